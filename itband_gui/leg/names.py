@@ -1,0 +1,47 @@
+"""The words for a leg and its areas; their values are what files and the journal hold."""
+
+from enum import StrEnum
+
+
+class Leg(StrEnum):
+    """One of the two legs."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def other(self) -> "Leg":
+        """The leg on the other side."""
+        return Leg.RIGHT if self is Leg.LEFT else Leg.LEFT
+
+
+class Zone(StrEnum):
+    """An area that a routine works on, from hip to knee."""
+
+    GLUTEAL = "gluteal"
+    HIP_POCKET = "hip-pocket"
+    FRONT_EDGE = "front-edge"
+    BAND_UPPER = "band-upper"
+    BAND_MIDDLE = "band-middle"
+    BAND_LOWER = "band-lower"
+    BACK_EDGE = "back-edge"
+
+
+BAND_ZONES = frozenset({Zone.BAND_UPPER, Zone.BAND_MIDDLE, Zone.BAND_LOWER})
+MUSCLE_ZONES = frozenset(Zone) - BAND_ZONES
+
+
+class Place(StrEnum):
+    """An area that can be sore: every zone, and four more; `OTHER` has no shape on the leg."""
+
+    GLUTEAL = "gluteal"
+    OUTER_HIP = "outer-hip"
+    HIP_POCKET = "hip-pocket"
+    FRONT_EDGE = "front-edge"
+    BAND_UPPER = "band-upper"
+    BAND_MIDDLE = "band-middle"
+    BAND_LOWER = "band-lower"
+    BACK_EDGE = "back-edge"
+    OUTER_KNEE = "outer-knee"
+    KNEE_FRONT = "knee-front"
+    OTHER = "other"

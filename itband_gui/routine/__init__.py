@@ -1,0 +1,1 @@
+"""Routines, and the plan that fits one of them to one check-in."""

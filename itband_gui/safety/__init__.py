@@ -1,0 +1,1 @@
+"""Warning signs, the check-in's screening and the advice that goes with each."""

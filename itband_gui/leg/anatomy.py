@@ -1,0 +1,46 @@
+"""The leg as the routines and the body map know it: named areas, places and stroke paths."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+from itband_gui.leg.geometry import Path, Point, Polygon
+from itband_gui.leg.names import Place, Zone
+
+
+@dataclass(frozen=True)
+class Anatomy:
+    """A right leg from its outer side; mirror x for a left one.
+
+    Unit: centimetres; origin: tip of the greater trochanter; y grows downwards.
+    Every `Zone` has a shape and a stroke path; every `Place` but `OTHER` has a shape.
+    """
+
+    view_box: tuple[float, float, float, float]  # left, top, width, height
+    outline: Polygon
+    band: Polygon
+    zones: Mapping[Zone, Polygon]
+    places: Mapping[Place, Polygon]
+    keep_off: Mapping[str, Polygon]
+    strokes: Mapping[Zone, Path]
+    landmarks: Mapping[str, Point]
+
+    def place_at(self, point: Point) -> Place | None:
+        """Return the place drawn under a point of a right leg, or None beside them all."""
+        return next((p for p, shape in self.places.items() if shape.contains(point)), None)
+
+    def stroke_through(self, zones: Iterable[Zone]) -> Path:
+        """Return one path through the zones in their given order, hip to knee.
+
+        Raises:
+            ValueError: no zone is given.
+
+        """
+        paths = [self.strokes[zone] for zone in zones]
+        if not paths:
+            raise ValueError("a stroke needs a zone")
+        return reduce(Path.joined, paths)
+
+    def keep_off_entered(self, path: Path) -> str | None:
+        """Return the name of the first keep-off area that a path enters, or None."""
+        return next((n for n, area in self.keep_off.items() if path.clearance(area) == 0), None)

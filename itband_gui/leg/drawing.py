@@ -1,0 +1,102 @@
+"""Reads the leg's geometry from its SVG, the only source of its shapes.
+
+The drawing names things by id: `outline`, `band`, `zone-…`, `place-…`, `keep-off-…`, `stroke-…`
+and `landmark-…` (docs/leg.md). Those elements are paths of lines and cubic curves, or circles,
+without transforms.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from math import cos, pi, sin
+from pathlib import Path as FilePath
+from typing import TypeVar
+from xml.etree import ElementTree as ET  # the file is our own asset, never the user's
+
+from svg.path import Close, CubicBezier, parse_path
+
+from itband_gui.assets import assets_dir
+from itband_gui.leg.anatomy import Anatomy
+from itband_gui.leg.geometry import Path, Point, Polygon
+from itband_gui.leg.names import Place, Zone
+
+T = TypeVar("T")
+
+CURVE_STEPS = 16  # chords a cubic curve is cut into: under 0.02 cm off at this drawing's sizes
+CIRCLE_STEPS = 48
+
+
+class DrawingError(ValueError):
+    """The leg's drawing lacks an element or holds one of the wrong form; `args[0]` is its id."""
+
+
+def leg_svg() -> FilePath:
+    """Return the path of the drawing itself."""
+    return assets_dir() / "leg" / "leg.svg"
+
+
+@cache
+def load_anatomy() -> Anatomy:
+    """Return the leg, parsed once.
+
+    Raises:
+        DrawingError: an element that the program needs is missing or malformed.
+
+    """
+    return read_anatomy(leg_svg())
+
+
+def read_anatomy(file: FilePath) -> Anatomy:
+    """Return the leg of a given drawing.
+
+    Raises:
+        DrawingError: an element that the program needs is missing or malformed.
+
+    """
+    root = ET.parse(file).getroot()  # noqa: S314 - our own asset, not user input
+    elements = {e.get("id", ""): e for e in root.iter() if e.get("id")}
+
+    def polygon(element_id: str) -> Polygon:
+        return Polygon(_points(elements, element_id))
+
+    left, top, width, height = (float(v) for v in root.get("viewBox", "").split())
+    return Anatomy(
+        view_box=(left, top, width, height),
+        outline=polygon("outline"),
+        band=polygon("band"),
+        zones={zone: polygon(f"zone-{zone}") for zone in Zone},
+        places={place: polygon(f"place-{place}") for place in Place if place is not Place.OTHER},
+        keep_off=_by_prefix(elements, "keep-off-", polygon),
+        strokes={zone: Path(_points(elements, f"stroke-{zone}")) for zone in Zone},
+        landmarks=_by_prefix(elements, "landmark-", lambda name: polygon(name).centre),
+    )
+
+
+def _by_prefix(
+    elements: dict[str, ET.Element], prefix: str, read: Callable[[str], T]
+) -> dict[str, T]:
+    return {
+        element_id.removeprefix(prefix): read(element_id)
+        for element_id in elements
+        if element_id.startswith(prefix)
+    }
+
+
+def _points(elements: dict[str, ET.Element], element_id: str) -> tuple[Point, ...]:
+    """Flatten one element to points; a closed path does not repeat its first."""
+    element = elements.get(element_id)
+    if element is None:
+        raise DrawingError(element_id)
+    if element.tag.endswith("}circle"):
+        cx, cy, r = (float(element.get(key, "nan")) for key in ("cx", "cy", "r"))
+        turns = (2 * pi * i / CIRCLE_STEPS for i in range(CIRCLE_STEPS))
+        return tuple(Point(cx + r * cos(turn), cy + r * sin(turn)) for turn in turns)
+    points: list[Point] = []
+    for segment in parse_path(element.get("d", "")):
+        if isinstance(segment, Close):
+            break
+        steps = CURVE_STEPS if isinstance(segment, CubicBezier) else 1
+        ends = (segment.point(i / steps) for i in range(1, steps + 1))
+        points.extend(Point(end.real, end.imag) for end in ends)
+    if len(points) < 2:
+        raise DrawingError(element_id)
+    return tuple(points)

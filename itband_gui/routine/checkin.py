@@ -1,0 +1,48 @@
+"""The answers before a session, as far as the plan needs them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from itband_gui.leg.names import Leg, Place
+
+VERY_SORE = 6  # of 10: from here on only light strokes
+
+
+class Dose(StrEnum):
+    """How much the sorer leg gets, against the other."""
+
+    LESS = "less"
+    SAME = "same"
+    MORE = "more"
+
+    @property
+    def factor(self) -> float:
+        """The share of the other leg's hands-on time (our choice; 1.5 keeps within 120 s)."""
+        return {Dose.LESS: 0.5, Dose.SAME: 1.0, Dose.MORE: 1.5}[self]
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """Which legs, how sore (0 to 10 a leg), where, and the dose for the sorer one."""
+
+    scores: Mapping[Leg, int]  # in the order in which the legs are worked
+    places: Mapping[Leg, frozenset[Place]] = field(default_factory=dict)
+    dose: Dose = Dose.SAME
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """The chosen legs, in the order in which they are worked."""
+        return tuple(self.scores)
+
+    @property
+    def sorer(self) -> Leg | None:
+        """The leg with the higher score; None with one leg or equal scores."""
+        ranked = sorted(self.legs, key=lambda leg: self.scores[leg])
+        if len(ranked) < 2 or self.scores[ranked[0]] == self.scores[ranked[-1]]:
+            return None
+        return ranked[-1]
+
+    def sore_places(self, leg: Leg) -> frozenset[Place]:
+        """Return the places marked on a leg."""
+        return self.places.get(leg, frozenset())

@@ -1,0 +1,77 @@
+"""The routines there are: the built-in ones and the user's own files beside them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from itband_gui.assets import assets_dir
+from itband_gui.leg.anatomy import Anatomy
+from itband_gui.routine.check import Fault, RoutineInvalidError, parse
+from itband_gui.routine.model import Routine
+
+SIZE_LIMIT = 64 * 1024  # bytes; the longest built-in file has 2,000
+OWN_PREFIX = "own/"
+BUILT_IN = ("first-time", "full", "after-a-run", "muscles-around")  # in the order they are offered
+
+
+@dataclass(frozen=True)
+class RoutineProblem:
+    """A routine file that was left out, and why."""
+
+    file: Path
+    error: RoutineInvalidError
+
+
+@dataclass(frozen=True)
+class Library:
+    """The usable routines, built-in ones first, and the files that could not be used."""
+
+    routines: tuple[Routine, ...]
+    problems: tuple[RoutineProblem, ...]
+
+    def get(self, routine_id: str) -> Routine | None:
+        """Return the routine of that id, or None."""
+        return next((r for r in self.routines if r.id == routine_id), None)
+
+
+def load_library(anatomy: Anatomy, own_dir: Path | None) -> Library:
+    """Return the built-in routines and those in `own_dir`; a wrong file hides no other."""
+    routines: list[Routine] = []
+    problems: list[RoutineProblem] = []
+    built_in = assets_dir() / "routines"
+    sources = [(built_in / f"{name}.toml", name) for name in BUILT_IN]
+    for file, routine_id in (*sources, *_own_files(own_dir, problems)):
+        try:
+            routines.append(Routine(routine_id, parse(_read(file), anatomy)))
+        except RoutineInvalidError as error:
+            problems.append(RoutineProblem(file, error))
+    return Library(tuple(routines), tuple(problems))
+
+
+def _own_files(own_dir: Path | None, problems: list[RoutineProblem]) -> Iterator[tuple[Path, str]]:
+    if own_dir is None or not own_dir.exists():
+        return
+    try:
+        files = sorted(own_dir.glob("*.toml"))
+    except OSError as error:
+        problems.append(RoutineProblem(own_dir, _unreadable(error)))
+        return
+    for file in files:
+        yield file, OWN_PREFIX + file.stem
+
+
+def _read(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(SIZE_LIMIT + 1)
+        if len(data) > SIZE_LIMIT:
+            raise RoutineInvalidError(Fault.TOO_BIG, allowed=f"{SIZE_LIMIT // 1024} KiB")
+        return data.decode()
+    except OSError as error:
+        raise _unreadable(error) from error
+    except UnicodeDecodeError as error:
+        raise RoutineInvalidError(Fault.NOT_TOML, given="UTF-8") from error
+
+
+def _unreadable(error: OSError) -> RoutineInvalidError:
+    return RoutineInvalidError(Fault.NOT_READABLE, given=error.strerror or "")

@@ -1,0 +1,205 @@
+"""Fits one routine to one check-in: a flat timeline for both legs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+
+from itband_gui.leg.anatomy import Anatomy
+from itband_gui.leg.geometry import Path, Point
+from itband_gui.leg.names import Leg, Place, Zone
+from itband_gui.routine.check import firm_seconds
+from itband_gui.routine.checkin import VERY_SORE, CheckIn
+from itband_gui.routine.model import FIRM_LIMIT_S, Routine, RoutineFile, Settle, Step
+from itband_gui.routine.names import Technique
+
+
+class PhaseKind(StrEnum):
+    """What a stretch of the timeline is for."""
+
+    GET_READY = "get-ready"
+    SETTLE = "settle"
+    SET = "set"
+    REST = "rest"
+    SWITCH = "switch"
+    FINISH = "finish"
+
+
+@dataclass(frozen=True)
+class Work:
+    """What the hand does in a settle or a set.
+
+    Attributes:
+        zones: the zones that one stroke runs through, hip to knee.
+        shares: how much of a stroke's length lies in each zone; they sum to 1.
+        pressure: lowest and highest discomfort to stay within, of 10; None is light.
+
+    """
+
+    technique: Technique
+    zones: tuple[Zone, ...]
+    shares: tuple[float, ...]
+    pressure: tuple[int, int] | None
+    path: Path
+
+    @property
+    def lighter(self) -> "Work":
+        """The same strokes with a flat hand and no pressure."""
+        return replace(self, technique=Technique.LIGHT, pressure=None)
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """One firm pass and its light return, as offsets from the phase's start in milliseconds."""
+
+    start_ms: int
+    turn_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A stretch of the timeline; `work` and `strokes` are there in `settle` and `set` only."""
+
+    kind: PhaseKind
+    leg: Leg
+    start_ms: int
+    length_ms: int
+    work: Work | None = None
+    strokes: tuple[Stroke, ...] = ()
+    set_number: int = 0
+    set_count: int = 0
+
+    @property
+    def end_ms(self) -> int:
+        """Where the next phase starts on the timeline."""
+        return self.start_ms + self.length_ms
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One routine fitted to one check-in."""
+
+    routine_id: str
+    legs: tuple[Leg, ...]
+    phases: tuple[Phase, ...]
+
+    @cached_property
+    def total_ms(self) -> int:
+        """Length of the whole session in milliseconds."""
+        return self.phases[-1].end_ms
+
+    def next_work(self, index: int) -> Phase | None:
+        """Return the first phase after `index` in which the hand works, or None."""
+        return next((phase for phase in self.phases[index + 1 :] if phase.work), None)
+
+
+def make_plan(routine: Routine, check_in: CheckIn, anatomy: Anatomy) -> Plan:
+    """Return the plan for one routine and one check-in.
+
+    Both legs get the same time, unless the check-in sets another dose for the sorer one. A zone
+    marked at 6 or more gets light strokes only, and so does the whole leg when it is that sore
+    and no zone is marked. A sore outer knee leaves out `band-lower`; a step that a leg then loses
+    is left out on both.
+
+    Raises:
+        ValueError: the check-in names no leg, or every step falls away.
+
+    """
+    content = routine.content
+    legs = check_in.legs
+    if routine.one_leg and len(legs) > 1:
+        legs = (check_in.sorer or legs[0],)
+    if not legs:
+        raise ValueError("a plan needs a leg")
+    steps = [s for s in content.steps if all(_zones(s.zones, check_in, leg) for leg in legs)]
+    if not steps:
+        raise ValueError("nothing is left of the routine")
+    settled = all(_zones(content.settle.zones, check_in, leg) for leg in legs)
+    drafts = list(_timeline(content, steps, legs, settled, _Fitting(check_in, anatomy)))
+    phases, start_ms = [], 0
+    for draft in drafts:
+        phases.append(replace(draft, start_ms=start_ms))
+        start_ms += draft.length_ms
+    return Plan(routine.id, legs, tuple(phases))
+
+
+def _zones(zones: tuple[Zone, ...], check_in: CheckIn, leg: Leg) -> tuple[Zone, ...]:
+    """Return the zones that may be worked on this leg."""
+    if Place.OUTER_KNEE in check_in.sore_places(leg):
+        return tuple(zone for zone in zones if zone is not Zone.BAND_LOWER)
+    return zones
+
+
+@dataclass(frozen=True)
+class _Fitting:
+    """Turns steps into phases for the legs of one check-in."""
+
+    check_in: CheckIn
+    anatomy: Anatomy
+
+    def work(self, step: Step | Settle, leg: Leg) -> Work:
+        zones = _zones(step.zones, self.check_in, leg)
+        lengths = [self.anatomy.strokes[zone].length for zone in zones]
+        shares = tuple(length / sum(lengths) for length in lengths)
+        path = self.anatomy.stroke_through(zones)
+        if isinstance(step, Settle):
+            return Work(Technique.LIGHT, zones, shares, None, path)
+        if step.path is not None:
+            path = Path(tuple(Point(x, y) for x, y in step.path))
+        work = Work(step.technique, zones, shares, step.pressure, path)
+        return work.lighter if self._very_sore(zones, leg) else work
+
+    def _very_sore(self, zones: tuple[Zone, ...], leg: Leg) -> bool:
+        if self.check_in.scores[leg] < VERY_SORE:
+            return False
+        marked = {zone for zone in Zone if Place(zone.value) in self.check_in.sore_places(leg)}
+        return not marked or not marked.isdisjoint(zones)
+
+    def seconds(self, step: Step, steps: list[Step], leg: Leg) -> float:
+        """Return the length of one set; the dose never lifts a zone above its limit."""
+        if leg is not self.check_in.sorer:
+            return step.seconds
+        firm = firm_seconds(steps)
+        room = min((FIRM_LIMIT_S / firm[zone] for zone in step.zones if firm[zone]), default=2.0)
+        return step.seconds * min(self.check_in.dose.factor, room)
+
+    def working(self, kind: PhaseKind, step: Step | Settle, leg: Leg, seconds: float) -> Phase:
+        work = self.work(step, leg)
+        length_ms = round(seconds * 1000)
+        strokes = _strokes(length_ms, work.path.length / step.speed_cm_s, step.return_s)
+        return Phase(kind, leg, 0, length_ms, work, strokes)
+
+
+def _timeline(
+    content: RoutineFile,
+    steps: list[Step],
+    legs: tuple[Leg, ...],
+    settled: bool,
+    fitting: _Fitting,
+) -> Iterator[Phase]:
+    """Yield the phases in order, their starts not yet set."""
+    yield Phase(PhaseKind.GET_READY, legs[0], 0, content.get_ready_s * 1000)
+    for leg in legs:
+        if leg is not legs[0]:
+            yield Phase(PhaseKind.SWITCH, leg, 0, content.switch_s * 1000)
+        if settled:
+            seconds = content.settle.seconds
+            yield fitting.working(PhaseKind.SETTLE, content.settle, leg, seconds)
+        for step in steps:
+            seconds_each = fitting.seconds(step, steps, leg)
+            for number in range(1, step.sets + 1):
+                phase = fitting.working(PhaseKind.SET, step, leg, seconds_each)
+                yield replace(phase, set_number=number, set_count=step.sets)
+                if step.rest_s and not (step is steps[-1] and number == step.sets):
+                    yield Phase(PhaseKind.REST, leg, 0, step.rest_s * 1000)
+    yield Phase(PhaseKind.FINISH, legs[-1], 0, 0)
+
+
+def _strokes(length_ms: int, pass_s: float, return_s: float) -> tuple[Stroke, ...]:
+    """Fill a set with whole strokes: the pass at its real speed, the return takes what is left."""
+    count = max(1, int(length_ms // round((pass_s + return_s) * 1000)))
+    pass_ms = min(round(pass_s * 1000), length_ms // count)
+    starts = [round(length_ms * i / count) for i in range(count + 1)]
+    return tuple(Stroke(start, start + pass_ms, end) for start, end in pairwise(starts))

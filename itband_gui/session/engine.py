@@ -1,0 +1,232 @@
+"""Follows a plan: it is told the time and returns what happened since it was last told."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+
+from itband_gui.leg.names import Leg, Zone
+from itband_gui.routine.model import FIRM_LIMIT_S
+from itband_gui.routine.plan import Phase, PhaseKind, Plan
+from itband_gui.session.events import (
+    Eased,
+    Ended,
+    EndReason,
+    Event,
+    Paused,
+    PauseReason,
+    PhaseStarted,
+    RefusalReason,
+    Refused,
+    Repeated,
+    Resumed,
+    Skipped,
+    StrokeStarted,
+    StrokeTurned,
+    ZoneLeft,
+)
+from itband_gui.session.position import Position, locate
+from itband_gui.session.tally import Tally
+
+
+class Engine:
+    """One run through a plan.
+
+    Every method takes `now_ms`, the session clock in milliseconds, which never runs backwards.
+    Each first crosses the boundaries that are due, every one at its own instant and in order,
+    however late the call, and returns all that happened as events.
+    """
+
+    def __init__(self, plan: Plan, now_ms: int) -> None:
+        self.plan = plan
+        self.tally = Tally()
+        self.skips = 0
+        self.repeats = 0
+        self.eases = 0
+        self.paused: PauseReason | None = None
+        self.ended: EndReason | None = None
+        self.started_ms = now_ms
+        self._index = 0
+        self._begin_ms = now_ms  # when the phase would have begun had it never been paused
+        self._halt_ms = now_ms  # when the pause or the end came
+        self._counted_ms = now_ms  # up to where time was counted
+        self._mark = 0  # the first of the phase's marks that is still to be crossed
+        self._eased: set[tuple[Leg, tuple[Zone, ...]]] = set()
+
+    @property
+    def phase(self) -> Phase:
+        """The current phase, lighter than planned where the user eased it."""
+        return self._phase_at(self._index)
+
+    @property
+    def upcoming(self) -> Phase | None:
+        """The next phase in which the hand works, or None."""
+        phase = self.plan.next_work(self._index)
+        return self._fitted(phase) if phase else None
+
+    @property
+    def running(self) -> bool:
+        """Whether time counts: neither paused nor ended."""
+        return self.paused is None and self.ended is None
+
+    def begin(self) -> tuple[Event, ...]:
+        """Return the first phase's start; call once, before anything else."""
+        return (PhaseStarted(self._begin_ms, 0, self.phase),)
+
+    def advance_to(self, now_ms: int) -> tuple[Event, ...]:
+        """Cross every boundary up to and including `now_ms`."""
+        return tuple(self._cross(now_ms))
+
+    def pause(self, now_ms: int, reason: PauseReason = PauseReason.USER) -> tuple[Event, ...]:
+        """Stand still at `now_ms`."""
+        events = self.advance_to(now_ms)
+        if not self.running:
+            return events
+        self.paused, self._halt_ms = reason, now_ms
+        return (*events, Paused(now_ms, reason))
+
+    def go_on(self, now_ms: int) -> tuple[Event, ...]:
+        """Go on where it stood; the time between is neither worked nor lost."""
+        if self.paused is None or self.ended is not None:
+            return ()
+        self._begin_ms += now_ms - self._halt_ms
+        self._counted_ms = now_ms
+        self.paused = None
+        return (Resumed(now_ms),)
+
+    def skip(self, now_ms: int) -> tuple[Event, ...]:
+        """Leave this phase; after a set also its rest."""
+        events = self.advance_to(now_ms)
+        if self.ended is not None:
+            return events
+        self.skips += 1
+        target = self._index + 1
+        if self.phase.kind is PhaseKind.SET and self.plan.phases[target].kind is PhaseKind.REST:
+            target += 1
+        return (*events, Skipped(now_ms, self._index), *self._enter(target, now_ms))
+
+    def again(self, now_ms: int) -> tuple[Event, ...]:
+        """Do this phase again from its start; in a rest, the set before it."""
+        events = self.advance_to(now_ms)
+        if self.ended is not None:
+            return events
+        in_rest = self.phase.kind is PhaseKind.REST
+        target = self._index - 1 if in_rest else self._index
+        if self._over_limit(target):
+            return (*events, Refused(now_ms, RefusalReason.ZONE_LIMIT))
+        self.repeats += 1
+        return (*events, Repeated(now_ms, target), *self._enter(target, now_ms))
+
+    def easier(self, now_ms: int) -> tuple[Event, ...]:
+        """Make this zone light at once; where it is light already, leave it."""
+        events = self.advance_to(now_ms)
+        if self.ended is not None:
+            return events
+        resting = self.phase.kind is PhaseKind.REST
+        phase = self.upcoming if resting else self.phase
+        if phase is None or phase.work is None:
+            return events
+        self.eases += 1
+        if phase.work.technique.firm:
+            self._eased.add((phase.leg, phase.work.zones))
+            return (*events, Eased(now_ms))
+        return (*events, ZoneLeft(now_ms), *self._enter(self._after_zone(phase), now_ms))
+
+    def end(self, now_ms: int, reason: EndReason) -> tuple[Event, ...]:
+        """End the session here and now."""
+        events = self.advance_to(now_ms)
+        if self.ended is not None:
+            return events
+        return (*events, self._finish(now_ms, reason))
+
+    def position(self, now_ms: int) -> Position:
+        """Return where the session stands at `now_ms`, which must not be before the last call."""
+        at_ms = now_ms if self.running else self._halt_ms
+        return locate(self.plan, self._index, self.phase, at_ms - self._begin_ms)
+
+    @property
+    def elapsed_ms(self) -> int:
+        """Time from the start up to where the session has come, pauses included."""
+        return self._counted_ms - self.started_ms
+
+    def _phase_at(self, index: int) -> Phase:
+        return self._fitted(self.plan.phases[index])
+
+    def _fitted(self, phase: Phase) -> Phase:
+        if phase.work and (phase.leg, phase.work.zones) in self._eased:
+            return replace(phase, work=phase.work.lighter)
+        return phase
+
+    def _cross(self, now_ms: int) -> Iterator[Event]:
+        """Yield what is due up to `now_ms`, boundary by boundary."""
+        while self.running:
+            phase = self.phase
+            yield from self._cross_strokes(phase, now_ms)
+            end_ms = self._begin_ms + phase.length_ms
+            if now_ms < end_ms:
+                self._count_to(now_ms)
+                return
+            yield from self._enter(self._index + 1, end_ms)
+
+    def _cross_strokes(self, phase: Phase, now_ms: int) -> Iterator[Event]:
+        """Yield the starts and turns of strokes that are due; they come two by two."""
+        total = len(phase.strokes)
+        while self._mark < 2 * total:
+            stroke, turned = phase.strokes[self._mark // 2], self._mark % 2 == 1
+            at_ms = self._begin_ms + (stroke.turn_ms if turned else stroke.start_ms)
+            if at_ms > now_ms:
+                return
+            self._mark += 1
+            number = (self._mark + 1) // 2
+            if turned:
+                self.tally.add_stroke(phase)
+                yield StrokeTurned(at_ms, number, total)
+            else:
+                yield StrokeStarted(at_ms, number, total)
+
+    def _enter(self, index: int, at_ms: int) -> Iterator[Event]:
+        """Leave the current phase at `at_ms` for another."""
+        self._count_to(at_ms)
+        self._index, self._mark = index, 0
+        self._begin_ms = self._halt_ms = at_ms
+        phase = self.phase
+        yield PhaseStarted(at_ms, index, phase)
+        if phase.kind is PhaseKind.FINISH:
+            yield self._finish(at_ms, EndReason.FINISHED)
+
+    def _finish(self, at_ms: int, reason: EndReason) -> Ended:
+        self.ended, self.paused, self._halt_ms = reason, None, at_ms
+        return Ended(at_ms, reason)
+
+    def _count_to(self, at_ms: int) -> None:
+        if self.running:
+            self.tally.add_time(self.phase, at_ms - self._counted_ms)
+            self._counted_ms = at_ms
+
+    def _after_zone(self, worked: Phase) -> int:
+        """Return the index of the first phase after this zone's sets and their rests."""
+        for index in count(self._index + 1):
+            phase = self.plan.phases[index]
+            same = phase.work and worked.work and phase.work.zones == worked.work.zones
+            if phase.kind is not PhaseKind.REST and not (
+                same and phase.kind is PhaseKind.SET and phase.leg is worked.leg
+            ):
+                return index
+        raise AssertionError("every plan ends with finish")  # pragma: no cover
+
+    def _over_limit(self, index: int) -> bool:
+        """Whether doing a phase again would take a zone over its limit of firm work."""
+        again = self._phase_at(index)
+        if again.work is None or not again.work.technique.firm:
+            return False
+        still = [again, *map(self._fitted, self.plan.phases[index + 1 :])]
+        return any(
+            self.tally.firm_ms(again.leg, zone)
+            + sum(p.length_ms for p in still if _presses(p, again.leg, zone))
+            > FIRM_LIMIT_S * 1000
+            for zone in again.work.zones
+        )
+
+
+def _presses(phase: Phase, leg: Leg, zone: Zone) -> bool:
+    work = phase.work
+    return bool(work and phase.leg is leg and work.technique.firm and zone in work.zones)

@@ -1,0 +1,31 @@
+# What each target does: `make help`. What it installs, and Windows: docs/setting-up.md.
+# ARGS goes on to the program: make run ARGS="--data-dir /tmp/try", make test ARGS="-k leg"
+ARGS ?=
+UV_RUN := scripts/uv run --no-sync
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench clean
+
+help: ## List these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+
+setup: ## Make this machine and checkout ready (the others do it too)
+	@scripts/setup
+
+run: setup ## Open the window; without a screen, play the tour into ./tour
+	@scripts/run $(ARGS)
+
+test: setup ## Run the tests, without a screen
+	@QT_QPA_PLATFORM=offscreen $(UV_RUN) pytest $(ARGS)
+
+lint: setup ## Check the code: ruff and mypy
+	@$(UV_RUN) ruff check
+	@$(UV_RUN) ruff format --check
+	@$(UV_RUN) mypy
+
+bench: setup ## Run every benchmark and print its table
+	@scripts/bench
+
+clean: ## Remove everything that was made here, tools and environment too
+	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist tour
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

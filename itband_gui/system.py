@@ -1,0 +1,219 @@
+"""The system libraries and fonts that Qt and the program need, and what this machine lacks.
+
+The one list behind `make`, `itband-gui doctor` and docs/setting-up.md. It runs with a bare system
+Python before any environment exists: nothing but the standard library.
+"""
+
+import ctypes
+import importlib.util
+import platform
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Family(StrEnum):
+    """The distributions whose package names are known here, with those derived from them."""
+
+    DEBIAN = "debian"
+    FEDORA = "fedora"
+    ARCH = "arch"
+    OTHER = "other"
+
+
+class Part(StrEnum):
+    """What a system library is for."""
+
+    BASICS = "basics"
+    DRAWING = "drawing"
+    X11 = "windows on X11"
+    WAYLAND = "windows on Wayland"
+    NETWORK = "one window at a time"
+    FONT = "font"
+    VOICE = "voice"
+    SOUND = "sound"
+
+
+# Nobody is stopped by the lack of these.
+NICE_TO_HAVE = frozenset({Part.VOICE, Part.SOUND})
+
+INSTALL = {
+    Family.DEBIAN: "sudo apt-get install -y",
+    Family.FEDORA: "sudo dnf install -y",
+    Family.ARCH: "sudo pacman -S --needed --noconfirm",
+}
+TITLES = {Family.DEBIAN: "Debian/Ubuntu", Family.FEDORA: "Fedora", Family.ARCH: "Arch"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A library (by soname) or a program, with the packages that bring it (space between)."""
+
+    name: str
+    part: Part
+    debian: str
+    fedora: str
+    arch: str
+
+    def packages(self, family: Family) -> tuple[str, ...]:
+        """Return the package names on one family; none on an unknown one."""
+        if family is Family.DEBIAN:
+            return tuple(_name_since_t64(name) for name in self.debian.split())
+        known = {Family.FEDORA: self.fedora, Family.ARCH: self.arch}
+        return tuple(known.get(family, "").split())
+
+
+# Source: the DT_NEEDED entries of the PySide6 6.12 files that the program loads
+# (tests/test_system.py compares), each package proven in bare chroots of Debian 12 and 13.
+LIBRARIES = (
+    Piece("libz.so.1", Part.BASICS, "zlib1g", "zlib", "zlib"),
+    Piece("libzstd.so.1", Part.BASICS, "libzstd1", "libzstd", "zstd"),
+    Piece("libglib-2.0.so.0", Part.BASICS, "libglib2.0-0", "glib2", "glib2"),
+    Piece("libgthread-2.0.so.0", Part.BASICS, "libglib2.0-0", "glib2", "glib2"),
+    Piece("libdbus-1.so.3", Part.BASICS, "libdbus-1-3", "dbus-libs", "dbus"),
+    Piece("libGL.so.1", Part.DRAWING, "libgl1", "libglvnd-glx", "libglvnd"),
+    Piece("libEGL.so.1", Part.DRAWING, "libegl1", "libglvnd-egl", "libglvnd"),
+    Piece("libfreetype.so.6", Part.DRAWING, "libfreetype6", "freetype", "freetype2"),
+    Piece("libfontconfig.so.1", Part.DRAWING, "libfontconfig1", "fontconfig", "fontconfig"),
+    Piece("libX11.so.6", Part.DRAWING, "libx11-6", "libX11", "libx11"),
+    Piece("libxkbcommon.so.0", Part.DRAWING, "libxkbcommon0", "libxkbcommon", "libxkbcommon"),
+    Piece("libX11-xcb.so.1", Part.X11, "libx11-xcb1", "libX11-xcb", "libx11"),
+    Piece(
+        "libxkbcommon-x11.so.0",
+        Part.X11,
+        "libxkbcommon-x11-0",
+        "libxkbcommon-x11",
+        "libxkbcommon-x11",
+    ),
+    Piece("libxcb.so.1", Part.X11, "libxcb1", "libxcb", "libxcb"),
+    Piece("libxcb-cursor.so.0", Part.X11, "libxcb-cursor0", "xcb-util-cursor", "xcb-util-cursor"),
+    Piece("libxcb-icccm.so.4", Part.X11, "libxcb-icccm4", "xcb-util-wm", "xcb-util-wm"),
+    Piece("libxcb-image.so.0", Part.X11, "libxcb-image0", "xcb-util-image", "xcb-util-image"),
+    Piece(
+        "libxcb-keysyms.so.1", Part.X11, "libxcb-keysyms1", "xcb-util-keysyms", "xcb-util-keysyms"
+    ),
+    Piece("libxcb-randr.so.0", Part.X11, "libxcb-randr0", "libxcb", "libxcb"),
+    Piece("libxcb-render.so.0", Part.X11, "libxcb-render0", "libxcb", "libxcb"),
+    Piece(
+        "libxcb-render-util.so.0",
+        Part.X11,
+        "libxcb-render-util0",
+        "xcb-util-renderutil",
+        "xcb-util-renderutil",
+    ),
+    Piece("libxcb-shape.so.0", Part.X11, "libxcb-shape0", "libxcb", "libxcb"),
+    Piece("libxcb-shm.so.0", Part.X11, "libxcb-shm0", "libxcb", "libxcb"),
+    Piece("libxcb-sync.so.1", Part.X11, "libxcb-sync1", "libxcb", "libxcb"),
+    Piece("libxcb-util.so.1", Part.X11, "libxcb-util1", "xcb-util", "xcb-util"),
+    Piece("libxcb-xfixes.so.0", Part.X11, "libxcb-xfixes0", "libxcb", "libxcb"),
+    Piece("libxcb-xkb.so.1", Part.X11, "libxcb-xkb1", "libxcb", "libxcb"),
+    Piece(
+        "libwayland-client.so.0", Part.WAYLAND, "libwayland-client0", "libwayland-client", "wayland"
+    ),
+    Piece(
+        "libwayland-cursor.so.0", Part.WAYLAND, "libwayland-cursor0", "libwayland-cursor", "wayland"
+    ),
+    Piece("libbrotlidec.so.1", Part.NETWORK, "libbrotli1", "libbrotli", "brotli"),
+    Piece("libgssapi_krb5.so.2", Part.NETWORK, "libgssapi-krb5-2", "krb5-libs", "krb5"),
+    Piece("libpulse.so.0", Part.SOUND, "libpulse0", "pulseaudio-libs", "libpulse"),
+)
+FONT = Piece("a font", Part.FONT, "fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu")
+VOICE = Piece(
+    "spd-say",
+    Part.VOICE,
+    "speech-dispatcher speech-dispatcher-espeak-ng speech-dispatcher-audio-plugins",
+    "speech-dispatcher speech-dispatcher-utils espeak-ng",
+    "speech-dispatcher espeak-ng",
+)
+PIECES = (*LIBRARIES, FONT, VOICE)
+
+# Debian 13 and Ubuntu 24.04 renamed these when time grew to 64 bits.
+_RENAMED_BY_T64 = frozenset({"libglib2.0-0"})
+
+
+def family_of(release_file: Path = Path("/etc/os-release")) -> Family:
+    """Return which distribution this is, or is derived from, by its os-release file."""
+    try:
+        lines = release_file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return Family.OTHER
+    fields = dict(line.split("=", 1) for line in lines if "=" in line)
+    ids = f"{fields.get('ID', '')} {fields.get('ID_LIKE', '')}".replace('"', " ").split()
+    names = {"debian": Family.DEBIAN, "ubuntu": Family.DEBIAN, "fedora": Family.FEDORA}
+    names["arch"] = Family.ARCH
+    return next((names[name] for name in ids if name in names), Family.OTHER)
+
+
+def missing(part: Part | None = None) -> tuple[Piece, ...]:
+    """Return the pieces that cannot be had here, by trying each; nothing is missing off Linux."""
+    if platform.system() != "Linux":
+        return ()
+    return tuple(p for p in PIECES if part in {None, p.part} and not _is_here(p))
+
+
+def packages(pieces: Iterable[Piece], family: Family) -> tuple[str, ...]:
+    """Return the packages that bring the pieces, each once, in the order of the pieces."""
+    return tuple(dict.fromkeys(name for piece in pieces for name in piece.packages(family)))
+
+
+def loads(library: str) -> bool:
+    """Tell whether the dynamic loader finds a library and all that it needs in turn."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def count_fonts() -> int:
+    """Return how many fonts fontconfig, which Qt asks, finds here; 0 without fontconfig."""
+    try:
+        fontconfig = ctypes.CDLL("libfontconfig.so.1")
+    except OSError:
+        return 0
+    fontconfig.FcInitLoadConfigAndFonts.restype = ctypes.c_void_p
+    fontconfig.FcConfigGetFonts.restype = ctypes.POINTER(ctypes.c_int)  # FcFontSet starts so
+    fontconfig.FcConfigGetFonts.argtypes = (ctypes.c_void_p, ctypes.c_int)
+    config = fontconfig.FcInitLoadConfigAndFonts()
+    fonts = fontconfig.FcConfigGetFonts(config, 0) if config else None  # 0: the system's fonts
+    return int(fonts[0]) if fonts else 0
+
+
+def main(arguments: list[str]) -> int:
+    """Print what is missing, for scripts/setup: a line of packages, then the line to type.
+
+    Nothing is printed where nothing is missing. With `--venv`, what `python -m venv` lacks counts
+    as well. On an unknown distribution the second line names the pieces themselves.
+    """
+    needed = [piece for piece in missing() if piece.part not in NICE_TO_HAVE]
+    family = family_of()
+    names = list(packages(needed, family))
+    if "--venv" in arguments and importlib.util.find_spec("ensurepip") is None:
+        names.append(f"python3.{sys.version_info.minor}-venv")
+    if family in INSTALL and names:
+        sys.stdout.write(f"{' '.join(names)}\n{INSTALL[family]} {' '.join(names)}\n")
+    elif names or needed:
+        sys.stdout.write(f"\n{' '.join([*(piece.name for piece in needed), *names])}\n")
+    return 0
+
+
+def _is_here(piece: Piece) -> bool:
+    if piece is FONT:
+        return count_fonts() > 0
+    if piece is VOICE:
+        return shutil.which(piece.name) is not None
+    return loads(piece.name)
+
+
+def _name_since_t64(name: str) -> str:
+    """Return the name of today, by whether this machine has any of the renamed packages."""
+    if name in _RENAMED_BY_T64 and any(Path("/var/lib/dpkg/info").glob("*t64*.list")):
+        return f"{name}t64"
+    return name
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

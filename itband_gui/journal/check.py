@@ -1,0 +1,135 @@
+"""What may enter the journal: spans, lengths and dates, with a code for each refusal."""
+
+from collections.abc import Sized
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from itband_gui.journal.entries import (
+    COUNT,
+    DISTANCE_KM,
+    LEGS,
+    NAME_LENGTH,
+    NOTE_LENGTH,
+    PLACES,
+    REVISION,
+    RUN_MINUTES,
+    SCORE,
+    SECONDS,
+    WORKS,
+    YEARS,
+    Entry,
+    Session,
+    Sign,
+    Span,
+    Work,
+)
+
+_SPANS = {
+    "rev": REVISION,
+    "score": SCORE,
+    "effort": SCORE,
+    "worst": SCORE,
+    "minutes": RUN_MINUTES,
+    "distance_km": DISTANCE_KM,
+    "strokes": COUNT,
+    "skipped": COUNT,
+    "repeated": COUNT,
+    "eased": COUNT,
+    "seconds": SECONDS,
+    "hands_on_seconds": SECONDS,
+    "total_seconds": SECONDS,
+}
+_LENGTHS = {
+    "id": NAME_LENGTH,
+    "routine": NAME_LENGTH,
+    "sign": NAME_LENGTH,
+    "session": NAME_LENGTH,
+    "note": NOTE_LENGTH,
+    "legs": LEGS,
+    "places": PLACES,
+    "work": WORKS,
+}
+
+
+class Wrong(StrEnum):
+    """The ways in which an entry can be refused."""
+
+    OUT_OF_RANGE = "out-of-range"
+    WRONG_LENGTH = "wrong-length"
+    NOT_A_NUMBER = "not-a-number"
+    NOT_TEXT = "not-text"
+    NO_OFFSET = "no-offset"
+    TOO_EARLY = "too-early"
+    IN_THE_FUTURE = "in-the-future"
+    HALF_RESOLVED = "half-resolved"
+
+
+class EntryInvalidError(ValueError):
+    """An entry that may not enter the journal: which field, why, and the span allowed if any."""
+
+    def __init__(self, field: str, code: Wrong, allowed: Span | None = None) -> None:
+        super().__init__(field, code, allowed)
+        self.field = field
+        self.code = code
+        self.allowed = allowed
+
+
+def check(entry: Entry, now: datetime | None = None) -> None:
+    """Refuse what the journal must not hold; without `now` the future is not looked at.
+
+    Raises:
+        EntryInvalidError: a field is outside its span, too long, not text, or absurdly dated.
+
+    """
+    _check_numbers(entry)
+    for work in entry.work if isinstance(entry, Session) else ():
+        _check_numbers(work)
+    _check_lengths(entry)
+    _check_time("at", entry.at, now)
+    if isinstance(entry, Sign):
+        if (entry.resolved is None) != (entry.resolution is None):
+            raise EntryInvalidError("resolution", Wrong.HALF_RESOLVED)
+        if entry.resolved is not None:
+            _check_time("resolved", entry.resolved, now)
+
+
+def _check_numbers(entry: Entry | Work) -> None:
+    for field, span in _SPANS.items():
+        value = getattr(entry, field, None)
+        if value is None:
+            continue
+        allowed = (int, float) if field == "distance_km" else (int,)
+        if type(value) not in allowed:  # True is no score
+            raise EntryInvalidError(field, Wrong.NOT_A_NUMBER, span)
+        if not span.low <= value <= span.high:  # also refuses NaN
+            raise EntryInvalidError(field, Wrong.OUT_OF_RANGE, span)
+
+
+def _check_lengths(entry: Entry) -> None:
+    for field, span in _LENGTHS.items():
+        value: Sized | None = getattr(entry, field, None)
+        if value is None:
+            continue
+        if not span.low <= len(value) <= span.high:
+            raise EntryInvalidError(field, Wrong.WRONG_LENGTH, span)
+        if isinstance(value, str) and not _is_text(value):
+            raise EntryInvalidError(field, Wrong.NOT_TEXT)
+
+
+def _is_text(value: str) -> bool:
+    """Whether it can be written as UTF-8; an argument with stray bytes cannot."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _check_time(field: str, moment: datetime, now: datetime | None) -> None:
+    if moment.utcoffset() is None:
+        raise EntryInvalidError(field, Wrong.NO_OFFSET)
+    if moment.year < YEARS.low:
+        raise EntryInvalidError(field, Wrong.TOO_EARLY, YEARS)
+    latest = None if now is None else now + timedelta(minutes=1)  # two clocks may differ a little
+    if moment.year > YEARS.high or (latest is not None and moment > latest):
+        raise EntryInvalidError(field, Wrong.IN_THE_FUTURE)

@@ -1,0 +1,208 @@
+"""The entries of the journal, as they stand in the file: one frozen struct for each kind."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+from uuid import uuid4
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from itband_gui.leg.names import Leg, Place, Zone
+from itband_gui.routine.names import Technique
+
+
+class Kind(StrEnum):
+    """What an entry is about; the `kind` of its line in the file."""
+
+    RATING = "rating"
+    SESSION = "session"
+    RUN = "run"
+    REST_DAY = "rest-day"
+    SIGN = "sign"
+
+
+class Moment(StrEnum):
+    """When a leg was rated."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    MORNING = "morning"
+    LAST_RUN = "last-run"
+    OTHER = "other"
+
+
+class Ended(StrEnum):
+    """Why a session ended: played through, stopped by a symptom, or ended early by choice."""
+
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    ENDED_EARLY = "ended-early"
+
+
+class Resolution(StrEnum):
+    """Why a warning sign is no longer open."""
+
+    GONE = "gone"
+    CLINICIAN_AGREED = "clinician-agreed"
+
+
+class Span(NamedTuple):
+    """A lowest and a highest allowed value, both included."""
+
+    low: int
+    high: int
+
+
+# Our choice throughout: wide enough for any real day, narrow enough to catch a slip or an attack.
+SCORE = Span(0, 10)
+NOTE_LENGTH = Span(0, 4_000)  # characters
+RUN_MINUTES = Span(1, 24 * 60)
+DISTANCE_KM = Span(0, 500)
+YEARS = Span(1900, 2200)  # what a file may hold; `check` also refuses the future
+REVISION = Span(1, 1_000_000)
+COUNT = Span(0, 100_000)
+SECONDS = Span(0, 24 * 60 * 60)
+NAME_LENGTH = Span(1, 64)
+LEGS = Span(1, 2)
+PLACES = Span(0, 32)
+WORKS = Span(0, 1_000)
+
+Score = Annotated[int, Meta(ge=SCORE.low, le=SCORE.high)]
+Name = Annotated[str, Meta(min_length=NAME_LENGTH.low, max_length=NAME_LENGTH.high)]
+Note = Annotated[str, Meta(max_length=NOTE_LENGTH.high)]
+At = Annotated[datetime, Meta(tz=True)]
+Revision = Annotated[int, Meta(ge=REVISION.low, le=REVISION.high)]
+Count = Annotated[int, Meta(ge=COUNT.low, le=COUNT.high)]
+Seconds = Annotated[int, Meta(ge=SECONDS.low, le=SECONDS.high)]
+Minutes = Annotated[int, Meta(ge=RUN_MINUTES.low, le=RUN_MINUTES.high)]
+Kilometres = Annotated[float, Meta(ge=DISTANCE_KM.low, le=DISTANCE_KM.high)]
+Legs = Annotated[tuple[Leg, ...], Meta(min_length=LEGS.low, max_length=LEGS.high)]
+Places = Annotated[tuple[Place, ...], Meta(max_length=PLACES.high)]
+
+
+class _Common(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", gc=False
+):
+    """What every entry has; `note` is declared last in each kind, for its place in the line."""
+
+    id: Name
+    rev: Revision = 1
+    at: At
+
+    @property
+    def kind(self) -> Kind:
+        """What the entry is about."""
+        return Kind(str(self.__struct_config__.tag))
+
+    @property
+    def about(self) -> tuple[Leg, ...]:
+        """The legs that the entry is about; empty for one about the whole runner."""
+        return ()
+
+
+class Rating(_Common, frozen=True, kw_only=True, tag="rating", gc=False):
+    """How sore one leg was, 0 (not at all) to 10, where, and in which session if in one."""
+
+    leg: Leg
+    moment: Moment
+    score: Score
+    places: Places = ()
+    session: Name | None = None
+    note: Note = ""
+
+    @property
+    def about(self) -> tuple[Leg, ...]:
+        """The rated leg."""
+        return (self.leg,)
+
+
+class Work(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """What was really done on one zone of one leg: strokes, and seconds with hands on."""
+
+    leg: Leg
+    zone: Zone
+    technique: Technique
+    strokes: Count
+    seconds: Seconds
+
+
+class Session(_Common, frozen=True, kw_only=True, tag="session", gc=False):
+    """A session as it was really done; `at` is its start, counts are of sets."""
+
+    routine: Name
+    legs: Legs
+    work: Annotated[tuple[Work, ...], Meta(max_length=WORKS.high)] = ()
+    hands_on_seconds: Seconds
+    total_seconds: Seconds
+    skipped: Count = 0
+    repeated: Count = 0
+    eased: Count = 0
+    ended: Ended
+    note: Note = ""
+
+    @property
+    def about(self) -> tuple[Leg, ...]:
+        """The legs that were worked on."""
+        return self.legs
+
+
+class Run(_Common, frozen=True, kw_only=True, tag="run", gc=False):
+    """A run: minutes, effort 0 to 10, kilometres, the worst soreness 0 to 10 while running."""
+
+    minutes: Minutes
+    effort: Score
+    distance_km: Kilometres | None = None
+    worst: Score | None = None
+    changed_stride: bool = False
+    note: Note = ""
+
+
+class RestDay(_Common, frozen=True, kw_only=True, tag="rest-day", gc=False):
+    """A day without running, chosen."""
+
+    note: Note = ""
+
+
+class Sign(_Common, frozen=True, kw_only=True, tag="sign", gc=False):
+    """A warning sign of safety.toml; open until it is resolved, and then it says why."""
+
+    sign: Name
+    leg: Leg | None = None
+    resolved: At | None = None
+    resolution: Resolution | None = None
+    note: Note = ""
+
+    @property
+    def about(self) -> tuple[Leg, ...]:
+        """The leg with the sign, if it is on a leg."""
+        return () if self.leg is None else (self.leg,)
+
+
+Entry = Rating | Session | Run | RestDay | Sign
+ENTRY_TYPES: dict[str, type[Entry]] = {
+    "rating": Rating,
+    "session": Session,
+    "run": Run,
+    "rest-day": RestDay,
+    "sign": Sign,
+}
+
+
+def new_id() -> str:
+    """Return a fresh id: a random UUID as 36 characters."""
+    return str(uuid4())
+
+
+def stamp(moment: datetime) -> datetime:
+    """Return an aware time as the journal keeps it: whole seconds, an offset of whole minutes."""
+    offset = timedelta(minutes=round((moment.utcoffset() or timedelta()) / timedelta(minutes=1)))
+    zone = UTC if not offset else timezone(offset)
+    return moment.astimezone(zone).replace(microsecond=0)
+
+
+def stamped(entry: Entry) -> Entry:
+    """Return the entry with its times as the journal keeps them; see `stamp`."""
+    if isinstance(entry, Sign) and entry.resolved is not None:
+        entry = replace(entry, resolved=stamp(entry.resolved))
+    return replace(entry, at=stamp(entry.at))

@@ -43,7 +43,7 @@ NICE_TO_HAVE = frozenset({Part.VOICE, Part.SOUND})
 INSTALL = {
     Family.DEBIAN: "sudo apt-get install -y",
     Family.FEDORA: "sudo dnf install -y",
-    Family.ARCH: "sudo pacman -S --needed --noconfirm",
+    Family.ARCH: "sudo pacman -S --needed",
 }
 TITLES = {Family.DEBIAN: "Debian/Ubuntu", Family.FEDORA: "Fedora", Family.ARCH: "Arch"}
 
@@ -61,7 +61,11 @@ class Piece:
     def packages(self, family: Family) -> tuple[str, ...]:
         """Return the package names on one family; none on an unknown one."""
         if family is Family.DEBIAN:
-            return tuple(_name_since_t64(name) for name in self.debian.split())
+            t64 = uses_t64_names()
+            return tuple(
+                f"{name}t64" if t64 and name in _RENAMED_BY_T64 else name
+                for name in self.debian.split()
+            )
         known = {Family.FEDORA: self.fedora, Family.ARCH: self.arch}
         return tuple(known.get(family, "").split())
 
@@ -147,6 +151,11 @@ def family_of(release_file: Path = Path("/etc/os-release")) -> Family:
     return next((names[name] for name in ids if name in names), Family.OTHER)
 
 
+def uses_t64_names(dpkg_info: Path = Path("/var/lib/dpkg/info")) -> bool:
+    """Tell whether this Debian-like machine is of the newer kind, by any renamed package on it."""
+    return any(dpkg_info.glob("*t64*.list"))
+
+
 def missing(part: Part | None = None) -> tuple[Piece, ...]:
     """Return the pieces that cannot be had here, by trying each; nothing is missing off Linux."""
     if platform.system() != "Linux":
@@ -182,21 +191,29 @@ def count_fonts() -> int:
     return int(fonts[0]) if fonts else 0
 
 
-def main(arguments: list[str]) -> int:
-    """Print what is missing, for scripts/setup: a line of packages, then the line to type.
+def install_lines(pieces: Iterable[Piece], family: Family, also: Iterable[str] = ()) -> str:
+    """Return two lines, the packages and the line to type for them, or "" when nothing is wanted.
 
-    Nothing is printed where nothing is missing. With `--venv`, what `python -m venv` lacks counts
-    as well. On an unknown distribution the second line names the pieces themselves.
+    `also` are further packages. On an unknown distribution the first line is empty and the second
+    names the pieces themselves.
+    """
+    wanted = tuple(pieces)
+    if family in INSTALL:
+        names = " ".join((*packages(wanted, family), *also))
+        return f"{names}\n{INSTALL[family]} {names}\n" if names else ""
+    names = " ".join((*(piece.name for piece in wanted), *also))
+    return f"\n{names}\n" if names else ""
+
+
+def main(arguments: list[str]) -> int:
+    """Print what is missing, for scripts/setup, as `install_lines` has it.
+
+    With `--venv`, what `python -m venv` lacks counts as well: Debian packs it apart.
     """
     needed = [piece for piece in missing() if piece.part not in NICE_TO_HAVE]
-    family = family_of()
-    names = list(packages(needed, family))
-    if "--venv" in arguments and importlib.util.find_spec("ensurepip") is None:
-        names.append(f"python3.{sys.version_info.minor}-venv")
-    if family in INSTALL and names:
-        sys.stdout.write(f"{' '.join(names)}\n{INSTALL[family]} {' '.join(names)}\n")
-    elif names or needed:
-        sys.stdout.write(f"\n{' '.join([*(piece.name for piece in needed), *names])}\n")
+    no_venv = "--venv" in arguments and importlib.util.find_spec("ensurepip") is None
+    also = [f"python3.{sys.version_info.minor}-venv"] if no_venv else []
+    sys.stdout.write(install_lines(needed, family_of(), also))
     return 0
 
 
@@ -206,13 +223,6 @@ def _is_here(piece: Piece) -> bool:
     if piece is VOICE:
         return shutil.which(piece.name) is not None
     return loads(piece.name)
-
-
-def _name_since_t64(name: str) -> str:
-    """Return the name of today, by whether this machine has any of the renamed packages."""
-    if name in _RENAMED_BY_T64 and any(Path("/var/lib/dpkg/info").glob("*t64*.list")):
-        return f"{name}t64"
-    return name
 
 
 if __name__ == "__main__":

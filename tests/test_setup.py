@@ -1,0 +1,117 @@
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SCRIPTS = ("setup", "run", "bench", "uv")
+TARGETS = ("help", "setup", "run", "test", "lint", "bench", "clean")
+# What the scripts call besides Python, uv and apt.
+TOOLS = ("sh", "dirname", "head", "tail", "id", "rm")
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows uses uv by itself")
+needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """Give a checkout of the parts that set-up reads, on a machine with the bare tools only."""
+    place = tmp_path / "a checkout"
+    shutil.copytree(ROOT / "scripts", place / "scripts")
+    (place / "itband_gui").mkdir()
+    for name in ("__init__.py", "system.py"):
+        shutil.copy(ROOT / "itband_gui" / name, place / "itband_gui" / name)
+    (place / "bin").mkdir()
+    for tool in TOOLS:
+        found = shutil.which(tool)
+        assert found
+        (place / "bin" / tool).symlink_to(found)
+    return place
+
+
+def _program(file: Path, text: str) -> None:
+    """Write a stand-in for a program of another version than this machine has."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    file.chmod(0o755)
+
+
+def _run(checkout: Path, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(checkout / "scripts" / script), *arguments],
+        env={"PATH": str(checkout / "bin")},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@needs_make
+def test_make_by_itself_lists_every_target() -> None:
+    listed = subprocess.run(
+        ["make", "-C", str(ROOT)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert all(f"make {target}" in listed.stdout for target in TARGETS)
+
+
+@needs_make
+@pytest.mark.parametrize("target", TARGETS)
+def test_each_target_exists(target: str) -> None:
+    subprocess.run(
+        ["make", "-C", str(ROOT), "--dry-run", target], capture_output=True, check=True, timeout=60
+    )
+
+
+@pytest.mark.parametrize("script", [*(f"scripts/{name}" for name in SCRIPTS), ".ci/run"])
+def test_each_script_may_be_run_and_parses(script: str) -> None:
+    file = ROOT / script
+    assert os.access(file, os.X_OK)
+    shell = file.read_text(encoding="utf-8").splitlines()[0].removeprefix("#!")
+    subprocess.run([shell, "-n", str(file)], check=True, timeout=60)
+
+
+def test_without_python_and_uv_one_line_says_so(checkout: Path) -> None:
+    done = _run(checkout, "setup")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "Python 3.11" in done.stderr
+
+
+def test_a_python_that_is_too_old_does_not_count(checkout: Path) -> None:
+    _program(checkout / "bin" / "python3", "exit 1")
+    done = _run(checkout, "setup")
+    assert done.returncode == 1
+    assert "Python 3.11" in done.stderr
+
+
+def test_a_newer_python_beside_an_old_one_is_taken(checkout: Path) -> None:
+    _program(checkout / "bin" / "python3", "exit 1")
+    _program(checkout / "bin" / "python3.12", '[ "$1" = -c ] || { echo "asked: $*" >&2; exit 7; }')
+    done = _run(checkout, "setup")
+    assert done.returncode == 7
+    assert "asked: -B -m itband_gui.system --venv" in done.stderr
+
+
+def test_no_uv_at_all_is_told_by_its_exit_code(checkout: Path) -> None:
+    assert _run(checkout, "uv", "--version").returncode == 127
+
+
+def test_the_uv_of_the_machine_is_used(checkout: Path) -> None:
+    _program(checkout / "bin" / "uv", 'echo "uv 0.9.0 ($1)"')
+    _program(checkout / ".tools" / "uv" / "bin" / "uv", 'echo "uv 9.9.9"')
+    assert _run(checkout, "uv", "hello").stdout == "uv 0.9.0 (hello)\n"
+
+
+def test_a_uv_too_old_for_the_lock_file_gives_way_to_our_own(checkout: Path) -> None:
+    _program(checkout / "bin" / "uv", 'echo "uv 0.4.30"')
+    _program(checkout / ".tools" / "uv" / "bin" / "uv", 'echo "uv 0.13.9"')
+    assert _run(checkout, "uv", "--version").stdout == "uv 0.13.9\n"
+
+
+def test_without_benchmarks_bench_says_so_and_is_content(checkout: Path) -> None:
+    done = _run(checkout, "bench")
+    assert (done.returncode, done.stdout) == (0, "No benchmarks yet.\n")

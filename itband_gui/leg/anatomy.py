@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from math import inf
 
 from itband_gui.leg.geometry import Path, Point, Polygon
 from itband_gui.leg.names import Place, Zone
@@ -29,6 +30,26 @@ class Anatomy:
         """Return the place drawn under a point of a right leg, or None beside them all."""
         return next((p for p, shape in self.places.items() if shape.contains(point)), None)
 
+    def place_beside(self, place: Place, dx: int, dy: int) -> Place | None:
+        """Return the place that lies next in a direction, as the eye would go.
+
+        Args:
+            place: where to start; it must have a shape.
+            dx: -1 to the back, 1 to the front, 0 for up or down.
+            dy: -1 to the hip, 1 to the foot, 0 for sideways.
+
+        """
+        start = self.places[place].centre
+
+        def effort(other: Place) -> float:
+            centre = self.places[other].centre
+            ahead = (centre.x - start.x) * dx + (centre.y - start.y) * dy
+            aside = abs((centre.x - start.x) * dy) + abs((centre.y - start.y) * dx)
+            return ahead + 2 * aside if ahead > 0.5 else inf
+
+        nearest = min(self.places, key=effort)
+        return nearest if effort(nearest) < inf else None
+
     def stroke_through(self, zones: Iterable[Zone]) -> Path:
         """Return one path through the zones in their given order, hip to knee.
 
@@ -43,4 +64,4 @@ class Anatomy:
 
     def keep_off_entered(self, path: Path) -> str | None:
         """Return the name of the first keep-off area that a path enters, or None."""
-        return next((n for n, area in self.keep_off.items() if path.clearance(area) == 0), None)
+        return next((n for n, area in self.keep_off.items() if path.enters(area)), None)

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
-from math import dist, hypot, inf
+from math import ceil, dist, hypot, inf
 from typing import NamedTuple
 
 
@@ -91,14 +91,21 @@ class Path:
         lengths = self._lengths
         along = min(max(fraction, 0.0), 1.0) * lengths[-1]
         i = min(bisect_right(lengths, along), len(lengths) - 1)
+        while i > 1 and lengths[i] == lengths[i - 1]:  # a last point drawn twice
+            i -= 1
         span = lengths[i] - lengths[i - 1]
-        return self.points[i - 1], self.points[i], (along - lengths[i - 1]) / span
+        return self.points[i - 1], self.points[i], (along - lengths[i - 1]) / span if span else 0.0
 
     def joined(self, following: "Path") -> "Path":
         """Return this path continued by another, a shared end point kept once."""
         rest = following.points
         start = 1 if dist(self.points[-1], rest[0]) < 0.01 else 0
         return Path(self.points + rest[start:])
+
+    def enters(self, area: Polygon, step_cm: float = 0.1) -> bool:
+        """Whether the path, sampled every `step_cm`, comes inside an area."""
+        samples = max(1, ceil(self.length / step_cm))
+        return any(area.contains(self.at(i / samples)) for i in range(samples + 1))
 
     def clearance(self, area: Polygon, step_cm: float = 0.1) -> float:
         """Return the smallest distance in centimetres between the path and an area.

@@ -1,0 +1,1 @@
+"""The window: theme, pages, widgets, and the clock that drives a session."""

@@ -1,0 +1,153 @@
+"""The layers of the leg's picture as free functions, back to front."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QPixmap, QPolygonF
+
+from itband_gui.leg.anatomy import Anatomy
+from itband_gui.leg.geometry import Polygon
+from itband_gui.ui.leg.art import paint_body
+from itband_gui.ui.leg.labels import draw_labels
+from itband_gui.ui.leg.scene import Scene
+
+FADE_CM = 7.0  # over which a cut end of the leg fades out
+
+Layer = Callable[[QPainter, Scene, Anatomy], None]
+
+
+def paint_scene(scene: Scene, anatomy: Anatomy, ratio: float) -> QPixmap:
+    """Return the still picture of a scene at `ratio` device pixels a pixel."""
+    view = scene.viewport
+    pixmap = QPixmap(round(view.width * ratio), round(view.height * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for layer in _LAYERS:
+        painter.save()
+        layer(painter, scene, anatomy)
+        painter.restore()
+    painter.end()
+    return pixmap
+
+
+def on_screen(shape: Polygon, scene: Scene) -> QPolygonF:
+    """Return a shape of the leg in pixels."""
+    return QPolygonF([QPointF(*scene.viewport.to_pixels(corner)) for corner in shape.corners])
+
+
+def _draw_body(painter: QPainter, scene: Scene, _anatomy: Anatomy) -> None:
+    view = scene.viewport
+    painter.translate(*view.origin)
+    painter.scale(view.flip * view.scale, view.scale)
+    paint_body(painter, scene.theme.name)
+
+
+def _fade_ends(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
+    """Let the leg fade out where the frame cuts it off, at the waist and below the knee."""
+    view = scene.viewport
+    _, outline_top, _, outline_bottom = anatomy.outline.bounds
+    top = max(view.frame.top, outline_top)
+    bottom = view.frame.top + view.frame.height
+    _, y_top = view.to_pixels(anatomy.outline.centre._replace(y=top))
+    _, y_bottom = view.to_pixels(anatomy.outline.centre._replace(y=bottom))
+    fade = FADE_CM * view.scale / max(y_bottom - y_top, 1.0)
+    gradient = QLinearGradient(0, y_top, 0, y_bottom)
+    clear, solid = QColor(0, 0, 0, 0), QColor(0, 0, 0, 255)
+    gradient.setColorAt(0, clear)
+    gradient.setColorAt(min(fade, 0.5), solid)
+    if bottom < outline_bottom:
+        gradient.setColorAt(max(1 - fade, 0.5), solid)
+        gradient.setColorAt(1, clear)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.fillRect(0, 0, round(view.width) + 1, round(view.height) + 1, gradient)
+
+
+def _draw_places(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
+    if not scene.places:
+        return
+    pen = QPen(QColor(scene.theme.quiet_ink), 1, Qt.PenStyle.DotLine)
+    painter.setPen(pen)
+    for shape in anatomy.places.values():
+        painter.drawPolygon(on_screen(shape, scene))
+
+
+def _draw_marks(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
+    """Fill each marked place and give it a tick, so that colour is not alone."""
+    ink = QColor(scene.theme.rest)
+    for place in scene.marked:
+        shape = anatomy.places.get(place)
+        if shape is None:
+            continue
+        fill = QColor(ink)
+        fill.setAlphaF(0.30)
+        painter.setPen(QPen(ink, 2))
+        painter.setBrush(fill)
+        painter.drawPolygon(on_screen(shape, scene))
+        x, y = scene.viewport.to_pixels(shape.centre)
+        size = max(4.0, 0.9 * scene.viewport.scale)
+        painter.setPen(QPen(ink, max(2.0, size / 3), cap=Qt.PenCapStyle.RoundCap))
+        painter.drawLine(QPointF(x - size, y - size), QPointF(x + size, y + size))
+        painter.drawLine(QPointF(x - size, y + size), QPointF(x + size, y - size))
+
+
+def _draw_tint(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
+    fill = QColor(scene.theme.accent)
+    fill.setAlphaF(0.30)
+    painter.setPen(QPen(QColor(scene.theme.accent), 1.5))
+    painter.setBrush(fill)
+    for zone in scene.tinted:
+        painter.drawPolygon(on_screen(anatomy.zones[zone], scene))
+
+
+def _draw_keep_off(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
+    if not scene.keep_off:
+        return
+    ink = QColor(scene.theme.rest)
+    painter.setPen(QPen(ink, 1.2))
+    painter.setBrush(QBrush(ink, Qt.BrushStyle.BDiagPattern))
+    for shape in anatomy.keep_off.values():
+        painter.drawPolygon(on_screen(shape, scene))
+
+
+def _draw_path(painter: QPainter, scene: Scene, _anatomy: Anatomy) -> None:
+    """Draw the stroke's line with an arrow head at its knee end."""
+    if scene.path is None:
+        return
+    view = scene.viewport
+    points = [QPointF(*view.to_pixels(scene.path.at(i / 40))) for i in range(41)]
+    width = max(2.0, 0.35 * view.scale)
+    pen = QPen(QColor(scene.theme.accent), width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawPolyline(points)
+    direction = scene.path.direction(1.0)
+    dx, dy = view.flip * direction.x, direction.y
+    size = max(6.0, 1.3 * view.scale)
+    tip = points[-1] + QPointF(dx * size * 0.4, dy * size * 0.4)
+    for side in (1, -1):
+        back = QPointF(-dx * 0.8 - side * dy * 0.6, -dy * 0.8 + side * dx * 0.6) * size
+        painter.drawLine(tip, tip + back)
+
+
+def _draw_pointed(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
+    shape = anatomy.places.get(scene.pointed) if scene.pointed else None
+    if shape is None:
+        return
+    width = 3.0 if scene.focused else 1.5
+    painter.setPen(QPen(QColor(scene.theme.accent), width))
+    painter.drawPolygon(on_screen(shape, scene))
+
+
+_LAYERS: tuple[Layer, ...] = (  # back to front
+    _draw_body,
+    _fade_ends,
+    _draw_places,
+    _draw_tint,
+    _draw_marks,
+    _draw_keep_off,
+    _draw_path,
+    _draw_pointed,
+    draw_labels,
+)

@@ -1,0 +1,164 @@
+"""The look: one stylesheet for the whole window, sized from the application's font.
+
+Widgets say which look they want through the property `look`; colours come from palette roles and,
+for go, easy and rest, from the theme.
+"""
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+
+from itband_gui.ui.theme import THEMES, Theme, ThemeName
+
+Look = Literal[
+    "primary", "quiet", "danger", "segment", "score", "card", "notice", "warning",
+    "title", "headline", "lead", "small", "nav", "bar", "go", "easy", "rest", "place",
+]  # fmt: skip
+
+SPACE = {"xs": 4, "s": 8, "m": 12, "l": 16, "xl": 24, "xxl": 32}  # px at the base of 4
+CORNER = 10
+STEPS = {"small": 0.9, "lead": 1.2, "headline": 1.6, "title": 2.2, "huge": 3.4}
+
+
+def look(widget: QWidget, name: Look) -> None:
+    """Give a widget one of the looks below."""
+    widget.setProperty("look", name)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def scaled_font(step: str) -> QFont:
+    """Return the application's font, larger by one of the type steps."""
+    font = QFont(QApplication.font())
+    font.setPointSizeF(font.pointSizeF() * STEPS[step])
+    return font
+
+
+class Appearance(QObject):
+    """Applies a theme to the whole application and tells when it changed."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, name: ThemeName) -> None:
+        super().__init__(app)
+        self._app = app
+        self._name = name
+        app.setStyle(QStyleFactory.create("Fusion"))
+        self._apply()
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in force."""
+        return THEMES[self._name]
+
+    def choose(self, name: ThemeName) -> None:
+        """Change the theme of everything that is shown."""
+        if name is not self._name:
+            self._name = name
+            self._apply()
+            self.changed.emit()
+
+    def _apply(self) -> None:
+        self._app.setPalette(self.theme.palette())
+        self._app.setStyleSheet(stylesheet(self.theme, self._app.font().pointSizeF()))
+
+
+def stylesheet(theme: Theme, base_pt: float) -> str:
+    """Return the stylesheet for a theme and a base font size in points."""
+    sizes = {step: f"{base_pt * factor:.1f}pt" for step, factor in STEPS.items()}
+    thick = 2 if theme.name is ThemeName.CONTRAST else 1
+    return _SHEET.format(
+        **sizes,
+        corner=CORNER,
+        thick=thick,
+        go=theme.go,
+        easy=theme.easy,
+        rest=theme.rest,
+        quiet=theme.quiet_ink,
+        pad_y=f"{base_pt * 0.6:.0f}px",
+        pad_x=f"{base_pt * 1.4:.0f}px",
+    )
+
+
+_SHEET = """
+QWidget {{ selection-background-color: palette(highlight);
+  selection-color: palette(highlighted-text); }}
+QMainWindow, QDialog, QMessageBox, QStackedWidget {{ background: palette(window); }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+QLabel {{ background: transparent; }}
+QLabel[look="title"] {{ font-size: {title}; font-weight: 600; }}
+QLabel[look="headline"] {{ font-size: {headline}; font-weight: 600; }}
+QLabel[look="lead"] {{ font-size: {lead}; }}
+QLabel[look="small"] {{ font-size: {small}; color: {quiet}; }}
+QLabel[look="go"] {{ color: {go}; font-weight: 600; }}
+QLabel[look="easy"] {{ color: {easy}; font-weight: 600; }}
+QLabel[look="rest"] {{ color: {rest}; font-weight: 600; }}
+
+QFrame[look="card"] {{ background: palette(base); border: {thick}px solid palette(mid);
+  border-radius: {corner}px; }}
+QFrame[look="notice"] {{ background: palette(alternate-base);
+  border: {thick}px solid palette(highlight); border-radius: {corner}px; }}
+QFrame[look="warning"] {{ background: palette(base); border: 2px solid {rest};
+  border-radius: {corner}px; }}
+QFrame[look="bar"] {{ background: palette(base); border: none;
+  border-bottom: {thick}px solid palette(mid); }}
+
+QPushButton, QToolButton {{ background: palette(base); color: palette(button-text);
+  border: {thick}px solid palette(mid); border-radius: {corner}px;
+  padding: {pad_y} {pad_x}; }}
+QPushButton:hover, QToolButton:hover {{ border-color: palette(highlight); }}
+QPushButton:pressed, QToolButton:pressed {{ background: palette(alternate-base); }}
+QPushButton:focus, QToolButton:focus, QCheckBox:focus, QRadioButton:focus {{
+  border: 2px solid palette(highlight); }}
+QPushButton:disabled {{ color: {quiet}; background: palette(window); }}
+QPushButton[look="primary"] {{ background: palette(highlight);
+  color: palette(highlighted-text); border: 2px solid palette(highlight); font-weight: 600; }}
+QPushButton[look="primary"]:hover, QPushButton[look="primary"]:focus {{
+  border: 2px solid palette(window-text); }}
+QPushButton[look="primary"]:disabled {{ background: palette(mid); color: {quiet};
+  border-color: palette(mid); }}
+QPushButton[look="quiet"], QToolButton[look="quiet"] {{ background: transparent;
+  border-color: transparent; }}
+QPushButton[look="quiet"]:hover, QToolButton[look="quiet"]:hover {{
+  border-color: palette(mid); }}
+QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus {{
+  border: 2px solid palette(highlight); }}
+QPushButton[look="danger"] {{ border: 2px solid {rest}; color: {rest}; font-weight: 600; }}
+QPushButton[look="nav"] {{ background: transparent; border: 2px solid transparent;
+  font-weight: 500; }}
+QPushButton[look="nav"]:checked {{ background: palette(alternate-base); font-weight: 600; }}
+QPushButton[look="nav"]:focus {{ border: 2px solid palette(highlight); }}
+QPushButton[look="segment"]:checked, QPushButton[look="score"]:checked,
+QPushButton[look="place"]:checked {{ background: palette(highlight);
+  color: palette(highlighted-text); border-color: palette(highlight); font-weight: 600; }}
+QPushButton[look="segment"]:checked:focus, QPushButton[look="score"]:checked:focus {{
+  border: 2px solid palette(window-text); }}
+QPushButton[look="score"] {{ padding: {pad_y} 0; min-width: 1.6em; font-weight: 600; }}
+QToolButton::menu-indicator {{ image: none; width: 0; }}
+
+QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QComboBox {{
+  background: palette(base); color: palette(text); border: {thick}px solid palette(mid);
+  border-radius: 6px; padding: 6px 8px; min-height: 1.4em; }}
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
+QDateTimeEdit:focus, QComboBox:focus {{ border: 2px solid palette(highlight); }}
+QComboBox QAbstractItemView {{ background: palette(base); color: palette(text);
+  border: 1px solid palette(mid); }}
+QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px; border: 2px solid transparent;
+  border-radius: 6px; }}
+QMenu {{ background: palette(base); color: palette(text); border: 1px solid palette(mid);
+  padding: 4px; }}
+QMenu::item {{ padding: 6px 24px; border-radius: 4px; }}
+QMenu::item:selected {{ background: palette(alternate-base); }}
+QToolTip {{ background: palette(base); color: palette(text); border: 1px solid palette(mid);
+  padding: 4px 8px; }}
+QProgressBar {{ background: palette(mid); border: none; border-radius: 4px; max-height: 8px;
+  min-height: 8px; }}
+QProgressBar::chunk {{ background: palette(highlight); border-radius: 4px; }}
+QListView {{ background: transparent; border: none; outline: none; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: palette(mid); border-radius: 6px; min-height: 32px; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+  background: transparent; height: 0; width: 0; }}
+"""

@@ -1,0 +1,37 @@
+"""A check box whose text wraps."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.text import TextLabel
+
+
+class CheckRow(QWidget):
+    """A check box, its text, and a smaller remark below; a click anywhere toggles it."""
+
+    toggled = Signal(bool)
+
+    def __init__(self, text: str, remark: str = "") -> None:
+        super().__init__()
+        self.box = QCheckBox()
+        self.box.setAccessibleName(text)
+        self.box.setAccessibleDescription(remark)
+        self.box.toggled.connect(self.toggled)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(TextLabel(text))
+        if remark:
+            words.addWidget(TextLabel(remark, "small"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, SPACE["xs"], 0, SPACE["xs"])
+        row.setSpacing(SPACE["s"])
+        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Toggle, as a click on the box itself does."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.box.toggle()
+            event.accept()

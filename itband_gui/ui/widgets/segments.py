@@ -1,0 +1,57 @@
+"""A row of buttons of which one is chosen."""
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.buttons import button
+
+T = TypeVar("T")
+
+
+class Segments(QWidget, Generic[T]):
+    """One button a value; nothing is chosen at first unless `choose` is called."""
+
+    chosen = Signal(object)
+
+    def __init__(self, options: Sequence[tuple[T, str]], name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._values = [value for value, _ in options]
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE["s"])
+        for index, (_, text) in enumerate(options):
+            made = button(text, name="segment")
+            made.setCheckable(True)
+            self._group.addButton(made, index)
+            box.addWidget(made)
+        box.addStretch(1)
+        self._group.idClicked.connect(self._clicked)
+
+    @property
+    def value(self) -> T | None:
+        """What is chosen, or None."""
+        index = self._group.checkedId()
+        return None if index < 0 else self._values[index]
+
+    def choose(self, value: T) -> None:
+        """Choose a value as a click would."""
+        chosen = self.button_for(value)
+        if chosen.isEnabled() and not chosen.isChecked():
+            chosen.setChecked(True)
+            self.chosen.emit(value)
+
+    def button_for(self, value: T) -> QPushButton:
+        """Return the button of a value."""
+        found: QObject = self._group.button(self._values.index(value))
+        assert isinstance(found, QPushButton)  # noqa: S101 - only push buttons are added above
+        return found
+
+    def _clicked(self, index: int) -> None:
+        self.chosen.emit(self._values[index])

@@ -82,4 +82,4 @@ def _listens(path: str) -> bool:
 
 
 if __name__ == "__main__":  # for scripts/run
-    sys.exit(0 if has_screen(os.environ) else 1)
+    sys.exit(0 if has_screen(os.environ) and screen_answers(os.environ) else 1)

@@ -1,4 +1,5 @@
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -61,3 +62,12 @@ def test_a_display_left_over_from_a_server_that_is_gone_does_not_answer() -> Non
 
 def test_a_display_on_another_machine_is_taken_at_its_word() -> None:
     assert screen_answers({"DISPLAY": "far.example:10.0"})
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="a screen is always there")
+@pytest.mark.parametrize("environ", [{}, {"DISPLAY": ":59321"}])
+def test_make_run_is_told_that_no_screen_can_be_reached(environ: dict[str, str]) -> None:
+    asked = subprocess.run(
+        [sys.executable, "-m", "itband_gui.screen"], env=environ, check=False, timeout=60
+    )
+    assert asked.returncode == 1

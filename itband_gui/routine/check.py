@@ -1,22 +1,25 @@
 """Finds what is wrong with a routine, key by key."""
 
-import math
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import pairwise
+from math import ceil, dist
 
 import msgspec
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.geometry import Path, Point
-from itband_gui.leg.names import MUSCLE_ZONES, Zone
+from itband_gui.leg.names import BAND_ZONES, MUSCLE_ZONES, Zone
 from itband_gui.routine.model import FIRM_LIMIT_S, RANGES, RoutineFile, Settle, Step
 from itband_gui.routine.names import Technique
 
 NAME_LIMIT, SUMMARY_LIMIT, STEP_LIMIT = 60, 240, 40
 EDGE_SLACK_CM = 0.3  # how far outside its zone's edge a path of one's own may run
+JOIN_CM = 1.0  # how far one zone's stroke may end from where the next begins
+PATH_CM = (1, 60)  # length of a path of one's own; the drawn main stroke has 25
 
 
 class Fault(StrEnum):
@@ -61,7 +64,7 @@ def parse(text: str, anatomy: Anatomy) -> RoutineFile:
     """
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError also for a number of 5,000 digits
         raise RoutineInvalidError(Fault.NOT_TOML, given=str(error)) from error
     try:
         content = msgspec.convert(data, RoutineFile)
@@ -69,6 +72,7 @@ def parse(text: str, anatomy: Anatomy) -> RoutineFile:
         raise _of_structure(error, data) from error
     _check_texts(content)
     _check_work(content.settle, "settle")
+    _check_stroke(content.settle, "settle", _joined(content.settle, "settle", anatomy))
     for i, step in enumerate(content.steps):
         _check_step(step, f"steps[{i}]", anatomy)
     _check_range(content, "get_ready_s", "")
@@ -77,7 +81,7 @@ def parse(text: str, anatomy: Anatomy) -> RoutineFile:
     return content
 
 
-_PATTERN = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*)`)?$", re.DOTALL)
+_PATTERN = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>[\w.\[\]]*)`)?$", re.DOTALL)
 _STRUCTS: dict[str, type[msgspec.Struct]] = {"": RoutineFile, "settle": Settle, "steps": Step}
 
 
@@ -85,9 +89,10 @@ def _of_structure(error: msgspec.ValidationError, data: dict[str, object]) -> Ro
     """Turn msgspec's message, which names the path, into ours, which names what is allowed."""
     match = _PATTERN.match(str(error))
     what, path = (match["what"], match["path"] or "") if match else (str(error), "")
-    named = re.search(r"field `(.*?)`", what)
+    named = re.search(r"field `(.*)`$", what, re.DOTALL)
     if named:
-        key = f"{path}.{named[1]}" if path else named[1]
+        name = named[1] if named[1].isprintable() else repr(named[1])
+        key = f"{path}.{name[:40]}" if path else name[:40]
         if "unknown field" in what:
             owner = _STRUCTS.get(re.sub(r"\[.*", "", path), RoutineFile)
             names = ", ".join(field.name for field in msgspec.structs.fields(owner))
@@ -99,13 +104,16 @@ def _of_structure(error: msgspec.ValidationError, data: dict[str, object]) -> Ro
 
 
 def _given(data: object, path: str) -> str:
-    """Return what stands at a path such as `steps[2].zones[0]`, shortened to 40 characters."""
+    """Return what stands at a path such as `steps[2].zones[0]`, shortened; empty if too deep."""
     for name, index in re.findall(r"(\w+)|\[(\d+)\]", path):
         try:
             data = data[name] if name else data[int(index)]  # type: ignore[index]  # TOML data
         except (KeyError, IndexError, TypeError):
             return ""
-    return repr(data)[:40]
+    try:
+        return repr(data)[:40]
+    except (RecursionError, ValueError):  # nested thousands deep, or thousands of digits
+        return ""
 
 
 def _allowed(key: str) -> str:
@@ -118,10 +126,11 @@ def _allowed(key: str) -> str:
         "technique": ", ".join(Technique),
         "zones": "[" + ", ".join(Zone) + "]",
         "legs": "one, both",
-        "path": "[[x, y], [x, y], …]",
+        "path": f"[[x, y], [x, y], …] {PATH_CM[0]}…{PATH_CM[1]} cm",
         "name": f"1…{NAME_LIMIT}",
         "summary": f"0…{SUMMARY_LIMIT}",
         "steps": f"[[steps]] × 1…{STEP_LIMIT}",
+        "settle": "[settle] " + ", ".join(field.name for field in msgspec.structs.fields(Settle)),
     }
     return names.get(name, "")
 
@@ -171,16 +180,36 @@ def _check_step(step: Step, key: str, anatomy: Anatomy) -> None:
     if step.technique is Technique.KNUCKLES and off_muscle:
         allowed = ", ".join(zone for zone in Zone if zone in MUSCLE_ZONES)
         raise RoutineInvalidError(Fault.NOT_ALLOWED, f"{key}.zones", off_muscle[0], allowed)
-    if step.path is not None:
-        _check_path(step, f"{key}.path", anatomy)
+    own = step.path is not None
+    _check_stroke(step, key, (_own_path if own else _joined)(step, key, anatomy))
 
 
-def _check_path(step: Step, key: str, anatomy: Anatomy) -> None:
-    points = [Point(x, y) for x, y in step.path or ()]
-    finite = all(math.isfinite(value) for point in points for value in point)
-    if not 2 <= len(points) <= 50 or not finite or len(set(points)) != len(points):
+def _joined(work: Settle | Step, key: str, anatomy: Anatomy) -> Path:
+    """Return the stroke through the zones, each of which must begin where the last one ends."""
+    for zone, following in pairwise(work.zones):
+        gap = dist(anatomy.strokes[zone].points[-1], anatomy.strokes[following].points[0])
+        if gap > JOIN_CM:  # the line between them would leave the zones, perhaps over a bone
+            given, allowed = f"{zone} → {following}", " → ".join(z for z in Zone if z in BAND_ZONES)
+            raise RoutineInvalidError(Fault.NOT_ALLOWED, f"{key}.zones", given, allowed)
+    return anatomy.stroke_through(work.zones)
+
+
+def _check_stroke(work: Settle | Step, key: str, path: Path) -> None:
+    """Refuse a set too short for one stroke at its speed: the hand would have to hurry."""
+    stroke_s = path.length / work.speed_cm_s + work.return_s
+    if stroke_s > work.seconds:
+        allowed = f"{ceil(stroke_s)}…{RANGES['seconds'][1]}"
+        raise RoutineInvalidError(Fault.NOT_ALLOWED, f"{key}.seconds", f"{work.seconds}", allowed)
+
+
+def _own_path(step: Step, key: str, anatomy: Anatomy) -> Path:
+    key = f"{key}.path"
+    points = tuple(Point(x, y) for x, y in step.path or ())
+    left, top, width, height = anatomy.view_box
+    drawn = all(left <= x <= left + width and top <= y <= top + height for x, y in points)
+    path = Path(points)
+    if not 2 <= len(points) <= 50 or not drawn or not PATH_CM[0] <= path.length <= PATH_CM[1]:
         raise _refuse(key, step.path)
-    path = Path(tuple(points))
     entered = anatomy.keep_off_entered(path) if step.technique.firm else None
     if entered is not None:
         raise RoutineInvalidError(Fault.KEEP_OFF, key, entered)
@@ -190,6 +219,7 @@ def _check_path(step: Step, key: str, anatomy: Anatomy) -> None:
         if min(shape.distance(point) for shape in shapes) > EDGE_SLACK_CM:
             given = f"[{point.x:.1f}, {point.y:.1f}]"
             raise RoutineInvalidError(Fault.OUTSIDE_ZONE, key, given, ", ".join(step.zones))
+    return path
 
 
 def firm_seconds(steps: Iterable[Step]) -> Counter[Zone]:

@@ -100,8 +100,8 @@ def make_plan(routine: Routine, check_in: CheckIn, anatomy: Anatomy) -> Plan:
 
     Both legs get the same time, unless the check-in sets another dose for the sorer one. A zone
     marked at 6 or more gets light strokes only, and so does the whole leg when it is that sore
-    and no zone is marked. A sore outer knee leaves out `band-lower`; a step that a leg then loses
-    is left out on both.
+    and no zone is marked. A sore outer knee leaves out `band-lower`; a step that a leg then loses,
+    or whose own path runs through that zone, is left out on both.
 
     Raises:
         ValueError: the check-in names no leg, or every step falls away.
@@ -111,9 +111,10 @@ def make_plan(routine: Routine, check_in: CheckIn, anatomy: Anatomy) -> Plan:
     legs = check_in.legs
     if routine.one_leg and len(legs) > 1:
         legs = (check_in.sorer or legs[0],)
+        check_in = replace(check_in, scores={leg: check_in.scores[leg] for leg in legs})
     if not legs:
         raise ValueError("a plan needs a leg")
-    steps = [s for s in content.steps if all(_zones(s.zones, check_in, leg) for leg in legs)]
+    steps = [step for step in content.steps if all(_kept(step, check_in, leg) for leg in legs)]
     if not steps:
         raise ValueError("nothing is left of the routine")
     settled = all(_zones(content.settle.zones, check_in, leg) for leg in legs)
@@ -130,6 +131,12 @@ def _zones(zones: tuple[Zone, ...], check_in: CheckIn, leg: Leg) -> tuple[Zone, 
     if Place.OUTER_KNEE in check_in.sore_places(leg):
         return tuple(zone for zone in zones if zone is not Zone.BAND_LOWER)
     return zones
+
+
+def _kept(step: Step, check_in: CheckIn, leg: Leg) -> bool:
+    """Whether a leg keeps a step; a path of its own cannot be shortened by a zone."""
+    zones = _zones(step.zones, check_in, leg)
+    return bool(zones) and (step.path is None or zones == step.zones)
 
 
 @dataclass(frozen=True)
@@ -158,16 +165,17 @@ class _Fitting:
         return not marked or not marked.isdisjoint(zones)
 
     def seconds(self, step: Step, steps: list[Step], leg: Leg) -> float:
-        """Return the length of one set; the dose never lifts a zone above its limit."""
+        """Return the length of one set: one stroke at least, no zone above its limit."""
         if leg is not self.check_in.sorer:
             return step.seconds
         firm = firm_seconds(steps)
         room = min((FIRM_LIMIT_S / firm[zone] for zone in step.zones if firm[zone]), default=2.0)
-        return step.seconds * min(self.check_in.dose.factor, room)
+        stroke_s = self.work(step, leg).path.length / step.speed_cm_s + step.return_s
+        return max(step.seconds * min(self.check_in.dose.factor, room), min(step.seconds, stroke_s))
 
     def working(self, kind: PhaseKind, step: Step | Settle, leg: Leg, seconds: float) -> Phase:
         work = self.work(step, leg)
-        length_ms = round(seconds * 1000)
+        length_ms = int(seconds * 1000 + 1e-6)  # never rounded up: many sets must not pass a limit
         strokes = _strokes(length_ms, work.path.length / step.speed_cm_s, step.return_s)
         return Phase(kind, leg, 0, length_ms, work, strokes)
 

@@ -49,24 +49,28 @@ def load_library(anatomy: Anatomy, own_dir: Path | None) -> Library:
 
 
 def _own_files(own_dir: Path | None, problems: list[RoutineProblem]) -> Iterator[tuple[Path, str]]:
-    if own_dir is None or not own_dir.exists():
+    if own_dir is None:
         return
     try:
-        files = sorted(own_dir.glob("*.toml"))
+        files = sorted(file for file in own_dir.iterdir() if file.suffix == ".toml")
+    except FileNotFoundError:
+        return
     except OSError as error:
         problems.append(RoutineProblem(own_dir, _unreadable(error)))
         return
-    for file in files:
-        yield file, OWN_PREFIX + file.stem
+    for file in files:  # a name that is not UTF-8 must not make the journal unwritable
+        yield file, OWN_PREFIX + file.stem.encode(errors="replace").decode()
 
 
 def _read(file: Path) -> str:
     try:
+        if file.exists() and not file.is_file():  # opening a pipe would wait for ever
+            raise RoutineInvalidError(Fault.NOT_READABLE)
         with file.open("rb") as stream:
             data = stream.read(SIZE_LIMIT + 1)
         if len(data) > SIZE_LIMIT:
             raise RoutineInvalidError(Fault.TOO_BIG, allowed=f"{SIZE_LIMIT // 1024} KiB")
-        return data.decode()
+        return data.decode("utf-8-sig")  # Windows editors begin a file with a mark
     except OSError as error:
         raise _unreadable(error) from error
     except UnicodeDecodeError as error:

@@ -7,12 +7,12 @@ without transforms.
 
 from collections.abc import Callable
 from functools import cache
-from math import cos, pi, sin
+from math import cos, isfinite, pi, sin
 from pathlib import Path as FilePath
 from typing import TypeVar
 from xml.etree import ElementTree as ET  # the file is our own asset, never the user's
 
-from svg.path import Close, CubicBezier, parse_path
+from svg.path import Close, CubicBezier, Line, Move, parse_path
 
 from itband_gui.assets import assets_dir
 from itband_gui.leg.anatomy import Anatomy
@@ -58,7 +58,10 @@ def read_anatomy(file: FilePath) -> Anatomy:
     def polygon(element_id: str) -> Polygon:
         return Polygon(_points(elements, element_id))
 
-    left, top, width, height = (float(v) for v in root.get("viewBox", "").split())
+    try:
+        left, top, width, height = (float(v) for v in root.get("viewBox", "").split())
+    except ValueError as error:
+        raise DrawingError("viewBox") from error
     return Anatomy(
         view_box=(left, top, width, height),
         outline=polygon("outline"),
@@ -86,17 +89,36 @@ def _points(elements: dict[str, ET.Element], element_id: str) -> tuple[Point, ..
     element = elements.get(element_id)
     if element is None:
         raise DrawingError(element_id)
-    if element.tag.endswith("}circle"):
-        cx, cy, r = (float(element.get(key, "nan")) for key in ("cx", "cy", "r"))
-        turns = (2 * pi * i / CIRCLE_STEPS for i in range(CIRCLE_STEPS))
-        return tuple(Point(cx + r * cos(turn), cy + r * sin(turn)) for turn in turns)
+    is_circle = element.tag.endswith("}circle")
+    try:
+        points = _circle(element) if is_circle else _flattened(element.get("d", ""))
+    except ValueError as error:
+        raise DrawingError(element_id) from error
+    if len(points) < 2 or not all(isfinite(value) for point in points for value in point):
+        raise DrawingError(element_id)
+    return points
+
+
+def _circle(element: ET.Element) -> tuple[Point, ...]:
+    cx, cy, r = (float(element.get(key, "nan")) for key in ("cx", "cy", "r"))
+    turns = (2 * pi * i / CIRCLE_STEPS for i in range(CIRCLE_STEPS))
+    return tuple(Point(cx + r * cos(turn), cy + r * sin(turn)) for turn in turns)
+
+
+def _flattened(d: str) -> tuple[Point, ...]:
+    """Flatten a path's data.
+
+    Raises:
+        ValueError: it cannot be read or holds other than lines and cubic curves.
+
+    """
     points: list[Point] = []
-    for segment in parse_path(element.get("d", "")):
+    for segment in parse_path(d):
         if isinstance(segment, Close):
             break
+        if not isinstance(segment, (Move, Line, CubicBezier)):
+            raise ValueError(type(segment).__name__)  # noqa: TRY004 - the file's fault
         steps = CURVE_STEPS if isinstance(segment, CubicBezier) else 1
         ends = (segment.point(i / steps) for i in range(1, steps + 1))
         points.extend(Point(end.real, end.imag) for end in ends)
-    if len(points) < 2:
-        raise DrawingError(element_id)
     return tuple(points)

@@ -137,7 +137,8 @@ def _qt_files() -> Finding:
     files = [file for folder in folders for file in _qt_files_in(folder)]
     ldd = shutil.which("ldd")
     if not files or ldd is None:
-        return Finding(piece, "not looked at (they or `ldd` were not found)", needed=False)
+        detail = "not looked at (they or `ldd` were not found)"
+        return Finding(piece, detail, fine=False, needed=False)
     answer = subprocess.run(  # noqa: S603 - a fixed program, files of our own environment
         [ldd, *map(str, files)], capture_output=True, text=True, check=False, timeout=60
     )

@@ -79,6 +79,13 @@ class Book:
         self._owed = False  # the file may hold a change that no save has confirmed
         self._fill(entries)
 
+    @classmethod
+    def unsaved(cls, entries: Iterable[Entry], luggage: Luggage) -> "Book":
+        """Return a book of which no file holds anything: every entry is pending."""
+        book = cls(entries, luggage)
+        book._pending = {entry.id: Change(None, entry) for entry in book}
+        return book
+
     def __len__(self) -> int:
         return len(self._entries)
 

@@ -1,1 +1,239 @@
 """Replaces a file so that a kill or a power cut leaves the old one or the new one, whole."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from enum import StrEnum
+from pathlib import Path
+from secrets import token_hex
+from time import sleep
+
+TEMP_PREFIX, TEMP_SUFFIX = ".itband-", ".tmp"
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+_TEMP_FLAGS = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | os.O_EXCL
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.ENOTTY)  # this file system has no such call
+
+
+class NotSavedCode(StrEnum):
+    """Why nothing, or nothing confirmed, was saved."""
+
+    FULL = "full"  # no space, or no quota, left
+    READ_ONLY = "read-only"  # the folder or its disk refuses writing
+    GONE = "gone"  # the folder is not there
+    BROKEN = "broken"  # the disk reports an error
+    BUSY = "busy"  # another program has held the journal for seconds
+    NEWER = "newer"  # the file belongs to a newer version of this program
+    DAMAGED = "damaged"  # the file there is damaged; it is not overwritten
+    UNREADABLE = "unreadable"  # the file there cannot be read, so not added to
+    OTHER = "other"
+
+
+_CODES = {
+    errno.ENOSPC: NotSavedCode.FULL,
+    errno.EDQUOT: NotSavedCode.FULL,
+    errno.EFBIG: NotSavedCode.FULL,
+    errno.EROFS: NotSavedCode.READ_ONLY,
+    errno.EACCES: NotSavedCode.READ_ONLY,
+    errno.EPERM: NotSavedCode.READ_ONLY,
+    errno.ENOENT: NotSavedCode.GONE,
+    errno.ENOTDIR: NotSavedCode.GONE,
+    errno.ESTALE: NotSavedCode.GONE,
+    errno.ENODEV: NotSavedCode.GONE,
+    errno.EIO: NotSavedCode.BROKEN,
+}
+
+
+class NotSavedError(Exception):
+    """A save that did not come to its end.
+
+    `confirmed`: it is certain that the file is still the old one; when False, the new bytes may
+    already be in place, but may be lost again at a power cut.
+    """
+
+    def __init__(
+        self, code: NotSavedCode, path: Path, number: int | None = None, *, confirmed: bool = True
+    ) -> None:
+        super().__init__(code, path, number, confirmed)
+        self.code = code
+        self.path = path
+        self.errno = number
+        self.confirmed = confirmed
+
+
+def real_target(path: Path) -> Path:
+    """Return the file that `path` means, through links, even where it does not exist yet.
+
+    Raises:
+        NotSavedError: the links go round in a circle.
+
+    """
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise NotSavedError(NotSavedCode.OTHER, path, errno.ELOOP)
+    return target
+
+
+def replace_file(target: Path, data: bytes) -> os.stat_result:
+    """Write `data` in the place of `target` (no link), mode 0600, and return the new file's stat.
+
+    Raises:
+        NotSavedError: any call failed; the temporary file is gone again where that was possible.
+
+    """
+    temp = target.with_name(f"{TEMP_PREFIX}{token_hex(8)}{TEMP_SUFFIX}")
+    with _folder_opened(target) as folder:
+        try:
+            with _refusing(target):
+                written = _write(temp, data)
+            _rename(temp, target)
+        except BaseException:
+            with suppress(OSError):
+                temp.unlink()
+            raise
+        with _refusing(target, confirmed=False):
+            _flush_folder(folder)
+    return written
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder of mode 0700, and those above it that are missing, durably.
+
+    Raises:
+        NotSavedError: it cannot be made, or a file is in its place.
+
+    """
+    with _refusing(folder):
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
+        for path in reversed(missing):
+            with suppress(FileExistsError):  # another process may be as early as this one
+                path.mkdir(mode=PRIVATE_FOLDER)
+                _make_private(path, PRIVATE_FOLDER)
+    for path in reversed(missing):
+        flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make what was renamed or made in a folder survive a power cut.
+
+    Raises:
+        NotSavedError: not confirmed.
+
+    """
+    with _folder_opened(folder / "any") as opened, _refusing(folder, confirmed=False):
+        _flush_folder(opened)
+
+
+def sweep(folder: Path) -> None:
+    """Remove temporary files that killed processes left; call it with the lock held."""
+    with suppress(OSError):
+        for leftover in folder.glob(f"{TEMP_PREFIX}*{TEMP_SUFFIX}"):
+            leftover.unlink(missing_ok=True)
+
+
+@contextmanager
+def _refusing(path: Path, *, confirmed: bool = True) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        code = _CODES.get(error.errno or 0, NotSavedCode.OTHER)
+        raise NotSavedError(code, path, error.errno, confirmed=confirmed) from error
+
+
+@contextmanager
+def _folder_opened(target: Path) -> Iterator[int | None]:
+    """Open the folder before anything is changed, so that its sync cannot fail for want of it."""
+    if sys.platform == "win32":  # knows no sync of folders
+        yield None
+        return
+    with _refusing(target):
+        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield folder
+    finally:
+        with suppress(OSError):  # nothing was written through it
+            os.close(folder)
+
+
+def _write(temp: Path, data: bytes) -> os.stat_result:
+    opened = os.open(temp, _TEMP_FLAGS, PRIVATE_FILE)
+    try:
+        _make_private(temp, PRIVATE_FILE)
+        rest = memoryview(data)
+        while rest:
+            count = os.write(opened, rest)
+            if not count:
+                raise OSError(errno.EIO, "nothing was written")
+            rest = rest[count:]
+        _flush(opened)
+        return os.fstat(opened)
+    finally:
+        os.close(opened)
+
+
+def _make_private(path: Path, mode: int) -> None:
+    """Undo what an odd umask took away; a file system without modes is left as it is."""
+    if path.stat().st_mode & 0o777 != mode:
+        with suppress(PermissionError):
+            path.chmod(mode)
+
+
+def _flush(opened: int) -> None:
+    if sys.platform == "darwin":
+        import fcntl  # noqa: PLC0415 - not there on Windows
+
+        try:
+            # Plain fsync leaves the bytes in the drive's own memory on this system.
+            fcntl.fcntl(opened, fcntl.F_FULLFSYNC)
+        except OSError as error:
+            if error.errno not in _UNSUPPORTED:
+                raise
+        else:
+            return
+    os.fsync(opened)
+
+
+def _flush_folder(folder: int | None) -> None:
+    if folder is None:
+        return
+    try:
+        _flush(folder)
+    except OSError as error:
+        if error.errno not in _UNSUPPORTED:
+            raise
+
+
+def _rename(temp: Path, target: Path) -> None:
+    # On Windows a virus scanner or a sync tool may hold the target for a moment: 2 s in all.
+    tries = 20 if sys.platform == "win32" else 1
+    for left in reversed(range(tries)):
+        try:
+            temp.replace(target)
+        except PermissionError as error:
+            if not left:
+                raise _not_renamed(temp, target, error) from error
+            sleep(0.1)
+        except OSError as error:
+            raise _not_renamed(temp, target, error) from error
+        else:
+            return
+
+
+def _not_renamed(temp: Path, target: Path, error: OSError) -> NotSavedError:
+    """Tell whether the rename failed before its effect, or after it (as on a network drive)."""
+    try:
+        temp.lstat()
+    except OSError:
+        still_there = False
+    else:
+        still_there = True
+    code = _CODES.get(error.errno or 0, NotSavedCode.OTHER)
+    return NotSavedError(code, target, error.errno, confirmed=still_there)

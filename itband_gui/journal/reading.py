@@ -1,0 +1,212 @@
+"""Reads a journal file that is not just as this program wrote it, and says what is wrong."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+from msgspec.structs import replace
+
+from itband_gui.journal.admit import (
+    UNREADABLE,
+    Admitted,
+    LineInvalidError,
+    admit,
+    derived_id,
+    repeats_key,
+)
+from itband_gui.journal.book import Foreign, Luggage
+from itband_gui.journal.entries import Entry
+
+FORMAT = "itband-journal"
+SCHEMA = 1
+READER = 1  # the newest `min_reader` that this program can read
+_ENTRY_START = b'{"kind":'  # never inside a text, where the quotes would be escaped
+_ENVELOPE_KEYS = {"format", "schema", "min_reader", "entries", "count", "sha256"}
+
+
+class Verdict(StrEnum):
+    """What a journal file is worth as a whole."""
+
+    SOUND = "sound"  # every byte is as this program wrote it
+    EDITED = "edited"  # valid, but the checksum says that something else changed it
+    NEWER = "newer"  # only a newer version may write it
+    DAMAGED = "damaged"  # some of it cannot be read; `entries` is what can be saved
+
+
+class Fault(StrEnum):
+    """What is wrong with a journal file, or with one entry of it."""
+
+    EMPTY = "empty"
+    NOT_TEXT = "not-text"  # not UTF-8
+    NOT_JSON = "not-json"  # cut short, or its structure is broken
+    NOT_A_JOURNAL = "not-a-journal"
+    UNKNOWN_KEY = "unknown-key"  # beside `entries`
+    REPEATED_KEY = "repeated-key"
+    REPEATED_ID = "repeated-id"  # both entries are kept, the second under a new id
+    BAD_ENTRY = "bad-entry"
+    NEEDS_NEWER = "needs-newer"
+    CHECKSUM = "checksum"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A fault, its line (from 1) if it has one, and the decoder's reason (it may quote data)."""
+
+    fault: Fault
+    line: int | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """What a file's bytes hold; `digest` is the SHA-256 of its own kind, see the module."""
+
+    verdict: Verdict
+    entries: list[Entry]
+    luggage: Luggage
+    problems: tuple[Problem, ...]
+    digest: str
+
+    @property
+    def lost(self) -> int:
+        """How many entries could not be read; 0 unless damaged."""
+        return sum(problem.fault is Fault.BAD_ENTRY for problem in self.problems)
+
+
+class _Envelope(msgspec.Struct):
+    """The file around the entries; who edits by hand may drop the last two."""
+
+    format: str
+    schema: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+    min_reader: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+    entries: list[msgspec.Raw]
+    count: int | None = None
+    sha256: str | None = None
+
+
+class Reading:
+    """One slow reading of a file that is not, or not only, what this program writes."""
+
+    def __init__(self, data: bytes, actual: str, *, sound: bool) -> None:
+        self._data = data
+        self._digest = actual
+        self._sound = sound
+        self._lenient = sound
+        self._repeats = not sound  # whether a key may stand twice in an object
+        self._schema = SCHEMA
+        self._entries: dict[str, Entry] = {}
+        self._kept_lines: dict[str, bytes] = {}
+        self._foreign: dict[str, Foreign] = {}
+        self._problems: list[Problem] = []
+
+    def decoded(self) -> Decoded:
+        """Read what can be read."""
+        envelope = self._envelope()
+        if envelope is None:
+            self._salvage()
+            return self._result(Verdict.DAMAGED)
+        self._schema = envelope.schema
+        self._lenient = self._sound or envelope.schema > SCHEMA
+        self._repeats = not self._sound and repeats_key(self._data)
+        for line, raw in self._located(envelope.entries):
+            self._take(line, raw)
+        return self._result(self._verdict(envelope))
+
+    def _result(self, verdict: Verdict) -> Decoded:
+        luggage = Luggage(self._schema, self._kept_lines, tuple(self._foreign.values()))
+        entries = list(self._entries.values())
+        return Decoded(verdict, entries, luggage, tuple(self._problems), self._digest)
+
+    def _note(self, fault: Fault, line: int | None = None, detail: str = "") -> None:
+        self._problems.append(Problem(fault, line, detail))
+
+    def _verdict(self, envelope: _Envelope) -> Verdict:
+        if envelope.min_reader > READER:
+            self._note(Fault.NEEDS_NEWER)
+            return Verdict.NEWER
+        unknown = sorted(msgspec.json.decode(self._data, type=dict[str, msgspec.Raw]))
+        unknown = [key for key in unknown if key not in _ENVELOPE_KEYS]
+        for key in unknown:
+            self._note(Fault.UNKNOWN_KEY, detail=key)
+        if unknown and self._lenient:
+            return Verdict.NEWER  # it could not be carried along, so this program must not write
+        if self._repeats and not self._problems:
+            self._note(Fault.REPEATED_KEY)
+        if any(problem.fault is not Fault.REPEATED_ID for problem in self._problems):
+            return Verdict.DAMAGED
+        if self._sound and envelope.count == len(self._entries) + len(self._foreign):
+            return Verdict.SOUND
+        self._note(Fault.CHECKSUM)
+        return Verdict.EDITED
+
+    def _envelope(self) -> _Envelope | None:
+        """Return the file around the entries, or None with the reason noted."""
+        if not self._data.strip(b" \t\r\n\0"):
+            self._note(Fault.EMPTY)
+            return None
+        try:
+            self._data.decode()
+            envelope = msgspec.json.decode(self._data, type=_Envelope)
+        except UnicodeDecodeError as error:
+            self._note(Fault.NOT_TEXT, self._line_of(error.start))
+        except msgspec.ValidationError as error:
+            self._note(Fault.NOT_A_JOURNAL, detail=str(error))
+        except UNREADABLE as error:
+            self._note(Fault.NOT_JSON, detail=str(error))
+        else:
+            if envelope.format == FORMAT:
+                return envelope
+            self._note(Fault.NOT_A_JOURNAL, detail=envelope.format[:40])
+        return None
+
+    def _take(self, line: int, raw: bytes) -> None:
+        """Take an entry in, or note why not."""
+        try:
+            admitted = admit(raw, lenient=self._lenient)
+        except LineInvalidError as error:
+            self._note(Fault.BAD_ENTRY, line, str(error))
+            return
+        if self._repeats and repeats_key(raw):
+            self._note(Fault.BAD_ENTRY, line, "A key is repeated")
+            return
+        self._keep(line, raw, admitted)
+
+    def _keep(self, line: int, raw: bytes, admitted: Admitted) -> None:
+        entry = admitted.entry
+        taken = self._entries.get(entry.id) or self._foreign.get(entry.id)
+        if taken == entry:
+            return
+        entry_id = entry.id
+        if taken is not None:
+            self._note(Fault.REPEATED_ID, line)
+            entry_id = derived_id(raw)
+        if isinstance(entry, Foreign):
+            self._foreign[entry_id] = entry
+            return
+        self._entries[entry_id] = replace(entry, id=entry_id)
+        if admitted.line:
+            self._kept_lines[entry_id] = admitted.line
+
+    def _located(self, raws: Sequence[msgspec.Raw]) -> Iterator[tuple[int, bytes]]:
+        """Yield each entry's bytes with the line on which it starts."""
+        line, position = 1, 0
+        for raw in map(bytes, raws):
+            start = self._data.index(raw, position)
+            line += self._data.count(b"\n", position, start)
+            yield line, raw
+            line += raw.count(b"\n")
+            position = start + len(raw)
+
+    def _salvage(self) -> None:
+        """Look for entries in ruins, line by line; one lost newline costs no entry."""
+        for number, line in enumerate(self._data.split(b"\n"), 1):
+            before, *pieces = line.split(_ENTRY_START)
+            if b'"id":' in before:
+                self._note(Fault.BAD_ENTRY, number, "No kind")
+            for piece in pieces:
+                self._take(number, _ENTRY_START + piece[: piece.rfind(b"}") + 1])
+
+    def _line_of(self, position: int) -> int:
+        return self._data.count(b"\n", 0, position) + 1

@@ -112,7 +112,7 @@ class Path:
 
         Sampled every `step_cm`; 0 where the path enters the area.
         """
-        samples = max(1, round(self.length / step_cm))
+        samples = max(1, ceil(self.length / step_cm))
         return min((area.distance(self.at(i / samples)) for i in range(samples + 1)), default=inf)
 
 

@@ -1,0 +1,126 @@
+"""Imports run one way: the domain knows no Qt, no screen and no clock."""
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import itband_gui
+
+PACKAGE = Path(itband_gui.__file__).parent
+DOMAIN = ("leg", "routine", "safety", "session", "journal", "insight")
+ROOMS = [room for room in DOMAIN if (PACKAGE / room / "__init__.py").is_file()]
+OUTSIDE = {"PySide6", "PyQt6", "PyQt5", "shiboken6", "qtpy", "pyqtgraph"}
+CLOCKS = {"time", "sched", "asyncio"}  # modules that know the time
+GRANTED = {"time.sleep"}  # waiting for a lock reads no clock
+BY_NAME = {"importlib", "runpy", "pkgutil"}  # ways round a reading of the imports
+CLOCK_CALLS = {
+    *("now", "today", "utcnow", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns"),
+    *("time_ns", "localtime", "gmtime"),
+}
+
+
+def test_the_rooms_of_the_domain_are_found() -> None:
+    assert {"leg", "routine", "safety", "session"} <= set(ROOMS)
+
+
+def imports(tree: ast.AST, package: str) -> Iterator[str]:
+    """Yield the full name of everything that a file of `package` imports, wherever it does."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: -(node.level - 1) or None] if node.level else []
+            module = ".".join([*above, *([node.module] if node.module else [])])
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def wrongs(source: str, package: str) -> list[str]:
+    """Return what a domain file must not do, as far as its text shows."""
+    tree = ast.parse(source)
+    found = []
+    for name in imports(tree, package):
+        root, *rest = name.split(".")
+        ours = root == "itband_gui" and rest and rest[0] not in {*DOMAIN, "assets"}
+        if name not in GRANTED and (ours or root in OUTSIDE | CLOCKS | BY_NAME):
+            found.append(f"imports {name}")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in CLOCK_CALLS:
+            found.append(f"calls {node.attr}")
+        if isinstance(node, ast.Name) and node.id == "__import__":
+            found.append("imports by name")
+    return found
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_domain_room_imports_no_screen_and_reads_no_clock(room: str) -> None:
+    files = list((PACKAGE / room).rglob("*.py"))
+    found = {f.name: wrongs(f.read_text("utf-8"), f"itband_gui.{room}") for f in files}
+    assert files
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from PySide6 import QtCore",
+        "def f():\n    import PySide6.QtWidgets as w",
+        "from itband_gui.ui import theme",
+        "from itband_gui import ui",
+        "from itband_gui import cues as c",
+        "from ..app import main",
+        "import time",
+        "from time import monotonic",
+        "from datetime import datetime\ndatetime.now()",
+        "import datetime\nread = datetime.date.today",
+        "import importlib\nimportlib.import_module('PySide6')",
+        "__import__('PySide6')",
+    ],
+)
+def test_the_reading_of_imports_finds_each_way_out(source: str) -> None:
+    assert wrongs(source, "itband_gui.leg")
+
+
+def test_the_reading_of_imports_lets_the_domain_be() -> None:
+    source = "from datetime import datetime, time\nfrom . import names\nfrom time import sleep\n"
+    source += "from itband_gui import assets\nnow = assets.at(now=1)"
+    assert wrongs(source, "itband_gui.leg") == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_importing_a_whole_domain_room_brings_in_no_screen(room: str) -> None:
+    program = (
+        "import importlib, json, pkgutil, sys\n"
+        f"import itband_gui.{room} as room\n"
+        "for found in pkgutil.walk_packages(room.__path__, room.__name__ + '.'):\n"
+        "    importlib.import_module(found.name)\n"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    modules: list[str] = json.loads(run.stdout)
+    names = [module.split(".") for module in modules]
+    assert [".".join(n) for n in names if n[0] in OUTSIDE] == []
+    rooms = {n[1] for n in names if n[0] == "itband_gui" and len(n) > 1}
+    assert room in rooms
+    assert rooms <= {*DOMAIN, "assets"}
+
+
+def test_no_room_stands_on_another_that_stands_on_it() -> None:
+    stands_on: dict[str, set[str]] = {}
+    for file in PACKAGE.rglob("*.py"):
+        inside = file.relative_to(PACKAGE).with_suffix("").parts
+        package = ".".join(("itband_gui", *inside[:-1]))
+        for name in imports(ast.parse(file.read_text("utf-8")), package):
+            parts = name.split(".")
+            own = parts[0] == "itband_gui" and len(parts) > 1
+            if own and parts[1] not in {inside[0], "__version__"}:
+                stands_on.setdefault(inside[0], set()).add(parts[1])
+    assert stands_on["session"] >= {"routine"}
+    TopologicalSorter(stands_on).prepare()  # raises CycleError, naming the circle

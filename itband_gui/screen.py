@@ -43,9 +43,10 @@ def screen_answers(environ: Mapping[str, str]) -> bool:
     """Tell whether the local display server that the environment names can be reached.
 
     A stale DISPLAY outlives its server in a detached terminal. A server on another machine, or one
-    reached in a way not known here, is taken at its word.
+    reached in a way not known here, is taken at its word. Where Qt was told to use none, none has
+    to answer.
     """
-    if environ.get("WAYLAND_SOCKET"):
+    if environ.get("WAYLAND_SOCKET") or _qt_platforms(environ) & (_OWN_SCREEN | _NO_SCREEN):
         return True
     wayland = environ.get("WAYLAND_DISPLAY", "")
     if wayland and _listens(str(Path(environ.get("XDG_RUNTIME_DIR", "/"), wayland))):

@@ -60,6 +60,11 @@ def test_a_display_left_over_from_a_server_that_is_gone_does_not_answer() -> Non
     assert not screen_answers({"DISPLAY": ":59321.0"})
 
 
+@pytest.mark.parametrize("wish", ["offscreen", "vnc:port=5901"])
+def test_no_server_has_to_answer_where_qt_was_told_to_use_none(wish: str) -> None:
+    assert screen_answers({"DISPLAY": ":59321", "QT_QPA_PLATFORM": wish})
+
+
 def test_a_display_on_another_machine_is_taken_at_its_word() -> None:
     assert screen_answers({"DISPLAY": "far.example:10.0"})
 

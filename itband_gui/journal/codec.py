@@ -52,11 +52,14 @@ def _lines(book: Book) -> bytes:
     if not luggage.lines and not luggage.foreign:
         return _encoder.encode_lines(book).replace(b"}\n{", b"},\n{")
     placed = [(foreign.at, foreign.id, foreign.line) for foreign in luggage.foreign]
-    for entry in book:
-        earlier = luggage.lines.get(entry.id)
-        line = with_unknown_fields(entry, earlier) if earlier else _encoder.encode(entry)
-        placed.append((entry.at, entry.id, line))
+    placed += [(entry.at, entry.id, entry_line(book, entry)) for entry in book]
     return b",\n".join(line for _, _, line in sorted(placed)) + b"\n" * bool(placed)
+
+
+def entry_line(book: Book, entry: Entry) -> bytes:
+    """Return the line of an entry of the book, with no comma and no newline."""
+    earlier = book.luggage.lines.get(entry.id)
+    return with_unknown_fields(entry, earlier) if earlier else _encoder.encode(entry)
 
 
 def decode(data: bytes) -> Decoded:

@@ -76,8 +76,10 @@ def real_target(path: Path) -> Path:
         NotSavedError: the links go round in a circle.
 
     """
-    target = Path(os.path.realpath(path))
-    if target.is_symlink():
+    with refusing(path):
+        target = Path(os.path.realpath(path))
+        in_circle = target.is_symlink()
+    if in_circle:
         raise NotSavedError(NotSavedCode.OTHER, path, errno.ELOOP)
     return target
 
@@ -92,14 +94,14 @@ def replace_file(target: Path, data: bytes) -> os.stat_result:
     temp = target.with_name(f"{TEMP_PREFIX}{token_hex(8)}{TEMP_SUFFIX}")
     with _folder_opened(target) as folder:
         try:
-            with _refusing(target):
+            with refusing(target):
                 written = _write(temp, data)
             _rename(temp, target)
         except BaseException:
             with suppress(OSError):
                 temp.unlink()
             raise
-        with _refusing(target, confirmed=False):
+        with refusing(target, confirmed=False):
             _flush_folder(folder)
     return written
 
@@ -111,7 +113,7 @@ def make_folder(folder: Path) -> None:
         NotSavedError: it cannot be made, or a file is in its place.
 
     """
-    with _refusing(folder):
+    with refusing(folder):
         missing = [path for path in (folder, *folder.parents) if not path.exists()]
         for path in reversed(missing):
             with suppress(FileExistsError):  # another process may be as early as this one
@@ -128,7 +130,7 @@ def flush_folder(folder: Path) -> None:
         NotSavedError: not confirmed.
 
     """
-    with _folder_opened(folder / "any") as opened, _refusing(folder, confirmed=False):
+    with _folder_opened(folder / "any") as opened, refusing(folder, confirmed=False):
         _flush_folder(opened)
 
 
@@ -140,7 +142,8 @@ def sweep(folder: Path) -> None:
 
 
 @contextmanager
-def _refusing(path: Path, *, confirmed: bool = True) -> Iterator[None]:
+def refusing(path: Path, *, confirmed: bool = True) -> Iterator[None]:
+    """Turn an OSError into a NotSavedError with its code."""
     try:
         yield
     except OSError as error:
@@ -154,7 +157,7 @@ def _folder_opened(target: Path) -> Iterator[int | None]:
     if sys.platform == "win32":  # knows no sync of folders
         yield None
         return
-    with _refusing(target):
+    with refusing(target):
         folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         yield folder

@@ -163,7 +163,9 @@ class Store:
         except FileNotFoundError:
             return Saved()  # it is written anew from the book
         except OSError as error:
-            raise NotSavedError(NotSavedCode.UNREADABLE, self.path, error.errno) from error
+            gone = isinstance(error, NotADirectoryError)  # the data folder is a file
+            code = NotSavedCode.GONE if gone else NotSavedCode.UNREADABLE
+            raise NotSavedError(code, self.path, error.errno) from error
         if self._seen and self._seen.digest == seen.digest:
             self._seen = seen
             return Saved()

@@ -1,0 +1,215 @@
+"""The command line: what can be asked for, and the commands that need no window."""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+from itband_gui import __version__
+from itband_gui.folders import VARIABLE, data_dir
+from itband_gui.journal.entries import SCORE, Moment
+from itband_gui.leg.names import Leg, Place
+from itband_gui.plain_text import plain
+
+PROG = "itband-gui"
+BAD_USAGE = 2
+_PIPE_CLOSED = 128 + 13  # what a shell reports for a program that SIGPIPE ended
+_INTERRUPTED = 128 + 2
+_SMALLEST, _LARGEST = (320, 240), (7680, 4320)  # pixels of a tour's pictures: our choice
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one plain line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(BAD_USAGE, f"{PROG}: {plain(message)} (see {self.prog} --help)\n")
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Return the arguments; `command` is None (the window), "journal", "doctor" or "tour".
+
+    `data_dir` is the option as given, or None. Raises SystemExit with 2 for bad usage, after one
+    line on stderr, and with 0 for --help and --version.
+    """
+    tolerate_any_text()
+    parser = _Parser(prog=PROG, description="A guided hand massage and a soreness journal.")
+    parser.add_argument("--version", action="version", version=f"{PROG} {__version__}")
+    _finish(parser, default=None)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="without a window")
+    journal = commands.add_parser("journal", help="add to, list or check the journal")
+    _finish(journal)
+    _add_journal_commands(journal)
+    doctor = commands.add_parser("doctor", help="name what is missing on this machine")
+    _finish(doctor)
+    _add_tour(commands.add_parser("tour", help="play a session without a screen, into pictures"))
+    return parser.parse_args(argv)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run a command that needs no window, and return the exit code."""
+    try:
+        code = _command(args)(args)
+        if sys.stdout:  # None where the caller closed it
+            sys.stdout.flush()
+    except BrokenPipeError:
+        drop_output()
+        return _PIPE_CLOSED
+    except OSError as error:
+        drop_output()
+        say(f"The output could not be written: {error.strerror}.")
+        return 1
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    return code
+
+
+def say(line: str) -> None:
+    """Write one plain line to stderr."""
+    with suppress(OSError):
+        print(f"{PROG}: {plain(line)}", file=sys.stderr)  # noqa: T201 - the command's own voice
+
+
+def tolerate_any_text() -> None:
+    """Let a terminal that lacks a character show its escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _command(args: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
+    if args.command == "doctor":
+        return _doctor
+    from itband_gui import journal_commands  # noqa: PLC0415 - the doctor must start without it
+
+    return {
+        "add": journal_commands.add,
+        "list": journal_commands.show,
+        "check": journal_commands.check,
+    }[args.journal_command]
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    from itband_gui import doctor  # noqa: PLC0415 - only this command needs it
+
+    return doctor.main(data_dir(args.data_dir, os.environ))
+
+
+def drop_output() -> None:
+    """Write no more: keep the interpreter from failing again when it flushes at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+# What can be asked for
+
+
+def _finish(parser: argparse.ArgumentParser, default: str | None = argparse.SUPPRESS) -> None:
+    """Add what every command takes; SUPPRESS keeps an option given before the command."""
+    parser.allow_abbrev = False
+    parser.add_argument(
+        "--data-dir",
+        metavar="DIR",
+        type=_folder,
+        default=default,
+        help=f"where the journal lies (else {VARIABLE}, else the platform's data folder)",
+    )
+
+
+def _add_journal_commands(journal: argparse.ArgumentParser) -> None:
+    commands = journal.add_subparsers(
+        dest="journal_command", metavar="add|list|check", required=True
+    )
+    add = commands.add_parser("add", help="add a rating; prints its id once it is on the disk")
+    add.add_argument("--leg", required=True, type=_word(Leg), help=_words(Leg))
+    add.add_argument("--score", required=True, type=_score, help="soreness, 0 to 10")
+    add.add_argument(
+        "--moment", type=_word(Moment), default=Moment.OTHER, help=f"{_words(Moment)} (default)"
+    )
+    add.add_argument(
+        "--place", action="append", default=[], type=_word(Place), help=f"{_words(Place)}; repeat"
+    )
+    add.add_argument("--at", type=_moment, help="date and time, ISO; local without an offset")
+    add.add_argument("--note", default="", help="up to 4,000 characters")
+    _finish(add)
+    show = commands.add_parser(
+        "list",
+        help="list the entries, newest first",
+        description="List the entries, the newest first and the oldest last.",
+    )
+    show.add_argument("--since", type=_moment, metavar="DATE", help="from this date (ISO) on")
+    show.add_argument("--leg", type=_word(Leg), help=f"{_words(Leg)}: only what is about it")
+    show.add_argument(
+        "--json", action="store_true", help="one entry a line, oldest first, as in the file"
+    )
+    _finish(show)
+    check = commands.add_parser(
+        "check",
+        help="say whether the journal is sound",
+        description="Exit code 0: sound, 1: damaged, 2: cannot be read.",
+    )
+    check.add_argument("file", nargs="?", type=Path, help="instead of the journal in use")
+    _finish(check)
+
+
+def _add_tour(tour: argparse.ArgumentParser) -> None:
+    tour.add_argument("dir", metavar="DIR", type=_folder, help="for the pictures and the journal")
+    tour.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
+    tour.add_argument("--scale", type=int, choices=(1, 2), default=1)
+    tour.add_argument("--size", type=_size, default=(1280, 800), metavar="WxH")
+    tour.add_argument("--routine", default=None, metavar="NAME")
+    tour.add_argument("--leg", choices=("left", "right", "both"), default="both")
+    _finish(tour)
+
+
+# What each argument may be
+
+
+def _words(words: type[StrEnum]) -> str:
+    return ", ".join(words)
+
+
+def _word(words: type[_Word]) -> Callable[[str], _Word]:
+    def convert(text: str) -> _Word:
+        try:
+            return words(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{text!r} is none of {_words(words)}") from None
+
+    return convert
+
+
+def _score(text: str) -> int:
+    if re.fullmatch(r"[0-9]{1,2}", text) and SCORE.low <= int(text) <= SCORE.high:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"a whole number from 0 to 10, not {text!r}")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment if moment.utcoffset() is not None else moment.astimezone()
+    except (ValueError, OverflowError, OSError):
+        hint = "a date like 2026-11-22 or 2026-11-22T07:10, with an offset like +01:00 if not local"
+        raise argparse.ArgumentTypeError(f"{hint}; not {text!r}") from None
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("a folder is missing")
+    return Path(text)
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"([0-9]{1,5})x([0-9]{1,5})", text)
+    if match:
+        width, height = int(match[1]), int(match[2])
+        if _SMALLEST[0] <= width <= _LARGEST[0] and _SMALLEST[1] <= height <= _LARGEST[1]:
+            return width, height
+    raise argparse.ArgumentTypeError(f"like 1280x800, from 320x240 to 7680x4320; not {text!r}")

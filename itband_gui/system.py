@@ -70,7 +70,7 @@ class Piece:
         return tuple(known.get(family, "").split())
 
 
-# Source: the DT_NEEDED entries of the PySide6 6.12 files that the program loads
+# Source: the DT_NEEDED entries of the PySide6 6.11 and 6.12 files that the program loads
 # (tests/test_system.py compares), each package proven in bare chroots of Debian 12 and 13.
 LIBRARIES = (
     Piece("libz.so.1", Part.BASICS, "zlib1g", "zlib", "zlib"),

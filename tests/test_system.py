@@ -5,6 +5,7 @@ from importlib import util
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 
 from itband_gui import system
 from itband_gui.system import Family, Part, Piece
@@ -118,6 +119,15 @@ def test_nothing_missing_gives_no_line() -> None:
 def test_on_an_unknown_distribution_the_pieces_themselves_are_named() -> None:
     bare, line, _ = system.install_lines([system.FONT], Family.OTHER).split("\n")
     assert (bare, line) == ("", "a font")
+
+
+def test_qt_gives_back_every_none_it_takes() -> None:
+    # PySide6 6.12.0 does not below Python 3.12, and ends the process after some thousand calls.
+    point = QPoint()
+    before = sys.getrefcount(None)
+    for _ in range(1_000):
+        point.setX(1)
+    assert abs(sys.getrefcount(None) - before) < 100
 
 
 def test_only_voice_and_sound_may_be_missing() -> None:

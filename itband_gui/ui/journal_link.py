@@ -7,8 +7,10 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from itband_gui.journal.book import Book, Change
-from itband_gui.journal.entries import Entry, check
-from itband_gui.journal.store import NotSavedError, Store
+from itband_gui.journal.check import check
+from itband_gui.journal.durable import NotSavedError
+from itband_gui.journal.entries import Entry
+from itband_gui.journal.store import Store
 
 RETRY_MS = 10_000  # how long to wait before a failed save is tried again; our choice
 
@@ -97,12 +99,25 @@ class JournalLink(QObject):
             self._tell(SaveState())
             return
         try:
-            self._store.save(self.book)
+            took_in = self._store.save(self.book).took_in
         except NotSavedError as error:
             self._retry.start()
             self._tell(SaveState(error))
-        else:
-            self._tell(SaveState())
+            return
+        self._tell(SaveState())
+        if took_in:
+            self.changed.emit()
+
+    def take_in(self) -> None:
+        """Take in what another program saved meanwhile; a file that is not fit stays out."""
+        try:
+            took_in = self._store.refresh(self.book).took_in
+        except NotSavedError as error:
+            self._tell(SaveState(error))
+            return
+        if took_in:
+            self.save()
+            self.changed.emit()
 
     def _changed(self) -> None:
         self.save()

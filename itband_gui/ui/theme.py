@@ -101,18 +101,20 @@ THEMES = {
 
 def system_theme() -> ThemeName:
     """Return the theme the desktop asks for; light where it does not say."""
-    hints = QGuiApplication.styleHints()
-    accessibility = getattr(hints, "accessibility", None)  # Qt 6.10 and later
-    if accessibility is not None:
-        preference = getattr(accessibility(), "contrastPreference", None)
-        if preference is not None and preference() == Qt.ContrastPreference.HighContrast:
-            return ThemeName.CONTRAST
-    dark = hints.colorScheme() == Qt.ColorScheme.Dark
+    if _preference("contrastPreference") == "HighContrast":
+        return ThemeName.CONTRAST
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     return ThemeName.DARK if dark else ThemeName.LIGHT
 
 
 def system_wants_less_motion() -> bool:
     """Whether the desktop asks for reduced motion; False where it does not say."""
-    accessibility = getattr(QGuiApplication.styleHints(), "accessibility", None)
-    preference = getattr(accessibility(), "motionPreference", None) if accessibility else None
-    return preference is not None and preference() == Qt.MotionPreference.ReducedMotion
+    return _preference("motionPreference") == "ReducedMotion"
+
+
+def _preference(name: str) -> str:
+    """Return an accessibility preference's name; Qt has contrast since 6.10, motion since 6.12."""
+    hints: object = QGuiApplication.styleHints()
+    accessibility = getattr(hints, "accessibility", None)
+    preference = getattr(accessibility(), name, None) if accessibility else None
+    return str(getattr(preference(), "name", "")) if preference else ""

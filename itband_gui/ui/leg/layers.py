@@ -87,7 +87,7 @@ def _draw_marks(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
         painter.drawPolygon(on_screen(shape, scene))
         x, y = scene.viewport.to_pixels(shape.centre)
         size = max(4.0, 0.9 * scene.viewport.scale)
-        painter.setPen(QPen(ink, max(2.0, size / 3), cap=Qt.PenCapStyle.RoundCap))
+        painter.setPen(_round_pen(ink, max(2.0, size / 3)))
         painter.drawLine(QPointF(x - size, y - size), QPointF(x + size, y + size))
         painter.drawLine(QPointF(x - size, y + size), QPointF(x + size, y - size))
 
@@ -118,9 +118,7 @@ def _draw_path(painter: QPainter, scene: Scene, _anatomy: Anatomy) -> None:
     view = scene.viewport
     points = [QPointF(*view.to_pixels(scene.path.at(i / 40))) for i in range(41)]
     width = max(2.0, 0.35 * view.scale)
-    pen = QPen(QColor(scene.theme.accent), width)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
+    painter.setPen(_round_pen(QColor(scene.theme.accent), width))
     painter.drawPolyline(points)
     direction = scene.path.direction(1.0)
     dx, dy = view.flip * direction.x, direction.y
@@ -138,6 +136,12 @@ def _draw_pointed(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
     width = 3.0 if scene.focused else 1.5
     painter.setPen(QPen(QColor(scene.theme.accent), width))
     painter.drawPolygon(on_screen(shape, scene))
+
+
+def _round_pen(ink: QColor, width: float) -> QPen:
+    pen = QPen(ink, width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen
 
 
 _LAYERS: tuple[Layer, ...] = (  # back to front

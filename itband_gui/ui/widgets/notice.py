@@ -26,7 +26,7 @@ class Notice(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.text = TextLabel(text)
-        self.actions: list[QPushButton] = []
+        self.buttons: list[QPushButton] = []
         box = QHBoxLayout(self)
         box.setContentsMargins(SPACE["l"], SPACE["s"], SPACE["s"], SPACE["s"])
         box.setSpacing(SPACE["s"])
@@ -36,12 +36,10 @@ class Notice(QFrame):
         if can_close:
             self._offer(box, QCoreApplication.translate("Notice", "Close"), None)
 
-    def _offer(
-        self, box: QHBoxLayout, name: str, action: Callable[[], object] | None
-    ) -> None:
+    def _offer(self, box: QHBoxLayout, name: str, action: Callable[[], object] | None) -> None:
         made = button(name, name="quiet" if action is None else None)
         if action is not None:
             made.clicked.connect(lambda _checked=False: action())
         made.clicked.connect(self.deleteLater)
         box.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
-        self.actions.append(made)
+        self.buttons.append(made)

@@ -1,0 +1,35 @@
+"""The answers of a check-in while it is being filled in."""
+
+from dataclasses import dataclass, field
+
+from itband_gui.leg.names import Leg, Place
+from itband_gui.routine.checkin import CheckIn, Dose
+from itband_gui.routine.model import Routine
+
+
+@dataclass
+class Draft:
+    """Answers so far; `check_in` is there once every chosen leg has its score."""
+
+    routine: Routine
+    legs: tuple[Leg, ...] = ()
+    scores: dict[Leg, int] = field(default_factory=dict)
+    places: dict[Leg, frozenset[Place]] = field(default_factory=dict)
+    dose: Dose = Dose.SAME
+
+    @property
+    def complete(self) -> bool:
+        """Whether each chosen leg has its score."""
+        return bool(self.legs) and all(leg in self.scores for leg in self.legs)
+
+    @property
+    def sorer(self) -> Leg | None:
+        """The sorer of two legs, once both have different scores."""
+        return self.check_in.sorer if self.complete else None
+
+    @property
+    def check_in(self) -> CheckIn:
+        """What the plan needs; the dose counts only where one leg is sorer."""
+        scores = {leg: self.scores[leg] for leg in self.legs}
+        places = {leg: self.places.get(leg, frozenset()) for leg in self.legs}
+        return CheckIn(scores, places, self.dose)

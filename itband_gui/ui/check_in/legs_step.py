@@ -1,0 +1,72 @@
+"""The first question: which leg, or both."""
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QWidget
+
+from itband_gui.leg.names import Leg
+from itband_gui.ui.check_in.draft import Draft
+from itband_gui.ui.check_in.step import Step
+from itband_gui.ui.widgets.segments import Segments
+from itband_gui.ui.widgets.text import TextLabel
+
+Legs = tuple[Leg, ...]
+BOTH: Legs = (Leg.LEFT, Leg.RIGHT)
+_KEYS: dict[int, Legs] = {
+    Qt.Key.Key_L: (Leg.LEFT,),
+    Qt.Key.Key_R: (Leg.RIGHT,),
+    Qt.Key.Key_B: BOTH,
+}
+
+
+class LegsStep(Step):
+    """Left, right, or both."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(QCoreApplication.translate("CheckIn", "Which leg?"))
+        self._draft = draft
+        options: list[tuple[Legs, str]] = [
+            ((Leg.LEFT,), QCoreApplication.translate("CheckIn", "Left (L)")),
+            ((Leg.RIGHT,), QCoreApplication.translate("CheckIn", "Right (R)")),
+        ]
+        if not draft.routine.one_leg:
+            options.append((BOTH, QCoreApplication.translate("CheckIn", "Both (B)")))
+        self.choice: Segments[Legs] = Segments(options, self.title.text())
+        self.choice.chosen.connect(self._choose)
+        self.box.addWidget(self.choice)
+        self.box.addWidget(TextLabel(self._remark(), "small"))
+        self.box.addStretch(1)
+
+    @property
+    def answered(self) -> bool:
+        """Whether a leg is chosen."""
+        return bool(self._draft.legs)
+
+    @property
+    def next_text(self) -> str:
+        """What the button that goes on says."""
+        return QCoreApplication.translate("CheckIn", "Next (Enter)")
+
+    def first_focus(self) -> QWidget:
+        """Return the first choice."""
+        return self.choice.button_for((Leg.LEFT,))
+
+    def take_key(self, key: int) -> bool:
+        """Take L, R and B."""
+        legs = _KEYS.get(key)
+        if legs is None or (legs == BOTH and self._draft.routine.one_leg):
+            return False
+        self.choice.choose(legs)
+        return True
+
+    def _choose(self, legs: Legs) -> None:
+        self._draft.legs = legs
+        self.answer_changed.emit()
+
+    def _remark(self) -> str:
+        if self._draft.routine.one_leg:
+            return QCoreApplication.translate(
+                "CheckIn", "“{routine}” works on one leg, to learn the strokes."
+            ).format(routine=self._draft.routine.content.name)
+        return QCoreApplication.translate(
+            "CheckIn", "With both, each leg gets the same time, the left one first."
+        )

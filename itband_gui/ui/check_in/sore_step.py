@@ -1,0 +1,185 @@
+"""The second question: where it is sore, and how much now."""
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from itband_gui.leg.names import Leg, Place
+from itband_gui.routine.checkin import VERY_SORE, Dose
+from itband_gui.ui.check_in.draft import Draft
+from itband_gui.ui.check_in.step import Step
+from itband_gui.ui.leg.body_map import BodyMap
+from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.score_row import ScoreRow, score_of_key
+from itband_gui.ui.widgets.segments import Segments
+from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.ui.words import leg_name, place_name, side_name
+
+
+class SoreLeg(QWidget):
+    """One leg's map and score."""
+
+    changed = Signal()
+
+    def __init__(self, draft: Draft, leg: Leg, appearance: Appearance) -> None:
+        super().__init__()
+        self._draft = draft
+        self.leg = leg
+        self.map = BodyMap(appearance, leg)
+        self.map.set_marked(draft.places.get(leg, frozenset()) - {Place.OTHER})
+        self.elsewhere = button(place_name(Place.OTHER), name="place")
+        self.elsewhere.setCheckable(True)
+        self.elsewhere.setChecked(Place.OTHER in draft.places.get(leg, frozenset()))
+        self.marked = TextLabel(name="small")
+        self.marked.setMinimumHeight(self.marked.fontMetrics().height() * 2)
+        self.score = ScoreRow(leg_name(leg))
+        if leg in draft.scores:
+            self.score.rate(draft.scores[leg])
+        self.map.marks_changed.connect(self._take_marks)
+        self.map.pointed_changed.connect(self._say_places)
+        self.elsewhere.toggled.connect(self._take_marks)
+        self.score.rated.connect(self._take_score)
+        self._lay_out()
+        self._say_places()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(TextLabel(leg_name(self.leg), "lead", wrap=False))
+        head.addStretch(1)
+        head.addWidget(self.elsewhere)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE["s"])
+        box.addLayout(head)
+        box.addWidget(self.map, 1)
+        box.addWidget(self.marked)
+        box.addWidget(self.score)
+
+    def _take_marks(self) -> None:
+        other = {Place.OTHER} if self.elsewhere.isChecked() else set()
+        self._draft.places[self.leg] = self.map.marked | other
+        self._say_places()
+        self.changed.emit()
+
+    def _take_score(self, score: int) -> None:
+        self._draft.scores[self.leg] = score
+        self.changed.emit()
+
+    def _say_places(self) -> None:
+        """Name the pointed place, else what is marked."""
+        pointed = self.map.scene.pointed
+        if pointed is not None:
+            hint = (
+                QCoreApplication.translate("CheckIn", "{place}: marked")
+                if pointed in self.map.marked
+                else QCoreApplication.translate("CheckIn", "{place}: click or press Space to mark")
+            )
+            self.marked.setText(hint.format(place=place_name(pointed)))
+            return
+        places = self._draft.places.get(self.leg, frozenset())
+        names = QCoreApplication.translate("CheckIn", ", ").join(
+            place_name(place) for place in Place if place in places
+        )
+        nothing = QCoreApplication.translate("CheckIn", "Tap where it is sore, if anywhere.")
+        self.marked.setText(names or nothing)
+
+
+class SoreStep(Step):
+    """Maps and scores side by side; digits rate the first leg that has no score."""
+
+    def __init__(self, draft: Draft, appearance: Appearance) -> None:
+        super().__init__(
+            QCoreApplication.translate("CheckIn", "Where is it sore, and how much now?")
+        )
+        self._draft = draft
+        self._typed: list[Leg] = []
+        self.legs = {leg: SoreLeg(draft, leg, appearance) for leg in draft.legs}
+        row = QHBoxLayout()
+        row.setSpacing(SPACE["xl"])
+        for sore in self.legs.values():
+            sore.changed.connect(self._changed)
+            row.addWidget(sore, 1)
+        self.box.addLayout(row, 1)
+        self.remark = TextLabel(name="small")
+        self.box.addWidget(self.remark)
+        self.dose = self._dose_row()
+        self.box.addWidget(self.dose)
+        self._changed()
+
+    @property
+    def answered(self) -> bool:
+        """Whether each leg has its score."""
+        return self._draft.complete
+
+    @property
+    def next_text(self) -> str:
+        """What the button that goes on says."""
+        return QCoreApplication.translate("CheckIn", "Next (Enter)")
+
+    def first_focus(self) -> QWidget:
+        """Return the first leg's map."""
+        return next(iter(self.legs.values())).map
+
+    def take_key(self, key: int) -> bool:
+        """Rate by digit, X for 10: the legs in turn, or the leg that holds the focus."""
+        score = score_of_key(key)
+        if score is None:
+            return False
+        focused = next((leg for leg, sore in self.legs.items() if _holds_focus(sore.score)), None)
+        leg = focused or self._next_typed()
+        self._typed.append(leg)
+        self.legs[leg].score.rate(score)
+        return True
+
+    def _next_typed(self) -> Leg:
+        """Return the first leg without a score; with all scored, the one typed longest ago."""
+        unrated = [leg for leg in self._draft.legs if leg not in self._draft.scores]
+        by_age = [*unrated, *self._typed, *self._draft.legs]
+        if unrated:
+            return unrated[0]
+        return min(self._draft.legs, key=lambda leg: len(by_age) - 1 - by_age[::-1].index(leg))
+
+    def _changed(self) -> None:
+        self.dose.setVisible(self._draft.sorer is not None)
+        very_sore = [
+            side_name(leg)
+            for leg in self._draft.legs
+            if self._draft.scores.get(leg, 0) >= VERY_SORE
+        ]
+        self.remark.setVisible(bool(very_sore))
+        self.remark.setText(
+            QCoreApplication.translate(
+                "CheckIn", "At 6 or more ({legs}) sore places get light strokes only."
+            ).format(legs=", ".join(very_sore))
+        )
+        self.answer_changed.emit()
+
+    def _dose_row(self) -> QWidget:
+        """Build the choice of how much the sorer leg gets; shown when one is sorer."""
+        holder = QWidget()
+        name = QCoreApplication.translate("CheckIn", "The sorer leg gets")
+        self.dose_choice: Segments[Dose] = Segments(
+            [
+                (Dose.LESS, QCoreApplication.translate("CheckIn", "Half")),
+                (Dose.SAME, QCoreApplication.translate("CheckIn", "The same")),
+                (Dose.MORE, QCoreApplication.translate("CheckIn", "Half as much again")),
+            ],
+            name,
+        )
+        self.dose_choice.choose(self._draft.dose)
+        self.dose_choice.chosen.connect(self._take_dose)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(TextLabel(name, wrap=False))
+        row.addWidget(self.dose_choice, 1)
+        policy = QSizePolicy.Policy
+        holder.setSizePolicy(policy.Preferred, policy.Maximum)
+        return holder
+
+    def _take_dose(self, dose: Dose) -> None:
+        self._draft.dose = dose
+
+
+def _holds_focus(widget: QWidget) -> bool:
+    focused = widget.window().focusWidget()
+    return focused is not None and widget.isAncestorOf(focused)

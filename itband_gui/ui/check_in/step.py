@@ -1,0 +1,40 @@
+"""What the steps of a check-in have in common."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.text import TextLabel
+
+
+class Step(QWidget):
+    """One question; `answered` says whether the check-in may go on."""
+
+    answer_changed = Signal()
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = TextLabel(title, "title")
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(SPACE["m"])
+        self.box.addWidget(self.title)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the question has its answer."""
+        raise NotImplementedError
+
+    @property
+    def next_text(self) -> str:
+        """What the button that goes on says."""
+        raise NotImplementedError
+
+    def first_focus(self) -> QWidget | None:
+        """Return where the keyboard starts; None for the button that goes on."""
+        return None
+
+    def take_key(self, key: int) -> bool:
+        """Handle a key that no control took; tell whether it was of use."""
+        del key
+        return False

@@ -1,0 +1,121 @@
+"""The one place of the window that turns errors and load results into sentences."""
+
+from PySide6.QtCore import QCoreApplication
+
+from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.store import LoadCode, Loaded
+from itband_gui.routine.check import Fault
+from itband_gui.routine.library import RoutineProblem
+
+
+def not_saved_text(error: NotSavedError) -> str:
+    """Return why the journal is not saved and what to do; the entries stay in memory."""
+    if not error.confirmed:
+        return QCoreApplication.translate(
+            "Errors",
+            "Not confirmed: the disk did not say that the journal is safely written. It is tried "
+            "again. Leave this window open.",
+        )
+    what_to_do = {
+        NotSavedCode.FULL: QCoreApplication.translate(
+            "Errors", "The disk is full. Free some space; it is then saved by itself."
+        ),
+        NotSavedCode.READ_ONLY: QCoreApplication.translate(
+            "Errors", "The folder {folder} cannot be written to. Allow writing there."
+        ),
+        NotSavedCode.GONE: QCoreApplication.translate(
+            "Errors", "The folder {folder} is gone. Bring it back, or plug its disk in again."
+        ),
+        NotSavedCode.BROKEN: QCoreApplication.translate(
+            "Errors", "The disk reports an error. Copy the folder {folder} to another disk."
+        ),
+        NotSavedCode.BUSY: QCoreApplication.translate(
+            "Errors", "Another program holds the journal. It is tried again."
+        ),
+        NotSavedCode.NEWER: QCoreApplication.translate(
+            "Errors", "A newer version of this program has written the journal. Use that version."
+        ),
+        NotSavedCode.DAMAGED: QCoreApplication.translate(
+            "Errors",
+            "The journal file was damaged meanwhile and is not overwritten. Leave this window "
+            "open, rename {file}, and it is saved anew.",
+        ),
+        NotSavedCode.UNREADABLE: QCoreApplication.translate(
+            "Errors", "The journal file {file} cannot be read, so nothing is added to it."
+        ),
+    }.get(error.code, QCoreApplication.translate("Errors", "It is tried again."))
+    told = QCoreApplication.translate(
+        "Errors", "Not saved. {what_to_do} Your entries stay in this window until then."
+    )
+    return told.format(
+        what_to_do=what_to_do.format(folder=str(error.path.parent), file=str(error.path))
+    )
+
+
+def load_text(loaded: Loaded) -> str:
+    """Return what the window says about how the journal opened; nothing where all is well."""
+    if loaded.code is LoadCode.DAMAGED:
+        return _damaged_text(loaded)
+    return {
+        LoadCode.EDITED: QCoreApplication.translate(
+            "Errors", "The journal was changed by something other than this program. It reads well."
+        ),
+        LoadCode.NEWER: QCoreApplication.translate(
+            "Errors",
+            "The journal was written by a newer version of this program. You can read it here, "
+            "but not change it.",
+        ),
+        LoadCode.UNREADABLE: QCoreApplication.translate(
+            "Errors",
+            "The journal file is there but cannot be read: check its permissions and its disk. "
+            "Nothing is overwritten; new entries stay in this window until it can be read.",
+        ),
+    }.get(loaded.code, "")
+
+
+def _damaged_text(loaded: Loaded) -> str:
+    kept = len(loaded.book)
+    saved = QCoreApplication.translate("Errors", "%n entry(s) could be brought back", "", kept)
+    lost = QCoreApplication.translate("Errors", "%n could not", "", loaded.lost)
+    if loaded.set_aside is None:
+        return QCoreApplication.translate(
+            "Errors",
+            "The journal file is damaged and could not be put aside; it is not overwritten. "
+            "{saved}, {lost}. New entries stay in this window.",
+        ).format(saved=saved, lost=lost)
+    return QCoreApplication.translate(
+        "Errors",
+        "The journal file was damaged. It was put aside as {name}, untouched. {saved}, {lost}.",
+    ).format(name=loaded.set_aside.name, saved=saved, lost=lost)
+
+
+def routine_text(problem: RoutineProblem) -> str:
+    """Return one line: the file, the key, and what is allowed."""
+    error = problem.error
+    text = {
+        Fault.NOT_TOML: QCoreApplication.translate("Errors", "not a TOML file: {given}"),
+        Fault.NOT_READABLE: QCoreApplication.translate("Errors", "cannot be read: {given}"),
+        Fault.TOO_BIG: QCoreApplication.translate("Errors", "larger than {allowed}"),
+        Fault.UNKNOWN_KEY: QCoreApplication.translate(
+            "Errors", "“{key}” is not known here; allowed: {allowed}"
+        ),
+        Fault.MISSING_KEY: QCoreApplication.translate(
+            "Errors", "“{key}” is missing; allowed: {allowed}"
+        ),
+        Fault.NOT_ALLOWED: QCoreApplication.translate(
+            "Errors", "“{key}” is {given}; allowed: {allowed}"
+        ),
+        Fault.KEEP_OFF: QCoreApplication.translate(
+            "Errors", "“{key}” presses on “{given}”, which is never pressed; lead it around"
+        ),
+        Fault.OUTSIDE_ZONE: QCoreApplication.translate(
+            "Errors", "“{key}” leaves its zone at {given}; allowed: within {allowed}"
+        ),
+        Fault.TOO_MUCH_FIRM: QCoreApplication.translate(
+            "Errors", "“{key}”: firm work on {given}; allowed: {allowed} a zone"
+        ),
+    }[error.fault]
+    what = text.format(key=error.key, given=error.given, allowed=error.allowed)
+    return QCoreApplication.translate("Errors", "Routine {file}: {what}").format(
+        file=problem.file.name, what=what
+    )

@@ -1,0 +1,190 @@
+"""The window: the bar, the notices, and the page that is shown."""
+
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from itband_gui.ui.bar import Bar
+from itband_gui.ui.errors import not_saved_text
+from itband_gui.ui.flow import Flow
+from itband_gui.ui.journal_link import JournalLink, SaveState
+from itband_gui.ui.pages.session_page import SessionPage
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.notice import Notice
+from itband_gui.ui.widgets.question import Question
+
+SMALLEST, USUAL = QSize(640, 480), QSize(1100, 760)
+
+
+@runtime_checkable
+class _Page(Protocol):
+    def first_focus(self) -> QWidget: ...
+
+
+class MainWindow(QMainWindow):
+    """Shows the standing pages by the bar, and the flow's passing pages without it."""
+
+    def __init__(self, bar: Bar, pages: tuple[QWidget, ...], flow: Flow, link: JournalLink) -> None:
+        super().__init__()
+        self.flow = flow
+        self._link = link
+        self._bar = bar
+        self._pages = pages
+        self._passing: QWidget | None = None
+        self._unsaved: Notice | None = None
+        self._may_lose = False
+        self.stack = QStackedWidget()
+        self._notices = QVBoxLayout()
+        self._lay_out()
+        bar.page_chosen.connect(self.show_page)
+        flow.page_wished.connect(self.show_passing)
+        flow.home_wished.connect(self.go_home)
+        link.save_state_changed.connect(self._tell_save_state)
+        for index in range(len(pages)):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self)
+            shortcut.activated.connect(lambda i=index: self._choose(i))
+        self.setWindowTitle(QCoreApplication.translate("Window", "IT Band Guide"))
+        self.resize(USUAL)
+        self.setMinimumSize(SMALLEST)
+        self.show_page(0)
+
+    @property
+    def passing(self) -> QWidget | None:
+        """The flow's page that is shown, or None."""
+        return self._passing
+
+    def notify(self, notice: Notice) -> None:
+        """Put a notice above the page."""
+        self._notices.addWidget(notice)
+
+    @Slot(int)
+    def show_page(self, index: int) -> None:
+        """Show a standing page."""
+        self._bar.mark(index)
+        self._show(self._pages[index])
+
+    @Slot(QWidget)
+    def show_passing(self, page: QWidget) -> None:
+        """Show a page of the flow; the bar makes room for it."""
+        old, self._passing = self._passing, page
+        self.stack.addWidget(page)
+        self._bar.hide()
+        if isinstance(page, SessionPage):
+            page.floor_mode_wished.connect(self._floor_mode)
+            page.end_wished.connect(self.ask_to_end)
+        else:
+            self._floor_mode(on=False)
+        self._show(page)
+        self._drop(old)
+
+    @Slot()
+    def go_home(self) -> None:
+        """Leave the flow for the first page."""
+        old, self._passing = self._passing, None
+        self._bar.show()
+        self.show_page(0)
+        self._drop(old)
+
+    @Slot()
+    def ask_to_end(self) -> None:
+        """Ask whether the session should end; it stands still meanwhile."""
+        if self.flow.clock is None or self.findChild(Question) is not None:
+            return
+        self.flow.clock.pause()
+        Question(
+            self,
+            QCoreApplication.translate("Window", "End the session here?"),
+            QCoreApplication.translate("Window", "What you have done so far is kept."),
+            (
+                QCoreApplication.translate("Window", "Keep going"),
+                QCoreApplication.translate("Window", "End and keep"),
+            ),
+            self.flow.end_early,
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look for another program's entries when the window comes to the front."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._link.take_in()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Never end a session, or drop what is not saved, by accident."""
+        if self.flow.in_session:
+            self.ask_to_end()
+            event.ignore()
+            return
+        self._link.save()
+        if self._link.save_state.error is not None and not self._may_lose:
+            self._ask_to_lose()
+            event.ignore()
+            return
+        super().closeEvent(event)
+
+    def _ask_to_lose(self) -> None:
+        Question(
+            self,
+            QCoreApplication.translate("Window", "Close without saving?"),
+            QCoreApplication.translate(
+                "Window", "The last changes to your journal are not on the disk and would be lost."
+            ),
+            (
+                QCoreApplication.translate("Window", "Stay"),
+                QCoreApplication.translate("Window", "Close and lose them"),
+            ),
+            self._lose,
+        )
+
+    def _lose(self) -> None:
+        self._may_lose = True
+        self.close()
+
+    def _choose(self, index: int) -> None:
+        if self._passing is None:
+            self.show_page(index)
+
+    def _show(self, page: QWidget) -> None:
+        self.stack.setCurrentWidget(page)
+        if isinstance(page, _Page):
+            page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _drop(self, page: QWidget | None) -> None:
+        if page is not None:
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
+    @Slot(bool)
+    def _floor_mode(self, on: bool) -> None:
+        if on != self.isFullScreen():
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        if isinstance(self._passing, SessionPage):
+            self._passing.show_floor_mode(on=on)
+
+    @Slot(SaveState)
+    def _tell_save_state(self, state: SaveState) -> None:
+        self._bar.show_saved(saved=state.saved)
+        if self._unsaved is not None:
+            self._unsaved.deleteLater()
+            self._unsaved = None
+        if state.error is not None:
+            retry = (QCoreApplication.translate("Window", "Try again"), self._link.save)
+            self._unsaved = Notice(
+                not_saved_text(state.error), (retry,), warning=True, can_close=False
+            )
+            self.notify(self._unsaved)
+
+    def _lay_out(self) -> None:
+        for page in self._pages:
+            self.stack.addWidget(page)
+        self._notices.setContentsMargins(SPACE["l"], SPACE["s"], SPACE["l"], 0)
+        self._notices.setSpacing(SPACE["s"])
+        centre = QWidget()
+        box = QVBoxLayout(centre)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._bar)
+        box.addLayout(self._notices)
+        box.addWidget(self.stack, 1)
+        self.setCentralWidget(centre)

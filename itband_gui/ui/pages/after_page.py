@@ -1,0 +1,118 @@
+"""After a session: one score a leg, the change in plain words, and advice when it was stopped."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from itband_gui.leg.names import Leg
+from itband_gui.safety.screening import much_worse
+from itband_gui.safety.signs import StopRules
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.card import Card
+from itband_gui.ui.widgets.score_row import ScoreRow, score_of_key
+from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.ui.words import leg_name, side_name
+
+
+class AfterPage(QWidget):
+    """Asks for each leg's score; every choice is told at once, so that it can be saved at once.
+
+    Args:
+        before: the scores at the check-in, in the order of the legs.
+        rules: the stop rules of the safety texts.
+        stopped: whether the session was stopped by the stop key.
+
+    """
+
+    rated = Signal(Leg, int)
+    done = Signal()
+
+    def __init__(self, before: Mapping[Leg, int], rules: StopRules, *, stopped: bool) -> None:
+        super().__init__()
+        self._before = before
+        self._rules = rules
+        self.rows = {leg: ScoreRow(leg_name(leg)) for leg in before}
+        self.outcomes = {leg: TextLabel(name="headline") for leg in before}
+        self.worse = TextLabel(rules.worse_after, "rest")
+        self.worse.hide()
+        self.finish = button(
+            QCoreApplication.translate("After", "Done (Enter)"), self.done.emit, "primary"
+        )
+        title = (
+            QCoreApplication.translate("After", "Stopped. Good that you did.")
+            if stopped
+            else QCoreApplication.translate("After", "How sore is it now?")
+        )
+        self._lay_out(title, rules.advice if stopped else ())
+
+    def first_focus(self) -> QWidget:
+        """Return the page's button; digits rate from anywhere."""
+        return self.finish
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits rate the legs in turn; X is 10; Enter is done."""
+        score = score_of_key(event.key())
+        if score is not None:
+            self._next_leg().rate(score)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _next_leg(self) -> ScoreRow:
+        """Return the first row without a score; with all rated, the last."""
+        rows = list(self.rows.values())
+        return next((row for row in rows if row.score is None), rows[-1])
+
+    def _rate(self, leg: Leg, score: int) -> None:
+        before = self._before[leg]
+        self.outcomes[leg].setText(
+            QCoreApplication.translate("After", "{leg} {before} → {after}").format(
+                leg=side_name(leg), before=before, after=score
+            )
+        )
+        scores = {each: row.score for each, row in self.rows.items()}
+        self.worse.setVisible(
+            any(
+                after is not None and much_worse(self._before[each], after, self._rules.worse_by)
+                for each, after in scores.items()
+            )
+        )
+        self.rated.emit(leg, score)
+
+    def _lay_out(self, title: str, advice: tuple[str, ...]) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE["l"])
+        column.addWidget(TextLabel(title, "title"))
+        if advice:
+            column.addWidget(Card(*(TextLabel(line) for line in advice), name="warning"))
+            column.addWidget(
+                TextLabel(QCoreApplication.translate("After", "How sore is it now?"), "lead")
+            )
+        for leg, row in self.rows.items():
+            row.rated.connect(lambda score, each=leg: self._rate(each, score))
+            column.addWidget(Card(TextLabel(leg_name(leg), "lead"), row, self.outcomes[leg]))
+        column.addWidget(self.worse)
+        column.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addWidget(
+            TextLabel(
+                QCoreApplication.translate(
+                    "After", "Keys 0 to 9 rate; X is 10. The session itself is in your journal."
+                ),
+                "small",
+            ),
+            1,
+        )
+        foot.addWidget(self.finish)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["xl"], SPACE["l"])
+        box.setSpacing(SPACE["m"])
+        box.addWidget(ScrollColumn(content), 1)
+        box.addLayout(foot)

@@ -1,0 +1,163 @@
+"""The check-in: three questions, then the session, or advice instead of it."""
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from itband_gui.routine.model import Routine
+from itband_gui.safety.screening import Verdict
+from itband_gui.ui.check_in.advice import Advice
+from itband_gui.ui.check_in.draft import Draft
+from itband_gui.ui.check_in.legs_step import LegsStep
+from itband_gui.ui.check_in.signs_step import SignsStep
+from itband_gui.ui.check_in.sore_step import SoreStep
+from itband_gui.ui.check_in.step import Step
+from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.text import TextLabel
+
+
+class CheckInPage(QWidget):
+    """Asks, keeps the answers, and says how it ended.
+
+    `passed` and `blocked` carry the draft and the signs that are present; nothing is written here.
+    """
+
+    passed = Signal(Draft, tuple)
+    blocked = Signal(tuple)
+    cancelled = Signal()
+
+    def __init__(
+        self,
+        routine: Routine,
+        signs: SignsStep,
+        appearance: Appearance,
+    ) -> None:
+        super().__init__()
+        self.draft = Draft(routine)
+        self._appearance = appearance
+        self._advice: Advice | None = None
+        self.legs = LegsStep(self.draft)
+        self.sore: SoreStep | None = None
+        self.signs = signs
+        self.back = button(QCoreApplication.translate("CheckIn", "Back (Esc)"), self.go_back)
+        self.next = button("", self.go_on, "primary")
+        self.where = TextLabel(name="small", wrap=False)
+        self._stack = QStackedWidget()
+        self._foot = QWidget()
+        self._lay_out()
+        self._show(self.legs)
+
+    def first_focus(self) -> QWidget:
+        """Return where the keyboard starts in the step that is shown."""
+        if self._advice is not None:
+            return self._advice.first_focus()
+        return self._step.first_focus() or self.next
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, Esc back; other keys answer the step's question."""
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.go_back()
+        elif self._advice is not None:
+            super().keyPressEvent(event)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.go_on()
+        elif not self._step.take_key(key):
+            super().keyPressEvent(event)
+
+    @Slot()
+    def go_on(self) -> None:
+        """Show the next question; after the last, tell the outcome."""
+        step = self._step
+        if not step.answered:
+            return
+        if step is self.legs:
+            self._ask_where()
+        elif step is self.sore:
+            self._show(self.signs)
+        else:
+            self._judge()
+
+    @Slot()
+    def go_back(self) -> None:
+        """Show the question before; from the first, leave the check-in."""
+        if self._advice is not None:
+            self._leave_advice()
+        elif self._step is self.legs:
+            self.cancelled.emit()
+        else:
+            self._show(self.sore if self._step is self.signs and self.sore else self.legs)
+
+    @property
+    def _step(self) -> Step:
+        step = self._stack.currentWidget()
+        assert isinstance(step, Step)  # noqa: S101 - only steps are shown while this is asked
+        return step
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(SPACE["s"])
+        foot.addWidget(self.back)
+        foot.addStretch(1)
+        foot.addWidget(self.where)
+        foot.addStretch(1)
+        foot.addWidget(self.next)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["xl"], SPACE["l"])
+        box.setSpacing(SPACE["m"])
+        box.addWidget(self._stack, 1)
+        box.addWidget(self._foot)
+
+    def _ask_where(self) -> None:
+        if self.sore is None or tuple(self.sore.legs) != self.draft.legs:
+            if self.sore is not None:
+                self._stack.removeWidget(self.sore)
+                self.sore.deleteLater()
+            self.sore = SoreStep(self.draft, self._appearance)
+        self._show(self.sore)
+
+    def _show(self, step: Step) -> None:
+        if self._stack.indexOf(step) < 0:
+            self._stack.addWidget(step)
+            step.answer_changed.connect(self._restyle)
+        self._stack.setCurrentWidget(step)
+        self._restyle()
+        number = 1 if step is self.legs else 3 if step is self.signs else 2
+        self.where.setText(
+            QCoreApplication.translate("CheckIn", "{number} of 3").format(number=number)
+        )
+        (step.first_focus() or self.next).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.next.setText(self._step.next_text)
+        self.next.setEnabled(self._step.answered)
+
+    def _judge(self) -> None:
+        present = self.signs.present
+        open_now = tuple(sign for sign in present if not self.signs.agreed_before(sign))
+        if not open_now:
+            self.passed.emit(self.draft, present)
+            return
+        self._advice = Advice(open_now)
+        self._advice.back.connect(self._leave_advice)
+        self._advice.done.connect(self.cancelled)
+        self._advice.agreed.connect(lambda: self.passed.emit(self.draft, present))
+        self._stack.addWidget(self._advice)
+        self._stack.setCurrentWidget(self._advice)
+        self._foot.hide()
+        self._advice.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._advice.verdict is Verdict.BLOCKED:
+            self.blocked.emit(present)
+
+    @Slot()
+    def _leave_advice(self) -> None:
+        """Go back to the list, where a slip can be unticked."""
+        if self._advice is not None:
+            self._stack.removeWidget(self._advice)
+            self._advice.deleteLater()
+            self._advice = None
+            self._foot.show()
+            self._show(self.signs)

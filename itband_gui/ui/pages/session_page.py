@@ -1,0 +1,187 @@
+"""A running session: the leg with the moving hand, what to do, and the big controls."""
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from itband_gui.session.events import Ended, EndReason, Event, Paused, PhaseStarted
+from itband_gui.session.position import Position
+from itband_gui.ui.announcer import Announcer
+from itband_gui.ui.leg.leg_view import Hand, LegView
+from itband_gui.ui.session_clock import SessionClock
+from itband_gui.ui.session_text import coming_text, event_text, phase_text
+from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.theme import system_wants_less_motion
+from itband_gui.ui.widgets.session_controls import Control, SessionControls
+from itband_gui.ui.widgets.session_words import SessionWords
+from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.ui.words import clock_text
+
+PROGRESS_STEPS = 1000
+_KEYS = {
+    Qt.Key.Key_Space: Control.PAUSE,
+    Qt.Key.Key_MediaPlay: Control.PAUSE,
+    Qt.Key.Key_MediaPause: Control.PAUSE,
+    Qt.Key.Key_MediaTogglePlayPause: Control.PAUSE,
+    Qt.Key.Key_Right: Control.SKIP,
+    Qt.Key.Key_MediaNext: Control.SKIP,
+    Qt.Key.Key_Left: Control.AGAIN,
+    Qt.Key.Key_MediaPrevious: Control.AGAIN,
+    Qt.Key.Key_E: Control.EASIER,
+    Qt.Key.Key_S: Control.STOP,
+    Qt.Key.Key_MediaStop: Control.STOP,
+    Qt.Key.Key_F: Control.FLOOR,
+    Qt.Key.Key_M: Control.MUTE,
+    Qt.Key.Key_Escape: Control.END,
+}
+
+
+class SessionPage(QWidget):
+    """Shows one session and passes the user's keys to its clock.
+
+    `floor_mode_wished` asks the window for the full screen or to leave it; `end_wished` asks
+    whether the session should end early, which the page never does by itself.
+    """
+
+    floor_mode_wished = Signal(bool)
+    end_wished = Signal()
+    over = Signal()
+
+    def __init__(self, clock: SessionClock, appearance: Appearance) -> None:
+        super().__init__()
+        self.clock = clock
+        self.floor_mode = False
+        self.leg = LegView(appearance, clock.engine.plan.legs[0])
+        self.words = SessionWords()
+        self.controls = SessionControls()
+        self.progress = QProgressBar()
+        self.left = TextLabel(name="small", wrap=False)
+        self._announcer = Announcer(self)
+        self._less_motion = system_wants_less_motion()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._lay_out()
+        self.leg.show_keep_off(on=True)
+        self.controls.pressed.connect(self.obey)
+        clock.happened.connect(self._take_event)
+        clock.moved.connect(self._take_position)
+
+    def first_focus(self) -> QWidget:
+        """Return the page itself: every key works, and Space presses no button by chance."""
+        return self
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Obey the session's keys; a key held down counts once."""
+        control = _KEYS.get(Qt.Key(event.key()))
+        if control is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.obey(control)
+
+    @Slot(Control)
+    def obey(self, control: Control) -> None:
+        """Do what a key or a button stands for."""
+        actions = {
+            Control.PAUSE: self.clock.toggle_pause,
+            Control.SKIP: self.clock.skip,
+            Control.AGAIN: self.clock.again,
+            Control.EASIER: self.clock.easier,
+            Control.STOP: lambda: self.clock.end(EndReason.STOPPED),
+            Control.FLOOR: lambda: self.floor_mode_wished.emit(not self.floor_mode),
+            Control.MUTE: self._toggle_mute,
+            Control.END: self._leave,
+        }
+        actions[control]()
+
+    def show_floor_mode(self, *, on: bool) -> None:
+        """Take the layout that is read from across the room, or the usual one."""
+        self.floor_mode = on
+        self.words.set_large(on=on)
+        self.controls.set_checked(Control.FLOOR, on=on)
+        self._show_phase(self.clock.position)
+
+    def _leave(self) -> None:
+        if self.floor_mode:
+            self.floor_mode_wished.emit(False)
+        elif self.clock.engine.ended is None:
+            self.end_wished.emit()
+
+    def _toggle_mute(self) -> None:
+        self._announcer.muted = not self._announcer.muted
+        self.controls.set_checked(Control.MUTE, on=self._announcer.muted)
+
+    def _lay_out(self) -> None:
+        self.progress.setRange(0, PROGRESS_STEPS)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(
+            QCoreApplication.translate("Session", "Progress of the whole session")
+        )
+        upper = QHBoxLayout()
+        upper.setSpacing(SPACE["l"])
+        upper.addWidget(self.leg, 5)
+        upper.addWidget(self.words, 6)
+        whole = QHBoxLayout()
+        whole.setSpacing(SPACE["m"])
+        whole.addWidget(self.progress, 1)
+        whole.addWidget(self.left)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(SPACE["l"], SPACE["l"], SPACE["l"], SPACE["l"])
+        box.setSpacing(SPACE["m"])
+        box.addLayout(upper, 1)
+        box.addLayout(whole)
+        box.addWidget(self.controls)
+
+    @Slot(Event)
+    def _take_event(self, event: Event) -> None:
+        if isinstance(event, PhaseStarted):
+            self._show_phase(self.clock.position)
+            self._announcer.say(self.words.spoken)
+            self._announcer.tone()
+        elif isinstance(event, Ended):
+            self.over.emit()
+            return
+        text = event_text(event)
+        if text:
+            self.words.show_remark(text)
+            self._announcer.say(text)
+            self._show_phase(self.clock.position)
+        paused = self.clock.engine.paused is not None
+        self.controls.set_checked(Control.PAUSE, on=paused)
+        if isinstance(event, Paused):
+            self._announcer.tone()
+
+    def _show_phase(self, position: Position) -> None:
+        """Show what holds for the whole phase."""
+        engine = self.clock.engine
+        phase, upcoming = position.phase, engine.upcoming
+        phases = engine.plan.phases
+        following = phases[position.index + 1] if position.index + 1 < len(phases) else None
+        self.words.show_phase(phase_text(phase, upcoming), coming_text(following, upcoming))
+        self.leg.leg = phase.leg
+        shown = phase if phase.work else upcoming
+        if shown is not None and shown.work is not None and shown.leg is phase.leg:
+            self.leg.show_work(shown.work.zones, shown.work.path)
+        self._take_position(position)
+
+    @Slot(Position)
+    def _take_position(self, position: Position) -> None:
+        """Show what changes from picture to picture."""
+        phase = position.phase
+        self.words.show_position(position, still=self._less_motion)
+        self.progress.setValue(round(position.progress * PROGRESS_STEPS))
+        left_ms = round(self.clock.engine.plan.total_ms * (1 - position.progress))
+        self.left.setText(
+            QCoreApplication.translate("Session", "{time} left").format(time=clock_text(left_ms))
+        )
+        point, work = position.point, phase.work
+        if point is None or work is None:
+            self.leg.show_hand(None)
+            return
+        along = round(position.along) if self._less_motion else position.along
+        self.leg.show_hand(
+            Hand(
+                work.technique,
+                work.path.at(along),
+                work.path.direction(along),
+                lifted=position.returning,
+            )
+        )

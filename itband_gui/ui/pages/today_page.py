@@ -1,0 +1,170 @@
+"""The first page: the leg as last marked, the routines, Start, and the last ratings."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from itband_gui.journal.entries import Kind, Rating, Session
+from itband_gui.leg.names import Leg
+from itband_gui.leg.viewport import WHOLE
+from itband_gui.routine.library import Library
+from itband_gui.routine.model import Routine
+from itband_gui.ui.journal.local_time import day_text, local_date
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.leg.leg_view import LegView
+from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.card import Card
+from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.ui.words import moment_name, place_name, side_name
+
+
+class TodayPage(QWidget):
+    """What to do now, and how it was last."""
+
+    start_requested = Signal(Routine)
+
+    def __init__(self, link: JournalLink, library: Library, appearance: Appearance) -> None:
+        super().__init__()
+        self._link = link
+        self.library = library
+        self._group = QButtonGroup(self)
+        self.leg = LegView(appearance, Leg.RIGHT, WHOLE)
+        self.title = TextLabel(name="title")
+        self.lead = TextLabel(name="lead")
+        self.start = button(
+            QCoreApplication.translate("Today", "Start"), self._start, name="primary"
+        )
+        self.ratings = {leg: TextLabel() for leg in Leg}
+        self._history = self._history_card()
+        self._lay_out()
+        self.refresh()
+        link.changed.connect(self.refresh)
+
+    def first_focus(self) -> QWidget:
+        """Return the button that starts."""
+        return self.start
+
+    @property
+    def chosen(self) -> Routine:
+        """The routine that Start would begin."""
+        return self.library.routines[max(self._group.checkedId(), 0)]
+
+    def choose(self, routine: Routine) -> None:
+        """Choose a routine as a click would."""
+        self._group.button(self.library.routines.index(routine)).setChecked(True)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what the journal holds now."""
+        book = self._link.book
+        sessions = [e for e in book.query(kinds={Kind.SESSION}) if isinstance(e, Session)]
+        latest = {leg: book.latest_rating(leg) for leg in Leg}
+        rated = [rating for rating in latest.values() if rating is not None]
+        if not sessions and not rated:
+            self.title.setText(QCoreApplication.translate("Today", "Ready when you are"))
+            self.lead.setText(
+                QCoreApplication.translate(
+                    "Today",
+                    "Start with “First time”: a few questions, then three gentle minutes on one "
+                    "leg. Your ratings will appear here.",
+                )
+            )
+        else:
+            self.title.setText(QCoreApplication.translate("Today", "Today"))
+            self.lead.setText(self._last_session(sessions[-1] if sessions else None))
+        if self._group.checkedId() < 0:
+            last = self.library.get(sessions[-1].routine) if sessions else None
+            self.choose(last or self.library.routines[0])
+        self._history.setVisible(bool(rated))
+        for leg, rating in latest.items():
+            self.ratings[leg].setText(_rating_text(leg, rating, self._link.now))
+        if rated:
+            newest = max(rated, key=lambda rating: rating.at)
+            self.leg.leg = newest.leg
+            self.leg.show_marks(frozenset(newest.places))
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["xl"], SPACE["xl"])
+        column.setSpacing(SPACE["l"])
+        column.addWidget(self.title)
+        column.addWidget(self.lead)
+        column.addWidget(self._routine_card())
+        row = QHBoxLayout()
+        row.addWidget(self.start)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self._history)
+        column.addStretch(1)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.leg, 2)
+        box.addWidget(ScrollColumn(content), 3)
+
+    def _routine_card(self) -> Card:
+        card = Card()
+        for index, routine in enumerate(self.library.routines):
+            row = QRadioButton(_routine_text(routine))
+            row.setAccessibleDescription(routine.content.summary)
+            self._group.addButton(row, index)
+            card.box.addWidget(row)
+        self.summary = TextLabel(name="small")
+        card.box.addWidget(self.summary)
+        self._group.idToggled.connect(self._show_summary)
+        return card
+
+    def _history_card(self) -> Card:
+        head = TextLabel(QCoreApplication.translate("Today", "Last ratings"), "lead")
+        return Card(head, *self.ratings.values())
+
+    @Slot()
+    def _show_summary(self) -> None:
+        self.summary.setText(self.chosen.content.summary)
+
+    @Slot()
+    def _start(self) -> None:
+        self.start_requested.emit(self.chosen)
+
+    def _last_session(self, session: Session | None) -> str:
+        if session is None:
+            return QCoreApplication.translate("Today", "Choose a routine and press Start.")
+        routine = self.library.get(session.routine)
+        return QCoreApplication.translate("Today", "Last session: {routine}, {when}.").format(
+            routine=routine.content.name if routine else session.routine,
+            when=_day(session.at, self._link.now()).lower(),
+        )
+
+
+def _day(at: datetime, now: datetime) -> str:
+    return day_text(local_date(at), local_date(now))
+
+
+def _routine_text(routine: Routine) -> str:
+    minutes = max(1, round(routine.seconds_a_leg / 60))
+    if routine.one_leg:
+        return QCoreApplication.translate("Today", "{name} · {minutes} min").format(
+            name=routine.content.name, minutes=minutes
+        )
+    return QCoreApplication.translate("Today", "{name} · {minutes} min a leg").format(
+        name=routine.content.name, minutes=minutes
+    )
+
+
+def _rating_text(leg: Leg, rating: Rating | None, now: Callable[[], datetime]) -> str:
+    if rating is None:
+        return QCoreApplication.translate("Today", "{leg}: not rated yet").format(
+            leg=side_name(leg)
+        )
+    text = QCoreApplication.translate("Today", "{leg}: {score} of 10, {moment}, {when}").format(
+        leg=side_name(leg),
+        score=rating.score,
+        moment=moment_name(rating.moment).lower(),
+        when=_day(rating.at, now()).lower(),
+    )
+    places = ", ".join(place_name(place) for place in rating.places)
+    return f"{text} · {places}" if places else text

@@ -1,0 +1,253 @@
+"""Plays a guided session through the real pages, engine and journal, and takes their pictures.
+
+Faster than life: the clock is told the time instead of asked for it. Everything else is as a user
+would meet it; keys are pressed, not methods called.
+"""
+
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from itband_gui.routine.plan import Phase
+from itband_gui.ui.flow import Flow
+from itband_gui.ui.main_window import MainWindow
+from itband_gui.ui.pages.after_page import AfterPage
+from itband_gui.ui.pages.check_in_page import CheckInPage
+from itband_gui.ui.pages.today_page import TodayPage
+from itband_gui.ui.style import Appearance
+
+TICK_MS = 250
+MARKER = ".itband-tour"  # tells a folder of an earlier tour, which may be written over
+_KEYS = {"left": Qt.Key.Key_L, "right": Qt.Key.Key_R, "both": Qt.Key.Key_B}
+
+
+class TourError(Exception):
+    """The tour cannot be played; `what_to_do` is one sentence."""
+
+    def __init__(self, what_to_do: str) -> None:
+        super().__init__(what_to_do)
+        self.what_to_do = what_to_do
+
+
+class BuildWindow(Protocol):
+    """How `app` builds the window."""
+
+    def __call__(
+        self,
+        folder: Path,
+        appearance: Appearance,
+        now: Callable[[], datetime],
+        now_ms: Callable[[], int],
+    ) -> MainWindow:
+        """Return a window on a folder, not yet shown."""
+        ...
+
+
+@dataclass
+class ToldClock:
+    """A clock that stands until it is moved."""
+
+    start: datetime = field(
+        default_factory=lambda: datetime.now().astimezone() - timedelta(hours=1)
+    )
+    ms: int = 0
+
+    def now(self) -> datetime:
+        """Return the time of day."""
+        return self.start + timedelta(milliseconds=self.ms)
+
+    def now_ms(self) -> int:
+        """Return the session's time in milliseconds."""
+        return self.ms
+
+
+class Tour:
+    """One session, from the empty window to the journal, in pictures.
+
+    Args:
+        appearance: the theme of the pictures.
+        build: makes a window on a folder.
+        options: `dir`, `size`, `routine` and `leg` of the command line.
+
+    """
+
+    def __init__(self, appearance: Appearance, build: BuildWindow, options: Namespace) -> None:
+        self._appearance = appearance
+        self._build = build
+        self._dir: Path = options.dir
+        self._size: tuple[int, int] = options.size
+        self._routine: str | None = options.routine
+        self._leg: str = options.leg
+        self._clock = ToldClock()
+        self._pictures = 0
+
+    def play(self) -> int:
+        """Play it all and return the number of pictures.
+
+        Raises:
+            TourError: the folder holds something else, or the routine is not there.
+
+        """
+        self._clear()
+        window = self._window(self._dir)
+        self._check_in(window)
+        self._session(window)
+        self._after(window)
+        self._journal(window)
+        window.close()
+        (self._dir / "settings.ini").unlink(missing_ok=True)
+        with TemporaryDirectory() as folder:
+            self._side_ways(Path(folder))
+        return self._pictures
+
+    # The way
+
+    def _check_in(self, window: MainWindow) -> None:
+        self._take(window, "today-empty")
+        today = window.findChild(TodayPage)
+        assert today is not None  # noqa: S101 - every window has one
+        routines = {routine.id: routine for routine in today.library.routines}
+        chosen = routines.get(self._routine or ("full" if self._leg == "both" else "first-time"))
+        if chosen is None:
+            names = ", ".join(routines)
+            raise TourError(f"There is no routine {self._routine!r}. There are: {names}.")
+        today.choose(chosen)
+        self._press(window, Qt.Key.Key_Space)
+        self._take(window, "disclaimer")
+        self._press(window, Qt.Key.Key_Return)
+        self._take(window, "check-in-leg")
+        one_leg = chosen.one_leg and self._leg == "both"
+        self._press(window, _KEYS["left" if one_leg else self._leg], Qt.Key.Key_Return)
+        self._press(window, Qt.Key.Key_Space, Qt.Key.Key_4, Qt.Key.Key_3)
+        self._take(window, "check-in-where")
+        self._press(window, Qt.Key.Key_Return)
+        self._take(window, "check-in-signs")
+        self._press(window, Qt.Key.Key_Return)
+
+    def _session(self, window: MainWindow) -> None:
+        """Let the session run, with a picture of each kind of phase and of the controls' doings."""
+        seen: set[object] = set()
+        flow = window.flow
+        while flow.in_session:
+            phase, offset_ms = _where(flow)
+            kind = (phase.kind, phase.leg, phase.work and phase.work.zones)
+            if kind not in seen and offset_ms >= _telling_ms(phase):
+                seen.add(kind)
+                zone = f"-{phase.work.zones[0]}" if phase.work else ""
+                self._take(window, f"session-{phase.leg}-{phase.kind}{zone}")
+                if len(seen) == 3:
+                    self._controls(window)
+            self._tick(flow)
+
+    def _controls(self, window: MainWindow) -> None:
+        self._press(window, Qt.Key.Key_Space)
+        self._take(window, "session-paused")
+        self._press(window, Qt.Key.Key_Space, Qt.Key.Key_F)
+        self._tick(window.flow)
+        self._take(window, "session-floor-mode")
+        self._press(window, Qt.Key.Key_F)
+
+    def _after(self, window: MainWindow) -> None:
+        page = window.passing
+        assert isinstance(page, AfterPage)  # noqa: S101 - the flow's page after a session
+        self._take(window, "after")
+        self._press(window, Qt.Key.Key_3, Qt.Key.Key_2)
+        self._take(window, "after-rated")
+        self._press(window, Qt.Key.Key_Return)
+
+    def _journal(self, window: MainWindow) -> None:
+        self._take(window, "today")
+        window.show_page(1)
+        self._take(window, "journal")
+
+    def _side_ways(self, folder: Path) -> None:
+        """Show, in a journal of its own, what blocks a session and what stops one."""
+        window = self._window(folder)
+        window.show_page(1)
+        self._take(window, "journal-empty")
+        window.show_page(0)
+        self._press(window, Qt.Key.Key_Space, Qt.Key.Key_Return)
+        self._press(window, Qt.Key.Key_L, Qt.Key.Key_Return, Qt.Key.Key_4, Qt.Key.Key_Return)
+        for sign in ("blood-thinners", "clot"):
+            page = window.passing
+            assert isinstance(page, CheckInPage)  # noqa: S101 - still at its last question
+            page.signs.rows[sign].box.click()
+            self._press(window, Qt.Key.Key_Return)
+            self._take(window, f"advice-{sign}")
+            self._press(window, Qt.Key.Key_Escape)
+            page.signs.rows[sign].box.click()
+        self._press(window, Qt.Key.Key_Return)
+        for _ in range(200):
+            self._tick(window.flow)
+        self._press(window, Qt.Key.Key_E)
+        self._take(window, "session-easier")
+        self._press(window, Qt.Key.Key_S)
+        self._take(window, "stopped")
+        window.close()
+
+    # The means
+
+    def _window(self, folder: Path) -> MainWindow:
+        window = self._build(folder, self._appearance, self._clock.now, self._clock.now_ms)
+        window.resize(*self._size)
+        window.show()
+        window.activateWindow()
+        return window
+
+    def _tick(self, flow: Flow) -> None:
+        self._clock.ms += TICK_MS
+        if flow.clock is not None:
+            flow.clock.poll()
+
+    def _press(self, window: MainWindow, *keys: Qt.Key) -> None:
+        for key in keys:
+            QCoreApplication.processEvents()
+            target: QWidget = QApplication.focusWidget() or window
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier)
+                QCoreApplication.sendEvent(target, event)
+        QCoreApplication.processEvents()
+
+    def _take(self, window: MainWindow, name: str) -> None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents()
+        self._pictures += 1
+        file = self._dir / f"{self._pictures:02}-{name}.png"
+        if not window.grab().save(str(file)):
+            raise TourError(f"The picture {file} could not be written.")
+
+    def _clear(self) -> None:
+        """Make room in the folder, which must be new, empty, or an earlier tour's."""
+        marker = self._dir / MARKER
+        try:
+            self._dir.mkdir(parents=True, exist_ok=True)
+            found = list(self._dir.iterdir())
+            if found and not marker.exists():
+                raise TourError(f"{self._dir} is not empty. Name a new or an empty folder.")
+            for file in (*self._dir.glob("*.png"), *self._dir.glob("journal*")):
+                file.unlink()
+            marker.touch()
+        except OSError as error:
+            raise TourError(f"{self._dir} cannot be used: {error.strerror}.") from error
+
+
+def _where(flow: Flow) -> tuple[Phase, int]:
+    assert flow.clock is not None  # noqa: S101 - asked only during a session
+    position = flow.clock.position
+    return position.phase, position.offset_ms
+
+
+def _telling_ms(phase: Phase) -> int:
+    """Return an instant at which a picture shows the phase best: the hand half-way down."""
+    if not phase.strokes:
+        return phase.length_ms // 3
+    stroke = phase.strokes[min(1, len(phase.strokes) - 1)]
+    return (stroke.start_ms + stroke.turn_ms) // 2

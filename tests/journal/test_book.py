@@ -1,0 +1,227 @@
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from itband_gui.journal.book import Book, Change, EntryExistsError, EntryMissingError, Luggage
+from itband_gui.journal.check import EntryInvalidError
+from itband_gui.journal.entries import Entry, Kind, Rating, Resolution, RestDay, Sign, new_id
+from itband_gui.leg.names import Leg
+
+MakeRating = Callable[..., Rating]
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def test_entries_stand_oldest_first_whatever_the_order_of_adding(rating: MakeRating) -> None:
+    late, early, middle = rating(hour=3), rating(hour=1), rating(hour=2)
+    book = Book([late])
+    book.add(early)
+    book.add(middle)
+    assert list(book) == [early, middle, late]
+    assert len(book) == 3
+    assert early.id in book
+
+
+def test_an_added_entry_is_kept_to_the_second(rating: MakeRating) -> None:
+    entry = rating()
+    kept = Book().add(replace(entry, at=entry.at.replace(microsecond=5)))
+    assert kept == entry
+
+
+def test_an_id_enters_only_once(rating: MakeRating) -> None:
+    entry = rating()
+    book = Book([entry])
+    with pytest.raises(EntryExistsError):
+        book.add(entry)
+
+
+def test_what_could_not_be_read_back_does_not_enter(rating: MakeRating) -> None:
+    book = Book()
+    with pytest.raises(EntryInvalidError):
+        book.add(rating(score=11))
+    assert not book.dirty
+
+
+def test_an_amended_entry_moves_to_its_time_as_the_next_revision(rating: MakeRating) -> None:
+    first, second = rating(hour=1), rating(hour=2)
+    book = Book([first, second])
+    amended = book.amend(replace(first, at=second.at + timedelta(hours=1), score=9))
+    assert amended.rev == 2
+    assert list(book) == [second, amended]
+    assert book.pending == (Change(first, amended),)
+
+
+def test_what_is_not_there_is_neither_amended_nor_removed(rating: MakeRating) -> None:
+    with pytest.raises(EntryMissingError):
+        Book().amend(rating())
+    with pytest.raises(EntryMissingError):
+        Book().remove("nobody")
+
+
+def test_a_query_filters_by_time_leg_and_kind(rating: MakeRating) -> None:
+    old, left, right = rating(hour=-48), rating(hour=1), rating(hour=2, leg=Leg.RIGHT)
+    rest = RestDay(id=new_id(), at=left.at)
+    book = Book([rest, right, left, old])
+    assert book.query(leg=Leg.RIGHT) == [right]
+    assert book.query(kinds={Kind.REST_DAY}) == [rest]
+    assert set(book.query(since=left.at)) == {left, rest, right}
+    assert len(book.query()) == 4
+
+
+def test_the_latest_rating_is_that_of_the_leg(rating: MakeRating) -> None:
+    first, second = rating(hour=1), rating(hour=2)
+    book = Book([second, first])
+    assert book.latest_rating(Leg.LEFT) == second
+    assert book.latest_rating(Leg.RIGHT) is None
+
+
+def test_a_sign_is_open_until_it_is_resolved() -> None:
+    book = Book([Sign(id="s", at=NOON, sign="numbness")])
+    assert [sign.id for sign in book.open_signs()] == ["s"]
+    sign = book.open_signs()[0]
+    book.amend(replace(sign, resolved=NOON, resolution=Resolution.GONE))
+    assert book.open_signs() == []
+
+
+def test_undo_takes_back_the_last_change_and_returns_it(rating: MakeRating) -> None:
+    entry = rating()
+    book = Book([entry])
+    book.remove(entry.id)
+    assert book.can_undo
+    assert book.undo() == Change(entry, None)
+    assert list(book) == [entry]
+    assert not book.dirty
+    assert book.undo() is None
+
+
+def test_undo_after_a_save_is_a_new_change_with_a_higher_revision(rating: MakeRating) -> None:
+    entry = rating(score=4)
+    book = Book([entry])
+    book.amend(replace(entry, score=5))
+    book.amend(replace(entry, score=6))
+    book.mark_saved()
+    book.undo()
+    book.undo()
+    back = book.get(entry.id)
+    assert isinstance(back, Rating)
+    assert (back.score, back.rev) == (4, 5)
+    assert book.dirty
+
+
+@given(st.data())
+def test_undoing_everything_restores_the_book(
+    any_entry: st.SearchStrategy[Entry], data: st.DataObject
+) -> None:
+    start = data.draw(st.lists(any_entry, max_size=4, unique_by=lambda entry: entry.id))
+    book = Book(start)
+    steps = data.draw(st.lists(st.sampled_from(["add", "amend", "remove", "undo"]), max_size=12))
+    for step in steps:
+        _do(step, book, any_entry, data)
+        assert list(book) == sorted(book, key=lambda entry: (entry.at, entry.id))
+        assert {c.entry.id: c.after for c in book.pending} == _difference(start, book)
+    while book.undo():
+        pass
+    assert list(book) == list(Book(start))
+    assert not book.dirty
+
+
+def _do(step: str, book: Book, entries: st.SearchStrategy[Entry], data: st.DataObject) -> None:
+    if step == "add":
+        book.add(data.draw(entries.filter(lambda entry: entry.id not in book)))
+    elif step == "undo":
+        book.undo()
+    elif len(book):
+        entry = data.draw(st.sampled_from(list(book)))
+        if step == "remove":
+            book.remove(entry.id)
+        else:
+            book.amend(replace(entry, note=data.draw(st.text(max_size=5))))
+
+
+def _difference(start: list[Entry], book: Book) -> dict[str, Entry | None]:
+    before, after = {e.id: e for e in start}, {e.id: e for e in book}
+    ids = before.keys() | after.keys()
+    return {i: after.get(i) for i in ids if before.get(i) != after.get(i)}
+
+
+def test_both_sides_additions_are_in_after_a_rebase(rating: MakeRating) -> None:
+    ours, theirs = rating(hour=1), rating(hour=2)
+    book = Book()
+    book.add(ours)
+    assert book.rebase([theirs], Luggage()) == ()
+    assert list(book) == [ours, theirs]
+    assert book.pending == (Change(None, ours),)
+
+
+def test_our_removal_holds_if_the_other_side_left_the_entry_alone(rating: MakeRating) -> None:
+    entry, other = rating(), rating(hour=1)
+    book = Book([entry])
+    book.remove(entry.id)
+    book.rebase([entry, other], Luggage())
+    assert list(book) == [other]
+    assert book.dirty
+
+
+def test_an_edit_beats_a_removal_on_either_side(rating: MakeRating) -> None:
+    entry = rating()
+    edited = replace(entry, score=9, rev=2)
+    removing = Book([entry])
+    removing.remove(entry.id)
+    removing.rebase([edited], Luggage())
+    editing = Book([entry])
+    editing.amend(replace(entry, score=9))
+    editing.rebase([], Luggage())
+    assert list(removing) == list(editing) == [edited]
+
+
+def test_of_two_edits_ours_stands_and_theirs_is_handed_back(rating: MakeRating) -> None:
+    entry = rating()
+    theirs = replace(entry, score=1, rev=5)
+    book = Book([entry])
+    book.amend(replace(entry, score=9))
+    assert book.rebase([theirs], Luggage()) == (theirs,)
+    assert list(book) == [replace(entry, score=9, rev=6)]
+
+
+def test_a_change_that_the_file_already_holds_stays_unsaved_until_confirmed(
+    rating: MakeRating,
+) -> None:
+    entry = rating()
+    book = Book()
+    book.add(entry)
+    book.rebase([entry], Luggage())
+    assert book.dirty
+    book.undo()
+    assert book.pending == (Change(entry, None),)
+    book.mark_saved()
+    assert not book.dirty
+
+
+def test_undo_leaves_alone_what_the_other_side_has_changed_since(rating: MakeRating) -> None:
+    entry = rating()
+    book = Book()
+    book.add(entry)
+    book.mark_saved()
+    theirs = replace(entry, score=1, rev=2)
+    book.rebase([theirs], Luggage())
+    assert book.undo() is None
+    assert list(book) == [theirs]
+
+
+@given(st.data())
+def test_a_rebase_loses_no_addition_and_no_edit(
+    any_entry: st.SearchStrategy[Entry], data: st.DataObject
+) -> None:
+    start = data.draw(st.lists(any_entry, max_size=4, unique_by=lambda entry: entry.id))
+    mine, theirs = Book(start), Book(start)
+    for side in (mine, theirs):
+        steps = st.lists(st.sampled_from(["add", "amend", "remove", "undo"]), max_size=6)
+        for step in data.draw(steps):
+            _do(step, side, any_entry, data)
+    wanted = {c.entry.id for side in (mine, theirs) for c in side.pending if c.after}
+    overruled = mine.rebase(list(theirs), Luggage())
+    assert wanted <= {entry.id for entry in mine}
+    assert {entry.id for entry in overruled} <= wanted

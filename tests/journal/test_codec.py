@@ -1,0 +1,262 @@
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from itband_gui.journal.book import Book
+from itband_gui.journal.codec import decode, encode
+from itband_gui.journal.entries import Entry, Rating
+from itband_gui.journal.reading import Decoded, Fault, Verdict
+
+MakeRating = Callable[..., Rating]
+Change = Callable[[dict[str, Any]], object]
+
+
+def faults(decoded: Decoded) -> list[Fault]:
+    return [problem.fault for problem in decoded.problems]
+
+
+def rewritten(data: bytes, change: Change) -> bytes:
+    """Return the file with its JSON changed, as another program would write it."""
+    document = json.loads(data)
+    change(document)
+    return json.dumps(document).encode()
+
+
+def signed(lines: bytes, count: int, schema: int = 1, min_reader: int = 1) -> bytes:
+    """Return a file with a right checksum, as another version of this program would write it."""
+    header = f'{{"format": "itband-journal", "schema": {schema}, "min_reader": {min_reader},\n'
+    covered = header.encode() + b'"entries": [\n' + lines + b"\n],\n"
+    digest = hashlib.sha256(covered).hexdigest()
+    return covered + f'"count": {count}, "sha256": "{digest}"}}\n'.encode()
+
+
+@pytest.fixture
+def three(rating: MakeRating) -> bytes:
+    return encode(Book([rating(hour=hour, note='with "quotes" \n}\n{') for hour in range(3)]))
+
+
+def test_the_file_is_json_with_one_entry_a_line_and_a_checksum_of_all_before(
+    rating: MakeRating,
+) -> None:
+    book = Book([rating(hour=2), rating(hour=1)])
+    data = encode(book)
+    lines = data.splitlines(keepends=True)
+    assert lines[0] == b'{"format": "itband-journal", "schema": 1, "min_reader": 1,\n'
+    assert lines[1] == b'"entries": [\n'
+    assert lines[2].endswith(b"},\n")
+    assert lines[3].endswith(b"}\n")
+    assert lines[4] == b"],\n"
+    digest = hashlib.sha256(b"".join(lines[:-1])).hexdigest()
+    assert lines[5].decode() == f'"count": 2, "sha256": "{digest}"}}\n'
+    assert [entry["id"] for entry in json.loads(data)["entries"]] == [e.id for e in book]
+
+
+@given(st.data())
+def test_what_is_encoded_is_decoded_again(
+    any_entry: st.SearchStrategy[Entry], data: st.DataObject
+) -> None:
+    entries = data.draw(st.lists(any_entry, max_size=5, unique_by=lambda entry: entry.id))
+    book = Book(entries)
+    decoded = decode(encode(book))
+    assert decoded.verdict is Verdict.SOUND
+    assert decoded.entries == list(book)
+    assert encode(Book(decoded.entries)) == encode(book)
+
+
+@given(st.data())
+def test_a_flipped_byte_is_noticed(
+    any_entry: st.SearchStrategy[Entry], data: st.DataObject
+) -> None:
+    entries = data.draw(st.lists(any_entry, max_size=3, unique_by=lambda entry: entry.id))
+    good = encode(Book(entries))
+    position = data.draw(st.integers(0, len(good) - 1))
+    flip = data.draw(st.integers(1, 255))
+    bad = bytearray(good)
+    bad[position] ^= flip
+    assert decode(bytes(bad)).verdict is not Verdict.SOUND
+
+
+def test_every_truncation_is_noticed_and_whole_lines_are_saved(three: bytes) -> None:
+    whole = decode(three).entries
+    for end in range(len(three) - 2):
+        decoded = decode(three[:end])
+        assert decoded.verdict is Verdict.DAMAGED
+        intact = three[:end].count(b'"note":"with \\"quotes\\" \\n}\\n{"}')
+        assert decoded.entries == whole[:intact]
+
+
+def test_a_tail_or_a_hole_of_zeros_is_noticed(three: bytes) -> None:
+    middle = len(three) // 2
+    tail = decode(three[:middle] + bytes(len(three) - middle))
+    hole = decode(three[: middle - 20] + bytes(40) + three[middle + 20 :])
+    assert tail.verdict is hole.verdict is Verdict.DAMAGED
+    assert len(hole.entries) == 2
+    assert hole.lost == 1
+
+
+@given(st.binary(max_size=60))
+@example(b"")
+@example(b"[" * 100_000)
+@example(b'{"a":' * 100_000)
+@example(b"\xef\xbb\xbf{}")
+@example(b"null")
+@example(b'{"format": "itband-journal", "schema": 1, "min_reader": 1, "entries": [NaN]}')
+@example(b'{"format": "itband-journal", "schema": 1e999, "min_reader": 1, "entries": []}')
+def test_foreign_bytes_are_damage_and_never_an_error(data: bytes) -> None:
+    decoded = decode(data)
+    assert decoded.verdict is Verdict.DAMAGED
+    assert decoded.problems
+
+
+@given(st.data())
+def test_no_mutation_of_a_journal_makes_the_reader_fail(
+    any_entry: st.SearchStrategy[Entry], data: st.DataObject
+) -> None:
+    entries = data.draw(st.lists(any_entry, min_size=1, max_size=2, unique_by=lambda e: e.id))
+    good = encode(Book(entries))
+    start = data.draw(st.integers(0, len(good)))
+    end = data.draw(st.integers(start, min(len(good), start + 40)))
+    filling = data.draw(st.binary(max_size=8) | st.sampled_from([b"[", b'"', b"1e9", b"{}", b","]))
+    decode(good[:start] + filling + good[end:])
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        (b"", Fault.EMPTY),
+        (b" \n\0", Fault.EMPTY),
+        (b"[]", Fault.NOT_A_JOURNAL),
+        (b'{"format": "other", "schema": 1, "min_reader": 1, "entries": []}', Fault.NOT_A_JOURNAL),
+        (b'{"format": "itband-journal", "schema": 1', Fault.NOT_JSON),
+        (b'{"format": "itband-journal\xff"}', Fault.NOT_TEXT),
+    ],
+)
+def test_each_way_of_being_no_journal_has_its_code(data: bytes, fault: Fault) -> None:
+    assert faults(decode(data)) == [fault]
+
+
+def test_bytes_after_the_end_are_damage(three: bytes) -> None:
+    assert decode(three + b"{}").verdict is Verdict.DAMAGED
+
+
+def test_a_file_reformatted_by_hand_is_edited_and_whole(three: bytes) -> None:
+    pretty = json.dumps(json.loads(three), indent=4).encode()
+    decoded = decode(pretty)
+    assert decoded.verdict is Verdict.EDITED
+    assert faults(decoded) == [Fault.CHECKSUM]
+    assert decoded.entries == decode(three).entries
+
+
+def test_a_file_without_count_and_checksum_is_edited(three: bytes) -> None:
+    def drop(document: dict[str, Any]) -> None:
+        del document["count"], document["sha256"]
+
+    assert decode(rewritten(three, drop)).verdict is Verdict.EDITED
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"score":4', b'"score":11'),
+        (b'"score":4', b'"score":4.0'),
+        (b'"score":4', b'"score":true'),
+        (b'"score":4', b'"score":NaN'),
+        (b'"score":4', b'"score":4,"score":5'),
+        (b'"score":4', b'"scoer":4'),
+        (b'"leg":"left"', b'"leg":"middle"'),
+        (b'"kind":"rating"', b'"kind":"raging"'),
+        (b'"at":"2026', b'"at":"1826'),
+        (b'"at":"2026', b'"at":"9026'),
+        (b"+01:00", b""),
+    ],
+)
+def test_a_bad_entry_costs_only_itself_and_is_named_by_its_line(
+    three: bytes, old: bytes, new: bytes
+) -> None:
+    first, second, rest = three.split(old, 2)
+    decoded = decode(first + old + second + new + rest)
+    assert decoded.verdict is Verdict.DAMAGED
+    assert len(decoded.entries) == 2
+    assert (Fault.BAD_ENTRY, 4) in [(p.fault, p.line) for p in decoded.problems]
+    assert decoded.lost == 1
+
+
+def test_a_key_that_stands_twice_beside_the_entries_is_damage(three: bytes) -> None:
+    twice = three.replace(b'"count"', b'"count": 7, "count"')
+    assert faults(decode(twice)) == [Fault.REPEATED_KEY]
+
+
+def test_an_unknown_key_beside_the_entries_is_damage_that_costs_nothing(three: bytes) -> None:
+    decoded = decode(three.replace(b'"count"', b'"kount"'))
+    assert (decoded.verdict, faults(decoded)) == (Verdict.DAMAGED, [Fault.UNKNOWN_KEY])
+    assert len(decoded.entries) == 3
+
+
+def test_two_entries_of_one_id_are_both_kept(rating: MakeRating) -> None:
+    entry = rating(score=1)
+    other = replace(entry, score=2)
+    lines = encode(Book([entry])).splitlines()[2], encode(Book([other])).splitlines()[2]
+    decoded = decode(signed(b",\n".join(lines), 2))
+    assert faults(decoded) == [Fault.REPEATED_ID]
+    assert [e.score for e in decoded.entries if isinstance(e, Rating)] == [1, 2]
+    assert len({e.id for e in decoded.entries}) == 2
+    again = decode(signed(b",\n".join(lines), 2))
+    assert again.entries == decoded.entries, "the new id is the same at each reading"
+
+
+def test_the_same_line_twice_is_one_entry(rating: MakeRating) -> None:
+    line = encode(Book([rating()])).splitlines()[2]
+    assert len(decode(signed(line + b",\n" + line, 2)).entries) == 1
+
+
+def test_a_lost_newline_costs_no_entry(three: bytes) -> None:
+    decoded = decode(three.replace(b"},\n{", b"},X{").replace(b"],\n", b"\n"))
+    assert len(decoded.entries) == 3
+
+
+def test_a_file_for_a_newer_reader_is_read_as_far_as_it_goes(rating: MakeRating) -> None:
+    line = encode(Book([rating()])).splitlines()[2]
+    decoded = decode(signed(line + b',\n{"kind":"dream","id":"d"}', 2, schema=9, min_reader=9))
+    assert decoded.verdict is Verdict.NEWER
+    assert len(decoded.entries) == 1
+
+
+def test_what_a_newer_version_added_is_carried_along_byte_for_byte(rating: MakeRating) -> None:
+    old, young = rating(hour=-1), rating(hour=1)
+    known = encode(Book([old])).splitlines()[2]
+    more = known[:-1] + b',"mood": [1, 2.50]}'
+    foreign = b'{"kind":"swim","id":"s","at":"2026-11-22T07:10:00+01:00","laps": 4}'
+    data = signed(more + b",\n" + foreign, 2, schema=2)
+    decoded = decode(data)
+    assert decoded.verdict is Verdict.SOUND
+    assert decoded.entries == [old]
+    book = Book(decoded.entries, decoded.luggage)
+    assert encode(book) == data
+    book.add(young)
+    assert encode(book).splitlines()[2:4] == [more + b",", foreign + b","]
+    assert decode(encode(book)).entries == [old, young]
+
+
+def test_an_amended_entry_keeps_the_fields_of_a_newer_version(rating: MakeRating) -> None:
+    old = rating(score=4)
+    more = encode(Book([old])).splitlines()[2][:-1] + b',"mood":7}'
+    decoded = decode(signed(more, 1, schema=2))
+    book = Book(decoded.entries, decoded.luggage)
+    book.amend(replace(old, score=5))
+    written = json.loads(encode(book))["entries"][0]
+    assert (written["score"], written["mood"], written["rev"]) == (5, 7, 2)
+
+
+def test_a_removed_entry_takes_its_unknown_fields_along(rating: MakeRating) -> None:
+    old = rating()
+    more = encode(Book([old])).splitlines()[2][:-1] + b',"mood":7}'
+    decoded = decode(signed(more, 1, schema=2))
+    book = Book(decoded.entries, decoded.luggage)
+    book.remove(old.id)
+    assert json.loads(encode(book))["entries"] == []

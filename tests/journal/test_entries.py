@@ -1,0 +1,131 @@
+import math
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from itband_gui.journal.check import EntryInvalidError, Wrong, check
+from itband_gui.journal.entries import (
+    Ended,
+    Entry,
+    Kind,
+    Moment,
+    Rating,
+    Resolution,
+    RestDay,
+    Run,
+    Session,
+    Sign,
+    Work,
+    stamp,
+)
+from itband_gui.leg.names import Leg, Place, Zone
+from itband_gui.routine.names import Technique
+
+NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
+RATING = Rating(
+    id="a",
+    at=NOW,
+    leg=Leg.LEFT,
+    moment=Moment.BEFORE,
+    score=4,
+    places=(Place.OUTER_KNEE,),
+    session="b",
+)
+RUN = Run(id="r", at=NOW, minutes=30, effort=4)
+SIGN = Sign(id="s", at=NOW, sign="numbness")
+WORK = Work(leg=Leg.LEFT, zone=Zone.GLUTEAL, technique=Technique.KNUCKLES, strokes=9, seconds=40)
+SESSION = Session(
+    id="x",
+    at=NOW,
+    routine="full",
+    legs=(Leg.RIGHT, Leg.LEFT),
+    work=(WORK,),
+    hands_on_seconds=40,
+    total_seconds=60,
+    ended=Ended.FINISHED,
+)
+
+
+def test_the_line_of_a_rating_has_the_fields_in_the_order_of_the_format() -> None:
+    assert msgspec.json.encode(RATING) == (
+        b'{"kind":"rating","id":"a","rev":1,"at":"2026-11-22T08:00:00Z","leg":"left",'
+        b'"moment":"before","score":4,"places":["outer-knee"],"session":"b","note":""}'
+    )
+
+
+@pytest.mark.parametrize("entry", [RATING, RUN, SIGN, SESSION, RestDay(id="d", at=NOW)])
+def test_every_kind_ends_its_line_with_the_note_and_knows_its_kind(entry: Entry) -> None:
+    line = msgspec.json.encode(entry)
+    assert line.endswith(b'"note":""}')
+    assert line.startswith(f'{{"kind":"{entry.kind}","id":'.encode())
+    assert entry.kind in Kind
+    check(entry, NOW)
+
+
+@pytest.mark.parametrize(
+    ("entry", "field", "code"),
+    [
+        (replace(RATING, score=11), "score", Wrong.OUT_OF_RANGE),
+        (replace(RATING, score=-1), "score", Wrong.OUT_OF_RANGE),
+        (replace(RATING, score=True), "score", Wrong.NOT_A_NUMBER),
+        (replace(RATING, score=4.0), "score", Wrong.NOT_A_NUMBER),
+        (replace(RATING, note="x" * 4001), "note", Wrong.WRONG_LENGTH),
+        (replace(RATING, note="x" * 1_000_000), "note", Wrong.WRONG_LENGTH),
+        (replace(RATING, note="\udcff"), "note", Wrong.NOT_TEXT),
+        (replace(RATING, id=""), "id", Wrong.WRONG_LENGTH),
+        (replace(RATING, rev=0), "rev", Wrong.OUT_OF_RANGE),
+        (replace(RATING, places=(Place.OTHER,) * 33), "places", Wrong.WRONG_LENGTH),
+        (replace(RATING, at=datetime(2026, 1, 1)), "at", Wrong.NO_OFFSET),
+        (replace(RATING, at=datetime(1899, 12, 31, tzinfo=UTC)), "at", Wrong.TOO_EARLY),
+        (replace(RATING, at=NOW + timedelta(seconds=61)), "at", Wrong.IN_THE_FUTURE),
+        (replace(RATING, at=datetime(9999, 1, 1, tzinfo=UTC)), "at", Wrong.IN_THE_FUTURE),
+        (replace(RUN, minutes=0), "minutes", Wrong.OUT_OF_RANGE),
+        (replace(RUN, distance_km=math.nan), "distance_km", Wrong.OUT_OF_RANGE),
+        (replace(RUN, distance_km=math.inf), "distance_km", Wrong.OUT_OF_RANGE),
+        (replace(RUN, worst=11), "worst", Wrong.OUT_OF_RANGE),
+        (replace(SESSION, legs=()), "legs", Wrong.WRONG_LENGTH),
+        (replace(SESSION, work=(replace(WORK, strokes=-1),)), "strokes", Wrong.OUT_OF_RANGE),
+        (replace(SIGN, resolved=NOW), "resolution", Wrong.HALF_RESOLVED),
+        (replace(SIGN, resolution=Resolution.GONE), "resolution", Wrong.HALF_RESOLVED),
+        (
+            replace(SIGN, resolved=NOW + timedelta(days=1), resolution=Resolution.GONE),
+            "resolved",
+            Wrong.IN_THE_FUTURE,
+        ),
+    ],
+)
+def test_what_must_not_enter_is_refused_with_field_and_code(
+    entry: Entry, field: str, code: Wrong
+) -> None:
+    with pytest.raises(EntryInvalidError) as refused:
+        check(entry, NOW)
+    assert (refused.value.field, refused.value.code) == (field, code)
+
+
+def test_a_minute_of_the_future_is_forgiven_because_clocks_differ() -> None:
+    check(replace(RATING, at=NOW + timedelta(seconds=59)), NOW)
+
+
+def test_without_now_a_time_of_this_century_is_taken() -> None:
+    check(replace(RATING, at=NOW + timedelta(days=400)))
+
+
+def test_a_stamp_keeps_the_instant_to_the_second_and_the_offset() -> None:
+    berlin = datetime(2026, 7, 1, 7, 10, 5, 999_999, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert stamp(berlin).isoformat() == "2026-07-01T07:10:05+02:00"
+
+
+def test_a_stamp_keeps_the_instant_where_an_old_offset_had_seconds() -> None:
+    local_mean_time = datetime(1901, 1, 1, tzinfo=ZoneInfo("Europe/Paris"))  # +00:09:21
+    assert stamp(local_mean_time) == local_mean_time
+    assert stamp(local_mean_time).utcoffset() == timedelta(minutes=9)
+
+
+def test_an_entry_knows_the_legs_that_it_is_about() -> None:
+    assert RATING.about == (Leg.LEFT,)
+    assert SESSION.about == (Leg.RIGHT, Leg.LEFT)
+    assert SIGN.about == RUN.about == ()
+    assert replace(SIGN, leg=Leg.RIGHT).about == (Leg.RIGHT,)

@@ -53,7 +53,7 @@ def phase_text(phase: Phase, upcoming: Phase | None) -> PhaseText:
     if phase.kind is PhaseKind.REST:
         main = QCoreApplication.translate("Session", "Rest")
         loose = QCoreApplication.translate("Session", "Let the leg go loose. Shake out your hand.")
-        return PhaseText(leg_name(phase.leg), main, loose, next_text(upcoming), "")
+        return PhaseText(leg_name(phase.leg), main, loose, "", "")
     return PhaseText("", QCoreApplication.translate("Session", "Done"), "", "", "")
 
 

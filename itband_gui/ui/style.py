@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 from itband_gui.ui.theme import THEMES, Theme, ThemeName
 
 Look = Literal[
-    "primary", "quiet", "danger", "segment", "score", "card", "notice", "warning",
+    "primary", "main", "quiet", "danger", "segment", "score", "card", "notice", "warning",
     "title", "headline", "lead", "small", "nav", "bar", "go", "easy", "rest", "place",
 ]  # fmt: skip
 
@@ -125,14 +125,17 @@ QPushButton[look="quiet"]:hover, QToolButton[look="quiet"]:hover {{
   border-color: palette(mid); }}
 QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus {{
   border: 2px solid palette(highlight); }}
+QPushButton[look="main"] {{ background: palette(highlight); font-size: {headline};
+  color: palette(highlighted-text); border: 2px solid palette(highlight); font-weight: 600; }}
+QPushButton[look="main"]:hover, QPushButton[look="main"]:focus {{
+  border: 2px solid palette(window-text); }}
 QPushButton[look="danger"] {{ border: 2px solid {rest}; color: {rest}; font-weight: 600; }}
-QPushButton[look="nav"] {{ background: transparent; border: 2px solid transparent;
-  font-weight: 500; }}
-QPushButton[look="nav"]:checked {{ background: palette(alternate-base); font-weight: 600; }}
+QPushButton[look="nav"] {{ background: transparent; border: 2px solid transparent; }}
+QPushButton[look="nav"]:checked {{ background: palette(alternate-base); }}
 QPushButton[look="nav"]:focus {{ border: 2px solid palette(highlight); }}
 QPushButton[look="segment"]:checked, QPushButton[look="score"]:checked,
 QPushButton[look="place"]:checked {{ background: palette(highlight);
-  color: palette(highlighted-text); border-color: palette(highlight); font-weight: 600; }}
+  color: palette(highlighted-text); border-color: palette(highlight); }}
 QPushButton[look="segment"]:checked:focus, QPushButton[look="score"]:checked:focus {{
   border: 2px solid palette(window-text); }}
 QPushButton[look="score"] {{ padding: {pad_y} 0; min-width: 1.6em; font-weight: 600; }}

@@ -89,8 +89,7 @@ class Advice(QWidget):
         if blocked:
             return QCoreApplication.translate(
                 "Advice",
-                "Kept in your journal as an open sign. The next check-in asks about it again. "
-                "This page names no illness; it only says what is careful.",
+                "Kept in your journal as an open sign; the next check-in asks about it again.",
             )
         return QCoreApplication.translate(
             "Advice", "With this, massage is fine only once a clinician who knows you has agreed."

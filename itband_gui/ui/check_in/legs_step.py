@@ -1,13 +1,17 @@
 """The first question: which leg, or both."""
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from itband_gui.leg.names import Leg
+from itband_gui.leg.names import Leg, Zone
+from itband_gui.leg.viewport import WHOLE
 from itband_gui.ui.check_in.draft import Draft
 from itband_gui.ui.check_in.step import Step
+from itband_gui.ui.leg.leg_view import LegView
+from itband_gui.ui.style import Appearance
 from itband_gui.ui.widgets.segments import Segments
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.ui.words import leg_name
 
 Legs = tuple[Leg, ...]
 BOTH: Legs = (Leg.LEFT, Leg.RIGHT)
@@ -21,7 +25,7 @@ _KEYS: dict[int, Legs] = {
 class LegsStep(Step):
     """Left, right, or both."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, appearance: Appearance) -> None:
         super().__init__(QCoreApplication.translate("CheckIn", "Which leg?"))
         self._draft = draft
         options: list[tuple[Legs, str]] = [
@@ -32,9 +36,18 @@ class LegsStep(Step):
             options.append((BOTH, QCoreApplication.translate("CheckIn", "Both (B)")))
         self.choice: Segments[Legs] = Segments(options, self.title.text())
         self.choice.chosen.connect(self._choose)
+        self.legs = {leg: LegView(appearance, leg, WHOLE) for leg in Leg}
+        pictures = QHBoxLayout()
+        pictures.addStretch(1)
+        for leg, picture in self.legs.items():
+            picture.setCursor(Qt.CursorShape.PointingHandCursor)
+            picture.installEventFilter(self)
+            picture.setAccessibleName(leg_name(leg))
+            pictures.addWidget(picture, 2)
+        pictures.addStretch(1)
         self.box.addWidget(self.choice)
         self.box.addWidget(TextLabel(self._remark(), "small"))
-        self.box.addStretch(1)
+        self.box.addLayout(pictures, 1)
 
     @property
     def answered(self) -> bool:
@@ -58,8 +71,19 @@ class LegsStep(Step):
         self.choice.choose(legs)
         return True
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Choose a leg by a click on its picture."""
+        if event.type() is QEvent.Type.MouseButtonPress:
+            for leg, picture in self.legs.items():
+                if watched is picture:
+                    self.choice.choose((leg,))
+                    return True
+        return super().eventFilter(watched, event)
+
     def _choose(self, legs: Legs) -> None:
         self._draft.legs = legs
+        for leg, picture in self.legs.items():
+            picture.show_work(tuple(Zone) if leg in legs else (), None)
         self.answer_changed.emit()
 
     def _remark(self) -> str:

@@ -9,20 +9,29 @@ from itband_gui.leg.anatomy import Anatomy
 from itband_gui.ui.leg.scene import Scene
 from itband_gui.ui.style import scaled_font
 
+PAD = 8.0  # px between a label, its leader and the picture's edge
+
 
 def keep_off_name(name: str) -> str:
     """Return a keep-off area's everyday name; its id where the drawing has a new one."""
     return {
-        "greater-trochanter": QCoreApplication.translate("KeepOff", "Outer hip bone"),
-        "front-hip-point": QCoreApplication.translate("KeepOff", "Front hip point"),
+        "greater-trochanter": QCoreApplication.translate("KeepOff", "Hip bone"),
+        "front-hip-point": QCoreApplication.translate("KeepOff", "Hip point"),
         "groin": QCoreApplication.translate("KeepOff", "Groin"),
-        "outer-knee-bone": QCoreApplication.translate("KeepOff", "Outer knee bone"),
-        "fibular-head": QCoreApplication.translate("KeepOff", "Nerve below the knee"),
-        "gerdys-tubercle": QCoreApplication.translate("KeepOff", "Shin bone edge"),
+        "outer-knee-bone": QCoreApplication.translate("KeepOff", "Knee bone"),
+        "fibular-head": QCoreApplication.translate("KeepOff", "Nerve"),
+        "gerdys-tubercle": QCoreApplication.translate("KeepOff", "Shin edge"),
         "patella": QCoreApplication.translate("KeepOff", "Kneecap"),
-        "behind-knee": QCoreApplication.translate("KeepOff", "Behind the knee"),
+        "behind-knee": QCoreApplication.translate("KeepOff", "Knee hollow"),
         "joint-line": QCoreApplication.translate("KeepOff", "Joint line"),
     }.get(name, name)
+
+
+def label_margin(anatomy: Anatomy) -> float:
+    """Return the pixels that the widest label and its leader need beside the leg."""
+    metrics = QFontMetricsF(scaled_font("small"))
+    widest = max(metrics.horizontalAdvance(keep_off_name(name)) for name in anatomy.keep_off)
+    return widest + 3 * PAD
 
 
 @dataclass
@@ -35,7 +44,7 @@ class _Label:
 def draw_labels(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
     """Draw the name of every keep-off area of the scene in the margins."""
     view = scene.viewport
-    if not scene.keep_off or view.margin_x < 40:
+    if not scene.keep_off or not view.margin_x:
         return
     font = scaled_font("small")
     painter.setFont(font)
@@ -75,9 +84,9 @@ def _draw(
     painter: QPainter, scene: Scene, metrics: QFontMetricsF, label: _Label, *, on_left: bool
 ) -> None:
     view = scene.viewport
-    room = view.margin_x - 8
+    room = view.margin_x - PAD
     text = metrics.elidedText(label.text, Qt.TextElideMode.ElideRight, room)
-    left = 2.0 if on_left else view.width - view.margin_x + 6
+    left = 2.0 if on_left else view.width - view.margin_x + PAD - 2
     box = QRectF(left, label.y - metrics.height() / 2, room, metrics.height())
     side = Qt.AlignmentFlag.AlignLeft if on_left else Qt.AlignmentFlag.AlignRight
     width = metrics.horizontalAdvance(text)

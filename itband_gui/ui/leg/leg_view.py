@@ -13,6 +13,7 @@ from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.leg.viewport import THIGH, Frame, Viewport
 from itband_gui.routine.names import Technique
 from itband_gui.ui.leg.art import hand_bounds, hand_pixmap
+from itband_gui.ui.leg.labels import label_margin
 from itband_gui.ui.leg.layers import paint_scene
 from itband_gui.ui.leg.scene import Scene
 from itband_gui.ui.style import Appearance
@@ -39,7 +40,7 @@ class LegView(QWidget):
         self._appearance = appearance
         self._still: tuple[Scene, float, QPixmap] | None = None
         self._hand: Hand | None = None
-        self._label_share = 0.0
+        self._labels = False
         self.scene = Scene(Viewport(frame, leg, 1, 1), appearance.theme)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
@@ -62,9 +63,9 @@ class LegView(QWidget):
         """Mark places as sore."""
         self._change(marked=places)
 
-    def show_keep_off(self, *, on: bool, label_share: float = 0.27) -> None:
-        """Hatch the areas never to press; `label_share` of the width on each side names them."""
-        self._label_share = label_share if on else 0.0
+    def show_keep_off(self, *, on: bool, labels: bool = True) -> None:
+        """Hatch the areas never to press, and name them beside the leg."""
+        self._labels = on and labels
         self._change(keep_off=on)
         self._fit()
 
@@ -109,15 +110,10 @@ class LegView(QWidget):
         self._change(theme=self._appearance.theme)
 
     def _fit(self) -> None:
+        width, height = float(self.width()), float(self.height())
+        margin = min(label_margin(self.anatomy), width / 3) if self._labels else 0.0
         view = self.scene.viewport
-        self._change(
-            viewport=replace(
-                view,
-                width=float(self.width()),
-                height=float(self.height()),
-                margin_x=self.width() * self._label_share,
-            )
-        )
+        self._change(viewport=replace(view, width=width, height=height, margin_x=margin))
 
     def _picture(self) -> QPixmap:
         ratio = self.devicePixelRatioF()

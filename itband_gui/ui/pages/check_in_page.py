@@ -37,7 +37,7 @@ class CheckInPage(QWidget):
         self.draft = Draft(routine)
         self._appearance = appearance
         self._advice: Advice | None = None
-        self.legs = LegsStep(self.draft)
+        self.legs = LegsStep(self.draft, appearance)
         self.sore: SoreStep | None = None
         self.signs = signs
         self.back = button(QCoreApplication.translate("CheckIn", "Back (Esc)"), self.go_back)

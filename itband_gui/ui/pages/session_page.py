@@ -95,7 +95,8 @@ class SessionPage(QWidget):
     def show_floor_mode(self, *, on: bool) -> None:
         """Take the layout that is read from across the room, or the usual one."""
         self.floor_mode = on
-        self.words.set_large(on=on)
+        self.words.set_floor_mode(on=on)
+        self.leg.show_keep_off(on=True, labels=not on)
         self.controls.set_checked(Control.FLOOR, on=on)
         self._show_phase(self.clock.position)
 
@@ -117,8 +118,8 @@ class SessionPage(QWidget):
         )
         upper = QHBoxLayout()
         upper.setSpacing(SPACE["l"])
-        upper.addWidget(self.leg, 5)
-        upper.addWidget(self.words, 6)
+        upper.addWidget(self.leg, 4)
+        upper.addWidget(self.words, 5)
         whole = QHBoxLayout()
         whole.setSpacing(SPACE["m"])
         whole.addWidget(self.progress, 1)

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from itband_gui.journal.entries import Kind, Rating, Session
-from itband_gui.leg.names import Leg
+from itband_gui.journal.entries import Kind, Moment, Rating, Session
+from itband_gui.leg.names import Leg, Place
 from itband_gui.leg.viewport import WHOLE
 from itband_gui.routine.library import Library
 from itband_gui.routine.model import Routine
@@ -32,12 +32,10 @@ class TodayPage(QWidget):
         self._link = link
         self.library = library
         self._group = QButtonGroup(self)
-        self.leg = LegView(appearance, Leg.RIGHT, WHOLE)
+        self.legs = {leg: LegView(appearance, leg, WHOLE) for leg in Leg}
         self.title = TextLabel(name="title")
         self.lead = TextLabel(name="lead")
-        self.start = button(
-            QCoreApplication.translate("Today", "Start"), self._start, name="primary"
-        )
+        self.start = button(QCoreApplication.translate("Today", "Start"), self._start, name="main")
         self.ratings = {leg: TextLabel() for leg in Leg}
         self._history = self._history_card()
         self._lay_out()
@@ -82,10 +80,8 @@ class TodayPage(QWidget):
         self._history.setVisible(bool(rated))
         for leg, rating in latest.items():
             self.ratings[leg].setText(_rating_text(leg, rating, self._link.now))
-        if rated:
-            newest = max(rated, key=lambda rating: rating.at)
-            self.leg.leg = newest.leg
-            self.leg.show_marks(frozenset(newest.places))
+        for leg, picture in self.legs.items():
+            picture.show_marks(self._last_marks(leg))
 
     def _lay_out(self) -> None:
         content = QWidget()
@@ -103,8 +99,29 @@ class TodayPage(QWidget):
         column.addStretch(1)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.leg, 2)
+        box.setSpacing(0)
+        box.addLayout(self._pictures(), 2)
         box.addWidget(ScrollColumn(content), 3)
+
+    def _pictures(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(SPACE["l"], SPACE["l"], 0, SPACE["l"])
+        row.setSpacing(0)
+        for leg, picture in self.legs.items():
+            column = QVBoxLayout()
+            name = TextLabel(side_name(leg), "small", wrap=False)
+            column.addWidget(picture, 1)
+            column.addWidget(name, 0, Qt.AlignmentFlag.AlignHCenter)
+            row.addLayout(column)
+        return row
+
+    def _last_marks(self, leg: Leg) -> frozenset[Place]:
+        """Return the places marked when the leg was last asked where it is sore."""
+        book = self._link.book
+        ratings = book.query(leg=leg, kinds={Kind.RATING})
+        asked = (e for e in reversed(ratings) if isinstance(e, Rating))
+        last = next((e for e in asked if e.moment is not Moment.AFTER), None)
+        return frozenset(last.places) if last else frozenset()
 
     def _routine_card(self) -> Card:
         card = Card()

@@ -2,11 +2,9 @@
 
 from math import ceil
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
-
-from itband_gui.ui.style import scaled_font
+from PySide6.QtWidgets import QWidget
 
 _TOP = 90 * 16  # Qt counts sixteenths of a degree from three o'clock
 _ROUND = 360 * 16
@@ -14,13 +12,12 @@ _STEPS = 720  # the ring is painted anew only when its end moved by half a degre
 
 
 class Ring(QWidget):
-    """Shows how much of a phase is left."""
+    """Shows how much of a phase is left; as large as it is made."""
 
     def __init__(self) -> None:
         super().__init__()
         self._seconds = 0
         self._step = _STEPS
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def show_left(self, left_ms: int, whole_ms: int, *, still: bool) -> None:
         """Show `left_ms` of `whole_ms`; `still` moves the ring once a second only."""
@@ -34,15 +31,6 @@ class Ring(QWidget):
                 )
             self._seconds, self._step = seconds, step
             self.update()
-
-    def sizeHint(self) -> QSize:
-        """Fit the number with room around it."""
-        side = round(scaled_font("huge").pointSizeF() * 3.6)
-        return QSize(side, side)
-
-    def minimumSizeHint(self) -> QSize:
-        """Stay readable across a room."""
-        return self.sizeHint() * 0.7
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the groove, the part that is left, and the number."""

@@ -1,7 +1,9 @@
-"""What to do now, in words, with the ring: readable from across the room in floor mode."""
+"""What to do now, in words, with the ring: sized by the window, to be read from where one sits."""
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QResizeEvent
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFont, QFontInfo, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from itband_gui.session.position import Position
@@ -10,8 +12,18 @@ from itband_gui.ui.style import SPACE, scaled_font
 from itband_gui.ui.widgets.ring import Ring
 from itband_gui.ui.widgets.text import TextLabel
 
-MAIN_SHARE = 0.1  # of the window's height: the main line in floor mode
-SIDE_SHARE = 0.055  # of the window's height: the other lines in floor mode
+
+@dataclass(frozen=True)
+class _Sizes:
+    """Letter sizes as shares of the window's height, and the ring's as one of this widget's."""
+
+    main: float
+    other: float
+    ring: float
+
+
+_USUAL = _Sizes(main=0.062, other=0.032, ring=0.30)
+_FLOOR = _Sizes(main=0.105, other=0.046, ring=0.34)  # the main line over a tenth: design
 
 
 class SessionWords(QWidget):
@@ -19,7 +31,7 @@ class SessionWords(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.above = TextLabel(name="lead")
+        self.above = TextLabel()
         self.main = TextLabel()
         self.how = TextLabel()
         self.hint = TextLabel()
@@ -28,29 +40,9 @@ class SessionWords(QWidget):
         self.next = TextLabel()
         self.remark = TextLabel()
         self.ring = Ring()
-        self._large = False
+        self._floor = False
         self._index = -1
-        side = QVBoxLayout()
-        side.setSpacing(SPACE["s"])
-        side.addStretch(1)
-        side.addWidget(self.pressure)
-        side.addWidget(self.stroke)
-        side.addStretch(1)
-        middle = QHBoxLayout()
-        middle.setSpacing(SPACE["xl"])
-        middle.addWidget(self.ring)
-        middle.addLayout(side, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE["s"])
-        for label in (self.above, self.main, self.how, self.hint):
-            box.addWidget(label)
-        box.addStretch(1)
-        box.addLayout(middle, 4)
-        box.addStretch(1)
-        box.addWidget(self.remark)
-        box.addWidget(self.next)
-        self._size_texts()
+        self._lay_out()
 
     @property
     def spoken(self) -> str:
@@ -60,15 +52,13 @@ class SessionWords(QWidget):
 
     def show_phase(self, text: PhaseText, coming: str) -> None:
         """Show what holds for a whole phase."""
-        for label, words in (
-            (self.above, text.above),
-            (self.main, text.main),
-            (self.how, text.how),
-            (self.hint, text.hint),
-            (self.pressure, text.pressure),
-        ):
-            _set(label, words)
-        self.next.setText(coming)
+        _set(self.above, text.above)
+        _set(self.main, text.main)
+        _set(self.how, text.how)
+        _set(self.hint, text.hint)
+        _set(self.pressure, text.pressure)
+        _set(self.next, coming)
+        self.hint.setVisible(bool(text.hint) and not self._floor)
 
     def show_remark(self, text: str) -> None:
         """Say what the user just did; it stays until the next phase."""
@@ -81,44 +71,73 @@ class SessionWords(QWidget):
             _set(self.remark, "")
         phase = position.phase
         self.ring.show_left(position.remaining_ms, phase.length_ms, still=still)
+        text = ""
         if position.stroke_number:
             text = QCoreApplication.translate("Session", "Stroke {number} of {count}").format(
                 number=position.stroke_number, count=len(phase.strokes)
             )
-        else:
-            text = ""
-        if text != self.stroke.text():
-            _set(self.stroke, text)
+        _set(self.stroke, text)
 
-    def set_large(self, *, on: bool) -> None:
+    def set_floor_mode(self, *, on: bool) -> None:
         """Take sizes that are read from three metres away, or the usual ones."""
-        self._large = on
-        self._size_texts()
+        self._floor = on
+        self.hint.setVisible(bool(self.hint.text()) and not on)
+        self._size()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the floor mode's sizes in step with the window."""
+        """Keep the sizes in step with the window."""
         super().resizeEvent(event)
-        if self._large:
-            self._size_texts()
+        self._size()
 
-    def _size_texts(self) -> None:
+    def _lay_out(self) -> None:
+        counts = QVBoxLayout()
+        counts.setSpacing(SPACE["s"])
+        counts.addStretch(1)
+        counts.addWidget(self.pressure)
+        counts.addWidget(self.stroke)
+        counts.addStretch(1)
+        middle = QHBoxLayout()
+        middle.setSpacing(SPACE["xl"])
+        middle.addWidget(self.ring)
+        middle.addLayout(counts, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE["s"])
+        for label in (self.above, self.main, self.how, self.hint):
+            box.addWidget(label)
+        box.addStretch(1)
+        box.addLayout(middle)
+        box.addStretch(1)
+        box.addWidget(self.remark)
+        box.addWidget(self.next)
+
+    def _size(self) -> None:
+        sizes = _FLOOR if self._floor else _USUAL
         height = self.window().height()
-        main, lead = scaled_font("title"), scaled_font("lead")
-        strong = scaled_font("headline")
-        if self._large:
-            main.setPixelSize(max(1, round(height * MAIN_SHARE)))
-            lead.setPixelSize(max(1, round(height * SIDE_SHARE)))
-            strong = lead
+        main = _at_least("headline", height * sizes.main)
         main.setBold(True)
+        other = _at_least("lead", height * sizes.other)
+        strong = QFont(other)
+        strong.setBold(True)
         self.main.setFont(main)
-        for label in (self.above, self.how, self.next, self.remark):
-            label.setFont(lead)
-        for label in (self.pressure, self.stroke):
-            label.setFont(strong)
-        self.hint.setVisible(not self._large and bool(self.hint.text()))
-        self.remark.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        for label in (self.above, self.how, self.next, self.remark, self.stroke):
+            label.setFont(other)
+        self.pressure.setFont(strong)
+        self.hint.setFont(_at_least("lead", height * sizes.other * 0.8))
+        side = round(min(self.height() * sizes.ring, self.width() * 0.4))
+        self.ring.setFixedSize(side, side)
+
+
+def _at_least(step: str, pixels: float) -> QFont:
+    """Return a font of `pixels`, or of a type step where that is larger."""
+    font = scaled_font(step)
+    if pixels > QFontInfo(font).pixelSize():
+        font.setPixelSize(round(pixels))
+    return font
 
 
 def _set(label: QLabel, text: str) -> None:
-    label.setText(text)
-    label.setVisible(bool(text))
+    if label.text() != text:
+        label.setText(text)
+    if label.isHidden() == bool(text):
+        label.setVisible(bool(text))

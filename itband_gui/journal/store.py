@@ -110,7 +110,8 @@ class Store:
         code = _LOAD_CODES[decoded.verdict]
         if code is LoadCode.DAMAGED:
             return self._rescued(data, decoded) if set_aside else _damaged(decoded)
-        self._seen = seen
+        if code is not LoadCode.NEWER:  # only what was seen and may be written is written over
+            self._seen = seen
         return Loaded(code, Book(decoded.entries, decoded.luggage), decoded.problems)
 
     def save(self, book: Book) -> Saved:

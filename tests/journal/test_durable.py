@@ -57,7 +57,7 @@ def test_the_new_bytes_replace_the_old_and_the_file_is_private(target: Path) -> 
     assert target.read_bytes() == NEW
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert (status.st_ino, status.st_mtime_ns) == (target.stat().st_ino, target.stat().st_mtime_ns)
-    assert os.listdir(target.parent) == [target.name]
+    assert [file.name for file in target.parent.iterdir()] == [target.name]
 
 
 @pytest.mark.parametrize("mask", [0, 0o077, 0o777])
@@ -116,7 +116,7 @@ def test_an_error_at_any_call_leaves_old_or_new_and_says_which(target: Path, num
             assert content == OLD, f"call {at}"
         else:
             assert content in (OLD, NEW), f"call {at}"
-        assert os.listdir(target.parent) == [target.name], f"call {at}"
+        assert [file.name for file in target.parent.iterdir()] == [target.name], f"call {at}"
 
 
 def test_a_failed_sync_of_the_folder_is_not_confirmed(
@@ -195,7 +195,7 @@ def test_killed_at_any_call_the_file_is_old_or_new(target: Path) -> None:
         assert os.waitstatus_to_exitcode(status) == 9
         seen.add(target.read_bytes())
         durable.sweep(target.parent)
-        assert os.listdir(target.parent) == [target.name]
+        assert [file.name for file in target.parent.iterdir()] == [target.name]
     assert seen == {OLD, NEW}
 
 

@@ -1,0 +1,349 @@
+import errno
+import json
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from itband_gui.journal.book import Book
+from itband_gui.journal.codec import encode
+from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.entries import Rating
+from itband_gui.journal.store import LoadCode, Store
+
+MakeRating = Callable[..., Rating]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "journal.json"
+
+
+def loaded(path: Path) -> Book:
+    return Store(path).load().book
+
+
+def filled(path: Path, *entries: Rating) -> Book:
+    """Save the entries in a file of their own, and return the book."""
+    book = Book()
+    for entry in entries:
+        book.add(entry)
+    Store(path).save(book)
+    return book
+
+
+# Opening
+
+
+def test_without_a_file_the_journal_is_new_and_nothing_is_made(path: Path) -> None:
+    assert Store(path).load().code is LoadCode.NEW
+    assert not path.parent.exists()
+
+
+def test_what_was_saved_is_loaded_and_private(path: Path, rating: MakeRating) -> None:
+    book = filled(path, rating(hour=1), rating(hour=2))
+    again = Store(path).load()
+    assert (again.code, list(again.book)) == (LoadCode.SOUND, list(book))
+    assert not book.dirty
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_file_edited_by_hand_is_taken_and_named(path: Path, rating: MakeRating) -> None:
+    entry = rating(score=4)
+    filled(path, entry)
+    path.write_bytes(path.read_bytes().replace(b'"score":4', b'"score":5'))
+    again = Store(path).load()
+    assert (again.code, again.read_only) == (LoadCode.EDITED, False)
+    assert list(again.book) == [replace(entry, score=5)]
+
+
+def test_looking_at_a_damaged_file_changes_nothing(path: Path, rating: MakeRating) -> None:
+    filled(path, rating(hour=1), rating(hour=2))
+    damaged = path.read_bytes()[:-90]
+    path.write_bytes(damaged)
+    store = Store(path)
+    looked = store.load()
+    assert (looked.code, looked.read_only, len(looked.book)) == (LoadCode.DAMAGED, True, 2)
+    looked.book.add(rating())
+    with pytest.raises(NotSavedError) as refused:
+        store.save(looked.book)
+    assert refused.value.code is NotSavedCode.DAMAGED
+    assert path.read_bytes() == damaged
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_damaged_file_is_set_aside_by_its_time_and_the_rest_goes_on(
+    path: Path, rating: MakeRating
+) -> None:
+    filled(path, rating(hour=1), rating(hour=2))
+    damaged = path.read_bytes().replace(b'"score":4', b'"score":44', 1)
+    path.write_bytes(damaged)
+    os.utime(path, (1_795_000_000, 1_795_000_000))
+    opened = Store(path).load(set_aside=True)
+    assert opened.set_aside == path.with_name("journal.corrupt-20261118T110640Z.json")
+    assert opened.set_aside.read_bytes() == damaged
+    assert (opened.lost, len(opened.book), opened.book.dirty) == (1, 1, False)
+    assert not opened.read_only
+    assert not opened.book.can_undo
+    assert list(loaded(path)) == list(opened.book)
+
+
+def test_a_second_damaged_file_of_the_same_second_replaces_no_first(path: Path) -> None:
+    path.parent.mkdir()
+    for content in ("one", "two"):
+        path.write_text(content)
+        os.utime(path, (1_795_000_000, 1_795_000_000))
+        Store(path).load(set_aside=True)
+    aside = sorted(path.parent.glob("journal.corrupt-*"))
+    assert {file.read_text() for file in aside} == {"one", "two"}
+
+
+def test_with_nothing_to_save_of_it_the_journal_starts_anew_beside_the_damaged(
+    path: Path, rating: MakeRating
+) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"")
+    store = Store(path)
+    opened = store.load(set_aside=True)
+    opened.book.add(rating())
+    store.save(opened.book)
+    assert len(loaded(path)) == 1
+    assert opened.set_aside is not None
+    assert opened.set_aside.read_bytes() == b""
+
+
+def test_a_newer_journal_is_shown_and_never_written(path: Path, rating: MakeRating) -> None:
+    book = filled(path, rating())
+    newer = path.read_bytes().replace(b'"min_reader": 1', b'"min_reader": 2')
+    path.write_bytes(newer)
+    store = Store(path)
+    opened = store.load(set_aside=True)
+    assert (opened.code, opened.read_only) == (LoadCode.NEWER, True)
+    assert list(opened.book) == list(book)
+    opened.book.add(rating())
+    with pytest.raises(NotSavedError) as refused:
+        store.save(opened.book)
+    assert refused.value.code is NotSavedCode.NEWER
+    assert path.read_bytes() == newer
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.EACCES])
+def test_a_file_that_the_disk_refuses_is_not_called_damaged(
+    path: Path, rating: MakeRating, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(path, rating())
+    real = os.open
+
+    def refuse(file: str, flags: int, mode: int = 0o777) -> int:
+        if Path(file) == path:
+            raise OSError(number, os.strerror(number))
+        return real(file, flags, mode)
+
+    store = Store(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        opened = store.load(set_aside=True)
+        assert (opened.code, opened.errno) == (LoadCode.UNREADABLE, number)
+        opened.book.add(rating(hour=1))
+        with pytest.raises(NotSavedError) as refused:
+            store.save(opened.book)
+    assert refused.value.code is NotSavedCode.UNREADABLE
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    store.save(opened.book)
+    assert len(loaded(path)) == 2, "once it can be read again both are in"
+
+
+def test_a_pipe_or_a_folder_in_its_place_is_refused_without_waiting(path: Path) -> None:
+    path.parent.mkdir()
+    os.mkfifo(path)
+    assert Store(path).load().code is LoadCode.UNREADABLE
+    path.unlink()
+    path.mkdir()
+    assert Store(path).load(set_aside=True).code is LoadCode.UNREADABLE
+
+
+def test_a_file_beyond_the_limit_is_not_read(path: Path) -> None:
+    path.parent.mkdir()
+    with path.open("wb") as stream:
+        stream.truncate(300 * 1024 * 1024)  # takes no space on the disk
+    opened = Store(path).load(set_aside=True)
+    assert (opened.code, opened.errno) == (LoadCode.UNREADABLE, errno.EFBIG)
+    assert path.exists()
+
+
+# Saving
+
+
+def test_a_book_without_changes_is_not_written(path: Path) -> None:
+    Store(path).save(Book())
+    assert not path.parent.exists()
+
+
+def test_what_another_program_saved_meanwhile_is_taken_in(path: Path, rating: MakeRating) -> None:
+    window = Store(path)
+    book = window.load().book
+    mine, theirs = rating(hour=1), rating(hour=2)
+    book.add(mine)
+    filled(path, theirs)
+    assert window.save(book).took_in
+    assert list(book) == list(loaded(path)) == [mine, theirs]
+    book.add(rating(hour=3))
+    assert not window.save(book).took_in
+
+
+def test_a_refresh_shows_what_another_program_saved_and_keeps_our_changes(
+    path: Path, rating: MakeRating
+) -> None:
+    window = Store(path)
+    book = window.load().book
+    book.add(rating(hour=1))
+    filled(path, rating(hour=2))
+    assert window.refresh(book).took_in
+    assert (len(book), book.dirty) == (2, True)
+    assert not window.refresh(book).took_in
+
+
+def test_a_touched_file_is_not_a_changed_one(path: Path, rating: MakeRating) -> None:
+    window = Store(path)
+    book = window.load().book
+    book.add(rating())
+    window.save(book)
+    os.utime(path, (1, 1))
+    assert not window.refresh(book).took_in
+
+
+def test_a_removal_in_another_program_reaches_the_book(path: Path, rating: MakeRating) -> None:
+    entry = rating()
+    filled(path, entry)
+    window = Store(path)
+    book = window.load().book
+    other = Store(path)
+    others = other.load().book
+    others.remove(entry.id)
+    other.save(others)
+    book.add(rating(hour=1))
+    window.save(book)
+    assert entry.id not in book
+    assert entry.id not in loaded(path)
+
+
+def test_a_file_that_became_damaged_meanwhile_is_not_overwritten(
+    path: Path, rating: MakeRating
+) -> None:
+    window = Store(path)
+    book = filled(path, rating())
+    book = window.load().book
+    book.add(rating(hour=1))
+    path.write_bytes(b"garbage")
+    with pytest.raises(NotSavedError):
+        window.save(book)
+    assert path.read_bytes() == b"garbage"
+    assert (len(book), book.dirty) == (2, True)
+
+
+def test_a_file_that_vanished_is_written_anew(path: Path, rating: MakeRating) -> None:
+    filled(path, rating())
+    window = Store(path)
+    book = window.load().book
+    path.unlink()
+    book.add(rating(hour=1))
+    window.save(book)
+    assert len(loaded(path)) == 2
+
+
+def test_a_folder_that_vanished_is_not_made_again(path: Path, rating: MakeRating) -> None:
+    filled(path, rating())
+    window = Store(path)
+    book = window.load().book
+    path.parent.rename(path.parent.with_name("unplugged"))
+    book.add(rating(hour=1))
+    with pytest.raises(NotSavedError) as refused:
+        window.save(book)
+    assert (refused.value.code, book.dirty) == (NotSavedCode.GONE, True)
+    assert not path.parent.exists()
+    path.parent.with_name("unplugged").rename(path.parent)
+    window.save(book)
+    assert len(loaded(path)) == 2
+
+
+def test_after_a_failure_the_change_is_pending_and_saved_at_the_next_try(
+    path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(path, rating())
+    window = Store(path)
+    book = window.load().book
+    before = path.read_bytes()
+    book.add(rating(hour=1))
+
+    def full(_opened: int, _data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(NotSavedError) as failed:
+            window.save(book)
+    assert (failed.value.code, failed.value.confirmed) == (NotSavedCode.FULL, True)
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert len(book.pending) == 1
+    window.save(book)
+    assert len(loaded(path)) == 2
+
+
+def test_an_unconfirmed_save_stays_dirty_and_can_still_be_undone(
+    path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(path, rating())
+    window = Store(path)
+    book = window.load().book
+    entry = book.add(rating(hour=1))
+    fsync = os.fsync
+
+    def fail_for_folders(opened: int) -> None:
+        if stat.S_ISDIR(os.fstat(opened).st_mode):
+            raise OSError(errno.EIO, "broken")
+        fsync(opened)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail_for_folders)
+        with pytest.raises(NotSavedError) as failed:
+            window.save(book)
+    assert not failed.value.confirmed
+    assert book.dirty
+    book.undo()
+    window.save(book)
+    assert entry.id not in loaded(path)
+
+
+def test_a_save_sweeps_what_a_killed_one_left(path: Path, rating: MakeRating) -> None:
+    filled(path, rating())
+    (path.parent / ".itband-0123.tmp").write_bytes(b"half")
+    filled(path, rating(hour=1))
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_journal_behind_a_link_stays_behind_it(path: Path, rating: MakeRating) -> None:
+    path.parent.mkdir()
+    (path.parent / "synced").mkdir()
+    path.symlink_to("synced/mine.json")
+    filled(path, rating())
+    assert path.is_symlink()
+    assert json.loads((path.parent / "synced/mine.json").read_bytes())["count"] == 1
+
+
+def test_what_a_newer_version_added_survives_a_save_beside_another_program(
+    path: Path, rating: MakeRating
+) -> None:
+    book = Book([rating()])
+    foreign = '{"kind":"swim","id":"s","at":"2026-11-22T07:10:00Z","laps": 4}'
+    text = encode(book).decode().replace('"schema": 1', '"schema": 2')
+    path.parent.mkdir()
+    path.write_text(text.replace('"entries": [\n', f'"entries": [\n{foreign},\n'))
+    filled(path, rating(hour=1))
+    assert foreign in path.read_text()
+    assert len(loaded(path)) == 2

@@ -1,0 +1,69 @@
+"""Fits a part of the leg into a rectangle of pixels, mirrored for a left leg."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from itband_gui.leg.geometry import Point
+from itband_gui.leg.names import Leg
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A part of the drawing of a right leg, in centimetres."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+WHOLE = Frame(-16, -25, 37, 113.5)
+THIGH = Frame(-16, -24, 30, 74)  # the hip to a hand's width below the knee
+
+
+@dataclass(frozen=True)
+class Viewport:
+    """Maps centimetres on a leg to pixels and back: the frame centred, as large as it fits.
+
+    Attributes:
+        leg: a left leg is shown as the mirror of the right.
+        margin_x: pixels kept free on both sides, for labels.
+
+    """
+
+    frame: Frame
+    leg: Leg
+    width: float
+    height: float
+    margin_x: float = 0.0
+
+    @cached_property
+    def scale(self) -> float:
+        """Pixels a centimetre."""
+        room = max(self.width - 2 * self.margin_x, 1.0)
+        return max(min(room / self.frame.width, self.height / self.frame.height), 0.01)
+
+    @property
+    def flip(self) -> int:
+        """-1 for a left leg, which is mirrored, else 1."""
+        return -1 if self.leg is Leg.LEFT else 1
+
+    @cached_property
+    def origin(self) -> tuple[float, float]:
+        """Where the leg's own origin, the trochanter, lies in pixels."""
+        middle_x = self.frame.left + self.frame.width / 2
+        middle_y = self.frame.top + self.frame.height / 2
+        return (
+            self.width / 2 - self.flip * middle_x * self.scale,
+            self.height / 2 - middle_y * self.scale,
+        )
+
+    def to_pixels(self, point: Point) -> tuple[float, float]:
+        """Return where a point of the leg is drawn."""
+        x, y = self.origin
+        return x + self.flip * point.x * self.scale, y + point.y * self.scale
+
+    def to_leg(self, x: float, y: float) -> Point:
+        """Return the point of a right leg that is drawn at a pixel."""
+        origin_x, origin_y = self.origin
+        return Point(self.flip * (x - origin_x) / self.scale, (y - origin_y) / self.scale)

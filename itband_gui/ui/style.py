@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
+from itband_gui.assets import assets_dir
 from itband_gui.ui.theme import THEMES, Theme, ThemeName
 
 Look = Literal[
@@ -69,8 +70,14 @@ def stylesheet(theme: Theme, base_pt: float) -> str:
     """Return the stylesheet for a theme and a base font size in points."""
     sizes = {step: f"{base_pt * factor:.1f}pt" for step, factor in STEPS.items()}
     thick = 2 if theme.name is ThemeName.CONTRAST else 1
+    mark = round(base_pt * 1.5)
+    tick = "tick-white.svg" if theme.on_accent == "#FFFFFF" else "tick-ink.svg"
     return _SHEET.format(
         **sizes,
+        mark=mark,
+        dot=mark // 3,
+        round=mark // 2 + 2,
+        tick=(assets_dir() / "icons" / tick).as_posix(),
         corner=CORNER,
         thick=thick,
         go=theme.go,
@@ -150,6 +157,14 @@ QComboBox QAbstractItemView {{ background: palette(base); color: palette(text);
   border: 1px solid palette(mid); }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px; border: 2px solid transparent;
   border-radius: 6px; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {mark}px; height: {mark}px;
+  background: palette(base); border: 2px solid {quiet}; border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: {round}px; }}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: palette(highlight); }}
+QCheckBox::indicator:checked {{ background: palette(highlight);
+  border-color: palette(highlight); image: url("{tick}"); }}
+QRadioButton::indicator:checked {{ background: palette(highlighted-text);
+  border: {dot}px solid palette(highlight); }}
 QMenu {{ background: palette(base); color: palette(text); border: 1px solid palette(mid);
   padding: 4px; }}
 QMenu::item {{ padding: 6px 24px; border-radius: 4px; }}

@@ -36,16 +36,16 @@ class Theme:
         """Return the Qt palette; stylesheets and painters take every colour from its roles."""
         palette = QPalette()
         role = QPalette.ColorRole
-        for colour, roles in {
-            self.paper: (role.Window,),
-            self.surface: (role.Base, role.Button, role.ToolTipBase),
-            self.wash: (role.AlternateBase, role.Light, role.Midlight),
-            self.line: (role.Mid, role.Dark, role.Shadow),
-            self.ink: (role.WindowText, role.Text, role.ButtonText, role.ToolTipText),
-            self.quiet_ink: (role.PlaceholderText,),
-            self.accent: (role.Highlight, role.Accent, role.Link, role.LinkVisited),
-            self.on_accent: (role.HighlightedText, role.BrightText),
-        }.items():
+        for colour, roles in (
+            (self.paper, (role.Window,)),
+            (self.surface, (role.Base, role.Button, role.ToolTipBase)),
+            (self.wash, (role.AlternateBase, role.Light, role.Midlight)),
+            (self.line, (role.Mid, role.Dark, role.Shadow)),
+            (self.ink, (role.WindowText, role.Text, role.ButtonText, role.ToolTipText)),
+            (self.quiet_ink, (role.PlaceholderText,)),
+            (self.accent, (role.Highlight, role.Accent, role.Link, role.LinkVisited)),
+            (self.on_accent, (role.HighlightedText, role.BrightText)),
+        ):
             for each in roles:
                 palette.setColor(each, QColor(colour))
         for each in (role.WindowText, role.Text, role.ButtonText):

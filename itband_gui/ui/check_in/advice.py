@@ -10,7 +10,7 @@ from itband_gui.safety.signs import Urgency, WarningSign
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
-from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.scroll import ScrollColumn, centre_column
 from itband_gui.ui.widgets.text import TextLabel
 
 
@@ -52,7 +52,7 @@ class Advice(QWidget):
             card.box.addWidget(TextLabel(sign.text, "small"))
             cards.addWidget(card)
         cards.addStretch(1)
-        box = QVBoxLayout(self)
+        box = centre_column(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE["m"])
         box.addWidget(TextLabel(title, "title"))

@@ -86,11 +86,11 @@ def _draw(
     view = scene.viewport
     room = view.margin_x - PAD
     text = metrics.elidedText(label.text, Qt.TextElideMode.ElideRight, room)
-    left = 2.0 if on_left else view.width - view.margin_x + PAD - 2
+    beside = (view.width - view.frame.width * view.scale) / 2  # where the picture's frame begins
+    left = beside - view.margin_x if on_left else view.width - beside + PAD
     box = QRectF(left, label.y - metrics.height() / 2, room, metrics.height())
-    side = Qt.AlignmentFlag.AlignLeft if on_left else Qt.AlignmentFlag.AlignRight
-    width = metrics.horizontalAdvance(text)
-    end = QPointF(left + width + 3 if on_left else left + room - width - 3, label.y)
+    side = Qt.AlignmentFlag.AlignRight if on_left else Qt.AlignmentFlag.AlignLeft
+    end = QPointF(left + room + 3 if on_left else left - 3, label.y)
     painter.setPen(QPen(QColor(scene.theme.rest), 1))
     painter.drawLine(end, label.anchor)
     painter.setPen(QColor(scene.theme.ink))

@@ -13,7 +13,7 @@ from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.score_row import ScoreRow, score_of_key
-from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.scroll import ScrollColumn, centre_column
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.words import leg_name, side_name
 
@@ -111,7 +111,7 @@ class AfterPage(QWidget):
             1,
         )
         foot.addWidget(self.finish)
-        box = QVBoxLayout(self)
+        box = centre_column(self)
         box.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["xl"], SPACE["l"])
         box.setSpacing(SPACE["m"])
         box.addWidget(ScrollColumn(content), 1)

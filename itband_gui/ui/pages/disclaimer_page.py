@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
-from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.scroll import ScrollColumn, centre_column
 from itband_gui.ui.widgets.text import TextLabel
 
 
@@ -38,7 +38,7 @@ class DisclaimerPage(QWidget):
         foot.addWidget(button(not_now, self.declined.emit))
         foot.addStretch(1)
         foot.addWidget(self.accept)
-        box = QVBoxLayout(self)
+        box = centre_column(self)
         box.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["xl"], SPACE["l"])
         box.setSpacing(SPACE["m"])
         box.addWidget(ScrollColumn(content), 1)

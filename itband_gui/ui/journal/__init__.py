@@ -1,0 +1,1 @@
+"""The parts of the journal page: its list, its forms, and what it says."""

@@ -1,0 +1,123 @@
+"""The window in which one entry is typed; it stays open until the journal has taken it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+
+from itband_gui.journal.book import EntryMissingError
+from itband_gui.journal.check import EntryInvalidError
+from itband_gui.journal.entries import Entry
+from itband_gui.ui.journal import refusals
+from itband_gui.ui.journal.form import EntryForm
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.text import TextLabel
+
+_WIDTH = 96  # characters
+_SHARE = 0.94  # of the window behind it, at most
+
+
+class EntryDialog(QDialog):
+    """Shows a form; Save hands the entry to `keep` and closes when that took it."""
+
+    def __init__(self, form: EntryForm, keep: Callable[[Entry], object], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.form, self._keep = form, keep
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(form.title)
+        self.reason = TextLabel(name="small")
+        self.save = button(
+            QCoreApplication.translate("EntryDialog", "Save"), self.accept, "primary"
+        )
+        self.save.setDefault(True)
+        self.save.setToolTip(
+            QCoreApplication.translate("EntryDialog", "Enter; in the note Ctrl+Enter")
+        )
+        self.cancel = button(QCoreApplication.translate("EntryDialog", "Cancel"), self.reject)
+        self.cancel.setToolTip(QCoreApplication.translate("EntryDialog", "Esc"))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._save_if_allowed)
+        self._lay_out()
+        form.changed.connect(self._judge)
+        self._judge()
+        self._fit(parent.window().size())
+        form.first_focus().setFocus()
+
+    def accept(self) -> None:
+        """Hand the entry over; say why where it is not taken."""
+        try:
+            self._keep(self.form.entry())
+        except EntryInvalidError as error:
+            self._refuse(refusals.refused(error))
+        except EntryMissingError:
+            self._refuse(refusals.gone())
+        else:
+            super().accept()
+
+    def reject(self) -> None:
+        """Close; a note that was typed is not thrown away without asking."""
+        if self.form.note.edited:
+            self._ask_to_discard()
+        else:
+            super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the form have its single keys first."""
+        if event.modifiers() or not self.form.take_key(event.key()):
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE["s"])
+        foot.addWidget(self.reason, 1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["l"], SPACE["l"])
+        box.setSpacing(SPACE["l"])
+        box.addWidget(TextLabel(self.form.title, "headline"))
+        box.addWidget(ScrollColumn(self.form), 1)
+        box.addLayout(foot)
+
+    def _fit(self, window: QSize) -> None:
+        """Be as large as the form wants, but not larger than the window behind."""
+        width = min(self.fontMetrics().averageCharWidth() * _WIDTH, round(window.width() * _SHARE))
+        margins = self.layout().contentsMargins()
+        inside = width - margins.left() - margins.right()
+        form = self.form.heightForWidth(inside)
+        rest = self.layout().sizeHint().height() - self.layout().itemAt(1).sizeHint().height()
+        self.resize(width, min(form + rest, round(window.height() * _SHARE)))
+
+    @Slot()
+    def _judge(self) -> None:
+        self.reason.setText(self.form.missing())
+        self.save.setEnabled(self.form.can_be_kept)
+
+    @Slot()
+    def _save_if_allowed(self) -> None:
+        if self.save.isEnabled():
+            self.accept()
+
+    def _refuse(self, reason: str) -> None:
+        self.reason.setText(reason)
+
+    def _ask_to_discard(self) -> None:
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(QCoreApplication.translate("EntryDialog", "Throw away what you typed?"))
+        discard = box.addButton(
+            QCoreApplication.translate("EntryDialog", "Throw away"),
+            QMessageBox.ButtonRole.DestructiveRole,
+        )
+        stay = box.addButton(
+            QCoreApplication.translate("EntryDialog", "Go on writing"),
+            QMessageBox.ButtonRole.RejectRole,
+        )
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        discard.clicked.connect(super().reject)
+        box.open()

@@ -1,0 +1,79 @@
+"""What the forms of all kinds of entries share: when, a note, and whether it can be kept."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from itband_gui.journal.entries import Entry
+from itband_gui.ui.journal.note_field import NoteField
+from itband_gui.ui.journal.when_field import WhenField
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.text import TextLabel
+
+Now = Callable[[], datetime]
+
+
+class EntryForm(QWidget):
+    """The fields of one entry.
+
+    A kind's own form adds its fields, then calls `add_when_and_note`: the order of adding is the
+    order on the screen and of the Tab key.
+    """
+
+    changed = Signal()
+
+    def __init__(self, title: str, at: datetime, note: str, now: Now) -> None:
+        super().__init__()
+        self.title = title
+        self.when = WhenField(QCoreApplication.translate("EntryForm", "When"), at, now)
+        self.note = NoteField(note)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(SPACE["xs"], SPACE["xs"], SPACE["s"], SPACE["xs"])
+        self._box.setSpacing(SPACE["l"])
+        self.when.changed.connect(self.changed)
+        self.note.changed.connect(self.changed)
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether nothing is refused."""
+        return not (self.missing() or self.when.refusal or self.note.refusal)
+
+    def missing(self) -> str:
+        """Return what a kind's own fields still lack, or ""."""
+        return ""
+
+    def entry(self) -> Entry:
+        """Return what was typed, to be asked only when it can be kept."""
+        raise NotImplementedError
+
+    def first_focus(self) -> QWidget:
+        """Return where the keyboard starts."""
+        return self.note.editor
+
+    def take_key(self, key: int) -> bool:  # noqa: ARG002 - for the kinds that have such keys
+        """Answer by a single key; whether it was one."""
+        return False
+
+    def add_field(self, name: str, field: QWidget) -> QWidget:
+        """Add a field under its name, and return both as one."""
+        group = QWidget()
+        box = QVBoxLayout(group)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE["xs"])
+        if name:
+            box.addWidget(TextLabel(name, "small"))
+        box.addWidget(field)
+        self._box.addWidget(group)
+        return group
+
+    def add_words(self, text: str) -> None:
+        """Add a sentence that cannot be changed."""
+        self._box.addWidget(TextLabel(text))
+
+    def add_when_and_note(self) -> None:
+        """Add the fields that every kind has."""
+        self.add_field(QCoreApplication.translate("EntryForm", "When"), self.when)
+        self.add_field(QCoreApplication.translate("EntryForm", "Note"), self.note)
+        self._box.addStretch(1)

@@ -1,0 +1,137 @@
+"""The journal's rows as Qt's list view asks for them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from itband_gui.journal.entries import Entry
+from itband_gui.routine.library import Library
+from itband_gui.ui.journal.local_time import day_text, local_date, time_text
+from itband_gui.ui.journal.plain import one_line
+from itband_gui.ui.journal.rows import Row, changed_span, rows_of
+from itband_gui.ui.journal.sentences import Said, said
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """What one row shows; `first` and `last` of its day."""
+
+    time: str
+    said: Said
+    note: str
+    first: bool
+    last: bool
+
+
+class EntryListModel(QAbstractListModel):
+    """Day headings (which cannot be selected) and entries; words are made when they are asked."""
+
+    def __init__(self, library: Library, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._library = library
+        self._today = today
+        self._rows: list[Row] = []
+
+    def show(self, newest_first: Iterable[Entry]) -> None:
+        """Replace the entries; rows that stay keep their place for the view."""
+        new = rows_of(newest_first)
+        first, old_end, new_end = changed_span(self._rows, new)
+        if first < old_end:
+            self.beginRemoveRows(_ROOT, first, old_end - 1)
+            del self._rows[first:old_end]
+            self.endRemoveRows()
+        if first < new_end:
+            self.beginInsertRows(_ROOT, first, new_end - 1)
+            self._rows[first:first] = new[first:new_end]
+            self.endInsertRows()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return how many headings and entries there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let only entries be reached."""
+        if self.entry_at(index.row()) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemNeverHasChildren
+        )
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
+        """Return a row's words: on the screen, in its tool tip, and as spoken."""
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._shown(index.row())
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tool_tip(index.row())
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(index.row())
+        return None
+
+    def entry_at(self, row: int) -> Entry | None:
+        """Return the entry in a row; None for a heading and where there is no such row."""
+        found = self._rows[row] if 0 <= row < len(self._rows) else None
+        return None if isinstance(found, date) else found
+
+    def row_of(self, entry_id: str) -> int | None:
+        """Return the row of an entry, or None where it is not shown."""
+        for row, found in enumerate(self._rows):
+            if not isinstance(found, date) and found.id == entry_id:
+                return row
+        return None
+
+    def heading(self, row: int) -> str:
+        """Return a heading's words, "" for an entry."""
+        found = self._rows[row]
+        return day_text(found, self._today()) if isinstance(found, date) else ""
+
+    def line(self, row: int) -> EntryLine | None:
+        """Return what an entry's row shows; None for a heading."""
+        entry = self.entry_at(row)
+        if entry is None:
+            return None
+        return EntryLine(
+            time=time_text(entry.at),
+            said=said(entry, self._library, self._today()),
+            note=one_line(entry.note),
+            first=self.entry_at(row - 1) is None,
+            last=self.entry_at(row + 1) is None,
+        )
+
+    def _shown(self, row: int) -> str:
+        line = self.line(row)
+        return self.heading(row) if line is None else line.said.whole
+
+    def _tool_tip(self, row: int) -> str:
+        """Return the words as text that Qt cannot take for anything else."""
+        line = self.line(row)
+        if line is None:
+            return ""
+        parts = [line.said.whole, *([line.note] if line.note else [])]
+        return "".join(f"<p>{escape(part)}</p>" for part in parts)
+
+    def _spoken(self, row: int) -> str:
+        entry, line = self.entry_at(row), self.line(row)
+        if entry is None or line is None:
+            return self.heading(row)
+        day = day_text(local_date(entry.at), self._today())
+        spoken = f"{day}, {line.time}. {line.said.whole}."
+        if line.note:
+            note = QCoreApplication.translate("JournalList", "Note: {note}")
+            spoken += " " + note.format(note=line.note)
+        return spoken

@@ -1,0 +1,65 @@
+"""Times as the user's clock shows them, and back.
+
+Qt's zone is used, not Python's: on Windows the latter fails for years before 1970.
+"""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def local(moment: datetime) -> QDateTime:
+    """Return an aware time in the local zone."""
+    return QDateTime.fromSecsSinceEpoch((moment - _EPOCH) // timedelta(seconds=1))
+
+
+def local_date(moment: datetime) -> date:
+    """Return the local day of an aware time."""
+    return _plain_date(local(moment).date())
+
+
+def from_local(day: QDate, time: QTime) -> datetime:
+    """Return a local day and time as an aware time; its year must be one that Python knows."""
+    moment = QDateTime(day, time)
+    zone = timezone(timedelta(seconds=moment.offsetFromUtc()))
+    return (_EPOCH + timedelta(seconds=moment.toSecsSinceEpoch())).astimezone(zone)
+
+
+def day_start(moment: datetime) -> datetime:
+    """Return the first instant of the local day that `moment` lies in."""
+    there = local(moment)
+    guess = moment - timedelta(milliseconds=there.time().msecsSinceStartOfDay())
+    midnight = local(guess)
+    if midnight.date() == there.date() and midnight.time() == QTime(0, 0):
+        return guess
+    # The clocks were changed on that day. Qt's own answer is right always, but slow.
+    return _EPOCH + timedelta(seconds=there.date().startOfDay().toSecsSinceEpoch())
+
+
+def time_text(moment: datetime) -> str:
+    """Return the local time of day, "07:10"."""
+    return QLocale().toString(local(moment).time(), QLocale.FormatType.ShortFormat)
+
+
+def day_text(day: date, today: date) -> str:
+    """Return "Today", "Yesterday" or the long date."""
+    if day == today:
+        return QCoreApplication.translate("JournalDays", "Today")
+    if day == today - timedelta(days=1):
+        return QCoreApplication.translate("JournalDays", "Yesterday")
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+
+
+def short_day_text(day: date, today: date) -> str:
+    """Return "12 Nov", with the year where it is another one."""
+    if day.year == today.year:
+        pattern = QCoreApplication.translate("JournalDays", "d MMM")
+    else:
+        pattern = QCoreApplication.translate("JournalDays", "d MMM yyyy")
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def _plain_date(day: QDate) -> date:
+    return date(day.year(), day.month(), day.day())

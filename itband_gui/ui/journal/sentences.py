@@ -1,0 +1,153 @@
+"""What an entry is, in plain words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from itband_gui.journal.entries import (
+    Ended,
+    Entry,
+    Moment,
+    Rating,
+    Resolution,
+    RestDay,
+    Run,
+    Session,
+    Sign,
+)
+from itband_gui.leg.names import Leg
+from itband_gui.routine.library import Library
+from itband_gui.safety.signs import load_safety
+from itband_gui.ui.journal.local_time import local_date, short_day_text
+from itband_gui.ui.journal.plain import quoted
+from itband_gui.ui.words import leg_name, moment_name, place_name
+
+_DOT = " · "
+
+
+@dataclass(frozen=True)
+class Said:
+    """An entry in words.
+
+    `lead` is what the eye looks for; `detail` may be cut short, `tail` has to stay readable.
+    """
+
+    lead: str
+    detail: str = ""
+    tail: str = ""
+    urgent: bool = False
+
+    @property
+    def whole(self) -> str:
+        """Everything in one line."""
+        return self.lead + self.detail + self.tail
+
+
+def said(entry: Entry, library: Library, today: date) -> Said:
+    """Return an entry in one line of words; its time and note are not in it."""
+    match entry:
+        case Rating():
+            return _rating(entry)
+        case Session():
+            return _session(entry, library)
+        case Run():
+            return _run(entry)
+        case RestDay():
+            return Said(QCoreApplication.translate("JournalEntry", "Rest day"))
+        case Sign():
+            return _sign(entry, today)
+
+
+def routine_name(routine_id: str, library: Library) -> str:
+    """Return a routine's name, or its id where it is gone."""
+    routine = library.get(routine_id)
+    return quoted(routine_id if routine is None else routine.content.name)
+
+
+def duration(seconds: int) -> str:
+    """Return "14 min"; what is shorter than a minute in seconds."""
+    if seconds < 60:
+        return QCoreApplication.translate("JournalEntry", "{count} s").format(count=seconds)
+    minutes = (seconds + 30) // 60
+    return QCoreApplication.translate("JournalEntry", "{count} min").format(count=minutes)
+
+
+def legs_text(legs: tuple[Leg, ...]) -> str:
+    """Return "both legs", "left leg" or "right leg"."""
+    if len(set(legs)) > 1:
+        return QCoreApplication.translate("JournalEntry", "both legs")
+    if legs[0] is Leg.LEFT:
+        return QCoreApplication.translate("JournalEntry", "left leg")
+    return QCoreApplication.translate("JournalEntry", "right leg")
+
+
+def ended_text(ended: Ended) -> str:
+    """Return how a session ended."""
+    return {
+        Ended.FINISHED: QCoreApplication.translate("JournalEntry", "finished"),
+        Ended.STOPPED: QCoreApplication.translate("JournalEntry", "stopped"),
+        Ended.ENDED_EARLY: QCoreApplication.translate("JournalEntry", "ended early"),
+    }[ended]
+
+
+def sign_text(sign_id: str) -> str:
+    """Return a warning sign's wording, or its id where the list no longer has it."""
+    sign = load_safety().sign(sign_id)
+    return quoted(sign_id) if sign is None else sign.text
+
+
+def _rating(rating: Rating) -> Said:
+    score = QCoreApplication.translate("JournalEntry", "{score} of 10").format(score=rating.score)
+    details = [] if rating.moment is Moment.OTHER else [moment_name(rating.moment)]
+    if rating.places:
+        details.append(", ".join(map(place_name, rating.places)))
+    lead = f"{leg_name(rating.leg)}{_DOT}{score}"
+    return Said(lead, "".join(_DOT + detail for detail in details))
+
+
+def _session(session: Session, library: Library) -> Said:
+    detail = QCoreApplication.translate(
+        "JournalEntry", ": {routine}, {legs}, {time}, {ended}"
+    ).format(
+        routine=routine_name(session.routine, library),
+        legs=legs_text(session.legs),
+        time=duration(session.total_seconds),
+        ended=ended_text(session.ended),
+    )
+    return Said(QCoreApplication.translate("JournalEntry", "Session"), detail)
+
+
+def _run(run: Run) -> Said:
+    parts = [duration(run.minutes * 60)]
+    if run.distance_km is not None:
+        distance = QLocale().toString(run.distance_km, "g", 4)
+        km = QCoreApplication.translate("JournalEntry", "{distance} km")
+        parts.append(km.format(distance=distance))
+    effort = QCoreApplication.translate("JournalEntry", "effort {effort} of 10")
+    parts.append(effort.format(effort=run.effort))
+    if run.worst is not None:
+        worst = QCoreApplication.translate("JournalEntry", "soreness up to {worst} of 10")
+        parts.append(worst.format(worst=run.worst))
+    if run.changed_stride:
+        parts.append(QCoreApplication.translate("JournalEntry", "changed stride"))
+    detail = QCoreApplication.translate("JournalEntry", ": {run}").format(run=", ".join(parts))
+    return Said(QCoreApplication.translate("JournalEntry", "Run"), detail)
+
+
+def _sign(sign: Sign, today: date) -> Said:
+    lead = QCoreApplication.translate("JournalEntry", "Warning sign")
+    detail = QCoreApplication.translate("JournalEntry", ": {sign}")
+    if sign.leg is Leg.LEFT:
+        detail = QCoreApplication.translate("JournalEntry", ", left leg: {sign}")
+    elif sign.leg is Leg.RIGHT:
+        detail = QCoreApplication.translate("JournalEntry", ", right leg: {sign}")
+    detail = detail.format(sign=sign_text(sign.sign))
+    if sign.resolved is None:
+        tail = QCoreApplication.translate("JournalEntry", ", open")
+        return Said(lead, detail, tail, urgent=True)
+    if sign.resolution is Resolution.CLINICIAN_AGREED:
+        tail = QCoreApplication.translate("JournalEntry", ", cleared by a clinician on {day}")
+    else:
+        tail = QCoreApplication.translate("JournalEntry", ", over since {day}")
+    return Said(lead, detail, tail.format(day=short_day_text(local_date(sign.resolved), today)))

@@ -1,0 +1,274 @@
+"""The journal: every entry, newest first, to be added, amended, deleted and brought back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QLocale, QPoint, Qt, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from itband_gui.journal.book import Change
+from itband_gui.journal.entries import Entry, Kind
+from itband_gui.routine.library import Library
+from itband_gui.ui.journal.empty_state import EmptyState
+from itband_gui.ui.journal.entry_dialog import EntryDialog
+from itband_gui.ui.journal.entry_list import EntryList
+from itband_gui.ui.journal.filter_bar import FilterBar
+from itband_gui.ui.journal.flow import Flow
+from itband_gui.ui.journal.form import EntryForm
+from itband_gui.ui.journal.forms import form_to_add, form_to_amend
+from itband_gui.ui.journal.list_model import EntryListModel
+from itband_gui.ui.journal.local_time import local_date
+from itband_gui.ui.journal.notice_slot import NoticeSlot
+from itband_gui.ui.journal.sentences import said
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.text import TextLabel
+
+_WIDTH = 140  # characters: a line longer than this is hard to follow; our choice
+_ROOMY = 28  # lines of text: a page less high does without its title; our choice
+
+
+class JournalPage(QWidget):
+    """Shows the journal of `link` and changes it through `link` only."""
+
+    def __init__(self, link: JournalLink, library: Library, appearance: Appearance) -> None:
+        super().__init__()
+        self._link, self._library = link, library
+        self._stale = True
+        self._model = EntryListModel(library, lambda: local_date(link.now()))
+        self.list = EntryList(self._model, appearance)
+        self.filters = FilterBar()
+        self.notices = NoticeSlot()
+        self.count = TextLabel(name="small", wrap=False)
+        self._make_buttons()
+        self._make_states()
+        self._lay_out()
+        self._connect()
+
+    def first_focus(self) -> QWidget:
+        """Return the list, or, while there is nothing in it, what adds the first entry."""
+        self._refresh_if_stale()
+        return self.list if self._states.currentWidget() is self.list else self.add_rating
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what changed while the page was hidden."""
+        super().showEvent(event)
+        self._refresh_if_stale()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the entries where there is little of it."""
+        super().resizeEvent(event)
+        self._title.setVisible(self.height() >= self.fontMetrics().height() * _ROOMY)
+
+    # Building
+
+    def _make_buttons(self) -> None:
+        self.add_rating = button(
+            QCoreApplication.translate("Journal", "Add a rating"),
+            lambda: self._open_to_add(Kind.RATING),
+            "primary",
+        )
+        self.add_rating.setToolTip(_keys(QKeySequence.StandardKey.New))
+        self.add_run = button(
+            QCoreApplication.translate("Journal", "Add a run"),
+            lambda: self._open_to_add(Kind.RUN),
+        )
+        self.add_rest_day = button(
+            QCoreApplication.translate("Journal", "Add a rest day"),
+            lambda: self._open_to_add(Kind.REST_DAY),
+        )
+        self.change = button(QCoreApplication.translate("Journal", "Change…"), self._change_chosen)
+        self.change.setToolTip(QCoreApplication.translate("Journal", "Enter, or a double click"))
+        self.delete = button(QCoreApplication.translate("Journal", "Delete"), self._delete_chosen)
+        self.delete.setToolTip(_keys(QKeySequence.StandardKey.Delete))
+
+    def _make_states(self) -> None:
+        """Make what is shown with entries, without any, and where the filter hides them all."""
+        self.empty = EmptyState(
+            QCoreApplication.translate("Journal", "Nothing here yet"),
+            QCoreApplication.translate(
+                "Journal",
+                "Begin with a rating: how sore is a leg right now? "
+                "Sessions are written here by themselves.",
+            ),
+        )
+        self.show_all = button(
+            QCoreApplication.translate("Journal", "Show everything"), self.filters.clear
+        )
+        self.hidden = EmptyState(
+            QCoreApplication.translate("Journal", "Nothing of this kind"),
+            QCoreApplication.translate("Journal", "There are entries, but the filter hides them."),
+            self.show_all,
+        )
+        self._states = QStackedWidget()
+        for state in (self.list, self.empty, self.hidden):
+            self._states.addWidget(state)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(SPACE["l"])
+        self._title = TextLabel(
+            QCoreApplication.translate("Journal", "Journal"), "title", wrap=False
+        )
+        self._title.setContentsMargins(SPACE["xs"], 0, 0, 0)  # a bold J reaches out to the left
+        head.addWidget(self._title)
+        head.addWidget(Flow([self.add_rating, self.add_run, self.add_rest_day]), 1)
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(SPACE["s"])
+        foot.addWidget(self.count, 1)
+        foot.addWidget(self.change)
+        foot.addWidget(self.delete)
+        column = QWidget()
+        column.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDTH)
+        box = QVBoxLayout(column)
+        box.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["xl"], SPACE["l"])
+        box.setSpacing(SPACE["m"])
+        box.addLayout(head)
+        box.addWidget(self.filters)
+        box.addWidget(self._states, 1)
+        box.addWidget(self._foot)
+        box.addWidget(self.notices)
+        centre = QHBoxLayout(self)
+        centre.setContentsMargins(0, 0, 0, 0)
+        centre.addWidget(column)
+
+    def _connect(self) -> None:
+        self._link.changed.connect(self._journal_changed)
+        self.filters.changed.connect(self._refresh)
+        self.list.amend_wanted.connect(self._open_to_amend)
+        self.list.delete_wanted.connect(self._delete)
+        self.list.chosen_changed.connect(self._choice_changed)
+        self.list.customContextMenuRequested.connect(self._show_menu)
+        for keys, action in (
+            (QKeySequence.StandardKey.New, self.add_rating.click),
+            (QKeySequence.StandardKey.Undo, self._undo),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    # Showing
+
+    @Slot()
+    def _journal_changed(self) -> None:
+        self.notices.clear()  # its Undo would now take back something else
+        self._stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh_if_stale(self) -> None:
+        if self._stale:
+            self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        self._stale = False
+        book, kind = self._link.book, self.filters.kind
+        shown = book.query(leg=self.filters.leg, kinds=None if kind is None else {kind})
+        self.list.show_entries(reversed(shown))
+        self.filters.setVisible(len(book) > 0)
+        self._foot.setVisible(bool(shown))
+        self._states.setCurrentWidget(
+            self.list if shown else self.hidden if len(book) else self.empty
+        )
+        self.count.setText(_count(len(shown), len(book)))
+        self._choice_changed()
+
+    @Slot()
+    def _choice_changed(self) -> None:
+        for each in (self.change, self.delete):
+            each.setEnabled(self.list.chosen is not None)
+
+    @Slot(QPoint)
+    def _show_menu(self, where: QPoint) -> None:
+        if self.list.chosen is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.change.text(), self._change_chosen)
+        menu.addAction(self.delete.text(), self._delete_chosen)
+        menu.popup(self.list.viewport().mapToGlobal(where))
+
+    # Changing
+
+    def _open_to_add(self, kind: Kind) -> None:
+        form = form_to_add(kind, self._link.now, self.filters.leg)
+        self._open(form, self._add)
+
+    @Slot(str)
+    def _open_to_amend(self, entry_id: str) -> None:
+        entry = self._link.book.get(entry_id)
+        if entry is not None:
+            today = local_date(self._link.now())
+            self._open(form_to_amend(entry, self._library, today, self._link.now), self._amend)
+
+    def _open(self, form: EntryForm, keep: Callable[[Entry], object]) -> None:
+        EntryDialog(form, keep, self).open()
+
+    def _add(self, entry: Entry) -> None:
+        kept = self._link.add(entry)
+        if self._model.row_of(kept.id) is None:
+            self.filters.clear()  # it would be hidden at once
+        self.list.choose(kept.id)
+        self._offer_undo(QCoreApplication.translate("Journal", "Added: {entry}"), kept)
+
+    def _amend(self, entry: Entry) -> None:
+        if entry == self._link.book.get(entry.id):
+            return  # nothing was changed
+        kept = self._link.amend(entry)
+        self.list.choose(kept.id)
+        self._offer_undo(QCoreApplication.translate("Journal", "Changed: {entry}"), kept)
+
+    @Slot(str)
+    def _delete(self, entry_id: str) -> None:
+        gone = self._link.remove(entry_id)
+        self._offer_undo(QCoreApplication.translate("Journal", "Deleted: {entry}"), gone)
+
+    def _change_chosen(self) -> None:
+        if self.list.chosen is not None:
+            self._open_to_amend(self.list.chosen)
+
+    def _delete_chosen(self) -> None:
+        if self.list.chosen is not None:
+            self._delete(self.list.chosen)
+
+    @Slot()
+    def _undo(self) -> None:
+        """Take the last change back, and say which one that was."""
+        change = self._link.undo()
+        if change is not None:
+            self.list.choose(change.entry.id)
+            self.first_focus().setFocus()
+            self.notices.say(_undone(change).format(entry=self._words(change.entry)))
+
+    def _offer_undo(self, sentence: str, entry: Entry) -> None:
+        undo = (QCoreApplication.translate("Journal", "Undo"), self._undo)
+        notice = self.notices.say(sentence.format(entry=self._words(entry)), undo)
+        notice.buttons[0].setToolTip(_keys(QKeySequence.StandardKey.Undo))
+
+    def _words(self, entry: Entry) -> str:
+        return said(entry, self._library, local_date(self._link.now())).whole
+
+
+def _undone(change: Change) -> str:
+    if change.before is None:
+        return QCoreApplication.translate("Journal", "Taken back: {entry}")
+    if change.after is None:
+        return QCoreApplication.translate("Journal", "Back in the journal: {entry}")
+    return QCoreApplication.translate("Journal", "As it was before: {entry}")
+
+
+def _count(shown: int, there: int) -> str:
+    number = QLocale().toString
+    if shown == there:
+        return QCoreApplication.translate("Journal", "Entries: {count}").format(count=number(there))
+    return QCoreApplication.translate("Journal", "Entries: {shown} of {count}").format(
+        shown=number(shown), count=number(there)
+    )
+
+
+def _keys(standard: QKeySequence.StandardKey) -> str:
+    return QKeySequence(standard).toString(QKeySequence.SequenceFormat.NativeText)

@@ -5,7 +5,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,9 +15,9 @@ from itband_gui.folders import VARIABLE, data_dir
 from itband_gui.journal.entries import SCORE, Moment
 from itband_gui.leg.names import Leg, Place
 from itband_gui.plain_text import plain
+from itband_gui.terminal import BAD_USAGE, PROG, drop_output, say, tolerate_any_text
 
-PROG = "itband-gui"
-BAD_USAGE = 2
+__all__ = ["BAD_USAGE", "parse", "run", "say"]
 _PIPE_CLOSED = 128 + 13  # what a shell reports for a program that SIGPIPE ended
 _INTERRUPTED = 128 + 2
 _SMALLEST, _LARGEST = (320, 240), (7680, 4320)  # pixels of a tour's pictures: our choice
@@ -70,19 +69,6 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
-def say(line: str) -> None:
-    """Write one plain line to stderr."""
-    with suppress(OSError):
-        print(f"{PROG}: {plain(line)}", file=sys.stderr)  # noqa: T201 - the command's own voice
-
-
-def tolerate_any_text() -> None:
-    """Let a terminal that lacks a character show its escape."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-
-
 def _command(args: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
     if args.command == "doctor":
         return _doctor
@@ -99,12 +85,6 @@ def _doctor(args: argparse.Namespace) -> int:
     from itband_gui import doctor  # noqa: PLC0415 - only this command needs it
 
     return doctor.main(data_dir(args.data_dir, os.environ))
-
-
-def drop_output() -> None:
-    """Write no more: keep the interpreter from failing again when it flushes at its end."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 # What can be asked for

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from itband_gui.cli import BAD_USAGE, drop_output, say
 from itband_gui.folders import data_dir
 from itband_gui.journal import check as limits
 from itband_gui.journal.book import Book
@@ -24,6 +23,7 @@ from itband_gui.journal.entries import (
 from itband_gui.journal.reading import Fault, Problem
 from itband_gui.journal.store import FILE_NAME, LoadCode, Loaded, Store
 from itband_gui.plain_text import plain
+from itband_gui.terminal import BAD_USAGE, drop_output, say
 
 FAILED = 1
 _SHOWN_PROBLEMS = 20
@@ -114,7 +114,7 @@ def check(args: argparse.Namespace) -> int:
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
         say(_unreadable(path, loaded))
         return 2
-    size = f"{len(loaded.book):,} entries"
+    size = "1 entry" if len(loaded.book) == 1 else f"{len(loaded.book):,} entries"
     if loaded.code is LoadCode.NEWER:
         say(f"{path} belongs to a newer version of this program; {size} can be read here.")
         return 2

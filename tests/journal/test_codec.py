@@ -260,3 +260,27 @@ def test_a_removed_entry_takes_its_unknown_fields_along(rating: MakeRating) -> N
     book = Book(decoded.entries, decoded.luggage)
     book.remove(old.id)
     assert json.loads(encode(book))["entries"] == []
+
+
+def test_a_wrong_count_is_noticed_even_with_a_right_checksum(rating: MakeRating) -> None:
+    line = encode(Book([rating()])).splitlines()[2]
+    assert decode(signed(line, 1)).verdict is Verdict.SOUND
+    assert decode(signed(line, 2)).verdict is Verdict.EDITED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"kind":"rest-day","id":"a","at":"9999-01-01T00:00:00Z"}',
+        b'{"kind":"swim","id":"a","at":"9999-01-01T00:00:00Z"}',
+        b'{"kind":"swim","id":"a","at":"2026-01-01T00:00:00"}',
+        b'{"kind":"swim","id":"a"}',
+        b'{"kind":["swim"],"id":7,"at":"2026-01-01T00:00:00Z"}',
+        b"7",
+    ],
+)
+def test_a_right_checksum_does_not_let_a_hostile_line_in(line: bytes) -> None:
+    decoded = decode(signed(line, 1))
+    assert decoded.verdict is Verdict.DAMAGED
+    assert decoded.entries == []
+    assert faults(decoded) == [Fault.BAD_ENTRY]

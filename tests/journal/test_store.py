@@ -2,16 +2,19 @@ import errno
 import json
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from itband_gui.journal import store
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Rating
+from itband_gui.journal.lock import locked
 from itband_gui.journal.store import LoadCode, Store
 
 MakeRating = Callable[..., Rating]
@@ -66,12 +69,12 @@ def test_looking_at_a_damaged_file_changes_nothing(path: Path, rating: MakeRatin
     filled(path, rating(hour=1), rating(hour=2))
     damaged = path.read_bytes()[:-90]
     path.write_bytes(damaged)
-    store = Store(path)
-    looked = store.load()
+    window = Store(path)
+    looked = window.load()
     assert (looked.code, looked.read_only, len(looked.book)) == (LoadCode.DAMAGED, True, 2)
     looked.book.add(rating())
     with pytest.raises(NotSavedError) as refused:
-        store.save(looked.book)
+        window.save(looked.book)
     assert refused.value.code is NotSavedCode.DAMAGED
     assert path.read_bytes() == damaged
     assert [file.name for file in path.parent.iterdir()] == [path.name]
@@ -108,26 +111,45 @@ def test_with_nothing_to_save_of_it_the_journal_starts_anew_beside_the_damaged(
 ) -> None:
     path.parent.mkdir()
     path.write_bytes(b"")
-    store = Store(path)
-    opened = store.load(set_aside=True)
+    window = Store(path)
+    opened = window.load(set_aside=True)
     opened.book.add(rating())
-    store.save(opened.book)
+    window.save(opened.book)
     assert len(loaded(path)) == 1
     assert opened.set_aside is not None
     assert opened.set_aside.read_bytes() == b""
+
+
+def test_a_file_that_another_window_mended_meanwhile_is_not_set_aside(
+    path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(path, rating())
+    good = path.read_bytes()
+    path.write_bytes(good[:-90])
+
+    @contextmanager
+    def late_lock(target: Path) -> Iterator[None]:
+        path.write_bytes(good)
+        with locked(target):
+            yield
+
+    monkeypatch.setattr(store, "locked", late_lock)
+    opened = Store(path).load(set_aside=True)
+    assert (opened.code, opened.set_aside) == (LoadCode.SOUND, None)
+    assert path.read_bytes() == good
 
 
 def test_a_newer_journal_is_shown_and_never_written(path: Path, rating: MakeRating) -> None:
     book = filled(path, rating())
     newer = path.read_bytes().replace(b'"min_reader": 1', b'"min_reader": 2')
     path.write_bytes(newer)
-    store = Store(path)
-    opened = store.load(set_aside=True)
+    window = Store(path)
+    opened = window.load(set_aside=True)
     assert (opened.code, opened.read_only) == (LoadCode.NEWER, True)
     assert list(opened.book) == list(book)
     opened.book.add(rating())
     with pytest.raises(NotSavedError) as refused:
-        store.save(opened.book)
+        window.save(opened.book)
     assert refused.value.code is NotSavedCode.NEWER
     assert path.read_bytes() == newer
 
@@ -144,17 +166,17 @@ def test_a_file_that_the_disk_refuses_is_not_called_damaged(
             raise OSError(number, os.strerror(number))
         return real(file, flags, mode)
 
-    store = Store(path)
+    window = Store(path)
     with monkeypatch.context() as patch:
         patch.setattr(os, "open", refuse)
-        opened = store.load(set_aside=True)
+        opened = window.load(set_aside=True)
         assert (opened.code, opened.errno) == (LoadCode.UNREADABLE, number)
         opened.book.add(rating(hour=1))
         with pytest.raises(NotSavedError) as refused:
-            store.save(opened.book)
+            window.save(opened.book)
     assert refused.value.code is NotSavedCode.UNREADABLE
     assert [file.name for file in path.parent.iterdir()] == [path.name]
-    store.save(opened.book)
+    window.save(opened.book)
     assert len(loaded(path)) == 2, "once it can be read again both are in"
 
 

@@ -37,8 +37,8 @@ class PhaseText:
     pressure: str
 
 
-def phase_text(phase: Phase, upcoming: Phase | None) -> PhaseText:
-    """Return the sentences for a phase; `upcoming` is the next one in which the hand works."""
+def phase_text(phase: Phase) -> PhaseText:
+    """Return the sentences for a phase."""
     if phase.work is not None:
         return _working(phase, phase.work)
     if phase.kind is PhaseKind.GET_READY:

@@ -76,6 +76,7 @@ def stylesheet(theme: Theme, base_pt: float) -> str:
         **sizes,
         mark=mark,
         dot=mark // 3,
+        hole=mark + 4 - 2 * (mark // 3),
         round=mark // 2 + 2,
         tick=(assets_dir() / "icons" / tick).as_posix(),
         corner=CORNER,
@@ -124,7 +125,7 @@ QPushButton[look="primary"] {{ background: palette(highlight);
   color: palette(highlighted-text); border: 2px solid palette(highlight); font-weight: 600; }}
 QPushButton[look="primary"]:hover, QPushButton[look="primary"]:focus {{
   border: 2px solid palette(window-text); }}
-QPushButton[look="primary"]:disabled {{ background: palette(mid); color: {quiet};
+QPushButton[look="primary"]:disabled {{ background: palette(window); color: {quiet};
   border-color: palette(mid); }}
 QPushButton[look="quiet"], QToolButton[look="quiet"] {{ background: transparent;
   border-color: transparent; }}
@@ -163,8 +164,8 @@ QRadioButton::indicator {{ border-radius: {round}px; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: palette(highlight); }}
 QCheckBox::indicator:checked {{ background: palette(highlight);
   border-color: palette(highlight); image: url("{tick}"); }}
-QRadioButton::indicator:checked {{ background: palette(highlighted-text);
-  border: {dot}px solid palette(highlight); }}
+QRadioButton::indicator:checked {{ width: {hole}px; height: {hole}px;
+  background: palette(highlighted-text); border: {dot}px solid palette(highlight); }}
 QMenu {{ background: palette(base); color: palette(text); border: 1px solid palette(mid);
   padding: 4px; }}
 QMenu::item {{ padding: 6px 24px; border-radius: 4px; }}

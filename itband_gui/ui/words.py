@@ -85,8 +85,8 @@ def pressure_text(work: Work) -> str:
         return QCoreApplication.translate("Words", "Light")
     low, high = work.pressure
     if low == high:
-        return QCoreApplication.translate("Words", "Press {high} of 10").format(high=high)
-    return QCoreApplication.translate("Words", "Press {low}–{high} of 10").format(
+        return QCoreApplication.translate("Words", "Press {high}\u00a0of\u00a010").format(high=high)
+    return QCoreApplication.translate("Words", "Press {low}–{high}\u00a0of\u00a010").format(
         low=low, high=high
     )
 

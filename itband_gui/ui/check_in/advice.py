@@ -79,7 +79,7 @@ class Advice(QWidget):
             self.close_button = button(
                 QCoreApplication.translate("Advice", "Not today"), self.done.emit
             )
-            agreed = QCoreApplication.translate("Advice", "A clinician has agreed: start")
+            agreed = QCoreApplication.translate("Advice", "Agreed: start")
             row.addWidget(button(agreed, self.agreed.emit))
         row.addWidget(self.close_button)
         return row

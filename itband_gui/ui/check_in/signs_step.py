@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
 
 from itband_gui.journal.entries import Resolution, Sign
 from itband_gui.safety.signs import Group, Safety, WarningSign
@@ -13,7 +13,7 @@ from itband_gui.ui.check_in.step import Step
 from itband_gui.ui.journal.local_time import local_date, short_day_text
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.card import Card
-from itband_gui.ui.widgets.check_row import CheckRow
+from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 
@@ -36,7 +36,7 @@ class SignsStep(Step):
         self._safety = safety
         self._known = known
         self._now = now
-        self.rows: dict[str, CheckRow] = {}
+        self.rows: dict[str, OptionRow] = {}
         content = QWidget()
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, content)
         self._columns.setContentsMargins(0, 0, 0, 0)
@@ -87,7 +87,7 @@ class SignsStep(Step):
     def _group(self, title: str, group: Group) -> Card:
         card = Card(TextLabel(title, "lead"))
         for sign in self._safety.in_group(group):
-            row = CheckRow(sign.text, self._since(sign))
+            row = OptionRow(QCheckBox(), sign.text, self._since(sign))
             row.box.setChecked(sign.id in self._known)
             row.toggled.connect(self.answer_changed)
             self.rows[sign.id] = row

@@ -1,6 +1,6 @@
 """The second question: where it is sore, and how much now."""
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg, Place
@@ -11,9 +11,12 @@ from itband_gui.ui.leg.body_map import BodyMap
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.score_row import ScoreRow, score_of_key
+from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.segments import Segments
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.words import leg_name, place_name, side_name
+
+MAP_EM = 14  # the map's smallest height, in lines of text
 
 
 class SoreLeg(QWidget):
@@ -43,16 +46,16 @@ class SoreLeg(QWidget):
         self._say_places()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(TextLabel(leg_name(self.leg), "lead", wrap=False))
-        head.addStretch(1)
-        head.addWidget(self.elsewhere)
+        self.map.setMinimumHeight(MAP_EM * self.fontMetrics().height())
+        below = QHBoxLayout()
+        below.addWidget(self.marked, 1)
+        below.addWidget(self.elsewhere, 0, Qt.AlignmentFlag.AlignTop)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE["s"])
-        box.addLayout(head)
+        box.addWidget(TextLabel(leg_name(self.leg), "lead"))
         box.addWidget(self.map, 1)
-        box.addWidget(self.marked)
+        box.addLayout(below)
         box.addWidget(self.score)
 
     def _take_marks(self) -> None:
@@ -94,16 +97,20 @@ class SoreStep(Step):
         self._draft = draft
         self._typed: list[Leg] = []
         self.legs = {leg: SoreLeg(draft, leg, appearance) for leg in draft.legs}
+        content = QWidget()
         row = QHBoxLayout()
         row.setSpacing(SPACE["xl"])
         for sore in self.legs.values():
             sore.changed.connect(self._changed)
             row.addWidget(sore, 1)
-        self.box.addLayout(row, 1)
         self.remark = TextLabel(name="small")
-        self.box.addWidget(self.remark)
         self.dose = self._dose_row()
-        self.box.addWidget(self.dose)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row, 1)
+        column.addWidget(self.remark)
+        column.addWidget(self.dose)
+        self.box.addWidget(ScrollColumn(content), 1)
         self._changed()
 
     @property
@@ -162,16 +169,17 @@ class SoreStep(Step):
             [
                 (Dose.LESS, QCoreApplication.translate("CheckIn", "Half")),
                 (Dose.SAME, QCoreApplication.translate("CheckIn", "The same")),
-                (Dose.MORE, QCoreApplication.translate("CheckIn", "Half as much again")),
+                (Dose.MORE, QCoreApplication.translate("CheckIn", "More by half")),
             ],
             name,
         )
         self.dose_choice.choose(self._draft.dose)
         self.dose_choice.chosen.connect(self._take_dose)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(TextLabel(name, wrap=False))
-        row.addWidget(self.dose_choice, 1)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE["xs"])
+        column.addWidget(TextLabel(name))
+        column.addWidget(self.dose_choice)
         policy = QSizePolicy.Policy
         holder.setSizePolicy(policy.Preferred, policy.Maximum)
         return holder

@@ -1,6 +1,6 @@
 """A leg on which places are marked as sore, by pointer or by keyboard."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 from itband_gui.leg.names import Leg, Place
@@ -34,6 +34,10 @@ class BodyMap(LegView):
         )
         self._change(places=True)
         self._describe()
+
+    def sizeHint(self) -> QSize:
+        """Ask for no more than what must be there; a page gives it all it has."""
+        return self.minimumSize().expandedTo(self.minimumSizeHint())
 
     @property
     def marked(self) -> frozenset[Place]:

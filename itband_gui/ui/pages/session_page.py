@@ -156,7 +156,7 @@ class SessionPage(QWidget):
         phase, upcoming = position.phase, engine.upcoming
         phases = engine.plan.phases
         following = phases[position.index + 1] if position.index + 1 < len(phases) else None
-        self.words.show_phase(phase_text(phase, upcoming), coming_text(following, upcoming))
+        self.words.show_phase(phase_text(phase), coming_text(following, upcoming))
         self.leg.leg = phase.leg
         shown = phase if phase.work else upcoming
         if shown is not None and shown.work is not None and shown.leg is phase.leg:

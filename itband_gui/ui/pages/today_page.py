@@ -17,6 +17,7 @@ from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
+from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.words import moment_name, place_name, side_name
@@ -126,9 +127,9 @@ class TodayPage(QWidget):
     def _routine_card(self) -> Card:
         card = Card()
         for index, routine in enumerate(self.library.routines):
-            row = QRadioButton(_routine_text(routine))
-            row.setAccessibleDescription(routine.content.summary)
-            self._group.addButton(row, index)
+            row = OptionRow(QRadioButton(), _routine_text(routine))
+            row.box.setAccessibleDescription(routine.content.summary)
+            self._group.addButton(row.box, index)
             card.box.addWidget(row)
         self.summary = TextLabel(name="small")
         card.box.addWidget(self.summary)

@@ -41,7 +41,7 @@ class Ring(QWidget):
         palette = self.palette()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), pen_width))
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), pen_width / 3))
         painter.drawEllipse(circle)
         pen = QPen(palette.color(QPalette.ColorRole.Highlight), pen_width)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from itband_gui.ui.style import SPACE, Look
@@ -22,47 +23,65 @@ class Control(StrEnum):
     END = "end"
 
 
-_COLUMNS = 4
+_COLUMNS = (8, 4)  # in one row where it fits, else in two
 _LOOKS: dict[Control, Look] = {Control.PAUSE: "primary", Control.STOP: "danger"}
 _TOGGLES = {Control.FLOOR, Control.MUTE}
 
 
 class SessionControls(QWidget):
-    """Two rows of four; they take clicks but never the focus, so that Space always pauses."""
+    """Buttons that take clicks but never the focus, so that Space always pauses."""
 
     pressed = Signal(Control)
 
     def __init__(self) -> None:
         super().__init__()
         self.buttons: dict[Control, QPushButton] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(SPACE["s"])
-        for index, control in enumerate(Control):
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(SPACE["s"])
+        for control in Control:
             made = button(_text(control), name=_LOOKS.get(control, "segment"))
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             made.setCheckable(control in _TOGGLES)
+            made.setMinimumWidth(1)
             made.clicked.connect(lambda _checked=False, c=control: self.pressed.emit(c))
             self.buttons[control] = made
-            grid.addWidget(made, *divmod(index, _COLUMNS))
+        self._arrange(_COLUMNS[1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use one row where every text fits."""
+        super().resizeEvent(event)
+        widest = max(made.sizeHint().width() for made in self.buttons.values())
+        one_row = self.width() >= (widest + SPACE["s"]) * _COLUMNS[0]
+        self._arrange(_COLUMNS[0] if one_row else _COLUMNS[1])
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for column in range(_COLUMNS[0]):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        for index, control in enumerate(Control):
+            self._grid.addWidget(self.buttons[control], *divmod(index, columns))
 
     def set_checked(self, control: Control, *, on: bool) -> None:
         """Show a state: floor mode, muted; paused changes the button's text."""
         if control in _TOGGLES:
             self.buttons[control].setChecked(on)
         elif control is Control.PAUSE:
-            going_on = QCoreApplication.translate("Controls", "Go on (Space)")
+            going_on = QCoreApplication.translate("Controls", "Go on\nSpace")
             self.buttons[control].setText(going_on if on else _text(control))
 
 
 def _text(control: Control) -> str:
     return {
-        Control.PAUSE: QCoreApplication.translate("Controls", "Pause (Space)"),
-        Control.SKIP: QCoreApplication.translate("Controls", "Skip (→)"),
-        Control.AGAIN: QCoreApplication.translate("Controls", "Again (←)"),
-        Control.EASIER: QCoreApplication.translate("Controls", "Easier (E)"),
-        Control.STOP: QCoreApplication.translate("Controls", "Stop: it hurts (S)"),
-        Control.FLOOR: QCoreApplication.translate("Controls", "Full screen (F)"),
-        Control.MUTE: QCoreApplication.translate("Controls", "Mute voice (M)"),
-        Control.END: QCoreApplication.translate("Controls", "End (Esc)"),
+        Control.PAUSE: QCoreApplication.translate("Controls", "Pause\nSpace"),
+        Control.SKIP: QCoreApplication.translate("Controls", "Skip\n→"),
+        Control.AGAIN: QCoreApplication.translate("Controls", "Again\n←"),
+        Control.EASIER: QCoreApplication.translate("Controls", "Easier\nE"),
+        Control.STOP: QCoreApplication.translate("Controls", "Stop\nS"),
+        Control.FLOOR: QCoreApplication.translate("Controls", "Full screen\nF"),
+        Control.MUTE: QCoreApplication.translate("Controls", "Mute voice\nM"),
+        Control.END: QCoreApplication.translate("Controls", "End\nEsc"),
     }[control]

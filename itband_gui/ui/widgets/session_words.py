@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont, QFontInfo, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from itband_gui.session.position import Position
 from itband_gui.ui.session_text import PhaseText
-from itband_gui.ui.style import SPACE, scaled_font
+from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.ring import Ring
 from itband_gui.ui.widgets.text import TextLabel
 
@@ -24,6 +24,8 @@ class _Sizes:
 
 _USUAL = _Sizes(main=0.062, other=0.032, ring=0.30)
 _FLOOR = _Sizes(main=0.105, other=0.046, ring=0.34)  # the main line over a tenth: design
+
+_SHRINKS = (1.0, 1.0, 0.9, 0.8, 0.7, 0.6)  # tried in turn; the hint goes after the first
 
 
 class SessionWords(QWidget):
@@ -58,7 +60,7 @@ class SessionWords(QWidget):
         _set(self.hint, text.hint)
         _set(self.pressure, text.pressure)
         _set(self.next, coming)
-        self.hint.setVisible(bool(text.hint) and not self._floor)
+        self._size()
 
     def show_remark(self, text: str) -> None:
         """Say what the user just did; it stays until the next phase."""
@@ -73,15 +75,14 @@ class SessionWords(QWidget):
         self.ring.show_left(position.remaining_ms, phase.length_ms, still=still)
         text = ""
         if position.stroke_number:
-            text = QCoreApplication.translate("Session", "Stroke {number} of {count}").format(
-                number=position.stroke_number, count=len(phase.strokes)
-            )
+            text = QCoreApplication.translate(
+                "Session", "Stroke {number}\u00a0of\u00a0{count}"
+            ).format(number=position.stroke_number, count=len(phase.strokes))
         _set(self.stroke, text)
 
     def set_floor_mode(self, *, on: bool) -> None:
         """Take sizes that are read from three metres away, or the usual ones."""
         self._floor = on
-        self.hint.setVisible(bool(self.hint.text()) and not on)
         self._size()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -112,27 +113,37 @@ class SessionWords(QWidget):
         box.addWidget(self.next)
 
     def _size(self) -> None:
-        sizes = _FLOOR if self._floor else _USUAL
+        """Size the words by the window; where they are too many, leave the hint out and shrink."""
+        self.hint.setVisible(bool(self.hint.text()) and not self._floor)
+        box = self.layout()
+        assert box is not None  # noqa: S101 - laid out in __init__
+        for shrink in _SHRINKS:
+            self._take_sizes(_FLOOR if self._floor else _USUAL, shrink)
+            if box.heightForWidth(self.width()) <= self.height():
+                return
+            self.hint.hide()
+
+    def _take_sizes(self, sizes: _Sizes, shrink: float) -> None:
         height = self.window().height()
-        main = _at_least("headline", height * sizes.main)
+        main = _font(1.6, height * sizes.main, shrink)
         main.setBold(True)
-        other = _at_least("lead", height * sizes.other)
+        other = _font(1.0, height * sizes.other, shrink)
         strong = QFont(other)
         strong.setBold(True)
         self.main.setFont(main)
         for label in (self.above, self.how, self.next, self.remark, self.stroke):
             label.setFont(other)
         self.pressure.setFont(strong)
-        self.hint.setFont(_at_least("lead", height * sizes.other * 0.8))
-        side = round(min(self.height() * sizes.ring, self.width() * 0.4))
+        self.hint.setFont(_font(1.0, height * sizes.other * 0.8, shrink))
+        side = round(min(self.height() * sizes.ring, self.width() * 0.4) * shrink)
         self.ring.setFixedSize(side, side)
 
 
-def _at_least(step: str, pixels: float) -> QFont:
-    """Return a font of `pixels`, or of a type step where that is larger."""
-    font = scaled_font(step)
-    if pixels > QFontInfo(font).pixelSize():
-        font.setPixelSize(round(pixels))
+def _font(factor: float, pixels: float, shrink: float) -> QFont:
+    """Return a font of `pixels`, or of the application's size times `factor` if that is larger."""
+    font = QFont(QApplication.font())
+    largest = max(pixels, QFontInfo(font).pixelSize() * factor)
+    font.setPixelSize(max(1, round(largest * shrink)))
     return font
 
 

@@ -1,21 +1,21 @@
-"""A check box whose text wraps."""
+"""A check box or radio button whose text wraps."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.text import TextLabel
 
 
-class CheckRow(QWidget):
-    """A check box, its text, and a smaller remark below; a click anywhere toggles it."""
+class OptionRow(QWidget):
+    """A box, its text, and a smaller remark below; a click anywhere clicks the box."""
 
     toggled = Signal(bool)
 
-    def __init__(self, text: str, remark: str = "") -> None:
+    def __init__(self, box: QAbstractButton, text: str, remark: str = "") -> None:
         super().__init__()
-        self.box = QCheckBox()
+        self.box = box
         self.box.setAccessibleName(text)
         self.box.setAccessibleDescription(remark)
         self.box.toggled.connect(self.toggled)
@@ -31,7 +31,8 @@ class CheckRow(QWidget):
         row.addLayout(words, 1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Toggle, as a click on the box itself does."""
+        """Do what a click on the box itself does."""
         if event.button() is Qt.MouseButton.LeftButton:
-            self.box.toggle()
+            self.box.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.box.click()
             event.accept()

@@ -94,14 +94,17 @@ class BodyMap(LegView):
         """Arrow keys go from place to place as the eye would; Space marks."""
         pointed = self.scene.pointed
         key = Qt.Key(event.key())
-        if key in _ARROWS and pointed is not None:
-            dx, dy = _ARROWS[key]
-            flip = self.scene.viewport.flip
-            self._point(self.anatomy.place_beside(pointed, dx * flip, dy) or pointed)
+        if key in _ARROWS:
+            self._point(self._beside(pointed, *_ARROWS[key]) if pointed else Place.BAND_MIDDLE)
         elif key is Qt.Key.Key_Space and pointed is not None:
-            self.toggle(pointed)
+            if not event.isAutoRepeat():
+                self.toggle(pointed)
         else:
             super().keyPressEvent(event)
+
+    def _beside(self, place: Place, dx: int, dy: int) -> Place:
+        """Return the next place in a direction on the screen; the same where there is none."""
+        return self.anatomy.place_beside(place, dx * self.scene.viewport.flip, dy) or place
 
     def _place_at(self, event: QMouseEvent) -> Place | None:
         where = event.position()

@@ -1,0 +1,275 @@
+"""A person at the window: real clicks and keys, a clock that is told, a journal on the disk."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from itband_gui.app import build_window
+from itband_gui.journal.entries import Entry
+from itband_gui.journal.store import LoadCode, Store
+from itband_gui.ui.main_window import MainWindow
+from itband_gui.ui.pages.after_page import AfterPage
+from itband_gui.ui.pages.check_in_page import CheckInPage
+from itband_gui.ui.pages.session_page import SessionPage
+from itband_gui.ui.pages.today_page import TodayPage
+from itband_gui.ui.style import Appearance
+from itband_gui.ui.theme import ThemeName
+from itband_gui.ui.tour import ToldClock
+from itband_gui.ui.widgets.question import Question
+
+START = datetime(2026, 11, 22, 7, 10, tzinfo=timezone(timedelta(hours=1)))
+TICK_MS = 250
+W = TypeVar("W", bound=QWidget)
+
+# 5 s to get ready, then on each leg: settle 10, front edge 20, rest 15, front edge 20, rest 10,
+# buttock 12; 5 s to switch.
+SHORT = """
+name = "Short"
+get_ready_s = 5
+switch_s = 5
+[settle]
+zones = ["band-upper", "band-middle"]
+seconds = 10
+speed_cm_s = 5
+[[steps]]
+technique = "heel-of-hand"
+zones = ["front-edge"]
+seconds = 20
+sets = 2
+rest_s = 15
+speed_cm_s = 5
+pressure = [3, 4]
+[[steps]]
+technique = "knuckles"
+zones = ["gluteal"]
+seconds = 12
+rest_s = 10
+speed_cm_s = 3
+pressure = [2, 2]
+"""
+
+
+def settle_down() -> None:
+    """Let everything happen that is due now."""
+    QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+
+
+class User:
+    """Uses one or more windows on one data folder; the last one opened is `window`."""
+
+    def __init__(self, folder: Path, appearance: Appearance) -> None:
+        self.folder = folder
+        self.appearance = appearance
+        self.clock = ToldClock(START)
+        self.windows: list[MainWindow] = []
+
+    @property
+    def window(self) -> MainWindow:
+        return self.windows[-1]
+
+    @property
+    def page(self) -> QWidget:
+        """What the window shows below its notices."""
+        return self.window.stack.currentWidget()
+
+    def page_of(self, kind: type[W]) -> W:
+        """Return the page that is shown, which must be of a kind."""
+        page = self.page
+        assert isinstance(page, kind), f"{type(page).__name__} is shown"
+        return page
+
+    @property
+    def today(self) -> TodayPage:
+        return self.page_of(TodayPage)
+
+    @property
+    def check_in(self) -> CheckInPage:
+        return self.page_of(CheckInPage)
+
+    @property
+    def session(self) -> SessionPage:
+        return self.page_of(SessionPage)
+
+    @property
+    def after(self) -> AfterPage:
+        return self.page_of(AfterPage)
+
+    @property
+    def question(self) -> Question | None:
+        """The question that is asked, if one is."""
+        return next((q for q in self.window.findChildren(Question) if q.isVisible()), None)
+
+    # Windows
+
+    def open(self) -> MainWindow:
+        window = build_window(self.folder, self.appearance, self.clock.now, self.clock.now_ms)
+        self.windows.append(window)
+        window.show()
+        return self.turn_to(window)
+
+    def turn_to(self, window: MainWindow) -> MainWindow:
+        """Bring a window to the front."""
+        window.activateWindow()
+        settle_down()
+        return window
+
+    def leave(self) -> None:
+        """Put every window away without a question."""
+        for window in self.windows:
+            window.hide()
+            window.deleteLater()
+        self.windows.clear()
+        settle_down()
+
+    def add_routine(self, name: str, text: str) -> None:
+        """Put a routine of one's own into the data folder."""
+        own = self.folder / "routines"
+        own.mkdir(parents=True, exist_ok=True)
+        (own / name).write_text(text, encoding="utf-8")
+
+    # Keys and clicks
+
+    def press(
+        self, *names: str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """Press and release keys, by Qt's names without `Key_`."""
+        for name in names:
+            if QGuiApplication.focusWindow() is None:  # offscreen, nothing else hands it back
+                self.turn_to(self.window)
+            QTest.keyClick(QGuiApplication.focusWindow(), key(name), modifier)
+            settle_down()
+
+    def send(self, name: str, *, repeat: bool = False) -> None:
+        """Press a key without releasing it; with `repeat`, as the desktop does for a held one."""
+        target = QApplication.focusWidget() or self.window
+        modifier = Qt.KeyboardModifier.NoModifier
+        event = QKeyEvent(QEvent.Type.KeyPress, key(name), modifier, "", repeat)
+        QCoreApplication.sendEvent(target, event)
+        settle_down()
+
+    def hold(self, name: str) -> None:
+        """Keep a key down until the desktop has repeated it five times."""
+        self.send(name)
+        for _ in range(5):
+            self.send(name, repeat=True)
+
+    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        assert widget.isVisible()
+        assert widget.isEnabled()
+        where = widget.rect().center() if at is None else at
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=where)
+        settle_down()
+
+    def click_on(self, text: str) -> None:
+        """Click the visible button whose text begins so."""
+        self.click(self.button(text))
+
+    def button(self, text: str) -> QAbstractButton:
+        found = [b for b in self._all(QAbstractButton) if b.text().startswith(text)]
+        assert len(found) == 1, f"{len(found)} buttons begin with {text!r}"
+        return found[0]
+
+    # Eyes
+
+    def reads(self) -> str:
+        """Return all the words on the screen, one label or button a line."""
+        labels = [label.text() for label in self._all(QLabel)]
+        return "\n".join(labels + [b.text() for b in self._all(QAbstractButton)])
+
+    def _all(self, kind: type[W]) -> list[W]:
+        within: QWidget = self.question or self.window
+        return [each for each in within.findChildren(kind) if each.isVisible()]
+
+    # Time and memory
+
+    def let_pass(self, seconds: float) -> None:
+        """Let time go by, tick by tick."""
+        for _ in range(round(seconds * 1000 / TICK_MS)):
+            self.clock.ms += TICK_MS
+            self.tick()
+
+    def tick(self) -> None:
+        """Let the session ask the clock."""
+        clock = self.window.flow.clock
+        assert clock is not None
+        clock.poll()
+
+    def journal(self) -> list[Entry]:
+        """Return what the file holds, oldest first."""
+        loaded = Store(self.folder / "journal.json").load()
+        assert loaded.code in {LoadCode.SOUND, LoadCode.NEW}
+        return list(loaded.book)
+
+    # The way
+
+    def go_to_check_in(self, routine: str = "first-time") -> CheckInPage:
+        """Press Start for a routine; accept the disclaimer if it comes."""
+        today = self.today
+        chosen = today.library.get(routine)
+        assert chosen is not None
+        today.choose(chosen)
+        self.press("Space")
+        if not isinstance(self.page, CheckInPage):
+            self.press("Return")
+        return self.check_in
+
+    def go_to_session(
+        self, routine: str = "first-time", leg: str = "L", scores: tuple[str, ...] = ("4",)
+    ) -> SessionPage:
+        """Answer a check-in by keys: the leg, its scores, nothing on the warning list."""
+        self.go_to_check_in(routine)
+        self.press(leg, "Return", *scores, "Return", "Return")
+        return self.session
+
+    def go_to_after(self, *scores: str, leg: str = "L") -> AfterPage:
+        """Come to the ratings after a session that ended early."""
+        if len(scores) > 1:
+            self.add_routine("short.toml", SHORT)
+        self.open()
+        self.go_to_session("own/short" if len(scores) > 1 else "first-time", leg, scores)
+        self.let_pass(30)
+        self.press("Escape")
+        self.click_on("End and keep")
+        return self.after
+
+
+def key(name: str) -> Qt.Key:
+    found: Qt.Key = getattr(Qt.Key, f"Key_{name}")
+    return found
+
+
+@pytest.fixture(scope="session")
+def _one_appearance(qapp: QApplication) -> Appearance:
+    return Appearance(qapp, ThemeName.LIGHT)
+
+
+@pytest.fixture
+def appearance(_one_appearance: Appearance) -> Iterator[Appearance]:
+    """The application's look, light at first."""
+    yield _one_appearance
+    _one_appearance.choose(ThemeName.LIGHT)
+
+
+@pytest.fixture
+def user(tmp_path: Path, appearance: Appearance) -> Iterator[User]:
+    """Someone with an empty data folder."""
+    user = User(tmp_path / "data", appearance)
+    yield user
+    user.leave()
+
+
+@pytest.fixture
+def short_user(user: User) -> User:
+    """Someone whose window offers the routine `own/short`."""
+    user.add_routine("short.toml", SHORT)
+    user.open()
+    return user

@@ -129,6 +129,21 @@ def test_a_path_outside_its_zone_says_where(anatomy: Anatomy) -> None:
     assert error.allowed == "front-edge"
 
 
+@pytest.mark.parametrize(("beside_cm", "fits"), [(0.2, True), (0.5, False), (2.0, False)])
+def test_a_path_may_run_a_few_millimetres_beside_its_zone_and_no_more(
+    anatomy: Anatomy, beside_cm: float, fits: bool
+) -> None:
+    """The middle of the band: its left edge is at about -1.1 there."""
+    zone = anatomy.zones[Zone.BAND_MIDDLE]
+    edge = min(x for x, y in zone.corners if y < 17)
+    path = [[edge - beside_cm, 17.0], [edge - beside_cm, 19.0]]
+    text = in_step(f'zones = ["band-middle"]\npath = {path}')
+    if fits:
+        parse(text, anatomy)
+    else:
+        assert refused(text, anatomy).fault is Fault.OUTSIDE_ZONE
+
+
 @pytest.mark.parametrize(
     "path",
     [

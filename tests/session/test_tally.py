@@ -19,6 +19,8 @@ from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Leg, Zone
 from itband_gui.routine.checkin import CheckIn
 from itband_gui.routine.library import load_library
+from itband_gui.routine.model import Routine, RoutineFile, Settle, Step
+from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import Phase, Plan, make_plan
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import (
@@ -201,6 +203,25 @@ def test_a_zone_planned_up_to_the_limit_may_not_be_done_again(
     assert Refused in outcomes
     engine.advance_to(now + plan.total_ms)
     assert engine.tally.firm_ms(Leg.LEFT, Zone.FRONT_EDGE) <= 120_000
+
+
+@pytest.mark.parametrize(("eased", "outcome"), [(True, Repeated), (False, Refused)])
+def test_work_that_was_made_light_leaves_room_on_a_zone_that_it_shares(
+    anatomy: Anatomy, eased: bool, outcome: type[Event]
+) -> None:
+    """60 s on the upper band, then 60 s on the whole of it: the first again is 60 s too much."""
+    upper, whole = (Zone.BAND_UPPER,), (Zone.BAND_UPPER, Zone.BAND_MIDDLE)
+    heel = Technique.HEEL_OF_HAND
+    steps = tuple(Step(heel, zones, 60, 5, pressure=(3, 4)) for zones in (upper, whole))
+    content = RoutineFile("X", Settle((Zone.GLUTEAL,), 20, 3), steps)
+    plan = make_plan(Routine("x", content), CheckIn({Leg.LEFT: 3}), anatomy)
+    engine = Engine(plan, 0)
+    engine.begin()
+    in_rest = plan.phases[3].start_ms
+    engine.advance_to(in_rest)
+    if eased:
+        engine.easier(in_rest)
+    assert isinstance(engine.again(in_rest)[0], outcome)
 
 
 @pytest.mark.parametrize("routine_id", ["first-time", "full", "after-a-run", "muscles-around"])

@@ -1,10 +1,11 @@
 """The leg's and the hands' art, in a theme's colours, painted in centimetres."""
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from itband_gui.assets import assets_dir
@@ -18,40 +19,83 @@ _HANDS = {
     Technique.LIGHT: "hand-flat",
 }
 
+LIFTED_SCALE = 1.06  # how much larger the hand looks while it is lifted for the return
+LIFTED_OPACITY, PRESSED_OPACITY = 0.6, 0.92
+
 
 def paint_body(painter: QPainter, theme: ThemeName) -> None:
     """Paint the leg; the painter's unit is the centimetre, its origin the trochanter."""
     _paint(painter, "leg.svg", "layer-body", theme)
 
 
-@lru_cache(maxsize=8)
-def hand_pixmap(technique: Technique, theme: ThemeName, scale: float, ratio: float) -> QPixmap:
-    """Return a right leg's hand.
+@dataclass(frozen=True)
+class HandLook:
+    """How a hand appears on the screen; equal looks share one picture.
 
-    Args:
+    Attributes:
         technique: which hand.
         theme: in whose colours.
         scale: pixels a centimetre.
         ratio: device pixels a pixel.
+        flip: -1 on a left leg, else 1.
+        turn: whole degrees by which the stroke's direction turns from straight down, to the front.
+        lifted: off the leg: a little larger, and the leg shows through more.
 
     """
-    element = _HANDS[technique]
-    bounds = _renderer("hands.svg", theme).boundsOnElement(element)
-    pixmap = QPixmap(round(bounds.width() * scale * ratio), round(bounds.height() * scale * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill("transparent")
-    painter = QPainter(pixmap)
+
+    technique: Technique
+    theme: ThemeName
+    scale: float
+    ratio: float
+    flip: int
+    turn: int
+    lifted: bool
+
+    @property
+    def transform(self) -> QTransform:
+        """From the hand's own centimetres to pixels around its contact point."""
+        scale = self.scale * (LIFTED_SCALE if self.lifted else 1.0)
+        return QTransform().scale(self.flip * scale, scale).rotate(-self.turn)
+
+
+@lru_cache(maxsize=24)  # a path's few whole degrees, pressed and lifted
+def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
+    """Return a hand ready to be put on the leg, and its extent around its contact point."""
+    upright, bounds = _upright_hand(look.technique, look.theme, look.scale * look.ratio)
+    area = look.transform.mapRect(bounds).toAlignedRect().toRectF()
+    picture = _blank(area.size() * look.ratio, look.ratio)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setOpacity(LIFTED_OPACITY if look.lifted else PRESSED_OPACITY)
+    painter.translate(-area.topLeft())
+    painter.setTransform(look.transform, combine=True)
+    painter.drawPixmap(bounds, upright, upright.rect().toRectF())
+    painter.end()
+    return picture, area
+
+
+@lru_cache(maxsize=6)
+def _upright_hand(technique: Technique, theme: ThemeName, scale: float) -> tuple[QPixmap, QRectF]:
+    """Return a solid hand stroking straight down, and its extent in centimetres.
+
+    Solid, for the parts of a hand overlap and can be made sheer only as a whole.
+    """
+    bounds = _renderer("hands.svg", theme).boundsOnElement(_HANDS[technique])
+    picture = _blank(bounds.size() * scale, 1.0)
+    painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(scale, scale)
     painter.translate(-bounds.topLeft())
-    _paint(painter, "hands.svg", element, theme)
+    _paint(painter, "hands.svg", _HANDS[technique], theme)
     painter.end()
-    return pixmap
+    return picture, bounds
 
 
-def hand_bounds(technique: Technique) -> QRectF:
-    """Return a hand's extent in centimetres around its contact point."""
-    return _renderer("hands.svg", ThemeName.LIGHT).boundsOnElement(_HANDS[technique])
+def _blank(size: QSizeF, ratio: float) -> QPixmap:
+    picture = QPixmap(size.toSize())
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture
 
 
 def _paint(painter: QPainter, file: str, element: str, theme: ThemeName) -> None:

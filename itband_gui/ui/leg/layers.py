@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QPixmap, QPolygonF
 
 from itband_gui.leg.anatomy import Anatomy
@@ -17,19 +17,27 @@ Layer = Callable[[QPainter, Scene, Anatomy], None]
 
 
 def paint_scene(scene: Scene, anatomy: Anatomy, ratio: float) -> QPixmap:
-    """Return the still picture of a scene at `ratio` device pixels a pixel."""
-    view = scene.viewport
-    pixmap = QPixmap(round(view.width * ratio), round(view.height * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
+    """Return the still picture of a scene on paper, at `ratio` device pixels a pixel.
+
+    It is opaque: while the hand moves, its pixels are copied instead of blended.
+    """
+    size = QSizeF(scene.viewport.width, scene.viewport.height) * ratio
+    layers, paper = QPixmap(size.toSize()), QPixmap(size.toSize())
+    for picture in (layers, paper):
+        picture.setDevicePixelRatio(ratio)
+    layers.fill(Qt.GlobalColor.transparent)
+    paper.fill(QColor(scene.theme.paper))
+    painter = QPainter(layers)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for layer in _LAYERS:
         painter.save()
         layer(painter, scene, anatomy)
         painter.restore()
     painter.end()
-    return pixmap
+    painter = QPainter(paper)
+    painter.drawPixmap(0, 0, layers)
+    painter.end()
+    return paper
 
 
 def on_screen(shape: Polygon, scene: Scene) -> QPolygonF:

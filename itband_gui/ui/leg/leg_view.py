@@ -2,9 +2,10 @@
 
 import math
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent, QTransform
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from itband_gui.leg.drawing import load_anatomy
@@ -12,13 +13,11 @@ from itband_gui.leg.geometry import Path, Point
 from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.leg.viewport import THIGH, Frame, Viewport
 from itband_gui.routine.names import Technique
-from itband_gui.ui.leg.art import hand_bounds, hand_pixmap
+from itband_gui.ui.leg.art import HandLook, hand_picture
 from itband_gui.ui.leg.labels import label_margin
 from itband_gui.ui.leg.layers import paint_scene
 from itband_gui.ui.leg.scene import Scene
 from itband_gui.ui.style import Appearance
-
-LIFTED = 1.06  # how much larger the hand looks while it is lifted for the return
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,14 @@ class Hand:
     lifted: bool
 
 
+class _Placed(NamedTuple):
+    """The hand's picture and the pixels that it covers."""
+
+    picture: QPixmap
+    corner: QPoint
+    area: QRect
+
+
 class LegView(QWidget):
     """One leg; the still layers are painted once, only the hand moves over them."""
 
@@ -40,10 +47,13 @@ class LegView(QWidget):
         self._appearance = appearance
         self._still: tuple[Scene, float, QPixmap] | None = None
         self._hand: Hand | None = None
+        self._placed: _Placed | None = None
+        self._hand_key: tuple[Technique, int, bool] | None = None
+        self._hand_picture = (QPixmap(), QRectF())
         self._labels = False
         self.scene = Scene(Viewport(frame, leg, 1, 1), appearance.theme)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         appearance.changed.connect(self._take_theme)
 
     @property
@@ -71,11 +81,8 @@ class LegView(QWidget):
 
     def show_hand(self, hand: Hand | None) -> None:
         """Put the hand where it is now, or take it away."""
-        if hand == self._hand:
-            return
-        old = self._hand_area()
         self._hand = hand
-        self.update(old.united(self._hand_area()).toAlignedRect())
+        self._place_hand()
 
     def sizeHint(self) -> QSize:
         """Prefer a tall picture."""
@@ -93,16 +100,18 @@ class LegView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the still picture, and the hand over it."""
         painter = QPainter(self)
-        painter.setClipRect(event.rect())
-        painter.drawPixmap(0, 0, self._picture())
-        if self._hand is not None:
-            self._paint_hand(painter, self._hand)
+        picture, ratio, shown = self._picture(), self.devicePixelRatioF(), event.rect()
+        source = QRect(shown.topLeft() * ratio, shown.size() * ratio)
+        painter.drawPixmap(shown, picture, source)
+        if self._placed is not None:
+            painter.drawPixmap(self._placed.corner, self._placed.picture)
         painter.end()
 
     def _change(self, **changes: object) -> None:
         scene = replace(self.scene, **changes)  # type: ignore[arg-type]  # fields of Scene
         if scene != self.scene:
-            self.scene = scene
+            self.scene, self._hand_key = scene, None
+            self._place_hand()
             self.update()
 
     @Slot()
@@ -121,28 +130,24 @@ class LegView(QWidget):
             self._still = (self.scene, ratio, paint_scene(self.scene, self.anatomy, ratio))
         return self._still[2]
 
-    def _hand_transform(self, hand: Hand) -> QTransform:
-        """Return the way from the hand's own centimetres to this widget's pixels."""
-        view = self.scene.viewport
-        grow = LIFTED if hand.lifted else 1.0
-        transform = QTransform()
-        transform.translate(*view.to_pixels(hand.point))
-        transform.scale(view.flip * view.scale * grow, view.scale * grow)
-        transform.rotateRadians(-math.atan2(hand.direction.x, hand.direction.y))
-        return transform
+    def _place_hand(self) -> None:
+        """Find the hand's pixels, and ask for a new picture of those that change."""
+        before, self._placed = self._placed, self._hand_on_screen()
+        if before != self._placed:
+            for placed in (before, self._placed):
+                if placed is not None:
+                    self.update(placed.area)
 
-    def _hand_area(self) -> QRectF:
-        if self._hand is None:
-            return QRectF()
-        bounds = hand_bounds(self._hand.technique)
-        return self._hand_transform(self._hand).mapRect(bounds).adjusted(-2, -2, 2, 2)
-
-    def _paint_hand(self, painter: QPainter, hand: Hand) -> None:
-        scale = self.scene.viewport.scale
-        theme = self.scene.theme.name
-        pixmap = hand_pixmap(hand.technique, theme, scale, self.devicePixelRatioF())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setTransform(self._hand_transform(hand), combine=True)
-        painter.setOpacity(0.6 if hand.lifted else 0.92)
-        bounds = hand_bounds(hand.technique)
-        painter.drawPixmap(bounds, pixmap, QRectF(pixmap.rect()))
+    def _hand_on_screen(self) -> _Placed | None:
+        hand, view = self._hand, self.scene.viewport
+        if hand is None:
+            return None
+        turn = round(math.degrees(math.atan2(hand.direction.x, hand.direction.y)))
+        key = (hand.technique, turn, hand.lifted)
+        if key != self._hand_key:
+            theme, ratio = self.scene.theme.name, self.devicePixelRatioF()
+            look = HandLook(hand.technique, theme, view.scale, ratio, view.flip, turn, hand.lifted)
+            self._hand_key, self._hand_picture = key, hand_picture(look)
+        picture, area = self._hand_picture
+        corner = (QPointF(*view.to_pixels(hand.point)) + area.topLeft()).toPoint()
+        return _Placed(picture, corner, QRect(corner, area.size().toSize()))

@@ -170,9 +170,8 @@ class SessionPage(QWidget):
         self.words.show_position(position, still=self._less_motion)
         self.progress.setValue(round(position.progress * PROGRESS_STEPS))
         left_ms = round(self.clock.engine.plan.total_ms * (1 - position.progress))
-        self.left.setText(
-            QCoreApplication.translate("Session", "{time} left").format(time=clock_text(left_ms))
-        )
+        left = QCoreApplication.translate("Session", "{time} left")
+        self.left.show_text(left.format(time=clock_text(left_ms)))
         point, work = position.point, phase.work
         if point is None or work is None:
             self.leg.show_hand(None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont, QFontInfo, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.session.position import Position
 from itband_gui.ui.session_text import PhaseText
@@ -54,23 +54,23 @@ class SessionWords(QWidget):
 
     def show_phase(self, text: PhaseText, coming: str) -> None:
         """Show what holds for a whole phase."""
-        _set(self.above, text.above)
-        _set(self.main, text.main)
-        _set(self.how, text.how)
-        _set(self.hint, text.hint)
-        _set(self.pressure, text.pressure)
-        _set(self.next, coming)
+        self.above.show_text(text.above)
+        self.main.show_text(text.main)
+        self.how.show_text(text.how)
+        self.hint.show_text(text.hint)
+        self.pressure.show_text(text.pressure)
+        self.next.show_text(coming)
         self._size()
 
     def show_remark(self, text: str) -> None:
         """Say what the user just did; it stays until the next phase."""
-        _set(self.remark, text)
+        self.remark.show_text(text)
 
     def show_position(self, position: Position, *, still: bool) -> None:
         """Show the seconds left and the stroke."""
         if position.index != self._index:
             self._index = position.index
-            _set(self.remark, "")
+            self.remark.show_text("")
         phase = position.phase
         self.ring.show_left(position.remaining_ms, phase.length_ms, still=still)
         text = ""
@@ -78,7 +78,7 @@ class SessionWords(QWidget):
             text = QCoreApplication.translate(
                 "Session", "Stroke {number}\u00a0of\u00a0{count}"
             ).format(number=position.stroke_number, count=len(phase.strokes))
-        _set(self.stroke, text)
+        self.stroke.show_text(text)
 
     def set_floor_mode(self, *, on: bool) -> None:
         """Take sizes that are read from three metres away, or the usual ones."""
@@ -145,10 +145,3 @@ def _font(factor: float, pixels: float, shrink: float) -> QFont:
     largest = max(pixels, QFontInfo(font).pixelSize() * factor)
     font.setPixelSize(max(1, round(largest * shrink)))
     return font
-
-
-def _set(label: QLabel, text: str) -> None:
-    if label.text() != text:
-        label.setText(text)
-    if label.isHidden() == bool(text):
-        label.setVisible(bool(text))

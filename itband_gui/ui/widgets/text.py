@@ -16,3 +16,10 @@ class TextLabel(QLabel):
         if name is not None:
             look(self, name)
         self.setText(text)
+
+    def show_text(self, text: str) -> None:
+        """Show a text, or nothing at all for an empty one; cheap when nothing changed."""
+        if text != self.text():
+            self.setText(text)
+        if self.isHidden() == bool(text):
+            self.setVisible(bool(text))

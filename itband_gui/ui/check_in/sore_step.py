@@ -11,6 +11,7 @@ from itband_gui.ui.leg.body_map import BodyMap
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.score_row import ScoreRow, score_of_key
+from itband_gui.ui.widgets.score_turns import ScoreTurns
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.segments import Segments
 from itband_gui.ui.widgets.text import TextLabel
@@ -95,8 +96,8 @@ class SoreStep(Step):
             QCoreApplication.translate("CheckIn", "Where is it sore, and how much now?")
         )
         self._draft = draft
-        self._typed: list[Leg] = []
         self.legs = {leg: SoreLeg(draft, leg, appearance) for leg in draft.legs}
+        self._turns = ScoreTurns(sore.score for sore in self.legs.values())
         content = QWidget()
         row = QHBoxLayout()
         row.setSpacing(SPACE["xl"])
@@ -132,19 +133,8 @@ class SoreStep(Step):
         score = score_of_key(key)
         if score is None:
             return False
-        focused = next((leg for leg, sore in self.legs.items() if _holds_focus(sore.score)), None)
-        leg = focused or self._next_typed()
-        self._typed.append(leg)
-        self.legs[leg].score.rate(score)
+        self._turns.rate(score)
         return True
-
-    def _next_typed(self) -> Leg:
-        """Return the first leg without a score; with all scored, the one typed longest ago."""
-        unrated = [leg for leg in self._draft.legs if leg not in self._draft.scores]
-        by_age = [*unrated, *self._typed, *self._draft.legs]
-        if unrated:
-            return unrated[0]
-        return min(self._draft.legs, key=lambda leg: len(by_age) - 1 - by_age[::-1].index(leg))
 
     def _changed(self) -> None:
         self.dose.setVisible(self._draft.sorer is not None)
@@ -186,8 +176,3 @@ class SoreStep(Step):
 
     def _take_dose(self, dose: Dose) -> None:
         self._draft.dose = dose
-
-
-def _holds_focus(widget: QWidget) -> bool:
-    focused = widget.window().focusWidget()
-    return focused is not None and widget.isAncestorOf(focused)

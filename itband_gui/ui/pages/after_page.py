@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import much_worse
 from itband_gui.safety.signs import StopRules
+from itband_gui.ui.keys import ENTER, is_answer
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.score_row import ScoreRow, score_of_key
+from itband_gui.ui.widgets.score_turns import ScoreTurns
 from itband_gui.ui.widgets.scroll import ScrollColumn, centre_column
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.words import leg_name, side_name
@@ -36,6 +38,7 @@ class AfterPage(QWidget):
         self._before = before
         self._rules = rules
         self.rows = {leg: ScoreRow(leg_name(leg)) for leg in before}
+        self._turns = ScoreTurns(self.rows.values())
         self.outcomes = {leg: TextLabel(name="headline") for leg in before}
         self.worse = TextLabel(rules.worse_after, "rest")
         self.worse.hide()
@@ -56,17 +59,14 @@ class AfterPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits rate the legs in turn; X is 10; Enter is done."""
         score = score_of_key(event.key())
-        if score is not None:
-            self._next_leg().rate(score)
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if not is_answer(event):
+            super().keyPressEvent(event)
+        elif score is not None:
+            self._turns.rate(score)
+        elif event.key() in ENTER:
             self.done.emit()
         else:
             super().keyPressEvent(event)
-
-    def _next_leg(self) -> ScoreRow:
-        """Return the first row without a score; with all rated, the last."""
-        rows = list(self.rows.values())
-        return next((row for row in rows if row.score is None), rows[-1])
 
     def _rate(self, leg: Leg, score: int) -> None:
         before = self._before[leg]

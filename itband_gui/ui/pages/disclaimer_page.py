@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from itband_gui.ui.keys import ENTER, is_answer
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
@@ -50,7 +51,9 @@ class DisclaimerPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter accepts, Esc declines."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if not is_answer(event):
+            super().keyPressEvent(event)
+        elif event.key() in ENTER:
             self.accepted.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.declined.emit()

@@ -2,16 +2,36 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton
 
+from itband_gui.ui.keys import ENTER
 from itband_gui.ui.style import Look, look
+
+_CHOICES = frozenset({"segment", "score", "place"})
+
+
+class _Button(QPushButton):
+    """Takes Enter as a click, unless it is one choice of several: there Enter goes on.
+
+    Qt leaves this to the desktop: GNOME and Xfce press whatever has the focus, the others nothing.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Treat Enter alike on every desktop; a held one clicks nothing."""
+        if event.key() not in ENTER:
+            super().keyPressEvent(event)
+        elif self.property("look") in _CHOICES or event.isAutoRepeat():
+            event.ignore()
+        else:
+            self.click()
 
 
 def button(
     text: str, on_click: Callable[[], object] | None = None, name: Look | None = None
 ) -> QPushButton:
     """Return a push button; `on_click` is called without arguments."""
-    made = QPushButton(text)
+    made = _Button(text)
     made.setAutoDefault(False)
     if name is not None:
         look(made, name)

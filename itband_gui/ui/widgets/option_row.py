@@ -1,9 +1,10 @@
 """A check box or radio button whose text wraps."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
+from itband_gui.ui.keys import ENTER
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.text import TextLabel
 
@@ -19,6 +20,7 @@ class OptionRow(QWidget):
         self.box.setAccessibleName(text)
         self.box.setAccessibleDescription(remark)
         self.box.toggled.connect(self.toggled)
+        self.box.installEventFilter(self)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(TextLabel(text))
@@ -29,6 +31,13 @@ class OptionRow(QWidget):
         row.setSpacing(SPACE["s"])
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave Enter to the page, which goes on; some desktops would toggle the box by it."""
+        if isinstance(event, QKeyEvent) and event.key() in ENTER:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Do what a click on the box itself does."""

@@ -26,6 +26,14 @@ class PhaseKind(StrEnum):
     FINISH = "finish"
 
 
+class NothingLeftError(ValueError):
+    """Every step of a routine falls away for a check-in: a sore outer knee, so far."""
+
+    def __init__(self, routine_id: str) -> None:
+        super().__init__(f"nothing is left of {routine_id}")
+        self.routine_id = routine_id
+
+
 @dataclass(frozen=True)
 class Work:
     """What the hand does in a settle or a set.
@@ -104,7 +112,8 @@ def make_plan(routine: Routine, check_in: CheckIn, anatomy: Anatomy) -> Plan:
     or whose own path runs through that zone, is left out on both.
 
     Raises:
-        ValueError: the check-in names no leg, or every step falls away.
+        ValueError: the check-in names no leg.
+        NothingLeftError: every step falls away.
 
     """
     content = routine.content
@@ -116,7 +125,7 @@ def make_plan(routine: Routine, check_in: CheckIn, anatomy: Anatomy) -> Plan:
         raise ValueError("a plan needs a leg")
     steps = [step for step in content.steps if all(_kept(step, check_in, leg) for leg in legs)]
     if not steps:
-        raise ValueError("nothing is left of the routine")
+        raise NothingLeftError(routine.id)
     settled = all(_zones(content.settle.zones, check_in, leg) for leg in legs)
     drafts = list(_timeline(content, steps, legs, settled, _Fitting(check_in, anatomy)))
     phases, start_ms = [], 0

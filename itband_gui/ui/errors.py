@@ -6,6 +6,7 @@ from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.store import LoadCode, Loaded
 from itband_gui.routine.check import Fault
 from itband_gui.routine.library import RoutineProblem
+from itband_gui.routine.model import Routine
 
 
 def not_saved_text(error: NotSavedError) -> str:
@@ -87,6 +88,15 @@ def _damaged_text(loaded: Loaded) -> str:
         "Errors",
         "The journal file was damaged. It was put aside as {name}, untouched. {saved}, {lost}.",
     ).format(name=loaded.set_aside.name, saved=saved, lost=lost)
+
+
+def nothing_left_text(routine: Routine) -> str:
+    """Return why a routine cannot be followed today, and what can."""
+    return QCoreApplication.translate(
+        "Errors",
+        "With a sore outer knee the lower band is left alone, and “{routine}” has nothing else. "
+        "Choose another routine.",
+    ).format(routine=routine.content.name)
 
 
 def routine_text(problem: RoutineProblem) -> str:

@@ -13,13 +13,14 @@ from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.checkin import CheckIn
 from itband_gui.routine.model import Routine
-from itband_gui.routine.plan import make_plan
+from itband_gui.routine.plan import NothingLeftError, make_plan
 from itband_gui.safety.register import known_signs, register
 from itband_gui.safety.signs import Safety, WarningSign
 from itband_gui.session.events import EndReason
 from itband_gui.session.record import session_entry
 from itband_gui.ui.check_in.draft import Draft
 from itband_gui.ui.check_in.signs_step import SignsStep
+from itband_gui.ui.errors import nothing_left_text
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.pages.after_page import AfterPage
 from itband_gui.ui.pages.check_in_page import CheckInPage
@@ -45,11 +46,13 @@ class Surroundings:
 class Flow(QObject):
     """Leads from Start to the last rating; it shows one page after another.
 
-    `page_wished` hands the next page over; `home_wished` says that the way is at its end.
+    `page_wished` hands the next page over; `home_wished` says that the way is at its end;
+    `told` carries a sentence on why it ended before a session.
     """
 
     page_wished = Signal(QWidget)
     home_wished = Signal()
+    told = Signal(str)
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
@@ -106,11 +109,16 @@ class Flow(QObject):
         """Keep the answers, then start the session."""
         self._keep_signs(present, passed=True)
         around, check_in = self._around, draft.check_in
+        try:
+            plan = make_plan(draft.routine, check_in, around.anatomy)
+        except NothingLeftError:
+            self.home_wished.emit()
+            self.told.emit(nothing_left_text(draft.routine))
+            return
         self._session_id, self._started = new_id(), around.link.now()
         for leg, score in check_in.scores.items():
             places = check_in.sore_places(leg)
             self._keep_rating(leg, Moment.BEFORE, score, places)
-        plan = make_plan(draft.routine, check_in, around.anatomy)
         self.clock = SessionClock(plan, around.now_ms)
         page = SessionPage(self.clock, around.appearance)
         page.over.connect(lambda: self._after(check_in))

@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
         bar.page_chosen.connect(self.show_page)
         flow.page_wished.connect(self.show_passing)
         flow.home_wished.connect(self.go_home)
+        flow.told.connect(lambda text: self.notify(Notice(text)))
         link.save_state_changed.connect(self._tell_save_state)
         for index in range(len(pages)):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self)

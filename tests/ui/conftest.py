@@ -170,12 +170,12 @@ class User:
         settle_down()
 
     def click_on(self, text: str) -> None:
-        """Click the visible button whose text begins so."""
+        """Click the visible button that says so."""
         self.click(self.button(text))
 
     def button(self, text: str) -> QAbstractButton:
-        found = [b for b in self._all(QAbstractButton) if b.text().startswith(text)]
-        assert len(found) == 1, f"{len(found)} buttons begin with {text!r}"
+        found = [b for b in self._all(QAbstractButton) if text in _said_by(b)]
+        assert len(found) == 1, f"{len(found)} buttons say {text!r}"
         return found[0]
 
     # Eyes
@@ -183,7 +183,7 @@ class User:
     def reads(self) -> str:
         """Return all the words on the screen, one label or button a line."""
         labels = [label.text() for label in self._all(QLabel)]
-        return "\n".join(labels + [b.text() for b in self._all(QAbstractButton)])
+        return "\n".join(labels + [_said_by(b) for b in self._all(QAbstractButton)])
 
     def _all(self, kind: type[W]) -> list[W]:
         within: QWidget = self.question or self.window
@@ -240,6 +240,11 @@ class User:
         self.press("Escape")
         self.click_on("End and keep")
         return self.after
+
+
+def _said_by(each: QAbstractButton) -> str:
+    """Return a button's text, or its name where it has none of its own."""
+    return each.text() or each.accessibleName()
 
 
 def key(name: str) -> Qt.Key:

@@ -1,0 +1,343 @@
+"""The first two questions: legs, places and scores, by keys and by clicks."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from itband_gui.journal.entries import Moment, Rating
+from itband_gui.leg.names import Leg, Place
+from itband_gui.routine.checkin import Dose
+from itband_gui.ui.check_in.sore_step import SoreStep
+from itband_gui.ui.pages.disclaimer_page import DisclaimerPage
+from itband_gui.ui.pages.session_page import SessionPage
+from itband_gui.ui.pages.today_page import TodayPage
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import User
+
+
+def sore_step(user: "User") -> SoreStep:
+    step = user.check_in.sore
+    assert step is not None
+    return step
+
+
+def score_button(user: "User", leg: Leg, score: int) -> str:
+    return f"{'Left' if leg is Leg.LEFT else 'Right'} leg: {score} of 10"
+
+
+def click_score(user: "User", leg: Leg, score: int) -> None:
+    name = score_button(user, leg, score)
+    buttons = [b for b in user.window.findChildren(QAbstractButton) if b.accessibleName() == name]
+    (found,) = (b for b in buttons if b.isVisible())
+    user.click(found)
+
+
+def click_place(user: "User", leg: Leg, place: Place) -> None:
+    view = sore_step(user).legs[leg].map
+    x, y = view.scene.viewport.to_pixels(view.anatomy.places[place].centre)
+    user.click(view, QPoint(round(x), round(y)))
+
+
+def ratings(user: "User") -> list[tuple[Leg, Moment, int, tuple[Place, ...]]]:
+    found = [entry for entry in user.journal() if isinstance(entry, Rating)]
+    found.sort(key=lambda rating: rating.leg)  # of one second, the journal has no order
+    return [(r.leg, r.moment, r.score, r.places) for r in found]
+
+
+# The whole way
+
+
+def test_a_check_in_by_keyboard_alone(short_user: "User") -> None:
+    user = short_user
+    user.today.choose(user.today.library.routines[-1])
+    user.press("Space", "Return", "B", "Return")
+    user.press("Down", "Space", "4", "X", "Return", "Return")
+    session = user.session
+    assert session.clock.engine.plan.legs == (Leg.LEFT, Leg.RIGHT)
+    left, right = ratings(user)
+    assert left[:3] == (Leg.LEFT, Moment.BEFORE, 4)
+    assert len(left[3]) == 1
+    assert right == (Leg.RIGHT, Moment.BEFORE, 10, ())
+
+
+def test_a_check_in_by_mouse_alone(short_user: "User") -> None:
+    user = short_user
+    user.click_on("Short")
+    user.click_on("Start")
+    user.click_on("I understand")
+    user.click_on("Both")
+    user.click_on("Next")
+    click_place(user, Leg.LEFT, Place.OUTER_KNEE)
+    click_place(user, Leg.RIGHT, Place.GLUTEAL)
+    click_score(user, Leg.RIGHT, 2)
+    click_score(user, Leg.LEFT, 10)
+    user.click_on("Next")
+    user.click_on("None of these")
+    assert isinstance(user.page, SessionPage)
+    assert ratings(user) == [
+        (Leg.LEFT, Moment.BEFORE, 10, (Place.OUTER_KNEE,)),
+        (Leg.RIGHT, Moment.BEFORE, 2, (Place.GLUTEAL,)),
+    ]
+
+
+def test_the_way_back_keeps_every_answer(short_user: "User") -> None:
+    user = short_user
+    user.go_to_check_in("own/short")
+    user.press("B", "Return", "Space", "4", "3", "Return")
+    user.press("Escape", "Escape")
+    assert user.check_in.draft.legs == (Leg.LEFT, Leg.RIGHT)
+    user.press("Return")
+    assert [s.score.score for s in sore_step(user).legs.values()] == [4, 3]
+    assert sore_step(user).legs[Leg.LEFT].map.marked == {Place.BAND_MIDDLE}
+    assert user.journal() == [], "nothing is kept of a check-in that is still open"
+
+
+def test_a_leg_given_up_takes_its_answers_with_it(short_user: "User") -> None:
+    user = short_user
+    user.go_to_check_in("own/short")
+    user.press("B", "Return", "4", "3", "Escape", "R", "Return")
+    assert list(sore_step(user).legs) == [Leg.RIGHT]
+    user.press("Return", "Return")
+    assert [(leg, score) for leg, _, score, _ in ratings(user)] == [(Leg.RIGHT, 3)]
+
+
+def test_escape_from_the_first_question_leaves_without_a_trace(user: "User") -> None:
+    user.open()
+    user.go_to_check_in()
+    user.press("L", "Escape")
+    assert isinstance(user.page, TodayPage)
+    assert user.journal() == []
+    assert QApplication.focusWidget() is user.today.start
+
+
+# The disclaimer
+
+
+def test_the_disclaimer_comes_once_and_stays_accepted(user: "User") -> None:
+    user.open()
+    user.press("Space")
+    assert isinstance(user.page, DisclaimerPage)
+    assert "Not medical advice" in user.reads()
+    user.press("Return", "Escape", "Space")
+    assert user.check_in
+    user.open()
+    user.press("Space")
+    assert user.check_in
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_a_declined_disclaimer_comes_again(user: "User", by_key: bool) -> None:
+    user.open()
+    user.press("Space")
+    if by_key:
+        user.press("Escape")
+    else:
+        user.click_on("Not now")
+    assert isinstance(user.page, TodayPage)
+    user.press("Space")
+    assert isinstance(user.page, DisclaimerPage)
+
+
+def test_a_held_enter_does_not_accept_the_disclaimer_and_more(user: "User") -> None:
+    user.open()
+    user.press("Space")
+    for _ in range(5):
+        user.send("Return", repeat=True)
+    assert isinstance(user.page, DisclaimerPage)
+
+
+# Which leg
+
+
+@pytest.mark.parametrize(
+    ("name", "legs"), [("L", (Leg.LEFT,)), ("R", (Leg.RIGHT,)), ("B", (Leg.LEFT, Leg.RIGHT))]
+)
+def test_a_letter_chooses_the_legs(short_user: "User", name: str, legs: tuple[Leg, ...]) -> None:
+    short_user.go_to_check_in("own/short")
+    short_user.press(name)
+    assert short_user.check_in.draft.legs == legs
+
+
+def test_a_click_on_a_picture_chooses_its_leg(short_user: "User") -> None:
+    check_in = short_user.go_to_check_in("own/short")
+    short_user.click(check_in.legs.legs[Leg.RIGHT])
+    assert check_in.draft.legs == (Leg.RIGHT,)
+
+
+def test_a_routine_for_one_leg_offers_no_both(user: "User") -> None:
+    user.open()
+    check_in = user.go_to_check_in("first-time")
+    assert "Both" not in user.reads()
+    user.press("B")
+    assert check_in.draft.legs == ()
+
+
+def test_enter_does_not_go_on_without_an_answer(user: "User") -> None:
+    user.open()
+    check_in = user.go_to_check_in()
+    assert not check_in.next.isEnabled()
+    user.press("Return")
+    assert check_in.sore is None
+    user.press("L", "Return", "Return")
+    assert not check_in.next.isEnabled()
+    assert sore_step(user).isVisible()
+
+
+def test_arrow_keys_choose_among_the_legs_and_enter_goes_on(user: "User") -> None:
+    user.open()
+    check_in = user.go_to_check_in()
+    user.press("Space", "Right")
+    assert check_in.draft.legs == (Leg.RIGHT,)
+    user.press("Return")
+    assert sore_step(user).isVisible()
+    assert check_in.draft.legs == (Leg.RIGHT,)
+
+
+def test_enter_on_the_button_that_goes_back_goes_back(user: "User") -> None:
+    user.open()
+    check_in = user.go_to_check_in()
+    user.press("L", "Return", "4")
+    check_in.back.setFocus(Qt.FocusReason.TabFocusReason)
+    user.press("Return")
+    assert check_in.legs.isVisible()
+
+
+# Where, and how much
+
+
+def test_digits_rate_the_legs_in_turn_and_then_over_again(short_user: "User") -> None:
+    user = short_user
+    user.go_to_check_in("own/short")
+    user.press("B", "Return")
+    draft = user.check_in.draft
+    seen = []
+    for digit in ("4", "0", "5", "X", "7"):
+        user.press(digit)
+        seen.append(tuple(draft.scores.get(leg) for leg in Leg))
+    assert seen == [(4, None), (4, 0), (5, 0), (5, 10), (7, 10)]
+
+
+def test_digits_rate_the_leg_whose_row_has_the_focus(short_user: "User") -> None:
+    user = short_user
+    user.go_to_check_in("own/short")
+    user.press("B", "Return")
+    click_score(user, Leg.RIGHT, 2)
+    user.press("8")
+    assert user.check_in.draft.scores == {Leg.RIGHT: 8}
+
+
+def test_digits_of_the_keypad_rate_too(user: "User") -> None:
+    user.open()
+    user.go_to_check_in()
+    user.press("L", "Return")
+    user.press("6", modifier=Qt.KeyboardModifier.KeypadModifier)
+    assert user.check_in.draft.scores == {Leg.LEFT: 6}
+    user.press("Enter", "Enter", modifier=Qt.KeyboardModifier.KeypadModifier)
+    assert isinstance(user.page, SessionPage)
+
+
+def test_a_held_digit_rates_one_leg(short_user: "User") -> None:
+    user = short_user
+    user.go_to_check_in("own/short")
+    user.press("B", "Return")
+    user.hold("4")
+    assert user.check_in.draft.scores == {Leg.LEFT: 4}
+
+
+def test_shortcuts_are_no_scores(user: "User") -> None:
+    user.open()
+    user.go_to_check_in()
+    user.press("L", "Return")
+    user.press("X", "3", modifier=Qt.KeyboardModifier.ControlModifier)
+    assert user.check_in.draft.scores == {}
+
+
+def test_the_dose_is_asked_only_when_one_leg_is_sorer(short_user: "User") -> None:
+    user = short_user
+    user.go_to_check_in("own/short")
+    user.press("B", "Return")
+    shown = []
+    for digit in ("4", "4", "5", "4"):
+        user.press(digit)
+        shown.append(sore_step(user).dose.isVisible())
+    assert shown == [False, False, True, True]
+    user.press("4")
+    assert not sore_step(user).dose.isVisible()
+
+
+def test_the_chosen_dose_changes_the_sorer_leg_s_share(short_user: "User") -> None:
+    user = short_user
+    user.go_to_check_in("own/short")
+    user.press("B", "Return", "5", "3")
+    user.click(sore_step(user).dose_choice.button_for(Dose.MORE))
+    assert user.check_in.draft.dose is Dose.MORE
+    user.press("Return", "Return")
+    lengths = {
+        leg: [
+            p.length_ms
+            for p in user.session.clock.engine.plan.phases
+            if p.set_number and p.leg is leg
+        ]
+        for leg in Leg
+    }
+    assert lengths[Leg.LEFT] == [30_000, 30_000, 18_000]
+    assert lengths[Leg.RIGHT] == [20_000, 20_000, 12_000]
+
+
+def test_a_very_sore_leg_is_told_that_it_gets_light_strokes(short_user: "User") -> None:
+    user = short_user
+    user.go_to_check_in("own/short")
+    user.press("B", "Return", "5", "5")
+    assert "light strokes only" not in user.reads()
+    user.press("6")
+    assert "At 6 or more (Left) sore places get light strokes only." in user.reads()
+    user.press("7")
+    assert "At 6 or more (Left, Right)" in user.reads()
+
+
+def test_a_sore_place_elsewhere_is_kept_too(user: "User") -> None:
+    user.open()
+    user.go_to_check_in()
+    user.press("L", "Return", "4")
+    user.click_on("Somewhere else")
+    user.press("Return", "Return")
+    assert ratings(user) == [(Leg.LEFT, Moment.BEFORE, 4, (Place.OTHER,))]
+
+
+def test_the_place_that_is_pointed_at_is_named(user: "User") -> None:
+    user.open()
+    user.go_to_check_in()
+    user.press("L", "Return")
+    assert "Middle of the band" in user.reads()
+    user.press("Space")
+    assert "Middle of the band: marked" in user.reads()
+
+
+def test_a_routine_of_which_a_sore_knee_leaves_nothing_says_so_and_keeps_nothing(
+    user: "User",
+) -> None:
+    lower = """
+name = "Lower"
+[settle]
+zones = ["band-lower"]
+seconds = 10
+speed_cm_s = 3
+[[steps]]
+technique = "light"
+zones = ["band-lower"]
+seconds = 10
+speed_cm_s = 3
+"""
+    user.add_routine("lower.toml", lower)
+    user.open()
+    user.go_to_check_in("own/lower")
+    user.press("L", "Return", "4")
+    click_place(user, Leg.LEFT, Place.OUTER_KNEE)
+    user.press("Return", "Return")
+    assert isinstance(user.page, TodayPage)
+    assert "outer knee" in user.reads()
+    assert "Lower" in user.reads()
+    assert user.journal() == []

@@ -1,6 +1,7 @@
 """A button that opens a calendar for a date field."""
 
 from PySide6.QtCore import QCoreApplication, QDate, Qt, Slot
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QDialog, QPushButton, QVBoxLayout
 
 from itband_gui.ui.style import SPACE
@@ -26,6 +27,9 @@ class CalendarButton(QPushButton):
         window.setWindowTitle(self.accessibleName())
         calendar = QCalendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        weekend = QTextCharFormat()  # as any other day: red means something else here
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, weekend)
         calendar.setSelectedDate(self._field.date())
         box = QVBoxLayout(window)
         box.setContentsMargins(SPACE["m"], SPACE["m"], SPACE["m"], SPACE["m"])

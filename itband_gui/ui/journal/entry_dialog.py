@@ -40,10 +40,9 @@ class EntryDialog(QDialog):
         self.cancel.setToolTip(QCoreApplication.translate("EntryDialog", "Esc"))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._save_if_allowed)
-        self._lay_out()
+        self._lay_out(parent.window().size())
         form.changed.connect(self._judge)
         self._judge()
-        self._fit(parent.window().size())
         form.first_focus().setFocus()
 
     def accept(self) -> None:
@@ -69,32 +68,30 @@ class EntryDialog(QDialog):
         if event.modifiers() or not self.form.take_key(event.key()):
             super().keyPressEvent(event)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, window: QSize) -> None:
+        """Be as large as the form wants, but not larger than the window behind."""
         foot = QHBoxLayout()
         foot.setSpacing(SPACE["s"])
         foot.addWidget(self.reason, 1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.save)
+        scroll = ScrollColumn(self.form)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["l"], SPACE["l"])
         box.setSpacing(SPACE["l"])
         box.addWidget(TextLabel(self.form.title, "headline"))
-        box.addWidget(ScrollColumn(self.form), 1)
+        box.addWidget(scroll, 1)
         box.addLayout(foot)
-
-    def _fit(self, window: QSize) -> None:
-        """Be as large as the form wants, but not larger than the window behind."""
         width = min(self.fontMetrics().averageCharWidth() * _WIDTH, round(window.width() * _SHARE))
-        margins = self.layout().contentsMargins()
-        inside = width - margins.left() - margins.right()
-        form = self.form.heightForWidth(inside)
-        rest = self.layout().sizeHint().height() - self.layout().itemAt(1).sizeHint().height()
+        form = self.form.heightForWidth(width - SPACE["xl"] - SPACE["l"])
+        rest = box.sizeHint().height() - scroll.sizeHint().height()
         self.resize(width, min(form + rest, round(window.height() * _SHARE)))
 
     @Slot()
     def _judge(self) -> None:
-        self.reason.setText(self.form.missing())
-        self.save.setEnabled(self.form.can_be_kept)
+        refusal = self.form.refusal
+        self.reason.setText(refusal)
+        self.save.setEnabled(not refusal)
 
     @Slot()
     def _save_if_allowed(self) -> None:
@@ -103,6 +100,10 @@ class EntryDialog(QDialog):
 
     def _refuse(self, reason: str) -> None:
         self.reason.setText(reason)
+
+    @Slot()
+    def _discard(self) -> None:
+        super().reject()
 
     def _ask_to_discard(self) -> None:
         box = QMessageBox(self)
@@ -119,5 +120,5 @@ class EntryDialog(QDialog):
         )
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
-        discard.clicked.connect(super().reject)
+        discard.clicked.connect(self._discard)
         box.open()

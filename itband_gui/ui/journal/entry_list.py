@@ -2,12 +2,21 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from itband_gui.journal.entries import Entry
-from itband_gui.ui.journal.list_model import EntryListModel
+from itband_gui.ui.journal.list_model import EntryListModel, Index
 from itband_gui.ui.journal.row_delegate import RowDelegate
 from itband_gui.ui.style import Appearance
 
@@ -88,13 +97,23 @@ class EntryList(QListView):
             return self._model.index(moved.row() + 1)  # a heading is always followed by an entry
         return moved
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802 - Qt's name
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         """Bring the chosen row into sight, under its heading if it is the first of its day."""
         above = self._model.index(current.row() - 1)
         if current.isValid() and above.isValid() and self._model.entry_at(above.row()) is None:
             self.scrollTo(above)
         super().currentChanged(current, previous)
+        # Qt makes a row current without selecting it when the list is focused for the first time.
+        self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.chosen_changed.emit()
+
+    def selectionCommand(  # noqa: N802 - Qt's name
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Let a click beside the entries leave the choice alone: what is chosen is always seen."""
+        if self._model.entry_at(index.row()) is None:
+            return QItemSelectionModel.SelectionFlag.NoUpdate
+        return super().selectionCommand(index, event)
 
     @Slot(QModelIndex)
     def _double_clicked(self, index: QModelIndex) -> None:

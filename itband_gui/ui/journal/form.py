@@ -36,16 +36,16 @@ class EntryForm(QWidget):
         self.note.changed.connect(self.changed)
 
     @property
-    def can_be_kept(self) -> bool:
-        """Whether nothing is refused."""
-        return not (self.missing() or self.when.refusal or self.note.refusal)
+    def refusal(self) -> str:
+        """Why the entry cannot be kept as it is, or ""."""
+        return self.missing() or self.when.refusal or self.note.refusal
 
     def missing(self) -> str:
         """Return what a kind's own fields still lack, or ""."""
         return ""
 
     def entry(self) -> Entry:
-        """Return what was typed, to be asked only when it can be kept."""
+        """Return what was typed, to be asked only without a refusal."""
         raise NotImplementedError
 
     def first_focus(self) -> QWidget:

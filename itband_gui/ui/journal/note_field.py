@@ -73,14 +73,14 @@ class NoteField(QWidget):
 
     def _lay_out(self) -> None:
         self.editor.setFixedHeight(self.editor.fontMetrics().lineSpacing() * 4 + 2 * SPACE["l"])
-        foot = QHBoxLayout()
-        foot.addWidget(self.reason, 1)
-        foot.addWidget(self.counter, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        remarks = QHBoxLayout()  # above the editor: a page that scrolls to it shows them too
+        remarks.addWidget(self.reason, 1)
+        remarks.addWidget(self.counter, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE["xs"])
+        box.addLayout(remarks)
         box.addWidget(self.editor)
-        box.addLayout(foot)
 
     @Slot()
     def _typed(self) -> None:

@@ -1,13 +1,12 @@
 """The form of a run: how long, how hard, how far, how sore."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from itband_gui.journal.entries import DISTANCE_KM, RUN_MINUTES, SCORE, Run
 from itband_gui.ui.journal.flow import Flow
 from itband_gui.ui.journal.form import EntryForm, Now
 from itband_gui.ui.journal.stepper import Stepper
-from itband_gui.ui.widgets.check_row import CheckRow
 
 _UNKNOWN = -1  # below every score: "not noted"
 
@@ -31,8 +30,8 @@ class RunForm(EntryForm):
         self.worst = _spin(_UNKNOWN, SCORE.high, _UNKNOWN if run.worst is None else run.worst)
         self.worst.setSuffix(QCoreApplication.translate("RunForm", " of 10"))
         self.worst.setSpecialValueText(QCoreApplication.translate("RunForm", "Not noted"))
-        self.stride = CheckRow(QCoreApplication.translate("RunForm", "I changed my stride"))
-        self.stride.box.setChecked(run.changed_stride)
+        self.stride = QCheckBox(QCoreApplication.translate("RunForm", "I changed my stride"))
+        self.stride.setChecked(run.changed_stride)
         self._lay_out()
 
     def entry(self) -> Run:
@@ -46,7 +45,7 @@ class RunForm(EntryForm):
             effort=self.effort.value(),
             distance_km=self._distance(),
             worst=None if worst == _UNKNOWN else worst,
-            changed_stride=self.stride.box.isChecked(),
+            changed_stride=self.stride.isChecked(),
             note=self.note.text,
         )
 
@@ -62,7 +61,7 @@ class RunForm(EntryForm):
             (QCoreApplication.translate("RunForm", "Worst soreness while running"), self.worst),
         ):
             self.add_field(name, Flow([Stepper(field, name)]))
-        self.add_field("", self.stride)
+        self.add_field("", Flow([self.stride]))
         self.add_when_and_note()
 
     def _distance(self) -> float | None:

@@ -59,9 +59,9 @@ class WhenField(QWidget):
         day = QCoreApplication.translate("WhenField", "{name}: day").format(name=name)
         time = QCoreApplication.translate("WhenField", "{name}: time").format(name=name)
         self.calendar = CalendarButton(self.day, name)
-        fields = Flow(
-            [Stepper(self.day, day, self._step_day), self.calendar, Stepper(self.time, time)]
-        )
+        days = Stepper(self.day, day, self._step_day)
+        self.earlier = days.less
+        fields = Flow([days, self.calendar, Stepper(self.time, time)])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE["xs"])

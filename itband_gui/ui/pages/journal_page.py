@@ -184,7 +184,7 @@ class JournalPage(QWidget):
 
     @Slot(QPoint)
     def _show_menu(self, where: QPoint) -> None:
-        if self.list.chosen is None:
+        if self._model.entry_at(self.list.indexAt(where).row()) is None:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -242,7 +242,8 @@ class JournalPage(QWidget):
         if change is not None:
             self.list.choose(change.entry.id)
             self.first_focus().setFocus()
-            self.notices.say(_undone(change).format(entry=self._words(change.entry)))
+            now = change.before or change.entry
+            self.notices.say(_undone(change).format(entry=self._words(now)))
 
     def _offer_undo(self, sentence: str, entry: Entry) -> None:
         undo = (QCoreApplication.translate("Journal", "Undo"), self._undo)

@@ -1,0 +1,102 @@
+"""A real journal page over a real store, with the clock standing at a Sunday evening."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from itband_gui.journal.book import Book
+from itband_gui.journal.entries import Entry
+from itband_gui.journal.store import Store
+from itband_gui.leg.anatomy import Anatomy
+from itband_gui.routine.library import Library, load_library
+from itband_gui.ui.journal.entry_dialog import EntryDialog
+from itband_gui.ui.journal.local_time import from_local
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.pages.journal_page import JournalPage
+from itband_gui.ui.style import Appearance
+from itband_gui.ui.theme import ThemeName
+
+At = Callable[..., datetime]
+
+
+@pytest.fixture(autouse=True)
+def _plain_locale() -> Iterator[None]:
+    """Write dates and times in one way, whatever the machine's way is."""
+    before = QLocale()
+    QLocale.setDefault(QLocale.c())
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def at() -> At:
+    """Return a maker of local times: `at(day, hour, minute)` in November 2026."""
+
+    def make(day: int, hour: int = 12, minute: int = 0) -> datetime:
+        return from_local(QDate(2026, 11, day), QTime(hour, minute))
+
+    return make
+
+
+@pytest.fixture
+def now(at: At) -> datetime:
+    return at(22, 18, 5)
+
+
+@pytest.fixture
+def appearance(qapp: QApplication) -> Appearance:
+    return Appearance(qapp, ThemeName.LIGHT)
+
+
+@pytest.fixture
+def library(anatomy: Anatomy) -> Library:
+    return load_library(anatomy, None)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "journal.json")
+
+
+@pytest.fixture
+def link(store: Store, now: datetime) -> JournalLink:
+    return JournalLink(Book(), store, lambda: now)
+
+
+@pytest.fixture
+def open_page(
+    qtbot: QtBot, link: JournalLink, library: Library, appearance: Appearance
+) -> Callable[..., JournalPage]:
+    """Return a maker of a shown page whose journal holds the given entries."""
+
+    def make(*entries: Entry) -> JournalPage:
+        for entry in entries:
+            link.add(entry)
+        page = JournalPage(link, library, appearance)
+        qtbot.addWidget(page)
+        page.resize(800, 600)
+        with qtbot.waitActive(page):
+            page.show()
+            page.activateWindow()
+        page.first_focus().setFocus()
+        return page
+
+    return make
+
+
+@pytest.fixture
+def dialog_of(qtbot: QtBot) -> Callable[[JournalPage], EntryDialog]:
+    """Return what finds the page's one open dialog."""
+
+    def find(page: JournalPage) -> EntryDialog:
+        dialogs = [each for each in page.findChildren(EntryDialog) if each.isVisible()]
+        assert len(dialogs) == 1
+        qtbot.waitUntil(dialogs[0].isActiveWindow)  # keys go to the active window
+        return dialogs[0]
+
+    return find

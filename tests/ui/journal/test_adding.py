@@ -1,0 +1,232 @@
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QCalendarWidget
+from pytestqt.qtbot import QtBot
+
+from itband_gui.journal.entries import Moment, Rating, RestDay, Run
+from itband_gui.journal.store import Store
+from itband_gui.leg.names import Leg, Place
+from itband_gui.ui.journal.entry_dialog import EntryDialog
+from itband_gui.ui.journal.rating_form import RatingForm
+from itband_gui.ui.journal.run_form import RunForm
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.pages.journal_page import JournalPage
+
+OpenPage = Callable[..., JournalPage]
+DialogOf = Callable[[JournalPage], EntryDialog]
+
+
+def click(button: QAbstractButton) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def rating_form(
+    open_page: OpenPage, dialog_of: DialogOf
+) -> Callable[[], tuple[EntryDialog, RatingForm]]:
+    """Return what opens the page and clicks "Add a rating"."""
+
+    def make() -> tuple[EntryDialog, RatingForm]:
+        page = open_page()
+        click(page.add_rating)
+        dialog = dialog_of(page)
+        assert isinstance(dialog.form, RatingForm)
+        return dialog, dialog.form
+
+    return make
+
+
+def test_a_rating_added_by_mouse_alone_is_on_the_disk(
+    rating_form: Callable[[], tuple[EntryDialog, RatingForm]], store: Store, now: datetime
+) -> None:
+    dialog, form = rating_form()
+    click(form.leg.button_for(Leg.RIGHT))
+    click(form.score.findChildren(QAbstractButton)[7])
+    click(form.places[Place.OUTER_KNEE])
+    click(dialog.save)
+    (rating,) = store.load().book
+    assert isinstance(rating, Rating)
+    assert (rating.leg, rating.score, rating.places) == (Leg.RIGHT, 7, (Place.OUTER_KNEE,))
+    assert (rating.at, rating.moment) == (now, Moment.OTHER)
+
+
+def test_a_rating_added_by_keyboard_alone_is_on_the_disk(
+    open_page: OpenPage, dialog_of: DialogOf, store: Store, qtbot: QtBot
+) -> None:
+    page = open_page()
+    QTest.keyClick(page.first_focus(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    dialog = dialog_of(page)
+    qtbot.waitUntil(lambda: isinstance(dialog.focusWidget(), QAbstractButton))
+    leg = dialog.focusWidget()
+    QTest.keyClick(leg, Qt.Key.Key_Space)
+    QTest.keyClick(leg, Qt.Key.Key_X)
+    QTest.keyClick(leg, Qt.Key.Key_Return)
+    (rating,) = store.load().book
+    assert isinstance(rating, Rating)
+    assert (rating.leg, rating.score) == (Leg.LEFT, 10)
+
+
+def test_leg_and_score_are_asked_for_before_a_rating_can_be_saved(
+    rating_form: Callable[[], tuple[EntryDialog, RatingForm]],
+) -> None:
+    dialog, form = rating_form()
+    assert dialog.reason.text() == "Choose a leg."
+    click(form.leg.button_for(Leg.LEFT))
+    assert dialog.reason.text() == "Choose a score."
+    assert not dialog.save.isEnabled()
+    QTest.keyClick(form.leg.button_for(Leg.LEFT), Qt.Key.Key_0)
+    assert dialog.reason.text() == ""
+    assert dialog.save.isEnabled()
+
+
+def test_enter_saves_nothing_while_something_is_missing(
+    rating_form: Callable[[], tuple[EntryDialog, RatingForm]], link: JournalLink
+) -> None:
+    dialog, form = rating_form()
+    QTest.keyClick(form.leg.button_for(Leg.LEFT), Qt.Key.Key_Return)
+    QTest.keyClick(form.note.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.isVisible()
+    assert len(link.book) == 0
+
+
+def test_the_moment_is_chosen_from_its_menu(
+    rating_form: Callable[[], tuple[EntryDialog, RatingForm]], store: Store
+) -> None:
+    dialog, form = rating_form()
+    click(form.leg.button_for(Leg.LEFT))
+    form.score.findChildren(QAbstractButton)[3].click()
+    click(form.moment)
+    menu = form.moment.choices
+    morning = menu.actions()[list(Moment).index(Moment.MORNING)]
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(morning).center())
+    click(dialog.save)
+    (rating,) = store.load().book
+    assert isinstance(rating, Rating)
+    assert rating.moment is Moment.MORNING
+
+
+def test_the_leg_that_is_filtered_for_is_already_chosen(
+    open_page: OpenPage, dialog_of: DialogOf, now: datetime
+) -> None:
+    page = open_page(RestDay(id="a", at=now))
+    click(page.filters.legs.button_for(Leg.RIGHT))
+    click(page.add_rating)
+    form = dialog_of(page).form
+    assert isinstance(form, RatingForm)
+    assert form.leg.value is Leg.RIGHT
+
+
+def test_a_run_is_added_with_what_was_typed(
+    open_page: OpenPage, dialog_of: DialogOf, store: Store
+) -> None:
+    page = open_page()
+    click(page.add_run)
+    dialog = dialog_of(page)
+    assert isinstance(dialog.form, RunForm)
+    dialog.form.minutes.selectAll()
+    QTest.keyClicks(dialog.form.minutes, "45")
+    QTest.keyClick(dialog.form.effort, Qt.Key.Key_Up)
+    QTest.keyClick(dialog.form.worst, Qt.Key.Key_Up)
+    click(dialog.form.stride)
+    click(dialog.save)
+    (run,) = store.load().book
+    assert isinstance(run, Run)
+    assert (run.minutes, run.effort, run.worst) == (45, 6, 0)
+    assert (run.distance_km, run.changed_stride) == (None, True)
+
+
+@pytest.mark.parametrize("typed", ["11", "99", "-1", "1e9"])
+def test_an_effort_outside_0_to_10_cannot_be_typed(
+    open_page: OpenPage, dialog_of: DialogOf, typed: str
+) -> None:
+    page = open_page()
+    click(page.add_run)
+    form = dialog_of(page).form
+    assert isinstance(form, RunForm)
+    form.effort.selectAll()
+    QTest.keyClicks(form.effort, typed)
+    assert 0 <= form.effort.value() <= 10
+    assert form.effort.value() != int(float(typed))
+
+
+def test_a_rest_day_is_added_for_yesterday_by_mouse(
+    open_page: OpenPage, dialog_of: DialogOf, store: Store, at: Callable[..., datetime]
+) -> None:
+    page = open_page()
+    click(page.add_rest_day)
+    dialog = dialog_of(page)
+    click(dialog.form.when.earlier)
+    click(dialog.save)
+    (rest_day,) = store.load().book
+    assert isinstance(rest_day, RestDay)
+    assert rest_day.at == at(21, 18, 5)
+
+
+def test_a_day_is_taken_from_the_calendar(
+    open_page: OpenPage, dialog_of: DialogOf, store: Store, at: Callable[..., datetime]
+) -> None:
+    page = open_page()
+    click(page.add_rest_day)
+    dialog = dialog_of(page)
+    click(dialog.form.when.calendar)
+    calendar = dialog.findChild(QCalendarWidget)
+    assert calendar is not None
+    QTest.keyClick(calendar.focusWidget() or calendar, Qt.Key.Key_Left)
+    QTest.keyClick(calendar.focusWidget() or calendar, Qt.Key.Key_Return)
+    click(dialog.save)
+    (rest_day,) = store.load().book
+    assert rest_day.at == at(21, 18, 5)
+
+
+def test_several_ratings_a_day_stand_side_by_side(
+    open_page: OpenPage, dialog_of: DialogOf, store: Store
+) -> None:
+    page = open_page()
+    for score in (Qt.Key.Key_4, Qt.Key.Key_3):
+        click(page.add_rating)
+        dialog = dialog_of(page)
+        assert isinstance(dialog.form, RatingForm)
+        click(dialog.form.leg.button_for(Leg.LEFT))
+        QTest.keyClick(dialog.form.leg.button_for(Leg.LEFT), score)
+        click(dialog.save)
+    assert sorted(rating.score for rating in store.load().book if isinstance(rating, Rating)) == [
+        3,
+        4,
+    ]
+    assert page.list.model().rowCount() == 3  # a heading and two entries
+
+
+def test_what_was_added_is_chosen_and_can_be_undone(
+    open_page: OpenPage, dialog_of: DialogOf, link: JournalLink
+) -> None:
+    page = open_page()
+    click(page.add_rest_day)
+    click(dialog_of(page).save)
+    (entry,) = link.book
+    assert page.list.chosen == entry.id
+    assert page.notices.notice is not None
+    assert page.notices.notice.text.text() == "Added: Rest day"
+    click(page.notices.notice.buttons[0])
+    assert len(link.book) == 0
+
+
+def test_cancel_adds_nothing(open_page: OpenPage, dialog_of: DialogOf, link: JournalLink) -> None:
+    page = open_page()
+    click(page.add_rest_day)
+    dialog = dialog_of(page)
+    click(dialog.cancel)
+    assert not dialog.isVisible()
+    assert len(link.book) == 0
+
+
+def test_a_click_between_the_fields_does_no_harm(
+    rating_form: Callable[[], tuple[EntryDialog, RatingForm]],
+) -> None:
+    dialog, form = rating_form()
+    QTest.mouseClick(form, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    assert dialog.isVisible()
+    assert form.leg.value is None

@@ -1,0 +1,177 @@
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QDate, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from itband_gui.journal.entries import NOTE_LENGTH
+from itband_gui.ui.journal.note_field import NoteField
+from itband_gui.ui.journal.stepper import Stepper
+from itband_gui.ui.journal.when_field import WhenField
+
+At = Callable[..., datetime]
+
+
+@pytest.fixture
+def note_field(qtbot: QtBot) -> Callable[[str], NoteField]:
+    def make(note: str) -> NoteField:
+        field = NoteField(note)
+        qtbot.addWidget(field)
+        field.show()
+        return field
+
+    return make
+
+
+@pytest.fixture
+def when(qtbot: QtBot, at: At, now: datetime) -> WhenField:
+    field = WhenField("When", at(20, 7, 10).replace(second=33), lambda: now)
+    qtbot.addWidget(field)
+    field.show()
+    return field
+
+
+def paste(field: NoteField, text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    QTest.keyClick(field.editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_note_of_the_allowed_length_is_taken(note_field: Callable[[str], NoteField]) -> None:
+    field = note_field("")
+    paste(field, "x" * NOTE_LENGTH.high)
+    assert field.refusal == ""
+    assert len(field.text) == NOTE_LENGTH.high
+
+
+def test_one_character_more_is_refused_beside_the_note_with_its_count(
+    note_field: Callable[[str], NoteField],
+) -> None:
+    field = note_field("x" * NOTE_LENGTH.high)
+    QTest.keyClicks(field.editor, "y")
+    assert field.refusal
+    assert field.reason.isVisible()
+    assert "1 must go" in field.reason.text()
+    assert field.counter.isVisible()
+    assert "4001" in field.counter.text().replace(",", "")
+
+
+def test_the_counter_keeps_quiet_for_short_notes(note_field: Callable[[str], NoteField]) -> None:
+    assert not note_field("short").counter.isVisible()
+
+
+def test_an_emoji_counts_as_one_character(note_field: Callable[[str], NoteField]) -> None:
+    field = note_field("🏃" * NOTE_LENGTH.high)
+    assert field.refusal == ""
+
+
+def test_a_megabyte_is_not_pasted_and_the_reason_is_said(
+    note_field: Callable[[str], NoteField],
+) -> None:
+    field = note_field("before")
+    paste(field, "x" * 1_000_000)
+    assert field.text == "before"
+    assert field.reason.isVisible()
+    assert "Not pasted" in field.reason.text()
+    assert field.refusal == ""
+
+
+def test_markup_is_pasted_as_the_text_that_it_shows(
+    note_field: Callable[[str], NoteField],
+) -> None:
+    field = note_field("")
+    data = QMimeData()
+    data.setHtml("<b>bold</b>")
+    data.setText("bold")
+    QGuiApplication.clipboard().setMimeData(data)
+    QTest.keyClick(field.editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field.text == "bold"
+
+
+@pytest.mark.parametrize("note", ["hard\u00a0blank", "a\u2029b", "\u202eodd", "tab\there\r\n"])
+def test_an_untouched_note_stays_as_it_was(
+    note_field: Callable[[str], NoteField], note: str
+) -> None:
+    field = note_field(note)
+    assert field.text == note
+    assert not field.edited
+
+
+def test_tab_leaves_the_note(note_field: Callable[[str], NoteField]) -> None:
+    field = note_field("")
+    QTest.keyClick(field.editor, Qt.Key.Key_Tab)
+    assert field.text == ""
+
+
+def test_an_untouched_time_stays_to_the_second(when: WhenField, at: At) -> None:
+    assert when.moment == at(20, 7, 10).replace(second=33)
+
+
+def test_the_buttons_step_by_a_day(when: WhenField, at: At) -> None:
+    QTest.mouseClick(when.earlier, Qt.MouseButton.LeftButton)
+    assert when.moment == at(19, 7, 10).replace(second=33)
+
+
+def test_the_day_before_the_first_of_a_month_is_in_the_month_before(when: WhenField) -> None:
+    when.day.setDate(QDate(2026, 3, 1))
+    QTest.mouseClick(when.earlier, Qt.MouseButton.LeftButton)
+    assert when.day.date() == QDate(2026, 2, 28)
+
+
+@pytest.mark.parametrize("day", [QDate(2026, 11, 23), QDate(2027, 1, 1), QDate(9999, 12, 31)])
+def test_a_future_day_is_refused_beside_the_field(when: WhenField, day: QDate) -> None:
+    when.day.setDate(day)
+    assert when.reason.isVisible()
+    assert when.reason.text() == "This is in the future. Choose now or an earlier time."
+
+
+def test_a_later_time_today_is_refused(when: WhenField, now: datetime) -> None:
+    when.day.setDate(QDate(2026, 11, 22))
+    QTest.keyClick(when.time, Qt.Key.Key_Up)
+    assert when.refusal == ""
+    for _ in range(12):
+        QTest.keyClick(when.time, Qt.Key.Key_Up)
+    assert when.moment > now
+    assert "future" in when.refusal
+
+
+@pytest.mark.parametrize(
+    ("day", "refused"), [(QDate(1900, 1, 1), False), (QDate(1899, 12, 31), True)]
+)
+def test_a_day_before_1900_is_refused(when: WhenField, day: QDate, *, refused: bool) -> None:
+    when.day.setDate(day)
+    assert ("1900" in when.refusal) is refused
+
+
+def test_the_wheel_scrolls_by_without_changing_a_number(qtbot: QtBot) -> None:
+    spin = QSpinBox()
+    stepper = Stepper(spin, "How long")
+    qtbot.addWidget(stepper)
+    stepper.show()
+    middle = QPointF(spin.rect().center())
+    wheel = QWheelEvent(
+        middle,
+        spin.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(spin, wheel)
+    assert spin.value() == 0
+
+
+def test_the_stepper_can_be_used_by_mouse_and_is_named(qtbot: QtBot) -> None:
+    spin = QSpinBox()
+    stepper = Stepper(spin, "How long")
+    qtbot.addWidget(stepper)
+    QTest.mouseClick(stepper.more, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(stepper.more, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(stepper.less, Qt.MouseButton.LeftButton)
+    assert spin.value() == 1
+    assert stepper.more.accessibleName() == "How long: more"

@@ -1,0 +1,78 @@
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from PySide6.QtCore import QDate, QTime
+
+from itband_gui.ui.journal.local_time import (
+    day_start,
+    day_text,
+    from_local,
+    local,
+    local_date,
+    short_day_text,
+    time_text,
+)
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Live in another place for one test."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system cannot change its zone for one process")
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def in_zone(name: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("zone", [name], indirect=True)
+
+
+@pytest.mark.usefixtures("zone")
+@in_zone("Europe/Berlin")
+def test_an_entry_from_abroad_is_shown_at_the_time_it_was_here() -> None:
+    in_tokyo = datetime(2026, 11, 22, 6, 30, tzinfo=timezone(timedelta(hours=9)))
+    assert time_text(in_tokyo) == "22:30"
+    assert local_date(in_tokyo) == date(2026, 11, 21)
+
+
+@pytest.mark.usefixtures("zone")
+@in_zone("America/Sao_Paulo")
+def test_a_day_without_a_midnight_begins_an_hour_later() -> None:
+    noon = datetime(2018, 11, 4, 14, tzinfo=UTC)
+    assert day_start(noon) == datetime(2018, 11, 4, 3, tzinfo=UTC)
+
+
+@pytest.mark.usefixtures("zone")
+@in_zone("Europe/Berlin")
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
+def test_a_day_of_changed_clocks_begins_at_its_midnight(day: date) -> None:
+    evening = from_local(QDate(day.year, day.month, day.day), QTime(23, 0))
+    start = day_start(evening)
+    assert local(start).time() == QTime(0, 0)
+    assert local_date(start) == day
+
+
+@pytest.mark.parametrize("year", [1900, 1950, 2026, 2200])
+def test_a_local_time_comes_back_as_it_was(year: int) -> None:
+    moment = from_local(QDate(year, 6, 15), QTime(7, 10, 30))
+    assert local(moment).date() == QDate(year, 6, 15)
+    assert local(moment).time() == QTime(7, 10, 30)
+    assert moment.utcoffset() is not None
+
+
+def test_headings_say_today_and_yesterday_and_then_the_long_date() -> None:
+    assert day_text(TODAY, TODAY) == "Today"
+    assert day_text(TODAY - timedelta(days=1), TODAY) == "Yesterday"
+    assert "2026" in day_text(TODAY - timedelta(days=2), TODAY)
+
+
+def test_a_short_date_names_the_year_only_when_it_is_another() -> None:
+    assert short_day_text(date(2026, 11, 12), TODAY) == "12 Nov"
+    assert short_day_text(date(2025, 11, 12), TODAY) == "12 Nov 2025"

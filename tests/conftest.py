@@ -12,7 +12,9 @@ from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.drawing import load_anatomy
 
 # No deadline: a slow machine is no failure. No database: a run leaves nothing behind.
-settings.register_profile("itband", deadline=None, database=None)
+settings.register_profile("itband", deadline=None, database=None, max_examples=60)
+# pytest --hypothesis-profile=thorough
+settings.register_profile("thorough", settings.get_profile("itband"), max_examples=1000)
 settings.load_profile("itband")
 
 _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA")

@@ -12,7 +12,7 @@ from itband_gui.leg.names import MUSCLE_ZONES, Leg, Place, Zone
 from itband_gui.routine.checkin import CheckIn, Dose
 from itband_gui.routine.model import Routine, RoutineFile, Settle, Step
 from itband_gui.routine.names import Technique
-from itband_gui.routine.plan import Plan, make_plan
+from itband_gui.routine.plan import NothingLeftError, Plan, make_plan
 
 _STROKES = load_anatomy().strokes
 _BAND = (Zone.BAND_UPPER, Zone.BAND_MIDDLE, Zone.BAND_LOWER)
@@ -94,8 +94,8 @@ def _made(draw: st.DrawFn) -> tuple[Routine, CheckIn, Plan]:
     routine, check_in = draw(_routines()), draw(_check_ins())
     try:
         return routine, check_in, make_plan(routine, check_in, load_anatomy())
-    except ValueError:
-        return draw(st.nothing())  # nothing is left of the routine: not an example
+    except NothingLeftError:
+        return draw(st.nothing())  # not an example
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from itband_gui.routine.check import firm_seconds
 from itband_gui.routine.checkin import CheckIn, Dose
 from itband_gui.routine.model import Routine, RoutineFile, Settle, Step
 from itband_gui.routine.names import Technique
-from itband_gui.routine.plan import Phase, PhaseKind, Plan, Work, make_plan
+from itband_gui.routine.plan import NothingLeftError, Phase, PhaseKind, Plan, Work, make_plan
 
 Made = st.SearchStrategy[tuple[Routine, CheckIn, Plan]]
 BAND = (Zone.BAND_UPPER, Zone.BAND_MIDDLE, Zone.BAND_LOWER)
@@ -217,8 +217,9 @@ def test_a_settle_on_the_lower_band_alone_is_left_out(anatomy: Anatomy) -> None:
 
 def test_a_routine_of_which_nothing_is_left_is_refused(anatomy: Anatomy) -> None:
     knee = {Leg.LEFT: frozenset({Place.OUTER_KNEE})}
-    with pytest.raises(ValueError, match="left"):
+    with pytest.raises(NothingLeftError) as refused:
         make_plan(of(firm(Zone.BAND_LOWER)), CheckIn({Leg.LEFT: 2}, knee), anatomy)
+    assert refused.value.routine_id == "own/x"
 
 
 def test_a_one_leg_routine_takes_the_sorer_leg_or_the_first(anatomy: Anatomy) -> None:

@@ -6,6 +6,9 @@ from math import cos, pi
 from itband_gui.leg.geometry import Point
 from itband_gui.routine.plan import Phase, Plan, Stroke
 
+SOFT_SHARE = 0.12  # of a pass: for each of its soft ends; our choice
+LANDING_MS = 300  # our choice: a hand's weight comes on, and off, in about a third of a second
+
 
 @dataclass(frozen=True)
 class Position:
@@ -16,6 +19,7 @@ class Position:
         stroke_number: the stroke under way, from 1; 0 outside settle and set.
         along: how far along the stroke's path the hand is, 0 at the hip end to 1.
         returning: whether the hand is on its light way back.
+        press: how far the hand is down on the leg, 0 lifted to 1.
         progress: how much of the whole timeline lies behind, 0 to 1.
 
     """
@@ -26,6 +30,7 @@ class Position:
     stroke_number: int
     along: float
     returning: bool
+    press: float
     progress: float
 
     @property
@@ -44,17 +49,39 @@ def locate(plan: Plan, index: int, phase: Phase, offset_ms: int) -> Position:
     """Return the position `offset_ms` (clamped to the phase) into a phase of a plan."""
     offset_ms = min(max(offset_ms, 0), phase.length_ms)
     number = sum(1 for stroke in phase.strokes if stroke.start_ms <= offset_ms)
-    along, returning = _along(phase.strokes[number - 1], offset_ms) if number else (0.0, False)
+    along, press, returning = 0.0, 0.0, False
+    if number:
+        stroke = phase.strokes[number - 1]
+        returning = offset_ms >= stroke.turn_ms
+        along = _back(stroke, offset_ms) if returning else _down(stroke, offset_ms)
+        press = _press(stroke, offset_ms)
     progress = (phase.start_ms + offset_ms) / plan.total_ms if plan.total_ms else 1.0
-    return Position(index, phase, offset_ms, number, along, returning, progress)
+    return Position(index, phase, offset_ms, number, along, returning, press, progress)
 
 
-def _along(stroke: Stroke, offset_ms: int) -> tuple[float, bool]:
-    """Return how far the hand is, and whether it is on its way back.
+def _down(stroke: Stroke, offset_ms: int) -> float:
+    """Return how far a pass has come: at an even pace, but for a soft start and end.
 
-    The pass keeps the step's speed from end to end; the light return starts and ends softly.
+    The whole takes as long as it would at the step's speed, so the pace between the soft ends is
+    1 / (1 - SOFT_SHARE) of it, 14 % over.
     """
-    if offset_ms < stroke.turn_ms:
-        return (offset_ms - stroke.start_ms) / (stroke.turn_ms - stroke.start_ms), False
-    way = (offset_ms - stroke.turn_ms) / max(1, stroke.end_ms - stroke.turn_ms)
-    return (1 + cos(pi * min(way, 1.0))) / 2, True
+    time = (offset_ms - stroke.start_ms) / max(1, stroke.turn_ms - stroke.start_ms)
+    soft = SOFT_SHARE
+    if time < soft:
+        return time**2 / (2 * soft * (1 - soft))
+    if time > 1 - soft:
+        return 1 - (1 - time) ** 2 / (2 * soft * (1 - soft))
+    return (time - soft / 2) / (1 - soft)
+
+
+def _back(stroke: Stroke, offset_ms: int) -> float:
+    """Return how far down a hand on its way back still is; it starts and ends softly."""
+    time = (offset_ms - stroke.turn_ms) / max(1, stroke.end_ms - stroke.turn_ms)
+    return (1 + cos(pi * min(time, 1.0))) / 2
+
+
+def _press(stroke: Stroke, offset_ms: int) -> float:
+    """Return how far down the hand is: it lands as a pass begins and lifts as it ends."""
+    landing = (offset_ms - stroke.start_ms) / LANDING_MS
+    lifting = (stroke.turn_ms - offset_ms) / LANDING_MS
+    return min(max(min(landing, lifting), 0.0), 1.0)

@@ -12,7 +12,7 @@ from itband_gui.leg.names import Leg, Zone
 from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import Phase, PhaseKind, Plan, Stroke, Work
 from itband_gui.session.engine import Engine
-from itband_gui.session.position import Position, locate
+from itband_gui.session.position import SOFT_SHARE, Position, locate
 
 WORK = Work(
     Technique.HEEL_OF_HAND, (Zone.FRONT_EDGE,), (1.0,), (3, 4), Path((Point(5, 10), Point(5, 30)))
@@ -33,8 +33,10 @@ def in_set(offset_ms: int) -> Position:
     ("offset_ms", "number", "along", "returning"),
     [
         (0, 1, 0.0, False),
-        (1_000, 1, 0.25, False),
-        (3_999, 1, 0.99975, False),
+        (240, 1, 0.0170, False),
+        (1_000, 1, 0.2159, False),
+        (2_000, 1, 0.5, False),
+        (3_760, 1, 0.9830, False),
         (4_000, 1, 1.0, True),
         (5_000, 1, 0.5, True),
         (6_000, 2, 0.0, False),
@@ -45,13 +47,23 @@ def in_set(offset_ms: int) -> Position:
         (99_999, 2, 0.0, True),
     ],
 )
-def test_the_hand_goes_down_evenly_and_comes_back_softly(
+def test_the_hand_goes_down_evenly_between_soft_ends_and_comes_back_softly(
     offset_ms: int, number: int, along: float, returning: bool
 ) -> None:
     position = in_set(offset_ms)
     assert (position.stroke_number, position.returning) == (number, returning)
-    assert position.along == pytest.approx(along)
-    assert position.point == pytest.approx(Point(5, 10 + 20 * along))
+    assert position.along == pytest.approx(along, abs=1e-4)
+    assert position.point == pytest.approx(Point(5, 10 + 20 * position.along))
+
+
+@pytest.mark.parametrize(
+    ("offset_ms", "press"),
+    [(0, 0), (150, 0.5), (300, 1), (2_000, 1), (3_700, 1), (3_850, 0.5), (4_000, 0), (5_000, 0)],
+)
+def test_the_hand_presses_between_landing_and_lifting_and_is_off_on_its_way_back(
+    offset_ms: int, press: float
+) -> None:
+    assert in_set(offset_ms).press == pytest.approx(press)
 
 
 def test_the_return_starts_and_ends_softly() -> None:
@@ -91,7 +103,7 @@ def test_the_hand_never_jumps_and_progress_never_falls(
         assert a.progress <= b.progress
         if a.index == b.index and a.phase.strokes:
             stroke = a.phase.strokes[a.stroke_number - 1]
-            down = 1 / (stroke.turn_ms - stroke.start_ms)
+            down = 1 / (stroke.turn_ms - stroke.start_ms) / (1 - SOFT_SHARE)
             back = pi / 2 / (stroke.end_ms - stroke.turn_ms)
             assert abs(b.along - a.along) <= max(down, back) + 1e-9
     assert (places[0].progress, places[-1].progress) == (0, 1)

@@ -19,8 +19,9 @@ _HANDS = {
     Technique.LIGHT: "hand-flat",
 }
 
-LIFTED_SCALE = 1.06  # how much larger the hand looks while it is lifted for the return
-LIFTED_OPACITY, PRESSED_OPACITY = 0.6, 0.92
+PRESS_LEVELS = 4  # pictures between lifted and pressed
+LIFTED_SCALE = 1.07  # how much larger the hand looks while it is lifted for the return
+LIFTED_OPACITY, PRESSED_OPACITY = 0.55, 0.95
 
 
 def paint_body(painter: QPainter, theme: ThemeName) -> None:
@@ -39,7 +40,7 @@ class HandLook:
         ratio: device pixels a pixel.
         flip: -1 on a left leg, else 1.
         turn: whole degrees by which the stroke's direction turns from straight down, to the front.
-        lifted: off the leg: a little larger, and the leg shows through more.
+        level: 0 lifted, when it is a little larger and sheer, to PRESS_LEVELS pressed.
 
     """
 
@@ -49,16 +50,16 @@ class HandLook:
     ratio: float
     flip: int
     turn: int
-    lifted: bool
+    level: int
 
     @property
     def transform(self) -> QTransform:
         """From the hand's own centimetres to pixels around its contact point."""
-        scale = self.scale * (LIFTED_SCALE if self.lifted else 1.0)
+        scale = self.scale * (LIFTED_SCALE + (1 - LIFTED_SCALE) * self.level / PRESS_LEVELS)
         return QTransform().scale(self.flip * scale, scale).rotate(-self.turn)
 
 
-@lru_cache(maxsize=24)  # a path's few whole degrees, pressed and lifted
+@lru_cache(maxsize=64)  # a path's few whole degrees at each level
 def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     """Return a hand ready to be put on the leg, and its extent around its contact point."""
     upright, bounds = _upright_hand(look.technique, look.theme, look.scale * look.ratio)
@@ -66,7 +67,8 @@ def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     picture = _blank(area.size() * look.ratio, look.ratio)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.setOpacity(LIFTED_OPACITY if look.lifted else PRESSED_OPACITY)
+    pressed = look.level / PRESS_LEVELS
+    painter.setOpacity(LIFTED_OPACITY + (PRESSED_OPACITY - LIFTED_OPACITY) * pressed)
     painter.translate(-area.topLeft())
     painter.setTransform(look.transform, combine=True)
     painter.drawPixmap(bounds, upright, upright.rect().toRectF())

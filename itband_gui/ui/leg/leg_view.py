@@ -13,7 +13,7 @@ from itband_gui.leg.geometry import Path, Point
 from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.leg.viewport import THIGH, Frame, Viewport
 from itband_gui.routine.names import Technique
-from itband_gui.ui.leg.art import HandLook, hand_picture
+from itband_gui.ui.leg.art import PRESS_LEVELS, HandLook, hand_picture
 from itband_gui.ui.leg.labels import label_margin
 from itband_gui.ui.leg.layers import paint_scene
 from itband_gui.ui.leg.scene import Scene
@@ -22,12 +22,20 @@ from itband_gui.ui.style import Appearance
 
 @dataclass(frozen=True)
 class Hand:
-    """A hand on the leg: its shape, where its contact lies and which way it strokes."""
+    """A hand on the leg.
+
+    Attributes:
+        technique: its shape.
+        point: where its contact lies, on a right leg.
+        direction: which way it strokes, as a unit vector.
+        press: how far it is down on the leg, 0 lifted to 1.
+
+    """
 
     technique: Technique
     point: Point
     direction: Point
-    lifted: bool
+    press: float = 1.0
 
 
 class _Placed(NamedTuple):
@@ -48,7 +56,7 @@ class LegView(QWidget):
         self._still: tuple[Scene, float, QPixmap] | None = None
         self._hand: Hand | None = None
         self._placed: _Placed | None = None
-        self._hand_key: tuple[Technique, int, bool] | None = None
+        self._hand_key: tuple[Technique, int, int] | None = None
         self._hand_picture = (QPixmap(), QRectF())
         self._labels = False
         self.scene = Scene(Viewport(frame, leg, 1, 1), appearance.theme)
@@ -143,10 +151,11 @@ class LegView(QWidget):
         if hand is None:
             return None
         turn = round(math.degrees(math.atan2(hand.direction.x, hand.direction.y)))
-        key = (hand.technique, turn, hand.lifted)
+        level = round(hand.press * PRESS_LEVELS)
+        key = (hand.technique, turn, level)
         if key != self._hand_key:
             theme, ratio = self.scene.theme.name, self.devicePixelRatioF()
-            look = HandLook(hand.technique, theme, view.scale, ratio, view.flip, turn, hand.lifted)
+            look = HandLook(hand.technique, theme, view.scale, ratio, view.flip, turn, level)
             self._hand_key, self._hand_picture = key, hand_picture(look)
         picture, area = self._hand_picture
         corner = (QPointF(*view.to_pixels(hand.point)) + area.topLeft()).toPoint()

@@ -182,6 +182,6 @@ class SessionPage(QWidget):
                 work.technique,
                 work.path.at(along),
                 work.path.direction(along),
-                lifted=position.returning,
+                press=position.press,
             )
         )

@@ -42,8 +42,8 @@ def picture(view: LegView) -> QImage:
     return view.grab().toImage()
 
 
-def hand(along: float, technique: Technique = Technique.LIGHT, *, lifted: bool = False) -> Hand:
-    return Hand(technique, Point(0, 40 * along), DOWN, lifted)
+def hand(along: float, technique: Technique = Technique.LIGHT, *, press: float = 1.0) -> Hand:
+    return Hand(technique, Point(0, 40 * along), DOWN, press)
 
 
 def changed_at(view: LegView, before: QImage, after: QImage) -> list[tuple[float, float]]:
@@ -114,16 +114,14 @@ def test_each_technique_has_a_hand_of_its_own_and_a_lifted_one_looks_lifted(
     view = show_leg()
     pictures = []
     for technique in Technique:
-        for lifted in (False, True):
-            view.show_hand(hand(0.5, technique, lifted=lifted))
+        for press in (0.0, 0.5, 1.0):
+            view.show_hand(hand(0.5, technique, press=press))
             pictures.append(picture(view))
     assert all(a != b for i, a in enumerate(pictures) for b in pictures[:i])
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_left_leg_is_the_mirror_of_a_right_one(
-    show_leg: ShowLeg, size: tuple[int, int]
-) -> None:
+def test_a_left_leg_is_the_mirror_of_a_right_one(show_leg: ShowLeg, size: tuple[int, int]) -> None:
     left, right = show_leg(Leg.LEFT, size).scene.viewport, show_leg(Leg.RIGHT, size).scene.viewport
     for x in (-8.0, 0.0, 5.0):
         a, b = left.to_pixels(Point(x, 10)), right.to_pixels(Point(x, 10))

@@ -1,0 +1,1 @@
+"""The illustrated guide: its texts, figures, sections, search and print."""

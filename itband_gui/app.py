@@ -65,6 +65,8 @@ def build_window(
     from itband_gui.ui.widgets.notice import Notice
 
     anatomy, settings = load_anatomy(), Settings(folder / SETTINGS_FILE)
+    if settings.less_motion is not None:
+        appearance.less_motion = settings.less_motion
     library = load_library(anatomy, folder / ROUTINES_DIR)
     store = Store(folder / FILE_NAME)
     loaded = store.load(set_aside=True)

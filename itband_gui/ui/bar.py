@@ -1,6 +1,6 @@
 """The bar at the top: the standing pages, whether all is saved, and the appearance."""
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QToolButton
 
@@ -72,8 +72,18 @@ class Bar(QFrame):
             action.triggered.connect(lambda _checked=False, n=name: self._choose_theme(n))
             group.addAction(action)
             menu.addAction(action)
+        menu.addSeparator()
+        still = QAction(QCoreApplication.translate("Bar", "Less motion"), menu)
+        still.setCheckable(True)
+        still.setChecked(self._appearance.less_motion)
+        still.toggled.connect(self._choose_motion)
+        menu.addAction(still)
         made.setMenu(menu)
         return made
+
+    @Slot(bool)
+    def _choose_motion(self, less: bool) -> None:
+        self._settings.less_motion = self._appearance.less_motion = less
 
     def _choose_theme(self, name: ThemeName | None) -> None:
         self._settings.theme = name

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSettings
 from itband_gui.ui.theme import ThemeName
 
 _THEME = "window/theme"
+_LESS_MOTION = "window/less-motion"
 _DISCLAIMER = "safety/disclaimer-read"
 
 
@@ -28,6 +29,16 @@ class Settings:
             self._store.remove(_THEME)
         else:
             self._store.setValue(_THEME, name.value)
+        self._store.sync()
+
+    @property
+    def less_motion(self) -> bool | None:
+        """Whether motion is to be less; None follows the desktop."""
+        return {"true": True, "false": False}.get(str(self._store.value(_LESS_MOTION, "")))
+
+    @less_motion.setter
+    def less_motion(self, less: bool) -> None:
+        self._store.setValue(_LESS_MOTION, "true" if less else "false")
         self._store.sync()
 
     @property

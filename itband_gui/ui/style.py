@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from itband_gui.assets import assets_dir
-from itband_gui.ui.theme import THEMES, Theme, ThemeName
+from itband_gui.ui.theme import THEMES, Theme, ThemeName, system_wants_less_motion
 
 Look = Literal[
     "primary", "main", "quiet", "danger", "segment", "score", "card", "notice", "warning",
@@ -38,7 +38,10 @@ def scaled_font(step: str) -> QFont:
 
 
 class Appearance(QObject):
-    """Applies a theme to the whole application and tells when it changed."""
+    """Applies a theme to the whole application and tells when it changed.
+
+    `less_motion` holds what the desktop asks for until the user chooses otherwise.
+    """
 
     changed = Signal()
 
@@ -46,6 +49,7 @@ class Appearance(QObject):
         super().__init__(app)
         self._app = app
         self._name = name
+        self.less_motion = system_wants_less_motion()
         app.setStyle(QStyleFactory.create("Fusion"))
         self._apply()
 

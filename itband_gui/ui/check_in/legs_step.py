@@ -83,7 +83,7 @@ class LegsStep(Step):
     def _choose(self, legs: Legs) -> None:
         self._draft.legs = legs
         for leg, picture in self.legs.items():
-            picture.show_work(tuple(Zone) if leg in legs else (), None)
+            picture.show_layers(tinted=tuple(Zone) if leg in legs else ())
         self.answer_changed.emit()
 
     def _remark(self) -> str:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPixmap, QTransform
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from itband_gui.assets import assets_dir
 from itband_gui.routine.names import Technique
-from itband_gui.ui.theme import ThemeName
+from itband_gui.ui.theme import Theme, ThemeName
 
 _STYLE = re.compile(r'(<style id="theme">).*?(</style>)', re.DOTALL)
 _HANDS = {
@@ -20,6 +20,7 @@ _HANDS = {
 }
 
 PRESS_LEVELS = 4  # pictures between lifted and pressed
+MARKER_CM = 1.3  # radius of the marker that stands for the hand
 LIFTED_SCALE = 1.07  # how much larger the hand looks while it is lifted for the return
 LIFTED_OPACITY, PRESSED_OPACITY = 0.55, 0.95
 
@@ -74,6 +75,27 @@ def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     painter.drawPixmap(bounds, upright, upright.rect().toRectF())
     painter.end()
     return picture, area
+
+
+@lru_cache(maxsize=4)
+def marker_picture(theme: Theme, scale: float, ratio: float) -> tuple[QPixmap, QRectF]:
+    """Return a round spot, and its extent around its middle; `scale` in pixels a centimetre."""
+    radius = max(6.0, MARKER_CM * scale)
+    area = QRectF(-radius, -radius, 2 * radius, 2 * radius)
+    picture = _blank(area.size() * ratio, ratio)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(-area.topLeft())
+    painter.setPen(QPen(QColor(theme.on_accent), radius / 4))
+    painter.setBrush(QColor(theme.accent))
+    painter.drawEllipse(area.adjusted(radius / 6, radius / 6, -radius / 6, -radius / 6))
+    painter.end()
+    return picture, area
+
+
+def prepare_hand(technique: Technique, theme: ThemeName, scale: float) -> None:
+    """Draw a hand ahead of its first stroke; `scale` in device pixels a centimetre."""
+    _upright_hand(technique, theme, scale)
 
 
 @lru_cache(maxsize=6)

@@ -32,7 +32,7 @@ class BodyMap(LegView):
                 leg=leg_name(leg)
             )
         )
-        self._change(places=True)
+        self.show_layers(places=True)
         self._describe()
 
     def sizeHint(self) -> QSize:
@@ -47,7 +47,7 @@ class BodyMap(LegView):
     def set_marked(self, places: frozenset[Place]) -> None:
         """Replace the marks."""
         if places != self.marked:
-            self.show_marks(places)
+            self.show_layers(marked=places)
             self._describe()
             self.marks_changed.emit(places)
 

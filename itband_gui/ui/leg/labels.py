@@ -1,20 +1,25 @@
-"""Labels of the keep-off areas, beside the leg with leader lines, none over another."""
+"""Names beside the leg with leader lines, none over another."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from itband_gui.leg.anatomy import Anatomy
-from itband_gui.ui.leg.scene import Scene
+from itband_gui.leg.geometry import Point
+from itband_gui.leg.labelling import spread
+from itband_gui.leg.names import Zone
+from itband_gui.ui.leg.scene import LegLabel, Scene
 from itband_gui.ui.style import scaled_font
 
 PAD = 8.0  # px between a label, its leader and the picture's edge
+BEHIND_CM = -1.0  # anchors further back than this are named at the back of the leg
 
 
-def keep_off_name(name: str) -> str:
-    """Return a keep-off area's everyday name; its id where the drawing has a new one."""
-    return {
+def keep_off_labels(anatomy: Anatomy) -> tuple[LegLabel, ...]:
+    """Return the everyday names of the areas never to press; an id where the drawing is newer."""
+    names = {
         "greater-trochanter": QCoreApplication.translate("KeepOff", "Hip bone"),
         "front-hip-point": QCoreApplication.translate("KeepOff", "Hip point"),
         "groin": QCoreApplication.translate("KeepOff", "Groin"),
@@ -24,74 +29,84 @@ def keep_off_name(name: str) -> str:
         "patella": QCoreApplication.translate("KeepOff", "Kneecap"),
         "behind-knee": QCoreApplication.translate("KeepOff", "Knee hollow"),
         "joint-line": QCoreApplication.translate("KeepOff", "Joint line"),
-    }.get(name, name)
+    }
+    return tuple(
+        LegLabel(names.get(name, name), shape.centre, warning=True)
+        for name, shape in anatomy.keep_off.items()
+    )
 
 
-def label_margin(anatomy: Anatomy) -> float:
-    """Return the pixels that the widest label and its leader need beside the leg."""
+def anatomy_labels(anatomy: Anatomy) -> tuple[LegLabel, ...]:
+    """Return the names of the band, the muscles beside it and the bones it lies over."""
+    zones, marks = anatomy.zones, anatomy.landmarks
+    named: tuple[tuple[str, Point], ...] = (
+        (QCoreApplication.translate("Muscles", "Crest of the hip"), marks["iliac-crest"]),
+        (QCoreApplication.translate("Muscles", "Gluteus maximus"), zones[Zone.GLUTEAL].centre),
+        (
+            QCoreApplication.translate("Muscles", "Tensor fasciae latae"),
+            zones[Zone.HIP_POCKET].centre,
+        ),
+        (QCoreApplication.translate("Muscles", "Outer hip bone"), marks["trochanter"]),
+        (QCoreApplication.translate("Muscles", "Vastus lateralis"), zones[Zone.FRONT_EDGE].centre),
+        (QCoreApplication.translate("Muscles", "The band"), zones[Zone.BAND_MIDDLE].centre),
+        (QCoreApplication.translate("Muscles", "Biceps femoris"), zones[Zone.BACK_EDGE].centre),
+        (QCoreApplication.translate("Muscles", "Gerdy's tubercle"), marks["gerdys-tubercle"]),
+    )
+    return tuple(LegLabel(text, point) for text, point in named)
+
+
+def label_margin(labels: Iterable[LegLabel]) -> float:
+    """Return the pixels that the widest label and its leader need beside the leg; 0 for none."""
     metrics = QFontMetricsF(scaled_font("small"))
-    widest = max(metrics.horizontalAdvance(keep_off_name(name)) for name in anatomy.keep_off)
-    return widest + 3 * PAD
+    widest = max((metrics.horizontalAdvance(label.text) for label in labels), default=0.0)
+    return widest + 3 * PAD if widest else 0.0
 
 
-@dataclass
-class _Label:
-    text: str
+@dataclass(frozen=True)
+class _Placed:
+    label: LegLabel
     anchor: QPointF
-    y: float  # middle of the text
+    y: float
 
 
-def draw_labels(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
-    """Draw the name of every keep-off area of the scene in the margins."""
-    view = scene.viewport
-    if not scene.keep_off or not view.margin_x:
+def draw_labels(painter: QPainter, scene: Scene, _anatomy: Anatomy) -> None:
+    """Draw the names of a scene in its margins, those of the back at the back."""
+    if not scene.viewport.margin_x:
         return
     font = scaled_font("small")
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     for on_left in (True, False):
-        labels = _column(scene, anatomy, on_left=on_left)
-        spread(labels, metrics.height() + 2, view.height)
-        for label in labels:
-            _draw(painter, scene, metrics, label, on_left=on_left)
+        for placed in _column(scene, metrics, on_left=on_left):
+            _draw(painter, scene, metrics, placed, on_left=on_left)
 
 
-def _column(scene: Scene, anatomy: Anatomy, *, on_left: bool) -> list[_Label]:
-    """Return the labels of one side, top to bottom: back areas at the back, the rest in front."""
+def _column(scene: Scene, metrics: QFontMetricsF, *, on_left: bool) -> list[_Placed]:
     view = scene.viewport
-    labels = []
-    for name, shape in anatomy.keep_off.items():
-        x, y = view.to_pixels(shape.centre)
-        behind = shape.centre.x < -1
+    side = []
+    for label in scene.labels:
+        x, y = view.to_pixels(label.anchor)
+        behind = label.anchor.x < BEHIND_CM
         if 0 <= y <= view.height and on_left == (behind == (view.flip == 1)):
-            labels.append(_Label(keep_off_name(name), QPointF(x, y), y))
-    return sorted(labels, key=lambda label: label.y)
-
-
-def spread(labels: list[_Label], pitch: float, height: float) -> None:
-    """Move labels down, then up, until each has `pitch` pixels and all lie within `height`."""
-    lowest = pitch / 2
-    for label in labels:
-        label.y = max(label.y, lowest)
-        lowest = label.y + pitch
-    highest = height - pitch / 2
-    for label in reversed(labels):
-        label.y = min(label.y, highest)
-        highest = label.y - pitch
+            side.append((label, QPointF(x, y)))
+    side.sort(key=lambda pair: pair[1].y())
+    places = spread([anchor.y() for _, anchor in side], metrics.height() + 2, view.height)
+    return [_Placed(label, anchor, y) for (label, anchor), y in zip(side, places, strict=True)]
 
 
 def _draw(
-    painter: QPainter, scene: Scene, metrics: QFontMetricsF, label: _Label, *, on_left: bool
+    painter: QPainter, scene: Scene, metrics: QFontMetricsF, placed: _Placed, *, on_left: bool
 ) -> None:
     view = scene.viewport
     room = view.margin_x - PAD
-    text = metrics.elidedText(label.text, Qt.TextElideMode.ElideRight, room)
+    text = metrics.elidedText(placed.label.text, Qt.TextElideMode.ElideRight, room)
     beside = (view.width - view.frame.width * view.scale) / 2  # where the picture's frame begins
     left = beside - view.margin_x if on_left else view.width - beside + PAD
-    box = QRectF(left, label.y - metrics.height() / 2, room, metrics.height())
+    box = QRectF(left, placed.y - metrics.height() / 2, room, metrics.height())
     side = Qt.AlignmentFlag.AlignRight if on_left else Qt.AlignmentFlag.AlignLeft
-    end = QPointF(left + room + 3 if on_left else left - 3, label.y)
-    painter.setPen(QPen(QColor(scene.theme.rest), 1))
-    painter.drawLine(end, label.anchor)
+    end = QPointF(left + room + 3 if on_left else left - 3, placed.y)
+    line = scene.theme.rest if placed.label.warning else scene.theme.quiet_ink
+    painter.setPen(QPen(QColor(line), 1))
+    painter.drawLine(end, placed.anchor)
     painter.setPen(QColor(scene.theme.ink))
     painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)

@@ -2,14 +2,24 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QSizeF, Qt
-from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFontMetricsF,
+    QLinearGradient,
+    QPainter,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.geometry import Polygon
 from itband_gui.ui.leg.art import paint_body
 from itband_gui.ui.leg.labels import draw_labels
 from itband_gui.ui.leg.scene import Scene
+from itband_gui.ui.style import scaled_font
 
 FADE_CM = 7.0  # over which a cut end of the leg fades out
 
@@ -72,13 +82,39 @@ def _fade_ends(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
     painter.fillRect(0, 0, round(view.width) + 1, round(view.height) + 1, gradient)
 
 
-def _draw_places(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
-    if not scene.places:
-        return
-    pen = QPen(QColor(scene.theme.quiet_ink), 1, Qt.PenStyle.DotLine)
-    painter.setPen(pen)
-    for shape in anatomy.places.values():
+def _draw_outlines(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
+    painter.setPen(QPen(QColor(scene.theme.quiet_ink), 1, Qt.PenStyle.DotLine))
+    for shapes, wanted in (
+        (anatomy.zones.values(), scene.zones),
+        (anatomy.places.values(), scene.places),
+    ):
+        for shape in shapes if wanted else ():
+            painter.drawPolygon(on_screen(shape, scene))
+
+
+def _draw_tints(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
+    """Tint places by soreness over time, each with its number on a small ground of its own."""
+    font = scaled_font("small")
+    font.setBold(True)
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    for tint in scene.tints:
+        shape = anatomy.places.get(tint.place)
+        if shape is None:
+            continue
+        fill = QColor(scene.theme.rest)
+        fill.setAlphaF(0.12 + 0.48 * min(max(tint.share, 0.0), 1.0))
+        painter.setPen(QPen(QColor(scene.theme.rest), 1))
+        painter.setBrush(fill)
         painter.drawPolygon(on_screen(shape, scene))
+        width = metrics.horizontalAdvance(tint.text) + metrics.height() / 2
+        ground = QRectF(0, 0, width, metrics.height())
+        ground.moveCenter(QPointF(*scene.viewport.to_pixels(shape.centre)))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(scene.theme.surface))
+        painter.drawRoundedRect(ground, 4, 4)
+        painter.setPen(QColor(scene.theme.ink))
+        painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, tint.text)
 
 
 def _draw_marks(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
@@ -155,7 +191,8 @@ def _round_pen(ink: QColor, width: float) -> QPen:
 _LAYERS: tuple[Layer, ...] = (  # back to front
     _draw_body,
     _fade_ends,
-    _draw_places,
+    _draw_outlines,
+    _draw_tints,
     _draw_tint,
     _draw_marks,
     _draw_keep_off,

@@ -1,49 +1,39 @@
 """A picture of one leg with the layers that a page asks for, and the moving hand."""
 
-import math
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypedDict, Unpack
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from itband_gui.leg.drawing import load_anatomy
-from itband_gui.leg.geometry import Path, Point
+from itband_gui.leg.geometry import Path
 from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.leg.viewport import THIGH, Frame, Viewport
 from itband_gui.routine.names import Technique
-from itband_gui.ui.leg.art import PRESS_LEVELS, HandLook, hand_picture
+from itband_gui.ui.leg.art import prepare_hand
 from itband_gui.ui.leg.labels import label_margin
 from itband_gui.ui.leg.layers import paint_scene
-from itband_gui.ui.leg.scene import Scene
+from itband_gui.ui.leg.moving import Hand, Marker, Mover, Placed
+from itband_gui.ui.leg.scene import LegLabel, Scene, Tint
 from itband_gui.ui.style import Appearance
 
-
-@dataclass(frozen=True)
-class Hand:
-    """A hand on the leg.
-
-    Attributes:
-        technique: its shape.
-        point: where its contact lies, on a right leg.
-        direction: which way it strokes, as a unit vector.
-        press: how far it is down on the leg, 0 lifted to 1.
-
-    """
-
-    technique: Technique
-    point: Point
-    direction: Point
-    press: float = 1.0
+WIDEST_MARGIN = 1 / 3  # of the width, on each side, for labels
 
 
-class _Placed(NamedTuple):
-    """The hand's picture and the pixels that it covers."""
+class Layers(TypedDict, total=False):
+    """The layers a page can switch; see `Scene`."""
 
-    picture: QPixmap
-    corner: QPoint
-    area: QRect
+    zones: bool
+    places: bool
+    tints: tuple[Tint, ...]
+    tinted: tuple[Zone, ...]
+    marked: frozenset[Place]
+    keep_off: bool
+    path: Path | None
+    labels: tuple[LegLabel, ...]
 
 
 class LegView(QWidget):
@@ -52,14 +42,12 @@ class LegView(QWidget):
     def __init__(self, appearance: Appearance, leg: Leg, frame: Frame = THIGH) -> None:
         super().__init__()
         self.anatomy = load_anatomy()
+        self.scene = Scene(Viewport(frame, leg, 1, 1), appearance.theme)
         self._appearance = appearance
         self._still: tuple[Scene, float, QPixmap] | None = None
-        self._hand: Hand | None = None
-        self._placed: _Placed | None = None
-        self._hand_key: tuple[Technique, int, int] | None = None
-        self._hand_picture = (QPixmap(), QRectF())
-        self._labels = False
-        self.scene = Scene(Viewport(frame, leg, 1, 1), appearance.theme)
+        self._moving: Hand | Marker | None = None
+        self._mover = Mover()
+        self._placed: Placed | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         appearance.changed.connect(self._take_theme)
@@ -73,24 +61,22 @@ class LegView(QWidget):
     def leg(self, leg: Leg) -> None:
         self._change(viewport=replace(self.scene.viewport, leg=leg))
 
-    def show_work(self, zones: tuple[Zone, ...], path: Path | None) -> None:
-        """Tint zones and draw a stroke's path."""
-        self._change(tinted=zones, path=path)
+    def show_layers(self, **layers: Unpack[Layers]) -> None:
+        """Change the named layers; the others stay as they are."""
+        self._change(**layers)
+        if "labels" in layers:
+            self._fit()
 
-    def show_marks(self, places: frozenset[Place]) -> None:
-        """Mark places as sore."""
-        self._change(marked=places)
+    def show_moving(self, moving: Hand | Marker | None) -> None:
+        """Put the hand or the marker where it is now, or take it away."""
+        self._moving = moving
+        self._place()
 
-    def show_keep_off(self, *, on: bool, labels: bool = True) -> None:
-        """Hatch the areas never to press, and name them beside the leg."""
-        self._labels = on and labels
-        self._change(keep_off=on)
-        self._fit()
-
-    def show_hand(self, hand: Hand | None) -> None:
-        """Put the hand where it is now, or take it away."""
-        self._hand = hand
-        self._place_hand()
+    def prepare_hands(self, techniques: Iterable[Technique]) -> None:
+        """Draw hands ahead of their first stroke, while nothing else moves."""
+        for technique in techniques:
+            scale = self.scene.viewport.scale * self.devicePixelRatioF()
+            prepare_hand(technique, self.scene.theme.name, scale)
 
     def sizeHint(self) -> QSize:
         """Prefer a tall picture."""
@@ -118,8 +104,8 @@ class LegView(QWidget):
     def _change(self, **changes: object) -> None:
         scene = replace(self.scene, **changes)  # type: ignore[arg-type]  # fields of Scene
         if scene != self.scene:
-            self.scene, self._hand_key = scene, None
-            self._place_hand()
+            self.scene = scene
+            self._place()
             self.update()
 
     @Slot()
@@ -128,7 +114,7 @@ class LegView(QWidget):
 
     def _fit(self) -> None:
         width, height = float(self.width()), float(self.height())
-        margin = min(label_margin(self.anatomy), width / 3) if self._labels else 0.0
+        margin = min(label_margin(self.scene.labels), width * WIDEST_MARGIN)
         view = self.scene.viewport
         self._change(viewport=replace(view, width=width, height=height, margin_x=margin))
 
@@ -138,25 +124,11 @@ class LegView(QWidget):
             self._still = (self.scene, ratio, paint_scene(self.scene, self.anatomy, ratio))
         return self._still[2]
 
-    def _place_hand(self) -> None:
+    def _place(self) -> None:
         """Find the hand's pixels, and ask for a new picture of those that change."""
-        before, self._placed = self._placed, self._hand_on_screen()
+        before = self._placed
+        self._placed = self._mover.place(self._moving, self.scene, self.devicePixelRatioF())
         if before != self._placed:
             for placed in (before, self._placed):
                 if placed is not None:
                     self.update(placed.area)
-
-    def _hand_on_screen(self) -> _Placed | None:
-        hand, view = self._hand, self.scene.viewport
-        if hand is None:
-            return None
-        turn = round(math.degrees(math.atan2(hand.direction.x, hand.direction.y)))
-        level = round(hand.press * PRESS_LEVELS)
-        key = (hand.technique, turn, level)
-        if key != self._hand_key:
-            theme, ratio = self.scene.theme.name, self.devicePixelRatioF()
-            look = HandLook(hand.technique, theme, view.scale, ratio, view.flip, turn, level)
-            self._hand_key, self._hand_picture = key, hand_picture(look)
-        picture, area = self._hand_picture
-        corner = (QPointF(*view.to_pixels(hand.point)) + area.topLeft()).toPoint()
-        return _Placed(picture, corner, QRect(corner, area.size().toSize()))

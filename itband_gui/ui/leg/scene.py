@@ -2,10 +2,28 @@
 
 from dataclasses import dataclass
 
-from itband_gui.leg.geometry import Path
+from itband_gui.leg.geometry import Path, Point
 from itband_gui.leg.names import Place, Zone
 from itband_gui.leg.viewport import Viewport
 from itband_gui.ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class LegLabel:
+    """A name beside the leg with a line to `anchor`; a warning has its line in another colour."""
+
+    text: str
+    anchor: Point
+    warning: bool = False
+
+
+@dataclass(frozen=True)
+class Tint:
+    """How sore a place was: `share` of the strongest tint, 0 to 1, and the number to print."""
+
+    place: Place
+    share: float
+    text: str
 
 
 @dataclass(frozen=True)
@@ -13,22 +31,28 @@ class Scene:
     """The still layers of one leg.
 
     Attributes:
+        zones: whether the outlines of all zones are drawn.
+        places: whether the outlines of all places are drawn.
+        tints: soreness over time.
         tinted: zones being worked on.
         marked: places marked as sore.
+        keep_off: whether the areas never to press are hatched.
+        path: the stroke's path, drawn with its direction.
         pointed: the place under the pointer or the keyboard's cursor.
         focused: whether `pointed` is the keyboard's.
-        path: the stroke's path, drawn with its direction.
-        keep_off: whether the areas never to press are hatched and labelled.
-        places: whether the outlines of all places are drawn.
+        labels: names beside the leg.
 
     """
 
     viewport: Viewport
     theme: Theme
+    zones: bool = False
+    places: bool = False
+    tints: tuple[Tint, ...] = ()
     tinted: tuple[Zone, ...] = ()
     marked: frozenset[Place] = frozenset()
+    keep_off: bool = False
+    path: Path | None = None
     pointed: Place | None = None
     focused: bool = False
-    path: Path | None = None
-    keep_off: bool = False
-    places: bool = False
+    labels: tuple[LegLabel, ...] = ()

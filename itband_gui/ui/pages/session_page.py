@@ -4,20 +4,23 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from itband_gui.routine.names import Technique
 from itband_gui.session.events import Ended, EndReason, Event, Paused, PhaseStarted
 from itband_gui.session.position import Position
 from itband_gui.ui.announcer import Announcer
-from itband_gui.ui.leg.leg_view import Hand, LegView
+from itband_gui.ui.leg.labels import keep_off_labels
+from itband_gui.ui.leg.leg_view import LegView
+from itband_gui.ui.leg.moving import Hand, Marker
 from itband_gui.ui.session_clock import SessionClock
 from itband_gui.ui.session_text import coming_text, event_text, phase_text
 from itband_gui.ui.style import SPACE, Appearance
-from itband_gui.ui.theme import system_wants_less_motion
 from itband_gui.ui.widgets.session_controls import Control, SessionControls
 from itband_gui.ui.widgets.session_words import SessionWords
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.words import clock_text
 
 PROGRESS_STEPS = 1000
+MARKER_STEPS = 4  # places of the marker between the ends of a stroke, with less motion
 _KEYS = {
     Qt.Key.Key_Space: Control.PAUSE,
     Qt.Key.Key_MediaPlay: Control.PAUSE,
@@ -57,10 +60,11 @@ class SessionPage(QWidget):
         self.progress = QProgressBar()
         self.left = TextLabel(name="small", wrap=False)
         self._announcer = Announcer(self)
-        self._less_motion = system_wants_less_motion()
+        self._appearance = appearance
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
-        self.leg.show_keep_off(on=True)
+        self._keep_off_names = keep_off_labels(self.leg.anatomy)
+        self.leg.show_layers(keep_off=True, labels=self._keep_off_names)
         self.controls.pressed.connect(self.obey)
         clock.happened.connect(self._take_event)
         clock.moved.connect(self._take_position)
@@ -96,7 +100,7 @@ class SessionPage(QWidget):
         """Take the layout that is read from across the room, or the usual one."""
         self.floor_mode = on
         self.words.set_floor_mode(on=on)
-        self.leg.show_keep_off(on=True, labels=not on)
+        self.leg.show_layers(labels=() if on else self._keep_off_names)
         self.controls.set_checked(Control.FLOOR, on=on)
         self._show_phase(self.clock.position)
 
@@ -160,28 +164,28 @@ class SessionPage(QWidget):
         self.leg.leg = phase.leg
         shown = phase if phase.work else upcoming
         if shown is not None and shown.work is not None and shown.leg is phase.leg:
-            self.leg.show_work(shown.work.zones, shown.work.path)
+            self.leg.show_layers(tinted=shown.work.zones, path=shown.work.path)
+        if phase.work is None and upcoming is not None and upcoming.work is not None:
+            self.leg.prepare_hands({upcoming.work.technique, Technique.LIGHT})
         self._take_position(position)
 
     @Slot(Position)
     def _take_position(self, position: Position) -> None:
         """Show what changes from picture to picture."""
         phase = position.phase
-        self.words.show_position(position, still=self._less_motion)
+        self.words.show_position(position, still=self._appearance.less_motion)
         self.progress.setValue(round(position.progress * PROGRESS_STEPS))
         left_ms = round(self.clock.engine.plan.total_ms * (1 - position.progress))
         left = QCoreApplication.translate("Session", "{time} left")
         self.left.show_text(left.format(time=clock_text(left_ms)))
         point, work = position.point, phase.work
         if point is None or work is None:
-            self.leg.show_hand(None)
+            self.leg.show_moving(None)
             return
-        along = round(position.along) if self._less_motion else position.along
-        self.leg.show_hand(
-            Hand(
-                work.technique,
-                work.path.at(along),
-                work.path.direction(along),
-                press=position.press,
-            )
-        )
+        if self._appearance.less_motion:
+            steps = 0 if position.returning else round(position.along * MARKER_STEPS)
+            self.leg.show_moving(Marker(work.path.at(steps / MARKER_STEPS)))
+            return
+        along = position.along
+        direction = work.path.direction(along)
+        self.leg.show_moving(Hand(work.technique, point, direction, position.press))

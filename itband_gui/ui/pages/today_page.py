@@ -82,7 +82,7 @@ class TodayPage(QWidget):
         for leg, rating in latest.items():
             self.ratings[leg].setText(_rating_text(leg, rating, self._link.now))
         for leg, picture in self.legs.items():
-            picture.show_marks(self._last_marks(leg))
+            picture.show_layers(marked=self._last_marks(leg))
 
     def _lay_out(self) -> None:
         content = QWidget()

@@ -10,7 +10,8 @@ from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.routine.names import Technique
 from itband_gui.ui.leg import leg_view
 from itband_gui.ui.leg.layers import paint_scene
-from itband_gui.ui.leg.leg_view import Hand, LegView
+from itband_gui.ui.leg.leg_view import LegView
+from itband_gui.ui.leg.moving import Hand
 from itband_gui.ui.leg.scene import Scene
 from itband_gui.ui.style import Appearance
 from itband_gui.ui.theme import ThemeName
@@ -63,7 +64,7 @@ def test_the_still_picture_is_painted_once_while_the_hand_moves(
     view = show_leg()
     pictures = []
     for step in range(20):
-        view.show_hand(hand(step / 20))
+        view.show_moving(hand(step / 20))
         pictures.append(picture(view))
     assert len(counter.scenes) == 1
     assert all(a != b for a, b in zip(pictures, pictures[1:], strict=False)), "the hand moves"
@@ -78,9 +79,9 @@ def test_a_new_size_theme_or_layer_paints_the_still_picture_anew(
         [
             lambda: view.resize(300, 500),
             lambda: appearance.choose(ThemeName.DARK),
-            lambda: view.show_work((Zone.BAND_UPPER,), None),
-            lambda: view.show_keep_off(on=True),
-            lambda: view.show_marks(frozenset({Place.OUTER_KNEE})),
+            lambda: view.show_layers(tinted=(Zone.BAND_UPPER,)),
+            lambda: view.show_layers(keep_off=True),
+            lambda: view.show_layers(marked=frozenset({Place.OUTER_KNEE})),
         ],
         start=2,
     ):
@@ -93,7 +94,7 @@ def test_a_new_size_theme_or_layer_paints_the_still_picture_anew(
 def test_only_the_hand_s_surroundings_are_painted_when_it_moves(show_leg: ShowLeg) -> None:
     view = show_leg()
     before = picture(view)
-    view.show_hand(hand(0.1))
+    view.show_moving(hand(0.1))
     changes = changed_at(view, before, picture(view))
     assert changes
     assert max(y for _, y in changes) < 0.75, "nothing moved at the knee"
@@ -102,9 +103,9 @@ def test_only_the_hand_s_surroundings_are_painted_when_it_moves(show_leg: ShowLe
 def test_a_hand_that_is_taken_away_leaves_no_trace(show_leg: ShowLeg) -> None:
     view = show_leg()
     before = picture(view)
-    view.show_hand(hand(0.5))
+    view.show_moving(hand(0.5))
     assert picture(view) != before
-    view.show_hand(None)
+    view.show_moving(None)
     assert picture(view) == before
 
 
@@ -115,7 +116,7 @@ def test_each_technique_has_a_hand_of_its_own_and_a_lifted_one_looks_lifted(
     pictures = []
     for technique in Technique:
         for press in (0.0, 0.5, 1.0):
-            view.show_hand(hand(0.5, technique, press=press))
+            view.show_moving(hand(0.5, technique, press=press))
             pictures.append(picture(view))
     assert all(a != b for i, a in enumerate(pictures) for b in pictures[:i])
 
@@ -134,7 +135,7 @@ def test_a_tinted_zone_differs_where_it_lies_and_nowhere_else(
 ) -> None:
     view = show_leg()
     before = picture(view)
-    view.show_work((Zone.BAND_MIDDLE,), None)
+    view.show_layers(tinted=(Zone.BAND_MIDDLE,))
     centre = anatomy.zones[Zone.BAND_MIDDLE].centre
     x, y = view.scene.viewport.to_pixels(centre)
     changes = changed_at(view, before, picture(view))
@@ -146,11 +147,11 @@ def test_a_tinted_zone_differs_where_it_lies_and_nowhere_else(
 
 def test_a_leg_without_room_neither_fails_nor_grows_out_of_it(show_leg: ShowLeg) -> None:
     view = show_leg()
-    view.show_keep_off(on=True)
+    view.show_layers(keep_off=True)
     view.setMinimumSize(0, 0)
     for size in ((1, 1), (2, 400), (400, 2)):
         view.resize(*size)
         QCoreApplication.processEvents()
-        view.show_hand(hand(0.5))
+        view.show_moving(hand(0.5))
         picture(view)
         assert view.scene.viewport.scale > 0

@@ -11,6 +11,7 @@ from itband_gui.routine.model import Routine
 
 SIZE_LIMIT = 64 * 1024  # bytes; the longest built-in file has 2,000
 OWN_PREFIX = "own/"
+FILE_NAME_LIMIT = 60  # characters before `.toml`; the journal names a session's routine by it
 BUILT_IN = ("first-time", "full", "after-a-run", "muscles-around")  # in the order they are offered
 
 
@@ -42,6 +43,8 @@ def load_library(anatomy: Anatomy, own_dir: Path | None) -> Library:
     sources = [(built_in / f"{name}.toml", name) for name in BUILT_IN]
     for file, routine_id in (*sources, *_own_files(own_dir, problems)):
         try:
+            if len(file.stem) > FILE_NAME_LIMIT:
+                raise _too_long(file)
             routines.append(Routine(routine_id, parse(_read(file), anatomy)))
         except RoutineInvalidError as error:
             problems.append(RoutineProblem(file, error))
@@ -79,3 +82,12 @@ def _read(file: Path) -> str:
 
 def _unreadable(error: OSError) -> RoutineInvalidError:
     return RoutineInvalidError(Fault.NOT_READABLE, given=error.strerror or "")
+
+
+def _too_long(file: Path) -> RoutineInvalidError:
+    return RoutineInvalidError(
+        Fault.NOT_ALLOWED,
+        key="file name",
+        given=f"{len(file.stem)} characters",
+        allowed=f"1…{FILE_NAME_LIMIT}",
+    )

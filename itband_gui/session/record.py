@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from itband_gui.journal.entries import Ended, Session, Work
+from itband_gui.journal.entries import SECONDS, Ended, Session, Work
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason
 
@@ -37,7 +37,7 @@ def session_entry(engine: Engine, entry_id: str, at: datetime) -> Session:
             for done in engine.tally.work
         ),
         hands_on_seconds=round(engine.tally.hands_on_ms / 1000),
-        total_seconds=round(engine.elapsed_ms / 1000),
+        total_seconds=min(round(engine.elapsed_ms / 1000), SECONDS.high),  # paused for days
         skipped=engine.skips,
         repeated=engine.repeats,
         eased=engine.eases,

@@ -148,7 +148,8 @@ class Flow(QObject):
         if self.clock is None or self._started is None:
             return
         engine = self.clock.engine
-        around.link.add(session_entry(engine, self._session_id, self._started))
+        began = min(self._started, around.link.now())  # the clock may have been set back
+        around.link.add(session_entry(engine, self._session_id, began))
         before = {leg: check_in.scores[leg] for leg in engine.plan.legs}
         stopped = engine.ended is EndReason.STOPPED
         page = AfterPage(before, around.safety.stop, stopped=stopped)

@@ -68,7 +68,8 @@ class JournalLink(QObject):
             EntryMissingError: no such entry.
 
         """
-        check(entry, self.now())
+        known = self.book.get(entry.id)  # what came in before the clock was set back stays in
+        check(entry, max(self.now(), known.at) if known else self.now())
         kept = self.book.amend(entry)
         self._changed()
         return kept

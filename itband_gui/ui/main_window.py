@@ -91,10 +91,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def ask_to_end(self) -> None:
         """Ask whether the session should end; it stands still meanwhile."""
-        if self.flow.clock is None or self.findChild(Question) is not None:
+        clock = self.flow.clock
+        if clock is None or self.findChild(Question) is not None:
             return
-        self.flow.clock.pause()
-        Question(
+        was_running = clock.engine.running
+        clock.pause()
+        question = Question(
             self,
             QCoreApplication.translate("Window", "End the session here?"),
             QCoreApplication.translate("Window", "What you have done so far is kept."),
@@ -104,6 +106,8 @@ class MainWindow(QMainWindow):
             ),
             self.flow.end_early,
         )
+        if was_running:
+            question.stayed.connect(clock.go_on)
 
     def changeEvent(self, event: QEvent) -> None:
         """Look for another program's entries when the window comes to the front."""

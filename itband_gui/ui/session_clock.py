@@ -76,6 +76,10 @@ class SessionClock(QObject):
         """Stand still; nothing happens when it does already."""
         self._tell(self.engine.pause(self._take_time()))
 
+    def go_on(self) -> None:
+        """Go on where it stood; nothing happens while it runs."""
+        self._tell(self.engine.go_on(self._take_time()))
+
     def skip(self) -> None:
         """Leave this set."""
         self._tell(self.engine.skip(self._take_time()))

@@ -146,9 +146,9 @@ class SessionPage(QWidget):
             return
         text = event_text(event)
         if text:
+            self._show_phase(self.clock.position)
             self.words.show_remark(text)
             self._announcer.say(text)
-            self._show_phase(self.clock.position)
         paused = self.clock.engine.paused is not None
         self.controls.set_checked(Control.PAUSE, on=paused)
         if isinstance(event, Paused):

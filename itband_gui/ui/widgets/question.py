@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 
@@ -17,6 +17,8 @@ class Question(QMessageBox):
         on_go: called without arguments after the other answer.
 
     """
+
+    stayed = Signal()  # any way but the other answer
 
     def __init__(
         self,
@@ -36,4 +38,9 @@ class Question(QMessageBox):
         self.go.clicked.connect(lambda _checked=False: on_go())
         self.setDefaultButton(self.stay)
         self.setEscapeButton(self.stay)
+        self.finished.connect(self._tell)
         self.open()
+
+    def _tell(self) -> None:
+        if self.clickedButton() is not self.go:
+            self.stayed.emit()

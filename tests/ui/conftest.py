@@ -26,6 +26,7 @@ from itband_gui.ui.widgets.question import Question
 
 START = datetime(2026, 11, 22, 7, 10, tzinfo=timezone(timedelta(hours=1)))
 TICK_MS = 250
+SIZE = (800, 600)  # the smallest that the design promises; small is also quick
 W = TypeVar("W", bound=QWidget)
 
 # 5 s to get ready, then on each leg: settle 10, front edge 20, rest 15, front edge 20, rest 10,
@@ -113,6 +114,7 @@ class User:
     def open(self) -> MainWindow:
         window = build_window(self.folder, self.appearance, self.clock.now, self.clock.now_ms)
         self.windows.append(window)
+        window.resize(*SIZE)
         window.show()
         return self.turn_to(window)
 
@@ -143,18 +145,23 @@ class User:
     ) -> None:
         """Press and release keys, by Qt's names without `Key_`."""
         for name in names:
-            if QGuiApplication.focusWindow() is None:  # offscreen, nothing else hands it back
-                self.turn_to(self.window)
+            self._wake()
             QTest.keyClick(QGuiApplication.focusWindow(), key(name), modifier)
             settle_down()
 
     def send(self, name: str, *, repeat: bool = False) -> None:
         """Press a key without releasing it; with `repeat`, as the desktop does for a held one."""
+        self._wake()
         target = QApplication.focusWidget() or self.window
         modifier = Qt.KeyboardModifier.NoModifier
         event = QKeyEvent(QEvent.Type.KeyPress, key(name), modifier, "", repeat)
         QCoreApplication.sendEvent(target, event)
         settle_down()
+
+    def _wake(self) -> None:
+        """Give the keyboard to a window; offscreen, nobody does when a question closes."""
+        if QGuiApplication.focusWindow() is None:
+            self.turn_to(self.window)
 
     def hold(self, name: str) -> None:
         """Keep a key down until the desktop has repeated it five times."""
@@ -260,8 +267,10 @@ def _one_appearance(qapp: QApplication) -> Appearance:
 @pytest.fixture
 def appearance(_one_appearance: Appearance) -> Iterator[Appearance]:
     """The application's look, light at first."""
+    less_motion = _one_appearance.less_motion
     yield _one_appearance
     _one_appearance.choose(ThemeName.LIGHT)
+    _one_appearance.less_motion = less_motion
 
 
 @pytest.fixture

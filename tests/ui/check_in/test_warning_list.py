@@ -160,6 +160,18 @@ def test_an_open_sign_that_is_unticked_is_gone(asked: "User") -> None:
     assert gone.at < gone.resolved
 
 
+def test_a_sign_from_before_the_clock_was_set_back_can_be_unticked(asked: "User") -> None:
+    tick(asked, BLOCK)
+    asked.press("Return")
+    asked.click_on("I will do that")
+    asked.clock.start -= timedelta(days=3)
+    to_the_list(asked)
+    tick(asked, BLOCK)
+    asked.press("Return")
+    assert isinstance(asked.page, SessionPage)
+    assert signs(asked)[BLOCK].resolution is Resolution.GONE
+
+
 def test_a_slip_is_taken_back_on_the_list(asked: "User") -> None:
     tick(asked, BLOCK)
     asked.press("Return")

@@ -1,0 +1,320 @@
+"""Every key and every button of a session does what the design says."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+
+from itband_gui.journal.entries import Ended, Session
+from itband_gui.leg.names import Zone
+from itband_gui.routine.names import Technique
+from itband_gui.routine.plan import PhaseKind
+from itband_gui.session.events import PauseReason
+from itband_gui.ui.pages.after_page import AfterPage
+from itband_gui.ui.pages.session_page import SessionPage
+from itband_gui.ui.widgets.session_controls import Control
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import User
+
+KEYS = {
+    Control.PAUSE: ("Space", "MediaPlay", "MediaPause", "MediaTogglePlayPause"),
+    Control.SKIP: ("Right", "MediaNext"),
+    Control.AGAIN: ("Left", "MediaPrevious"),
+    Control.EASIER: ("E",),
+    Control.STOP: ("S", "MediaStop"),
+    Control.FLOOR: ("F",),
+    Control.MUTE: ("M",),
+    Control.END: ("Escape",),
+}
+IN_FIRST_SET = 20.0  # s into `own/short`: 5 to get ready, 10 to settle, 5 of the first set
+
+
+@pytest.fixture
+def in_set(short_user: "User") -> "User":
+    """Someone in the middle of the first set on the left leg."""
+    short_user.go_to_session("own/short", "B", ("4", "3"))
+    short_user.let_pass(IN_FIRST_SET)
+    assert phase(short_user) == (PhaseKind.SET, 1)
+    return short_user
+
+
+def phase(user: "User") -> tuple[PhaseKind, int]:
+    now = user.session.clock.position.phase
+    return now.kind, now.set_number
+
+
+def offset_ms(user: "User") -> int:
+    return user.session.clock.position.offset_ms
+
+
+def session_entry(user: "User") -> Session:
+    (found,) = (entry for entry in user.journal() if isinstance(entry, Session))
+    return found
+
+
+def ways(control: Control) -> list[str]:
+    return [*KEYS[control], "a click"]
+
+
+def do(user: "User", control: Control, way: str) -> None:
+    """Ask for something by a key, or by its button."""
+    if way == "a click":
+        user.click(user.session.controls.buttons[control])
+    elif way.startswith("Media"):
+        user.send(way)  # no character belongs to it, so a key click cannot be made of it
+    else:
+        user.press(way)
+
+
+def test_every_control_has_a_button_that_names_its_key(in_set: "User") -> None:
+    buttons = in_set.session.controls.buttons
+    assert set(buttons) == set(Control) == set(KEYS)
+    for control, each in buttons.items():
+        assert each.isVisible()
+        names = {"Space": "Space", "Right": "→", "Left": "←", "Escape": "Esc"}
+        name = KEYS[control][0]
+        assert names.get(name, name) in each.text() + each.toolTip()
+
+
+@pytest.mark.parametrize("way", ways(Control.PAUSE))
+def test_pausing_stands_still_and_goes_on_where_it_stood(in_set: "User", way: str) -> None:
+    at = offset_ms(in_set)
+    do(in_set, Control.PAUSE, way)
+    assert in_set.session.clock.engine.paused is PauseReason.USER
+    assert "Paused" in in_set.reads()
+    in_set.let_pass(60)
+    assert (phase(in_set), offset_ms(in_set)) == ((PhaseKind.SET, 1), at)
+    do(in_set, Control.PAUSE, way)
+    assert in_set.session.clock.engine.paused is None
+    in_set.let_pass(1)
+    assert offset_ms(in_set) == at + 1000
+
+
+def test_the_pause_button_says_what_it_would_do(in_set: "User") -> None:
+    pause = in_set.session.controls.buttons[Control.PAUSE]
+    before = pause.text()
+    in_set.press("Space")
+    assert "Go on" in pause.text()
+    in_set.press("Space")
+    assert pause.text() == before
+
+
+@pytest.mark.parametrize("way", ways(Control.SKIP))
+def test_skipping_leaves_the_set_and_its_rest(in_set: "User", way: str) -> None:
+    do(in_set, Control.SKIP, way)
+    assert phase(in_set) == (PhaseKind.SET, 2)
+    assert in_set.session.clock.engine.skips == 1
+    assert "Skipped" in in_set.reads()
+
+
+@pytest.mark.parametrize("way", ways(Control.AGAIN))
+def test_again_begins_the_set_anew(in_set: "User", way: str) -> None:
+    do(in_set, Control.AGAIN, way)
+    assert (phase(in_set), offset_ms(in_set)) == ((PhaseKind.SET, 1), 0)
+    assert "Once more" in in_set.reads()
+
+
+def test_again_in_a_rest_goes_back_to_the_set_before_it(in_set: "User") -> None:
+    in_set.let_pass(16)
+    assert phase(in_set) == (PhaseKind.REST, 0)
+    in_set.press("Left")
+    assert phase(in_set) == (PhaseKind.SET, 1)
+    assert "Once more" in in_set.reads()
+
+
+def test_again_is_refused_where_two_minutes_of_firm_work_would_be_passed(in_set: "User") -> None:
+    for _ in range(7):
+        in_set.let_pass(14)
+        in_set.press("Left")
+    assert "enough for today" in in_set.reads()
+    assert session_done_ms(in_set) <= 120_000
+
+
+def session_done_ms(user: "User") -> int:
+    engine = user.session.clock.engine
+    return engine.tally.firm_ms(engine.phase.leg, Zone.FRONT_EDGE)
+
+
+@pytest.mark.parametrize("way", ways(Control.EASIER))
+def test_easier_is_lighter_at_once_and_the_second_time_leaves_the_zone(
+    in_set: "User", way: str
+) -> None:
+    do(in_set, Control.EASIER, way)
+    work = in_set.session.clock.position.phase.work
+    assert work is not None
+    assert (work.technique, work.pressure) == (Technique.LIGHT, None)
+    assert "Lighter" in in_set.reads()
+    assert "Flat hand" in in_set.session.words.how.text()
+    assert in_set.session.words.pressure.text() == "Light"
+    do(in_set, Control.EASIER, way)
+    now = in_set.session.clock.position.phase
+    assert now.work is not None
+    assert now.work.zones == (Zone.GLUTEAL,)
+    assert "left alone" in in_set.reads()
+
+
+def test_what_was_eased_stays_light_in_the_next_set_but_not_on_the_other_leg(
+    in_set: "User",
+) -> None:
+    in_set.press("E", "Right")
+    assert in_set.session.words.pressure.text() == "Light"
+    in_set.press("Right", "Right", "Right", "Right")
+    assert phase(in_set) == (PhaseKind.SET, 1)
+    assert "3–4" in in_set.session.words.pressure.text()
+
+
+@pytest.mark.parametrize("way", ways(Control.STOP))
+def test_stopping_ends_saves_and_shows_advice(in_set: "User", way: str) -> None:
+    do(in_set, Control.STOP, way)
+    assert isinstance(in_set.page, AfterPage)
+    assert "Leave this leg alone today" in in_set.reads()
+    assert "emergency" in in_set.reads()
+    assert session_entry(in_set).ended is Ended.STOPPED
+
+
+def test_stopping_works_during_a_pause_and_in_floor_mode(in_set: "User") -> None:
+    in_set.press("F", "Space", "S")
+    assert isinstance(in_set.page, AfterPage)
+    assert not in_set.window.isFullScreen()
+    assert session_entry(in_set).ended is Ended.STOPPED
+
+
+@pytest.mark.parametrize("way", ways(Control.FLOOR))
+def test_floor_mode_fills_the_screen_with_larger_words(in_set: "User", way: str) -> None:
+    before = in_set.session.words.main.font().pixelSize()
+    do(in_set, Control.FLOOR, way)
+    assert in_set.window.isFullScreen()
+    assert in_set.session.floor_mode
+    assert in_set.session.controls.buttons[Control.FLOOR].isChecked()
+    assert in_set.session.words.main.font().pixelSize() > before
+    do(in_set, Control.FLOOR, way)
+    assert not in_set.window.isFullScreen()
+    assert not in_set.session.floor_mode
+    assert not in_set.session.controls.buttons[Control.FLOOR].isChecked()
+
+
+def test_the_main_line_of_floor_mode_is_a_tenth_of_the_window_high(in_set: "User") -> None:
+    in_set.press("F")
+    in_set.let_pass(16)
+    main = in_set.session.words.main
+    assert main.text() == "Rest"
+    assert main.fontMetrics().height() >= in_set.window.height() / 10
+
+
+@pytest.mark.parametrize("way", ways(Control.MUTE))
+def test_muting_is_shown_and_taken_back(in_set: "User", way: str) -> None:
+    button = in_set.session.controls.buttons[Control.MUTE]
+    do(in_set, Control.MUTE, way)
+    assert button.isChecked()
+    do(in_set, Control.MUTE, way)
+    assert not button.isChecked()
+
+
+# Ending
+
+
+@pytest.mark.parametrize("way", ways(Control.END))
+def test_ending_is_asked_and_stands_still_meanwhile(in_set: "User", way: str) -> None:
+    do(in_set, Control.END, way)
+    assert in_set.question is not None
+    at = offset_ms(in_set)
+    in_set.let_pass(10)
+    assert offset_ms(in_set) == at
+    in_set.click_on("End and keep")
+    assert isinstance(in_set.page, AfterPage)
+    assert session_entry(in_set).ended is Ended.ENDED_EARLY
+    assert session_entry(in_set).total_seconds == 20
+
+
+@pytest.mark.parametrize("answer", ["Return", "Escape", "Space", "a click"])
+def test_the_safe_answer_keeps_going(in_set: "User", answer: str) -> None:
+    in_set.press("Escape")
+    if answer == "a click":
+        in_set.click_on("Keep going")
+    else:
+        in_set.press(answer)
+    assert in_set.question is None
+    assert in_set.window.flow.in_session
+    assert in_set.session.clock.engine.paused is None, "keep going means going"
+    at = offset_ms(in_set)
+    in_set.let_pass(1)
+    assert offset_ms(in_set) == at + 1000
+
+
+def test_a_question_in_a_pause_leaves_the_pause_as_it_was(in_set: "User") -> None:
+    in_set.press("Space", "Escape", "Return")
+    assert in_set.session.clock.engine.paused is PauseReason.USER
+
+
+def test_escape_first_leaves_floor_mode_and_then_asks(in_set: "User") -> None:
+    in_set.press("F", "Escape")
+    assert not in_set.window.isFullScreen()
+    assert in_set.question is None
+    in_set.press("Escape")
+    assert in_set.question is not None
+
+
+def test_escape_alone_never_ends_a_session(in_set: "User") -> None:
+    in_set.press("F", *["Escape"] * 9)
+    assert in_set.window.flow.in_session
+
+
+def test_closing_the_window_asks_first(in_set: "User") -> None:
+    assert not in_set.window.close()
+    assert in_set.question is not None
+    assert not in_set.window.close()
+    in_set.press("Escape")
+    assert in_set.window.isVisible()
+    assert in_set.window.flow.in_session
+
+
+# Keys that are held, strange, or meant for something else
+
+
+@pytest.mark.parametrize("name", ["Space", "Right", "Left", "E", "F", "M"])
+def test_a_held_key_counts_once(in_set: "User", name: str) -> None:
+    in_set.hold(name)
+    engine = in_set.session.clock.engine
+    counts = {
+        "Space": engine.paused is not None,
+        "Right": engine.skips == 1,
+        "Left": engine.repeats == 1,
+        "E": engine.eases == 1,
+        "F": in_set.session.floor_mode,
+        "M": in_set.session.controls.buttons[Control.MUTE].isChecked(),
+    }
+    assert counts[name]
+
+
+def test_the_arrows_of_the_keypad_count_and_shortcuts_do_not(in_set: "User") -> None:
+    in_set.press("Right", modifier=Qt.KeyboardModifier.KeypadModifier)
+    assert in_set.session.clock.engine.skips == 1
+    for name in ("S", "E", "Right", "1", "2"):
+        in_set.press(name, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(in_set.page, SessionPage)
+    assert (in_set.session.clock.engine.skips, in_set.session.clock.engine.eases) == (1, 0)
+
+
+def test_after_a_click_the_space_bar_still_pauses(in_set: "User") -> None:
+    in_set.click(in_set.session.controls.buttons[Control.SKIP])
+    in_set.press("Space")
+    assert in_set.session.clock.engine.paused is PauseReason.USER
+    assert in_set.session.clock.engine.skips == 1
+
+
+def test_letters_of_other_keyboards_do_nothing(in_set: "User") -> None:
+    for code in (0x0416, 0x3042, 0x1F600, 0):
+        event = QKeyEvent(QEvent.Type.KeyPress, code, Qt.KeyboardModifier.NoModifier)
+        QCoreApplication.sendEvent(in_set.session, event)
+    assert in_set.window.flow.in_session
+
+
+def test_other_keys_and_the_digits_do_nothing(in_set: "User") -> None:
+    before = offset_ms(in_set), phase(in_set)
+    in_set.press("4", "X", "Return", "Tab", "Up", "Down", "Home", "F5", "Q")
+    assert (offset_ms(in_set), phase(in_set)) == before
+    assert isinstance(in_set.page, SessionPage)
+    in_set.press("Space")
+    assert in_set.session.clock.engine.paused is PauseReason.USER, "the keys still arrive"

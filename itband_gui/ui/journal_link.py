@@ -116,8 +116,9 @@ class JournalLink(QObject):
         except NotSavedError as error:
             self._tell(SaveState(error))
             return
-        if took_in:
+        if took_in or not self.save_state.saved:  # what was wrong may have been mended
             self.save()
+        if took_in:
             self.changed.emit()
 
     def _changed(self) -> None:

@@ -59,6 +59,7 @@ def build_window(
     from itband_gui.ui.flow import Flow, Surroundings
     from itband_gui.ui.journal_link import JournalLink
     from itband_gui.ui.main_window import MainWindow
+    from itband_gui.ui.pages.guide_page import GuidePage
     from itband_gui.ui.pages.journal_page import JournalPage
     from itband_gui.ui.pages.today_page import TodayPage
     from itband_gui.ui.settings import Settings
@@ -77,9 +78,11 @@ def build_window(
     names = (
         QCoreApplication.translate("Bar", "Today"),
         QCoreApplication.translate("Bar", "Journal"),
+        QCoreApplication.translate("Bar", "Guide"),
     )
     bar = Bar(names, appearance, settings)
-    window = MainWindow(bar, (today, JournalPage(link, library, appearance)), flow, link)
+    journal, guide = JournalPage(link, library, appearance), GuidePage(appearance)
+    window = MainWindow(bar, (today, journal, guide), guide, flow, link)
     if loaded.code is not LoadCode.SOUND and load_text(loaded):
         damage = loaded.code is not LoadCode.EDITED
         window.notify(Notice(load_text(loaded), warning=damage))

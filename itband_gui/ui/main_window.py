@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from itband_gui.ui.bar import Bar
 from itband_gui.ui.errors import not_saved_text
 from itband_gui.ui.flow import Flow
+from itband_gui.ui.guide.visit import GuideVisit
 from itband_gui.ui.journal_link import JournalLink, SaveState
+from itband_gui.ui.pages.guide_page import GuidePage
 from itband_gui.ui.pages.session_page import SessionPage
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.notice import Notice
@@ -26,7 +28,9 @@ class _Page(Protocol):
 class MainWindow(QMainWindow):
     """Shows the standing pages by the bar, and the flow's passing pages without it."""
 
-    def __init__(self, bar: Bar, pages: tuple[QWidget, ...], flow: Flow, link: JournalLink) -> None:
+    def __init__(
+        self, bar: Bar, pages: tuple[QWidget, ...], guide: GuidePage, flow: Flow, link: JournalLink
+    ) -> None:
         super().__init__()
         self.flow = flow
         self._link = link
@@ -35,6 +39,7 @@ class MainWindow(QMainWindow):
         self._passing: QWidget | None = None
         self._unsaved: Notice | None = None
         self._may_lose = False
+        self._visit = GuideVisit(guide, self._show)
         self.stack = QStackedWidget()
         self._notices = QVBoxLayout()
         self._lay_out()
@@ -75,6 +80,7 @@ class MainWindow(QMainWindow):
         if isinstance(page, SessionPage):
             page.floor_mode_wished.connect(self._floor_mode)
             page.end_wished.connect(self.ask_to_end)
+            page.guide_wished.connect(lambda: self._visit.begin(page))
         else:
             self._floor_mode(on=False)
         self._show(page)

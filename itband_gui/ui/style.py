@@ -155,7 +155,8 @@ QToolButton::menu-indicator {{ image: none; width: 0; }}
 
 QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QComboBox {{
   background: palette(base); color: palette(text); border: {thick}px solid palette(mid);
-  border-radius: 6px; padding: 6px 8px; min-height: 1.4em; }}
+  border-radius: 6px; padding: 6px 8px; min-height: 1.4em;
+  placeholder-text-color: {quiet}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QDateTimeEdit:focus, QComboBox:focus {{ border: 2px solid palette(highlight); }}
 QComboBox QAbstractItemView {{ background: palette(base); color: palette(text);
@@ -179,6 +180,10 @@ QToolTip {{ background: palette(base); color: palette(text); border: 1px solid p
 QProgressBar {{ background: palette(mid); border: none; border-radius: 4px; max-height: 8px;
   min-height: 8px; }}
 QProgressBar::chunk {{ background: palette(highlight); border-radius: 4px; }}
+QListWidget::item {{ padding: 6px 8px; border-radius: 6px; border: 2px solid transparent; }}
+QListWidget::item:hover {{ background: palette(alternate-base); }}
+QListWidget::item:selected {{ background: palette(alternate-base); color: palette(text); }}
+QListWidget::item:selected:focus {{ border: 2px solid palette(highlight); }}
 QListView {{ background: transparent; border: none; outline: none; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: palette(mid); border-radius: 6px; min-height: 32px; }}

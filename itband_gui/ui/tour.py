@@ -167,6 +167,8 @@ class Tour:
         self._take(window, "today")
         window.show_page(1)
         self._take(window, "journal")
+        window.show_page(2)
+        self._take(window, "guide")
 
     def _side_ways(self, folder: Path) -> None:
         """Show, in a journal of its own, what blocks a session and what stops one."""

@@ -13,7 +13,8 @@ from itband_gui.routine.names import Technique
 from itband_gui.ui.theme import Theme, ThemeName
 
 _STYLE = re.compile(r'(<style id="theme">).*?(</style>)', re.DOTALL)
-_HANDS = {
+_LEG, _HANDS = "leg/leg.svg", "leg/hands.svg"
+_HAND_IDS = {
     Technique.HEEL_OF_HAND: "hand-heel",
     Technique.KNUCKLES: "hand-knuckles",
     Technique.LIGHT: "hand-flat",
@@ -27,7 +28,19 @@ LIFTED_OPACITY, PRESSED_OPACITY = 0.55, 0.95
 
 def paint_body(painter: QPainter, theme: ThemeName) -> None:
     """Paint the leg; the painter's unit is the centimetre, its origin the trochanter."""
-    _paint(painter, "leg.svg", "layer-body", theme)
+    _paint(painter, _LEG, "layer-body", theme)
+
+
+def paint_figure(painter: QPainter, file: str, theme: ThemeName, into: QRectF) -> None:
+    """Paint a whole drawing of the assets, such as `guide/position-chair.svg`, into a rectangle."""
+    renderer = _renderer(file, theme)
+    renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+    renderer.render(painter, into)
+
+
+def paint_hand(painter: QPainter, technique: Technique, theme: ThemeName) -> None:
+    """Paint a hand; the painter's unit is the centimetre, its origin the contact point."""
+    _paint(painter, _HANDS, _HAND_IDS[technique], theme)
 
 
 @dataclass(frozen=True)
@@ -104,13 +117,13 @@ def _upright_hand(technique: Technique, theme: ThemeName, scale: float) -> tuple
 
     Solid, for the parts of a hand overlap and can be made sheer only as a whole.
     """
-    bounds = _renderer("hands.svg", theme).boundsOnElement(_HANDS[technique])
+    bounds = _renderer(_HANDS, theme).boundsOnElement(_HAND_IDS[technique])
     picture = _blank(bounds.size() * scale, 1.0)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(scale, scale)
     painter.translate(-bounds.topLeft())
-    _paint(painter, "hands.svg", _HANDS[technique], theme)
+    paint_hand(painter, technique, theme)
     painter.end()
     return picture, bounds
 
@@ -129,8 +142,7 @@ def _paint(painter: QPainter, file: str, element: str, theme: ThemeName) -> None
 
 @cache
 def _renderer(file: str, theme: ThemeName) -> QSvgRenderer:
-    folder = assets_dir() / "leg"
-    style = (folder / f"theme-{theme}.css").read_text("utf-8")
-    svg = (folder / file).read_text("utf-8")
+    style = (assets_dir() / "leg" / f"theme-{theme}.css").read_text("utf-8")
+    svg = (assets_dir() / file).read_text("utf-8")
     themed = _STYLE.sub(lambda match: match[1] + style + match[2], svg, count=1)
     return QSvgRenderer(QByteArray(themed.encode()))

@@ -55,11 +55,14 @@ def anatomy_labels(anatomy: Anatomy) -> tuple[LegLabel, ...]:
     return tuple(LegLabel(text, point) for text, point in named)
 
 
-def label_margin(labels: Iterable[LegLabel]) -> float:
-    """Return the pixels that the widest label and its leader need beside the leg; 0 for none."""
+def label_margin(labels: Iterable[LegLabel], width: float) -> float:
+    """Return the pixels that the widest label and its leader need beside the leg; 0 for none.
+
+    Never more than a third of the picture's `width` on each side: longer names are shortened.
+    """
     metrics = QFontMetricsF(scaled_font("small"))
     widest = max((metrics.horizontalAdvance(label.text) for label in labels), default=0.0)
-    return widest + 3 * PAD if widest else 0.0
+    return min(widest + 3 * PAD, width / 3) if widest else 0.0
 
 
 @dataclass(frozen=True)

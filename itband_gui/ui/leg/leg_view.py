@@ -20,8 +20,6 @@ from itband_gui.ui.leg.moving import Hand, Marker, Mover, Placed
 from itband_gui.ui.leg.scene import LegLabel, Scene, Tint
 from itband_gui.ui.style import Appearance
 
-WIDEST_MARGIN = 1 / 3  # of the width, on each side, for labels
-
 
 class Layers(TypedDict, total=False):
     """The layers a page can switch; see `Scene`."""
@@ -114,7 +112,7 @@ class LegView(QWidget):
 
     def _fit(self) -> None:
         width, height = float(self.width()), float(self.height())
-        margin = min(label_margin(self.scene.labels), width * WIDEST_MARGIN)
+        margin = label_margin(self.scene.labels, width)
         view = self.scene.viewport
         self._change(viewport=replace(view, width=width, height=height, margin_x=margin))
 

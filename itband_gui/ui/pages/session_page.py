@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from itband_gui.routine.names import Technique
+from itband_gui.routine.plan import PhaseKind
 from itband_gui.session.events import Ended, EndReason, Event, Paused, PhaseStarted
 from itband_gui.session.position import Position
 from itband_gui.ui.announcer import Announcer
@@ -14,6 +15,7 @@ from itband_gui.ui.leg.moving import Hand, Marker
 from itband_gui.ui.session_clock import SessionClock
 from itband_gui.ui.session_text import coming_text, event_text, phase_text
 from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.session_controls import Control, SessionControls
 from itband_gui.ui.widgets.session_words import SessionWords
 from itband_gui.ui.widgets.text import TextLabel
@@ -48,6 +50,7 @@ class SessionPage(QWidget):
 
     floor_mode_wished = Signal(bool)
     end_wished = Signal()
+    guide_wished = Signal()
     over = Signal()
 
     def __init__(self, clock: SessionClock, appearance: Appearance) -> None:
@@ -59,6 +62,10 @@ class SessionPage(QWidget):
         self.controls = SessionControls()
         self.progress = QProgressBar()
         self.left = TextLabel(name="small", wrap=False)
+        self.guide = button(
+            QCoreApplication.translate("Session", "How it is done (G)"), self.guide_wished.emit
+        )
+        self.guide.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._announcer = Announcer(self)
         self._appearance = appearance
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -76,7 +83,9 @@ class SessionPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Obey the session's keys; a key held down counts once."""
         control = _KEYS.get(Qt.Key(event.key()))
-        if control is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.key() == Qt.Key.Key_G:
+            self.guide_wished.emit()
+        elif control is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.obey(control)
@@ -123,7 +132,10 @@ class SessionPage(QWidget):
         upper = QHBoxLayout()
         upper.setSpacing(SPACE["l"])
         upper.addWidget(self.leg, 4)
-        upper.addWidget(self.words, 5)
+        words = QVBoxLayout()
+        words.addWidget(self.words, 1)
+        words.addWidget(self.guide, 0, Qt.AlignmentFlag.AlignLeft)
+        upper.addLayout(words, 5)
         whole = QHBoxLayout()
         whole.setSpacing(SPACE["m"])
         whole.addWidget(self.progress, 1)
@@ -161,6 +173,8 @@ class SessionPage(QWidget):
         phases = engine.plan.phases
         following = phases[position.index + 1] if position.index + 1 < len(phases) else None
         self.words.show_phase(phase_text(phase), coming_text(following, upcoming))
+        between = phase.kind in {PhaseKind.GET_READY, PhaseKind.SWITCH}
+        self.guide.setVisible(between and not self.floor_mode)
         self.leg.leg = phase.leg
         shown = phase if phase.work else upcoming
         if shown is not None and shown.work is not None and shown.leg is phase.leg:

@@ -1,0 +1,114 @@
+"""The guide's figures, drawn from the program's own art."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter, QPixmap
+
+from itband_gui.leg.anatomy import Anatomy
+from itband_gui.leg.drawing import load_anatomy
+from itband_gui.leg.names import Leg, Zone
+from itband_gui.leg.viewport import THIGH, WHOLE, Frame, Viewport
+from itband_gui.routine.names import Technique
+from itband_gui.ui.leg.art import paint_figure
+from itband_gui.ui.leg.labels import anatomy_labels, keep_off_labels, label_margin
+from itband_gui.ui.leg.layers import paint_scene
+from itband_gui.ui.leg.moving import Hand, Mover
+from itband_gui.ui.leg.scene import LegLabel, Scene
+from itband_gui.ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class LegFigure:
+    """A leg with layers and, if wanted, a hand somewhere along a stroke."""
+
+    frame: Frame = THIGH
+    technique: Technique | None = None
+    zones: tuple[Zone, ...] = ()
+    along: float = 0.0
+    press: float = 1.0
+    keep_off: bool = False
+    names: Callable[[Anatomy], tuple[LegLabel, ...]] | None = None
+
+
+@dataclass(frozen=True)
+class DrawnFigure:
+    """A drawing of its own among the assets."""
+
+    file: str
+
+
+_BAND = (Zone.BAND_UPPER, Zone.BAND_MIDDLE, Zone.BAND_LOWER)
+_FRONT = (Zone.FRONT_EDGE,)
+_HEEL, _FIST, _FLAT = Technique.HEEL_OF_HAND, Technique.KNUCKLES, Technique.LIGHT
+FIGURES: dict[str, LegFigure | DrawnFigure] = {
+    "band": LegFigure(WHOLE, names=anatomy_labels),
+    "keep-off": LegFigure(keep_off=True, names=keep_off_labels),
+    "heel-start": LegFigure(technique=_HEEL, zones=_FRONT, along=0.0),
+    "heel-middle": LegFigure(technique=_HEEL, zones=_FRONT, along=0.55),
+    "heel-end": LegFigure(technique=_HEEL, zones=_FRONT, along=1.0, press=0.0),
+    "knuckles-start": LegFigure(technique=_FIST, zones=_FRONT, along=0.0),
+    "knuckles-middle": LegFigure(technique=_FIST, zones=_FRONT, along=0.55),
+    "knuckles-end": LegFigure(technique=_FIST, zones=_FRONT, along=1.0, press=0.0),
+    "light-middle": LegFigure(technique=_FLAT, zones=_BAND, along=0.4),
+    "position-chair": DrawnFigure("guide/position-chair.svg"),
+    "position-side": DrawnFigure("guide/position-side.svg"),
+}
+
+
+def figure_caption(name: str) -> str:
+    """Return what a figure shows, in a few words."""
+    if name.endswith("-start"):
+        return QCoreApplication.translate("Figures", "Lay on, lean in")
+    if name.endswith("-middle"):
+        return QCoreApplication.translate("Figures", "Glide towards the knee")
+    if name.endswith("-end"):
+        return QCoreApplication.translate("Figures", "Lift, come back lightly")
+    return {
+        "band": QCoreApplication.translate("Figures", "The band and the muscles beside it"),
+        "keep-off": QCoreApplication.translate("Figures", "Never press the hatched places"),
+        "position-chair": QCoreApplication.translate("Figures", "On a chair"),
+        "position-side": QCoreApplication.translate("Figures", "On the other side, with a pillow"),
+    }[name]
+
+
+def figure_picture(name: str, theme: Theme, size: QSize, ratio: float) -> QPixmap:
+    """Return a figure on paper, `size` in pixels at `ratio` device pixels each."""
+    figure = FIGURES[name]
+    if isinstance(figure, LegFigure):
+        return _leg_picture(figure, theme, size, ratio)
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(theme.paper)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_figure(painter, figure.file, theme.name, QRectF(QPointF(0, 0), size.toSizeF()))
+    painter.end()
+    return picture
+
+
+def _leg_picture(figure: LegFigure, theme: Theme, size: QSize, ratio: float) -> QPixmap:
+    anatomy = load_anatomy()
+    labels = figure.names(anatomy) if figure.names else ()
+    margin = label_margin(labels, size.width())
+    view = Viewport(figure.frame, Leg.RIGHT, size.width(), size.height(), margin)
+    path = anatomy.stroke_through(figure.zones) if figure.zones else None
+    scene = Scene(
+        view,
+        theme,
+        tinted=figure.zones,
+        keep_off=figure.keep_off,
+        path=path,
+        labels=labels,
+    )
+    picture = paint_scene(scene, anatomy, ratio)
+    if path is not None and figure.technique is not None:
+        point, direction = path.at(figure.along), path.direction(figure.along)
+        hand = Hand(figure.technique, point, direction, figure.press)
+        placed = Mover().place(hand, scene, ratio)
+        if placed is not None:
+            painter = QPainter(picture)
+            painter.drawPixmap(placed.corner, placed.picture)
+            painter.end()
+    return picture

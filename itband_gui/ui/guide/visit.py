@@ -1,0 +1,44 @@
+"""A look at the guide in the middle of a session, and the way back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from itband_gui.ui.pages.guide_page import GuidePage
+from itband_gui.ui.pages.session_page import SessionPage
+
+
+class GuideVisit(QObject):
+    """The session stands still while its user reads, and goes on where it stood.
+
+    Args:
+        guide: the window's guide page.
+        show: puts a page in front.
+
+    """
+
+    def __init__(self, guide: GuidePage, show: Callable[[QWidget], None]) -> None:
+        super().__init__()
+        self._guide = guide
+        self._show = show
+        self._session: SessionPage | None = None
+        self._was_running = False
+        guide.back_wished.connect(self._end)
+
+    def begin(self, session: SessionPage) -> None:
+        """Go from a session to the guide."""
+        self._session, self._was_running = session, session.clock.engine.running
+        session.clock.pause()
+        self._guide.offer_back(on=True)
+        self._show(self._guide)
+
+    @Slot()
+    def _end(self) -> None:
+        session, self._session = self._session, None
+        if session is None:
+            return
+        self._guide.offer_back(on=False)
+        self._show(session)
+        if self._was_running:
+            session.clock.go_on()

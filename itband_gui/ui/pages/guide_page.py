@@ -1,0 +1,150 @@
+"""The illustrated guide: contents and search at the side, the sections to read."""
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QPageLayout, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from itband_gui.ui.guide.content import load_guide
+from itband_gui.ui.guide.section_view import SectionView
+from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.scroll import WIDEST_EM, ScrollColumn
+from itband_gui.ui.widgets.text import TextLabel
+
+CONTENTS_EM = 20  # width of the contents, in letters M
+CONTENTS_SHARE = 0.33  # of the page's width, at most
+
+
+class GuidePage(QWidget):
+    """What the strokes are, how they are done, when to stop; built when it is first shown."""
+
+    back_wished = Signal()
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.sections: list[SectionView] = []
+        self.search = QLineEdit()
+        self.contents = QListWidget()
+        self.nothing = TextLabel(QCoreApplication.translate("Guide", "Nothing found."), "lead")
+        self.back = button(
+            QCoreApplication.translate("Guide", "Back to the session (Esc)"),
+            self.back_wished.emit,
+            "primary",
+        )
+        self.print = button(QCoreApplication.translate("Guide", "Print…"), self.open_print)
+        self._side = QWidget()
+        self._column = QVBoxLayout()
+        self._lay_out()
+        self.search.textChanged.connect(self._find)
+        self.contents.currentRowChanged.connect(self._go_to)
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.search.setFocus)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self._escape)
+        self.offer_back(on=False)
+
+    def first_focus(self) -> QWidget:
+        """Return the contents."""
+        return self.contents
+
+    def offer_back(self, *, on: bool) -> None:
+        """Show the way back to a session, or not."""
+        self.back.setVisible(on)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Build the sections the first time."""
+        super().showEvent(event)
+        if not self.sections:
+            self._build()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave most of a narrow page to the text."""
+        super().resizeEvent(event)
+        wanted = CONTENTS_EM * self.fontMetrics().horizontalAdvance("M")
+        self._side.setFixedWidth(min(wanted, round(self.width() * CONTENTS_SHARE)))
+
+    @Slot()
+    def open_print(self) -> None:
+        """Offer the guide to a printer."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - rarely wanted
+
+        from itband_gui.ui.guide.printing import MARGINS_MM, guide_document  # noqa: PLC0415
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageMargins(MARGINS_MM, QPageLayout.Unit.Millimeter)
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        page_mm = printer.pageLayout().paintRect(QPageLayout.Unit.Millimeter).size()
+        document = guide_document(load_guide(), page_mm)
+        dialog.accepted.connect(lambda: document.print_(printer))
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.show()
+
+    def _lay_out(self) -> None:
+        em = self.fontMetrics().horizontalAdvance("M")
+        self.search.setPlaceholderText(QCoreApplication.translate("Guide", "Search (Ctrl+F)"))
+        self.search.setAccessibleName(QCoreApplication.translate("Guide", "Search the guide"))
+        self.search.setClearButtonEnabled(True)
+        self.contents.setAccessibleName(QCoreApplication.translate("Guide", "Contents"))
+        self.contents.setWordWrap(True)
+        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        contents = QVBoxLayout(self._side)
+        contents.setContentsMargins(0, 0, 0, SPACE["l"])
+        contents.setSpacing(SPACE["s"])
+        for widget in (self.back, self.search, self.contents, self.print):
+            contents.addWidget(widget)
+        content = QWidget()
+        content.setLayout(self._column)
+        content.setMaximumWidth(WIDEST_EM * em)
+        self._column.setContentsMargins(0, 0, SPACE["l"], 0)
+        self.reader = ScrollColumn(content)
+        self.reader.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.reader.setAccessibleName(QCoreApplication.translate("Guide", "Text of the guide"))
+        box = QHBoxLayout(self)
+        box.setContentsMargins(SPACE["l"], SPACE["l"], SPACE["s"], 0)
+        box.setSpacing(SPACE["xl"])
+        box.addWidget(self._side)
+        box.addWidget(self.reader, 1)
+
+    def _build(self) -> None:
+        self.nothing.hide()
+        self._column.addWidget(self.nothing)
+        for section in load_guide():
+            view = SectionView(section, self._appearance)
+            self.sections.append(view)
+            self._column.addWidget(view)
+            self.contents.addItem(QListWidgetItem(section.title))
+        self._column.addStretch(1)
+
+    @Slot(str)
+    def _find(self, words: str) -> None:
+        """Show only the sections that hold every word."""
+        found = [view.section.matches(words) for view in self.sections]
+        for row, (view, matches) in enumerate(zip(self.sections, found, strict=True)):
+            view.setVisible(matches)
+            self.contents.item(row).setHidden(not matches)
+        self.nothing.setVisible(not any(found))
+        self.reader.verticalScrollBar().setValue(0)
+
+    @Slot(int)
+    def _go_to(self, row: int) -> None:
+        if 0 <= row < len(self.sections):
+            self.reader.verticalScrollBar().setValue(self.sections[row].y())
+
+    @Slot()
+    def _escape(self) -> None:
+        """Clear the search first, then go back if there is a way."""
+        if self.search.text():
+            self.search.clear()
+        elif not self.back.isHidden():
+            self.back_wished.emit()

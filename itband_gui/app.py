@@ -142,6 +142,6 @@ def _tour(args: Namespace) -> int:
         pictures = tour.play()
     except TourError as error:
         cli.say(error.what_to_do)
-        return 1
+        return cli.BAD_USAGE if error.asked_wrong else 1
     print(f"{pictures} pictures and journal.json in {args.dir}")  # noqa: T201 - the command's answer
     return 0

@@ -16,6 +16,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from itband_gui.leg.drawing import load_anatomy
+from itband_gui.routine.library import load_library
+from itband_gui.routine.model import Routine
 from itband_gui.routine.plan import Phase
 from itband_gui.ui.flow import Flow
 from itband_gui.ui.main_window import MainWindow
@@ -30,11 +33,15 @@ _KEYS = {"left": Qt.Key.Key_L, "right": Qt.Key.Key_R, "both": Qt.Key.Key_B}
 
 
 class TourError(Exception):
-    """The tour cannot be played; `what_to_do` is one sentence."""
+    """The tour cannot be played; `what_to_do` is one sentence.
 
-    def __init__(self, what_to_do: str) -> None:
+    `asked_wrong` tells a wish that cannot be granted from a disk that refuses.
+    """
+
+    def __init__(self, what_to_do: str, *, asked_wrong: bool = False) -> None:
         super().__init__(what_to_do)
         self.what_to_do = what_to_do
+        self.asked_wrong = asked_wrong
 
 
 class BuildWindow(Protocol):
@@ -96,9 +103,10 @@ class Tour:
             TourError: the folder holds something else, or the routine is not there.
 
         """
+        routine = self._find_routine()
         self._clear()
         window = self._window(self._dir)
-        self._check_in(window)
+        self._check_in(window, routine)
         self._session(window)
         self._after(window)
         self._journal(window)
@@ -110,15 +118,20 @@ class Tour:
 
     # The way
 
-    def _check_in(self, window: MainWindow) -> None:
+    def _find_routine(self) -> Routine:
+        """Return the wanted routine, before anything is written."""
+        library = load_library(load_anatomy(), None)
+        name = self._routine or ("full" if self._leg == "both" else "first-time")
+        found = library.get(name)
+        if found is None:
+            names = ", ".join(routine.id for routine in library.routines)
+            raise TourError(f"There is no routine {name!r}. There are: {names}.", asked_wrong=True)
+        return found
+
+    def _check_in(self, window: MainWindow, chosen: Routine) -> None:
         self._take(window, "today-empty")
         today = window.findChild(TodayPage)
         assert today is not None  # noqa: S101 - every window has one
-        routines = {routine.id: routine for routine in today.library.routines}
-        chosen = routines.get(self._routine or ("full" if self._leg == "both" else "first-time"))
-        if chosen is None:
-            names = ", ".join(routines)
-            raise TourError(f"There is no routine {self._routine!r}. There are: {names}.")
         today.choose(chosen)
         self._press(window, Qt.Key.Key_Space)
         self._take(window, "disclaimer")
@@ -233,8 +246,9 @@ class Tour:
             self._dir.mkdir(parents=True, exist_ok=True)
             found = list(self._dir.iterdir())
             if found and not marker.exists():
-                raise TourError(f"{self._dir} is not empty. Name a new or an empty folder.")
-            for file in (*self._dir.glob("*.png"), *self._dir.glob("journal*")):
+                what_to_do = f"{self._dir} is not empty. Name a new or an empty folder."
+                raise TourError(what_to_do, asked_wrong=True)
+            for file in (*self._dir.glob("[0-9][0-9]-*.png"), *self._dir.glob("journal*")):
                 file.unlink()
             marker.touch()
         except OSError as error:

@@ -89,13 +89,10 @@ class EntryList(QListView):
     def moveCursor(  # noqa: N802 - Qt's name
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        """Move as any list does, but never end on a heading."""
+        """Move as any list does, which passes over headings; but Home would end on one."""
         if action is QAbstractItemView.CursorAction.MoveHome or not self.currentIndex().isValid():
             return self._first()
-        moved = super().moveCursor(action, modifiers)
-        if self._model.entry_at(moved.row()) is None and moved.isValid():
-            return self._model.index(moved.row() + 1)  # a heading is always followed by an entry
-        return moved
+        return super().moveCursor(action, modifiers)
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         """Bring the chosen row into sight, under its heading if it is the first of its day."""

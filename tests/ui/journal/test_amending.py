@@ -2,12 +2,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from itband_gui.journal.entries import (
+    NOTE_LENGTH,
     Ended,
     Entry,
     Moment,
@@ -224,6 +226,31 @@ def test_a_sign_cannot_be_over_before_it_began(
     click(dialog.form.over.earlier)
     assert dialog.reason.text() == "It cannot be over before it began. Choose a later time."
     assert not dialog.save.isEnabled()
+
+
+def test_a_future_day_cannot_be_saved_and_the_reason_is_said(
+    open_page: OpenPage, dialog_of: DialogOf, rating: Rating, link: JournalLink
+) -> None:
+    page = open_page(rating)
+    open_first(page)
+    dialog = dialog_of(page)
+    QTest.keyClick(dialog.form.when.day, Qt.Key.Key_PageUp)
+    assert "future" in dialog.reason.text()
+    click(dialog.save)
+    assert list(link.book) == [rating]
+
+
+def test_a_note_that_is_too_long_cannot_be_saved_and_the_reason_is_said(
+    open_page: OpenPage, dialog_of: DialogOf, rating: Rating, link: JournalLink
+) -> None:
+    page = open_page(replace(rating, note="x" * NOTE_LENGTH.high))
+    open_first(page)
+    dialog = dialog_of(page)
+    QTest.keyClicks(dialog.form.note.editor, "y")
+    assert "1 must go" in dialog.reason.text()
+    click(dialog.save)
+    assert dialog.isVisible()
+    assert [entry.rev for entry in link.book] == [1]
 
 
 def test_an_entry_deleted_meanwhile_is_not_brought_back_by_amending(

@@ -1,9 +1,9 @@
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
 
 import pytest
-from PySide6.QtCore import QDate, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtCore import QDate, QMimeData, QPoint, QPointF, Qt, QTime
+from PySide6.QtGui import QClipboard, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSpinBox
 from pytestqt.qtbot import QtBot
@@ -33,6 +33,14 @@ def when(qtbot: QtBot, at: At, now: datetime) -> WhenField:
     qtbot.addWidget(field)
     field.show()
     return field
+
+
+@pytest.fixture
+def clipboard(qapp: QApplication) -> Iterator[QClipboard]:
+    """Lend the clipboard; what Python put into it must be gone before Python is."""
+    board = qapp.clipboard()
+    yield board
+    board.clear()
 
 
 def paste(field: NoteField, text: str) -> None:
@@ -80,13 +88,13 @@ def test_a_megabyte_is_not_pasted_and_the_reason_is_said(
 
 
 def test_markup_is_pasted_as_the_text_that_it_shows(
-    note_field: Callable[[str], NoteField],
+    note_field: Callable[[str], NoteField], clipboard: QClipboard
 ) -> None:
     field = note_field("")
     data = QMimeData()
     data.setHtml("<b>bold</b>")
     data.setText("bold")
-    QGuiApplication.clipboard().setMimeData(data)
+    clipboard.setMimeData(data)
     QTest.keyClick(field.editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert field.text == "bold"
 
@@ -110,6 +118,13 @@ def test_an_untouched_time_stays_to_the_second(when: WhenField, at: At) -> None:
     assert when.moment == at(20, 7, 10).replace(second=33)
 
 
+def test_an_untouched_time_from_abroad_keeps_its_own_offset(qtbot: QtBot, now: datetime) -> None:
+    odd = timezone(timedelta(hours=9, minutes=17))
+    field = WhenField("When", datetime(2026, 11, 20, 7, 10, tzinfo=odd), lambda: now)
+    qtbot.addWidget(field)
+    assert field.moment.utcoffset() == timedelta(hours=9, minutes=17)
+
+
 def test_the_buttons_step_by_a_day(when: WhenField, at: At) -> None:
     QTest.mouseClick(when.earlier, Qt.MouseButton.LeftButton)
     assert when.moment == at(19, 7, 10).replace(second=33)
@@ -128,14 +143,18 @@ def test_a_future_day_is_refused_beside_the_field(when: WhenField, day: QDate) -
     assert when.reason.text() == "This is in the future. Choose now or an earlier time."
 
 
-def test_a_later_time_today_is_refused(when: WhenField, now: datetime) -> None:
+@pytest.mark.parametrize(("minute", "refused"), [(5, False), (6, False), (7, True)])
+def test_a_later_time_today_is_refused_but_for_a_minute(
+    when: WhenField, minute: int, *, refused: bool
+) -> None:
     when.day.setDate(QDate(2026, 11, 22))
+    when.time.setTime(QTime(18, minute))
+    assert ("future" in when.refusal) is refused
+
+
+def test_the_arrow_keys_step_the_hour(when: WhenField, at: At) -> None:
     QTest.keyClick(when.time, Qt.Key.Key_Up)
-    assert when.refusal == ""
-    for _ in range(12):
-        QTest.keyClick(when.time, Qt.Key.Key_Up)
-    assert when.moment > now
-    assert "future" in when.refusal
+    assert when.moment == at(20, 8, 10).replace(second=33)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import RestDay, Run, Sign
 from itband_gui.ui.journal_link import JournalLink
@@ -47,6 +48,35 @@ def test_headings_are_read_but_never_chosen(open_page: OpenPage, at: At) -> None
     page.list.choose("b")
     QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=heading)
     assert page.list.chosen == "b"
+
+
+def test_a_click_below_the_entries_leaves_the_choice_seen(open_page: OpenPage, at: At) -> None:
+    page = open_page(RestDay(id="a", at=at(22)))
+    nowhere = page.list.viewport().rect().bottomRight() - QPoint(5, 5)
+    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=nowhere)
+    assert page.list.selectedIndexes() == [page.list.currentIndex()]
+    assert page.list.chosen == "a"
+
+
+def test_dragging_from_an_entry_onto_a_heading_leaves_the_choice_seen(
+    open_page: OpenPage, at: At
+) -> None:
+    page = open_page(RestDay(id="a", at=at(21)), RestDay(id="b", at=at(22)))
+    model, viewport = page.list.model(), page.list.viewport()
+    entry, heading = (page.list.visualRect(model.index(row, 0)).center() for row in (1, 2))
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=entry)
+    move = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(heading),
+        QPointF(viewport.mapToGlobal(heading)),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(viewport, move)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=heading)
+    assert page.list.chosen == "b"
+    assert page.list.selectedIndexes() == [page.list.currentIndex()]
 
 
 def test_arrow_keys_go_from_entry_to_entry(open_page: OpenPage, at: At) -> None:

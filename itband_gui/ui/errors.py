@@ -76,8 +76,8 @@ def load_text(loaded: Loaded) -> str:
 
 def _damaged_text(loaded: Loaded) -> str:
     kept = len(loaded.book)
-    saved = QCoreApplication.translate("Errors", "%n entry(s) could be brought back", "", kept)
-    lost = QCoreApplication.translate("Errors", "%n could not", "", loaded.lost)
+    saved = QCoreApplication.translate("Errors", "Entries brought back: {n}").format(n=kept)
+    lost = QCoreApplication.translate("Errors", "beyond reading: {n}").format(n=loaded.lost)
     if loaded.set_aside is None:
         return QCoreApplication.translate(
             "Errors",

@@ -153,14 +153,12 @@ QPushButton[look="segment"]:checked:focus, QPushButton[look="score"]:checked:foc
 QPushButton[look="score"] {{ padding: {pad_y} 0; min-width: 1.6em; font-weight: 600; }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
 
-QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QComboBox {{
+QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit {{
   background: palette(base); color: palette(text); border: {thick}px solid palette(mid);
   border-radius: 6px; padding: 6px 8px; min-height: 1.4em;
   placeholder-text-color: {quiet}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
-QDateTimeEdit:focus, QComboBox:focus {{ border: 2px solid palette(highlight); }}
-QComboBox QAbstractItemView {{ background: palette(base); color: palette(text);
-  border: 1px solid palette(mid); }}
+QDateTimeEdit:focus {{ border: 2px solid palette(highlight); }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px; border: 2px solid transparent;
   border-radius: 6px; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {mark}px; height: {mark}px;

@@ -19,11 +19,19 @@ class LegLabel:
 
 @dataclass(frozen=True)
 class Tint:
-    """How sore a place was: `share` of the strongest tint, 0 to 1, and the number to print."""
+    """How sore a place was.
+
+    Attributes:
+        share: of the strongest tint, 0 to 1.
+        text: the number printed on it.
+        detail: the same in words, for screen readers.
+
+    """
 
     place: Place
     share: float
     text: str
+    detail: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,37 @@
 """The first page: the leg as last marked, the routines, Start, and the last ratings."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from itband_gui.insight.places import soreness_by_place
 from itband_gui.journal.entries import Kind, Moment, Rating, Session
 from itband_gui.leg.names import Leg, Place
-from itband_gui.leg.viewport import WHOLE
 from itband_gui.routine.library import Library
 from itband_gui.routine.model import Routine
 from itband_gui.ui.journal.local_time import day_text, local_date
 from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.leg.leg_view import LegView
+from itband_gui.ui.leg.leg_pair import LegPair
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.segments import Segments
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.words import moment_name, place_name, side_name
+
+FOUR_WEEKS = timedelta(weeks=4)
+
+
+class Span(StrEnum):
+    """What the legs show."""
+
+    LAST = "last"
+    FOUR_WEEKS = "four-weeks"
 
 
 class TodayPage(QWidget):
@@ -33,7 +44,16 @@ class TodayPage(QWidget):
         self._link = link
         self.library = library
         self._group = QButtonGroup(self)
-        self.legs = {leg: LegView(appearance, leg, WHOLE) for leg in Leg}
+        self.pair = LegPair(appearance)
+        self.span: Segments[Span] = Segments(
+            [
+                (Span.LAST, QCoreApplication.translate("Today", "Last marked")),
+                (Span.FOUR_WEEKS, QCoreApplication.translate("Today", "Four weeks")),
+            ],
+            QCoreApplication.translate("Today", "What the legs show"),
+        )
+        self.span.choose(Span.LAST)
+        self.span.chosen.connect(self._show_legs)
         self.title = TextLabel(name="title")
         self.lead = TextLabel(name="lead")
         self.start = button(QCoreApplication.translate("Today", "Start"), self._start, name="main")
@@ -81,8 +101,8 @@ class TodayPage(QWidget):
         self._history.setVisible(bool(rated))
         for leg, rating in latest.items():
             self.ratings[leg].setText(_rating_text(leg, rating, self._link.now))
-        for leg, picture in self.legs.items():
-            picture.show_layers(marked=self._last_marks(leg))
+        self.span.setVisible(bool(rated))
+        self._show_legs()
 
     def _lay_out(self) -> None:
         content = QWidget()
@@ -104,17 +124,23 @@ class TodayPage(QWidget):
         box.addLayout(self._pictures(), 2)
         box.addWidget(ScrollColumn(content), 3)
 
-    def _pictures(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(SPACE["l"], SPACE["l"], 0, SPACE["l"])
-        row.setSpacing(0)
-        for leg, picture in self.legs.items():
-            column = QVBoxLayout()
-            name = TextLabel(side_name(leg), "small", wrap=False)
-            column.addWidget(picture, 1)
-            column.addWidget(name, 0, Qt.AlignmentFlag.AlignHCenter)
-            row.addLayout(column)
-        return row
+    def _pictures(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(SPACE["l"], SPACE["l"], 0, SPACE["l"])
+        column.addWidget(self.pair, 1)
+        column.addWidget(self.span, 0, Qt.AlignmentFlag.AlignHCenter)
+        return column
+
+    @Slot()
+    def _show_legs(self) -> None:
+        """Show the legs as last marked, or how sore their places were over four weeks."""
+        if self.span.value is Span.FOUR_WEEKS:
+            since = self._link.now() - FOUR_WEEKS
+            entries = self._link.book.query(since=since, kinds={Kind.RATING})
+            ratings = [entry for entry in entries if isinstance(entry, Rating)]
+            self.pair.show_soreness({leg: soreness_by_place(ratings, leg) for leg in Leg})
+        else:
+            self.pair.show_marks({leg: self._last_marks(leg) for leg in Leg})
 
     def _last_marks(self, leg: Leg) -> frozenset[Place]:
         """Return the places marked when the leg was last asked where it is sore."""
@@ -126,6 +152,7 @@ class TodayPage(QWidget):
 
     def _routine_card(self) -> Card:
         card = Card()
+        card.box.setSpacing(0)
         for index, routine in enumerate(self.library.routines):
             row = OptionRow(QRadioButton(), _routine_text(routine))
             row.box.setAccessibleDescription(routine.content.summary)

@@ -27,7 +27,7 @@ class Ring(QWidget):
         if (seconds, step) != (self._seconds, self._step):
             if seconds != self._seconds:
                 self.setAccessibleName(
-                    QCoreApplication.translate("Ring", "%n second(s) left", "", seconds)
+                    QCoreApplication.translate("Ring", "Seconds left: {n}").format(n=seconds)
                 )
             self._seconds, self._step = seconds, step
             self.update()

@@ -1,0 +1,1 @@
+"""What the journal tells: pure functions of its entries."""

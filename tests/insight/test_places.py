@@ -1,0 +1,58 @@
+"""Soreness by place: counts and means of the ratings that marked it."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itband_gui.insight.places import PlaceSoreness, soreness_by_place
+from itband_gui.journal.entries import Moment, Rating, new_id
+from itband_gui.leg.names import Leg, Place
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def rating(leg: Leg, score: int, *places: Place) -> Rating:
+    moment = Moment.BEFORE
+    return Rating(id=new_id(), at=NOON, leg=leg, moment=moment, score=score, places=places)
+
+
+def test_a_place_has_the_count_and_the_mean_of_the_ratings_that_marked_it() -> None:
+    ratings = [
+        rating(Leg.LEFT, 3, Place.OUTER_KNEE),
+        rating(Leg.LEFT, 6, Place.OUTER_KNEE, Place.GLUTEAL),
+        rating(Leg.LEFT, 1),
+    ]
+    assert soreness_by_place(ratings, Leg.LEFT) == {
+        Place.GLUTEAL: PlaceSoreness(1, 6),
+        Place.OUTER_KNEE: PlaceSoreness(2, 4.5),
+    }
+
+
+def test_the_other_leg_counts_for_nothing() -> None:
+    assert soreness_by_place([rating(Leg.RIGHT, 9, Place.GLUTEAL)], Leg.LEFT) == {}
+
+
+def test_a_place_named_twice_in_one_rating_counts_once() -> None:
+    twice = rating(Leg.LEFT, 4, Place.GLUTEAL, Place.GLUTEAL)
+    assert soreness_by_place([twice], Leg.LEFT) == {Place.GLUTEAL: PlaceSoreness(1, 4)}
+
+
+RATINGS = st.lists(
+    st.builds(
+        lambda leg, score, places: rating(leg, score, *places),
+        st.sampled_from(Leg),
+        st.integers(0, 10),
+        st.lists(st.sampled_from(Place), unique=True),
+    )
+)
+
+
+@given(ratings=RATINGS)
+def test_the_order_does_not_matter_and_every_mark_is_counted(ratings: list[Rating]) -> None:
+    for leg in Leg:
+        found = soreness_by_place(ratings, leg)
+        assert found == soreness_by_place(reversed(ratings), leg)
+        marks = sum(len(each.places) for each in ratings if each.leg is leg)
+        assert sum(each.times for each in found.values()) == marks
+        assert all(0 <= each.mean <= 10 for each in found.values())

@@ -9,7 +9,7 @@ from itband_gui.leg.anatomy import Anatomy
 from itband_gui.routine.check import Fault, RoutineInvalidError, parse
 from itband_gui.routine.model import Routine
 
-SIZE_LIMIT = 64 * 1024  # bytes; the longest built-in file has 2,000
+SIZE_LIMIT = 16 * 1024  # bytes; the longest built-in file has 3,000
 OWN_PREFIX = "own/"
 FILE_NAME_LIMIT = 60  # characters before `.toml`; the journal names a session's routine by it
 BUILT_IN = ("first-time", "full", "after-a-run", "muscles-around")  # in the order they are offered

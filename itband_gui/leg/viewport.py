@@ -19,6 +19,7 @@ class Frame:
 
 WHOLE = Frame(-16, -25, 37, 113.5)
 THIGH = Frame(-16, -24, 30, 74)  # the hip to a hand's width below the knee
+SORE = Frame(-15, -12.5, 25.5, 59.5)  # where places can be marked, as large as can be
 
 
 @dataclass(frozen=True)

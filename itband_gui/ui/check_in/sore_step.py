@@ -17,7 +17,7 @@ from itband_gui.ui.widgets.segments import Segments
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.words import leg_name, place_name, side_name
 
-MAP_EM = 14  # the map's smallest height, in lines of text
+MAP_HEIGHT = 298  # px, the least with which every place is 24 px wide and high
 
 
 class SoreLeg(QWidget):
@@ -47,7 +47,7 @@ class SoreLeg(QWidget):
         self._say_places()
 
     def _lay_out(self) -> None:
-        self.map.setMinimumHeight(MAP_EM * self.fontMetrics().height())
+        self.map.setMinimumHeight(MAP_HEIGHT)
         below = QHBoxLayout()
         below.addWidget(self.marked, 1)
         below.addWidget(self.elsewhere, 0, Qt.AlignmentFlag.AlignTop)

@@ -1,10 +1,15 @@
-"""A leg on which places are marked as sore, by pointer or by keyboard."""
+"""A leg on which places are marked as sore, by pointer, by keyboard or by a screen reader."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from collections.abc import Iterator
+from math import ceil, hypot
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 from itband_gui.leg.names import Leg, Place
 from itband_gui.leg.viewport import THIGH
+from itband_gui.ui.leg.body_map_access import BodyMapAccess
+from itband_gui.ui.leg.leg_access import place_at
 from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.style import Appearance
 from itband_gui.ui.words import leg_name, place_name
@@ -15,15 +20,22 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_LEFT = Qt.MouseButton.LeftButton
 
 
 class BodyMap(LegView):
-    """Marks places: click or tap, or arrow keys and Space."""
+    """Marks places: click, tap or drag, or arrow keys, Home, End and Space.
+
+    While the map has the focus, one place is outlined: the last one pointed at or gone to.
+    """
 
     marks_changed = Signal(frozenset)
     pointed_changed = Signal(object)  # Place or None
 
     def __init__(self, appearance: Appearance, leg: Leg) -> None:
+        self._paints: bool | None = None  # whether a drag marks or unmarks; None without a drag
+        self._dragged_to = QPointF()
+        self._cursor = Place.BAND_MIDDLE  # where the keyboard is, or comes back to
         super().__init__(appearance, leg, THIGH)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -52,53 +64,75 @@ class BodyMap(LegView):
             self.marks_changed.emit(places)
 
     def toggle(self, place: Place) -> None:
-        """Mark a place, or unmark it."""
-        self.set_marked(self.marked ^ {place})
+        """Mark a place, or unmark it, as a click on it would."""
+        self._mark(place, marked=place not in self.marked)
+
+    def go_to(self, place: Place) -> None:
+        """Take the keyboard to a place."""
+        self._cursor = place
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._point(place)
+
+    # Pointer
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Mark what lies under the pointer."""
-        place = self._place_at(event)
-        if event.button() is Qt.MouseButton.LeftButton and place is not None:
-            self._point(place)
-            self.toggle(place)
-            event.accept()
+        """Mark or unmark what lies under the pointer; a drag then does the same to more."""
+        place = self._place_at(event.position())
+        if event.button() is not _LEFT or place is None:
+            super().mousePressEvent(event)
             return
-        super().mousePressEvent(event)
+        self._paints = place not in self.marked
+        self._dragged_to = event.position()
+        self._point(place)
+        self._mark(place, marked=self._paints)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Outline what lies under the pointer."""
-        place = self._place_at(event)
-        shape = Qt.CursorShape.PointingHandCursor if place else Qt.CursorShape.ArrowCursor
-        self.setCursor(shape)
+        """Outline what lies under the pointer, and paint what a drag comes across."""
+        place = self._place_at(event.position())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if place else Qt.CursorShape.ArrowCursor)
         self._point(place)
+        if not event.buttons() & _LEFT:
+            self._paints = None  # a release that never came here
+        if self._paints is not None:
+            for crossed in self._crossed(self._dragged_to, event.position()):
+                self._mark(crossed, marked=self._paints)
+            self._dragged_to = event.position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a drag."""
+        if event.button() is _LEFT:
+            self._paints = None
+        super().mouseReleaseEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Outline nothing, unless the keyboard does."""
         super().leaveEvent(event)
-        if not self.hasFocus():
-            self._point(None)
+        self._point(None)
+
+    # Keyboard
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Start at the place last pointed at, else at the middle of the band."""
+        """Start at the place under the pointer, else where the keyboard was."""
         super().focusInEvent(event)
-        self._change(focused=True)
-        self._point(self.scene.pointed or Place.BAND_MIDDLE)
+        self._point(self.scene.pointed or self._cursor, focused=True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Outline nothing."""
         super().focusOutEvent(event)
-        self._change(focused=False)
-        self._point(None)
+        self._point(None, focused=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys go from place to place as the eye would; Space marks."""
-        pointed = self.scene.pointed
-        key = Qt.Key(event.key())
+        """Go from place to place as the eye would; mark by Space, once while it is held."""
+        key, drawn = Qt.Key(event.key()), tuple(self.anatomy.places)
         if key in _ARROWS:
-            self._point(self._beside(pointed, *_ARROWS[key]) if pointed else Place.BAND_MIDDLE)
-        elif key is Qt.Key.Key_Space and pointed is not None:
+            self._point(self._beside(self._cursor, *_ARROWS[key]))
+        elif key is Qt.Key.Key_Home:
+            self._point(drawn[0])
+        elif key is Qt.Key.Key_End:
+            self._point(drawn[-1])
+        elif key is Qt.Key.Key_Space:
             if not event.isAutoRepeat():
-                self.toggle(pointed)
+                self.toggle(self._cursor)
         else:
             super().keyPressEvent(event)
 
@@ -106,19 +140,45 @@ class BodyMap(LegView):
         """Return the next place in a direction on the screen; the same where there is none."""
         return self.anatomy.place_beside(place, dx * self.scene.viewport.flip, dy) or place
 
-    def _place_at(self, event: QMouseEvent) -> Place | None:
-        where = event.position()
-        return self.anatomy.place_at(self.scene.viewport.to_leg(where.x(), where.y()))
+    # Both
 
-    def _point(self, place: Place | None) -> None:
-        if place != self.scene.pointed:
-            self._change(pointed=place)
-            self._describe()
+    def _make_access(self) -> BodyMapAccess:
+        """Return how screen readers see the map."""
+        self._boxes = BodyMapAccess(self, self.anatomy, self.scene, self)
+        return self._boxes
+
+    def _place_at(self, pixel: QPointF) -> Place | None:
+        return place_at(pixel, self.scene, self.anatomy)
+
+    def _crossed(self, start: QPointF, end: QPointF) -> Iterator[Place]:
+        """Yield what a pointer crosses between two pixels, in order."""
+        way = end - start
+        steps = max(1, ceil(hypot(way.x(), way.y())))
+        for step in range(1, steps + 1):
+            place = self._place_at(start + way * (step / steps))
+            if place is not None:
+                yield place
+
+    def _mark(self, place: Place, *, marked: bool) -> None:
+        """Mark or unmark a place for the user, and say so."""
+        if (place in self.marked) is not marked:
+            self.set_marked(self.marked ^ {place})
+            self._boxes.announce(place)
+
+    def _point(self, place: Place | None, *, focused: bool | None = None) -> None:
+        """Outline a place; with the focus, one stays outlined when the pointer leaves all."""
+        focused = self.scene.focused if focused is None else focused
+        if focused:
+            place = self._cursor = place or self._cursor
+        before = self.scene.pointed
+        self._change(pointed=place, focused=focused)
+        if place is not before:
             self.pointed_changed.emit(place)
 
     def _describe(self) -> None:
-        """Say the marks and the pointed place to screen readers."""
-        names = ", ".join(place_name(place) for place in Place if place in self.marked)
-        marked = names or QCoreApplication.translate("BodyMap", "nothing marked")
-        pointed = place_name(self.scene.pointed) if self.scene.pointed else ""
-        self.setAccessibleDescription(f"{pointed}; {marked}" if pointed else marked)
+        """Sum the marks up for screen readers."""
+        names = QCoreApplication.translate("BodyMap", ", ").join(
+            place_name(place) for place in Place if place in self.marked
+        )
+        nothing = QCoreApplication.translate("BodyMap", "nothing marked")
+        self.setAccessibleDescription(names or nothing)

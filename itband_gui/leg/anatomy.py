@@ -8,6 +8,8 @@ from math import inf
 from itband_gui.leg.geometry import Path, Point, Polygon
 from itband_gui.leg.names import Place, Zone
 
+OVERLAP_CM = 1.0  # by which neighbours may reach into each other's bounds
+
 
 @dataclass(frozen=True)
 class Anatomy:
@@ -39,13 +41,10 @@ class Anatomy:
             dy: -1 to the hip, 1 to the foot, 0 for sideways.
 
         """
-        start = self.places[place].centre
+        start = self.places[place]
 
         def effort(other: Place) -> float:
-            centre = self.places[other].centre
-            ahead = (centre.x - start.x) * dx + (centre.y - start.y) * dy
-            aside = abs((centre.x - start.x) * dy) + abs((centre.y - start.y) * dx)
-            return ahead + 2 * aside if ahead > 0.5 else inf
+            return _effort(start, self.places[other], dx, dy)
 
         nearest = min(self.places, key=effort)
         return nearest if effort(nearest) < inf else None
@@ -65,3 +64,15 @@ class Anatomy:
     def keep_off_entered(self, path: Path) -> str | None:
         """Return the name of the first keep-off area that a path enters, or None."""
         return next((n for n, area in self.keep_off.items() if path.enters(area)), None)
+
+
+def _effort(start: Polygon, other: Polygon, dx: int, dy: int) -> float:
+    """Return how far the eye goes from one shape to another; inf if it does not begin ahead."""
+    along, across = (0, 1) if dx else (1, 0)
+    a, b = start.bounds, other.bounds
+    ahead = b[along] - a[along + 2] if dx + dy > 0 else a[along] - b[along + 2]
+    if ahead < -OVERLAP_CM:
+        return inf
+    aside = max(0.0, b[across] - a[across + 2], a[across] - b[across + 2])
+    off_centre = abs(start.centre[across] - other.centre[across])
+    return max(ahead, 0.0) + 2 * aside + off_centre / 2

@@ -16,6 +16,7 @@ from itband_gui.routine.names import Technique
 from itband_gui.ui.leg.art import prepare_hand
 from itband_gui.ui.leg.labels import label_margin
 from itband_gui.ui.leg.layers import paint_scene
+from itband_gui.ui.leg.leg_access import LegAccess
 from itband_gui.ui.leg.moving import Hand, Marker, Mover, Placed
 from itband_gui.ui.leg.scene import LegLabel, Scene, Tint
 from itband_gui.ui.style import Appearance
@@ -49,6 +50,8 @@ class LegView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         appearance.changed.connect(self._take_theme)
+        self._access = self._make_access()
+        self._access.register()
 
     @property
     def leg(self) -> Leg:
@@ -103,8 +106,13 @@ class LegView(QWidget):
         scene = replace(self.scene, **changes)  # type: ignore[arg-type]  # fields of Scene
         if scene != self.scene:
             self.scene = scene
+            self._access.tell(scene)
             self._place()
             self.update()
+
+    def _make_access(self) -> LegAccess:
+        """Return how screen readers see the leg."""
+        return LegAccess(self, self.anatomy, self.scene)
 
     @Slot()
     def _take_theme(self) -> None:

@@ -1,0 +1,78 @@
+"""The guide's texts: whole, parted, searchable, within what may be claimed."""
+
+import re
+
+import pytest
+
+from itband_gui.ui.guide.content import Block, BlockKind, Section, load_guide
+from itband_gui.ui.guide.figures import FIGURES
+
+SECTIONS = load_guide()
+# What the guide has to tell, each with a word that must be found in it.
+TOLD = {
+    "band": "strap",
+    "heel": "wrist",
+    "knuckles": "fist",
+    "positions": "pillow",
+    "dose": "3 to 4 of 10",
+    "keep-off": "nerve",
+    "before": "warning list",
+    "stop": "numb",
+    "others": "physiotherapist",
+    "when-to-see": "emergency number",
+    "evidence": "No trial",
+    "rest": "rest day",
+    "sources": "10.",
+}
+CLAIMS = re.compile(
+    r"\b(heals?|cures?|therap(y|ies|eutic)|releas(e|es|ing)|adhesions?|clinically proven|"
+    r"prevents? injur|ITBS)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("section_id", TOLD)
+def test_the_guide_tells(section_id: str) -> None:
+    section = next(each for each in SECTIONS if each.id == section_id)
+    assert TOLD[section_id] in section.text
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.id)
+def test_nothing_is_claimed_that_may_not_be(section: Section) -> None:
+    assert not CLAIMS.search(f"{section.title} {section.text}")
+
+
+def test_every_figure_is_drawn_and_used_once() -> None:
+    used = [name for section in SECTIONS for name in section.figures]
+    assert sorted(used) == sorted(FIGURES)
+
+
+def test_every_source_that_is_cited_is_listed_and_the_other_way_round() -> None:
+    listed = set(re.findall(r"^\[(\d+)\]", SECTIONS[-1].text, re.MULTILINE))
+    text = " ".join(section.text for section in SECTIONS[:-1])
+    assert set(re.findall(r"\[(\d+)\]", text)) == listed
+
+
+def test_steps_count_from_one_in_each_section() -> None:
+    for section in SECTIONS:
+        steps = [block.number for block in section.blocks if block.kind is BlockKind.STEP]
+        assert steps == list(range(1, len(steps) + 1))
+
+
+def test_text_is_parted_into_paragraphs_points_and_steps() -> None:
+    section = Section("x", "X", (), "One.\n\n- a point\n1. a step\n\nTwo.\n")
+    assert section.blocks == (
+        Block(BlockKind.PARAGRAPH, "One."),
+        Block(BlockKind.POINT, "a point"),
+        Block(BlockKind.STEP, "a step", 1),
+        Block(BlockKind.PARAGRAPH, "Two."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("", True), ("pillow", True), ("PILLOW chair", True), ("sit lie", True), ("yoga", False)],
+)
+def test_a_search_wants_every_word_in_any_case(words: str, *, found: bool) -> None:
+    section = Section("positions", "How to sit or lie", (), "On a chair.\nA pillow.")
+    assert section.matches(words) is found

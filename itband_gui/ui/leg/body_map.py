@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 from itband_gui.leg.names import Leg, Place
-from itband_gui.leg.viewport import THIGH
+from itband_gui.leg.viewport import SORE
 from itband_gui.ui.leg.body_map_access import BodyMapAccess
 from itband_gui.ui.leg.leg_access import place_at
 from itband_gui.ui.leg.leg_view import LegView
@@ -36,7 +36,7 @@ class BodyMap(LegView):
         self._paints: bool | None = None  # whether a drag marks or unmarks; None without a drag
         self._dragged_to = QPointF()
         self._cursor = Place.BAND_MIDDLE  # where the keyboard is, or comes back to
-        super().__init__(appearance, leg, THIGH)
+        super().__init__(appearance, leg, SORE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(

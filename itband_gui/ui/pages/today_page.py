@@ -156,19 +156,23 @@ class TodayPage(QWidget):
         for index, routine in enumerate(self.library.routines):
             row = OptionRow(QRadioButton(), _routine_text(routine))
             row.box.setAccessibleDescription(routine.content.summary)
+            row.box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # until it is chosen
             self._group.addButton(row.box, index)
             card.box.addWidget(row)
         self.summary = TextLabel(name="small")
         card.box.addWidget(self.summary)
-        self._group.idToggled.connect(self._show_summary)
+        self._group.idToggled.connect(self._take_choice)
         return card
 
     def _history_card(self) -> Card:
         head = TextLabel(QCoreApplication.translate("Today", "Last ratings"), "lead")
         return Card(head, *self.ratings.values())
 
-    @Slot()
-    def _show_summary(self) -> None:
+    @Slot(int, bool)
+    def _take_choice(self, index: int, chosen: bool) -> None:
+        """Let Tab stop at the chosen routine only, whence arrow keys choose another."""
+        policy = Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus
+        self._group.button(index).setFocusPolicy(policy)
         self.summary.setText(self.chosen.content.summary)
 
     @Slot()

@@ -80,7 +80,9 @@ class User:
     @property
     def page(self) -> QWidget:
         """What the window shows below its notices."""
-        return self.window.stack.currentWidget()
+        page = self.window.stack.currentWidget()
+        assert page is not None
+        return page
 
     def page_of(self, kind: type[W]) -> W:
         """Return the page that is shown, which must be of a kind."""
@@ -187,6 +189,10 @@ class User:
 
     # Eyes
 
+    def look(self) -> None:
+        """Let the window show what has just happened."""
+        settle_down()
+
     def reads(self) -> str:
         """Return all the words on the screen, one label or button a line."""
         labels = [label.text() for label in self._all(QLabel)]
@@ -287,3 +293,9 @@ def short_user(user: User) -> User:
     user.add_routine("short.toml", SHORT)
     user.open()
     return user
+
+
+@pytest.fixture
+def short() -> str:
+    """Return a routine file that is right."""
+    return SHORT

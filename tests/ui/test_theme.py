@@ -21,7 +21,19 @@ DESIGN = {
     ThemeName.DARK: "#14181C #1D2329 #323B44 #F1EEE9 #A9B4BE #58C9BF #08211F #17393A "
     "#6FD3A0 #F0B55A #FF8A80",
 }
-ROLES = "paper surface line ink quiet_ink accent on_accent wash go easy rest".split()
+ROLES = [
+    "paper",
+    "surface",
+    "line",
+    "ink",
+    "quiet_ink",
+    "accent",
+    "on_accent",
+    "wash",
+    "go",
+    "easy",
+    "rest",
+]
 # what is written on what, anywhere in the window
 TEXTS = [
     *product(("ink", "quiet_ink", "go", "easy", "rest"), ("paper", "surface")),
@@ -50,7 +62,9 @@ def contrast(theme: Theme, text: str, ground: str) -> float:
 
 def test_the_contrast_formula_knows_black_on_white_and_mid_grey() -> None:
     assert (luminance("#FFFFFF") + 0.05) / (luminance("#000000") + 0.05) == pytest.approx(21)
-    assert (luminance("#FFFFFF") + 0.05) / (luminance("#767676") + 0.05) == pytest.approx(4.54, 1e-2)
+    assert (luminance("#FFFFFF") + 0.05) / (luminance("#767676") + 0.05) == pytest.approx(
+        4.54, 1e-2
+    )
 
 
 @EVERY_THEME

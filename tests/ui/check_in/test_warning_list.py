@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import Resolution, Sign
+from itband_gui.safety.screening import Verdict
 from itband_gui.safety.signs import Group, load_safety
 from itband_gui.ui.check_in.advice import Advice
 from itband_gui.ui.pages.check_in_page import CheckInPage
@@ -98,27 +99,37 @@ def test_the_list_is_answered_by_keyboard_alone(asked: "User") -> None:
     assert list(signs(asked)) == [BLOCK]
 
 
-@pytest.mark.parametrize("sign", [s.id for s in load_safety().in_group(Group.BLOCK)])
-def test_a_blocking_sign_ends_the_check_in_with_what_to_do(asked: "User", sign: str) -> None:
-    tick(asked, sign)
+def test_a_blocking_sign_ends_the_check_in_with_what_to_do(asked: "User") -> None:
+    tick(asked, BLOCK)
     asked.press("Return")
     assert "No massage today" in asked.reads()
-    assert action(sign) in asked.reads()
-    kept = signs(asked)[sign]
+    assert action(BLOCK) in asked.reads()
+    kept = signs(asked)[BLOCK]
     assert (kept.resolved, kept.resolution) == (None, None)
     asked.click_on("I will do that")
     assert isinstance(asked.page, TodayPage)
     assert not asked.window.flow.in_session
 
 
-@pytest.mark.parametrize(
-    ("sign", "soon"),
-    [("emergency", "Now"), ("clot", "Today"), ("lump", "In the next days"), ("unwell", "Wait")],
-)
-def test_the_advice_says_how_soon(asked: "User", sign: str, soon: str) -> None:
-    tick(asked, sign)
-    asked.press("Return")
-    assert any(line.startswith(soon) for line in asked.reads().splitlines())
+def test_each_blocking_sign_blocks_by_itself(asked: "User") -> None:
+    for sign in load_safety().in_group(Group.BLOCK):
+        tick(asked, sign.id)
+        asked.press("Return")
+        assert advice(asked).verdict is Verdict.BLOCKED
+        assert sign.action in asked.reads()
+        asked.press("Escape")
+        tick(asked, sign.id)
+    assert len(signs(asked)) == len(load_safety().in_group(Group.BLOCK))
+
+
+def test_the_advice_says_how_soon(asked: "User") -> None:
+    soon = {"emergency": "Now", "clot": "Today", "lump": "In the next days", "unwell": "Wait"}
+    for sign, word in soon.items():
+        tick(asked, sign)
+        asked.press("Return")
+        assert any(line.startswith(word) for line in asked.reads().splitlines())
+        asked.press("Escape")
+        tick(asked, sign)
 
 
 def test_there_is_no_way_to_start_past_a_blocking_sign(asked: "User") -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -67,7 +68,7 @@ def test_the_still_picture_is_painted_once_while_the_hand_moves(
         view.show_moving(hand(step / 20))
         pictures.append(picture(view))
     assert len(counter.scenes) == 1
-    assert all(a != b for a, b in zip(pictures, pictures[1:], strict=False)), "the hand moves"
+    assert all(a != b for a, b in pairwise(pictures)), "the hand moves"
 
 
 def test_a_new_size_theme_or_layer_paints_the_still_picture_anew(
@@ -75,16 +76,14 @@ def test_a_new_size_theme_or_layer_paints_the_still_picture_anew(
 ) -> None:
     view = show_leg()
     picture(view)
-    for number, change in enumerate(
-        [
-            lambda: view.resize(300, 500),
-            lambda: appearance.choose(ThemeName.DARK),
-            lambda: view.show_layers(tinted=(Zone.BAND_UPPER,)),
-            lambda: view.show_layers(keep_off=True),
-            lambda: view.show_layers(marked=frozenset({Place.OUTER_KNEE})),
-        ],
-        start=2,
-    ):
+    changes: list[Callable[[], object]] = [
+        lambda: view.resize(300, 500),
+        lambda: appearance.choose(ThemeName.DARK),
+        lambda: view.show_layers(tinted=(Zone.BAND_UPPER,)),
+        lambda: view.show_layers(keep_off=True),
+        lambda: view.show_layers(marked=frozenset({Place.OUTER_KNEE})),
+    ]
+    for number, change in enumerate(changes, start=2):
         change()
         picture(view)
         picture(view)

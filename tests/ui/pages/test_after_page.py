@@ -82,9 +82,7 @@ def test_each_rating_names_its_session(user: "User") -> None:
 
 
 @pytest.mark.parametrize(("after", "said"), [("4", False), ("5", False), ("6", True), ("X", True)])
-def test_two_points_worse_asks_for_a_rest_of_two_days(
-    user: "User", after: str, said: bool
-) -> None:
+def test_two_points_worse_asks_for_a_rest_of_two_days(user: "User", after: str, said: bool) -> None:
     user.go_to_after("4")
     user.press(after)
     assert (WORSE in user.reads()) is said

@@ -1,0 +1,78 @@
+"""A screen of its own, with real key events; the tests are skipped where there is none."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+NEEDED = {"Xvfb": "xvfb", "xdotool": "xdotool"}  # programs and their Debian packages
+
+
+class Screen:
+    """A display server; starts the program on it and presses keys there."""
+
+    def __init__(self, display: str) -> None:
+        # GNOME is the strictest: there Enter presses whatever has the focus.
+        self.environ = {
+            **os.environ,
+            "DISPLAY": display,
+            "QT_QPA_PLATFORM": "xcb",
+            "XDG_CURRENT_DESKTOP": "GNOME",
+        }
+        self.environ.pop("WAYLAND_DISPLAY", None)
+        self.started: list[subprocess.Popen[str]] = []
+
+    def open(self, folder: Path) -> "subprocess.Popen[str]":
+        """Start the program and wait for its window to have the keyboard."""
+        command = [sys.executable, "-m", "itband_gui", "--data-dir", str(folder)]
+        process = subprocess.Popen(command, env=self.environ, stderr=subprocess.PIPE, text=True)
+        self.started.append(process)
+        window = self._xdotool(
+            "search", "--sync", "--onlyvisible", "--pid", str(process.pid), "--name", "."
+        )
+        self._xdotool("windowfocus", "--sync", window.split()[0])
+        return process
+
+    def press(self, *keys: str) -> None:
+        """Press keys by their X names; they arrive in order, so nothing need be waited for."""
+        self._xdotool("key", "--clearmodifiers", *keys)
+
+    def end(self, process: "subprocess.Popen[str]") -> str:
+        """End the program as a logout does; return what it said on stderr."""
+        process.terminate()
+        return process.communicate(timeout=30)[1]
+
+    def _xdotool(self, *arguments: str) -> str:
+        return subprocess.run(
+            ["xdotool", *arguments],
+            env=self.environ,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=30,
+        ).stdout
+
+
+@pytest.fixture
+def screen() -> Iterator[Screen]:
+    missing = [package for program, package in NEEDED.items() if shutil.which(program) is None]
+    if missing:
+        pytest.skip(f"no screen to be had: apt install {' '.join(missing)}")
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
+        os.close(write)
+        with os.fdopen(read) as told:
+            number = told.readline().strip()
+        screen = Screen(f":{number}")
+        try:
+            yield screen
+        finally:
+            for process in screen.started:
+                process.kill()
+                process.communicate()
+            server.terminate()

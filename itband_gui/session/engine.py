@@ -25,6 +25,7 @@ from itband_gui.session.events import (
     ZoneLeft,
 )
 from itband_gui.session.position import Position, locate
+from itband_gui.session.snapshot import EasedZones, Snapshot
 from itband_gui.session.tally import Tally
 
 
@@ -52,6 +53,46 @@ class Engine:
         self._mark = 0  # the first of the phase's marks that is still to be crossed
         self._eased: set[tuple[Leg, tuple[Zone, ...]]] = set()
 
+    @classmethod
+    def restored(cls, plan: Plan, snapshot: Snapshot, now_ms: int) -> "Engine":
+        """Return an engine that goes on from a snapshot of a session on the same plan.
+
+        It stands paused, and no time has passed since the snapshot; where the session was over,
+        it is over.
+        """
+        engine = cls(plan, now_ms)
+        engine.tally = Tally.restored(snapshot.tally)
+        engine.skips, engine.repeats = snapshot.skips, snapshot.repeats
+        engine.eases, engine.ended = snapshot.eases, snapshot.ended
+        engine.paused = None if engine.ended else PauseReason.USER
+        engine.started_ms = now_ms - snapshot.elapsed_ms
+        engine._index = snapshot.index
+        engine._begin_ms = now_ms - snapshot.offset_ms
+        engine._eased = {(eased.leg, eased.zones) for eased in snapshot.eased}
+        if not snapshot.entered:
+            engine._mark = _marks_until(engine.phase, snapshot.offset_ms)
+        return engine
+
+    def snapshot(self) -> Snapshot:
+        """Return where the session stood at the last call, and what was done by then.
+
+        Of a pause that lasts, the time is not in it: that counts once the session goes on.
+        """
+        at_ms = self._counted_ms if self.running else self._halt_ms
+        offset_ms = at_ms - self._begin_ms
+        return Snapshot(
+            index=self._index,
+            offset_ms=offset_ms,
+            entered=offset_ms == self._mark == 0,
+            elapsed_ms=self.elapsed_ms,
+            skips=self.skips,
+            repeats=self.repeats,
+            eases=self.eases,
+            eased=tuple(EasedZones(leg=leg, zones=zones) for leg, zones in sorted(self._eased)),
+            tally=self.tally.snapshot(),
+            ended=self.ended,
+        )
+
     @property
     def phase(self) -> Phase:
         """The current phase, lighter than planned where the user eased it."""
@@ -69,8 +110,12 @@ class Engine:
         return self.paused is None and self.ended is None
 
     def begin(self) -> tuple[Event, ...]:
-        """Return the first phase's start; call once, before anything else."""
-        return (PhaseStarted(self._begin_ms, 0, self.phase),)
+        """Return the first phase's start; call once, before anything else.
+
+        A restored engine says where it stands: the start of its phase, and that it is paused.
+        """
+        started = PhaseStarted(self._begin_ms, self._index, self.phase)
+        return (started, Paused(self._halt_ms, self.paused)) if self.paused else (started,)
 
     def advance_to(self, now_ms: int) -> tuple[Event, ...]:
         """Cross every boundary up to and including `now_ms`."""
@@ -194,7 +239,9 @@ class Engine:
             yield self._finish(at_ms, EndReason.FINISHED)
 
     def _finish(self, at_ms: int, reason: EndReason) -> Ended:
-        self.ended, self.paused, self._halt_ms = reason, None, at_ms
+        if self.running:  # a paused session ends where it stood
+            self._halt_ms = at_ms
+        self.ended, self.paused = reason, None
         return Ended(at_ms, reason)
 
     def _count_to(self, at_ms: int) -> None:
@@ -230,3 +277,9 @@ class Engine:
 def _presses(phase: Phase, leg: Leg, zone: Zone) -> bool:
     work = phase.work
     return bool(work and phase.leg is leg and work.technique.firm and zone in work.zones)
+
+
+def _marks_until(phase: Phase, offset_ms: int) -> int:
+    """Return how many of a phase's marks have been crossed `offset_ms` into it."""
+    instants = (ms for stroke in phase.strokes for ms in (stroke.start_ms, stroke.turn_ms))
+    return sum(1 for ms in instants if ms <= offset_ms)

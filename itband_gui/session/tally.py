@@ -7,6 +7,7 @@ from typing import NamedTuple
 from itband_gui.leg.names import Leg, Zone
 from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import Phase
+from itband_gui.session.snapshot import FirmTime, TallySnapshot, WorkCount
 
 
 class WorkKey(NamedTuple):
@@ -36,6 +37,30 @@ class Tally:
         self._strokes: Counter[WorkKey] = Counter()
         self._ms: dict[WorkKey, float] = {}
         self._firm_ms: Counter[tuple[Leg, Zone]] = Counter()
+
+    @classmethod
+    def restored(cls, snapshot: TallySnapshot) -> "Tally":
+        """Return the tally that gave a snapshot."""
+        tally = cls()
+        for row in snapshot.work:
+            key = WorkKey(row.leg, row.zone, row.technique)
+            tally._strokes[key] = row.strokes
+            tally._ms[key] = row.ms
+        for firm in snapshot.firm:
+            tally._firm_ms[firm.leg, firm.zone] = firm.ms
+        return tally
+
+    def snapshot(self) -> TallySnapshot:
+        """Return all counts, unrounded."""
+        return TallySnapshot(
+            work=tuple(
+                WorkCount(**key._asdict(), strokes=self._strokes[key], ms=ms)
+                for key, ms in self._ms.items()
+            ),
+            firm=tuple(
+                FirmTime(leg=leg, zone=zone, ms=ms) for (leg, zone), ms in self._firm_ms.items()
+            ),
+        )
 
     def add_time(self, phase: Phase, elapsed_ms: int) -> None:
         """Count time spent in a phase; phases without work count for nothing."""

@@ -262,6 +262,14 @@ def test_s_ends_at_any_instant(plan: Plan, second: int, paused: bool) -> None:
     assert engine.advance_to(now + 900_000) == ()
 
 
+def test_s_in_a_pause_ends_where_it_stood(plan: Plan) -> None:
+    engine, now = at(plan, 50)
+    engine.pause(now)
+    before = engine.position(now)
+    engine.end(now + 5_000, EndReason.STOPPED)
+    assert engine.position(now + 5_000) == before
+
+
 def test_what_was_done_before_s_is_kept(plan: Plan) -> None:
     engine, now = at(plan, 50)
     engine.end(now, EndReason.STOPPED)

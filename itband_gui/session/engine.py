@@ -20,10 +20,10 @@ from itband_gui.session.events import (
     Repeated,
     Resumed,
     Skipped,
-    StrokeStarted,
     StrokeTurned,
     ZoneLeft,
 )
+from itband_gui.session.marks import event_at, marks_of
 from itband_gui.session.position import Position, locate
 from itband_gui.session.snapshot import EasedZones, Snapshot
 from itband_gui.session.tally import Tally
@@ -50,7 +50,8 @@ class Engine:
         self._begin_ms = now_ms  # when the phase would have begun had it never been paused
         self._halt_ms = now_ms  # when the pause or the end came
         self._counted_ms = now_ms  # up to where time was counted
-        self._mark = 0  # the first of the phase's marks that is still to be crossed
+        self._marks = marks_of(plan.phases[0])
+        self._crossed = 0  # so many of the phase's marks
         self._eased: set[tuple[Leg, tuple[Zone, ...]]] = set()
 
     @classmethod
@@ -69,8 +70,9 @@ class Engine:
         engine._index = snapshot.index
         engine._begin_ms = now_ms - snapshot.offset_ms
         engine._eased = {(eased.leg, eased.zones) for eased in snapshot.eased}
+        engine._marks = marks_of(engine.phase)
         if not snapshot.entered:
-            engine._mark = _marks_until(engine.phase, snapshot.offset_ms)
+            engine._crossed = sum(m.offset_ms <= snapshot.offset_ms for m in engine._marks)
         return engine
 
     def snapshot(self) -> Snapshot:
@@ -83,7 +85,7 @@ class Engine:
         return Snapshot(
             index=self._index,
             offset_ms=offset_ms,
-            entered=offset_ms == self._mark == 0,
+            entered=offset_ms == self._crossed == 0,
             elapsed_ms=self.elapsed_ms,
             skips=self.skips,
             repeats=self.repeats,
@@ -205,35 +207,30 @@ class Engine:
         """Yield what is due up to `now_ms`, boundary by boundary."""
         while self.running:
             phase = self.phase
-            yield from self._cross_strokes(phase, now_ms)
+            yield from self._cross_marks(phase, now_ms)
             end_ms = self._begin_ms + phase.length_ms
             if now_ms < end_ms:
                 self._count_to(now_ms)
                 return
             yield from self._enter(self._index + 1, end_ms)
 
-    def _cross_strokes(self, phase: Phase, now_ms: int) -> Iterator[Event]:
-        """Yield the starts and turns of strokes that are due; they come two by two."""
-        total = len(phase.strokes)
-        while self._mark < 2 * total:
-            stroke, turned = phase.strokes[self._mark // 2], self._mark % 2 == 1
-            at_ms = self._begin_ms + (stroke.turn_ms if turned else stroke.start_ms)
+    def _cross_marks(self, phase: Phase, now_ms: int) -> Iterator[Event]:
+        """Yield what is due within the phase."""
+        for mark in self._marks[self._crossed :]:
+            at_ms = self._begin_ms + mark.offset_ms
             if at_ms > now_ms:
                 return
-            self._mark += 1
-            number = (self._mark + 1) // 2
-            if turned:
+            self._crossed += 1
+            if mark.kind is StrokeTurned:
                 self.tally.add_stroke(phase)
-                yield StrokeTurned(at_ms, number, total)
-            else:
-                yield StrokeStarted(at_ms, number, total)
+            yield event_at(mark, at_ms, len(phase.strokes))
 
     def _enter(self, index: int, at_ms: int) -> Iterator[Event]:
         """Leave the current phase at `at_ms` for another."""
         self._count_to(at_ms)
-        self._index, self._mark = index, 0
-        self._begin_ms = self._halt_ms = at_ms
+        self._index, self._begin_ms, self._halt_ms = index, at_ms, at_ms
         phase = self.phase
+        self._marks, self._crossed = marks_of(phase), 0
         yield PhaseStarted(at_ms, index, phase)
         if phase.kind is PhaseKind.FINISH:
             yield self._finish(at_ms, EndReason.FINISHED)
@@ -277,9 +274,3 @@ class Engine:
 def _presses(phase: Phase, leg: Leg, zone: Zone) -> bool:
     work = phase.work
     return bool(work and phase.leg is leg and work.technique.firm and zone in work.zones)
-
-
-def _marks_until(phase: Phase, offset_ms: int) -> int:
-    """Return how many of a phase's marks have been crossed `offset_ms` into it."""
-    instants = (ms for stroke in phase.strokes for ms in (stroke.start_ms, stroke.turn_ms))
-    return sum(1 for ms in instants if ms <= offset_ms)

@@ -59,6 +59,18 @@ class StrokeTurned(Event):
 
 
 @dataclass(frozen=True)
+class HalfWay(Event):
+    """Half of a settle or a set is over."""
+
+
+@dataclass(frozen=True)
+class TimeLeft(Event):
+    """So many seconds are left of a phase that is more than twice as long."""
+
+    seconds: int
+
+
+@dataclass(frozen=True)
 class Paused(Event):
     """The session stands still."""
 

@@ -6,18 +6,20 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itband_gui.routine.plan import Plan
+from itband_gui.routine.plan import Phase, Plan
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import (
     Ended,
     EndReason,
     Event,
+    HalfWay,
     Paused,
     PauseReason,
     PhaseStarted,
     Resumed,
     StrokeStarted,
     StrokeTurned,
+    TimeLeft,
 )
 
 Plans = st.SearchStrategy[Plan]
@@ -38,11 +40,21 @@ def at_its_own_instant(plan: Plan) -> Iterator[Event]:
     for index, phase in enumerate(plan.phases):
         start = BEGIN + phase.start_ms
         yield PhaseStarted(start, index, phase)
-        total = len(phase.strokes)
-        for number, stroke in enumerate(phase.strokes, 1):
-            yield StrokeStarted(start + stroke.start_ms, number, total)
-            yield StrokeTurned(start + stroke.turn_ms, number, total)
+        yield from sorted(within(phase, start), key=lambda event: event.at_ms)
     yield Ended(BEGIN + plan.total_ms, EndReason.FINISHED)
+
+
+def within(phase: Phase, start: int) -> Iterator[Event]:
+    """Yield what happens in a phase, strokes first, then half-way, then the seconds left."""
+    total = len(phase.strokes)
+    for number, stroke in enumerate(phase.strokes, 1):
+        yield StrokeStarted(start + stroke.start_ms, number, total)
+        yield StrokeTurned(start + stroke.turn_ms, number, total)
+    if phase.work:
+        yield HalfWay(start + phase.length_ms // 2)
+    for seconds in (10, 3):
+        if phase.length_ms > 2000 * seconds:
+            yield TimeLeft(start + phase.length_ms - 1000 * seconds, seconds)
 
 
 def run(plan: Plan, ticks: list[int]) -> tuple[Engine, list[Event]]:

@@ -29,6 +29,7 @@ class Question(QMessageBox):
         on_go: Callable[[], object],
     ) -> None:
         super().__init__(parent)
+        self._asker = parent
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
@@ -42,5 +43,6 @@ class Question(QMessageBox):
         self.open()
 
     def _tell(self) -> None:
+        self._asker.activateWindow()  # not every window manager hands the keyboard back
         if self.clickedButton() is not self.go:
             self.stayed.emit()

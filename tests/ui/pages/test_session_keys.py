@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import Ended, Session
 from itband_gui.leg.names import Zone
@@ -252,6 +253,12 @@ def test_the_safe_answer_keeps_going(in_set: "User") -> None:
         at = offset_ms(in_set)
         in_set.let_pass(1)
         assert offset_ms(in_set) == at + 1000
+
+
+def test_after_a_question_the_keyboard_is_the_window_s_again(in_set: "User") -> None:
+    in_set.press("Escape", "Return")
+    assert in_set.window.isActiveWindow()
+    assert QApplication.focusWidget() is in_set.session
 
 
 def test_a_question_in_a_pause_leaves_the_pause_as_it_was(in_set: "User") -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
 from itband_gui.journal.entries import Resolution, Sign
 from itband_gui.safety.signs import Group, Safety, WarningSign
 from itband_gui.ui.check_in.step import Step
-from itband_gui.ui.journal.local_time import local_date, short_day_text
+from itband_gui.ui.local_time import local_date, short_day_text
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.option_row import OptionRow

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from itband_gui.journal.entries import Kind
 from itband_gui.leg.names import Leg
 from itband_gui.ui.journal.choice_menu import ChoiceMenu
-from itband_gui.ui.journal.flow import Flow
 from itband_gui.ui.widgets.segments import Segments
+from itband_gui.ui.widgets.wrapping_row import WrappingRow
 
 
 class FilterBar(QWidget):
@@ -35,7 +35,7 @@ class FilterBar(QWidget):
         self.kinds.chosen.connect(self.changed)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(Flow([self.legs, self.kinds]))
+        box.addWidget(WrappingRow([self.legs, self.kinds]))
 
     @property
     def leg(self) -> Leg | None:

@@ -7,11 +7,11 @@ from itband_gui.journal.entries import Moment, Rating
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.journal import refusals
 from itband_gui.ui.journal.choice_menu import ChoiceMenu
-from itband_gui.ui.journal.flow import Flow
 from itband_gui.ui.journal.form import EntryForm, Now
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.score_row import ScoreRow, score_of_key
 from itband_gui.ui.widgets.segments import Segments
+from itband_gui.ui.widgets.wrapping_row import WrappingRow
 from itband_gui.ui.words import moment_name, place_name, side_name
 
 
@@ -30,9 +30,9 @@ class RatingForm(EntryForm):
         self.places = {place: _place_button(place) for place in Place}
         self.add_field(leg, self.leg)
         self.add_field(score, self.score)
-        self.add_field(moment, Flow([self.moment]))
+        self.add_field(moment, WrappingRow([self.moment]))
         where = QCoreApplication.translate("RatingForm", "Where, if you can tell")
-        self.add_field(where, Flow(self.places.values()))
+        self.add_field(where, WrappingRow(self.places.values()))
         self.add_when_and_note()
         self._fill(rating, new=new)
         self.leg.chosen.connect(self.changed)

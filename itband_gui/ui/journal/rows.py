@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from itband_gui.journal.entries import Entry
-from itband_gui.ui.journal.local_time import day_start, local_date
+from itband_gui.ui.local_time import day_start, local_date
 
 Row = date | Entry  # a heading, or an entry of that day
 

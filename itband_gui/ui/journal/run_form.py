@@ -4,9 +4,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from itband_gui.journal.entries import DISTANCE_KM, RUN_MINUTES, SCORE, Run
-from itband_gui.ui.journal.flow import Flow
 from itband_gui.ui.journal.form import EntryForm, Now
 from itband_gui.ui.journal.stepper import Stepper
+from itband_gui.ui.widgets.wrapping_row import WrappingRow
 
 _UNKNOWN = -1  # below every score: "not noted"
 
@@ -60,8 +60,8 @@ class RunForm(EntryForm):
             (QCoreApplication.translate("RunForm", "How far"), self.distance),
             (QCoreApplication.translate("RunForm", "Worst soreness while running"), self.worst),
         ):
-            self.add_field(name, Flow([Stepper(field, name)]))
-        self.add_field("", Flow([self.stride]))
+            self.add_field(name, WrappingRow([Stepper(field, name)]))
+        self.add_field("", WrappingRow([self.stride]))
         self.add_when_and_note()
 
     def _distance(self) -> float | None:

@@ -19,8 +19,8 @@ from itband_gui.journal.entries import (
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
 from itband_gui.safety.signs import load_safety
-from itband_gui.ui.journal.local_time import local_date, short_day_text
 from itband_gui.ui.journal.plain import quoted
+from itband_gui.ui.local_time import local_date, short_day_text
 from itband_gui.ui.words import leg_name, moment_name, place_name
 
 _DOT = " · "

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QDateEdit, QTimeEdit, QVBoxLayout, QWidget
 from itband_gui.journal.entries import YEARS
 from itband_gui.ui.journal import refusals
 from itband_gui.ui.journal.calendar_button import CalendarButton
-from itband_gui.ui.journal.flow import Flow
-from itband_gui.ui.journal.local_time import from_local, local
 from itband_gui.ui.journal.stepper import Stepper
+from itband_gui.ui.local_time import from_local, local
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.ui.widgets.wrapping_row import WrappingRow
 
 _LENIENCE = timedelta(minutes=1)  # as much as the journal itself allows
 
@@ -61,7 +61,7 @@ class WhenField(QWidget):
         self.calendar = CalendarButton(self.day, name)
         days = Stepper(self.day, day, self._step_day)
         self.earlier = days.less
-        fields = Flow([days, self.calendar, Stepper(self.time, time)])
+        fields = WrappingRow([days, self.calendar, Stepper(self.time, time)])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE["xs"])

@@ -13,17 +13,17 @@ from itband_gui.ui.journal.empty_state import EmptyState
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.entry_list import EntryList
 from itband_gui.ui.journal.filter_bar import FilterBar
-from itband_gui.ui.journal.flow import Flow
 from itband_gui.ui.journal.form import EntryForm
 from itband_gui.ui.journal.forms import form_to_add, form_to_amend
 from itband_gui.ui.journal.list_model import EntryListModel
-from itband_gui.ui.journal.local_time import local_date
 from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.local_time import local_date
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.ui.widgets.wrapping_row import WrappingRow
 
 _WIDTH = 140  # characters: a line longer than this is hard to follow; our choice
 _ROOMY = 28  # lines of text: a page less high does without its title; our choice
@@ -113,7 +113,7 @@ class JournalPage(QWidget):
         )
         self._title.setContentsMargins(SPACE["xs"], 0, 0, 0)  # a bold J reaches out to the left
         head.addWidget(self._title)
-        head.addWidget(Flow([self.add_rating, self.add_run, self.add_rest_day]), 1)
+        head.addWidget(WrappingRow([self.add_rating, self.add_run, self.add_rest_day]), 1)
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)

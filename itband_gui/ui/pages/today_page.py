@@ -12,9 +12,9 @@ from itband_gui.journal.entries import Kind, Moment, Rating, Session
 from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.library import Library
 from itband_gui.routine.model import Routine
-from itband_gui.ui.journal.local_time import day_text, local_date
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.leg.leg_pair import LegPair
+from itband_gui.ui.local_time import day_text, local_date
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card

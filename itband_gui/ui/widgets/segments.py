@@ -1,13 +1,13 @@
-"""A row of buttons of which one is chosen."""
+"""A row of buttons of which one is chosen; it goes on in the next line where it must."""
 
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
-from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.wrapping_row import WrappingRow
 
 T = TypeVar("T")
 
@@ -23,15 +23,14 @@ class Segments(QWidget, Generic[T]):
         self._values = [value for value, _ in options]
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE["s"])
         for index, (_, text) in enumerate(options):
             made = button(text, name="segment")
             made.setCheckable(True)
             self._group.addButton(made, index)
-            box.addWidget(made)
-        box.addStretch(1)
+        row = WrappingRow(self._group.buttons())
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(row)
         self._group.idClicked.connect(self._clicked)
 
     @property

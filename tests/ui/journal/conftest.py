@@ -15,8 +15,8 @@ from itband_gui.journal.store import Store
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.routine.library import Library, load_library
 from itband_gui.ui.journal.entry_dialog import EntryDialog
-from itband_gui.ui.journal.local_time import from_local
 from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.local_time import from_local
 from itband_gui.ui.pages.journal_page import JournalPage
 from itband_gui.ui.style import Appearance
 from itband_gui.ui.theme import ThemeName

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itband_gui.journal.entries import RestDay
-from itband_gui.ui.journal.local_time import local_date
 from itband_gui.ui.journal.rows import Row, changed_span, rows_of
+from itband_gui.ui.local_time import local_date
 
 MOMENTS = st.datetimes(datetime(1900, 1, 2), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds carry no zone here
 SHORT_LISTS = st.lists(st.dates(date(2026, 1, 1), date(2026, 1, 4)), max_size=8)

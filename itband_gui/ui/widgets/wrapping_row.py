@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from itband_gui.ui.style import SPACE
 
 
-class Flow(QWidget):
+class WrappingRow(QWidget):
     """Lays its widgets out like words of a text."""
 
     def __init__(self, widgets: Iterable[QWidget]) -> None:

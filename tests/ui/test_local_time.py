@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from PySide6.QtCore import QDate, QTime
 
-from itband_gui.ui.journal.local_time import (
+from itband_gui.ui.local_time import (
     day_start,
     day_text,
     from_local,

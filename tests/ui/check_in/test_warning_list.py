@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from itband_gui.journal.entries import Resolution, Sign
+from itband_gui.journal.book import Book
+from itband_gui.journal.entries import Resolution, Sign, new_id
+from itband_gui.journal.store import Store
 from itband_gui.safety.screening import Verdict
 from itband_gui.safety.signs import Group, load_safety
 from itband_gui.ui.check_in.advice import Advice
@@ -248,6 +250,20 @@ def test_an_agreement_holds_for_its_own_sign_only(asked: "User") -> None:
     asked.press("Return")
     assert action(OTHER_ASK) in asked.reads()
     assert action(ASK) not in asked.reads()
+
+
+def test_a_clinician_s_word_does_not_lift_a_sign_that_blocks(user: "User") -> None:
+    at = user.clock.now() - timedelta(days=3)
+    agreed = Resolution.CLINICIAN_AGREED  # as the journal page lets one write
+    sign = Sign(id=new_id(), at=at, sign=BLOCK, resolved=at, resolution=agreed)
+    book = Book()
+    book.add(sign)
+    Store(user.folder / "journal.json").save(book)
+    user.open()
+    to_the_list(user)
+    user.press("Return")
+    assert advice(user).verdict is Verdict.BLOCKED
+    assert action(BLOCK) in user.reads()
 
 
 def test_an_agreed_sign_that_is_unticked_is_gone(asked: "User") -> None:

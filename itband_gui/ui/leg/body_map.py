@@ -112,9 +112,9 @@ class BodyMap(LegView):
     # Keyboard
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Start at the place under the pointer, else where the keyboard was."""
+        """Go on where the keyboard was; at first in the middle of the band."""
         super().focusInEvent(event)
-        self._point(self.scene.pointed or self._cursor, focused=True)
+        self._point(self._cursor, focused=True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Outline nothing."""

@@ -3,7 +3,7 @@
 from typing import Protocol
 from weakref import ref
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleActionInterface,
@@ -55,13 +55,21 @@ class BodyMapAccess(LegAccess):
     def tell_changes(self, before: Scene) -> None:
         """Tell of marks and of the keyboard's place too."""
         super().tell_changes(before)
-        for place in before.marked ^ self.scene.marked:
-            if place in self.anatomy.places:
+        for place in self.places:
+            if (place in before.marked) is not (place in self.scene.marked):
                 changed = flagged(checked=True)  # which flag is other, not its value
                 event = QAccessibleStateChangeEvent(self.place(place), changed)
                 QAccessible.updateAccessibility(event)
+        if self.keyboard_at(self.scene) is not self.keyboard_at(before):
+            if before.focused:
+                self._tell_keyboard()
+            else:  # Qt itself is about to say that the map as a whole has the focus
+                QTimer.singleShot(0, self.widget(), self._tell_keyboard)
+
+    def _tell_keyboard(self) -> None:
+        """Tell where the keyboard is."""
         at = self.keyboard_at(self.scene)
-        if at is not None and at is not self.keyboard_at(before):
+        if at is not None:
             focus = QAccessibleEvent(self.place(at), QAccessible.Event.Focus)
             QAccessible.updateAccessibility(focus)
 

@@ -1,11 +1,11 @@
+"""The body map: clicks, keys, what is outlined, and what is told."""
+
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Leg, Place
@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
 ShowMap = Callable[..., BodyMap]
 SIZES = [(120, 200), (400, 700), (900, 300)]
-DRAWN = [place for place in Place if place is not Place.OTHER]
+DRAWN: list[Place] = [place for place in Place if place is not Place.OTHER]
 LEFT = Qt.MouseButton.LeftButton
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 def click(view: BodyMap, place: Place) -> None:
-    QtBot.mouseClick(view, LEFT, pos=drawn_at(view, place))
+    QTest.mouseClick(view, LEFT, pos=drawn_at(view, place))
 
 
 def move(view: BodyMap, at: QPoint) -> None:
@@ -36,6 +42,13 @@ def drawn_at(view: BodyMap, place: Place) -> QPoint:
     shape = view.anatomy.places[place]
     x, y = view.scene.viewport.to_pixels(shape.centre)
     return QPoint(round(x), round(y))
+
+
+def outlined(view: BodyMap) -> Place:
+    """Return the place where the keyboard is."""
+    place = view.scene.pointed
+    assert place is not None
+    return place
 
 
 @pytest.mark.parametrize("leg", Leg)
@@ -54,23 +67,31 @@ def test_a_click_marks_the_place_that_is_drawn_there(
         assert view.marked == frozenset()
 
 
-def test_the_same_pixel_is_the_front_of_one_leg_and_the_back_of_the_other(
+def test_the_front_of_one_leg_is_drawn_where_the_other_mirrors_it(
     show_map: ShowMap,
 ) -> None:
     left, right = show_map(Leg.LEFT), show_map(Leg.RIGHT)
     at = drawn_at(right, Place.FRONT_EDGE)
-    QtBot.mouseClick(right, LEFT, pos=at)
-    QtBot.mouseClick(left, LEFT, pos=QPoint(right.width() - at.x(), at.y()))
+    QTest.mouseClick(right, LEFT, pos=at)
+    QTest.mouseClick(left, LEFT, pos=QPoint(right.width() - at.x(), at.y()))
     assert right.marked == left.marked == {Place.FRONT_EDGE}
-    QtBot.mouseClick(left, LEFT, pos=at)
-    assert Place.BACK_EDGE in left.marked
+    QTest.mouseClick(left, LEFT, pos=at)
+    assert Place.FRONT_EDGE in left.marked, "the front is elsewhere, and was not unmarked"
 
 
 def test_clicks_beside_the_leg_and_with_the_other_button_mark_nothing(show_map: ShowMap) -> None:
     view = show_map()
-    QtBot.mouseClick(view, LEFT, pos=QPoint(2, 2))
-    QtBot.mouseClick(view, Qt.MouseButton.RightButton, pos=drawn_at(view, Place.OUTER_KNEE))
+    QTest.mouseClick(view, LEFT, pos=QPoint(2, 2))
+    QTest.mouseClick(view, Qt.MouseButton.RightButton, pos=drawn_at(view, Place.OUTER_KNEE))
     assert view.marked == frozenset()
+
+
+def test_two_quick_clicks_mark_and_unmark(show_map: ShowMap) -> None:
+    view = show_map()
+    told: list[frozenset[Place]] = []
+    view.marks_changed.connect(told.append)
+    QTest.mouseDClick(view.windowHandle(), LEFT, pos=drawn_at(view, Place.OUTER_KNEE))
+    assert told == [{Place.OUTER_KNEE}, frozenset()]
 
 
 def test_marks_are_told_once_a_change(show_map: ShowMap) -> None:
@@ -84,46 +105,67 @@ def test_marks_are_told_once_a_change(show_map: ShowMap) -> None:
 
 
 @pytest.mark.parametrize("leg", Leg)
-def test_arrow_keys_go_where_the_eye_goes_and_space_marks(show_map: ShowMap, leg: Leg) -> None:
+@pytest.mark.parametrize("start", DRAWN)
+def test_an_arrow_key_goes_where_it_points_on_the_screen_or_stays(
+    show_map: ShowMap, leg: Leg, start: Place
+) -> None:
     view = show_map(leg)
-    view.setFocus()
-    for key, dx, dy in (
-        (Qt.Key.Key_Right, 1, 0),
-        (Qt.Key.Key_Left, -1, 0),
-        (Qt.Key.Key_Down, 0, 1),
-        (Qt.Key.Key_Up, 0, -1),
-    ):
-        view.clearFocus()
-        view.setFocus()
-        start = view.scene.pointed
-        assert start is Place.BAND_MIDDLE
-        QtBot.keyClick(view, key)
-        reached = view.scene.pointed
-        assert reached is not None
-        way = drawn_at(view, reached) - drawn_at(view, start)
-        assert way.x() * dx + way.y() * dy > 0, key
-        QtBot.keyClick(view, Qt.Key.Key_Space)
-        assert view.marked == {reached}
-        QtBot.keyClick(view, Qt.Key.Key_Space)
+    for key, (dx, dy) in ARROWS.items():
+        view.go_to(start)
+        QTest.keyClick(view, key)
+        way = drawn_at(view, outlined(view)) - drawn_at(view, start)
+        ahead, aside = way.x() * dx + way.y() * dy, way.x() * dy + way.y() * dx
+        assert ahead > 0 or (ahead, aside) == (0, 0), key
+        QTest.keyClick(view, Qt.Key.Key_Space)
+        assert view.marked == {outlined(view)}
+        QTest.keyClick(view, Qt.Key.Key_Space)
         assert view.marked == frozenset()
 
 
-def test_every_drawn_place_is_reached_by_arrow_keys(show_map: ShowMap) -> None:
-    view = show_map()
-    view.setFocus()
-    arrows = [Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down]
-    reached, waiting = {Place.BAND_MIDDLE}, [Place.BAND_MIDDLE]
-    while waiting:
-        start = waiting.pop()
-        for arrow in arrows:
-            move(view, drawn_at(view, start))
-            assert view.scene.pointed is start
-            QtBot.keyClick(view, arrow)
-            found = view.scene.pointed
-            if found is not None and found not in reached:
-                reached.add(found)
-                waiting.append(found)
-    assert reached == set(DRAWN)
+@pytest.mark.parametrize("leg", Leg)
+def test_from_every_place_the_arrow_keys_lead_to_every_other(show_map: ShowMap, leg: Leg) -> None:
+    view = show_map(leg)
+
+    def step(place: Place, arrow: Qt.Key) -> Place:
+        view.go_to(place)
+        QTest.keyClick(view, arrow)
+        return outlined(view)
+
+    ways = {place: {step(place, arrow) for arrow in ARROWS} for place in DRAWN}
+    for start in DRAWN:
+        reached, waiting = {start}, [start]
+        while waiting:
+            found = ways[waiting.pop()] - reached
+            reached |= found
+            waiting += found
+        assert reached == set(DRAWN), start
+
+
+def test_the_keys_follow_the_band_and_the_rows_beside_it(show_map: ShowMap) -> None:
+    view = show_map(Leg.LEFT)
+    front, back = Qt.Key.Key_Left, Qt.Key.Key_Right  # the front of a left leg
+    view.go_to(Place.OUTER_HIP)
+    for key, place in [
+        (Qt.Key.Key_Down, Place.BAND_UPPER),
+        (Qt.Key.Key_Down, Place.BAND_MIDDLE),
+        (Qt.Key.Key_Down, Place.BAND_LOWER),
+        (Qt.Key.Key_Down, Place.OUTER_KNEE),
+        (Qt.Key.Key_Down, Place.OUTER_KNEE),
+        (front, Place.KNEE_FRONT),
+        (Qt.Key.Key_Up, Place.FRONT_EDGE),
+        (Qt.Key.Key_Up, Place.HIP_POCKET),
+        (Qt.Key.Key_Up, Place.HIP_POCKET),
+        (back, Place.OUTER_HIP),
+        (back, Place.GLUTEAL),
+        (Qt.Key.Key_Down, Place.BACK_EDGE),
+        (front, Place.BAND_MIDDLE),
+        (front, Place.FRONT_EDGE),
+        (front, Place.FRONT_EDGE),
+        (Qt.Key.Key_Home, Place.GLUTEAL),
+        (Qt.Key.Key_End, Place.KNEE_FRONT),
+    ]:
+        QTest.keyClick(view, key)
+        assert outlined(view) is place, key
 
 
 def test_the_pointer_names_what_lies_under_it_and_nothing_beside(show_map: ShowMap) -> None:
@@ -138,13 +180,25 @@ def test_the_pointer_names_what_lies_under_it_and_nothing_beside(show_map: ShowM
     assert told == [Place.OUTER_KNEE, None]
 
 
-def test_the_keyboard_goes_on_after_the_pointer_has_left_the_leg(show_map: ShowMap) -> None:
+def test_the_keyboard_goes_on_from_the_last_place_and_stays_visible(show_map: ShowMap) -> None:
     view = show_map()
     click(view, Place.OUTER_KNEE)
     move(view, QPoint(2, 2))
-    QtBot.keyClick(view, Qt.Key.Key_Up)
-    QtBot.keyClick(view, Qt.Key.Key_Space)
-    assert view.marked == {Place.OUTER_KNEE, Place.BAND_MIDDLE}, "it starts anew in the middle"
+    assert outlined(view) is Place.OUTER_KNEE, "the pointer has left, the focus has not"
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    view.clearFocus()
+    assert view.scene.pointed is None
+    view.setFocus()
+    assert outlined(view) is Place.BAND_LOWER, "where it was before the focus went"
+
+
+def test_space_marks_what_is_outlined_even_by_the_pointer(show_map: ShowMap) -> None:
+    view = show_map()
+    view.setFocus()
+    move(view, drawn_at(view, Place.GLUTEAL))
+    assert outlined(view) is Place.GLUTEAL
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert view.marked == {Place.GLUTEAL}
 
 
 def test_a_held_space_marks_once(show_map: ShowMap, user: "User") -> None:
@@ -162,16 +216,6 @@ def test_the_focus_can_be_seen(show_map: ShowMap) -> None:
     assert view.grab().toImage() != before
     view.clearFocus()
     assert view.grab().toImage() == before
-
-
-def test_a_screen_reader_is_told_the_leg_the_place_and_the_marks(show_map: ShowMap) -> None:
-    view = show_map(Leg.LEFT)
-    interface = QAccessible.queryAccessibleInterface(view)
-    name, description = QAccessible.Text.Name, QAccessible.Text.Description
-    assert interface.text(name) == "Left leg: where it is sore"
-    assert "nothing marked" in interface.text(description)
-    click(view, Place.OUTER_KNEE)
-    assert interface.text(description) == "Outer knee; Outer knee"
 
 
 def test_every_place_holds_its_own_middle(anatomy: Anatomy) -> None:

@@ -1,0 +1,426 @@
+"""What a screen reader sees of a leg, is told of it, and can do with it."""
+
+import gc
+import subprocess
+import sys
+import weakref
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QAccessibleInterface,
+    QAccessibleStateChangeEvent,
+)
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from itband_gui.leg.names import Leg, Place
+from itband_gui.ui.leg.body_map import BodyMap
+from itband_gui.ui.leg.leg_view import LegView
+from itband_gui.ui.leg.scene import Tint
+from itband_gui.ui.style import Appearance
+from itband_gui.ui.words import place_name
+
+ShowMap = Callable[..., BodyMap]
+ShowLeg = Callable[..., LegView]
+DRAWN: list[Place] = [place for place in Place if place is not Place.OTHER]
+LEFT = Qt.MouseButton.LeftButton
+NAME, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description
+Role, Event = QAccessible.Role, QAccessible.Event
+
+
+def access(view: QWidget) -> QAccessibleInterface:
+    return QAccessible.queryAccessibleInterface(view)
+
+
+def children(view: QWidget) -> list[QAccessibleInterface]:
+    whole = access(view)
+    return [whole.child(index) for index in range(whole.childCount())]
+
+
+def child(view: QWidget, place: Place) -> QAccessibleInterface:
+    (found,) = (each for each in children(view) if each.text(NAME) == place_name(place))
+    return found
+
+
+def has(interface: QAccessibleInterface, flag: str) -> bool:
+    return bool(getattr(interface.state(), flag))
+
+
+def drawn(view: LegView, place: Place) -> QRect:
+    """Return the pixels between a place's outermost corners."""
+    shape = view.anatomy.places[place]
+    at = [view.scene.viewport.to_pixels(corner) for corner in shape.corners]
+    xs, ys = [x for x, _ in at], [y for _, y in at]
+    return QRect(QPoint(int(min(xs)), int(min(ys))), QPoint(int(max(xs)), int(max(ys))))
+
+
+def click(view: BodyMap, place: Place) -> None:
+    x, y = view.scene.viewport.to_pixels(view.anatomy.places[place].centre)
+    QTest.mouseClick(view, LEFT, pos=QPoint(round(x), round(y)))
+
+
+@dataclass
+class Told:
+    """An event as a screen reader gets it."""
+
+    kind: QAccessible.Event
+    name: str
+    text: str = ""
+    polite: bool = False
+    checked: bool = False
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Told]]:
+    """Let a reader listen; return the events as they leave for the desktop."""
+    events: list[Told] = []
+
+    def take(event: QAccessibleEvent) -> None:
+        found = Told(event.type(), event.accessibleInterface().text(NAME))
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            found.text = event.message()
+            found.polite = event.politeness() is QAccessible.AnnouncementPoliteness.Polite
+        if isinstance(event, QAccessibleStateChangeEvent):
+            found.checked = bool(getattr(event.changedStates(), "checked"))  # noqa: B009 - no stub
+        events.append(found)
+
+    was_active = QAccessible.isActive()
+    QAccessible.setActive(True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", staticmethod(take))
+    yield events
+    QAccessible.setActive(was_active)
+
+
+# What it sees
+
+
+@pytest.mark.parametrize("leg", Leg)
+def test_the_map_is_a_group_named_after_its_leg_with_a_check_box_for_each_place(
+    show_map: ShowMap, leg: Leg
+) -> None:
+    view = show_map(leg)
+    view.clearFocus()
+    whole = access(view)
+    assert whole.role() is Role.Grouping
+    assert whole.text(NAME) == f"{leg.capitalize()} leg: where it is sore"
+    assert [each.text(NAME) for each in children(view)] == [place_name(p) for p in DRAWN]
+    for index, each in enumerate(children(view)):
+        assert each.isValid()
+        assert each.role() is Role.CheckBox
+        assert each.text(DESCRIPTION) == ""
+        assert each.parent() is whole
+        assert whole.indexOfChild(each) == index
+        assert each.window() is view.windowHandle()
+        assert each.childCount() == 0
+        assert each.child(0) is None
+        assert has(each, "checkable")
+        assert has(each, "focusable")
+        assert not any(has(each, flag) for flag in ("checked", "focused", "invisible", "disabled"))
+
+
+def test_a_stranger_is_no_child_and_there_is_none_beyond_the_last(show_map: ShowMap) -> None:
+    left, right = show_map(Leg.LEFT), show_map(Leg.RIGHT)
+    assert access(left).indexOfChild(child(right, Place.OUTER_KNEE)) == -1
+    assert access(left).child(len(DRAWN)) is None
+    assert access(left).child(-1) is None
+
+
+def test_both_legs_side_by_side_are_told_apart_by_their_groups(
+    appearance: Appearance, qtbot: object
+) -> None:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    views = {leg: BodyMap(appearance, leg) for leg in Leg}
+    for view in views.values():
+        row.addWidget(view)
+    page.resize(800, 600)
+    page.show()
+    whole = access(page)
+    assert {whole.child(i).text(NAME).split(":")[0] for i in range(2)} == {"Left leg", "Right leg"}
+    middle = page.mapToGlobal(page.rect().center()).x()
+    for place in DRAWN:
+        left, right = (child(views[leg], place) for leg in Leg)
+        assert left.text(NAME) == right.text(NAME)
+        assert left.parent() is not right.parent()
+        assert left.rect().right() < middle < right.rect().left()
+    page.close()
+
+
+@pytest.mark.parametrize("leg", Leg)
+@pytest.mark.parametrize("size", [(120, 200), (400, 700), (900, 300)])
+def test_a_place_s_rectangle_is_what_is_drawn_and_the_point_in_it_is_that_place(
+    show_map: ShowMap, leg: Leg, size: tuple[int, int]
+) -> None:
+    view = show_map(leg, size)
+    view.move(37, 53)
+    QCoreApplication.processEvents()
+    for place in DRAWN:
+        each = child(view, place)
+        here = QRect(view.mapFromGlobal(each.rect().topLeft()), each.rect().size())
+        exact = drawn(view, place)
+        assert exact.adjusted(-1, -1, 1, 1).contains(here)
+        assert here.adjusted(-1, -1, 1, 1).contains(exact)
+        middle = each.rect().center()
+        assert access(view).childAt(middle.x(), middle.y()) is each
+    corner = view.mapToGlobal(QPoint(1, 1))
+    assert access(view).childAt(corner.x(), corner.y()) is None
+
+
+def test_the_rectangle_follows_the_window_and_its_size(show_map: ShowMap) -> None:
+    view = show_map()
+    before = child(view, Place.OUTER_KNEE).rect()
+    view.resize(view.width(), view.height() // 2)
+    view.move(view.pos() + QPoint(10, 0))
+    QCoreApplication.processEvents()
+    after = child(view, Place.OUTER_KNEE).rect()
+    assert after.height() < 0.7 * before.height()
+
+
+def test_marks_are_states_and_the_group_sums_them_up(show_map: ShowMap) -> None:
+    view = show_map()
+    assert access(view).text(DESCRIPTION) == "nothing marked"
+    click(view, Place.OUTER_KNEE)
+    click(view, Place.GLUTEAL)
+    marked = {each.text(NAME) for each in children(view) if has(each, "checked")}
+    assert marked == {"Outer knee", "Buttock"}
+    assert access(view).text(DESCRIPTION) == "Buttock, Outer knee"
+
+
+def test_the_focus_is_on_the_keyboard_s_place(show_map: ShowMap) -> None:
+    view = show_map()
+    view.clearFocus()
+    assert access(view).focusChild() is None
+    view.go_to(Place.BAND_UPPER)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    at = child(view, Place.BAND_MIDDLE)
+    assert access(view).focusChild() is at
+    assert [each for each in children(view) if has(each, "focused")] == [at]
+
+
+def test_soreness_over_time_is_a_place_s_description(show_map: ShowMap) -> None:
+    view = show_map()
+    view.show_layers(tints=(Tint(Place.OUTER_KNEE, 0.8, "5 times, 4.2 of 10"),))
+    assert child(view, Place.OUTER_KNEE).text(DESCRIPTION) == "5 times, 4.2 of 10"
+    assert child(view, Place.GLUTEAL).text(DESCRIPTION) == ""
+
+
+def test_a_hidden_and_a_disabled_map_say_so(show_map: ShowMap) -> None:
+    view = show_map()
+    each = child(view, Place.OUTER_KNEE)
+    view.setEnabled(False)
+    assert has(each, "disabled")
+    view.hide()
+    assert has(each, "invisible")
+    assert has(each, "offscreen")
+
+
+# What it does
+
+
+@pytest.mark.parametrize("action", ["Press", "Toggle"])
+def test_an_action_marks_and_unmarks(show_map: ShowMap, action: str) -> None:
+    view = show_map()
+    told: list[frozenset[Place]] = []
+    view.marks_changed.connect(told.append)
+    actions = child(view, Place.OUTER_KNEE).actionInterface()
+    assert action in actions.actionNames()
+    assert actions.keyBindingsForAction(action) == []
+    actions.doAction(action)
+    actions.doAction(action)
+    assert told == [{Place.OUTER_KNEE}, frozenset()]
+
+
+def test_an_action_takes_the_keyboard_to_a_place(show_map: ShowMap) -> None:
+    view = show_map()
+    view.clearFocus()
+    child(view, Place.OUTER_KNEE).actionInterface().doAction("SetFocus")
+    assert view.hasFocus()
+    assert access(view).focusChild() is child(view, Place.OUTER_KNEE)
+
+
+def test_unknown_actions_and_those_on_a_disabled_map_do_nothing(show_map: ShowMap) -> None:
+    view = show_map()
+    actions = child(view, Place.OUTER_KNEE).actionInterface()
+    actions.doAction("Explode")
+    view.setEnabled(False)
+    actions.doAction("Press")
+    assert view.marked == frozenset()
+
+
+def test_a_place_is_no_text_field_slider_or_table(show_map: ShowMap) -> None:
+    view = show_map()
+    each = child(view, Place.OUTER_KNEE)
+    assert each.valueInterface() is None
+    assert each.textInterface() is None
+    assert each.tableCellInterface() is None
+
+
+# What it is told
+
+
+def test_a_mark_by_click_or_key_is_told_as_a_state_and_in_words(
+    show_map: ShowMap, told: list[Told]
+) -> None:
+    view = show_map()
+    view.go_to(Place.OUTER_KNEE)
+    QCoreApplication.processEvents()
+    told.clear()
+    click(view, Place.OUTER_KNEE)
+    name = view.accessibleName()
+    state = Told(Event.StateChanged, "Outer knee", checked=True)
+    assert told == [state, Told(Event.Announcement, name, "Outer knee: marked", polite=True)]
+    told.clear()
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert told == [state, Told(Event.Announcement, name, "Outer knee: not marked", polite=True)]
+
+
+def test_marks_that_the_page_sets_are_told_as_states_only(
+    show_map: ShowMap, told: list[Told]
+) -> None:
+    view = show_map()
+    told.clear()
+    view.set_marked(frozenset({Place.GLUTEAL, Place.OUTER_KNEE, Place.OTHER}))
+    assert [(each.kind, each.name) for each in told] == [
+        (Event.StateChanged, "Buttock"),
+        (Event.StateChanged, "Outer knee"),
+    ]
+
+
+def test_the_keyboard_s_way_is_told_place_by_place(show_map: ShowMap, told: list[Told]) -> None:
+    view = show_map()
+    view.clearFocus()
+    QCoreApplication.processEvents()
+    told.clear()
+    view.setFocus()
+    assert told == [], "Qt first tells of the map as a whole"
+    QCoreApplication.processEvents()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    expected = ["Middle of the band", "Lower band", "Back of the outer thigh"]
+    assert [(each.kind, each.name) for each in told] == [(Event.Focus, name) for name in expected]
+
+
+def test_a_pointer_that_only_passes_is_not_told(show_map: ShowMap, told: list[Told]) -> None:
+    view = show_map()
+    view.clearFocus()
+    QCoreApplication.processEvents()
+    told.clear()
+    x, y = view.scene.viewport.to_pixels(view.anatomy.places[Place.OUTER_KNEE].centre)
+    QTest.mouseMove(view.windowHandle(), QPoint(round(x), round(y)))
+    QCoreApplication.processEvents()
+    assert view.scene.pointed is Place.OUTER_KNEE
+    assert told == []
+
+
+def test_a_new_description_is_told(show_map: ShowMap, told: list[Told]) -> None:
+    view = show_map()
+    told.clear()
+    view.show_layers(tints=(Tint(Place.OUTER_KNEE, 0.8, "5 times"),))
+    assert told == [Told(Event.DescriptionChanged, "Outer knee")]
+
+
+# A picture on which nothing is marked
+
+
+def test_a_plain_leg_is_a_picture_named_after_its_leg(show_leg: ShowLeg) -> None:
+    view = show_leg(Leg.LEFT)
+    assert access(view).role() is Role.Graphic
+    assert access(view).text(NAME) == "Left leg"
+    assert access(view).childCount() == 0
+    view.setAccessibleName("Where it was sore")
+    assert access(view).text(NAME) == "Where it was sore"
+
+
+def test_a_leg_that_shows_soreness_reads_it_place_by_place(
+    show_leg: ShowLeg, told: list[Told]
+) -> None:
+    view = show_leg(Leg.LEFT)
+    view.show_layers(
+        tints=(Tint(Place.OUTER_KNEE, 0.8, "5 times"), Tint(Place.GLUTEAL, 0.2, "once")),
+        marked=frozenset({Place.GLUTEAL}),
+    )
+    assert Event.ObjectReorder in {each.kind for each in told}
+    assert access(view).role() is Role.Grouping
+    read = [(each.text(NAME), each.text(DESCRIPTION)) for each in children(view)]
+    assert read == [("Buttock", "once, marked"), ("Outer knee", "5 times")]
+    for each in children(view):
+        assert each.role() is Role.StaticText
+        assert not has(each, "checkable")
+        assert each.actionInterface() is None
+        at = each.rect().center()
+        assert access(view).childAt(at.x(), at.y()) is each
+    front = drawn(view, Place.FRONT_EDGE).center()
+    at = view.mapToGlobal(front)
+    assert access(view).childAt(at.x(), at.y()) is None, "nothing is said of it"
+
+
+# Life and death
+
+
+def let_go(view: QWidget) -> None:
+    view.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_child_outlives_its_map_without_harm(appearance: Appearance) -> None:
+    view = BodyMap(appearance, Leg.LEFT)
+    held = children(view)
+    number = QAccessible.uniqueId(held[0])
+    assert QAccessible.accessibleInterface(number) is held[0]
+    let_go(view)
+    assert QAccessible.accessibleInterface(number) is None
+    assert not held[0].isValid()
+
+
+def test_maps_come_and_go_while_a_reader_holds_their_children(
+    appearance: Appearance, told: list[Told]
+) -> None:
+    left_over: list[weakref.ref[object]] = []
+    held: list[QAccessibleInterface] = []
+    for number in range(300):
+        page = QWidget()
+        view = BodyMap(appearance, Leg.LEFT)
+        view.setParent(page)
+        held = children(view)
+        held[number % len(held)].actionInterface().doAction("Press")
+        left_over += map(weakref.ref, (page, view, access(view), held[0]))
+        if number % 3 == 0:
+            let_go(page)
+        elif number % 3 == 1:
+            view.setParent(None)
+            let_go(view)
+        del page, view
+    held.clear()
+    gc.collect()
+    assert not [ref for ref in left_over if ref() is not None]
+
+
+def test_the_program_ends_well_with_maps_and_children_in_use() -> None:
+    source = """
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication
+from itband_gui.leg.names import Leg
+from itband_gui.ui.leg.body_map import BodyMap
+from itband_gui.ui.style import Appearance
+from itband_gui.ui.theme import ThemeName
+app = QApplication([])
+QAccessible.setActive(True)
+look = Appearance(app, ThemeName.LIGHT)
+views = [BodyMap(look, leg) for leg in Leg]
+for view in views:
+    view.show()
+wholes = [QAccessible.queryAccessibleInterface(view) for view in views]
+held = [whole.child(i) for whole in wholes for i in range(whole.childCount())]
+held[0].actionInterface().doAction("Press")
+print(len(held), len(views[0].marked))
+"""
+    command = [sys.executable, "-X", "faulthandler", "-c", source]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, f"{2 * len(DRAWN)} 1\n", "")

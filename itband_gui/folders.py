@@ -5,6 +5,7 @@ from pathlib import Path
 
 APP_NAME = "itband-gui"
 VARIABLE = "ITBAND_GUI_DATA_DIR"
+STATE_DIR = "state"
 
 
 def data_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
@@ -12,11 +13,30 @@ def data_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
 
     An empty variable counts as not set.
     """
-    if option is not None:
-        return option.absolute()
-    if environ.get(VARIABLE):
-        return Path(environ[VARIABLE]).absolute()
+    given = _given(option, environ)
+    if given is not None:
+        return given
     # Imported here: with a folder given, `journal add` would spend most of its time on it.
     from platformdirs import user_data_path  # noqa: PLC0415
 
     return user_data_path(APP_NAME, appauthor=False)
+
+
+def state_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
+    """Return the folder for what only this machine needs to know, absolute, made or not.
+
+    Inside the data folder where one is given; else the platform's, which no sync tool carries
+    about.
+    """
+    given = _given(option, environ)
+    if given is not None:
+        return given / STATE_DIR
+    from platformdirs import user_state_path  # noqa: PLC0415 - as above
+
+    return user_state_path(APP_NAME, appauthor=False)
+
+
+def _given(option: Path | None, environ: Mapping[str, str]) -> Path | None:
+    if option is not None:
+        return option.absolute()
+    return Path(environ[VARIABLE]).absolute() if environ.get(VARIABLE) else None

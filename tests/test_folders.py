@@ -1,8 +1,9 @@
+import sys
 from pathlib import Path
 
 import pytest
 
-from itband_gui.folders import VARIABLE, data_dir
+from itband_gui.folders import VARIABLE, data_dir, state_dir
 
 
 def test_the_option_comes_before_the_variable(tmp_path: Path) -> None:
@@ -28,3 +29,27 @@ def test_a_relative_folder_is_meant_from_here(
     monkeypatch.chdir(tmp_path)
     assert data_dir(Path(), {}) == tmp_path
     assert data_dir(None, {VARIABLE: "sub"}) == tmp_path / "sub"
+
+
+def test_with_a_data_folder_given_the_state_stays_inside_it(tmp_path: Path) -> None:
+    environ = {VARIABLE: str(tmp_path / "b")}
+    assert state_dir(tmp_path / "a", environ).parent == tmp_path / "a"
+    assert state_dir(None, environ).parent == tmp_path / "b"
+
+
+@pytest.mark.parametrize("environ", [{}, {VARIABLE: ""}])
+def test_else_the_state_is_in_the_platform_s_folder_for_it(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
+    folder = state_dir(None, environ)
+    assert folder.is_absolute()
+    assert "itband-gui" in folder.parts
+    if sys.platform == "linux":
+        assert folder == tmp_path / "xdg_state_home" / "itband-gui"
+
+
+def test_a_relative_folder_s_state_is_meant_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert state_dir(Path("sub"), {}).parent == tmp_path / "sub"

@@ -44,6 +44,38 @@ def locked(target: Path) -> Iterator[None]:
         os.close(opened)  # which also frees the lock
 
 
+class Held:
+    """A lock that stays until it is released, or until the process ends."""
+
+    def __init__(self, opened: int | None) -> None:
+        self._opened = opened
+
+    def release(self) -> None:
+        """Free the lock; once is enough."""
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            os.close(opened)
+
+
+def try_hold(target: Path) -> Held | None:
+    """Take the lock that belongs to `target` at once, or return None where another has it.
+
+    The other may be in this process too. Where no lock can be had at all, as for `locked`, what
+    is returned holds nothing.
+    """
+    opened = _open(target)
+    if opened is None:
+        return Held(None)
+    try:
+        _try_lock(opened)
+    except (BlockingIOError, PermissionError):
+        os.close(opened)
+        return None
+    except OSError:  # this file system knows no locks
+        pass
+    return Held(opened)
+
+
 def _open(target: Path) -> int | None:
     name = sha256(os.fsencode(target)).hexdigest()[:32]
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)

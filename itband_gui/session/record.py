@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from itband_gui.journal.entries import SECONDS, Ended, Session, Work
+from itband_gui.session.checkpoint import Checkpoint
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason
 
@@ -43,3 +44,17 @@ def session_entry(engine: Engine, entry_id: str, at: datetime) -> Session:
         eased=engine.eases,
         ended=_ENDED[engine.ended],
     )
+
+
+def interrupted_entry(checkpoint: Checkpoint, now: datetime) -> Session:
+    """Return what was really done in a session that was interrupted.
+
+    Args:
+        checkpoint: its last one; a session that was over keeps its end, another ended early.
+        now: the time of day, aware; the clock may have been set back since the start.
+
+    """
+    engine = checkpoint.engine(0)
+    engine.end(0, EndReason.ENDED_EARLY)
+    head = checkpoint.head
+    return session_entry(engine, head.session, min(head.started, now))

@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from itband_gui.cues.choice import Rate, SoundChoice, Source
+from itband_gui.session.cues import Count, Talk
 from itband_gui.ui.settings import Settings
 from itband_gui.ui.theme import ThemeName
 
@@ -51,3 +53,33 @@ def test_a_folder_in_the_file_s_place_does_not_stop_the_program(file: Path) -> N
     settings.theme = ThemeName.DARK
     assert settings.theme is ThemeName.DARK
     assert list(file.iterdir()) == []
+
+
+def test_sound_and_floor_mode_are_kept(file: Path) -> None:
+    settings = Settings(file)
+    assert (settings.talk, settings.count) == (Talk.FULL, Count.LAST_THREE)
+    assert (settings.sound, settings.floor_mode, settings.less_motion) == (
+        SoundChoice(),
+        False,
+        None,
+    )
+    settings.talk, settings.count = Talk.BRIEF, Count.NONE
+    settings.sound = SoundChoice(Source.RECORDED, Rate.SLOW, 35)
+    settings.floor_mode = settings.less_motion = settings.sound_checked = True
+    again = Settings(file)
+    assert (again.talk, again.count) == (Talk.BRIEF, Count.NONE)
+    assert again.sound == SoundChoice(Source.RECORDED, Rate.SLOW, 35)
+    assert (again.floor_mode, again.less_motion, again.sound_checked) == (True, True, True)
+
+
+@pytest.mark.parametrize("value", ["loud", "-1", "101", "1e2", "٣", "8.5", "9" * 400])
+def test_a_wrong_volume_falls_back_and_is_named_in_the_log_once(
+    file: Path, value: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    file.write_text(f"[sound]\nvolume={value}\ntalk=shout\n", "utf-8")
+    settings = Settings(file)
+    for _ in range(3):
+        assert settings.sound.volume == SoundChoice().volume
+        assert settings.talk is Talk.FULL
+    named = [record.getMessage() for record in caplog.records]
+    assert [("volume" in line, "talk" in line) for line in named] == [(True, False), (False, True)]

@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from itband_gui.app import build_window
-from itband_gui.journal.entries import Entry
+from itband_gui.journal.book import Book
+from itband_gui.journal.entries import Entry, Moment, Rating, new_id
 from itband_gui.journal.store import LoadCode, Store
+from itband_gui.leg.names import Leg
 from itband_gui.ui.main_window import MainWindow
 from itband_gui.ui.pages.after_page import AfterPage
 from itband_gui.ui.pages.check_in_page import CheckInPage
@@ -22,6 +24,7 @@ from itband_gui.ui.pages.today_page import TodayPage
 from itband_gui.ui.style import Appearance
 from itband_gui.ui.theme import ThemeName
 from itband_gui.ui.tour import ToldClock
+from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.widgets.question import Question
 
 START = datetime(2026, 11, 22, 7, 10, tzinfo=timezone(timedelta(hours=1)))
@@ -29,32 +32,7 @@ TICK_MS = 250
 SIZE = (800, 600)  # the smallest that the design promises; small is also quick
 W = TypeVar("W", bound=QWidget)
 
-# 5 s to get ready, then on each leg: settle 10, front edge 20, rest 15, front edge 20, rest 10,
-# buttock 12; 5 s to switch.
-SHORT = """
-name = "Short"
-get_ready_s = 5
-switch_s = 5
-[settle]
-zones = ["band-upper", "band-middle"]
-seconds = 10
-speed_cm_s = 5
-[[steps]]
-technique = "heel-of-hand"
-zones = ["front-edge"]
-seconds = 20
-sets = 2
-rest_s = 15
-speed_cm_s = 5
-pressure = [3, 4]
-[[steps]]
-technique = "knuckles"
-zones = ["gluteal"]
-seconds = 12
-rest_s = 10
-speed_cm_s = 3
-pressure = [2, 2]
-"""
+SHORT = Path(__file__).with_name("short.toml").read_text("utf-8")
 
 
 def settle_down() -> None:
@@ -202,6 +180,10 @@ class User:
         within: QWidget = self.question or self.window
         return [each for each in within.findChildren(kind) if each.isVisible()]
 
+    def notices(self) -> list[str]:
+        """Return the sentences above the page."""
+        return [notice.text.text() for notice in self._all(Notice)]
+
     # Time and memory
 
     def let_pass(self, seconds: float) -> None:
@@ -218,9 +200,22 @@ class User:
 
     def journal(self) -> list[Entry]:
         """Return what the file holds, oldest first."""
-        loaded = Store(self.folder / "journal.json").load()
+        loaded = Store(self.file).load()
         assert loaded.code in {LoadCode.SOUND, LoadCode.NEW}
         return list(loaded.book)
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "journal.json"
+
+    def fill_journal(self, count: int = 3) -> None:
+        """Put ratings of the last days into the file, as another program would."""
+        book = Book()
+        for number in range(count):
+            at = self.clock.now() - timedelta(days=count - number)
+            moment = Moment.OTHER
+            book.add(Rating(id=new_id(), at=at, leg=Leg.LEFT, moment=moment, score=number))
+        Store(self.file).save(book)
 
     # The way
 
@@ -243,16 +238,10 @@ class User:
         self.press(leg, "Return", *scores, "Return", "Return")
         return self.session
 
-    def go_to_after(self, *scores: str, leg: str = "L") -> AfterPage:
-        """Come to the ratings after a session that ended early."""
-        if len(scores) > 1:
-            self.add_routine("short.toml", SHORT)
-        self.open()
-        self.go_to_session("own/short" if len(scores) > 1 else "first-time", leg, scores)
-        self.let_pass(30)
-        self.press("Escape")
-        self.click_on("End and keep")
-        return self.after
+    def make_two_entries(self) -> None:
+        """Leave a rating and a session: a check-in, and a session that is stopped at once."""
+        self.go_to_session()
+        self.press("S", "Return")
 
 
 def _said_by(each: QAbstractButton) -> str:

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 WORSE = "48 hours"
 
 
+def go_to_after(user: "User", *scores: str) -> None:
+    """Come to the ratings after a session, of both legs for two scores, that ended early."""
+    user.open()
+    both = len(scores) > 1
+    user.go_to_session("full" if both else "first-time", "B" if both else "L", scores)
+    user.let_pass(30)
+    user.press("Escape")
+    user.click_on("End and keep")
+
+
 def afters(user: "User") -> dict[Leg, Rating]:
     """Return the ratings after the session, one a leg."""
     found = [e for e in user.journal() if isinstance(e, Rating) and e.moment is Moment.AFTER]
@@ -34,14 +44,14 @@ def click_score(user: "User", leg: Leg, score: int) -> None:
 
 
 def test_a_digit_rates_the_leg_and_says_the_change(user: "User") -> None:
-    user.go_to_after("4")
+    go_to_after(user, "4")
     user.press("3")
     assert "Left 4 → 3" in user.reads()
     assert scores(user) == {Leg.LEFT: 3}
 
 
 def test_digits_rate_the_legs_in_turn(user: "User") -> None:
-    user.go_to_after("4", "7", leg="B")
+    go_to_after(user, "4", "7")
     user.press("3")
     assert scores(user) == {Leg.LEFT: 3}, "saved at once"
     user.press("X")
@@ -51,14 +61,14 @@ def test_digits_rate_the_legs_in_turn(user: "User") -> None:
 
 
 def test_clicks_rate_too(user: "User") -> None:
-    user.go_to_after("4", "7", leg="B")
+    go_to_after(user, "4", "7")
     click_score(user, Leg.RIGHT, 6)
     click_score(user, Leg.LEFT, 0)
     assert scores(user) == {Leg.LEFT: 0, Leg.RIGHT: 6}
 
 
 def test_a_second_thought_amends_and_adds_nothing(user: "User") -> None:
-    user.go_to_after("4")
+    go_to_after(user, "4")
     user.press("3")
     first = afters(user)[Leg.LEFT]
     click_score(user, Leg.LEFT, 5)
@@ -69,13 +79,13 @@ def test_a_second_thought_amends_and_adds_nothing(user: "User") -> None:
 
 
 def test_a_held_digit_rates_one_leg(user: "User") -> None:
-    user.go_to_after("4", "7", leg="B")
+    go_to_after(user, "4", "7")
     user.hold("3")
     assert scores(user) == {Leg.LEFT: 3}
 
 
 def test_each_rating_names_its_session(user: "User") -> None:
-    user.go_to_after("4")
+    go_to_after(user, "4")
     user.press("3")
     (session,) = (entry for entry in user.journal() if isinstance(entry, Session))
     assert afters(user)[Leg.LEFT].session == session.id
@@ -83,13 +93,13 @@ def test_each_rating_names_its_session(user: "User") -> None:
 
 @pytest.mark.parametrize(("after", "said"), [("4", False), ("5", False), ("6", True), ("X", True)])
 def test_two_points_worse_asks_for_a_rest_of_two_days(user: "User", after: str, said: bool) -> None:
-    user.go_to_after("4")
+    go_to_after(user, "4")
     user.press(after)
     assert (WORSE in user.reads()) is said
 
 
 def test_what_is_no_longer_worse_is_no_longer_said(user: "User") -> None:
-    user.go_to_after("4", "4", leg="B")
+    go_to_after(user, "4", "4")
     user.press("8", "4")
     assert WORSE in user.reads()
     click_score(user, Leg.LEFT, 4)
@@ -98,7 +108,7 @@ def test_what_is_no_longer_worse_is_no_longer_said(user: "User") -> None:
 
 @pytest.mark.parametrize("by_key", [True, False])
 def test_it_ends_without_a_rating_too(user: "User", by_key: bool) -> None:
-    user.go_to_after("4")
+    go_to_after(user, "4")
     if by_key:
         user.press("Return")
     else:
@@ -109,7 +119,7 @@ def test_it_ends_without_a_rating_too(user: "User", by_key: bool) -> None:
 
 
 def test_enter_is_done_after_a_click_on_a_score(user: "User") -> None:
-    user.go_to_after("4")
+    go_to_after(user, "4")
     click_score(user, Leg.LEFT, 3)
     user.press("Return")
     assert isinstance(user.page, TodayPage)
@@ -117,13 +127,13 @@ def test_enter_is_done_after_a_click_on_a_score(user: "User") -> None:
 
 
 def test_a_held_enter_starts_nothing_new(user: "User") -> None:
-    user.go_to_after("4")
+    go_to_after(user, "4")
     user.hold("Return")
     assert isinstance(user.page, TodayPage)
 
 
 def test_the_next_session_s_ratings_are_its_own(user: "User") -> None:
-    user.go_to_after("4")
+    go_to_after(user, "4")
     user.press("3", "Return")
     user.go_to_session(scores=("6",))
     user.press("S")
@@ -134,7 +144,7 @@ def test_the_next_session_s_ratings_are_its_own(user: "User") -> None:
 
 
 def test_today_shows_how_it_went(user: "User") -> None:
-    user.go_to_after("4")
+    go_to_after(user, "4")
     user.press("3", "Return")
     read = user.reads()
     assert "Left: 3 of 10" in read

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import Ended, Session
 from itband_gui.leg.names import Zone
@@ -29,16 +28,6 @@ KEYS = {
     Control.MUTE: ("M",),
     Control.END: ("Escape",),
 }
-IN_FIRST_SET = 20.0  # s into `own/short`: 5 to get ready, 10 to settle, 5 of the first set
-
-
-@pytest.fixture
-def in_set(short_user: "User") -> "User":
-    """Someone in the middle of the first set on the left leg."""
-    short_user.go_to_session("own/short", "B", ("4", "3"))
-    short_user.let_pass(IN_FIRST_SET)
-    assert phase(short_user) == (PhaseKind.SET, 1)
-    return short_user
 
 
 def phase(user: "User") -> tuple[PhaseKind, int]:
@@ -222,70 +211,6 @@ def test_muting_is_shown_and_taken_back(in_set: "User") -> None:
         for on in (True, False):
             do(in_set, Control.MUTE, way)
             assert button.isChecked() is on
-
-
-# Ending
-
-
-@pytest.mark.parametrize("way", ways(Control.END))
-def test_ending_is_asked_and_stands_still_meanwhile(in_set: "User", way: str) -> None:
-    do(in_set, Control.END, way)
-    assert in_set.question is not None
-    at = offset_ms(in_set)
-    in_set.let_pass(10)
-    assert offset_ms(in_set) == at
-    in_set.click_on("End and keep")
-    assert isinstance(in_set.page, AfterPage)
-    assert session_entry(in_set).ended is Ended.ENDED_EARLY
-    assert session_entry(in_set).total_seconds == 20
-
-
-def test_the_safe_answer_keeps_going(in_set: "User") -> None:
-    for answer in ("Return", "Escape", "Space", "a click"):
-        in_set.press("Escape")
-        if answer == "a click":
-            in_set.click_on("Keep going")
-        else:
-            in_set.press(answer)
-        assert in_set.question is None
-        assert in_set.window.flow.in_session
-        assert paused(in_set) is None, "keep going means going"
-        at = offset_ms(in_set)
-        in_set.let_pass(1)
-        assert offset_ms(in_set) == at + 1000
-
-
-def test_after_a_question_the_keyboard_is_the_window_s_again(in_set: "User") -> None:
-    in_set.press("Escape", "Return")
-    assert in_set.window.isActiveWindow()
-    assert QApplication.focusWidget() is in_set.session
-
-
-def test_a_question_in_a_pause_leaves_the_pause_as_it_was(in_set: "User") -> None:
-    in_set.press("Space", "Escape", "Return")
-    assert paused(in_set) is PauseReason.USER
-
-
-def test_escape_first_leaves_floor_mode_and_then_asks(in_set: "User") -> None:
-    in_set.press("F", "Escape")
-    assert not in_set.window.isFullScreen()
-    assert in_set.question is None
-    in_set.press("Escape")
-    assert in_set.question is not None
-
-
-def test_escape_alone_never_ends_a_session(in_set: "User") -> None:
-    in_set.press("F", *["Escape"] * 9)
-    assert in_set.window.flow.in_session
-
-
-def test_closing_the_window_asks_first(in_set: "User") -> None:
-    assert not in_set.window.close()
-    assert in_set.question is not None
-    assert not in_set.window.close()
-    in_set.press("Escape")
-    assert in_set.window.isVisible()
-    assert in_set.window.flow.in_session
 
 
 # Keys that are held, strange, or meant for something else

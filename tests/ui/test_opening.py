@@ -1,0 +1,120 @@
+"""What the window says of the files that it finds when it opens."""
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import User
+
+
+@pytest.fixture(autouse=True)
+def _a_folder(user: "User") -> None:
+    user.folder.mkdir()
+
+
+def test_a_first_start_and_a_sound_journal_need_no_words(user: "User") -> None:
+    user.open()
+    assert user.notices() == []
+    user.fill_journal()
+    user.open()
+    assert user.notices() == []
+    assert "Saved" in user.reads()
+
+
+def test_a_damaged_journal_is_put_aside_and_what_it_held_is_brought_back(user: "User") -> None:
+    user.fill_journal()
+    lines = user.file.read_bytes().splitlines(keepends=True)
+    lines[3] = b'{"kind":"rating","id":"x",\n'
+    damaged = b"".join(lines)
+    user.file.write_bytes(damaged)
+    user.open()
+    (said,) = user.notices()
+    (aside,) = user.folder.glob("journal.corrupt-*.json")
+    assert aside.read_bytes() == damaged
+    assert aside.name in said
+    assert re.findall(r"\b\d\b", said.replace(aside.name, "")) == ["2", "1"], "kept and lost"
+    assert len(user.journal()) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 500, b"PK\x03\x04", b'{"format": "other"}'])
+def test_a_foreign_file_is_put_aside_untouched(user: "User", content: bytes) -> None:
+    user.file.write_bytes(content)
+    user.open()
+    assert "put aside" in user.notices()[0]
+    (aside,) = user.folder.glob("journal.corrupt-*.json")
+    assert aside.read_bytes() == content
+    user.make_two_entries()
+    assert len(user.journal()) == 2
+
+
+def test_a_journal_changed_by_hand_is_read_and_said_to_be(user: "User") -> None:
+    user.fill_journal()
+    text = user.file.read_text("utf-8")
+    user.file.write_text(text.replace('"note":""', '"note":"by hand"', 1), "utf-8")
+    user.open()
+    (said,) = user.notices()
+    assert "changed by something other" in said
+    user.make_two_entries()
+    assert "by hand" in user.file.read_text("utf-8")
+
+
+def test_a_journal_of_a_newer_version_is_read_and_never_written(user: "User") -> None:
+    user.fill_journal()
+    whole = json.loads(user.file.read_bytes())
+    whole |= {"schema": 99, "min_reader": 99}
+    newer = json.dumps(whole).encode()
+    user.file.write_bytes(newer)
+    user.open()
+    assert "newer version" in user.notices()[0]
+    user.make_two_entries()
+    assert user.file.read_bytes() == newer
+    assert "Not saved" in user.reads()
+
+
+def test_a_journal_that_cannot_be_read_is_not_written_over(user: "User") -> None:
+    user.file.mkdir()
+    user.open()
+    assert "cannot be read" in user.notices()[0]
+    user.make_two_entries()
+    assert user.file.is_dir()
+    assert "Not saved" in user.reads()
+
+
+def test_a_notice_goes_when_it_is_closed(user: "User") -> None:
+    user.file.write_bytes(b"?")
+    user.open()
+    user.click_on("Close")
+    assert user.notices() == []
+
+
+# Routines
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "allowed"),
+    [
+        ('name = "x"\ncolour = 1', "colour", "name, settle, steps"),
+        ('name = "x"', "settle", ""),
+        ("name =", "not a TOML file", ""),
+        (None, "steps[0].pressure", "[1, 5]"),
+        ("zones", "steps[0].zones", "back-edge"),
+    ],
+)
+def test_a_wrong_routine_is_named_with_its_file_its_key_and_what_is_allowed(
+    user: "User", text: str | None, key: str, allowed: str, short: str
+) -> None:
+    if text is None:
+        text = short.replace("pressure = [3, 4]", "pressure = [3, 6]")
+    elif text == "zones":
+        text = short.replace('["front-edge"]', '["elbow"]')
+    user.add_routine("mine.toml", text)
+    user.add_routine("good.toml", short.replace('"Short"', '"Good"'))
+    user.open()
+    (said,) = user.notices()
+    assert "mine.toml" in said
+    assert key in said
+    assert allowed in said
+    assert "Good" in user.reads(), "the others work"

@@ -1,7 +1,7 @@
 """A running session: the leg with the moving hand, what to do, and the big controls."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from itband_gui.routine.names import Technique
@@ -16,6 +16,7 @@ from itband_gui.ui.session_clock import SessionClock
 from itband_gui.ui.session_text import coming_text, event_text, phase_text
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.flash import Flash
 from itband_gui.ui.widgets.session_controls import Control, SessionControls
 from itband_gui.ui.widgets.session_words import SessionWords
 from itband_gui.ui.widgets.text import TextLabel
@@ -68,6 +69,7 @@ class SessionPage(QWidget):
         self.guide.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._announcer = Announcer(self)
         self._appearance = appearance
+        self.flash = Flash(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
         self._keep_off_names = keep_off_labels(self.leg.anatomy)
@@ -89,6 +91,14 @@ class SessionPage(QWidget):
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.obey(control)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """In floor mode a click or tap anywhere pauses, or goes on."""
+        if self.floor_mode and event.button() is Qt.MouseButton.LeftButton:
+            self.clock.toggle_pause()
+            event.accept()
+        else:
+            super().mousePressEvent(event)
 
     @Slot(Control)
     def obey(self, control: Control) -> None:
@@ -151,6 +161,8 @@ class SessionPage(QWidget):
     def _take_event(self, event: Event) -> None:
         if isinstance(event, PhaseStarted):
             self._show_phase(self.clock.position)
+            if event.index and not self._appearance.less_motion:
+                self.flash.flash()
             self._announcer.say(self.words.spoken)
             self._announcer.tone()
         elif isinstance(event, Ended):

@@ -1,0 +1,210 @@
+"""The settings on one calm page; each counts at once."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QSlider, QVBoxLayout, QWidget
+
+from itband_gui.cues.choice import Rate, SoundChoice, Source
+from itband_gui.session.cues import Count, Talk
+from itband_gui.ui.settings import Settings
+from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.theme import ThemeName, system_theme
+from itband_gui.ui.widgets.card import Card
+from itband_gui.ui.widgets.option_row import OptionRow
+from itband_gui.ui.widgets.scroll import ScrollColumn, centre_column
+from itband_gui.ui.widgets.segments import Segments
+from itband_gui.ui.widgets.sound_check import SoundCheck
+from itband_gui.ui.widgets.text import TextLabel
+
+
+class SettingsPage(QWidget):
+    """Voice and sound, the session's screen, the appearance; and where the journal lies.
+
+    `sound_changed` says that the voice, its pace or its volume was changed.
+    """
+
+    sound_changed = Signal(SoundChoice)
+
+    def __init__(
+        self, settings: Settings, appearance: Appearance, check: SoundCheck, folder: str
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._appearance = appearance
+        self.check = check
+        self.talk = self._talk()
+        self.count = self._count()
+        self.source = self._source()
+        self.rate = self._rate()
+        self.volume = self._volume()
+        self.theme = self._theme()
+        self.floor_mode = _flag(
+            QCoreApplication.translate("Settings", "Start every session in full screen"),
+            on=settings.floor_mode,
+        )
+        self.less_motion = _flag(
+            QCoreApplication.translate(
+                "Settings", "Less motion: a marker in steps instead of the moving hand"
+            ),
+            on=appearance.less_motion,
+        )
+        self.floor_mode.toggled.connect(self._take_floor_mode)
+        self.less_motion.toggled.connect(self._take_less_motion)
+        self._lay_out(folder)
+
+    def first_focus(self) -> QWidget:
+        """Return the first choice."""
+        return self.talk.button_for(self._settings.talk)
+
+    def _lay_out(self, folder: str) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["xl"], SPACE["xl"])
+        column.setSpacing(SPACE["l"])
+        column.addWidget(TextLabel(QCoreApplication.translate("Settings", "Settings"), "title"))
+        column.addWidget(
+            Card(
+                TextLabel(QCoreApplication.translate("Settings", "Voice and sound"), "lead"),
+                *_named(QCoreApplication.translate("Settings", "How much is said"), self.talk),
+                *_named(QCoreApplication.translate("Settings", "Counting strokes"), self.count),
+                *_named(QCoreApplication.translate("Settings", "Voice"), self.source),
+                *_named(QCoreApplication.translate("Settings", "Pace of the voice"), self.rate),
+                *_named(QCoreApplication.translate("Settings", "Volume"), self.volume),
+                self.check,
+            )
+        )
+        column.addWidget(
+            Card(
+                TextLabel(QCoreApplication.translate("Settings", "Screen"), "lead"),
+                self.floor_mode,
+                self.less_motion,
+                *_named(QCoreApplication.translate("Settings", "Appearance"), self.theme),
+            )
+        )
+        where = QCoreApplication.translate(
+            "Settings",
+            "Your journal lies in {folder}. It is a plain file for you alone; it is not encrypted.",
+        )
+        column.addWidget(TextLabel(where.format(folder=folder), "small"))
+        column.addStretch(1)
+        box = centre_column(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(ScrollColumn(content))
+
+    def _talk(self) -> Segments[Talk]:
+        row: Segments[Talk] = Segments(
+            [
+                (Talk.FULL, QCoreApplication.translate("Settings", "All of it")),
+                (Talk.BRIEF, QCoreApplication.translate("Settings", "Briefly")),
+                (Talk.TONES, QCoreApplication.translate("Settings", "Tones only")),
+                (Talk.SILENT, QCoreApplication.translate("Settings", "Nothing")),
+            ],
+            QCoreApplication.translate("Settings", "How much is said"),
+        )
+        row.choose(self._settings.talk)
+        row.chosen.connect(self._take_talk)
+        return row
+
+    def _count(self) -> Segments[Count]:
+        row: Segments[Count] = Segments(
+            [
+                (Count.ALL, QCoreApplication.translate("Settings", "Every stroke")),
+                (Count.LAST_THREE, QCoreApplication.translate("Settings", "The last three")),
+                (Count.NONE, QCoreApplication.translate("Settings", "None")),
+            ],
+            QCoreApplication.translate("Settings", "Counting strokes"),
+        )
+        row.choose(self._settings.count)
+        row.chosen.connect(self._take_count)
+        return row
+
+    def _source(self) -> Segments[Source]:
+        row: Segments[Source] = Segments(
+            [
+                (Source.AUTOMATIC, QCoreApplication.translate("Settings", "Best there is")),
+                (Source.SYSTEM, QCoreApplication.translate("Settings", "The system's")),
+                (Source.RECORDED, QCoreApplication.translate("Settings", "Recorded")),
+            ],
+            QCoreApplication.translate("Settings", "Voice"),
+        )
+        chosen = self._settings.sound.source
+        row.choose(chosen if chosen in _OFFERED else Source.AUTOMATIC)
+        row.chosen.connect(lambda source: self._take_sound(source=source))
+        return row
+
+    def _rate(self) -> Segments[Rate]:
+        row: Segments[Rate] = Segments(
+            [
+                (Rate.SLOW, QCoreApplication.translate("Settings", "Slow")),
+                (Rate.NORMAL, QCoreApplication.translate("Settings", "Normal")),
+                (Rate.FAST, QCoreApplication.translate("Settings", "Fast")),
+            ],
+            QCoreApplication.translate("Settings", "Pace of the voice"),
+        )
+        row.choose(self._settings.sound.rate)
+        row.chosen.connect(lambda rate: self._take_sound(rate=rate))
+        return row
+
+    def _volume(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(0, 100)
+        slider.setSingleStep(5)
+        slider.setPageStep(20)
+        slider.setValue(self._settings.sound.volume)
+        slider.setAccessibleName(QCoreApplication.translate("Settings", "Volume"))
+        slider.valueChanged.connect(lambda volume: self._take_sound(volume=volume))
+        return slider
+
+    def _theme(self) -> Segments[ThemeName | None]:
+        row: Segments[ThemeName | None] = Segments(
+            [
+                (None, QCoreApplication.translate("Settings", "As the system")),
+                (ThemeName.LIGHT, QCoreApplication.translate("Settings", "Light")),
+                (ThemeName.DARK, QCoreApplication.translate("Settings", "Dark")),
+                (ThemeName.CONTRAST, QCoreApplication.translate("Settings", "High contrast")),
+            ],
+            QCoreApplication.translate("Settings", "Appearance"),
+        )
+        row.choose(self._settings.theme)
+        row.chosen.connect(self._take_theme)
+        return row
+
+    def _take_sound(self, **changes: Source | Rate | int) -> None:
+        choice = replace(self._settings.sound, **changes)  # type: ignore[arg-type]  # its fields
+        self._settings.sound = choice
+        self.sound_changed.emit(choice)
+
+    @Slot(Talk)
+    def _take_talk(self, talk: Talk) -> None:
+        self._settings.talk = talk
+
+    @Slot(Count)
+    def _take_count(self, count: Count) -> None:
+        self._settings.count = count
+
+    def _take_theme(self, name: ThemeName | None) -> None:
+        self._settings.theme = name
+        self._appearance.choose(name or system_theme())
+
+    @Slot(bool)
+    def _take_floor_mode(self, on: bool) -> None:
+        self._settings.floor_mode = on
+
+    @Slot(bool)
+    def _take_less_motion(self, on: bool) -> None:
+        self._settings.less_motion = self._appearance.less_motion = on
+
+
+_OFFERED = {Source.AUTOMATIC, Source.SYSTEM, Source.RECORDED}
+
+
+def _flag(text: str, *, on: bool) -> OptionRow:
+    row = OptionRow(QCheckBox(), text)
+    row.box.setChecked(on)
+    return row
+
+
+def _named(name: str, control: QWidget) -> tuple[QWidget, QWidget]:
+    """Return a control below its name."""
+    return TextLabel(name, "small"), control

@@ -1,0 +1,378 @@
+"""A checkpoint holds all that is needed, and nothing but a sound one is ever read."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itband_gui.journal.check import check
+from itband_gui.journal.entries import Ended, Session
+from itband_gui.leg.anatomy import Anatomy
+from itband_gui.leg.names import Leg, Place, Zone
+from itband_gui.routine.checkin import CheckIn, Dose
+from itband_gui.routine.library import load_library
+from itband_gui.routine.names import Technique
+from itband_gui.routine.plan import PhaseKind, Plan, make_plan
+from itband_gui.session.checkpoint import (
+    SIZE_LIMIT,
+    STALE,
+    Checkpoint,
+    CheckpointInvalidError,
+    Encoder,
+    decode,
+    make_head,
+    standing,
+)
+from itband_gui.session.engine import Engine
+from itband_gui.session.events import EndReason
+from itband_gui.session.record import interrupted_entry, session_entry
+
+Way = tuple[Any, ...]
+Plans = st.SearchStrategy[Plan]
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+BOTH = {Leg.RIGHT: 4, Leg.LEFT: 2}
+
+
+def encoded(engine: Engine, check_in: CheckIn) -> bytes:
+    head = make_head("a-session", NOON, check_in, engine.plan)
+    return Encoder(head).encode(engine.snapshot(), NOON + timedelta(minutes=5))
+
+
+def at(plan: Plan, second: float) -> Engine:
+    engine = Engine(plan, 0)
+    engine.advance_to(int(second * 1000))
+    return engine
+
+
+@pytest.fixture(scope="module")
+def answers() -> CheckIn:
+    places = {Leg.LEFT: frozenset({Place.BAND_MIDDLE, Place.OTHER})}
+    return CheckIn(BOTH, places, Dose.LESS)
+
+
+@pytest.fixture(scope="module")
+def plan(anatomy: Anatomy, answers: CheckIn) -> Plan:
+    full = load_library(anatomy, None).get("full")
+    assert full is not None
+    return make_plan(full, answers, anatomy)
+
+
+# What goes in comes out
+
+
+@pytest.mark.parametrize("routine_id", ["first-time", "full", "after-a-run", "muscles-around"])
+def test_the_plan_and_the_answers_come_back_as_they_were(
+    anatomy: Anatomy, answers: CheckIn, routine_id: str
+) -> None:
+    routine = load_library(anatomy, None).get(routine_id)
+    assert routine is not None
+    plan = make_plan(routine, answers, anatomy)
+    checkpoint = decode(encoded(at(plan, 100), answers))
+    assert checkpoint.plan == plan
+    assert checkpoint.check_in == answers
+    assert checkpoint.check_in.legs == answers.legs, "in the order in which they are worked"
+    assert checkpoint.engine(0).snapshot() == at(plan, 100).snapshot()
+    assert (checkpoint.head.session, checkpoint.head.started) == ("a-session", NOON)
+
+
+@given(data=st.data(), share=st.floats(0, 1.1))
+def test_any_plan_at_any_instant_comes_back_as_it_was(
+    data: st.DataObject, share: float, short_plans: Plans, long_plans: Plans
+) -> None:
+    plan = data.draw(short_plans | long_plans)
+    engine = at(plan, share * plan.total_ms / 1000)
+    checkpoint = decode(encoded(engine, CheckIn(dict.fromkeys(plan.legs, 3))))
+    assert checkpoint.plan == plan
+    assert checkpoint.snapshot == engine.snapshot()
+
+
+def test_a_check_in_of_two_legs_goes_with_a_plan_for_one(anatomy: Anatomy) -> None:
+    library = load_library(anatomy, None)
+    routine = library.get("first-time")
+    assert routine is not None
+    plan = make_plan(routine, CheckIn({Leg.LEFT: 3}), anatomy)
+    assert decode(encoded(at(plan, 50), CheckIn(BOTH))).check_in == CheckIn(BOTH)
+
+
+# What is wrong is refused, by one name
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\0" * 4_000,
+        b"null",
+        b"[]",
+        b"{}",
+        b"\xff\xfe{",
+        b"[" * 100_000,
+        b'{"format":"itband-checkpoint","schema":1,"sha256":"","body":' + b"[" * 100_000,
+        b'{"format": "itband-journal", "schema": 1, "min_reader": 1,\n"entries": [\n]}',
+    ],
+)
+def test_what_is_no_checkpoint_is_refused(data: bytes) -> None:
+    with pytest.raises(CheckpointInvalidError):
+        decode(data)
+
+
+def test_another_version_is_refused(plan: Plan, answers: CheckIn) -> None:
+    data = encoded(at(plan, 100), answers)
+    with pytest.raises(CheckpointInvalidError):
+        decode(data.replace(b'"schema":1', b'"schema":2', 1))
+
+
+@pytest.mark.parametrize("step", [1, 97])
+def test_every_truncation_is_refused(plan: Plan, answers: CheckIn, step: int) -> None:
+    data = encoded(at(plan, 100), answers)
+    ends = range(len(data) - 1, 0 if step > 1 else len(data) - 600, -step)
+    for end in ends:
+        with pytest.raises(CheckpointInvalidError):
+            decode(data[:end])
+        with pytest.raises(CheckpointInvalidError):
+            decode(data[:end].ljust(len(data), b"\0"))
+
+
+@given(data=st.data())
+def test_changed_bytes_are_never_taken_for_what_was_written(
+    data: st.DataObject, plan: Plan, answers: CheckIn
+) -> None:
+    whole = encoded(at(plan, 400), answers)
+    sound, changed = decode(whole), bytearray(whole)
+    for _ in range(data.draw(st.integers(1, 4))):
+        changed[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        checkpoint = decode(bytes(changed))
+    except CheckpointInvalidError:
+        return
+    assert checkpoint == sound
+
+
+def signed(body: object) -> bytes:
+    """Return what somebody would write who also knows how to sign it."""
+    text = json.dumps(body, separators=(",", ":")).encode()
+    digest = sha256(text).hexdigest()
+    start = f'{{"format":"itband-checkpoint","schema":1,"sha256":"{digest}","body":'
+    return start.encode() + text + b"}"
+
+
+def leaves(node: Any, way: Way = ()) -> list[Way]:  # noqa: ANN401 - a JSON tree
+    """Return the way to every value of a JSON tree, inner ones too."""
+    if not isinstance(node, dict | list):
+        return []
+    found = []
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+        found += [(*way, key), *leaves(value, (*way, key))]
+    return found
+
+
+odd = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 60),
+    st.sampled_from([10**6, 2**31, 2**63, 2**64, 10**400, -(10**9), 43_200_000, 86_400_001]),
+    st.floats(allow_nan=True),
+    st.text(max_size=3),
+    st.sampled_from([*Leg, *Zone, *Technique, *PhaseKind, *EndReason, *Dose]).map(str),
+    st.sampled_from(["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-01-01T00:00:00"]),
+    st.just([]),
+    st.just({}),
+    st.lists(st.integers(0, 9), max_size=3),
+)
+
+
+def put(node: Any, way: Way, change: str, value: object) -> None:  # noqa: ANN401 - as above
+    """Change a JSON tree in one place."""
+    for key in way[:-1]:
+        node = node[key]
+    if change == "delete":
+        del node[way[-1]]
+    elif change == "double" and isinstance(node, list):
+        node.insert(way[-1], node[way[-1]])
+    else:
+        node[way[-1]] = value
+
+
+@given(data=st.data(), script=st.lists(st.sampled_from(["skip", "again", "easier", "pause"])))
+def test_whatever_is_let_in_can_be_gone_on_with_and_saved(
+    data: st.DataObject, script: list[str], long_plans: Plans
+) -> None:
+    """The journal takes it as well: a person's own changes, signed, bring no crash."""
+    plan = data.draw(long_plans)
+    engine = at(plan, data.draw(st.floats(0, 1)) * plan.total_ms / 1000)
+    body = json.loads(encoded(engine, CheckIn(dict.fromkeys(plan.legs, 3))))["body"]
+    for _ in range(data.draw(st.integers(1, 3))):
+        ways = leaves(body)
+        change = data.draw(st.sampled_from(["set", "set", "delete", "double"]))
+        if ways:
+            put(body, data.draw(st.sampled_from(ways)), change, data.draw(odd))
+    try:
+        checkpoint = decode(signed(body))
+    except CheckpointInvalidError:
+        return
+    now = checkpoint.head.started
+    check(interrupted_entry(checkpoint, now))
+    restored = checkpoint.engine(0)
+    restored.begin()
+    restored.go_on(10)
+    for number, name in enumerate(script, 1):
+        getattr(restored, name)(number * 1_000)
+        assert 0 <= restored.position(number * 1_000).progress <= 1
+        standing(restored)
+    restored.go_on(10**7)
+    restored.advance_to(10**7 + checkpoint.plan.total_ms)
+    check(session_entry(restored, "x", now))
+
+
+# Every way in which signed data can be impossible; each is one change to a sound checkpoint.
+IMPOSSIBLE: dict[str, tuple[str, object]] = {
+    "a date of a thousand years ago": ("head.started", "1026-11-22T12:00:00Z"),
+    "a date without an offset": ("written", "2026-11-22T12:00:00"),
+    "a leg twice in the check-in": ("head.check_in.1.leg", "right"),
+    "a score of eleven": ("head.check_in.0.score", 11),
+    "a session without a name": ("head.session", ""),
+    "a plan for a leg twice": ("head.plan.legs.1", "right"),
+    "a phase on a leg that is not in the plan": ("head.plan.legs", ["left"]),
+    "a phase that is not there": ("snapshot.index", 999),
+    "beyond the end of the phase": ("snapshot.offset_ms", 500_000),
+    "finished in the middle": ("snapshot.ended", "finished"),
+    "just entered, yet inside": ("snapshot.entered", True),
+    "a negative count": ("snapshot.skips", -1),
+    "pressure above five": ("head.plan.works.1.pressure", [3, 6]),
+    "pressure the wrong way round": ("head.plan.works.1.pressure", [4, 3]),
+    "firm work without pressure": ("head.plan.works.1.pressure", None),
+    "a path of one point": ("head.plan.works.1.path", [[0, 0]]),
+    "a path without length": ("head.plan.works.1.path", [[1, 1], [1, 1]]),
+    "shares of nothing": ("head.plan.works.0.shares", [0.1, 0.1, 0.1]),
+    "more shares than zones": ("head.plan.works.1.shares", [0.5, 0.5]),
+    "work that is not there": ("head.plan.phases.1.work", 99),
+    "a set without work": ("head.plan.phases.2.work", None),
+    "a set without strokes": ("head.plan.phases.2.strokes", []),
+    "strokes in a rest": ("head.plan.phases.3.strokes", [[0, 1, 2]]),
+    "strokes backwards": ("head.plan.phases.2.strokes", [[5, 4, 6]]),
+    "strokes beyond the set": ("head.plan.phases.2.strokes", [[0, 4, 900_000]]),
+    "a rest first": ("head.plan.phases.0.kind", "rest"),
+    "a finish first": ("head.plan.phases.0.kind", "finish"),
+    "no finish": ("head.plan.phases", []),
+    "a phase of days": ("head.plan.phases.0.length_ms", 10**9),
+    "an unknown key": ("head.plan.colour", "red"),
+    "more work than half a day": ("snapshot.tally.work.0.ms", 43_200_000),
+}
+
+
+@pytest.mark.parametrize("name", IMPOSSIBLE)
+def test_signed_but_impossible_is_refused(plan: Plan, answers: CheckIn, name: str) -> None:
+    body = json.loads(encoded(at(plan, 101), answers))["body"]
+    assert decode(signed(body)).plan == plan
+    way, value = IMPOSSIBLE[name]
+    put(body, tuple(int(k) if k.isdecimal() else k for k in way.split(".")), "set", value)
+    with pytest.raises(CheckpointInvalidError):
+        decode(signed(body))
+
+
+def test_a_real_checkpoint_is_far_below_the_limit(plan: Plan, answers: CheckIn) -> None:
+    assert len(encoded(at(plan, 900), answers)) < SIZE_LIMIT / 100
+
+
+# What the window asks
+
+
+@pytest.mark.parametrize(
+    ("after", "stale"),
+    [
+        (timedelta(0), False),
+        (STALE, False),
+        (STALE + timedelta(seconds=1), True),
+        (timedelta(hours=-1), False),  # the clock was set back, as in autumn
+        (timedelta(days=-30), True),
+    ],
+)
+def test_after_half_a_day_it_is_stale(
+    plan: Plan, answers: CheckIn, after: timedelta, stale: bool
+) -> None:
+    checkpoint = decode(encoded(at(plan, 100), answers))
+    assert checkpoint.is_stale(checkpoint.written + after) is stale
+
+
+def phase_after(plan: Plan, kind: PhaseKind, leg: Leg, number: int = 0) -> int:
+    """Return the index of the first such phase, at least `number` sets in for a set."""
+    return next(
+        i
+        for i, p in enumerate(plan.phases)
+        if (p.kind, p.leg) == (kind, leg) and p.set_number >= number
+    )
+
+
+@pytest.mark.parametrize("leg", Leg)
+def test_it_says_leg_zone_and_set_of_what_is_under_way(plan: Plan, leg: Leg) -> None:
+    index = phase_after(plan, PhaseKind.SET, leg, 2)
+    phase = plan.phases[index]
+    engine = at(plan, phase.start_ms / 1000 + 1)
+    told = standing(decode(encoded(engine, CheckIn(BOTH))).engine(0))
+    assert phase.work is not None
+    assert (told.kind, told.leg, told.zones) == (PhaseKind.SET, leg, phase.work.zones)
+    assert (told.set_number, told.set_count) == (2, phase.set_count)
+    assert told.left_ms == plan.total_ms - phase.start_ms - 1_000
+
+
+@pytest.mark.parametrize("kind", [PhaseKind.REST, PhaseKind.SWITCH, PhaseKind.GET_READY])
+def test_between_sets_it_says_what_comes(plan: Plan, kind: PhaseKind) -> None:
+    index = next(i for i, p in enumerate(plan.phases) if p.kind is kind)
+    told = standing(at(plan, plan.phases[index].start_ms / 1000))
+    coming = plan.next_work(index)
+    assert coming is not None
+    assert coming.work is not None
+    assert (told.kind, told.leg, told.zones) == (kind, coming.leg, coming.work.zones)
+    assert told.set_number == coming.set_number
+
+
+def test_an_eased_zone_is_told_with_a_flat_hand(plan: Plan) -> None:
+    engine = at(plan, plan.phases[2].start_ms / 1000)
+    assert standing(engine).technique is not Technique.LIGHT
+    engine.easier(plan.phases[2].start_ms)
+    assert standing(engine).technique is Technique.LIGHT
+
+
+def test_at_the_end_no_work_is_left(plan: Plan) -> None:
+    told = standing(at(plan, plan.total_ms / 1000))
+    assert (told.zones, told.set_number, told.left_ms) == ((), 0, 0)
+
+
+# What is saved of it
+
+
+@given(data=st.data(), share=st.floats(0, 0.99))
+def test_what_was_done_is_saved_as_if_it_had_been_ended_then(
+    data: st.DataObject, share: float, long_plans: Plans
+) -> None:
+    plan = data.draw(long_plans)
+    engine = at(plan, share * plan.total_ms / 1000)
+    checkpoint = decode(encoded(engine, CheckIn(dict.fromkeys(plan.legs, 3))))
+    engine.end(int(share * plan.total_ms), EndReason.ENDED_EARLY)
+    expected = session_entry(engine, "a-session", NOON)
+    assert interrupted_entry(checkpoint, NOON + timedelta(hours=20)) == expected
+    assert expected.ended is Ended.ENDED_EARLY
+    check(expected, NOON + timedelta(hours=20))
+
+
+@pytest.mark.parametrize("reason", [EndReason.STOPPED, EndReason.ENDED_EARLY, EndReason.FINISHED])
+def test_a_session_that_was_over_is_saved_with_its_own_end(
+    plan: Plan, answers: CheckIn, reason: EndReason
+) -> None:
+    engine = at(plan, 100)
+    engine.end(plan.total_ms if reason is EndReason.FINISHED else 100_000, reason)
+    checkpoint = decode(encoded(engine, answers))
+    assert checkpoint.snapshot.ended is reason
+    saved: Session = interrupted_entry(checkpoint, NOON)
+    assert saved == session_entry(engine, "a-session", NOON)
+    assert saved.ended == reason.value
+
+
+def test_with_the_clock_set_back_it_is_saved_as_of_now(plan: Plan, answers: CheckIn) -> None:
+    checkpoint: Checkpoint = decode(encoded(at(plan, 100), answers))
+    now = NOON - timedelta(hours=2)
+    check(interrupted_entry(checkpoint, now), now)

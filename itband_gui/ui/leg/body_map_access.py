@@ -136,8 +136,8 @@ class _PlaceAction(QAccessibleActionInterface):
 
     def doAction(self, name: str) -> None:  # noqa: N802 - Qt's
         """Mark or unmark the place, or bring the keyboard to it."""
-        marking = self._map.marking()
-        if marking is None or not self._map.widget().isEnabled():
+        view, marking = self._map.view, self._map.marking()
+        if marking is None or view is None or not view.isEnabled():
             return
         if name in {self.toggleAction(), self.pressAction()}:
             marking.toggle(self._place)

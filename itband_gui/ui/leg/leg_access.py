@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QWindow,
 )
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from shiboken6 import isValid
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Place
@@ -45,10 +46,21 @@ class LegAccess(QAccessibleWidget):
 
     def _forget(self) -> None:
         """Let go of what has no widget any more."""
+        _kept.discard(self)  # first, for Qt asks a child about itself as it deletes it
         for child in self._children.values():
             QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(child))
         self._children.clear()
-        _kept.discard(self)
+
+    @property
+    def view(self) -> QWidget | None:
+        """The widget; None once it is going.
+
+        Qt asks until the end, and an answer that raises then crashes the program (PySide 6.11).
+        """
+        if self not in _kept or not isValid(self):
+            return None
+        widget = self.widget()
+        return widget if widget is not None and isValid(widget) else None
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -124,7 +136,10 @@ class LegAccess(QAccessibleWidget):
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]  # may be None
         """Return the place that is drawn at a pixel of the screen."""
-        pixel = QPointF(self.widget().mapFromGlobal(QPoint(x, y)))
+        view = self.view
+        if view is None:
+            return None
+        pixel = QPointF(view.mapFromGlobal(QPoint(x, y)))
         place = place_at(pixel, self.scene, self.anatomy)
         return self.place(place) if place in self.places else None
 
@@ -139,7 +154,7 @@ class PlaceAccess(QAccessibleInterface):
 
     def isValid(self) -> bool:  # noqa: N802 - Qt's
         """Whether the picture is still there."""
-        return self.leg in _kept and self.leg.isValid()
+        return self.leg.view is not None
 
     def object(self) -> QObject | None:  # type: ignore[override]  # may be None
         """Return no object: a place is none of its own."""
@@ -147,11 +162,12 @@ class PlaceAccess(QAccessibleInterface):
 
     def window(self) -> QWindow | None:  # type: ignore[override]  # may be None
         """Return the picture's window."""
-        return self.leg.window()
+        view = self.leg.view
+        return None if view is None else view.window().windowHandle()
 
-    def parent(self) -> QAccessibleInterface:
+    def parent(self) -> QAccessibleInterface | None:  # type: ignore[override]  # may be None
         """Return the picture."""
-        return self.leg
+        return None if self.leg.view is None else self.leg
 
     def child(self, _index: int) -> QAccessibleInterface | None:  # type: ignore[override]  # may be None
         """Return None: a place has no parts."""
@@ -171,8 +187,10 @@ class PlaceAccess(QAccessibleInterface):
 
     def rect(self) -> QRect:
         """Return what the place covers of the screen."""
-        inside = self.leg.rect_of(self.named)
-        return QRect(self.leg.widget().mapToGlobal(inside.topLeft()), inside.size())
+        view, inside = self.leg.view, self.leg.rect_of(self.named)
+        if view is None:
+            return QRect()
+        return QRect(view.mapToGlobal(inside.topLeft()), inside.size())
 
     def role(self) -> QAccessible.Role:
         """Return that of a text."""
@@ -184,12 +202,13 @@ class PlaceAccess(QAccessibleInterface):
 
     def flags(self) -> dict[str, bool]:
         """Return the state's flags by their names."""
-        widget = self.leg.widget()
-        shown = widget.visibleRegion().intersects(self.leg.rect_of(self.named))
+        view = self.leg.view
+        if view is None:
+            return {"invalid": True, "invisible": True}
         return {
-            "invisible": not widget.isVisible(),
-            "offscreen": not shown,
-            "disabled": not widget.isEnabled(),
+            "invisible": not view.isVisible(),
+            "offscreen": not view.visibleRegion().intersects(self.leg.rect_of(self.named)),
+            "disabled": not view.isEnabled(),
         }
 
     def text(self, kind: QAccessible.Text) -> str:

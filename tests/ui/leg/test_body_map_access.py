@@ -371,12 +371,38 @@ def let_go(view: QWidget) -> None:
 
 def test_a_child_outlives_its_map_without_harm(appearance: Appearance) -> None:
     view = BodyMap(appearance, Leg.LEFT)
-    held = children(view)
-    number = QAccessible.uniqueId(held[0])
-    assert QAccessible.accessibleInterface(number) is held[0]
+    held = child(view, Place.OUTER_KNEE)
+    number = QAccessible.uniqueId(held)
+    assert QAccessible.accessibleInterface(number) is held
     let_go(view)
     assert QAccessible.accessibleInterface(number) is None
-    assert not held[0].isValid()
+    check_it_answers(held)
+
+
+def check_it_answers(held: QAccessibleInterface) -> None:
+    """Ask a child without a map all that Qt asks on its end: an error there is a crash."""
+    assert not held.isValid()
+    assert held.text(NAME) == "Outer knee"
+    assert held.text(DESCRIPTION) == ""
+    assert held.parent() is None
+    assert held.window() is None
+    assert held.rect().isNull()
+    assert has(held, "invisible")
+    assert held.role() is Role.CheckBox
+
+
+def test_a_child_may_be_asked_while_its_map_is_going(appearance: Appearance) -> None:
+    view = BodyMap(appearance, Leg.LEFT)
+    held = child(view, Place.OUTER_KNEE)
+    asked: list[QAccessibleInterface] = []
+
+    def ask() -> None:
+        check_it_answers(held)
+        asked.append(held)
+
+    view.destroyed.connect(ask)
+    let_go(view)
+    assert asked
 
 
 def test_maps_come_and_go_while_a_reader_holds_their_children(

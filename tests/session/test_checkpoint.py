@@ -137,6 +137,12 @@ def test_every_truncation_is_refused(plan: Plan, answers: CheckIn, step: int) ->
             decode(data[:end].ljust(len(data), b"\0"))
 
 
+def test_one_digit_of_a_score_changed_is_seen(plan: Plan, answers: CheckIn) -> None:
+    data = encoded(at(plan, 100), answers)
+    with pytest.raises(CheckpointInvalidError):
+        decode(data.replace(b'"score":4', b'"score":3', 1))
+
+
 @given(data=st.data())
 def test_changed_bytes_are_never_taken_for_what_was_written(
     data: st.DataObject, plan: Plan, answers: CheckIn
@@ -191,6 +197,8 @@ def put(node: Any, way: Way, change: str, value: object) -> None:  # noqa: ANN40
         node = node[key]
     if change == "delete":
         del node[way[-1]]
+    elif change == "nudge" and isinstance(node[way[-1]], int | float):
+        node[way[-1]] += value if isinstance(value, int | float) else 1
     elif change == "double" and isinstance(node, list):
         node.insert(way[-1], node[way[-1]])
     else:
@@ -207,9 +215,10 @@ def test_whatever_is_let_in_can_be_gone_on_with_and_saved(
     body = json.loads(encoded(engine, CheckIn(dict.fromkeys(plan.legs, 3))))["body"]
     for _ in range(data.draw(st.integers(1, 3))):
         ways = leaves(body)
-        change = data.draw(st.sampled_from(["set", "set", "delete", "double"]))
+        change = data.draw(st.sampled_from(["set", "nudge", "nudge", "delete", "double"]))
         if ways:
-            put(body, data.draw(st.sampled_from(ways)), change, data.draw(odd))
+            value = data.draw(st.integers(-2, 2) if change == "nudge" else odd)
+            put(body, data.draw(st.sampled_from(ways)), change, value)
     try:
         checkpoint = decode(signed(body))
     except CheckpointInvalidError:
@@ -270,6 +279,30 @@ def test_signed_but_impossible_is_refused(plan: Plan, answers: CheckIn, name: st
     assert decode(signed(body)).plan == plan
     way, value = IMPOSSIBLE[name]
     put(body, tuple(int(k) if k.isdecimal() else k for k in way.split(".")), "set", value)
+    with pytest.raises(CheckpointInvalidError):
+        decode(signed(body))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"kind": "switch", "leg": "left", "length_ms": 30_000_000}] * 3,
+        [{"kind": "set", "leg": "left", "length_ms": 30_000_000, "work": 0, "strokes": [[0, 1, 2]]}]
+        * 2,
+        [{"kind": "set", "leg": "left", "length_ms": 9, "work": 0, "strokes": [[0, 1, 2]]}]
+        + [{"kind": "set", "leg": "left", "length_ms": 9, "work": 0, "strokes": [[9, 9, 9]] * 500}]
+        * 100,
+    ],
+    ids=["over a day", "work over half a day", "too many strokes"],
+)
+def test_a_plan_beyond_all_measure_is_refused(
+    plan: Plan, answers: CheckIn, rows: list[dict[str, object]]
+) -> None:
+    body = json.loads(encoded(at(plan, 0), answers))["body"]
+    finish = {"kind": "finish", "leg": "left", "length_ms": 0}
+    body["head"]["plan"]["phases"] = [*rows[:1], finish]
+    assert decode(signed(body)).plan.total_ms == rows[0]["length_ms"]
+    body["head"]["plan"]["phases"] = [*rows, finish]
     with pytest.raises(CheckpointInvalidError):
         decode(signed(body))
 

@@ -1,0 +1,341 @@
+"""Where interrupted sessions lie, who may have them, and what happens to ruins."""
+
+import errno
+import os
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.leg.anatomy import Anatomy
+from itband_gui.leg.names import Leg
+from itband_gui.routine.checkin import CheckIn
+from itband_gui.routine.library import load_library
+from itband_gui.routine.plan import make_plan
+from itband_gui.session.checkpoint import SIZE_LIMIT, Encoder, make_head
+from itband_gui.session.checkpoint_file import (
+    NAMES,
+    SESSIONS_DIR,
+    CheckpointFile,
+    Found,
+    load_checkpoint,
+    new_file,
+)
+from itband_gui.session.engine import Engine
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def engine(anatomy: Anatomy) -> Engine:
+    routine = load_library(anatomy, None).get("first-time")
+    assert routine is not None
+    engine = Engine(make_plan(routine, CheckIn({Leg.LEFT: 3}), anatomy), 0)
+    engine.advance_to(70_000)
+    return engine
+
+
+def data(engine: Engine, name: str = "a", minute: int = 0) -> bytes:
+    head = make_head(name, NOON, CheckIn({Leg.LEFT: 3}), engine.plan)
+    return Encoder(head).encode(engine.snapshot(), NOON + timedelta(minutes=minute))
+
+
+def left_behind(state: Path, content: bytes) -> Path:
+    """Write a file as a session that is gone has left it."""
+    file = new_file(state)
+    file.write(content)
+    file.release()
+    return file.path
+
+
+def in_folder(state: Path) -> list[str]:
+    return sorted(path.name for path in (state / SESSIONS_DIR).iterdir())
+
+
+def test_without_a_folder_there_is_nothing_and_none_is_made(tmp_path: Path) -> None:
+    assert load_checkpoint(tmp_path / "state") == Found()
+    assert not (tmp_path / "state").exists()
+
+
+def test_what_a_session_left_is_found_and_owned(tmp_path: Path, engine: Engine) -> None:
+    path = left_behind(tmp_path, data(engine))
+    found = load_checkpoint(tmp_path)
+    assert found.checkpoint is not None
+    assert found.file is not None
+    assert found.checkpoint.snapshot == engine.snapshot()
+    assert found.file.path == path
+    assert load_checkpoint(tmp_path) == Found(), "nobody else is offered it meanwhile"
+    found.file.release()
+    again = load_checkpoint(tmp_path)
+    assert again.checkpoint == found.checkpoint, "not decided: it is offered again"
+    assert again.file is not None
+    again.file.remove()
+    assert load_checkpoint(tmp_path) == Found()
+    assert in_folder(tmp_path) == []
+
+
+@pytest.mark.parametrize("mask", [0, 0o077, 0o777])
+def test_file_and_folder_are_the_user_s_own(tmp_path: Path, engine: Engine, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        path = left_behind(tmp_path / "state", data(engine))
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(path.parent.parent.stat().st_mode) == 0o700
+
+
+def test_a_running_session_is_not_offered_and_another_may_run_beside_it(
+    tmp_path: Path, engine: Engine
+) -> None:
+    one, other = new_file(tmp_path), new_file(tmp_path)
+    assert one.path != other.path
+    one.write(data(engine, "one"))
+    other.write(data(engine, "other"))
+    assert load_checkpoint(tmp_path) == Found()
+    other.release()
+    found = load_checkpoint(tmp_path)
+    assert found.checkpoint is not None
+    assert found.file is not None
+    assert found.checkpoint.head.session == "other"
+    one.remove()
+    found.file.remove()
+
+
+def test_a_new_session_leaves_an_undecided_one_alone(tmp_path: Path, engine: Engine) -> None:
+    path = left_behind(tmp_path, data(engine, "old"))
+    old = path.read_bytes()
+    file = new_file(tmp_path)
+    file.write(data(engine, "new"))
+    assert path.read_bytes() == old
+    file.remove()
+
+
+def test_the_newest_is_offered_first_then_the_others(tmp_path: Path, engine: Engine) -> None:
+    for minute in (3, 9, 1):
+        left_behind(tmp_path, data(engine, str(minute), minute))
+    offered = []
+    while (found := load_checkpoint(tmp_path)).checkpoint is not None:
+        assert found.file is not None
+        offered.append(found.checkpoint.head.session)
+        found.file.remove()
+    assert offered == ["9", "3", "1"]
+
+
+def test_there_is_an_end_to_the_names(tmp_path: Path, engine: Engine) -> None:
+    for _ in range(NAMES):
+        left_behind(tmp_path, data(engine))
+    with pytest.raises(NotSavedError):
+        new_file(tmp_path)
+
+
+# Ruins
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 9, b'{"format":"other"}', b"x" * 4096])
+def test_what_cannot_be_understood_is_set_aside_by_name_untouched(
+    tmp_path: Path, engine: Engine, content: bytes
+) -> None:
+    path = left_behind(tmp_path, content)
+    found = load_checkpoint(tmp_path)
+    assert (found.checkpoint, found.file) == (None, None)
+    (aside,) = found.set_aside
+    assert aside.read_bytes() == content
+    assert aside.parent == path.parent
+    assert load_checkpoint(tmp_path) == Found(), "said once"
+    left_behind(tmp_path, content)
+    (second,) = load_checkpoint(tmp_path).set_aside
+    assert second != aside
+    assert aside.read_bytes() == second.read_bytes() == content
+
+
+def test_a_sound_one_beside_a_damaged_one_is_offered(tmp_path: Path, engine: Engine) -> None:
+    left_behind(tmp_path, data(engine)[:-9])
+    left_behind(tmp_path, data(engine, "sound"))
+    found = load_checkpoint(tmp_path)
+    assert found.checkpoint is not None
+    assert found.file is not None
+    assert found.checkpoint.head.session == "sound"
+    assert len(found.set_aside) == 1
+    found.file.release()
+
+
+def test_a_huge_file_is_set_aside_without_being_read_whole(tmp_path: Path) -> None:
+    path = left_behind(tmp_path, b"")
+    with path.open("wb") as stream:
+        stream.truncate(200 * SIZE_LIMIT)
+    assert len(load_checkpoint(tmp_path).set_aside) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes with names in folders")
+def test_a_folder_or_a_pipe_in_its_place_is_passed_over(tmp_path: Path, engine: Engine) -> None:
+    path = left_behind(tmp_path, b"")
+    path.unlink()
+    path.mkdir()
+    os.mkfifo(path.with_name("session-2.json"))
+    left_behind(tmp_path, data(engine))
+    found = load_checkpoint(tmp_path)
+    assert found.checkpoint is not None
+    assert found.file is not None
+    assert found.file.path.name == "session-3.json"
+    found.file.release()
+    assert path.is_dir()
+
+
+@pytest.mark.parametrize("kind", ["file", "circle"])
+def test_a_state_folder_that_is_none_gives_nothing(tmp_path: Path, kind: str) -> None:
+    state = tmp_path / "state"
+    if kind == "file":
+        state.write_text("no folder")
+    else:
+        state.mkdir()
+        (state / SESSIONS_DIR).symlink_to(state / SESSIONS_DIR)
+    assert load_checkpoint(state) == Found()
+    with pytest.raises(NotSavedError):
+        new_file(state)
+
+
+def test_removing_from_a_folder_that_is_gone_is_no_error(tmp_path: Path, engine: Engine) -> None:
+    file = new_file(tmp_path / "state")
+    file.write(data(engine))
+    (tmp_path / "state").rename(tmp_path / "away")
+    with pytest.raises(NotSavedError) as failed:
+        file.write(data(engine))
+    assert failed.value.code is NotSavedCode.GONE
+    file.remove()
+
+
+def test_a_file_that_may_not_be_read_stays_and_is_not_offered(
+    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = left_behind(tmp_path, data(engine))
+    real = os.open
+
+    def refuse(name: str | Path, flags: int, mode: int = 0o777) -> int:
+        if Path(name) == path:
+            raise PermissionError(errno.EACCES, "no")
+        return real(name, flags, mode)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        assert load_checkpoint(tmp_path) == Found()
+    found = load_checkpoint(tmp_path)
+    assert found.checkpoint is not None
+    assert found.file is not None
+    found.file.release()
+
+
+# Kills
+
+# Holds a session's file, as a program does while its session runs.
+HOLDER = """
+import signal, sys
+from pathlib import Path
+from itband_gui.session.checkpoint_file import new_file
+file = new_file(Path(sys.argv[1]))
+file.write(sys.stdin.buffer.read())
+print("ready", flush=True)
+signal.pause()
+"""
+
+
+@pytest.fixture
+def holder(tmp_path: Path, engine: Engine) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-c", HOLDER, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(data(engine))
+        process.stdin.close()
+        assert process.stdout.readline() == b"ready\n"
+        yield process
+        process.kill()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="knows no such kill")
+def test_a_session_of_another_process_is_offered_once_that_is_killed(
+    tmp_path: Path, holder: subprocess.Popen[bytes]
+) -> None:
+    assert load_checkpoint(tmp_path) == Found()
+    holder.send_signal(signal.SIGKILL)
+    holder.wait()
+    found = load_checkpoint(tmp_path)
+    assert found.checkpoint is not None
+    assert found.file is not None
+    found.file.remove()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="cannot fork")
+def test_killed_at_every_step_it_is_the_old_the_new_or_gone(tmp_path: Path, engine: Engine) -> None:
+    """Two checkpoints and the removal; then the next start must see one of the three."""
+    first, second = data(engine, "first"), data(engine, "second")
+    seen = []
+    for step in range(1, 400):
+        state = tmp_path / str(step)
+        child = os.fork()
+        if not child:
+            _die_at(step)
+            file = new_file(state)
+            file.write(first)
+            file.write(second)
+            file.remove()
+            os._exit(0)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        found = load_checkpoint(state)
+        assert found.set_aside == ()
+        seen.append(found.checkpoint.head.session if found.checkpoint else None)
+        if found.file:
+            found.file.remove()
+        if (state / SESSIONS_DIR).is_dir():
+            assert in_folder(state) == [], "what the kill left is swept"
+        if code == 0:
+            break
+    assert code == 0, "every step was tried"
+    assert list(dict.fromkeys(seen)) == [None, "first", "second"]
+    assert seen[-1] is None
+
+
+def _die_at(step: int) -> None:
+    """Kill this process at its n-th audited call to the operating system, or half a write later."""
+    left = [step]
+
+    def audit(event: str, _args: object) -> None:
+        if event.startswith(("open", "os.", "fcntl", "glob", "pathlib")):
+            left[0] -= 1
+            if not left[0]:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    write, fsync = os.write, os.fsync
+
+    def torn(opened: int, content: bytes) -> int:
+        audit("os.write", ())
+        done = write(opened, bytes(content)[: len(content) // 2 + 1])
+        audit("os.write", ())
+        return done
+
+    def synced(opened: int) -> None:
+        audit("os.fsync", ())
+        fsync(opened)
+        audit("os.fsync", ())
+
+    os.write, os.fsync = torn, synced  # type: ignore[assignment] # only in the forked child
+    sys.addaudithook(audit)
+
+
+def test_a_session_beside_keeps_its_temporary_file(tmp_path: Path, engine: Engine) -> None:
+    """Leftovers are swept only while nobody is writing."""
+    running: CheckpointFile = new_file(tmp_path)
+    temporary = running.path.with_name(".itband-0123456789abcdef.tmp")
+    temporary.write_bytes(b"being written")
+    load_checkpoint(tmp_path)
+    assert temporary.exists()
+    running.release()
+    load_checkpoint(tmp_path)
+    assert not temporary.exists()

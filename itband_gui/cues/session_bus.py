@@ -1,0 +1,32 @@
+"""Where the desktop's session bus listens, found without a word to it."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+_ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
+
+
+def bus_socket(environ: Mapping[str, str]) -> str | None:
+    """Return the session bus's socket: a path, or a NUL and an abstract name; None without one.
+
+    It follows the D-Bus specification, "Server Addresses", and the place that systemd gives the
+    bus. TCP, `autolaunch:` and the like are no bus to us.
+    """
+    for address in environ.get("DBUS_SESSION_BUS_ADDRESS", "").split(";"):
+        transport, _, rest = address.partition(":")
+        pairs = (pair.partition("=") for pair in rest.split(","))
+        values = {key: _unescaped(value) for key, _, value in pairs}
+        if transport == "unix" and values.get("path"):
+            return values["path"]
+        if transport == "unix" and values.get("abstract"):
+            return "\0" + values["abstract"]
+    folder = environ.get("XDG_RUNTIME_DIR")
+    if folder and not environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        path = Path(folder, "bus")
+        return str(path) if path.is_socket() else None
+    return None
+
+
+def _unescaped(value: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)

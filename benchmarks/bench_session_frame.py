@@ -25,6 +25,7 @@ from itband_gui.leg.names import Leg
 from itband_gui.routine.checkin import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import make_plan
+from itband_gui.session.engine import Engine
 from itband_gui.ui.pages.session_page import SessionPage
 from itband_gui.ui.session_clock import FRAME_MS, SessionClock
 from itband_gui.ui.style import Appearance
@@ -87,7 +88,7 @@ def main() -> int:
     told, anatomy = ToldClock(), load_anatomy()
     routine = load_library(anatomy, None).routines[1]  # the longest
     plan = make_plan(routine, CheckIn({Leg.LEFT: 4, Leg.RIGHT: 3}), anatomy)
-    clock = SessionClock(plan, told.now_ms)
+    clock = SessionClock(Engine(plan, told.now_ms()), told.now_ms)
     with tempfile.TemporaryDirectory() as folder:
         window = build_window(Path(folder), appearance, told.now, told.now_ms)
         window.show_passing(SessionPage(clock, appearance))

@@ -4,18 +4,23 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itband_gui import cli
-from itband_gui.folders import data_dir
+from itband_gui.folders import STATE_DIR, data_dir, state_dir
 from itband_gui.screen import can_open_window, screen_answers
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from itband_gui.journal.store import Loaded
+    from itband_gui.routine.library import Library
+    from itband_gui.ui.flow import Flow
     from itband_gui.ui.main_window import MainWindow
+    from itband_gui.ui.sitting import Surroundings
     from itband_gui.ui.style import Appearance
 
 ROUTINES_DIR, SETTINGS_FILE = "routines", "settings.ini"
@@ -38,6 +43,7 @@ def build_window(
     appearance: "Appearance",
     now: Callable[[], datetime],
     now_ms: Callable[[], int],
+    state: Path | None = None,
 ) -> "MainWindow":
     """Return the window on a data folder, its notices set, not yet shown.
 
@@ -46,24 +52,17 @@ def build_window(
         appearance: the theme in force.
         now: the time of day, aware.
         now_ms: the session's clock in milliseconds.
+        state: holds what only this machine needs; a folder in the data folder where not given.
 
     """
-    from PySide6.QtCore import QCoreApplication
-
-    from itband_gui.journal.store import FILE_NAME, LoadCode, Store
+    from itband_gui.journal.store import FILE_NAME, Store
     from itband_gui.leg.drawing import load_anatomy
     from itband_gui.routine.library import load_library
     from itband_gui.safety.signs import load_safety
-    from itband_gui.ui.bar import Bar
-    from itband_gui.ui.errors import load_text, routine_text
-    from itband_gui.ui.flow import Flow, Surroundings
+    from itband_gui.ui.flow import Flow
     from itband_gui.ui.journal_link import JournalLink
-    from itband_gui.ui.main_window import MainWindow
-    from itband_gui.ui.pages.guide_page import GuidePage
-    from itband_gui.ui.pages.journal_page import JournalPage
-    from itband_gui.ui.pages.today_page import TodayPage
     from itband_gui.ui.settings import Settings
-    from itband_gui.ui.widgets.notice import Notice
+    from itband_gui.ui.sitting import Surroundings
 
     anatomy, settings = load_anatomy(), Settings(folder / SETTINGS_FILE)
     if settings.less_motion is not None:
@@ -72,24 +71,59 @@ def build_window(
     store = Store(folder / FILE_NAME)
     loaded = store.load(set_aside=True)
     link = JournalLink(loaded.book, store, now)
-    flow = Flow(Surroundings(link, anatomy, load_safety(), settings, appearance, now_ms))
+    state = state or folder / STATE_DIR
+    around = Surroundings(link, load_safety(), settings, appearance, state, now_ms)
+    window = _join(Flow(around, anatomy), around, library, folder)
+    _tell(window, loaded, library)
+    link.save()
+    _offer_interrupted(window, around)
+    return window
+
+
+def _join(flow: "Flow", around: "Surroundings", library: "Library", folder: Path) -> "MainWindow":
+    """Return the window with its standing pages."""
+    from itband_gui.ui.bar import Bar
+    from itband_gui.ui.main_window import MainWindow
+    from itband_gui.ui.pages.guide_page import GuidePage
+    from itband_gui.ui.pages.journal_page import JournalPage
+    from itband_gui.ui.pages.settings_page import SettingsPage
+    from itband_gui.ui.pages.today_page import TodayPage
+    from itband_gui.ui.widgets.sound_check import SoundCheck
+
+    link, appearance = around.link, around.appearance
     today = TodayPage(link, library, appearance)
     today.start_requested.connect(flow.start)
-    names = (
-        QCoreApplication.translate("Bar", "Today"),
-        QCoreApplication.translate("Bar", "Journal"),
-        QCoreApplication.translate("Bar", "Guide"),
+    guide = GuidePage(appearance)
+    pages = (
+        today,
+        JournalPage(link, library, appearance),
+        guide,
+        SettingsPage(around.settings, appearance, SoundCheck(), str(folder)),
     )
-    bar = Bar(names, appearance, settings)
-    journal, guide = JournalPage(link, library, appearance), GuidePage(appearance)
-    window = MainWindow(bar, (today, journal, guide), guide, flow, link)
-    if loaded.code is not LoadCode.SOUND and load_text(loaded):
-        damage = loaded.code is not LoadCode.EDITED
-        window.notify(Notice(load_text(loaded), warning=damage))
+    return MainWindow(Bar(), pages, guide, flow, link)
+
+
+def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:
+    """Put up what is to be said about the files that were read."""
+    from itband_gui.journal.store import LoadCode
+    from itband_gui.ui.errors import load_text, routine_text
+    from itband_gui.ui.widgets.notice import Notice
+
+    if load_text(loaded):
+        window.notify(Notice(load_text(loaded), warning=loaded.code is not LoadCode.EDITED))
     for problem in library.problems:
         window.notify(Notice(routine_text(problem)))
-    link.save()
-    return window
+
+
+def _offer_interrupted(window: "MainWindow", around: "Surroundings") -> None:
+    """Offer what a crash, a kill or a power cut left of a session."""
+    from itband_gui.session.checkpoint_file import load_checkpoint
+    from itband_gui.ui.interrupted import interrupted_notice
+
+    found = load_checkpoint(around.state)
+    if found.checkpoint is not None and found.file is not None:
+        notice = interrupted_notice(found.checkpoint, found.file, window.flow, around.link)
+        window.notify(notice)
 
 
 def start_qt(arguments: list[str]) -> "QApplication":
@@ -122,7 +156,12 @@ def _open(args: Namespace) -> int:
     folder = data_dir(args.data_dir, os.environ)
     chosen = Settings(folder / SETTINGS_FILE).theme
     appearance = Appearance(app, chosen or system_theme())
-    window = build_window(folder, appearance, lambda: datetime.now().astimezone(), system_ms)
+    state = state_dir(args.data_dir, os.environ)
+    if state.parent != folder:
+        with suppress(OSError):  # then no checkpoint is kept, and the session goes on without
+            state.parent.mkdir(parents=True, exist_ok=True)
+    window = build_window(folder, appearance, lambda: datetime.now().astimezone(), system_ms, state)
+    app.aboutToQuit.connect(window.flow.settle)
     window.show()
     return app.exec()
 

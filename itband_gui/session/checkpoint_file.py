@@ -105,11 +105,16 @@ def new_file(state: Path) -> CheckpointFile:
     """Return a file for a session that starts, not yet written.
 
     Raises:
-        NotSavedError: no folder can be made for it, or every name is taken.
+        NotSavedError: no folder can be made for it, or every name is taken. What the state folder
+            lies in is never made: when it is gone, its disk was most likely unplugged.
 
     """
     folder = durable.real_target(state / SESSIONS_DIR)
+    if not state.parent.is_dir():
+        raise NotSavedError(NotSavedCode.GONE, folder)
     durable.make_folder(folder)
+    if not folder.is_dir():
+        raise NotSavedError(NotSavedCode.GONE, folder, errno.ENOTDIR)
     for path in _names(folder):
         held = try_hold(path)
         if held is None:

@@ -191,6 +191,15 @@ class Engine:
         return locate(self.plan, self._index, self.phase, at_ms - self._begin_ms)
 
     @property
+    def next_due_ms(self) -> int | None:
+        """When the next boundary will be crossed; None while nothing is due by itself."""
+        if not self.running:
+            return None
+        marks = self._marks[self._crossed :]
+        offset_ms = marks[0].offset_ms if marks else self.phase.length_ms
+        return self._begin_ms + offset_ms
+
+    @property
     def elapsed_ms(self) -> int:
         """Time from the start up to where the session has come, pauses included."""
         return self._counted_ms - self.started_ms

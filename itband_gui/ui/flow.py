@@ -1,50 +1,31 @@
-"""The way through the program: disclaimer, check-in, session, ratings; each kept as it is made."""
+"""The way through the program: disclaimer, check-in, session, ratings; one page after another."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from itband_gui.journal.entries import Moment, Rating, new_id
+from itband_gui.journal.entries import new_id
 from itband_gui.leg.anatomy import Anatomy
-from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.checkin import CheckIn
 from itband_gui.routine.model import Routine
-from itband_gui.routine.plan import NothingLeftError, make_plan
+from itband_gui.routine.plan import NothingLeftError, Plan, make_plan
 from itband_gui.safety.register import known_signs, register
-from itband_gui.safety.signs import Safety, WarningSign
-from itband_gui.session.events import EndReason
-from itband_gui.session.record import session_entry
+from itband_gui.safety.signs import WarningSign
+from itband_gui.session.checkpoint import Checkpoint, make_head
+from itband_gui.session.checkpoint_file import CheckpointFile
+from itband_gui.session.engine import Engine
 from itband_gui.ui.check_in.draft import Draft
 from itband_gui.ui.check_in.signs_step import SignsStep
 from itband_gui.ui.errors import nothing_left_text
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.pages.after_page import AfterPage
 from itband_gui.ui.pages.check_in_page import CheckInPage
 from itband_gui.ui.pages.disclaimer_page import DisclaimerPage
-from itband_gui.ui.pages.session_page import SessionPage
 from itband_gui.ui.session_clock import SessionClock
-from itband_gui.ui.settings import Settings
-from itband_gui.ui.style import Appearance
+from itband_gui.ui.sitting import Course, Sitting, Surroundings
 
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What the flow needs from outside."""
-
-    link: JournalLink
-    anatomy: Anatomy
-    safety: Safety
-    settings: Settings
-    appearance: Appearance
-    now_ms: Callable[[], int]
+SETTLE_S = 2.0  # our choice: longer than a healthy disk takes
 
 
 class Flow(QObject):
-    """Leads from Start to the last rating; it shows one page after another.
+    """Leads from Start to the last rating.
 
     `page_wished` hands the next page over; `home_wished` says that the way is at its end;
     `told` carries a sentence on why it ended before a session.
@@ -54,12 +35,16 @@ class Flow(QObject):
     home_wished = Signal()
     told = Signal(str)
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, around: Surroundings, anatomy: Anatomy) -> None:
         super().__init__()
         self._around = around
-        self._session_id = ""
-        self._started: datetime | None = None
-        self.clock: SessionClock | None = None
+        self._anatomy = anatomy
+        self.sitting: Sitting | None = None
+
+    @property
+    def clock(self) -> SessionClock | None:
+        """The clock of the latest session of this window, or None."""
+        return self.sitting.clock if self.sitting else None
 
     @property
     def in_session(self) -> bool:
@@ -77,10 +62,21 @@ class Flow(QObject):
         page.declined.connect(self.home_wished)
         self.page_wished.emit(page)
 
+    def resume(self, checkpoint: Checkpoint, file: CheckpointFile) -> None:
+        """Go on with an interrupted session; it stands paused where it was."""
+        engine = checkpoint.engine(self._around.now_ms())
+        self._sit(Course(checkpoint.head, checkpoint.check_in, engine, file)).begin()
+
     def end_early(self) -> None:
         """End the running session; what was done is kept."""
-        if self.clock is not None:
-            self.clock.end(EndReason.ENDED_EARLY)
+        if self.sitting is not None:
+            self.sitting.end_early()
+
+    @Slot()
+    def settle(self) -> None:
+        """Wait a moment for the last checkpoint, before the program ends."""
+        if self.sitting is not None:
+            self.sitting.settle(SETTLE_S)
 
     def _accept(self, routine: Routine) -> None:
         self._around.settings.disclaimer_read = True
@@ -108,61 +104,24 @@ class Flow(QObject):
     def _begin(self, draft: Draft, present: tuple[WarningSign, ...]) -> None:
         """Keep the answers, then start the session."""
         self._keep_signs(present, passed=True)
-        around, check_in = self._around, draft.check_in
+        check_in = draft.check_in
         try:
-            plan = make_plan(draft.routine, check_in, around.anatomy)
+            plan = make_plan(draft.routine, check_in, self._anatomy)
         except NothingLeftError:
             self.home_wished.emit()
             self.told.emit(nothing_left_text(draft.routine))
             return
-        self._session_id, self._started = new_id(), around.link.now()
-        for leg, score in check_in.scores.items():
-            places = check_in.sore_places(leg)
-            self._keep_rating(leg, Moment.BEFORE, score, places)
-        self.clock = SessionClock(plan, around.now_ms)
-        page = SessionPage(self.clock, around.appearance)
-        page.over.connect(lambda: self._after(check_in))
-        self.page_wished.emit(page)
-        self.clock.begin()
+        sitting = self._sit(self._fresh(plan, check_in))
+        sitting.keep_before()
+        sitting.begin()
 
-    def _keep_rating(
-        self, leg: Leg, moment: Moment, score: int, places: frozenset[Place] = frozenset()
-    ) -> Rating:
-        kept = self._around.link.add(
-            Rating(
-                id=new_id(),
-                at=self._around.link.now(),
-                leg=leg,
-                moment=moment,
-                score=score,
-                places=tuple(place for place in Place if place in places),
-                session=self._session_id,
-            )
-        )
-        assert isinstance(kept, Rating)  # noqa: S101 - the book returns what it was given
-        return kept
-
-    def _after(self, check_in: CheckIn) -> None:
-        """Keep the session at once, then ask how it is now."""
+    def _fresh(self, plan: Plan, check_in: CheckIn) -> Course:
         around = self._around
-        if self.clock is None or self._started is None:
-            return
-        engine = self.clock.engine
-        began = min(self._started, around.link.now())  # the clock may have been set back
-        around.link.add(session_entry(engine, self._session_id, began))
-        before = {leg: check_in.scores[leg] for leg in engine.plan.legs}
-        stopped = engine.ended is EndReason.STOPPED
-        page = AfterPage(before, around.safety.stop, stopped=stopped)
-        ratings: dict[Leg, str] = {}
+        head = make_head(new_id(), around.link.now(), check_in, plan)
+        return Course(head, check_in, Engine(plan, around.now_ms()))
 
-        def keep(leg: Leg, score: int) -> None:
-            """Save the first score; a later one of the same leg amends it."""
-            known = around.link.book.get(ratings.get(leg, ""))
-            if isinstance(known, Rating):
-                around.link.amend(replace(known, score=score))
-            else:
-                ratings[leg] = self._keep_rating(leg, Moment.AFTER, score).id
-
-        page.rated.connect(keep)
-        page.done.connect(self.home_wished)
-        self.page_wished.emit(page)
+    def _sit(self, course: Course) -> Sitting:
+        self.sitting = Sitting(self._around, course)
+        self.sitting.page_wished.connect(self.page_wished)
+        self.sitting.done.connect(self.home_wished)
+        return self.sitting

@@ -9,13 +9,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from itband_gui.routine.plan import Plan
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason, Event, PauseReason
 from itband_gui.session.gap import is_gap
 from itband_gui.session.position import Position
 
 FRAME_MS = 33  # thirty pictures a second: a hand at 8 cm/s moves under two pixels between them
+PAUSED_MS = 1_000  # how often to look while the session stands still
 
 
 def system_ms() -> int:
@@ -32,21 +32,33 @@ def system_ms() -> int:
 class SessionClock(QObject):
     """One session: timer to engine to signals.
 
-    `happened` carries each event at once, in order; `moved` the position after them.
+    `happened` carries each event at once, in order; `moved` the position after them; `told` ends
+    every look at the clock, with all events that it gave.
+
+    Args:
+        engine: one that has not begun, or that is restored from a checkpoint.
+        now_ms: the clock, in milliseconds; the engine was made with its time.
+
     """
 
     happened = Signal(Event)
     moved = Signal(Position)
+    told = Signal(tuple)
 
-    def __init__(self, plan: Plan, now_ms: Callable[[], int] = system_ms) -> None:
+    def __init__(self, engine: Engine, now_ms: Callable[[], int] = system_ms) -> None:
         super().__init__()
+        self.engine = engine
         self._now_ms = now_ms
         self._last_ms = now_ms()
-        self.engine = Engine(plan, self._last_ms)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(FRAME_MS)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.poll)
+
+    @property
+    def last_ms(self) -> int:
+        """The time when the clock was last asked."""
+        return self._last_ms
 
     @property
     def position(self) -> Position:
@@ -54,8 +66,7 @@ class SessionClock(QObject):
         return self.engine.position(self._last_ms)
 
     def begin(self) -> None:
-        """Start the first phase and the timer."""
-        self._timer.start()
+        """Start the first phase, or show where a restored session stands."""
         self._tell(self.engine.begin())
 
     @Slot()
@@ -108,5 +119,15 @@ class SessionClock(QObject):
         for event in events:
             self.happened.emit(event)
         self.moved.emit(self.position)
-        if self.engine.ended is not None:
+        self.told.emit(events)
+        if self.engine.ended is None:
+            self._timer.start(self._wait_ms())
+        else:
             self._timer.stop()
+
+    def _wait_ms(self) -> int:
+        """Return how long until the next picture, or the next boundary if that is sooner."""
+        due_ms = self.engine.next_due_ms
+        if due_ms is None:
+            return PAUSED_MS
+        return min(max(due_ms - self._now_ms(), 0), FRAME_MS)

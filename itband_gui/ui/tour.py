@@ -111,7 +111,10 @@ class Tour:
         self._after(window)
         self._journal(window)
         window.close()
+        window.flow.settle()
         (self._dir / "settings.ini").unlink(missing_ok=True)
+        for folder in (self._dir / "state" / "sessions", self._dir / "state"):
+            folder.rmdir()
         with TemporaryDirectory() as folder:
             self._side_ways(Path(folder))
         return self._pictures

@@ -2,11 +2,11 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QAction, QColor, QPalette
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
 
 from itband_gui.ui.leg.leg_view import LegView
-from itband_gui.ui.main_window import MainWindow
+from itband_gui.ui.pages.settings_page import SettingsPage
 from itband_gui.ui.settings import Settings
 from itband_gui.ui.style import Appearance
 from itband_gui.ui.theme import THEMES, Theme, ThemeName
@@ -123,18 +123,15 @@ def test_choosing_a_theme_repaints_the_window_and_the_leg(
     assert leg.scene.theme is THEMES[name]
 
 
-def test_a_theme_is_chosen_from_the_menu_and_found_again(user: "User", qapp: QApplication) -> None:
+def test_a_theme_is_chosen_on_the_settings_page_and_found_again(
+    user: "User", qapp: QApplication
+) -> None:
     window = user.open()
-    choose_theme(window, "Dark")
+    window.show_page(3)
+    page = user.page_of(SettingsPage)
+    user.click(page.theme.button_for(ThemeName.DARK))
     assert user.appearance.theme.name is ThemeName.DARK
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor("#14181C")
     assert Settings(user.folder / "settings.ini").theme is ThemeName.DARK
-    choose_theme(window, "As the system")
+    user.click(page.theme.button_for(None))
     assert Settings(user.folder / "settings.ini").theme is None
-
-
-def choose_theme(window: MainWindow, text: str) -> None:
-    """Choose from the menu of the Appearance button."""
-    made = next(b for b in window.findChildren(QToolButton) if b.text() == "Appearance")
-    actions: list[QAction] = made.menu().actions()
-    next(action for action in actions if action.text() == text).trigger()

@@ -55,7 +55,7 @@ def test_every_control_of_the_first_page_is_reached_by_tab(user: "User") -> None
         user.press("Tab")
         reached.add(QApplication.focusWidget())
     assert {each.text() or each.accessibleName() for each in wanted - reached} == set()
-    assert len(wanted) >= 4
+    assert len(wanted) >= 3, "the page's name, the routine, Start"
 
 
 @pytest.mark.parametrize("way", ["Tab", "Backtab"])

@@ -1,0 +1,155 @@
+"""One session at the window, from its first phase to its last rating; each thing kept as it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from itband_gui.journal.entries import Moment, Rating, new_id
+from itband_gui.leg.names import Leg, Place
+from itband_gui.routine.checkin import CheckIn
+from itband_gui.safety.signs import Safety
+from itband_gui.session.checkpoint import Head
+from itband_gui.session.checkpoint_file import CheckpointFile
+from itband_gui.session.checkpoint_keeper import Keeper, Writer
+from itband_gui.session.engine import Engine
+from itband_gui.session.events import EndReason, Event
+from itband_gui.session.record import session_entry
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.pages.after_page import AfterPage
+from itband_gui.ui.pages.session_page import SessionPage
+from itband_gui.ui.session_clock import SessionClock
+from itband_gui.ui.settings import Settings
+from itband_gui.ui.style import Appearance
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a sitting needs from outside.
+
+    Attributes:
+        state: the folder for checkpoints.
+        now_ms: the session's clock.
+
+    """
+
+    link: JournalLink
+    safety: Safety
+    settings: Settings
+    appearance: Appearance
+    state: Path
+    now_ms: Callable[[], int]
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a sitting goes through.
+
+    Attributes:
+        head: who, when, and the answers before: what no checkpoint of it changes.
+        engine: one that has not begun, or that is restored.
+        file: the checkpoint's file of a restored session.
+
+    """
+
+    head: Head
+    check_in: CheckIn
+    engine: Engine
+    file: CheckpointFile | None = None
+
+
+class Sitting(QObject):
+    """Shows the session and then asks for the ratings after it.
+
+    `page_wished` hands a page over; `done` says that the last rating was given or left out.
+    """
+
+    page_wished = Signal(QWidget)
+    done = Signal()
+
+    def __init__(self, around: Surroundings, course: Course) -> None:
+        super().__init__()
+        self._around = around
+        self._course = course
+        self._after_ids: dict[Leg, str] = {}
+        self.clock = SessionClock(course.engine, around.now_ms)
+        self._writer = Writer(around.state, course.file)
+        self._keeper = Keeper(course.head, course.engine, self._writer, around.link.now)
+        self.clock.told.connect(self._keep_checkpoint)
+
+    def begin(self) -> None:
+        """Show the session and start its clock."""
+        page = SessionPage(self.clock, self._around.appearance)
+        page.over.connect(self._after)
+        self.page_wished.emit(page)
+        self.clock.begin()
+        if self._around.settings.floor_mode:
+            page.floor_mode_wished.emit(True)
+
+    def end_early(self) -> None:
+        """End the session; what was done is kept."""
+        self.clock.end(EndReason.ENDED_EARLY)
+
+    def keep_before(self) -> None:
+        """Keep the scores of the check-in."""
+        for leg, score in self._course.check_in.scores.items():
+            places = self._course.check_in.sore_places(leg)
+            self._keep_rating(leg, Moment.BEFORE, score, places)
+
+    def settle(self, timeout_s: float) -> None:
+        """Wait for the last checkpoint to be on the disk, before the program ends."""
+        self._writer.settle(timeout_s)
+
+    @Slot(tuple)
+    def _keep_checkpoint(self, events: tuple[Event, ...]) -> None:
+        self._keeper.look(self.clock.last_ms, events)
+
+    @Slot()
+    def _after(self) -> None:
+        """Keep the session at once, then ask how it is now."""
+        around, engine = self._around, self._course.engine
+        began = min(self._course.head.started, around.link.now())  # a clock may be set back
+        around.link.add(session_entry(engine, self._course.head.session, began))
+        if around.link.save_state.saved:
+            self._writer.remove()
+        else:
+            self._writer.close()  # it is offered again, should this window be lost
+        before = {leg: self._course.check_in.scores[leg] for leg in engine.plan.legs}
+        stopped = engine.ended is EndReason.STOPPED
+        page = AfterPage(before, around.safety.stop, stopped=stopped)
+        page.rated.connect(self._rate_after)
+        page.done.connect(self.done)
+        self.page_wished.emit(page)
+
+    @Slot(Leg, int)
+    def _rate_after(self, leg: Leg, score: int) -> None:
+        """Keep the first score of a leg; a later one amends it."""
+        link = self._around.link
+        known = link.book.get(self._after_ids.get(leg, ""))
+        if isinstance(known, Rating):
+            link.amend(replace(known, score=score))
+        else:
+            self._after_ids[leg] = self._keep_rating(leg, Moment.AFTER, score)
+
+    def _keep_rating(
+        self, leg: Leg, moment: Moment, score: int, places: frozenset[Place] = frozenset()
+    ) -> str:
+        kept = self._around.link.add(
+            Rating(
+                id=new_id(),
+                at=self._now(),
+                leg=leg,
+                moment=moment,
+                score=score,
+                places=tuple(place for place in Place if place in places),
+                session=self._course.head.session,
+            )
+        )
+        return kept.id
+
+    def _now(self) -> datetime:
+        return self._around.link.now()

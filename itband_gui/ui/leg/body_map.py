@@ -33,10 +33,10 @@ class BodyMap(LegView):
     pointed_changed = Signal(object)  # Place or None
 
     def __init__(self, appearance: Appearance, leg: Leg) -> None:
+        super().__init__(appearance, leg, SORE)
         self._paints: bool | None = None  # whether a drag marks or unmarks; None without a drag
         self._dragged_to = QPointF()
         self._cursor = Place.BAND_MIDDLE  # where the keyboard is, or comes back to
-        super().__init__(appearance, leg, SORE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(

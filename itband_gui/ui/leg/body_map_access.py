@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleActionInterface,
     QAccessibleAnnouncementEvent,
-    QAccessibleEvent,
     QAccessibleInterface,
     QAccessibleStateChangeEvent,
 )
@@ -17,7 +16,7 @@ from shiboken6 import VoidPtr, getCppPointer
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Place
-from itband_gui.ui.leg.leg_access import LegAccess, PlaceAccess, flagged
+from itband_gui.ui.leg.leg_access import LegAccess, PlaceAccess, flagged, tell
 from itband_gui.ui.leg.scene import Scene
 from itband_gui.ui.words import place_name
 
@@ -37,7 +36,7 @@ class BodyMapAccess(LegAccess):
 
     def __init__(self, view: QWidget, anatomy: Anatomy, scene: Scene, marking: Marking) -> None:
         super().__init__(view, anatomy, scene)
-        self.marking = ref(marking)  # the map outlives this; a circle would keep it for ever
+        self.marking = ref(marking)  # what is kept must not keep the map
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -50,11 +49,11 @@ class BodyMapAccess(LegAccess):
 
     def describe(self, place: Place, scene: Scene) -> str:
         """Return the soreness over time; the mark is a state."""
-        return ", ".join(tint.text for tint in scene.tints if tint.place is place)
+        return next((tint.text for tint in scene.tints if tint.place is place), "")
 
-    def tell_changes(self, before: Scene) -> None:
+    def tell_places(self, before: Scene) -> None:
         """Tell of marks and of the keyboard's place too."""
-        super().tell_changes(before)
+        super().tell_places(before)
         for place in self.places:
             if (place in before.marked) is not (place in self.scene.marked):
                 changed = flagged(checked=True)  # which flag is other, not its value
@@ -70,8 +69,7 @@ class BodyMapAccess(LegAccess):
         """Tell where the keyboard is."""
         at = self.keyboard_at(self.scene)
         if at is not None:
-            focus = QAccessibleEvent(self.place(at), QAccessible.Event.Focus)
-            QAccessible.updateAccessibility(focus)
+            tell(self.place(at), QAccessible.Event.Focus)
 
     def keyboard_at(self, scene: Scene) -> Place | None:
         """Return where the keyboard is in a scene, if it is on this leg."""

@@ -45,8 +45,8 @@ class LegAccess(QAccessibleWidget):
         self.widget().destroyed.connect(self._forget)
 
     def _forget(self) -> None:
-        """Let go of what has no widget any more."""
-        _kept.discard(self)  # first, for Qt asks a child about itself as it deletes it
+        """Let go of what has no widget any more; Qt, connected first, has deleted this already."""
+        _kept.discard(self)  # before the children: Qt asks each about itself as it deletes it
         for child in self._children.values():
             QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(child))
         self._children.clear()
@@ -84,16 +84,17 @@ class LegAccess(QAccessibleWidget):
         before, places = self.scene, self.places
         self.scene = scene
         if QAccessible.isActive():
-            self.tell_changes(before)
             if self.places != places:
-                _send(QAccessibleEvent(self, QAccessible.Event.ObjectReorder))
+                tell(self, QAccessible.Event.ObjectReorder)
+            if scene.viewport.leg is not before.viewport.leg:
+                tell(self, QAccessible.Event.NameChanged)
+            self.tell_places(before)
 
-    def tell_changes(self, before: Scene) -> None:
+    def tell_places(self, before: Scene) -> None:
         """Tell which places are described otherwise than in the scene before."""
         for place in self.places:
             if self.describe(place, before) != self.describe(place, self.scene):
-                event = QAccessible.Event.DescriptionChanged
-                _send(QAccessibleEvent(self.place(place), event))
+                tell(self.place(place), QAccessible.Event.DescriptionChanged)
 
     def describe(self, place: Place, scene: Scene) -> str:
         """Return what a scene says of a place beside its name."""
@@ -231,5 +232,6 @@ def flagged(**flags: bool) -> QAccessible.State:
     return state
 
 
-def _send(event: QAccessibleEvent) -> None:
-    QAccessible.updateAccessibility(event)
+def tell(who: QAccessibleInterface, what: QAccessible.Event) -> None:
+    """Send screen readers an event that says no more than what kind it is."""
+    QAccessible.updateAccessibility(QAccessibleEvent(who, what))

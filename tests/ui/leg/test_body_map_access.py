@@ -338,6 +338,13 @@ def test_a_plain_leg_is_a_picture_named_after_its_leg(show_leg: ShowLeg) -> None
     assert access(view).text(NAME) == "Where it was sore"
 
 
+def test_a_picture_that_turns_to_the_other_leg_says_so(show_leg: ShowLeg, told: list[Told]) -> None:
+    view = show_leg(Leg.LEFT)
+    told.clear()
+    view.leg = Leg.RIGHT
+    assert told == [Told(Event.NameChanged, "Right leg")]
+
+
 def test_a_leg_that_shows_soreness_reads_it_place_by_place(
     show_leg: ShowLeg, told: list[Told]
 ) -> None:

@@ -2,11 +2,8 @@
 
 import errno
 import os
-import signal
 import stat
-import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -230,103 +227,6 @@ def test_a_file_that_may_not_be_read_stays_and_is_not_offered(
     assert found.checkpoint is not None
     assert found.file is not None
     found.file.release()
-
-
-# Kills
-
-# Holds a session's file, as a program does while its session runs.
-HOLDER = """
-import signal, sys
-from pathlib import Path
-from itband_gui.session.checkpoint_file import new_file
-file = new_file(Path(sys.argv[1]))
-file.write(sys.stdin.buffer.read())
-print("ready", flush=True)
-signal.pause()
-"""
-
-
-@pytest.fixture
-def holder(tmp_path: Path, engine: Engine) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-c", HOLDER, str(tmp_path)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(data(engine))
-        process.stdin.close()
-        assert process.stdout.readline() == b"ready\n"
-        yield process
-        process.kill()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="knows no such kill")
-def test_a_session_of_another_process_is_offered_once_that_is_killed(
-    tmp_path: Path, holder: subprocess.Popen[bytes]
-) -> None:
-    assert load_checkpoint(tmp_path) == Found()
-    holder.send_signal(signal.SIGKILL)
-    holder.wait()
-    found = load_checkpoint(tmp_path)
-    assert found.checkpoint is not None
-    assert found.file is not None
-    found.file.remove()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="cannot fork")
-def test_killed_at_every_step_it_is_the_old_the_new_or_gone(tmp_path: Path, engine: Engine) -> None:
-    """Two checkpoints and the removal; then the next start must see one of the three."""
-    first, second = data(engine, "first"), data(engine, "second")
-    seen = []
-    for step in range(1, 400):
-        state = tmp_path / str(step)
-        child = os.fork()
-        if not child:
-            _die_at(step)
-            file = new_file(state)
-            file.write(first)
-            file.write(second)
-            file.remove()
-            os._exit(0)
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        found = load_checkpoint(state)
-        assert found.set_aside == ()
-        seen.append(found.checkpoint.head.session if found.checkpoint else None)
-        if found.file:
-            found.file.remove()
-        if (state / SESSIONS_DIR).is_dir():
-            assert in_folder(state) == [], "what the kill left is swept"
-        if code == 0:
-            break
-    assert code == 0, "every step was tried"
-    assert list(dict.fromkeys(seen)) == [None, "first", "second"]
-    assert seen[-1] is None
-
-
-def _die_at(step: int) -> None:
-    """Kill this process at its n-th audited call to the operating system, or half a write later."""
-    left = [step]
-
-    def audit(event: str, _args: object) -> None:
-        if event.startswith(("open", "os.", "fcntl", "glob", "pathlib")):
-            left[0] -= 1
-            if not left[0]:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    write, fsync = os.write, os.fsync
-
-    def torn(opened: int, content: bytes) -> int:
-        audit("os.write", ())
-        done = write(opened, bytes(content)[: len(content) // 2 + 1])
-        audit("os.write", ())
-        return done
-
-    def synced(opened: int) -> None:
-        audit("os.fsync", ())
-        fsync(opened)
-        audit("os.fsync", ())
-
-    os.write, os.fsync = torn, synced  # type: ignore[assignment] # only in the forked child
-    sys.addaudithook(audit)
 
 
 def test_a_session_beside_keeps_its_temporary_file(tmp_path: Path, engine: Engine) -> None:

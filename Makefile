@@ -4,7 +4,7 @@ ARGS ?=
 UV_RUN := scripts/uv run --no-sync
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench clean
+.PHONY: help setup run test lint bench sounds clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -25,6 +25,9 @@ lint: setup ## Check the code: ruff and mypy
 
 bench: setup ## Run every benchmark and print its table
 	@scripts/bench
+
+sounds: setup ## Record the voice's phrases and the tones again (needs espeak-ng)
+	@$(UV_RUN) python scripts/make_sounds.py
 
 clean: ## Remove everything that was made here, tools and environment too
 	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist tour

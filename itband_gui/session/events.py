@@ -65,7 +65,7 @@ class HalfWay(Event):
 
 @dataclass(frozen=True)
 class TimeLeft(Event):
-    """So many seconds are left of a phase that is more than twice as long."""
+    """So many seconds are left of a phase that is at least twice as long."""
 
     seconds: int
 

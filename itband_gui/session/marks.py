@@ -27,7 +27,7 @@ def marks_of(phase: Phase) -> tuple[Mark, ...]:
     marks += (
         Mark(phase.length_ms - seconds * 1000, TimeLeft, seconds)
         for seconds in LEFT_S
-        if phase.length_ms > 2 * seconds * 1000
+        if phase.length_ms >= 2 * seconds * 1000
     )
     return tuple(sorted(marks, key=lambda mark: mark.offset_ms))
 

@@ -53,7 +53,7 @@ def within(phase: Phase, start: int) -> Iterator[Event]:
     if phase.work:
         yield HalfWay(start + phase.length_ms // 2)
     for seconds in (10, 3):
-        if phase.length_ms > 2000 * seconds:
+        if phase.length_ms >= 2000 * seconds:
             yield TimeLeft(start + phase.length_ms - 1000 * seconds, seconds)
 
 

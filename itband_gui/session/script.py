@@ -1,0 +1,275 @@
+"""Turns the events of a session into what the user hears."""
+
+from dataclasses import replace
+
+from itband_gui.leg.names import Leg, Zone
+from itband_gui.routine.names import Technique
+from itband_gui.routine.plan import Phase, PhaseKind, Plan, Work
+from itband_gui.session.cues import Count, Cue, Line, Pace, Talk, Tone
+from itband_gui.session.events import (
+    Eased,
+    Ended,
+    EndReason,
+    Event,
+    HalfWay,
+    Paused,
+    PauseReason,
+    PhaseStarted,
+    Refused,
+    Repeated,
+    Resumed,
+    Skipped,
+    StrokeStarted,
+    StrokeTurned,
+    TimeLeft,
+    ZoneLeft,
+)
+from itband_gui.session.position import Position
+from itband_gui.session.script_fit import (
+    LATE_OPENING_MS,
+    Key,
+    Part,
+    Slot,
+    Text,
+    Weight,
+    fit,
+    longest,
+)
+from itband_gui.session.script_lines import BRIEF_RANK, FULL_RANK, Scene, details, opening
+from itband_gui.session.script_wishes import OPENING, later_wishes, opening_wish
+
+_TONES: dict[type[Event], Tone] = {
+    PhaseStarted: Tone.STEP,
+    StrokeStarted: Tone.STROKE,
+    StrokeTurned: Tone.TURN,
+    HalfWay: Tone.HALF,
+    Paused: Tone.PAUSE,
+    Resumed: Tone.STEP,
+    Eased: Tone.STEP,
+    Refused: Tone.TURN,
+}
+# Said before what the phase that is entered by the key says itself.
+_BEFORE_PHASE: dict[type[Event], Text] = {
+    Skipped: (Part(1, ("skipped",)),),
+    Repeated: (Part(1, ("once-more",)),),
+    ZoneLeft: (Part(1, ("leave-zone",)),),
+}
+_PAUSES: dict[PauseReason, Text] = {
+    PauseReason.USER: (Part(0, ("paused",)), Part(2, ("space",))),
+    PauseReason.GAP: (Part(0, ("paused",)), Part(1, ("slept",)), Part(2, ("space",))),
+}
+_REFUSED: Text = (Part(0, ("enough",)),)
+_ENDS: dict[EndReason, Text] = {
+    EndReason.STOPPED: (
+        *(Part(0, ("stopped",)), Part(1, ("let-it-rest",))),
+        *(Part(2, ("have-it-seen",)), Part(1, ("on-screen",))),
+    ),
+    EndReason.FINISHED: (*(Part(0, ("done",)), Part(1, ("rest-a-moment",)), Part(2, ("rate",))),),
+    EndReason.ENDED_EARLY: (
+        *(Part(0, ("ended-early",)), Part(1, ("enough-today",)), Part(2, ("rate",))),
+    ),
+}
+
+
+class Script:
+    """The script of one session; it is told every event, in order, and answers with a cue.
+
+    What it says depends on the events alone. Lines have their time by `pace`: within a phase none
+    meets another and none outlasts the phase; only the answer to a key cuts a line off, and then
+    it has the higher priority. A line without phrases is silence: it only cuts off what is being
+    said, where a key left no time for words. `talk`, `count` and `pace` may change at any time.
+    """
+
+    def __init__(self, plan: Plan, talk: Talk, count: Count, pace: Pace) -> None:
+        self.talk = talk
+        self.count = count
+        self.pace = pace
+        self._plan = plan
+        self._index = 0
+        self._phase = plan.phases[0]
+        self._begin_ms = 0  # when the phase would have begun had it never been paused
+        self._halt_ms: int | None = None  # when the pause came
+        self._before: Text = ()  # said before the next phase's own line
+        self._slots: dict[Key, Slot] = {}
+        self._line = Line((), 0, 0)  # the last one
+        self._line_end_ms = 0
+        self._last: Work | None = None
+        self._announced: Work | None = None
+        self._told: frozenset[str] = frozenset()  # what was said of it
+        self._taught: frozenset[Technique] = frozenset()
+        self._explained = False
+        self._eased: set[tuple[Leg, tuple[Zone, ...]]] = set()
+
+    def stand_at(self, position: Position, now_ms: int) -> None:
+        """Take up a session that stands paused at a position, after a restart."""
+        self._index, self._phase = position.index, position.phase
+        self._begin_ms, self._halt_ms = now_ms - position.offset_ms, now_ms
+
+    def take(self, event: Event) -> Cue | None:
+        """Return what there is to hear at an event, if anything."""
+        if isinstance(event, Skipped | Repeated | ZoneLeft):
+            self._before = _BEFORE_PHASE[type(event)]
+            return None
+        if isinstance(event, PhaseStarted):
+            return self._enter(event)
+        if isinstance(event, StrokeStarted | StrokeTurned):
+            return self._due(event, (type(event), event.number), _TONES[type(event)])
+        if isinstance(event, TimeLeft):
+            ten = event.seconds == 10 and self._phase.work is not None
+            return self._due(event, (TimeLeft, event.seconds), Tone.TEN if ten else None)
+        if isinstance(event, HalfWay):
+            return self._due(event, (HalfWay, 0), Tone.HALF)
+        return self._answer(event)
+
+    def _enter(self, event: PhaseStarted) -> Cue | None:
+        """Open a phase; one that was reached by a key is opened by an answer to it."""
+        if self._phase.work is not None:
+            same_leg = self._phase.leg is event.phase.leg
+            self._last = self._phase.work if same_leg else None
+        self._index, self._phase, self._begin_ms = event.index, event.phase, event.at_ms
+        if self._halt_ms is not None:
+            self._halt_ms = event.at_ms
+        before, self._before = self._before, ()
+        if event.phase.kind is PhaseKind.FINISH:  # its end comes at the same instant
+            return None
+        announced = not before and self._announced == event.phase.work
+        scene = self._scene(0, told=self._told if announced else frozenset())
+        text = before + opening(scene)
+        weight = Weight.ANSWER if before else Weight.PHASE
+        return self._open(event, scene, text, weight)
+
+    def _answer(self, event: Event) -> Cue | None:
+        if isinstance(event, Ended):
+            stopped = event.reason is EndReason.STOPPED
+            weight = Weight.SAFETY if stopped else Weight.ANSWER
+            line = self._unbounded(event.at_ms, _ENDS[event.reason], weight)
+            return self._cue(event, Tone.STOP if stopped else Tone.FINISH, line)
+        if isinstance(event, Paused):
+            self._halt_ms = event.at_ms
+            text = _PAUSES[event.reason]
+        elif isinstance(event, Resumed):
+            return self._resume(event)
+        elif isinstance(event, Eased):
+            text = self._ease()
+        else:
+            text = _REFUSED
+        scene = self._scene(self._offset(event.at_ms))
+        return self._open(event, scene, text, Weight.ANSWER)
+
+    def _resume(self, event: Resumed) -> Cue | None:
+        if self._halt_ms is not None:
+            self._begin_ms += event.at_ms - self._halt_ms
+        self._halt_ms = None
+        scene = self._scene(self._offset(event.at_ms))
+        again = (Part(max(1, part.rank), part.phrases) for part in opening(scene))
+        return self._open(event, scene, (Part(0, ("on-we-go",)), *again), Weight.PHASE)
+
+    def _ease(self) -> Text:
+        """Note what is lighter from now on, and return how to do it."""
+        resting = self._phase.kind is PhaseKind.REST
+        phase = self._upcoming() if resting else self._phase
+        if phase is not None and phase.work is not None:
+            self._eased.add((phase.leg, phase.work.zones))
+            self._phase = self._fitted(self._phase)
+        return (
+            *(Part(0, ("lighter",)), Part(1, ("technique-light",))),
+            *(Part(1, ("pressure-light",)), Part(2, ("press-e",))),
+        )
+
+    def _open(self, event: Event, scene: Scene, text: Text, weight: Weight) -> Cue | None:
+        """Say something now, and fit what is still to come in this phase around it."""
+        tone = _TONES[type(event)]
+        if isinstance(event, PhaseStarted):
+            self._slots = {}
+        if self._halt_ms is not None:
+            return self._cue(event, tone, self._unbounded(event.at_ms, text, weight))
+        for weigh in (weight, Weight.ANSWER):  # leaving their time to others, else taking it
+            wishes = [opening_wish(scene, text, weigh), *later_wishes(scene, self.count)]
+            slots = fit(wishes, self._rank, self.pace)
+            if OPENING in slots:
+                self._slots = slots
+                return self._due(event, OPENING, tone)
+        self._slots = self._slots or slots  # what was to come stays as it is
+        return self._cue(event, tone, self._silence(event))
+
+    def _silence(self, event: Event) -> Line | None:
+        """Return a line of no phrases where one from before goes on into what begins now."""
+        if event.at_ms >= self._line_end_ms or not isinstance(event, PhaseStarted | Resumed):
+            return None
+        return self._spoken(event.at_ms, (), Weight.ANSWER, 0)
+
+    def _due(self, event: Event, key: Key, tone: Tone | None) -> Cue | None:
+        """Return the cue for an event within a phase."""
+        slot = self._slots.pop(key, None)
+        if slot is None:
+            return self._cue(event, tone, None)
+        self._learn(slot.phrases)
+        late_ms = slot.until_ms - slot.at_ms
+        line = self._spoken(event.at_ms, slot.phrases, slot.weight, late_ms)
+        return self._cue(event, tone, line)
+
+    def _unbounded(self, at_ms: int, text: Text, weight: Weight) -> Line | None:
+        """Return a line that nothing waits for: in a pause, and at the end."""
+        phrases = longest(text, self._rank, None, self.pace)
+        late_ms = self.pace.duration_ms(phrases) + LATE_OPENING_MS
+        return self._spoken(at_ms, phrases, weight, late_ms) if phrases else None
+
+    def _spoken(self, at_ms: int, phrases: tuple[str, ...], weight: int, late_ms: int) -> Line:
+        """Return a line; if another must still be sounding, it has the higher priority."""
+        if at_ms < self._line_end_ms:
+            weight = max(weight, self._line.priority + 1)
+        self._line = Line(phrases, weight, at_ms + late_ms)
+        self._line_end_ms = at_ms + self.pace.duration_ms(phrases)
+        return self._line
+
+    def _cue(self, event: Event, tone: Tone | None, line: Line | None) -> Cue | None:
+        if self.talk is Talk.SILENT or (tone is None and line is None):
+            return None
+        return Cue(event.at_ms, tone, line)
+
+    def _learn(self, phrases: tuple[str, ...]) -> None:
+        """Note what the user knows now, so that it is not said again."""
+        self._explained = self._explained or "tones" in phrases
+        self._taught |= {hand for hand in Technique if f"how-{hand}" in phrases}
+        upcoming = self._upcoming()
+        if upcoming is None or upcoming.work is None:
+            return
+        zone, *rest = details(upcoming.work, 0, frozenset())
+        if "same-again" in phrases:
+            phrases += tuple(phrase for part in (zone, *rest) for phrase in part.phrases)
+        ahead = self._phase.work is None or "next" in phrases
+        if ahead and set(zone.phrases) <= set(phrases):
+            self._announced, self._told = upcoming.work, frozenset(phrases)
+
+    def _scene(self, offset_ms: int, told: frozenset[str] = frozenset()) -> Scene:
+        phases = self._plan.phases
+        following = phases[self._index + 1] if self._index + 1 < len(phases) else None
+        return Scene(
+            phase=self._phase,
+            index=self._index,
+            offset_ms=offset_ms,
+            following=following,
+            upcoming=self._upcoming(),
+            last=self._phase.work or self._last,
+            told=told,
+            taught=self._taught,
+            explained=self._explained,
+        )
+
+    def _upcoming(self) -> Phase | None:
+        phase = self._plan.next_work(self._index)
+        return self._fitted(phase) if phase else None
+
+    def _fitted(self, phase: Phase) -> Phase:
+        """Return a phase as it will be done: light where the user eased it."""
+        if phase.work and (phase.leg, phase.work.zones) in self._eased:
+            return replace(phase, work=phase.work.lighter)
+        return phase
+
+    def _offset(self, at_ms: int) -> int:
+        return (at_ms if self._halt_ms is None else self._halt_ms) - self._begin_ms
+
+    @property
+    def _rank(self) -> int:
+        """The highest rank of what may be said."""
+        return {Talk.FULL: FULL_RANK, Talk.BRIEF: BRIEF_RANK}.get(self.talk, -1)

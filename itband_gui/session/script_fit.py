@@ -1,0 +1,133 @@
+"""Fits lines into the time there is: the weightier first, each as long as it may be, none late."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import pairwise
+from typing import NamedTuple
+
+from itband_gui.session.cues import Pace
+from itband_gui.session.events import Event
+
+BREATH_MS = 200  # of silence before the next thing that is said; our choice
+LATE_MS = 1_000  # a count said later than that would be wrong; our choice
+LATE_OPENING_MS = 3_000  # what holds for a whole phase may come later
+
+
+class Weight(IntEnum):
+    """What yields to what; the higher is heard."""
+
+    REMINDER = 10
+    SECONDS = 15
+    HALF = 20
+    COUNT = 25
+    NEXT = 30
+    PHASE = 40
+    ANSWER = 50  # to a key; one that cuts off another answer weighs a little more
+    SAFETY = 1_000
+
+
+class Part(NamedTuple):
+    """A piece of a line; where talk or time is short, the lower ranks have it."""
+
+    rank: int
+    phrases: tuple[str, ...]
+
+
+Text = tuple[Part, ...]
+Key = tuple[type[Event], int]  # the event at which a line is said; its number, or 0
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A line that would be good to have `at_ms` into the phase, said by `by_ms`.
+
+    Attributes:
+        quiet_ms: silence wanted on either side.
+        group: of the wishes in one group only the first that fits comes true; empty for none.
+
+    """
+
+    key: Key
+    at_ms: int
+    by_ms: int
+    text: Text
+    weight: Weight
+    quiet_ms: int = BREATH_MS
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A line that has its time, as offsets from the phase's start."""
+
+    key: Key
+    at_ms: int
+    end_ms: int
+    until_ms: int
+    phrases: tuple[str, ...]
+    weight: Weight
+
+
+def longest(text: Text, rank: int, room_ms: int | None, pace: Pace) -> tuple[str, ...]:
+    """Return as much of a text as may be said and can be, the lower ranks first.
+
+    Nothing is said where even the lowest rank is too long.
+
+    Args:
+        text: parts in the order in which they are spoken.
+        rank: the highest rank that may be said.
+        room_ms: the time there is; None for no limit.
+        pace: of the voice in use.
+
+    """
+    kept: set[int] = set()
+    best: tuple[str, ...] = ()
+    for candidate in sorted({part.rank for part in text if part.rank <= rank}):
+        ranks = kept | {candidate}
+        phrases = tuple(p for part in text if part.rank in ranks for p in part.phrases)
+        if room_ms is None or pace.duration_ms(phrases) <= room_ms:
+            kept, best = ranks, phrases
+        elif not best:
+            return ()
+    return best
+
+
+def fit(wishes: Iterable[Wish], rank: int, pace: Pace) -> dict[Key, Slot]:
+    """Return the lines that have room, by the event at which each is said."""
+    taken: list[Slot] = []
+    groups: set[str] = set()
+    for wish in sorted(wishes, key=lambda wish: (-wish.weight, wish.at_ms)):
+        if wish.group in groups:
+            continue
+        slot = _placed(wish, taken, rank, pace)
+        if slot is not None:
+            taken.append(slot)
+            groups.update({wish.group} - {""})
+    return {slot.key: slot for slot in _with_limits(sorted(taken, key=lambda slot: slot.at_ms))}
+
+
+def _placed(wish: Wish, taken: Sequence[Slot], rank: int, pace: Pace) -> Slot | None:
+    by_ms = wish.by_ms
+    for slot in taken:
+        if slot.at_ms >= wish.at_ms:
+            by_ms = min(by_ms, slot.at_ms - wish.quiet_ms)
+        elif slot.end_ms + wish.quiet_ms > wish.at_ms:
+            return None
+    phrases = longest(wish.text, rank, by_ms - wish.at_ms, pace)
+    if not phrases:
+        return None
+    end_ms = wish.at_ms + pace.duration_ms(phrases)
+    return Slot(wish.key, wish.at_ms, end_ms, wish.by_ms, phrases, wish.weight)
+
+
+def _with_limits(slots: list[Slot]) -> Iterable[Slot]:
+    """Yield the lines in order, each with the instant after which it would be late."""
+    for slot, following in pairwise([*slots, None]):
+        if slot is None:
+            continue
+        late_ms = LATE_OPENING_MS if slot.weight >= Weight.PHASE else LATE_MS
+        until_ms = min(slot.until_ms, slot.end_ms + late_ms)
+        if following is not None:
+            until_ms = min(until_ms, following.at_ms)
+        yield Slot(slot.key, slot.at_ms, slot.end_ms, until_ms, slot.phrases, slot.weight)

@@ -51,6 +51,8 @@ class MainWindow(QMainWindow):
         for index in range(len(pages)):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self)
             shortcut.activated.connect(lambda i=index: self._choose(i))
+        leave = QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self)
+        leave.activated.connect(self.close)
         self.setWindowTitle(QCoreApplication.translate("Window", "IT Band Guide"))
         self.resize(USUAL)
         self.setMinimumSize(SMALLEST)

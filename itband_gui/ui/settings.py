@@ -21,6 +21,8 @@ class Settings:
 
     def __init__(self, file: Path) -> None:
         self._store = QSettings(str(file), QSettings.Format.IniFormat)
+        self._folder = file.parent
+        self._folder_was_there = self._folder.is_dir()
         self._named: set[str] = set()
 
     @property
@@ -135,9 +137,12 @@ class Settings:
             _LOG.warning("settings.ini: %s has a value that is not known; ignored", key)
 
     def _keep(self, key: str, value: str | bool | None) -> None:
+        if self._folder_was_there and not self._folder.is_dir():
+            return  # its disk was unplugged; a new folder in its place would mislead
         if value is None:
             self._store.remove(key)
         else:
             text = str(value).lower() if isinstance(value, bool) else str(value)
             self._store.setValue(key, text)
         self._store.sync()
+        self._folder_was_there = self._folder.is_dir()

@@ -113,8 +113,8 @@ class Tour:
         window.close()
         window.flow.settle()
         (self._dir / "settings.ini").unlink(missing_ok=True)
-        for folder in (self._dir / "state" / "sessions", self._dir / "state"):
-            folder.rmdir()
+        for emptied in (self._dir / "state" / "sessions", self._dir / "state"):
+            emptied.rmdir()
         with TemporaryDirectory() as folder:
             self._side_ways(Path(folder))
         return self._pictures
@@ -167,6 +167,7 @@ class Tour:
         self._press(window, Qt.Key.Key_Space)
         self._take(window, "session-paused")
         self._press(window, Qt.Key.Key_Space, Qt.Key.Key_F)
+        window.resize(*self._size)  # the offscreen platform's screen is another size
         self._tick(window.flow)
         self._take(window, "session-floor-mode")
         self._press(window, Qt.Key.Key_F)

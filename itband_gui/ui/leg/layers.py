@@ -1,6 +1,7 @@
 """The layers of the leg's picture as free functions, back to front."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -15,11 +16,14 @@ from PySide6.QtGui import (
 )
 
 from itband_gui.leg.anatomy import Anatomy
-from itband_gui.leg.geometry import Polygon
+from itband_gui.leg.drawing import load_anatomy
+from itband_gui.leg.geometry import Point, Polygon
+from itband_gui.leg.viewport import Viewport
 from itband_gui.ui.leg.art import paint_body
 from itband_gui.ui.leg.labels import draw_labels
 from itband_gui.ui.leg.scene import Scene
 from itband_gui.ui.style import scaled_font
+from itband_gui.ui.theme import Theme
 
 FADE_CM = 7.0  # over which a cut end of the leg fades out
 
@@ -31,21 +35,37 @@ def paint_scene(scene: Scene, anatomy: Anatomy, ratio: float) -> QPixmap:
 
     It is opaque: while the hand moves, its pixels are copied instead of blended.
     """
-    size = QSizeF(scene.viewport.width, scene.viewport.height) * ratio
-    layers, paper = QPixmap(size.toSize()), QPixmap(size.toSize())
-    for picture in (layers, paper):
-        picture.setDevicePixelRatio(ratio)
-    layers.fill(Qt.GlobalColor.transparent)
-    paper.fill(QColor(scene.theme.paper))
-    painter = QPainter(layers)
+    picture = QPixmap(_body(scene.viewport, scene.theme, ratio))
+    painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for layer in _LAYERS:
         painter.save()
         layer(painter, scene, anatomy)
         painter.restore()
     painter.end()
+    return picture
+
+
+@lru_cache(maxsize=4)  # the legs that are on the screen: the other layers change more often
+def _body(view: Viewport, theme: Theme, ratio: float) -> QPixmap:
+    """Return the leg itself on paper, faded out where the frame cuts it off."""
+    size = (QSizeF(view.width, view.height) * ratio).toSize()
+    leg, paper = QPixmap(size), QPixmap(size)
+    for picture in (leg, paper):
+        picture.setDevicePixelRatio(ratio)
+    leg.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(leg)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.save()
+    painter.translate(*view.origin)
+    painter.scale(view.flip * view.scale, view.scale)
+    paint_body(painter, theme.name)
+    painter.restore()
+    _fade_ends(painter, view)
+    painter.end()
+    paper.fill(QColor(theme.paper))
     painter = QPainter(paper)
-    painter.drawPixmap(0, 0, layers)
+    painter.drawPixmap(0, 0, leg)
     painter.end()
     return paper
 
@@ -55,21 +75,12 @@ def on_screen(shape: Polygon, scene: Scene) -> QPolygonF:
     return QPolygonF([QPointF(*scene.viewport.to_pixels(corner)) for corner in shape.corners])
 
 
-def _draw_body(painter: QPainter, scene: Scene, _anatomy: Anatomy) -> None:
-    view = scene.viewport
-    painter.translate(*view.origin)
-    painter.scale(view.flip * view.scale, view.scale)
-    paint_body(painter, scene.theme.name)
-
-
-def _fade_ends(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
+def _fade_ends(painter: QPainter, view: Viewport) -> None:
     """Let the leg fade out where the frame cuts it off, at the waist and below the knee."""
-    view = scene.viewport
-    _, outline_top, _, outline_bottom = anatomy.outline.bounds
-    top = max(view.frame.top, outline_top)
+    _, outline_top, _, outline_bottom = load_anatomy().outline.bounds
     bottom = view.frame.top + view.frame.height
-    _, y_top = view.to_pixels(anatomy.outline.centre._replace(y=top))
-    _, y_bottom = view.to_pixels(anatomy.outline.centre._replace(y=bottom))
+    _, y_top = view.to_pixels(Point(0, max(view.frame.top, outline_top)))
+    _, y_bottom = view.to_pixels(Point(0, bottom))
     fade = FADE_CM * view.scale / max(y_bottom - y_top, 1.0)
     gradient = QLinearGradient(0, y_top, 0, y_bottom)
     clear, solid = QColor(0, 0, 0, 0), QColor(0, 0, 0, 255)
@@ -189,8 +200,6 @@ def _round_pen(ink: QColor, width: float) -> QPen:
 
 
 _LAYERS: tuple[Layer, ...] = (  # back to front
-    _draw_body,
-    _fade_ends,
     _draw_outlines,
     _draw_tints,
     _draw_tint,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -35,6 +35,7 @@ class AfterPage(QWidget):
 
     def __init__(self, before: Mapping[Leg, int], rules: StopRules, *, stopped: bool) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._before = before
         self._rules = rules
         self.rows = {leg: ScoreRow(leg_name(leg)) for leg in before}
@@ -53,8 +54,8 @@ class AfterPage(QWidget):
         self._lay_out(title, rules.advice if stopped else ())
 
     def first_focus(self) -> QWidget:
-        """Return the page's button; digits rate from anywhere."""
-        return self.finish
+        """Return the page itself: digits rate, and a late Space presses nothing."""
+        return self
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits rate the legs in turn; X is 10; Enter is done."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -95,6 +96,8 @@ class GuidePage(QWidget):
         self.search.setPlaceholderText(QCoreApplication.translate("Guide", "Search (Ctrl+F)"))
         self.search.setAccessibleName(QCoreApplication.translate("Guide", "Search the guide"))
         self.search.setClearButtonEnabled(True)
+        for clear in self.search.findChildren(QToolButton):
+            clear.setAccessibleName(QCoreApplication.translate("Guide", "Clear the search"))
         self.contents.setAccessibleName(QCoreApplication.translate("Guide", "Contents"))
         self.contents.setWordWrap(True)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

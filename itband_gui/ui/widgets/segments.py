@@ -31,7 +31,7 @@ class Segments(QWidget, Generic[T]):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(row)
-        self._group.idClicked.connect(self._clicked)
+        self._group.idToggled.connect(self._toggled)
 
     @property
     def value(self) -> T | None:
@@ -44,7 +44,6 @@ class Segments(QWidget, Generic[T]):
         chosen = self.button_for(value)
         if chosen.isEnabled() and not chosen.isChecked():
             chosen.setChecked(True)
-            self.chosen.emit(value)
 
     def button_for(self, value: T) -> QPushButton:
         """Return the button of a value."""
@@ -52,5 +51,7 @@ class Segments(QWidget, Generic[T]):
         assert isinstance(found, QPushButton)  # noqa: S101 - only push buttons are added above
         return found
 
-    def _clicked(self, index: int) -> None:
-        self.chosen.emit(self._values[index])
+    def _toggled(self, index: int, checked: bool) -> None:
+        """Tell a choice however it was made: a screen reader toggles without a click."""
+        if checked:
+            self.chosen.emit(self._values[index])

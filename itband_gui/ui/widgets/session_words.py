@@ -25,7 +25,7 @@ class _Sizes:
 _USUAL = _Sizes(main=0.062, other=0.032, ring=0.30)
 _FLOOR = _Sizes(main=0.105, other=0.046, ring=0.34)  # the main line over a tenth: design
 
-_SHRINKS = (1.0, 1.0, 0.9, 0.8, 0.7, 0.6)  # tried in turn; the hint goes after the first
+_SHRINKS = (1.0, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5)  # tried in turn; the hint goes after the first
 
 
 class SessionWords(QWidget):
@@ -125,7 +125,7 @@ class SessionWords(QWidget):
 
     def _take_sizes(self, sizes: _Sizes, shrink: float) -> None:
         height = self.window().height()
-        main = _font(1.6, height * sizes.main, shrink)
+        main = _font(1.6, height * sizes.main, 1.0 if self._floor else shrink)
         main.setBold(True)
         other = _font(1.0, height * sizes.other, shrink)
         strong = QFont(other)

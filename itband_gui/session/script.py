@@ -196,7 +196,7 @@ class Script:
         """Return a line of no phrases where one from before goes on into what begins now."""
         if event.at_ms >= self._line_end_ms or not isinstance(event, PhaseStarted | Resumed):
             return None
-        return self._spoken(event.at_ms, (), Weight.ANSWER, 0)
+        return self._spoken(event.at_ms, (), Weight.ANSWER, LATE_OPENING_MS)
 
     def _due(self, event: Event, key: Key, tone: Tone | None) -> Cue | None:
         """Return the cue for an event within a phase."""

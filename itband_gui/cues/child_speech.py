@@ -1,0 +1,66 @@
+"""Speaks through Qt's speech engines: the desktop's own on Windows and macOS."""
+
+from typing import TYPE_CHECKING
+
+from itband_gui.cues.child import Order, tell
+from itband_gui.cues.problems import Problem
+
+if TYPE_CHECKING:
+    from PySide6.QtTextToSpeech import QTextToSpeech
+
+
+def make_speech() -> "Speech | None":
+    """Return the speaker, which tells when it is ready; or None, and tell why not."""
+    try:
+        from PySide6.QtTextToSpeech import QTextToSpeech  # noqa: PLC0415 - may lack a library
+    except ImportError:
+        tell(**{"is": "problem", "code": Problem.NO_SPEECH})
+        return None
+    return Speech(QTextToSpeech())
+
+
+class Speech:
+    """Obeys `say` (id, text), `stop`, `volume` (percent), `rate` (-1 to 1).
+
+    Each `say` is told to have `begun` and `ended` with its id.
+    """
+
+    def __init__(self, engine: "QTextToSpeech") -> None:
+        self._engine = engine
+        self._state = engine.State
+        self._number = 0
+        self._was_ready = False
+        engine.stateChanged.connect(self._changed)
+        self._changed(engine.state())
+
+    def obey(self, order: Order) -> None:
+        """Carry out one order."""
+        match order["do"]:
+            case "say":
+                self._stop()
+                self._number = order["id"]
+                self._engine.say(order["text"])
+            case "stop":
+                self._stop()
+            case "volume":
+                self._engine.setVolume(order["percent"] / 100)
+            case "rate":
+                self._engine.setRate(order["rate"])
+
+    def _stop(self) -> None:
+        if self._number:
+            number, self._number = self._number, 0
+            self._engine.stop()
+            tell(**{"is": "ended", "id": number})
+
+    def _changed(self, state: "QTextToSpeech.State") -> None:
+        if state is self._state.Error:
+            tell(**{"is": "problem", "code": Problem.SPEECH_BROKE})
+        elif state is self._state.Speaking and self._number:
+            tell(**{"is": "begun", "id": self._number})
+        elif state is self._state.Ready and not self._was_ready:
+            self._was_ready = True
+            tell(**{"is": "ready"})
+        elif state is self._state.Ready and self._number:
+            number, self._number = self._number, 0
+            tell(**{"is": "ended", "id": number})

@@ -1,0 +1,94 @@
+"""The desktop's speech on Windows and macOS: Qt's engines, in the child process."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QElapsedTimer
+
+from itband_gui.cues.child import Role
+from itband_gui.cues.choice import Rate
+from itband_gui.cues.helper import Helper
+from itband_gui.cues.pace import SpokenPace, spoken_text
+from itband_gui.cues.problems import Problem
+from itband_gui.cues.voice import Voice
+
+RATES = {Rate.SLOW: -0.25, Rate.NORMAL: 0.0, Rate.FAST: 0.25}  # of -1 to 1; our choice
+GRACE_MS = 4_000  # an utterance that lasts twice as long as expected, and this, is lost
+
+
+class EngineVoice(Voice):
+    """Speaks through Qt's default engine; one that hangs is ended with its process."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__()
+        self._texts = texts
+        self._pace = SpokenPace(texts)
+        self._number = 0
+        self._phrases: Sequence[str] = ()
+        self._volume, self._rate = 100, Rate.NORMAL
+        self._since = QElapsedTimer()
+        self._helper = Helper(Role.SPEECH, Problem.SPEECH_HANGS, Problem.SPEECH_BROKE)
+        self._helper.ready.connect(self._started)
+        self._helper.begun.connect(self._begun)
+        self._helper.ended.connect(self._said)
+        self._helper.failed.connect(self.failed)
+
+    @property
+    def pace(self) -> SpokenPace:
+        """How long this voice takes, as learnt so far."""
+        return self._pace
+
+    def start(self) -> None:
+        """Start the process and in it the engine."""
+        self._helper.start()
+
+    def say(self, number: int, phrases: Sequence[str]) -> None:
+        """Say phrases one after the other; what is being said is stopped."""
+        self.stop()
+        text = spoken_text(phrases, self._texts)
+        if not text:
+            self.ended.emit(number)
+            return
+        self._number, self._phrases = number, tuple(phrases)
+        self._since.start()
+        within_ms = 2 * self._pace.duration_ms(phrases) + GRACE_MS
+        self._helper.order(within_ms, do="say", id=number, text=text)
+
+    def stop(self) -> None:
+        """Be quiet."""
+        if self._number:
+            self._helper.order(do="stop")
+            self._finish()
+
+    def set_volume(self, percent: int) -> None:
+        """Set the loudness of what is said next, 0 to 100."""
+        self._volume = percent
+        self._helper.order(do="volume", percent=percent)
+
+    def set_rate(self, rate: Rate) -> None:
+        """Set how fast what is said next is."""
+        self._rate = rate
+        self._pace.set_rate(rate)
+        self._helper.order(do="rate", rate=RATES[rate])
+
+    def close(self) -> None:
+        """End the process, and the speech with it."""
+        self.blockSignals(True)
+        self._helper.close()
+
+    def _started(self) -> None:
+        self.set_volume(self._volume)
+        self.set_rate(self._rate)
+        self.ready.emit()
+
+    def _begun(self, number: int) -> None:
+        if number == self._number:
+            self.begun.emit(number)
+
+    def _said(self, number: int) -> None:
+        if number == self._number:
+            self._pace.learn(self._phrases, self._since.elapsed())
+            self._finish()
+
+    def _finish(self) -> None:
+        number, self._number, self._phrases = self._number, 0, ()
+        self.ended.emit(number)

@@ -1,0 +1,189 @@
+"""Plays cues: the tone at once, the line through the best voice that works.
+
+The window's flash and the announcement to screen readers come besides, always; they are not here.
+"""
+
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from itband_gui.cues.choice import CHAIN, SoundChoice, Source
+from itband_gui.cues.engine_voice import EngineVoice
+from itband_gui.cues.pace import SpokenPace
+from itband_gui.cues.problems import SPEECH, Problem
+from itband_gui.cues.recorded_voice import RecordedVoice
+from itband_gui.cues.sounds import Sounds
+from itband_gui.cues.speaker import Speaker
+from itband_gui.cues.ssip_voice import SsipVoice
+from itband_gui.cues.voice import Voice
+from itband_gui.session.cues import Cue, Line, Pace, Tone
+
+# A beat that comes late would lead the hand astray; our choice, a third of a stroke's return.
+LATE_BEAT_MS = 300
+BEATS = frozenset({Tone.STROKE, Tone.TURN})
+
+
+class CuePlayer(QObject):
+    """The sound of a session; every call returns at once, whatever the machine lacks.
+
+    What fails is given up until the next player: `problem` says so, once for each code.
+    `settled` comes once, when all that will be heard is ready; `finished` for each line that was to
+    be said, with whether any of it was.
+    """
+
+    problem = Signal(Problem)
+    settled = Signal()
+    began = Signal(Line)
+    finished = Signal(Line, bool)
+
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        sounds: Path,
+        choice: SoundChoice | None = None,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
+        """Take what to say for each phrase, and the folder of tones and recorded phrases."""
+        super().__init__()
+        self._choice = choice or SoundChoice()
+        self._muted = self._was_settled = False
+        self._pace = _PaceInUse(self, SpokenPace(texts))
+        self._held: list[Problem] = []  # told when it is known whether there is any sound
+        self._told: set[Problem] = set()
+        self._sounds = None if self._choice.source is Source.SILENT else Sounds(sounds)
+        self._speaker = Speaker(self._voices(texts, environ))
+        self._speaker.began.connect(self.began)
+        self._speaker.finished.connect(self.finished)
+        self._speaker.settled.connect(self._settle)
+        self._speaker.fell.connect(self._hold)
+        if self._sounds is not None:
+            self._sounds.ready.connect(self._settle)
+            self._sounds.failed.connect(self._lose_sounds)
+        self.set_volume(self._choice.volume)
+        self._speaker.set_rate(self._choice.rate)
+
+    @property
+    def source(self) -> Source:
+        """What is heard now, or will be once it is ready: a voice, tones only, or silence."""
+        voice = self._speaker.source
+        if voice is not None and not self._muted:
+            return voice
+        has_tones = self._sounds is not None and self._sounds.problem is None
+        return Source.TONES if has_tones else Source.SILENT
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that is to be heard is ready, or known not to be had."""
+        sounds = self._sounds
+        return self._speaker.is_settled and (
+            sounds is None or sounds.is_ready or sounds.problem is not None
+        )
+
+    @property
+    def problems(self) -> frozenset[Problem]:
+        """What was told so far."""
+        return frozenset(self._told)
+
+    @property
+    def pace(self) -> Pace:
+        """The pace of whichever voice is in use at the time of asking; without one, a guess."""
+        return self._pace
+
+    @property
+    def voice_pace(self) -> Pace | None:
+        """The pace of the voice in use now; None without one."""
+        return self._speaker.pace
+
+    @property
+    def muted(self) -> bool:
+        """Whether the voice is quiet; tones stay."""
+        return self._muted
+
+    @muted.setter
+    def muted(self, muted: bool) -> None:
+        self._muted = muted
+        if muted:
+            self._speaker.stop()
+
+    def start(self) -> None:
+        """Start what makes sound; do it a few seconds before the first cue."""
+        if self._sounds is not None:
+            self._sounds.start()
+        self._speaker.start()
+
+    def play(self, cue: Cue, now_ms: int) -> None:
+        """Sound the tone and say the line, as far as they are not late at `now_ms`."""
+        late_ms = now_ms - cue.at_ms
+        in_time = cue.tone not in BEATS or late_ms <= LATE_BEAT_MS
+        if cue.tone is not None and self._sounds is not None and in_time:
+            self._sounds.tone(cue.tone)
+        if cue.line is not None and not self._muted:
+            self._speaker.offer(cue.line, cue.line.until_ms - now_ms)
+
+    def stop(self) -> None:
+        """Stop speaking, and forget what waits to be said."""
+        self._speaker.stop()
+
+    def set_volume(self, percent: int) -> None:
+        """Set the loudness of voice and tones, 0 to 100; a line that sounds keeps its own."""
+        self._speaker.set_volume(percent)
+        if self._sounds is not None:
+            self._sounds.set_volume(percent)
+
+    def close(self) -> None:
+        """End every sound and every process; nothing is played or told any more."""
+        self.blockSignals(True)
+        self._speaker.close()
+        if self._sounds is not None:
+            self._sounds.close()
+
+    def _voices(self, texts: Mapping[str, str], environ: Mapping[str, str]) -> dict[Source, Voice]:
+        voices: dict[Source, Voice] = {}
+        for source in CHAIN[self._choice.source]:
+            if source is Source.SYSTEM:
+                linux = platform.system() == "Linux"
+                voices[source] = SsipVoice(texts, environ) if linux else EngineVoice(texts)
+            elif self._sounds is not None:
+                voices[source] = RecordedVoice(self._sounds, texts)
+        return voices
+
+    def _lose_sounds(self, problem: Problem) -> None:
+        """Tell it in any case: the tones are gone, whoever speaks."""
+        self._tell(problem)
+        self._settle()
+
+    def _hold(self, problem: Problem) -> None:
+        self._held.append(problem)
+        self._settle()
+
+    def _settle(self) -> None:
+        sounds = self._sounds
+        if sounds is None or sounds.is_ready or sounds.problem is not None:
+            held, self._held = self._held, []
+            for problem in held:
+                self._tell(problem)
+        if self.is_settled and not self._was_settled:
+            self._was_settled = True
+            self.settled.emit()
+
+    def _tell(self, problem: Problem) -> None:
+        # Without a device no speech is heard either: one reason is enough.
+        idle = problem in SPEECH and Problem.NO_SOUND_DEVICE in self._told
+        if problem not in self._told and not idle:
+            self._told.add(problem)
+            self.problem.emit(problem)
+
+
+class _PaceInUse:
+    """Asks the voice that a player uses at the time; without one it guesses."""
+
+    def __init__(self, player: CuePlayer, guess: SpokenPace) -> None:
+        self._player = player
+        self._guess = guess
+
+    def duration_ms(self, phrases: Sequence[str]) -> int:
+        """Return how long the phrases take to say, one after the other."""
+        return (self._player.voice_pace or self._guess).duration_ms(phrases)

@@ -1,0 +1,31 @@
+"""What can be wrong with this machine's sound, as codes; the sentences are the window's."""
+
+from enum import StrEnum
+
+
+class Problem(StrEnum):
+    """Why a part of the chain was given up for the rest of the session."""
+
+    NO_SPEECH = "no-speech"  # the desktop has no speech service that could be started
+    SPEECH_HANGS = "speech-hangs"  # it is there and does not answer
+    SPEECH_BROKE = "speech-broke"  # it refused, or went away
+    SPEECH_SILENT = "speech-silent"  # it answers, but an utterance never comes to its end
+    NO_PHRASES = "no-phrases"  # the recordings are missing or cannot be read
+    NO_SOUND_LIBRARY = "no-sound-library"  # Qt's sound needs a library that is not here
+    NO_SOUND_DEVICE = "no-sound-device"  # nothing to play on
+    SOUND_HANGS = "sound-hangs"  # the sound service takes sounds and never ends them
+    SOUND_BROKE = "sound-broke"  # the program that plays our sounds ended
+
+
+SPEECH = frozenset(
+    {Problem.NO_SPEECH, Problem.SPEECH_HANGS, Problem.SPEECH_BROKE, Problem.SPEECH_SILENT}
+)
+# Without these there are neither recorded phrases nor tones.
+SOUND = frozenset(
+    {
+        Problem.NO_SOUND_LIBRARY,
+        Problem.NO_SOUND_DEVICE,
+        Problem.SOUND_HANGS,
+        Problem.SOUND_BROKE,
+    }
+)

@@ -1,0 +1,102 @@
+"""Plays a sample and says what it came from; only the user can tell whether it was heard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from itband_gui.cues.choice import Source
+from itband_gui.cues.player import CuePlayer
+from itband_gui.cues.problems import Problem
+from itband_gui.session.cues import Cue, Line, Tone
+
+# The slowest to be given up: a child process that never answers (`helper.START_MS`), a line after.
+LIMIT_MS = 20_000
+_TONE_MS = 600  # our choice: until a tone alone has surely died away
+
+
+class Remedy(StrEnum):
+    """What may help someone who heard nothing, as codes; the sentences are the window's."""
+
+    TURN_UP = "turn-up"  # the computer's loudness, and this program's in its mixer
+    OTHER_OUTPUT = "other-output"  # headphones, a screen without speakers
+    OTHER_SOURCE = "other-source"  # the recorded voice instead of the desktop's
+    INSTALL_SPEECH = "install-speech"  # `itband-gui doctor` names the packages
+    RESTART_SPEECH = "restart-speech"
+    INSTALL_SOUND = "install-sound"  # likewise
+    PLUG_IN = "plug-in"  # nothing to play on
+    INSTALL_AGAIN = "install-again"  # our own files are missing
+    CHOOSE_SOUND = "choose-sound"  # silence was chosen
+
+
+_REMEDIES = {
+    Problem.NO_SPEECH: Remedy.INSTALL_SPEECH,
+    Problem.SPEECH_HANGS: Remedy.RESTART_SPEECH,
+    Problem.SPEECH_BROKE: Remedy.RESTART_SPEECH,
+    Problem.SPEECH_SILENT: Remedy.INSTALL_SPEECH,
+    Problem.NO_PHRASES: Remedy.INSTALL_AGAIN,
+    Problem.NO_SOUND_LIBRARY: Remedy.INSTALL_SOUND,
+    Problem.NO_SOUND_DEVICE: Remedy.PLUG_IN,
+    Problem.SOUND_HANGS: Remedy.OTHER_OUTPUT,
+    Problem.SOUND_BROKE: Remedy.INSTALL_AGAIN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a sample was played on: the voice, or tones only, or nothing; and what was missing."""
+
+    source: Source
+    problems: frozenset[Problem]
+
+    def remedies(self) -> tuple[Remedy, ...]:
+        """Return what to try when it was not heard, the likeliest first, each once."""
+        found = [_REMEDIES[problem] for problem in Problem if problem in self.problems]
+        if self.source is Source.SILENT:
+            return tuple(dict.fromkeys(found)) or (Remedy.CHOOSE_SOUND,)
+        found += [Remedy.TURN_UP, Remedy.OTHER_OUTPUT]
+        if self.source is Source.SYSTEM:
+            # The daemon can lack the plug-in that plays (a package of its own on Debian).
+            found += [Remedy.OTHER_SOURCE, Remedy.INSTALL_SPEECH]
+        return tuple(dict.fromkeys(found))
+
+
+class SoundCheck(QObject):
+    """Plays one sample through a player that was started; `played` tells what was used, once."""
+
+    played = Signal(Sample)
+
+    def __init__(self, player: CuePlayer, phrases: Sequence[str]) -> None:
+        super().__init__()
+        self._player = player
+        self._line = Line(tuple(phrases), priority=0, until_ms=LIMIT_MS)
+        self._is_over = False
+        self._limit = QTimer(self, singleShot=True, interval=LIMIT_MS)
+        self._limit.timeout.connect(self._tell)
+        player.settled.connect(self._play)
+        player.finished.connect(self._finish)
+
+    def begin(self) -> None:
+        """Play as soon as the player is ready."""
+        self._limit.start()
+        if self._player.is_settled:
+            self._play()
+
+    def _play(self) -> None:
+        if not self._limit.isActive():
+            return
+        speaks = self._player.source not in {Source.TONES, Source.SILENT}
+        self._player.play(Cue(0, Tone.STEP, self._line if speaks else None), now_ms=0)
+        if not speaks:
+            QTimer.singleShot(_TONE_MS, Qt.TimerType.CoarseTimer, self, self._tell)
+
+    def _finish(self, line: Line, _begun: bool) -> None:  # noqa: FBT001 - a signal's argument
+        if line is self._line:
+            self._tell()
+
+    def _tell(self) -> None:
+        if not self._is_over:
+            self._is_over = True
+            self._limit.stop()
+            self.played.emit(Sample(self._player.source, self._player.problems))

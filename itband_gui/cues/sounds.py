@@ -1,0 +1,88 @@
+"""Plays our own WAV files through the child process: the tones, and phrases for their voice."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from itband_gui.cues.child import Role
+from itband_gui.cues.helper import Helper
+from itband_gui.cues.pace import wav_ms
+from itband_gui.cues.problems import Problem
+from itband_gui.session.cues import Tone
+
+TONES, PHRASES = "tones", "phrases"  # folders
+GRACE_MS = 3_000  # our choice: a sound that lasts so much longer than its file is stuck
+
+
+class Sounds(QObject):
+    """The files of one folder, played at once; every call returns at once.
+
+    After `start` comes `ready` or `failed`. Numbers of phrases are above 0: tones have their own.
+    """
+
+    ready = Signal()
+    begun = Signal(int)
+    ended = Signal(int)
+    failed = Signal(Problem)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._volume = 100
+        self._tones_played = 0
+        self.is_ready = False
+        self.problem: Problem | None = None
+        self._helper = Helper(Role.SOUNDS, Problem.SOUND_HANGS, Problem.SOUND_BROKE)
+        self._helper.ready.connect(self._started)
+        self._helper.begun.connect(self.begun)
+        self._helper.ended.connect(self.ended)
+        self._helper.failed.connect(self._fail)
+
+    def start(self) -> None:
+        """Start the process and load the tones."""
+        self._helper.start()
+
+    def tone(self, tone: Tone) -> None:
+        """Sound a tone, over whatever sounds already."""
+        file = self._folder / TONES / f"{tone}.wav"
+        length_ms = wav_ms(file)
+        if self.is_ready and length_ms is not None:
+            self._tones_played += 1
+            number = -self._tones_played
+            self._helper.order(length_ms + GRACE_MS, do="tone", id=number, file=str(file))
+
+    def phrase_file(self, phrase: str) -> Path:
+        """Return where the recording of a phrase is, if there is one."""
+        return self._folder / PHRASES / f"{phrase}.wav"
+
+    def say(self, number: int, files: Sequence[Path], length_ms: int) -> None:
+        """Play files one after the other; those of a former call are stopped."""
+        names = [str(file) for file in files]
+        self._helper.order(length_ms + GRACE_MS, do="say", id=number, files=names)
+
+    def stop(self) -> None:
+        """Stop what `say` plays; a tone is short and sounds on."""
+        self._helper.order(do="stop")
+
+    def set_volume(self, percent: int) -> None:
+        """Set the loudness of everything, 0 to 100."""
+        self._volume = percent
+        self._helper.order(do="volume", percent=percent)
+
+    def close(self) -> None:
+        """End the process, and every sound with it."""
+        self.is_ready = False
+        self._helper.close()
+
+    def _started(self) -> None:
+        self.is_ready = True
+        self.set_volume(self._volume)
+        tones = [str(self._folder / TONES / f"{tone}.wav") for tone in Tone]
+        self._helper.order(do="load", files=[file for file in tones if Path(file).is_file()])
+        self.ready.emit()
+
+    def _fail(self, problem: Problem) -> None:
+        self.is_ready = False
+        self.problem = problem
+        self.failed.emit(problem)

@@ -75,6 +75,9 @@ def test_what_a_session_left_is_found_and_owned(tmp_path: Path, engine: Engine) 
     again.file.remove()
     assert load_checkpoint(tmp_path) == Found()
     assert in_folder(tmp_path) == []
+    anew = new_file(tmp_path)
+    assert anew.path == path, "the name is free again"
+    anew.release()
 
 
 @pytest.mark.parametrize("mask", [0, 0o077, 0o777])
@@ -167,7 +170,16 @@ def test_a_sound_one_beside_a_damaged_one_is_offered(tmp_path: Path, engine: Eng
 def test_a_huge_file_is_set_aside_without_being_read_whole(tmp_path: Path) -> None:
     path = left_behind(tmp_path, b"")
     with path.open("wb") as stream:
-        stream.truncate(200 * SIZE_LIMIT)
+        stream.truncate(2**40)  # more than any memory
+    assert len(load_checkpoint(tmp_path).set_aside) == 1
+
+
+def test_beyond_the_limit_even_a_sound_one_is_set_aside(tmp_path: Path, engine: Engine) -> None:
+    left_behind(tmp_path, data(engine).ljust(SIZE_LIMIT))
+    found = load_checkpoint(tmp_path)
+    assert found.file is not None
+    found.file.remove()
+    left_behind(tmp_path, data(engine).ljust(SIZE_LIMIT + 1))
     assert len(load_checkpoint(tmp_path).set_aside) == 1
 
 
@@ -183,7 +195,7 @@ def test_a_folder_or_a_pipe_in_its_place_is_passed_over(tmp_path: Path, engine: 
     assert found.file is not None
     assert found.file.path.name == "session-3.json"
     found.file.release()
-    assert path.is_dir()
+    assert in_folder(tmp_path) == ["session-1.json", "session-2.json", "session-3.json"]
 
 
 @pytest.mark.parametrize("kind", ["file", "circle"])

@@ -169,6 +169,20 @@ def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Gate, Gate]]:
     go.set()
 
 
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Return what is put in place, in order, as it happens."""
+    found: list[bytes] = []
+    replace = os.replace
+
+    def noting(source: Path, target: Path) -> None:
+        found.append(Path(source).read_bytes())
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", noting)
+    return found
+
+
 def contents(head: Head, plan: Plan, *seconds: int) -> list[bytes]:
     """Return checkpoints of one session at some seconds."""
     engine, encoder = Engine(plan, 0), Encoder(head)
@@ -184,17 +198,9 @@ def test_while_the_disk_is_slow_nobody_waits_and_only_the_newest_is_written_afte
     head: Head,
     tmp_path: Path,
     slow_disk: tuple[Gate, Gate],
-    monkeypatch: pytest.MonkeyPatch,
+    written: list[bytes],
 ) -> None:
     begun, go = slow_disk
-    written: list[bytes] = []
-    replace = os.replace
-
-    def noting(source: Path, target: Path) -> None:
-        written.append(Path(source).read_bytes())
-        replace(source, target)
-
-    monkeypatch.setattr(os, "replace", noting)
     first, *more = contents(head, plan, 5, 10, 15, 20)
     (tmp_path / SESSIONS_DIR).mkdir()  # so that the first sync is that of a checkpoint
     writer = Writer(tmp_path)
@@ -216,7 +222,7 @@ def test_while_the_disk_is_slow_nobody_waits_and_only_the_newest_is_written_afte
 
 
 def test_removed_while_the_disk_is_slow_nothing_comes_back(
-    plan: Plan, head: Head, tmp_path: Path, slow_disk: tuple[Gate, Gate]
+    plan: Plan, head: Head, tmp_path: Path, slow_disk: tuple[Gate, Gate], written: list[bytes]
 ) -> None:
     begun, go = slow_disk
     first, second = contents(head, plan, 5, 10)
@@ -230,6 +236,9 @@ def test_removed_while_the_disk_is_slow_nothing_comes_back(
     writer.close()
     go.set()
     assert writer.settle(SOON_S)
+    writer.put(second)
+    assert writer.settle(SOON_S)
+    assert written == [first]
     assert list((tmp_path / SESSIONS_DIR).iterdir()) == []
 
 

@@ -1,49 +1,31 @@
 """Keeps the screen on while a session runs; whoever looks at their leg presses no key.
 
 wakepy does the asking, and it waits for the answers: 1 s for a bus that says nothing, 2 s for each
-service that does, without end for a bus that dies between two words. Hence a thread. It is a plain
-daemon thread, because a program that ends must neither wait for it (as it would for a QThread, or
-for the non-daemon thread that wakepy would start on Windows) nor be killed by it. What is held is
-held by the process: when that dies, however it dies, the desktop lets go by itself.
+service that does, without end for a bus that dies between two words. So it must not ask in the
+window's thread. In a thread of its own it brought the program down: Python collects garbage in
+whatever thread it is, and Qt's objects must not be destroyed in that one (seen twice in 16 runs of
+the tests). Hence a process, `keep_awake_child.py`. What is held is held by it, and it ends with the
+pipe that leads to us, however we end.
 """
 
-from collections.abc import Callable
-from enum import StrEnum
-from queue import Empty, SimpleQueue
-from threading import Event, Thread
+import sys
+from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal, Slot
 
-ANSWER_MS = 8_000  # wakepy's own patience with one hung bus and two hung services is 5 s
-LOOK_MS = 100  # how often the thread's answer is looked for, while one is due
+from itband_gui.cues.keep_awake_problem import HELD, AwakeProblem
 
-
-class AwakeProblem(StrEnum):
-    """Why the screen may go dark."""
-
-    NO_LIBRARY = "no-library"  # wakepy is not installed, or cannot be loaded
-    NO_BUS = "no-bus"  # no session bus, or nobody at its address
-    NO_ANSWER = "no-answer"  # the bus, or whom we asked on it, hangs
-    REFUSED = "refused"  # nobody who could keep it on is there, or they all said no
-
-
-class NotKeptError(Exception):
-    """The screen cannot be kept awake; `problem` says why."""
-
-    def __init__(self, problem: AwakeProblem) -> None:
-        super().__init__(problem.value)
-        self.problem = problem
-
-
-Release = Callable[[], None]
-Take = Callable[[], Release]
+COMMAND = "keep-awake-child"  # the hidden word by which a bundle starts the process
+ANSWER_MS = 8_000  # a start, and wakepy's own patience of 5 s with a hung bus or two hung services
+LET_GO_MS = 5_000  # the process gives itself 3 s to let go; after this it is ended
+QUIT_MS = 500  # what the program's own end may take longer for a last polite word
 
 
 class KeepAwake(QObject):
     """Holds the screen awake between `hold` and `release`; both return at once, at any time.
 
-    `take` waits until the screen is held and returns what lets it go, which is called in the same
-    thread; it raises NotKeptError.
+    `command` starts the process. After `answer_ms` without a word from it, that is the problem;
+    should the answer come later, it counts.
 
     `problem_found` comes at most once in the life of the object: the session says it once and goes
     on. `problem` is the present state, None when all is well or nothing is wished.
@@ -51,55 +33,83 @@ class KeepAwake(QObject):
 
     problem_found = Signal(AwakeProblem)
 
-    def __init__(self, take: Take, parent: QObject | None = None) -> None:
+    def __init__(
+        self, command: Sequence[str], parent: QObject | None = None, *, answer_ms: int = ANSWER_MS
+    ) -> None:
         super().__init__(parent)
         self.problem: AwakeProblem | None = None
         self.held = False
-        self._take = take
+        self._command = list(command)
         self._said = False
-        self._let_go: Event | None = None
-        self._answers: SimpleQueue[AwakeProblem | None] = SimpleQueue()
-        self._look = QTimer(self, interval=LOOK_MS)
-        self._look.timeout.connect(self._hear)
-        self._patience = QTimer(self, singleShot=True, interval=ANSWER_MS)
+        self._wished = False
+        self._child: QProcess | None = None
+        self._patience = QTimer(self, singleShot=True, interval=answer_ms)
         self._patience.timeout.connect(lambda: self._find(AwakeProblem.NO_ANSWER))
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self._quit)
 
     def hold(self) -> None:
-        """Keep the screen awake; nothing happens while it is held or being asked for."""
-        if self._let_go is not None:
+        """Keep the screen awake; nothing happens while that is wished already."""
+        if self._wished:
             return
-        self._let_go, self._answers = Event(), SimpleQueue()
-        # Each hold has its own thread: one that is stuck is in nobody's way.
-        arguments = (self._take, self._let_go, self._answers)
-        Thread(target=_keep, args=arguments, name="keep-awake", daemon=True).start()
-        self._look.start()
+        self._wished = True
+        self._child = QProcess(self)
+        self._child.setStandardErrorFile(QProcess.nullDevice())
+        self._child.readyReadStandardOutput.connect(self._hear)
+        self._child.finished.connect(self._lose)
+        self._child.errorOccurred.connect(self._lose)
         self._patience.start()
+        self._child.start(self._command[0], self._command[1:])
 
     def release(self) -> None:
         """Let the screen go dark again; nothing happens when it may already."""
-        if self._let_go is None:
-            return
-        self._let_go.set()
-        self._let_go, self.problem, self.held = None, None, False
-        self._look.stop()
-        self._patience.stop()
+        self._wished, self.problem = False, None
+        self._let_go()
 
     @Slot()
     def _hear(self) -> None:
-        """Take the answer, if it has come.
-
-        A signal from the thread would need this object to be there when it comes; a stuck thread
-        may outlive it.
-        """
-        try:
-            problem = self._answers.get_nowait()
-        except Empty:
+        """Take the one word that the process says."""
+        if self._child is None or not self._child.canReadLine():
             return
-        self._look.stop()
+        word = bytes(self._child.readLine().data()).decode().strip()
+        if word == HELD:
+            self._patience.stop()
+            self.held, self.problem = True, None
+        else:
+            self._let_go()
+            self._find(AwakeProblem(word))
+
+    @Slot()
+    def _lose(self) -> None:
+        self._hear()  # its last word, if it said one
+        if self._child is not None:
+            self._let_go()
+            self._find(AwakeProblem.BROKE)
+
+    def _let_go(self) -> QProcess | None:
+        """Close the pipe, by which the process lets go and ends; return it."""
         self._patience.stop()
-        self.held, self.problem = problem is None, None
-        if problem is not None:
-            self._find(problem)
+        child, self._child, self.held = self._child, None, False
+        if child is None:
+            return None
+        child.readyReadStandardOutput.disconnect(self._hear)
+        child.finished.disconnect(self._lose)
+        child.errorOccurred.disconnect(self._lose)
+        child.closeWriteChannel()
+        if child.state() is QProcess.ProcessState.NotRunning:
+            child.deleteLater()
+        else:
+            child.finished.connect(child.deleteLater)
+            QTimer.singleShot(LET_GO_MS, child, child.kill)
+        return child
+
+    @Slot()
+    def _quit(self) -> None:
+        """Let the process end in peace: its connection's end would do, but a word is better."""
+        child = self._let_go()
+        if child is not None:
+            child.waitForFinished(QUIT_MS)
 
     def _find(self, problem: AwakeProblem) -> None:
         self.problem = problem
@@ -109,28 +119,10 @@ class KeepAwake(QObject):
 
 
 def keep_awake(name: str, reason: str, parent: QObject | None = None) -> KeepAwake:
-    """Return a KeepAwake of this machine; wakepy is first imported when it is asked to hold.
+    """Return a KeepAwake of this machine; nothing is loaded or started before it is to hold.
 
     `name` and `reason` are what the desktop shows to the user who asks it why the screen stays on.
     """
-
-    def take() -> Release:
-        try:
-            from itband_gui.cues.keep_awake_wakepy import take as ask  # noqa: PLC0415 - see above
-        except ImportError as error:
-            raise NotKeptError(AwakeProblem.NO_LIBRARY) from error
-        return ask(name, reason)
-
-    return KeepAwake(take, parent)
-
-
-def _keep(take: Take, let_go: Event, answers: "SimpleQueue[AwakeProblem | None]") -> None:
-    """Take, answer, and let go when told: the whole life of the thread."""
-    try:
-        release = take()
-    except NotKeptError as error:
-        answers.put(error.problem)
-        return
-    answers.put(None)
-    let_go.wait()
-    release()
+    frozen = getattr(sys, "frozen", False)  # a bundle is its own Python
+    start = [COMMAND] if frozen else ["-m", "itband_gui.cues.keep_awake_child"]
+    return KeepAwake([sys.executable, *start, name, reason], parent)

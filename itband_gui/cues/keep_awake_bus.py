@@ -1,8 +1,8 @@
 """wakepy's line to the session bus, where its own falls short.
 
-Its own looks for the bus in one environment variable only, signs as "wakepy: wakelock active",
-stays connected after a failure (so that a service that wakes up late would hold the screen for
-nobody), and collects the whole program's garbage when it hangs up, which holds up the window.
+Its own looks for the bus in one environment variable only, tells the user "wakepy: wakelock
+active", does not say whether it was refused or nobody answered, and stays connected after a
+failure, so that a service that wakes up late would hold the screen for nobody.
 """
 
 from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped] # it ships no types
@@ -12,7 +12,7 @@ from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped] # likewi
 from wakepy import DBusAdapter
 from wakepy.core import DBusMethodCall
 
-from itband_gui.cues.keep_awake import AwakeProblem
+from itband_gui.cues.keep_awake_problem import AwakeProblem
 
 CONNECT_S = 1.0  # our choice; a bus that is well takes a millisecond
 ANSWER_S = 2.0  # for each service asked; wakepy's own

@@ -1,4 +1,4 @@
-"""Asks the system through wakepy, and waits for the answer: only for a thread of its own."""
+"""Asks the system through wakepy, and waits for the answer: not for the window's process."""
 
 import contextlib
 import os
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import wakepy
 
-from itband_gui.cues.keep_awake import AwakeProblem, NotKeptError, Release
+from itband_gui.cues.keep_awake_problem import AwakeProblem, NotKeptError, Release
 from itband_gui.cues.session_bus import bus_socket
 
 
@@ -24,12 +24,12 @@ def take(name: str, reason: str) -> Release:
         if not mode.active:
             raise NotKeptError(AwakeProblem.REFUSED)
         return lambda: _leave(mode)
-    # Linux only: jeepney, which this stands on, is not installed elsewhere.
-    from itband_gui.cues.keep_awake_bus import Line, adapter  # noqa: PLC0415 - as said
-
     socket = bus_socket(os.environ)
     if socket is None:
         raise NotKeptError(AwakeProblem.NO_BUS)
+    # jeepney, which this stands on, is installed on Linux only.
+    from itband_gui.cues.keep_awake_bus import Line, adapter  # noqa: PLC0415 - as said
+
     line = Line(socket, name, reason)
     mode = wakepy.keep.presenting(on_fail="pass", dbus_adapter=adapter(line))
     mode.__enter__()

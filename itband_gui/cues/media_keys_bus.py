@@ -35,11 +35,10 @@ _PRIMARY_OWNER = 1  # D-Bus specification, RequestName
 class BusLine(QObject):
     """One connection and one name; `received` carries every message that answers nothing of ours.
 
-    `opened` comes when the name is ours; `lost` at most once, and after it nothing else does.
+    `lost` comes at most once, and after it nothing else does.
     A name that is taken gets this process's number added, as MPRIS asks of a second instance.
     """
 
-    opened = Signal()
     received = Signal(object)
     lost = Signal(MediaKeysProblem)
 
@@ -79,6 +78,7 @@ class BusLine(QObject):
         """Hang up, at once; the bus takes the name back."""
         self.blockSignals(True)
         self._patience.stop()
+        self._socket.flush()  # the last answer; what the bus does not take now is let go
         self._socket.abort()
 
     @Slot()
@@ -103,7 +103,6 @@ class BusLine(QObject):
     def _take_name(self, answer: Message) -> None:
         if answer.body == (_PRIMARY_OWNER,):
             self._patience.stop()
-            self.opened.emit()
         elif self._names:
             self._ask_for_name()
         else:

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from itband_gui.journal.store import Loaded
     from itband_gui.routine.library import Library
     from itband_gui.ui.flow import Flow
+    from itband_gui.ui.hands_free import Senses
     from itband_gui.ui.main_window import MainWindow
     from itband_gui.ui.sitting import Surroundings
     from itband_gui.ui.style import Appearance
 
+PROGRAM = "IT Band Guide"
 ROUTINES_DIR, SETTINGS_FILE = "routines", "settings.ini"
 
 
@@ -44,6 +46,7 @@ def build_window(
     now: Callable[[], datetime],
     now_ms: Callable[[], int],
     state: Path | None = None,
+    senses: "Senses | None" = None,
 ) -> "MainWindow":
     """Return the window on a data folder, its notices set, not yet shown.
 
@@ -53,6 +56,7 @@ def build_window(
         now: the time of day, aware.
         now_ms: the session's clock in milliseconds.
         state: holds what only this machine needs; a folder in the data folder where not given.
+        senses: the machine's voice, keys and screen; tours and tests do without.
 
     """
     from itband_gui.journal.store import FILE_NAME, Store
@@ -72,7 +76,7 @@ def build_window(
     loaded = store.load(set_aside=True)
     link = JournalLink(loaded.book, store, now)
     state = state or folder / STATE_DIR
-    around = Surroundings(link, load_safety(), settings, appearance, state, now_ms)
+    around = Surroundings(link, load_safety(), settings, appearance, state, now_ms, senses)
     window = _join(Flow(around, anatomy), around, library, folder)
     _tell(window, loaded, library)
     link.save()
@@ -88,9 +92,12 @@ def _join(flow: "Flow", around: "Surroundings", library: "Library", folder: Path
     from itband_gui.ui.pages.journal_page import JournalPage
     from itband_gui.ui.pages.settings_page import SettingsPage
     from itband_gui.ui.pages.today_page import TodayPage
-    from itband_gui.ui.widgets.sound_check import SoundCheck
+    from itband_gui.ui.sampler import Sampler
+    from itband_gui.ui.widgets.sound_panel import SoundPanel
 
-    link, appearance = around.link, around.appearance
+    link, appearance, check = around.link, around.appearance, SoundPanel()
+    if around.senses is not None:
+        Sampler(check, around.settings, around.senses.player)
     today = TodayPage(link, library, appearance)
     today.start_requested.connect(flow.start)
     guide = GuidePage(appearance)
@@ -98,7 +105,7 @@ def _join(flow: "Flow", around: "Surroundings", library: "Library", folder: Path
         today,
         JournalPage(link, library, appearance),
         guide,
-        SettingsPage(around.settings, appearance, SoundCheck(), str(folder)),
+        SettingsPage(around.settings, appearance, check, str(folder)),
     )
     return MainWindow(Bar(), pages, guide, flow, link)
 
@@ -123,7 +130,8 @@ def _offer_interrupted(window: "MainWindow", around: "Surroundings") -> None:
     found = load_checkpoint(around.state)
     if found.checkpoint is not None and found.file is not None:
         notice = interrupted_notice(found.checkpoint, found.file, window.flow, around.link)
-        window.notify(notice)
+        if notice is not None:
+            window.notify(notice)
 
 
 def start_qt(arguments: list[str]) -> "QApplication":
@@ -133,7 +141,7 @@ def start_qt(arguments: list[str]) -> "QApplication":
     app = QApplication.instance() or QApplication(arguments)
     assert isinstance(app, QApplication)  # noqa: S101 - this program makes no other kind
     app.setApplicationName("itband-gui")
-    app.setApplicationDisplayName("IT Band Guide")
+    app.setApplicationDisplayName(PROGRAM)
     app.setDesktopFileName("itband-gui")
     return app
 
@@ -160,10 +168,28 @@ def _open(args: Namespace) -> int:
     if state.parent != folder:
         with suppress(OSError):  # then no checkpoint is kept, and the session goes on without
             state.parent.mkdir(parents=True, exist_ok=True)
-    window = build_window(folder, appearance, lambda: datetime.now().astimezone(), system_ms, state)
+    window = build_window(
+        folder, appearance, lambda: datetime.now().astimezone(), system_ms, state, _senses()
+    )
     app.aboutToQuit.connect(window.flow.settle)
     window.show()
     return app.exec()
+
+
+def _senses() -> "Senses":
+    """Return this machine's voice, media keys and screen; nothing of it is started yet."""
+    from itband_gui.assets import assets_dir
+    from itband_gui.cues.keep_awake import keep_awake
+    from itband_gui.cues.media_keys import media_keys
+    from itband_gui.cues.player import CuePlayer
+    from itband_gui.session.phrases import load_phrases
+    from itband_gui.ui.hands_free import Senses
+
+    return Senses(
+        player=lambda choice: CuePlayer(load_phrases(), assets_dir() / "sounds", choice),
+        keep_awake=lambda: keep_awake(PROGRAM, "Massage session"),
+        media_keys=lambda: media_keys(PROGRAM),
+    )
 
 
 def _tour(args: Namespace) -> int:

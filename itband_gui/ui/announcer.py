@@ -1,11 +1,11 @@
-"""Says session changes to screen readers and sounds a short tone at each."""
+"""Says session changes to screen readers."""
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 class Announcer:
-    """Speaks through the desktop's screen reader; muting keeps the tones."""
+    """Speaks through the desktop's screen reader, if there is one."""
 
     def __init__(self, speaker: QWidget) -> None:
         self._speaker = speaker
@@ -15,7 +15,3 @@ class Announcer:
         """Announce a sentence, unless muted."""
         if text and not self.muted:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._speaker, text))
-
-    def tone(self) -> None:
-        """Sound the desktop's own short tone."""
-        QApplication.beep()

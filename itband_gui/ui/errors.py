@@ -129,3 +129,10 @@ def routine_text(problem: RoutineProblem) -> str:
     return QCoreApplication.translate("Errors", "Routine {file}: {what}").format(
         file=problem.file.name, what=what
     )
+
+
+def awake_text() -> str:
+    """Return that the screen may go dark; why is nothing a user can mend here."""
+    return QCoreApplication.translate(
+        "Errors", "The screen cannot be kept awake here and may go dark."
+    )

@@ -18,8 +18,11 @@ from itband_gui.ui.check_in.signs_step import SignsStep
 from itband_gui.ui.errors import nothing_left_text
 from itband_gui.ui.pages.check_in_page import CheckInPage
 from itband_gui.ui.pages.disclaimer_page import DisclaimerPage
+from itband_gui.ui.pages.sound_check_page import SoundCheckPage
+from itband_gui.ui.sampler import Sampler
 from itband_gui.ui.session_clock import SessionClock
 from itband_gui.ui.sitting import Course, Sitting, Surroundings
+from itband_gui.ui.widgets.sound_panel import SoundPanel
 
 SETTLE_S = 2.0  # our choice: longer than a healthy disk takes
 
@@ -55,7 +58,7 @@ class Flow(QObject):
     def start(self, routine: Routine) -> None:
         """Begin with the check-in; the very first time with the disclaimer."""
         if self._around.settings.disclaimer_read:
-            self._check_in(routine)
+            self._check_sound(routine)
             return
         page = DisclaimerPage(self._around.safety.disclaimer)
         page.accepted.connect(lambda: self._accept(routine))
@@ -76,11 +79,30 @@ class Flow(QObject):
     def settle(self) -> None:
         """Wait a moment for the last checkpoint, before the program ends."""
         if self.sitting is not None:
+            self.sitting.close()
             self.sitting.settle(SETTLE_S)
 
     def _accept(self, routine: Routine) -> None:
         self._around.settings.disclaimer_read = True
-        self._check_in(routine)
+        self._check_sound(routine)
+
+    def _check_sound(self, routine: Routine) -> None:
+        """Before the first session, ask once whether the voice is heard."""
+        senses, settings = self._around.senses, self._around.settings
+        if senses is None or settings.sound_checked:
+            self._check_in(routine)
+            return
+        check = SoundPanel()
+        sampler = Sampler(check, settings, senses.player)
+
+        def go_on() -> None:
+            settings.sound_checked = True
+            sampler.stop()
+            self._check_in(routine)
+
+        page = SoundCheckPage(check)
+        page.done.connect(go_on)
+        self.page_wished.emit(page)
 
     def _check_in(self, routine: Routine) -> None:
         around = self._around
@@ -121,6 +143,8 @@ class Flow(QObject):
         return Course(head, check_in, Engine(plan, around.now_ms()))
 
     def _sit(self, course: Course) -> Sitting:
+        if self.sitting is not None:
+            self.sitting.close()
         self.sitting = Sitting(self._around, course)
         self.sitting.page_wished.connect(self.page_wished)
         self.sitting.done.connect(self.home_wished)

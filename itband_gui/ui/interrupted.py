@@ -1,7 +1,5 @@
 """Offers a session that was interrupted: to go on with it, or to keep what was done."""
 
-from datetime import datetime
-
 from PySide6.QtCore import QCoreApplication
 
 from itband_gui.leg.names import Leg
@@ -17,8 +15,11 @@ from itband_gui.ui.words import zones_name
 
 def interrupted_notice(
     checkpoint: Checkpoint, file: CheckpointFile, flow: Flow, link: JournalLink
-) -> Notice:
-    """Return a notice with what can be done about an interrupted session."""
+) -> Notice | None:
+    """Return a notice with what can be done about an interrupted session.
+
+    None where there is nothing to ask: a session that was over is kept at once.
+    """
 
     def keep() -> None:
         """Save what was done; the checkpoint goes once that is on the disk."""
@@ -29,8 +30,11 @@ def interrupted_notice(
         else:
             file.release()
 
+    if link.book.get(checkpoint.head.session) or checkpoint.snapshot.ended is not None:
+        keep()
+        return None
     save = (QCoreApplication.translate("Interrupted", "Keep what was done"), keep)
-    if _is_over(checkpoint, link.now()):
+    if checkpoint.is_stale(link.now()):
         text = QCoreApplication.translate(
             "Interrupted", "A session was interrupted. What was done can go into your journal."
         )
@@ -40,10 +44,6 @@ def interrupted_notice(
         lambda: flow.resume(checkpoint, file),
     )
     return Notice(_question(standing(checkpoint.engine(0))), (go_on, save), can_close=False)
-
-
-def _is_over(checkpoint: Checkpoint, now: datetime) -> bool:
-    return checkpoint.is_stale(now) or checkpoint.engine(0).ended is not None
 
 
 def _question(where: Standing) -> str:

@@ -143,3 +143,10 @@ def _stop_text() -> str:
     return QCoreApplication.translate(
         "Session", "Stop if it hurts more than 5 of 10 or feels sharp or numb."
     )
+
+
+def title_text(phase: Phase) -> str:
+    """Return what is being done, as a player's title: "Left leg: Front of the outer thigh"."""
+    text = phase_text(phase)
+    what = QCoreApplication.translate("Session", "{leg}: {what}")
+    return what.format(leg=leg_name(phase.leg), what=text.main)

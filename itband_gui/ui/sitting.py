@@ -19,6 +19,7 @@ from itband_gui.session.checkpoint_keeper import Keeper, Writer
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason, Event
 from itband_gui.session.record import session_entry
+from itband_gui.ui.hands_free import HandsFree, Senses
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.pages.after_page import AfterPage
 from itband_gui.ui.pages.session_page import SessionPage
@@ -34,6 +35,7 @@ class Surroundings:
     Attributes:
         state: the folder for checkpoints.
         now_ms: the session's clock.
+        senses: this machine's voice, keys and screen; None for a session without.
 
     """
 
@@ -43,6 +45,7 @@ class Surroundings:
     appearance: Appearance
     state: Path
     now_ms: Callable[[], int]
+    senses: Senses | None = None
 
 
 @dataclass(frozen=True)
@@ -80,12 +83,19 @@ class Sitting(QObject):
         self._writer = Writer(around.state, course.file)
         self._keeper = Keeper(course.head, course.engine, self._writer, around.link.now)
         self.clock.told.connect(self._keep_checkpoint)
+        self._hands_free: HandsFree | None = None
+        if around.senses is not None:
+            self._hands_free = HandsFree(self.clock, around.settings, around.senses)
 
     def begin(self) -> None:
         """Show the session and start its clock."""
         page = SessionPage(self.clock, self._around.appearance)
         page.over.connect(self._after)
         self.page_wished.emit(page)
+        if self._hands_free is not None:
+            page.muted.connect(lambda on: self._mute(on=on))
+            self._hands_free.told.connect(page.tell)
+            self._hands_free.begin()
         self.clock.begin()
         if self._around.settings.floor_mode:
             page.floor_mode_wished.emit(True)
@@ -100,9 +110,19 @@ class Sitting(QObject):
             places = self._course.check_in.sore_places(leg)
             self._keep_rating(leg, Moment.BEFORE, score, places)
 
+    def close(self) -> None:
+        """Let go of the machine's sound, keys and screen."""
+        if self._hands_free is not None:
+            self._hands_free.close()
+
     def settle(self, timeout_s: float) -> None:
         """Wait for the last checkpoint to be on the disk, before the program ends."""
+        self._writer.close()
         self._writer.settle(timeout_s)
+
+    def _mute(self, *, on: bool) -> None:
+        if self._hands_free is not None:
+            self._hands_free.mute(on=on)
 
     @Slot(tuple)
     def _keep_checkpoint(self, events: tuple[Event, ...]) -> None:

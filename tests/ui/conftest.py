@@ -16,6 +16,7 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Entry, Moment, Rating, new_id
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.leg.names import Leg
+from itband_gui.ui.hands_free import Senses
 from itband_gui.ui.main_window import MainWindow
 from itband_gui.ui.pages.after_page import AfterPage
 from itband_gui.ui.pages.check_in_page import CheckInPage
@@ -91,8 +92,10 @@ class User:
 
     # Windows
 
-    def open(self) -> MainWindow:
-        window = build_window(self.folder, self.appearance, self.clock.now, self.clock.now_ms)
+    def open(self, senses: Senses | None = None) -> MainWindow:
+        window = build_window(
+            self.folder, self.appearance, self.clock.now, self.clock.now_ms, senses=senses
+        )
         self.windows.append(window)
         window.resize(*SIZE)
         window.show()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import PhaseKind
-from itband_gui.session.events import Ended, EndReason, Event, Paused, PhaseStarted
+from itband_gui.session.events import Ended, EndReason, Event, PhaseStarted
 from itband_gui.session.position import Position
 from itband_gui.ui.announcer import Announcer
 from itband_gui.ui.leg.labels import keep_off_labels
@@ -52,6 +52,7 @@ class SessionPage(QWidget):
     floor_mode_wished = Signal(bool)
     end_wished = Signal()
     guide_wished = Signal()
+    muted = Signal(bool)
     over = Signal()
 
     def __init__(self, clock: SessionClock, appearance: Appearance) -> None:
@@ -100,6 +101,11 @@ class SessionPage(QWidget):
         else:
             super().mousePressEvent(event)
 
+    @Slot(str)
+    def tell(self, text: str) -> None:
+        """Say something about this machine; it stays until the next phase."""
+        self.words.show_remark(text)
+
     @Slot(Control)
     def obey(self, control: Control) -> None:
         """Do what a key or a button stands for."""
@@ -132,6 +138,7 @@ class SessionPage(QWidget):
     def _toggle_mute(self) -> None:
         self._announcer.muted = not self._announcer.muted
         self.controls.set_checked(Control.MUTE, on=self._announcer.muted)
+        self.muted.emit(self._announcer.muted)
 
     def _lay_out(self) -> None:
         self.progress.setRange(0, PROGRESS_STEPS)
@@ -164,7 +171,6 @@ class SessionPage(QWidget):
             if event.index and not self._appearance.less_motion:
                 self.flash.flash()
             self._announcer.say(self.words.spoken)
-            self._announcer.tone()
         elif isinstance(event, Ended):
             self.over.emit()
             return
@@ -175,8 +181,6 @@ class SessionPage(QWidget):
             self._announcer.say(text)
         paused = self.clock.engine.paused is not None
         self.controls.set_checked(Control.PAUSE, on=paused)
-        if isinstance(event, Paused):
-            self._announcer.tone()
 
     def _show_phase(self, position: Position) -> None:
         """Show what holds for the whole phase."""

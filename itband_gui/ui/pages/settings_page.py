@@ -14,7 +14,7 @@ from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.scroll import ScrollColumn, centre_column
 from itband_gui.ui.widgets.segments import Segments
-from itband_gui.ui.widgets.sound_check import SoundCheck
+from itband_gui.ui.widgets.sound_panel import SoundPanel
 from itband_gui.ui.widgets.text import TextLabel
 
 
@@ -27,7 +27,7 @@ class SettingsPage(QWidget):
     sound_changed = Signal(SoundChoice)
 
     def __init__(
-        self, settings: Settings, appearance: Appearance, check: SoundCheck, folder: str
+        self, settings: Settings, appearance: Appearance, check: SoundPanel, folder: str
     ) -> None:
         super().__init__()
         self._settings = settings

@@ -1,0 +1,99 @@
+"""A machine of which it is known what it plays: silent parts that note what they were asked."""
+
+import pytest
+
+from itband_gui.assets import assets_dir
+from itband_gui.cues.choice import SoundChoice, Source
+from itband_gui.cues.keep_awake import KeepAwake
+from itband_gui.cues.media_keys import MediaKeys
+from itband_gui.cues.player import CuePlayer
+from itband_gui.session.cues import Cue
+from itband_gui.session.phrases import load_phrases
+from itband_gui.ui.hands_free import Senses
+
+
+class NotingPlayer(CuePlayer):
+    """The real player without any sound, which keeps the cues that it was given."""
+
+    def __init__(self, choice: SoundChoice) -> None:
+        silent = SoundChoice(Source.SILENT, choice.rate, choice.volume)
+        super().__init__(load_phrases(), assets_dir() / "sounds", silent)
+        self.wished = choice
+        self.cues: list[Cue] = []
+        self.closed = False
+
+    def play(self, cue: Cue, now_ms: int) -> None:
+        self.cues.append(cue)
+        super().play(cue, now_ms)
+
+    def close(self) -> None:
+        self.closed = True
+        super().close()
+
+    def said(self) -> list[str]:
+        return [phrase for cue in self.cues if cue.line for phrase in cue.line.phrases]
+
+
+class NotingKeys(MediaKeys):
+    """Media keys of no desktop, which keep what they were to show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[tuple[str, int, int, bool]] = []
+        self.is_open = False
+
+    def open(self) -> None:
+        self.is_open = True
+
+    def show(self, title: str, position_ms: int, length_ms: int, *, playing: bool) -> None:
+        self.shown.append((title, position_ms, length_ms, playing))
+
+    def close(self) -> None:
+        self.is_open = False
+
+
+class NotingAwake(KeepAwake):
+    """Keeps no screen awake, and knows whether it should."""
+
+    def __init__(self) -> None:
+        super().__init__(["true"])
+        self.wished = False
+
+    def is_wished(self) -> bool:
+        return self.wished
+
+    def hold(self) -> None:
+        self.wished = True
+
+    def release(self) -> None:
+        self.wished = False
+
+
+class Machine:
+    """Makes the parts and keeps them."""
+
+    def __init__(self) -> None:
+        self.players: list[NotingPlayer] = []
+        self.keys: list[NotingKeys] = []
+        self.awake: list[NotingAwake] = []
+
+    @property
+    def senses(self) -> Senses:
+        return Senses(self._player, self._keep_awake, self._media_keys)
+
+    def _player(self, choice: SoundChoice) -> NotingPlayer:
+        self.players.append(NotingPlayer(choice))
+        return self.players[-1]
+
+    def _keep_awake(self) -> NotingAwake:
+        self.awake.append(NotingAwake())
+        return self.awake[-1]
+
+    def _media_keys(self) -> NotingKeys:
+        self.keys.append(NotingKeys())
+        return self.keys[-1]
+
+
+@pytest.fixture
+def machine() -> Machine:
+    return Machine()

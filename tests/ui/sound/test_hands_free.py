@@ -1,0 +1,129 @@
+"""A session outside its window: what is said, shown to the desktop, and kept awake."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from itband_gui.cues.choice import Rate, SoundChoice, Source
+from itband_gui.session.cues import Talk, Tone
+from itband_gui.ui.pages.check_in_page import CheckInPage
+from itband_gui.ui.pages.sound_check_page import SoundCheckPage
+from itband_gui.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import User
+    from tests.ui.sound.conftest import Machine
+
+
+@pytest.fixture
+def listener(user: "User", machine: "Machine", short: str) -> "User":
+    """Someone at a machine with a voice, who has been here before."""
+    user.add_routine("short.toml", short)
+    settings = Settings(user.folder / "settings.ini")
+    settings.disclaimer_read = settings.sound_checked = True
+    user.open(machine.senses)
+    return user
+
+
+def test_the_session_is_said_from_its_first_phase(listener: "User", machine: "Machine") -> None:
+    listener.go_to_session("own/short")
+    (player,) = machine.players
+    assert player.said()[0] == "left-leg"
+    listener.let_pass(20)
+    tones = {cue.tone for cue in player.cues}
+    assert {Tone.STEP, Tone.STROKE, Tone.TURN} <= tones
+
+
+def test_every_cue_comes_at_its_own_instant(listener: "User", machine: "Machine") -> None:
+    listener.go_to_session("own/short")
+    listener.let_pass(60)
+    instants = [cue.at_ms for cue in machine.players[0].cues]
+    assert instants == sorted(instants)
+
+
+def test_m_quiets_the_voice_and_a_second_time_brings_it_back(
+    listener: "User", machine: "Machine"
+) -> None:
+    listener.go_to_session("own/short")
+    listener.press("M")
+    assert machine.players[0].muted
+    listener.press("M")
+    assert not machine.players[0].muted
+
+
+def test_the_desktop_s_media_keys_lead_the_session(listener: "User", machine: "Machine") -> None:
+    session = listener.go_to_session("own/short")
+    (keys,) = machine.keys
+    title, position_ms, length_ms, playing = keys.shown[-1]
+    assert title.startswith("Left leg")
+    assert (length_ms, playing) == (session.clock.engine.plan.total_ms, True)
+    keys.play_pause_wished.emit()
+    assert not keys.shown[-1][3]
+    keys.play_pause_wished.emit()
+    before = session.clock.position.index
+    keys.next_wished.emit()
+    assert session.clock.position.index == before + 1
+    keys.previous_wished.emit()
+    assert session.clock.position.offset_ms == 0
+    keys.stop_wished.emit()
+    assert "Stopped" in listener.reads()
+    assert [keys.is_open, position_ms] == [False, 0]
+
+
+def test_the_screen_is_let_go_after_five_minutes_of_pause_and_held_again(
+    listener: "User", machine: "Machine"
+) -> None:
+    listener.go_to_session("own/short")
+    wished = machine.awake[0].is_wished
+    assert wished()
+    listener.press("Space")
+    listener.let_pass(4 * 60)
+    assert wished()
+    listener.let_pass(2 * 60)
+    assert not wished()
+    listener.press("Space")
+    assert wished()
+    listener.press("S")
+    assert not wished()
+
+
+def test_the_settings_choose_voice_and_talk(user: "User", machine: "Machine", short: str) -> None:
+    user.add_routine("short.toml", short)
+    settings = Settings(user.folder / "settings.ini")
+    settings.disclaimer_read = settings.sound_checked = True
+    settings.sound = SoundChoice(Source.RECORDED, Rate.SLOW, 40)
+    settings.talk = Talk.TONES
+    user.open(machine.senses)
+    user.go_to_session("own/short")
+    user.let_pass(20)
+    (player,) = machine.players
+    assert player.wished == SoundChoice(Source.RECORDED, Rate.SLOW, 40)
+    assert player.said() == []
+    assert player.cues
+
+
+def test_before_the_first_session_the_voice_is_tried_once(user: "User", machine: "Machine") -> None:
+    Settings(user.folder / "settings.ini").disclaimer_read = True
+    user.open(machine.senses)
+    user.press("Space")
+    page = user.page_of(SoundCheckPage)
+    user.click(page.check.play)
+    (player,) = machine.players
+    assert player.cues
+    user.click(page.check.no)
+    assert "screen" in user.reads()
+    user.press("Return")
+    assert isinstance(user.page, CheckInPage)
+    assert player.closed
+    user.press("Escape", "Space")
+    assert isinstance(user.page, CheckInPage), "asked only once"
+
+
+def test_a_new_session_lets_go_of_the_sound_of_the_last(
+    listener: "User", machine: "Machine"
+) -> None:
+    listener.go_to_session("own/short")
+    listener.press("S", "Return")
+    listener.go_to_session("own/short")
+    first, second = machine.players
+    assert (first.closed, second.closed) == (True, False)

@@ -61,7 +61,7 @@ class CuePlayer(QObject):
         self._speaker.fell.connect(self._hold)
         if self._sounds is not None:
             self._sounds.ready.connect(self._settle)
-            self._sounds.failed.connect(self._lose_sounds)
+            self._sounds.failed.connect(self._settle)
         self.set_volume(self._choice.volume)
         self._speaker.set_rate(self._choice.rate)
 
@@ -150,17 +150,15 @@ class CuePlayer(QObject):
                 voices[source] = RecordedVoice(self._sounds, texts)
         return voices
 
-    def _lose_sounds(self, problem: Problem) -> None:
-        """Tell it in any case: the tones are gone, whoever speaks."""
-        self._tell(problem)
-        self._settle()
-
     def _hold(self, problem: Problem) -> None:
         self._held.append(problem)
         self._settle()
 
     def _settle(self) -> None:
+        """Tell what is known; the lost tones first, as no device is the better reason."""
         sounds = self._sounds
+        if sounds is not None and sounds.problem is not None:
+            self._tell(sounds.problem)
         if sounds is None or sounds.is_ready or sounds.problem is not None:
             held, self._held = self._held, []
             for problem in held:

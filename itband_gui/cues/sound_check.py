@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from itband_gui.cues.choice import Source
 from itband_gui.cues.player import CuePlayer
@@ -89,9 +89,9 @@ class SoundCheck(QObject):
         speaks = self._player.source not in {Source.TONES, Source.SILENT}
         self._player.play(Cue(0, Tone.STEP, self._line if speaks else None), now_ms=0)
         if not speaks:
-            QTimer.singleShot(_TONE_MS, Qt.TimerType.CoarseTimer, self, self._tell)
+            QTimer.singleShot(_TONE_MS, self, self._tell)
 
-    def _finish(self, line: Line, _begun: bool) -> None:  # noqa: FBT001 - a signal's argument
+    def _finish(self, line: Line, _begun: bool) -> None:
         if line is self._line:
             self._tell()
 

@@ -11,7 +11,7 @@ from itband_gui.cues.problems import Problem
 from itband_gui.cues.voice import Voice
 from itband_gui.session.cues import Line, Pace
 
-SLACK_MS = 150  # our choice: by how much a line that waited may overrun; a pace is a forecast
+SLACK_MS = 150  # our choice: by how much a line may overrun; a pace is a forecast
 
 
 class _State(Enum):
@@ -29,12 +29,12 @@ class _Wish:
 
 
 class Speaker(QObject):
-    """Says one line at a time; never a stale one.
+    """Says one line at a time; never one that would be late.
 
-    A line of higher priority cuts off a lower one. Any other waits for the end of what is being
-    said, one at most (the highest, then the newest), and is dropped where it would then be late.
-    `finished` comes once for each line that was offered, with whether it was begun at all; `fell`
-    when a voice that was in use, or would have been next, is given up.
+    A line of higher priority cuts off a lower one; one without phrases only does that. Any other
+    waits for the end of what is being said, one at most: the highest, then the newest. `finished`
+    comes once for each line that was offered, with whether it was begun at all; `fell` when a voice
+    that was in use, or would have been next, is given up.
     """
 
     began = Signal(Line)
@@ -85,17 +85,19 @@ class Speaker(QObject):
 
         Args:
             line: what to say.
-            left_ms: how long it is until the line is stale; at 0 it still is not.
+            left_ms: how long it is until it must have been said.
 
         """
         wish = _Wish(line, QDeadlineTimer(max(left_ms, 0), Qt.TimerType.PreciseTimer))
-        free = self._saying is None or line.priority > self._saying.line.priority
-        if left_ms < 0 or self.source is None:
+        saying = self._saying
+        if not line.phrases:
+            self._hush(line)
+        elif not self._is_in_time(wish):
             self.finished.emit(line, False)
-        elif free and self._usable() is not None:
-            self._say(wish)
-        else:
+        elif self._usable() is None or (saying and saying.line.priority >= line.priority):
             self._keep(wish)
+        else:
+            self._say(wish)
 
     def stop(self) -> None:
         """Be quiet, and forget what waits."""
@@ -142,6 +144,16 @@ class Speaker(QObject):
         self._count += 1
         voice.say(self._count, wish.line.phrases)
 
+    def _hush(self, silence: Line) -> None:
+        """Cut off, and forget, what is of lower priority than a line of no phrases."""
+        waiting, saying, voice = self._waiting, self._saying, self._usable()
+        if waiting is not None and waiting.line.priority < silence.priority:
+            self._waiting = None
+            self.finished.emit(waiting.line, False)
+        if voice is not None and saying is not None and saying.line.priority < silence.priority:
+            voice.stop()  # tells that it ended
+        self.finished.emit(silence, False)
+
     def _keep(self, wish: _Wish) -> None:
         """Let a line wait in the one place that there is, unless a better one does."""
         waiting = self._waiting
@@ -155,16 +167,20 @@ class Speaker(QObject):
         if waiting is not None:
             self.finished.emit(waiting.line, False)
 
+    def _is_in_time(self, wish: _Wish) -> bool:
+        """Whether a line can still be said before it is late."""
+        pace = self.pace
+        if pace is None:
+            return False
+        return wish.until.remainingTime() + SLACK_MS >= pace.duration_ms(wish.line.phrases)
+
     def _go_on(self) -> None:
         """Say what waited, if there still is time for it."""
-        voice, wish = self._usable(), self._waiting
-        if voice is None and self.source is not None:
-            return  # the next voice is still being started
-        self._waiting = None
-        if wish is None:
+        wish = self._waiting
+        if wish is None or not self.is_settled:
             return
-        needed_ms = voice.pace.duration_ms(wish.line.phrases) if voice is not None else 0
-        if voice is not None and wish.until.remainingTime() + SLACK_MS >= needed_ms:
+        self._waiting = None
+        if self._is_in_time(wish):
             self._say(wish)
         else:
             self.finished.emit(wish.line, False)

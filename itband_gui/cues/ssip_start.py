@@ -1,6 +1,7 @@
 """Comes to a conversation with speech-dispatcher, starting the daemon where it is not running."""
 
 import os
+import shutil
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
@@ -22,11 +23,11 @@ class SsipStart(QObject):
 
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
         super().__init__()
+        self._environ = environ
         self._path = socket_path(environ)
         self._ssip: Ssip | None = None
         self._was_spawned = False
         self._spawn = QProcess(self)
-        self._spawn.setProgram(SPAWN[0])
         self._spawn.setArguments(list(SPAWN[1:]))
         # The daemon stays behind and would hold the ends of our pipes open.
         self._spawn.setStandardOutputFile(QProcess.nullDevice())
@@ -74,9 +75,14 @@ class SsipStart(QObject):
     def _nobody_there(self) -> None:
         if self._was_spawned:
             self._retry.start()
-        else:
-            self._was_spawned = True
-            self._spawn.start()
+            return
+        program = shutil.which(SPAWN[0], path=self._environ.get("PATH"))
+        if program is None:
+            self._fail(Problem.NO_SPEECH)
+            return
+        self._was_spawned = True
+        self._spawn.setProgram(program)
+        self._spawn.start()
 
     def _not_spawned(self) -> None:
         self._fail(Problem.NO_SPEECH)

@@ -1,0 +1,229 @@
+"""Which line is heard: by a voice that begins and ends when the test says so."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itband_gui.cues.choice import Source
+from itband_gui.cues.pace import SpokenPace
+from itband_gui.cues.problems import Problem
+from itband_gui.cues.speaker import Speaker
+from itband_gui.cues.voice import Voice
+from itband_gui.session.cues import Line
+from tests.cues.conftest import TEXTS
+
+SOON = 60_000
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+class HandVoice(Voice):
+    """Speaks as long as the test wants."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[tuple[str, ...]] = []
+        self.number = 0
+        self._pace = SpokenPace(TEXTS)
+
+    @property
+    def pace(self) -> SpokenPace:
+        return self._pace
+
+    def start(self) -> None:
+        pass
+
+    def say(self, number: int, phrases: Sequence[str]) -> None:
+        self.stop()
+        self.number = number
+        self.said.append(tuple(phrases))
+        self.begun.emit(number)
+
+    def stop(self) -> None:
+        self.end()
+
+    def end(self) -> None:
+        number, self.number = self.number, 0
+        if number:
+            self.ended.emit(number)
+
+    def set_volume(self, percent: int) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class Room:
+    """A speaker with two voices, and what it told."""
+
+    def __init__(self, *, ready: bool = True) -> None:
+        self.system, self.recorded = HandVoice(), HandVoice()
+        self.speaker = Speaker({Source.SYSTEM: self.system, Source.RECORDED: self.recorded})
+        self.over: list[tuple[tuple[str, ...], bool]] = []
+        self.fell: list[Problem] = []
+        self.speaker.finished.connect(lambda line, begun: self.over.append((line.phrases, begun)))
+        self.speaker.fell.connect(self.fell.append)
+        self.speaker.start()
+        if ready:
+            self.system.ready.emit()
+            self.recorded.ready.emit()
+
+    def offer(self, *phrases: str, weight: int = 10, left_ms: int = SOON) -> None:
+        self.speaker.offer(Line(phrases, weight, 0), left_ms)
+
+
+def test_a_line_is_said_at_once() -> None:
+    room = Room()
+    room.offer("left")
+    assert room.system.said == [("left",)]
+    room.system.end()
+    assert room.over == [(("left",), True)]
+
+
+def test_a_line_without_the_time_to_say_it_is_never_begun() -> None:
+    room = Room()
+    needed = room.system.pace.duration_ms(("left",))
+    room.offer("left", left_ms=needed - 300)
+    room.offer("left", left_ms=-1)
+    assert room.system.said == []
+    room.offer("left", left_ms=needed)
+    assert room.system.said == [("left",)]
+
+
+def test_a_higher_line_cuts_off_a_lower_one() -> None:
+    room = Room()
+    room.offer("left", weight=10)
+    room.offer("one", weight=11)
+    assert room.system.said == [("left",), ("one",)]
+    assert room.over == [(("left",), True)]
+
+
+@pytest.mark.parametrize("weight", [9, 10])
+def test_a_line_that_is_not_higher_waits_for_its_turn(weight: int) -> None:
+    room = Room()
+    room.offer("left", weight=10)
+    room.offer("one", weight=weight)
+    assert room.system.said == [("left",)]
+    room.system.end()
+    assert room.system.said == [("left",), ("one",)]
+
+
+def test_a_line_that_would_be_late_after_waiting_is_dropped() -> None:
+    room = Room()
+    room.offer("left", weight=10)
+    room.offer("one", weight=10, left_ms=room.system.pace.duration_ms(("one",)) - 140)
+    until = room.speaker._waiting  # noqa: SLF001 - to let its time pass without waiting
+    assert until is not None
+    until.until.setRemainingTime(0)
+    room.system.end()
+    assert room.system.said == [("left",)]
+    assert room.over[-1] == (("one",), False)
+
+
+def test_of_two_that_wait_the_higher_stays_and_then_the_newer() -> None:
+    room = Room()
+    room.offer("left", weight=10)
+    room.offer("one", weight=5)
+    room.offer("two", weight=4)
+    assert room.over == [(("two",), False)]
+    room.offer("sit", weight=5)
+    assert room.over[-1] == (("one",), False)
+    room.system.end()
+    assert room.system.said[-1] == ("sit",)
+
+
+def test_a_line_without_phrases_only_cuts_off_what_is_lower() -> None:
+    room = Room()
+    room.offer("left", weight=10)
+    room.offer("one", weight=5)
+    room.offer(weight=10)
+    assert room.system.number
+    room.offer(weight=11)
+    assert not room.system.number
+    assert room.system.said == [("left",)]
+
+
+def test_stop_is_silence_and_forgets() -> None:
+    room = Room()
+    room.offer("left")
+    room.offer("one")
+    room.speaker.stop()
+    assert room.system.said == [("left",)]
+    assert sorted(room.over) == [(("left",), True), (("one",), False)]
+
+
+def test_a_line_waits_for_a_voice_that_is_being_started() -> None:
+    room = Room(ready=False)
+    room.offer("left")
+    room.recorded.ready.emit()
+    assert room.recorded.said == []
+    room.system.ready.emit()
+    assert room.system.said == [("left",)]
+
+
+def test_when_a_voice_fails_the_next_one_says_what_was_not_begun() -> None:
+    room = Room(ready=False)
+    room.recorded.ready.emit()
+    room.offer("left")
+    room.system.failed.emit(Problem.SPEECH_HANGS)
+    assert room.recorded.said == [("left",)]
+    assert room.fell == [Problem.SPEECH_HANGS]
+    assert room.speaker.source is Source.RECORDED
+
+
+def test_what_was_begun_by_a_voice_that_fails_is_not_said_again() -> None:
+    room = Room()
+    room.offer("left")
+    room.system.failed.emit(Problem.SPEECH_SILENT)
+    assert room.recorded.said == []
+    assert room.over == [(("left",), True)]
+    room.offer("one")
+    assert room.recorded.said == [("one",)]
+
+
+def test_the_failure_of_a_voice_that_is_not_in_use_is_told_when_it_matters() -> None:
+    room = Room(ready=False)
+    room.recorded.failed.emit(Problem.NO_PHRASES)
+    assert room.fell == []
+    room.system.failed.emit(Problem.NO_SPEECH)
+    assert room.fell == [Problem.NO_SPEECH, Problem.NO_PHRASES]
+    assert room.speaker.source is None
+    assert room.speaker.is_settled
+    room.offer("left")
+    assert room.over[-1] == (("left",), False)
+
+
+STEPS = st.one_of(
+    st.tuples(st.just("offer"), st.sampled_from(["left", "one", "two"]), st.integers(0, 3)),
+    st.sampled_from([("end",), ("stop",), ("fail",), ("ready",), ("hush", "", 2)]),
+)
+
+
+@given(st.lists(STEPS, max_size=30))
+def test_each_line_is_finished_once_and_one_voice_speaks_at_a_time(
+    steps: list[tuple[str, str, int]],
+) -> None:
+    room, offered = Room(ready=False), 0
+    for step in steps:
+        if step[0] == "offer":
+            room.offer(step[1], weight=step[2])
+            offered += 1
+        elif step[0] == "hush":
+            room.offer(weight=step[2])
+            offered += 1
+        elif step[0] == "stop":
+            room.speaker.stop()
+        elif step[0] == "ready":
+            room.recorded.ready.emit()
+        elif room.speaker.source is Source.SYSTEM and step[0] == "fail":
+            room.system.number = 0
+            room.system.failed.emit(Problem.SPEECH_BROKE)
+        else:
+            room.system.end()
+            room.recorded.end()
+        assert not (room.system.number and room.recorded.number)
+    room.recorded.ready.emit()
+    room.speaker.stop()
+    assert len(room.over) == offered

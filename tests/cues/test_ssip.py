@@ -1,0 +1,36 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itband_gui.cues.ssip import dotted, socket_path
+
+
+@given(st.text())
+def test_no_text_can_end_its_message_or_begin_a_command(text: str) -> None:
+    line = dotted(text)
+    assert "\n" not in line
+    assert "\r" not in line
+    assert line != "."
+
+
+@pytest.mark.parametrize(
+    ("environ", "path"),
+    [
+        ({"SPEECHD_ADDRESS": "unix_socket:/a/b.sock"}, "/a/b.sock"),
+        ({"SPEECHD_ADDRESS": "unix_socket:default", "XDG_RUNTIME_DIR": "/r"}, "/r"),
+        ({"XDG_RUNTIME_DIR": "/r"}, "/r"),
+        ({"XDG_CACHE_HOME": "/c"}, "/c"),
+        ({"SPEECHD_ADDRESS": "inet_socket:127.0.0.1:6560"}, None),
+    ],
+)
+def test_the_daemon_is_looked_for_where_the_desktop_has_it(
+    environ: dict[str, str], path: str | None
+) -> None:
+    own = (
+        path
+        if path is None or path.endswith(".sock")
+        else str(Path(path, "speech-dispatcher/speechd.sock"))
+    )
+    assert socket_path(environ) == own

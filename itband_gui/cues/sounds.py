@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, Signal
 
 from itband_gui.cues.child import Role
 from itband_gui.cues.helper import Helper
@@ -12,6 +12,7 @@ from itband_gui.cues.problems import Problem
 from itband_gui.session.cues import Tone
 
 TONES, PHRASES = "tones", "phrases"  # folders
+FIRST_MS = 1_000  # our choice: a tone may wait so long for the process to be ready (0.2 s)
 GRACE_MS = 3_000  # our choice: a sound that lasts so much longer than its file is stuck
 
 
@@ -31,6 +32,8 @@ class Sounds(QObject):
         self._folder = folder
         self._volume = 100
         self._tones_played = 0
+        self._first: Tone | None = None
+        self._first_until = QDeadlineTimer(0)
         self.is_ready = False
         self.problem: Problem | None = None
         self._helper = Helper(Role.SOUNDS, Problem.SOUND_HANGS, Problem.SOUND_BROKE)
@@ -44,10 +47,12 @@ class Sounds(QObject):
         self._helper.start()
 
     def tone(self, tone: Tone) -> None:
-        """Sound a tone, over whatever sounds already."""
+        """Sound a tone, over whatever sounds already; the last before `ready` waits a little."""
         file = self._folder / TONES / f"{tone}.wav"
         length_ms = wav_ms(file)
-        if self.is_ready and length_ms is not None:
+        if not self.is_ready:
+            self._first, self._first_until = tone, QDeadlineTimer(FIRST_MS)
+        elif length_ms is not None:
             self._tones_played += 1
             number = -self._tones_played
             self._helper.order(length_ms + GRACE_MS, do="tone", id=number, file=str(file))
@@ -80,6 +85,8 @@ class Sounds(QObject):
         self.set_volume(self._volume)
         tones = [str(self._folder / TONES / f"{tone}.wav") for tone in Tone]
         self._helper.order(do="load", files=[file for file in tones if Path(file).is_file()])
+        if self._first is not None and not self._first_until.hasExpired():
+            self.tone(self._first)
         self.ready.emit()
 
     def _fail(self, problem: Problem) -> None:

@@ -1,9 +1,11 @@
 """The way through the program: disclaimer, check-in, session, ratings; one page after another."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from itband_gui.journal.entries import new_id
+from itband_gui.journal.entries import Ended, Kind, Moment, Session, new_id
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.routine.checkin import CheckIn
 from itband_gui.routine.model import Routine
@@ -15,15 +17,16 @@ from itband_gui.session.checkpoint_file import CheckpointFile
 from itband_gui.session.engine import Engine
 from itband_gui.ui.check_in.draft import Draft
 from itband_gui.ui.check_in.signs_step import SignsStep
-from itband_gui.ui.errors import nothing_left_text
+from itband_gui.ui.errors import nothing_left_text, stopped_text
 from itband_gui.ui.pages.check_in_page import CheckInPage
 from itband_gui.ui.pages.disclaimer_page import DisclaimerPage
 from itband_gui.ui.pages.sound_check_page import SoundCheckPage
 from itband_gui.ui.sampler import Sampler
 from itband_gui.ui.session_clock import SessionClock
-from itband_gui.ui.sitting import Course, Sitting, Surroundings
+from itband_gui.ui.sitting import Course, Sitting, Surroundings, keep_ratings
 from itband_gui.ui.widgets.sound_panel import SoundPanel
 
+A_DAY = timedelta(days=1)
 SETTLE_S = 2.0  # our choice: longer than a healthy disk takes
 
 
@@ -108,11 +111,25 @@ class Flow(QObject):
         around = self._around
         known = known_signs(around.link.book)
         signs = SignsStep(around.safety, known, around.link.now())
-        page = CheckInPage(routine, signs, around.appearance)
+        warning = stopped_text() if self._stopped_lately() else ""
+        page = CheckInPage(routine, signs, warning, around.appearance)
         page.cancelled.connect(self.home_wished)
+        page.ended.connect(self._end_without)
         page.blocked.connect(lambda present: self._keep_signs(present, passed=False))
         page.passed.connect(self._begin)
         self.page_wished.emit(page)
+
+    def _stopped_lately(self) -> bool:
+        """Whether a session was stopped, because it hurt, within a day."""
+        link = self._around.link
+        latest = link.book.query(since=link.now() - A_DAY, kinds={Kind.SESSION})
+        return any(isinstance(e, Session) and e.ended is Ended.STOPPED for e in latest)
+
+    @Slot(Draft)
+    def _end_without(self, draft: Draft) -> None:
+        """Keep how sore it is, though there is no massage."""
+        keep_ratings(self._around.link, draft.check_in, Moment.OTHER, None)
+        self.home_wished.emit()
 
     def _keep_signs(self, present: tuple[WarningSign, ...], *, passed: bool) -> None:
         link = self._around.link

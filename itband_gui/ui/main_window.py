@@ -13,11 +13,12 @@ from itband_gui.ui.guide.visit import GuideVisit
 from itband_gui.ui.journal_link import JournalLink, SaveState
 from itband_gui.ui.pages.guide_page import GuidePage
 from itband_gui.ui.pages.session_page import SessionPage
-from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.notice import Notice
+from itband_gui.ui.widgets.notice_board import NoticeBoard
 from itband_gui.ui.widgets.question import Question
 
 SMALLEST, USUAL = QSize(640, 480), QSize(1100, 760)
+ROOM_SHARE = 0.95  # of the screen, at most: frames and bars need the rest
 
 
 @runtime_checkable
@@ -41,7 +42,7 @@ class MainWindow(QMainWindow):
         self._may_lose = False
         self._visit = GuideVisit(guide, self._show)
         self.stack = QStackedWidget()
-        self._notices = QVBoxLayout()
+        self._notices = NoticeBoard()
         self._lay_out()
         bar.page_chosen.connect(self.show_page)
         flow.page_wished.connect(self.show_passing)
@@ -54,8 +55,9 @@ class MainWindow(QMainWindow):
         leave = QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self)
         leave.activated.connect(self.close)
         self.setWindowTitle(QCoreApplication.translate("Window", "IT Band Guide"))
-        self.resize(USUAL)
-        self.setMinimumSize(SMALLEST)
+        room = self.screen().availableSize() * ROOM_SHARE
+        self.setMinimumSize(SMALLEST.boundedTo(room))
+        self.resize(USUAL.boundedTo(room))
         self.show_page(0)
 
     @property
@@ -65,7 +67,7 @@ class MainWindow(QMainWindow):
 
     def notify(self, notice: Notice) -> None:
         """Put a notice above the page."""
-        self._notices.addWidget(notice)
+        self._notices.put_up(notice)
 
     @Slot(int)
     def show_page(self, index: int) -> None:
@@ -191,13 +193,11 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         for page in self._pages:
             self.stack.addWidget(page)
-        self._notices.setContentsMargins(SPACE["l"], SPACE["s"], SPACE["l"], 0)
-        self._notices.setSpacing(SPACE["s"])
         centre = QWidget()
         box = QVBoxLayout(centre)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self._bar)
-        box.addLayout(self._notices)
+        box.addWidget(self._notices)
         box.addWidget(self.stack, 1)
         self.setCentralWidget(centre)

@@ -113,7 +113,7 @@ def event_text(event: Event) -> str:
         Eased: QCoreApplication.translate(
             "Session", "Lighter: flat hand, no pressure. Press E again to leave this zone."
         ),
-        ZoneLeft: QCoreApplication.translate("Session", "This zone is left alone."),
+        ZoneLeft: QCoreApplication.translate("Session", "On to the next zone."),
         Refused: QCoreApplication.translate(
             "Session", "Two minutes of firm work on one zone is enough for today."
         ),

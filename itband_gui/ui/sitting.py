@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -106,9 +105,8 @@ class Sitting(QObject):
 
     def keep_before(self) -> None:
         """Keep the scores of the check-in."""
-        for leg, score in self._course.check_in.scores.items():
-            places = self._course.check_in.sore_places(leg)
-            self._keep_rating(leg, Moment.BEFORE, score, places)
+        course = self._course
+        keep_ratings(self._around.link, course.check_in, Moment.BEFORE, course.head.session)
 
     def close(self) -> None:
         """Let go of the machine's sound, keys and screen."""
@@ -153,23 +151,30 @@ class Sitting(QObject):
         if isinstance(known, Rating):
             link.amend(replace(known, score=score))
         else:
-            self._after_ids[leg] = self._keep_rating(leg, Moment.AFTER, score)
+            after = Rating(
+                id=new_id(),
+                at=link.now(),
+                leg=leg,
+                moment=Moment.AFTER,
+                score=score,
+                session=self._course.head.session,
+            )
+            self._after_ids[leg] = link.add(after).id
 
-    def _keep_rating(
-        self, leg: Leg, moment: Moment, score: int, places: frozenset[Place] = frozenset()
-    ) -> str:
-        kept = self._around.link.add(
+
+def keep_ratings(link: JournalLink, check_in: CheckIn, moment: Moment, session: str | None) -> None:
+    """Keep the scores and sore places of a check-in, in a session or without one."""
+    for leg, score in check_in.scores.items():
+        marked = check_in.sore_places(leg)
+        places = tuple(place for place in Place if place in marked)
+        link.add(
             Rating(
                 id=new_id(),
-                at=self._now(),
+                at=link.now(),
                 leg=leg,
                 moment=moment,
                 score=score,
-                places=tuple(place for place in Place if place in places),
-                session=self._course.head.session,
+                places=places,
+                session=session,
             )
         )
-        return kept.id
-
-    def _now(self) -> datetime:
-        return self._around.link.now()

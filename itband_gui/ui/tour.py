@@ -146,7 +146,7 @@ class Tour:
         self._take(window, "check-in-where")
         self._press(window, Qt.Key.Key_Return)
         self._take(window, "check-in-signs")
-        self._press(window, Qt.Key.Key_Return)
+        self._answer(window)
 
     def _session(self, window: MainWindow) -> None:
         """Let the session run, with a picture of each kind of phase and of the controls' doings."""
@@ -199,11 +199,11 @@ class Tour:
             page = window.passing
             assert isinstance(page, CheckInPage)  # noqa: S101 - still at its last question
             page.signs.rows[sign].box.click()
-            self._press(window, Qt.Key.Key_Return)
+            self._answer(window)
             self._take(window, f"advice-{sign}")
             self._press(window, Qt.Key.Key_Escape)
             page.signs.rows[sign].box.click()
-        self._press(window, Qt.Key.Key_Return)
+        self._answer(window)
         for _ in range(200):
             self._tick(window.flow)
         self._press(window, Qt.Key.Key_E)
@@ -235,9 +235,16 @@ class Tour:
                 QCoreApplication.sendEvent(target, event)
         QCoreApplication.processEvents()
 
+    def _answer(self, window: MainWindow) -> None:
+        """Press Enter until the warning list, of which each page is shown first, is answered."""
+        page = window.passing
+        while page is window.passing and isinstance(page, CheckInPage) and not page.advising:
+            self._press(window, Qt.Key.Key_Return)
+
     def _take(self, window: MainWindow, name: str) -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        QCoreApplication.processEvents()
+        for _ in range(3):  # a page that is built when first shown lays itself out in turns
+            QCoreApplication.processEvents()
         self._pictures += 1
         file = self._dir / f"{self._pictures:02}-{name}.png"
         if not window.grab().save(str(file)):

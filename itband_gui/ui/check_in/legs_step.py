@@ -25,7 +25,7 @@ _KEYS: dict[int, Legs] = {
 class LegsStep(Step):
     """Left, right, or both."""
 
-    def __init__(self, draft: Draft, appearance: Appearance) -> None:
+    def __init__(self, draft: Draft, appearance: Appearance, warning: str) -> None:
         super().__init__(QCoreApplication.translate("CheckIn", "Which leg?"))
         self._draft = draft
         options: list[tuple[Legs, str]] = [
@@ -47,6 +47,8 @@ class LegsStep(Step):
         pictures.addStretch(1)
         self.box.addWidget(self.choice)
         self.box.addWidget(TextLabel(self._remark(), "small"))
+        if warning:
+            self.box.addWidget(TextLabel(warning, "rest"))
         self.box.addLayout(pictures, 1)
 
     @property
@@ -58,6 +60,11 @@ class LegsStep(Step):
     def next_text(self) -> str:
         """What the button that goes on says."""
         return QCoreApplication.translate("CheckIn", "Next (Enter)")
+
+    @property
+    def missing(self) -> str:
+        """What is still to be answered."""
+        return QCoreApplication.translate("CheckIn", "Choose a leg first.")
 
     def first_focus(self) -> QWidget:
         """Return the first choice."""

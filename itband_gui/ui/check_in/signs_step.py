@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
 
@@ -49,7 +49,11 @@ class SignsStep(Step):
                 QCoreApplication.translate("CheckIn", "Ask a clinician first with these"), Group.ASK
             )
         )
-        self.box.addWidget(ScrollColumn(content), 1)
+        self._list = ScrollColumn(content)
+        self._seen = False
+        self._list.verticalScrollBar().valueChanged.connect(self._look)
+        self._list.verticalScrollBar().rangeChanged.connect(self._look)
+        self.box.addWidget(self._list, 1)
 
     @property
     def present(self) -> tuple[WarningSign, ...]:
@@ -61,9 +65,30 @@ class SignsStep(Step):
         """No tick is an answer too: none of these."""
         return True
 
+    def turn_page(self) -> bool:
+        """Scroll on, until every line has been on the screen."""
+        self._look()
+        if self._seen:
+            return False
+        bar = self._list.verticalScrollBar()
+        bar.setValue(bar.value() + bar.pageStep())
+        return True
+
+    @Slot()
+    def _look(self) -> None:
+        """Note that the end of the list is on the screen."""
+        if self._seen or not self.isVisible():
+            return
+        bar = self._list.verticalScrollBar()
+        if bar.value() >= bar.maximum():
+            self._seen = True
+            self.answer_changed.emit()
+
     @property
     def next_text(self) -> str:
         """What the button that goes on says."""
+        if not self._seen and self._list.verticalScrollBar().maximum():
+            return QCoreApplication.translate("CheckIn", "The rest of the list (Enter)")
         if self.present:
             return QCoreApplication.translate("CheckIn", "Go on (Enter)")
         return QCoreApplication.translate("CheckIn", "None of these (Enter)")
@@ -86,6 +111,7 @@ class SignsStep(Step):
 
     def _group(self, title: str, group: Group) -> Card:
         card = Card(TextLabel(title, "lead"))
+        card.box.setSpacing(0)
         for sign in self._safety.in_group(group):
             row = OptionRow(QCheckBox(), sign.text, self._since(sign))
             row.box.setChecked(sign.id in self._known)

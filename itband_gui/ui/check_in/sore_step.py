@@ -124,6 +124,11 @@ class SoreStep(Step):
         """What the button that goes on says."""
         return QCoreApplication.translate("CheckIn", "Next (Enter)")
 
+    @property
+    def missing(self) -> str:
+        """What is still to be answered."""
+        return QCoreApplication.translate("CheckIn", "Rate each leg first: 0 to 9, X for 10.")
+
     def first_focus(self) -> QWidget:
         """Return the first leg's map."""
         return next(iter(self.legs.values())).map

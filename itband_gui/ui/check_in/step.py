@@ -30,6 +30,15 @@ class Step(QWidget):
         """What the button that goes on says."""
         raise NotImplementedError
 
+    @property
+    def missing(self) -> str:
+        """What is still to be answered, as one sentence."""
+        return ""
+
+    def turn_page(self) -> bool:
+        """Show what was not seen yet; tell whether there was anything."""
+        return False
+
     def first_focus(self) -> QWidget | None:
         """Return where the keyboard starts; None for the button that goes on."""
         return None

@@ -23,7 +23,7 @@ from itband_gui.ui.theme import THEMES, ThemeName
 
 BODY_PT, TITLE_PT = 10.5, 15.0
 INDENT = BODY_PT * 1.8
-NARROW, WIDE = QSize(170, 250), QSize(310, 250)  # figures, in pixels of the document
+NARROW, WIDE, NAMED = QSize(170, 250), QSize(310, 210), QSize(440, 270)  # figures, in pixels
 RATIO = 3.0  # dots of a figure for each of its pixels
 MARGINS_MM = QMarginsF(20, 18, 20, 18)
 PAPER = replace(THEMES[ThemeName.LIGHT], paper="#FFFFFF")
@@ -82,8 +82,9 @@ def _figures(cursor: QTextCursor, document: QTextDocument, names: tuple[str, ...
     cursor.insertBlock(QTextBlockFormat(), QTextCharFormat())
     for name in names:
         figure = FIGURES[name]
-        narrow = isinstance(figure, LegFigure) and figure.names is None
-        size = NARROW if narrow else WIDE
+        size = WIDE
+        if isinstance(figure, LegFigure):
+            size = NAMED if figure.names else NARROW
         url = QUrl(f"figure:{name}")
         picture = figure_picture(name, PAPER, size, RATIO).toImage()
         document.addResource(QTextDocument.ResourceType.ImageResource, url, picture)

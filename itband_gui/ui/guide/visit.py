@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from itband_gui.routine.names import Technique
 from itband_gui.ui.pages.guide_page import GuidePage
 from itband_gui.ui.pages.session_page import SessionPage
 
@@ -32,6 +33,7 @@ class GuideVisit(QObject):
         session.clock.pause()
         self._guide.offer_back(on=True)
         self._show(self._guide)
+        self._guide.turn_to(_section(session))
 
     @Slot()
     def _end(self) -> None:
@@ -42,3 +44,16 @@ class GuideVisit(QObject):
         self._show(session)
         if self._was_running:
             session.clock.go_on()
+
+
+def _section(session: SessionPage) -> str:
+    """Return the section on what the session's user is about to do."""
+    engine = session.clock.engine
+    phase = engine.phase if engine.phase.work else engine.upcoming
+    if phase is None or phase.work is None:
+        return "stop"
+    return {
+        Technique.HEEL_OF_HAND: "heel",
+        Technique.KNUCKLES: "knuckles",
+        Technique.LIGHT: "light",
+    }[phase.work.technique]

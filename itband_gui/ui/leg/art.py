@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSizeF, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from itband_gui.assets import assets_dir
 from itband_gui.routine.names import Technique
-from itband_gui.ui.theme import Theme, ThemeName
+from itband_gui.ui.theme import THEMES, Theme, ThemeName
 
 _STYLE = re.compile(r'(<style id="theme">).*?(</style>)', re.DOTALL)
 _LEG, _HANDS = "leg/leg.svg", "leg/hands.svg"
@@ -21,6 +21,7 @@ _HAND_IDS = {
 }
 
 PRESS_LEVELS = 4  # pictures between lifted and pressed
+CONTACT_CM = 1.1  # radius of the ring where a firm hand presses
 MARKER_CM = 1.3  # radius of the marker that stands for the hand
 LIFTED_SCALE = 1.07  # how much larger the hand looks while it is lifted for the return
 LIFTED_OPACITY, PRESSED_OPACITY = 0.55, 0.95
@@ -86,6 +87,11 @@ def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     painter.translate(-area.topLeft())
     painter.setTransform(look.transform, combine=True)
     painter.drawPixmap(bounds, upright, upright.rect().toRectF())
+    if look.technique.firm and look.level == PRESS_LEVELS:
+        painter.setOpacity(1.0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(THEMES[look.theme].accent), CONTACT_CM / 3))
+        painter.drawEllipse(QPointF(0, 0), CONTACT_CM, CONTACT_CM)
     painter.end()
     return picture, area
 

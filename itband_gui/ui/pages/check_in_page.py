@@ -21,24 +21,30 @@ from itband_gui.ui.widgets.text import TextLabel
 class CheckInPage(QWidget):
     """Asks, keeps the answers, and says how it ended.
 
-    `passed` and `blocked` carry the draft and the signs that are present; nothing is written here.
+    Nothing is written here: `passed` carries the draft and the signs that are present, `blocked`
+    those signs, and `ended` the draft of a check-in that its advice brought to an end.
+
+    Args:
+        routine: what is to be done.
+        signs: the last step.
+        warning: something to know before one begins; may be empty.
+        appearance: the theme of the legs.
+
     """
 
     passed = Signal(Draft, tuple)
     blocked = Signal(tuple)
+    ended = Signal(Draft)
     cancelled = Signal()
 
     def __init__(
-        self,
-        routine: Routine,
-        signs: SignsStep,
-        appearance: Appearance,
+        self, routine: Routine, signs: SignsStep, warning: str, appearance: Appearance
     ) -> None:
         super().__init__()
         self.draft = Draft(routine)
         self._appearance = appearance
         self._advice: Advice | None = None
-        self.legs = LegsStep(self.draft, appearance)
+        self.legs = LegsStep(self.draft, appearance, warning)
         self.sore: SoreStep | None = None
         self.signs = signs
         self.back = button(QCoreApplication.translate("CheckIn", "Back (Esc)"), self.go_back)
@@ -48,6 +54,11 @@ class CheckInPage(QWidget):
         self._foot = QWidget()
         self._lay_out()
         self._show(self.legs)
+
+    @property
+    def advising(self) -> bool:
+        """Whether advice is shown instead of a question."""
+        return self._advice is not None
 
     def first_focus(self) -> QWidget:
         """Return where the keyboard starts in the step that is shown."""
@@ -74,8 +85,10 @@ class CheckInPage(QWidget):
         """Show the next question; after the last, tell the outcome."""
         step = self._step
         if not step.answered:
-            return
-        if step is self.legs:
+            self.where.setText(step.missing)
+        elif step.turn_page():
+            pass
+        elif step is self.legs:
             self._ask_where()
         elif step is self.sore:
             self._show(self.signs)
@@ -146,7 +159,7 @@ class CheckInPage(QWidget):
             return
         self._advice = Advice(open_now)
         self._advice.back.connect(self._leave_advice)
-        self._advice.done.connect(self.cancelled)
+        self._advice.done.connect(lambda: self.ended.emit(self.draft))
         self._advice.agreed.connect(lambda: self.passed.emit(self.draft, present))
         self._stack.addWidget(self._advice)
         self._stack.setCurrentWidget(self._advice)

@@ -58,6 +58,12 @@ class GuidePage(QWidget):
         """Return the contents."""
         return self.contents
 
+    def turn_to(self, section_id: str) -> None:
+        """Show a section; the page must have been shown."""
+        for row, view in enumerate(self.sections):
+            if view.section.id == section_id:
+                self.contents.setCurrentRow(row)
+
     def offer_back(self, *, on: bool) -> None:
         """Show the way back to a session, or not."""
         self.back.setVisible(on)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import PhaseKind
-from itband_gui.session.events import Ended, EndReason, Event, PhaseStarted
+from itband_gui.session.events import Ended, EndReason, Event, Paused, PhaseStarted
 from itband_gui.session.position import Position
 from itband_gui.ui.announcer import Announcer
 from itband_gui.ui.leg.labels import keep_off_labels
@@ -174,13 +174,13 @@ class SessionPage(QWidget):
         elif isinstance(event, Ended):
             self.over.emit()
             return
-        text = event_text(event)
+        text, paused = event_text(event), self.clock.engine.paused
         if text:
             self._show_phase(self.clock.position)
-            self.words.show_remark(text)
+            stands = event_text(Paused(event.at_ms, paused)) if paused else ""
+            self.words.show_remark(text if stands in text else f"{text} {stands}")
             self._announcer.say(text)
-        paused = self.clock.engine.paused is not None
-        self.controls.set_checked(Control.PAUSE, on=paused)
+        self.controls.set_checked(Control.PAUSE, on=paused is not None)
 
     def _show_phase(self, position: Position) -> None:
         """Show what holds for the whole phase."""

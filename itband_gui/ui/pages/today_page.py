@@ -58,6 +58,7 @@ class TodayPage(QWidget):
         self.lead = TextLabel(name="lead")
         self.start = button(QCoreApplication.translate("Today", "Start"), self._start, name="main")
         self.ratings = {leg: TextLabel() for leg in Leg}
+        self.open_signs = TextLabel(name="rest")
         self._history = self._history_card()
         self._lay_out()
         self.refresh()
@@ -98,6 +99,7 @@ class TodayPage(QWidget):
         if self._group.checkedId() < 0:
             last = self.library.get(sessions[-1].routine) if sessions else None
             self.choose(last or self.library.routines[0])
+        self.open_signs.show_text(self._open_signs())
         self._history.setVisible(bool(rated))
         for leg, rating in latest.items():
             self.ratings[leg].setText(_rating_text(leg, rating, self._link.now))
@@ -111,6 +113,7 @@ class TodayPage(QWidget):
         column.setSpacing(SPACE["l"])
         column.addWidget(self.title)
         column.addWidget(self.lead)
+        column.addWidget(self.open_signs)
         column.addWidget(self._routine_card())
         row = QHBoxLayout()
         row.addWidget(self.start)
@@ -178,6 +181,16 @@ class TodayPage(QWidget):
     @Slot()
     def _start(self) -> None:
         self.start_requested.emit(self.chosen)
+
+    def _open_signs(self) -> str:
+        """Say how many warning signs are open; the check-in asks about them."""
+        count = len(self._link.book.open_signs())
+        if not count:
+            return ""
+        text = QCoreApplication.translate(
+            "Today", "Open warning signs: {count}. The check-in asks about them."
+        )
+        return text.format(count=count)
 
     def _last_session(self, session: Session | None) -> str:
         if session is None:

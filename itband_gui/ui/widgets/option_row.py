@@ -27,7 +27,7 @@ class OptionRow(QWidget):
         if remark:
             words.addWidget(TextLabel(remark, "small"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, SPACE["xs"], 0, SPACE["xs"])
+        row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(SPACE["s"])
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)

@@ -82,7 +82,7 @@ class ScoreRow(QWidget):
     def _ends(self) -> QHBoxLayout:
         ends = QHBoxLayout()
         none = QCoreApplication.translate("ScoreRow", "0 no pain")
-        worst = QCoreApplication.translate("ScoreRow", "10 worst imaginable")
+        worst = QCoreApplication.translate("ScoreRow", "10 (key X) worst imaginable")
         ends.addWidget(TextLabel(none, "small", wrap=False))
         ends.addStretch(1)
         ends.addWidget(TextLabel(worst, "small", wrap=False))

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.book import Book
-from itband_gui.journal.entries import Resolution, Sign, new_id
+from itband_gui.journal.entries import Moment, Rating, Resolution, Sign, new_id
 from itband_gui.journal.store import Store
+from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import Verdict
 from itband_gui.safety.signs import Group, load_safety
 from itband_gui.ui.check_in.advice import Advice
@@ -290,3 +291,44 @@ def test_the_advice_has_a_first_focus(asked: "User") -> None:
     tick(asked, BLOCK)
     asked.press("Return")
     assert QApplication.focusWidget() is advice(asked).close_button
+
+
+def test_a_list_that_is_not_on_the_screen_whole_is_shown_whole_first(user: "User") -> None:
+    user.open()
+    user.go_to_check_in("first-time")
+    user.press("L", "Return", "4")
+    user.window.setMinimumSize(0, 0)
+    user.window.resize(500, 300)
+    user.look()
+    user.press("Return")
+    page = user.check_in
+    pressed = 0
+    while user.page is page and pressed < 30:
+        user.press("Return")
+        pressed += 1
+    assert 2 <= pressed < 30, "some to see the rest, one to answer"
+
+
+def test_a_check_in_that_ends_with_advice_keeps_how_sore_it_is(user: "User") -> None:
+    user.open()
+    user.go_to_check_in("first-time")
+    user.press("L", "Return", "7", "Return")
+    user.check_in.signs.rows["unwell"].box.click()
+    user.press("Return")
+    user.click_on("I will do that")
+    (rating,) = (entry for entry in user.journal() if isinstance(entry, Rating))
+    assert (rating.leg, rating.score, rating.moment) == (Leg.LEFT, 7, Moment.OTHER)
+    assert rating.session is None
+    assert "Open warning signs: 1" in user.reads()
+
+
+def test_after_a_stop_the_next_check_in_says_so_for_a_day(user: "User") -> None:
+    user.open()
+    user.go_to_session()
+    user.press("S", "Return")
+    user.go_to_check_in("first-time")
+    assert "You stopped a session" in user.reads()
+    user.press("Escape")
+    user.clock.ms += 25 * 60 * 60 * 1000
+    user.go_to_check_in("first-time")
+    assert "You stopped a session" not in user.reads()

@@ -159,7 +159,7 @@ def test_easier_is_lighter_at_once_and_the_second_time_leaves_the_zone(
     now = in_set.session.clock.position.phase
     assert now.work is not None
     assert now.work.zones == (Zone.GLUTEAL,)
-    assert "left alone" in in_set.reads()
+    assert "On to the next zone" in in_set.reads()
 
 
 def test_what_was_eased_stays_light_in_the_next_set_but_not_on_the_other_leg(

@@ -9,7 +9,6 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -59,9 +58,9 @@ def tell(**news: object) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run one role until the input ends."""
+    """Run one role until the input ends; after it, Qt's name of a speech engine may stand."""
     app = QCoreApplication(arguments)
-    worker = _maker(Role(arguments[0]))()
+    worker = _make(*arguments)
     if worker is None:
         return 0
     orders = Orders()
@@ -71,15 +70,15 @@ def main(arguments: list[str]) -> int:
     return app.exec()
 
 
-def _maker(role: Role) -> Callable[[], Worker | None]:
-    """Return what makes the worker; it brings in Qt's parts, which may be missing."""
-    if role is Role.SOUNDS:
+def _make(role: str, engine: str = "") -> Worker | None:
+    """Return the worker, or None where Qt's part for it is missing, which it has told."""
+    if role == Role.SOUNDS:
         from itband_gui.cues.child_sounds import make_sounds  # noqa: PLC0415 - one role, one import
 
-        return make_sounds
+        return make_sounds()
     from itband_gui.cues.child_speech import make_speech  # noqa: PLC0415 - likewise
 
-    return make_speech
+    return make_speech(engine)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,17 @@ if TYPE_CHECKING:
     from PySide6.QtTextToSpeech import QTextToSpeech
 
 
-def make_speech() -> "Speech | None":
-    """Return the speaker, which tells when it is ready; or None, and tell why not."""
+def make_speech(engine: str) -> "Speech | None":
+    """Return the speaker, which tells when it is ready; or None, and tell why not.
+
+    An empty name stands for the system's own engine.
+    """
     try:
         from PySide6.QtTextToSpeech import QTextToSpeech  # noqa: PLC0415 - may lack a library
     except ImportError:
         tell(**{"is": "problem", "code": Problem.NO_SPEECH})
         return None
-    return Speech(QTextToSpeech())
+    return Speech(QTextToSpeech(engine) if engine else QTextToSpeech())
 
 
 class Speech:

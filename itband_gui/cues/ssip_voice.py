@@ -23,6 +23,7 @@ FIRST = "a"
 FIRST_MS = 6_000
 BEGIN_MS = 2_000  # an utterance begins within 10 ms of being taken (measured)
 GRACE_MS = 4_000  # an utterance that lasts twice as long as expected, and this, is lost
+PULSE_MS = 1_000  # how often a daemon that speaks is asked something, to see that it lives
 _NONE, _FIRST = -1, 0
 
 
@@ -40,6 +41,8 @@ class SsipVoice(Voice):
         self._since = QElapsedTimer()
         self._limit = QTimer(self, singleShot=True)
         self._limit.timeout.connect(lambda: self._fail(Problem.SPEECH_SILENT))
+        self._pulse = QTimer(self, interval=PULSE_MS)
+        self._pulse.timeout.connect(self._feel_pulse)
         self._start = SsipStart(environ)
         self._start.opened.connect(self._open)
         self._start.failed.connect(self._fail)
@@ -86,6 +89,7 @@ class SsipVoice(Voice):
         """Let go of everything, in silence."""
         self.blockSignals(True)
         self._limit.stop()
+        self._pulse.stop()
         self._start.close()
         if self._ssip is not None:
             self._ssip.close()
@@ -111,7 +115,12 @@ class SsipVoice(Voice):
     def _begun(self, number: int) -> None:
         if number == self._number > _FIRST:
             self._limit.start(2 * self._pace.duration_ms(self._phrases) + GRACE_MS)
+            self._pulse.start()
             self.begun.emit(number)
+
+    def _feel_pulse(self) -> None:
+        if self._ssip is not None:
+            self._ssip.set("PRIORITY", PRIORITY)
 
     def _said(self, number: int) -> None:
         if number == self._number:
@@ -125,6 +134,7 @@ class SsipVoice(Voice):
     def _finish(self) -> None:
         number, self._number, self._phrases = self._number, _NONE, ()
         self._limit.stop()
+        self._pulse.stop()
         if number == _FIRST:
             self.ready.emit()
         else:

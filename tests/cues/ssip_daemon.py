@@ -2,11 +2,13 @@
 
 Usage: ssip_daemon.py SOCKET LOG [MODE...]. Modes: `deaf` answers nothing; `endless` never ends an
 utterance; `beginless` never begins one; `refuse` refuses to speak; `busy` cancels each utterance
-but the first, as if another program spoke; `leave` goes away at the second.
+but the first, as if another program spoke; `leave` goes away at the second; `freeze` stands still
+when the second has begun.
 It ends by itself when its log's folder is gone.
 """
 
 import os
+import signal
 import socket
 import sys
 import threading
@@ -85,6 +87,8 @@ class Conversation:
         if "beginless" in self.modes and number > 1:
             return
         self.event(701, number, "BEGIN")
+        if "freeze" in self.modes and number > 1:
+            os.kill(os.getpid(), signal.SIGSTOP)
         if "endless" in self.modes and number > 1:
             return
         time.sleep(SECONDS_A_LETTER * len(text))

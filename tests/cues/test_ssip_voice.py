@@ -29,6 +29,7 @@ def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ssip_start, "LISTEN_MS", 1_500)
     monkeypatch.setattr(ssip_voice, "BEGIN_MS", 300)
     monkeypatch.setattr(ssip_voice, "GRACE_MS", -2_000)
+    monkeypatch.setattr(ssip_voice, "PULSE_MS", 50)
 
 
 def begin(voice: SsipVoice, qtbot: QtBot) -> None:
@@ -167,6 +168,7 @@ def test_a_started_daemon_that_never_listens_hangs(daemon: Daemon, qtbot: QtBot)
         ("endless", Problem.SPEECH_SILENT),
         ("beginless", Problem.SPEECH_SILENT),
         ("leave", Problem.SPEECH_BROKE),
+        ("freeze", Problem.SPEECH_HANGS),
     ],
 )
 def test_a_voice_that_fails_in_a_session_is_given_up_once(

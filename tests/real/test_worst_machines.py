@@ -77,8 +77,8 @@ def stopped_in_its_first_line(machine: SoundMachine, pid: int, seconds: int) -> 
 
 def test_a_speech_daemon_that_hangs_in_the_middle(machine: SoundMachine) -> None:
     machine.start_sound()
-    heard = stopped_in_its_first_line(machine, machine.start_speech(), 35)
-    check(heard, "speech daemon hangs in the middle", "recorded", "speech-silent")
+    heard = stopped_in_its_first_line(machine, machine.start_speech(), 18)
+    check(heard, "speech daemon hangs in the middle", "recorded", "speech-hangs")
 
 
 def test_a_sound_service_that_hangs(machine: SoundMachine) -> None:

@@ -1,22 +1,46 @@
-"""A button that opens a calendar for a date field."""
+"""A button that opens a calendar for a day field."""
 
-from PySide6.QtCore import QCoreApplication, QDate, Qt, Slot
-from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QDialog, QPushButton, QVBoxLayout
+from collections.abc import Callable
 
+from PySide6.QtCore import QCoreApplication, QDate, QRect, Qt, Slot
+from PySide6.QtGui import QPainter, QPalette, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QDialog, QPushButton, QVBoxLayout
+
+from itband_gui.journal.entries import YEARS
+from itband_gui.ui.journal.day_field import DayField
 from itband_gui.ui.style import SPACE
+
+# Qt paints the bar behind month and year in the highlight colour, which shows at their corners.
+_CALM = "QWidget#qt_calendar_navigationbar { background: palette(window); }"
+_FADED = 0.5  # opacity of what cannot be chosen; our choice
+
+
+class _Calendar(QCalendarWidget):
+    """Greys the days that cannot be chosen, which Qt leaves as dark as all others."""
+
+    def paintCell(self, painter: QPainter, rect: QRect, day: QDate) -> None:  # noqa: N802 - Qt's name
+        """Paint one day."""
+        if self.minimumDate() <= day <= self.maximumDate():
+            super().paintCell(painter, rect, day)
+            return
+        grey = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        grey.setAlphaF(_FADED)
+        painter.save()
+        painter.setPen(grey)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(day.day()))
+        painter.restore()
 
 
 class CalendarButton(QPushButton):
-    """Sets the day of `field`."""
+    """Sets the day of `field`, to `today` at the latest."""
 
-    def __init__(self, field: QDateEdit, name: str) -> None:
+    def __init__(self, field: DayField, name: str, today: Callable[[], QDate]) -> None:
         super().__init__(QCoreApplication.translate("CalendarButton", "Calendar…"))
         self.setAccessibleName(
             QCoreApplication.translate("CalendarButton", "{name}: calendar").format(name=name)
         )
         self.setAutoDefault(False)
-        self._field = field
+        self._field, self._today = field, today
         self.clicked.connect(self.open)
 
     @Slot()
@@ -25,12 +49,7 @@ class CalendarButton(QPushButton):
         window = QDialog(self)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.setWindowTitle(self.accessibleName())
-        calendar = QCalendarWidget()
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        weekend = QTextCharFormat()  # as any other day: red means something else here
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            calendar.setWeekdayTextFormat(day, weekend)
-        calendar.setSelectedDate(self._field.date())
+        calendar = self._calendar()
         box = QVBoxLayout(window)
         box.setContentsMargins(SPACE["m"], SPACE["m"], SPACE["m"], SPACE["m"])
         box.addWidget(calendar)
@@ -39,6 +58,17 @@ class CalendarButton(QPushButton):
         calendar.setFocus()
         window.open()
 
+    def _calendar(self) -> QCalendarWidget:
+        calendar = _Calendar()
+        calendar.setStyleSheet(_CALM)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        weekend = QTextCharFormat()  # as any other day: red means something else here
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, weekend)
+        calendar.setDateRange(QDate(YEARS.low, 1, 1), self._today())
+        calendar.setSelectedDate(self._field.last_day)
+        return calendar
+
     def _take(self, day: QDate, window: QDialog) -> None:
-        self._field.setDate(day)
+        self._field.show_day(day)
         window.accept()

@@ -13,6 +13,13 @@ def in_the_future() -> str:
     )
 
 
+def no_day(today: str) -> str:
+    """Say that a text is no day; `today` shows how one is written."""
+    return QCoreApplication.translate(
+        "JournalRefusals", "This is no date. Write it like {today}."
+    ).format(today=today)
+
+
 def too_early() -> str:
     """Say that a date is absurdly long ago."""
     return QCoreApplication.translate(

@@ -60,7 +60,7 @@ class RunForm(EntryForm):
             (QCoreApplication.translate("RunForm", "How far"), self.distance),
             (QCoreApplication.translate("RunForm", "Worst soreness while running"), self.worst),
         ):
-            self.add_field(name, WrappingRow([Stepper(field, name)]))
+            self.add_field(name, WrappingRow([Stepper(field, name, field.stepBy)]))
         self.add_field("", WrappingRow([self.stride]))
         self.add_when_and_note()
 

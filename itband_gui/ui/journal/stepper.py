@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QWidget,
@@ -23,16 +24,16 @@ QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 
 
 class Stepper(QWidget):
-    """Wraps an editor; `step` takes 1 or -1 and is the editor's own stepping if not given."""
+    """Wraps an editor; `step` takes 1 or -1."""
 
     def __init__(
-        self, editor: QAbstractSpinBox, name: str, step: Callable[[int], object] | None = None
+        self, editor: QAbstractSpinBox | QLineEdit, name: str, step: Callable[[int], object]
     ) -> None:
         super().__init__()
-        step = step or editor.stepBy
         editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
         editor.setAccessibleName(name)
-        editor.setStyleSheet(_BARE)
+        if isinstance(editor, QAbstractSpinBox):
+            editor.setStyleSheet(_BARE)
         editor.installEventFilter(self)
         editor.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         less = QCoreApplication.translate("Stepper", "{name}: less").format(name=name)

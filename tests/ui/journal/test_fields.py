@@ -131,14 +131,14 @@ def test_the_buttons_step_by_a_day(when: WhenField, at: At) -> None:
 
 
 def test_the_day_before_the_first_of_a_month_is_in_the_month_before(when: WhenField) -> None:
-    when.day.setDate(QDate(2026, 3, 1))
+    when.day.show_day(QDate(2026, 3, 1))
     QTest.mouseClick(when.earlier, Qt.MouseButton.LeftButton)
-    assert when.day.date() == QDate(2026, 2, 28)
+    assert when.day.day == QDate(2026, 2, 28)
 
 
 @pytest.mark.parametrize("day", [QDate(2026, 11, 23), QDate(2027, 1, 1), QDate(9999, 12, 31)])
 def test_a_future_day_is_refused_beside_the_field(when: WhenField, day: QDate) -> None:
-    when.day.setDate(day)
+    when.day.show_day(day)
     assert when.reason.isVisible()
     assert when.reason.text() == "This is in the future. Choose now or an earlier time."
 
@@ -147,7 +147,7 @@ def test_a_future_day_is_refused_beside_the_field(when: WhenField, day: QDate) -
 def test_a_later_time_today_is_refused_but_for_a_minute(
     when: WhenField, minute: int, *, refused: bool
 ) -> None:
-    when.day.setDate(QDate(2026, 11, 22))
+    when.day.show_day(QDate(2026, 11, 22))
     when.time.setTime(QTime(18, minute))
     assert ("future" in when.refusal) is refused
 
@@ -161,13 +161,13 @@ def test_the_arrow_keys_step_the_hour(when: WhenField, at: At) -> None:
     ("day", "refused"), [(QDate(1900, 1, 1), False), (QDate(1899, 12, 31), True)]
 )
 def test_a_day_before_1900_is_refused(when: WhenField, day: QDate, *, refused: bool) -> None:
-    when.day.setDate(day)
+    when.day.show_day(day)
     assert ("1900" in when.refusal) is refused
 
 
 def test_the_wheel_scrolls_by_without_changing_a_number(qtbot: QtBot) -> None:
     spin = QSpinBox()
-    stepper = Stepper(spin, "How long")
+    stepper = Stepper(spin, "How long", spin.stepBy)
     qtbot.addWidget(stepper)
     stepper.show()
     middle = QPointF(spin.rect().center())
@@ -187,7 +187,7 @@ def test_the_wheel_scrolls_by_without_changing_a_number(qtbot: QtBot) -> None:
 
 def test_the_stepper_can_be_used_by_mouse_and_is_named(qtbot: QtBot) -> None:
     spin = QSpinBox()
-    stepper = Stepper(spin, "How long")
+    stepper = Stepper(spin, "How long", spin.stepBy)
     qtbot.addWidget(stepper)
     QTest.mouseClick(stepper.more, Qt.MouseButton.LeftButton)
     QTest.mouseClick(stepper.more, Qt.MouseButton.LeftButton)

@@ -31,7 +31,8 @@ class Speech:
     def __init__(self, engine: "QTextToSpeech") -> None:
         self._engine = engine
         self._state = engine.State
-        self._number = 0
+        self._wanted: tuple[int, str] | None = None
+        self._number = 0  # of what is being said
         self._was_ready = False
         engine.stateChanged.connect(self._changed)
         self._changed(engine.state())
@@ -41,8 +42,8 @@ class Speech:
         match order["do"]:
             case "say":
                 self._stop()
-                self._number = order["id"]
-                self._engine.say(order["text"])
+                self._wanted = order["id"], order["text"]
+                self._go_on()
             case "stop":
                 self._stop()
             case "volume":
@@ -50,7 +51,16 @@ class Speech:
             case "rate":
                 self._engine.setRate(order["rate"])
 
+    def _go_on(self) -> None:
+        """Say what is wanted once the engine rests: it is told of a stop only later (measured)."""
+        if self._wanted is not None and self._engine.state() is self._state.Ready:
+            (self._number, text), self._wanted = self._wanted, None
+            self._engine.say(text)
+
     def _stop(self) -> None:
+        if self._wanted is not None:
+            tell(**{"is": "ended", "id": self._wanted[0]})
+            self._wanted = None
         if self._number:
             number, self._number = self._number, 0
             self._engine.stop()
@@ -61,9 +71,14 @@ class Speech:
             tell(**{"is": "problem", "code": Problem.SPEECH_BROKE})
         elif state is self._state.Speaking and self._number:
             tell(**{"is": "begun", "id": self._number})
-        elif state is self._state.Ready and not self._was_ready:
+        elif state is self._state.Ready:
+            self._rest()
+
+    def _rest(self) -> None:
+        if not self._was_ready:
             self._was_ready = True
             tell(**{"is": "ready"})
-        elif state is self._state.Ready and self._number:
+        if self._number:
             number, self._number = self._number, 0
             tell(**{"is": "ended", "id": number})
+        self._go_on()

@@ -13,6 +13,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -29,13 +30,18 @@ class Conversation:
         self.lock = threading.Lock()
 
     def say(self, *lines: str) -> None:
-        with self.lock:
+        with self.lock, suppress(OSError):  # the client may have left
             self.link.sendall("".join(f"{line}\r\n" for line in lines).encode())
 
     def event(self, code: int, number: int, word: str) -> None:
         self.say(f"{code}-{number}", f"{code}-1", f"{code} {word}")
 
     def follow(self) -> None:
+        """Answer until the client leaves, however it does."""
+        with suppress(OSError):
+            self.answer_all()
+
+    def answer_all(self) -> None:
         reader = self.link.makefile("r", encoding="utf-8", newline="\r\n")
         for raw in reader:
             line = raw.rstrip("\r\n")

@@ -174,6 +174,12 @@ def _open(args: Namespace) -> int:
         folder, appearance, lambda: datetime.now().astimezone(), system_ms, state, _senses()
     )
     app.aboutToQuit.connect(window.flow.settle)
+
+    def follow_system() -> None:
+        if Settings(folder / SETTINGS_FILE).theme is None:
+            appearance.choose(system_theme())
+
+    app.styleHints().colorSchemeChanged.connect(follow_system)
     window.show()
     return app.exec()
 

@@ -176,7 +176,9 @@ class Engine:
         if phase.work.technique.firm:
             self._eased.add((phase.leg, phase.work.zones))
             return (*events, Eased(now_ms))
-        return (*events, ZoneLeft(now_ms), *self._enter(self._after_zone(phase), now_ms))
+        settling = phase.kind is PhaseKind.SETTLE  # no set: those that follow are to be eased first
+        target = self._index + 1 if settling else self._after_zone(phase)
+        return (*events, ZoneLeft(now_ms), *self._enter(target, now_ms))
 
     def end(self, now_ms: int, reason: EndReason) -> tuple[Event, ...]:
         """End the session here and now."""
@@ -242,7 +244,8 @@ class Engine:
         self._marks, self._crossed = marks_of(phase), 0
         yield PhaseStarted(at_ms, index, phase)
         if phase.kind is PhaseKind.FINISH:
-            yield self._finish(at_ms, EndReason.FINISHED)
+            worked = self.tally.hands_on_ms > 0  # skipped from end to end is nothing finished
+            yield self._finish(at_ms, EndReason.FINISHED if worked else EndReason.ENDED_EARLY)
 
     def _finish(self, at_ms: int, reason: EndReason) -> Ended:
         if self.running:  # a paused session ends where it stood

@@ -34,12 +34,14 @@ class Flow(QObject):
     """Leads from Start to the last rating.
 
     `page_wished` hands the next page over; `home_wished` says that the way is at its end;
-    `told` carries a sentence on why it ended before a session.
+    `told` carries a sentence on why it ended before a session; `session_begun` comes before a new
+    one (not before one that is gone on with).
     """
 
     page_wished = Signal(QWidget)
     home_wished = Signal()
     told = Signal(str)
+    session_begun = Signal()
 
     def __init__(self, around: Surroundings, anatomy: Anatomy) -> None:
         super().__init__()
@@ -150,6 +152,7 @@ class Flow(QObject):
             self.home_wished.emit()
             self.told.emit(nothing_left_text(draft.routine))
             return
+        self.session_begun.emit()
         sitting = self._sit(self._fresh(plan, check_in))
         sitting.keep_before()
         sitting.begin()
@@ -162,6 +165,7 @@ class Flow(QObject):
     def _sit(self, course: Course) -> Sitting:
         if self.sitting is not None:
             self.sitting.close()
+            self.sitting.clock.deleteLater()
         self.sitting = Sitting(self._around, course)
         self.sitting.page_wished.connect(self.page_wished)
         self.sitting.done.connect(self.home_wished)

@@ -6,7 +6,7 @@ Each part has a silent twin; what is missing is told once, and the session goes 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from itband_gui.cues.choice import SoundChoice
 from itband_gui.cues.keep_awake import KeepAwake
@@ -20,6 +20,8 @@ from itband_gui.ui.errors import awake_text
 from itband_gui.ui.session_clock import SessionClock
 from itband_gui.ui.session_text import title_text
 from itband_gui.ui.settings import Settings
+
+LET_GO_MS = 10_000  # longer than the screen's keeper takes to let go
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,11 @@ class HandsFree(QObject):
         self._awake.release()
         self._keys.close()
         self._player.close()
+        # What they own is connected to them: only Qt's own end takes such circles apart.
+        self._keys.deleteLater()
+        self._player.deleteLater()
+        QTimer.singleShot(LET_GO_MS, self._awake, self._awake.deleteLater)
+        self.deleteLater()
 
     @Slot(Event)
     def _take(self, event: Event) -> None:

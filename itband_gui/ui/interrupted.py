@@ -1,6 +1,6 @@
 """Offers a session that was interrupted: to go on with it, or to keep what was done."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from itband_gui.leg.names import Leg
 from itband_gui.routine.plan import PhaseKind
@@ -20,30 +20,67 @@ def interrupted_notice(
 
     None where there is nothing to ask: a session that was over is kept at once.
     """
-
-    def keep() -> None:
-        """Save what was done; the checkpoint goes once that is on the disk."""
-        if link.book.get(checkpoint.head.session) is None:
-            link.add(interrupted_entry(checkpoint, link.now()))
-        if link.save_state.saved:
-            file.remove()
-        else:
-            file.release()
-
     if link.book.get(checkpoint.head.session) or checkpoint.snapshot.ended is not None:
-        keep()
+        _keep(checkpoint, file, link)
         return None
-    save = (QCoreApplication.translate("Interrupted", "Keep what was done"), keep)
+    offer = _Offer(checkpoint, file, flow, link)
+    save = (QCoreApplication.translate("Interrupted", "Keep what was done"), offer.keep)
+    go_on = (QCoreApplication.translate("Interrupted", "Go on"), offer.go_on)
     if checkpoint.is_stale(link.now()):
         text = QCoreApplication.translate(
             "Interrupted", "A session was interrupted. What was done can go into your journal."
         )
-        return Notice(text, (save,), can_close=False)
-    go_on = (
-        QCoreApplication.translate("Interrupted", "Go on"),
-        lambda: flow.resume(checkpoint, file),
-    )
-    return Notice(_question(standing(checkpoint.engine(0))), (go_on, save), can_close=False)
+        notice = Notice(text, (save,), can_close=False)
+    else:
+        question = _question(standing(checkpoint.engine(0)))
+        notice = Notice(question, (go_on, save), can_close=False)
+    offer.setParent(notice)
+    flow.session_begun.connect(offer.withdraw)
+    flow.session_begun.connect(notice.deleteLater)
+    return notice
+
+
+class _Offer(QObject):
+    """What can be done with an interrupted session, once."""
+
+    def __init__(
+        self, checkpoint: Checkpoint, file: CheckpointFile, flow: Flow, link: JournalLink
+    ) -> None:
+        super().__init__()
+        self._checkpoint = checkpoint
+        self._file = file
+        self._flow = flow
+        self._link = link
+        self._is_open = True
+
+    @Slot()
+    def keep(self) -> None:
+        """Save what was done."""
+        self._is_open = False
+        _keep(self._checkpoint, self._file, self._link)
+
+    @Slot()
+    def go_on(self) -> None:
+        """Go on where it stood."""
+        self._is_open = False
+        self._flow.resume(self._checkpoint, self._file)
+
+    @Slot()
+    def withdraw(self) -> None:
+        """Leave it for the next start: another session begins."""
+        if self._is_open:
+            self._is_open = False
+            self._file.release()
+
+
+def _keep(checkpoint: Checkpoint, file: CheckpointFile, link: JournalLink) -> None:
+    """Save what was done; the checkpoint goes once that is on the disk."""
+    if link.book.get(checkpoint.head.session) is None:
+        link.add(interrupted_entry(checkpoint, link.now()))
+    if link.save_state.saved:
+        file.remove()
+    else:
+        file.release()
 
 
 def _question(where: Standing) -> str:

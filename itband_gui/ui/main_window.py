@@ -11,11 +11,11 @@ from itband_gui.ui.errors import not_saved_text
 from itband_gui.ui.flow import Flow
 from itband_gui.ui.guide.visit import GuideVisit
 from itband_gui.ui.journal_link import JournalLink, SaveState
+from itband_gui.ui.leaving import Leaving
 from itband_gui.ui.pages.guide_page import GuidePage
 from itband_gui.ui.pages.session_page import SessionPage
 from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.widgets.notice_board import NoticeBoard
-from itband_gui.ui.widgets.question import Question
 
 SMALLEST, USUAL = QSize(640, 480), QSize(1100, 760)
 ROOM_SHARE = 0.95  # of the screen, at most: frames and bars need the rest
@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         self._passing: QWidget | None = None
         self._unsaved: Notice | None = None
         self._may_lose = False
+        self._leaving = Leaving(self)
         self._visit = GuideVisit(guide, self._show)
         self.stack = QStackedWidget()
         self._notices = NoticeBoard()
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
     @Slot(QWidget)
     def show_passing(self, page: QWidget) -> None:
         """Show a page of the flow; the bar makes room for it."""
+        self._visit.forget()
         old, self._passing = self._passing, page
         self.stack.addWidget(page)
         self._bar.hide()
@@ -93,6 +95,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def go_home(self) -> None:
         """Leave the flow for the first page."""
+        self._visit.forget()
         old, self._passing = self._passing, None
         self._bar.show()
         self.show_page(0)
@@ -101,23 +104,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def ask_to_end(self) -> None:
         """Ask whether the session should end; it stands still meanwhile."""
-        clock = self.flow.clock
-        if clock is None or self.findChild(Question) is not None:
-            return
-        was_running = clock.engine.running
-        clock.pause()
-        question = Question(
-            self,
-            QCoreApplication.translate("Window", "End the session here?"),
-            QCoreApplication.translate("Window", "What you have done so far is kept."),
-            (
-                QCoreApplication.translate("Window", "Keep going"),
-                QCoreApplication.translate("Window", "End and keep"),
-            ),
-            self.flow.end_early,
-        )
-        if was_running:
-            question.stayed.connect(clock.go_on)
+        if self.flow.clock is not None:
+            self._leaving.ask_to_end(self.flow.clock, self.flow.end_early)
 
     def changeEvent(self, event: QEvent) -> None:
         """Look for another program's entries when the window comes to the front."""
@@ -133,24 +121,10 @@ class MainWindow(QMainWindow):
             return
         self._link.save()
         if self._link.save_state.error is not None and not self._may_lose:
-            self._ask_to_lose()
+            self._leaving.ask_to_lose(self._lose)
             event.ignore()
             return
         super().closeEvent(event)
-
-    def _ask_to_lose(self) -> None:
-        Question(
-            self,
-            QCoreApplication.translate("Window", "Close without saving?"),
-            QCoreApplication.translate(
-                "Window", "The last changes to your journal are not on the disk and would be lost."
-            ),
-            (
-                QCoreApplication.translate("Window", "Stay"),
-                QCoreApplication.translate("Window", "Close and lose them"),
-            ),
-            self._lose,
-        )
 
     def _lose(self) -> None:
         self._may_lose = True
@@ -180,14 +154,15 @@ class MainWindow(QMainWindow):
     @Slot(SaveState)
     def _tell_save_state(self, state: SaveState) -> None:
         self._bar.show_saved(saved=state.saved)
-        if self._unsaved is not None:
+        if self._unsaved is not None and state.error is not None:
+            self._unsaved.text.show_text(not_saved_text(state.error))  # it keeps the focus
+        elif self._unsaved is not None:
             self._unsaved.deleteLater()
             self._unsaved = None
-        if state.error is not None:
+        elif state.error is not None:
             retry = (QCoreApplication.translate("Window", "Try again"), self._link.save)
-            self._unsaved = Notice(
-                not_saved_text(state.error), (retry,), warning=True, can_close=False
-            )
+            text = not_saved_text(state.error)
+            self._unsaved = Notice(text, (retry,), warning=True, can_close=False, stays=True)
             self.notify(self._unsaved)
 
     def _lay_out(self) -> None:

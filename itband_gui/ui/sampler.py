@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from itband_gui.cues.choice import SoundChoice
 from itband_gui.cues.player import CuePlayer
@@ -34,6 +34,7 @@ class Sampler(QObject):
         """Be quiet and let go of the machine's sound."""
         if self._player is not None:
             self._player.close()
+            self._player.deleteLater()
         self._player = self._check = None
 
     @Slot()
@@ -54,3 +55,4 @@ class Sampler(QObject):
     def _learn(self, sample: Sample) -> None:
         """Know what to say to someone who heard nothing."""
         self._panel.remedies = "\n".join(map(remedy_text, sample.remedies()))
+        QTimer.singleShot(0, self, self.stop)  # not from within its own signal

@@ -4,6 +4,7 @@ The only place with a timer for the engine. The timer only asks the clock and pa
 late is crossed at its own instant by the engine.
 """
 
+import sys
 import time
 from collections.abc import Callable
 
@@ -21,8 +22,11 @@ PAUSED_MS = 1_000  # how often to look while the session stands still
 def system_ms() -> int:
     """Return the time in milliseconds on a clock that no one sets and that counts sleep.
 
-    Linux has CLOCK_BOOTTIME for that; elsewhere the monotonic clock is the nearest thing.
+    Linux has CLOCK_BOOTTIME for that; on macOS CLOCK_MONOTONIC counts sleep, which Python's own
+    monotonic clock there does not; on Windows the latter does.
     """
+    if sys.platform == "darwin":
+        return time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1_000_000
     boot_time: int | None = getattr(time, "CLOCK_BOOTTIME", None)
     if boot_time is not None:
         return time.clock_gettime_ns(boot_time) // 1_000_000
@@ -77,8 +81,9 @@ class SessionClock(QObject):
 
     def toggle_pause(self) -> None:
         """Pause, or go on."""
+        was_running = self.engine.running  # a gap may pause it before the key does
         now_ms = self._take_time()
-        if self.engine.paused is None:
+        if was_running:
             self._tell(self.engine.pause(now_ms))
         else:
             self._tell(self.engine.go_on(now_ms))

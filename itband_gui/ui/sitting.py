@@ -77,6 +77,7 @@ class Sitting(QObject):
         super().__init__()
         self._around = around
         self._course = course
+        self._over = False
         self._after_ids: dict[Leg, str] = {}
         self.clock = SessionClock(course.engine, around.now_ms)
         self._writer = Writer(around.state, course.file)
@@ -89,7 +90,6 @@ class Sitting(QObject):
     def begin(self) -> None:
         """Show the session and start its clock."""
         page = SessionPage(self.clock, self._around.appearance)
-        page.over.connect(self._after)
         self.page_wished.emit(page)
         if self._hands_free is not None:
             page.muted.connect(lambda on: self._mute(on=on))
@@ -108,10 +108,12 @@ class Sitting(QObject):
         course = self._course
         keep_ratings(self._around.link, course.check_in, Moment.BEFORE, course.head.session)
 
+    @Slot()
     def close(self) -> None:
         """Let go of the machine's sound, keys and screen."""
         if self._hands_free is not None:
             self._hands_free.close()
+            self._hands_free = None
 
     def settle(self, timeout_s: float) -> None:
         """Wait for the last checkpoint to be on the disk, before the program ends."""
@@ -125,8 +127,10 @@ class Sitting(QObject):
     @Slot(tuple)
     def _keep_checkpoint(self, events: tuple[Event, ...]) -> None:
         self._keeper.look(self.clock.last_ms, events)
+        if self.clock.engine.ended is not None and not self._over:
+            self._over = True
+            self._after()  # only now: the checkpoint knows that it is over
 
-    @Slot()
     def _after(self) -> None:
         """Keep the session at once, then ask how it is now."""
         around, engine = self._around, self._course.engine
@@ -140,6 +144,7 @@ class Sitting(QObject):
         stopped = engine.ended is EndReason.STOPPED
         page = AfterPage(before, around.safety.stop, stopped=stopped)
         page.rated.connect(self._rate_after)
+        page.done.connect(self.close)
         page.done.connect(self.done)
         self.page_wished.emit(page)
 

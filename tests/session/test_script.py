@@ -191,7 +191,7 @@ def test_easier_says_how_and_that_the_key_leaves_the_zone_the_second_time(plan: 
         "Lighter. Flat hand. No pressure. Press E again to leave this zone."
     )
     assert session.press(Engine.easier, 60).startswith(
-        "This zone is left alone. Back of the outer thigh."
+        "On to the next zone. Back of the outer thigh."
     )
 
 

@@ -108,3 +108,34 @@ def test_after_twelve_hours_only_keeping_is_offered(killed: "User") -> None:
     killed.open()
     assert "Keep what was done" in killed.reads()
     assert "Go on" not in killed.reads()
+
+
+def test_a_new_session_withdraws_the_offer_and_it_comes_again_at_the_next_start(
+    cut_off: "User",
+) -> None:
+    cut_off.go_to_session("own/short", "R")
+    cut_off.look()
+    assert "interrupted" not in cut_off.reads()
+    cut_off.press("S", "Return")
+    assert [each.ended for each in sessions(cut_off)] == [Ended.STOPPED]
+    cut_off.open()
+    assert "Go on with the left leg" in cut_off.reads()
+
+
+def test_a_stopped_session_that_could_not_be_saved_is_kept_not_asked_about(
+    short_user: "User",
+) -> None:
+    user = short_user
+    user.go_to_session("own/short")
+    user.let_pass(30)
+    user.file.rename(user.file.with_suffix(".away"))
+    user.file.mkdir()  # nothing can be written in its place
+    user.press("S")
+    user.window.flow.settle()
+    user.file.rmdir()
+    user.file.with_suffix(".away").rename(user.file)
+    user.leave()
+    user.open()
+    assert "interrupted" not in user.reads()
+    (kept,) = sessions(user)
+    assert kept.ended is Ended.STOPPED

@@ -35,12 +35,17 @@ class GuideVisit(QObject):
         self._show(self._guide)
         self._guide.turn_to(_section(session))
 
+    def forget(self) -> None:
+        """Offer no way back: the session's page is gone."""
+        self._session = None
+        self._guide.offer_back(on=False)
+
     @Slot()
     def _end(self) -> None:
-        session, self._session = self._session, None
+        session = self._session
         if session is None:
             return
-        self._guide.offer_back(on=False)
+        self.forget()
         self._show(session)
         if self._was_running:
             session.clock.go_on()

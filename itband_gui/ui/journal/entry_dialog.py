@@ -11,6 +11,7 @@ from itband_gui.journal.check import EntryInvalidError
 from itband_gui.journal.entries import Entry
 from itband_gui.ui.journal import refusals
 from itband_gui.ui.journal.form import EntryForm
+from itband_gui.ui.keys import is_answer
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.scroll import ScrollColumn
@@ -65,7 +66,7 @@ class EntryDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let the form have its single keys first."""
-        if event.modifiers() or not self.form.take_key(event.key()):
+        if not (is_answer(event) and self.form.take_key(event.key())):
             super().keyPressEvent(event)
 
     def _lay_out(self, window: QSize) -> None:

@@ -1,6 +1,7 @@
 """A note: plain text, as long as the journal allows."""
 
 from PySide6.QtCore import QCoreApplication, QLocale, QMimeData, Qt, Signal, Slot
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from itband_gui.journal.entries import NOTE_LENGTH
@@ -44,6 +45,7 @@ class NoteField(QWidget):
         self.editor.setAccessibleName(QCoreApplication.translate("NoteField", "Note"))
         self.editor.setPlaceholderText(QCoreApplication.translate("NoteField", "If you like"))
         self.editor.setPlainText(note)
+        self.editor.moveCursor(QTextCursor.MoveOperation.End)
         self._shown = self.editor.toPlainText()  # Qt changes some characters, such as hard blanks
         self.counter = TextLabel(name="small", wrap=False)
         self.reason = TextLabel(name="rest")
@@ -54,16 +56,18 @@ class NoteField(QWidget):
 
     @property
     def text(self) -> str:
-        """The note; exactly as it was if nothing was typed."""
+        """The note; exactly as it was if nothing was typed, and "" if only blanks were."""
         text = self.editor.toPlainText()
         if text == self._shown:
             return self._original
+        if not text.strip():
+            return ""
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
     @property
     def edited(self) -> bool:
-        """Whether anything was typed."""
-        return self.editor.toPlainText() != self._shown
+        """Whether another note was typed."""
+        return self.text != self._original
 
     @property
     def refusal(self) -> str:

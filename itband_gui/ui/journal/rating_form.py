@@ -66,11 +66,18 @@ class RatingForm(EntryForm):
         return self.leg.button_for(self.leg.value or Leg.LEFT)
 
     def take_key(self, key: int) -> bool:
-        """Rate by 0 to 9, and X for 10."""
-        score = score_of_key(key)
+        """Rate by 0 to 9, and X for 10, from the score itself and from the leg before it.
+
+        Anywhere else a stray digit would change the score unseen.
+        """
+        score = score_of_key(key) if self._at_score() else None
         if score is not None:
             self.score.rate(score)
         return score is not None
+
+    def _at_score(self) -> bool:
+        focus = self.window().focusWidget()
+        return focus is None or any(part.isAncestorOf(focus) for part in (self.leg, self.score))
 
     def _fill(self, rating: Rating, *, new: bool) -> None:
         self.moment.choose(rating.moment)

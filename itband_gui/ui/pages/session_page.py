@@ -53,7 +53,6 @@ class SessionPage(QWidget):
     end_wished = Signal()
     guide_wished = Signal()
     muted = Signal(bool)
-    over = Signal()
 
     def __init__(self, clock: SessionClock, appearance: Appearance) -> None:
         super().__init__()
@@ -172,7 +171,6 @@ class SessionPage(QWidget):
                 self.flash.flash()
             self._announcer.say(self.words.spoken)
         elif isinstance(event, Ended):
-            self.over.emit()
             return
         text, paused = event_text(event), self.clock.engine.paused
         if text:

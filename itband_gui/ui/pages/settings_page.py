@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QSlider, QVBoxLayout, QWidget
 
-from itband_gui.cues.choice import Rate, SoundChoice, Source
+from itband_gui.cues.choice import Rate, Source
 from itband_gui.session.cues import Count, Talk
 from itband_gui.ui.settings import Settings
 from itband_gui.ui.style import SPACE, Appearance
@@ -19,12 +19,7 @@ from itband_gui.ui.widgets.text import TextLabel
 
 
 class SettingsPage(QWidget):
-    """Voice and sound, the session's screen, the appearance; and where the journal lies.
-
-    `sound_changed` says that the voice, its pace or its volume was changed.
-    """
-
-    sound_changed = Signal(SoundChoice)
+    """Voice and sound, the session's screen, the appearance; and where the journal lies."""
 
     def __init__(
         self, settings: Settings, appearance: Appearance, check: SoundPanel, folder: str
@@ -151,6 +146,7 @@ class SettingsPage(QWidget):
         slider.setRange(0, 100)
         slider.setSingleStep(5)
         slider.setPageStep(20)
+        slider.setTracking(False)  # kept when it is let go, not at every step
         slider.setValue(self._settings.sound.volume)
         slider.setAccessibleName(QCoreApplication.translate("Settings", "Volume"))
         slider.valueChanged.connect(lambda volume: self._take_sound(volume=volume))
@@ -171,9 +167,7 @@ class SettingsPage(QWidget):
         return row
 
     def _take_sound(self, **changes: Source | Rate | int) -> None:
-        choice = replace(self._settings.sound, **changes)  # type: ignore[arg-type]  # its fields
-        self._settings.sound = choice
-        self.sound_changed.emit(choice)
+        self._settings.sound = replace(self._settings.sound, **changes)  # type: ignore[arg-type]  # its fields
 
     @Slot(Talk)
     def _take_talk(self, talk: Talk) -> None:

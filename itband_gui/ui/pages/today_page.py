@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from itband_gui.insight.places import soreness_by_place
@@ -62,7 +63,7 @@ class TodayPage(QWidget):
         self._history = self._history_card()
         self._lay_out()
         self.refresh()
-        link.changed.connect(self.refresh)
+        link.changed.connect(self._refresh_if_shown)
 
     def first_focus(self) -> QWidget:
         """Return the button that starts."""
@@ -76,6 +77,22 @@ class TodayPage(QWidget):
     def choose(self, routine: Routine) -> None:
         """Choose a routine as a click would."""
         self._group.button(self.library.routines.index(routine)).setChecked(True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the journal of now: another day may have begun."""
+        super().showEvent(event)
+        self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look at the day again when the window comes to the front."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._refresh_if_shown()
+
+    @Slot()
+    def _refresh_if_shown(self) -> None:
+        if self.isVisible():
+            self.refresh()
 
     @Slot()
     def refresh(self) -> None:

@@ -11,7 +11,7 @@ from itband_gui.ui.widgets.text import TextLabel
 
 
 class Notice(QFrame):
-    """A message with actions and a way to put it away; removes itself."""
+    """A message with actions and a way to put it away; removes itself, unless it `stays`."""
 
     def __init__(
         self,
@@ -20,9 +20,11 @@ class Notice(QFrame):
         *,
         warning: bool = False,
         can_close: bool = True,
+        stays: bool = False,
     ) -> None:
         super().__init__()
         look(self, "warning" if warning else "notice")
+        self._stays = stays
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.text = TextLabel(text)
@@ -40,6 +42,7 @@ class Notice(QFrame):
         made = button(name, name="quiet" if action is None else None)
         if action is not None:
             made.clicked.connect(lambda _checked=False: action())
-        made.clicked.connect(self.deleteLater)
+        if action is None or not self._stays:
+            made.clicked.connect(self.deleteLater)
         box.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
         self.buttons.append(made)

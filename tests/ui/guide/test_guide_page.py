@@ -133,3 +133,21 @@ def test_words_can_be_found_from_the_keyboard(reader: "User") -> None:
     page = reader.page_of(GuidePage)
     QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert page.search.hasFocus()
+
+
+def test_when_the_session_ends_there_is_no_way_back_to_it(short_user: "User") -> None:
+    user = short_user
+    user.go_to_session("own/short")
+    user.press("G")
+    user.window.flow.end_early()
+    user.press("Return")
+    user.window.show_page(2)
+    assert user.page_of(GuidePage).back.isHidden()
+
+
+def test_g_turns_to_what_the_hand_is_about_to_do(short_user: "User") -> None:
+    user = short_user
+    user.go_to_session("own/short")
+    user.press("G")
+    guide = user.page_of(GuidePage)
+    assert guide.sections[guide.contents.currentRow()].section.id == "light"

@@ -1,10 +1,10 @@
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCalendarWidget
+from PySide6.QtWidgets import QAbstractButton, QCalendarWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from itband_gui.journal.entries import Moment, Rating, RestDay, Run
@@ -230,3 +230,54 @@ def test_a_click_between_the_fields_does_no_harm(
     QTest.mouseClick(form, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
     assert dialog.isVisible()
     assert form.leg.value is None
+
+
+def test_digits_rate_from_the_leg_and_the_score_only(
+    rating_form: Callable[[], tuple[EntryDialog, RatingForm]],
+) -> None:
+    dialog, form = rating_form()
+    click(form.leg.button_for(Leg.LEFT))
+    QTest.keyClick(form.leg.button_for(Leg.LEFT), Qt.Key.Key_4)
+    click(form.score.findChildren(QAbstractButton)[3])
+    QTest.keyClick(form.score.findChildren(QAbstractButton)[3], Qt.Key.Key_5)
+    assert form.score.score == 5
+    when = form.when
+    places: list[QWidget] = list(form.places.values())
+    others = [when.day, when.calendar, when.time, form.note.editor, form.moment, *places]
+    for elsewhere in [*others, dialog.cancel, dialog.save]:
+        elsewhere.setFocus()
+        assert elsewhere.hasFocus()
+        for key in (Qt.Key.Key_7, Qt.Key.Key_X):
+            QTest.keyClick(elsewhere, key)
+        assert form.score.score == 5
+
+
+def test_digits_of_the_number_pad_rate_too(
+    rating_form: Callable[[], tuple[EntryDialog, RatingForm]],
+) -> None:
+    _, form = rating_form()
+    leg = form.leg.button_for(Leg.LEFT)
+    QTest.keyClick(leg, Qt.Key.Key_6, Qt.KeyboardModifier.KeypadModifier)
+    assert form.score.score == 6
+
+
+@pytest.mark.parametrize("back", range(12))
+def test_what_was_added_for_an_earlier_day_is_in_sight(
+    open_page: OpenPage, dialog_of: DialogOf, now: datetime, back: int
+) -> None:
+    runs = [
+        Run(id=f"r{days}", at=now - timedelta(days=days), minutes=30, effort=5)
+        for days in range(12, 0, -1)
+    ]
+    page = open_page(*runs)
+    click(page.add_rest_day)
+    dialog = dialog_of(page)
+    for _ in range(back):
+        click(dialog.form.when.earlier)
+    click(dialog.save)
+    QCoreApplication.processEvents()  # the notice takes its room
+    assert page.notices.notice is not None
+    row = page.list.visualRect(page.list.currentIndex())
+    assert page.list.viewport().rect().contains(row)
+    assert page.list.selectedIndexes() == [page.list.currentIndex()]
+    assert page.list.currentIndex().data() == "Rest day"

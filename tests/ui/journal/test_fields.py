@@ -194,3 +194,21 @@ def test_the_stepper_can_be_used_by_mouse_and_is_named(qtbot: QtBot) -> None:
     QTest.mouseClick(stepper.less, Qt.MouseButton.LeftButton)
     assert spin.value() == 1
     assert stepper.more.accessibleName() == "How long: more"
+
+
+def test_the_cursor_stands_at_the_end_of_a_note(note_field: Callable[[str], NoteField]) -> None:
+    field = note_field("sore\nafter")
+    QTest.keyClicks(field.editor, " it")
+    assert field.text == "sore\nafter it"
+
+
+@pytest.mark.parametrize("original", ["", "sore"])
+def test_a_note_of_blanks_and_new_lines_is_none(
+    note_field: Callable[[str], NoteField], original: str
+) -> None:
+    field = note_field(original)
+    QTest.keyClick(field.editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field.editor, "  ")
+    QTest.keyClick(field.editor, Qt.Key.Key_Return)
+    assert field.text == ""
+    assert field.edited is bool(original)

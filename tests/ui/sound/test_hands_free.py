@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 
 from itband_gui.cues.choice import Rate, SoundChoice, Source
 from itband_gui.session.cues import Talk, Tone
@@ -127,3 +128,35 @@ def test_a_new_session_lets_go_of_the_sound_of_the_last(
     listener.go_to_session("own/short")
     first, second = machine.players
     assert (first.closed, second.closed) == (True, False)
+
+
+def test_nothing_of_a_session_is_left_when_its_user_goes_home(
+    listener: "User", machine: "Machine"
+) -> None:
+    listener.go_to_session("own/short")
+    listener.press("S", "Return")
+    listener.look()
+    assert machine.players[0].closed
+    assert not shiboken6.isValid(machine.players[0])
+    assert not shiboken6.isValid(machine.keys[0])
+
+
+def test_a_pause_that_is_asked_for_in_a_stall_stays_a_pause(
+    listener: "User", machine: "Machine"
+) -> None:
+    session = listener.go_to_session("own/short")
+    listener.clock.ms += 60 * 60 * 1000
+    listener.press("Space")
+    assert session.clock.engine.paused is not None
+
+
+def test_a_media_key_answers_the_question_whether_to_end(
+    listener: "User", machine: "Machine"
+) -> None:
+    listener.go_to_session("own/short")
+    listener.press("Escape")
+    asked = listener.question
+    machine.keys[0].play_pause_wished.emit()
+    listener.look()
+    assert [asked is None, listener.question is None] == [False, True]
+    assert listener.session.clock.engine.running

@@ -26,6 +26,7 @@ from itband_gui.ui.pages.after_page import AfterPage
 from itband_gui.ui.pages.check_in_page import CheckInPage
 from itband_gui.ui.pages.today_page import TodayPage
 from itband_gui.ui.style import Appearance
+from itband_gui.ui.widgets.flash import Flash
 
 TICK_MS = 250
 MARKER = ".itband-tour"  # tells a folder of an earlier tour, which may be written over
@@ -245,6 +246,8 @@ class Tour:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         for _ in range(3):  # a page that is built when first shown lays itself out in turns
             QCoreApplication.processEvents()
+        for flash in window.findChildren(Flash):  # told time leaves it no time to fade
+            flash.hide()
         self._pictures += 1
         file = self._dir / f"{self._pictures:02}-{name}.png"
         if not window.grab().save(str(file)):

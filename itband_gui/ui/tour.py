@@ -187,6 +187,8 @@ class Tour:
         self._take(window, "journal")
         window.show_page(2)
         self._take(window, "guide")
+        window.show_page(3)
+        self._take(window, "settings")
 
     def _side_ways(self, folder: Path) -> None:
         """Show, in a journal of its own, what blocks a session and what stops one."""

@@ -1,0 +1,72 @@
+"""The settings page: each choice is kept at once; a sample is played as chosen."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from itband_gui.cues.choice import Rate, SoundChoice, Source
+from itband_gui.session.cues import Count, Talk
+from itband_gui.ui.pages.settings_page import SettingsPage
+from itband_gui.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import User
+    from tests.ui.sound.conftest import Machine
+
+
+def opened(user: "User", machine: "Machine") -> SettingsPage:
+    user.open(machine.senses)
+    user.window.show_page(3)
+    return user.page_of(SettingsPage)
+
+
+def kept(user: "User") -> Settings:
+    return Settings(user.folder / "settings.ini")
+
+
+def test_each_choice_is_kept_at_once(user: "User", machine: "Machine") -> None:
+    page = opened(user, machine)
+    for button in (
+        page.talk.button_for(Talk.BRIEF),
+        page.count.button_for(Count.ALL),
+        page.source.button_for(Source.RECORDED),
+        page.rate.button_for(Rate.SLOW),
+        page.floor_mode.box,
+    ):
+        user.click(button)
+    page.volume.setFocus()
+    QTest.keyClick(page.volume, Qt.Key.Key_End)
+    settings = kept(user)
+    assert (settings.talk, settings.count) == (Talk.BRIEF, Count.ALL)
+    assert settings.sound == SoundChoice(Source.RECORDED, Rate.SLOW, 100)
+    assert settings.floor_mode
+
+
+def test_a_sample_is_played_as_chosen_and_its_sound_let_go(
+    user: "User", machine: "Machine"
+) -> None:
+    page = opened(user, machine)
+    user.click(page.rate.button_for(Rate.FAST))
+    user.click(page.check.play)
+    (player,) = machine.players
+    assert player.wished.rate is Rate.FAST
+    assert "Did you hear it?" in user.reads()
+    user.click(page.check.play)
+    assert [player.closed for player in machine.players] == [True, False]
+
+
+def test_it_says_where_the_journal_lies_and_that_it_is_not_encrypted(
+    user: "User", machine: "Machine"
+) -> None:
+    opened(user, machine)
+    assert str(user.folder) in user.reads()
+    assert "not encrypted" in user.reads()
+
+
+def test_with_floor_mode_by_itself_a_session_starts_in_it(user: "User", short: str) -> None:
+    user.add_routine("short.toml", short)
+    kept(user).floor_mode = True
+    user.open()
+    session = user.go_to_session("own/short")
+    assert session.floor_mode

@@ -175,6 +175,11 @@ QMenu::item {{ padding: 6px 24px; border-radius: 4px; }}
 QMenu::item:selected {{ background: palette(alternate-base); }}
 QToolTip {{ background: palette(base); color: palette(text); border: 1px solid palette(mid);
   padding: 4px 8px; }}
+QSlider::groove:horizontal {{ height: 6px; background: palette(mid); border-radius: 3px; }}
+QSlider::sub-page:horizontal {{ background: palette(highlight); border-radius: 3px; }}
+QSlider::handle:horizontal {{ width: 16px; margin: -7px 0; border-radius: 10px;
+  background: palette(base); border: 2px solid palette(highlight); }}
+QSlider::handle:horizontal:focus {{ border: 2px solid palette(window-text); }}
 QProgressBar {{ background: palette(mid); border: none; border-radius: 4px; max-height: 8px;
   min-height: 8px; }}
 QProgressBar::chunk {{ background: palette(highlight); border-radius: 4px; }}

@@ -175,6 +175,7 @@ QMenu::item {{ padding: 6px 24px; border-radius: 4px; }}
 QMenu::item:selected {{ background: palette(alternate-base); }}
 QToolTip {{ background: palette(base); color: palette(text); border: 1px solid palette(mid);
   padding: 4px 8px; }}
+QSlider {{ min-height: 24px; }}
 QSlider::groove:horizontal {{ height: 6px; background: palette(mid); border-radius: 3px; }}
 QSlider::sub-page:horizontal {{ background: palette(highlight); border-radius: 3px; }}
 QSlider::handle:horizontal {{ width: 16px; margin: -7px 0; border-radius: 10px;

@@ -243,8 +243,8 @@ def test_digits_rate_from_the_leg_and_the_score_only(
     assert form.score.score == 5
     when = form.when
     places: list[QWidget] = list(form.places.values())
-    others = [when.day, when.calendar, when.time, form.note.editor, form.moment, *places]
-    for elsewhere in [*others, dialog.cancel, dialog.save]:
+    others = [dialog.cancel, dialog.save, when.calendar, when.time, form.moment, *places]
+    for elsewhere in [*others, form.note.editor, when.day]:  # the day last: 7 and X are no date
         elsewhere.setFocus()
         assert elsewhere.hasFocus()
         for key in (Qt.Key.Key_7, Qt.Key.Key_X):

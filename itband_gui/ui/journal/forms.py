@@ -5,6 +5,8 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from itband_gui.journal.entries import (
+    RUN_MINUTES,
+    SCORE,
     Entry,
     Kind,
     Moment,
@@ -23,8 +25,6 @@ from itband_gui.ui.journal.rating_form import RatingForm
 from itband_gui.ui.journal.run_form import RunForm
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal.sign_form import SignForm
-
-_RUN_MINUTES, _RUN_EFFORT = 30, 5  # where a new run's fields start; our choice
 
 
 def form_to_add(kind: Kind, now: Now, leg: Leg | None = None) -> EntryForm:
@@ -45,8 +45,8 @@ def form_to_add(kind: Kind, now: Now, leg: Leg | None = None) -> EntryForm:
             return form
         case Kind.RUN:
             title = QCoreApplication.translate("EntryForms", "Add a run")
-            run = Run(id=entry_id, at=at, minutes=_RUN_MINUTES, effort=_RUN_EFFORT)
-            return RunForm(title, run, now)
+            run = Run(id=entry_id, at=at, minutes=RUN_MINUTES.low, effort=SCORE.low)
+            return RunForm(title, run, now, new=True)
         case Kind.REST_DAY:
             title = QCoreApplication.translate("EntryForms", "Add a rest day")
             return PlainForm(title, RestDay(id=entry_id, at=at), "", now)
@@ -60,7 +60,8 @@ def form_to_amend(entry: Entry, library: Library, today: date, now: Now) -> Entr
             title = QCoreApplication.translate("EntryForms", "Change a rating")
             return RatingForm(title, entry, now, new=False)
         case Run():
-            return RunForm(QCoreApplication.translate("EntryForms", "Change a run"), entry, now)
+            title = QCoreApplication.translate("EntryForms", "Change a run")
+            return RunForm(title, entry, now, new=False)
         case RestDay():
             title = QCoreApplication.translate("EntryForms", "Change a rest day")
             return PlainForm(title, entry, "", now)

@@ -59,9 +59,14 @@ def no_score() -> str:
     return QCoreApplication.translate("JournalRefusals", "Choose a score.")
 
 
+def no_minutes() -> str:
+    """Say that the length of a run is missing."""
+    return QCoreApplication.translate("JournalRefusals", "Say how long the run was.")
+
+
 def no_effort() -> str:
     """Say that the effort is missing."""
-    return QCoreApplication.translate("JournalRefusals", "Choose how hard the run was.")
+    return QCoreApplication.translate("JournalRefusals", "Say how hard the run was.")
 
 
 def gone() -> str:

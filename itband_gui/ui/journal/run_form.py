@@ -3,40 +3,46 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSpinBox, QWidget
 
-from itband_gui.journal.entries import DISTANCE_KM, RUN_MINUTES, SCORE, Run
+from itband_gui.journal.entries import DISTANCE_KM, RUN_MINUTES, SCORE, Run, Span
+from itband_gui.ui.journal import refusals
 from itband_gui.ui.journal.form import EntryForm, Now
+from itband_gui.ui.journal.open_number import OpenNumber
 from itband_gui.ui.journal.stepper import Stepper
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
 
-_UNKNOWN = -1  # below every score: "not noted"
-
 
 class RunForm(EntryForm):
-    """Amends a run, or describes a new one."""
+    """Amends a run; for a new one, minutes and effort are still to be given."""
 
-    def __init__(self, title: str, run: Run, now: Now) -> None:
+    def __init__(self, title: str, run: Run, now: Now, *, new: bool) -> None:
         super().__init__(title, run.at, run.note, now)
         self._run = run
-        self.minutes = _spin(RUN_MINUTES.low, RUN_MINUTES.high, run.minutes)
+        self.minutes = _spin(RUN_MINUTES, None if new else run.minutes, _not_given())
         self.minutes.setSuffix(QCoreApplication.translate("RunForm", " min"))
-        self.effort = _spin(SCORE.low, SCORE.high, run.effort)
+        self.effort = _spin(SCORE, None if new else run.effort, _not_given())
         self.effort.setSuffix(QCoreApplication.translate("RunForm", " of 10"))
         self.distance = QDoubleSpinBox()
         self.distance.setRange(DISTANCE_KM.low, DISTANCE_KM.high)
         self.distance.setSuffix(QCoreApplication.translate("RunForm", " km"))
-        self.distance.setSpecialValueText(QCoreApplication.translate("RunForm", "Not noted"))
+        OpenNumber(self.distance, _not_noted())
         self.distance.setValue(run.distance_km or 0)
         self._shown_distance = self.distance.value()
-        self.worst = _spin(_UNKNOWN, SCORE.high, _UNKNOWN if run.worst is None else run.worst)
+        self.worst = _spin(SCORE, run.worst, _not_noted())
         self.worst.setSuffix(QCoreApplication.translate("RunForm", " of 10"))
-        self.worst.setSpecialValueText(QCoreApplication.translate("RunForm", "Not noted"))
         self.stride = QCheckBox(QCoreApplication.translate("RunForm", "I changed my stride"))
         self.stride.setChecked(run.changed_stride)
         self._lay_out()
+        self.minutes.valueChanged.connect(self.changed)
+        self.effort.valueChanged.connect(self.changed)
+
+    def missing(self) -> str:
+        """Ask for the minutes, then for the effort."""
+        if _given(self.minutes) is None:
+            return refusals.no_minutes()
+        return refusals.no_effort() if _given(self.effort) is None else ""
 
     def entry(self) -> Run:
         """Return the run as typed."""
-        worst = self.worst.value()
         return Run(
             id=self._run.id,
             rev=self._run.rev,
@@ -44,7 +50,7 @@ class RunForm(EntryForm):
             minutes=self.minutes.value(),
             effort=self.effort.value(),
             distance_km=self._distance(),
-            worst=None if worst == _UNKNOWN else worst,
+            worst=_given(self.worst),
             changed_stride=self.stride.isChecked(),
             note=self.note.text,
         )
@@ -72,8 +78,22 @@ class RunForm(EntryForm):
         return value or None
 
 
-def _spin(low: int, high: int, value: int) -> QSpinBox:
+def _spin(span: Span, value: int | None, words: str) -> QSpinBox:
+    """Return a field for a number in `span`, or for none, which shows `words`."""
     spin = QSpinBox()
-    spin.setRange(low, high)
-    spin.setValue(value)
+    spin.setRange(span.low - 1, span.high)
+    spin.setValue(span.low - 1 if value is None else value)
+    OpenNumber(spin, words)
     return spin
+
+
+def _given(spin: QSpinBox) -> int | None:
+    return None if spin.value() == spin.minimum() else spin.value()
+
+
+def _not_given() -> str:
+    return QCoreApplication.translate("RunForm", "Not given")
+
+
+def _not_noted() -> str:
+    return QCoreApplication.translate("RunForm", "Not noted")

@@ -12,7 +12,6 @@ from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.rating_form import RatingForm
-from itband_gui.ui.journal.run_form import RunForm
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.pages.journal_page import JournalPage
 
@@ -118,39 +117,6 @@ def test_the_leg_that_is_filtered_for_is_already_chosen(
     form = dialog_of(page).form
     assert isinstance(form, RatingForm)
     assert form.leg.value is Leg.RIGHT
-
-
-def test_a_run_is_added_with_what_was_typed(
-    open_page: OpenPage, dialog_of: DialogOf, store: Store
-) -> None:
-    page = open_page()
-    click(page.add_run)
-    dialog = dialog_of(page)
-    assert isinstance(dialog.form, RunForm)
-    dialog.form.minutes.selectAll()
-    QTest.keyClicks(dialog.form.minutes, "45")
-    QTest.keyClick(dialog.form.effort, Qt.Key.Key_Up)
-    QTest.keyClick(dialog.form.worst, Qt.Key.Key_Up)
-    click(dialog.form.stride)
-    click(dialog.save)
-    (run,) = store.load().book
-    assert isinstance(run, Run)
-    assert (run.minutes, run.effort, run.worst) == (45, 6, 0)
-    assert (run.distance_km, run.changed_stride) == (None, True)
-
-
-@pytest.mark.parametrize("typed", ["11", "99", "-1", "1e9"])
-def test_an_effort_outside_0_to_10_cannot_be_typed(
-    open_page: OpenPage, dialog_of: DialogOf, typed: str
-) -> None:
-    page = open_page()
-    click(page.add_run)
-    form = dialog_of(page).form
-    assert isinstance(form, RunForm)
-    form.effort.selectAll()
-    QTest.keyClicks(form.effort, typed)
-    assert 0 <= form.effort.value() <= 10
-    assert form.effort.value() != int(float(typed))
 
 
 def test_a_rest_day_is_added_for_yesterday_by_mouse(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from itband_gui.ui.style import Appearance
 
 PROGRAM = "IT Band Guide"
+CUE_CHILD, KEEP_AWAKE_CHILD = "cue-child", "keep-awake-child"  # words of ours, not for users
 ROUTINES_DIR, SETTINGS_FILE = "routines", "settings.ini"
 
 
@@ -32,7 +33,16 @@ def main(argv: list[str] | None = None) -> int:
     """Run the program with the arguments of the command line; return its exit code."""
     if hasattr(os, "umask"):
         os.umask(0o077)  # what is written is the user's own business
-    args = cli.parse(sys.argv[1:] if argv is None else argv)
+    given = sys.argv[1:] if argv is None else argv
+    if given[:1] == [CUE_CHILD]:  # a bundle starts itself for what must not hold up the window
+        from itband_gui.cues.child import main as cue_child
+
+        return cue_child(given[1:])
+    if given[:1] == [KEEP_AWAKE_CHILD]:
+        from itband_gui.cues.keep_awake_child import main as keep_awake_child
+
+        return keep_awake_child(given[1:])
+    args = cli.parse(given)
     if args.command is None:
         return _open(args)
     if args.command == "tour":

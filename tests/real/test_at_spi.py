@@ -65,7 +65,7 @@ def session(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
 def found(session: dict[str, str], tmp_path: Path) -> dict[str, Any]:
     """Return what the reader found in a check-in of both legs."""
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "settings.ini").write_text("[sound]\nchecked=true\n")
+    (tmp_path / "data" / "settings.ini").write_text("[sound]\nchecked=true\nsource=silent\n")
     program = [sys.executable, "-m", "itband_gui", "--data-dir", str(tmp_path / "data")]
     answer, said = tmp_path / "answer.json", tmp_path / "said.txt"
     with said.open("w") as out:  # not a pipe: what outlives the session would hold it open

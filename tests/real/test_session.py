@@ -62,7 +62,7 @@ def test_a_session_of_one_s_own_routine_is_followed_and_kept(
     folder = tmp_path / "data"
     (folder / "routines").mkdir(parents=True)
     (folder / "routines" / "shortest.toml").write_text(SHORTEST, "utf-8")
-    (folder / "settings.ini").write_text("[sound]\nchecked=true\n", "utf-8")
+    (folder / "settings.ini").write_text("[sound]\nchecked=true\nsource=silent\n", "utf-8")
     process = screen.open(folder)
     screen.press("shift+Tab", *["Down"] * BUILT_IN, "Tab", "space")  # choose it, and Start
     screen.press("Return", "r", "Return")  # the disclaimer, the right leg

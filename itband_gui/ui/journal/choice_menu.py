@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton
 
@@ -50,6 +50,15 @@ class ChoiceMenu(QPushButton, Generic[T]):
         self.choices.popup(self.mapToGlobal(self.rect().bottomLeft()))
         self.choices.setActiveAction(self.choices.actions()[self._chosen])
 
+    def sizeHint(self) -> QSize:
+        """Ask for the room of the longest choice, so that no choice moves what is around."""
+        longest = max(self._width_of(_shown(text)) for _, text in self._options)
+        return super().sizeHint() + QSize(longest - self._width_of(self.text()), 0)
+
+    def _width_of(self, text: str) -> int:
+        """Return a text's width as Qt's buttons reckon it, in px."""
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, text).width()
+
     def _picked(self, action: QAction) -> None:
         self.choose(self._options[action.data()][0])
 
@@ -57,10 +66,14 @@ class ChoiceMenu(QPushButton, Generic[T]):
         """Show the chosen value, and say what it is a choice of."""
         text = self._options[self._chosen][1]
         self.choices.actions()[self._chosen].setChecked(True)
-        self.setText(f"{text}  ▾")
+        self.setText(_shown(text))
         self.setAccessibleName(
             QCoreApplication.translate("ChoiceMenu", "{name}: {chosen}").format(
                 name=self._name, chosen=text
             )
         )
         self.updateGeometry()
+
+
+def _shown(text: str) -> str:
+    return f"{text}  ▾"

@@ -17,7 +17,7 @@ from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 
-_WIDTH = 96  # characters
+_WIDTH = 120  # characters
 _SHARE = 0.94  # of the window behind it, at most
 
 
@@ -79,7 +79,7 @@ class EntryDialog(QDialog):
         scroll = ScrollColumn(self.form)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["l"], SPACE["l"])
-        box.setSpacing(SPACE["l"])
+        box.setSpacing(SPACE["m"])
         box.addWidget(TextLabel(self.form.title, "headline"))
         box.addWidget(scroll, 1)
         box.addLayout(foot)

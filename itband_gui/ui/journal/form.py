@@ -11,6 +11,7 @@ from itband_gui.ui.journal.note_field import NoteField
 from itband_gui.ui.journal.when_field import WhenField
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.ui.widgets.wrapping_row import WrappingRow
 
 Now = Callable[[], datetime]
 
@@ -31,7 +32,7 @@ class EntryForm(QWidget):
         self.note = NoteField(note)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(SPACE["xs"], SPACE["xs"], SPACE["s"], SPACE["xs"])
-        self._box.setSpacing(SPACE["l"])
+        self._box.setSpacing(SPACE["m"])
         self.when.changed.connect(self.changed)
         self.note.changed.connect(self.changed)
 
@@ -58,15 +59,16 @@ class EntryForm(QWidget):
 
     def add_field(self, name: str, field: QWidget) -> QWidget:
         """Add a field under its name, and return both as one."""
-        group = QWidget()
-        box = QVBoxLayout(group)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE["xs"])
-        if name:
-            box.addWidget(TextLabel(name, "small"))
-        box.addWidget(field)
+        group = _named(name, field)
         self._box.addWidget(group)
         return group
+
+    def add_row(self, *fields: tuple[str, QWidget]) -> None:
+        """Add fields side by side, each under its name, where there is room."""
+        groups = [_named(*each) for each in fields]
+        for group in groups:
+            group.setContentsMargins(0, 0, SPACE["l"], 0)
+        self._box.addWidget(WrappingRow(groups))
 
     def add_words(self, text: str) -> None:
         """Add a sentence that cannot be changed."""
@@ -77,3 +79,14 @@ class EntryForm(QWidget):
         self.add_field(QCoreApplication.translate("EntryForm", "When"), self.when)
         self.add_field(QCoreApplication.translate("EntryForm", "Note"), self.note)
         self._box.addStretch(1)
+
+
+def _named(name: str, field: QWidget) -> QWidget:
+    group = QWidget()
+    box = QVBoxLayout(group)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(SPACE["xs"])
+    if name:
+        box.addWidget(TextLabel(name, "small", wrap=False))
+    box.addWidget(field)
+    return group

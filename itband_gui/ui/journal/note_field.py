@@ -76,7 +76,7 @@ class NoteField(QWidget):
         return refusals.note_too_long(length) if length > NOTE_LENGTH.high else ""
 
     def _lay_out(self) -> None:
-        self.editor.setFixedHeight(self.editor.fontMetrics().lineSpacing() * 4 + 2 * SPACE["l"])
+        self.editor.setFixedHeight(self.editor.fontMetrics().lineSpacing() * 3 + 2 * SPACE["l"])
         remarks = QHBoxLayout()  # above the editor: a page that scrolls to it shows them too
         remarks.addWidget(self.reason, 1)
         remarks.addWidget(self.counter, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)

@@ -28,9 +28,8 @@ class RatingForm(EntryForm):
         self.score = ScoreRow(score)
         self.moment = ChoiceMenu([(each, moment_name(each)) for each in Moment], moment)
         self.places = {place: _place_button(place) for place in Place}
-        self.add_field(leg, self.leg)
+        self.add_row((leg, self.leg), (moment, self.moment))
         self.add_field(score, self.score)
-        self.add_field(moment, WrappingRow([self.moment]))
         where = QCoreApplication.translate("RatingForm", "Where, if you can tell")
         self.add_field(where, WrappingRow(self.places.values()))
         self.add_when_and_note()

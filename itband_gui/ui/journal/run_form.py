@@ -1,7 +1,7 @@
 """The form of a run: how long, how hard, how far, how sore."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from itband_gui.journal.entries import DISTANCE_KM, RUN_MINUTES, SCORE, Run, Span
 from itband_gui.ui.journal import refusals
@@ -60,13 +60,18 @@ class RunForm(EntryForm):
         return self.minutes
 
     def _lay_out(self) -> None:
-        for name, field in (
-            (QCoreApplication.translate("RunForm", "How long"), self.minutes),
-            (QCoreApplication.translate("RunForm", "How hard (10 is all you have)"), self.effort),
-            (QCoreApplication.translate("RunForm", "How far"), self.distance),
-            (QCoreApplication.translate("RunForm", "Worst soreness while running"), self.worst),
-        ):
-            self.add_field(name, WrappingRow([Stepper(field, name, field.stepBy)]))
+        self.add_row(
+            _stepped(QCoreApplication.translate("RunForm", "How long"), self.minutes),
+            _stepped(
+                QCoreApplication.translate("RunForm", "How hard (10 is all you have)"), self.effort
+            ),
+        )
+        self.add_row(
+            _stepped(QCoreApplication.translate("RunForm", "How far"), self.distance),
+            _stepped(
+                QCoreApplication.translate("RunForm", "Worst soreness while running"), self.worst
+            ),
+        )
         self.add_field("", WrappingRow([self.stride]))
         self.add_when_and_note()
 
@@ -85,6 +90,10 @@ def _spin(span: Span, value: int | None, words: str) -> QSpinBox:
     spin.setValue(span.low - 1 if value is None else value)
     OpenNumber(spin, words)
     return spin
+
+
+def _stepped(name: str, field: QAbstractSpinBox) -> tuple[str, QWidget]:
+    return name, Stepper(field, name, field.stepBy)
 
 
 def _given(spin: QSpinBox) -> int | None:

@@ -34,6 +34,9 @@ class WhenField(QWidget):
         self.time.setTime(local(at).time())
         self._shown = (self.day.day, self.time.time())
         self.reason = TextLabel(name="rest")
+        room = self.reason.sizePolicy()  # kept for it, so that nothing moves while one types
+        room.setRetainSizeWhenHidden(True)
+        self.reason.setSizePolicy(room)
         self.day.day_changed.connect(self._typed)
         self.time.timeChanged.connect(self._typed)
         self._lay_out(name)

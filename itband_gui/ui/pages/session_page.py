@@ -67,6 +67,7 @@ class SessionPage(QWidget):
             QCoreApplication.translate("Session", "How it is done (G)"), self.guide_wished.emit
         )
         self.guide.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._left = ""
         self._announcer = Announcer(self)
         self._appearance = appearance
         self.flash = Flash(self)
@@ -204,8 +205,11 @@ class SessionPage(QWidget):
         self.words.show_position(position, still=self._appearance.less_motion)
         self.progress.setValue(round(position.progress * PROGRESS_STEPS))
         left_ms = round(self.clock.engine.plan.total_ms * (1 - position.progress))
-        left = QCoreApplication.translate("Session", "{time} left")
-        self.left.show_text(left.format(time=clock_text(left_ms)))
+        left = clock_text(left_ms)
+        if left != self._left:  # once a second, not with every picture
+            self._left = left
+            text = QCoreApplication.translate("Session", "{time} left")
+            self.left.show_text(text.format(time=left))
         point, work = position.point, phase.work
         if point is None or work is None:
             self.leg.show_moving(None)

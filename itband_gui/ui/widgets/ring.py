@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 _TOP = 90 * 16  # Qt counts sixteenths of a degree from three o'clock
 _ROUND = 360 * 16
-_STEPS = 120  # the ring is painted anew only when its end moved by three degrees
+_STEPS = 60  # the ring is painted anew only when its end moved by six degrees
 
 
 class Ring(QWidget):

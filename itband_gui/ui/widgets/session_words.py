@@ -44,6 +44,7 @@ class SessionWords(QWidget):
         self.ring = Ring()
         self._floor = False
         self._index = -1
+        self._stroke = (-1, -1)
         self._lay_out()
 
     @property
@@ -73,6 +74,10 @@ class SessionWords(QWidget):
             self.remark.show_text("")
         phase = position.phase
         self.ring.show_left(position.remaining_ms, phase.length_ms, still=still)
+        stroke = (position.stroke_number, len(phase.strokes))
+        if stroke == self._stroke:
+            return
+        self._stroke = stroke
         text = ""
         if position.stroke_number:
             text = QCoreApplication.translate(

@@ -126,7 +126,7 @@ LIBRARIES = (
 )
 FONT = Piece("a font", Part.FONT, "fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu")
 VOICE = Piece(
-    "spd-say",
+    "speech-dispatcher",
     Part.VOICE,
     "speech-dispatcher speech-dispatcher-espeak-ng speech-dispatcher-audio-plugins",
     "speech-dispatcher speech-dispatcher-utils espeak-ng",

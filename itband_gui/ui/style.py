@@ -15,12 +15,12 @@ from itband_gui.ui.theme import THEMES, Theme, ThemeName, system_wants_less_moti
 
 Look = Literal[
     "primary", "main", "quiet", "danger", "segment", "score", "card", "notice", "warning",
-    "title", "headline", "lead", "small", "nav", "bar", "go", "easy", "rest", "place",
+    "title", "headline", "lead", "small", "nav", "bar", "easy", "rest", "place",
 ]  # fmt: skip
 
-SPACE = {"xs": 4, "s": 8, "m": 12, "l": 16, "xl": 24, "xxl": 32}  # px at the base of 4
+SPACE = {"xs": 4, "s": 8, "m": 12, "l": 16, "xl": 24}  # px at the base of 4
 CORNER = 10
-STEPS = {"small": 0.9, "lead": 1.2, "headline": 1.6, "title": 2.2, "huge": 3.4}
+STEPS = {"small": 0.9, "lead": 1.2, "headline": 1.6, "title": 2.2}
 
 
 def look(widget: QWidget, name: Look) -> None:
@@ -85,7 +85,6 @@ def stylesheet(theme: Theme, base_pt: float) -> str:
         tick=(assets_dir() / "icons" / tick).as_posix(),
         corner=CORNER,
         thick=thick,
-        go=theme.go,
         easy=theme.easy,
         rest=theme.rest,
         quiet=theme.quiet_ink,
@@ -104,7 +103,6 @@ QLabel[look="title"] {{ font-size: {title}; font-weight: 600; }}
 QLabel[look="headline"] {{ font-size: {headline}; font-weight: 600; }}
 QLabel[look="lead"] {{ font-size: {lead}; }}
 QLabel[look="small"] {{ font-size: {small}; color: {quiet}; }}
-QLabel[look="go"] {{ color: {go}; font-weight: 600; }}
 QLabel[look="easy"] {{ color: {easy}; font-weight: 600; }}
 QLabel[look="rest"] {{ color: {rest}; font-weight: 600; }}
 

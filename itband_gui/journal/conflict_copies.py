@@ -1,0 +1,108 @@
+"""The copies that sync tools leave beside the journal when two machines wrote it: found, put away.
+
+Nothing here merges: whoever holds the journal's lock reads a copy, merges it, and puts it away once
+the merged journal is on the disk. A kill in between leaves the copy where it was, to be merged
+again, which changes nothing.
+"""
+
+import os
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from itband_gui.journal import durable
+from itband_gui.journal.codec import decode
+from itband_gui.journal.reading import FORMAT, Decoded, Verdict
+from itband_gui.journal.regular import read_regular
+
+# What may stand between "journal" and ".json".
+_MARK = re.compile(
+    r"""
+      [._](?:sync-)?(?i:[ck]onfli).*                    # Syncthing, ownCloud, Resilio
+    | [ ]?[(\[][^()\[\]]*(?i:[ck]onfli).*               # Dropbox, Nextcloud, Seafile, pCloud
+    | [ ]?\([^()]*[^\W\d_][^()]*\d{4}-\d\d-\d\d.*       # Dropbox, in a language without that word
+    | (?:_conf)?[ ]?\(\d{1,3}\)                         # Google Drive
+    | [ ]\d{1,2}                                        # iCloud
+    | -(?=.*[A-Z])[\w-]{1,63}                           # OneDrive: the name of a computer
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+# Either end of a journal of ours is enough, so that ruins are told from somebody else's file.
+_OURS = re.compile(rb'"format":\s*"%b"|"count": \d+, "sha256": "' % FORMAT.encode())
+_STEM_KEPT = 50  # characters: with the digest, no name gets too long for a folder
+
+
+@dataclass(frozen=True)
+class ConflictCopy:
+    """A copy as it was read; `decoded` is DAMAGED where it holds only what could be saved."""
+
+    path: Path
+    data: bytes
+    decoded: Decoded
+
+
+def find(target: Path) -> list[Path]:
+    """Return the files beside `target` that are, by their names, copies of it; in order.
+
+    Which of them are journals, `read` tells. A folder that cannot be listed holds none.
+    """
+    with suppress(OSError), os.scandir(target.parent) as entries:
+        return sorted(
+            Path(entry.path)
+            for entry in entries
+            if _is_named_after(target, entry.name) and entry.is_file(follow_symlinks=False)
+        )
+    return []
+
+
+def read(path: Path) -> ConflictCopy | None:
+    """Read a copy; None for one to leave where it is.
+
+    That is one that is no journal, that holds nothing readable, that only a newer version may
+    merge, or that cannot be read now.
+    """
+    try:
+        data, _ = read_regular(path)
+    except OSError:
+        return None
+    decoded = decode(data)
+    if decoded.verdict is Verdict.NEWER:
+        return None
+    if decoded.verdict is Verdict.DAMAGED and not (decoded.entries and _OURS.search(data)):
+        return None
+    return ConflictCopy(path, data, decoded)
+
+
+def put_away(copy: ConflictCopy, folder: Path) -> Path | None:
+    """Move a copy whose entries are in the journal into `folder`, and return where it lies now.
+
+    `folder` is another one than the journal's; it may be on another disk. None: the copy changed
+    since it was read, so the new one stays, to be merged as well.
+
+    Raises:
+        NotSavedError: the copy is still where it was, or (not confirmed) may come back.
+
+    """
+    digest = sha256(copy.data).hexdigest()[:12]
+    kept = folder / f"{copy.path.stem[:_STEM_KEPT]}.{digest}{copy.path.suffix}"
+    durable.make_folder(folder)
+    durable.replace_file(kept, copy.data)
+    # A process killed just after it replaced the journal may not have made that durable.
+    durable.flush_folder(copy.path.parent)
+    with durable.refusing(copy.path), suppress(FileNotFoundError):
+        if read_regular(copy.path)[0] != copy.data:
+            return None
+        copy.path.unlink()
+    durable.flush_folder(copy.path.parent)
+    return kept
+
+
+def _is_named_after(target: Path, name: str) -> bool:
+    start, end = len(target.stem), len(name) - len(target.suffix)
+    return (
+        name[:start].casefold() == target.stem.casefold()
+        and name[end:].casefold() == target.suffix.casefold()
+        and _MARK.fullmatch(name, start, end) is not None
+    )

@@ -1,0 +1,30 @@
+"""Reads a regular file whole; a pipe, a device or a giant in its place is refused, not waited for."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+SIZE_LIMIT = 256 * 1024 * 1024  # bytes: some 200 years of five entries a day
+
+
+def read_regular(path: Path, limit: int = SIZE_LIMIT) -> tuple[bytes, os.stat_result]:
+    """Return a file's bytes, and its status from before they were read.
+
+    Raises:
+        OSError: EISDIR where something else than a file is there, EFBIG where it has more than
+            `limit` bytes, and whatever the disk says.
+
+    """
+    with open(path, "rb", opener=_open_at_once) as stream:
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EISDIR, "not a file")
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise OSError(errno.EFBIG, "beyond the limit")
+    return data, status
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

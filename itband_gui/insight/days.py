@@ -1,0 +1,84 @@
+"""Days, weeks and ranges of days.
+
+The day of an entry is the one on the clock by which it was written (the offset that it carries),
+not the viewer's: a morning stays a morning after a flight, a change of the clocks moves nothing,
+and every machine that reads the journal gives the same answer.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from itband_gui.journal.entries import Entry
+
+DAY = timedelta(days=1)
+WEEK_DAYS = 7
+
+
+class Range(StrEnum):
+    """How far back to look; the lengths are our choice."""
+
+    FOUR_WEEKS = "four-weeks"
+    THREE_MONTHS = "three-months"
+    YEAR = "year"
+    ALL = "all"
+
+
+_DAYS = {Range.FOUR_WEEKS: 28, Range.THREE_MONTHS: 91, Range.YEAR: 365}
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+    def weeks(self) -> Iterator["Period"]:
+        """Yield its weeks, Monday to Sunday, cut where the period begins and ends."""
+        first = self.first
+        while first <= self.last:
+            last = min(week_start(first) + 6 * DAY, self.last)
+            yield Period(first, last)
+            first = last + DAY
+
+
+def day_of(entry: Entry) -> date:
+    """Return the day on which an entry was written, by its own clock."""
+    return entry.at.date()
+
+
+def week_start(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - day.weekday() * DAY
+
+
+def days_ending(last: date, days: int) -> Period:
+    """Return the `days` days that end with `last`."""
+    return Period(last - (days - 1) * DAY, last)
+
+
+def period_of(length: Range, today: date, entries: Iterable[Entry]) -> Period:
+    """Return the days of a range that ends today; all begins with the first entry's day."""
+    if length is Range.ALL:
+        return Period(min((day_of(entry) for entry in entries), default=today), today)
+    return days_ending(today, _DAYS[length])
+
+
+def within(entries: Iterable[Entry], period: Period) -> list[Entry]:
+    """Return the entries of a period's days, in their order."""
+    return [entry for entry in entries if entry.at.date() in period]
+
+
+def next_day(moment: datetime) -> date:
+    """Return the day after that of `moment`."""
+    return moment.date() + DAY

@@ -1,0 +1,169 @@
+"""What the journal held at a moment, as far as it bears on running today."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from statistics import median
+from typing import TypeVar
+
+from itband_gui.insight.days import DAY, WEEK_DAYS, day_of
+from itband_gui.journal.entries import Entry, Moment, Rating, Run, Session, Sign
+from itband_gui.leg.names import Leg
+
+# Our choice: longer than the 14 days that a run counts, and the 14 before it.
+LOOK_BACK_DAYS = 40
+# Our choice: a rating of the last run belongs to the run logged at most two days before it.
+RUN_RATED_WITHIN_DAYS = 2
+# Our choice: fewer rated mornings among the seven days before tell no usual level.
+USUAL_NEEDS = 3
+# How sore a leg is in daily life. First steps are walking, and nothing else asks about walking and
+# stairs (our choice). Ratings after massage never count: its effect lasts minutes (D'Amico 2021).
+NOW = frozenset({Moment.BEFORE, Moment.MORNING, Moment.OTHER})
+
+_E = TypeVar("_E", bound=Entry)
+
+
+@dataclass(frozen=True)
+class Outing:
+    """A run with the ratings of it; one that was rated but not logged has no `run`.
+
+    Attributes:
+        worst: the worst soreness while running, 0 to 10; None when nothing tells.
+        entries: what tells it: the run, and the ratings with the worst score.
+
+    """
+
+    day: date
+    run: Run | None
+    worst: int | None
+    entries: tuple[Entry, ...]
+
+    @property
+    def changed_stride(self) -> bool:
+        """Whether the runner limped or changed the stride."""
+        return self.run is not None and self.run.changed_stride
+
+
+@dataclass(frozen=True)
+class View:
+    """The journal as it stood at a moment.
+
+    Attributes:
+        now: the moment, on the runner's clock; its date is `today`.
+        entries: the last weeks, oldest first.
+        open_signs: the signs then open, however old.
+        ever_ran: whether any run was logged or rated by then.
+
+    """
+
+    now: datetime
+    entries: tuple[Entry, ...]
+    open_signs: tuple[Sign, ...]
+    ever_ran: bool
+
+    @property
+    def today(self) -> date:
+        """The day that is judged."""
+        return self.now.date()
+
+    def day(self, entry: Entry) -> date:
+        """Return an entry's day; one written further east, "tomorrow", is of today."""
+        return min(day_of(entry), self.today)
+
+    def of(self, kind: type[_E], days: int) -> list[_E]:
+        """Return the entries of a kind of the last `days` days, today included, oldest first."""
+        first = self.today - (days - 1) * DAY
+        return [e for e in self.entries if isinstance(e, kind) and self.day(e) >= first]
+
+    def now_ratings(self, leg: Leg, day: date) -> list[Rating]:
+        """Return the ratings of a leg in daily life on a day."""
+        return [
+            each
+            for each in self.of(Rating, (self.today - day).days + 1)
+            if each.leg is leg and each.moment in NOW and self.day(each) == day
+        ]
+
+    def untouched(self, leg: Leg) -> list[Rating]:
+        """Return today's ratings that no massage of the leg on this day came before.
+
+        Only they can speak for running: a leg feels better for some minutes after a massage.
+        """
+        sessions = [each for each in self.of(Session, 1) if leg in each.legs]
+
+        def massaged_before(rating: Rating) -> bool:
+            return any(
+                each.at < rating.at
+                and not (rating.moment is Moment.BEFORE and rating.session == each.id)
+                for each in sessions
+            )
+
+        return [each for each in self.now_ratings(leg, self.today) if not massaged_before(each)]
+
+    def mornings(self, leg: Leg) -> list[int]:
+        """Return the worst score of each rated morning among the seven days before today."""
+        worst: dict[date, int] = {}
+        for each in self.of(Rating, WEEK_DAYS + 1):
+            day = self.day(each)
+            if each.leg is leg and each.moment is Moment.MORNING and day < self.today:
+                worst[day] = max(worst.get(day, 0), each.score)
+        return list(worst.values())
+
+    def usual(self, leg: Leg) -> float | None:
+        """Return the leg's own 7-day median of mornings, or None with too few of them."""
+        mornings = self.mornings(leg)
+        return median(mornings) if len(mornings) >= USUAL_NEEDS else None
+
+    def outings(self) -> list[Outing]:
+        """Return the runs of the last weeks, oldest first, each with the ratings of it."""
+        groups: list[tuple[Run | None, list[Rating]]] = []
+        for entry in self.entries:
+            if isinstance(entry, Run):
+                groups.append((entry, []))
+            elif isinstance(entry, Rating) and entry.moment is Moment.LAST_RUN:
+                if not groups or not self._rates(entry, *groups[-1]):
+                    groups.append((None, []))
+                groups[-1][1].append(entry)
+        return [self._outing(run, ratings) for run, ratings in groups]
+
+    def _rates(self, rating: Rating, run: Run | None, others: list[Rating]) -> bool:
+        days = (self.day(rating) - self.day(run or others[0])).days
+        return days <= (RUN_RATED_WITHIN_DAYS if run else 0)
+
+    def _outing(self, run: Run | None, ratings: list[Rating]) -> Outing:
+        scores = [each.score for each in ratings]
+        if run is not None and run.worst is not None:
+            scores.append(run.worst)
+        worst = max(scores, default=None)
+        telling = tuple(each for each in ratings if each.score == worst)
+        entries: tuple[Entry, ...] = telling if run is None else (run, *telling)
+        return Outing(self.day(run or ratings[0]), run, worst, entries)
+
+
+class Log:
+    """The entries, ready to be looked at as they stood at any moment."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = sorted(entries, key=lambda entry: entry.at)
+        self._times = [entry.at for entry in self._entries]
+        self._signs = [entry for entry in self._entries if isinstance(entry, Sign)]
+        self._first_run = next(
+            (
+                e.at
+                for e in self._entries
+                if isinstance(e, Run) or (isinstance(e, Rating) and e.moment is Moment.LAST_RUN)
+            ),
+            None,
+        )
+
+    def view(self, now: datetime) -> View:
+        """Return what the journal held at `now`."""
+        start = bisect_left(self._times, now - LOOK_BACK_DAYS * DAY)
+        signs = (
+            sign
+            for sign in self._signs
+            if sign.at <= now and (sign.resolved is None or sign.resolved > now)
+        )
+        ever_ran = self._first_run is not None and self._first_run <= now
+        entries = self._entries[start : bisect_right(self._times, now)]
+        return View(now, tuple(entries), tuple(signs), ever_ran)

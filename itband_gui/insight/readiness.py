@@ -1,0 +1,131 @@
+"""The light for running today: go, easy, rest, or not enough to tell, with its reasons.
+
+Massage never improves it: sessions count only when they were stopped because it hurt, ratings after
+massage not at all, and a day's rating speaks for running only if it was given before the massage.
+There is no ratio of acute to chronic load here: dividing by random numbers predicted injuries as
+well (Impellizzeri 2020), and in 5,205 runners it pointed the other way (Frandsen 2025).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from itband_gui.insight.days import DAY, WEEK_DAYS
+from itband_gui.insight.evidence import Log, View
+from itband_gui.insight.findings import findings
+from itband_gui.insight.longest import LongestRun, longest_run
+from itband_gui.insight.reasons import Cause, Findings, Missing, Readiness, Reason, Remedy
+from itband_gui.journal.entries import Entry, Run
+from itband_gui.safety.signs import Safety
+
+REDS_IN_A_WEEK = 2  # as many mean two days off: our choice
+DAYS_OFF = 2  # our choice
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether to run today.
+
+    Attributes:
+        reasons: everything that was found, the most careful first.
+        missing: what a go would still need.
+        off_until: the last of the two days off that two reds in a week ask for.
+        see_someone: whether each of the last two weeks had two reds ("no better after a few
+            weeks" is when NHS pages send one to a physiotherapist or doctor).
+        longest: how far a run may go; only with a go.
+
+    """
+
+    light: Readiness
+    reasons: tuple[Reason, ...]
+    missing: tuple[Missing, ...]
+    off_until: date | None
+    see_someone: bool
+    longest: LongestRun | None
+
+    @property
+    def deciding(self) -> tuple[Reason, ...]:
+        """The reasons that made the light what it is; none when there is not enough to tell."""
+        return tuple(reason for reason in self.reasons if reason.light is self.light)
+
+
+class Judge:
+    """Judges the journal as it stood at any moment."""
+
+    def __init__(self, entries: Iterable[Entry], safety: Safety) -> None:
+        self._log = Log(entries)
+        self._safety = safety
+        self._found: dict[datetime, Findings] = {}
+
+    def verdict(self, now: datetime) -> Verdict:
+        """Return the light at `now`; its date is the day that is judged."""
+        view = self._log.view(now)
+        found = self._findings(now)
+        reds = self._reds(now)
+        reasons = list(found.reasons)
+        days_off = self._two_reds(view, reds)
+        if days_off is not None:
+            reasons.append(days_off)
+        reasons.sort(key=lambda reason: -reason.light.caution)
+        worst = reasons[0].light if reasons else Readiness.GO
+        light = Readiness.UNKNOWN if found.missing and worst is Readiness.GO else worst
+        return Verdict(
+            light,
+            tuple(reasons),
+            found.missing,
+            days_off.until if days_off else None,
+            _two_red_weeks(reds, view.today),
+            longest_run(view.entries, view.today) if light is Readiness.GO else None,
+        )
+
+    def _findings(self, now: datetime) -> Findings:
+        if now not in self._found:
+            self._found[now] = findings(self._log.view(now), self._safety)
+        return self._found[now]
+
+    def _reds(self, now: datetime) -> dict[date, list[Reason]]:
+        """Return, oldest first, the days of the last two weeks on which something new was red.
+
+        The day after, on which it is red still, is no second red (our choice); a sign is new on
+        each day on which it is open.
+        """
+        reds: dict[date, list[Reason]] = {}
+        for back in reversed(range(2 * WEEK_DAYS)):
+            day = now.date() - back * DAY
+            moment = datetime.combine(day, time.max, now.tzinfo) if back else now
+            new = [
+                reason
+                for reason in self._findings(moment).reasons
+                if reason.light is Readiness.REST and reason.since == day
+            ]
+            if new:
+                reds[day] = new
+        return reds
+
+    def _two_reds(self, view: View, reds: dict[date, list[Reason]]) -> Reason | None:
+        """Return the two days off, if today is before or within them.
+
+        They begin with the day of the latest red, or with the next if there was a run on it.
+        """
+        if not reds:
+            return None
+        latest = max(reds)
+        week = [day for day in reds if (latest - day).days < WEEK_DAYS]
+        ran = any(isinstance(e, Run) and view.day(e) == latest for e in view.entries)
+        until = latest + (DAYS_OFF if ran else DAYS_OFF - 1) * DAY
+        if len(week) < REDS_IN_A_WEEK or view.today > until:
+            return None
+        shown = {entry.id: entry for day in week for red in reds[day] for entry in red.entries}
+        entries = tuple(shown.values())
+        return Reason(Cause.TWO_REDS, Readiness.REST, entries, Remedy.DAY_OFF, latest, until)
+
+
+def readiness(entries: Iterable[Entry], now: datetime, safety: Safety) -> Verdict:
+    """Return the light for running at `now`, an aware time on the runner's clock."""
+    return Judge(entries, safety).verdict(now)
+
+
+def _two_red_weeks(reds: Iterable[date], today: date) -> bool:
+    ages = [(today - day).days for day in reds]
+    this_week = sum(age < WEEK_DAYS for age in ages)
+    return min(this_week, len(ages) - this_week) >= REDS_IN_A_WEEK

@@ -1,0 +1,96 @@
+"""The words of the light for running: what it can be, why, and what would change it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from itband_gui.insight.numbers import Shortfall
+from itband_gui.journal.entries import Entry
+from itband_gui.leg.names import Leg
+
+
+class Readiness(StrEnum):
+    """The light for running today, from the freest to the most careful."""
+
+    GO = "go"
+    UNKNOWN = "unknown"  # not enough to tell
+    EASY = "easy"
+    REST = "rest"
+
+    @property
+    def caution(self) -> int:
+        """0 for go up to 3 for rest."""
+        return list(Readiness).index(self)
+
+
+class Cause(StrEnum):
+    """Why the light is what it is."""
+
+    # Rest; those of a run allow an easy day once they are older than `RED_RUN_DAYS`.
+    OPEN_SIGN = "open-sign"
+    SESSION_STOPPED = "session-stopped"
+    CHANGED_STRIDE = "changed-stride"
+    RUN_VERY_SORE = "run-very-sore"
+    SORE_TWO_RUNS = "sore-two-runs"
+    SORE_WALKING = "sore-walking"
+    MORNING_WELL_ABOVE = "morning-well-above"
+    TWO_REDS = "two-reds"
+    # Easy
+    RUN_SORE = "run-sore"
+    SORE_TODAY = "sore-today"
+    ABOVE_USUAL = "above-usual"
+    LONG_BREAK = "long-break"
+    # Go
+    CALM_RUN = "calm-run"
+    SETTLED = "settled"
+
+
+class Remedy(StrEnum):
+    """What would change it."""
+
+    SIGN_RESOLVED = "sign-resolved"
+    SETTLED_RATING = "settled-rating"  # a later day's rating of 2 or less
+    DAY_OFF = "day-off"  # the days until `until`, without running
+    CALM_RUN = "calm-run"  # an easy run at 2 or less, stride unchanged
+    CALMER_DAY = "calmer-day"  # a later day's rating below the limit
+    CALMER_MORNING = "calmer-morning"  # a later morning as usual
+    EASY_RUN = "easy-run"  # any run that is logged and rated
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing that makes the light what it is.
+
+    Attributes:
+        entries: what shows it, oldest first; none for a long break without any.
+        since: the day of what shows it.
+        until: the last day on which it holds if nothing new is logged; None where only a new
+            entry can change it.
+        usual: the leg's own 7-day median of mornings, where it was compared with that.
+
+    """
+
+    cause: Cause
+    light: Readiness
+    entries: tuple[Entry, ...]
+    remedy: Remedy
+    since: date
+    until: date | None = None
+    leg: Leg | None = None
+    usual: float | None = None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What is missing for a go, of one leg or (None) of the runner."""
+
+    shortfall: Shortfall
+    leg: Leg | None = None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All that bears on a day."""
+
+    reasons: tuple[Reason, ...]
+    missing: tuple[Missing, ...]

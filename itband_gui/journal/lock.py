@@ -79,7 +79,7 @@ def try_hold(target: Path) -> Held | None:
 def _open(target: Path) -> int | None:
     name = sha256(os.fsencode(target)).hexdigest()[:32]
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
-    for folder in _runtime_folders():
+    for folder in runtime_folders():
         try:
             return os.open(folder / f"itband-{name}.lock", flags, PRIVATE_FILE)
         except OSError:
@@ -87,7 +87,7 @@ def _open(target: Path) -> int | None:
     return None
 
 
-def _runtime_folders() -> Iterator[Path]:
+def runtime_folders() -> Iterator[Path]:
     """Yield the folders to try, the one on which a desktop and a cron job agree first."""
     if sys.platform == "win32":
         yield Path(tempfile.gettempdir())

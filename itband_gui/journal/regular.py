@@ -1,4 +1,4 @@
-"""Reads a regular file whole; a pipe, a device or a giant in its place is refused, not waited for."""
+"""Reads a file whole; a pipe, a device or a giant in its place is refused, not waited for."""
 
 import errno
 import os

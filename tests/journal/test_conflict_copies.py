@@ -1,8 +1,6 @@
 import errno
 import os
-import signal
 import stat
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from itband_gui.journal.conflict_copies import find, put_away, read
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Rating
 from itband_gui.journal.reading import Verdict
+from tests.fleet import run_all
 
 MakeRating = Callable[..., Rating]
 
@@ -300,47 +299,8 @@ def test_the_journals_folder_is_durable_before_and_after_the_copy_goes(
 
 
 def test_killed_at_every_step_the_copy_is_in_one_place_at_least_and_goes_the_next_time(
-    target: Path, tmp_path: Path, two: bytes
+    tmp_path: Path,
 ) -> None:
-    folder = tmp_path / "merged"
-    for step in range(1, 200):
-        path = written(target, two)
-        for old in folder.glob("*"):
-            old.unlink()
-        child = os.fork()
-        if not child:
-            _die_at(step)
-            put(path, folder)
-            os._exit(0)
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        whole = [file for file in (path, *folder.glob("*.json")) if file.exists()]
-        assert whole
-        assert all(file.read_bytes() == two for file in whole)
-        if path.exists():
-            assert put(path, folder) is not None
-        assert [file.read_bytes() for file in folder.glob("*.json")] == [two]
-        assert find(target) == []
-        if code == 0:
-            break
-    assert code == 0, "every step was tried"
-    assert step > 8
-
-
-def _die_at(step: int) -> None:
-    """Kill this process before its n-th audited call to the operating system."""
-    left = [step]
-
-    def audit(event: str, _args: object) -> None:
-        if event.startswith(("open", "os.")):
-            left[0] -= 1
-            if not left[0]:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    fsync = os.fsync
-
-    def synced(opened: int) -> None:
-        audit("os.fsync", ())
-        fsync(opened)
-
-    os.fsync = synced  # type: ignore[assignment] # only in the forked child
-    sys.addaudithook(audit)
+    (told,) = run_all([["tests.hostile.killed_put_away", str(tmp_path)]])
+    assert told["violations"] == []
+    assert told["steps"] > 8

@@ -1,0 +1,136 @@
+"""What can bring entries back when the journal is damaged, empty or missing, and with what.
+
+Nothing is chosen or changed here, but for `keep_previous`. A file that the disk or its permissions
+keep from being read is neither damaged nor missing: nobody should ask for offers then.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import partial
+from itertools import count
+from os.path import lexists
+from pathlib import Path
+
+from itband_gui.journal import durable
+from itband_gui.journal.backups import BackupError, Backups
+from itband_gui.journal.codec import decode
+from itband_gui.journal.entries import Entry
+from itband_gui.journal.reading import Decoded, Verdict
+from itband_gui.journal.regular import read_regular
+
+_SUFFIX = ".bak"
+
+
+class Source(StrEnum):
+    """Where offered entries come from."""
+
+    SALVAGE = "salvage"  # the damaged file itself
+    PREVIOUS = "previous"  # the journal as it was before its last save
+    BACKUP = "backup"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Entries that can be had back.
+
+    Attributes:
+        at: when the copy was made; None for what was salvaged.
+        first: the time of its oldest entry.
+        last: the time of its newest entry.
+        missing: those of its entries that the salvage lacks; add them and nothing is lost twice.
+
+    """
+
+    source: Source
+    at: datetime | None
+    entries: int
+    first: datetime
+    last: datetime
+    missing: tuple[Entry, ...]
+
+    @property
+    def missing_here(self) -> int:
+        """How many entries it would bring back."""
+        return len(self.missing)
+
+
+_Found = tuple[datetime, Source, Callable[[], bytes]]
+
+
+def offers(target: Path, here: Decoded | None, backups: Backups | None) -> Iterator[Offer]:
+    """Yield what can be had back, the newest valid copy first; each is read when it is asked for.
+
+    Args:
+        target: the journal.
+        here: what could be saved of it, which is the first offer; None where it is missing.
+        backups: where its backups are; None where none are kept.
+
+    """
+    known = frozenset(entry.id for entry in here.entries) if here else frozenset[str]()
+    if here and here.entries:
+        yield _offer(Source.SALVAGE, None, here.entries, known)
+    for at, source, read in sorted(_copies(target, backups), key=_time, reverse=True):
+        try:
+            decoded = decode(read())
+        except (OSError, BackupError):
+            continue
+        if decoded.entries and decoded.verdict in (Verdict.SOUND, Verdict.EDITED):
+            yield _offer(source, at, decoded.entries, known)
+
+
+def previous_of(target: Path) -> Path:
+    """Return where a save keeps the journal that it replaces."""
+    return target.with_name(target.name + _SUFFIX)
+
+
+def keep_previous(target: Path) -> None:
+    """Put the previous journal out of reach of the saves to come, under a name that stays.
+
+    To be called, with the journal's lock held, before anything is written where no journal could
+    be read: what is written then may hold far less, and the save after it replaces the previous.
+
+    Raises:
+        NotSavedError: it could not be renamed, or (not confirmed) may be under both names.
+
+    """
+    previous = previous_of(target)
+    with durable.refusing(previous):
+        try:
+            written = datetime.fromtimestamp(previous.lstat().st_mtime, UTC)
+        except FileNotFoundError:
+            return
+        stem = f"{target.name}.{written:%Y%m%dT%H%M%SZ}"
+        names = (f"{stem}{'' if n == 1 else f'-{n}'}{_SUFFIX}" for n in count(1))
+        previous.rename(next(path for name in names if not lexists(path := target.with_name(name))))
+    durable.flush_folder(target.parent)
+
+
+def _copies(target: Path, backups: Backups | None) -> Iterator[_Found]:
+    with suppress(OSError):
+        for path in target.parent.iterdir():
+            if path.name.startswith(f"{target.name}.") and path.name.endswith(_SUFFIX):
+                at = datetime.fromtimestamp(path.lstat().st_mtime, UTC)
+                yield at, Source.PREVIOUS, partial(_bytes, path)
+    if backups is not None:
+        with suppress(BackupError):
+            for copy in backups.copies():
+                yield copy.at, Source.BACKUP, partial(backups.read, copy)
+
+
+def _time(found: _Found) -> datetime:
+    return found[0]
+
+
+def _bytes(path: Path) -> bytes:
+    return read_regular(path)[0]
+
+
+def _offer(
+    source: Source, at: datetime | None, entries: list[Entry], known: Collection[str]
+) -> Offer:
+    times = [entry.at for entry in entries]
+    missing = tuple(entry for entry in entries if entry.id not in known)
+    return Offer(source, at, len(entries), min(times), max(times), missing)

@@ -4,10 +4,10 @@ ARGS ?=
 UV_RUN := scripts/uv run --no-sync
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench sounds clean
+.PHONY: help setup run test test-long lint bench sounds clean
 
 help: ## List these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
 
 setup: ## Make this machine and checkout ready (the others do it too)
 	@scripts/setup
@@ -17,6 +17,11 @@ run: setup ## Open the window; without a screen, play the tour into ./tour
 
 test: setup ## Run the tests, without a screen
 	@QT_QPA_PLATFORM=offscreen $(UV_RUN) pytest $(ARGS)
+
+# Its results, line by line: build/long-figures.md. All of it: several hours.
+LONG := tests/faults tests/power tests/hostile tests/journal
+test-long: setup ## Run the journal's tests at their full figures (ARGS="-k row_2" for a part)
+	@QT_QPA_PLATFORM=offscreen $(UV_RUN) pytest --long $(LONG) $(ARGS)
 
 lint: setup ## Check the code: ruff and mypy
 	@$(UV_RUN) ruff check

@@ -1,6 +1,9 @@
 """What every test stands on: no screen, no file of the user's, no hurry."""
 
 import os
+import platform
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,52 @@ settings.register_profile("itband", deadline=None, database=None, max_examples=6
 settings.register_profile("thorough", settings.get_profile("itband"), max_examples=1000)
 settings.load_profile("itband")
 
+Amount = Callable[[int, int], int]
+Figure = Callable[[str], None]
+FIGURES = (
+    Path(__file__).parents[1] / "build/long-figures.md"
+)  # what `make test-long` measured, line by line
 _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    text = "the full figures of docs/reliability.md: hours"
+    parser.addoption("--long", action="store_true", help=text)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long: runs with --long only")
+    if config.getoption("--long"):
+        settings.load_profile("thorough")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--long"):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="with --long only"))
+
+
+@pytest.fixture(scope="session")
+def amount(request: pytest.FixtureRequest) -> Amount:
+    """Return what says how much to try: the first number in `make test`, the second with --long."""
+    is_long = bool(request.config.getoption("--long"))
+    return lambda short, full: full if is_long else short
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Figure:
+    """Return what keeps one result of a long run for docs/reliability.md."""
+
+    def keep(result: str) -> None:
+        if request.config.getoption("--long"):
+            FIGURES.parent.mkdir(exist_ok=True)
+            machine = f"{platform.system()} {platform.release()}, {os.cpu_count()} cores"
+            line = f"| {datetime.now(UTC):%Y-%m-%d} | {machine} | {request.node.name} | {result} |"
+            with FIGURES.open("a") as stream:
+                stream.write(line + "\n")
+
+    return keep
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from secrets import token_hex
 from time import sleep
+from typing import NamedTuple
 
 TEMP_PREFIX, TEMP_SUFFIX = ".itband-", ".tmp"
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
@@ -37,18 +38,24 @@ class NotSavedCode(StrEnum):
     OTHER = "other"
 
 
-_CODES = {
-    errno.ENOSPC: NotSavedCode.FULL,
-    errno.EDQUOT: NotSavedCode.FULL,
-    errno.EFBIG: NotSavedCode.FULL,
-    errno.EROFS: NotSavedCode.READ_ONLY,
-    errno.EACCES: NotSavedCode.READ_ONLY,
-    errno.EPERM: NotSavedCode.READ_ONLY,
-    errno.ENOENT: NotSavedCode.GONE,
-    errno.ENOTDIR: NotSavedCode.GONE,
-    errno.ESTALE: NotSavedCode.GONE,
-    errno.ENODEV: NotSavedCode.GONE,
-    errno.EIO: NotSavedCode.BROKEN,
+_CODES = {  # by name: no system knows all of them
+    "ENOSPC": NotSavedCode.FULL,
+    "EDQUOT": NotSavedCode.FULL,
+    "EFBIG": NotSavedCode.FULL,
+    "EROFS": NotSavedCode.READ_ONLY,
+    "EACCES": NotSavedCode.READ_ONLY,
+    "EPERM": NotSavedCode.READ_ONLY,
+    "ENOENT": NotSavedCode.GONE,
+    "ENOTDIR": NotSavedCode.GONE,
+    "ESTALE": NotSavedCode.GONE,
+    "ENODEV": NotSavedCode.GONE,
+    "ENXIO": NotSavedCode.GONE,
+    "ENOTCONN": NotSavedCode.GONE,  # a mount whose program or machine is gone
+    "EHOSTDOWN": NotSavedCode.GONE,
+    "ETIMEDOUT": NotSavedCode.GONE,
+    "EIO": NotSavedCode.BROKEN,
+    "EUCLEAN": NotSavedCode.BROKEN,  # the file system found itself damaged
+    "EBADMSG": NotSavedCode.BROKEN,
 }
 
 
@@ -84,6 +91,27 @@ def real_target(path: Path) -> Path:
     return target
 
 
+class Written(NamedTuple):
+    """A durable save; `bak_errno` says why the old file was not kept as `.bak`, if it was not."""
+
+    status: os.stat_result
+    bak_errno: int | None = None
+
+
+def save_file(target: Path, data: bytes) -> Written:
+    """Replace `target` as `replace_file` does, and keep what it held before as `<name>.bak`.
+
+    A `.bak` that fails stops no save.
+
+    Raises:
+        NotSavedError: as for `replace_file`.
+
+    """
+    with _replacing(target, data) as status:
+        bak_errno = _keep_old(target)
+    return Written(status, bak_errno)
+
+
 def replace_file(target: Path, data: bytes) -> os.stat_result:
     """Write `data` in the place of `target` (no link), mode 0600, and return the new file's stat.
 
@@ -91,11 +119,20 @@ def replace_file(target: Path, data: bytes) -> os.stat_result:
         NotSavedError: any call failed; the temporary file is gone again where that was possible.
 
     """
-    temp = target.with_name(f"{TEMP_PREFIX}{token_hex(8)}{TEMP_SUFFIX}")
+    with _replacing(target, data) as status:
+        pass
+    return status
+
+
+@contextmanager
+def _replacing(target: Path, data: bytes) -> Iterator[os.stat_result]:
+    """Write a synced temporary file; after the body, make it the target and sync the folder."""
+    temp = _temp_beside(target)
     with _folder_opened(target) as folder:
         try:
             with refusing(target):
-                written = _write(temp, data)
+                status = _write(temp, data)
+            yield status
             _rename(temp, target)
         except BaseException:
             with suppress(OSError):
@@ -103,7 +140,35 @@ def replace_file(target: Path, data: bytes) -> os.stat_result:
             raise
         with refusing(target, confirmed=False):
             _flush_folder(folder)
-    return written
+
+
+def _keep_old(target: Path) -> int | None:
+    """Make `<name>.bak` the file that is about to be replaced; return the errno of a failure.
+
+    A link is enough, as nothing is ever written into a file that is in place. Where the file
+    system has none, it is a copy.
+    """
+    temp = _temp_beside(target)
+    try:
+        try:
+            os.link(target, temp, follow_symlinks=False)
+            _make_private(temp, PRIVATE_FILE)  # it may have been made by something else
+        except FileNotFoundError:
+            return None  # the first save
+        except OSError:
+            _write(temp, target.read_bytes())
+        temp.replace(target.with_name(f"{target.name}.bak"))
+    except OSError as error:
+        return error.errno
+    finally:
+        # Renaming over another link to the same file does nothing, and leaves both.
+        with suppress(OSError):
+            temp.unlink()
+    return None
+
+
+def _temp_beside(target: Path) -> Path:
+    return target.with_name(f"{TEMP_PREFIX}{token_hex(8)}{TEMP_SUFFIX}")
 
 
 def make_folder(folder: Path) -> None:
@@ -147,8 +212,7 @@ def refusing(path: Path, *, confirmed: bool = True) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        code = _CODES.get(error.errno or 0, NotSavedCode.OTHER)
-        raise NotSavedError(code, path, error.errno, confirmed=confirmed) from error
+        raise NotSavedError(_code(error), path, error.errno, confirmed=confirmed) from error
 
 
 @contextmanager
@@ -170,16 +234,24 @@ def _write(temp: Path, data: bytes) -> os.stat_result:
     opened = os.open(temp, _TEMP_FLAGS, PRIVATE_FILE)
     try:
         _make_private(temp, PRIVATE_FILE)
-        rest = memoryview(data)
-        while rest:
-            count = os.write(opened, rest)
-            if not count:
-                raise OSError(errno.EIO, "nothing was written")
-            rest = rest[count:]
-        _flush(opened)
-        return os.fstat(opened)
-    finally:
-        os.close(opened)
+        _write_whole(opened, data)
+        _flush(opened)  # a second try would be told "done" of pages that were thrown away
+        status = os.fstat(opened)
+    except BaseException:
+        with suppress(OSError):  # the first error is the one to tell
+            os.close(opened)
+        raise
+    os.close(opened)  # network drives may tell only now that the disk is full
+    return status
+
+
+def _write_whole(opened: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        count = os.write(opened, rest)  # may take less than it was given
+        if not count:
+            raise OSError(errno.EIO, "nothing was written")
+        rest = rest[count:]
 
 
 def _make_private(path: Path, mode: int) -> None:
@@ -238,5 +310,8 @@ def _not_renamed(temp: Path, target: Path, error: OSError) -> NotSavedError:
         still_there = False
     else:
         still_there = True
-    code = _CODES.get(error.errno or 0, NotSavedCode.OTHER)
-    return NotSavedError(code, target, error.errno, confirmed=still_there)
+    return NotSavedError(_code(error), target, error.errno, confirmed=still_there)
+
+
+def _code(error: OSError) -> NotSavedCode:
+    return _CODES.get(errno.errorcode.get(error.errno or 0, ""), NotSavedCode.OTHER)

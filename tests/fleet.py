@@ -1,0 +1,42 @@
+"""Runs one script of the tests in several processes, a share of the work for each."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+CHECKOUT = Path(__file__).parents[1]
+
+
+def run_fleet(module: str, total: int, *args: str) -> list[dict[str, Any]]:
+    """Run `python -m MODULE FIRST COUNT *ARGS` once a core (once for little work).
+
+    FIRST and COUNT say which share of the numbers 0 … `total` is the process's own. Each prints
+    one JSON object; they are returned. A process that fails fails the test with what it printed.
+    """
+    cores = 1 if total < 50 else os.cpu_count() or 1
+    bounds = [total * core // cores for core in range(cores + 1)]
+    shares = [(first, end - first) for first, end in pairwise(bounds)]
+    return run_all([[module, str(first), str(count), *args] for first, count in shares])
+
+
+def run_all(commands: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
+    """Run `python -m` with each of the commands, all at once, and return what they printed."""
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=CHECKOUT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for command in commands
+    ]
+    said = [(process, *process.communicate()) for process in started]
+    for process, _, errors in said:
+        assert process.returncode == 0, errors
+    return [json.loads(output) for _, output, _ in said]

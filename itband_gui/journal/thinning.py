@@ -20,9 +20,10 @@ def kept(times: Collection[datetime], now: datetime) -> frozenset[datetime]:
     All of the last 48 hours stay, and all that lie in the future (a clock was wrong). Of the older
     ones, newest first, 12 stay that are each of another day, then 10 each of another week, then 9
     each of another month: always the newest there is of its day, week or month, and none of one
-    from which a newer one stays already. Done again and again, what is left of a month is of its
-    last Sunday, for that is what was left of the week. Days without a copy do not count, so that a year away costs nothing,
-    and a clock that runs ahead thins the copies but never removes all. The newest always stays.
+    from which a newer one stays already. Done again and again, what is left of a week is of its
+    last day, and of a month of its last Sunday. Days without a copy do not count, so that a year
+    away costs nothing, and a clock that runs ahead thins the copies but never removes all. The
+    newest always stays.
     """
     places = [_day] * DAILY + [_week] * WEEKLY + [_month] * MONTHLY
     places.reverse()

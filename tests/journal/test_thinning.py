@@ -77,7 +77,11 @@ def test_the_same_week_of_another_year_is_another_week() -> None:
 
 def test_a_week_goes_from_monday_to_sunday() -> None:
     days = [at("2026-10-01 08:00") + n * DAY for n in range(12)]
-    monday, sunday, saturday = at("2026-09-28 08:00"), at("2026-09-27 08:00"), at("2026-09-26 08:00")
+    monday, sunday, saturday = (
+        at("2026-09-28 08:00"),
+        at("2026-09-27 08:00"),
+        at("2026-09-26 08:00"),
+    )
     assert kept([*days, monday, sunday, saturday], NOW) == {*days, sunday}
 
 

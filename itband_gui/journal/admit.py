@@ -1,21 +1,19 @@
 """One line of the journal file to an entry and back, with what only a newer version understands."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
-from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
-from itband_gui.journal.book import Foreign
-from itband_gui.journal.entries import ENTRY_TYPES, YEARS, Entry, Sign
+from itband_gui.journal.entries import YEARS, AnyLine, Foreign, Line, Overruled, Sign, known_part
+from itband_gui.journal.versions import Version
 
 # What the decoder raises on hostile bytes; the last for brackets nested thousands deep.
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-_entry_decoder: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
+_decoder: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
+_encoder = msgspec.json.Encoder()
 
 
 class LineInvalidError(ValueError):
@@ -27,18 +25,12 @@ class _Outline(msgspec.Struct):
 
     id: str
     at: datetime
+    rev: int = 1
+    was: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Admitted:
-    """An entry, and its line if that holds fields unknown here; or a foreign line."""
-
-    entry: Entry | Foreign
-    line: bytes | None = None
-
-
-def admit(raw: bytes, *, lenient: bool) -> Admitted:
-    """Read one entry; `lenient` also takes what a newer version may have added.
+def admit(raw: bytes, *, lenient: bool) -> Version:
+    """Read one line; `lenient` also takes what a newer version may have added.
 
     Raises:
         LineInvalidError: not JSON, a wrong type or value, an absurd date, or, unless `lenient`,
@@ -46,63 +38,46 @@ def admit(raw: bytes, *, lenient: bool) -> Admitted:
 
     """
     try:
-        entry = _entry_decoder.decode(raw)
+        line = _decoder.decode(raw)
     except UNREADABLE as error:
         if not lenient or not isinstance(error, msgspec.ValidationError):
             raise LineInvalidError(str(error)) from error
         return _admit_newer(raw, error)
-    if not dated_sanely(entry):
+    if not dated_sanely(line):
         raise LineInvalidError(f"Expected a year from {YEARS.low} to {YEARS.high}")
-    return Admitted(entry)
+    if isinstance(line, Overruled):
+        line = _with_version_admitted(line, lenient=lenient)
+    # What a program wrote stays as it is; what a hand did gets the form whose marks are known.
+    return Version(line, _one_line(raw) if lenient else _encoder.encode(line))
 
 
-def dated_sanely(entry: Entry | Foreign) -> bool:
+def dated_sanely(line: AnyLine) -> bool:
     """Whether its dates lie in the years that a journal may hold."""
-    resolved = entry.resolved if isinstance(entry, Sign) else None
-    years = [entry.at.year] if resolved is None else [entry.at.year, resolved.year]
+    resolved = line.resolved if isinstance(line, Sign) else None
+    years = [line.at.year] if resolved is None else [line.at.year, resolved.year]
     return all(YEARS.low <= year <= YEARS.high for year in years)
 
 
-def _admit_newer(raw: bytes, reason: msgspec.ValidationError) -> Admitted:
-    line = _one_line(raw)
-    entry: Entry | Foreign | None = known_part(line)
-    if entry is None:
+def _with_version_admitted(line: Overruled, *, lenient: bool) -> Overruled:
+    """Return an overruled line that holds on to its own few bytes, not to the whole file."""
+    version = admit(bytes(line.version), lenient=lenient)
+    if isinstance(version.line, Overruled) or version.line.id != line.of:
+        raise LineInvalidError("Expected a version of the entry that `of` names")
+    return replace(line, version=msgspec.Raw(version.data))
+
+
+def _admit_newer(raw: bytes, reason: msgspec.ValidationError) -> Version:
+    data = _one_line(raw)
+    line: AnyLine | None = known_part(data)
+    if line is None:
         try:
-            outline = msgspec.json.decode(line, type=_Outline)
+            outline = msgspec.json.decode(data, type=_Outline)
         except msgspec.ValidationError:
             raise LineInvalidError(str(reason)) from reason
-        entry = Foreign(outline.id, outline.at, line)
-    if entry.at.utcoffset() is None or not dated_sanely(entry):
+        line = Foreign(outline.id, outline.rev, outline.at, outline.was)
+    if line.at.utcoffset() is None or not dated_sanely(line):
         raise LineInvalidError(str(reason)) from reason
-    return Admitted(entry, None if isinstance(entry, Foreign) else line)
-
-
-def known_part(line: bytes) -> Entry | None:
-    """Return the entry in a line, leaving out unknown fields; None if that makes no entry."""
-    fields = msgspec.json.decode(line)
-    kind = fields.get("kind") if isinstance(fields, dict) else None
-    entry_type = ENTRY_TYPES.get(kind) if isinstance(kind, str) else None
-    if entry_type is None:
-        return None
-    known = {"kind", *entry_type.__struct_fields__}
-    try:
-        return msgspec.convert({key: fields[key] for key in fields if key in known}, entry_type)
-    except msgspec.ValidationError:
-        return None
-
-
-def with_unknown_fields(entry: Entry, line: bytes) -> bytes:
-    """Return the line of `entry` with the unknown fields of its earlier `line` kept."""
-    if known_part(line) == entry:
-        return line
-    fields: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(entry))
-    earlier: Mapping[str, Any] = msgspec.json.decode(line)
-    return msgspec.json.encode(fields | {key: earlier[key] for key in earlier.keys() - fields})
-
-
-def derived_id(line: bytes) -> str:
-    """Return an id for an entry whose own is taken by another: always the same for a line."""
-    return str(UUID(sha256(line).hexdigest()[:32]))
+    return Version(line, data, newer=True)
 
 
 def repeats_key(data: bytes) -> bool:

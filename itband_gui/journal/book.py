@@ -1,17 +1,26 @@
 """The journal in memory: the entries in order, the changes not yet saved, and undo."""
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from itband_gui.journal.check import check
-from itband_gui.journal.entries import Entry, Kind, Rating, Sign, stamped
+from itband_gui.journal.entries import Entry, Foreign, Kind, Overruled, Rating, Sign, stamped
+from itband_gui.journal.holding import Holding, Spot
+from itband_gui.journal.versions import (
+    Version,
+    descent,
+    mark,
+    next_rev,
+    same_content,
+    was,
+    written,
+)
 from itband_gui.leg.names import Leg
-
-_Spot = tuple[datetime, str]  # where an entry stands: by time, then by id
 
 
 class EntryExistsError(ValueError):
@@ -24,10 +33,11 @@ class EntryMissingError(KeyError):
 
 @dataclass(frozen=True)
 class Change:
-    """One entry's way from `before` to `after`; None stands for not being in the book."""
+    """One entry's way from `before`, which the file holds, to `after`; None: not in the book."""
 
     before: Entry | None
     after: Entry | None
+    again: tuple[Entry, ...] = ()  # versions that are overruled once more, by an undo
 
     @property
     def entry(self) -> Entry:
@@ -38,53 +48,43 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Foreign:
-    """A line that only a newer version of this program can read; kept byte for byte."""
+class Saved:
+    """A look at the file, or a durable save of `changes`: what the file holds now.
 
-    id: str
-    at: datetime
-    line: bytes
-
-
-@dataclass(frozen=True)
-class Luggage:
-    """What a newer version put into the file and this one carries along unread.
-
-    `schema` is the file's own; `lines` holds, by entry id, lines with fields unknown here.
+    `took_in`: something came from outside; `overruled`: versions that lost to others by it;
+    `owed`: what is held still has to be written; `backup_error`: the copy that was due failed.
     """
 
-    schema: int = 1
-    lines: Mapping[str, bytes] = field(default_factory=dict)
-    foreign: tuple[Foreign, ...] = ()
+    holding: Holding
+    changes: tuple[Change, ...] = ()
+    took_in: bool = False
+    overruled: tuple[Overruled, ...] = ()
+    owed: bool = False
+    backup_error: Exception | None = None
 
 
 @dataclass(frozen=True)
 class _Step:
-    """A change that can be undone, and how often the book had been saved before it."""
+    """Changes that are undone as one, and how often the book had been saved before them."""
 
-    change: Change
+    changes: tuple[Change, ...]
     saves: int
+    lost: tuple[Entry, ...]  # overruled versions that went with them
 
 
 class Book:
     """The entries, oldest first by (at, id); every change stays pending until it is saved."""
 
-    def __init__(self, entries: Iterable[Entry] = (), luggage: Luggage | None = None) -> None:
-        self.luggage = luggage or Luggage()
+    def __init__(self, entries: Iterable[Entry] | Holding = ()) -> None:
+        held = entries if isinstance(entries, Holding) else Holding.of_entries(entries)
+        self.holding = held  # what the file holds, as far as is known here
         self._entries: dict[str, Entry] = {}
-        self._order: list[_Spot] = []
+        self._order: list[Spot] = []
         self._pending: dict[str, Change] = {}  # by id; `before` is what the file holds
         self._steps: list[_Step] = []
         self._saves = 0
-        self._owed = False  # the file may hold a change that no save has confirmed
-        self._fill(entries)
-
-    @classmethod
-    def unsaved(cls, entries: Iterable[Entry], luggage: Luggage) -> "Book":
-        """Return a book of which no file holds anything: every entry is pending."""
-        book = cls(entries, luggage)
-        book._pending = {entry.id: Change(None, entry) for entry in book}
-        return book
+        self._owed = False  # the file may hold less than `holding`
+        self._fill({entry.id: entry for entry in held.entries()})
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -131,6 +131,16 @@ class Book:
                 return entry
         return None
 
+    @property
+    def overruled(self) -> tuple[Overruled, ...]:
+        """The versions that lost to another one in a merge, until they are used or dismissed."""
+        return tuple(line for line in self.holding.overruled() if self._is_undecided(line))
+
+    def version(self, entry: Entry) -> Version:
+        """Return an entry of the book with its bytes in the file."""
+        held = self.holding.version(entry.id)
+        return held if held and held.line == entry else written(entry, held)
+
     # Changing
 
     def add(self, entry: Entry) -> Entry:
@@ -141,10 +151,7 @@ class Book:
             EntryExistsError: its id is taken.
 
         """
-        entry = _admitted(entry)
-        if entry.id in self._entries:
-            raise EntryExistsError(entry.id)
-        return self._change(None, entry).entry
+        return self.add_all([entry])[0]
 
     def amend(self, entry: Entry) -> Entry:
         """Put `entry` in the place of the one with its id, as that one's next revision.
@@ -154,9 +161,24 @@ class Book:
             EntryMissingError: no such entry.
 
         """
-        entry = _admitted(entry)
-        before = self._known(entry.id)
-        return self._change(before, replace(entry, rev=before.rev + 1)).entry
+        return self.add_all((), [entry])[0]
+
+    def add_all(self, new: Iterable[Entry], amended: Iterable[Entry] = ()) -> list[Entry]:
+        """Add and amend as one step to undo, all or nothing; return the entries as kept.
+
+        Raises:
+            EntryInvalidError: see `check.check`.
+            EntryExistsError: the id of a new one is taken, in the book or by another new one.
+            EntryMissingError: one to amend is not in the book.
+
+        """
+        changes = [self._addition(_admitted(entry)) for entry in new]
+        changes += [self._amendment(_admitted(entry)) for entry in amended]
+        counted = Counter(change.entry.id for change in changes)
+        for entry_id in (entry_id for entry_id, times in counted.items() if times > 1):
+            raise EntryExistsError(entry_id)
+        self._step(changes)
+        return [change.entry for change in changes]
 
     def remove(self, entry_id: str) -> Entry:
         """Take an entry out and return it.
@@ -165,25 +187,65 @@ class Book:
             EntryMissingError: no such entry.
 
         """
-        return self._change(self._known(entry_id), None).entry
+        entry = self._known(entry_id)
+        self._step([Change(entry, None)])
+        return entry
+
+    def replace_all(self, entries: Iterable[Entry]) -> None:
+        """Make these the entries of the book, as one step to undo.
+
+        Raises:
+            EntryInvalidError: see `check.check`.
+
+        """
+        wanted = {entry.id: entry for entry in map(_admitted, entries)}
+        changes = [Change(entry, None) for entry in self if entry.id not in wanted]
+        for entry_id, entry in wanted.items():
+            known = self._entries.get(entry_id)
+            if known is None:
+                changes.append(self._addition(entry))
+            elif not same_content(known, entry):
+                changes.append(self._amendment(entry))
+        self._step(changes)
+
+    def use(self, overruled_id: str) -> Entry:
+        """Put a version that lost a merge in the place of the one that won; return it as kept.
+
+        Raises:
+            EntryMissingError: no such version, or its entry is no longer in the book.
+
+        """
+        line, lost = self._lost(overruled_id)
+        return self._decide(line, lost)
+
+    def dismiss(self, overruled_id: str) -> Entry:
+        """Let the version that won stand for good, and return it.
+
+        Raises:
+            EntryMissingError: no such version, or its entry is no longer in the book.
+
+        """
+        line, _ = self._lost(overruled_id)
+        return self._decide(line, self._known(line.of))
 
     @property
     def can_undo(self) -> bool:
         """Whether there is a change to undo."""
         return bool(self._steps)
 
-    def undo(self) -> Change | None:
-        """Take the last change back and return the change taken back, or None without one."""
+    def undo(self) -> tuple[Change, ...]:
+        """Take the last step back and return the changes taken back; empty without one."""
         if not self._steps:
-            return None
+            return ()
         step = self._steps.pop()
-        entry_id, target = step.change.entry.id, step.change.before
-        if target is not None and step.saves != self._saves:
-            # The file has seen the later state: going back is one more revision.
-            current = self._entries.get(entry_id, target)
-            target = replace(target, rev=max(target.rev, current.rev) + 1)
-        self._put(entry_id, target)
-        return step.change
+        for change in reversed(step.changes):
+            target = change.before
+            again: tuple[Entry, ...] = ()
+            if target is not None and step.saves != self._saves:  # the file has the later state
+                target = self._following(target)
+                again = tuple(_revived(lost) for lost in step.lost if lost.id == target.id)
+            self._put(change.entry.id, target, again)
+        return step.changes
 
     # Saving
 
@@ -197,57 +259,64 @@ class Book:
         """The changes not yet saved, against what the file holds; one for each entry."""
         return tuple(self._pending.values())
 
-    def mark_saved(self) -> None:
-        """Note that everything is durable now; undo still works, as a new change."""
-        self._pending.clear()
-        self._owed = False
+    def accept(self, saved: Saved) -> None:
+        """Take over what the file holds now; changes that are not in it stay pending."""
+        outgoing = {change.entry.id: change.after for change in saved.changes}
+        known = {entry_id: change.before for entry_id, change in self._pending.items()} | outgoing
+        ours = {entry_id: self._entries.get(entry_id) for entry_id in known}
+        again = {entry_id: change.again for entry_id, change in self._pending.items()}
+        self.holding, self._owed, self._pending = saved.holding, saved.owed, {}
         self._saves += 1
-
-    def rebase(self, entries: Iterable[Entry], luggage: Luggage) -> tuple[Entry, ...]:
-        """Take in what the file holds now and replay the pending changes on it.
-
-        An edit beats a removal. Where both sides edited, ours stands as the next revision; the
-        file's versions that lost this way are returned.
-        """
-        theirs = {entry.id: entry for entry in entries}
-        merged, overruled = dict(theirs), []
-        for entry_id, change in self._pending.items():
-            held, ours = theirs.get(entry_id), change.after
-            untouched = held is None or held in (change.before, ours)
-            if ours is None:
-                if untouched:
-                    merged.pop(entry_id, None)
-            elif untouched or held is None:
-                merged[entry_id] = ours
+        settled = all(ours[entry_id] == after for entry_id, after in outgoing.items())
+        if settled and known.keys() == outgoing.keys() and not saved.took_in:
+            return  # the book holds what the file holds already
+        merged = {entry.id: entry for entry in saved.holding.entries()}
+        for entry_id, wanted in ours.items():
+            if entry_id in outgoing and wanted == outgoing[entry_id]:
+                continue
+            held = merged.get(entry_id)
+            entry = self._upon(held, known[entry_id], wanted, written=entry_id in outgoing)
+            if entry is None:
+                merged.pop(entry_id, None)
             else:
-                merged[entry_id] = replace(ours, rev=max(held.rev, ours.rev) + 1)
-                overruled.append(held)
-        self._adopt(merged, theirs, luggage)
-        return tuple(overruled)
+                merged[entry_id] = entry
+            if entry != held:
+                left = () if entry_id in outgoing else again.get(entry_id, ())
+                self._pending[entry_id] = Change(held, entry, left)
+        self._forget_steps(merged)
+        self._fill(merged)
 
-    def _adopt(
-        self, merged: dict[str, Entry], theirs: Mapping[str, Entry], luggage: Luggage
-    ) -> None:
-        """Become `merged`, of which the file holds `theirs`; forget undo of what they changed."""
+    def _upon(
+        self, held: Entry | None, known: Entry | None, ours: Entry | None, *, written: bool
+    ) -> Entry | None:
+        """Return what our change, made when the file held `known`, is now that it holds `held`.
+
+        `written`: it was made while `known` was on its way into the file.
+        """
+        if held != known:  # changed outside: an edit beats a removal, two edits are merged
+            return held if ours is None or (written and held) else ours
+        if ours is None or not written:
+            return ours
+        base = self.holding.version(ours.id)
+        if base is None or mark(base.data) in was(ours):
+            return ours
+        return _next(ours, base)
+
+    def _forget_steps(self, merged: Mapping[str, Entry]) -> None:
+        """Forget how to undo what has been changed outside since."""
         self._steps = [
             step
             for step in self._steps
-            if merged.get(step.change.entry.id) == self._entries.get(step.change.entry.id)
+            if all(self._is_as_left(change.entry.id, merged) for change in step.changes)
         ]
-        old, self._pending = self._pending, {}
-        for entry_id in old:
-            held, ours = theirs.get(entry_id), merged.get(entry_id)
-            if held != ours:
-                self._pending[entry_id] = Change(held, ours)
-            else:
-                self._owed = True
-        self._saves += 1
-        self._fill(merged.values())
-        self.luggage = luggage
 
-    def _fill(self, entries: Iterable[Entry]) -> None:
-        self._entries = {entry.id: entry for entry in entries}
-        self._order = [(entry.at, entry.id) for entry in self._entries.values()]
+    def _is_as_left(self, entry_id: str, merged: Mapping[str, Entry]) -> bool:
+        now, left = merged.get(entry_id), self._entries.get(entry_id)
+        return now == left or bool(now and left and same_content(now, left))
+
+    def _fill(self, entries: dict[str, Entry]) -> None:
+        self._entries = entries
+        self._order = [(entry.at, entry.id) for entry in entries.values()]
         self._order.sort()  # a file is in order already, which makes this one pass
 
     def _known(self, entry_id: str) -> Entry:
@@ -256,13 +325,60 @@ class Book:
             raise EntryMissingError(entry_id)
         return entry
 
-    def _change(self, before: Entry | None, after: Entry | None) -> Change:
-        change = Change(before, after)
-        self._put(change.entry.id, after)
-        self._steps.append(_Step(change, self._saves))
-        return change
+    def _lost(self, overruled_id: str) -> tuple[Overruled, Entry]:
+        for line in self.overruled:
+            if line.id == overruled_id and line.entry is not None:
+                return line, line.entry
+        raise EntryMissingError(overruled_id)
 
-    def _put(self, entry_id: str, after: Entry | None) -> None:
+    def _is_undecided(self, line: Overruled) -> bool:
+        entry = self._entries.get(line.of)
+        if entry is None or line.entry is None:
+            return False
+        return mark(bytes(line.version)) not in was(entry)
+
+    def _decide(self, line: Overruled, chosen: Entry) -> Entry:
+        """Make a next revision of `chosen` that takes the place of both versions."""
+        before = self._known(line.of)
+        stands, lost = self.version(before), Version(line, bytes(line.version))
+        lost = lost._replace(line=line.entry or line)
+        replaced = descent(stands, lost) if chosen == line.entry else descent(lost, stands)
+        rev = max(next_rev(before), next_rev(lost.line))
+        after = replace(chosen, rev=rev, was=replaced)
+        self._step([Change(before, after)])
+        return after
+
+    def _addition(self, entry: Entry) -> Change:
+        line = self.holding.lines.get(entry.id)
+        if entry.id in self._entries or isinstance(line, Overruled | Foreign):
+            raise EntryExistsError(entry.id)
+        return Change(None, entry if line == entry else self._following(entry))
+
+    def _amendment(self, entry: Entry) -> Change:
+        return Change(self._known(entry.id), self._following(entry))
+
+    def _following(self, entry: Entry) -> Entry:
+        """Return the entry as the next revision of what its id stands for, or stood for."""
+        current = self._entries.get(entry.id)
+        base = self.version(current) if current else self.holding.version(entry.id)
+        return entry if base is None else _next(entry, base)
+
+    def _step(self, changes: list[Change]) -> None:
+        if not changes:
+            return
+        after = {change.entry.id: change.after for change in changes}
+        lost = tuple(
+            entry
+            for line in self.overruled
+            if line.of in after
+            and (entry := line.entry)
+            and not ((left := after[line.of]) and mark(bytes(line.version)) not in was(left))
+        )
+        for change in changes:
+            self._put(change.entry.id, change.after)
+        self._steps.append(_Step(tuple(changes), self._saves, lost))
+
+    def _put(self, entry_id: str, after: Entry | None, again: tuple[Entry, ...] = ()) -> None:
         before = self._entries.pop(entry_id, None)
         if before is not None:
             del self._order[bisect_left(self._order, (before.at, entry_id))]
@@ -272,7 +388,17 @@ class Book:
         earlier = self._pending.pop(entry_id, None)
         held = before if earlier is None else earlier.before
         if held != after:
-            self._pending[entry_id] = Change(held, after)
+            left = earlier.again if earlier else ()
+            self._pending[entry_id] = Change(held, after, again or left)
+
+
+def _next(entry: Entry, base: Version) -> Entry:
+    return replace(entry, rev=next_rev(base.line), was=descent(base))
+
+
+def _revived(lost: Entry) -> Entry:
+    """Return an overruled version that is new again to every machine that has forgotten it."""
+    return replace(lost, was=descent(written(lost)))
 
 
 def _admitted(entry: Entry) -> Entry:

@@ -16,18 +16,18 @@ from hashlib import sha256
 
 import msgspec
 
-from itband_gui.journal.admit import UNREADABLE, dated_sanely, with_unknown_fields
-from itband_gui.journal.book import Book, Luggage
-from itband_gui.journal.entries import Entry
-from itband_gui.journal.reading import FORMAT, READER, SCHEMA, Decoded, Reading, Verdict
+from itband_gui.journal.admit import UNREADABLE, LineInvalidError, admit, dated_sanely
+from itband_gui.journal.book import Book
+from itband_gui.journal.entries import AnyLine, Entry, Line
+from itband_gui.journal.holding import ENTRIES, READER, Holding
+from itband_gui.journal.reading import ENTRY_START, Decoded, Reading, Verdict
 
 _FOOTER = re.compile(rb'\],\n"count": (\d{1,9}), "sha256": "([0-9a-f]{64})"\}\n\Z')
 _HEADER = re.compile(
     rb'\{"format": "itband-journal", "schema": (\d{1,9}), "min_reader": (\d{1,9}),\n"entries": \[\n'
 )
 _FOOTER_REACH = 128  # bytes; the longest footer has 101
-_list_decoder: msgspec.json.Decoder[list[Entry]] = msgspec.json.Decoder(list[Entry])
-_encoder = msgspec.json.Encoder()
+_list_decoder: msgspec.json.Decoder[list[Line]] = msgspec.json.Decoder(list[Line])
 
 
 def digest(data: bytes) -> str:
@@ -36,30 +36,15 @@ def digest(data: bytes) -> str:
 
 
 def encode(book: Book) -> bytes:
-    """Return the bytes of the whole file, with what a newer version left in it."""
-    lines = _lines(book)
-    schema = max(SCHEMA, book.luggage.schema)
-    header = f'{{"format": "{FORMAT}", "schema": {schema}, "min_reader": {READER},\n'
-    count = len(book) + len(book.luggage.foreign)
-    covered = b"".join((header.encode(), b'"entries": [\n', lines, b"],\n"))
-    footer = f'"count": {count}, "sha256": "{sha256(covered).hexdigest()}"}}\n'
-    return covered + footer.encode()
-
-
-def _lines(book: Book) -> bytes:
-    """Return the entry lines, oldest first; newlines inside texts are escaped."""
-    luggage = book.luggage
-    if not luggage.lines and not luggage.foreign:
-        return _encoder.encode_lines(book).replace(b"}\n{", b"},\n{")
-    placed = [(foreign.at, foreign.id, foreign.line) for foreign in luggage.foreign]
-    placed += [(entry.at, entry.id, entry_line(book, entry)) for entry in book]
-    return b",\n".join(line for _, _, line in sorted(placed)) + b"\n" * bool(placed)
+    """Return the bytes of a file that holds what the book holds."""
+    changed = {c.entry.id: book.version(c.after) for c in book.pending if c.after}
+    gone = [change.entry.id for change in book.pending if change.after is None]
+    return book.holding.put(changed, gone).encoded()[0]
 
 
 def entry_line(book: Book, entry: Entry) -> bytes:
     """Return the line of an entry of the book, with no comma and no newline."""
-    earlier = book.luggage.lines.get(entry.id)
-    return with_unknown_fields(entry, earlier) if earlier else _encoder.encode(entry)
+    return book.version(entry).data
 
 
 def decode(data: bytes) -> Decoded:
@@ -79,11 +64,33 @@ def _decode_own(data: bytes, footer: re.Match[bytes], actual: str) -> Decoded | 
     header = _HEADER.match(data)
     if header is None or int(header[2]) > READER:
         return None
+    body = data[header.end() : footer.start()]
     try:
-        entries = _list_decoder.decode(memoryview(data)[header.end() - 2 : footer.start() + 1])
+        lines = _list_decoder.decode(b"[%b]" % body)
     except UNREADABLE:
         return None
-    ids = {entry.id for entry in entries}
-    if not len(ids) == len(entries) == int(footer[1]) or not all(map(dated_sanely, entries)):
+    pieces = body[:-1].split(b",\n") if body else []
+    holding = _holding(lines, pieces, int(header[1]))
+    if holding is None or len(lines) != int(footer[1]):
         return None
-    return Decoded(Verdict.SOUND, entries, Luggage(schema=int(header[1])), (), actual)
+    return Decoded(Verdict.SOUND, holding, (), actual)
+
+
+def _holding(lines: list[Line], pieces: list[bytes], schema: int) -> Holding | None:
+    """Return the lines with their bytes; None where the one do not belong to the other."""
+    by_id: dict[str, AnyLine] = {line.id: line for line in lines}
+    if not len(by_id) == len(lines) == len(pieces):
+        return None
+    if not all(piece.startswith(ENTRY_START) for piece in pieces):
+        return None
+    data = dict(zip(by_id, pieces, strict=True))
+    others = {line.id for line in lines if type(line) not in ENTRIES}
+    try:
+        for line_id in others:  # an overruled line holds a version to look at as well
+            by_id[line_id] = admit(data[line_id], lenient=False).line
+    except LineInvalidError:
+        return None
+    if not all(map(dated_sanely, lines)):
+        return None
+    order = sorted((line.at, line.id) for line in lines)
+    return Holding(by_id, data, order, frozenset(others), schema=schema)

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from itband_gui.journal import durable
 from itband_gui.journal.codec import decode
-from itband_gui.journal.reading import FORMAT, Decoded, Verdict
+from itband_gui.journal.holding import FORMAT
+from itband_gui.journal.reading import Decoded, Verdict
 from itband_gui.journal.regular import read_regular
 
 # What may stand between "journal" and ".json".

@@ -34,6 +34,7 @@ class NotSavedCode(StrEnum):
     BUSY = "busy"  # another program has held the journal for seconds
     NEWER = "newer"  # the file belongs to a newer version of this program
     DAMAGED = "damaged"  # the file there is damaged; it is not overwritten
+    SHRINK = "shrink"  # many entries would go that the user did not remove
     UNREADABLE = "unreadable"  # the file there cannot be read, so not added to
     OTHER = "other"
 
@@ -151,7 +152,7 @@ def _keep_old(target: Path) -> int | None:
     temp = _temp_beside(target)
     try:
         try:
-            os.link(target, temp, follow_symlinks=False)
+            os.link(target, temp)
             _make_private(temp, PRIVATE_FILE)  # it may have been made by something else
         except FileNotFoundError:
             return None  # the first save

@@ -1,11 +1,14 @@
-"""The entries of the journal, as they stand in the file: one frozen struct for each kind."""
+"""The lines of the journal, as they stand in the file: one frozen struct for each kind."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
+from secrets import randbits
 from typing import Annotated, NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid1
 
-from msgspec import Meta, Struct
+import msgspec
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 from msgspec.structs import replace
 
 from itband_gui.leg.names import Leg, Place, Zone
@@ -67,6 +70,7 @@ NAME_LENGTH = Span(1, 64)
 LEGS = Span(1, 2)
 PLACES = Span(0, 32)
 WORKS = Span(0, 1_000)
+EARLIER = Span(1, 32)  # versions of an entry that its line remembers
 
 Score = Annotated[int, Meta(ge=SCORE.low, le=SCORE.high)]
 Name = Annotated[str, Meta(min_length=NAME_LENGTH.low, max_length=NAME_LENGTH.high)]
@@ -79,16 +83,23 @@ Minutes = Annotated[int, Meta(ge=RUN_MINUTES.low, le=RUN_MINUTES.high)]
 Kilometres = Annotated[float, Meta(ge=DISTANCE_KM.low, le=DISTANCE_KM.high)]
 Legs = Annotated[tuple[Leg, ...], Meta(min_length=LEGS.low, max_length=LEGS.high)]
 Places = Annotated[tuple[Place, ...], Meta(max_length=PLACES.high)]
+Mark = Annotated[str, Meta(min_length=12, max_length=12)]  # of a version: see `versions.mark`
+Was = Annotated[tuple[Mark, ...], Meta(min_length=EARLIER.low, max_length=EARLIER.high)]
 
 
-class _Common(
+class _Line(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", gc=False
 ):
-    """What every entry has; `note` is declared last in each kind, for its place in the line."""
+    """What every line has; `was` names its earlier versions, newest last, where there are any."""
 
     id: Name
     rev: Revision = 1
     at: At
+    was: Was | UnsetType = UNSET
+
+
+class _Common(_Line, frozen=True, kw_only=True, gc=False):
+    """What every entry has; `note` is declared last in each kind, for its place in the line."""
 
     @property
     def kind(self) -> Kind:
@@ -179,7 +190,36 @@ class Sign(_Common, frozen=True, kw_only=True, tag="sign", gc=False):
         return () if self.leg is None else (self.leg,)
 
 
+class Removed(_Line, frozen=True, kw_only=True, tag="removed", gc=False):
+    """The entry of this id was taken out at `at`; told to other machines, then forgotten."""
+
+
+class Overruled(_Line, frozen=True, kw_only=True, tag="overruled", gc=False):
+    """A version of the entry `of` that lost a merge, kept byte for byte until the user decides."""
+
+    of: Name
+    version: Raw
+
+    @property
+    def entry(self) -> "Entry | None":
+        """The version as an entry; None for a removal, or what only a newer program can read."""
+        line = known_part(bytes(self.version))
+        return None if isinstance(line, Removed | Overruled) else line
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """A line that only a newer version of this program can read; kept byte for byte."""
+
+    id: str
+    rev: int
+    at: datetime
+    was: tuple[str, ...]
+
+
 Entry = Rating | Session | Run | RestDay | Sign
+Line = Entry | Removed | Overruled
+AnyLine = Line | Foreign
 ENTRY_TYPES: dict[str, type[Entry]] = {
     "rating": Rating,
     "session": Session,
@@ -187,11 +227,31 @@ ENTRY_TYPES: dict[str, type[Entry]] = {
     "rest-day": RestDay,
     "sign": Sign,
 }
+LINE_TYPES: dict[str, type[Line]] = {**ENTRY_TYPES, "removed": Removed, "overruled": Overruled}
+
+
+def known_part(data: bytes) -> Line | None:
+    """Return what a line of JSON holds, leaving out unknown fields; None if that is no line."""
+    fields = msgspec.json.decode(data)
+    kind = fields.get("kind") if isinstance(fields, dict) else None
+    line_type = LINE_TYPES.get(kind) if isinstance(kind, str) else None
+    if line_type is None:
+        return None
+    known = {"kind", *line_type.__struct_fields__}
+    try:
+        return msgspec.convert({key: fields[key] for key in fields if key in known}, line_type)
+    except msgspec.ValidationError:
+        return None
 
 
 def new_id() -> str:
-    """Return a fresh id: a random UUID as 36 characters."""
-    return str(uuid4())
+    """Return a fresh id: a UUID of version 6, so that ids made one after another are in order.
+
+    The time in it is a hint for that order and nothing else; the rest is random.
+    """
+    made = uuid1(node=randbits(48), clock_seq=randbits(14))
+    time = (made.time >> 12 << 80) | (made.time & 0xFFF) << 64
+    return str(UUID(int=time | (6 << 76) | made.int & ((1 << 64) - 1)))
 
 
 def stamp(moment: datetime) -> datetime:

@@ -8,21 +8,12 @@ from typing import Annotated
 import msgspec
 from msgspec.structs import replace
 
-from itband_gui.journal.admit import (
-    UNREADABLE,
-    Admitted,
-    LineInvalidError,
-    admit,
-    derived_id,
-    repeats_key,
-)
-from itband_gui.journal.book import Foreign, Luggage
-from itband_gui.journal.entries import Entry
+from itband_gui.journal.admit import UNREADABLE, LineInvalidError, admit, repeats_key
+from itband_gui.journal.entries import Entry, Foreign
+from itband_gui.journal.holding import FORMAT, READER, SCHEMA, Holding
+from itband_gui.journal.versions import Version, derived_id, written
 
-FORMAT = "itband-journal"
-SCHEMA = 1
-READER = 1  # the newest `min_reader` that this program can read
-_ENTRY_START = b'{"kind":'  # never inside a text, where the quotes would be escaped
+ENTRY_START = b'{"kind":'  # never inside a text, where the quotes would be escaped
 _ENVELOPE_KEYS = {"format", "schema", "min_reader", "entries", "count", "sha256"}
 
 
@@ -64,10 +55,14 @@ class Decoded:
     """What a file's bytes hold; `digest` is the SHA-256 of its own kind, see the module."""
 
     verdict: Verdict
-    entries: list[Entry]
-    luggage: Luggage
+    holding: Holding
     problems: tuple[Problem, ...]
     digest: str
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The entries, oldest first."""
+        return list(self.holding.entries())
 
     @property
     def lost(self) -> int:
@@ -96,9 +91,7 @@ class Reading:
         self._lenient = sound
         self._repeats = not sound  # whether a key may stand twice in an object
         self._schema = SCHEMA
-        self._entries: dict[str, Entry] = {}
-        self._kept_lines: dict[str, bytes] = {}
-        self._foreign: dict[str, Foreign] = {}
+        self._lines: dict[str, Version] = {}
         self._problems: list[Problem] = []
 
     def decoded(self) -> Decoded:
@@ -115,9 +108,8 @@ class Reading:
         return self._result(self._verdict(envelope))
 
     def _result(self, verdict: Verdict) -> Decoded:
-        luggage = Luggage(self._schema, self._kept_lines, tuple(self._foreign.values()))
-        entries = list(self._entries.values())
-        return Decoded(verdict, entries, luggage, tuple(self._problems), self._digest)
+        holding = Holding.of(self._lines, self._schema)
+        return Decoded(verdict, holding, tuple(self._problems), self._digest)
 
     def _note(self, fault: Fault, line: int | None = None, detail: str = "") -> None:
         self._problems.append(Problem(fault, line, detail))
@@ -136,7 +128,7 @@ class Reading:
             self._note(Fault.REPEATED_KEY)
         if any(problem.fault is not Fault.REPEATED_ID for problem in self._problems):
             return Verdict.DAMAGED
-        if self._sound and envelope.count == len(self._entries) + len(self._foreign):
+        if self._sound and envelope.count == len(self._lines):
             return Verdict.SOUND
         self._note(Fault.CHECKSUM)
         return Verdict.EDITED
@@ -171,23 +163,19 @@ class Reading:
         if self._repeats and repeats_key(raw):
             self._note(Fault.BAD_ENTRY, line, "A key is repeated")
             return
-        self._keep(line, raw, admitted)
+        self._keep(line, admitted)
 
-    def _keep(self, line: int, raw: bytes, admitted: Admitted) -> None:
-        entry = admitted.entry
-        taken = self._entries.get(entry.id) or self._foreign.get(entry.id)
-        if taken == entry:
+    def _keep(self, number: int, version: Version) -> None:
+        line_id = version.line.id
+        taken = self._lines.get(line_id)
+        if taken == version:
             return
-        entry_id = entry.id
         if taken is not None:
-            self._note(Fault.REPEATED_ID, line)
-            entry_id = derived_id(raw)
-        if isinstance(entry, Foreign):
-            self._foreign[entry_id] = entry
-            return
-        self._entries[entry_id] = replace(entry, id=entry_id)
-        if admitted.line:
-            self._kept_lines[entry_id] = admitted.line
+            self._note(Fault.REPEATED_ID, number)
+            line_id = derived_id(version.data)
+            if not isinstance(version.line, Foreign):
+                version = written(replace(version.line, id=line_id), version)
+        self._lines[line_id] = version
 
     def _located(self, raws: Sequence[msgspec.Raw]) -> Iterator[tuple[int, bytes]]:
         """Yield each entry's bytes with the line on which it starts."""
@@ -202,11 +190,11 @@ class Reading:
     def _salvage(self) -> None:
         """Look for entries in ruins, line by line; one lost newline costs no entry."""
         for number, line in enumerate(self._data.split(b"\n"), 1):
-            before, *pieces = line.split(_ENTRY_START)
+            before, *pieces = line.split(ENTRY_START)
             if b'"id":' in before:
                 self._note(Fault.BAD_ENTRY, number, "No kind")
             for piece in pieces:
-                self._take(number, _ENTRY_START + piece[: piece.rfind(b"}") + 1])
+                self._take(number, ENTRY_START + piece[: piece.rfind(b"}") + 1])
 
     def _line_of(self, position: int) -> int:
         return self._data.count(b"\n", 0, position) + 1

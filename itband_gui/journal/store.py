@@ -1,27 +1,29 @@
 """The journal's file: opened whole, saved whole, never overwritten where it cannot be read."""
 
-import errno
 import os
-import stat
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 from itband_gui.journal import durable
-from itband_gui.journal.book import Book
-from itband_gui.journal.codec import decode, encode
+from itband_gui.journal.backups import BackupError, Backups, Why
+from itband_gui.journal.book import Book, Change, Saved
+from itband_gui.journal.codec import decode
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
-from itband_gui.journal.entries import Entry
+from itband_gui.journal.holding import Holding
 from itband_gui.journal.lock import locked
+from itband_gui.journal.merge import applied, edited_by_hand, merge, without_old_removals
 from itband_gui.journal.reading import Decoded, Problem, Verdict
+from itband_gui.journal.regular import read_regular
+from itband_gui.journal.shrink import needs_consent
+from itband_gui.journal.versions import EncodingError
 
 FILE_NAME = "journal.json"
-SIZE_LIMIT = 256 * 1024 * 1024  # bytes: some 200 years of five entries a day
 
 
 class LoadCode(StrEnum):
@@ -60,18 +62,15 @@ class Loaded:
     errno: int | None = None
 
     @property
+    def holding(self) -> Holding:
+        """What was read of the file."""
+        return self.book.holding
+
+    @property
     def read_only(self) -> bool:
         """Whether saving will be refused for as long as the file stays as it is."""
         refused = (LoadCode.NEWER, LoadCode.UNREADABLE)
         return self.code in refused or (self.code is LoadCode.DAMAGED and not self.set_aside)
-
-
-@dataclass(frozen=True)
-class Saved:
-    """A durable save; `took_in`: another program's entries came in, `overruled`: lost to ours."""
-
-    took_in: bool = False
-    overruled: tuple[Entry, ...] = ()
 
 
 class _Seen(NamedTuple):
@@ -80,16 +79,36 @@ class _Seen(NamedTuple):
     inode: int
     size: int
     mtime_ns: int
-    digest: bytes
+    digest: str
 
 
 class Store:
-    """The journal file at `path`, a link or a file; one store serves one book."""
+    """The journal file at `path`, a link or a file; one store serves one book.
 
-    def __init__(self, path: Path) -> None:
+    `backups`: where copies are kept, None for nowhere. `now`: the clock; without one a removal is
+    dated as the newest line is. To be used by one thread at a time.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        backups: Backups | None = None,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
         self.path = path
-        self._seen: _Seen | None = None
+        self._backups = backups
+        self._clock = now
         self._folder_was_there = False
+        self._start(Holding())
+
+    def _start(self, held: Holding) -> None:
+        """Begin anew with what a file was found to hold."""
+        self._held = held  # what the file, and what others know, comes to
+        self._told = held  # the last that was handed out
+        self._owed = False  # the file holds less than that, or may lose it at a power cut
+        self._seen: _Seen | None = None
+        self._copies: dict[Why, bytes] = {}  # to be kept before the next save
+        self._trusted = True  # no load has failed, so that copies may be kept and thinned
 
     def load(self, *, set_aside: bool = False) -> Loaded:
         """Open the journal; with `set_aside`, a damaged file is first moved out of the way.
@@ -97,58 +116,119 @@ class Store:
         It then gets a name of its own beside the journal, and the book, which holds what can be
         saved of it, is written in its place. Never raises: see `Loaded.code`.
         """
-        self._seen = None
+        self._start(Holding())
         with suppress(OSError, NotSavedError):
             self._folder_was_there = durable.real_target(self.path).parent.is_dir()
         try:
-            data, seen = self._read()
+            data, status = read_regular(self.path)
         except FileNotFoundError:
             return Loaded(LoadCode.NEW, Book())
         except OSError as error:
+            self._trusted = False
             return Loaded(LoadCode.UNREADABLE, Book(), errno=error.errno)
         decoded = decode(data)
         code = _LOAD_CODES[decoded.verdict]
         if code is LoadCode.DAMAGED:
+            self._trusted = False
             return self._rescued(data, decoded) if set_aside else _damaged(decoded)
         if code is not LoadCode.NEWER:  # only what was seen and may be written is written over
-            self._seen = seen
-        return Loaded(code, Book(decoded.entries, decoded.luggage), decoded.problems)
+            self._start(decoded.holding)
+            self._seen = _seen(status, decoded.digest)
+            self._remember(data, decoded)
+        return Loaded(code, Book(decoded.holding), decoded.problems)
 
-    def save(self, book: Book) -> Saved:
-        """Make every pending change durable, after taking in what others saved meanwhile.
+    def write(self, changes: tuple[Change, ...], *, consent: bool = False) -> Saved:
+        """Make changes durable, joined with what others saved meanwhile; return what is held now.
+
+        `consent`: many entries may go that were not removed in `changes`.
 
         Raises:
-            NotSavedError: the changes stay pending; `confirmed` tells whether the file is
-                certainly the old one.
+            NotSavedError: `confirmed` tells whether the file is certainly the old one; what came
+                in from others all the same, `look` tells.
 
         """
-        if not book.dirty:
-            return Saved()
+        if not changes and not self._owed:
+            return Saved(self._held)
         target = durable.real_target(self.path)
         self._ensure_folder(target.parent)
         with locked(target):
             durable.sweep(target.parent)
-            saved = self._take_in(book)
-            data = encode(book)
+            self._take_in(changes, consent=consent)
+            now = self._now()
             try:
-                written = durable.replace_file(target, data)
+                held = without_old_removals(applied(self._held, changes, now), now)
+            except EncodingError as error:
+                raise NotSavedError(NotSavedCode.OTHER, self.path) from error
+            data, digest = held.encoded()
+            backup_error = self._back_up(target, now)
+            try:
+                written = durable.save_file(target, data)
             except NotSavedError as error:
-                if not error.confirmed:  # learn what the file holds now
-                    with suppress(NotSavedError):
-                        self._take_in(book)
+                if not error.confirmed:
+                    self._reread(changes)
                 raise
-            self._seen = _seen(written, data)
-        book.mark_saved()
-        return saved
+            self._seen = _seen(written.status, digest)
+        saved = replace(self._told_now(held), changes=changes, owed=False)
+        self._held = self._told = held
+        self._owed = False
+        return replace(saved, backup_error=backup_error)
 
-    def refresh(self, book: Book) -> Saved:
-        """Take in what others saved since the last look; cheap if nothing changed.
+    def save(self, book: Book, *, consent: bool = False) -> Saved:
+        """Make every pending change of a book durable; see `write`.
 
         Raises:
-            NotSavedError: the file there now cannot be read or is damaged; the book is unchanged.
+            NotSavedError: the changes stay pending.
 
         """
-        return self._take_in(book)
+        try:
+            saved = self.write(book.pending, consent=consent)
+        except NotSavedError:
+            news = self._news()
+            if news:
+                book.accept(news)
+            raise
+        book.accept(saved)
+        return saved
+
+    def look(self) -> Saved | None:
+        """Return what the file holds if others changed it since the last look; cheap if not.
+
+        Raises:
+            NotSavedError: the file there now cannot be read, is damaged or has lost too much.
+
+        """
+        self._take_in()
+        return self._news()
+
+    def refresh(self, book: Book) -> Saved:
+        """Take what others saved since the last look into a book.
+
+        Raises:
+            NotSavedError: see `look`; the book is unchanged.
+
+        """
+        news = self.look()
+        if news is None:
+            return Saved(self._held)
+        book.accept(news)
+        return news
+
+    def _now(self) -> datetime:
+        if self._clock is not None:
+            return self._clock()
+        return self._held.order[-1][0] if self._held.order else datetime.fromtimestamp(0, UTC)
+
+    def _news(self) -> Saved | None:
+        if self._held is self._told:
+            return None
+        news = self._told_now(self._held)
+        self._told = self._held
+        return news
+
+    def _told_now(self, held: Holding) -> Saved:
+        lost = tuple(line for line in held.overruled() if line.id not in self._told.lines)
+        took_in = self._held is not self._told
+        return Saved(held, took_in=took_in, overruled=lost, owed=self._owed)
 
     def _ensure_folder(self, folder: Path) -> None:
         # A folder that was there and is gone is most likely a disk that was unplugged.
@@ -156,28 +236,82 @@ class Store:
             durable.make_folder(folder)
         self._folder_was_there = True
 
-    def _take_in(self, book: Book) -> Saved:
+    def _take_in(self, changes: tuple[Change, ...] = (), *, consent: bool = False) -> None:
+        """Join what is held with what the file holds, if something else wrote it."""
         try:
             if self._is_unchanged():
-                return Saved()
-            data, seen = self._read()
+                return
+            data, status = read_regular(self.path)
         except FileNotFoundError:
-            return Saved()  # it is written anew from the book
+            return  # it is written anew from what is held
         except OSError as error:
             gone = isinstance(error, NotADirectoryError)  # the data folder is a file
             code = NotSavedCode.GONE if gone else NotSavedCode.UNREADABLE
             raise NotSavedError(code, self.path, error.errno) from error
-        if self._seen and self._seen.digest == seen.digest:
-            self._seen = seen
-            return Saved()
         decoded = decode(data)
         if decoded.verdict is Verdict.DAMAGED:
             raise NotSavedError(NotSavedCode.DAMAGED, self.path)
         if decoded.verdict is Verdict.NEWER:
             raise NotSavedError(NotSavedCode.NEWER, self.path)
-        overruled = book.rebase(decoded.entries, decoded.luggage)
+        seen = _seen(status, decoded.digest)
+        if self._seen is None or self._seen.digest != seen.digest:
+            self._join(data, decoded, changes, consent=consent)
         self._seen = seen
-        return Saved(took_in=True, overruled=overruled)
+
+    def _reread(self, changes: tuple[Change, ...]) -> None:
+        """Learn what the file holds after a save that was not confirmed."""
+        self._seen = None
+        with suppress(NotSavedError):
+            self._take_in(changes, consent=True)
+        self._copies.clear()  # these are our own changes, not another's
+        self._owed = True
+
+    def _join(
+        self, data: bytes, decoded: Decoded, changes: tuple[Change, ...], *, consent: bool
+    ) -> None:
+        theirs, by_hand = decoded.holding, decoded.verdict is Verdict.EDITED
+        if by_hand:
+            theirs = edited_by_hand(self._held, theirs, self._now())
+        merged = merge(self._held, theirs)
+        if by_hand and self._shrinks(merged, changes):
+            if not consent:
+                raise NotSavedError(NotSavedCode.SHRINK, self.path)
+            self._copies.setdefault(Why.SHRINK, self._held.encoded()[0])
+        elif not self._held.data.items() <= merged.data.items():
+            self._copies.setdefault(Why.MERGE, self._held.encoded()[0])
+        self._remember(data, decoded)
+        self._owed = self._owed or merged.data != decoded.holding.data
+        self._held = merged
+
+    def _shrinks(self, merged: Holding, changes: tuple[Change, ...]) -> bool:
+        """Whether more entries were taken out by hand than anybody would without a word."""
+        before = self._held.lines.keys() - self._held.others
+        after = merged.lines.keys() - merged.others
+        removed = {change.entry.id for change in changes if change.after is None}
+        staying = len(before & after)
+        return needs_consent(len(before), staying, len((before - after) & removed))
+
+    def _remember(self, data: bytes, decoded: Decoded) -> None:
+        """Keep what something else edited until the next save has made a copy of it."""
+        if decoded.verdict is Verdict.EDITED and self._backups is not None:
+            self._copies.setdefault(Why.EDITED, data)
+
+    def _back_up(self, target: Path, now: datetime) -> BackupError | None:
+        """Keep the copies that are due of what is about to be replaced; return what went wrong."""
+        if self._backups is None:
+            return None
+        try:
+            for why in list(self._copies):
+                self._backups.keep(self._copies[why], now, why)
+                del self._copies[why]
+            if self._trusted and self._seen and self._backups.due(now):
+                self._backups.keep(read_regular(target)[0], now, Why.TIMED)
+                self._backups.thin(now)
+        except BackupError as error:
+            return error
+        except OSError as error:
+            return BackupError(NotSavedCode.UNREADABLE, target, error.errno)
+        return None
 
     def _is_unchanged(self) -> bool:
         if self._seen is None:
@@ -185,44 +319,31 @@ class Store:
         now = self.path.stat()
         return (now.st_ino, now.st_size, now.st_mtime_ns) == self._seen[:3]
 
-    def _read(self) -> tuple[bytes, _Seen]:
-        """Read the whole file; a pipe or a device in its place is refused, not waited for."""
-        with open(self.path, "rb", opener=_open_at_once) as stream:
-            status = os.fstat(stream.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise OSError(errno.EISDIR, "not a file")
-            if status.st_size > SIZE_LIMIT:
-                raise OSError(errno.EFBIG, "beyond the limit")
-            data = stream.read()
-        return data, _seen(status, data)
-
     def _rescued(self, data: bytes, decoded: Decoded) -> Loaded:
         """Move the damaged file away and write what it still holds in its place."""
         try:
             target = durable.real_target(self.path)
             with locked(target):
-                if self._read()[0] != data:
+                if read_regular(self.path)[0] != data:
                     return self.load()  # another window was faster
                 moved = _move_aside(target)
         except (OSError, NotSavedError):
             return _damaged(decoded)
-        book = Book.unsaved(decoded.entries, decoded.luggage)
-        with suppress(NotSavedError):  # it stays pending: the window tries again and says so
+        self._held = self._told = decoded.holding
+        self._owed = True
+        book = Book(decoded.holding)
+        book.accept(Saved(decoded.holding, owed=True))
+        with suppress(NotSavedError):  # it stays unsaved: the window tries again and says so
             self.save(book)
         return replace(_damaged(decoded), book=book, set_aside=moved)
 
 
-def _open_at_once(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _seen(status: os.stat_result, data: bytes) -> _Seen:
-    digest = sha256(data).digest()
+def _seen(status: os.stat_result, digest: str) -> _Seen:
     return _Seen(status.st_ino, status.st_size, status.st_mtime_ns, digest)
 
 
 def _damaged(decoded: Decoded) -> Loaded:
-    book = Book(decoded.entries, decoded.luggage)
+    book = Book(decoded.holding)
     return Loaded(LoadCode.DAMAGED, book, decoded.problems, decoded.lost)
 
 

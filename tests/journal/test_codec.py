@@ -236,7 +236,7 @@ def test_what_a_newer_version_added_is_carried_along_byte_for_byte(rating: MakeR
     decoded = decode(data)
     assert decoded.verdict is Verdict.SOUND
     assert decoded.entries == [old]
-    book = Book(decoded.entries, decoded.luggage)
+    book = Book(decoded.holding)
     assert encode(book) == data
     book.add(young)
     assert encode(book).splitlines()[2:4] == [more + b",", foreign + b","]
@@ -247,7 +247,7 @@ def test_an_amended_entry_keeps_the_fields_of_a_newer_version(rating: MakeRating
     old = rating(score=4)
     more = encode(Book([old])).splitlines()[2][:-1] + b',"mood":7}'
     decoded = decode(signed(more, 1, schema=2))
-    book = Book(decoded.entries, decoded.luggage)
+    book = Book(decoded.holding)
     book.amend(replace(old, score=5))
     written = json.loads(encode(book))["entries"][0]
     assert (written["score"], written["mood"], written["rev"]) == (5, 7, 2)
@@ -257,7 +257,7 @@ def test_a_removed_entry_takes_its_unknown_fields_along(rating: MakeRating) -> N
     old = rating()
     more = encode(Book([old])).splitlines()[2][:-1] + b',"mood":7}'
     decoded = decode(signed(more, 1, schema=2))
-    book = Book(decoded.entries, decoded.luggage)
+    book = Book(decoded.holding)
     book.remove(old.id)
     assert json.loads(encode(book))["entries"] == []
 

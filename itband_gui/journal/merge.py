@@ -1,0 +1,118 @@
+"""Brings two holdings of one journal together, entry by entry, and loses no edit of either.
+
+Every version of an entry says in `was` which versions it took the place of. So the versions of
+one entry that nobody has replaced are the same however often and in whatever order machines meet:
+one of them stands, the others are kept as overruled lines until the user decides.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from itband_gui.journal.admit import admit
+from itband_gui.journal.book import Change
+from itband_gui.journal.entries import Entry, Overruled, Removed, stamp
+from itband_gui.journal.holding import ENTRIES, Holding
+from itband_gui.journal.versions import (
+    Version,
+    descent,
+    mark,
+    next_rev,
+    overruled,
+    settled,
+    was,
+    written,
+)
+
+REMEMBERED = timedelta(days=180)  # how long a removal is told to other machines; our choice
+
+
+def merge(ours: Holding, theirs: Holding) -> Holding:
+    """Return what both hold; what is absent from one is new in the other.
+
+    The same whichever is ours, and however three or more are brought together.
+    """
+    small, large = sorted((ours, theirs), key=len)
+    puts: dict[str, Version] = {}
+    gone: set[str] = set()
+    for entry_id in _contested(small, large):
+        rivals = [rival for side in (small, large) for rival in side.overruled(entry_id)]
+        found = (small.version(entry_id), large.version(entry_id), *map(_lost, rivals))
+        stands, *losers = settled(version for version in found if version)
+        gone.update(rival.id for rival in rivals)
+        puts[entry_id] = stands
+        for version in map(overruled, losers):
+            puts[version.line.id] = version
+    for line_id, line in small.lines.items():
+        new = small.version(line_id)
+        if new and line_id not in large.lines and not isinstance(line, Overruled):
+            puts.setdefault(line_id, new)
+    return large.put(puts, gone, max(small.schema, large.schema))
+
+
+def applied(held: Holding, changes: Sequence[Change], now: datetime) -> Holding:
+    """Return what `held` becomes by the user's changes, each joined with what is there."""
+    made = [_made(held, change, now) for change in changes]
+    made += [overruled(written(lost)) for change in changes for lost in change.again]
+    return merge(held, Holding.of({version.line.id: version for version in made}))
+
+
+def edited_by_hand(base: Holding, theirs: Holding, now: datetime) -> Holding:
+    """Return a file that something else wrote with what it leaves unsaid.
+
+    An entry of `base` that it lacks was removed; one that differs took the place of `base`'s.
+    """
+    puts = {}
+    for entry_id, line in base.lines.items():
+        if type(line) not in ENTRIES or theirs.data.get(entry_id) == base.data[entry_id]:
+            continue
+        known, found = base.version(entry_id), theirs.version(entry_id)
+        assert known  # noqa: S101 - its id is from there
+        if found is None:
+            puts[entry_id] = _removal(known, (), now)
+        elif isinstance(found.line, Entry) and len(settled((known, found))) > 1:
+            newer = replace(found.line, rev=next_rev(known.line), was=descent(known))
+            puts[entry_id] = written(newer, found)
+    return theirs.put(puts)
+
+
+def without_old_removals(held: Holding, now: datetime) -> Holding:
+    """Return a holding without the removals that every machine has heard of by now."""
+    gone = []
+    for line_id in held.others:
+        line = held.lines[line_id]
+        lost = _lost(line).line if isinstance(line, Overruled) else line
+        if isinstance(lost, Removed) and lost.at < now - REMEMBERED:
+            gone.append(line_id)
+    return held.put({}, gone) if gone else held
+
+
+def _made(held: Holding, change: Change, now: datetime) -> Version:
+    """Return the version that a change makes of its entry."""
+    entry_id = change.entry.id
+    there, lost = held.version(entry_id), [_lost(line) for line in held.overruled(entry_id)]
+    if change.after is None:
+        known = there if there and there.line == change.before else written(change.entry)
+        return _removal(known, lost, now)
+    chosen = (v for v in lost if was(change.after)[-1:] == (mark(v.data),))
+    return written(change.after, next(chosen, there))
+
+
+def _removal(known: Version, rivals: Iterable[Version], now: datetime) -> Version:
+    rev, replaced = next_rev(known.line), descent(*rivals, known)
+    return written(Removed(id=known.line.id, rev=rev, at=stamp(now), was=replaced))
+
+
+def _contested(small: Holding, large: Holding) -> set[str]:
+    """Return the ids of which the two sides may know different versions."""
+    found = {line.of for line in small.overruled()}
+    found |= {line.of for line in large.overruled() if line.of in small.lines}
+    for line_id, data in small.data.items():
+        if large.data.get(line_id, data) != data:
+            found.add(line_id)
+    return found
+
+
+def _lost(line: Overruled) -> Version:
+    return admit(bytes(line.version), lenient=True)

@@ -1,0 +1,63 @@
+"""The journal as a table for spreadsheets: one row an entry, all kinds, nothing left out.
+
+UTF-8 with a byte order mark, without which Excel takes it for another encoding; commas; every text
+in quotes, every number bare. `csv_reading` reads it back, and tables typed by hand.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import datetime
+
+from itband_gui.journal.csv_cells import harmless
+from itband_gui.journal.entries import Entry, Work
+
+ENCODING = "utf-8-sig"
+COLUMNS = (
+    *("at", "date", "kind", "leg"),
+    *("moment", "score", "places", "session"),
+    *("minutes", "effort", "distance_km", "worst", "changed_stride"),
+    *("routine", "work", "hands_on_seconds", "total_seconds"),
+    *("skipped", "repeated", "eased", "ended"),
+    *("sign", "resolved", "resolution"),
+    *("note", "id", "rev", "was"),
+)
+MARK_SIGN = "#"  # before a mark of an earlier version, or a spreadsheet takes some for numbers
+
+
+def write_csv(entries: Iterable[Entry]) -> bytes:
+    """Return the whole table. The `date` is there to sort and draw by; `at` is what counts."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(entry, column) for column in COLUMNS] for entry in entries)
+    return text.getvalue().encode(ENCODING)
+
+
+def _cell(entry: Entry, column: str) -> str | int | float:
+    if column == "date":
+        return entry.at.date().isoformat()
+    if column == "leg":
+        return ", ".join(entry.about)
+    value: object = getattr(entry, column, None)
+    if column == "work" and isinstance(value, tuple):
+        return "; ".join(map(_work, value))
+    if column == "was" and isinstance(value, tuple):
+        return " ".join(f"{MARK_SIGN}{mark}" for mark in value)
+    return _plain_cell(value)
+
+
+def _plain_cell(value: object) -> str | int | float:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return harmless(value) if isinstance(value, str) else ""
+
+
+def _work(work: Work) -> str:
+    return f"{work.leg} {work.zone} {work.technique} {work.strokes} strokes {work.seconds} s"

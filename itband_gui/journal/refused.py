@@ -1,0 +1,56 @@
+"""Why something of a file that is to be imported cannot be taken."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from itband_gui.journal.check import Wrong
+from itband_gui.journal.entries import Span
+
+
+class Unfit(StrEnum):
+    """Why a row of a table is no entry; beside it, `check.Wrong` says why an entry is refused."""
+
+    NOT_A_ROW = "not-a-row"  # its quotes do not match
+    TOO_MANY_CELLS = "too-many-cells"
+    MISSING = "missing"  # a column that this kind of entry needs is empty
+    MISPLACED = "misplaced"  # a column is filled in that this kind of entry does not have
+    UNKNOWN_WORD = "unknown-word"
+    NOT_A_DATE = "not-a-date"
+    NOT_WHOLE = "not-whole"
+    NOT_YES_OR_NO = "not-yes-or-no"
+    NOT_WORK = "not-work"
+    NOT_MARKS = "not-marks"  # of earlier versions
+    REPEATED_ID = "repeated-id"  # an earlier row of the file has the id and differs
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row (from 1, the header included) that cannot be taken: its column, if one, and why."""
+
+    row: int
+    why: Unfit | Wrong
+    column: str = ""
+    cell: str = ""
+    allowed: Span | None = None
+
+
+class Unusable(StrEnum):
+    """Why nothing at all of a file can be imported."""
+
+    TOO_BIG = "too-big"
+    TOO_MANY = "too-many"  # rows
+    EMPTY = "empty"
+    NOT_TEXT = "not-text"  # not UTF-8
+    NO_COLUMNS = "no-columns"  # the first row does not name the columns
+    REPEATED_COLUMN = "repeated-column"
+    NOT_A_JOURNAL = "not-a-journal"  # JSON of something else
+    NEWER = "newer"  # a newer version of this program is needed
+
+
+class FileUnusableError(ValueError):
+    """A file of which nothing can be imported: why, and what exactly if that can be said."""
+
+    def __init__(self, code: Unusable, detail: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail

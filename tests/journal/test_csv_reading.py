@@ -1,0 +1,243 @@
+"""A table that somebody typed is taken as far as it makes sense, each refusal with its row."""
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itband_gui.journal import csv_reading
+from itband_gui.journal.check import Wrong
+from itband_gui.journal.csv_reading import Table, read_csv
+from itband_gui.journal.entries import Moment, Rating, RestDay, Run, Sign
+from itband_gui.journal.refused import FileUnusableError, Refused, Unfit, Unusable
+from itband_gui.leg.names import Leg, Place
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+BERLIN = timezone(timedelta(hours=1))
+RUN = "date,kind,minutes,effort,distance_km,changed_stride\n"
+
+
+def read(text: str) -> Table:
+    return read_csv(text.encode(), NOW, lambda moment: moment.replace(tzinfo=BERLIN))
+
+
+def refusal(text: str) -> Refused:
+    table = read(text)
+    assert table.entries == ()
+    (refused,) = table.refused
+    return refused
+
+
+def only(text: str) -> Rating:
+    table = read(text)
+    assert table.refused == ()
+    (entry,) = table.entries
+    assert isinstance(entry, Rating)
+    return entry
+
+
+def test_a_few_columns_in_any_order_and_case_are_ratings() -> None:
+    table = read(
+        "Score, Leg ,DATE,Moment,Places,Note\n"
+        "4,Left,2026-11-20,Morning,outer-knee; Band-Lower,stairs\n"
+        "\n"
+        ",,,,,\n"
+        "10,RIGHT,21.11.2026 07:05,last run,,\n"
+    )
+    first, second = table.entries
+    assert isinstance(first, Rating)
+    assert isinstance(second, Rating)
+    assert (first.leg, first.score, first.moment) == (Leg.LEFT, 4, Moment.MORNING)
+    assert (first.places, first.note) == ((Place.OUTER_KNEE, Place.BAND_LOWER), "stairs")
+    assert first.at == datetime(2026, 11, 20, tzinfo=BERLIN)
+    assert (second.leg, second.score, second.moment) == (Leg.RIGHT, 10, Moment.LAST_RUN)
+    assert second.at == datetime(2026, 11, 21, 7, 5, tzinfo=BERLIN)
+    assert (table.refused, table.unknown) == ((), ())
+
+
+def test_without_a_moment_it_is_another() -> None:
+    assert only("date,leg,score\n2026-11-20,left,4").moment is Moment.OTHER
+
+
+@pytest.mark.parametrize(
+    ("cells", "iso"),
+    [
+        ("2026-11-20,7:10", "2026-11-20T07:10:00+01:00"),
+        ("2026-11-20,07:10:59", "2026-11-20T07:10:59+01:00"),
+        ("2026-11-20,", "2026-11-20T00:00:00+01:00"),
+        ("1.2.2026,", "2026-02-01T00:00:00+01:00"),
+        ("2026-11-20T07:10,", "2026-11-20T07:10:00+01:00"),
+        ("2026-11-20T07:10:00-05:30,", "2026-11-20T07:10:00-05:30"),
+        ("2026-11-20T07:10:00Z,", "2026-11-20T07:10:00+00:00"),
+    ],
+)
+def test_a_date_is_read(cells: str, iso: str) -> None:
+    assert only(f"date,time,leg,score\n{cells},left,4").at.isoformat() == iso
+
+
+@pytest.mark.parametrize(
+    "cell", ["11/20/2026", "2026-13-01", "2026-11-20 25:00", "20.11.26", "soon", "٢٠٢٦-١١-٢٠"]
+)
+def test_a_date_of_two_meanings_or_of_none_is_refused(cell: str) -> None:
+    refused = refusal(f"date,leg,score\n{cell},left,4")
+    assert refused == Refused(2, Unfit.NOT_A_DATE, "date", cell)
+
+
+def test_a_time_that_this_place_cannot_have_is_refused() -> None:
+    def nowhere(moment: datetime) -> datetime:
+        raise OverflowError(moment)
+
+    table = read_csv(b"date,leg,score\n2026-11-20,left,4", NOW, nowhere)
+    assert table.refused == (Refused(2, Unfit.NOT_A_DATE, "date", "2026-11-20"),)
+
+
+@pytest.mark.parametrize(
+    ("row", "why", "column"),
+    [
+        ("left,11,2026-11-20", Wrong.OUT_OF_RANGE, "score"),
+        ("left,-1,2026-11-20", Wrong.OUT_OF_RANGE, "score"),
+        ("left,4.5,2026-11-20", Unfit.NOT_WHOLE, "score"),
+        ("left,four,2026-11-20", Unfit.NOT_WHOLE, "score"),
+        ("left,٤,2026-11-20", Unfit.NOT_WHOLE, "score"),
+        ("left,1e999,2026-11-20", Unfit.NOT_WHOLE, "score"),
+        ("left,,2026-11-20", Unfit.MISSING, "score"),
+        (",4,2026-11-20", Unfit.MISSING, "leg"),
+        ("left,4,", Unfit.MISSING, "date"),
+        ("both,4,2026-11-20", Unfit.UNKNOWN_WORD, "leg"),
+        ("left,4,2026-11-23", Wrong.IN_THE_FUTURE, "date"),
+        ("left,4,1899-12-31", Wrong.TOO_EARLY, "date"),
+        ("left,4,2026-11-20,more", Unfit.TOO_MANY_CELLS, ""),
+        ('left,4,"2026-11-20"x', Unfit.NOT_A_ROW, ""),
+    ],
+)
+def test_a_row_that_is_no_rating_is_named_with_its_column(
+    row: str, why: Unfit | Wrong, column: str
+) -> None:
+    good = "right,3,2026-11-19"
+    table = read(f"leg,score,date\n{good}\n{row}\n{good}\n")
+    assert len(table.entries) == 2
+    (refused,) = table.refused
+    assert (refused.row, refused.why, refused.column) == (3, why, column)
+
+
+def test_a_note_that_is_too_long_says_what_is_allowed() -> None:
+    refused = refusal(f"leg,score,date,note\nleft,4,2026-11-20,{'x' * 4001}")
+    assert (refused.why, refused.column) == (Wrong.WRONG_LENGTH, "note")
+    assert refused.allowed is not None
+    assert refused.allowed.high == 4000
+
+
+def test_an_open_quote_costs_its_own_row_only() -> None:
+    row = "left,4,2026-11-20\n"
+    table = read(f'leg,score,date\n{row}"left,4,2026-11-20\n{row * 20_000}{row}')
+    assert table.refused == (Refused(3, Unfit.NOT_A_ROW),)
+    assert 1 < len(table.entries) <= 20_002
+
+
+def test_other_kinds_are_taken_by_the_kind_in_their_row() -> None:
+    table = read(
+        "kind;date;minutes;effort;distance_km;changed_stride;sign;leg;resolved;resolution\n"
+        "Run;2026-11-20;40;3;7,25;no;;;;\n"
+        "rest day;2026-11-19;;;;;;;;\n"
+        "sign;2026-11-18;;;;;numb;left;2026-11-19;gone\n"
+    )
+    run, rest, sign = table.entries
+    assert isinstance(run, Run)
+    assert (run.minutes, run.effort, run.distance_km, run.changed_stride) == (40, 3, 7.25, False)
+    assert isinstance(rest, RestDay)
+    assert isinstance(sign, Sign)
+    assert sign.resolved == datetime(2026, 11, 19, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("row", "why", "column"),
+    [
+        ("2026-11-20,swim,40,3,,", Unfit.UNKNOWN_WORD, "kind"),
+        ("2026-11-20,rest-day,40,,,", Unfit.MISPLACED, "minutes"),
+        ("2026-11-20,run,40,3,far,", Unfit.NOT_WHOLE, "distance_km"),
+        ("2026-11-20,run,40,3,,maybe", Unfit.NOT_YES_OR_NO, "changed_stride"),
+        ("2026-11-20,run,0,3,,", Wrong.OUT_OF_RANGE, "minutes"),
+    ],
+)
+def test_a_row_of_another_kind_is_refused_likewise(
+    row: str, why: Unfit | Wrong, column: str
+) -> None:
+    refused = refusal(RUN + row)
+    assert (refused.why, refused.column) == (why, column)
+
+
+@pytest.mark.parametrize(
+    "work", ["left band-lower light 12 strokes", "left band-lower light x strokes 6 s", "mid a b c"]
+)
+def test_work_that_cannot_be_read_is_refused(work: str) -> None:
+    names = "kind,date,leg,routine,hands_on_seconds,total_seconds,ended,work\n"
+    refused = refusal(f"{names}session,2026-11-20,left,short,60,60,finished,{work}")
+    assert (refused.why, refused.column) == (Unfit.NOT_WORK, "work")
+
+
+@pytest.mark.parametrize("marks", ["abc", "#0123456789aB", "#0123456789ab" + " #0123456789ab" * 32])
+def test_marks_of_earlier_versions_that_are_none_are_refused(marks: str) -> None:
+    refused = refusal(f"date,leg,score,was\n2026-11-20,left,4,{marks}")
+    assert (refused.why, refused.column) == (Unfit.NOT_MARKS, "was")
+
+
+def test_ids_come_from_what_a_row_says_wherever_it_stands() -> None:
+    head = "date,leg,score\n"
+    rows = ["2026-11-20,left,4\n", "2026-11-20,right,4\n", "2026-11-20,left,4\n"]
+    once = read(head + "".join(rows))
+    assert len({entry.id for entry in once.entries}) == 3, "noted twice is two entries"
+    other_way = read("score,leg,date\n4,right,20.11.2026\n4,left,2026-11-20\n4, LEFT,2026-11-20\n")
+    assert {e.id for e in other_way.entries} == {e.id for e in once.entries}
+    changed = read(head + "2026-11-20,left,5\n")
+    assert changed.entries[0].id not in {entry.id for entry in once.entries}
+
+
+def test_an_id_twice_is_taken_once_and_refused_where_it_differs() -> None:
+    row = "one,2026-11-20,left,4\n"
+    table = read("id,date,leg,score\n" + row + row + "one,2026-11-20,left,5\n")
+    assert [entry.id for entry in table.entries] == ["one"]
+    assert table.refused == (Refused(4, Unfit.REPEATED_ID, "id", "one"),)
+
+
+def test_columns_that_mean_nothing_here_are_named_and_left_out() -> None:
+    table = read("date,leg,score,weather,,Mood of day\n2026-11-20,left,4,rain,,\n")
+    assert len(table.entries) == 1
+    assert table.unknown == ("weather", "mood_of_day")
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", Unusable.EMPTY),
+        (b"\n\n", Unusable.EMPTY),
+        (b"2026-11-20,left,4\n", Unusable.NO_COLUMNS),
+        (b"leg,score\nleft,4\n", Unusable.NO_COLUMNS),
+        (b"date,leg\n2026-11-20,left\n", Unusable.NO_COLUMNS),
+        (b'"date"x,score\n', Unusable.NO_COLUMNS),
+        (b"date,score,Score\n", Unusable.REPEATED_COLUMN),
+        (b"date,score,leg\n\xff,4,left\n", Unusable.NOT_TEXT),
+        (b"date,score,note\n2026-11-20,4,M\xfcll", Unusable.NOT_TEXT),
+        (b"\xff\xfed", Unusable.NOT_TEXT),
+    ],
+)
+def test_a_file_that_is_no_such_table_is_refused_whole(data: bytes, code: Unusable) -> None:
+    with pytest.raises(FileUnusableError) as refused:
+        read_csv(data, NOW, lambda moment: moment)
+    assert refused.value.code is code
+
+
+def test_too_many_rows_are_refused_before_they_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_reading, "ROW_LIMIT", 3)
+    assert len(read("date,leg,score\n" + "2026-11-20,left,4\n" * 3).entries) == 3
+    with pytest.raises(FileUnusableError) as refused:
+        read("date,leg,score\n" + "2026-11-20,left,4\n" * 4)
+    assert refused.value.code is Unusable.TOO_MANY
+
+
+@given(st.text(alphabet="date,leg;score\n\"'\r\t 0123-:.=left\0", max_size=80) | st.text())
+def test_no_text_brings_the_reader_down(text: str) -> None:
+    for table in (text, f"date,leg,score,note\n{text}"):
+        with suppress(FileUnusableError):
+            read(table)

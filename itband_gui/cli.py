@@ -72,13 +72,14 @@ def run(args: argparse.Namespace) -> int:
 def _command(args: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
     if args.command == "doctor":
         return _doctor
-    from itband_gui import journal_commands  # noqa: PLC0415 - the doctor must start without it
+    # The doctor must start without the journal; and `add`, which is waited for, without the rest.
+    if args.journal_command == "add":
+        from itband_gui.commands import add  # noqa: PLC0415 - see above
 
-    return {
-        "add": journal_commands.add,
-        "list": journal_commands.show,
-        "check": journal_commands.check,
-    }[args.journal_command]
+        return add.run
+    from itband_gui.commands import check_file, list_entries  # noqa: PLC0415 - see above
+
+    return {"list": list_entries.run, "check": check_file.run}[args.journal_command]
 
 
 def _doctor(args: argparse.Namespace) -> int:

@@ -40,3 +40,14 @@ def _given(option: Path | None, environ: Mapping[str, str]) -> Path | None:
     if option is not None:
         return option.absolute()
     return Path(environ[VARIABLE]).absolute() if environ.get(VARIABLE) else None
+
+
+def backups_dir(data: Path) -> Path:
+    """Return where copies of the journal in `data` are kept: not where a sync tool takes them."""
+    from itband_gui.journal.synced import BACKUPS, backups_folder, is_synced  # noqa: PLC0415
+
+    if not is_synced(data):
+        return data / BACKUPS
+    from platformdirs import user_state_path  # noqa: PLC0415 - as above
+
+    return backups_folder(data, user_state_path(APP_NAME, appauthor=False))

@@ -1,0 +1,32 @@
+"""`journal list`: the entries, to read or as the file's own lines."""
+
+import argparse
+
+from itband_gui.commands.described import described
+from itband_gui.commands.sentences import unreadable
+from itband_gui.commands.shared import FAILED, journal_file, show_line
+from itband_gui.journal.codec import entry_line
+from itband_gui.journal.store import LoadCode, Store
+from itband_gui.terminal import say
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the entries: newest first to read, or oldest first as the file's own lines."""
+    path = journal_file(args)
+    loaded = Store(path).load()
+    if loaded.code is LoadCode.UNREADABLE:
+        say(unreadable(path, loaded))
+        return FAILED
+    if loaded.code is LoadCode.NEW:
+        say(f"There is no journal at {path} yet; journal add starts one.")
+    entries = loaded.book.query(since=args.since, leg=args.leg)
+    if args.json:
+        for entry in entries:
+            show_line(entry_line(loaded.book, entry).decode())
+    else:
+        for entry in reversed(entries):
+            show_line(described(entry))
+    if loaded.code is LoadCode.DAMAGED:
+        say(f"{path} is damaged; this is what can be read. See journal check.")
+        return FAILED
+    return 0

@@ -1,0 +1,54 @@
+"""What the commands of the journal share: where it is, how it is opened, how they print and ask."""
+
+import argparse
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from itband_gui.folders import backups_dir, data_dir
+from itband_gui.journal.backups import Backups
+from itband_gui.journal.store import FILE_NAME, Store
+from itband_gui.plain_text import plain
+
+FAILED = 1
+
+
+def journal_file(args: argparse.Namespace) -> Path:
+    """Return the journal that the command is about."""
+    return data_dir(args.data_dir, os.environ) / FILE_NAME
+
+
+def backups_of(journal: Path) -> Backups:
+    """Return the copies that are kept of a journal."""
+    return Backups(backups_dir(journal.parent))
+
+
+def store_of(journal: Path) -> Store:
+    """Return what saves a journal and keeps copies of it."""
+    return Store(journal, backups_of(journal), now)
+
+
+def now() -> datetime:
+    """Return the time here."""
+    return datetime.now().astimezone()
+
+
+def show_line(line: str, *, flush: bool = False) -> None:
+    """Print a line of a command's output, whatever text is in it."""
+    print(plain(line), flush=flush)  # noqa: T201 - a command's output
+
+
+def asked(question: str, *, yes: bool) -> bool:
+    """Return the answer of whoever sits at the terminal, or `yes` where nobody does."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+        return yes
+    try:
+        return input(f"{question} [y/N] ").strip().casefold() in {"y", "yes"}
+    except EOFError:
+        return False
+
+
+def entries_counted(count: int) -> str:
+    """Return a number of entries in words."""
+    return "1 entry" if count == 1 else f"{count:,} entries"

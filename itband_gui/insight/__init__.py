@@ -1,1 +1,1 @@
-"""What the journal tells: pure functions of its entries."""
+"""What the journal tells: pure functions of its entries, given oldest first; data and codes."""

@@ -7,13 +7,17 @@ and every machine that reads the journal gives the same answer.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
-from itband_gui.journal.entries import Entry
+from itband_gui.journal.entries import Entry, Session
+
+E = TypeVar("E", bound=Entry)  # one kind of entry
 
 DAY = timedelta(days=1)
 WEEK_DAYS = 7
+NIGHT_ENDS = timedelta(hours=4)  # who is up before that has not slept yet: our choice
 
 
 class Range(StrEnum):
@@ -74,11 +78,11 @@ def period_of(length: Range, today: date, entries: Iterable[Entry]) -> Period:
     return days_ending(today, _DAYS[length])
 
 
-def within(entries: Iterable[Entry], period: Period) -> list[Entry]:
+def within(entries: Iterable[E], period: Period) -> list[E]:
     """Return the entries of a period's days, in their order."""
-    return [entry for entry in entries if entry.at.date() in period]
+    return [entry for entry in entries if period.first <= entry.at.date() <= period.last]
 
 
-def next_day(moment: datetime) -> date:
-    """Return the day after that of `moment`."""
-    return moment.date() + DAY
+def morning_after(session: Session) -> date:
+    """Return the day of the morning after a session; one in the small hours is of the night."""
+    return (session.at - NIGHT_ENDS).date() + DAY

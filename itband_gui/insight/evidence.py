@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
-from typing import TypeVar
 
-from itband_gui.insight.days import DAY, WEEK_DAYS, day_of
+from itband_gui.insight.days import DAY, WEEK_DAYS, E, day_of
 from itband_gui.journal.entries import Entry, Moment, Rating, Run, Session, Sign
 from itband_gui.leg.names import Leg
 
@@ -18,10 +17,9 @@ RUN_RATED_WITHIN_DAYS = 2
 # Our choice: fewer rated mornings among the seven days before tell no usual level.
 USUAL_NEEDS = 3
 # How sore a leg is in daily life. First steps are walking, and nothing else asks about walking and
-# stairs (our choice). Ratings after massage never count: its effect lasts minutes (D'Amico 2021).
+# stairs (our choice). Ratings after massage never count: what rolling gains is gone within ten
+# minutes (D'Amico 2021).
 NOW = frozenset({Moment.BEFORE, Moment.MORNING, Moment.OTHER})
-
-_E = TypeVar("_E", bound=Entry)
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,7 @@ class View:
         """Return an entry's day; one written further east, "tomorrow", is of today."""
         return min(day_of(entry), self.today)
 
-    def of(self, kind: type[_E], days: int) -> list[_E]:
+    def of(self, kind: type[E], days: int) -> list[E]:
         """Return the entries of a kind of the last `days` days, today included, oldest first."""
         first = self.today - (days - 1) * DAY
         return [e for e in self.entries if isinstance(e, kind) and self.day(e) >= first]

@@ -1,10 +1,9 @@
 """What in the journal speaks for or against running on a day, one reason at a time.
 
-The bands are those of the pain-monitoring model (Thomeé and Silbernagel; a trial in runners with
-sore Achilles tendons, Silbernagel 2007, found that running on within them was no worse than
-stopping); NHS leaflets draw them a little lower. They were not tested for soreness of the outer
-thigh. How they are joined here, on the careful side, is our choice, as is every number below that
-names no other source.
+The bands are those of the pain-monitoring model (Thomeé; Silbernagel 2007: 38 people with sore
+Achilles tendons who went on training within them did no worse than those who stopped); NHS leaflets
+draw them a little differently. They were never tested for soreness of the outer thigh. How they are
+joined here, on the careful side, is our choice, as is every number that names no other source.
 """
 
 from itband_gui.insight.days import DAY, WEEK_DAYS
@@ -19,7 +18,7 @@ CALM = 2  # up to here is fine: the lowest band of the pain-monitoring model
 RUN_VERY_SORE = 6  # while running: above the 5 that the pain-monitoring model allows
 SORE_WALKING = 4  # in daily life: our choice
 SORE_DAY = 3  # in daily life: above the lowest band
-WELL_ABOVE_USUAL = 2  # about the least change that is more than noise (1.77 in spine patients)
+WELL_ABOVE_USUAL = 2  # more than the 1.77 that is noise in spine patients (10.1055/a-1304-3677)
 ABOVE_USUAL = 1  # half of that: our choice
 # How long a run or a stop closes the day by itself. Return-to-running advice (Swansea Bay NHS): go
 # on only after 24 hours without pain; we count whole days.
@@ -50,7 +49,12 @@ def blocks(sign_id: str, safety: Safety) -> bool:
 def _of_signs(view: View, safety: Safety) -> list[Reason]:
     return [
         Reason(
-            Cause.OPEN_SIGN, Readiness.REST, (sign,), Remedy.SIGN_RESOLVED, view.today, leg=sign.leg
+            Cause.OPEN_SIGN,
+            Readiness.REST,
+            (sign,),
+            Remedy.SIGN_RESOLVED,
+            view.day(sign),
+            leg=sign.leg,
         )
         for sign in view.open_signs
         if blocks(sign.sign, safety)

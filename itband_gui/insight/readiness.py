@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from itband_gui.insight.days import DAY, WEEK_DAYS
+from itband_gui.insight.days import DAY, WEEK_DAYS, days_ending
 from itband_gui.insight.evidence import Log, View
 from itband_gui.insight.findings import findings
 from itband_gui.insight.longest import LongestRun, longest_run
@@ -30,8 +30,9 @@ class Verdict:
         reasons: everything that was found, the most careful first.
         missing: what a go would still need.
         off_until: the last of the two days off that two reds in a week ask for.
-        see_someone: whether each of the last two weeks had two reds ("no better after a few
-            weeks" is when NHS pages send one to a physiotherapist or doctor).
+        see_someone: whether each of the last two weeks had two reds, or a sign has closed every
+            day of them ("a few weeks" without getting better is when NHS pages send one to a
+            physiotherapist or doctor).
         longest: how far a run may go; only with a go.
 
     """
@@ -74,7 +75,7 @@ class Judge:
             tuple(reasons),
             found.missing,
             days_off.until if days_off else None,
-            _two_red_weeks(reds, view.today),
+            _two_red_weeks(reds, view.today) or _long_open(found, view.today),
             longest_run(view.entries, view.today) if light is Readiness.GO else None,
         )
 
@@ -86,8 +87,7 @@ class Judge:
     def _reds(self, now: datetime) -> dict[date, list[Reason]]:
         """Return, oldest first, the days of the last two weeks on which something new was red.
 
-        The day after, on which it is red still, is no second red (our choice); a sign is new on
-        each day on which it is open.
+        A later day on which it is red still is no second red (our choice).
         """
         reds: dict[date, list[Reason]] = {}
         for back in reversed(range(2 * WEEK_DAYS)):
@@ -129,3 +129,10 @@ def _two_red_weeks(reds: Iterable[date], today: date) -> bool:
     ages = [(today - day).days for day in reds]
     this_week = sum(age < WEEK_DAYS for age in ages)
     return min(this_week, len(ages) - this_week) >= REDS_IN_A_WEEK
+
+
+def _long_open(found: Findings, today: date) -> bool:
+    first = days_ending(today, 2 * WEEK_DAYS).first
+    return any(
+        reason.cause is Cause.OPEN_SIGN and reason.since <= first for reason in found.reasons
+    )

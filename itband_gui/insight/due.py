@@ -1,0 +1,98 @@
+"""What to ask the runner now: the morning's rating, the last run's soreness, the open signs."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from itband_gui.insight.days import NIGHT_ENDS, day_of, morning_after
+from itband_gui.insight.evidence import Log, View
+from itband_gui.journal.entries import Entry, Moment, Rating, Run, Session, Sign
+from itband_gui.leg.names import Leg
+
+ASKED_UNTIL = time(12)  # a morning is over at noon: our choice
+RUN_ASKED_DAYS = 1  # a run is remembered until the end of the next day: our choice
+
+
+@dataclass(frozen=True)
+class MorningQuestion:
+    """How sore is the leg at this morning's first steps; `session` was the day before."""
+
+    leg: Leg
+    session: Session
+    key: str  # by which it is put away for good
+
+
+@dataclass(frozen=True)
+class RunQuestion:
+    """How sore was it on this run, at worst; asked of the last run only."""
+
+    run: Run
+    key: str
+
+
+@dataclass(frozen=True)
+class SignQuestion:
+    """Whether a sign is still there; asked once a day, and not on the day when it was opened."""
+
+    sign: Sign
+    key: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is to be asked; nothing is asked again once it is answered or put away."""
+
+    mornings: tuple[MorningQuestion, ...]
+    run: RunQuestion | None
+    signs: tuple[SignQuestion, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.mornings or self.run or self.signs)
+
+
+def due(entries: Iterable[Entry], now: datetime, put_away: Collection[str]) -> Due:
+    """Return what is due at `now`, an aware time on the runner's clock.
+
+    Args:
+        entries: of the journal.
+        now: the time; its date is today.
+        put_away: the keys of the questions that the runner does not want to answer.
+
+    """
+    view = Log(entries).view(now)
+    run = _run(view)
+    return Due(
+        tuple(each for each in _mornings(view) if each.key not in put_away),
+        run if run and run.key not in put_away else None,
+        tuple(each for each in _signs(view) if each.key not in put_away),
+    )
+
+
+def _mornings(view: View) -> list[MorningQuestion]:
+    if (view.now - NIGHT_ENDS).date() < view.today or view.now.time() >= ASKED_UNTIL:
+        return []
+    rated = {each.leg for each in view.of(Rating, 1) if each.moment is Moment.MORNING}
+    sessions = [each for each in view.of(Session, 2) if morning_after(each) == view.today]
+    latest = {work.leg: session for session in sessions for work in session.work if work.seconds}
+    return [
+        MorningQuestion(leg, latest[leg], f"morning/{view.today}/{leg}")
+        for leg in Leg
+        if leg in latest and leg not in rated
+    ]
+
+
+def _run(view: View) -> RunQuestion | None:
+    last = view.outings()[-1:]
+    if not last or last[0].run is None or last[0].worst is not None:
+        return None
+    if (view.today - last[0].day).days > RUN_ASKED_DAYS:
+        return None
+    return RunQuestion(last[0].run, f"run/{last[0].run.id}")
+
+
+def _signs(view: View) -> list[SignQuestion]:
+    return [
+        SignQuestion(sign, f"sign/{view.today}/{sign.id}")
+        for sign in view.open_signs
+        if day_of(sign) < view.today
+    ]

@@ -1,0 +1,66 @@
+"""Rest days, logged and advised; nothing here counts in a row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from itband_gui.insight.days import DAY, Period, day_of, days_ending
+from itband_gui.insight.readiness import Judge
+from itband_gui.insight.reasons import Readiness
+from itband_gui.journal.entries import Entry, RestDay, Run
+from itband_gui.safety.signs import Safety
+
+DAYS = 14  # our choice
+
+
+@dataclass(frozen=True)
+class Rest:
+    """How much rest there was in the last 14 days, today included.
+
+    Attributes:
+        rest_days: the days chosen for rest, without a run.
+        advised: the days on which the light said rest before any run; today only once it is
+            decided by a run or a chosen rest day.
+        taken: those of them without a run.
+
+    """
+
+    period: Period
+    rest_days: tuple[date, ...]
+    advised: tuple[date, ...]
+    taken: tuple[date, ...]
+
+
+def rest(entries: Sequence[Entry], now: datetime, safety: Safety) -> Rest:
+    """Return the rest of the 14 days that end with the day of `now`, an aware time."""
+    period = days_ending(now.date(), DAYS)
+    first_runs: dict[date, datetime] = {}
+    chosen = set()
+    for entry in entries:
+        day = day_of(entry)
+        if day in period and isinstance(entry, Run):
+            first_runs.setdefault(day, entry.at)
+        elif day in period and isinstance(entry, RestDay):
+            chosen.add(day)
+    judge = Judge(entries, safety)
+    advised = []
+    for back in reversed(range(DAYS)):
+        day = period.last - back * DAY
+        if back == 0 and day not in chosen and day not in first_runs:
+            continue
+        moment = _asked_at(day, first_runs.get(day), now)
+        if judge.verdict(moment).light is Readiness.REST:
+            advised.append(day)
+    return Rest(
+        period,
+        tuple(sorted(chosen - first_runs.keys())),
+        tuple(advised),
+        tuple(day for day in advised if day not in first_runs),
+    )
+
+
+def _asked_at(day: date, first_run: datetime | None, now: datetime) -> datetime:
+    """Return when a day's advice counts: just before its first run, or else at its end."""
+    if first_run is not None:
+        return first_run - timedelta(seconds=1)
+    return min(datetime.combine(day, time.max, now.tzinfo), now)

@@ -1,0 +1,139 @@
+"""The journal week by week, and soreness beside the load of the week before it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from itband_gui.insight.days import Period, day_of, week_start
+from itband_gui.insight.evidence import NOW
+from itband_gui.insight.numbers import Need, Shortfall, Spread, spread
+from itband_gui.journal.entries import Entry, Moment, Rating, RestDay, Run, Session
+from itband_gui.leg.names import Leg
+
+WEEK_NEEDS = 3  # rated days that a week's soreness takes: our choice
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week from Monday to Sunday, or what of it lies in the period.
+
+    Attributes:
+        km: the noted distances together; None when none was noted.
+        load: minutes times effort, over all runs (session-RPE, Foster 2001).
+        worst_run: the worst soreness while running that was noted with a run.
+        rest_days: days chosen for rest, without a run.
+        ratings: the scores of each leg and moment that was rated.
+        soreness: the daily life of each leg: each day's worst, not counting after massage.
+
+    """
+
+    days: Period
+    runs: int
+    minutes: int
+    km: float | None
+    load: int
+    worst_run: int | None
+    sessions: int
+    rest_days: int
+    ratings: Mapping[tuple[Leg, Moment], Spread]
+    soreness: Mapping[Leg, Spread | None]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One leg's median soreness in the week after a load; None, with what it needs, when sparse."""
+
+    median: float | None
+    rated_days: int
+    short: Shortfall | None
+
+
+@dataclass(frozen=True)
+class LoadAndSoreness:
+    """A week's load, and beside it the soreness of the next week; no cause is meant."""
+
+    week: Week
+    next_week: Period
+    next_soreness: Mapping[Leg, Side]
+
+
+@dataclass
+class _Gathered:
+    runs: list[Run] = field(default_factory=list)
+    sessions: int = 0
+    rest_days: set[date] = field(default_factory=set)
+    ratings: dict[tuple[Leg, Moment], list[int]] = field(default_factory=dict)
+    worst: dict[tuple[Leg, date], int] = field(default_factory=dict)
+
+    def take(self, entry: Entry, day: date) -> None:
+        if isinstance(entry, Rating):
+            self.ratings.setdefault((entry.leg, entry.moment), []).append(entry.score)
+            if entry.moment in NOW:
+                spot = (entry.leg, day)
+                self.worst[spot] = max(self.worst.get(spot, 0), entry.score)
+        elif isinstance(entry, Run):
+            self.runs.append(entry)
+        elif isinstance(entry, Session):
+            self.sessions += 1
+        elif isinstance(entry, RestDay):
+            self.rest_days.add(day)
+
+
+def training_load(run: Run) -> int:
+    """Return minutes times effort (session-RPE, Foster 2001); the unit has no name."""
+    return run.minutes * run.effort
+
+
+def weeks(entries: Iterable[Entry], period: Period) -> tuple[Week, ...]:
+    """Return every week of a period, oldest first, also the empty ones."""
+    gathered: dict[date, _Gathered] = {}
+    for entry in entries:
+        day = entry.at.date()
+        if period.first <= day <= period.last:
+            monday = week_start(day)
+            if monday not in gathered:
+                gathered[monday] = _Gathered()
+            gathered[monday].take(entry, day)
+    return tuple(
+        _week(days, gathered.get(week_start(days.first), _Gathered())) for days in period.weeks()
+    )
+
+
+def load_and_soreness(entries: Iterable[Entry], period: Period) -> tuple[LoadAndSoreness, ...]:
+    """Return each week's load beside the next week's soreness, for all weeks that have a next."""
+    return tuple(
+        LoadAndSoreness(week, later.days, {leg: _side(later.soreness[leg]) for leg in Leg})
+        for week, later in pairwise(weeks(entries, period))
+    )
+
+
+def _week(days: Period, found: _Gathered) -> Week:
+    distances = [run.distance_km for run in found.runs if run.distance_km is not None]
+    ran = {day_of(run) for run in found.runs}
+    return Week(
+        days=days,
+        runs=len(found.runs),
+        minutes=sum(run.minutes for run in found.runs),
+        km=sum(distances) if distances else None,
+        load=sum(map(training_load, found.runs)),
+        worst_run=max((r.worst for r in found.runs if r.worst is not None), default=None),
+        sessions=found.sessions,
+        rest_days=len(found.rest_days - ran),
+        ratings={
+            spot: made
+            for spot in sorted(found.ratings)
+            if (made := spread(found.ratings[spot])) is not None
+        },
+        soreness={
+            leg: spread(score for (each, _), score in found.worst.items() if each is leg)
+            for leg in Leg
+        },
+    )
+
+
+def _side(soreness: Spread | None) -> Side:
+    days = soreness.count if soreness else 0
+    if soreness is None or days < WEEK_NEEDS:
+        return Side(None, days, Shortfall(Need.RATED_DAYS, days, WEEK_NEEDS))
+    return Side(soreness.median, days, None)

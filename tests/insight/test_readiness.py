@@ -1,0 +1,469 @@
+"""The light for running: every branch and boundary of the rule."""
+
+from collections.abc import Sequence
+from datetime import timedelta, timezone
+
+import pytest
+from msgspec.structs import replace
+
+from itband_gui.insight.numbers import Need
+from itband_gui.insight.readiness import Verdict, readiness
+from itband_gui.insight.reasons import Cause, Readiness, Remedy
+from itband_gui.journal.entries import Ended, Entry, Moment
+from tests.insight.making import (
+    DAY,
+    LEFT,
+    RIGHT,
+    SAFETY,
+    TODAY,
+    around,
+    at,
+    morning,
+    rating,
+    run,
+    session,
+    sign,
+)
+
+GO, UNKNOWN, EASY, REST = Readiness.GO, Readiness.UNKNOWN, Readiness.EASY, Readiness.REST
+# A usual morning is 1.
+USUAL: list[Entry] = [morning(back, 1) for back in range(7, 0, -1)]
+RAN = run(2, worst=1)
+CALM: list[Entry] = [*USUAL, RAN, morning(0, 1)]
+
+
+def light(entries: Sequence[Entry], hour: float = 18) -> Verdict:
+    return readiness(entries, at(0, hour), SAFETY)
+
+
+def causes(verdict: Verdict) -> set[Cause]:
+    return {reason.cause for reason in verdict.deciding}
+
+
+def test_a_calm_run_and_a_usual_morning_give_a_go_with_what_shows_it() -> None:
+    verdict = light(CALM)
+    assert verdict.light is GO
+    assert {r.cause: r.entries for r in verdict.reasons} == {
+        Cause.CALM_RUN: (RAN,),
+        Cause.SETTLED: (CALM[-1],),
+    }
+    assert verdict.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("worst", "expected", "cause"),
+    [
+        (0, GO, Cause.CALM_RUN),
+        (2, GO, Cause.CALM_RUN),
+        (3, EASY, Cause.RUN_SORE),
+        (5, EASY, Cause.RUN_SORE),
+        (6, REST, Cause.RUN_VERY_SORE),
+        (10, REST, Cause.RUN_VERY_SORE),
+    ],
+)
+def test_the_worst_of_yesterdays_run_sets_the_light(
+    worst: int, expected: Readiness, cause: Cause
+) -> None:
+    ran = run(1, worst)
+    verdict = light([*USUAL, ran, morning(0, 1)])
+    assert verdict.light is expected
+    [reason] = [each for each in verdict.deciding if each.cause is not Cause.SETTLED]
+    assert (reason.cause, reason.entries, reason.since) == (cause, (ran,), TODAY - DAY)
+
+
+def test_a_changed_stride_means_rest_however_little_it_hurt() -> None:
+    verdict = light([*USUAL, run(1, worst=0, stride=True), morning(0, 1)])
+    assert verdict.light is REST
+    assert causes(verdict) == {Cause.CHANGED_STRIDE}
+
+
+def test_a_changed_stride_counts_though_nobody_noted_how_sore_the_run_was() -> None:
+    assert light([*USUAL, run(1, worst=None, stride=True), morning(0, 1)]).light is REST
+
+
+def test_a_rating_of_the_last_run_counts_like_the_runs_own() -> None:
+    told = rating(0, 6, Moment.LAST_RUN, RIGHT, hour=8)
+    ran = run(1, worst=1)
+    verdict = light([*USUAL, ran, morning(0, 1), told])
+    assert (verdict.light, causes(verdict)) == (REST, {Cause.RUN_VERY_SORE})
+    assert verdict.deciding[0].entries == (ran, told)
+
+
+def test_a_rated_run_that_was_not_logged_counts_too() -> None:
+    verdict = light([*USUAL, rating(1, 4, Moment.LAST_RUN), morning(0, 1)])
+    assert (verdict.light, causes(verdict)) == (EASY, {Cause.RUN_SORE})
+
+
+def test_a_rating_three_days_after_a_run_is_of_a_run_that_was_not_logged() -> None:
+    late = rating(0, 4, Moment.LAST_RUN, hour=6)
+    assert light([*USUAL, run(3, worst=1), late, morning(0, 1)]).deciding[0].entries == (late,)
+    soon = rating(1, 4, Moment.LAST_RUN, hour=6)
+    ran = run(3, worst=1)
+    assert light([*USUAL, ran, soon, morning(0, 1)]).deciding[0].entries == (ran, soon)
+
+
+@pytest.mark.parametrize(("days_ago", "expected"), [(0, REST), (1, REST), (2, EASY), (14, EASY)])
+def test_a_very_sore_run_closes_its_day_and_the_next_then_asks_for_an_easy_one(
+    days_ago: int, expected: Readiness
+) -> None:
+    verdict = light([*USUAL, run(days_ago, 7), morning(0, 1)])
+    assert (verdict.light, causes(verdict)) == (expected, {Cause.RUN_VERY_SORE})
+    [reason] = verdict.deciding
+    if expected is REST:
+        assert (reason.remedy, reason.until) == (Remedy.DAY_OFF, TODAY - (days_ago - 1) * DAY)
+    else:
+        assert (reason.remedy, reason.until) == (Remedy.CALM_RUN, None)
+
+
+def test_a_calm_run_after_a_very_sore_one_takes_its_place_only_after_a_day() -> None:
+    assert light([*USUAL, run(1, 7), morning(0, 1), run(0, 1)]).light is REST
+    assert light([*USUAL, run(2, 7), run(1, 1), morning(0, 1)]).light is GO
+
+
+def test_after_more_than_two_weeks_without_a_run_the_first_is_easy() -> None:
+    old = run(15, 7)
+    verdict = light([old, *USUAL, morning(0, 1)])
+    assert (verdict.light, causes(verdict)) == (EASY, {Cause.LONG_BREAK})
+    assert verdict.deciding[0].entries == (old,)
+    ancient = light([run(300, 7), *USUAL, morning(0, 1)])
+    assert (ancient.light, causes(ancient)) == (EASY, {Cause.LONG_BREAK})
+
+
+# Two ambers running
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [(3, 3, REST), (5, 3, REST), (6, 3, REST), (2, 3, EASY), (3, 2, GO), (None, 3, EASY)],
+)
+def test_two_sore_runs_running_mean_rest(
+    first: int | None, second: int, expected: Readiness
+) -> None:
+    runs = [run(4, first), run(1, second)]
+    verdict = light([*USUAL, *runs, morning(0, 1)])
+    assert verdict.light is expected
+    if expected is REST:
+        [reason] = [each for each in verdict.deciding if each.cause is Cause.SORE_TWO_RUNS]
+        assert reason.entries == tuple(runs)
+
+
+def test_a_changed_stride_is_as_sore_a_run_as_an_amber_one() -> None:
+    verdict = light([*USUAL, run(4, 0, stride=True), run(1, 3), morning(0, 1)])
+    assert Cause.SORE_TWO_RUNS in causes(verdict)
+
+
+@pytest.mark.parametrize(("days_ago", "expected"), [(15, REST), (16, EASY)])
+def test_two_sore_runs_must_lie_within_two_weeks(days_ago: int, expected: Readiness) -> None:
+    assert light([run(days_ago, 4), *USUAL, run(1, 4), morning(0, 1)]).light is expected
+
+
+def test_two_sore_runs_close_the_day_after_the_second_only() -> None:
+    verdict = light([*USUAL, run(5, 3), run(2, 3), morning(0, 1)])
+    assert (verdict.light, causes(verdict)) == (EASY, {Cause.SORE_TWO_RUNS, Cause.RUN_SORE})
+
+
+# The legs
+
+
+@pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.OTHER, Moment.MORNING])
+@pytest.mark.parametrize(("score", "expected"), [(2, GO), (3, EASY), (4, REST), (10, REST)])
+def test_a_leg_that_is_sore_in_daily_life_sets_the_light(
+    moment: Moment, score: int, expected: Readiness
+) -> None:
+    usual: list[Entry] = [morning(back, 2, RIGHT) for back in range(7, 0, -1)]
+    told = rating(0, score, moment, RIGHT, hour=8)
+    verdict = light([*usual, RAN, told])
+    assert verdict.light is expected
+    if expected is not GO:
+        reason = verdict.deciding[0]
+        cause = Cause.SORE_WALKING if expected is REST else Cause.SORE_TODAY
+        assert (reason.cause, reason.entries, reason.leg) == (cause, (told,), RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("usual", "today", "expected"),
+    [
+        ([0, 0, 0], 0, GO),
+        ([0, 0, 0], 1, EASY),
+        ([0, 0, 0], 2, REST),
+        ([1, 1, 1], 2, EASY),
+        ([2, 2, 2], 2, GO),
+        ([0, 1, 1, 2], 2, EASY),
+        ([1, 1, 2, 2], 2, GO),  # half a point above the median is settled
+        ([0, 0, 1, 1], 2, EASY),  # one and a half is less than two
+    ],
+)
+def test_a_morning_is_judged_by_the_legs_own_median_of_seven_days(
+    usual: list[int], today: int, expected: Readiness
+) -> None:
+    before: list[Entry] = [morning(back + 1, score) for back, score in enumerate(usual)]
+    told = morning(0, today)
+    verdict = light([*reversed(before), RAN, told])
+    assert verdict.light is expected
+    if expected is REST:
+        [reason] = verdict.deciding
+        assert (reason.cause, reason.entries) == (Cause.MORNING_WELL_ABOVE, (told,))
+        assert reason.usual == 0
+
+
+def test_the_other_legs_mornings_are_no_measure() -> None:
+    right: list[Entry] = [morning(back, 2, RIGHT) for back in range(7, 0, -1)]
+    left: list[Entry] = [morning(back, 0) for back in range(7, 0, -1)]
+    verdict = light([*right, *left, RAN, morning(0, 2), morning(0, 2, RIGHT)])
+    assert (verdict.light, verdict.deciding[0].leg) == (REST, LEFT)
+
+
+def test_a_morning_eight_days_ago_and_todays_own_are_not_in_the_median() -> None:
+    old: list[Entry] = [morning(8, 0), morning(3, 2), morning(2, 2)]
+    assert light([*old, RAN, morning(0, 2)]).light is UNKNOWN
+    week: list[Entry] = [morning(7, 0), morning(3, 2), morning(2, 2)]
+    assert light([*week, RAN, morning(0, 2)]).light is GO
+
+
+def test_only_a_morning_closes_the_day_by_its_rise() -> None:
+    zero: list[Entry] = [morning(back, 0) for back in range(7, 0, -1)]
+    verdict = light([*zero, RAN, rating(0, 2, Moment.OTHER)])
+    assert (verdict.light, causes(verdict)) == (EASY, {Cause.ABOVE_USUAL})
+
+
+def test_the_worst_rating_of_the_day_counts_not_the_latest() -> None:
+    verdict = light([*CALM, rating(0, 4, hour=9), rating(0, 0, hour=15)])
+    assert (verdict.light, causes(verdict)) == (REST, {Cause.SORE_WALKING})
+
+
+def test_yesterdays_soreness_stands_until_todays_is_rated() -> None:
+    evening = rating(1, 4, hour=21)
+    verdict = light([*USUAL, RAN, evening])
+    assert (verdict.light, causes(verdict)) == (REST, {Cause.SORE_WALKING})
+    assert light([*USUAL, RAN, evening, morning(0, 1)]).light is GO
+    assert light([*USUAL, RAN, rating(2, 4, hour=21)]).light is UNKNOWN
+
+
+# Missing
+
+
+def missing(verdict: Verdict) -> set[tuple[Need, int, int]]:
+    return {(m.shortfall.what, m.shortfall.have, m.shortfall.need) for m in verdict.missing}
+
+
+def test_an_empty_journal_tells_nothing_and_says_what_it_needs() -> None:
+    verdict = light([])
+    assert verdict.light is UNKNOWN
+    assert verdict.deciding == ()
+    assert missing(verdict) == {(Need.RUN, 0, 1), (Need.TODAY_RATING, 0, 1)}
+
+
+@pytest.mark.parametrize(
+    ("entries", "needs"),
+    [
+        ([morning(0, 1)], {(Need.RUN, 0, 1), (Need.MORNINGS, 0, 3)}),
+        ([morning(0, 0)], {(Need.RUN, 0, 1)}),
+        ([RAN], {(Need.TODAY_RATING, 0, 1)}),
+        ([*USUAL, RAN], {(Need.TODAY_RATING, 0, 1)}),
+        ([RAN, morning(1, 1), morning(0, 1)], {(Need.MORNINGS, 1, 3)}),
+        ([*USUAL, morning(0, 1)], {(Need.RUN, 0, 1)}),
+        ([*USUAL, run(1, None), morning(0, 1)], {(Need.RUN_SORENESS, 0, 1)}),
+    ],
+)
+def test_what_is_missing_is_named_with_its_counts(
+    entries: list[Entry], needs: set[tuple[Need, int, int]]
+) -> None:
+    verdict = light(entries)
+    assert (verdict.light, missing(verdict)) == (UNKNOWN, needs)
+
+
+def test_a_zero_this_morning_is_settled_without_a_usual_level() -> None:
+    assert light([RAN, morning(0, 0)]).light is GO
+
+
+def test_what_is_known_to_speak_against_running_counts_though_more_is_missing() -> None:
+    verdict = light([run(1, 4)])
+    assert (verdict.light, missing(verdict)) == (EASY, {(Need.TODAY_RATING, 0, 1)})
+    assert light([run(1, 6)]).light is REST
+
+
+@pytest.mark.parametrize(("days_ago", "expected"), [(6, UNKNOWN), (7, GO)])
+def test_a_leg_that_was_rated_within_a_week_must_be_rated_today(
+    days_ago: int, expected: Readiness
+) -> None:
+    assert light([*CALM, rating(days_ago, 0, leg=RIGHT)]).light is expected
+
+
+# Signs and stopped sessions
+
+
+def test_an_open_sign_that_blocks_means_rest_until_it_is_resolved() -> None:
+    opened = sign(30)
+    verdict = light([opened, *CALM])
+    assert (verdict.light, causes(verdict)) == (REST, {Cause.OPEN_SIGN})
+    assert verdict.deciding[0].entries == (opened,)
+    assert light([replace(opened, resolved=at(20)), *CALM]).light is GO
+
+
+def test_a_sign_that_stays_open_is_one_red_and_not_one_a_day() -> None:
+    assert light([sign(2), *CALM]).off_until is None
+
+
+def test_a_sign_that_this_list_does_not_know_blocks() -> None:
+    assert light([sign(0, "from-a-newer-list"), *CALM]).light is REST
+
+
+def test_a_sign_that_asks_for_a_clinician_does_not_close_the_day() -> None:
+    assert light([sign(0, "blood-thinners"), *CALM]).light is GO
+
+
+def test_a_stopped_session_closes_its_day() -> None:
+    stopped = session(0, hour=9, ended=Ended.STOPPED)
+    verdict = light([*CALM, stopped])
+    assert (verdict.light, causes(verdict)) == (REST, {Cause.SESSION_STOPPED})
+    assert verdict.deciding[0].entries == (stopped,)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "score", "expected"), [(1, 2, GO), (1, 3, REST), (2, 3, REST), (3, 3, EASY)]
+)
+def test_a_stopped_session_closes_two_more_days_unless_the_leg_has_settled(
+    days_ago: int, score: int, expected: Readiness
+) -> None:
+    usual: list[Entry] = [morning(back, 2) for back in range(7, 0, -1)]
+    stopped = session(days_ago, ended=Ended.STOPPED)
+    assert light([*usual, run(4), stopped, morning(0, score)]).light is expected
+
+
+def test_a_session_ended_by_choice_is_no_reason() -> None:
+    assert light([*CALM, session(0, hour=9, ended=Ended.ENDED_EARLY)]).light is GO
+
+
+# Massage
+
+
+def test_a_rating_after_massage_says_nothing() -> None:
+    done = session(0, hour=9)
+    ratings: list[Entry] = [*USUAL, RAN, *around(done, before=None, after=0)]
+    assert light(ratings).light is UNKNOWN
+    assert light([*CALM, *around(done, before=None, after=9)]).light is GO
+
+
+def test_a_low_rating_later_on_a_massage_day_speaks_against_running_but_not_for_it() -> None:
+    done = session(0, hour=9)
+    low = rating(0, 1, hour=11)
+    assert light([*USUAL, RAN, low]).light is GO
+    assert light([*USUAL, RAN, done, low]).light is UNKNOWN
+    assert light([*USUAL, RAN, done, rating(0, 4, hour=11)]).light is REST
+
+
+def test_the_rating_before_a_session_counts_though_the_session_began_first() -> None:
+    done = session(0, hour=9)
+    before = rating(0, 1, Moment.BEFORE, hour=9.5, session=done.id)
+    assert light([*USUAL, RAN, done, before]).light is GO
+    assert light([*USUAL, RAN, session(0, hour=8), done, before]).light is UNKNOWN
+
+
+# Reds in a week, reds for two weeks
+
+
+def red_on(days_ago: int) -> Entry:
+    return rating(days_ago, 4, hour=8)
+
+
+@pytest.mark.parametrize(
+    ("reds", "expected", "until"),
+    [
+        ([1], GO, None),
+        ([4, 1], REST, 0),
+        ([7, 1], REST, 0),  # seven days from the first to the last, both counted
+        ([8, 1], GO, None),
+        ([4, 2], GO, None),  # the two days off are over
+        ([4, 0], REST, -1),
+    ],
+)
+def test_two_reds_in_a_week_mean_two_days_off(
+    reds: list[int], expected: Readiness, until: int | None
+) -> None:
+    entries = [red_on(back) for back in reds]
+    verdict = light([*USUAL, run(9), *entries, morning(0, 1)])
+    assert verdict.light is expected
+    assert verdict.off_until == (None if until is None else TODAY - until * DAY)
+    if expected is REST:
+        [reason] = [each for each in verdict.deciding if each.cause is Cause.TWO_REDS]
+        assert reason.entries == tuple(entries)
+
+
+def test_the_two_days_off_begin_after_a_run() -> None:
+    entries: list[Entry] = [*USUAL, red_on(5), run(2, 7), morning(0, 1)]
+    verdict = light(entries)
+    assert (verdict.light, verdict.off_until) == (REST, TODAY)
+    assert causes(verdict) == {Cause.TWO_REDS}
+
+
+def test_the_day_after_a_very_sore_run_is_no_second_red() -> None:
+    verdict = light([*USUAL, run(1, 7), morning(0, 1)])
+    assert verdict.light is REST
+    assert verdict.off_until is None
+
+
+@pytest.mark.parametrize(
+    ("reds", "expected"),
+    [
+        ([13, 7, 6, 0], True),
+        ([14, 7, 6, 0], False),
+        ([13, 6, 5, 0], False),
+        ([13, 8, 7, 0], False),
+    ],
+)
+def test_two_reds_in_each_of_two_weeks_send_to_somebody(reds: list[int], *, expected: bool) -> None:
+    entries = [run(15), *(red_on(back) for back in reds)]
+    assert light(entries).see_someone is expected
+
+
+def test_a_sign_open_for_two_weeks_sends_to_somebody() -> None:
+    assert light([sign(13)]).see_someone
+    assert not light([sign(12)]).see_someone
+
+
+# How far
+
+
+def longest(*runs: Entry) -> tuple[int, float | None]:
+    found = light([*USUAL, *runs, morning(0, 1)]).longest
+    assert found is not None
+    return found.limit_minutes, found.limit_km
+
+
+def test_a_go_comes_with_a_tenth_above_the_longest_run_of_30_days() -> None:
+    assert longest(run(20, minutes=95), RAN) == (104, None)
+    assert longest(run(29, minutes=95), RAN) == (104, None)
+    assert longest(run(30, minutes=95), RAN) == (44, None)
+    assert longest(run(20, minutes=95, km=8.2), run(9, minutes=30, km=10), RAN) == (104, 11.0)
+    assert longest(run(20, km=8.2), RAN) == (44, 9.0)
+
+
+def test_only_a_go_comes_with_a_longest_run() -> None:
+    assert light([*USUAL, run(1, 3), morning(0, 1)]).longest is None
+
+
+# Days
+
+
+def test_what_is_later_than_the_moment_does_not_count() -> None:
+    assert light([*CALM, rating(0, 9, hour=17)], hour=16).light is GO
+
+
+def test_a_morning_further_east_is_still_that_mornings() -> None:
+    east = timezone(timedelta(hours=13))
+    yesterday_here = replace(morning(0, 1), at=at(1, 20).astimezone(east))
+    assert yesterday_here.at.date() == TODAY
+    assert light([*USUAL, RAN, yesterday_here]).light is GO
+
+
+def test_what_was_written_tomorrow_further_east_is_of_today() -> None:
+    east = timezone(timedelta(hours=13))
+    tomorrow = replace(morning(0, 1), at=at(0, 17).astimezone(east))
+    assert tomorrow.at.date() == TODAY + DAY
+    assert light([*USUAL, RAN, tomorrow]).light is GO
+
+
+def test_the_verdict_depends_on_the_day_that_is_judged() -> None:
+    entries: list[Entry] = [*USUAL, run(3, 7), morning(3, 1), morning(2, 1)]
+    lights = [readiness(entries, at(back, 18), SAFETY).light for back in (3, 2, 1)]
+    assert lights == [REST, REST, EASY]

@@ -1,0 +1,157 @@
+"""Laws of the light that hold for any journal: more pain or more massage never makes it better."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from itband_gui.insight.readiness import Verdict, readiness
+from itband_gui.insight.reasons import Readiness
+from itband_gui.journal.entries import Ended, Entry, Moment, Rating, Run, Session
+from itband_gui.leg.names import Leg
+from tests.insight.making import NOW, SAFETY, TODAY, at, rating, rest_day, run, session, sign
+
+DAYS = st.integers(0, 16)
+HOURS = st.integers(1, 23)
+SCORES = st.integers(0, 10)
+# Small scores are where most of the rule's boundaries lie.
+LOW = st.one_of(st.integers(0, 4), SCORES)
+RATINGS = st.builds(
+    rating, DAYS, LOW, st.sampled_from(Moment), st.sampled_from(Leg), hour=HOURS.map(float)
+)
+RUNS = st.builds(
+    lambda days, worst, hour, stride: run(days, worst, hour, stride=stride),
+    DAYS,
+    st.none() | LOW,
+    HOURS,
+    st.sampled_from([False, False, False, True]),
+)
+SESSIONS = st.builds(
+    session,
+    DAYS,
+    HOURS.map(float),
+    st.sampled_from([(leg,) for leg in Leg]),
+    st.sampled_from(Ended),
+)
+OTHERS = st.one_of(st.builds(rest_day, DAYS), st.builds(sign, DAYS))
+ENTRIES = st.lists(st.one_of(RATINGS, RATINGS, RUNS, SESSIONS), max_size=25)
+# Quiet enough to be judged a go, which is where a better light would show.
+MORNINGS = st.lists(st.integers(0, 2), min_size=8, max_size=8).map(
+    lambda scores: [
+        rating(back, score, Moment.MORNING, hour=7) for back, score in enumerate(scores)
+    ]
+)
+
+
+def judged(entries: Sequence[Entry]) -> Verdict:
+    return readiness(entries, NOW, SAFETY)
+
+
+def caution(entries: Sequence[Entry]) -> int:
+    return judged(entries).light.caution
+
+
+@given(mornings=MORNINGS, entries=ENTRIES, added=SESSIONS)
+def test_a_session_never_makes_the_light_better(
+    mornings: list[Rating], entries: list[Entry], added: Session
+) -> None:
+    assert caution([*mornings, *entries, added]) >= caution([*mornings, *entries])
+
+
+@given(mornings=MORNINGS, entries=ENTRIES, added=RATINGS)
+def test_a_rating_after_massage_never_makes_the_light_better(
+    mornings: list[Rating], entries: list[Entry], added: Rating
+) -> None:
+    after = replace(added, moment=Moment.AFTER)
+    assert caution([*mornings, *entries, after]) >= caution([*mornings, *entries])
+
+
+@given(mornings=MORNINGS, done=SESSIONS, score=SCORES, later=RATINGS)
+def test_what_is_rated_after_a_session_on_its_day_never_makes_the_light_better(
+    mornings: list[Rating], done: Session, score: int, later: Rating
+) -> None:
+    entries: list[Entry] = [*mornings[1:], run(2, 1), done]
+    low = replace(later, leg=done.legs[0], at=done.at + timedelta(minutes=20), score=score)
+    assume(low.moment is not Moment.LAST_RUN)
+    assume(low.at.date() == TODAY)
+    assert caution([*entries, low]) >= caution(entries)
+
+
+@given(mornings=MORNINGS, entries=ENTRIES, which=st.integers(0, 99), by=st.integers(1, 10))
+def test_more_pain_never_makes_the_light_better(
+    mornings: list[Rating], entries: list[Entry], which: int, by: int
+) -> None:
+    kept: list[Entry] = [*mornings, *entries]
+    index = which % len(kept)
+    assume(not _is_measure(kept[index]))
+    worse = list(kept)
+    worse[index] = _raised(kept[index], by)
+    assert caution(worse) >= caution(kept)
+
+
+@given(mornings=MORNINGS, entries=ENTRIES, by=st.integers(1, 10))
+def test_more_pain_everywhere_today_and_on_every_run_never_makes_the_light_better(
+    mornings: list[Rating], entries: list[Entry], by: int
+) -> None:
+    kept: list[Entry] = [*mornings, *entries]
+    worse = [entry if _is_measure(entry) else _raised(entry, by) for entry in kept]
+    assert caution(worse) >= caution(kept)
+
+
+@given(mornings=MORNINGS, entries=ENTRIES, added=OTHERS)
+def test_a_rest_day_or_a_sign_never_makes_the_light_better(
+    mornings: list[Rating], entries: list[Entry], added: Entry
+) -> None:
+    assert caution([*mornings, *entries, added]) >= caution([*mornings, *entries])
+
+
+def test_only_a_past_morning_may_lift_the_light_because_it_is_what_today_is_compared_with() -> None:
+    low: list[Entry] = [rating(back, 0, Moment.MORNING, hour=7) for back in (3, 2, 1)]
+    high: list[Entry] = [rating(back, 2, Moment.MORNING, hour=7) for back in (3, 2, 1)]
+    today: list[Entry] = [run(2, 1), rating(0, 2, Moment.MORNING, hour=7)]
+    assert judged([*low, *today]).light is Readiness.REST
+    assert judged([*high, *today]).light is Readiness.GO
+
+
+@given(mornings=MORNINGS, entries=ENTRIES, data=st.data())
+def test_the_order_of_the_entries_does_not_matter(
+    mornings: list[Rating], entries: list[Entry], data: st.DataObject
+) -> None:
+    kept: list[Entry] = [*mornings, *entries]
+    # Entries of one instant have no order among themselves.
+    assume(len({entry.at for entry in kept}) == len(kept))
+    assert judged(data.draw(st.permutations(kept))) == judged(kept)
+
+
+@given(mornings=MORNINGS, entries=ENTRIES)
+def test_every_verdict_says_why(mornings: list[Rating], entries: list[Entry]) -> None:
+    verdict = judged([*mornings, *entries])
+    if verdict.light is Readiness.UNKNOWN:
+        assert verdict.missing
+    else:
+        assert verdict.deciding
+    if verdict.light is Readiness.GO:
+        assert not verdict.missing
+        assert verdict.longest is not None or not any(
+            isinstance(e, Run) and e.at >= at(14, 0) for e in entries
+        )
+    known = {entry.id for entry in [*mornings, *entries]}
+    assert all(entry.id in known for reason in verdict.reasons for entry in reason.entries)
+    assert [r.light.caution for r in verdict.reasons] == sorted(
+        (r.light.caution for r in verdict.reasons), reverse=True
+    )
+
+
+def _is_measure(entry: Entry) -> bool:
+    """Whether it is a past morning, with which later ones are compared."""
+    return isinstance(entry, Rating) and entry.moment is Moment.MORNING and entry.at.date() < TODAY
+
+
+def _raised(entry: Entry, by: int) -> Entry:
+    if isinstance(entry, Rating):
+        return replace(entry, score=min(10, entry.score + by))
+    if isinstance(entry, Run) and entry.worst is not None:
+        return replace(entry, worst=min(10, entry.worst + by))
+    return entry

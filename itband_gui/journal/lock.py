@@ -2,11 +2,11 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISDIR
 from time import sleep
 
 from itband_gui.journal.durable import (
@@ -15,6 +15,11 @@ from itband_gui.journal.durable import (
     NotSavedCode,
     NotSavedError,
 )
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 _PAUSE = 0.01  # seconds between two tries
 _TRIES = 500  # 5 s: a save takes some 10 ms
@@ -41,7 +46,8 @@ def locked(target: Path) -> Iterator[None]:
             raise NotSavedError(NotSavedCode.BUSY, target)
         yield
     finally:
-        os.close(opened)  # which also frees the lock
+        with suppress(OSError):  # what was saved is saved
+            os.close(opened)  # which also frees the lock
 
 
 class Held:
@@ -54,7 +60,8 @@ class Held:
         """Free the lock; once is enough."""
         opened, self._opened = self._opened, None
         if opened is not None:
-            os.close(opened)
+            with suppress(OSError):
+                os.close(opened)
 
 
 def try_hold(target: Path) -> Held | None:
@@ -69,7 +76,7 @@ def try_hold(target: Path) -> Held | None:
     try:
         _try_lock(opened)
     except (BlockingIOError, PermissionError):
-        os.close(opened)
+        Held(opened).release()
         return None
     except OSError:  # this file system knows no locks
         pass
@@ -90,13 +97,14 @@ def _open(target: Path) -> int | None:
 def runtime_folders() -> Iterator[Path]:
     """Yield the folders to try, the one on which a desktop and a cron job agree first."""
     if sys.platform == "win32":
-        yield Path(tempfile.gettempdir())
+        yield Path(os.environ.get("TEMP", "."))
         return
     user = os.getuid()
     for folder in (f"/run/user/{user}", os.environ.get("XDG_RUNTIME_DIR")):
         if folder and _is_own(Path(folder), user):
             yield Path(folder)
-    fallback = Path(tempfile.gettempdir()) / f"itband-gui-{user}"
+    # Not tempfile's choice: that writes there to find out, and raises where all disks are full.
+    fallback = Path(f"/tmp/itband-gui-{user}")  # noqa: S108 - made, and checked, as our own
     try:
         fallback.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     except OSError:
@@ -111,7 +119,7 @@ def _is_own(folder: Path, user: int) -> bool:
         held = folder.lstat()
     except OSError:
         return False
-    return folder.is_dir() and held.st_uid == user and not held.st_mode & 0o022
+    return S_ISDIR(held.st_mode) and held.st_uid == user and not held.st_mode & 0o022
 
 
 def _acquired(opened: int) -> bool:
@@ -129,10 +137,6 @@ def _acquired(opened: int) -> bool:
 
 def _try_lock(opened: int) -> None:
     if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 - only on Windows
-
         msvcrt.locking(opened, msvcrt.LK_NBLCK, 1)
     else:
-        import fcntl  # noqa: PLC0415 - not on Windows
-
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,127 @@
+"""Real programs under strace: what they ask of the kernel, and killed or refused at any of it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import NamedTuple, TypeVar
+
+import pytest
+
+from tests.fleet import CHECKOUT
+
+T = TypeVar("T")
+KILLED = -9  # strace dies of the signal that its program died of
+_CALL = re.compile(r"^(?:\[pid +)?(?:\d+\]? +)?(\w+)\(")
+
+
+class Call(NamedTuple):
+    """One system call of a traced run; `nth` counts those of its name, from 1."""
+
+    name: str
+    nth: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a run ended and what it said; `lines` as strace wrote them."""
+
+    code: int
+    out: str
+    err: str
+    lines: list[str]
+
+    @property
+    def calls(self) -> list[Call]:
+        """Return the system calls in their order."""
+        seen: Counter[str] = Counter()
+        calls = []
+        for line in self.lines:
+            if match := _CALL.match(line):
+                seen[match[1]] += 1
+                calls.append(Call(match[1], seen[match[1]], line))
+        return calls
+
+
+def need_strace() -> None:
+    """Skip where there is no strace; in CI it has to be there."""
+    reason = None
+    if not sys.platform.startswith("linux") or not shutil.which("strace"):
+        reason = "needs strace (apt-get install strace)"
+    elif subprocess.run(["strace", "true"], capture_output=True, check=False).returncode:
+        reason = "this machine lets nobody trace a process"
+    if reason and os.environ.get("CI"):
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+
+
+def traced(command: Sequence[str], home: Path, *options: str) -> Ran:
+    """Run a program with a home of its own, and with strace's options."""
+    log = home.with_name(f"{home.name}.strace")
+    # No --seccomp-bpf: with it, version 6.1 injects errors, but no signals.
+    # Paths (-y), whole arguments (-s), names instead of numbers.
+    done = subprocess.run(
+        ["strace", "-f", "-y", "-s", "300", "-o", str(log), *options, *command],
+        cwd=CHECKOUT,
+        env=environ(home),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr, log.read_text().splitlines())
+
+
+def environ(home: Path) -> dict[str, str]:
+    """Return an environment in which a program keeps to one folder and does all runs alike."""
+    own = {
+        "HOME": str(home),
+        "ITBAND_GUI_DATA_DIR": str(home / "data"),
+        "XDG_DATA_HOME": str(home / "share"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_STATE_HOME": str(home / "state"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    return {**os.environ, **own}
+
+
+def calls_from(ran: Ran, begins: str) -> list[Call]:
+    """Return the calls from the first that has this text in it to the last."""
+    calls = [call for call in ran.calls if call.name != "execve"]
+    first = next(index for index, call in enumerate(calls) if begins in call.text)
+    return calls[first:]
+
+
+def in_homes(work: Callable[[Path, T], None], cases: Iterable[T], folder: Path) -> None:
+    """Call `work(home, case)` for each case, on all cores; a home is used by one at a time.
+
+    Few homes, used again and again, because each is a lock file in the runtime folder.
+    """
+    cores = os.cpu_count() or 1
+    homes: SimpleQueue[Path] = SimpleQueue()
+    for core in range(cores):
+        homes.put(folder / f"home{core}")
+
+    def in_home(case: T) -> None:
+        home = homes.get()
+        try:
+            shutil.rmtree(home, ignore_errors=True)
+            home.mkdir(parents=True)
+            work(home, case)
+        finally:
+            homes.put(home)
+
+    with ThreadPoolExecutor(cores) as pool:
+        for _ in pool.map(in_home, cases):
+            pass

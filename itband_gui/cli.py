@@ -21,6 +21,7 @@ __all__ = ["BAD_USAGE", "parse", "run", "say"]
 _PIPE_CLOSED = 128 + 13  # what a shell reports for a program that SIGPIPE ended
 _INTERRUPTED = 128 + 2
 _SMALLEST, _LARGEST = (320, 240), (7680, 4320)  # pixels of a tour's pictures: our choice
+_JOURNAL_COMMANDS = ("add", "list", "check", "export", "import", "restore")
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
@@ -42,7 +43,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"{PROG} {__version__}")
     _finish(parser, default=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="without a window")
-    journal = commands.add_parser("journal", help="add to, list or check the journal")
+    journal = commands.add_parser("journal", help="the journal, from the command line")
     _finish(journal)
     _add_journal_commands(journal)
     doctor = commands.add_parser("doctor", help="name what is missing on this machine")
@@ -77,9 +78,21 @@ def _command(args: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
         from itband_gui.commands import add  # noqa: PLC0415 - see above
 
         return add.run
-    from itband_gui.commands import check_file, list_entries  # noqa: PLC0415 - see above
+    from itband_gui.commands import (  # noqa: PLC0415 - see above
+        check_file,
+        export,
+        import_file,
+        list_entries,
+        restore,
+    )
 
-    return {"list": list_entries.run, "check": check_file.run}[args.journal_command]
+    return {
+        "list": list_entries.run,
+        "check": check_file.run,
+        "export": export.run,
+        "import": import_file.run,
+        "restore": restore.run,
+    }[args.journal_command]
 
 
 def _doctor(args: argparse.Namespace) -> int:
@@ -105,7 +118,7 @@ def _finish(parser: argparse.ArgumentParser, default: str | None = argparse.SUPP
 
 def _add_journal_commands(journal: argparse.ArgumentParser) -> None:
     commands = journal.add_subparsers(
-        dest="journal_command", metavar="add|list|check", required=True
+        dest="journal_command", metavar="|".join(_JOURNAL_COMMANDS), required=True
     )
     add = commands.add_parser("add", help="add a rating; prints its id once it is on the disk")
     add.add_argument("--leg", required=True, type=_word(Leg), help=_words(Leg))
@@ -137,6 +150,37 @@ def _add_journal_commands(journal: argparse.ArgumentParser) -> None:
     )
     check.add_argument("file", nargs="?", type=Path, help="instead of the journal in use")
     _finish(check)
+    _add_exchange_commands(commands)
+
+
+def _add_exchange_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    export = commands.add_parser("export", help="write the entries to a file of your own")
+    form = export.add_mutually_exclusive_group(required=True)
+    form.add_argument("--csv", type=_file, metavar="FILE", help="a table; - is the output")
+    form.add_argument("--json", type=_file, metavar="FILE", help="a journal; - is the output")
+    export.add_argument("--force", action="store_true", help="replace a file that is there")
+    _finish(export)
+    take = commands.add_parser(
+        "import",
+        help="take in a journal or a table",
+        description="Say what a journal or a table (CSV: date, leg, score, and what else there is) "
+        "would change, and take it in. Where nobody can be asked it is taken in at once; the "
+        "journal as it was is kept.",
+    )
+    take.add_argument("file", type=_file, metavar="FILE", help="- is the input")
+    take.add_argument("--dry-run", action="store_true", help="only say what it would change")
+    take.add_argument("--yes", action="store_true", help="do not ask")
+    _finish(take)
+    restore = commands.add_parser(
+        "restore",
+        help="list the kept copies of the journal, or bring one back",
+        description="Without COPY, list the kept copies. With it, make the journal say what that "
+        "copy says; the journal as it was is kept.",
+    )
+    restore.add_argument("copy", nargs="?", metavar="COPY", help="its number or its name")
+    restore.add_argument("--list", action="store_true", help="list the copies, newest first")
+    restore.add_argument("--yes", action="store_true", help="do not ask, even if many entries go")
+    _finish(restore)
 
 
 def _add_tour(tour: argparse.ArgumentParser) -> None:
@@ -179,6 +223,12 @@ def _moment(text: str) -> datetime:
     except (ValueError, OverflowError, OSError):
         hint = "a date like 2026-11-22 or 2026-11-22T07:10, with an offset like +01:00 if not local"
         raise argparse.ArgumentTypeError(f"{hint}; not {text!r}") from None
+
+
+def _file(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("a file is missing")
+    return text
 
 
 def _folder(text: str) -> Path:

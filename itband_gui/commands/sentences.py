@@ -3,10 +3,12 @@
 import os
 from pathlib import Path
 
+from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.check import EntryInvalidError, Wrong
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.reading import Fault, Problem
 from itband_gui.journal.store import LoadCode, Loaded
+from itband_gui.terminal import PROG
 
 _NOT_SAVED = {
     NotSavedCode.FULL: "the disk is full; free some space and try again",
@@ -15,8 +17,8 @@ _NOT_SAVED = {
     NotSavedCode.BROKEN: "the disk reports an error at {path}; check it, or choose {other}",
     NotSavedCode.BUSY: "another program is holding {path}; try again",
     NotSavedCode.NEWER: "{path} belongs to a newer version of this program; update it",
-    NotSavedCode.DAMAGED: "{path} is damaged and was left as it is; see journal check, or open "
-    "the window, which sets it aside and keeps what can be saved",
+    NotSavedCode.DAMAGED: "{path} is damaged and was left as it is; journal check says what "
+    "can be saved, journal restore or the window sets it aside",
     NotSavedCode.UNREADABLE: "{path} cannot be read ({reason}); mend that, or choose {other}",
     NotSavedCode.SHRINK: "{path} has lost many entries to something else; see journal check and "
     "journal restore",
@@ -33,6 +35,16 @@ _FAULTS = {
     Fault.BAD_ENTRY: "an entry cannot be read",
     Fault.NEEDS_NEWER: "a newer version of this program is needed to write it",
     Fault.CHECKSUM: "the checksum differs: something else changed the file",
+}
+WHY_KEPT = {
+    None: "before the last save",
+    Why.TIMED: "by the clock",
+    Why.IMPORT: "before an import",
+    Why.RESTORE: "before a restore",
+    Why.MIGRATION: "before a new format",
+    Why.MERGE: "before a merge",
+    Why.EDITED: "edited by something else",
+    Why.SHRINK: "before many entries went",
 }
 _OTHER_FOLDER, _OTHER_FILE = "a --data-dir", "another file"
 
@@ -70,6 +82,37 @@ def not_written(error: NotSavedError) -> str:
 def _cause(error: NotSavedError, other: str) -> str:
     reason = os.strerror(error.errno) if error.errno else error.code
     return _NOT_SAVED[error.code].format(path=error.path, reason=reason, other=other)
+
+
+def not_kept(error: BackupError | OSError) -> str:
+    """Say that nothing was changed, as the journal could not be kept as it was."""
+    what = _failed(error)
+    return f"Nothing was changed: the journal could not first be kept as it is ({what}); mend that."
+
+
+def backup_failed(error: Exception) -> str:
+    """Say that a save went well, but not the copy that was due with it."""
+    return f"Saved, but no copy could be kept ({_failed(error)}); see to that folder."
+
+
+def undo_told(kept: Path | None) -> str:
+    """Say how to go back to the journal as it was kept, as the rest of a line."""
+    return f" To undo it: {PROG} journal restore {kept.name}" if kept else ""
+
+
+def _failed(error: Exception) -> str:
+    if isinstance(error, BackupError):
+        return f"{error.path}: {reason_of(error.errno)}"
+    return reason_of(error.errno) if isinstance(error, OSError) else str(error)
+
+
+def read_only(path: Path, loaded: Loaded) -> str:
+    """Say why a journal that is there cannot be changed."""
+    if loaded.code is LoadCode.UNREADABLE:
+        return unreadable(path, loaded)
+    newer = loaded.code is LoadCode.NEWER
+    code = NotSavedCode.NEWER if newer else NotSavedCode.DAMAGED
+    return not_saved(NotSavedError(code, path))
 
 
 def unreadable(path: Path, loaded: Loaded) -> str:

@@ -39,10 +39,10 @@ def show_line(line: str, *, flush: bool = False) -> None:
     print(plain(line), flush=flush)  # noqa: T201 - a command's output
 
 
-def asked(question: str, *, yes: bool) -> bool:
-    """Return the answer of whoever sits at the terminal, or `yes` where nobody does."""
+def asked(question: str, *, otherwise: bool) -> bool:
+    """Return the answer of whoever sits at the terminal, or `otherwise` where nobody does."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        return yes
+        return otherwise
     try:
         return input(f"{question} [y/N] ").strip().casefold() in {"y", "yes"}
     except EOFError:

@@ -64,7 +64,7 @@ def _several(words: type[_Word]) -> Callable[[str], tuple[_Word, ...]]:
 def _number(cell: str) -> float:
     """Read a number; its comma may be the decimal one."""
     if _NUMBER.fullmatch(cell.strip()) is None:
-        raise CellError(Unfit.NOT_WHOLE)
+        raise CellError(Unfit.NOT_A_NUMBER)
     return float(cell.strip().replace(",", "."))
 
 

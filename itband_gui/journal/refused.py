@@ -16,6 +16,7 @@ class Unfit(StrEnum):
     MISPLACED = "misplaced"  # a column is filled in that this kind of entry does not have
     UNKNOWN_WORD = "unknown-word"
     NOT_A_DATE = "not-a-date"
+    NOT_A_NUMBER = "not-a-number"
     NOT_WHOLE = "not-whole"
     NOT_YES_OR_NO = "not-yes-or-no"
     NOT_WORK = "not-work"

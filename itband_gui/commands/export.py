@@ -1,0 +1,76 @@
+"""`journal export`: the entries into a file for a spreadsheet, or as a journal of their own."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from itband_gui.commands.sentences import not_written, unreadable
+from itband_gui.commands.shared import FAILED, entries_counted, journal_file, show_line
+from itband_gui.journal import durable
+from itband_gui.journal.csv_file import write_csv
+from itband_gui.journal.durable import NotSavedError
+from itband_gui.journal.rescue import previous_of
+from itband_gui.journal.store import LoadCode, Loaded, Store
+from itband_gui.terminal import BAD_USAGE, say
+
+STDOUT = "-"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the entries to a file of mode 0600, durably, or to the output."""
+    path = journal_file(args)
+    loaded = Store(path).load()
+    if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
+        say(unreadable(path, loaded))
+        return FAILED
+    if args.json and loaded.code is LoadCode.NEWER:
+        say(f"{path} belongs to a newer version of this program; copy the file, or use --csv.")
+        return FAILED
+    file: str = args.csv or args.json
+    data = _data(loaded, as_table=args.csv is not None)
+    if file == STDOUT:
+        if sys.stdout:  # None where the caller closed it
+            sys.stdout.buffer.write(data)
+    else:
+        code = _write(Path(file), data, path, replace=args.force)
+        if code:
+            return code
+        size = entries_counted(len(loaded.book))
+        show_line(f"{size} in {file}, readable by you alone and not encrypted.")
+    if loaded.code is LoadCode.DAMAGED:
+        say(f"{path} is damaged; what can be read was exported. See journal check.")
+        return FAILED
+    return 0
+
+
+def _data(loaded: Loaded, *, as_table: bool) -> bytes:
+    return write_csv(loaded.book) if as_table else loaded.holding.encoded()[0]
+
+
+def _write(file: Path, data: bytes, journal: Path, *, replace: bool) -> int:
+    """Write the file; where something stands in its way, say so and return the exit code."""
+    try:
+        target = durable.real_target(file)
+        in_the_way = _in_the_way(target, journal, replace=replace)
+        if in_the_way:
+            say(in_the_way)
+            return BAD_USAGE
+        durable.replace_file(target, data)
+    except NotSavedError as error:
+        say(not_written(error))
+        return FAILED
+    return 0
+
+
+def _in_the_way(target: Path, journal: Path, *, replace: bool) -> str:
+    with durable.refusing(target):
+        if not target.exists():
+            return ""
+        for own in (journal, previous_of(journal)):
+            if own.exists() and target.samefile(own):
+                return f"{target} is the journal itself; choose another file."
+    if not target.is_file():
+        return f"{target} is no file; choose another, or - for the output."
+    if not replace:
+        return f"{target} is there already; choose another file, or add --force to replace it."
+    return ""

@@ -1,0 +1,98 @@
+"""`journal import`: takes in a journal or a table, after saying what that would change."""
+
+import argparse
+import errno
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from itband_gui.commands.copies import keep_present
+from itband_gui.commands.import_sentences import previewed, unusable
+from itband_gui.commands.sentences import (
+    backup_failed,
+    not_kept,
+    not_saved,
+    read_only,
+    reason_of,
+    undo_told,
+)
+from itband_gui.commands.shared import (
+    FAILED,
+    asked,
+    entries_counted,
+    journal_file,
+    now,
+    show_line,
+    store_of,
+)
+from itband_gui.journal.backups import BackupError, Why
+from itband_gui.journal.book import Book, EntryExistsError
+from itband_gui.journal.durable import NotSavedError
+from itband_gui.journal.importing import SIZE_LIMIT, Found, Preview, preview, read_file, take_in
+from itband_gui.journal.refused import FileUnusableError, Unusable
+from itband_gui.journal.regular import read_regular
+from itband_gui.journal.store import Store
+from itband_gui.terminal import say
+
+_STDIN = "-"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show what a file holds and take it in; 1 where some of it, or all, was not taken."""
+    found = _found(args.file)
+    if found is None:
+        return FAILED
+    store = store_of(journal_file(args))
+    loaded = store.load()
+    if loaded.read_only:
+        say(read_only(store.path, loaded))
+        return FAILED
+    chosen = preview(loaded.book, found)
+    for line in previewed(args.file, found, chosen):
+        show_line(line)
+    some_refused = FAILED if found.refused else 0
+    if args.dry_run or not chosen.changes:
+        show_line("Nothing was changed.")
+        return some_refused
+    if not args.yes and not asked("Take this in?", otherwise=True):
+        show_line("Nothing was changed.")
+        return FAILED
+    return _take(store, loaded.book, chosen) or some_refused
+
+
+def _found(name: str) -> Found | None:
+    """Read the file; None, and it is said, where nothing of it can be used."""
+    try:
+        if name == _STDIN:
+            data = sys.stdin.buffer.read(SIZE_LIMIT + 1) if sys.stdin else b""
+        else:
+            data, _ = read_regular(Path(name), SIZE_LIMIT)
+        return read_file(data, now(), datetime.astimezone)
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            say(unusable(name, FileUnusableError(Unusable.TOO_BIG)))
+        else:
+            say(f"{name} cannot be read ({reason_of(error.errno)}); give another file.")
+    except FileUnusableError as error:
+        say(unusable(name, error))
+    return None
+
+
+def _take(store: Store, book: Book, chosen: Preview) -> int:
+    """Take the entries in, after keeping the journal as it is; return the exit code."""
+    try:
+        kept = keep_present(store.path, Why.IMPORT)
+        saved = store.write(take_in(book, chosen))
+    except (BackupError, OSError) as error:
+        say(not_kept(error))
+        return FAILED
+    except EntryExistsError as error:
+        say(f"Nothing was changed: a line of a newer version has the id {error.args[0]}; update.")
+        return FAILED
+    except NotSavedError as error:
+        say(not_saved(error))
+        return FAILED
+    show_line(f"Taken in: {entries_counted(chosen.changes)}.{undo_told(kept)}")
+    if saved.backup_error:
+        say(backup_failed(saved.backup_error))
+    return 0

@@ -1,0 +1,89 @@
+"""What an import says: the preview, and why something of a file cannot be taken."""
+
+from collections.abc import Iterator
+
+from itband_gui.commands.sentences import problem_told
+from itband_gui.commands.shared import entries_counted
+from itband_gui.journal.check import Wrong
+from itband_gui.journal.csv_reading import ROW_LIMIT
+from itband_gui.journal.entries import Entry
+from itband_gui.journal.importing import SIZE_LIMIT, Found, Preview, Way
+from itband_gui.journal.reading import Problem
+from itband_gui.journal.refused import FileUnusableError, Refused, Unfit, Unusable
+
+_SHOWN = 20
+_SHOWN_CELL = 40  # characters
+_UNUSABLE = {
+    Unusable.TOO_BIG: f"is beyond {SIZE_LIMIT // 1024**2} MB; take it in in parts",
+    Unusable.TOO_MANY: f"has more than {ROW_LIMIT:,} entries; take it in in parts",
+    Unusable.EMPTY: "is empty; choose another file",
+    Unusable.NOT_TEXT: "is no text in UTF-8; save it as CSV in UTF-8",
+    Unusable.NO_COLUMNS: "must name its columns in its first row, at least: date, leg, score",
+    Unusable.REPEATED_COLUMN: 'names the column "{detail}" twice; take one out',
+    Unusable.NOT_A_JOURNAL: "is neither a journal of this program nor a table; choose another file",
+    Unusable.NEWER: "belongs to a newer version of this program; update it",
+}
+_REFUSED = {
+    Unfit.NOT_A_ROW: 'its quotes do not match; the rows after it, up to the next ", are in it',
+    Unfit.TOO_MANY_CELLS: "it has more cells than there are columns",
+    Unfit.MISSING: "{column} is missing",
+    Unfit.MISPLACED: "{column} does not belong to this kind of entry",
+    Unfit.UNKNOWN_WORD: "{column} is not a word that is known there: {cell}",
+    Unfit.NOT_A_DATE: "{column} must be a date like 2026-11-22 or 2026-11-22 07:10, not {cell}",
+    Unfit.NOT_A_NUMBER: "{column} must be a number, not {cell}",
+    Unfit.NOT_WHOLE: "{column} must be a whole number, not {cell}",
+    Unfit.NOT_YES_OR_NO: "{column} must be yes or no, not {cell}",
+    Unfit.NOT_WORK: '{column} must be like "left band-upper light 12 strokes 60 s", not {cell}',
+    Unfit.NOT_MARKS: "{column} was changed; it must stay as it was exported",
+    Unfit.REPEATED_ID: "an earlier row has the same id and says something else: {cell}",
+    Wrong.IN_THE_FUTURE: "{column} lies in the future: {cell}",
+    Wrong.TOO_EARLY: "{column} lies before 1900: {cell}",
+    Wrong.HALF_RESOLVED: "resolved and resolution belong together",
+    Wrong.OUT_OF_RANGE: "{column} must be from {low} to {high}, not {cell}",
+    Wrong.WRONG_LENGTH: "{column} must have from {low} to {high} characters or words",
+}
+_WAYS = {
+    Way.NEW: "new{span}",
+    Way.SAME: "the same",
+    Way.OLDER: "amended in the journal since: left as they are there",
+    Way.NEWER: "amended in the file: taken in the place of the journal's",
+    Way.STANDS: "changed here and there: the file's stand, the journal's are kept beside them",
+    Way.KEPT: "changed here and there: the journal's stay, the file's are kept beside them",
+}
+
+
+def unusable(name: str, error: FileUnusableError) -> str:
+    """Say why nothing of a file can be taken, and what to do."""
+    return f"{name} {_UNUSABLE[error.code].format(detail=error.detail)}."
+
+
+def previewed(name: str, found: Found, chosen: Preview) -> Iterator[str]:
+    """Yield what taking a file would do, line by line."""
+    yield f"{name} holds {entries_counted(len(found.entries))}:"
+    for way, entries in chosen.ways.items():
+        if entries:
+            yield f"  {len(entries):,} {_WAYS[way].format(span=_span(entries))}"
+    if found.left_out:
+        yield f"  {found.left_out:,} hold what only a newer version can read; that is left out"
+    if found.unknown:
+        yield f"  columns left out: {', '.join(found.unknown)}"
+    for refused in found.refused[:_SHOWN]:
+        yield f"  cannot be taken: {_told(refused)}"
+    more = len(found.refused) - _SHOWN
+    if more > 0:
+        yield f"  and {more:,} more cannot be taken"
+
+
+def _told(refused: Refused | Problem) -> str:
+    if isinstance(refused, Problem):
+        return problem_told(refused)
+    cell = refused.cell if len(refused.cell) <= _SHOWN_CELL else f"{refused.cell[:_SHOWN_CELL]}…"
+    low, high = refused.allowed or (0, 0)
+    why = _REFUSED.get(refused.why, f"{refused.column}: {refused.why}")
+    why = why.format(column=refused.column, cell=f'"{cell}"', low=low, high=f"{high:,}")
+    return f"row {refused.row}: {why}"
+
+
+def _span(entries: tuple[Entry, ...]) -> str:
+    times = [entry.at for entry in entries]
+    return f", {min(times):%Y-%m-%d} to {max(times):%Y-%m-%d}"

@@ -1,0 +1,139 @@
+"""`journal restore`: lists the kept copies of the journal, and brings one back."""
+
+import argparse
+from pathlib import Path
+
+from itband_gui.commands.copies import Kept, keep_present, kept_of
+from itband_gui.commands.sentences import (
+    WHY_KEPT,
+    backup_failed,
+    not_kept,
+    not_saved,
+    read_only,
+    undo_told,
+)
+from itband_gui.commands.shared import (
+    FAILED,
+    asked,
+    entries_counted,
+    journal_file,
+    show_line,
+    store_of,
+)
+from itband_gui.journal import durable
+from itband_gui.journal.backups import BackupError, Why
+from itband_gui.journal.difference import Difference, difference
+from itband_gui.journal.durable import NotSavedError
+from itband_gui.journal.entries import Entry
+from itband_gui.journal.lock import locked
+from itband_gui.journal.rescue import keep_previous
+from itband_gui.journal.shrink import needs_consent
+from itband_gui.journal.store import LoadCode, Loaded, Store
+from itband_gui.terminal import BAD_USAGE, say
+
+
+def run(args: argparse.Namespace) -> int:
+    """List the copies, or make the journal say what one of them says."""
+    journal = journal_file(args)
+    try:
+        kept = kept_of(journal)
+    except BackupError as error:
+        say(f"The copies cannot be listed: {error.path} cannot be read; mend that and try again.")
+        return FAILED
+    if args.list or args.copy is None:
+        return _list(kept, journal)
+    chosen = _chosen(kept, args.copy)
+    if chosen is None:
+        say(f"There is no copy {args.copy}; journal restore --list names them.")
+        return BAD_USAGE
+    decoded = chosen.decoded()
+    if decoded is None:
+        say(f"{chosen.path} is damaged or cannot be read; choose another copy.")
+        return FAILED
+    return _restore(args, store_of(journal), chosen, decoded.entries)
+
+
+def _list(kept: list[Kept], journal: Path) -> int:
+    if not kept:
+        say(f"There are no copies of {journal} yet.")
+    for number, copy in enumerate(kept, 1):
+        when = f"{copy.at.astimezone():%Y-%m-%d %H:%M}"
+        show_line(
+            f"{number:>3}  {when}  {_held(copy):<42}  {WHY_KEPT[copy.why]:<24}  {copy.path.name}"
+        )
+    if kept:
+        show_line("journal restore NUMBER (or NAME) brings one back.")
+    return 0
+
+
+def _held(copy: Kept) -> str:
+    decoded = copy.decoded()
+    if decoded is None:
+        return "damaged, or cannot be read"
+    times = [entry.at for entry in decoded.entries]
+    span = f", {min(times):%Y-%m-%d} to {max(times):%Y-%m-%d}" if times else ""
+    return f"{entries_counted(len(times))}{span}"
+
+
+def _chosen(kept: list[Kept], wanted: str) -> Kept | None:
+    if wanted.isascii() and wanted.isdigit():
+        return kept[int(wanted) - 1] if 0 < int(wanted) <= len(kept) else None
+    return next((copy for copy in kept if copy.path.name == wanted), None)
+
+
+def _restore(args: argparse.Namespace, store: Store, copy: Kept, entries: list[Entry]) -> int:
+    loaded = store.load()
+    if loaded.code in (LoadCode.UNREADABLE, LoadCode.NEWER):
+        say(read_only(store.path, loaded))
+        return FAILED
+    compared = difference(loaded.book, entries)
+    if loaded.code is not LoadCode.DAMAGED and not _changes(compared):
+        show_line("The journal says the same already; nothing was changed.")
+        return 0
+    when = f"{copy.at.astimezone():%Y-%m-%d %H:%M}"
+    show_line(f"The copy of {when} holds {entries_counted(len(entries))}:")
+    for count, what in (
+        (len(compared.new), "come back"),
+        (len(compared.different), "change back"),
+        (len(compared.missing), "go"),
+        (len(compared.same), "stay"),
+    ):
+        if count:
+            show_line(f"  {count:,} {what}")
+    held, going = len(loaded.book), len(compared.missing)
+    shrinks = needs_consent(held, held - going, 0)
+    if not args.yes and not asked("Bring it back?", otherwise=not shrinks):
+        if shrinks:
+            say("Nothing was changed, as many entries would go; add --yes if that is meant.")
+        return FAILED
+    return _bring_back(store, loaded, entries)
+
+
+def _changes(compared: Difference) -> bool:
+    return bool(compared.new or compared.different or compared.missing)
+
+
+def _bring_back(store: Store, loaded: Loaded, entries: list[Entry]) -> int:
+    """Make these the journal's entries, after keeping it as it is; return the exit code."""
+    try:
+        if loaded.code in (LoadCode.NEW, LoadCode.DAMAGED):
+            target = durable.real_target(store.path)
+            with locked(target):
+                keep_previous(target)
+        if loaded.code is LoadCode.DAMAGED:
+            loaded = store.load(set_aside=True)
+            if loaded.set_aside:
+                show_line(f"The damaged journal is now {loaded.set_aside}.")
+        kept = keep_present(store.path, Why.RESTORE)
+        loaded.book.replace_all(entries)
+        saved = store.save(loaded.book, consent=True)
+    except (BackupError, OSError) as error:
+        say(not_kept(error))
+        return FAILED
+    except NotSavedError as error:
+        say(not_saved(error))
+        return FAILED
+    show_line(f"Brought back: {entries_counted(len(entries))}.{undo_told(kept)}")
+    if saved.backup_error:
+        say(backup_failed(saved.backup_error))
+    return 0

@@ -1,0 +1,167 @@
+"""What a file to be imported holds, what taking it would change, and the taking.
+
+Nothing of the journal is lost by it: of two versions of an entry that were both changed, the one
+that stands is chosen as in a merge, and the other is kept until the user decides.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import structs
+
+from itband_gui.journal.book import Book, Change
+from itband_gui.journal.check import EntryInvalidError, check
+from itband_gui.journal.codec import decode
+from itband_gui.journal.csv_reading import ROW_LIMIT, Localize, read_csv
+from itband_gui.journal.difference import difference
+from itband_gui.journal.entries import Entry, Foreign, stamped
+from itband_gui.journal.reading import Fault, Problem, Verdict
+from itband_gui.journal.refused import FileUnusableError, Refused, Unusable
+from itband_gui.journal.versions import descent, mark, same_content, settled, was, written
+
+SIZE_LIMIT = 32 * 1024 * 1024  # bytes, looked at before anything is parsed
+_HARMLESS = (Fault.CHECKSUM, Fault.REPEATED_ID)  # nothing is missing for these
+
+
+class Way(StrEnum):
+    """What becomes of an entry that is imported."""
+
+    NEW = "new"  # the journal does not have it
+    SAME = "same"  # the journal says the same, or keeps it beside another version already
+    OLDER = "older"  # the journal's was made from it
+    NEWER = "newer"  # it was made from the journal's, in whose place it comes
+    STANDS = "stands"  # both were changed: it comes in the place of the journal's, which is kept
+    KEPT = "kept"  # both were changed: the journal's stays, and it is kept beside
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a file holds.
+
+    Attributes:
+        entries: those that may be taken.
+        refused: what may not, with its row (of a table) or line.
+        unknown: columns of a table that were left out.
+        left_out: how many lines hold something that only a newer version can read.
+        by_hand: whether an entry may have been changed without a new revision.
+        made_ids: ids that were made from what a row says: one that is known is the same row.
+
+    """
+
+    entries: tuple[Entry, ...]
+    refused: tuple[Refused | Problem, ...] = ()
+    unknown: tuple[str, ...] = ()
+    left_out: int = 0
+    by_hand: bool = False
+    made_ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What taking a file's entries would do to a journal: the entries of each way."""
+
+    ways: dict[Way, tuple[Entry, ...]]
+
+    @property
+    def changes(self) -> int:
+        """How many entries would be added, changed or kept beside others."""
+        unchanging = (Way.SAME, Way.OLDER)
+        return sum(len(found) for way, found in self.ways.items() if way not in unchanging)
+
+
+def read_file(data: bytes, now: datetime, localize: Localize) -> Found:
+    """Read a journal or a table; see `csv_reading.read_csv` for the arguments.
+
+    Raises:
+        FileUnusableError: nothing of it can be taken.
+
+    """
+    if len(data) > SIZE_LIMIT:
+        raise FileUnusableError(Unusable.TOO_BIG)
+    if not data.strip():
+        raise FileUnusableError(Unusable.EMPTY)
+    if data.lstrip()[:1] in (b"{", b"["):
+        return _read_journal(data, now)
+    table = read_csv(data, now, localize)
+    return Found(table.entries, table.refused, table.unknown, by_hand=True, made_ids=table.made_ids)
+
+
+def preview(book: Book, found: Found) -> Preview:
+    """Compare a file's entries with the journal's; nothing is changed."""
+    compared = difference(book, found.entries)
+    ways: dict[Way, list[Entry]] = {way: [] for way in Way}
+    ways[Way.NEW].extend(compared.new)
+    ways[Way.SAME].extend(compared.same)
+    kept = [entry for line in book.overruled if (entry := line.entry)]
+    for ours, theirs in compared.different:
+        if theirs.id in found.made_ids or any(same_content(one, theirs) for one in kept):
+            ways[Way.SAME].append(theirs)
+        else:
+            ways[_way(book, ours, theirs, by_hand=found.by_hand)].append(theirs)
+    return Preview({way: tuple(entries) for way, entries in ways.items()})
+
+
+def take_in(book: Book, chosen: Preview) -> tuple[Change, ...]:
+    """Change the book, as one step to undo, and return what is to be saved of it.
+
+    That is what is pending, with the versions that did not stand kept beside those that did.
+    """
+    kept = {entry.id: entry for entry in chosen.ways[Way.KEPT]}
+    stay = [ours for entry_id in kept if (ours := book.get(entry_id))]
+    for ours in [ours for entry in chosen.ways[Way.STANDS] if (ours := book.get(entry.id))]:
+        # Under a history of its own, or it would count as replaced.
+        kept[ours.id] = structs.replace(ours, was=descent(book.version(ours)))
+    book.add_all(chosen.ways[Way.NEW], [*chosen.ways[Way.NEWER], *chosen.ways[Way.STANDS], *stay])
+    return tuple(
+        replace(change, again=(kept[change.entry.id],)) if change.entry.id in kept else change
+        for change in book.pending
+    )
+
+
+def _way(book: Book, ours: Entry, theirs: Entry, *, by_hand: bool) -> Way:
+    """Say what becomes of `theirs`, which differs from ours."""
+    mine, its = book.version(ours), written(theirs)
+    if mark(its.data) in was(ours):
+        return Way.OLDER
+    edited = by_hand and (ours.rev, was(ours)) == (theirs.rev, was(theirs))
+    if edited or mark(mine.data) in was(theirs):
+        return Way.NEWER
+    return Way.STANDS if settled((mine, its))[0] is its else Way.KEPT
+
+
+def _read_journal(data: bytes, now: datetime) -> Found:
+    decoded = decode(data)
+    if decoded.verdict is Verdict.NEWER:
+        raise FileUnusableError(Unusable.NEWER)
+    entries = decoded.entries
+    if decoded.verdict is Verdict.DAMAGED and not entries:
+        fault = decoded.problems[0].fault
+        raise FileUnusableError(
+            Unusable.NOT_TEXT if fault is Fault.NOT_TEXT else Unusable.NOT_A_JOURNAL
+        )
+    if len(entries) > ROW_LIMIT:
+        raise FileUnusableError(Unusable.TOO_MANY)
+    by_hand = decoded.verdict is not Verdict.SOUND
+    # What this program wrote it has checked, by the clock of that day.
+    taken, unfit = _fit(data, entries, now if by_hand else None)
+    problems = [problem for problem in decoded.problems if problem.fault not in _HARMLESS]
+    holding = decoded.holding
+    newer = {one for one in holding.others if type(holding.lines[one]) is Foreign} | holding.newer
+    return Found(tuple(taken), (*problems, *unfit), left_out=len(newer), by_hand=by_hand)
+
+
+def _fit(
+    data: bytes, entries: list[Entry], now: datetime | None
+) -> tuple[list[Entry], list[Problem]]:
+    """Return the entries that may enter the journal, and what is wrong with the others."""
+    taken, unfit = [], []
+    for entry in entries:
+        try:
+            check(entry, now)
+        except EntryInvalidError as error:
+            line = data.count(b"\n", 0, max(0, data.find(entry.id.encode()))) + 1
+            unfit.append(Problem(Fault.BAD_ENTRY, line, f"{error.field}: {error.code}"))
+        else:
+            taken.append(stamped(entry))
+    return taken, unfit

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from msgspec import UNSET
-from msgspec.structs import replace
-
 from itband_gui.journal.entries import Entry
+from itband_gui.journal.versions import same_content
 
 
 @dataclass(frozen=True)
@@ -35,12 +33,8 @@ def difference(mine: Iterable[Entry], theirs: Iterable[Entry]) -> Difference:
         own = ours.pop(entry.id, None)
         if own is None:
             new.append(entry)
-        elif own == entry or _plain(own) == _plain(entry):
+        elif same_content(own, entry):
             same.append(entry)
         else:
             different.append((own, entry))
     return Difference(tuple(new), tuple(same), tuple(different), missing=tuple(ours.values()))
-
-
-def _plain(entry: Entry) -> Entry:
-    return replace(entry, rev=1, was=UNSET)

@@ -96,7 +96,7 @@ def _told(environ: Mapping[str, str]) -> Iterator[Path]:
     """Yield the carried folders that the environment, or a tool's own settings, name."""
     named = (environ.get(variable, "") for variable in _ONEDRIVE)
     for text in chain(named, _dropboxes(environ)):
-        if text and "\0" not in text and Path(text).is_absolute():
+        if "\0" not in text and Path(text).is_absolute():
             yield Path(os.path.realpath(text))
 
 

@@ -91,6 +91,21 @@ def test_a_copy_is_kept_under_its_time_in_utc_and_its_reason(backups: Backups) -
     assert backups.copies() == [copy]
     assert backups.read(copy) == ONE
     assert gzip.decompress(copy.path.read_bytes()) == ONE
+    assert len({copy, backups.copies()[0]}) == 1  # frozen: it goes from thread to thread
+
+
+def test_the_names_on_the_disk_stay_as_they_are_for_every_reason(backups: Backups) -> None:
+    for n, why in enumerate(Why):
+        kept(backups, bytes([n]), AT + n * DAY, why)
+    assert names(backups) == [
+        "journal-20261122T071000Z.timed.json.gz",
+        "journal-20261123T071000Z.import.json.gz",
+        "journal-20261124T071000Z.restore.json.gz",
+        "journal-20261125T071000Z.migration.json.gz",
+        "journal-20261126T071000Z.merge.json.gz",
+        "journal-20261127T071000Z.edited.json.gz",
+        "journal-20261128T071000Z.shrink.json.gz",
+    ]
 
 
 @pytest.mark.parametrize("mask", [0, 0o077, 0o777])
@@ -110,6 +125,8 @@ def test_the_same_bytes_pack_equally_at_any_time(backups: Backups) -> None:
     first, second = kept(backups, TWO), kept(backups, TWO, AT + DAY, Why.IMPORT)
     assert first.path.read_bytes() == second.path.read_bytes()
     assert first.size < len(TWO) / 50
+    header = b"\x1f\x8b\x08" + bytes(5) + b"\x04"  # no name, no time, the fastest packing
+    assert first.path.read_bytes().startswith(header)
 
 
 def test_copies_of_one_second_have_names_of_their_own_in_order(backups: Backups) -> None:
@@ -148,6 +165,7 @@ def test_a_name_is_safe_on_every_system(backups: Backups, why: Why) -> None:
 
 def test_what_has_not_changed_is_not_kept_again_even_by_another_process(backups: Backups) -> None:
     kept(backups, ONE)
+    assert backups.keep(ONE, AT, Why.TIMED) is None
     assert Backups(backups.folder).keep(ONE, AT + DAY, Why.TIMED) is None
     assert len(backups.copies()) == 1
 
@@ -316,6 +334,7 @@ def test_what_a_copy_holds_is_told(backups: Backups, rating: Callable[..., Ratin
     held = backups.held_by(kept(backups, encode(book)))
     times = [entry.at for entry in book]
     assert (held.entries, held.first, held.last) == (3, times[0], times[-1])
+    assert hash(held)  # frozen
     assert held.verdict is Verdict.SOUND
 
 
@@ -466,7 +485,24 @@ def test_a_file_in_the_place_of_the_folder_is_told(backups: Backups) -> None:
     ):
         with pytest.raises(BackupError) as failed:
             act()
-        assert (failed.value.code, failed.value.errno) == (NotSavedCode.GONE, errno.ENOTDIR)
+        error = failed.value
+        assert (error.code, error.errno) == (NotSavedCode.GONE, errno.ENOTDIR)
+        assert error.path.is_relative_to(backups.folder)
+        assert error.args == (error.code, error.path, error.errno)
+
+
+def test_a_disk_that_fails_while_copies_are_listed_is_told(
+    backups: Backups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = kept(backups, ONE)
+
+    def broken(_path: Path) -> os.stat_result:
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(Path, "lstat", broken)
+    with pytest.raises(BackupError) as failed:
+        backups.copies()
+    assert (failed.value.code, failed.value.path) == (NotSavedCode.BROKEN, copy.path)
 
 
 def test_a_copy_that_does_not_read_back_does_not_count(

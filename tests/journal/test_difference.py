@@ -16,6 +16,7 @@ def test_each_entry_is_new_same_different_or_missing(rating: MakeRating) -> None
     theirs = replace(ours, score=5)
     found = difference([same, ours, missing], [new, theirs, same])
     assert found == Difference((new,), (same,), ((ours, theirs),), (missing,))
+    assert hash(found)  # frozen: it goes from thread to thread
 
 
 def test_other_counts_of_versions_make_no_difference(rating: MakeRating) -> None:

@@ -10,6 +10,7 @@ from itband_gui.journal.shrink import needs_consent
         (100, 100, 0, False),
         (100, 90, 0, False),  # 10 % exactly
         (100, 89, 0, True),
+        (109, 98, 0, True),
         (19, 18, 0, False),
         (19, 17, 0, True),
         (1000, 980, 0, False),  # 20 exactly

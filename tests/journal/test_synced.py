@@ -204,6 +204,11 @@ def test_two_synced_journals_do_not_share_a_folder_but_a_link_does(
     assert backups_folder(data, state, {}) == backups_folder(tmp_path / "link", state, {})
 
 
+def test_a_later_version_finds_the_backups_of_synced_data_where_they_are() -> None:
+    folder = backups_folder(Path("/nowhere/Dropbox/data"), Path("/state"), {})
+    assert folder == Path("/state/backups/45a3b8120aa0902e")
+
+
 def test_the_environment_of_the_process_is_asked_unless_another_is_given(
     data: Path, carried: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ Started by scripts and from bed: nothing is imported here that it does not need.
 
 import argparse
 
-from itband_gui.commands.sentences import not_saved, refusal
+from itband_gui.commands.sentences import backup_failed, not_saved, refusal
 from itband_gui.commands.shared import FAILED, journal_file, now, show_line, store_of
 from itband_gui.journal.book import Book
 from itband_gui.journal.check import EntryInvalidError, check
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         check(rating, time)
         book.add(rating)
-        store_of(journal_file(args)).save(book)  # which takes in what the file holds
+        saved = store_of(journal_file(args)).save(book)  # which takes in what the file holds
     except EntryInvalidError as error:
         say(refusal(error))
         return BAD_USAGE
@@ -43,4 +43,6 @@ def run(args: argparse.Namespace) -> int:
         drop_output()
         say(f"Saved as {rating.id}, but this could not be written to the output.")
         return FAILED
+    if saved.backup_error:
+        say(backup_failed(saved.backup_error))
     return 0

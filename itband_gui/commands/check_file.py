@@ -1,22 +1,31 @@
 """`journal check`: whether a journal is sound, and where it is not."""
 
 import argparse
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
 
-from itband_gui.commands.sentences import problem_told, unreadable
+from itband_gui.commands.copies import Kept, kept_of
+from itband_gui.commands.sentences import gone, problem_told, unreadable
 from itband_gui.commands.shared import FAILED, entries_counted, journal_file, show_line
+from itband_gui.journal.backups import BackupError
+from itband_gui.journal.book import Book
+from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.terminal import say
 
 CANNOT_BE_READ = 2
 _SHOWN_PROBLEMS = 20
+_SHOWN_COPIES = 3
 
 
 def run(args: argparse.Namespace) -> int:
     """Print whether a journal is sound; 0 sound, 1 damaged, 2 cannot be read."""
     path = args.file or journal_file(args)
+    kept = [] if args.file else _kept(path)
     loaded = Store(path).load()
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
-        say(unreadable(path, loaded))
+        say(gone(path) if kept and loaded.code is LoadCode.NEW else unreadable(path, loaded))
         return CANNOT_BE_READ
     size = entries_counted(len(loaded.book))
     if loaded.code is LoadCode.NEWER:
@@ -31,4 +40,24 @@ def run(args: argparse.Namespace) -> int:
     more = len(loaded.problems) - _SHOWN_PROBLEMS
     if more > 0:
         show_line(f"  and {more:,} more")
-    return FAILED if loaded.code is LoadCode.DAMAGED else 0
+    if loaded.code is not LoadCode.DAMAGED:
+        return 0
+    for line in islice(_richer(kept, loaded.book), _SHOWN_COPIES):
+        show_line(line)
+    return FAILED
+
+
+def _kept(path: Path) -> list[Kept]:
+    try:
+        return kept_of(path)
+    except (BackupError, NotSavedError):
+        return []  # the journal is what was asked for
+
+
+def _richer(kept: list[Kept], book: Book) -> Iterator[str]:
+    """Say of each copy, the newest first, what it holds beyond what can be saved."""
+    for copy in kept:
+        decoded = copy.decoded()
+        more = sum(entry.id not in book for entry in decoded.entries) if decoded else 0
+        if more:
+            yield f"  {copy.path.name} holds {entries_counted(more)} more; see journal restore"

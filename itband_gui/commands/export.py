@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _data(loaded: Loaded, *, as_table: bool) -> bytes:
-    return write_csv(loaded.book) if as_table else loaded.holding.encoded()[0]
+    return write_csv(loaded.book) if as_table else loaded.holding.encoded().data
 
 
 def _write(file: Path, data: bytes, journal: Path, *, replace: bool) -> int:

@@ -123,6 +123,11 @@ def unreadable(path: Path, loaded: Loaded) -> str:
     return f"{path} cannot be read ({reason}); mend that, or choose another --data-dir."
 
 
+def gone(path: Path) -> str:
+    """Say that a journal is missing of which there are copies."""
+    return f"There is no journal at {path}, but there are copies of it; see journal restore."
+
+
 def reason_of(number: int | None) -> str:
     """Return what the system says about an error."""
     return os.strerror(number) if number else "unknown reason"

@@ -43,10 +43,8 @@ def asked(question: str, *, otherwise: bool) -> bool:
     """Return the answer of whoever sits at the terminal, or `otherwise` where nobody does."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         return otherwise
-    try:
-        return input(f"{question} [y/N] ").strip().casefold() in {"y", "yes"}
-    except EOFError:
-        return False
+    print(f"{question} [y/N] ", end="", flush=True)  # noqa: T201 - `input` would ask on stderr
+    return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
 def entries_counted(count: int) -> str:

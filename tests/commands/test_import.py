@@ -1,0 +1,162 @@
+"""Import: said before it is done, undone by one command, refused with row and reason."""
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import TYPED, Journal, add, book
+
+START = "import sys; from itband_gui import cli; sys.exit(cli.run(cli.parse(sys.argv[1:])))"
+
+
+def test_an_import_says_what_it_does_and_how_to_undo_it(
+    journal: Journal, file: Path, typed: Path
+) -> None:
+    add(journal)
+    before = list(book(file))
+    done = journal("import", str(typed))
+    assert (done.code, done.err) == (0, "")
+    assert "2 new, 2026-11-20 to 2026-11-20" in done.out
+    assert len(book(file)) == 3
+    undo = done.out.split("itband-gui journal ")[1].split()
+    assert journal(*undo).code == 0
+    assert list(book(file)) == before
+
+
+def test_importing_twice_changes_nothing(journal: Journal, file: Path, typed: Path) -> None:
+    journal("import", str(typed))
+    before = file.read_bytes()
+    done = journal("import", str(typed))
+    assert done.code == 0
+    assert "2 the same" in done.out
+    assert "Nothing was changed" in done.out
+    assert file.read_bytes() == before
+
+
+def test_a_dry_run_only_tells(journal: Journal, file: Path, typed: Path) -> None:
+    done = journal("import", "--dry-run", str(typed))
+    assert done.code == 0
+    assert "2 new" in done.out
+    assert not file.parent.exists()
+
+
+def test_rows_that_cannot_be_taken_are_named_and_the_others_taken(
+    journal: Journal, file: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "some.csv"
+    table.write_text(f'{TYPED}11/20/2026,left,4\n2026-11-20,left,44\n2026-11-20,"\x1b[31m",4\n')
+    done = journal("import", str(table))
+    assert done.code == 1
+    assert "row 4: date must be a date like 2026-11-22" in done.out
+    assert 'row 5: score must be from 0 to 10, not "44"' in done.out
+    assert r'row 6: leg is not a word that is known there: "\u001b[31m"' in done.out
+    assert len(book(file)) == 2
+
+
+def test_many_refusals_and_foreign_columns_are_told_in_short(
+    journal: Journal, tmp_path: Path
+) -> None:
+    table = tmp_path / "many.csv"
+    table.write_text("date,leg,score,mood\n" + f"soon{'x' * 99},left,4,good\n" * 30)
+    done = journal("import", str(table))
+    assert done.out.count("cannot be taken: row") == 20
+    assert "10 more cannot be taken" in done.out
+    assert "columns left out: mood" in done.out
+    assert "x" * 41 not in done.out
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b"PK\x03\x04\xff", "UTF-8"),
+        (b"hello", "date, leg, score"),
+        (b"{}", "neither"),
+        (b"date,score,score\n", '"score" twice'),
+    ],
+)
+def test_a_file_of_something_else_is_one_line(
+    data: bytes, words: str, journal: Journal, file: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.write_bytes(data)
+    journal("import", str(other)).refused(1, words)
+    assert not file.exists()
+
+
+def test_a_file_that_cannot_be_read_is_one_line(journal: Journal, tmp_path: Path) -> None:
+    journal("import", str(tmp_path / "gone")).refused(1, "No such file")
+    journal("import", str(tmp_path)).refused(1, "cannot be read")
+    giant = tmp_path / "giant"
+    with giant.open("wb") as stream:
+        stream.truncate(32 * 1024 * 1024 + 1)
+    journal("import", str(giant)).refused(1, "32 MB")
+
+
+def test_what_comes_in_by_the_input_is_taken(
+    journal: Journal, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with io.TextIOWrapper(io.BytesIO(TYPED.encode())) as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        assert journal("import", "-").code == 0
+    assert len(book(file)) == 2
+
+
+def test_nothing_is_imported_into_a_journal_that_cannot_be_written(
+    journal: Journal, file: Path, typed: Path
+) -> None:
+    add(journal)
+    file.write_bytes(file.read_bytes()[:-50])
+    before = file.read_bytes()
+    journal("import", str(typed)).refused(1, "damaged")
+    assert file.read_bytes() == before
+
+
+def test_without_a_copy_of_the_journal_nothing_is_imported(
+    journal: Journal, file: Path, typed: Path
+) -> None:
+    add(journal)
+    before = file.read_bytes()
+    (file.parent / "backups").write_text("in the way")
+    done = journal("import", str(typed))
+    assert done.code == 1
+    assert "Nothing was changed" in done.err
+    assert done.err.count("\n") == 1
+    assert file.read_bytes() == before
+
+
+def test_a_copy_that_cannot_be_kept_is_told_with_what_was_added(
+    journal: Journal, file: Path
+) -> None:
+    add(journal)
+    (file.parent / "backups").write_text("in the way")
+    done = journal("add", "--leg", "left", "--score", "4")
+    assert done.code == 0
+    assert len(done.out.splitlines()) == 1
+    assert "no copy could be kept" in done.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such terminal there")
+@pytest.mark.parametrize(("answer", "code", "held"), [("y", 0, 3), ("n", 1, 1), ("\x04", 1, 1)])
+def test_at_a_terminal_it_is_asked_first(
+    answer: str, code: int, held: int, journal: Journal, file: Path, typed: Path
+) -> None:
+    add(journal)
+    ours, theirs = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", START, "journal", "import", str(typed)],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+    ) as process:
+        os.close(theirs)
+        os.write(ours, f"{answer}\n".encode())
+        assert process.wait(timeout=60) == code
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+    os.close(ours)
+    assert len(book(file)) == held

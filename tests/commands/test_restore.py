@@ -1,0 +1,132 @@
+"""Restore: copies listed with what they hold; one brought back, and that undone."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Journal, add, book, names
+
+
+def test_the_copies_are_listed_with_what_they_hold(
+    journal: Journal, file: Path, typed: Path
+) -> None:
+    journal("restore").refused(0, "no copies")
+    add(journal)
+    journal("import", str(typed))
+    listed = journal("restore")
+    assert listed.code == 0
+    imports = [line for line in listed.out.splitlines() if "before an import" in line]
+    (line,) = imports
+    assert "1 entry, 20" in line
+    assert "journal.json.bak" in listed.out
+
+
+def test_a_copy_is_brought_back_by_number_or_name_and_that_can_be_undone(
+    journal: Journal, file: Path, typed: Path
+) -> None:
+    add(journal)
+    before = list(book(file))
+    journal("import", str(typed))
+    after = list(book(file))
+    name = next(name for name in names(journal) if ".import." in name)
+    done = journal("restore", name)
+    assert (done.code, done.err) == (0, "")
+    assert "2 go" in done.out
+    assert list(book(file)) == before
+    number = next(n for n, name in enumerate(names(journal), 1) if ".restore." in name)
+    done = journal("restore", str(number))
+    assert "2 come back" in done.out
+    contents = [(entry.id, entry.at) for entry in book(file)]
+    assert contents == [(entry.id, entry.at) for entry in after]
+
+
+def test_where_many_entries_would_go_it_must_be_said(
+    journal: Journal, file: Path, tmp_path: Path
+) -> None:
+    add(journal)
+    table = tmp_path / "many.csv"
+    table.write_text("date,leg,score\n" + "2026-11-20,left,4\n" * 30)
+    journal("import", str(table))
+    name = next(name for name in names(journal) if ".import." in name)
+    before = file.read_bytes()
+    done = journal("restore", name)
+    assert done.code == 1
+    assert "--yes" in done.err
+    assert file.read_bytes() == before
+    assert journal("restore", name, "--yes").code == 0
+    assert len(book(file)) == 1
+
+
+def test_a_copy_that_says_the_same_changes_nothing(
+    journal: Journal, file: Path, typed: Path
+) -> None:
+    add(journal)
+    journal("import", str(typed))
+    name = next(name for name in names(journal) if ".import." in name)
+    assert journal("restore", name).code == 0
+    before, copies = file.read_bytes(), names(journal)
+    assert "says the same" in journal("restore", name).out
+    assert (file.read_bytes(), names(journal)) == (before, copies)
+
+
+@pytest.mark.parametrize("copy", ["0", "99", "-1", "../journal.json", "journal.json", "²"])
+def test_a_copy_that_there_is_not_is_one_line(copy: str, journal: Journal) -> None:
+    add(journal)
+    add(journal)
+    journal("restore", "--", copy).refused(2, "--list")
+
+
+def test_a_damaged_copy_is_listed_as_such_and_not_brought_back(
+    journal: Journal, file: Path, typed: Path
+) -> None:
+    add(journal)
+    journal("import", str(typed))
+    name = next(name for name in names(journal) if ".import." in name)
+    copy = file.parent / "backups" / name
+    copy.write_bytes(copy.read_bytes()[:-20])
+    assert "damaged" in journal("restore").out
+    journal("restore", name).refused(1, "damaged")
+
+
+@pytest.mark.parametrize("harm", ["missing", "damaged", "empty"])
+def test_a_lost_journal_is_brought_back_and_its_ruins_stay(
+    harm: str, journal: Journal, file: Path
+) -> None:
+    add(journal)
+    add(journal)
+    add(journal)
+    whole, ruins = list(book(file)), file.read_bytes()[:250] if harm == "damaged" else b""
+    file.unlink()
+    if harm != "missing":
+        file.write_bytes(ruins)
+    done = journal("restore", "journal.json.bak")
+    assert (done.code, done.err) == (0, "")
+    assert list(book(file)) == whole[:2]
+    aside = list(file.parent.glob("journal.corrupt-*"))
+    assert [path.read_bytes() for path in aside] == ([ruins] if harm != "missing" else [])
+    assert any(name.endswith("Z.bak") for name in names(journal)), "what was brought back stays"
+
+
+def test_a_journal_that_cannot_be_read_is_not_restored_over(journal: Journal, file: Path) -> None:
+    add(journal)
+    add(journal)
+    file.write_bytes(file.read_bytes().replace(b'"min_reader": 1', b'"min_reader": 9'))
+    before = file.read_bytes()
+    journal("restore", "journal.json.bak").refused(1, "newer")
+    assert file.read_bytes() == before
+
+
+def test_check_names_the_copies_that_hold_more_than_can_be_saved(
+    journal: Journal, file: Path
+) -> None:
+    for score in (1, 2, 3):
+        add(journal, score)
+    assert "journal restore" not in journal("check").out
+    file.write_bytes(file.read_bytes()[:250])
+    done = journal("check")
+    assert done.code == 1
+    assert "journal.json.bak holds 1 entry more" in done.out
+    file.unlink()
+    missing = journal("check")
+    assert missing.code == 2
+    assert "journal restore" in missing.err

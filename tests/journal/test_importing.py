@@ -1,0 +1,255 @@
+"""What an import would do is told before it is done; nothing of either side is lost by it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from itband_gui.journal import importing
+from itband_gui.journal.book import Book
+from itband_gui.journal.codec import encode
+from itband_gui.journal.csv_file import write_csv
+from itband_gui.journal.entries import Entry, Rating
+from itband_gui.journal.importing import Found, Preview, Way, preview, read_file, take_in
+from itband_gui.journal.reading import Fault, Problem
+from itband_gui.journal.refused import FileUnusableError, Unusable
+from itband_gui.journal.store import Store
+from itband_gui.journal.versions import same_content
+
+NOW = datetime(2026, 11, 25, tzinfo=UTC)
+TYPED = "date,leg,score\n2026-11-20,left,4\n2026-11-20,right,5\n"
+MakeRating = Callable[..., Rating]
+
+
+def read(data: bytes, now: datetime = NOW) -> Found:
+    return read_file(data, now, lambda moment: moment.replace(tzinfo=UTC))
+
+
+def journal(*entries: Entry) -> bytes:
+    return encode(Book(entries))
+
+
+def counts(chosen: Preview) -> dict[Way, int]:
+    return {way: len(entries) for way, entries in chosen.ways.items() if entries}
+
+
+def imported(store: Store, data: bytes) -> tuple[Book, Preview]:
+    """Import into what the store holds; return the journal as it then is, and the preview."""
+    book = store.load().book
+    chosen = preview(book, read(data))
+    book.accept(store.write(take_in(book, chosen)))
+    assert not book.dirty
+    return store.load().book, chosen
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "journal.json", now=lambda: NOW)
+
+
+def saved(store: Store, *entries: Entry) -> Book:
+    book = store.load().book
+    book.add_all(entries)
+    store.save(book)
+    return book
+
+
+@pytest.mark.parametrize("write", [write_csv, lambda entries: journal(*entries)])
+def test_an_export_into_an_empty_journal_is_the_journal(
+    write: Callable[[list[Entry]], bytes], any_entry: st.SearchStrategy[Entry]
+) -> None:
+    @given(st.lists(any_entry, min_size=1, max_size=6, unique_by=lambda entry: entry.id))
+    def law(entries: list[Entry]) -> None:
+        found = read(write(entries), datetime(2250, 1, 1, tzinfo=UTC))
+        assert (found.refused, found.left_out) == ((), 0)
+        book = Book()
+        take_in(book, preview(book, found))
+        assert list(book) == sorted(entries, key=lambda entry: (entry.at, entry.id))
+        assert preview(book, found).changes == 0, "twice changes nothing"
+
+    law()
+
+
+def test_typed_rows_are_new_once_and_then_the_same_even_amended_or_from_elsewhere(
+    store: Store,
+) -> None:
+    book, first = imported(store, TYPED.encode())
+    assert counts(first) == {Way.NEW: 2}
+    book.amend(replace(next(iter(book)), note="mine"))
+    store.save(book)
+    book, second = imported(store, TYPED.encode())
+    assert counts(second) == {Way.SAME: 2}
+    far = timedelta(hours=9)
+    found = read_file(TYPED.encode(), NOW, lambda moment: moment.replace(tzinfo=UTC) - far)
+    assert counts(preview(book, found)) == {Way.SAME: 2}
+
+
+def test_it_is_one_step_to_undo(store: Store, rating: MakeRating) -> None:
+    old = rating(score=1)
+    book = saved(store, old)
+    edited = write_csv([replace(old, score=2), rating(hour=1)])
+    take_in(book, preview(book, read(edited)))
+    assert len(book) == 2
+    book.undo()
+    assert list(book) == [old]
+
+
+def test_what_the_journal_amended_since_stays(store: Store, rating: MakeRating) -> None:
+    old = rating(score=1)
+    book = saved(store, old)
+    kept = book.amend(replace(old, score=2))
+    store.save(book)
+    for data in (journal(old), write_csv([old])):
+        book, chosen = imported(store, data)
+        assert counts(chosen) == {Way.OLDER: 1}
+        assert list(book) == [kept]
+
+
+def test_what_was_amended_in_the_file_is_taken(store: Store, rating: MakeRating) -> None:
+    old = rating(score=1)
+    there = Book([old])
+    there.amend(replace(old, score=2))
+    saved(store, old)
+    book, chosen = imported(store, encode(there))
+    assert counts(chosen) == {Way.NEWER: 1}
+    (entry,) = book
+    assert isinstance(entry, Rating)
+    assert (entry.score, book.overruled) == (2, ())
+    assert counts(preview(book, read(encode(there)))) == {Way.SAME: 1}
+
+
+def test_a_row_that_was_edited_in_a_spreadsheet_is_taken(store: Store, rating: MakeRating) -> None:
+    old = rating(score=1)
+    saved(store, old)
+    for score in (2, 3):
+        (now,) = store.load().book
+        book, chosen = imported(store, write_csv([replace(now, score=score)]))
+        assert counts(chosen) == {Way.NEWER: 1}
+        (entry,) = book
+        assert isinstance(entry, Rating)
+        assert (entry.score, book.overruled) == (score, ())
+
+
+@pytest.mark.parametrize("theirs_again", [False, True])
+@pytest.mark.parametrize("ours_again", [False, True])
+def test_of_two_versions_both_changed_one_stands_and_the_other_is_kept(
+    ours_again: bool, theirs_again: bool, store: Store, rating: MakeRating
+) -> None:
+    old = rating(score=1)
+    there, here = Book([old]), saved(store, old)
+    ours, theirs = here.amend(replace(old, score=2)), there.amend(replace(old, score=3))
+    if ours_again:
+        ours = here.amend(replace(ours, note="again"))
+    if theirs_again:
+        theirs = there.amend(replace(theirs, note="again"))
+    store.save(here)
+    book, chosen = imported(store, encode(there))
+    if theirs_again != ours_again:
+        assert counts(chosen) == {Way.STANDS if theirs_again else Way.KEPT: 1}
+    stands, lost = (theirs, ours) if Way.STANDS in counts(chosen) else (ours, theirs)
+    (entry,) = book
+    assert same_content(entry, stands)
+    (line,) = book.overruled
+    assert line.entry is not None
+    assert same_content(line.entry, lost)
+    again, twice = imported(store, encode(there))
+    assert counts(twice) == {Way.SAME: 1}
+    assert (list(again), again.overruled) == (list(book), book.overruled)
+
+
+def test_an_entry_removed_here_comes_back_if_it_is_imported(
+    store: Store, rating: MakeRating
+) -> None:
+    old = rating()
+    book = saved(store, old)
+    data = encode(book)
+    book.remove(old.id)
+    store.save(book)
+    book, chosen = imported(store, data)
+    assert counts(chosen) == {Way.NEW: 1}
+    assert len(book) == 1
+
+
+def test_what_another_program_saved_meanwhile_stays(store: Store, rating: MakeRating) -> None:
+    book = saved(store, rating())
+    chosen = preview(book, read(TYPED.encode()))
+    saved(Store(store.path), rating(hour=1))
+    store.write(take_in(book, chosen))
+    assert len(store.load().book) == 4
+
+
+def test_a_hand_edited_journal_is_taken_as_far_as_it_can_be(rating: MakeRating) -> None:
+    good, bad = rating(hour=1), rating(hour=2)
+    text = journal(good, bad, rating(hour=3, note="later")).decode()
+    text = text.replace('"at":"2026-11-22T10:10', '"at":"2027-11-22T10:10')
+    found = read(text.replace('"score":4', '"score":44', 1).encode())
+    assert [entry.id for entry in found.entries] == [bad.id]
+    unreadable, future = found.refused
+    assert isinstance(unreadable, Problem)
+    assert (unreadable.fault, unreadable.line) == (Fault.BAD_ENTRY, 3)
+    assert future == Problem(Fault.BAD_ENTRY, 5, "at: in-the-future")
+
+
+def test_a_journal_that_this_program_wrote_may_lie_ahead_of_a_slow_clock(
+    rating: MakeRating,
+) -> None:
+    assert len(read(journal(rating(hour=1000))).entries) == 1
+
+
+def test_times_finer_than_seconds_are_the_same_twice(store: Store, rating: MakeRating) -> None:
+    data = journal(rating()).replace(b"T07:10:00+", b"T07:10:00.25+")
+    assert counts(imported(store, data)[1]) == {Way.NEW: 1}
+    assert counts(imported(store, data)[1]) == {Way.SAME: 1}
+
+
+def test_lines_of_a_newer_version_are_counted_and_left_out(rating: MakeRating) -> None:
+    line = b'{"kind":"swim","id":"s","rev":1,"at":"2026-11-22T07:10:00Z"}'
+    data = (
+        journal(rating())
+        .replace(b'"schema": 1', b'"schema": 2')
+        .replace(b"\n]", b",\n%b\n]" % line)
+    )
+    found = read(data)
+    assert (len(found.entries), found.left_out) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", Unusable.EMPTY),
+        (b" \n", Unusable.EMPTY),
+        (b"[]", Unusable.NOT_A_JOURNAL),
+        (b"{}", Unusable.NOT_A_JOURNAL),
+        (b'{"type": "FeatureCollection"}', Unusable.NOT_A_JOURNAL),
+        (b"{" * 100_000, Unusable.NOT_A_JOURNAL),
+        (b'{"format": "\xff"}', Unusable.NOT_TEXT),
+        (b"PK\x03\x04\xff\xfe", Unusable.NOT_TEXT),
+        (b"just text", Unusable.NO_COLUMNS),
+        (journal().replace(b'"min_reader": 1', b'"min_reader": 9'), Unusable.NEWER),
+    ],
+)
+def test_a_file_of_something_else_is_refused_whole(data: bytes, code: Unusable) -> None:
+    with pytest.raises(FileUnusableError) as refused:
+        read(data)
+    assert refused.value.code is code
+
+
+def test_a_giant_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = journal()
+    monkeypatch.setattr(importing, "SIZE_LIMIT", len(data))
+    assert read(data).entries == ()
+    with pytest.raises(FileUnusableError) as refused:
+        read(data + b" ")
+    assert refused.value.code is Unusable.TOO_BIG
+
+
+def test_too_many_entries_are_refused(monkeypatch: pytest.MonkeyPatch, rating: MakeRating) -> None:
+    monkeypatch.setattr(importing, "ROW_LIMIT", 1)
+    assert len(read(journal(rating())).entries) == 1
+    with pytest.raises(FileUnusableError) as refused:
+        read(journal(rating(), rating()))
+    assert refused.value.code is Unusable.TOO_MANY

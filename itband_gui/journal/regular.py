@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 SIZE_LIMIT = 256 * 1024 * 1024  # bytes: some 200 years of five entries a day
@@ -20,10 +21,18 @@ def read_regular(path: Path, limit: int = SIZE_LIMIT) -> tuple[bytes, os.stat_re
         status = os.fstat(stream.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EISDIR, "not a file")
-        data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise OSError(errno.EFBIG, "beyond the limit")
+        # The second, as it may grow while it is read, or hide how long it is.
+        if status.st_size > limit or len(data := stream.read(limit + 1)) > limit:
+            raise OSError(errno.EFBIG, "beyond the limit")
     return data, status
+
+
+def changed_at(status: os.stat_result) -> datetime:
+    """Return when a file was last changed, in UTC; 1970 where no calendar has that time."""
+    try:
+        return datetime.fromtimestamp(status.st_mtime, UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def _open_at_once(path: str, flags: int) -> int:

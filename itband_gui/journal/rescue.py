@@ -7,7 +7,7 @@ keep from being read is neither damaged nor missing: nobody should ask for offer
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from itertools import count
@@ -19,7 +19,7 @@ from itband_gui.journal.backups import BackupError, Backups
 from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.reading import Decoded, Verdict
-from itband_gui.journal.regular import read_regular
+from itband_gui.journal.regular import changed_at, read_regular
 
 _SUFFIX = ".bak"
 
@@ -69,7 +69,7 @@ def offers(target: Path, here: Decoded | None, backups: Backups | None) -> Itera
         backups: where its backups are; None where none are kept.
 
     """
-    known = frozenset(entry.id for entry in here.entries) if here else frozenset[str]()
+    known = here.holding.lines.keys() if here else ()  # what was removed is not missing
     if here and here.entries:
         yield _offer(Source.SALVAGE, None, here.entries, known)
     for at, source, read in sorted(_copies(target, backups), key=_time, reverse=True):
@@ -99,7 +99,7 @@ def keep_previous(target: Path) -> None:
     previous = previous_of(target)
     with durable.refusing(previous):
         try:
-            written = datetime.fromtimestamp(previous.lstat().st_mtime, UTC)
+            written = changed_at(previous.lstat())
         except FileNotFoundError:
             return
         stem = f"{target.name}.{written:%Y%m%dT%H%M%SZ}"
@@ -112,8 +112,7 @@ def _copies(target: Path, backups: Backups | None) -> Iterator[_Found]:
     with suppress(OSError):
         for path in target.parent.iterdir():
             if path.name.startswith(f"{target.name}.") and path.name.endswith(_SUFFIX):
-                at = datetime.fromtimestamp(path.lstat().st_mtime, UTC)
-                yield at, Source.PREVIOUS, partial(_bytes, path)
+                yield changed_at(path.lstat()), Source.PREVIOUS, partial(_bytes, path)
     if backups is not None:
         with suppress(BackupError):
             for copy in backups.copies():

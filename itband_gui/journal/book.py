@@ -84,7 +84,7 @@ class Book:
         self._steps: list[_Step] = []
         self._saves = 0
         self._owed = False  # the file may hold less than `holding`
-        self._fill({entry.id: entry for entry in held.entries()})
+        self._fill(held)
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -270,7 +270,7 @@ class Book:
         settled = all(ours[entry_id] == after for entry_id, after in outgoing.items())
         if settled and known.keys() == outgoing.keys() and not saved.took_in:
             return  # the book holds what the file holds already
-        merged = {entry.id: entry for entry in saved.holding.entries()}
+        merged = saved.holding.entries_by_id()
         for entry_id, wanted in ours.items():
             if entry_id in outgoing and wanted == outgoing[entry_id]:
                 continue
@@ -284,7 +284,8 @@ class Book:
                 left = () if entry_id in outgoing else again.get(entry_id, ())
                 self._pending[entry_id] = Change(held, entry, left)
         self._forget_steps(merged)
-        self._fill(merged)
+        self._entries = merged
+        self._order = sorted((entry.at, entry.id) for entry in merged.values())
 
     def _upon(
         self, held: Entry | None, known: Entry | None, ours: Entry | None, *, written: bool
@@ -314,10 +315,9 @@ class Book:
         now, left = merged.get(entry_id), self._entries.get(entry_id)
         return now == left or bool(now and left and same_content(now, left))
 
-    def _fill(self, entries: dict[str, Entry]) -> None:
-        self._entries = entries
-        self._order = [(entry.at, entry.id) for entry in entries.values()]
-        self._order.sort()  # a file is in order already, which makes this one pass
+    def _fill(self, held: Holding) -> None:
+        self._entries = held.entries_by_id()
+        self._order = [spot for spot in held.order if spot[1] not in held.others]
 
     def _known(self, entry_id: str) -> Entry:
         entry = self._entries.get(entry_id)

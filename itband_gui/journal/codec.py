@@ -1,26 +1,15 @@
-"""The journal's file format: bytes to entries and back, strictly; and what can be saved of ruins.
-
-    {"format": "itband-journal", "schema": 1, "min_reader": 1,
-    "entries": [
-    {"kind":"rating","id":"…",…},
-    {"kind":"run","id":"…",…}
-    ],
-    "count": 2, "sha256": "…"}
-
-Each line ends with one newline, the last too. `sha256` is taken over every byte before the last
-line, the newline before it included: `head -n -1 journal.json | sha256sum` prints it.
-"""
+"""The journal's file: bytes to lines and back, strictly; `whole` shows what it looks like."""
 
 import re
-from hashlib import sha256
 
 import msgspec
 
 from itband_gui.journal.admit import UNREADABLE, LineInvalidError, admit, dated_sanely
 from itband_gui.journal.book import Book
-from itband_gui.journal.entries import AnyLine, Entry, Line
-from itband_gui.journal.holding import ENTRIES, READER, Holding
+from itband_gui.journal.entries import AnyLine, Entry, Line, Overruled, Sign
+from itband_gui.journal.holding import ENTRIES, Holding, Written
 from itband_gui.journal.reading import ENTRY_START, Decoded, Reading, Verdict
+from itband_gui.journal.whole import READER, SCHEMA, SEPARATOR, Whole, read
 
 _FOOTER = re.compile(rb'\],\n"count": (\d{1,9}), "sha256": "([0-9a-f]{64})"\}\n\Z')
 _HEADER = re.compile(
@@ -28,18 +17,14 @@ _HEADER = re.compile(
 )
 _FOOTER_REACH = 128  # bytes; the longest footer has 101
 _list_decoder: msgspec.json.Decoder[list[Line]] = msgspec.json.Decoder(list[Line])
-
-
-def digest(data: bytes) -> str:
-    """Return the SHA-256 of every byte before the last line, as 64 hexadecimal digits."""
-    return sha256(memoryview(data)[: data.rfind(b"\n", 0, -1) + 1]).hexdigest()
+_encoder = msgspec.json.Encoder()
 
 
 def encode(book: Book) -> bytes:
     """Return the bytes of a file that holds what the book holds."""
     changed = {c.entry.id: book.version(c.after) for c in book.pending if c.after}
     gone = [change.entry.id for change in book.pending if change.after is None]
-    return book.holding.put(changed, gone).encoded()[0]
+    return book.holding.put(changed, gone).encoded().data
 
 
 def entry_line(book: Book, entry: Entry) -> bytes:
@@ -50,47 +35,50 @@ def entry_line(book: Book, entry: Entry) -> bytes:
 def decode(data: bytes) -> Decoded:
     """Read a journal file; never fails, and says in `verdict` and `problems` how it went."""
     footer = _FOOTER.search(data, max(0, len(data) - _FOOTER_REACH))
-    actual = digest(data)
-    sound = footer is not None and footer[2] == actual.encode()
+    whole = read(data)
+    sound = footer is not None and footer[2] == whole.checksum.encode()
     if footer and sound:
-        own = _decode_own(data, footer, actual)
+        own = _decode_own(whole, footer)
         if own:
             return own
-    return Reading(data, actual, sound=sound).decoded()
+    return Reading(data, whole.checksum, sound=sound).decoded()
 
 
-def _decode_own(data: bytes, footer: re.Match[bytes], actual: str) -> Decoded | None:
+def _decode_own(whole: Whole, footer: re.Match[bytes]) -> Decoded | None:
     """Read in one go what the checksum proves to be written by this program; None if it is not."""
-    header = _HEADER.match(data)
-    if header is None or int(header[2]) > READER:
+    data = whole.data
+    start = _HEADER.match(data)
+    if start is None or int(start[1]) < SCHEMA or int(start[2]) > READER:
         return None
-    body = data[header.end() : footer.start()]
     try:
-        lines = _list_decoder.decode(b"[%b]" % body)
+        lines = _list_decoder.decode(memoryview(data)[start.end() - 2 : footer.start() + 1])
     except UNREADABLE:
         return None
-    pieces = body[:-1].split(b",\n") if body else []
-    holding = _holding(lines, pieces, int(header[1]))
-    if holding is None or len(lines) != int(footer[1]):
-        return None
-    return Decoded(Verdict.SOUND, holding, (), actual)
-
-
-def _holding(lines: list[Line], pieces: list[bytes], schema: int) -> Holding | None:
-    """Return the lines with their bytes; None where the one do not belong to the other."""
     by_id: dict[str, AnyLine] = {line.id: line for line in lines}
-    if not len(by_id) == len(lines) == len(pieces):
+    # Nowhere else than between two lines of ours may stand what parts them.
+    gaps = data.count(SEPARATOR, start.end(), footer.start())
+    parted = data.count(SEPARATOR + ENTRY_START, start.end(), footer.start())
+    if not len(by_id) == len(lines) == int(footer[1]) or not gaps == parted == max(
+        0, len(lines) - 1
+    ):
         return None
-    if not all(piece.startswith(ENTRY_START) for piece in pieces):
+    order = [(line.at, line.id) for line in lines]
+    others = frozenset(line.id for line in lines if type(line) not in ENTRIES)
+    dated = [*(line for line in lines if type(line) is Sign), *lines[:1], *lines[-1:]]
+    if order != sorted(order) or not all(map(dated_sanely, dated)):
         return None
-    data = dict(zip(by_id, pieces, strict=True))
-    others = {line.id for line in lines if type(line) not in ENTRIES}
+    end = max(start.end(), footer.start() - 1)
+    written = Written(whole, len(lines), end)
+    holding = Holding(by_id, order, others, schema=int(start[1]), written=written)
+    if not all(_is_admitted(line) for line in holding.overruled()):
+        return None
+    return Decoded(Verdict.SOUND, holding, (), whole.checksum)
+
+
+def _is_admitted(line: Overruled) -> bool:
+    """Whether it holds a version that may be looked at."""
     try:
-        for line_id in others:  # an overruled line holds a version to look at as well
-            by_id[line_id] = admit(data[line_id], lenient=False).line
+        admit(_encoder.encode(line), lenient=False)
     except LineInvalidError:
-        return None
-    if not all(map(dated_sanely, lines)):
-        return None
-    order = sorted((line.at, line.id) for line in lines)
-    return Holding(by_id, data, order, frozenset(others), schema=schema)
+        return False
+    return True

@@ -1,34 +1,52 @@
 """What the journal's file holds: a frozen picture of its lines, with the bytes of each."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import sha256
+from functools import cached_property
 
 from itband_gui.journal.entries import ENTRY_TYPES, AnyLine, Entry, Overruled
-from itband_gui.journal.versions import Version, written
+from itband_gui.journal.versions import Version
+from itband_gui.journal.versions import written as version_of
+from itband_gui.journal.whole import SCHEMA, SEPARATOR, Whole, begun, continued, header
 
-FORMAT = "itband-journal"
-SCHEMA = 1
-READER = 1  # the newest `min_reader` that this program can read
 ENTRIES = frozenset(ENTRY_TYPES.values())
 
 Spot = tuple[datetime, str]  # where a line stands: by time, then by id
 
 
+@dataclass(frozen=True)
+class Written:
+    """A file that begins as a holding does: with its first `lines`, which end at byte `end`."""
+
+    whole: Whole
+    lines: int
+    end: int
+
+
 @dataclass(frozen=True, eq=False)
 class Holding:
-    """Lines by id, their bytes by id, and their order; `schema` is the file's own.
+    """Lines by id and their order; `schema` is the file's own, `written` a file like it if any.
 
     `others` are the ids of what is no entry, `newer` of lines with fields unknown here.
     """
 
     lines: Mapping[str, AnyLine] = field(default_factory=dict)
-    data: Mapping[str, bytes] = field(default_factory=dict)
     order: Sequence[Spot] = ()
     others: frozenset[str] = frozenset()
     newer: frozenset[str] = frozenset()
     schema: int = SCHEMA
+    written: Written | None = None
+
+    @cached_property
+    def data(self) -> Mapping[str, bytes]:
+        """The bytes of each line, by id."""
+        if self.written is None:
+            return {}
+        start = len(header(self.schema))
+        pieces = self.written.whole.data[start : self.written.end].split(SEPARATOR)
+        return {spot[1]: piece for spot, piece in zip(self.order, pieces, strict=False)}
 
     @classmethod
     def of(cls, versions: Mapping[str, Version], schema: int = SCHEMA) -> "Holding":
@@ -38,7 +56,7 @@ class Holding:
     @classmethod
     def of_entries(cls, entries: Iterable[Entry]) -> "Holding":
         """Return what holds these entries, as a file written now would."""
-        return cls.of({entry.id: written(entry) for entry in entries})
+        return cls.of({entry.id: version_of(entry) for entry in entries})
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -49,17 +67,30 @@ class Holding:
         """Return a holding with these versions in the place of what their ids held."""
         changed = {*versions, *gone}
         lines, data = dict(self.lines), dict(self.data)
-        for line_id in changed & lines.keys():
+        old = [(lines[key].at, key) for key in changed & lines.keys()]
+        new = [(version.line.at, key) for key, version in versions.items()]
+        first = bisect_left(self.order, min(old + new)) if old or new else len(self.order)
+        for _, line_id in old:
             del lines[line_id], data[line_id]
-        order = [spot for spot in self.order if spot[1] not in changed]
         for line_id, version in versions.items():
             lines[line_id], data[line_id] = version.line, version.data
-            order.append((version.line.at, line_id))
-        order.sort()  # it is in order but for what came in, which makes this one pass
+        rest = [spot for spot in self.order[first:] if spot[1] not in changed]
+        order = [*self.order[:first], *sorted(rest + new)]
         other = {key for key, version in versions.items() if type(version.line) not in ENTRIES}
         newer = {key for key, version in versions.items() if version.newer}
         others, with_more = self.others - changed | other, self.newer - changed | newer
-        return Holding(lines, data, order, others, with_more, schema or self.schema)
+        written = self._written_up_to(first) if schema in (None, self.schema) else None
+        made = Holding(lines, order, others, with_more, schema or self.schema, written)
+        made.__dict__["data"] = data  # instead of taking a file apart
+        return made
+
+    def _written_up_to(self, first: int) -> Written | None:
+        """Return the file that begins as this holding does, as far as its first lines."""
+        if self.written is None or first >= self.written.lines:
+            return self.written
+        cut = [self.data[line_id] for _, line_id in self.order[first : self.written.lines]]
+        end = self.written.end - sum(map(len, cut)) - len(SEPARATOR) * len(cut)
+        return Written(self.written.whole, first, end if first else len(header(self.schema)))
 
     def version(self, line_id: str) -> Version | None:
         """Return the line of that id with its bytes, or None."""
@@ -68,11 +99,17 @@ class Holding:
             return None
         return Version(line, self.data[line_id], line_id in self.newer)
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield the entries, oldest first."""
-        for _, line_id in self.order:
-            if line_id not in self.others:
-                yield self.lines[line_id]  # type: ignore[misc] # `others` has the ids of the rest
+    def entries_by_id(self) -> dict[str, Entry]:
+        """Return the entries by id."""
+        found = dict(self.lines)
+        for line_id in self.others:
+            del found[line_id]
+        return found  # type: ignore[return-value] # `others` has the ids of the rest
+
+    def entries(self) -> list[Entry]:
+        """Return the entries, oldest first."""
+        entries = self.entries_by_id()
+        return [entries[line_id] for _, line_id in self.order if line_id in entries]
 
     def overruled(self, entry_id: str | None = None) -> list[Overruled]:
         """Return the versions that lost a merge, of one entry or of all, in the order of ids."""
@@ -81,13 +118,25 @@ class Holding:
             line for line in lines if isinstance(line, Overruled) and entry_id in (None, line.of)
         ]
 
-    def encoded(self) -> tuple[bytes, str]:
-        """Return the bytes of the whole file, and the checksum in them."""
-        schema = max(SCHEMA, self.schema)
-        header = f'{{"format": "{FORMAT}", "schema": {schema}, "min_reader": {READER},\n'
-        lines = b",\n".join([self.data[line_id] for _, line_id in self.order])
-        covered = b"".join(
-            (header.encode(), b'"entries": [\n', lines, b"\n" * bool(lines), b"],\n")
+    def encoded(self) -> Whole:
+        """Return the bytes of the whole file."""
+        written = self.written or _begun(max(SCHEMA, self.schema))
+        rest = [self.data[line_id] for _, line_id in self.order[written.lines :]]
+        if written.lines and rest:
+            rest.insert(0, b"")  # a separator
+        return continued(written.whole, written.end, SEPARATOR.join(rest), len(self))
+
+    def as_in(self, whole: Whole) -> "Holding":
+        """Return the same, knowing that it was encoded as this file."""
+        footer = whole.data.rfind(b"\n", 0, -1) + 1
+        end = footer - len(b"\n],\n" if self.order else b"],\n")
+        made = replace(
+            self, schema=max(SCHEMA, self.schema), written=Written(whole, len(self), end)
         )
-        checksum = sha256(covered).hexdigest()
-        return covered + f'"count": {len(self)}, "sha256": "{checksum}"}}\n'.encode(), checksum
+        made.__dict__["data"] = self.data
+        return made
+
+
+def _begun(schema: int) -> Written:
+    whole = begun(schema)
+    return Written(whole, 0, len(whole.data))

@@ -1,5 +1,6 @@
 """Reads a journal file that is not just as this program wrote it, and says what is wrong."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,10 +11,13 @@ from msgspec.structs import replace
 
 from itband_gui.journal.admit import UNREADABLE, LineInvalidError, admit, repeats_key
 from itband_gui.journal.entries import Entry, Foreign
-from itband_gui.journal.holding import FORMAT, READER, SCHEMA, Holding
+from itband_gui.journal.holding import Holding
+from itband_gui.journal.migrations import MIGRATIONS, migrated
 from itband_gui.journal.versions import Version, derived_id, written
+from itband_gui.journal.whole import FORMAT, READER, SCHEMA
 
 ENTRY_START = b'{"kind":'  # never inside a text, where the quotes would be escaped
+_SCHEMA_NAMED = re.compile(rb'\A\{"format": "itband-journal", "schema": ([1-9]\d{0,5}),')
 _ENVELOPE_KEYS = {"format", "schema", "min_reader", "entries", "count", "sha256"}
 
 
@@ -58,11 +62,12 @@ class Decoded:
     holding: Holding
     problems: tuple[Problem, ...]
     digest: str
+    migrated_from: int | None = None  # the file's own schema, where that is an older one
 
     @property
     def entries(self) -> list[Entry]:
         """The entries, oldest first."""
-        return list(self.holding.entries())
+        return self.holding.entries()
 
     @property
     def lost(self) -> int:
@@ -108,8 +113,9 @@ class Reading:
         return self._result(self._verdict(envelope))
 
     def _result(self, verdict: Verdict) -> Decoded:
-        holding = Holding.of(self._lines, self._schema)
-        return Decoded(verdict, holding, tuple(self._problems), self._digest)
+        holding = Holding.of(self._lines, max(self._schema, SCHEMA))
+        migrated_from = self._schema if self._schema < SCHEMA else None
+        return Decoded(verdict, holding, tuple(self._problems), self._digest, migrated_from)
 
     def _note(self, fault: Fault, line: int | None = None, detail: str = "") -> None:
         self._problems.append(Problem(fault, line, detail))
@@ -156,7 +162,7 @@ class Reading:
     def _take(self, line: int, raw: bytes) -> None:
         """Take an entry in, or note why not."""
         try:
-            admitted = admit(raw, lenient=self._lenient)
+            admitted = admit(self._migrated(raw), lenient=self._lenient)
         except LineInvalidError as error:
             self._note(Fault.BAD_ENTRY, line, str(error))
             return
@@ -164,6 +170,18 @@ class Reading:
             self._note(Fault.BAD_ENTRY, line, "A key is repeated")
             return
         self._keep(line, admitted)
+
+    def _migrated(self, raw: bytes) -> bytes:
+        """Return a line as this schema has it; one that is no object is refused later."""
+        if self._schema >= SCHEMA:
+            return raw
+        try:
+            fields = msgspec.json.decode(raw)
+        except UNREADABLE:
+            return raw
+        if not isinstance(fields, dict):
+            return raw
+        return msgspec.json.encode(migrated(fields, self._schema, MIGRATIONS))
 
     def _keep(self, number: int, version: Version) -> None:
         line_id = version.line.id
@@ -189,6 +207,8 @@ class Reading:
 
     def _salvage(self) -> None:
         """Look for entries in ruins, line by line; one lost newline costs no entry."""
+        named = _SCHEMA_NAMED.search(self._data)
+        self._schema = min(int(named[1]), SCHEMA) if named else SCHEMA
         for number, line in enumerate(self._data.split(b"\n"), 1):
             before, *pieces = line.split(ENTRY_START)
             if b'"id":' in before:

@@ -6,24 +6,28 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from itband_gui.journal import durable
+from itband_gui.journal import conflict_copies, durable, rescue
 from itband_gui.journal.backups import BackupError, Backups, Why
 from itband_gui.journal.book import Book, Change, Saved
 from itband_gui.journal.codec import decode
+from itband_gui.journal.conflict_copies import ConflictCopy
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.lock import locked
 from itband_gui.journal.merge import applied, edited_by_hand, merge, without_old_removals
 from itband_gui.journal.reading import Decoded, Problem, Verdict
 from itband_gui.journal.regular import read_regular
+from itband_gui.journal.rescue import Offer
 from itband_gui.journal.shrink import needs_consent
 from itband_gui.journal.versions import EncodingError
 
 FILE_NAME = "journal.json"
+CONFLICTS = "conflict-copies"  # where merged ones are put, in the folder of the backups
+MOST_OFFERS = 4  # of the newest; to look through every backup takes seconds
 
 
 class LoadCode(StrEnum):
@@ -51,7 +55,8 @@ class Loaded:
 
     `problems` and `lost` (entries that could not be read) tell about damage; `set_aside` is where
     the damaged file lies now; `errno` says why a file cannot be read (EFBIG: beyond SIZE_LIMIT,
-    EISDIR: it is no file).
+    EISDIR: it is no file); `migrated_from` is the file's schema, where that is an older one; `offers`
+    are what can bring back what is damaged or missing, the best first.
     """
 
     code: LoadCode
@@ -60,6 +65,8 @@ class Loaded:
     lost: int = 0
     set_aside: Path | None = None
     errno: int | None = None
+    migrated_from: int | None = None
+    offers: tuple[Offer, ...] = ()
 
     @property
     def holding(self) -> Holding:
@@ -108,6 +115,7 @@ class Store:
         self._owed = False  # the file holds less than that, or may lose it at a power cut
         self._seen: _Seen | None = None
         self._copies: dict[Why, bytes] = {}  # to be kept before the next save
+        self._conflicts: dict[Path, ConflictCopy] = {}  # held, to be put away after it
         self._trusted = True  # no load has failed, so that copies may be kept and thinned
 
     def load(self, *, set_aside: bool = False) -> Loaded:
@@ -122,7 +130,7 @@ class Store:
         try:
             data, status = read_regular(self.path)
         except FileNotFoundError:
-            return Loaded(LoadCode.NEW, Book())
+            return Loaded(LoadCode.NEW, Book(), offers=self._offers(None))
         except OSError as error:
             self._trusted = False
             return Loaded(LoadCode.UNREADABLE, Book(), errno=error.errno)
@@ -130,12 +138,14 @@ class Store:
         code = _LOAD_CODES[decoded.verdict]
         if code is LoadCode.DAMAGED:
             self._trusted = False
-            return self._rescued(data, decoded) if set_aside else _damaged(decoded)
+            return self._rescued(data, decoded) if set_aside else self._damaged(decoded)
         if code is not LoadCode.NEWER:  # only what was seen and may be written is written over
             self._start(decoded.holding)
             self._seen = _seen(status, decoded.digest)
             self._remember(data, decoded)
-        return Loaded(code, Book(decoded.holding), decoded.problems)
+        book = Book(decoded.holding)
+        book.accept(Saved(decoded.holding, owed=self._owed))
+        return Loaded(code, book, decoded.problems, migrated_from=decoded.migrated_from)
 
     def write(self, changes: tuple[Change, ...], *, consent: bool = False) -> Saved:
         """Make changes durable, joined with what others saved meanwhile; return what is held now.
@@ -154,20 +164,24 @@ class Store:
         with locked(target):
             durable.sweep(target.parent)
             self._take_in(changes, consent=consent)
+            if not target.exists():  # what is written now may hold less than was here before
+                rescue.keep_previous(target)
             now = self._now()
             try:
                 held = without_old_removals(applied(self._held, changes, now), now)
             except EncodingError as error:
                 raise NotSavedError(NotSavedCode.OTHER, self.path) from error
-            data, digest = held.encoded()
+            whole = held.encoded()
             backup_error = self._back_up(target, now)
             try:
-                written = durable.save_file(target, data)
+                written = durable.save_file(target, whole.data)
             except NotSavedError as error:
                 if not error.confirmed:
                     self._reread(changes)
                 raise
-            self._seen = _seen(written.status, digest)
+            self._seen = _seen(written.status, whole.checksum)
+            self._put_conflict_copies_away()
+        held = held.as_in(whole)
         saved = replace(self._told_now(held), changes=changes, owed=False)
         self._held = self._told = held
         self._owed = False
@@ -237,7 +251,24 @@ class Store:
         self._folder_was_there = True
 
     def _take_in(self, changes: tuple[Change, ...] = (), *, consent: bool = False) -> None:
-        """Join what is held with what the file holds, if something else wrote it."""
+        """Join what is held with what others wrote: the file, and copies of it in conflict."""
+        self._take_in_file(changes, consent=consent)
+        if self._backups is None:
+            return
+        for path in conflict_copies.find(durable.real_target(self.path)):
+            copy = None if path in self._conflicts else conflict_copies.read(path)
+            if copy:
+                self._conflicts[path] = copy
+                self._hold(merge(self._held, copy.decoded.holding), copy.decoded.holding)
+
+    def _put_conflict_copies_away(self) -> None:
+        """Move aside the copies whose entries are in the journal now; what fails is tried again."""
+        while self._conflicts and self._backups is not None:
+            _, copy = self._conflicts.popitem()
+            with suppress(NotSavedError):
+                conflict_copies.put_away(copy, self._backups.folder / CONFLICTS)
+
+    def _take_in_file(self, changes: tuple[Change, ...], *, consent: bool) -> None:
         try:
             if self._is_unchanged():
                 return
@@ -276,11 +307,15 @@ class Store:
         if by_hand and self._shrinks(merged, changes):
             if not consent:
                 raise NotSavedError(NotSavedCode.SHRINK, self.path)
-            self._copies.setdefault(Why.SHRINK, self._held.encoded()[0])
-        elif not self._held.data.items() <= merged.data.items():
-            self._copies.setdefault(Why.MERGE, self._held.encoded()[0])
+            self._copies.setdefault(Why.SHRINK, self._held.encoded().data)
         self._remember(data, decoded)
-        self._owed = self._owed or merged.data != decoded.holding.data
+        self._hold(merged, decoded.holding)
+
+    def _hold(self, merged: Holding, theirs: Holding) -> None:
+        """Hold what we and they come to, and keep what we held if that is not all in it."""
+        if not self._held.data.items() <= merged.data.items():
+            self._copies.setdefault(Why.MERGE, self._held.encoded().data)
+        self._owed = self._owed or merged.data != theirs.data
         self._held = merged
 
     def _shrinks(self, merged: Holding, changes: tuple[Change, ...]) -> bool:
@@ -292,9 +327,12 @@ class Store:
         return needs_consent(len(before), staying, len((before - after) & removed))
 
     def _remember(self, data: bytes, decoded: Decoded) -> None:
-        """Keep what something else edited until the next save has made a copy of it."""
-        if decoded.verdict is Verdict.EDITED and self._backups is not None:
+        """Keep what is not as we wrote it until the next save has made a copy of it."""
+        if decoded.verdict is Verdict.EDITED:
             self._copies.setdefault(Why.EDITED, data)
+        if decoded.migrated_from is not None:
+            self._copies.setdefault(Why.MIGRATION, data)
+            self._owed = True
 
     def _back_up(self, target: Path, now: datetime) -> BackupError | None:
         """Keep the copies that are due of what is about to be replaced; return what went wrong."""
@@ -328,23 +366,35 @@ class Store:
                     return self.load()  # another window was faster
                 moved = _move_aside(target)
         except (OSError, NotSavedError):
-            return _damaged(decoded)
+            return self._damaged(decoded)
         self._held = self._told = decoded.holding
         self._owed = True
+        loaded = self._damaged(decoded)
         book = Book(decoded.holding)
         book.accept(Saved(decoded.holding, owed=True))
         with suppress(NotSavedError):  # it stays unsaved: the window tries again and says so
             self.save(book)
-        return replace(_damaged(decoded), book=book, set_aside=moved)
+        return replace(loaded, book=book, set_aside=moved)
+
+    def _damaged(self, decoded: Decoded) -> Loaded:
+        return Loaded(
+            LoadCode.DAMAGED,
+            Book(decoded.holding),
+            decoded.problems,
+            decoded.lost,
+            offers=self._offers(decoded),
+        )
+
+    def _offers(self, here: Decoded | None) -> tuple[Offer, ...]:
+        try:
+            target = durable.real_target(self.path)
+        except NotSavedError:
+            return ()
+        return tuple(islice(rescue.offers(target, here, self._backups), MOST_OFFERS))
 
 
 def _seen(status: os.stat_result, digest: str) -> _Seen:
     return _Seen(status.st_ino, status.st_size, status.st_mtime_ns, digest)
-
-
-def _damaged(decoded: Decoded) -> Loaded:
-    book = Book(decoded.holding)
-    return Loaded(LoadCode.DAMAGED, book, decoded.problems, decoded.lost)
 
 
 def _move_aside(target: Path) -> Path:

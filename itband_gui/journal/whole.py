@@ -1,0 +1,74 @@
+"""The bytes of the whole journal file, and what of them need not be hashed again at the next save.
+
+    {"format": "itband-journal", "schema": 1, "min_reader": 1,
+    "entries": [
+    {"kind":"rating","id":"…",…},
+    {"kind":"run","id":"…",…}
+    ],
+    "count": 2, "sha256": "…"}
+
+Each line ends with one newline, the last too. `sha256` is taken over every byte before the last
+line, the newline before it included: `head -n -1 journal.json | sha256sum` prints it.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from itertools import islice
+
+FORMAT = "itband-journal"
+SCHEMA = 1
+READER = 1  # the newest `min_reader` that this program can read
+SEPARATOR = b",\n"
+_BLOCK = 64 * 1024  # bytes between two states of the hash that are kept
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A file's bytes; `states[n]` is the hash of its first n blocks."""
+
+    data: bytes
+    checksum: str
+    states: "tuple[hashlib._Hash, ...]" = field(repr=False)
+
+
+_NOTHING = Whole(b"", "", (hashlib.sha256(),))
+
+
+def read(data: bytes) -> Whole:
+    """Return a file with its checksum, which is not looked for in the file."""
+    return _hashed(_NOTHING, 0, data, data.rfind(b"\n", 0, -1) + 1)
+
+
+def begun(schema: int) -> Whole:
+    """Return the beginning of a file without lines."""
+    return Whole(header(schema), "", _NOTHING.states)
+
+
+def header(schema: int) -> bytes:
+    """Return the first two lines of a file."""
+    first = f'{{"format": "{FORMAT}", "schema": {schema}, "min_reader": {READER},\n'
+    return first.encode() + b'"entries": [\n'
+
+
+def continued(whole: Whole, kept: int, lines: bytes, count: int) -> Whole:
+    """Return a file that begins with the first `kept` bytes of another, its lines and a footer."""
+    blocks = kept // _BLOCK
+    rest = b"".join((whole.data[blocks * _BLOCK : kept], lines, b"\n" * bool(count), b"],\n"))
+    made = _hashed(whole, blocks, rest, len(rest))
+    footer = f'"count": {count}, "sha256": "{made.checksum}"}}\n'.encode()
+    data = b"".join((memoryview(whole.data)[: blocks * _BLOCK], rest, footer))
+    return Whole(data, made.checksum, made.states)
+
+
+def _hashed(whole: Whole, blocks: int, rest: bytes, end: int) -> Whole:
+    """Return the hash of the first blocks of `whole` and of `rest` up to its `end`."""
+    states = list(islice(whole.states, blocks + 1))
+    view = memoryview(rest)[:end]
+    for start in range(0, end, _BLOCK):
+        state = states[-1].copy()
+        state.update(view[start : start + _BLOCK])
+        states.append(state)
+    checksum = states[-1].hexdigest()
+    if end % _BLOCK:
+        del states[-1]  # of a block that is not full
+    return Whole(rest, checksum, tuple(states))

@@ -69,7 +69,7 @@ def _rank(count: int) -> tuple[int, float]:
     tail = (1 - LEVEL) / 2
     if count > COUNTED_UP_TO:
         mean, sd = count * (count + 1) / 4, sqrt(count * (count + 1) * (2 * count + 1) / 24)
-        return floor(mean + NormalDist().inv_cdf(tail) * sd), LEVEL
+        return floor(mean + NormalDist().inv_cdf(tail) * sd + 0.5), LEVEL  # 0.5: totals are whole
     # ways[t]: in how many of the 2**count choices of signs the positive ranks add up to t
     ways = [1]
     for rank in range(1, count + 1):

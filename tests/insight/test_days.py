@@ -1,0 +1,49 @@
+"""Days, weeks and ranges."""
+
+from datetime import date, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from itband_gui.insight.days import DAY, Period, Range, day_of, period_of, within
+from tests.insight.making import TODAY, at, rating
+
+DATES = st.dates(date(1990, 1, 1), date(2090, 1, 1))
+
+
+def test_a_day_is_the_one_on_the_writers_clock() -> None:
+    late = replace(rating(0, 1), at=at(0, 23))
+    assert day_of(late) == TODAY
+    east = replace(late, at=late.at.astimezone(timezone(timedelta(hours=9))))
+    assert day_of(east) == TODAY + DAY
+
+
+@pytest.mark.parametrize(
+    ("length", "days"), [(Range.FOUR_WEEKS, 28), (Range.THREE_MONTHS, 91), (Range.YEAR, 365)]
+)
+def test_a_range_ends_today(length: Range, days: int) -> None:
+    period = period_of(length, TODAY, [])
+    assert (period.last, period.days) == (TODAY, days)
+
+
+def test_all_begins_with_the_first_entry() -> None:
+    assert period_of(Range.ALL, TODAY, [rating(3, 1), rating(400, 1)]).days == 401
+    assert period_of(Range.ALL, TODAY, []).days == 1
+
+
+def test_within_a_period_are_its_first_and_its_last_day() -> None:
+    entries = [rating(back, 1) for back in (5, 4, 2, 1)]
+    assert within(entries, Period(TODAY - 4 * DAY, TODAY - 2 * DAY)) == entries[1:3]
+
+
+@given(first=DATES, days=st.integers(0, 400))
+def test_the_weeks_of_a_period_are_its_days_cut_before_mondays(first: date, days: int) -> None:
+    period = Period(first, first + days * DAY)
+    weeks = list(period.weeks())
+    assert [week.first + n * DAY for week in weeks for n in range(week.days)] == [
+        first + n * DAY for n in range(days + 1)
+    ]
+    assert all(week.first.weekday() == 0 for week in weeks[1:])
+    assert all(week.last.weekday() == 6 for week in weeks[:-1])

@@ -1,0 +1,122 @@
+"""The journal by week, and soreness beside the week's load before it."""
+
+from collections.abc import Iterable
+
+from itband_gui.insight.days import Period, days_ending
+from itband_gui.insight.numbers import Need, Shortfall, Spread
+from itband_gui.insight.weeks import Side, Week, load_and_soreness, training_load, weeks
+from itband_gui.journal.entries import Entry, Moment
+from tests.insight.making import (
+    DAY,
+    LEFT,
+    RIGHT,
+    TODAY,
+    morning,
+    rating,
+    rest_day,
+    run,
+    session,
+)
+
+# `TODAY` is a Sunday: the days 0 to 6 ago are one week.
+TWO_WEEKS = days_ending(TODAY, 14)
+
+
+def by_week(entries: Iterable[Entry], period: Period = TWO_WEEKS) -> tuple[Week, ...]:
+    return weeks(sorted(entries, key=lambda entry: entry.at), period)
+
+
+def test_the_load_of_a_run_is_minutes_times_effort() -> None:
+    assert training_load(run(0, minutes=45, effort=6)) == 270
+
+
+def test_empty_weeks_are_weeks_too() -> None:
+    first, second = by_week([])
+    assert (first.days, second.days) == (
+        Period(TODAY - 13 * DAY, TODAY - 7 * DAY),
+        Period(TODAY - 6 * DAY, TODAY),
+    )
+    assert (first.runs, first.minutes, first.km, first.load) == (0, 0, None, 0)
+    assert (first.ratings, first.soreness) == ({}, {LEFT: None, RIGHT: None})
+
+
+def test_a_week_adds_up_its_runs() -> None:
+    last = by_week(
+        [
+            run(6, 2, minutes=30, km=5.5, effort=3),
+            run(0, 4, minutes=60, km=None, effort=5),
+            run(1, None, minutes=20, km=3.0, effort=2),
+            run(7, 9, minutes=500),
+        ]
+    )[1]
+    assert (last.runs, last.minutes, last.km, last.load) == (3, 110, 8.5, 430)
+    assert last.worst_run == 4
+
+
+def test_a_week_has_the_spread_of_each_leg_and_moment() -> None:
+    last = by_week(
+        [
+            morning(6, 1),
+            morning(3, 4),
+            morning(0, 2),
+            rating(1, 3, Moment.AFTER, RIGHT),
+            morning(7, 9),
+        ]
+    )[1]
+    assert last.ratings == {
+        (LEFT, Moment.MORNING): Spread(3, 2, 1, 4),
+        (RIGHT, Moment.AFTER): Spread(1, 3, 3, 3),
+    }
+
+
+def test_soreness_is_each_days_worst_in_daily_life() -> None:
+    last = by_week(
+        [
+            morning(3, 1),
+            rating(3, 4, Moment.BEFORE),
+            rating(3, 9, Moment.AFTER),
+            rating(3, 9, Moment.LAST_RUN),
+            rating(2, 2),
+        ]
+    )[1]
+    assert last.soreness[LEFT] == Spread(2, 3, 2, 4)
+
+
+def test_a_rest_day_counts_once_and_not_with_a_run() -> None:
+    entries: list[Entry] = [
+        rest_day(1),
+        rest_day(1),
+        rest_day(2),
+        rest_day(3),
+        run(3),
+        session(1),
+        session(1),
+    ]
+    last = by_week(entries)[1]
+    assert (last.rest_days, last.sessions) == (2, 2)
+
+
+def test_a_week_is_cut_where_the_period_is() -> None:
+    [only] = by_week([run(4), run(3)], Period(TODAY - 3 * DAY, TODAY))
+    assert (only.days, only.runs) == (Period(TODAY - 3 * DAY, TODAY), 1)
+
+
+def test_the_next_weeks_soreness_stands_beside_a_weeks_load() -> None:
+    entries: list[Entry] = [
+        run(8, minutes=50, effort=6),
+        *(morning(back, back) for back in (1, 2, 5)),
+    ]
+    [found] = load_and_soreness(entries, TWO_WEEKS)
+    assert found.week.load == 300
+    assert found.next_week == Period(TODAY - 6 * DAY, TODAY)
+    assert found.next_soreness[LEFT] == Side(2, 3, None)
+    assert found.next_soreness[RIGHT] == Side(None, 0, Shortfall(Need.RATED_DAYS, 0, 3))
+
+
+def test_two_rated_days_are_too_few_for_a_weeks_soreness() -> None:
+    [found] = load_and_soreness([morning(1, 1), morning(2, 9)], TWO_WEEKS)
+    assert found.next_soreness[LEFT] == Side(None, 2, Shortfall(Need.RATED_DAYS, 2, 3))
+
+
+def test_one_week_has_nothing_beside_it() -> None:
+    assert load_and_soreness([run(1)], days_ending(TODAY, 7)) == ()

@@ -4,6 +4,7 @@ Nothing is chosen or changed here, but for `keep_previous`. A file that the disk
 keep from being read is neither damaged nor missing: nobody should ask for offers then.
 """
 
+import errno
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -99,12 +100,16 @@ def keep_previous(target: Path) -> None:
     previous = previous_of(target)
     with durable.refusing(previous):
         try:
-            written = changed_at(previous.lstat())
+            stem = f"{target.name}.{changed_at(previous.lstat()):%Y%m%dT%H%M%SZ}"
+            names = (f"{stem}{'' if n == 1 else f'-{n}'}{_SUFFIX}" for n in count(1))
+            paths = map(target.with_name, names)
+            previous.rename(next(path for path in paths if not lexists(path)))
         except FileNotFoundError:
             return
-        stem = f"{target.name}.{written:%Y%m%dT%H%M%SZ}"
-        names = (f"{stem}{'' if n == 1 else f'-{n}'}{_SUFFIX}" for n in count(1))
-        previous.rename(next(path for name in names if not lexists(path := target.with_name(name))))
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:  # of such a file there is no previous
+                return
+            raise
     durable.flush_folder(target.parent)
 
 

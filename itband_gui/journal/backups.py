@@ -46,9 +46,10 @@ class Why(StrEnum):
 
 
 class BackupError(Exception):
-    """A copy that could not be made, listed or read; `code` and `errno` as for a save.
+    """A copy that could not be made, listed or read: why, as for a save, and the disk's errno.
 
-    DAMAGED: it is no gzip any more, or, with EFBIG, it unpacks to more than any journal.
+    UNREADABLE: the disk or its permissions refuse, which is no damage. DAMAGED: it is no gzip any
+    more, or, with EFBIG, holds more than any journal.
     """
 
     def __init__(self, code: NotSavedCode, path: Path, number: int | None = None) -> None:
@@ -106,7 +107,7 @@ class Backups:
         found = []
         for name in sorted(self._names(), reverse=True):
             path = self.folder / str(name)
-            with _failing(path), suppress(FileNotFoundError):
+            with _reading(path), suppress(FileNotFoundError):
                 found.append(Copy(path, name.at, name.why, path.lstat().st_size))
         return found
 
@@ -137,7 +138,7 @@ class Backups:
         number = max((name.number for name in names if name.at == at), default=0) + 1
         paths = (self.folder / str(_Name(at, free, why)) for free in count(number))
         path = next(path for path in paths if not lexists(path))
-        with _failing(path):
+        with _writing(path):
             durable.make_folder(self.folder)
             durable.sweep(self.folder)
             size = _write(path, data)
@@ -190,7 +191,7 @@ class Backups:
 
     def _names(self) -> list[_Name]:
         """Return the names of the files, no links, that are copies; in no order."""
-        with _failing(self.folder), suppress(FileNotFoundError), os.scandir(self.folder) as found:
+        with _reading(self.folder), suppress(FileNotFoundError), os.scandir(self.folder) as found:
             files = (entry.name for entry in found if entry.is_file(follow_symlinks=False))
             return [name for name in map(_parsed, files) if name]
         return []
@@ -245,12 +246,8 @@ def _prove(path: Path, data: bytes) -> None:
 
 
 def _unpacked(path: Path) -> bytes:
-    try:
+    with _reading(path):
         packed, _ = read_regular(path)
-    except OSError as error:
-        too_big = error.errno == errno.EFBIG
-        code = NotSavedCode.DAMAGED if too_big else NotSavedCode.UNREADABLE
-        raise BackupError(code, path, error.errno) from error
     unpacker = zlib.decompressobj(wbits=_GZIP)
     try:
         data = unpacker.decompress(packed, SIZE_LIMIT + 1)
@@ -275,8 +272,18 @@ def _ending_of(data: bytes) -> bytes:
 
 
 @contextmanager
-def _failing(path: Path) -> Iterator[None]:
-    """Turn what the disk says into a BackupError."""
+def _reading(path: Path) -> Iterator[None]:
+    """Turn what the disk says into a BackupError; nothing of ours is as big as a file can be."""
+    try:
+        yield
+    except OSError as error:
+        too_big = error.errno == errno.EFBIG
+        code = NotSavedCode.DAMAGED if too_big else NotSavedCode.UNREADABLE
+        raise BackupError(code, path, error.errno) from error
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
     try:
         with durable.refusing(path):
             yield

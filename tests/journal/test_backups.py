@@ -4,11 +4,12 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import shake_128
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,7 @@ from itband_gui.journal.entries import Rating
 from itband_gui.journal.reading import Verdict
 from itband_gui.journal.regular import SIZE_LIMIT
 
+NOBODY = 65_534
 AT = datetime(2026, 11, 22, 7, 10, tzinfo=UTC)
 SECOND, MINUTE, HOUR, DAY = (timedelta(seconds=n) for n in (1, 60, 3600, 86400))
 ONE, TWO, THREE = b"one\n" * 99, b"two\n" * 9999, shake_128(b"3").digest(99_999)
@@ -486,7 +488,7 @@ def test_a_file_in_the_place_of_the_folder_is_told(backups: Backups) -> None:
         with pytest.raises(BackupError) as failed:
             act()
         error = failed.value
-        assert (error.code, error.errno) == (NotSavedCode.GONE, errno.ENOTDIR)
+        assert (error.code, error.errno) == (NotSavedCode.UNREADABLE, errno.ENOTDIR)
         assert error.path.is_relative_to(backups.folder)
         assert error.args == (error.code, error.path, error.errno)
 
@@ -502,7 +504,7 @@ def test_a_disk_that_fails_while_copies_are_listed_is_told(
     monkeypatch.setattr(Path, "lstat", broken)
     with pytest.raises(BackupError) as failed:
         backups.copies()
-    assert (failed.value.code, failed.value.path) == (NotSavedCode.BROKEN, copy.path)
+    assert (failed.value.code, failed.value.path) == (NotSavedCode.UNREADABLE, copy.path)
 
 
 def test_a_copy_that_does_not_read_back_does_not_count(
@@ -652,14 +654,34 @@ def test_a_process_killed_while_it_keeps_leaves_every_copy_that_it_told_of(
         assert backups.read(copy) == shake_128(b"%d" % n).digest(50_000)
 
 
-@pytest.mark.skipif(os.getuid() == 0, reason="root may do anything")
-def test_a_folder_that_refuses_is_told(backups: Backups) -> None:
-    copy = kept(backups, ONE)
-    backups.folder.chmod(0o500)
+@pytest.fixture
+def refusable() -> Iterator[Backups]:
+    """Backups of an ordinary user, whom a folder can refuse; root may do anything."""
+    with TemporaryDirectory() as name:
+        if os.getuid():
+            yield Backups(Path(name) / "backups")
+            return
+        os.chown(name, NOBODY, -1)
+        os.seteuid(NOBODY)
+        try:
+            yield Backups(Path(name) / "backups")
+        finally:
+            os.seteuid(0)
+
+
+def test_a_folder_or_a_copy_that_refuses_is_told_and_is_not_damage(refusable: Backups) -> None:
+    copy = kept(refusable, ONE)
+    refusable.folder.chmod(0o500)
     with pytest.raises(BackupError) as failed:
-        backups.keep(TWO, AT + HOUR, Why.TIMED)
-    assert failed.value.errno == errno.EACCES
+        refusable.keep(TWO, AT + HOUR, Why.TIMED)
+    assert (failed.value.code, failed.value.errno) == (NotSavedCode.READ_ONLY, errno.EACCES)
+    refusable.thin(AT + DAY)
     copy.path.chmod(0)
     with pytest.raises(BackupError) as failed:
-        backups.held_by(copy)
+        refusable.held_by(copy)
     assert (failed.value.code, failed.value.errno) == (NotSavedCode.UNREADABLE, errno.EACCES)
+    refusable.folder.chmod(0)
+    with pytest.raises(BackupError) as failed:
+        refusable.copies()
+    assert (failed.value.code, failed.value.errno) == (NotSavedCode.UNREADABLE, errno.EACCES)
+    refusable.folder.chmod(0o700)

@@ -42,7 +42,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = _Parser(prog=PROG, description="A guided hand massage and a soreness journal.")
     parser.add_argument("--version", action="version", version=f"{PROG} {__version__}")
     _finish(parser, default=None)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="without a window")
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title="without a window", prog=PROG
+    )
     journal = commands.add_parser("journal", help="the journal, from the command line")
     _finish(journal)
     _add_journal_commands(journal)
@@ -118,7 +120,10 @@ def _finish(parser: argparse.ArgumentParser, default: str | None = argparse.SUPP
 
 def _add_journal_commands(journal: argparse.ArgumentParser) -> None:
     commands = journal.add_subparsers(
-        dest="journal_command", metavar="|".join(_JOURNAL_COMMANDS), required=True
+        dest="journal_command",
+        metavar="|".join(_JOURNAL_COMMANDS),
+        required=True,
+        prog=f"{PROG} journal",  # or it is found out by laying out the help each time
     )
     add = commands.add_parser("add", help="add a rating; prints its id once it is on the disk")
     add.add_argument("--leg", required=True, type=_word(Leg), help=_words(Leg))

@@ -1,7 +1,5 @@
 """Makes foreign text harmless for a terminal."""
 
-import unicodedata
-
 _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 _JOINERS = "\u200c\u200d"  # format characters that emoji and several scripts need
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -18,6 +16,8 @@ def plain(text: str) -> str:
 
 
 def _escaped(character: str) -> str:
+    import unicodedata  # noqa: PLC0415 - a millisecond that most commands need not wait
+
     if character in _JOINERS or unicodedata.category(character) not in _UNSAFE:
         return character
     if character in _SHORT:

@@ -55,8 +55,8 @@ class Loaded:
 
     `problems` and `lost` (entries that could not be read) tell about damage; `set_aside` is where
     the damaged file lies now; `errno` says why a file cannot be read (EFBIG: beyond SIZE_LIMIT,
-    EISDIR: it is no file); `migrated_from` is the file's schema, where that is an older one; `offers`
-    are what can bring back what is damaged or missing, the best first.
+    EISDIR: it is no file); `migrated_from` is the file's schema, where that is an older one;
+    `offers` are what can bring back what is damaged or missing, the best first.
     """
 
     code: LoadCode
@@ -259,7 +259,9 @@ class Store:
             copy = None if path in self._conflicts else conflict_copies.read(path)
             if copy:
                 self._conflicts[path] = copy
-                self._hold(merge(self._held, copy.decoded.holding), copy.decoded.holding)
+                merged = merge(self._held, copy.decoded.holding)
+                if merged.data != self._held.data:
+                    self._hold(merged, self._held)
 
     def _put_conflict_copies_away(self) -> None:
         """Move aside the copies whose entries are in the journal now; what fails is tried again."""

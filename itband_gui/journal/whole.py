@@ -41,7 +41,8 @@ def read(data: bytes) -> Whole:
 
 def begun(schema: int) -> Whole:
     """Return the beginning of a file without lines."""
-    return Whole(header(schema), "", _NOTHING.states)
+    lines = header(schema)
+    return _hashed(_NOTHING, 0, lines, len(lines))
 
 
 def header(schema: int) -> bytes:

@@ -1,0 +1,198 @@
+"""Random histories of three machines that share a journal, and the laws that each one keeps.
+
+A history is a few dozen acts: add, amend, remove, undo, use or dismiss what was overruled, merge
+another machine's file, keep a stale copy and merge it later. Which version replaced which is
+noted here by watching, not by reading `was`.
+"""
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from random import Random
+
+from msgspec.structs import replace
+
+from itband_gui.journal.admit import admit
+from itband_gui.journal.book import Book, Saved
+from itband_gui.journal.entries import Entry, Overruled, Removed, RestDay
+from itband_gui.journal.holding import Holding
+from itband_gui.journal.merge import applied, merge
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+IDS = ("a", "b")  # few, so that machines meet at the same entry
+MACHINES = 3
+
+
+@dataclass
+class History:
+    """One run: the machines' books, stale copies of their files, and what replaced what."""
+
+    random: Random
+    books: list[Book] = field(default_factory=lambda: [Book() for _ in range(MACHINES)])
+    copies: list[Holding] = field(default_factory=list)
+    replaced: dict[bytes, set[bytes]] = field(default_factory=lambda: defaultdict(set))
+    made: set[bytes] = field(default_factory=set)
+    clock: int = 0
+
+    def act(self) -> None:
+        """Let one machine do one thing."""
+        book = self.random.choice(self.books)
+        act = self.random.choice(ACTS)
+        act(self, book)
+        self.save(book, may_decide=act in DECIDING)
+
+    def save(self, book: Book, *, may_decide: bool) -> None:
+        """Write the book's changes and note which versions they replaced."""
+        self.clock += 1
+        before = versions(book.holding)
+        now = START + timedelta(minutes=self.clock)
+        held = applied(book.holding, book.pending, now)
+        after = versions(held)
+        for entry_id in before.keys() | after.keys():
+            gone = before[entry_id] - after[entry_id]
+            for version in after[entry_id] - before[entry_id]:
+                self.made.add(version)
+                self.replaced[version] |= gone
+            assert not gone or after[entry_id] - before[entry_id], "nothing goes unreplaced"
+            assert may_decide or len(gone) <= 1, "only the user takes away what was overruled"
+        book.accept(Saved(held, book.pending))
+        assert not book.dirty
+
+    def receive(self, book: Book, theirs: Holding) -> None:
+        """Merge another file into a machine's."""
+        merged = merge(book.holding, theirs)
+        assert merged.data == merge(theirs, book.holding).data, "it is the same from either side"
+        assert merge(merged, theirs).data == merged.data, "a second time changes nothing"
+        assert merge(merged, book.holding).data == merged.data
+        book.accept(Saved(merged, took_in=True))
+        assert {e.id: e for e in book} == {e.id: e for e in merged.entries()}
+
+    def meet(self) -> Holding:
+        """Merge all machines and copies, in several orders; return what all of them come to."""
+        states = [book.holding for book in self.books] + self.copies
+        first = together(states)
+        for order in permutations(states[:MACHINES]):
+            again = together([*self.copies, *order])
+            assert again.data == first.data, "the order of meeting makes no difference"
+        one, two, three = states[:MACHINES]
+        assert merge(one, merge(two, three)).data == merge(merge(one, two), three).data
+        return first
+
+    def check_nothing_is_lost(self, final: Holding) -> None:
+        """Every version made stands, is overruled, or was replaced by one that does or is."""
+        held = {version for kept in versions(final).values() for version in kept}
+        covered, rest = set[bytes](), set(held)
+        while rest:
+            version = rest.pop()
+            covered.add(version)
+            rest |= self.replaced[version] - covered
+        lines = [admit(version, lenient=False).line for version in self.made - covered]
+        assert all(isinstance(line, Removed) for line in lines), lines
+
+
+def run(seed: int) -> int:
+    """Play one history, check every law, and return how many versions were overruled."""
+    history = History(Random(seed))  # noqa: S311 - no secret
+    for _ in range(history.random.randrange(5, 25)):
+        history.act()
+    final = history.meet()
+    history.check_nothing_is_lost(final)
+    return len(final.overruled())
+
+
+def run_many(first: int, count: int) -> int:
+    """Play the histories of these seeds; an error names the seed."""
+    overruled = 0
+    for seed in range(first, first + count):
+        try:
+            overruled += run(seed)
+        except BaseException as error:
+            error.add_note(f"history {seed}")
+            raise
+    return overruled
+
+
+def together(states: list[Holding]) -> Holding:
+    """Merge these, one after another."""
+    merged = states[0]
+    for state in states[1:]:
+        merged = merge(merged, state)
+    return merged
+
+
+def versions(held: Holding) -> dict[str, set[bytes]]:
+    """Return, for each entry, the bytes of every version that is held."""
+    found: dict[str, set[bytes]] = defaultdict(set)
+    for line_id, line in held.lines.items():
+        if isinstance(line, Overruled):
+            found[line.of].add(bytes(line.version))
+        else:
+            found[line_id].add(held.data[line_id])
+    return found
+
+
+def _add(history: History, book: Book) -> None:
+    free = [entry_id for entry_id in IDS if entry_id not in book]
+    if free:
+        entry_id = history.random.choice(free)
+        book.add(RestDay(id=entry_id, at=START, note=str(history.random.randrange(3))))
+
+
+def _amend(history: History, book: Book) -> None:
+    entry = _any(history, book)
+    if entry:
+        later = START + timedelta(hours=history.random.randrange(3))
+        book.amend(replace(entry, at=later, note=str(history.random.randrange(3))))
+
+
+def _remove(history: History, book: Book) -> None:
+    entry = _any(history, book)
+    if entry:
+        book.remove(entry.id)
+
+
+def _undo(_history: History, book: Book) -> None:
+    book.undo()
+
+
+def _use(history: History, book: Book) -> None:
+    if book.overruled:
+        book.use(history.random.choice(book.overruled).id)
+
+
+def _dismiss(history: History, book: Book) -> None:
+    if book.overruled:
+        book.dismiss(history.random.choice(book.overruled).id)
+
+
+def _receive(history: History, book: Book) -> None:
+    history.receive(book, history.random.choice(history.books).holding)
+
+
+def _copy(history: History, book: Book) -> None:
+    history.copies.append(book.holding)
+
+
+def _receive_copy(history: History, book: Book) -> None:
+    if history.copies:
+        history.receive(book, history.random.choice(history.copies))
+
+
+def _any(history: History, book: Book) -> Entry | None:
+    entries = list(book)
+    return history.random.choice(entries) if entries else None
+
+
+Act = Callable[[History, Book], None]
+ACTS: tuple[Act, ...] = (
+    *(_add, _amend, _amend, _amend, _remove, _undo, _use, _dismiss),
+    *(_receive, _receive, _receive, _copy, _receive_copy),
+)
+DECIDING = (_remove, _use, _dismiss)
+
+if __name__ == "__main__":
+    print(json.dumps({"overruled": run_many(int(sys.argv[1]), int(sys.argv[2]))}))  # noqa: T201 - read by the test

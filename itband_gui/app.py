@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itband_gui import cli
-from itband_gui.folders import STATE_DIR, data_dir, state_dir
+from itband_gui.folders import STATE_DIR, backups_dir, data_dir, state_dir
 from itband_gui.screen import can_open_window, screen_answers
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PROGRAM = "IT Band Guide"
 CUE_CHILD, KEEP_AWAKE_CHILD = "cue-child", "keep-awake-child"  # words of ours, not for users
+LISTEN_AFTER_MS = 500  # our choice: after the first frame, which what it loads would hold up
 ROUTINES_DIR, SETTINGS_FILE = "routines", "settings.ini"
 
 
@@ -69,12 +70,14 @@ def build_window(
         senses: the machine's voice, keys and screen; tours and tests do without.
 
     """
+    from itband_gui.journal.backups import Backups
     from itband_gui.journal.store import FILE_NAME, Store
     from itband_gui.leg.drawing import load_anatomy
     from itband_gui.routine.library import load_library
     from itband_gui.safety.signs import load_safety
     from itband_gui.ui.collector import collect_in_this_thread
     from itband_gui.ui.flow import Flow
+    from itband_gui.ui.folder_watch import FolderWatch
     from itband_gui.ui.journal_link import JournalLink
     from itband_gui.ui.settings import Settings
     from itband_gui.ui.sitting import Surroundings
@@ -84,9 +87,10 @@ def build_window(
     if settings.less_motion is not None:
         appearance.less_motion = settings.less_motion
     library = load_library(anatomy, folder / ROUTINES_DIR)
-    store = Store(folder / FILE_NAME)
+    store = Store(folder / FILE_NAME, Backups(backups_dir(folder)), now)
     loaded = store.load(set_aside=True)
     link = JournalLink(loaded.book, store, now)
+    FolderWatch(store.path, link)
     state = state or folder / STATE_DIR
     around = Surroundings(link, load_safety(), settings, appearance, state, now_ms, senses)
     window = _join(Flow(around, anatomy), around, library, folder)
@@ -130,6 +134,7 @@ def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:
 
     if load_text(loaded):
         window.notify(Notice(load_text(loaded), warning=loaded.code is not LoadCode.EDITED))
+    window.journal_notices.offer(loaded.offers)
     for problem in library.problems:
         window.notify(Notice(routine_text(problem)))
 
@@ -168,12 +173,19 @@ def _open(args: Namespace) -> int:
         return cli.BAD_USAGE
     app = start_qt(sys.argv[:1])
 
+    from PySide6.QtCore import QTimer
+
+    from itband_gui.ui.ending import end_when_told
     from itband_gui.ui.session_clock import system_ms
     from itband_gui.ui.settings import Settings
+    from itband_gui.ui.single_instance import raise_first
     from itband_gui.ui.style import Appearance
     from itband_gui.ui.theme import system_theme
 
     folder = data_dir(args.data_dir, os.environ)
+    if raise_first(folder):
+        print(f"{PROGRAM} is open already, on this journal: see its window.")  # noqa: T201
+        return 0
     chosen = Settings(folder / SETTINGS_FILE).theme
     appearance = Appearance(app, chosen or system_theme())
     state = state_dir(args.data_dir, os.environ)
@@ -183,7 +195,7 @@ def _open(args: Namespace) -> int:
     window = build_window(
         folder, appearance, lambda: datetime.now().astimezone(), system_ms, state, _senses()
     )
-    app.aboutToQuit.connect(window.flow.settle)
+    end_when_told(app, window)
 
     def follow_system() -> None:
         if Settings(folder / SETTINGS_FILE).theme is None:
@@ -191,7 +203,15 @@ def _open(args: Namespace) -> int:
 
     app.styleHints().colorSchemeChanged.connect(follow_system)
     window.show()
+    QTimer.singleShot(LISTEN_AFTER_MS, window, lambda: _listen(folder, window))
     return app.exec()
+
+
+def _listen(folder: Path, window: "MainWindow") -> None:
+    """Have later starts bring this window to the front."""
+    from itband_gui.ui.single_instance import SingleInstance
+
+    SingleInstance(folder, window).wished.connect(window.come_forward)
 
 
 def _senses() -> "Senses":

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout
 
+from itband_gui.ui.journal_link import SaveState
 from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.text import TextLabel
@@ -36,14 +37,15 @@ class Bar(QFrame):
         """Show which page is open."""
         self._group.button(index).setChecked(True)
 
-    def show_saved(self, *, saved: bool) -> None:
+    def show_save_state(self, state: SaveState) -> None:
         """Say whether everything is on the disk."""
-        look(self.saved, "small" if saved else "rest")
-        self.saved.setText(
-            QCoreApplication.translate("Bar", "Saved")
-            if saved
-            else QCoreApplication.translate("Bar", "Not saved")
-        )
+        look(self.saved, "rest" if state.error else "small")
+        if state.error:
+            self.saved.setText(QCoreApplication.translate("Bar", "Not saved"))
+        elif state.saved:
+            self.saved.setText(QCoreApplication.translate("Bar", "Saved"))
+        else:
+            self.saved.setText(QCoreApplication.translate("Bar", "Saving…"))
 
 
 def _names() -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """The one place of the window that turns errors and load results into sentences."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
@@ -7,6 +9,8 @@ from itband_gui.journal.store import LoadCode, Loaded
 from itband_gui.routine.check import Fault
 from itband_gui.routine.library import RoutineProblem
 from itband_gui.routine.model import Routine
+from itband_gui.ui.journal_link import News
+from itband_gui.ui.local_time import day_text, local_date, time_text
 
 
 def not_saved_text(error: NotSavedError) -> str:
@@ -43,6 +47,11 @@ def not_saved_text(error: NotSavedError) -> str:
         ),
         NotSavedCode.UNREADABLE: QCoreApplication.translate(
             "Errors", "The journal file {file} cannot be read, so nothing is added to it."
+        ),
+        NotSavedCode.SHRINK: QCoreApplication.translate(
+            "Errors",
+            "Something other than this program has taken many entries out of the journal file. "
+            "Put them back, or let them go.",
         ),
     }.get(error.code, QCoreApplication.translate("Errors", "It is tried again."))
     told = QCoreApplication.translate(
@@ -88,6 +97,49 @@ def _damaged_text(loaded: Loaded) -> str:
         "Errors",
         "The journal file was damaged. It was put aside as {name}, untouched. {saved}, {lost}.",
     ).format(name=loaded.set_aside.name, saved=saved, lost=lost)
+
+
+def offer_text(at: datetime, count: int, now: datetime) -> str:
+    """Return that a copy made `at` a time holds entries which the journal lacks."""
+    day, time = day_text(local_date(at), local_date(now)), time_text(at)
+    return QCoreApplication.translate(
+        "Errors", "A copy of your journal ({day}, {time}) has entries that are missing here: {n}."
+    ).format(day=day, time=time, n=count)
+
+
+def news_text(news: News) -> str:
+    """Return what others did to the journal; nothing where it is nothing to tell."""
+    done = (
+        QCoreApplication.translate("Errors", "{n} added").format(n=news.added),
+        QCoreApplication.translate("Errors", "{n} changed").format(n=news.changed),
+        QCoreApplication.translate("Errors", "{n} removed").format(n=news.removed),
+    )
+    counts = (news.added, news.changed, news.removed)
+    told = []
+    if any(counts):
+        what = ", ".join(text for text, count in zip(done, counts, strict=True) if count)
+        told.append(
+            QCoreApplication.translate(
+                "Errors", "Your journal was changed in another place: {what}."
+            ).format(what=what)
+        )
+    if news.overruled:
+        told.append(
+            QCoreApplication.translate(
+                "Errors",
+                "Entries changed in two places: {n}. Both versions are kept: see Journal.",
+            ).format(n=news.overruled)
+        )
+    return " ".join(told)
+
+
+def backup_text() -> str:
+    """Return that the copy that was due was not made."""
+    return QCoreApplication.translate(
+        "Errors",
+        "The journal is saved, but no backup copy could be made. Check the room and the "
+        "permissions of the backups folder.",
+    )
 
 
 def nothing_left_text(routine: Routine) -> str:

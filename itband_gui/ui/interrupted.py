@@ -77,10 +77,7 @@ def _keep(checkpoint: Checkpoint, file: CheckpointFile, link: JournalLink) -> No
     """Save what was done; the checkpoint goes once that is on the disk."""
     if link.book.get(checkpoint.head.session) is None:
         link.add(interrupted_entry(checkpoint, link.now()))
-    if link.save_state.saved:
-        file.remove()
-    else:
-        file.release()
+    link.save_then(lambda saved: file.remove() if saved else file.release())
 
 
 def _question(where: Standing) -> str:

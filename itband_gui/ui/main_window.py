@@ -7,10 +7,10 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from itband_gui.ui.bar import Bar
-from itband_gui.ui.errors import not_saved_text
 from itband_gui.ui.flow import Flow
 from itband_gui.ui.guide.visit import GuideVisit
-from itband_gui.ui.journal_link import JournalLink, SaveState
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.journal_notices import JournalNotices
 from itband_gui.ui.leaving import Leaving
 from itband_gui.ui.pages.guide_page import GuidePage
 from itband_gui.ui.pages.session_page import SessionPage
@@ -38,18 +38,18 @@ class MainWindow(QMainWindow):
         self._bar = bar
         self._pages = pages
         self._passing: QWidget | None = None
-        self._unsaved: Notice | None = None
         self._may_lose = False
         self._leaving = Leaving(self)
         self._visit = GuideVisit(guide, self._show)
         self.stack = QStackedWidget()
         self._notices = NoticeBoard()
+        self.journal_notices = JournalNotices(link, self._notices)
         self._lay_out()
         bar.page_chosen.connect(self.show_page)
         flow.page_wished.connect(self.show_passing)
         flow.home_wished.connect(self.go_home)
         flow.told.connect(lambda text: self.notify(Notice(text)))
-        link.save_state_changed.connect(self._tell_save_state)
+        link.save_state_changed.connect(bar.show_save_state)
         for index in range(len(pages)):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self)
             shortcut.activated.connect(lambda i=index: self._choose(i))
@@ -101,6 +101,17 @@ class MainWindow(QMainWindow):
         self.show_page(0)
         self._drop(old)
 
+    def flush(self) -> bool:
+        """Wait until the journal is on the disk, and return whether it is."""
+        return self._link.flush()
+
+    @Slot()
+    def come_forward(self) -> None:
+        """Come to the front, as far as the desktop lets a window do that by itself."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
     @Slot()
     def ask_to_end(self) -> None:
         """Ask whether the session should end; it stands still meanwhile."""
@@ -119,8 +130,7 @@ class MainWindow(QMainWindow):
             self.ask_to_end()
             event.ignore()
             return
-        self._link.save()
-        if self._link.save_state.error is not None and not self._may_lose:
+        if not self.flush() and not self._may_lose:
             self._leaving.ask_to_lose(self._lose)
             event.ignore()
             return
@@ -150,20 +160,6 @@ class MainWindow(QMainWindow):
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         if isinstance(self._passing, SessionPage):
             self._passing.show_floor_mode(on=on)
-
-    @Slot(SaveState)
-    def _tell_save_state(self, state: SaveState) -> None:
-        self._bar.show_saved(saved=state.saved)
-        if self._unsaved is not None and state.error is not None:
-            self._unsaved.text.show_text(not_saved_text(state.error))  # it keeps the focus
-        elif self._unsaved is not None:
-            self._unsaved.deleteLater()
-            self._unsaved = None
-        elif state.error is not None:
-            retry = (QCoreApplication.translate("Window", "Try again"), self._link.save)
-            text = not_saved_text(state.error)
-            self._unsaved = Notice(text, (retry,), warning=True, can_close=False, stays=True)
-            self.notify(self._unsaved)
 
     def _lay_out(self) -> None:
         for page in self._pages:

@@ -136,10 +136,7 @@ class Sitting(QObject):
         around, engine = self._around, self._course.engine
         began = min(self._course.head.started, around.link.now())  # a clock may be set back
         around.link.add(session_entry(engine, self._course.head.session, began))
-        if around.link.save_state.saved:
-            self._writer.remove()
-        else:
-            self._writer.close()  # it is offered again, should this window be lost
+        around.link.save_then(self._let_go_of_checkpoint)
         before = {leg: self._course.check_in.scores[leg] for leg in engine.plan.legs}
         stopped = engine.ended is EndReason.STOPPED
         page = AfterPage(before, around.safety.stop, stopped=stopped)
@@ -147,6 +144,13 @@ class Sitting(QObject):
         page.done.connect(self.close)
         page.done.connect(self.done)
         self.page_wished.emit(page)
+
+    def _let_go_of_checkpoint(self, saved: bool) -> None:
+        """Let the journal have the session, or leave the checkpoint for the next start."""
+        if saved:
+            self._writer.remove()
+        else:
+            self._writer.close()
 
     @Slot(Leg, int)
     def _rate_after(self, leg: Leg, score: int) -> None:

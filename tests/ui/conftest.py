@@ -17,6 +17,7 @@ from itband_gui.journal.entries import Entry, Moment, Rating, new_id
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.leg.names import Leg
 from itband_gui.ui.hands_free import Senses
+from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.main_window import MainWindow
 from itband_gui.ui.pages.after_page import AfterPage
 from itband_gui.ui.pages.check_in_page import CheckInPage
@@ -90,6 +91,12 @@ class User:
         """The question that is asked, if one is."""
         return next((q for q in self.window.findChildren(Question) if q.isVisible()), None)
 
+    @property
+    def link(self) -> JournalLink:
+        """What the window's pages change the journal through."""
+        link: JournalLink = self.window._link  # noqa: SLF001 - a person waits until it has saved
+        return link
+
     # Windows
 
     def open(self, senses: Senses | None = None) -> MainWindow:
@@ -104,11 +111,12 @@ class User:
     def turn_to(self, window: MainWindow) -> MainWindow:
         """Bring a window to the front."""
         window.activateWindow()
-        settle_down()
+        self.look()
         return window
 
     def leave(self) -> None:
         """Put every window away without a question."""
+        self.look()
         for window in self.windows:
             window.hide()
             window.deleteLater()
@@ -130,7 +138,7 @@ class User:
         for name in names:
             self._wake()
             QTest.keyClick(QGuiApplication.focusWindow(), key(name), modifier)
-            settle_down()
+            self.look()
 
     def send(self, name: str, *, repeat: bool = False) -> None:
         """Press a key without releasing it; with `repeat`, as the desktop does for a held one."""
@@ -139,7 +147,7 @@ class User:
         modifier = Qt.KeyboardModifier.NoModifier
         event = QKeyEvent(QEvent.Type.KeyPress, key(name), modifier, "", repeat)
         QCoreApplication.sendEvent(target, event)
-        settle_down()
+        self.look()
 
     def _wake(self) -> None:
         """Give the keyboard to a window; offscreen, nobody does when a question closes."""
@@ -157,7 +165,7 @@ class User:
         assert widget.isEnabled()
         where = widget.rect().center() if at is None else at
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=where)
-        settle_down()
+        self.look()
 
     def click_on(self, text: str) -> None:
         """Click the visible button that says so."""
@@ -171,7 +179,10 @@ class User:
     # Eyes
 
     def look(self) -> None:
-        """Let the window show what has just happened."""
+        """Let each window show what has just happened; a disk is quicker than an eye."""
+        settle_down()
+        for window in self.windows:
+            window._link.settle()  # noqa: SLF001 - see `link`
         settle_down()
 
     def reads(self) -> str:
@@ -200,9 +211,11 @@ class User:
         clock = self.window.flow.clock
         assert clock is not None
         clock.poll()
+        self.link.settle()
 
     def journal(self) -> list[Entry]:
-        """Return what the file holds, oldest first."""
+        """Return what the file holds, oldest first, once all is saved."""
+        self.look()
         loaded = Store(self.file).load()
         assert loaded.code in {LoadCode.SOUND, LoadCode.NEW}
         return list(loaded.book)

@@ -70,6 +70,7 @@ def test_what_one_window_adds_and_the_other_removes_is_right_in_both(user: "User
     link(first).add(rest)
     oldest = user.journal()[0]
     link(second).remove(oldest.id)
+    user.look()
     link(first).take_in()
     expected = {entry.id for entry in user.journal()}
     assert {entry.id for entry in link(first).book} == expected

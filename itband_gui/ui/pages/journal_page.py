@@ -238,8 +238,11 @@ class JournalPage(QWidget):
     @Slot()
     def _undo(self) -> None:
         """Take the last change back, and say which one that was."""
-        change = self._link.undo()
-        if change is not None:
+        changes = self._link.undo()
+        if len(changes) > 1:
+            told = QCoreApplication.translate("Journal", "Taken back; entries: {count}")
+            self.notices.say(told.format(count=QLocale().toString(len(changes))))
+        for change in changes if len(changes) == 1 else ():
             self.list.choose(change.entry.id)
             self.first_focus().setFocus()
             now = change.before or change.entry

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Entry
-from itband_gui.journal.store import Store
+from itband_gui.journal.store import Loaded, Store
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.routine.library import Library, load_library
 from itband_gui.ui.journal.entry_dialog import EntryDialog
@@ -58,14 +58,28 @@ def library(anatomy: Anatomy) -> Library:
     return load_library(anatomy, None)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "journal.json")
+class Disk(Store):
+    """The journal's file, read once the page's changes are saved."""
+
+    def __init__(self, path: Path, link: JournalLink) -> None:
+        super().__init__(path)
+        self._link = link
+
+    def load(self, *, set_aside: bool = False) -> Loaded:
+        assert self._link.flush()
+        return super().load(set_aside=set_aside)
 
 
 @pytest.fixture
-def link(store: Store, now: datetime) -> JournalLink:
-    return JournalLink(Book(), store, lambda: now)
+def store(link: JournalLink, tmp_path: Path) -> Store:
+    return Disk(tmp_path / "journal.json", link)
+
+
+@pytest.fixture
+def link(qapp: QApplication, tmp_path: Path, now: datetime) -> Iterator[JournalLink]:
+    link = JournalLink(Book(), Store(tmp_path / "journal.json"), lambda: now)
+    yield link
+    link.settle()
 
 
 @pytest.fixture

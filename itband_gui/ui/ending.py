@@ -1,0 +1,39 @@
+"""Ends the program in good order when something else says so: a signal, the desktop's log-out."""
+
+import signal
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QSessionManager
+from PySide6.QtWidgets import QApplication
+
+from itband_gui.ui.main_window import MainWindow
+
+# Ctrl+C in a terminal, kill, a terminal that is closed (which Windows has not).
+_SIGNALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+
+
+def end_when_told(app: QApplication, window: MainWindow) -> None:
+    """Have everything kept before the program ends in any way but a kill.
+
+    A signal is obeyed without a question: who sends one does not wait for an answer. A log-out is
+    put off where the journal cannot be saved, and the window asks.
+    """
+
+    def end(number: int, _frame: object) -> None:
+        # Into the loop, which may not run yet. Python sees to a signal when it next runs, which
+        # the collector's timer has it do within a second.
+        QTimer.singleShot(0, app, lambda: app.exit(128 + number))
+
+    for number in _SIGNALS:
+        signal.signal(number, end)
+
+    def before_log_out(manager: QSessionManager) -> None:
+        if not window.flush() and manager.allowsErrorInteraction():
+            manager.cancel()
+            window.close()
+
+    app.commitDataRequest.connect(before_log_out)
+    app.aboutToQuit.connect(window.flush)
+    app.aboutToQuit.connect(window.flow.settle)

@@ -1,0 +1,101 @@
+"""The notices about the journal's file: not saved, changed by others, what can be brought back."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QObject, Slot
+
+from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.rescue import Offer
+from itband_gui.ui.errors import backup_text, news_text, not_saved_text, offer_text
+from itband_gui.ui.journal_link import JournalLink, News, SaveState
+from itband_gui.ui.widgets.notice import Notice
+from itband_gui.ui.widgets.notice_board import NoticeBoard
+
+_Actions = tuple[tuple[str, Callable[[], object]], ...]
+
+
+class JournalNotices(QObject):
+    """Puts each of them up once; what happens again changes its words."""
+
+    def __init__(self, link: JournalLink, board: NoticeBoard) -> None:
+        super().__init__(board)
+        self._link = link
+        self._board = board
+        self._up: dict[str, Notice] = {}
+        self._news = News()  # all that the notice about it tells
+        link.save_state_changed.connect(self._tell_save_state)
+        link.taken_in.connect(self._tell_news)
+        link.backup_failed.connect(lambda: self._say("backup", backup_text()))
+
+    def offer(self, offers: Iterable[Offer]) -> None:
+        """Offer what the newest copy with more in it holds that the journal does not."""
+        book = self._link.book
+        for offer in offers:
+            more = [entry for entry in offer.missing if entry.id not in book]
+            if more and offer.at is not None:
+                bring = partial(self._link.bring_back, more)
+                actions = ((QCoreApplication.translate("Window", "Bring them back"), bring),)
+                self._say("offer", offer_text(offer.at, len(more), self._link.now()), actions)
+                return
+
+    @Slot(SaveState)
+    def _tell_save_state(self, state: SaveState) -> None:
+        key = _key(state.error)
+        for other in {"unsaved", "shrunk"} - {key}:
+            if other in self._up:
+                self._up.pop(other).deleteLater()
+        if state.error is not None:
+            actions = self._ways_out(state.error)
+            self._say(key, not_saved_text(state.error), actions, warning=True, stays=True)
+
+    def _ways_out(self, error: NotSavedError) -> _Actions:
+        save = self._link.save_without_them
+        if error.code is NotSavedCode.SHRINK:
+            return (
+                (
+                    QCoreApplication.translate("Window", "Put them back"),
+                    partial(save, bring_back=True),
+                ),
+                (
+                    QCoreApplication.translate("Window", "Let them go"),
+                    partial(save, bring_back=False),
+                ),
+            )
+        return ((QCoreApplication.translate("Window", "Try again"), self._link.save),)
+
+    @Slot(News)
+    def _tell_news(self, news: News) -> None:
+        self._news = self._news + news if "news" in self._up else news
+        text = news_text(self._news)
+        if text:
+            self._say("news", text)
+
+    def _say(
+        self,
+        key: str,
+        text: str,
+        actions: _Actions = (),
+        *,
+        warning: bool = False,
+        stays: bool = False,
+    ) -> None:
+        """Put a notice up, or change the words of the one that is up: it may have the focus."""
+        known = self._up.get(key)
+        if known is not None:
+            known.text.show_text(text)
+            return
+        notice = Notice(text, actions, warning=warning, can_close=not stays, stays=stays)
+        self._up[key] = notice
+        notice.destroyed.connect(lambda: self._forget(key, notice))
+        self._board.put_up(notice)
+
+    def _forget(self, key: str, notice: Notice) -> None:
+        if self._up.get(key) is notice:
+            del self._up[key]
+
+
+def _key(error: NotSavedError | None) -> str:
+    if error is None:
+        return ""
+    return "shrunk" if error.code is NotSavedCode.SHRINK else "unsaved"

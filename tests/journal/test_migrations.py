@@ -1,0 +1,173 @@
+"""Files of older schemas are read for ever; what changed since is said by rows of data."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from itband_gui.journal import codec, holding, reading
+from itband_gui.journal.book import Book
+from itband_gui.journal.codec import decode, encode
+from itband_gui.journal.entries import LINE_TYPES, Foreign, Rating, RestDay, Run, Work
+from itband_gui.journal.holding import Holding
+from itband_gui.journal.migrations import (
+    MIGRATIONS,
+    Added,
+    Converted,
+    Dropped,
+    Renamed,
+    Row,
+    migrated,
+)
+from itband_gui.journal.reading import Fault, Verdict
+from itband_gui.journal.versions import written
+from itband_gui.journal.whole import SCHEMA, header
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def golden(schema: int) -> Path:
+    return GOLDEN / f"schema-{schema}.json"
+
+
+def test_every_schema_has_a_golden_file() -> None:
+    wanted = {golden(schema) for schema in range(1, SCHEMA + 1)}
+    assert set(GOLDEN.iterdir()) == wanted, "a new schema needs a file of its own, made once"
+
+
+@pytest.mark.parametrize("schema", range(1, SCHEMA + 1))
+def test_a_golden_file_is_whole_under_its_own_schema(schema: int) -> None:
+    data = golden(schema).read_bytes()
+    decoded = decode(data)
+    assert (decoded.verdict, decoded.problems) == (Verdict.SOUND, ())
+    assert decoded.migrated_from == (schema if schema < SCHEMA else None)
+
+
+def test_the_golden_file_of_this_schema_is_written_again_byte_for_byte() -> None:
+    data = golden(SCHEMA).read_bytes()
+    held = decode(data).holding
+    assert held.encoded().data == data
+    anew = {key: written(line) for key, line in held.lines.items() if not isinstance(line, Foreign)}
+    assert len(anew) == len(held)
+    assert Holding.of(anew).encoded().data == data
+    assert encode(Book(held)) == data
+
+
+def test_the_golden_file_has_every_kind_and_every_field_of_each() -> None:
+    lines = json.loads(golden(SCHEMA).read_bytes())["entries"]
+    for kind, line_type in LINE_TYPES.items():
+        fields = {name for line in lines if line["kind"] == kind for name in line}
+        never_amended = {"was"} if kind not in {"rest-day", "run", "removed"} else set()
+        assert fields | never_amended >= {"kind", *line_type.__struct_fields__}, kind
+        filled = {name for line in lines if line["kind"] == kind for name in line if line[name]}
+        assert filled >= fields, f"{kind}: each field has a value other than its default once"
+    work = [name for line in lines for one in line.get("work", ()) for name in one]
+    assert set(work) == set(Work.__struct_fields__)
+
+
+def test_there_are_rows_for_every_schema_that_is_no_more() -> None:
+    assert {row.schema for row in MIGRATIONS} == set(range(1, SCHEMA))
+
+
+# With a table of our own, through the real functions: schema 2 is this program's
+
+
+ROWS: Sequence[Row] = (
+    Renamed(1, "rest-day", "why", "note"),
+    Added(1, "run", "effort", 5),
+    Dropped(1, "run", "shoes"),
+    Converted(1, "rating", "moment", {"pre": "before", 7: "after"}),
+)
+
+
+@pytest.fixture
+def newer_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MIGRATIONS", ROWS)
+    for module in (codec, holding, reading):
+        monkeypatch.setattr(module, "SCHEMA", 2)
+
+
+def old_file(*lines: str) -> bytes:
+    """Return a file of schema 1 with a right checksum."""
+    covered = header(1) + ",\n".join(lines).encode() + b"\n],\n"
+    digest = sha256(covered).hexdigest()
+    return covered + f'"count": {len(lines)}, "sha256": "{digest}"}}\n'.encode()
+
+
+REST = '{"kind":"rest-day","id":"a","rev":1,"at":"2026-01-01T00:00:00Z","why":"tired"}'
+RUN = '{"kind":"run","id":"b","rev":1,"at":"2026-01-02T00:00:00Z","minutes":9,"shoes":"red"}'
+RATED = (
+    '{"kind":"rating","id":"c","rev":1,"at":"2026-01-03T00:00:00Z",'
+    '"leg":"left","moment":"pre","score":4}'
+)
+
+
+def test_an_older_file_is_brought_to_this_schema(newer_program: None) -> None:
+    data = old_file(REST, RUN, RATED)
+    decoded = decode(data)
+    assert (decoded.verdict, decoded.migrated_from, decoded.problems) == (Verdict.SOUND, 1, ())
+    rest, run, rating = decoded.entries
+    assert isinstance(rest, RestDay)
+    assert isinstance(run, Run)
+    assert isinstance(rating, Rating)
+    assert (rest.note, run.effort, rating.moment) == ("tired", 5, "before")
+    again = decode(decoded.holding.encoded().data)
+    assert again.migrated_from is None
+    assert again.entries == decoded.entries
+    assert b'"schema": 2,' in decoded.holding.encoded().data
+
+
+def test_a_file_of_this_schema_is_not_migrated(newer_program: None) -> None:
+    data = old_file(RUN).replace(b'"schema": 1', b'"schema": 2')
+    decoded = decode(data)
+    assert (decoded.entries, decoded.migrated_from) == ([], None)
+
+
+def test_a_line_that_fits_no_row_is_refused_by_itself(newer_program: None) -> None:
+    decoded = decode(old_file(REST.replace("why", "reason"), RUN, "7", '"x"'))
+    assert decoded.verdict is Verdict.DAMAGED
+    assert [entry.id for entry in decoded.entries] == ["b"]
+    assert [problem.fault for problem in decoded.problems] == [Fault.BAD_ENTRY] * 3
+
+
+def test_what_is_saved_of_a_damaged_older_file_is_migrated_too(newer_program: None) -> None:
+    data = old_file(REST, RUN)
+    decoded = decode(data[: data.index(b"],")] + b'{"kind":"rest-day","id":')
+    assert [entry.id for entry in decoded.entries] == ["a", "b"]
+    assert decoded.lost == 1
+    assert decode(data[5:]).entries == [], "whose schema is not known is taken for ours"
+
+
+def test_rows_apply_from_their_schema_on_and_to_their_kind() -> None:
+    fields = {"kind": "rest-day", "why": "x"}
+    assert migrated(fields, 1, ROWS) == {"kind": "rest-day", "note": "x"}
+    assert migrated(fields, 2, ROWS) == fields
+    assert migrated({"kind": "swim", "why": "x"}, 1, ROWS) == {"kind": "swim", "why": "x"}
+
+
+def test_the_version_in_an_overruled_line_is_migrated() -> None:
+    fields = {"kind": "overruled", "version": {"kind": "rest-day", "why": "x"}}
+    assert migrated(fields, 1, ROWS)["version"] == {"kind": "rest-day", "note": "x"}
+    assert migrated({"kind": "x", "version": 3}, 1, ROWS) == {"kind": "x", "version": 3}
+
+
+@pytest.mark.parametrize(
+    ("row", "fields", "wanted"),
+    [
+        (Renamed(1, "k", "a", "b"), {"z": 0, "a": 1, "y": 2}, {"z": 0, "b": 1, "y": 2}),
+        (Renamed(1, "k", "a", "b"), {"z": 0}, {"z": 0}),
+        (Added(1, "k", "a", 1), {"z": 0}, {"z": 0, "a": 1}),
+        (Added(1, "k", "a", 1), {"a": 5}, {"a": 5}),
+        (Dropped(1, "k", "a"), {"z": 0, "a": 1}, {"z": 0}),
+        (Converted(1, "k", "a", {1: "one"}), {"a": 1}, {"a": "one"}),
+        (Converted(1, "k", "a", {1: "one"}), {"a": 2}, {"a": 2}),
+        (Converted(1, "k", "a", {1: "one"}), {"a": [1]}, {"a": [1]}),
+        (Converted(1, "k", "a", {None: "one"}), {"z": 0}, {"z": 0}),
+    ],
+)
+def test_each_row_does_what_it_says_and_keeps_the_order(
+    row: Row, fields: dict[str, object], wanted: dict[str, object]
+) -> None:
+    assert list(row.applied(fields).items()) == list(wanted.items())

@@ -7,6 +7,7 @@ from pathlib import Path
 from itband_gui.commands.sentences import not_written, unreadable
 from itband_gui.commands.shared import FAILED, entries_counted, journal_file, show_line
 from itband_gui.journal import durable
+from itband_gui.journal.codec import encode
 from itband_gui.journal.csv_file import write_csv
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.rescue import previous_of
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _data(loaded: Loaded, *, as_table: bool) -> bytes:
-    return write_csv(loaded.book) if as_table else loaded.holding.encoded().data
+    return write_csv(loaded.book) if as_table else encode(loaded.book)
 
 
 def _write(file: Path, data: bytes, journal: Path, *, replace: bool) -> int:

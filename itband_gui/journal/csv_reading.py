@@ -24,6 +24,9 @@ from itband_gui.journal.refused import FileUnusableError, Refused, Unfit, Unusab
 from itband_gui.journal.versions import derived_id
 
 ROW_LIMIT = 100_000  # some 50 years of five entries a day
+ROW_LENGTH = (
+    256 * 1024
+)  # characters, more than any entry has; a file of one endless row is no table
 _TEXTS = {"id", "session", "routine", "sign", "note"}  # blanks count in these
 _TIMES = {"at", "date", "time"}
 _KNOWN = {*COLUMNS, *_TIMES}
@@ -71,8 +74,9 @@ def read_csv(data: bytes, now: datetime, localize: Localize) -> Table:
 
 class _Reading:
     def __init__(self, text: io.TextIOWrapper, now: datetime, localize: Localize) -> None:
-        delimiter = _delimiter(text)
-        self._rows = csv.reader(text, delimiter=delimiter, strict=True)
+        self._text = text
+        self._length = 0  # of the row that is being read, in characters
+        self._rows = csv.reader(self._lines(), delimiter=_delimiter(text), strict=True)
         self._now = now
         self._localize = localize
         self._entries: dict[str, Entry] = {}
@@ -103,7 +107,15 @@ class _Reading:
             if any(map(str.strip, row)):
                 yield number, row
 
+    def _lines(self) -> Iterator[str]:
+        while line := self._text.readline(ROW_LENGTH + 1):
+            self._length += len(line)
+            if self._length > ROW_LENGTH:
+                raise FileUnusableError(Unusable.NOT_A_JOURNAL)
+            yield line
+
     def _next(self, number: int) -> list[str] | None:
+        self._length = 0
         try:
             return next(self._rows, None)
         except csv.Error:
@@ -193,7 +205,7 @@ class _RowError(ValueError):
 
 def _delimiter(text: io.TextIOWrapper) -> str:
     """Return what stands most often in the first line."""
-    first = text.readline()
+    first = text.readline(ROW_LENGTH)
     text.seek(0)
     return max(",;\t", key=first.count)
 

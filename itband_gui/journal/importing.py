@@ -79,8 +79,6 @@ def read_file(data: bytes, now: datetime, localize: Localize) -> Found:
     """
     if len(data) > SIZE_LIMIT:
         raise FileUnusableError(Unusable.TOO_BIG)
-    if not data.strip():
-        raise FileUnusableError(Unusable.EMPTY)
     if data.lstrip()[:1] in (b"{", b"["):
         return _read_journal(data, now)
     table = read_csv(data, now, localize)
@@ -131,6 +129,8 @@ def _way(book: Book, ours: Entry, theirs: Entry, *, by_hand: bool) -> Way:
 
 
 def _read_journal(data: bytes, now: datetime) -> Found:
+    if data.count(b'"kind"') > 2 * ROW_LIMIT:  # a line may hold another version of its entry
+        raise FileUnusableError(Unusable.TOO_MANY)
     decoded = decode(data)
     if decoded.verdict is Verdict.NEWER:
         raise FileUnusableError(Unusable.NEWER)

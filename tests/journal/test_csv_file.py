@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from itband_gui.journal.csv_cells import as_written, harmless
 from itband_gui.journal.csv_file import COLUMNS, write_csv
 from itband_gui.journal.csv_reading import Table, read_csv
-from itband_gui.journal.entries import Ended, Entry, Rating, Run, Session, Work
+from itband_gui.journal.entries import Ended, Entry, Rating, Run, Session, Sign, Work
 from itband_gui.leg.names import Leg, Zone
 from itband_gui.routine.names import Technique
 
@@ -145,6 +145,23 @@ def test_a_table_that_a_spreadsheet_saved_with_semicolons_and_its_own_numbers_is
     saved = saved.replace("7.5", "7,5").replace("yes", "TRUE").replace(";40;", ";40.0;")
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         assert back(saved.encode(encoding)).entries == (run,)
+
+
+def test_texts_of_nothing_but_blanks_stay(rating: Callable[..., Rating]) -> None:
+    entries: list[Entry] = [
+        replace(rating(note=" "), id=" \t", session="  "),
+        Sign(id="b", at=MORNING, sign=" ", note="\n"),
+        Session(
+            id="s",
+            at=MORNING,
+            routine=" ",
+            legs=(Leg.LEFT,),
+            hands_on_seconds=0,
+            total_seconds=0,
+            ended=Ended.STOPPED,
+        ),
+    ]
+    assert back(write_csv(entries)) == Table(tuple(entries))
 
 
 def test_a_thousand_entries_are_read_in_order(rating: Callable[..., Rating]) -> None:

@@ -228,6 +228,10 @@ def test_a_file_that_is_no_such_table_is_refused_whole(data: bytes, code: Unusab
     assert refused.value.code is code
 
 
+def test_the_limit_is_beyond_what_a_life_of_entries_comes_to() -> None:
+    assert csv_reading.ROW_LIMIT == 100_000
+
+
 def test_too_many_rows_are_refused_before_they_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_reading, "ROW_LIMIT", 3)
     assert len(read("date,leg,score\n" + "2026-11-20,left,4\n" * 3).entries) == 3

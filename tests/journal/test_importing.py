@@ -239,6 +239,7 @@ def test_a_file_of_something_else_is_refused_whole(data: bytes, code: Unusable) 
 
 
 def test_a_giant_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert importing.SIZE_LIMIT == 32 * 1024 * 1024
     data = journal()
     monkeypatch.setattr(importing, "SIZE_LIMIT", len(data))
     assert read(data).entries == ()
@@ -249,6 +250,9 @@ def test_a_giant_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch)
 
 def test_too_many_entries_are_refused(monkeypatch: pytest.MonkeyPatch, rating: MakeRating) -> None:
     monkeypatch.setattr(importing, "ROW_LIMIT", 1)
+    with pytest.raises(FileUnusableError) as refused:
+        read(b'{"kind":\n' * 3)
+    assert refused.value.code is Unusable.TOO_MANY, "before it is parsed"
     assert len(read(journal(rating())).entries) == 1
     with pytest.raises(FileUnusableError) as refused:
         read(journal(rating(), rating()))

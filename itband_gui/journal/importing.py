@@ -41,19 +41,19 @@ class Found:
 
     Attributes:
         entries: those that may be taken.
+        by_hand: whether an entry may have been changed without a new revision.
         refused: what may not, with its row (of a table) or line.
         unknown: columns of a table that were left out.
         left_out: how many lines hold something that only a newer version can read.
-        by_hand: whether an entry may have been changed without a new revision.
         made_ids: ids that were made from what a row says: one that is known is the same row.
 
     """
 
     entries: tuple[Entry, ...]
+    by_hand: bool
     refused: tuple[Refused | Problem, ...] = ()
     unknown: tuple[str, ...] = ()
     left_out: int = 0
-    by_hand: bool = False
     made_ids: frozenset[str] = frozenset()
 
 
@@ -82,7 +82,13 @@ def read_file(data: bytes, now: datetime, localize: Localize) -> Found:
     if data.lstrip()[:1] in (b"{", b"["):
         return _read_journal(data, now)
     table = read_csv(data, now, localize)
-    return Found(table.entries, table.refused, table.unknown, by_hand=True, made_ids=table.made_ids)
+    return Found(
+        table.entries,
+        by_hand=True,
+        refused=table.refused,
+        unknown=table.unknown,
+        made_ids=table.made_ids,
+    )
 
 
 def preview(book: Book, found: Found) -> Preview:
@@ -148,7 +154,7 @@ def _read_journal(data: bytes, now: datetime) -> Found:
     problems = [problem for problem in decoded.problems if problem.fault not in _HARMLESS]
     holding = decoded.holding
     newer = {one for one in holding.others if type(holding.lines[one]) is Foreign} | holding.newer
-    return Found(tuple(taken), (*problems, *unfit), left_out=len(newer), by_hand=by_hand)
+    return Found(tuple(taken), by_hand, (*problems, *unfit), left_out=len(newer))
 
 
 def _fit(

@@ -194,6 +194,20 @@ def test_ids_come_from_what_a_row_says_wherever_it_stands() -> None:
     assert changed.entries[0].id not in {entry.id for entry in once.entries}
 
 
+def test_ids_stay_the_same_from_release_to_release() -> None:
+    table = read("date,leg,score\n" + "2026-11-20,left,4\n" * 2)
+    assert [entry.id for entry in table.entries] == [
+        "a0ef41de-7534-238a-913b-78a7e277afa9",
+        "d5fd4f85-cdec-763a-9682-eb4637aee61d",
+    ]
+
+
+def test_a_session_needs_its_legs() -> None:
+    names = "kind,date,routine,hands_on_seconds,total_seconds,ended\n"
+    refused = refusal(f"{names}session,2026-11-20,short,60,60,finished")
+    assert (refused.why, refused.column) == (Unfit.MISSING, "leg")
+
+
 def test_an_id_twice_is_taken_once_and_refused_where_it_differs() -> None:
     row = "one,2026-11-20,left,4\n"
     table = read("id,date,leg,score\n" + row + row + "one,2026-11-20,left,5\n")

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui.folders import VARIABLE, data_dir, state_dir
+from itband_gui.folders import VARIABLE, backups_dir, data_dir, state_dir
 
 
 def test_the_option_comes_before_the_variable(tmp_path: Path) -> None:
@@ -53,3 +53,12 @@ def test_a_relative_folder_s_state_is_meant_from_here(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert state_dir(Path("sub"), {}).parent == tmp_path / "sub"
+
+
+def test_backups_lie_beside_the_journal_unless_a_sync_tool_takes_them(tmp_path: Path) -> None:
+    assert backups_dir(tmp_path / "data") == tmp_path / "data" / "backups"
+    carried = tmp_path / "Dropbox" / "data"
+    elsewhere = backups_dir(carried)
+    assert "Dropbox" not in elsewhere.parts
+    assert "itband-gui" in elsewhere.parts
+    assert elsewhere != backups_dir(tmp_path / "Dropbox" / "other")

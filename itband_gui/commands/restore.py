@@ -22,6 +22,8 @@ from itband_gui.commands.shared import (
 )
 from itband_gui.journal import durable
 from itband_gui.journal.backups import BackupError, Why
+from itband_gui.journal.book import EntryExistsError
+from itband_gui.journal.check import EntryInvalidError
 from itband_gui.journal.difference import Difference, difference
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Entry
@@ -31,13 +33,15 @@ from itband_gui.journal.shrink import needs_consent
 from itband_gui.journal.store import LoadCode, Loaded, Store
 from itband_gui.terminal import BAD_USAGE, say
 
+_LONGEST_NUMBER = 6  # digits; Python refuses to read thousands of them
+
 
 def run(args: argparse.Namespace) -> int:
     """List the copies, or make the journal say what one of them says."""
     journal = journal_file(args)
     try:
         kept = kept_of(journal)
-    except BackupError as error:
+    except (BackupError, NotSavedError) as error:
         say(f"The copies cannot be listed: {error.path} cannot be read; mend that and try again.")
         return FAILED
     if args.list or args.copy is None:
@@ -76,7 +80,7 @@ def _held(copy: Kept) -> str:
 
 
 def _chosen(kept: list[Kept], wanted: str) -> Kept | None:
-    if wanted.isascii() and wanted.isdigit():
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < _LONGEST_NUMBER:
         return kept[int(wanted) - 1] if 0 < int(wanted) <= len(kept) else None
     return next((copy for copy in kept if copy.path.name == wanted), None)
 
@@ -129,6 +133,9 @@ def _bring_back(store: Store, loaded: Loaded, entries: list[Entry]) -> int:
         saved = store.save(loaded.book, consent=True)
     except (BackupError, OSError) as error:
         say(not_kept(error))
+        return FAILED
+    except (EntryInvalidError, EntryExistsError) as error:
+        say(f"An entry of that copy cannot be taken ({error.args[0]}); choose another copy.")
         return FAILED
     except NotSavedError as error:
         say(not_saved(error))

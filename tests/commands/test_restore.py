@@ -69,7 +69,9 @@ def test_a_copy_that_says_the_same_changes_nothing(
     assert (file.read_bytes(), names(journal)) == (before, copies)
 
 
-@pytest.mark.parametrize("copy", ["0", "99", "-1", "../journal.json", "journal.json", "²"])
+@pytest.mark.parametrize(
+    "copy", ["0", "99", "-1", "../journal.json", "journal.json", "²", "9" * 9999]
+)
 def test_a_copy_that_there_is_not_is_one_line(copy: str, journal: Journal) -> None:
     add(journal)
     add(journal)
@@ -130,3 +132,26 @@ def test_check_names_the_copies_that_hold_more_than_can_be_saved(
     missing = journal("check")
     assert missing.code == 2
     assert "journal restore" in missing.err
+
+
+def test_a_copy_with_an_entry_that_may_not_enter_is_one_line(journal: Journal, file: Path) -> None:
+    add(journal)
+    sign = '{"kind":"sign","id":"s","at":"2026-11-20T07:10:00Z","sign":"numb","resolution":"gone"}'
+    copy = file.with_name("journal.json.bak")
+    whole = '{"format": "itband-journal", "schema": 1, "min_reader": 1, "entries": [%s]}'
+    copy.write_text(whole % sign)
+    before = file.read_bytes()
+    done = journal("restore", copy.name, "--yes")
+    assert done.code == 1
+    assert "choose another copy" in done.err
+    assert done.err.count("\n") == 1
+    assert file.read_bytes() == before
+
+
+def test_copies_that_cannot_be_listed_are_one_line(journal: Journal, file: Path) -> None:
+    file.parent.mkdir()
+    (file.parent / "backups").write_text("in the way")
+    journal("restore").refused(1, "backups", "cannot be listed")
+    file.symlink_to(file)
+    (file.parent / "backups").unlink()
+    journal("restore").refused(1, "journal.json", "cannot be listed")

@@ -267,8 +267,11 @@ class Book:
         again = {entry_id: change.again for entry_id, change in self._pending.items()}
         self.holding, self._owed, self._pending = saved.holding, saved.owed, {}
         self._saves += 1
-        settled = all(ours[entry_id] == after for entry_id, after in outgoing.items())
-        if settled and known.keys() == outgoing.keys() and not saved.took_in:
+        as_sent = all(
+            ours[entry_id] == after == saved.holding.entry(entry_id)
+            for entry_id, after in outgoing.items()
+        )
+        if as_sent and known.keys() == outgoing.keys() and not saved.took_in:
             return  # the book holds what the file holds already
         merged = saved.holding.entries_by_id()
         for entry_id, wanted in ours.items():

@@ -99,6 +99,11 @@ class Holding:
             return None
         return Version(line, self.data[line_id], line_id in self.newer)
 
+    def entry(self, entry_id: str) -> Entry | None:
+        """Return the entry of that id, or None."""
+        line = self.lines.get(entry_id)
+        return line if isinstance(line, Entry) else None
+
     def entries_by_id(self) -> dict[str, Entry]:
         """Return the entries by id."""
         found = dict(self.lines)

@@ -14,8 +14,18 @@ from itband_gui.journal.book import (
     Saved,
 )
 from itband_gui.journal.check import EntryInvalidError
-from itband_gui.journal.entries import Entry, Kind, Rating, Resolution, RestDay, Sign, new_id
-from itband_gui.journal.merge import applied
+from itband_gui.journal.entries import (
+    Entry,
+    Kind,
+    Overruled,
+    Rating,
+    Resolution,
+    RestDay,
+    Sign,
+    new_id,
+)
+from itband_gui.journal.merge import applied, merge
+from itband_gui.journal.versions import same_content
 from itband_gui.leg.names import Leg
 
 MakeRating = Callable[..., Rating]
@@ -157,3 +167,189 @@ def _difference(start: list[Entry], book: Book) -> dict[str, Entry | None]:
     before, after = {e.id: e for e in start}, {e.id: e for e in book}
     ids = before.keys() | after.keys()
     return {i: after.get(i) for i in ids if before.get(i) != after.get(i)}
+
+
+def test_many_added_and_amended_are_one_step_to_undo(rating: MakeRating) -> None:
+    there, new = rating(hour=1), rating(hour=2)
+    book = Book([there])
+    kept = book.add_all([new], [replace(there, score=9)])
+    assert [entry.rev for entry in kept] == [1, 2]
+    assert len(book.undo()) == 2
+    assert list(book) == [there]
+    assert not book.dirty
+
+
+def test_of_many_all_or_none_enter(rating: MakeRating) -> None:
+    there, new = rating(hour=1), rating(hour=2)
+    book = Book([there])
+    refused: tuple[tuple[list[Rating], list[Rating], type[Exception]], ...] = (
+        ([new, there], [], EntryExistsError),
+        ([new, new], [], EntryExistsError),
+        ([new], [rating()], EntryMissingError),
+        ([new, rating(score=11)], [], EntryInvalidError),
+    )
+    for added, amended, error in refused:
+        with pytest.raises(error):
+            book.add_all(added, amended)
+    assert list(book) == [there]
+    assert not book.can_undo
+    book.add_all([])
+    assert not book.can_undo
+
+
+def test_replacing_all_is_one_step_and_leaves_alone_what_says_the_same(rating: MakeRating) -> None:
+    same, changed, gone, new = (rating(hour=hour) for hour in range(4))
+    book = Book([same, changed, gone])
+    book.replace_all([replace(same, rev=7), replace(changed, score=9), new])
+    assert [entry.rev for entry in book] == [1, 2, 1]
+    assert gone.id not in book
+    assert len(book.pending) == 3
+    assert len(book.undo()) == 3
+    assert list(book) == [same, changed, gone]
+    assert not book.dirty
+
+
+def test_what_was_removed_and_saved_comes_back_to_stay(rating: MakeRating) -> None:
+    entry = rating()
+    book = Book([entry])
+    book.remove(entry.id)
+    save(book)
+    removed = book.holding
+    book.add(entry)
+    save(book)
+    assert same_content(next(iter(book)), entry)
+    assert merge(book.holding, removed).data == book.holding.data
+
+
+def test_what_was_removed_and_not_saved_comes_back_as_it_was(rating: MakeRating) -> None:
+    entry = rating()
+    book = Book([entry])
+    book.remove(entry.id)
+    assert book.add(entry) == entry
+    assert not book.dirty
+    book.remove(entry.id)
+    assert book.add(replace(entry, score=9)).rev == 2
+
+
+def contested(rating: MakeRating) -> Book:
+    """Return a book of one entry, of which another version was overruled."""
+    first, second = Book([rating(score=0)]), Book()
+    (entry,) = first
+    second = Book(first.holding)
+    first.amend(replace(entry, score=1))
+    for score in (2, 3):
+        second.amend(replace(entry, score=score))
+    save(first)
+    save(second)
+    book = Book(merge(first.holding, second.holding))
+    assert [overruled_score(line) for line in book.overruled] == [1]
+    return book
+
+
+def overruled_score(line: Overruled) -> int:
+    assert isinstance(line.entry, Rating)
+    return line.entry.score
+
+
+def score_of(book: Book) -> int:
+    (entry,) = book
+    assert isinstance(entry, Rating)
+    return entry.score
+
+
+def test_a_decided_version_is_gone_at_once_and_back_by_undo(rating: MakeRating) -> None:
+    book = contested(rating)
+    (line,) = book.overruled
+    assert book.use(line.id) == next(iter(book))
+    assert (score_of(book), book.overruled) == (1, ())
+    book.undo()
+    assert (score_of(book), book.overruled, book.dirty) == (3, (line,), False)
+    book.dismiss(line.id)
+    assert (score_of(book), book.overruled) == (3, ())
+    with pytest.raises(EntryMissingError):
+        book.use(line.id)
+
+
+@pytest.mark.parametrize("decide", ["use", "dismiss", "remove"])
+def test_undo_after_a_save_brings_what_was_overruled_back_for_all(
+    rating: MakeRating, decide: str
+) -> None:
+    book = contested(rating)
+    (line,) = book.overruled
+    before = book.holding
+    if decide == "remove":
+        book.remove(line.of)
+    else:
+        getattr(book, decide)(line.id)
+    save(book)
+    assert not book.overruled
+    book.undo()
+    save(book)
+    assert score_of(book) == 3
+    assert [overruled_score(lost) for lost in book.overruled] == [1]
+    again = Book(merge(book.holding, before))
+    assert (score_of(again), len(again.overruled)) == (3, 1)
+
+
+def test_what_was_overruled_is_not_offered_once_its_entry_is_gone(rating: MakeRating) -> None:
+    book = contested(rating)
+    (line,) = book.overruled
+    book.remove(line.of)
+    assert book.overruled == ()
+    with pytest.raises(EntryMissingError):
+        book.dismiss(line.id)
+    with pytest.raises(EntryExistsError):
+        book.add(replace(rating(), id=line.id))
+
+
+def test_an_amendment_of_what_others_changed_meanwhile_is_merged_by_the_next_save(
+    rating: MakeRating,
+) -> None:
+    entry = rating(score=0)
+    book, other = Book([entry]), Book([entry])
+    for score in (1, 2):
+        other.amend(replace(entry, score=score))
+    save(other)
+    book.amend(replace(entry, score=9))
+    book.accept(Saved(merge(book.holding, other.holding), took_in=True))
+    assert (score_of(book), book.can_undo) == (9, True)
+    save(book)
+    assert score_of(book) == 2, "the higher revision stands"
+    assert [overruled_score(line) for line in book.overruled] == [9]
+
+
+def test_a_removal_gives_way_to_what_others_changed_meanwhile(rating: MakeRating) -> None:
+    entry = rating(score=0)
+    book, other = Book([entry]), Book([entry])
+    other.amend(replace(entry, score=1))
+    save(other)
+    book.remove(entry.id)
+    book.accept(Saved(other.holding, took_in=True))
+    assert (score_of(book), book.pending, book.can_undo) == (1, (), False)
+
+
+def test_a_removal_by_others_takes_the_entry_and_its_undo(rating: MakeRating) -> None:
+    entry = rating(score=0)
+    book, other = Book([entry]), Book([entry])
+    book.amend(replace(entry, score=1))
+    save(book)
+    other = Book(book.holding)
+    other.remove(entry.id)
+    save(other)
+    book.accept(Saved(other.holding, took_in=True))
+    assert (list(book), book.undo()) == ([], ())
+
+
+def test_what_others_changed_while_ours_was_written_stands_over_an_undo(
+    rating: MakeRating,
+) -> None:
+    entry = rating(score=0)
+    book = Book([entry])
+    ours = book.amend(replace(entry, score=1))
+    outgoing = book.pending
+    book.undo()
+    other = Book(applied(book.holding, outgoing, NOON))
+    theirs = other.amend(replace(ours, score=2))
+    save(other)
+    book.accept(Saved(other.holding, outgoing, took_in=True))
+    assert (list(book), book.pending) == ([theirs], ())

@@ -284,3 +284,94 @@ def test_a_right_checksum_does_not_let_a_hostile_line_in(line: bytes) -> None:
     assert decoded.verdict is Verdict.DAMAGED
     assert decoded.entries == []
     assert faults(decoded) == [Fault.BAD_ENTRY]
+
+
+# Lines that only the program reads, and what a right checksum does not prove
+
+
+REST = b'{"kind":"rest-day","id":"%b","rev":1,"at":"2026-01-01T00:00:00Z","note":""}'
+LOST = b'{"kind":"overruled","id":"o","rev":1,"at":"2026-01-01T00:00:00Z","of":"a","version":%b}'
+
+
+def test_a_removal_and_an_overruled_version_are_lines_and_no_entries() -> None:
+    removed = (
+        b'{"kind":"removed","id":"r","rev":2,"at":"2026-01-01T00:00:00Z","was":["0123456789ab"]}'
+    )
+    lines = b",\n".join([REST % b"a", LOST % (REST % b"a"), removed])
+    decoded = decode(signed(lines, 3))
+    assert (decoded.verdict, len(decoded.entries), len(decoded.holding)) == (Verdict.SOUND, 1, 3)
+    assert decoded.holding.encoded().data == signed(lines, 3)
+    assert [bytes(line.version) for line in decoded.holding.overruled()] == [REST % b"a"]
+    again = decode(signed(lines, 3).replace(b",\n", b" ,\n"))
+    assert again.verdict is Verdict.EDITED
+    assert again.holding.data == decoded.holding.data
+
+
+@pytest.mark.parametrize(
+    "version",
+    [
+        REST % b"b",
+        LOST % (REST % b"a"),
+        b"7",
+        (REST % b"a").replace(b"2026", b"9026"),
+        (REST % b"a").replace(b'"rev":1', b'"rev":0'),
+        (REST % b"a").replace(b"}", b',"mood":7}'),
+    ],
+)
+def test_an_overruled_line_with_no_version_of_its_entry_is_refused(version: bytes) -> None:
+    line = LOST % version
+    assert decode(signed(REST % b"x", 1).replace(REST % b"x", line)).verdict is Verdict.DAMAGED
+    assert decode(signed(line, 1)).entries == []
+
+
+def test_an_overruled_version_with_unknown_fields_is_carried_byte_for_byte() -> None:
+    version = (REST % b"a").replace(b"}", b',"mood": 7}')
+    data = signed(LOST % version, 1, schema=2)
+    decoded = decode(data)
+    assert decoded.verdict is Verdict.SOUND
+    assert decoded.holding.encoded().data == data
+    (line,) = decoded.holding.overruled()
+    assert line.entry is not None
+
+
+@pytest.mark.parametrize(
+    "was",
+    [
+        b"[]",
+        b'["short"]',
+        b'["' + b'0123456789ab","' * 32 + b'0123456789ab"]',
+        b"7",
+        b'"x"',
+        b"null",
+    ],
+)
+def test_a_descent_of_another_form_is_refused(was: bytes) -> None:
+    line = (REST % b"a").replace(b'"note"', b'"was":%b,"note"' % was)
+    assert decode(signed(REST % b"a", 1).replace(REST % b"a", line)).entries == []
+
+
+def test_lines_that_are_not_one_entry_each_are_taken_apart_by_entry() -> None:
+    one, two, three = (REST % name for name in (b"a", b"b", b"c"))
+    split = three.replace(b',"at"', b',\n"at"')
+    for lines in (one + b"," + two + b",\n" + split, one + b"," + two, split):
+        decoded = decode(signed(lines, lines.count(b"kind")))
+        assert decoded.verdict is Verdict.SOUND
+        assert all(b"\n" not in line for line in decoded.holding.data.values())
+        again = decode(decoded.holding.encoded().data)
+        assert again.holding.data == decoded.holding.data
+        assert len(again.entries) == lines.count(b"kind")
+
+
+def test_entries_out_of_order_are_put_in_order() -> None:
+    decoded = decode(signed(b",\n".join([REST % b"b", REST % b"a"]), 2))
+    assert [entry.id for entry in decoded.entries] == ["a", "b"]
+    assert decoded.holding.encoded().data == signed(b",\n".join([REST % b"a", REST % b"b"]), 2)
+
+
+def test_a_sign_resolved_in_an_absurd_year_is_refused_though_the_checksum_is_right() -> None:
+    sign = (
+        b'{"kind":"sign","id":"%b","rev":1,"at":"2026-01-0%dT00:00:00Z","sign":"x","leg":null,'
+        b'"resolved":"%d-01-01T00:00:00Z","resolution":"gone","note":""}'
+    )
+    lines = [sign % (b"a", 1, 2026), sign % (b"b", 2, 9026), sign % (b"c", 3, 2026)]
+    assert [entry.id for entry in decode(signed(b",\n".join(lines), 3)).entries] == ["a", "c"]

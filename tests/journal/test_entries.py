@@ -1,5 +1,6 @@
 import math
 from datetime import UTC, datetime, timedelta
+from uuid import RFC_4122, UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -8,6 +9,8 @@ from msgspec.structs import replace
 
 from itband_gui.journal.check import EntryInvalidError, Wrong, check
 from itband_gui.journal.entries import (
+    ENTRY_TYPES,
+    LINE_TYPES,
     Ended,
     Entry,
     Kind,
@@ -19,6 +22,7 @@ from itband_gui.journal.entries import (
     Session,
     Sign,
     Work,
+    new_id,
     stamp,
 )
 from itband_gui.leg.names import Leg, Place, Zone
@@ -129,3 +133,20 @@ def test_an_entry_knows_the_legs_that_it_is_about() -> None:
     assert SESSION.about == (Leg.RIGHT, Leg.LEFT)
     assert SIGN.about == RUN.about == ()
     assert replace(SIGN, leg=Leg.RIGHT).about == (Leg.RIGHT,)
+
+
+def test_ids_made_one_after_another_are_in_order_and_never_the_same() -> None:
+    ids = [new_id() for _ in range(2_000)]
+    assert ids == sorted(set(ids))
+    assert {(UUID(made).version, UUID(made).variant) for made in ids} == {(6, RFC_4122)}
+
+
+def test_an_id_names_no_machine() -> None:
+    assert len({UUID(new_id()).node for _ in range(20)}) == 20
+
+
+def test_each_kind_of_line_has_its_name_in_the_file() -> None:
+    named = {kind: line.__struct_config__.tag for kind, line in LINE_TYPES.items()}
+    assert all(kind == tag for kind, tag in named.items())
+    assert set(ENTRY_TYPES) == set(Kind)
+    assert set(LINE_TYPES) - set(ENTRY_TYPES) == {"removed", "overruled"}

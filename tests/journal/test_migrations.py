@@ -125,11 +125,11 @@ def test_a_file_of_this_schema_is_not_migrated(newer_program: None) -> None:
     assert (decoded.entries, decoded.migrated_from) == ([], None)
 
 
-def test_a_line_that_fits_no_row_is_refused_by_itself(newer_program: None) -> None:
-    decoded = decode(old_file(REST.replace("why", "reason"), RUN, "7", '"x"'))
+def test_a_line_that_is_no_object_is_refused_by_itself(newer_program: None) -> None:
+    decoded = decode(old_file(RUN, "7", '"x"'))
     assert decoded.verdict is Verdict.DAMAGED
     assert [entry.id for entry in decoded.entries] == ["b"]
-    assert [problem.fault for problem in decoded.problems] == [Fault.BAD_ENTRY] * 3
+    assert [problem.fault for problem in decoded.problems] == [Fault.BAD_ENTRY] * 2
 
 
 def test_what_is_saved_of_a_damaged_older_file_is_migrated_too(newer_program: None) -> None:

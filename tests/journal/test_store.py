@@ -4,20 +4,24 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from itband_gui.journal import store
-from itband_gui.journal.book import Book
-from itband_gui.journal.codec import encode
+from itband_gui.journal import codec, holding, reading, store
+from itband_gui.journal.backups import BackupError, Backups, Why
+from itband_gui.journal.book import Book, Change
+from itband_gui.journal.codec import decode, encode
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Rating
 from itband_gui.journal.lock import locked
 from itband_gui.journal.store import LoadCode, Store
+from itband_gui.journal.versions import EncodingError
 
 MakeRating = Callable[..., Rating]
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -369,3 +373,403 @@ def test_what_a_newer_version_added_survives_a_save_beside_another_program(
     filled(path, rating(hour=1))
     assert foreign in path.read_text()
     assert len(loaded(path)) == 2
+
+
+# What is written in one thread is told in another
+
+
+def test_a_change_made_while_the_file_is_written_stays_pending(
+    path: Path, rating: MakeRating
+) -> None:
+    window = Store(path)
+    book = window.load().book
+    first = book.add(rating(hour=1))
+    saved = window.write(book.pending)
+    second = book.add(rating(hour=2))
+    amended = book.amend(replace(first, score=9))
+    book.accept(saved)
+    assert book.pending == (Change(None, second), Change(first, amended))
+    window.save(book)
+    assert list(loaded(path)) == [amended, second]
+
+
+def test_what_was_undone_while_it_was_written_is_undone_in_the_file_too(
+    path: Path, rating: MakeRating
+) -> None:
+    window = Store(path)
+    book = filled(path, rating(score=1, hour=1), rating(hour=2))
+    book = window.load().book
+    first, second = book
+    book.amend(replace(first, score=9))
+    book.remove(second.id)
+    third = book.add(rating(hour=3))
+    saved = window.write(book.pending)
+    while book.undo():
+        pass
+    assert not book.dirty, "as far as the book knows"
+    book.accept(saved)
+    assert len(book.pending) == 3
+    window.save(book)
+    again = loaded(path)
+    assert [e.score for e in again if isinstance(e, Rating)] == [1, 4]
+    assert third.id not in again
+    assert [entry.rev for entry in again] == [3, 3]
+    assert again.overruled == ()
+
+
+def test_a_look_tells_only_news_and_each_once(path: Path, rating: MakeRating) -> None:
+    window = Store(path)
+    book = window.load().book
+    assert window.look() is None
+    other = filled(path, rating())
+    news = window.look()
+    assert news is not None
+    assert (news.took_in, news.owed) == (True, False)
+    book.accept(news)
+    assert (list(book), book.dirty) == (list(other), False)
+    assert window.look() is None
+
+
+def test_what_came_in_with_a_save_that_failed_is_told_by_the_next(
+    path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = Store(path)
+    book = window.load().book
+    mine = book.add(rating(hour=1))
+    theirs = next(iter(filled(path, rating(hour=2))))
+
+    def full(_opened: int, _data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(NotSavedError):
+            window.write(book.pending)
+        assert list(book) == [mine]
+        with pytest.raises(NotSavedError):
+            window.save(book)
+        assert list(book) == [mine, theirs]
+    saved = window.save(book)
+    assert not saved.took_in
+    assert list(loaded(path)) == [mine, theirs]
+
+
+def test_a_stale_file_put_in_place_takes_nothing_away(path: Path, rating: MakeRating) -> None:
+    filled(path, rating(hour=1))
+    stale = path.read_bytes()
+    window = Store(path)
+    book = window.load().book
+    book.add(rating(hour=2))
+    window.save(book)
+    path.write_bytes(stale)
+    news = window.refresh(book)
+    assert (news.took_in, news.owed) == (True, True)
+    assert (len(book), book.dirty, book.pending) == (2, True, ())
+    window.save(book)
+    assert not book.dirty
+    assert len(loaded(path)) == 2
+
+
+def test_of_two_edits_the_loser_is_told_and_can_be_used(path: Path, rating: MakeRating) -> None:
+    filled(path, rating(score=0))
+    window, other = Store(path), Store(path)
+    book, others = window.load().book, other.load().book
+    (entry,) = book
+    assert isinstance(entry, Rating)
+    others.amend(replace(entry, score=2))
+    others.amend(replace(entry, score=3))
+    other.save(others)
+    book.amend(replace(entry, score=1))
+    saved = window.save(book)
+    assert [line.of for line in saved.overruled] == [entry.id]
+    assert [e.score for e in book if isinstance(e, Rating)] == [3]
+    book.use(book.overruled[0].id)
+    window.save(book)
+    assert [e.score for e in loaded(path) if isinstance(e, Rating)] == [1]
+    assert loaded(path).overruled == ()
+    assert other.refresh(others).overruled == ()
+    assert others.overruled == ()
+
+
+def test_an_unconfirmed_save_is_written_again_even_without_a_change(
+    path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = Store(path)
+    book = window.load().book
+    book.add(rating())
+    fsync = os.fsync
+
+    def fail_for_folders(opened: int) -> None:
+        if stat.S_ISDIR(os.fstat(opened).st_mode):
+            raise OSError(errno.EIO, "broken")
+        fsync(opened)
+
+    path.parent.mkdir(mode=0o700)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail_for_folders)
+        with pytest.raises(NotSavedError):
+            window.write(book.pending)
+    news = window.look()
+    assert news is not None
+    book.accept(news)
+    assert (book.pending, book.dirty) == ((), True), "in the file, but nobody knows for how long"
+    inode = path.stat().st_ino
+    window.save(book)
+    assert path.stat().st_ino != inode
+    assert not book.dirty
+
+
+def test_nothing_to_save_writes_nothing(path: Path, rating: MakeRating) -> None:
+    filled(path, rating())
+    window = Store(path)
+    book = window.load().book
+    before = path.stat()
+    assert window.save(book).holding is book.holding
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_a_line_that_cannot_be_written_is_refused_and_the_file_left(
+    path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(path, rating())
+    before = path.read_bytes()
+    window = Store(path)
+    book = window.load().book
+    book.add(rating(hour=1))
+
+    def broken(*_args: object) -> None:
+        raise EncodingError
+
+    monkeypatch.setattr(store, "applied", broken)
+    with pytest.raises(NotSavedError) as refused:
+        window.save(book)
+    assert (refused.value.code, refused.value.confirmed) == (NotSavedCode.OTHER, True)
+    assert path.read_bytes() == before
+    assert book.dirty
+
+
+# By hand, with and without consent
+
+
+def test_what_a_hand_took_out_and_changed_is_taken_over(path: Path, rating: MakeRating) -> None:
+    filled(path, *(rating(score=1, hour=hour) for hour in range(12)))
+    window = Store(path)
+    book = window.load().book
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[4] = lines[4].replace(b'"score":1', b'"score":7')
+    path.write_bytes(b"".join(lines[:3] + lines[4:]))
+    news = window.refresh(book)
+    assert (len(book), news.owed, book.dirty) == (11, True, True)
+    window.save(book)
+    assert [e.score for e in loaded(path) if isinstance(e, Rating)].count(7) == 1
+    assert loaded(path).overruled == ()
+    assert len(loaded(path)) == 11
+    assert Store(path).load().code is LoadCode.SOUND
+
+
+def test_a_file_that_lost_many_entries_by_hand_needs_consent(
+    path: Path, rating: MakeRating
+) -> None:
+    backups = Backups(path.parent / "backups")
+    filled(path, *(rating(hour=hour) for hour in range(30)))
+    window = Store(path, backups, lambda: NOON)
+    book = window.load().book
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:2] + lines[6:]))
+    with pytest.raises(NotSavedError) as refused:
+        window.refresh(book)
+    assert refused.value.code is NotSavedCode.SHRINK
+    book.add(rating(hour=99))
+    with pytest.raises(NotSavedError):
+        window.save(book)
+    assert (len(book), len(book.pending)) == (31, 1)
+    window.save(book, consent=True)
+    assert len(loaded(path)) == len(book) == 27
+    kept = {copy.why: decode(backups.read(copy)) for copy in backups.copies()}
+    assert len(kept[Why.SHRINK].entries) == 30
+    assert len(kept[Why.EDITED].entries) == 26
+
+
+def test_removals_by_the_user_need_no_consent(path: Path, rating: MakeRating) -> None:
+    filled(path, *(rating(hour=hour) for hour in range(30)))
+    window, other = Store(path), Store(path)
+    book, others = window.load().book, other.load().book
+    others.replace_all([])
+    other.save(others)
+    window.refresh(book)
+    assert len(loaded(path)) == len(book) == 0
+
+
+# Backups
+
+
+def whys(backups: Backups) -> list[Why]:
+    return sorted(copy.why for copy in backups.copies())
+
+
+def test_a_save_keeps_what_it_replaces_every_half_hour(path: Path, rating: MakeRating) -> None:
+    backups = Backups(path.parent / "backups")
+    clock = [NOON]
+    window = Store(path, backups, lambda: clock[0])
+    book = window.load().book
+    for minutes in (0, 1, 29, 30, 31, 62):
+        clock[0] = NOON + timedelta(minutes=minutes)
+        book.add(rating(hour=minutes))
+        assert window.save(book).backup_error is None
+    held = [len(decode(backups.read(copy)).entries) for copy in backups.copies()]
+    assert held == [5, 4, 1]
+    assert set(whys(backups)) == {Why.TIMED}
+
+
+def test_what_was_held_is_kept_before_others_take_its_place(path: Path, rating: MakeRating) -> None:
+    backups = Backups(path.parent / "backups")
+    filled(path, rating(score=1))
+    window, other = Store(path, backups, lambda: NOON), Store(path)
+    book, others = window.load().book, other.load().book
+    (entry,) = others
+    others.amend(replace(entry, note="theirs"))
+    other.save(others)
+    book.add(rating(hour=1))
+    window.save(book)
+    merges = [copy for copy in backups.copies() if copy.why is Why.MERGE]
+    assert [decode(backups.read(copy)).entries for copy in merges] == [[entry]]
+
+
+def test_additions_from_outside_need_no_copy(path: Path, rating: MakeRating) -> None:
+    backups = Backups(path.parent / "backups")
+    filled(path, rating(hour=1))
+    window = Store(path, backups, lambda: NOON)
+    book = window.load().book
+    filled(path, rating(hour=2))
+    book.add(rating(hour=3))
+    window.save(book)
+    assert whys(backups) == [Why.TIMED]
+
+
+def test_a_file_edited_by_hand_is_kept_as_it_was_before_it_is_written(
+    path: Path, rating: MakeRating
+) -> None:
+    backups = Backups(path.parent / "backups")
+    filled(path, rating(score=4))
+    edited = path.read_bytes().replace(b'"score":4', b'"score": 5')
+    path.write_bytes(edited)
+    window = Store(path, backups, lambda: NOON)
+    book = window.load().book
+    assert whys(backups) == [], "reading keeps nothing"
+    book.add(rating(hour=1))
+    window.save(book)
+    assert edited in [backups.read(copy) for copy in backups.copies() if copy.why is Why.EDITED]
+
+
+def test_an_older_file_is_kept_before_it_is_migrated(
+    path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(path, rating())
+    old = path.read_bytes()
+    for module in (codec, holding, reading):
+        monkeypatch.setattr(module, "SCHEMA", 2)
+    backups = Backups(path.parent / "backups")
+    window = Store(path, backups, lambda: NOON)
+    opened = window.load()
+    assert (opened.code, opened.migrated_from, opened.book.dirty) == (LoadCode.SOUND, 1, True)
+    window.save(opened.book)
+    assert old in [backups.read(copy) for copy in backups.copies() if copy.why is Why.MIGRATION]
+    assert b'"schema": 2,' in path.read_bytes()
+    assert Store(path).load().migrated_from is None
+
+
+def test_a_copy_that_fails_stops_no_save_and_is_told(path: Path, rating: MakeRating) -> None:
+    path.parent.mkdir()
+    (path.parent / "backups").write_text("a file in its place")
+    backups = Backups(path.parent / "backups")
+    window = Store(path, backups, lambda: NOON)
+    book = window.load().book
+    book.add(rating(hour=1))
+    window.save(book)
+    book.add(rating(hour=2))
+    assert isinstance(window.save(book).backup_error, BackupError)
+    assert len(loaded(path)) == 2
+
+
+def test_after_a_failed_load_no_copy_is_made_and_none_goes(path: Path, rating: MakeRating) -> None:
+    backups = Backups(path.parent / "backups")
+    filled(path, rating(hour=1), rating(hour=2))
+    sound = path.read_bytes()
+    for minutes in (0, 1):
+        backups.keep(sound + b" " * minutes, NOON - timedelta(days=900, minutes=minutes), Why.TIMED)
+    path.write_bytes(sound[:-90])
+    window = Store(path, backups, lambda: NOON)
+    opened = window.load(set_aside=True)
+    opened.book.add(rating(hour=3))
+    window.save(opened.book)
+    opened.book.add(rating(hour=4))
+    window.save(opened.book)
+    assert len(backups.copies()) == 2
+
+
+# Copies in conflict, and what is offered
+
+
+def test_a_copy_in_conflict_is_merged_and_put_away(path: Path, rating: MakeRating) -> None:
+    backups = Backups(path.parent / "backups")
+    filled(path, rating(hour=1))
+    window = Store(path, backups, lambda: NOON)
+    book = window.load().book
+    theirs = rating(hour=2)
+    copy = path.with_name("journal.sync-conflict-20261122-071000-ABCDEFG.json")
+    copy.write_bytes(encode(Book([theirs])))
+    news = window.refresh(book)
+    assert (news.took_in, news.owed, len(book)) == (True, True, 2)
+    assert copy.exists(), "until its entries are on the disk"
+    assert window.look() is None
+    window.save(book)
+    assert not copy.exists()
+    assert [file.name for file in (backups.folder / store.CONFLICTS).iterdir()] != []
+    assert theirs.id in loaded(path)
+
+
+def test_a_copy_in_conflict_with_nothing_new_waits_for_the_next_save(
+    path: Path, rating: MakeRating
+) -> None:
+    filled(path, rating(hour=1))
+    window = Store(path, Backups(path.parent / "backups"), lambda: NOON)
+    book = window.load().book
+    copy = path.with_name("journal (conflicted copy).json")
+    copy.write_bytes(path.read_bytes())
+    assert window.look() is None
+    assert not book.dirty
+    book.add(rating(hour=2))
+    window.save(book)
+    assert not copy.exists()
+
+
+def test_without_backups_a_copy_in_conflict_stays(path: Path, rating: MakeRating) -> None:
+    filled(path, rating(hour=1))
+    copy = path.with_name("journal (conflicted copy).json")
+    copy.write_bytes(encode(Book([rating(hour=2)])))
+    filled(path, rating(hour=3))
+    assert copy.exists()
+    assert len(loaded(path)) == 2
+
+
+def test_a_missing_journal_beside_its_previous_one_is_offered_and_keeps_it(
+    path: Path, rating: MakeRating
+) -> None:
+    filled(path, rating(hour=1))
+    filled(path, rating(hour=2))
+    path.unlink()
+    window = Store(path)
+    opened = window.load()
+    assert (opened.code, [offer.missing_here for offer in opened.offers]) == (LoadCode.NEW, [1])
+    book = opened.book
+    for hour in (3, 4):
+        book.add(rating(hour=hour))
+        window.save(book)
+    path.unlink()
+    assert sum(offer.missing_here for offer in Store(path).load().offers) == 1 + 1
+
+
+def test_a_circle_of_links_offers_nothing(path: Path) -> None:
+    path.parent.mkdir()
+    path.symlink_to(path)
+    assert Store(path).load().offers == ()

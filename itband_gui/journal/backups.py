@@ -96,6 +96,7 @@ class Backups:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._timed: datetime | None = None  # the last known timed copy: spares listing at a save
 
     def copies(self) -> list[Copy]:
         """Return the copies, newest first.
@@ -118,9 +119,10 @@ class Backups:
             BackupError: the folder is there, but cannot be listed.
 
         """
-        return not any(
-            name.why is Why.TIMED and at - EVERY < name.at <= at for name in self._names()
-        )
+        if self._timed is None or not at - EVERY < self._timed <= at:
+            timed = (name.at for name in self._names() if name.why is Why.TIMED)
+            self._timed = max((time for time in timed if time <= at), default=None)
+        return self._timed is None or self._timed <= at - EVERY
 
     def keep(self, data: bytes, at: datetime, why: Why) -> Copy | None:
         """Make a copy durable, and return it; to be called with the journal's lock held.

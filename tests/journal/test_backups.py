@@ -241,6 +241,25 @@ def test_a_copy_is_due_half_an_hour_after_the_last_timed_one(
     kept(backups, ONE)
     kept(backups, TWO, AT + later, Why.MERGE)
     assert backups.due(AT + later) is due
+    assert backups.due(AT + later) is due  # asked again, and of the disk alone
+    assert Backups(backups.folder).due(AT + later) is due
+
+
+def test_within_the_half_hour_the_folder_is_not_listed_again(backups: Backups) -> None:
+    kept(backups, ONE)
+    assert not backups.due(AT)
+    with pytest.MonkeyPatch.context() as patch:
+        calls = Calls(patch, 0, lambda: None)
+        assert not backups.due(AT + 30 * MINUTE - SECOND)
+    assert calls.count == 0
+
+
+def test_a_timed_copy_made_by_another_process_counts(backups: Backups) -> None:
+    kept(backups, ONE)
+    assert not backups.due(AT)
+    assert backups.due(AT + HOUR)
+    kept(Backups(backups.folder), TWO, AT + HOUR)
+    assert not backups.due(AT + HOUR)
 
 
 def test_one_is_due_again_when_the_clock_was_set_back(backups: Backups) -> None:

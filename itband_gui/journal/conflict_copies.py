@@ -14,9 +14,9 @@ from pathlib import Path
 
 from itband_gui.journal import durable
 from itband_gui.journal.codec import decode
-from itband_gui.journal.holding import FORMAT
 from itband_gui.journal.reading import Decoded, Verdict
 from itband_gui.journal.regular import read_regular
+from itband_gui.journal.whole import FORMAT
 
 # What may stand between "journal" and ".json".
 _MARK = re.compile(
@@ -71,7 +71,7 @@ def read(path: Path) -> ConflictCopy | None:
     decoded = decode(data)
     if decoded.verdict is Verdict.NEWER:
         return None
-    if decoded.verdict is Verdict.DAMAGED and not (decoded.entries and _OURS.search(data)):
+    if decoded.verdict is Verdict.DAMAGED and not (decoded.holding and _OURS.search(data)):
         return None
     return ConflictCopy(path, data, decoded)
 

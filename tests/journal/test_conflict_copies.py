@@ -13,6 +13,7 @@ from itband_gui.journal.conflict_copies import find, put_away, read
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Rating
 from itband_gui.journal.reading import Verdict
+from itband_gui.journal.store import Store
 from tests.fleet import run_all
 
 MakeRating = Callable[..., Rating]
@@ -166,6 +167,19 @@ def test_what_is_left_of_a_damaged_copy_is_read_and_named(
     assert copy.decoded.verdict is Verdict.DAMAGED
     assert copy.decoded.problems
     assert len(copy.decoded.entries) == 2
+
+
+def test_a_damaged_copy_that_tells_of_a_removal_alone_is_read(
+    target: Path, rating: MakeRating
+) -> None:
+    book = Book()
+    entry = book.add(rating())
+    Store(target).save(book)
+    book.remove(entry.id)
+    Store(target).save(book)
+    copy = read(written(target, target.read_bytes()[:-90]))
+    assert copy is not None
+    assert (copy.decoded.entries, len(copy.decoded.holding)) == ([], 1)
 
 
 def test_files_that_are_no_journals_are_left(target: Path, two: bytes) -> None:

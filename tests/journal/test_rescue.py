@@ -14,6 +14,7 @@ from itband_gui.journal.codec import decode, encode
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Entry, Rating
 from itband_gui.journal.rescue import Offer, Source, keep_previous, offers, previous_of
+from itband_gui.journal.store import Store
 
 MakeRating = Callable[..., Rating]
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -219,6 +220,31 @@ def test_what_cannot_be_kept_is_told_and_stays(
         keep_previous(target)
     assert refused.value.code is NotSavedCode.READ_ONLY
     assert stat.S_ISREG(path.stat().st_mode)
+
+
+@pytest.mark.parametrize("length", [255, 252, 245])
+def test_of_a_journal_whose_name_is_too_long_no_previous_is_kept_or_lost(
+    target: Path, five: list[Rating], length: int
+) -> None:
+    long = target.with_name("x" * length)
+    if length < 252:
+        previous(long, five, NOON)
+    before = list(target.parent.iterdir())
+    keep_previous(long)
+    assert list(target.parent.iterdir()) == before
+
+
+def test_what_was_removed_is_not_missing(target: Path, five: list[Rating]) -> None:
+    book = Book()
+    for entry in five:
+        book.add(entry)
+    Store(target).save(book)
+    book.remove(five[0].id)
+    Store(target).save(book)
+    previous(target, five, NOON)
+    salvaged = decode(target.read_bytes()[:-90])
+    assert len(salvaged.entries) == 4
+    assert [offer.missing_here for offer in offers(target, salvaged, None)] == [0, 0]
 
 
 def test_missing_entries_can_be_added_to_the_salvage(target: Path, five: list[Rating]) -> None:

@@ -75,14 +75,13 @@ def build_window(
     from itband_gui.leg.drawing import load_anatomy
     from itband_gui.routine.library import load_library
     from itband_gui.safety.signs import load_safety
-    from itband_gui.ui.collector import collect_in_this_thread
     from itband_gui.ui.flow import Flow
     from itband_gui.ui.folder_watch import FolderWatch
     from itband_gui.ui.journal_link import JournalLink
     from itband_gui.ui.settings import Settings
     from itband_gui.ui.sitting import Surroundings
 
-    collect_in_this_thread(start_qt(sys.argv[:1]))
+    start_qt(sys.argv[:1])
     anatomy, settings = load_anatomy(), Settings(folder / SETTINGS_FILE)
     if settings.less_motion is not None:
         appearance.less_motion = settings.less_motion

@@ -27,6 +27,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 
 from itband_gui.app import build_window, start_qt
+from itband_gui.ui.bar import Bar
 from itband_gui.ui.style import Appearance
 from itband_gui.ui.theme import ThemeName
 from itband_gui.ui.tour import ToldClock
@@ -44,6 +45,8 @@ for name in sys.argv[2:]:
             window.flow.clock.poll()
     else:
         QTest.keyClick(window.windowHandle(), getattr(Qt.Key, f"Key_{name}"))
+    QCoreApplication.processEvents()
+while window.findChild(Bar).saved.text() != "Saved":
     QCoreApplication.processEvents()
 print(type(window.stack.currentWidget()).__name__, flush=True)
 sys.stdin.read()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from itband_gui.journal.book import Change, Saved
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.store import Store
+from itband_gui.ui.collector import collect_in_this_thread
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ class _Arrivals(QObject):
 def _arrivals() -> _Arrivals:
     app = QCoreApplication.instance()
     assert app is not None  # noqa: S101 - nobody saves from a window without one
+    collect_in_this_thread(app)
     return app.findChild(_Arrivals) or _Arrivals(app)
 
 

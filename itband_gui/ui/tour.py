@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from itband_gui.folders import backups_dir
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.routine.library import load_library
 from itband_gui.routine.model import Routine
@@ -113,7 +115,9 @@ class Tour:
         self._journal(window)
         window.close()
         window.flow.settle()
-        (self._dir / "settings.ini").unlink(missing_ok=True)
+        for file in ("settings.ini", "journal.json.bak"):
+            (self._dir / file).unlink(missing_ok=True)
+        rmtree(backups_dir(self._dir), ignore_errors=True)
         for emptied in (self._dir / "state" / "sessions", self._dir / "state"):
             emptied.rmdir()
         with TemporaryDirectory() as folder:
@@ -245,6 +249,7 @@ class Tour:
             self._press(window, Qt.Key.Key_Return)
 
     def _take(self, window: MainWindow, name: str) -> None:
+        window.flush()  # what the bar says of it is no accident of the moment
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         for _ in range(3):  # a page that is built when first shown lays itself out in turns
             QCoreApplication.processEvents()

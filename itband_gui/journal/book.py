@@ -134,7 +134,7 @@ class Book:
     @property
     def overruled(self) -> tuple[Overruled, ...]:
         """The versions that lost to another one in a merge, until they are used or dismissed."""
-        return tuple(line for line in self.holding.overruled() if self._is_undecided(line))
+        return tuple(line for line, _ in self._undecided())
 
     def version(self, entry: Entry) -> Version:
         """Return an entry of the book with its bytes in the file."""
@@ -329,16 +329,17 @@ class Book:
         return entry
 
     def _lost(self, overruled_id: str) -> tuple[Overruled, Entry]:
-        for line in self.overruled:
-            if line.id == overruled_id and line.entry is not None:
-                return line, line.entry
+        for line, lost in self._undecided():
+            if line.id == overruled_id:
+                return line, lost
         raise EntryMissingError(overruled_id)
 
-    def _is_undecided(self, line: Overruled) -> bool:
-        entry = self._entries.get(line.of)
-        if entry is None or line.entry is None:
-            return False
-        return mark(bytes(line.version)) not in was(entry)
+    def _undecided(self) -> Iterator[tuple[Overruled, Entry]]:
+        """Yield what was overruled, and nobody has decided about yet, as line and entry."""
+        for line in self.holding.overruled():
+            stands, lost = self._entries.get(line.of), line.entry
+            if stands and lost and mark(bytes(line.version)) not in was(stands):
+                yield line, lost
 
     def _decide(self, line: Overruled, chosen: Entry) -> Entry:
         """Make a next revision of `chosen` that takes the place of both versions."""

@@ -344,7 +344,7 @@ class Store:
             for why in list(self._copies):
                 self._backups.keep(self._copies[why], now, why)
                 del self._copies[why]
-            if self._trusted and self._seen and self._backups.due(now):
+            if self._trusted and target.exists() and self._backups.due(now):
                 self._backups.keep(read_regular(target)[0], now, Why.TIMED)
                 self._backups.thin(now)
         except BackupError as error:
@@ -388,10 +388,7 @@ class Store:
         )
 
     def _offers(self, here: Decoded | None) -> tuple[Offer, ...]:
-        try:
-            target = durable.real_target(self.path)
-        except NotSavedError:
-            return ()
+        target = Path(os.path.realpath(self.path))
         return tuple(islice(rescue.offers(target, here, self._backups), MOST_OFFERS))
 
 

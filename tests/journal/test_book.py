@@ -353,3 +353,16 @@ def test_what_others_changed_while_ours_was_written_stands_over_an_undo(
     save(other)
     book.accept(Saved(other.holding, outgoing, took_in=True))
     assert (list(book), book.pending) == ([theirs], ())
+
+
+def test_to_decide_about_one_version_leaves_the_other_undecided(rating: MakeRating) -> None:
+    book = contested(rating)
+    (line,) = book.overruled
+    third = Book([replace(entry, note="third", was=("0123456789ab",)) for entry in book])
+    both = Book(merge(book.holding, third.holding))
+    assert len(both.overruled) == 2
+    for kept in both.overruled:
+        again = Book(both.holding)
+        again.dismiss(next(other.id for other in both.overruled if other is not kept))
+        assert again.overruled == (kept,)
+    assert line in both.overruled

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from itband_gui.journal.book import Book
-from itband_gui.journal.codec import decode, encode
+from itband_gui.journal.codec import decode, encode, entry_line
 from itband_gui.journal.entries import Entry, Rating
 from itband_gui.journal.reading import Decoded, Fault, Verdict
 
@@ -240,6 +240,7 @@ def test_what_a_newer_version_added_is_carried_along_byte_for_byte(rating: MakeR
     assert encode(book) == data
     book.add(young)
     assert encode(book).splitlines()[2:4] == [more + b",", foreign + b","]
+    assert entry_line(book, old) == more
     assert decode(encode(book)).entries == [old, young]
 
 
@@ -375,3 +376,16 @@ def test_a_sign_resolved_in_an_absurd_year_is_refused_though_the_checksum_is_rig
     )
     lines = [sign % (b"a", 1, 2026), sign % (b"b", 2, 9026), sign % (b"c", 3, 2026)]
     assert [entry.id for entry in decode(signed(b",\n".join(lines), 3)).entries] == ["a", "c"]
+
+
+def test_an_unknown_key_beside_the_entries_of_a_newer_file_lets_nobody_write_it() -> None:
+    data = signed(REST % b"a", 1, schema=2)
+    decoded = decode(data.replace(b'"count"', b'"owner": 1, "count"'))
+    assert (decoded.verdict, len(decoded.entries)) == (Verdict.NEWER, 1)
+
+
+def test_two_foreign_lines_of_one_id_are_both_kept() -> None:
+    swim = b'{"kind":"swim","id":"s","at":"2026-11-22T07:10:00Z","laps": %d}'
+    decoded = decode(signed(swim % 1 + b",\n" + swim % 2, 2, schema=2))
+    assert faults(decoded) == [Fault.REPEATED_ID]
+    assert sorted(decoded.holding.data.values()) == [swim % 1, swim % 2]

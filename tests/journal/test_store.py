@@ -691,6 +691,53 @@ def test_a_copy_that_fails_stops_no_save_and_is_told(path: Path, rating: MakeRat
     assert len(loaded(path)) == 2
 
 
+def test_a_journal_that_cannot_be_copied_is_saved_all_the_same(
+    path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(path, rating(hour=1))
+    window = Store(path, Backups(path.parent / "backups"), lambda: NOON)
+    book = window.load().book
+    book.add(rating(hour=2))
+
+    def refuse(_path: Path) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "read_regular", refuse)
+        error = window.save(book).backup_error
+    assert isinstance(error, BackupError)
+    assert (error.code, error.errno) == (NotSavedCode.UNREADABLE, errno.EIO)
+    assert len(loaded(path)) == 2
+
+
+def test_a_journal_that_vanished_has_nothing_to_copy(path: Path, rating: MakeRating) -> None:
+    backups = Backups(path.parent / "backups")
+    filled(path, rating(hour=1))
+    window = Store(path, backups, lambda: NOON)
+    book = window.load().book
+    path.unlink()
+    book.add(rating(hour=2))
+    assert window.save(book).backup_error is None
+    assert whys(backups) == []
+
+
+def test_a_damaged_file_that_cannot_be_moved_stays_and_is_not_written(
+    path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(path, rating(hour=1))
+    damaged = path.read_bytes()[:-90]
+    path.write_bytes(damaged)
+
+    def refuse(_target: Path) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr(store, "_move_aside", refuse)
+    opened = Store(path).load(set_aside=True)
+    assert (opened.code, opened.set_aside, opened.read_only) == (LoadCode.DAMAGED, None, True)
+    assert opened.holding is opened.book.holding
+    assert path.read_bytes() == damaged
+
+
 def test_after_a_failed_load_no_copy_is_made_and_none_goes(path: Path, rating: MakeRating) -> None:
     backups = Backups(path.parent / "backups")
     filled(path, rating(hour=1), rating(hour=2))

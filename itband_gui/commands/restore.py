@@ -20,15 +20,12 @@ from itband_gui.commands.shared import (
     show_line,
     store_of,
 )
-from itband_gui.journal import durable
 from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.book import EntryExistsError
 from itband_gui.journal.check import EntryInvalidError
 from itband_gui.journal.difference import Difference, difference
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Entry
-from itband_gui.journal.lock import locked
-from itband_gui.journal.rescue import keep_previous
 from itband_gui.journal.shrink import needs_consent
 from itband_gui.journal.store import LoadCode, Loaded, Store
 from itband_gui.terminal import BAD_USAGE, say
@@ -120,17 +117,13 @@ def _changes(compared: Difference) -> bool:
 def _bring_back(store: Store, loaded: Loaded, entries: list[Entry]) -> int:
     """Make these the journal's entries, after keeping it as it is; return the exit code."""
     try:
-        if loaded.code in (LoadCode.NEW, LoadCode.DAMAGED):
-            target = durable.real_target(store.path)
-            with locked(target):
-                keep_previous(target)
         if loaded.code is LoadCode.DAMAGED:
             loaded = store.load(set_aside=True)
             if loaded.set_aside:
                 show_line(f"The damaged journal is now {loaded.set_aside}.")
         kept = keep_present(store.path, Why.RESTORE)
         loaded.book.replace_all(entries)
-        saved = store.save(loaded.book, consent=True)
+        saved = store.save(loaded.book)
     except (BackupError, OSError) as error:
         say(not_kept(error))
         return FAILED

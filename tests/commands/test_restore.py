@@ -1,9 +1,12 @@
 """Restore: copies listed with what they hold; one brought back, and that undone."""
 
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from itband_gui.journal.backups import Backups, Why
 from tests.commands.conftest import Journal, add, book, names
 
 
@@ -19,6 +22,19 @@ def test_the_copies_are_listed_with_what_they_hold(
     (line,) = imports
     assert "1 entry, 20" in line
     assert "journal.json.bak" in listed.out
+
+
+def test_the_newest_copy_comes_first(journal: Journal, file: Path) -> None:
+    copies = Backups(file.parent / "backups")
+    for day in (2, 3, 1):
+        at = datetime(2026, 11, day, tzinfo=UTC)
+        copies.keep(b"%d" % day, at, Why.TIMED)
+    add(journal)
+    add(journal)
+    os.utime(file.with_name("journal.json.bak"), (at.timestamp(), at.timestamp() + 86_400 * 1.5))
+    days = [line.split()[1] for line in journal("restore").out.splitlines()[:-1]]
+    assert days[-4:] == sorted(days[-4:], reverse=True)
+    assert len(days) >= 4
 
 
 def test_a_copy_is_brought_back_by_number_or_name_and_that_can_be_undone(
@@ -88,6 +104,10 @@ def test_a_damaged_copy_is_listed_as_such_and_not_brought_back(
     copy.write_bytes(copy.read_bytes()[:-20])
     assert "damaged" in journal("restore").out
     journal("restore", name).refused(1, "damaged")
+    previous = file.with_name("journal.json.bak")
+    previous.write_bytes(previous.read_bytes()[:-20])
+    assert journal("restore").out.count("damaged") == 2
+    journal("restore", previous.name).refused(1, "damaged")
 
 
 @pytest.mark.parametrize("harm", ["missing", "damaged", "empty"])

@@ -1,6 +1,7 @@
 """Ends the program in good order when something else says so: a signal, the desktop's log-out."""
 
 import signal
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QSessionManager
@@ -17,8 +18,7 @@ _SIGNALS = [
 def end_when_told(app: QApplication, window: MainWindow) -> None:
     """Have everything kept before the program ends in any way but a kill.
 
-    A signal is obeyed without a question: who sends one does not wait for an answer. A log-out is
-    put off where the journal cannot be saved, and the window asks.
+    A signal is obeyed without a question: who sends one does not wait for an answer.
     """
 
     def end(number: int, _frame: object) -> None:
@@ -28,12 +28,13 @@ def end_when_told(app: QApplication, window: MainWindow) -> None:
 
     for number in _SIGNALS:
         signal.signal(number, end)
-
-    def before_log_out(manager: QSessionManager) -> None:
-        if not window.flush() and manager.allowsErrorInteraction():
-            manager.cancel()
-            window.close()
-
-    app.commitDataRequest.connect(before_log_out)
+    app.commitDataRequest.connect(partial(keep_before_log_out, window))
     app.aboutToQuit.connect(window.flush)
     app.aboutToQuit.connect(window.flow.settle)
+
+
+def keep_before_log_out(window: MainWindow, desktop: QSessionManager) -> None:
+    """Save what is not saved; where that fails, put the log-out off and let the window ask."""
+    if not window.flush() and desktop.allowsErrorInteraction():
+        desktop.cancel()
+        window.close()

@@ -1,15 +1,31 @@
 """Whether all is saved, what the window says when it is not, and how it closes then."""
 
+import errno
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
+from msgspec.structs import replace
+from PySide6.QtGui import QSessionManager
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from itband_gui.ui.journal_link import RETRY_MS, JournalLink
+from itband_gui.journal import durable
+from itband_gui.journal.book import Change, Saved
+from itband_gui.journal.entries import RestDay, new_id
+from itband_gui.journal.lock import locked
+from itband_gui.journal.store import Store
+from itband_gui.ui import journal_link
+from itband_gui.ui.bar import Bar
+from itband_gui.ui.ending import keep_before_log_out
+from itband_gui.ui.journal_link import PAUSE_MS, RETRY_MS, JournalLink
 from itband_gui.ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -184,3 +200,279 @@ def test_closing_without_saving_is_possible(user: "User") -> None:
     user.window.close()
     user.click_on("Close and lose them")
     assert not user.window.isVisible()
+
+
+# In a thread of its own
+
+
+def says(user: "User") -> str:
+    bar = user.window.findChild(Bar)
+    assert isinstance(bar, Bar)
+    return bar.saved.text()
+
+
+def rest_day(user: "User") -> RestDay:
+    return RestDay(id=new_id(), at=user.clock.now())
+
+
+def held(user: "User") -> int:
+    """Return how many entries the file holds at this very moment."""
+    return len(Store(user.file).load().book)
+
+
+def test_a_slow_disk_holds_up_nothing_and_is_not_taken_for_a_save(user: "User") -> None:
+    user.fill_journal()
+    user.open()
+    with locked(user.file):  # so that every save has to wait
+        link(user).add(rest_day(user))
+        QApplication.processEvents()
+        user.window.show_page(1)
+        QApplication.processEvents()
+        assert "Entries: 4" in user.reads()
+        assert says(user) == "Saving…"
+        assert held(user) == 3
+    user.look()
+    assert says(user) == "Saved"
+    assert held(user) == 4
+
+
+def test_what_is_changed_while_a_save_is_under_way_is_saved_after_it(user: "User") -> None:
+    user.fill_journal()
+    user.open()
+    with locked(user.file):
+        first = link(user).add(rest_day(user))
+        QApplication.processEvents()
+        link(user).amend(replace(first, note="meanwhile"))
+        link(user).remove(user_entry(user, 0))
+        link(user).add(rest_day(user))
+        QApplication.processEvents()
+    user.look()
+    assert says(user) == "Saved"
+    assert [getattr(e, "note", "") for e in user.journal() if e.id == first.id] == ["meanwhile"]
+    assert held(user) == 4
+
+
+def user_entry(user: "User", number: int) -> str:
+    return list(link(user).book)[number].id
+
+
+@pytest.fixture
+def writes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The number of changes of each write, as they happen; the writes are real."""
+    seen: list[int] = []
+    write = Store.write
+
+    def watched(store: Store, changes: tuple[Change, ...], *, consent: bool = False) -> Saved:
+        seen.append(len(changes))
+        return write(store, changes, consent=consent)
+
+    monkeypatch.setattr(Store, "write", watched)
+    return seen
+
+
+def test_changes_of_one_turn_are_one_write_and_those_soon_after_wait_for_each_other(
+    user: "User", writes: list[int]
+) -> None:
+    user.open()
+    pause = link(user)._pause  # noqa: SLF001 - it is fired by hand
+    for _ in range(5):
+        link(user).add(rest_day(user))
+    pause.timeout.emit()
+    link(user)._saver.settle(10)  # noqa: SLF001 - this write, and no other
+    assert writes == [5]
+    assert says(user) == "Saved"
+    pause.setInterval(3_600_000)  # as if no time went by
+    pause.start()
+    link(user).add(rest_day(user))
+    link(user).add(rest_day(user))
+    QApplication.processEvents()
+    assert (writes, says(user)) == ([5], "Saving…")
+    pause.timeout.emit()
+    link(user)._saver.settle(10)  # noqa: SLF001 - as above
+    assert (writes, says(user), held(user)) == ([5, 2], "Saved", 7)
+
+
+def test_the_pause_between_two_saves_is_short(user: "User") -> None:
+    user.open()
+    link(user).add(rest_day(user))
+    link(user).save()
+    assert link(user)._pause.interval() == PAUSE_MS <= 250  # noqa: SLF001 - as above
+
+
+def test_a_save_that_the_disk_did_not_confirm_is_said_to_be_that(
+    user: "User", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.fill_journal()
+    user.open()
+
+    def refuse(_folder: int | None) -> None:
+        raise OSError(errno.EIO, "injected: no disk here refuses this one call")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(durable, "_flush_folder", refuse)
+        user.make_two_entries()
+        assert "Not confirmed" in user.notices()[0]
+        assert says(user) == "Not saved"
+    fire_retry(user)
+    assert says(user) == "Saved"
+    assert len(user.journal()) == 5
+
+
+def test_a_backup_that_cannot_be_made_is_told_and_the_journal_is_saved(user: "User") -> None:
+    user.fill_journal()
+    (user.folder / "backups").write_text("no folder")
+    user.open()
+    user.make_two_entries()
+    (said,) = user.notices()
+    assert "no backup copy could be made" in said
+    assert says(user) == "Saved"
+
+
+def test_a_bug_in_a_save_is_not_taken_for_a_save(
+    user: "User", monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    user.open()
+
+    def fail(*_: object, **__: object) -> Saved:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "write", fail)
+        link(user).add(rest_day(user))
+        with qtbot.captureExceptions() as raised:
+            user.look()
+        assert [kind for kind, *_ in raised] == [ZeroDivisionError]
+        assert says(user) == "Not saved"
+    fire_retry(user)
+    assert (says(user), held(user)) == ("Saved", 1)
+
+
+# Closing, and being closed
+
+
+def test_closing_at_once_after_a_change_saves_it(user: "User") -> None:
+    user.open()
+    link(user).add(rest_day(user))
+    assert user.window.close()
+    assert held(user) == 1
+
+
+def test_a_disk_that_hangs_does_not_keep_the_window_from_asking(
+    user: "User", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_link, "FLUSH_S", 0.01)
+    user.fill_journal()
+    user.open()
+    with locked(user.file):
+        link(user).add(rest_day(user))
+        assert not user.window.close()
+        assert user.question is not None
+        assert says(user) == "Saving…"
+    monkeypatch.setattr(journal_link, "FLUSH_S", 10)
+    user.press("Escape")
+    assert user.window.close()
+    assert held(user) == 4
+
+
+# Runs the program; what it is to do when it is open stands in its arguments.
+DRIVER = """
+import os, signal, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QSessionManager
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from itband_gui import app
+from itband_gui.journal.entries import RestDay, new_id
+from itband_gui.ui.main_window import MainWindow
+
+def link():
+    (window,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+    return window._link
+
+def add():
+    return link().add(RestDay(id=new_id(), at=link().now())).id
+
+def signalled():
+    print(add(), flush=True)
+    os.kill(os.getpid(), getattr(signal, sys.argv[3]))
+
+def on_and_on():
+    kept = add()
+    link().save_then(lambda saved: saved and print(kept, flush=True))
+
+timer = QTimer()
+app.start_qt(["x"])
+timer.timeout.connect(globals()[sys.argv[2]])
+timer.setSingleShot(sys.argv[2] != "on_and_on")
+timer.start(1)
+sys.exit(app.main(["--data-dir", sys.argv[1]]))
+"""
+
+
+def driven(user: "User", *arguments: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", DRIVER, str(user.folder), *arguments]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_a_signal_that_ends_the_program_leaves_nothing_unsaved(user: "User", name: str) -> None:
+    process = driven(user, "signalled", name)
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 128 + getattr(signal, name)
+    assert [entry.id for entry in user.journal()] == said.split()
+
+
+class Desktop:
+    """Stands for Qt's session manager, which only a log-out makes."""
+
+    cancelled = False
+
+    def allowsErrorInteraction(self) -> bool:  # noqa: N802 - Qt's name
+        return True
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+def log_out(user: "User") -> Desktop:
+    desktop = Desktop()
+    keep_before_log_out(user.window, cast("QSessionManager", desktop))
+    return desktop
+
+
+def test_before_a_log_out_the_last_change_is_saved(user: "User") -> None:
+    user.open()
+    link(user).add(rest_day(user))
+    assert not log_out(user).cancelled
+    assert held(user) == 1
+
+
+def test_a_log_out_waits_where_the_last_change_cannot_be_saved(user: "User") -> None:
+    user.fill_journal()
+    user.open()
+    mend = gone_folder(user)
+    link(user).add(rest_day(user))
+    assert log_out(user).cancelled
+    assert user.question is not None
+    mend()
+    user.press("Escape")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("lines", [1, 2, 5])
+def test_killed_while_it_saves_again_and_again_all_that_was_said_to_be_saved_is_there(
+    user: "User", lines: int
+) -> None:
+    process = driven(user, "on_and_on")
+    assert process.stdout is not None
+    said = [process.stdout.readline() for _ in range(lines)]
+    process.kill()
+    said += process.communicate(timeout=60)[0].splitlines(keepends=True)
+    kept = {line.strip() for line in said if line.endswith("\n")}
+    assert kept <= {entry.id for entry in user.journal()}
+    user.clock.start = user.clock.start.now().astimezone() + timedelta(minutes=1)
+    user.open()
+    assert user.notices() == []
+    assert says(user) == "Saved"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from shlex import quote
 
 from itband_gui.commands.shared import backups_of, now
 from itband_gui.journal import durable
@@ -14,6 +15,7 @@ from itband_gui.journal.lock import locked
 from itband_gui.journal.reading import Decoded, Verdict
 from itband_gui.journal.regular import read_regular
 from itband_gui.journal.rescue import previous_of
+from itband_gui.terminal import PROG
 
 _READABLE = (Verdict.SOUND, Verdict.EDITED)
 
@@ -71,6 +73,15 @@ def keep_present(journal: Path, why: Why) -> Path | None:
             return None
         copy = backups.keep(data, now(), why) or backups.copies()[0]  # which has the same bytes
     return copy.path
+
+
+def undo_told(kept: Path | None, given: Path | None) -> str:
+    """Say how to go back to the journal as it was kept, as the rest of a line.
+
+    `given` is the data folder, if one was named on the command line.
+    """
+    where = f" --data-dir {quote(str(given))}" if given else ""
+    return f" To undo it: {PROG}{where} journal restore {kept.name}" if kept else ""
 
 
 def _bytes(path: Path) -> bytes:

@@ -6,7 +6,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from itband_gui.commands.copies import keep_present
+from itband_gui.commands.copies import keep_present, undo_told
 from itband_gui.commands.import_sentences import previewed, unusable
 from itband_gui.commands.sentences import (
     backup_failed,
@@ -14,7 +14,6 @@ from itband_gui.commands.sentences import (
     not_saved,
     read_only,
     reason_of,
-    undo_told,
 )
 from itband_gui.commands.shared import (
     FAILED,
@@ -57,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.yes and not asked("Take this in?", otherwise=True):
         show_line("Nothing was changed.")
         return FAILED
-    return _take(store, loaded.book, chosen) or some_refused
+    return _take(args, store, loaded.book, chosen) or some_refused
 
 
 def _found(name: str) -> Found | None:
@@ -78,7 +77,7 @@ def _found(name: str) -> Found | None:
     return None
 
 
-def _take(store: Store, book: Book, chosen: Preview) -> int:
+def _take(args: argparse.Namespace, store: Store, book: Book, chosen: Preview) -> int:
     """Take the entries in, after keeping the journal as it is; return the exit code."""
     try:
         kept = keep_present(store.path, Why.IMPORT)
@@ -92,7 +91,7 @@ def _take(store: Store, book: Book, chosen: Preview) -> int:
     except NotSavedError as error:
         say(not_saved(error))
         return FAILED
-    show_line(f"Taken in: {entries_counted(chosen.changes)}.{undo_told(kept)}")
+    show_line(f"Taken in: {entries_counted(chosen.changes)}.{undo_told(kept, args.data_dir)}")
     if saved.backup_error:
         say(backup_failed(saved.backup_error))
     return 0

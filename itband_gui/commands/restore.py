@@ -3,14 +3,13 @@
 import argparse
 from pathlib import Path
 
-from itband_gui.commands.copies import Kept, keep_present, kept_of
+from itband_gui.commands.copies import Kept, keep_present, kept_of, undo_told
 from itband_gui.commands.sentences import (
     WHY_KEPT,
     backup_failed,
     not_kept,
     not_saved,
     read_only,
-    undo_told,
 )
 from itband_gui.commands.shared import (
     FAILED,
@@ -107,14 +106,16 @@ def _restore(args: argparse.Namespace, store: Store, copy: Kept, entries: list[E
         if shrinks:
             say("Nothing was changed, as many entries would go; add --yes if that is meant.")
         return FAILED
-    return _bring_back(store, loaded, entries)
+    return _bring_back(args, store, loaded, entries)
 
 
 def _changes(compared: Difference) -> bool:
     return bool(compared.new or compared.different or compared.missing)
 
 
-def _bring_back(store: Store, loaded: Loaded, entries: list[Entry]) -> int:
+def _bring_back(
+    args: argparse.Namespace, store: Store, loaded: Loaded, entries: list[Entry]
+) -> int:
     """Make these the journal's entries, after keeping it as it is; return the exit code."""
     try:
         if loaded.code is LoadCode.DAMAGED:
@@ -133,7 +134,7 @@ def _bring_back(store: Store, loaded: Loaded, entries: list[Entry]) -> int:
     except NotSavedError as error:
         say(not_saved(error))
         return FAILED
-    show_line(f"Brought back: {entries_counted(len(entries))}.{undo_told(kept)}")
+    show_line(f"Brought back: {entries_counted(len(entries))}.{undo_told(kept, args.data_dir)}")
     if saved.backup_error:
         say(backup_failed(saved.backup_error))
     return 0

@@ -8,7 +8,6 @@ from itband_gui.journal.check import EntryInvalidError, Wrong
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.reading import Fault, Problem
 from itband_gui.journal.store import LoadCode, Loaded
-from itband_gui.terminal import PROG
 
 _NOT_SAVED = {
     NotSavedCode.FULL: "the disk is full; free some space and try again",
@@ -93,11 +92,6 @@ def not_kept(error: BackupError | OSError) -> str:
 def backup_failed(error: Exception) -> str:
     """Say that a save went well, but not the copy that was due with it."""
     return f"Saved, but no copy could be kept ({_failed(error)}); see to that folder."
-
-
-def undo_told(kept: Path | None) -> str:
-    """Say how to go back to the journal as it was kept, as the rest of a line."""
-    return f" To undo it: {PROG} journal restore {kept.name}" if kept else ""
 
 
 def _failed(error: Exception) -> str:

@@ -2,12 +2,14 @@
 
 import io
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from itband_gui import cli
 from tests.commands.conftest import TYPED, Journal, add, book
 
 START = "import sys; from itband_gui import cli; sys.exit(cli.run(cli.parse(sys.argv[1:])))"
@@ -25,6 +27,19 @@ def test_an_import_says_what_it_does_and_how_to_undo_it(
     undo = done.out.split("itband-gui journal ")[1].split()
     assert journal(*undo).code == 0
     assert list(book(file)) == before
+
+
+def test_the_way_back_names_the_data_folder_that_was_named(
+    journal: Journal, typed: Path, tmp_path: Path
+) -> None:
+    there = tmp_path / "my data"
+    given = ("--data-dir", str(there))
+    journal("add", "--leg", "left", "--score", "4", *given)
+    done = journal("import", str(typed), *given)
+    undo = shlex.split(done.out.split("To undo it: itband-gui ")[1])
+    assert undo[:3] == [*given, "journal"]
+    assert cli.run(cli.parse(undo)) == 0
+    assert len(book(there / "journal.json")) == 1
 
 
 def test_importing_twice_changes_nothing(journal: Journal, file: Path, typed: Path) -> None:

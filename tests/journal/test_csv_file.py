@@ -97,6 +97,13 @@ def test_what_could_be_a_formula_gets_an_apostrophe(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
 
+@pytest.mark.parametrize(
+    "text", ["", " ", "X", "x=1", "10-2", "a\tb", "#1", "👍", "שלום", "[link](=1)"]
+)
+def test_what_is_no_formula_stays_as_it_is(text: str) -> None:
+    assert harmless(text) == text
+
+
 def test_an_apostrophe_that_somebody_typed_stays() -> None:
     assert [as_written(cell) for cell in ("'twas", "'", "''")] == ["'twas", "'", "'"]
 

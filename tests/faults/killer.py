@@ -35,7 +35,7 @@ def main(first: int, count: int, folder: Path) -> None:
         killed += code == -signal.SIGKILL
         left += any(file.name.startswith(TEMP_PREFIX) for file in journal(home).parent.glob(".*"))
         wrong = None if code in (0, -signal.SIGKILL) else f"ended with {code}"
-        wrong = wrong or judge(home, scene, acknowledged=code == 0) or judge_next_save(home)
+        wrong = wrong or judge(home, scene, acknowledged=code == 0) or judge_next_save(home, scene)
         if wrong:
             violations.append(f"case {number}, {scene} killed at call {at}: {wrong}")
     shutil.rmtree(home)

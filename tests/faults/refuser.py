@@ -59,7 +59,7 @@ def attempt(home: Path, scene: str, at: int, act: str, *, lasting: bool) -> tupl
     if wrong is None and not saved:
         desk.save()  # the disk is well again: what was pending goes in
         wrong = judge(home, scene, acknowledged=True)
-    return ended, wrong or judge_next_save(home)
+    return ended, wrong or judge_next_save(home, scene)
 
 
 def main(first: int, count: int, folder: Path, *, whole: bool) -> None:

@@ -4,15 +4,20 @@ Each scene starts from a journal of a few entries in HOME/data, and changes it i
 that ends, the journal has to be sound, and the old or the new one; `judge` says what is wrong.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from itband_gui.journal import codec, holding, reading
+from itband_gui.journal.backups import Backups
 from itband_gui.journal.book import Book
+from itband_gui.journal.codec import decode
 from itband_gui.journal.durable import TEMP_PREFIX
 from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.store import FILE_NAME, LoadCode, Store
+from itband_gui.journal.whole import SCHEMA
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 OLD_IDS = tuple(f"00000000-0000-4000-8000-{number:012}" for number in range(5))
@@ -27,17 +32,21 @@ class Scene:
     old: frozenset[str]
     new: frozenset[str]
     starts_empty: bool = False
+    keeps_copies: bool = False
+    schema: int = SCHEMA  # of the program that saves
 
 
 @dataclass
 class Desk:
     """A journal that is opened, changed and not yet saved."""
 
+    scene: Scene
     store: Store
     book: Book
 
     def save(self) -> None:
-        self.store.save(self.book)
+        with program_of(self.scene):
+            self.store.save(self.book)
 
 
 def journal(home: Path) -> Path:
@@ -57,19 +66,39 @@ def set_out(home: Path, scene: str) -> None:
         Store(journal(home)).save(book)
 
 
-def sit_down(home: Path, scene: str) -> Desk:
+@contextmanager
+def program_of(scene: Scene) -> Iterator[None]:
+    """Be, for a moment, a program of the scene's schema."""
+    modules = (codec, holding, reading)
+    try:
+        for module in modules:
+            setattr(module, "SCHEMA", scene.schema)  # noqa: B010 - a constant to type checkers
+        yield
+    finally:
+        for module in modules:
+            setattr(module, "SCHEMA", SCHEMA)  # noqa: B010 - likewise
+
+
+def sit_down(home: Path, name: str) -> Desk:
     """Open the journal and make the change that is to be saved."""
-    store = Store(journal(home))
-    desk = Desk(store, store.load().book)
-    if scene == "merge":
-        others = Store(journal(home))
-        book = others.load().book
-        book.add(entry(THEIRS))
-        book.amend(entry(OLD_IDS[0], "theirs"))
-        others.save(book)
-        desk.book.amend(entry(OLD_IDS[0], "ours"))
-    SCENES[scene].change(desk)
+    scene = SCENES[name]
+    with program_of(scene):
+        copies = _copies(home) if scene.keeps_copies else None
+        store = Store(journal(home), copies, lambda: NOON)
+        desk = Desk(scene, store, store.load().book)
+        if name == "merge":
+            others = Store(journal(home))
+            book = others.load().book
+            book.add(entry(THEIRS))
+            book.amend(entry(OLD_IDS[0], "theirs"))
+            others.save(book)
+            desk.book.amend(entry(OLD_IDS[0], "ours"))
+        scene.change(desk)
     return desk
+
+
+def _copies(home: Path) -> Backups:
+    return Backups(journal(home).parent / "backups")
 
 
 def _add(desk: Desk) -> None:
@@ -85,36 +114,43 @@ SCENES = {
     "first": Scene(_add, frozenset(), frozenset({OURS}), starts_empty=True),
     "add": Scene(_add, _OLD, _OLD | {OURS}),
     "merge": Scene(_add, _OLD | {THEIRS}, _OLD | {THEIRS, OURS}),
-    "restore": Scene(_restore, _OLD, frozenset({OLD_IDS[0], OURS})),
+    "restore": Scene(_restore, _OLD, frozenset({OLD_IDS[0], OURS}), keeps_copies=True),
+    "backup": Scene(_add, _OLD, _OLD | {OURS}, keeps_copies=True),
+    "migration": Scene(_add, _OLD, _OLD | {OURS}, keeps_copies=True, schema=SCHEMA + 1),
 }
 
 
-def judge(home: Path, scene: str, *, acknowledged: bool, refused: bool = False) -> str | None:
-    """Return what is wrong with the journal that was left, or None.
+def judge(home: Path, name: str, *, acknowledged: bool, refused: bool = False) -> str | None:
+    """Return what is wrong with the journal, or a copy, that was left, or None.
 
     `refused`: the program says for certain that nothing was saved.
     """
-    loaded = Store(journal(home)).load()
+    scene = SCENES[name]
+    with program_of(scene):
+        loaded = Store(journal(home)).load()
+        for copy in _copies(home).copies():
+            if decode(_copies(home).read(copy)).verdict is not reading.Verdict.SOUND:
+                return f"{copy.path.name} is not sound"
     ids = frozenset(found.id for found in loaded.book)
-    known = SCENES[scene]
-    allowed = [known.new] if acknowledged else [known.old] if refused else [known.old, known.new]
+    allowed = [scene.new] if acknowledged else [scene.old] if refused else [scene.old, scene.new]
     if loaded.code not in (LoadCode.SOUND, LoadCode.NEW):
         return f"{loaded.code}: {loaded.problems}"
-    if loaded.code is LoadCode.NEW and not known.starts_empty:
+    if loaded.code is LoadCode.NEW and not scene.starts_empty:
         return "the journal is gone"
     if ids not in allowed:
         return f"{acknowledged=} {refused=}, but it holds {sorted(ids)}"
     return None
 
 
-def judge_next_save(home: Path) -> str | None:
+def judge_next_save(home: Path, name: str) -> str | None:
     """Save once more, as the next start would, and look whether anything is left lying about."""
     path = journal(home)
     book = Book()
     added = book.add(RestDay(id=new_id(), at=NOON))
-    Store(path).save(book)
-    if added.id not in Store(path).load().book:
-        return "the next save was lost"
+    with program_of(SCENES[name]):
+        Store(path).save(book)
+        if added.id not in Store(path).load().book:
+            return "the next save was lost"
     if left := [file.name for file in path.parent.iterdir() if file.name.startswith(TEMP_PREFIX)]:
         return f"left behind: {left}"
     return None

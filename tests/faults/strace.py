@@ -81,9 +81,9 @@ def traced(command: Sequence[str], home: Path, *options: str) -> Ran:
     return Ran(done.returncode, done.stdout, done.stderr, log.read_text().splitlines())
 
 
-def environ(home: Path) -> dict[str, str]:
-    """Return an environment in which a program keeps to one folder and does all runs alike."""
-    own = {
+def own_folders(home: Path) -> dict[str, str]:
+    """Return what makes a program keep to one folder, and do all runs alike."""
+    return {
         "HOME": str(home),
         "ITBAND_GUI_DATA_DIR": str(home / "data"),
         "XDG_DATA_HOME": str(home / "share"),
@@ -93,7 +93,11 @@ def environ(home: Path) -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    return {**os.environ, **own}
+
+
+def environ(home: Path) -> dict[str, str]:
+    """Return the environment of a program that keeps to one folder."""
+    return {**os.environ, **own_folders(home)}
 
 
 def calls_from(ran: Ran, begins: str) -> list[Call]:

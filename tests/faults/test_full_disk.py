@@ -13,7 +13,6 @@ import pytest
 from tests.conftest import Figure
 from tests.fleet import CHECKOUT
 
-
 ALONE = ["unshare", "--mount", "--propagation", "private"]  # nothing stays mounted
 
 

@@ -26,9 +26,9 @@ class Screen:
         self.environ.pop("WAYLAND_DISPLAY", None)
         self.started: list[subprocess.Popen[str]] = []
 
-    def open(self, folder: Path) -> "subprocess.Popen[str]":
-        """Start the program and wait for its window to have the keyboard."""
-        command = [sys.executable, "-m", "itband_gui", "--data-dir", str(folder)]
+    def open(self, folder: Path, *tracer: str) -> "subprocess.Popen[str]":
+        """Start the program, under a tracer if given; wait for its window to have the keyboard."""
+        command = [*tracer, sys.executable, "-m", "itband_gui", "--data-dir", str(folder)]
         process = subprocess.Popen(command, env=self.environ, stderr=subprocess.PIPE, text=True)
         self.started.append(process)
         window = self._xdotool(

@@ -2,7 +2,7 @@
 
 A block of a file, a file's size and a change of names each reach the disk by themselves and in any
 order, unless they were waited for: fsync of a file waits for its blocks and its size, fsync of a
-folder for the names in it, and neither for the other. Of the blocks on their way one may be torn.
+folder for the names in it, and neither for the other. Of the blocks that arrive one may be torn.
 A change of names (create, link, rename, remove) is whole or not at all.
 """
 
@@ -56,6 +56,7 @@ def crash_states(recording: Recording, choose: random.Random) -> Iterator[State]
     """Yield the states after a cut at every moment of what was recorded, each choice once."""
     disk = _Disk(dict(recording.names), dict(recording.contents))
     waiting: list[Step] = []
+    last: list[Step]
     printed: list[str] = []
     for step in recording.steps:
         if isinstance(step, Sync):
@@ -63,14 +64,15 @@ def crash_states(recording: Recording, choose: random.Random) -> Iterator[State]
             continue
         if isinstance(step, Mark):  # what was on its way may still be, but more is promised now
             printed.append(step.text)
-            endings: list[list[Step]] = [[]]
-        else:  # what is without this step was there before it
-            endings = [[way] for way in _ways(step)]
+            last = []
+        else:  # every state without this step was there before it
+            last = [step]
         for chosen in _choices(waiting, choose):
-            for ending in endings:
-                yield _state(recording, disk, [*chosen, *ending], printed)
-        if not isinstance(step, Mark):
-            waiting.append(step)
+            arrived = [*chosen, *last]
+            yield _state(recording, disk, arrived, printed)
+            if any(isinstance(one, Write) for one in arrived):
+                yield _state(recording, disk, _torn(arrived, choose), printed)
+        waiting += last
 
 
 def _synced(disk: _Disk, waiting: list[Step], sync: Sync) -> Iterator[Step]:
@@ -88,13 +90,15 @@ def _is_awaited(step: Step, sync: Sync) -> bool:
     return isinstance(step, Write | Resize) and step.inode == sync.inode
 
 
-def _ways(step: Step) -> tuple[Step, ...]:
-    """Return a step as it may arrive: whole, or cut in its middle, or with zeros from there on."""
-    if not isinstance(step, Write) or len(step.data) < 2:
-        return (step,)
-    half = Write(step.inode, step.offset, step.data[: len(step.data) // 2])
-    zeros = Write(step.inode, step.offset, half.data.ljust(len(step.data), b"\0"))
-    return step, half, zeros
+def _torn(arrived: list[Step], choose: random.Random) -> list[Step]:
+    """Let one block arrive only in its first half, the other as it was or (a new one) as zeros."""
+    writes = [place for place, step in enumerate(arrived) if isinstance(step, Write)]
+    place = choose.choice(writes)
+    step = arrived[place]
+    assert isinstance(step, Write)
+    half = step.data[: len(step.data) // 2]
+    data = choose.choice((half, half.ljust(len(step.data), b"\0")))
+    return [*arrived[:place], Write(step.inode, step.offset, data), *arrived[place + 1 :]]
 
 
 def _choices(waiting: list[Step], choose: random.Random) -> Iterator[list[Step]]:
@@ -121,8 +125,6 @@ def _state(
 
 
 def _is_reachable(path: Path, recording: Recording, disk: _Disk) -> bool:
-    """Whether every folder above a name is there too."""
-    above = (
-        path.parents[: path.parents.index(recording.watched)] if path != recording.watched else ()
-    )
-    return all(folder in disk.names for folder in above)
+    """Whether every folder between what is watched and a name is there too."""
+    above = path.relative_to(recording.watched).parents[:-1]
+    return all(recording.watched / folder in disk.names for folder in above)

@@ -157,7 +157,7 @@ class Store:
                 in from others all the same, `look` tells.
 
         """
-        if not changes and not self._owed:
+        if not changes and not self._owed and not consent:
             return Saved(self._held)
         target = durable.real_target(self.path)
         self._ensure_folder(target.parent)

@@ -230,7 +230,7 @@ class User:
         for number in range(count):
             at = self.clock.now() - timedelta(days=count - number)
             moment = Moment.OTHER
-            book.add(Rating(id=new_id(), at=at, leg=Leg.LEFT, moment=moment, score=number))
+            book.add(Rating(id=new_id(), at=at, leg=Leg.LEFT, moment=moment, score=number % 11))
         Store(self.file).save(book)
 
     # The way

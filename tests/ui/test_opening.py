@@ -2,9 +2,13 @@
 
 import json
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+
+from itband_gui.journal.backups import Backups, Why
+from itband_gui.journal.entries import RestDay, new_id
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -88,6 +92,75 @@ def test_a_notice_goes_when_it_is_closed(user: "User") -> None:
     user.open()
     user.click_on("Close")
     assert user.notices() == []
+
+
+# What copies hold more
+
+
+def spoil(user: "User", line: int) -> None:
+    lines = user.file.read_bytes().splitlines(keepends=True)
+    lines[line] = b'{"kind":"rating","id":"x",\n'
+    user.file.write_bytes(b"".join(lines))
+
+
+def test_what_a_copy_holds_more_than_a_damaged_journal_can_be_brought_back_in_one_step(
+    user: "User",
+) -> None:
+    user.fill_journal(5)
+    whole = user.journal()
+    user.file.with_name("journal.json.bak").write_bytes(user.file.read_bytes())
+    spoil(user, 3)
+    spoil(user, 4)
+    user.open()
+    assert len(user.journal()) == 3
+    damaged, offered = user.notices()
+    assert "was damaged" in damaged
+    assert "A copy of your journal (" in offered
+    assert offered.endswith("missing here: 2.")
+    user.click_on("Bring them back")
+    assert {entry.id for entry in user.journal()} == {entry.id for entry in whole}
+    assert user.notices() == [damaged]
+    user.link.undo()
+    assert len(user.journal()) == 3
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "foreign"])
+def test_a_journal_that_is_gone_is_offered_from_its_copy_and_from_its_backups(
+    user: "User", damage: str
+) -> None:
+    user.fill_journal(4)
+    backups = Backups(user.folder / "backups")
+    backups.keep(user.file.read_bytes(), user.clock.now() - timedelta(days=1), Why.TIMED)
+    if damage == "missing":
+        user.file.unlink()
+    else:
+        user.file.write_bytes(b"" if damage == "empty" else b"PK")
+    user.open()
+    assert user.notices()[-1].startswith("A copy of your journal (Yesterday, ")
+    assert user.journal() == []
+    user.click_on("Bring them back")
+    assert len(user.journal()) == 4
+
+
+def test_a_copy_is_offered_until_it_is_taken_also_after_other_entries_came(user: "User") -> None:
+    user.fill_journal(4)
+    user.file.rename(user.file.with_name("journal.json.bak"))
+    user.open()
+    user.make_two_entries()
+    user.link.add(RestDay(id=new_id(), at=user.clock.now()))
+    user.look()
+    user.click_on("Bring them back")
+    assert len(user.journal()) == 7
+
+
+def test_nothing_is_offered_where_the_copy_holds_no_more(user: "User") -> None:
+    user.fill_journal(4)
+    user.file.with_name("journal.json.bak").write_bytes(user.file.read_bytes())
+    lines = user.file.read_bytes().splitlines(keepends=True)
+    user.file.write_bytes(b"".join(lines[:-1]))  # all entries are there; the end is not
+    user.open()
+    assert len(user.notices()) == 1
+    assert len(user.journal()) == 4
 
 
 # Routines

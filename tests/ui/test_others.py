@@ -3,10 +3,23 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from itband_gui.journal import store as store_module
 from itband_gui.journal.entries import RestDay, new_id
+from itband_gui.journal.lock import locked
+from itband_gui.journal.store import Store
+from itband_gui.ui.folder_watch import FolderWatch
+from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.main_window import MainWindow
 
@@ -76,3 +89,168 @@ def test_what_one_window_adds_and_the_other_removes_is_right_in_both(user: "User
     assert {entry.id for entry in link(first).book} == expected
     assert rest.id in expected
     assert oldest.id not in expected
+
+
+# Without being turned to
+
+
+@pytest.fixture
+def sees(user: "User", qtbot: QtBot) -> Callable[[Callable[[], object]], None]:
+    """Return what does something to the folder and waits until the window has taken it in."""
+
+    def see(do: Callable[[], object]) -> None:
+        (watch,) = user.link.findChildren(FolderWatch)
+        watch._timer.setInterval(0)  # noqa: SLF001 - nobody has to wait in a test
+        with qtbot.waitSignal(user.link.taken_in, timeout=60_000):
+            do()
+        user.look()
+
+    return see
+
+
+See = Callable[[Callable[[], object]], None]
+
+
+def add_elsewhere(user: "User") -> RestDay:
+    """Add an entry as another program does: with a store of its own."""
+    store = Store(user.file)
+    book = store.load().book
+    added = RestDay(id=new_id(), at=user.clock.now())
+    book.add(added)
+    store.save(book)
+    return added
+
+
+def test_what_another_program_saves_comes_in_by_itself_and_is_told_in_one_notice(
+    user: "User", sees: See
+) -> None:
+    user.fill_journal()
+    user.open()
+    for number in (1, 2, 3):  # a file that was replaced is another file each time
+        sees(lambda: add_elsewhere(user))
+        assert len(user.link.book) == 3 + number
+        assert user.notices() == [f"Your journal was changed in another place: {number} added."]
+    user.click_on("Close")
+    sees(lambda: add_elsewhere(user))
+    assert user.notices() == ["Your journal was changed in another place: 1 added."]
+
+
+def test_a_journal_that_is_made_while_the_window_is_open_comes_in(user: "User", sees: See) -> None:
+    user.folder.mkdir()
+    user.open()
+    sees(lambda: add_elsewhere(user))
+    assert len(user.link.book) == 1
+
+
+def test_what_is_written_into_the_file_comes_in(user: "User", sees: See) -> None:
+    user.fill_journal()
+    user.open()
+    text = user.file.read_text("utf-8")
+    sees(lambda: user.file.write_text(text.replace('"score":2', '"score":9'), "utf-8"))
+    assert user.notices() == ["Your journal was changed in another place: 1 changed."]
+
+
+def test_the_copy_that_a_sync_tool_leaves_comes_in_and_is_put_away(user: "User", sees: See) -> None:
+    user.fill_journal()
+    before = user.file.read_bytes()
+    add_elsewhere(user)
+    theirs = user.file.read_bytes()
+    user.file.write_bytes(before)
+    user.open()
+    copy = user.folder / "journal.sync-conflict-20261122-071000-ABCDEFG.json"
+    sees(lambda: copy.write_bytes(theirs))
+    assert len(user.journal()) == 4
+    assert not copy.exists()
+
+
+def test_the_window_s_own_saves_are_not_read_again(
+    user: "User", qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.fill_journal()
+    user.open()
+    user.make_two_entries()
+    (watch,) = user.link.findChildren(FolderWatch)
+    monkeypatch.setattr(store_module, "read_regular", lambda _path: pytest.fail("read again"))
+    with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - it looks then
+        user.link.add(RestDay(id=new_id(), at=user.clock.now()))
+        user.look()
+    user.look()
+    assert user.notices() == []
+
+
+# Two machines
+
+
+def test_an_entry_changed_in_two_places_is_told_and_neither_version_is_lost(user: "User") -> None:
+    user.fill_journal()
+    user.open()
+    (entry, *_) = user.journal()
+    other = Store(user.file)
+    book = other.load().book
+    with locked(user.file):  # neither knows of the other
+        user.link.amend(replace(entry, note="here"))
+        QApplication.processEvents()
+        book.amend(replace(entry, note="there"))
+    user.link.settle()
+    other.save(book)
+    user.link.take_in()
+    user.look()
+    (said,) = user.notices()
+    assert "Entries changed in two places: 1" in said
+    assert len(user.link.book.overruled) == 1
+    lost = user.link.book.overruled[0]
+    kept = user.link.book.get(entry.id)
+    assert kept is not None
+    assert lost.entry is not None
+    assert {kept.note, lost.entry.note} == {"here", "there"}
+    user.link.use(lost.id)
+    (used,) = (each for each in user.journal() if each.id == entry.id)
+    assert used.note == lost.entry.note
+    assert len(user.link.book.overruled) == 0
+
+
+def test_a_form_that_is_open_keeps_what_was_typed_when_entries_come_in(user: "User") -> None:
+    user.fill_journal()
+    user.open()
+    user.click_on("Journal")
+    user.press("N", modifier=Qt.KeyboardModifier.ControlModifier)
+    (dialog,) = user.window.findChildren(EntryDialog)
+    note = dialog.findChild(QPlainTextEdit)
+    assert note is not None
+    note.setFocus()
+    QTest.keyClicks(note, "half a sentence")
+    add_elsewhere(user)
+    user.link.take_in()
+    user.look()
+    assert len(user.link.book) == 4
+    assert dialog.isVisible()
+    assert note.toPlainText() == "half a sentence"
+    assert QApplication.focusWidget() is note
+
+
+# Entries taken out by hand
+
+
+def take_out_by_hand(user: "User", count: int) -> None:
+    lines = user.file.read_bytes().splitlines(keepends=True)
+    user.file.write_bytes(b"".join(lines[:2] + lines[2 + count :]))
+
+
+@pytest.mark.parametrize(("answer", "left"), [("Put them back", 60), ("Let them go", 30)])
+def test_many_entries_that_went_missing_are_asked_about(
+    user: "User", answer: str, left: int
+) -> None:
+    user.fill_journal(60)
+    window, other = user.open(), user.open()
+    take_out_by_hand(user, 30)
+    before = user.file.read_bytes()
+    user.windows = [other, window]
+    user.turn_to(window)
+    (said,) = user.notices()
+    assert "taken many entries out" in said
+    assert "Not saved" in user.reads()
+    assert user.file.read_bytes() == before
+    user.click_on(answer)
+    assert len(user.journal()) == len(user.link.book) == left
+    assert "Saved" in user.reads().split("\n")
+    assert not any("taken many" in notice for notice in user.notices())

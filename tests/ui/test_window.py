@@ -97,6 +97,16 @@ def test_nothing_of_a_session_that_is_over_stays_behind(user: "User") -> None:
     assert counts[0] == counts[1] == counts[2]
 
 
+def test_a_window_that_is_asked_for_comes_forward_from_the_task_bar(user: "User") -> None:
+    window, other = user.open(), user.open()
+    window.showMinimized()
+    user.turn_to(other)
+    window.come_forward()
+    user.look()
+    assert not window.isMinimized()
+    assert window.isActiveWindow()
+
+
 class Sender(QObject):
     told = Signal(bool)
 

@@ -21,9 +21,9 @@ def read_regular(path: Path, limit: int = SIZE_LIMIT) -> tuple[bytes, os.stat_re
         status = os.fstat(stream.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EISDIR, "not a file")
-        # The second, as it may grow while it is read, or hide how long it is.
-        if status.st_size > limit or len(data := stream.read(limit + 1)) > limit:
-            raise OSError(errno.EFBIG, "beyond the limit")
+        data = stream.read(limit + 1)  # what a file says of its length may not hold
+    if len(data) > limit:
+        raise OSError(errno.EFBIG, "beyond the limit")
     return data, status
 
 

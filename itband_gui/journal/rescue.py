@@ -135,6 +135,5 @@ def _bytes(path: Path) -> bytes:
 def _offer(
     source: Source, at: datetime | None, entries: list[Entry], known: Collection[str]
 ) -> Offer:
-    times = [entry.at for entry in entries]
     missing = tuple(entry for entry in entries if entry.id not in known)
-    return Offer(source, at, len(entries), min(times), max(times), missing)
+    return Offer(source, at, len(entries), entries[0].at, entries[-1].at, missing)

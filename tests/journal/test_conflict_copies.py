@@ -45,6 +45,10 @@ COPIES = [
     "journal 2.json",  # iCloud
     "journal-DESKTOP-4F2K9QX.json",  # OneDrive
     "journal-Annas-MacBook-Pro-2.json",
+    "journal (Konflikt).json",
+    "journal (Annas modstridende kopi 2026-11-22 (1)).json",
+    "journal (a\nconflict\n).json",
+    "journal (1).JSON",
 ]
 OTHERS = [
     "journal.json",
@@ -65,6 +69,9 @@ OTHERS = [
     "journal - Copy.json",
     "journal (1).csv",
     "journals (1).json",
+    "journey (1).json",
+    "journal (1).toml",
+    "journalxconflict.json",
     "my journal (1).json",
     "settings (1).json",
     ".itband-0011223344556677.tmp",

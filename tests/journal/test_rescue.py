@@ -143,7 +143,8 @@ def test_pipes_links_to_nowhere_and_other_files_are_passed_over(
     target: Path, five: list[Rating]
 ) -> None:
     os.mkfifo(target.with_name("journal.json.1.bak"))
-    target.with_name("journal.json.2.bak").symlink_to("nowhere")
+    for number in range(20):
+        target.with_name(f"journal.json.link-{number}.bak").symlink_to("nowhere")
     target.with_name("journal.json.3.bak").mkdir()
     for name in ("journal.json", "journals.json.bak", "other.bak", "journal.json.txt"):
         previous(target, five, NOON, name)

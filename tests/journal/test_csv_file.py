@@ -148,6 +148,7 @@ def test_a_session_is_readable_in_its_row() -> None:
 def test_a_table_that_a_spreadsheet_saved_with_semicolons_and_its_own_numbers_is_the_same() -> None:
     run = Run(id="r", at=MORNING, minutes=40, effort=3, distance_km=7.5, changed_stride=True)
     table = rows(write_csv([run]))
+    assert "yes" in table[1]
     saved = "\r\n".join(";".join(row) for row in table)
     saved = saved.replace("7.5", "7,5").replace("yes", "TRUE").replace(";40;", ";40.0;")
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):

@@ -62,6 +62,13 @@ def command(*words: str) -> Callable[[Path], None]:
     return run
 
 
+def imported(folder: Path) -> None:
+    """Nothing of it becomes an entry, and no journal is begun for it."""
+    (file,) = folder.iterdir()
+    assert cli.run(cli.parse(["--data-dir", str(folder), "journal", "import", str(file)])) == 1
+    assert list(folder.iterdir()) == [file]
+
+
 def conflict_copy(folder: Path) -> None:
     (copy,) = find(folder / "journal.json")
     assert read(copy) is None
@@ -97,6 +104,8 @@ READERS = {
     "journal add": Reader(
         "journal.json", command("journal", "add", "--leg", "left", "--score", "4")
     ),
+    "an import": Reader("other.json", imported),
+    "an import as a table": Reader("table.csv", imported),
     "a conflict copy": Reader("journal (1).json", conflict_copy),
     "the previous journal": Reader("journal.json.bak", rescued),
     "a backup": Reader(BACKUP, rescued, gzipped),

@@ -216,7 +216,8 @@ class Book:
 
         """
         line, lost = self._lost(overruled_id)
-        return self._decide(line, lost)
+        stands = self.version(self._known(line.of))
+        return self._decide(lost, stands, Version(lost, bytes(line.version)))
 
     def dismiss(self, overruled_id: str) -> Entry:
         """Let the version that won stand for good, and return it.
@@ -225,8 +226,9 @@ class Book:
             EntryMissingError: no such version, or its entry is no longer in the book.
 
         """
-        line, _ = self._lost(overruled_id)
-        return self._decide(line, self._known(line.of))
+        line, lost = self._lost(overruled_id)
+        stands = self._known(line.of)
+        return self._decide(stands, Version(lost, bytes(line.version)), self.version(stands))
 
     @property
     def can_undo(self) -> bool:
@@ -341,14 +343,10 @@ class Book:
             if stands and lost and mark(bytes(line.version)) not in was(stands):
                 yield line, lost
 
-    def _decide(self, line: Overruled, chosen: Entry) -> Entry:
-        """Make a next revision of `chosen` that takes the place of both versions."""
-        before = self._known(line.of)
-        stands, lost = self.version(before), Version(line, bytes(line.version))
-        lost = lost._replace(line=line.entry or line)
-        replaced = descent(stands, lost) if chosen == line.entry else descent(lost, stands)
-        rev = max(next_rev(before), next_rev(lost.line))
-        after = replace(chosen, rev=rev, was=replaced)
+    def _decide(self, chosen: Entry, left: Version, kept: Version) -> Entry:
+        """Make a next revision of `chosen`, which is what `kept` holds, in the place of both."""
+        before = self._known(chosen.id)
+        after = replace(chosen, rev=next_rev(before), was=descent(left, kept))
         self._step([Change(before, after)])
         return after
 

@@ -107,7 +107,6 @@ def _removal(known: Version, rivals: Iterable[Version], now: datetime) -> Versio
 def _contested(small: Holding, large: Holding) -> set[str]:
     """Return the ids of which the two sides may know different versions."""
     found = {line.of for line in small.overruled()}
-    found |= {line.of for line in large.overruled() if line.of in small.lines}
     for line_id, data in small.data.items():
         if large.data.get(line_id, data) != data:
             found.add(line_id)

@@ -128,4 +128,4 @@ def _is_idle_removal(version: Version, others: Iterable[Version]) -> bool:
 def _with_unknown_fields(line: Line, earlier: bytes) -> bytes:
     fields: dict[str, Any] = msgspec.json.decode(_encoder.encode(line))
     before: Mapping[str, Any] = msgspec.json.decode(earlier)
-    return _encoder.encode(fields | {key: before[key] for key in before.keys() - fields - {"was"}})
+    return _encoder.encode(fields | {key: before[key] for key in before.keys() - fields})

@@ -24,7 +24,7 @@ _BLOCK = 64 * 1024  # bytes between two states of the hash that are kept
 
 @dataclass(frozen=True)
 class Whole:
-    """A file's bytes; `states[n]` is the hash of its first n blocks."""
+    """A file's bytes; `states[n]` is the hash of its first n blocks, or of all."""
 
     data: bytes
     checksum: str
@@ -69,7 +69,4 @@ def _hashed(whole: Whole, blocks: int, rest: bytes, end: int) -> Whole:
         state = states[-1].copy()
         state.update(view[start : start + _BLOCK])
         states.append(state)
-    checksum = states[-1].hexdigest()
-    if end % _BLOCK:
-        del states[-1]  # of a block that is not full
-    return Whole(rest, checksum, tuple(states))
+    return Whole(rest, states[-1].hexdigest(), tuple(states))

@@ -366,3 +366,24 @@ def test_to_decide_about_one_version_leaves_the_other_undecided(rating: MakeRati
         again.dismiss(next(other.id for other in both.overruled if other is not kept))
         assert again.overruled == (kept,)
     assert line in both.overruled
+
+
+def test_what_was_done_while_others_were_written_stays_pending_as_it_is(
+    rating: MakeRating,
+) -> None:
+    book = Book()
+    first = book.add(rating(hour=1))
+    outgoing = book.pending
+    saved = Saved(applied(book.holding, outgoing, NOON), outgoing)
+    second = book.add(rating(hour=2))
+    book.accept(saved)
+    assert book.pending == (Change(None, second),)
+    outgoing = book.pending
+    saved = Saved(applied(book.holding, outgoing, NOON), outgoing)
+    for score in (5, 6):
+        second = book.amend(replace(second, score=score))
+    book.accept(saved)
+    assert [change.after for change in book.pending] == [second]
+    assert second.rev == 3
+    save(book)
+    assert list(book) == [first, second]

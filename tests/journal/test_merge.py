@@ -277,6 +277,12 @@ def test_a_used_version_brings_its_unknown_fields_back(one: Holding) -> None:
     assert was(used.entries()[0])[-1] == mark(ours.data[entry.id])
 
 
+def test_a_removal_covers_the_line_with_its_unknown_fields(one: Holding) -> None:
+    ours = newer(one, b',"mood":7')
+    removed = after(ours, lambda book: book.remove(book.holding.entries()[0].id))
+    assert merge(removed, ours).data == removed.data
+
+
 def test_foreign_lines_of_both_sides_survive() -> None:
     def foreign(laps: int, rev: int = 1) -> Holding:
         line = b'{"kind":"swim","id":"s","rev":%d,"at":"2026-11-22T07:10:00Z","laps": %d}'

@@ -744,6 +744,7 @@ def test_after_a_failed_load_no_copy_is_made_and_none_goes(path: Path, rating: M
     sound = path.read_bytes()
     for minutes in (0, 1):
         backups.keep(sound + b" " * minutes, NOON - timedelta(days=900, minutes=minutes), Why.TIMED)
+    before = backups.copies()
     path.write_bytes(sound[:-90])
     window = Store(path, backups, lambda: NOON)
     opened = window.load(set_aside=True)
@@ -751,7 +752,71 @@ def test_after_a_failed_load_no_copy_is_made_and_none_goes(path: Path, rating: M
     window.save(opened.book)
     opened.book.add(rating(hour=4))
     window.save(opened.book)
-    assert len(backups.copies()) == 2
+    assert backups.copies() == before
+
+
+def test_a_save_that_makes_a_copy_thins_the_old_ones(path: Path, rating: MakeRating) -> None:
+    backups = Backups(path.parent / "backups")
+    filled(path, rating(hour=1))
+    for minutes in (0, 1):
+        at = NOON - timedelta(days=900, minutes=minutes)
+        backups.keep(path.read_bytes() + b" " * minutes, at, Why.TIMED)
+    window = Store(path, backups, lambda: NOON)
+    book = window.load().book
+    book.add(rating(hour=2))
+    window.save(book)
+    assert len(backups.copies()) < 3
+
+
+def test_an_unconfirmed_save_of_our_own_needs_no_copy(
+    path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backups = Backups(path.parent / "backups")
+    filled(path, rating(hour=1))
+    window = Store(path, backups, lambda: NOON)
+    book = window.load().book
+    fsync = os.fsync
+
+    def fail_for_the_folder(opened: int) -> None:
+        if os.path.samestat(os.fstat(opened), path.parent.stat()):
+            raise OSError(errno.EIO, "broken")
+        fsync(opened)
+
+    book.amend(replace(next(iter(book)), note="new"))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail_for_the_folder)
+        with pytest.raises(NotSavedError):
+            window.save(book)
+    window.save(book)
+    assert Why.MERGE not in whys(backups)
+
+
+def test_a_save_forgets_old_removals(path: Path, rating: MakeRating) -> None:
+    filled(path, rating(hour=1))
+    clock = [NOON]
+    window = Store(path, None, lambda: clock[0])
+    book = window.load().book
+    book.remove(next(iter(book)).id)
+    window.save(book)
+    assert b'"removed"' in path.read_bytes()
+    clock[0] += timedelta(days=181)
+    book.add(rating(hour=2))
+    window.save(book)
+    assert b'"removed"' not in path.read_bytes()
+
+
+def test_what_a_hand_and_the_user_both_took_out_needs_no_consent(
+    path: Path, rating: MakeRating
+) -> None:
+    filled(path, *(rating(hour=hour) for hour in range(30)))
+    window = Store(path)
+    book = window.load().book
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:2] + lines[7:]))
+    for entry in list(book)[:5]:
+        book.remove(entry.id)
+    window.save(book)
+    assert len(loaded(path)) == 25
 
 
 # Copies in conflict, and what is offered

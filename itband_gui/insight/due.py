@@ -69,13 +69,13 @@ def due(entries: Iterable[Entry], now: datetime, put_away: Collection[str]) -> D
 
 
 def _mornings(view: View) -> list[MorningQuestion]:
-    if (view.now - NIGHT_ENDS).date() < view.today or view.now.time() >= ASKED_UNTIL:
+    if (view.now - NIGHT_ENDS).date() < view.this_day or view.now.time() >= ASKED_UNTIL:
         return []
     rated = {each.leg for each in view.of(Rating, 1) if each.moment is Moment.MORNING}
-    sessions = [each for each in view.of(Session, 2) if morning_after(each) == view.today]
+    sessions = [each for each in view.of(Session, 2) if morning_after(each) == view.this_day]
     latest = {work.leg: session for session in sessions for work in session.work if work.seconds}
     return [
-        MorningQuestion(leg, latest[leg], f"morning/{view.today}/{leg}")
+        MorningQuestion(leg, latest[leg], f"morning/{view.this_day}/{leg}")
         for leg in Leg
         if leg in latest and leg not in rated
     ]
@@ -85,14 +85,14 @@ def _run(view: View) -> RunQuestion | None:
     last = view.outings()[-1:]
     if not last or last[0].run is None or last[0].worst is not None:
         return None
-    if (view.today - last[0].day).days > RUN_ASKED_DAYS:
+    if (view.this_day - last[0].day).days > RUN_ASKED_DAYS:
         return None
     return RunQuestion(last[0].run, f"run/{last[0].run.id}")
 
 
 def _signs(view: View) -> list[SignQuestion]:
     return [
-        SignQuestion(sign, f"sign/{view.today}/{sign.id}")
+        SignQuestion(sign, f"sign/{view.this_day}/{sign.id}")
         for sign in view.open_signs
-        if day_of(sign) < view.today
+        if day_of(sign) < view.this_day
     ]

@@ -48,7 +48,7 @@ class View:
     """The journal as it stood at a moment.
 
     Attributes:
-        now: the moment, on the runner's clock; its date is `today`.
+        now: the moment, on the runner's clock; its date is `this_day`.
         entries: the last weeks, oldest first.
         open_signs: the signs then open, however old.
         ever_ran: whether any run was logged or rated by then.
@@ -61,24 +61,24 @@ class View:
     ever_ran: bool
 
     @property
-    def today(self) -> date:
+    def this_day(self) -> date:
         """The day that is judged."""
         return self.now.date()
 
     def day(self, entry: Entry) -> date:
         """Return an entry's day; one written further east, "tomorrow", is of today."""
-        return min(day_of(entry), self.today)
+        return min(day_of(entry), self.this_day)
 
     def of(self, kind: type[E], days: int) -> list[E]:
         """Return the entries of a kind of the last `days` days, today included, oldest first."""
-        first = self.today - (days - 1) * DAY
+        first = self.this_day - (days - 1) * DAY
         return [e for e in self.entries if isinstance(e, kind) and self.day(e) >= first]
 
     def now_ratings(self, leg: Leg, day: date) -> list[Rating]:
         """Return the ratings of a leg in daily life on a day."""
         return [
             each
-            for each in self.of(Rating, (self.today - day).days + 1)
+            for each in self.of(Rating, (self.this_day - day).days + 1)
             if each.leg is leg and each.moment in NOW and self.day(each) == day
         ]
 
@@ -96,14 +96,14 @@ class View:
                 for each in sessions
             )
 
-        return [each for each in self.now_ratings(leg, self.today) if not massaged_before(each)]
+        return [each for each in self.now_ratings(leg, self.this_day) if not massaged_before(each)]
 
     def mornings(self, leg: Leg) -> list[int]:
         """Return the worst score of each rated morning among the seven days before today."""
         worst: dict[date, int] = {}
         for each in self.of(Rating, WEEK_DAYS + 1):
             day = self.day(each)
-            if each.leg is leg and each.moment is Moment.MORNING and day < self.today:
+            if each.leg is leg and each.moment is Moment.MORNING and day < self.this_day:
                 worst[day] = max(worst.get(day, 0), each.score)
         return list(worst.values())
 

@@ -78,11 +78,11 @@ def _of_stops(view: View) -> list[Reason]:
 
 
 def _settled_since(view: View, session: Session) -> bool:
-    if view.day(session) == view.today:
+    if view.day(session) == view.this_day:
         return False
     return all(
         view.untouched(leg)
-        and all(each.score <= CALM for each in view.now_ratings(leg, view.today))
+        and all(each.score <= CALM for each in view.now_ratings(leg, view.this_day))
         for leg in session.legs
     )
 
@@ -93,18 +93,18 @@ def _settled_since(view: View, session: Session) -> bool:
 def _of_runs(view: View) -> Findings:
     outings = view.outings()
     last = outings[-1] if outings else None
-    if last is None or (view.today - last.day).days > RUN_COUNTS_DAYS:
+    if last is None or (view.this_day - last.day).days > RUN_COUNTS_DAYS:
         if not view.ever_ran:
             return Findings((), (Missing(Shortfall(Need.RUN, 0, 1)),))
         entries = last.entries if last else ()
-        since = last.day if last else view.today
+        since = last.day if last else view.this_day
         return Findings(
             (Reason(Cause.LONG_BREAK, Readiness.EASY, entries, Remedy.EASY_RUN, since),), ()
         )
     reasons: list[Reason] = []
     for index, outing in enumerate(outings):
         # A calm run later on the same day or the next does not undo a sore one.
-        if outing is last or (view.today - outing.day).days <= RED_RUN_DAYS:
+        if outing is last or (view.this_day - outing.day).days <= RED_RUN_DAYS:
             reasons.extend(_of_outing(view, outing, outings[index - 1] if index else None))
     if last.worst is None:
         return Findings(tuple(reasons), (Missing(Shortfall(Need.RUN_SORENESS, 0, 1)),))
@@ -118,7 +118,7 @@ def _of_runs(view: View) -> Findings:
 def _of_outing(view: View, outing: Outing, earlier: Outing | None) -> list[Reason]:
     """Return what one run tells; its reds are ambers once they are older than a day."""
     until = outing.day + RED_RUN_DAYS * DAY
-    fresh = view.today <= until
+    fresh = view.this_day <= until
     worst = -1 if outing.worst is None else outing.worst
 
     def red(cause: Cause, entries: tuple[Entry, ...]) -> Reason:
@@ -160,12 +160,12 @@ def _of_leg(view: View, leg: Leg) -> Findings:
     if leg not in _legs_that_count(view):
         return Findings((), ())
     untouched, usual = view.untouched(leg), view.usual(leg)
-    today = view.now_ratings(leg, view.today)
+    today = view.now_ratings(leg, view.this_day)
     reasons = [*_by_level(view, leg, today), *_by_rise(view, leg, today, usual)]
     missing = []
     if not untouched:
         # Yesterday's stand for today's until one speaks for today.
-        reasons.extend(_by_level(view, leg, view.now_ratings(leg, view.today - DAY)))
+        reasons.extend(_by_level(view, leg, view.now_ratings(leg, view.this_day - DAY)))
         missing.append(Missing(Shortfall(Need.TODAY_RATING, 0, 1), leg))
     elif usual is None and any(each.score for each in untouched):
         have = len(view.mornings(leg))  # without a usual level, only a 0 is settled for certain
@@ -177,8 +177,8 @@ def _of_leg(view: View, leg: Leg) -> Findings:
                 Readiness.GO,
                 tuple(untouched),
                 Remedy.CALMER_DAY,
-                view.today,
-                view.today,
+                view.this_day,
+                view.this_day,
                 leg,
                 usual,
             )
@@ -200,7 +200,7 @@ def _by_level(view: View, leg: Leg, ratings: list[Rating]) -> list[Reason]:
             tuple(worst),
             Remedy.CALMER_DAY,
             view.day(worst[-1]),
-            view.today,
+            view.this_day,
             leg,
         )
     ]
@@ -222,8 +222,8 @@ def _by_rise(view: View, leg: Leg, today: list[Rating], usual: float | None) -> 
                 Readiness.REST if red else Readiness.EASY,
                 (rating,),
                 Remedy.CALMER_MORNING,
-                view.today,
-                view.today,
+                view.this_day,
+                view.this_day,
                 leg,
                 usual,
             )

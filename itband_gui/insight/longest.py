@@ -32,8 +32,7 @@ class LongestRun:
         """The farthest that a run should be, in tenths of a kilometre, rounded down."""
         if self.by_distance is None:
             return None
-        # Rounded first: 8.2 * 11 is a hair below 90.2 for a computer.
-        return floor(round(_kilometres(self.by_distance) * PERCENT / 10, 6)) / 10
+        return floor(_kilometres(self.by_distance) * PERCENT / 10) / 10
 
 
 def longest_run(entries: Iterable[Entry], today: date) -> LongestRun | None:

@@ -75,8 +75,8 @@ class Judge:
             tuple(reasons),
             found.missing,
             days_off.until if days_off else None,
-            _two_red_weeks(reds, view.today) or _long_open(found, view.today),
-            longest_run(view.entries, view.today) if light is Readiness.GO else None,
+            _two_red_weeks(reds, view.this_day) or _long_open(found, view.this_day),
+            longest_run(view.entries, view.this_day) if light is Readiness.GO else None,
         )
 
     def _findings(self, now: datetime) -> Findings:
@@ -113,7 +113,7 @@ class Judge:
         week = [day for day in reds if (latest - day).days < WEEK_DAYS]
         ran = any(isinstance(e, Run) and view.day(e) == latest for e in view.entries)
         until = latest + (DAYS_OFF if ran else DAYS_OFF - 1) * DAY
-        if len(week) < REDS_IN_A_WEEK or view.today > until:
+        if len(week) < REDS_IN_A_WEEK or view.this_day > until:
             return None
         shown = {entry.id: entry for day in week for red in reds[day] for entry in red.entries}
         entries = tuple(shown.values())

@@ -94,6 +94,14 @@ def test_a_rated_run_that_was_not_logged_counts_too() -> None:
     assert (verdict.light, causes(verdict)) == (EASY, {Cause.RUN_SORE})
 
 
+def test_ratings_of_two_days_without_a_run_are_of_two_runs() -> None:
+    rated = [rating(back, 3, Moment.LAST_RUN) for back in (2, 1)]
+    verdict = light([*USUAL, *rated, morning(0, 1)])
+    assert Cause.SORE_TWO_RUNS in causes(verdict)
+    same_day = [rating(1, 3, Moment.LAST_RUN, hour=hour) for hour in (9, 10)]
+    assert light([*USUAL, *same_day, morning(0, 1)]).light is EASY
+
+
 def test_a_rating_three_days_after_a_run_is_of_a_run_that_was_not_logged() -> None:
     late = rating(0, 4, Moment.LAST_RUN, hour=6)
     assert light([*USUAL, run(3, worst=1), late, morning(0, 1)]).deciding[0].entries == (late,)
@@ -298,6 +306,7 @@ def test_an_open_sign_that_blocks_means_rest_until_it_is_resolved() -> None:
     assert (verdict.light, causes(verdict)) == (REST, {Cause.OPEN_SIGN})
     assert verdict.deciding[0].entries == (opened,)
     assert light([replace(opened, resolved=at(20)), *CALM]).light is GO
+    assert light([replace(opened, resolved=at(0, 18)), *CALM]).light is GO
 
 
 def test_a_sign_that_stays_open_is_one_red_and_not_one_a_day() -> None:

@@ -43,6 +43,10 @@ def test_the_day_of_a_very_sore_run_was_not_advised_before_it() -> None:
     assert TODAY - 5 * DAY not in found([run(5, 7)]).advised
 
 
+def test_of_two_runs_on_a_day_the_first_ends_the_advice() -> None:
+    assert found([run(5, 7, hour=8), run(5, 1, hour=18), morning(4, 0)]).advised == days(4)
+
+
 def test_a_run_on_an_advised_day_was_not_taken() -> None:
     ran = found([run(5, 7), run(4, 1)])
     assert (ran.advised, ran.taken) == (days(4), ())

@@ -72,8 +72,10 @@ def test_a_day_counts_once_at_its_worst() -> None:
     found = mornings([*days, morning(0, 9, hour=8), morning(0, 0, hour=9)])
     assert found.lines[-1][-1] == MedianPoint(TODAY, 1, 6)
     assert len(found.ratings) == 8
-    worse = mornings([*(morning(back, 9, hour=8) for back in range(4)), *days])
-    assert worse.lines[-1][-1].median == 9
+    worse = [morning(back, score, hour=6 + score) for back in range(4) for score in (2, 0)]
+    assert mornings([*worse, *days]).lines[-1][-1].median == 2
+    early = [morning(back, score, hour=9 - score) for back in range(4) for score in (2, 0)]
+    assert mornings([*early, *days]).lines[-1][-1].median == 2
 
 
 def test_a_thin_week_is_a_gap_between_two_lines() -> None:

@@ -210,7 +210,9 @@ def _listen(folder: Path, window: "MainWindow") -> None:
     """Have later starts bring this window to the front."""
     from itband_gui.ui.single_instance import SingleInstance
 
-    SingleInstance(folder, window).wished.connect(window.come_forward)
+    instance = SingleInstance(folder, window)
+    instance.wished.connect(window.come_forward)
+    start_qt([]).aboutToQuit.connect(instance.close)
 
 
 def _senses() -> "Senses":

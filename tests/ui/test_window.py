@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QRadioButton
 
 from itband_gui.ui.pages.journal_page import JournalPage
 from itband_gui.ui.pages.today_page import TodayPage
+from itband_gui.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -105,6 +106,17 @@ def test_a_window_that_is_asked_for_comes_forward_from_the_task_bar(user: "User"
     user.look()
     assert not window.isMinimized()
     assert window.isActiveWindow()
+
+
+def test_the_words_of_a_notice_are_seen_whole_however_they_wrap(user: "User") -> None:
+    window = user.open()
+    window.resize(640, 480)
+    action = ("Something long that can be done", lambda: None)
+    notice = Notice("One of many words that say what happened, and where. " * 4, (action,))
+    window.notify(notice)
+    user.look()
+    text = notice.text
+    assert text.height() >= text.heightForWidth(text.width()) > 3 * text.fontMetrics().height()
 
 
 class Sender(QObject):

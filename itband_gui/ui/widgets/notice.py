@@ -26,7 +26,7 @@ class Notice(QFrame):
         look(self, "warning" if warning else "notice")
         self._stays = stays
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.text = TextLabel(text)
         self.buttons: list[QPushButton] = []
         box = QHBoxLayout(self)

@@ -7,11 +7,18 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from itband_gui.journal.entries import YEARS, AnyLine, Foreign, Line, Overruled, Sign, known_part
+from itband_gui.journal.entries import (
+    UNREADABLE,
+    YEARS,
+    AnyLine,
+    Foreign,
+    Line,
+    Overruled,
+    Sign,
+    known_part,
+)
 from itband_gui.journal.versions import Version
 
-# What the decoder raises on hostile bytes; the last for brackets nested thousands deep.
-UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _decoder: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
 _encoder = msgspec.json.Encoder()
 
@@ -72,7 +79,7 @@ def _admit_newer(raw: bytes, reason: msgspec.ValidationError) -> Version:
     if line is None:
         try:
             outline = msgspec.json.decode(data, type=_Outline)
-        except msgspec.ValidationError:
+        except UNREADABLE:
             raise LineInvalidError(str(reason)) from reason
         line = Foreign(outline.id, outline.rev, outline.at, outline.was)
     if line.at.utcoffset() is None or not dated_sanely(line):

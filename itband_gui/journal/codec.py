@@ -4,9 +4,9 @@ import re
 
 import msgspec
 
-from itband_gui.journal.admit import UNREADABLE, LineInvalidError, admit, dated_sanely
+from itband_gui.journal.admit import LineInvalidError, admit, dated_sanely
 from itband_gui.journal.book import Book
-from itband_gui.journal.entries import AnyLine, Entry, Line, Overruled, Sign
+from itband_gui.journal.entries import UNREADABLE, AnyLine, Entry, Line, Overruled, Sign
 from itband_gui.journal.holding import ENTRIES, Holding, Written
 from itband_gui.journal.reading import ENTRY_START, Decoded, Reading, Verdict
 from itband_gui.journal.whole import READER, SCHEMA, SEPARATOR, Whole, read

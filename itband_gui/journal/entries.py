@@ -217,6 +217,8 @@ class Foreign:
     was: tuple[str, ...]
 
 
+# What the decoder raises on hostile bytes; the last for brackets nested thousands deep.
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 Entry = Rating | Session | Run | RestDay | Sign
 Line = Entry | Removed | Overruled
 AnyLine = Line | Foreign
@@ -232,7 +234,10 @@ LINE_TYPES: dict[str, type[Line]] = {**ENTRY_TYPES, "removed": Removed, "overrul
 
 def known_part(data: bytes) -> Line | None:
     """Return what a line of JSON holds, leaving out unknown fields; None if that is no line."""
-    fields = msgspec.json.decode(data)
+    try:
+        fields = msgspec.json.decode(data)
+    except UNREADABLE:  # as a number beyond all numbers in a field that is unknown here
+        return None
     kind = fields.get("kind") if isinstance(fields, dict) else None
     line_type = LINE_TYPES.get(kind) if isinstance(kind, str) else None
     if line_type is None:

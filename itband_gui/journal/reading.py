@@ -9,14 +9,15 @@ from typing import Annotated
 import msgspec
 from msgspec.structs import replace
 
-from itband_gui.journal.admit import UNREADABLE, LineInvalidError, admit, repeats_key
-from itband_gui.journal.entries import Entry, Foreign
+from itband_gui.journal.admit import LineInvalidError, admit, repeats_key
+from itband_gui.journal.entries import UNREADABLE, Entry, Foreign
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.migrations import MIGRATIONS, migrated
 from itband_gui.journal.versions import Version, derived_id, written
 from itband_gui.journal.whole import FORMAT, READER, SCHEMA
 
 ENTRY_START = b'{"kind":'  # never inside a text, where the quotes would be escaped
+_LINE_START = re.compile(rb'(?<!"version":)' + re.escape(ENTRY_START))
 _SCHEMA_NAMED = re.compile(rb'\A\{"format": "itband-journal", "schema": ([1-9]\d{0,5}),')
 _ENVELOPE_KEYS = {"format", "schema", "min_reader", "entries", "count", "sha256"}
 
@@ -210,7 +211,7 @@ class Reading:
         named = _SCHEMA_NAMED.search(self._data)
         self._schema = min(int(named[1]), SCHEMA) if named else SCHEMA
         for number, line in enumerate(self._data.split(b"\n"), 1):
-            before, *pieces = line.split(ENTRY_START)
+            before, *pieces = _LINE_START.split(line)
             if b'"id":' in before:
                 self._note(Fault.BAD_ENTRY, number, "No kind")
             for piece in pieces:

@@ -412,3 +412,11 @@ def test_a_value_that_only_a_newer_version_allows_is_carried_unread() -> None:
     decoded = decode(signed(line, 1, schema=2))
     assert (decoded.verdict, decoded.entries) == (Verdict.SOUND, [])
     assert decoded.holding.encoded().data == signed(line, 1, schema=2)
+
+
+def test_what_was_overruled_is_saved_of_ruins_as_that() -> None:
+    lines = b",\n".join([REST % b"a", LOST % (REST % b"a"), REST % b"b"])
+    decoded = decode(signed(lines, 3)[:-90])
+    assert decoded.verdict is Verdict.DAMAGED
+    assert [entry.id for entry in decoded.entries] == ["a", "b"]
+    assert [line.id for line in decoded.holding.overruled()] == ["o"]

@@ -111,12 +111,12 @@ def test_a_window_that_is_asked_for_comes_forward_from_the_task_bar(user: "User"
 def test_the_words_of_a_notice_are_seen_whole_however_they_wrap(user: "User") -> None:
     window = user.open()
     window.resize(640, 480)
-    action = ("Something long that can be done", lambda: None)
-    notice = Notice("One of many words that say what happened, and where. " * 4, (action,))
+    action = ("Something rather long that can be done about it", lambda: None)
+    notice = Notice("What happened, in words that would just fit on one line of its own", (action,))
     window.notify(notice)
     user.look()
     text = notice.text
-    assert text.height() >= text.heightForWidth(text.width()) > 3 * text.fontMetrics().height()
+    assert text.height() >= text.heightForWidth(text.width()) > 2 * text.fontMetrics().height()
 
 
 class Sender(QObject):

@@ -39,9 +39,9 @@ class NoticeBoard(ScrollColumn):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the notices' size; a scroll area watches its widget itself."""
-        if watched is self.widget() and event.type() in _RESIZED:
+        if isinstance(watched, QWidget) and watched is self.widget() and event.type() in _RESIZED:
             # A scroll area asks for no height that depends on a width: long lines would be cut.
-            self.widget().setMinimumHeight(self._box.heightForWidth(self.viewport().width()))
+            watched.setMinimumHeight(self._box.heightForWidth(self.viewport().width()))
             self.updateGeometry()
         return super().eventFilter(watched, event)
 

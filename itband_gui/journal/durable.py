@@ -290,15 +290,14 @@ def _flush_folder(folder: int | None) -> None:
 def _rename(temp: Path, target: Path) -> None:
     # On Windows a virus scanner or a sync tool may hold the target for a moment: 2 s in all.
     tries = 20 if sys.platform == "win32" else 1
-    for left in reversed(range(tries)):
+    while True:
+        tries -= 1
         try:
             temp.replace(target)
-        except PermissionError as error:
-            if not left:
+        except OSError as error:
+            if not tries or not isinstance(error, PermissionError):
                 raise _not_renamed(temp, target, error) from error
             sleep(0.1)
-        except OSError as error:
-            raise _not_renamed(temp, target, error) from error
         else:
             return
 

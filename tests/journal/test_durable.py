@@ -1,8 +1,10 @@
 import errno
+import fcntl
 import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +12,7 @@ from itband_gui.journal import durable
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 
 OLD, NEW = b"old\n" * 100, b"new\n" * 3000
-CALLS = ("open", "write", "fsync", "fstat", "close", "replace", "stat")
+CALLS = ("open", "write", "fsync", "fstat", "close", "link", "replace", "unlink", "stat", "lstat")
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EMFILE, errno.EDQUOT)
 
 
@@ -46,9 +48,38 @@ def target(tmp_path: Path) -> Path:
 def calls_of_a_save(target: Path) -> int:
     with pytest.MonkeyPatch.context() as patch:
         calls = Calls(patch, 0, lambda _: None)
-        durable.replace_file(target, NEW)
+        durable.save_file(target, NEW)
     target.write_bytes(OLD)
     return calls.count
+
+
+def bak(target: Path) -> Path:
+    return target.with_name(f"{target.name}.bak")
+
+
+def names(target: Path) -> set[str]:
+    return {file.name for file in target.parent.iterdir()}
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, call: str, number: int, named: str = "") -> list[Path]:
+    """Let a call on files so named fail; return those that it was asked for."""
+    real = getattr(os, call)
+    asked: list[Path] = []
+
+    def failing(first: Path, *rest: object, **kwargs: object) -> object:
+        paths = [path for path in (first, *rest) if isinstance(path, Path)]
+        if any(path.name.endswith(named) for path in paths):
+            asked.extend(paths)
+            raise OSError(number, os.strerror(number))
+        return real(first, *rest, **kwargs)
+
+    monkeypatch.setattr(os, call, failing)
+    return asked
+
+
+def on_system(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let durable.py believe that it runs elsewhere."""
+    monkeypatch.setattr(durable, "sys", SimpleNamespace(platform=name))
 
 
 def test_the_new_bytes_replace_the_old_and_the_file_is_private(target: Path) -> None:
@@ -57,7 +88,7 @@ def test_the_new_bytes_replace_the_old_and_the_file_is_private(target: Path) -> 
     assert target.read_bytes() == NEW
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert (status.st_ino, status.st_mtime_ns) == (target.stat().st_ino, target.stat().st_mtime_ns)
-    assert [file.name for file in target.parent.iterdir()] == [target.name]
+    assert names(target) == {target.name}
 
 
 @pytest.mark.parametrize("mask", [0, 0o077, 0o777])
@@ -105,7 +136,7 @@ def test_an_error_at_any_call_leaves_old_or_new_and_says_which(target: Path, num
         with pytest.MonkeyPatch.context() as patch:
             Calls(patch, at, fail)
             try:
-                durable.replace_file(target, NEW)
+                durable.save_file(target, NEW)
                 error = None
             except NotSavedError as caught:
                 error = caught
@@ -116,7 +147,175 @@ def test_an_error_at_any_call_leaves_old_or_new_and_says_which(target: Path, num
             assert content == OLD, f"call {at}"
         else:
             assert content in (OLD, NEW), f"call {at}"
-        assert [file.name for file in target.parent.iterdir()] == [target.name], f"call {at}"
+        assert bak(target).read_bytes() == OLD, f"call {at}"
+        durable.sweep(target.parent)
+        assert names(target) == {target.name, bak(target).name}, f"call {at}"
+
+
+# The old file as .bak
+
+
+def test_the_old_file_is_kept_as_bak_and_private(target: Path) -> None:
+    target.chmod(0o644)
+    assert durable.save_file(target, NEW).bak_errno is None
+    durable.save_file(target, b"newer")
+    assert (target.read_bytes(), bak(target).read_bytes()) == (b"newer", NEW)
+    durable.save_file(target, OLD)
+    assert bak(target).read_bytes() == b"newer"
+    assert names(target) == {target.name, bak(target).name}
+    assert stat.S_IMODE(bak(target).stat().st_mode) == 0o600
+
+
+def test_a_file_that_others_could_read_is_private_as_bak(target: Path) -> None:
+    target.chmod(0o644)
+    durable.save_file(target, NEW)
+    assert stat.S_IMODE(bak(target).stat().st_mode) == 0o600
+
+
+def test_the_first_save_has_nothing_to_keep(tmp_path: Path) -> None:
+    target = tmp_path / "journal.json"
+    assert durable.save_file(target, NEW).bak_errno is None
+    assert names(target) == {target.name}
+
+
+def test_replacing_another_file_keeps_no_bak(target: Path) -> None:
+    durable.replace_file(target, NEW)
+    assert names(target) == {target.name}
+
+
+def test_without_hard_links_the_bak_is_a_copy(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse(monkeypatch, "link", errno.EPERM)
+    assert durable.save_file(target, NEW).bak_errno is None
+    assert bak(target).read_bytes() == OLD
+    assert stat.S_IMODE(bak(target).stat().st_mode) == 0o600
+
+
+def test_a_bak_that_fails_stops_no_save_and_is_told(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bak(target).write_bytes(b"older")
+    refuse(monkeypatch, "replace", errno.EACCES, ".bak")
+    assert durable.save_file(target, NEW).bak_errno == errno.EACCES
+    assert (target.read_bytes(), bak(target).read_bytes()) == (NEW, b"older")
+    assert names(target) == {target.name, bak(target).name}
+
+
+def test_a_folder_in_place_of_the_bak_stops_no_save(target: Path) -> None:
+    bak(target).mkdir()
+    assert durable.save_file(target, NEW).bak_errno == errno.EISDIR
+    assert target.read_bytes() == NEW
+
+
+def test_a_bak_that_is_the_file_itself_leaves_nothing_behind(target: Path) -> None:
+    os.link(target, bak(target))  # as after a save whose last step failed
+    durable.save_file(target, NEW)
+    assert bak(target).read_bytes() == OLD
+    assert names(target) == {target.name, bak(target).name}
+
+
+def test_a_name_too_long_for_a_bak_is_saved_all_the_same(tmp_path: Path) -> None:
+    target = tmp_path / ("j" * 248 + ".json")
+    durable.save_file(target, OLD)
+    assert durable.save_file(target, NEW).bak_errno == errno.ENAMETOOLONG
+    assert target.read_bytes() == NEW
+
+
+# Errors
+
+
+def test_the_first_error_is_the_one_that_is_told(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full may refuse the closing too."""
+    close = os.close
+
+    def full(_opened: int, _data: object) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    def broken(opened: int) -> None:
+        close(opened)
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(os, "write", full)
+    monkeypatch.setattr(os, "close", broken)
+    with pytest.raises(NotSavedError) as failed:
+        durable.save_file(target, NEW)
+    assert failed.value.code is NotSavedCode.FULL
+
+
+def test_an_error_at_closing_is_not_saved(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Network drives may tell only then that the quota is used up."""
+    close = os.close
+
+    def told_late(opened: int) -> None:
+        is_file = stat.S_ISREG(os.fstat(opened).st_mode)
+        close(opened)
+        if is_file:
+            raise OSError(errno.EDQUOT, "quota")
+
+    monkeypatch.setattr(os, "close", told_late)
+    with pytest.raises(NotSavedError) as failed:
+        durable.save_file(target, NEW)
+    assert (failed.value.code, failed.value.confirmed) == (NotSavedCode.FULL, True)
+    assert target.read_bytes() == OLD
+
+
+def test_a_failed_fsync_is_never_tried_again_on_its_descriptor(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+
+    def failing(opened: int) -> None:
+        synced.append("folder" if stat.S_ISDIR(os.fstat(opened).st_mode) else "file")
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(NotSavedError) as failed:
+        durable.save_file(target, NEW)
+    assert (failed.value.code, failed.value.confirmed) == (NotSavedCode.BROKEN, True)
+    assert synced == ["file"]
+    assert names(target) == {target.name}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("ENOSPC", NotSavedCode.FULL),
+        ("EDQUOT", NotSavedCode.FULL),
+        ("EFBIG", NotSavedCode.FULL),
+        ("EROFS", NotSavedCode.READ_ONLY),
+        ("EACCES", NotSavedCode.READ_ONLY),
+        ("EPERM", NotSavedCode.READ_ONLY),
+        ("ENOENT", NotSavedCode.GONE),
+        ("ENOTDIR", NotSavedCode.GONE),
+        ("ESTALE", NotSavedCode.GONE),
+        ("ENODEV", NotSavedCode.GONE),
+        ("ENXIO", NotSavedCode.GONE),
+        ("ENOTCONN", NotSavedCode.GONE),
+        ("EHOSTDOWN", NotSavedCode.GONE),
+        ("ETIMEDOUT", NotSavedCode.GONE),
+        ("EIO", NotSavedCode.BROKEN),
+        ("EUCLEAN", NotSavedCode.BROKEN),
+        ("EBADMSG", NotSavedCode.BROKEN),
+        ("EMFILE", NotSavedCode.OTHER),
+        ("ENAMETOOLONG", NotSavedCode.OTHER),
+    ],
+)
+def test_every_error_has_its_reason(tmp_path: Path, name: str, code: NotSavedCode) -> None:
+    number = getattr(errno, name, None)
+    if number is None:
+        pytest.skip(f"this system has no {name}")
+    with pytest.raises(NotSavedError) as failed, durable.refusing(tmp_path):
+        raise OSError(number, "x")
+    assert (failed.value.code, failed.value.errno, failed.value.path) == (code, number, tmp_path)
+
+
+def test_an_error_without_a_number_has_a_reason_too(tmp_path: Path) -> None:
+    with pytest.raises(NotSavedError) as failed, durable.refusing(tmp_path):
+        raise OSError("nothing else")
+    assert (failed.value.code, failed.value.errno) == (NotSavedCode.OTHER, None)
 
 
 def test_a_failed_sync_of_the_folder_is_not_confirmed(
@@ -183,19 +382,22 @@ def test_a_write_of_nothing_is_an_error(target: Path, monkeypatch: pytest.Monkey
 
 def test_killed_at_any_call_the_file_is_old_or_new(target: Path) -> None:
     seen = set()
-    for at in range(1, calls_of_a_save(target) + 1):
+    calls = calls_of_a_save(target)
+    for at in range(1, calls + 1):
         target.write_bytes(OLD)
+        bak(target).write_bytes(OLD)
         child = os.fork()
         if not child:
             with pytest.MonkeyPatch.context() as patch:
                 Calls(patch, at, lambda _: os._exit(9))
-                durable.replace_file(target, NEW)
+                durable.save_file(target, NEW)
             os._exit(0)
         _, status = os.waitpid(child, 0)
         assert os.waitstatus_to_exitcode(status) == 9
         seen.add(target.read_bytes())
+        assert bak(target).read_bytes() == OLD
         durable.sweep(target.parent)
-        assert [file.name for file in target.parent.iterdir()] == [target.name]
+        assert names(target) == {target.name, bak(target).name}
     assert seen == {OLD, NEW}
 
 
@@ -236,3 +438,133 @@ def test_a_name_of_the_greatest_length_can_be_saved(tmp_path: Path) -> None:
     target = tmp_path / ("j" * 250 + ".json")
     durable.replace_file(target, NEW)
     assert target.read_bytes() == NEW
+
+
+# Folders
+
+
+def test_folders_that_are_made_are_synced_into_those_above(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(durable, "flush_folder", synced.append)
+    durable.make_folder(tmp_path / "a/b")
+    assert synced == [tmp_path, tmp_path / "a"]
+
+
+def test_a_folder_that_another_process_makes_first_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mkdir = os.mkdir
+
+    def late(path: Path, mode: int) -> None:
+        mkdir(path, 0o700)
+        mkdir(path, mode)
+
+    monkeypatch.setattr(os, "mkdir", late)
+    durable.make_folder(tmp_path / "data")
+    assert (tmp_path / "data").is_dir()
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(NotSavedError) as failed:
+        durable.make_folder(tmp_path / "file" / "data")
+    assert failed.value.code is NotSavedCode.GONE
+
+
+def test_a_folder_whose_sync_fails_is_not_confirmed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda _opened: os.lstat(tmp_path / "nowhere"))
+    with pytest.raises(NotSavedError) as failed:
+        durable.flush_folder(tmp_path)
+    assert not failed.value.confirmed
+
+
+def test_a_file_system_without_modes_is_left_as_it_is(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target.chmod(0o644)
+    refuse(monkeypatch, "chmod", errno.EPERM)
+    assert durable.save_file(target, NEW).bak_errno is None
+    assert bak(target).read_bytes() == OLD
+
+
+def test_sweeping_what_cannot_be_listed_is_no_error(tmp_path: Path) -> None:
+    durable.sweep(tmp_path / "nowhere")
+
+
+# Other systems
+
+
+def test_on_windows_a_file_that_is_held_is_tried_for_two_seconds(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    on_system(monkeypatch, "win32")
+    monkeypatch.setattr(durable, "sleep", waited.append)
+    refuse(monkeypatch, "replace", errno.EACCES, target.name)
+    with pytest.raises(NotSavedError) as failed:
+        durable.save_file(target, NEW)
+    assert (failed.value.code, failed.value.confirmed) == (NotSavedCode.READ_ONLY, True)
+    assert 1.5 < sum(waited) <= 2.5
+    assert target.read_bytes() == OLD
+
+
+def test_on_windows_a_file_that_is_let_go_is_saved(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_system(monkeypatch, "win32")
+    replace = os.replace
+    monkeypatch.setattr(durable, "sleep", lambda _s: monkeypatch.setattr(os, "replace", replace))
+    refuse(monkeypatch, "replace", errno.EACCES, target.name)
+    durable.save_file(target, NEW)
+    assert target.read_bytes() == NEW
+
+
+def test_elsewhere_a_refused_rename_is_told_at_once(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(durable, "sleep", lambda _seconds: pytest.fail("it waits"))
+    tried = refuse(monkeypatch, "replace", errno.EACCES, target.name)
+    with pytest.raises(NotSavedError) as failed:
+        durable.save_file(target, NEW)
+    assert failed.value.confirmed
+    assert len(tried) == 2, "from and to, once"
+
+
+@pytest.fixture
+def on_a_mac(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return the numbers of what fcntl was asked for."""
+    asked: list[int] = []
+    on_system(monkeypatch, "darwin")
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", lambda _opened, number: asked.append(number))
+    return asked
+
+
+def test_on_a_mac_the_drive_s_own_memory_is_flushed(
+    target: Path, on_a_mac: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda _opened: pytest.fail("not enough there"))
+    durable.save_file(target, NEW)
+    assert on_a_mac == [51, 51], "the file's and the folder's"
+
+
+@pytest.mark.parametrize(("number", "synced"), [(errno.ENOTSUP, True), (errno.EIO, False)])
+def test_on_a_mac_fsync_stands_in_only_where_the_better_is_not_known(
+    target: Path, on_a_mac: list[int], monkeypatch: pytest.MonkeyPatch, number: int, synced: bool
+) -> None:
+    def refusing(_opened: int, _number: int) -> None:
+        raise OSError(number, "no")
+
+    calls: list[int] = []
+    monkeypatch.setattr(fcntl, "fcntl", refusing)
+    monkeypatch.setattr(os, "fsync", calls.append)
+    if synced:
+        durable.save_file(target, NEW)
+    else:
+        with pytest.raises(NotSavedError):
+            durable.save_file(target, NEW)
+    assert bool(calls) == synced

@@ -214,7 +214,8 @@ class Reading:
             before, *pieces = _LINE_START.split(line)
             if b'"id":' in before:
                 self._note(Fault.BAD_ENTRY, number, "No kind")
-            for piece in pieces:
+            for torn in pieces:
+                piece = torn.partition(b"\0")[0]  # where a hole begins, no line goes on
                 self._take(number, ENTRY_START + piece[: piece.rfind(b"}") + 1])
 
     def _line_of(self, position: int) -> int:

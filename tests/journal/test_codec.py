@@ -420,3 +420,10 @@ def test_what_was_overruled_is_saved_of_ruins_as_that() -> None:
     assert decoded.verdict is Verdict.DAMAGED
     assert [entry.id for entry in decoded.entries] == ["a", "b"]
     assert [line.id for line in decoded.holding.overruled()] == ["o"]
+
+
+def test_a_line_that_ends_where_a_hole_begins_is_saved() -> None:
+    data = signed(b",\n".join(REST % name for name in (b"a", b"b", b"c")), 3)
+    end = data.index(REST % b"a") + len(REST % b"a")
+    decoded = decode(data[:end] + bytes(60) + data[end + 60 :])
+    assert [entry.id for entry in decoded.entries] == ["a", "c"]

@@ -69,7 +69,7 @@ def due(entries: Iterable[Entry], now: datetime, put_away: Collection[str]) -> D
 
 
 def _mornings(view: View) -> list[MorningQuestion]:
-    if (view.now - NIGHT_ENDS).date() < view.this_day or view.now.time() >= ASKED_UNTIL:
+    if (view.moment - NIGHT_ENDS).date() < view.this_day or view.moment.time() >= ASKED_UNTIL:
         return []
     rated = {each.leg for each in view.of(Rating, 1) if each.moment is Moment.MORNING}
     sessions = [each for each in view.of(Session, 2) if morning_after(each) == view.this_day]

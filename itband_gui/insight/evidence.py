@@ -48,14 +48,14 @@ class View:
     """The journal as it stood at a moment.
 
     Attributes:
-        now: the moment, on the runner's clock; its date is `this_day`.
+        moment: on the runner's clock; its date is `this_day`.
         entries: the last weeks, oldest first.
         open_signs: the signs then open, however old.
         ever_ran: whether any run was logged or rated by then.
 
     """
 
-    now: datetime
+    moment: datetime
     entries: tuple[Entry, ...]
     open_signs: tuple[Sign, ...]
     ever_ran: bool
@@ -63,7 +63,7 @@ class View:
     @property
     def this_day(self) -> date:
         """The day that is judged."""
-        return self.now.date()
+        return self.moment.date()
 
     def day(self, entry: Entry) -> date:
         """Return an entry's day; one written further east, "tomorrow", is of today."""

@@ -111,6 +111,11 @@ def test_a_morning_that_names_its_session_goes_first() -> None:
     assert points(told(entries).next_morning) == [-3]
 
 
+def test_a_morning_that_names_another_session_is_of_that_one() -> None:
+    named = rating(1, 0, Moment.MORNING, hour=7, session="another")
+    assert points(told([*around(session(2), 3, 2), named]).next_morning) == []
+
+
 def test_a_morning_two_days_later_is_no_next_morning() -> None:
     assert points(told([*around(session(3), 3, 2), morning(1, 1)]).next_morning) == []
 

@@ -1,9 +1,13 @@
 """Entries in few words; days are counted back from `TODAY`."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
 
+from itband_gui.insight.readiness import Verdict, readiness
+from itband_gui.insight.reasons import Cause, Readiness
 from itband_gui.journal.entries import (
     Ended,
+    Entry,
     Moment,
     Rating,
     Resolution,
@@ -148,3 +152,20 @@ def sign(
 
 def rest_day(days_ago: int) -> RestDay:
     return RestDay(id=new_id(), at=at(days_ago))
+
+
+# The light
+
+GO, UNKNOWN, EASY, REST = Readiness.GO, Readiness.UNKNOWN, Readiness.EASY, Readiness.REST
+# A usual morning is 1.
+USUAL: list[Entry] = [morning(back, 1) for back in range(7, 0, -1)]
+RAN = run(2, worst=1)
+CALM: list[Entry] = [*USUAL, RAN, morning(0, 1)]
+
+
+def light(entries: Sequence[Entry], hour: float = 18) -> Verdict:
+    return readiness(entries, at(0, hour), SAFETY)
+
+
+def causes(verdict: Verdict) -> set[Cause]:
+    return {reason.cause for reason in verdict.deciding}

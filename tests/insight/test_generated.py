@@ -1,37 +1,27 @@
 """Three journals of our own, and every number about them calculated once more, another way."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from itertools import combinations_with_replacement, pairwise
 from statistics import fmean, median
 
 import pytest
 
-from itband_gui.insight.days import DAY, Period, Range, days_ending, period_of
+from itband_gui.insight.days import DAY, Period, Range, period_of
 from itband_gui.insight.longest import longest_run
 from itband_gui.insight.places import heat_map
-from itband_gui.insight.readiness import Judge
-from itband_gui.insight.reasons import Readiness
 from itband_gui.insight.relief import relief
-from itband_gui.insight.rest import rest
 from itband_gui.insight.summary import massage
 from itband_gui.insight.trend import trend
 from itband_gui.insight.weeks import load_and_soreness, weeks
 from itband_gui.journal.check import check
 from itband_gui.journal.entries import Entry, Moment, Rating, RestDay, Run, Session, Sign
 from itband_gui.leg.names import Leg, Place
-from tests.insight import oracle
 from tests.insight.journals import LAST, calm_month, flare, ten_years
-from tests.insight.making import OFFSET, SAFETY
+from tests.insight.making import OFFSET
 
 Journal = list[Entry]
 EVENING = datetime.combine(LAST, time(23, 59), OFFSET)
-
-
-@pytest.fixture(scope="module", params=[calm_month, flare, ten_years])
-def journal(request: pytest.FixtureRequest) -> Journal:
-    made: Callable[[], Journal] = request.param
-    return made()
 
 
 @pytest.fixture(params=Range)
@@ -48,11 +38,6 @@ def ratings(journal: Journal, period: Period, leg: Leg, *moments: Moment) -> lis
         and e.moment in moments
         and period.first <= e.at.date() <= period.last
     ]
-
-
-def lately(journal: Journal) -> Journal:
-    """Return what can matter for the light of the last seventy days."""
-    return [e for e in journal if isinstance(e, Sign) or (LAST - e.at.date()).days < 140]
 
 
 # The journals themselves
@@ -274,46 +259,3 @@ def test_the_longest_run_is_the_longest(journal: Journal) -> None:
     assert found.by_minutes.minutes == max(e.minutes for e in runs)
     assert found.by_distance is not None
     assert found.by_distance.distance_km == max(e.distance_km or 0 for e in runs)
-
-
-# The light
-
-
-@pytest.mark.parametrize("hour", [9, 18, 23])
-def test_the_light_of_each_day_is_that_of_the_rule_written_plainly(
-    journal: Journal, hour: int
-) -> None:
-    judge, recent = Judge(journal, SAFETY), lately(journal)
-    found = set()
-    for back in range(70):
-        now = datetime.combine(LAST - back * DAY, time(hour), OFFSET)
-        light = judge.verdict(now).light
-        assert (now, light.value) == (now, oracle.light(recent, now))
-        found.add(light)
-    assert len(found) >= 2
-
-
-def test_the_flare_has_every_light() -> None:
-    judge = Judge(flare(), SAFETY)
-    days = [datetime.combine(LAST - back * DAY, time(23), OFFSET) for back in range(63)]
-    assert {judge.verdict(now).light for now in days} == set(Readiness)
-
-
-def test_advised_and_taken_rest_are_those_of_the_rule_written_plainly(journal: Journal) -> None:
-    for back in range(0, 42, 7):
-        now = datetime.combine(LAST - back * DAY, time(23, 59), OFFSET)
-        known = [e for e in lately(journal) if e.at <= now]
-        advised, taken = [], []
-        for day in sorted(days_ending(now.date(), 14).first + n * DAY for n in range(14)):
-            runs = [e.at for e in known if isinstance(e, Run) and e.at.date() == day]
-            chosen = any(isinstance(e, RestDay) and e.at.date() == day for e in known)
-            if day == now.date() and not runs and not chosen:
-                continue
-            asked = datetime.combine(day, time(23, 59), OFFSET)
-            if runs:
-                asked = datetime.fromtimestamp(min(runs).timestamp() - 1, UTC).astimezone(OFFSET)
-            if oracle.light([e for e in known if e.at <= asked], asked) == "rest":
-                advised.append(day)
-                taken += [] if runs else [day]
-        found = rest(known, now, SAFETY)
-        assert (list(found.advised), list(found.taken)) == (advised, taken)

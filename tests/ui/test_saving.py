@@ -469,7 +469,8 @@ def test_killed_while_it_saves_again_and_again_all_that_was_said_to_be_saved_is_
     assert process.stdout is not None
     said = [process.stdout.readline() for _ in range(lines)]
     process.kill()
-    said += process.communicate(timeout=60)[0].splitlines(keepends=True)
+    said += process.stdout.readlines()
+    process.communicate(timeout=60)
     kept = {line.strip() for line in said if line.endswith("\n")}
     assert kept <= {entry.id for entry in user.journal()}
     user.clock.start = user.clock.start.now().astimezone() + timedelta(minutes=1)

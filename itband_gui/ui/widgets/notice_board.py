@@ -41,7 +41,8 @@ class NoticeBoard(ScrollColumn):
         """Follow the notices' size; a scroll area watches its widget itself."""
         if isinstance(watched, QWidget) and watched is self.widget() and event.type() in _RESIZED:
             # A scroll area asks for no height that depends on a width: long lines would be cut.
-            watched.setMinimumHeight(self._box.heightForWidth(self.viewport().width()))
+            wanted = self._box.heightForWidth(self.viewport().width())
+            watched.setMinimumHeight(max(wanted, 0))
             self.updateGeometry()
         return super().eventFilter(watched, event)
 

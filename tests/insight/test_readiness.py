@@ -218,6 +218,11 @@ def test_a_morning_eight_days_ago_and_todays_own_are_not_in_the_median() -> None
     assert light([*week, RAN, morning(0, 2)]).light is GO
 
 
+def test_a_usual_morning_counts_once_a_day_at_its_worst() -> None:
+    twice = [morning(back, score, hour=9 - score) for back in (3, 2, 1) for score in (2, 0)]
+    assert light([*twice, RAN, morning(0, 2)]).light is GO
+
+
 def test_only_a_morning_closes_the_day_by_its_rise() -> None:
     zero: list[Entry] = [morning(back, 0) for back in range(7, 0, -1)]
     verdict = light([*zero, RAN, rating(0, 2, Moment.OTHER)])

@@ -12,6 +12,7 @@ from tests.insight.making import (
     GO,
     RAN,
     REST,
+    RIGHT,
     TODAY,
     UNKNOWN,
     USUAL,
@@ -66,6 +67,16 @@ def test_a_stopped_session_closes_two_more_days_unless_the_leg_has_settled(
     usual: list[Entry] = [morning(back, 2) for back in range(7, 0, -1)]
     stopped = session(days_ago, ended=Ended.STOPPED)
     assert light([*usual, run(4), stopped, morning(0, score)]).light is expected
+
+
+def test_a_stopped_session_has_not_settled_while_nobody_rates_the_leg() -> None:
+    assert causes(light([RAN, session(1, ended=Ended.STOPPED)])) == {Cause.SESSION_STOPPED}
+
+
+def test_massage_of_one_leg_leaves_the_others_rating_as_it_is() -> None:
+    assert (
+        light([*USUAL, RAN, session(0, hour=9, legs=(RIGHT,)), rating(0, 1, hour=11)]).light is GO
+    )
 
 
 def test_a_session_ended_by_choice_is_no_reason() -> None:

@@ -13,13 +13,8 @@ from typing import NamedTuple
 
 TEMP_PREFIX, TEMP_SUFFIX = ".itband-", ".tmp"
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
-_TEMP_FLAGS = (
-    os.O_WRONLY
-    | os.O_CREAT
-    | os.O_EXCL
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
+_TEMP_FLAGS = (  # and O_CLOEXEC, which Python adds to every file it opens
+    os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 )
 _UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.ENOTTY)  # this file system has no such call
 
@@ -70,7 +65,6 @@ class NotSavedError(Exception):
     def __init__(
         self, code: NotSavedCode, path: Path, number: int | None = None, *, confirmed: bool = True
     ) -> None:
-        super().__init__(code, path, number, confirmed)
         self.code = code
         self.path = path
         self.errno = number
@@ -223,7 +217,7 @@ def _folder_opened(target: Path) -> Iterator[int | None]:
         yield None
         return
     with refusing(target):
-        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         yield folder
     finally:

@@ -85,7 +85,7 @@ def try_hold(target: Path) -> Held | None:
 
 def _open(target: Path) -> int | None:
     name = sha256(os.fsencode(target)).hexdigest()[:32]
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     for folder in runtime_folders():
         try:
             return os.open(folder / f"itband-{name}.lock", flags, PRIVATE_FILE)

@@ -68,7 +68,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch, call: str, number: int, named: str =
 
     def failing(first: Path, *rest: object, **kwargs: object) -> object:
         paths = [path for path in (first, *rest) if isinstance(path, Path)]
-        if any(path.name.endswith(named) for path in paths):
+        if not paths or any(path.name.endswith(named) for path in paths):
             asked.extend(paths)
             raise OSError(number, os.strerror(number))
         return real(first, *rest, **kwargs)
@@ -181,6 +181,28 @@ def test_the_first_save_has_nothing_to_keep(tmp_path: Path) -> None:
 def test_replacing_another_file_keeps_no_bak(target: Path) -> None:
     durable.replace_file(target, NEW)
     assert names(target) == {target.name}
+
+
+def test_a_temporary_file_is_hidden_and_named_as_one() -> None:
+    """Sync tools and backups leave such files alone."""
+    assert durable.TEMP_PREFIX.startswith(".")
+    assert durable.TEMP_SUFFIX == ".tmp"
+
+
+def test_no_file_stays_open_after_a_save_or_a_failure(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def next_number() -> int:
+        opened = os.open(os.devnull, os.O_RDONLY)
+        os.close(opened)
+        return opened
+
+    before = next_number()
+    durable.save_file(target, NEW)
+    refuse(monkeypatch, "fsync", errno.EIO)
+    with pytest.raises(NotSavedError):
+        durable.save_file(target, NEW)
+    assert next_number() == before
 
 
 def test_without_hard_links_the_bak_is_a_copy(
@@ -310,6 +332,11 @@ def test_every_error_has_its_reason(tmp_path: Path, name: str, code: NotSavedCod
     with pytest.raises(NotSavedError) as failed, durable.refusing(tmp_path):
         raise OSError(number, "x")
     assert (failed.value.code, failed.value.errno, failed.value.path) == (code, number, tmp_path)
+    assert failed.value.confirmed
+
+
+def test_what_is_not_saved_is_so_for_certain_unless_said_otherwise(tmp_path: Path) -> None:
+    assert NotSavedError(NotSavedCode.BUSY, tmp_path).confirmed
 
 
 def test_an_error_without_a_number_has_a_reason_too(tmp_path: Path) -> None:
@@ -417,6 +444,13 @@ def test_a_missing_folder_is_gone_and_a_file_in_its_place_too(tmp_path: Path) ->
         assert failed.value.code is NotSavedCode.GONE
 
 
+def test_a_pipe_in_place_of_the_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "data")
+    with pytest.raises(NotSavedError) as failed:
+        durable.save_file(tmp_path / "data" / "journal.json", NEW)
+    assert failed.value.code is NotSavedCode.GONE
+
+
 def test_a_link_is_followed_to_the_file_it_means(tmp_path: Path) -> None:
     link = tmp_path / "journal.json"
     link.symlink_to("real.json")
@@ -519,6 +553,15 @@ def test_on_windows_a_file_that_is_let_go_is_saved(
     replace = os.replace
     monkeypatch.setattr(durable, "sleep", lambda _s: monkeypatch.setattr(os, "replace", replace))
     refuse(monkeypatch, "replace", errno.EACCES, target.name)
+    durable.save_file(target, NEW)
+    assert target.read_bytes() == NEW
+
+
+def test_on_windows_no_folder_is_opened_which_nobody_can_there(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_system(monkeypatch, "win32")
+    refuse(monkeypatch, "open", errno.EACCES, target.parent.name)
     durable.save_file(target, NEW)
     assert target.read_bytes() == NEW
 

@@ -87,6 +87,16 @@ def test_a_held_lock_stays_until_it_is_released(runtime: Path, target: Path) -> 
     assert try_hold(target) is not None
 
 
+def test_asking_for_a_lock_that_is_held_leaves_no_file_open(runtime: Path, target: Path) -> None:
+    with locked(target):
+        before = os.open(os.devnull, os.O_RDONLY)
+        assert try_hold(target) is None
+        after = os.open(os.devnull, os.O_RDONLY)
+    os.close(before)
+    os.close(after)
+    assert after == before + 1
+
+
 def test_a_lock_file_is_private_and_tells_nothing(runtime: Path, target: Path) -> None:
     with locked(target):
         (file,) = runtime.iterdir()
@@ -173,6 +183,14 @@ def test_the_session_s_own_folder_is_taken_first(
     assert tmp_path in folders
     assert folders[-1] == Path(f"/tmp/itband-gui-{os.getuid()}")  # noqa: S108 - what is tested
     assert stat.S_IMODE(folders[-1].stat().st_mode) == 0o700
+
+
+def test_a_folder_that_others_may_only_look_through_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmp_path.chmod(0o755)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    assert tmp_path in runtime_folders()
 
 
 @pytest.mark.parametrize("mode", [0o770, 0o707])

@@ -50,8 +50,9 @@ def mutants(source: str) -> Iterator[Mutant]:
         end = starts[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
         for after in _changes(parent):
             before = data[begin:end].decode()
-            changed = data[:begin] + after.encode() + data[end:]
-            yield Mutant(node.lineno, before, after, changed.decode())
+            if after != before:
+                changed = data[:begin] + after.encode() + data[end:]
+                yield Mutant(node.lineno, before, after, changed.decode())
 
 
 def _changeable(tree: ast.AST) -> Iterator[ast.expr | ast.stmt]:

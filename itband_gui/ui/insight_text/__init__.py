@@ -1,0 +1,1 @@
+"""What the journal tells, in sentences: readiness, relief, mornings, rest, load, and what lacks."""

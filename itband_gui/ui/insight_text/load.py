@@ -1,0 +1,59 @@
+"""A week's running, and beside it the soreness of the week after; never as its cause."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from itband_gui.insight.weeks import LoadAndSoreness, Side
+from itband_gui.leg.names import Leg
+from itband_gui.ui.insight_text.counts import number, rated_days, runs
+from itband_gui.ui.insight_text.shortfall import shortfall_text
+from itband_gui.ui.local_time import short_day_text
+from itband_gui.ui.words import side_name
+
+
+def week_text(row: LoadAndSoreness, legs: Iterable[Leg], today: date) -> str:
+    """Return a week's runs and load, and how sore the legs were in the week after it."""
+    text = QCoreApplication.translate(
+        "Load", "Week of {day}: {runs}, {minutes} min, load {load}. The week after: {soreness}"
+    )
+    return text.format(
+        day=short_day_text(row.week.days.first, today),
+        runs=runs(row.week.runs),
+        minutes=QLocale().toString(row.week.minutes),
+        load=QLocale().toString(row.week.load),
+        soreness=" ".join(_side_text(leg, row.next_soreness[leg]) for leg in legs),
+    )
+
+
+def needs_text() -> str:
+    """Return what the weeks need before anything can be shown."""
+    return QCoreApplication.translate(
+        "Load", "Needs two weeks, the first with a run; they are then shown side by side."
+    )
+
+
+def load_text() -> str:
+    """Return what load is."""
+    return QCoreApplication.translate(
+        "Load", "Load: minutes times effort, over all runs of a week."
+    )
+
+
+def beside_text() -> str:
+    """Return that a week's load and the soreness after it are not cause and effect."""
+    return QCoreApplication.translate(
+        "Load", "Side by side only: this cannot show that one week was the cause of the next."
+    )
+
+
+def _side_text(leg: Leg, side: Side) -> str:
+    if side.median is None:
+        text = QCoreApplication.translate("Load", "{leg}: {shortfall}")
+        shortfall = shortfall_text(side.short) if side.short is not None else ""
+        return text.format(leg=side_name(leg), shortfall=shortfall)
+    text = QCoreApplication.translate("Load", "{leg}: typically {median} of 10 on {days}.")
+    return text.format(
+        leg=side_name(leg), median=number(side.median), days=rated_days(side.rated_days)
+    )

@@ -1,0 +1,172 @@
+"""What ratings did around sessions, in sentences that claim no cause."""
+
+from datetime import date
+from math import floor
+
+from PySide6.QtCore import QCoreApplication
+
+from itband_gui.insight.days import day_of
+from itband_gui.insight.relief import WOBBLE, Caution, Changes, Pair, Selection
+from itband_gui.journal.entries import Moment
+from itband_gui.ui.insight_text.counts import number, points, ratings, sessions, signed
+from itband_gui.ui.local_time import short_day_text
+
+
+def after_text(changes: Changes) -> str:
+    """Return what is typical of the ratings after sessions, with its range."""
+    if changes.spread is None:
+        return QCoreApplication.translate(
+            "Relief", "No session is rated both before and after yet."
+        )
+    if changes.spread.count == 1:
+        text = QCoreApplication.translate(
+            "Relief", "On {sessions} your rating was {change} afterwards."
+        )
+    else:
+        text = QCoreApplication.translate(
+            "Relief",
+            "On {sessions} your rating was typically {change} afterwards (range {high} to {low}).",
+        )
+    return _of_spread(text, changes)
+
+
+def next_morning_text(changes: Changes) -> str:
+    """Return what is typical of the next morning's ratings, with its range."""
+    if changes.spread is None:
+        return QCoreApplication.translate(
+            "Relief", "No session is rated both before and on the next morning yet."
+        )
+    if changes.spread.count == 1:
+        text = QCoreApplication.translate(
+            "Relief", "On {sessions} your rating was {change} the next morning."
+        )
+    else:
+        text = QCoreApplication.translate(
+            "Relief",
+            "On {sessions} your rating was typically {change} the next morning "
+            "(range {high} to {low}).",
+        )
+    return _of_spread(text, changes)
+
+
+def _of_spread(text: str, changes: Changes) -> str:
+    spread = changes.spread
+    if spread is None:
+        return ""
+    return text.format(
+        sessions=sessions(spread.count),
+        change=change_words(spread.median),
+        high=signed(spread.high),
+        low=signed(spread.low),
+    )
+
+
+def counts_text(changes: Changes) -> str:
+    """Return how many pairs were better, the same and worse."""
+    if not changes.pairs:
+        return ""
+    text = QCoreApplication.translate(
+        "Relief", "Better: {better}. The same: {same}. Worse: {worse}."
+    )
+    return text.format(better=changes.better, same=changes.same, worse=changes.worse)
+
+
+def estimate_text(changes: Changes) -> str:
+    """Return the estimate with its interval; nothing with under six pairs."""
+    estimate = changes.estimate
+    if estimate is None:
+        return ""
+    if estimate.low == estimate.high:
+        text = QCoreApplication.translate(
+            "Relief", "Estimate of the typical change, and of both ends of its range: {change}."
+        )
+    else:
+        text = QCoreApplication.translate(
+            "Relief",
+            "Estimate of the typical change: {change}. It could be anything from {low} to {high}: "
+            "a range made this way holds the true change in about {level} of 100 logs.",
+        )
+    return text.format(
+        change=change_words(estimate.change),
+        low=change_words(estimate.low),
+        high=change_words(estimate.high),
+        level=floor(estimate.level * 100),
+    )
+
+
+def wobble_text(changes: Changes) -> str:
+    """Return whether the typical change stands out from the wobble of ratings."""
+    if changes.spread is None:
+        return ""
+    if changes.within_wobble:
+        text = QCoreApplication.translate("Relief", "That is under {wobble}: within normal wobble.")
+    else:
+        text = QCoreApplication.translate(
+            "Relief", "That is {wobble} or more: beyond normal wobble."
+        )
+    return text.format(wobble=points(WOBBLE))
+
+
+def caution_text(selection: Selection) -> str:
+    """Return why lower ratings after sessions may be no more than the way back to the usual."""
+    before, others = selection.before, selection.others
+    if selection.caution is None or before is None:
+        return ""
+    if selection.caution is Caution.TOO_FEW_OTHERS:
+        text = QCoreApplication.translate(
+            "Relief",
+            "Days without a session are hardly rated ({others}), so nobody can tell whether "
+            "sessions began on sorer days. After a sore day the next rating tends to be lower by "
+            "itself.",
+        )
+    else:
+        text = QCoreApplication.translate(
+            "Relief",
+            "Sessions began on sorer days: typically {before} before them, {other} on days "
+            "without one. After a sore day the next rating tends to be lower by itself.",
+        )
+    return text.format(
+        others=ratings(others.count if others else 0),
+        before=number(before.median),
+        other=number(others.median if others else 0),
+    )
+
+
+def cause_text() -> str:
+    """Return the sentence that goes with every number about sessions."""
+    return QCoreApplication.translate("Relief", "This cannot show massage was the cause.")
+
+
+def pair_text(pair: Pair, today: date) -> str:
+    """Return one pair: its day, both ratings and the change."""
+    if pair.later.moment is Moment.MORNING:
+        text = QCoreApplication.translate(
+            "Relief", "{day}: {before} before, {later} the next morning ({change})"
+        )
+    else:
+        text = QCoreApplication.translate(
+            "Relief", "{day}: {before} before, {later} afterwards ({change})"
+        )
+    return text.format(
+        day=short_day_text(day_of(pair.session), today),
+        before=pair.before.score,
+        later=pair.later.score,
+        change=signed(pair.change),
+    )
+
+
+def changed_text(change: int, count: int) -> str:
+    """Return how many sessions had a change."""
+    text = QCoreApplication.translate("Relief", "{change}: {sessions}")
+    return text.format(change=change_words(change), sessions=sessions(count))
+
+
+def change_words(change: float) -> str:
+    """Return "1 lower", "0.5 higher" or "the same"."""
+    if change == 0:
+        return QCoreApplication.translate("Relief", "the same")
+    if change < 0:
+        text = QCoreApplication.translate("Relief", "{points} lower")
+    else:
+        text = QCoreApplication.translate("Relief", "{points} higher")
+    return text.format(points=number(change))

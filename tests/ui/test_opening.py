@@ -153,6 +153,17 @@ def test_a_copy_is_offered_until_it_is_taken_also_after_other_entries_came(user:
     assert len(user.journal()) == 7
 
 
+def test_what_two_windows_bring_back_is_there_once(user: "User") -> None:
+    user.fill_journal(4)
+    user.file.rename(user.file.with_name("journal.json.bak"))
+    first, second = user.open(), user.open()
+    for window in (second, first):
+        user.windows = [first, second] if window is second else [second, first]
+        user.turn_to(window)
+        user.click_on("Bring them back")
+    assert len(user.journal()) == len(user.link.book) == 4
+
+
 def test_nothing_is_offered_where_the_copy_holds_no_more(user: "User") -> None:
     user.fill_journal(4)
     user.file.with_name("journal.json.bak").write_bytes(user.file.read_bytes())

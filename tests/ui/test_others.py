@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from itband_gui.journal import durable
 from itband_gui.journal import store as store_module
+from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.lock import locked
 from itband_gui.journal.store import Store
@@ -71,6 +74,40 @@ def test_a_file_damaged_by_others_is_said_at_focus_and_taken_back_when_it_is_men
     user.turn_to(window)
     assert user.notices() == []
     assert "Not saved" not in user.reads()
+
+
+def test_trying_again_looks_again_where_there_is_nothing_to_save(user: "User") -> None:
+    user.fill_journal()
+    user.open()
+    sound = user.file.read_bytes()
+    user.file.write_bytes(sound[:-40])
+    user.link.take_in()
+    user.look()
+    user.click_on("Try again")
+    assert "Not saved" in user.reads()
+    user.file.write_bytes(sound)
+    user.click_on("Try again")
+    assert "Not saved" not in user.reads()
+    assert user.notices() == []
+
+
+def test_what_came_in_before_a_save_failed_is_seen_all_the_same(
+    user: "User", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.fill_journal()
+    user.open()
+    add_elsewhere(user)
+
+    def refuse(target: Path, _data: bytes) -> None:
+        raise NotSavedError(NotSavedCode.FULL, target)
+
+    with monkeypatch.context() as full:
+        full.setattr(durable, "save_file", refuse)
+        user.link.add(RestDay(id=new_id(), at=user.clock.now()))
+        assert not user.link.flush()
+        assert len(user.link.book) == 5
+    assert user.link.flush()
+    assert len(user.journal()) == 5
 
 
 def test_what_one_window_adds_and_the_other_removes_is_right_in_both(user: "User") -> None:

@@ -15,7 +15,8 @@ from itband_gui.ui.theme import THEMES, Theme, ThemeName, system_wants_less_moti
 
 Look = Literal[
     "primary", "main", "quiet", "danger", "segment", "score", "card", "notice", "warning",
-    "title", "headline", "lead", "small", "nav", "bar", "easy", "rest", "place",
+    "title", "headline", "lead", "small", "strong", "nav", "bar", "easy", "rest",
+    "place",
 ]  # fmt: skip
 
 SPACE = {"xs": 4, "s": 8, "m": 12, "l": 16, "xl": 24}  # px at the base of 4
@@ -103,6 +104,7 @@ QLabel[look="title"] {{ font-size: {title}; font-weight: 600; }}
 QLabel[look="headline"] {{ font-size: {headline}; font-weight: 600; }}
 QLabel[look="lead"] {{ font-size: {lead}; }}
 QLabel[look="small"] {{ font-size: {small}; color: {quiet}; }}
+QLabel[look="strong"] {{ font-weight: 600; }}
 QLabel[look="easy"] {{ color: {easy}; font-weight: 600; }}
 QLabel[look="rest"] {{ color: {rest}; font-weight: 600; }}
 
@@ -189,6 +191,8 @@ QListWidget::item:selected:focus {{ border: 2px solid palette(highlight); }}
 QListView {{ background: transparent; border: none; outline: none; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: palette(mid); border-radius: 6px; min-height: 32px; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: palette(mid); border-radius: 6px; min-width: 32px; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
   background: transparent; height: 0; width: 0; }}
 """

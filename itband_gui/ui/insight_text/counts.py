@@ -1,5 +1,7 @@
 """Numbers in words; one is said apart, more go through Qt's plural forms."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 MINUS = "\u2212"
@@ -81,3 +83,8 @@ def in_all(count: int) -> str:
     if count == 1:
         return QCoreApplication.translate("Counts", "there is 1")
     return QCoreApplication.translate("Counts", "there are %n", "", count)
+
+
+def listed(lines: Iterable[str]) -> str:
+    """Return lines as the points of a list."""
+    return "\n".join(f"•\N{NO-BREAK SPACE}{line}" for line in lines)

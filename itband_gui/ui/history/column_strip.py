@@ -1,0 +1,184 @@
+"""A small drawn row of columns that keyboard, mouse and screen reader read one by one."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from itband_gui.ui.announcer import Announcer
+from itband_gui.ui.style import SPACE
+
+_ROLE = QPalette.ColorRole
+_STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_PageUp: -10,
+    Qt.Key.Key_PageDown: 10,
+}
+_CORNER = 4.0
+
+
+class ColumnStrip(QWidget):
+    """Draws columns from left to right; one of them can be pointed at, and is then read.
+
+    Sizes are in heights of a line of text, so that they follow the font.
+    """
+
+    pointed = Signal(int)  # at the column that is read now
+
+    wide = 1.5  # a column
+    high = 7.0  # the whole strip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._count = 0
+        self._say: Callable[[int], str] = str
+        self._at = -1
+        self._announcer = Announcer(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+
+    def show_columns(self, count: int, say: Callable[[int], str], name: str) -> None:
+        """Show columns; `say` returns what is read of one."""
+        self._count, self._say, self._at = count, say, -1
+        self.setAccessibleName(name)
+        self.setAccessibleDescription("")
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def reading(self) -> str:
+        """What is read at present."""
+        return self._say(self._at) if self._at >= 0 else ""
+
+    def point_at(self, index: int) -> None:
+        """Read a column; beyond the ends, the first or the last one."""
+        index = max(0, min(index, self._count - 1))
+        if index == self._at or not self._count:
+            return
+        self._at = index
+        self.setAccessibleDescription(self.reading)
+        if self.hasFocus():
+            self._announcer.say(self.reading)
+        self.update()
+        self.pointed.emit(index)
+
+    # Where things are
+
+    @property
+    def em(self) -> float:
+        """The height of a line of text, in px."""
+        return float(self.fontMetrics().height())
+
+    @property
+    def margin(self) -> float:
+        """What is left free for the numbers at the left, in px."""
+        return float(self.fontMetrics().horizontalAdvance("10") + SPACE["s"])
+
+    def column(self, index: int) -> QRectF:
+        """Return a column's rectangle."""
+        width = self.em * self.wide
+        return QRectF(self.margin + index * width, 0, width, self.height())
+
+    def sizeHint(self) -> QSize:
+        """Ask for all columns."""
+        width = self.margin + self._count * self.em * self.wide
+        return QSize(round(width) + SPACE["xs"], round(self.em * self.high))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the same: what does not fit is scrolled."""
+        return self.sizeHint()
+
+    # Drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, and the columns that are in sight."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        seen = QRectF(event.rect())
+        if self._at >= 0 and self.column(self._at).intersects(seen):
+            self._paint_pointed(painter)
+        self.paint_ground(painter)
+        width = self.em * self.wide
+        first = max(0, int((seen.left() - self.margin) / width))
+        last = min(self._count, int((seen.right() - self.margin) / width) + 1)
+        for index in range(first, last):
+            self.paint_column(painter, index, self.column(index))
+        painter.end()
+
+    def _paint_pointed(self, painter: QPainter) -> None:
+        box = self.column(self._at).adjusted(1, 1, -1, -1)
+        painter.setBrush(self.palette().color(_ROLE.AlternateBase))
+        colour = self.palette().color(_ROLE.Highlight)
+        painter.setPen(QPen(colour, 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(box, _CORNER, _CORNER)
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """Draw what lies behind all columns."""
+
+    def paint_column(self, painter: QPainter, index: int, box: QRectF) -> None:
+        """Draw one column."""
+        raise NotImplementedError
+
+    def ink(self, width: float = 1.5) -> QPen:
+        """Return a pen in the text's colour."""
+        return QPen(self.palette().color(_ROLE.Text), width)
+
+    def line(self) -> QPen:
+        """Return a pen for quiet lines."""
+        return QPen(self.palette().color(_ROLE.Mid), 1)
+
+    # Reading
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go along the columns; Home and End go to the ends."""
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self.point_at(self._at + _STEPS[key])
+        elif key is Qt.Key.Key_Home:
+            self.point_at(0)
+        elif key is Qt.Key.Key_End:
+            self.point_at(self._count - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin with the newest."""
+        super().focusInEvent(event)
+        if self._at < 0:
+            self.point_at(self._count - 1)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read what is under the mouse."""
+        self._point_below(event.position())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Read what was clicked; a touch screen has no hovering."""
+        self._point_below(event.position())
+
+    def _point_below(self, where: QPointF) -> None:
+        index = int((where.x() - self.margin) // (self.em * self.wide))
+        if 0 <= index < self._count:
+            self.point_at(index)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.updateGeometry()

@@ -1,0 +1,46 @@
+"""The changes after sessions, by technique or by routine; only where there are six pairs each."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from itband_gui.insight.relief import Groups
+from itband_gui.ui.insight_text.relief import after_text, counts_text, estimate_text
+from itband_gui.ui.insight_text.shortfall import shortfall_text
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.text import TextLabel
+
+K = TypeVar("K")
+
+
+class GroupsView(QWidget, Generic[K]):
+    """A heading and one paragraph a group; nothing at all without groups."""
+
+    def __init__(self, heading: str, name: Callable[[K], str]) -> None:
+        super().__init__()
+        self._name = name
+        self.text = TextLabel()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE["xs"])
+        box.addWidget(TextLabel(heading, "strong"))
+        box.addWidget(self.text)
+
+    def show_groups(self, groups: Groups[K]) -> None:
+        """Show the groups, those with enough pairs first."""
+        line = QCoreApplication.translate("GroupsView", "{name}: {text}")
+        lines = [
+            line.format(
+                name=self._name(key),
+                text=" ".join((after_text(each), counts_text(each), estimate_text(each))),
+            )
+            for key, each in groups.enough.items()
+        ]
+        lines += [
+            line.format(name=self._name(key), text=shortfall_text(short))
+            for key, short in groups.short.items()
+        ]
+        self.text.setText("\n".join(lines))
+        self.setVisible(bool(lines))

@@ -1,0 +1,89 @@
+"""A strip that scrolls sideways where it must, with what it reads below it."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from itband_gui.ui.history.column_strip import ColumnStrip
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.text import TextLabel
+
+
+class StripView(QWidget):
+    """Shows a strip, its legend, and in words the column that is pointed at."""
+
+    def __init__(self, strip: ColumnStrip) -> None:
+        super().__init__()
+        self.strip = strip
+        self.legend = TextLabel(name="small")
+        self.reading = TextLabel()
+        self._scroll = _SidewaysScroll(strip)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE["xs"])
+        for widget in (self.legend, self._scroll, self.reading):
+            box.addWidget(widget)
+        strip.pointed.connect(self._read)
+
+    def show_legend(self, legend: str) -> None:
+        """Begin with what was just given to the strip, at its newest end."""
+        self.legend.setText(legend)
+        self.reading.setText(
+            QCoreApplication.translate(
+                "StripView", "Point at a column, or use the arrow keys, to read it."
+            )
+        )
+        self._scroll.to_the_end()
+
+    @Slot(int)
+    def _read(self, index: int) -> None:
+        self.reading.setText(self.strip.reading)
+        self._scroll.bring_into_sight(index)
+
+
+class _SidewaysScroll(QScrollArea):
+    """As high as its strip."""
+
+    def __init__(self, strip: ColumnStrip) -> None:
+        super().__init__()
+        self._strip = strip
+        self._at_end = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setWidget(strip)
+        self.horizontalScrollBar().rangeChanged.connect(self._keep_end)
+
+    def to_the_end(self) -> None:
+        """Show the newest, also once the strip has its new size."""
+        self._at_end = True
+        self.updateGeometry()
+        self._keep_end()
+
+    def bring_into_sight(self, index: int) -> None:
+        """Scroll to a column."""
+        self._at_end = False
+        column = self._strip.column(index)
+        self.ensureVisible(round(column.center().x()), 0, round(column.width()), 0)
+
+    @Slot()
+    def _keep_end(self) -> None:
+        bar = self.horizontalScrollBar()
+        if self._at_end:
+            bar.setValue(bar.maximum())
+
+    def sizeHint(self) -> QSize:
+        """Ask for the strip's height, and the bar's."""
+        hint = self._strip.sizeHint()
+        return QSize(hint.width(), hint.height() + self.horizontalScrollBar().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no width: it scrolls."""
+        return QSize(0, self.sizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the strip's size; a scroll area watches its widget itself."""
+        if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)

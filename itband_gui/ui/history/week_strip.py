@@ -1,0 +1,90 @@
+"""Weeks from left to right: the load of each, and below it the soreness of the week after."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtGui import QPainter, QPalette, QPen
+
+from itband_gui.insight.weeks import LoadAndSoreness
+from itband_gui.journal.entries import SCORE
+from itband_gui.leg.names import Leg
+from itband_gui.ui.history.column_strip import ColumnStrip
+from itband_gui.ui.insight_text.load import week_text
+
+_LOAD_SHARE = 0.45  # of the height
+_DOT = 0.2  # of a line of text
+
+
+class WeekStrip(ColumnStrip):
+    """A bar is a week's load; the left leg is a dot, the right leg a hollow square."""
+
+    wide = 1.3
+    high = 8.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: Sequence[LoadAndSoreness] = ()
+        self._legs: Sequence[Leg] = ()
+        self._most = 1
+
+    def show_weeks(
+        self, rows: Sequence[LoadAndSoreness], legs: Sequence[Leg], name: str, today: date
+    ) -> None:
+        """Show weeks."""
+        self._rows, self._legs = rows, legs
+        self._most = max((row.week.load for row in rows), default=0) or 1
+        self.show_columns(len(rows), lambda index: week_text(rows[index], legs, today), name)
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """Draw the two base lines."""
+        painter.setPen(self.line())
+        for y in (self._load_foot, self._soreness_y(0)):
+            painter.drawLine(QPointF(self.margin, y), QPointF(self.width(), y))
+
+    def paint_column(self, painter: QPainter, index: int, box: QRectF) -> None:
+        """Draw one week's bar, and a mark for each leg that was rated enough."""
+        row, palette = self._rows[index], self.palette()
+        tall = (self._load_foot - 4) * row.week.load / self._most
+        bar = QRectF(
+            box.left() + box.width() * 0.2, self._load_foot - tall, box.width() * 0.6, tall
+        )
+        painter.fillRect(bar, palette.color(QPalette.ColorRole.Highlight))
+        radius = self.em * _DOT
+        for leg in self._legs:
+            median = row.next_soreness[leg].median
+            if median is None:
+                continue
+            shift = -radius * 1.1 if leg is Leg.LEFT else radius * 1.1
+            spot = QPointF(box.center().x() + shift, self._soreness_y(median))
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 2))
+            if leg is Leg.LEFT:
+                painter.setBrush(palette.color(QPalette.ColorRole.Text))
+                painter.drawEllipse(spot, radius, radius)
+            else:
+                painter.setBrush(palette.color(QPalette.ColorRole.Base))
+                side = 2 * radius
+                painter.drawRect(QRectF(spot.x() - radius, spot.y() - radius, side, side))
+
+    @property
+    def _load_foot(self) -> float:
+        return self.height() * _LOAD_SHARE
+
+    def _soreness_y(self, score: float) -> float:
+        top, foot = self._load_foot + self.em * 0.6, self.height() - self.em * 0.5
+        return foot - (foot - top) * score / SCORE.high
+
+
+def week_legend(legs: Sequence[Leg]) -> str:
+    """Return what the marks are."""
+    if len(legs) > 1:
+        return QCoreApplication.translate(
+            "WeekStrip", "Bar: load of a week. Below, the week after: ● left leg  □ right leg"
+        )
+    if Leg.LEFT in legs:
+        return QCoreApplication.translate(
+            "WeekStrip", "Bar: load of a week. Below, the week after: ● left leg"
+        )
+    return QCoreApplication.translate(
+        "WeekStrip", "Bar: load of a week. Below, the week after: □ right leg"
+    )

@@ -1,0 +1,131 @@
+"""May I run today: the light, its reasons with their entries, and what would change it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from itband_gui.insight.readiness import Verdict
+from itband_gui.insight.reasons import Readiness, Reason
+from itband_gui.routine.library import Library
+from itband_gui.ui.insight_text.counts import listed
+from itband_gui.ui.insight_text.readiness import advice, headline, massage_text, meaning
+from itband_gui.ui.insight_text.reasons import reason_text
+from itband_gui.ui.insight_text.remedies import change_text
+from itband_gui.ui.insight_text.shortfall import missing_text
+from itband_gui.ui.insight_text.when import begin, day_by_today, day_name
+from itband_gui.ui.journal.sentences import said
+from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.today.light_mark import LightMark
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.card import Card
+from itband_gui.ui.widgets.text import TextLabel
+
+TOP = 2  # reasons that are seen while the card is folded: our choice
+
+
+class ReadinessCard(Card):
+    """Folded, it shows the light and its top reasons; `more` unfolds the rest."""
+
+    def __init__(self, library: Library, appearance: Appearance) -> None:
+        super().__init__()
+        self._library = library
+        self.mark = LightMark(appearance)
+        self.headline = TextLabel(name="headline")
+        self.meaning = TextLabel()
+        self.top = TextLabel()
+        self.advice = TextLabel(name="strong")
+        self.more = button("", name="quiet")
+        self.more.setCheckable(True)
+        self.more.toggled.connect(self._unfold)
+        self.details = QWidget()
+        self._details = QVBoxLayout(self.details)
+        self._details.setContentsMargins(0, 0, 0, 0)
+        self._details.setSpacing(SPACE["s"])
+        self._lay_out()
+        self._unfold()
+
+    def show_verdict(self, verdict: Verdict, today: date) -> None:
+        """Show a light; what was unfolded stays unfolded."""
+        self.setAccessibleName(headline(verdict.light))
+        self.mark.show_light(verdict.light)
+        self.headline.setText(headline(verdict.light))
+        self.meaning.setText(meaning(verdict.light))
+        self.top.show_text(listed(_top(verdict, today)))
+        self.advice.show_text("\n".join(advice(verdict)))
+        self._fill(verdict, today)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(SPACE["xs"])
+        words.addWidget(self.headline)
+        words.addWidget(self.meaning)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE["m"])
+        head.addWidget(self.mark)
+        head.addLayout(words, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.more)
+        foot.addStretch(1)
+        self.box.addLayout(head)
+        self.box.addWidget(self.top)
+        self.box.addWidget(self.advice)
+        self.box.addWidget(self.details)
+        self.box.addLayout(foot)
+
+    @Slot()
+    def _unfold(self) -> None:
+        shown = self.more.isChecked()
+        self.details.setVisible(shown)
+        self.more.setText(
+            QCoreApplication.translate("ReadinessCard", "Show less")
+            if shown
+            else QCoreApplication.translate("ReadinessCard", "Why, and what would change it")
+        )
+
+    def _fill(self, verdict: Verdict, today: date) -> None:
+        """Put every reason, its entries and what would change it into the details."""
+        while (item := self._details.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for reason in verdict.reasons:
+            self._details.addWidget(_ReasonBlock(reason, self._library, today))
+        if verdict.missing:
+            self._details.addWidget(
+                TextLabel(QCoreApplication.translate("ReadinessCard", "Not known yet"), "strong")
+            )
+            self._details.addWidget(TextLabel(listed(map(missing_text, verdict.missing))))
+        self._details.addWidget(TextLabel(massage_text(), "small"))
+
+
+class _ReasonBlock(QWidget):
+    """One reason, the entries that show it, and what would change it."""
+
+    def __init__(self, reason: Reason, library: Library, today: date) -> None:
+        super().__init__()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE["xs"])
+        light = QCoreApplication.translate("ReadinessCard", "{light}: {reason}")
+        text = light.format(light=headline(reason.light), reason=reason_text(reason, today))
+        box.addWidget(TextLabel(text, "strong"))
+        entries = [
+            QCoreApplication.translate("ReadinessCard", "{day}: {entry}").format(
+                day=begin(day_name(day_by_today(entry, today), today)),
+                entry=said(entry, library, today).whole,
+            )
+            for entry in reason.entries
+        ]
+        if entries:
+            box.addWidget(TextLabel(listed(entries)))
+        box.addWidget(TextLabel(change_text(reason, today)))
+
+
+def _top(verdict: Verdict, today: date) -> Sequence[str]:
+    """Return what a folded card says: the top reasons, or what is missing."""
+    if verdict.light is Readiness.UNKNOWN:
+        return [missing_text(each) for each in verdict.missing]
+    return [reason_text(reason, today) for reason in verdict.deciding[:TOP]]

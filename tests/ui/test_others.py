@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -185,6 +186,18 @@ def test_what_is_written_into_the_file_comes_in(user: "User", sees: See) -> None
     text = user.file.read_text("utf-8")
     sees(lambda: user.file.write_text(text.replace('"score":2', '"score":9'), "utf-8"))
     assert user.notices() == ["Your journal was changed in another place: 1 changed."]
+
+
+def test_a_folder_and_a_file_that_came_after_the_window_are_watched(
+    user: "User", sees: See
+) -> None:
+    user.open()
+    for number in (1, 2):  # the second save puts another file there
+        user.link.add(RestDay(id=new_id(), at=user.clock.now(), note="a note"))
+        user.look()
+        edited = user.file.read_text("utf-8").replace("a note", "by hand")
+        sees(partial(user.file.write_text, edited, "utf-8"))
+        assert sum("by hand" in str(entry) for entry in user.link.book) == number
 
 
 def test_the_copy_that_a_sync_tool_leaves_comes_in_and_is_put_away(user: "User", sees: See) -> None:

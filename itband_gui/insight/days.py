@@ -17,6 +17,7 @@ E = TypeVar("E", bound=Entry)  # one kind of entry
 
 DAY = timedelta(days=1)
 WEEK_DAYS = 7
+_LONGEST_MONTH = timedelta(days=31)
 NIGHT_ENDS = timedelta(hours=4)  # who is up before that has not slept yet: our choice
 
 
@@ -52,6 +53,15 @@ class Period:
         first = self.first
         while first <= self.last:
             last = min(week_start(first) + 6 * DAY, self.last)
+            yield Period(first, last)
+            first = last + DAY
+
+    def months(self) -> Iterator["Period"]:
+        """Yield its calendar months, cut where the period begins and ends."""
+        first = self.first
+        while first <= self.last:
+            next_month = (first.replace(day=1) + _LONGEST_MONTH).replace(day=1)
+            last = min(next_month - DAY, self.last)
             yield Period(first, last)
             first = last + DAY
 

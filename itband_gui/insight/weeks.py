@@ -1,11 +1,12 @@
 """The journal week by week, and soreness beside the load of the week before it."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from itband_gui.insight.days import Period, day_of, week_start
+from itband_gui.insight.days import Period, day_of
 from itband_gui.insight.evidence import NOW
 from itband_gui.insight.numbers import Need, Shortfall, Spread, spread
 from itband_gui.journal.entries import Entry, Moment, Rating, RestDay, Run, Session
@@ -16,7 +17,7 @@ WEEK_NEEDS = 3  # rated days that a week's soreness takes: our choice
 
 @dataclass(frozen=True)
 class Week:
-    """A week from Monday to Sunday, or what of it lies in the period.
+    """A week from Monday to Sunday, or what of it lies in the period; or another span of days.
 
     Attributes:
         km: the noted distances together; None when none was noted.
@@ -87,17 +88,19 @@ def training_load(run: Run) -> int:
 
 def weeks(entries: Iterable[Entry], period: Period) -> tuple[Week, ...]:
     """Return every week of a period, oldest first, also the empty ones."""
-    gathered: dict[date, _Gathered] = {}
+    return spans(entries, tuple(period.weeks()))
+
+
+def spans(entries: Iterable[Entry], parts: Sequence[Period]) -> tuple[Week, ...]:
+    """Return the same for other spans of days, such as months; they do not overlap."""
+    starts = [part.first for part in parts]
+    gathered = [_Gathered() for _ in parts]
     for entry in entries:
         day = entry.at.date()
-        if period.first <= day <= period.last:
-            monday = week_start(day)
-            if monday not in gathered:
-                gathered[monday] = _Gathered()
-            gathered[monday].take(entry, day)
-    return tuple(
-        _week(days, gathered.get(week_start(days.first), _Gathered())) for days in period.weeks()
-    )
+        index = bisect_right(starts, day) - 1
+        if index >= 0 and day <= parts[index].last:
+            gathered[index].take(entry, day)
+    return tuple(_week(days, found) for days, found in zip(parts, gathered, strict=True))
 
 
 def load_and_soreness(entries: Iterable[Entry], period: Period) -> tuple[LoadAndSoreness, ...]:

@@ -1,6 +1,7 @@
 """Days, weeks and ranges."""
 
 from datetime import date, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -47,3 +48,22 @@ def test_the_weeks_of_a_period_are_its_days_cut_before_mondays(first: date, days
     ]
     assert all(week.first.weekday() == 0 for week in weeks[1:])
     assert all(week.last.weekday() == 6 for week in weeks[:-1])
+
+
+def test_a_period_is_cut_into_calendar_months() -> None:
+    months = list(Period(date(2026, 1, 30), date(2026, 3, 1)).months())
+    assert months == [
+        Period(date(2026, 1, 30), date(2026, 1, 31)),
+        Period(date(2026, 2, 1), date(2026, 2, 28)),
+        Period(date(2026, 3, 1), date(2026, 3, 1)),
+    ]
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(1, 1000))
+def test_the_months_of_a_period_are_all_its_days(first: date, days: int) -> None:
+    period = Period(first, first + (days - 1) * DAY)
+    months = list(period.months())
+    assert (months[0].first, months[-1].last) == (period.first, period.last)
+    assert all(one.last + DAY == two.first for one, two in pairwise(months))
+    assert all(month.first.replace(day=1) == month.last.replace(day=1) for month in months)
+    assert len({month.first.replace(day=1) for month in months}) == len(months)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from itband_gui.insight.days import Period, days_ending
 from itband_gui.insight.numbers import Need, Shortfall, Spread
-from itband_gui.insight.weeks import Side, Week, load_and_soreness, training_load, weeks
+from itband_gui.insight.weeks import Side, Week, load_and_soreness, spans, training_load, weeks
 from itband_gui.journal.entries import Entry, Moment
 from tests.insight.making import (
     DAY,
@@ -99,6 +99,15 @@ def test_a_rest_day_counts_once_and_not_with_a_run() -> None:
 def test_a_week_is_cut_where_the_period_is() -> None:
     [only] = by_week([run(4), run(3)], Period(TODAY - 3 * DAY, TODAY))
     assert (only.days, only.runs) == (Period(TODAY - 3 * DAY, TODAY), 1)
+
+
+def test_other_spans_are_told_as_weeks_are_and_nothing_beside_them() -> None:
+    entries = [run(9), run(6), run(5), run(3), run(1)]
+    parts = [Period(TODAY - 8 * DAY, TODAY - 6 * DAY), Period(TODAY - 4 * DAY, TODAY - 2 * DAY)]
+    assert [(span.days, span.runs) for span in spans(entries, parts)] == [
+        (parts[0], 1),
+        (parts[1], 1),
+    ]
 
 
 def test_the_next_weeks_soreness_stands_beside_a_weeks_load() -> None:

@@ -198,7 +198,8 @@ def sweep(folder: Path) -> None:
     """Remove temporary files that killed processes left; call it with the lock held."""
     with suppress(OSError):
         for leftover in folder.glob(f"{TEMP_PREFIX}*{TEMP_SUFFIX}"):
-            leftover.unlink(missing_ok=True)
+            with suppress(OSError):
+                leftover.unlink()
 
 
 @contextmanager

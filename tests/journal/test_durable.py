@@ -192,17 +192,12 @@ def test_a_temporary_file_is_hidden_and_named_as_one() -> None:
 def test_no_file_stays_open_after_a_save_or_a_failure(
     target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def next_number() -> int:
-        opened = os.open(os.devnull, os.O_RDONLY)
-        os.close(opened)
-        return opened
-
-    before = next_number()
+    before = len(os.listdir("/dev/fd"))  # noqa: PTH208 - counted, not walked
     durable.save_file(target, NEW)
     refuse(monkeypatch, "fsync", errno.EIO)
     with pytest.raises(NotSavedError):
         durable.save_file(target, NEW)
-    assert next_number() == before
+    assert len(os.listdir("/dev/fd")) == before  # noqa: PTH208 - likewise
 
 
 def test_without_hard_links_the_bak_is_a_copy(
@@ -434,6 +429,17 @@ def test_sweeping_takes_only_temporary_files_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "other.tmp").touch()
     durable.sweep(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"journal.json", "other.tmp"}
+
+
+def test_a_leftover_that_stays_keeps_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        (tmp_path / f"{durable.TEMP_PREFIX}{number}{durable.TEMP_SUFFIX}").touch()
+    first = next(tmp_path.glob(f"{durable.TEMP_PREFIX}*"))
+    refuse(monkeypatch, "unlink", errno.EPERM, first.name)
+    durable.sweep(tmp_path)
+    assert [*tmp_path.iterdir()] == [first]
 
 
 def test_a_missing_folder_is_gone_and_a_file_in_its_place_too(tmp_path: Path) -> None:

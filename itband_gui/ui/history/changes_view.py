@@ -13,8 +13,10 @@ from itband_gui.ui.history.folded_list import FoldedList
 from itband_gui.ui.history.pair_strip import PairStrip, pair_legend
 from itband_gui.ui.history.strip_view import StripView
 from itband_gui.ui.insight_text.relief import (
+    cause_text,
     counts_text,
     estimate_text,
+    level_text,
     pair_text,
     wobble_text,
 )
@@ -48,10 +50,11 @@ class ChangesView(QWidget):
     def show_changes(self, changes: Changes, today: date) -> None:
         """Show changes."""
         self._today = today
-        self.typical.setText(self._say(changes))
+        honest = cause_text() if changes.pairs else ""
+        self.typical.setText(_joined(self._say(changes), honest))
         self.counts.show_text(_joined(counts_text(changes), wobble_text(changes)))
         short = "" if changes.short is None else _needs(shortfall_text(changes.short))
-        self.sure.show_text(_joined(estimate_text(changes), short))
+        self.sure.show_text(_joined(estimate_text(changes), level_text(changes), short))
         count = len(changes.pairs)
         self.pairs_view.setVisible(0 < count <= MANY)
         self.bars_view.setVisible(count > MANY)

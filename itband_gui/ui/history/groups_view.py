@@ -31,16 +31,17 @@ class GroupsView(QWidget, Generic[K]):
     def show_groups(self, groups: Groups[K]) -> None:
         """Show the groups, those with enough pairs first."""
         line = QCoreApplication.translate("GroupsView", "{name}: {text}")
-        lines = [
+        enough = [
             line.format(
                 name=self._name(key),
                 text=" ".join((after_text(each), counts_text(each), estimate_text(each))),
             )
             for key, each in groups.enough.items()
         ]
-        lines += [
-            line.format(name=self._name(key), text=shortfall_text(short))
-            for key, short in groups.short.items()
+        short = [
+            line.format(name=self._name(key), text=shortfall_text(each))
+            for key, each in groups.short.items()
         ]
+        lines = sorted(enough) + sorted(short)
         self.text.setText("\n".join(lines))
         self.setVisible(bool(lines))

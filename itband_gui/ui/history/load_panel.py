@@ -23,7 +23,7 @@ class LoadPanel(Panel):
         self._today = date.min
         self._legs: tuple[Leg, ...] = ()
         self.weeks = WeekStrip()
-        self.view = StripView(self.weeks)
+        self.view = StripView(self.weeks, lines=2)
         self.all: FoldedList[LoadAndSoreness] = FoldedList(
             lambda row: week_text(row, self._legs, self._today)
         )

@@ -17,6 +17,8 @@ _GRID = (0, 5, 10)
 class PairStrip(ColumnStrip):
     """A hollow ring is the rating before, a filled dot the later one; oldest first."""
 
+    wide = 1.3
+
     def __init__(self) -> None:
         super().__init__()
         self._pairs: Sequence[Pair] = ()

@@ -1,8 +1,9 @@
-"""The panels of the history page, one below the other."""
+"""The panels of the history page, below its chart."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itband_gui.insight.days import Period
@@ -14,34 +15,63 @@ from itband_gui.ui.history.load_panel import LoadPanel
 from itband_gui.ui.history.mornings_panel import MorningsPanel
 from itband_gui.ui.history.relief_panel import ReliefPanel
 from itband_gui.ui.history.rest_panel import RestPanel
+from itband_gui.ui.history.side_by_side import SideBySide
 from itband_gui.ui.style import SPACE
+
+BOTH = tuple(Leg)
 
 
 class PanelColumn(QWidget):
-    """Belongs into a page that scrolls."""
+    """Belongs into a page that scrolls; `now` is asked for an aware time on the runner's clock.
 
-    def __init__(self, library: Library) -> None:
+    It is filled once what is above it has been shown, so that the chart need not wait for it.
+    """
+
+    def __init__(self, library: Library, now: Callable[[], datetime]) -> None:
         super().__init__()
+        self._now = now
+        self._entries: Sequence[Entry] = ()
+        self._wished: tuple[Period, tuple[Leg, ...], date] | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.settle)
         self.relief, self.mornings = ReliefPanel(library), MorningsPanel()
         self.rest, self.load = RestPanel(), LoadPanel()
+        self._panels = (self.relief, self.mornings, self.rest, self.load)
+        beside = QWidget()
+        small = QVBoxLayout(beside)
+        small.setContentsMargins(0, 0, 0, 0)
+        small.setSpacing(SPACE["l"])
+        small.addWidget(self.mornings)
+        small.addWidget(self.rest)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE["l"])
-        for panel in (self.relief, self.mornings, self.rest, self.load):
-            box.addWidget(panel)
+        box.addWidget(self.relief)
+        box.addWidget(SideBySide(beside, self.load))
 
-    def show_period(
-        self, entries: Sequence[Entry], period: Period, legs: Sequence[Leg], now: datetime
+    def show_entries(
+        self, entries: Sequence[Entry], period: Period, legs: Sequence[Leg] = BOTH
     ) -> None:
-        """Show a period for some legs.
+        """Show a period for some legs; rest is of the last 14 days always.
 
         Args:
-            entries: the whole journal, oldest first.
-            period: the days to show; rest is of the last 14 days always.
+            entries: the whole journal, oldest first; another list where it is another journal.
+            period: the days to show.
             legs: the legs to show.
-            now: an aware time on the runner's clock.
 
         """
-        shown = facts(entries, period, legs, now)
-        for panel in (self.relief, self.mornings, self.rest, self.load):
-            panel.show_facts(shown)
+        wished = (period, tuple(legs), self._now().date())
+        if entries is not self._entries or wished != self._wished:
+            self._entries, self._wished = entries, wished
+            self._soon.start()
+
+    @Slot()
+    def settle(self) -> None:
+        """Show at once what is to be shown soon."""
+        self._soon.stop()
+        if self._wished is not None:
+            period, legs, _ = self._wished
+            shown = facts(self._entries, period, legs, self._now())
+            for panel in self._panels:
+                panel.show_facts(shown)

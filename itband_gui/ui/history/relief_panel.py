@@ -13,6 +13,7 @@ from itband_gui.ui.history.changes_view import ChangesView
 from itband_gui.ui.history.facts import Facts
 from itband_gui.ui.history.groups_view import GroupsView
 from itband_gui.ui.history.panel import Panel
+from itband_gui.ui.history.side_by_side import SideBySide
 from itband_gui.ui.insight_text.relief import (
     after_text,
     cause_text,
@@ -26,18 +27,21 @@ from itband_gui.ui.words import leg_name, technique_name
 
 
 class ReliefPanel(Panel):
-    """Says always that massage is not shown to be the cause."""
+    """Says always that massage is not shown to be the cause: with each number, or without any."""
 
     def __init__(self, library: Library) -> None:
         super().__init__(QCoreApplication.translate("ReliefPanel", "Ratings around sessions"))
         self.legs = {leg: LegRelief(leg, library) for leg in Leg}
         self.cause = TextLabel(cause_text())
+        self.box.addWidget(SideBySide(*self.legs.values()))
         self.box.addWidget(self.cause)
-        for leg in self.legs.values():
-            self.box.addWidget(leg)
 
     def show_facts(self, facts: Facts) -> None:
         """Show the sessions of a period."""
+        shown = facts.relief.values()
+        self.cause.setVisible(
+            not any(each.after.pairs or each.next_morning.pairs for each in shown)
+        )
         for leg, part in self.legs.items():
             part.setVisible(leg in facts.legs)
             if leg in facts.legs:

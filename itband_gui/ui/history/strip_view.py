@@ -9,11 +9,15 @@ from itband_gui.ui.widgets.text import TextLabel
 
 
 class StripView(QWidget):
-    """Shows a strip, its legend, and in words the column that is pointed at."""
+    """Shows a strip, its legend, and in words the column that is pointed at.
 
-    def __init__(self, strip: ColumnStrip) -> None:
+    `lines` are kept free for the words, so that nothing below moves with them.
+    """
+
+    def __init__(self, strip: ColumnStrip, lines: int = 1) -> None:
         super().__init__()
         self.strip = strip
+        self._lines = lines
         self.legend = TextLabel(name="small")
         self.reading = TextLabel()
         self._scroll = _SidewaysScroll(strip)
@@ -26,12 +30,13 @@ class StripView(QWidget):
 
     def show_legend(self, legend: str) -> None:
         """Begin with what was just given to the strip, at its newest end."""
-        self.legend.setText(legend)
-        self.reading.setText(
+        self.legend.setText(
             QCoreApplication.translate(
-                "StripView", "Point at a column, or use the arrow keys, to read it."
-            )
+                "StripView", "{legend}. Point at one, or use the arrow keys, to read it."
+            ).format(legend=legend)
         )
+        self.reading.clear()
+        self.reading.setMinimumHeight(self._lines * self.fontMetrics().lineSpacing())
         self._scroll.to_the_end()
 
     @Slot(int)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen
 
 from itband_gui.insight.weeks import LoadAndSoreness
@@ -41,6 +41,10 @@ class WeekStrip(ColumnStrip):
         painter.setPen(self.line())
         for y in (self._load_foot, self._soreness_y(0)):
             painter.drawLine(QPointF(self.margin, y), QPointF(self.width(), y))
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        for score in (SCORE.low, SCORE.high):
+            box = QRectF(0, self._soreness_y(score) - self.em / 2, self.margin - 6, self.em)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight, str(score))
 
     def paint_column(self, painter: QPainter, index: int, box: QRectF) -> None:
         """Draw one week's bar, and a mark for each leg that was rated enough."""

@@ -9,7 +9,7 @@ MINUS = "\u2212"
 
 def number(value: float) -> str:
     """Return a number without a sign, with at most two decimals: "1", "0.5", "1.25"."""
-    return QLocale().toString(abs(value), "g", 4)
+    return QLocale().toString(float(abs(value)), "g", 4)
 
 
 def signed(value: float) -> str:
@@ -27,28 +27,28 @@ def sessions(count: int) -> str:
     """Return "1 logged session", "8 logged sessions"."""
     if count == 1:
         return QCoreApplication.translate("Counts", "1 logged session")
-    return QCoreApplication.translate("Counts", "%n logged sessions", "", count)
+    return QCoreApplication.translate("Counts", "%Ln logged sessions", "", count)
 
 
 def rated_sessions(count: int) -> str:
     """Return "1 rated session", "6 rated sessions"."""
     if count == 1:
         return QCoreApplication.translate("Counts", "1 rated session")
-    return QCoreApplication.translate("Counts", "%n rated sessions", "", count)
+    return QCoreApplication.translate("Counts", "%Ln rated sessions", "", count)
 
 
 def rated_mornings(count: int) -> str:
     """Return "1 rated morning", "6 rated mornings"."""
     if count == 1:
         return QCoreApplication.translate("Counts", "1 rated morning")
-    return QCoreApplication.translate("Counts", "%n rated mornings", "", count)
+    return QCoreApplication.translate("Counts", "%Ln rated mornings", "", count)
 
 
 def rated_days(count: int) -> str:
     """Return "1 rated day", "3 rated days"."""
     if count == 1:
         return QCoreApplication.translate("Counts", "1 rated day")
-    return QCoreApplication.translate("Counts", "%n rated days", "", count)
+    return QCoreApplication.translate("Counts", "%Ln rated days", "", count)
 
 
 def ratings(count: int) -> str:
@@ -57,7 +57,7 @@ def ratings(count: int) -> str:
         return QCoreApplication.translate("Counts", "no rating")
     if count == 1:
         return QCoreApplication.translate("Counts", "1 rating")
-    return QCoreApplication.translate("Counts", "%n ratings", "", count)
+    return QCoreApplication.translate("Counts", "%Ln ratings", "", count)
 
 
 def runs(count: int) -> str:
@@ -66,14 +66,14 @@ def runs(count: int) -> str:
         return QCoreApplication.translate("Counts", "no run")
     if count == 1:
         return QCoreApplication.translate("Counts", "1 run")
-    return QCoreApplication.translate("Counts", "%n runs", "", count)
+    return QCoreApplication.translate("Counts", "%Ln runs", "", count)
 
 
 def points(count: int) -> str:
     """Return "1 point", "2 points"."""
     if count == 1:
         return QCoreApplication.translate("Counts", "1 point")
-    return QCoreApplication.translate("Counts", "%n points", "", count)
+    return QCoreApplication.translate("Counts", "%Ln points", "", count)
 
 
 def in_all(count: int) -> str:
@@ -82,7 +82,7 @@ def in_all(count: int) -> str:
         return QCoreApplication.translate("Counts", "there is none yet")
     if count == 1:
         return QCoreApplication.translate("Counts", "there is 1")
-    return QCoreApplication.translate("Counts", "there are %n", "", count)
+    return QCoreApplication.translate("Counts", "there are %Ln", "", count)
 
 
 def listed(lines: Iterable[str]) -> str:

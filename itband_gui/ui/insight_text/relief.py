@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from itband_gui.insight.days import day_of
 from itband_gui.insight.relief import WOBBLE, Caution, Changes, Pair, Selection
+from itband_gui.insight.signed_rank import Estimate
 from itband_gui.journal.entries import Moment
 from itband_gui.ui.insight_text.counts import number, points, ratings, sessions, signed
 from itband_gui.ui.local_time import short_day_text
@@ -78,20 +79,32 @@ def estimate_text(changes: Changes) -> str:
         return ""
     if estimate.low == estimate.high:
         text = QCoreApplication.translate(
-            "Relief", "Estimate of the typical change, and of both ends of its range: {change}."
+            "Relief", "All of them taken together: {change} ({level} % range: {low})."
         )
     else:
         text = QCoreApplication.translate(
-            "Relief",
-            "Estimate of the typical change: {change}. It could be anything from {low} to {high}: "
-            "a range made this way holds the true change in about {level} of 100 logs.",
+            "Relief", "All of them taken together: {change} ({level} % range: {low} to {high})."
         )
     return text.format(
         change=change_words(estimate.change),
         low=change_words(estimate.low),
         high=change_words(estimate.high),
-        level=floor(estimate.level * 100),
+        level=_percent(estimate),
     )
+
+
+def level_text(changes: Changes) -> str:
+    """Return what the range of the estimate is; nothing with under six pairs."""
+    if changes.estimate is None:
+        return ""
+    text = QCoreApplication.translate(
+        "Relief", "A range made this way holds the true change in about {level} of 100 such logs."
+    )
+    return text.format(level=_percent(changes.estimate))
+
+
+def _percent(estimate: Estimate) -> int:
+    return floor(estimate.level * 100)
 
 
 def wobble_text(changes: Changes) -> str:

@@ -17,7 +17,7 @@ def _logged(count: int, days: int) -> str:
     elif count == 1:
         text = QCoreApplication.translate("Rest", "1 rest day in {days}.")
     else:
-        text = QCoreApplication.translate("Rest", "%n rest days in {days}.", "", count)
+        text = QCoreApplication.translate("Rest", "%Ln rest days in {days}.", "", count)
     return text.format(days=days)
 
 
@@ -29,7 +29,7 @@ def _taken(rest: Rest) -> str:
         text = QCoreApplication.translate("Rest", "You took {taken} of the 1 that was advised.")
     else:
         text = QCoreApplication.translate(
-            "Rest", "You took {taken} of the %n that were advised.", "", advised
+            "Rest", "You took {taken} of the %Ln that were advised.", "", advised
         )
     return text.format(taken=taken)
 

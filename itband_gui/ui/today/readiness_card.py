@@ -26,11 +26,16 @@ TOP = 2  # reasons that are seen while the card is folded: our choice
 
 
 class ReadinessCard(Card):
-    """Folded, it shows the light and its top reasons; `more` unfolds the rest."""
+    """Folded, it shows the light and its top reasons; `more` puts everything in their place.
+
+    What is missing where there is not enough to tell stays in sight.
+    """
 
     def __init__(self, library: Library, appearance: Appearance) -> None:
         super().__init__()
         self._library = library
+        self._top = ""
+        self._top_stays = False
         self.mark = LightMark(appearance)
         self.headline = TextLabel(name="headline")
         self.meaning = TextLabel()
@@ -52,9 +57,11 @@ class ReadinessCard(Card):
         self.mark.show_light(verdict.light)
         self.headline.setText(headline(verdict.light))
         self.meaning.setText(meaning(verdict.light))
-        self.top.show_text(listed(_top(verdict, today)))
+        self._top = listed(_top(verdict, today))
+        self._top_stays = verdict.light is Readiness.UNKNOWN
         self.advice.show_text("\n".join(advice(verdict)))
         self._fill(verdict, today)
+        self._unfold()
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -78,6 +85,7 @@ class ReadinessCard(Card):
     def _unfold(self) -> None:
         shown = self.more.isChecked()
         self.details.setVisible(shown)
+        self.top.show_text(self._top if self._top_stays or not shown else "")
         self.more.setText(
             QCoreApplication.translate("ReadinessCard", "Show less")
             if shown
@@ -93,7 +101,7 @@ class ReadinessCard(Card):
                 widget.deleteLater()
         for reason in verdict.reasons:
             self._details.addWidget(_ReasonBlock(reason, self._library, today))
-        if verdict.missing:
+        if verdict.missing and not self._top_stays:
             self._details.addWidget(
                 TextLabel(QCoreApplication.translate("ReadinessCard", "Not known yet"), "strong")
             )

@@ -113,7 +113,7 @@ def _join(flow: "Flow", around: "Surroundings", library: "Library", folder: Path
     link, appearance, check = around.link, around.appearance, SoundPanel()
     if around.senses is not None:
         Sampler(check, around.settings, around.senses.player)
-    today = TodayPage(link, library, appearance)
+    today = TodayPage(around, library)
     today.start_requested.connect(flow.start)
     guide = GuidePage(appearance)
     pages = (

@@ -1,6 +1,7 @@
 """What the program remembers about its window, in `settings.ini` of the data folder."""
 
 import logging
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -69,6 +70,15 @@ class Settings:
     @sound_checked.setter
     def sound_checked(self, checked: bool) -> None:
         self._keep("sound/checked", checked)
+
+    @property
+    def put_away(self) -> tuple[str, ...]:
+        """The keys of Today's questions that the user leaves unanswered, the newest last."""
+        return tuple(self._text("today/put-away").split("\n"))
+
+    @put_away.setter
+    def put_away(self, keys: Iterable[str]) -> None:
+        self._keep("today/put-away", "\n".join(keys))
 
     @property
     def talk(self) -> Talk:

@@ -110,6 +110,7 @@ QLabel[look="rest"] {{ color: {rest}; font-weight: 600; }}
 
 QFrame[look="card"] {{ background: palette(base); border: {thick}px solid palette(mid);
   border-radius: {corner}px; }}
+QFrame[look="card"]:focus {{ border: 2px solid palette(highlight); }}
 QFrame[look="notice"] {{ background: palette(alternate-base);
   border: {thick}px solid palette(highlight); border-radius: {corner}px; }}
 QFrame[look="warning"] {{ background: palette(base); border: 2px solid {rest};

@@ -1,38 +1,37 @@
-"""The first page: the leg as last marked, the routines, Start, and the last ratings."""
+"""The first page: what is due, the light for running, Start, and how it was last."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from enum import StrEnum
+from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from itband_gui.insight.places import soreness_by_place
-from itband_gui.journal.entries import Kind, Moment, Rating, Session
-from itband_gui.leg.names import Leg, Place
+from itband_gui.insight.bearing import bearing_on
+from itband_gui.insight.due import MorningQuestion, RunQuestion, SignQuestion, due
+from itband_gui.insight.readiness import readiness
+from itband_gui.journal.entries import Entry, Resolution, RestDay, Session
 from itband_gui.routine.library import Library
 from itband_gui.routine.model import Routine
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.leg.leg_pair import LegPair
 from itband_gui.ui.local_time import day_text, local_date
-from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.sitting import Surroundings
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.today.asking import Asking, Question
+from itband_gui.ui.today.changes import Changes
+from itband_gui.ui.today.last_ratings import LastRatings
+from itband_gui.ui.today.legs import Legs
+from itband_gui.ui.today.log_row import LogRow
+from itband_gui.ui.today.open_signs import OpenSigns
+from itband_gui.ui.today.readiness_card import ReadinessCard
+from itband_gui.ui.today.routine_card import RoutineCard
 from itband_gui.ui.widgets.buttons import button
-from itband_gui.ui.widgets.card import Card
-from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.scroll import ScrollColumn
-from itband_gui.ui.widgets.segments import Segments
 from itband_gui.ui.widgets.text import TextLabel
-from itband_gui.ui.words import moment_name, place_name, side_name
 
-FOUR_WEEKS = timedelta(weeks=4)
+LOOK_EVERY_MS = 60_000  # at the clock: a morning ends and a day begins while the window is open
 
-
-class Span(StrEnum):
-    """What the legs show."""
-
-    LAST = "last"
-    FOUR_WEEKS = "four-weeks"
+# Widths in letters M; our choice.
+TWO_COLUMNS_EM = 100  # from here question and light stand side by side
+LEGS_EM = 50  # from here there is room for the legs beside words
 
 
 class TodayPage(QWidget):
@@ -40,43 +39,39 @@ class TodayPage(QWidget):
 
     start_requested = Signal(Routine)
 
-    def __init__(self, link: JournalLink, library: Library, appearance: Appearance) -> None:
+    def __init__(self, around: Surroundings, library: Library) -> None:
         super().__init__()
-        self._link = link
+        self._around, self._link = around, around.link
         self.library = library
-        self._group = QButtonGroup(self)
-        self.pair = LegPair(appearance)
-        self.span: Segments[Span] = Segments(
-            [
-                (Span.LAST, QCoreApplication.translate("Today", "Last marked")),
-                (Span.FOUR_WEEKS, QCoreApplication.translate("Today", "Four weeks")),
-            ],
-            QCoreApplication.translate("Today", "What the legs show"),
-        )
-        self.span.choose(Span.LAST)
-        self.span.chosen.connect(self._show_legs)
+        self._day = local_date(self._link.now())
+        self.changes = Changes(around, library)
         self.title = TextLabel(name="title")
         self.lead = TextLabel(name="lead")
+        self.asking = Asking(around.safety)
+        self.light = ReadinessCard(library, around.appearance)
+        self.open_signs = OpenSigns(around.safety)
+        self.routines = RoutineCard(library)
         self.start = button(QCoreApplication.translate("Today", "Start"), self._start, name="main")
-        self.ratings = {leg: TextLabel() for leg in Leg}
-        self.open_signs = TextLabel(name="rest")
-        self._history = self._history_card()
+        self.log = LogRow(self.changes)
+        self.last_ratings = LastRatings()
+        self.legs = Legs(around.appearance)
+        self._top = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lay_out()
+        self._connect()
         self.refresh()
-        link.changed.connect(self._refresh_if_shown)
 
     def first_focus(self) -> QWidget:
-        """Return the button that starts."""
-        return self.start
+        """Return the question that is asked or, without one, the button that starts."""
+        return self.asking.card.first_focus() if self.asking.card else self.start
 
     @property
     def chosen(self) -> Routine:
         """The routine that Start would begin."""
-        return self.library.routines[max(self._group.checkedId(), 0)]
+        return self.routines.chosen
 
     def choose(self, routine: Routine) -> None:
         """Choose a routine as a click would."""
-        self._group.button(self.library.routines.index(routine)).setChecked(True)
+        self.routines.choose(routine)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the journal of now: another day may have begun."""
@@ -89,19 +84,146 @@ class TodayPage(QWidget):
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self._refresh_if_shown()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put question and light side by side where there is room; leave the legs out without."""
+        super().resizeEvent(event)
+        letters = self.width() // self.fontMetrics().horizontalAdvance("M")
+        direction = QBoxLayout.Direction
+        self._top.setDirection(
+            direction.LeftToRight if letters >= TWO_COLUMNS_EM else direction.TopToBottom
+        )
+        self.legs.setVisible(letters >= LEGS_EM)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what the journal holds now, and what is due."""
+        now, entries = self._link.now(), list(self._link.book)
+        self._day = today = local_date(now)
+        last = next((e for e in reversed(entries) if isinstance(e, Session)), None)
+        self._show_head(last, is_empty=not entries)
+        recent = bearing_on(entries, now)
+        self._ask(recent)
+        self.title.setVisible(self.asking.card is None)
+        self.light.setVisible(bool(entries))
+        self.light.show_verdict(readiness(recent, now, self._around.safety), today)
+        asked = self.asking.question
+        self.open_signs.show_signs(
+            [
+                each
+                for each in self._link.book.open_signs()
+                if not (isinstance(asked, SignQuestion) and asked.sign == each)
+            ],
+            today,
+        )
+        if not self.routines.is_chosen:
+            routine = self.library.get(last.routine) if last else None
+            self.choose(routine or self.library.routines[0])
+        rests = any(isinstance(e, RestDay) and e.at.date() == now.date() for e in recent)
+        self.log.show_rest_day(is_one=rests)
+        self.last_ratings.show_entries(entries, today)
+        self.legs.show_entries(entries, now)
+
+    @Slot()
+    def _journal_changed(self) -> None:
+        self.changes.forget()
+        self._refresh_if_shown()
+
     @Slot()
     def _refresh_if_shown(self) -> None:
         if self.isVisible():
             self.refresh()
 
+    # What is due
+
+    def _ask(self, entries: Sequence[Entry]) -> None:
+        """Ask what is due; a new question gets the keyboard."""
+        before, was_in_it = self.asking.question, self.asking.holds_focus
+        put_away = self._around.settings.put_away
+        self.asking.show_due(due(entries, self._link.now(), put_away), self._day)
+        is_new = self.asking.question != before
+        if is_new and (was_in_it or before is None) and self.isVisible():
+            self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object, object)
+    def _take_answer(self, question: Question, answer: object) -> None:
+        """Keep an answer, unless another day has begun since it was asked."""
+        if local_date(self._link.now()) != self._day:
+            self.refresh()
+            return
+        match question, answer:
+            case MorningQuestion(), int():
+                self.changes.rate_morning(question, answer)
+            case RunQuestion(), int():
+                self.changes.rate_run(question, answer)
+            case SignQuestion(), Resolution():
+                self.changes.resolve(question.sign, answer)
+
+    @Slot(object)
+    def _put_away(self, question: Question) -> None:
+        self.changes.put_away(question.key)
+        self.refresh()
+
     @Slot()
-    def refresh(self) -> None:
-        """Show what the journal holds now."""
-        book = self._link.book
-        sessions = [e for e in book.query(kinds={Kind.SESSION}) if isinstance(e, Session)]
-        latest = {leg: book.latest_rating(leg) for leg in Leg}
-        rated = [rating for rating in latest.values() if rating is not None]
-        if not sessions and not rated:
+    def _focus_first(self) -> None:
+        self.refresh()
+        self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Building
+
+    def _connect(self) -> None:
+        self._link.changed.connect(self._journal_changed)
+        self.asking.answered.connect(self._take_answer)
+        self.asking.put_away.connect(self._put_away)
+        self.open_signs.resolved.connect(self.changes.resolve)
+        self.changes.undone.connect(self._focus_first)
+        for keys, action in (
+            (QKeySequence(QKeySequence.StandardKey.Undo), self.changes.undo),
+            (QKeySequence(Qt.Key.Key_R), self.log.run.click),
+            (QKeySequence(Qt.Key.Key_D), self.log.rest_day.click),
+            (QKeySequence(Qt.Key.Key_W), self.log.signs.click),
+        ):
+            shortcut = QShortcut(keys, self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(action)
+        self.clock = QTimer(self)
+        self.clock.timeout.connect(self._refresh_if_shown)
+        self.clock.start(LOOK_EVERY_MS)
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["xl"], SPACE["xl"])
+        column.setSpacing(SPACE["l"])
+        start = QHBoxLayout()
+        start.addWidget(self.start)
+        start.addStretch(1)
+        self._top.setSpacing(SPACE["l"])
+        self._top.addWidget(self.asking, 1, Qt.AlignmentFlag.AlignTop)
+        self._top.addWidget(self.light, 1, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.title)
+        column.addLayout(self._top)
+        for widget in (self.open_signs, self.lead, self.routines):
+            column.addWidget(widget)
+        column.addLayout(start)
+        column.addWidget(self.log)
+        column.addWidget(self.last_ratings)
+        column.addStretch(1)
+        side = QVBoxLayout()
+        side.setSpacing(0)
+        side.addWidget(ScrollColumn(content), 1)
+        side.addWidget(self.changes.notices)
+        self.changes.notices.setContentsMargins(SPACE["xl"], 0, SPACE["xl"], SPACE["s"])
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.legs, 2)
+        box.addLayout(side, 3)
+
+    # Words
+
+    def _show_head(self, last: Session | None, *, is_empty: bool) -> None:
+        if is_empty:
             self.title.setText(QCoreApplication.translate("Today", "Ready when you are"))
             self.lead.setText(
                 QCoreApplication.translate(
@@ -112,102 +234,7 @@ class TodayPage(QWidget):
             )
         else:
             self.title.setText(QCoreApplication.translate("Today", "Today"))
-            self.lead.setText(self._last_session(sessions[-1] if sessions else None))
-        if self._group.checkedId() < 0:
-            last = self.library.get(sessions[-1].routine) if sessions else None
-            self.choose(last or self.library.routines[0])
-        self.open_signs.show_text(self._open_signs())
-        self._history.setVisible(bool(rated))
-        for leg, rating in latest.items():
-            self.ratings[leg].setText(_rating_text(leg, rating, self._link.now))
-        self.span.setVisible(bool(rated))
-        self._show_legs()
-
-    def _lay_out(self) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["xl"], SPACE["xl"])
-        column.setSpacing(SPACE["l"])
-        column.addWidget(self.title)
-        column.addWidget(self.lead)
-        column.addWidget(self.open_signs)
-        column.addWidget(self._routine_card())
-        row = QHBoxLayout()
-        row.addWidget(self.start)
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addWidget(self._history)
-        column.addStretch(1)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(self._pictures(), 2)
-        box.addWidget(ScrollColumn(content), 3)
-
-    def _pictures(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setContentsMargins(SPACE["l"], SPACE["l"], 0, SPACE["l"])
-        column.addWidget(self.pair, 1)
-        column.addWidget(self.span, 0, Qt.AlignmentFlag.AlignHCenter)
-        return column
-
-    @Slot()
-    def _show_legs(self) -> None:
-        """Show the legs as last marked, or how sore their places were over four weeks."""
-        if self.span.value is Span.FOUR_WEEKS:
-            since = self._link.now() - FOUR_WEEKS
-            entries = self._link.book.query(since=since, kinds={Kind.RATING})
-            ratings = [entry for entry in entries if isinstance(entry, Rating)]
-            self.pair.show_soreness({leg: soreness_by_place(ratings, leg) for leg in Leg})
-        else:
-            self.pair.show_marks({leg: self._last_marks(leg) for leg in Leg})
-
-    def _last_marks(self, leg: Leg) -> frozenset[Place]:
-        """Return the places marked when the leg was last asked where it is sore."""
-        book = self._link.book
-        ratings = book.query(leg=leg, kinds={Kind.RATING})
-        asked = (e for e in reversed(ratings) if isinstance(e, Rating))
-        last = next((e for e in asked if e.moment is not Moment.AFTER), None)
-        return frozenset(last.places) if last else frozenset()
-
-    def _routine_card(self) -> Card:
-        card = Card()
-        card.box.setSpacing(0)
-        for index, routine in enumerate(self.library.routines):
-            row = OptionRow(QRadioButton(), _routine_text(routine))
-            row.box.setAccessibleDescription(routine.content.summary)
-            row.box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # until it is chosen
-            self._group.addButton(row.box, index)
-            card.box.addWidget(row)
-        self.summary = TextLabel(name="small")
-        card.box.addWidget(self.summary)
-        self._group.idToggled.connect(self._take_choice)
-        return card
-
-    def _history_card(self) -> Card:
-        head = TextLabel(QCoreApplication.translate("Today", "Last ratings"), "lead")
-        return Card(head, *self.ratings.values())
-
-    @Slot(int, bool)
-    def _take_choice(self, index: int, chosen: bool) -> None:
-        """Let Tab stop at the chosen routine only, whence arrow keys choose another."""
-        policy = Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus
-        self._group.button(index).setFocusPolicy(policy)
-        self.summary.setText(self.chosen.content.summary)
-
-    @Slot()
-    def _start(self) -> None:
-        self.start_requested.emit(self.chosen)
-
-    def _open_signs(self) -> str:
-        """Say how many warning signs are open; the check-in asks about them."""
-        count = len(self._link.book.open_signs())
-        if not count:
-            return ""
-        text = QCoreApplication.translate(
-            "Today", "Open warning signs: {count}. The check-in asks about them."
-        )
-        return text.format(count=count)
+            self.lead.setText(self._last_session(last))
 
     def _last_session(self, session: Session | None) -> str:
         if session is None:
@@ -215,35 +242,9 @@ class TodayPage(QWidget):
         routine = self.library.get(session.routine)
         return QCoreApplication.translate("Today", "Last session: {routine}, {when}.").format(
             routine=routine.content.name if routine else session.routine,
-            when=_day(session.at, self._link.now()).lower(),
+            when=day_text(local_date(session.at), self._day).lower(),
         )
 
-
-def _day(at: datetime, now: datetime) -> str:
-    return day_text(local_date(at), local_date(now))
-
-
-def _routine_text(routine: Routine) -> str:
-    minutes = max(1, round(routine.seconds_a_leg / 60))
-    if routine.one_leg:
-        return QCoreApplication.translate("Today", "{name} · {minutes} min").format(
-            name=routine.content.name, minutes=minutes
-        )
-    return QCoreApplication.translate("Today", "{name} · {minutes} min a leg").format(
-        name=routine.content.name, minutes=minutes
-    )
-
-
-def _rating_text(leg: Leg, rating: Rating | None, now: Callable[[], datetime]) -> str:
-    if rating is None:
-        return QCoreApplication.translate("Today", "{leg}: not rated yet").format(
-            leg=side_name(leg)
-        )
-    text = QCoreApplication.translate("Today", "{leg}: {score} of 10, {moment}, {when}").format(
-        leg=side_name(leg),
-        score=rating.score,
-        moment=moment_name(rating.moment).lower(),
-        when=_day(rating.at, now()).lower(),
-    )
-    places = ", ".join(place_name(place) for place in rating.places)
-    return f"{text} · {places}" if places else text
+    @Slot()
+    def _start(self) -> None:
+        self.start_requested.emit(self.chosen)

@@ -319,7 +319,7 @@ def test_a_check_in_that_ends_with_advice_keeps_how_sore_it_is(user: "User") -> 
     (rating,) = (entry for entry in user.journal() if isinstance(entry, Rating))
     assert (rating.leg, rating.score, rating.moment) == (Leg.LEFT, 7, Moment.OTHER)
     assert rating.session is None
-    assert "Open warning signs: 1" in user.reads()
+    assert "Warning sign, open since 22 Nov" in user.reads()
 
 
 def test_after_a_stop_the_next_check_in_says_so_for_a_day(user: "User") -> None:

@@ -1,0 +1,96 @@
+"""The place of the one question that is asked now; the others come after it."""
+
+from collections.abc import Collection
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from itband_gui.insight.due import Due, MorningQuestion, RunQuestion, SignQuestion
+from itband_gui.safety.signs import Safety
+from itband_gui.ui.today.question_card import QuestionCard
+from itband_gui.ui.today.score_card import ScoreCard
+from itband_gui.ui.today.sign_card import SignCard
+from itband_gui.ui.words import leg_name
+
+Question = MorningQuestion | RunQuestion | SignQuestion
+
+
+class Asking(QWidget):
+    """Takes no room while nothing is due.
+
+    `answered` hands over the question and a score (0 to 10) or, of a sign, a resolution;
+    `put_away` a question that is not to be asked again.
+    """
+
+    answered = Signal(object, object)
+    put_away = Signal(object)
+
+    def __init__(self, safety: Safety) -> None:
+        super().__init__()
+        self._safety = safety
+        self.question: Question | None = None
+        self.card: QuestionCard | None = None
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    @property
+    def holds_focus(self) -> bool:
+        """Whether the keyboard is in the question."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def show_due(self, what: Due, today: date) -> None:
+        """Show the first of what is due: the mornings, then the run, then the signs."""
+        questions: Collection[Question] = (
+            *what.mornings,
+            *((what.run,) if what.run else ()),
+            *what.signs,
+        )
+        first = next(iter(questions), None)
+        if first != self.question:
+            self._replace(first, today)
+        if self.card is not None:
+            self.card.more.show_text(_more(len(questions) - 1))
+
+    def _replace(self, question: Question | None, today: date) -> None:
+        if self.card is not None:
+            self._box.removeWidget(self.card)
+            self.card.hide()
+            self.card.deleteLater()
+        self.question, self.card = question, None
+        if question is not None:
+            self.card = self._card(question, today)
+            self.card.put_away.connect(lambda: self.put_away.emit(question))
+            self._box.addWidget(self.card)
+        self.setVisible(question is not None)
+
+    def _card(self, question: Question, today: date) -> QuestionCard:
+        match question:
+            case SignQuestion():
+                sign = SignCard(question.sign, self._safety, today, asked=True)
+                sign.answered.connect(lambda answer: self.answered.emit(question, answer))
+                return sign
+            case MorningQuestion():
+                text = QCoreApplication.translate("Today", "{leg} this morning, first steps?")
+                text = text.format(leg=leg_name(question.leg))
+            case RunQuestion():
+                text = _run_text(question, today)
+        score = ScoreCard(text)
+        score.answered.connect(lambda answer: self.answered.emit(question, answer))
+        return score
+
+
+def _run_text(question: RunQuestion, today: date) -> str:
+    if question.run.at.date() == today:
+        return QCoreApplication.translate("Today", "How sore at worst on today’s run?")
+    return QCoreApplication.translate("Today", "How sore at worst on yesterday’s run?")
+
+
+def _more(count: int) -> str:
+    if not count:
+        return ""
+    if count == 1:
+        return QCoreApplication.translate("Today", "Then one more question.")
+    return QCoreApplication.translate("Today", "Then {count} more questions.").format(count=count)

@@ -1,0 +1,158 @@
+"""What Today puts into the journal: each told in a sentence, and taken back by one key."""
+
+from collections.abc import Callable, Iterable
+
+from msgspec.structs import replace
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from itband_gui.insight.days import DAY
+from itband_gui.insight.due import MorningQuestion, RunQuestion
+from itband_gui.journal.entries import (
+    Entry,
+    Kind,
+    Moment,
+    Rating,
+    Resolution,
+    RestDay,
+    Sign,
+    new_id,
+)
+from itband_gui.routine.library import Library
+from itband_gui.safety.register import known_signs, register
+from itband_gui.safety.signs import Safety, WarningSign
+from itband_gui.ui.journal.notice_slot import NoticeSlot
+from itband_gui.ui.journal.sentences import said
+from itband_gui.ui.local_time import local_date
+from itband_gui.ui.sitting import Surroundings
+
+PUT_AWAY_KEPT = 32  # newest keys: more than can be due at once; our choice
+
+
+class Changes(QObject):
+    """Changes the journal for the page, and says so in `notices`.
+
+    `undone` tells that something was taken back.
+    """
+
+    undone = Signal()
+
+    def __init__(self, around: Surroundings, library: Library) -> None:
+        super().__init__()
+        self._link, self._settings = around.link, around.settings
+        self._safety: Safety = around.safety
+        self._library = library
+        self._way_back: Callable[[], object] | None = None
+        self.notices = NoticeSlot()
+
+    # What is due
+
+    def rate_morning(self, question: MorningQuestion, score: int) -> None:
+        """Keep how sore a leg was at this morning's first steps."""
+        rating = Rating(
+            id=new_id(),
+            at=self._link.now(),
+            leg=question.leg,
+            moment=Moment.MORNING,
+            score=score,
+            session=question.session.id,
+        )
+        self._keep([rating])
+
+    def rate_run(self, question: RunQuestion, score: int) -> None:
+        """Keep how sore the run was at worst."""
+        self._keep((), [replace(question.run, worst=score)])
+
+    def resolve(self, sign: Sign, resolution: Resolution) -> None:
+        """Keep that a warning sign is over from now on."""
+        over = max(self._link.now(), sign.at)  # a clock may be set back
+        self._keep((), [replace(sign, resolved=over, resolution=resolution)])
+
+    def put_away(self, key: str) -> None:
+        """Never ask the question of that key again."""
+        before = self._settings.put_away
+        self._settings.put_away = (*before, key)[-PUT_AWAY_KEPT:]
+
+        def bring_back() -> None:
+            self._settings.put_away = before
+
+        self.forget()
+        self._say(QCoreApplication.translate("Today", "Left out."), bring_back)
+
+    # What can be logged at any time
+
+    def take_rest_day(self) -> None:
+        """Keep today as a rest day, once, and not on the day of a run."""
+        now = self._link.now()
+        kinds = {
+            entry.kind
+            for entry in self._link.book.query(since=now - 2 * DAY)
+            if entry.at.date() == now.date()
+        }
+        if Kind.REST_DAY in kinds:
+            self._tell(
+                QCoreApplication.translate("Today", "Today is a rest day already. It counts.")
+            )
+        elif Kind.RUN in kinds:
+            self._tell(
+                QCoreApplication.translate(
+                    "Today", "There is a run in the journal today. Tomorrow can be a rest day."
+                )
+            )
+        else:
+            counts = QCoreApplication.translate("Today", "A rest day counts.")
+            self._keep([RestDay(id=new_id(), at=now)], remark=counts)
+
+    def add_run(self, page: QWidget) -> None:
+        """Ask for a run in a window above the page."""
+        from itband_gui.ui.journal.entry_dialog import EntryDialog  # noqa: PLC0415 - imported when it is opened
+        from itband_gui.ui.journal.forms import form_to_add  # noqa: PLC0415 - imported when it is opened
+
+        form = form_to_add(Kind.RUN, self._link.now)
+        EntryDialog(form, lambda entry: self._keep([entry]), page).open()
+
+    def look_at_signs(self, page: QWidget) -> None:
+        """Show the warning list in a window above the page."""
+        from itband_gui.ui.today.warning_dialog import WarningDialog  # noqa: PLC0415 - imported when it is opened
+
+        known = known_signs(self._link.book)
+        WarningDialog(self._safety, known, self._link.now(), self._keep_signs, page).open()
+
+    def _keep_signs(self, present: tuple[WarningSign, ...]) -> None:
+        """Open the signs that were ticked, end those that were unticked."""
+        known = known_signs(self._link.book)
+        self._keep(*register(present, known, self._link.now(), passed=False))
+
+    # Telling, and taking back
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back what the notice tells, while it is there."""
+        back, self._way_back = self._way_back, None
+        if back is not None:
+            back()
+            self._tell(QCoreApplication.translate("Today", "Taken back."))
+            self.undone.emit()
+
+    def forget(self) -> None:
+        """Put the notice away: its Undo would now take back something else."""
+        self._way_back = None
+        self.notices.clear()
+
+    def _keep(self, new: Iterable[Entry], amended: Iterable[Entry] = (), remark: str = "") -> None:
+        kept = self._link.take(new, amended)
+        if not kept:
+            return
+        today = local_date(self._link.now())
+        words = "; ".join(said(entry, self._library, today).whole for entry in kept)
+        noted = QCoreApplication.translate("Today", "Noted: {entries}.").format(entries=words)
+        self._say(f"{noted} {remark}".rstrip(), self._link.undo)
+
+    def _say(self, text: str, back: Callable[[], object]) -> None:
+        notice = self.notices.say(text, (QCoreApplication.translate("Today", "Undo"), self.undo))
+        notice.buttons[0].setToolTip(QCoreApplication.translate("Today", "Ctrl+Z"))
+        self._way_back = back
+
+    def _tell(self, text: str) -> None:
+        self.forget()
+        self.notices.say(text)

@@ -1,0 +1,61 @@
+"""The routines, of which one is chosen."""
+
+from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtWidgets import QButtonGroup, QRadioButton
+
+from itband_gui.routine.library import Library
+from itband_gui.routine.model import Routine
+from itband_gui.ui.widgets.card import Card
+from itband_gui.ui.widgets.option_row import OptionRow
+from itband_gui.ui.widgets.text import TextLabel
+
+
+class RoutineCard(Card):
+    """One line a routine, and the summary of the chosen one."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._routines = library.routines
+        self._group = QButtonGroup(self)
+        self.box.setSpacing(0)
+        for index, routine in enumerate(self._routines):
+            row = OptionRow(QRadioButton(), _text(routine))
+            row.box.setAccessibleDescription(routine.content.summary)
+            row.box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # until it is chosen
+            self._group.addButton(row.box, index)
+            self.box.addWidget(row)
+        self.summary = TextLabel(name="small")
+        self.box.addWidget(self.summary)
+        self._group.idToggled.connect(self._take_choice)
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether any routine is chosen."""
+        return self._group.checkedId() >= 0
+
+    @property
+    def chosen(self) -> Routine:
+        """The chosen routine, or the first."""
+        return self._routines[max(self._group.checkedId(), 0)]
+
+    def choose(self, routine: Routine) -> None:
+        """Choose a routine as a click would."""
+        self._group.button(self._routines.index(routine)).setChecked(True)
+
+    @Slot(int, bool)
+    def _take_choice(self, index: int, chosen: bool) -> None:
+        """Let Tab stop at the chosen routine only, whence arrow keys choose another."""
+        policy = Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus
+        self._group.button(index).setFocusPolicy(policy)
+        self.summary.setText(self.chosen.content.summary)
+
+
+def _text(routine: Routine) -> str:
+    minutes = max(1, round(routine.seconds_a_leg / 60))
+    if routine.one_leg:
+        return QCoreApplication.translate("Today", "{name} · {minutes} min").format(
+            name=routine.content.name, minutes=minutes
+        )
+    return QCoreApplication.translate("Today", "{name} · {minutes} min a leg").format(
+        name=routine.content.name, minutes=minutes
+    )

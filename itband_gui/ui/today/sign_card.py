@@ -1,0 +1,56 @@
+"""A warning sign that is open, and the ways in which it can be over."""
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
+
+from itband_gui.journal.entries import Resolution, Sign
+from itband_gui.safety.signs import Safety
+from itband_gui.ui.journal.sentences import sign_text
+from itband_gui.ui.local_time import local_date, short_day_text
+from itband_gui.ui.today.question_card import QuestionCard
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.ui.widgets.wrapping_row import WrappingRow
+from itband_gui.ui.words import leg_name
+
+
+class SignCard(QuestionCard):
+    """Shows what to do about a sign; `asked` adds the answer that it is still there."""
+
+    answered = Signal(Resolution)
+
+    def __init__(self, sign: Sign, safety: Safety, today: date, *, asked: bool) -> None:
+        super().__init__(sign_text(sign.sign))
+        known = safety.sign(sign.sign)
+        self.sign = sign
+        self.more.hide()
+        self.box.addWidget(TextLabel(_since(sign, today), "small"))
+        if known is not None:
+            self.box.addWidget(TextLabel(known.action, "rest"))
+        self.still = button(QCoreApplication.translate("Today", "Still there"), self.put_away.emit)
+        self.gone = button(
+            QCoreApplication.translate("Today", "It is gone"),
+            lambda: self.answered.emit(Resolution.GONE),
+        )
+        self.agreed = button(
+            QCoreApplication.translate("Today", "A clinician has agreed"),
+            lambda: self.answered.emit(Resolution.CLINICIAN_AGREED),
+        )
+        over = (self.gone, self.agreed)
+        self.box.addWidget(WrappingRow((self.still, *over) if asked else over))
+        self.box.addWidget(self.more)
+
+    def first_focus(self) -> QWidget:
+        """Return the answer that changes nothing: a late key must not end a warning."""
+        return self.still
+
+
+def _since(sign: Sign, today: date) -> str:
+    day = short_day_text(local_date(sign.at), today)
+    if sign.leg is None:
+        text = QCoreApplication.translate("Today", "Warning sign, open since {day}")
+        return text.format(day=day)
+    text = QCoreApplication.translate("Today", "Warning sign, {leg}, open since {day}")
+    return text.format(leg=leg_name(sign.leg).lower(), day=day)

@@ -1,0 +1,47 @@
+"""The warning list in a window of its own, to tick what is there and untick what is over."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from itband_gui.journal.entries import Sign
+from itband_gui.safety.signs import Safety, WarningSign
+from itband_gui.ui.check_in.signs_step import SignsStep
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.buttons import button
+
+_SHARE = 0.94  # of the window behind it
+
+
+class WarningDialog(QDialog):
+    """Hands all signs that are ticked to `keep` when it is closed by its main button."""
+
+    def __init__(
+        self,
+        safety: Safety,
+        known: Mapping[str, Sign],
+        now: datetime,
+        keep: Callable[[tuple[WarningSign, ...]], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.list = SignsStep(safety, known, now)
+        self.setWindowTitle(self.list.title.text())
+        self.save = button(QCoreApplication.translate("Today", "Save"), self.accept, "primary")
+        self.save.setDefault(True)
+        self.cancel = button(QCoreApplication.translate("Today", "Cancel"), self.reject)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE["s"])
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["l"], SPACE["l"])
+        box.setSpacing(SPACE["m"])
+        box.addWidget(self.list, 1)
+        box.addLayout(foot)
+        self.resize(parent.window().size() * _SHARE)
+        self.accepted.connect(lambda: keep(self.list.present))

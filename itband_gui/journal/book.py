@@ -1,16 +1,17 @@
 """The journal in memory: the entries in order, the changes not yet saved, and undo."""
 
-from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.check import check
-from itband_gui.journal.entries import Entry, Foreign, Kind, Overruled, Rating, Sign, stamped
-from itband_gui.journal.holding import Holding, Spot
+from itband_gui.journal.entries import Entry, Foreign, Overruled, Removed, stamped
+from itband_gui.journal.holding import Holding
+from itband_gui.journal.rebasing import following, still_pending
+from itband_gui.journal.shelf import Shelf
+from itband_gui.journal.undoing import Step, decided, still_undoable
 from itband_gui.journal.versions import (
     Version,
     descent,
@@ -20,7 +21,6 @@ from itband_gui.journal.versions import (
     was,
     written,
 )
-from itband_gui.leg.names import Leg
 
 
 class EntryExistsError(ValueError):
@@ -31,105 +31,19 @@ class EntryMissingError(KeyError):
     """No entry of that id is in the book; `args[0]` is the id."""
 
 
-@dataclass(frozen=True)
-class Change:
-    """One entry's way from `before`, which the file holds, to `after`; None: not in the book."""
-
-    before: Entry | None
-    after: Entry | None
-    again: tuple[Entry, ...] = ()  # versions that are overruled once more, by an undo
-
-    @property
-    def entry(self) -> Entry:
-        """The entry as it is now, or as it was before it was removed."""
-        entry = self.after or self.before
-        assert entry is not None  # noqa: S101 - a change of nothing is never made
-        return entry
-
-
-@dataclass(frozen=True)
-class Saved:
-    """A look at the file, or a durable save of `changes`: what the file holds now.
-
-    `took_in`: something came from outside; `overruled`: versions that lost to others by it;
-    `owed`: what is held still has to be written; `backup_error`: the copy that was due failed.
-    """
-
-    holding: Holding
-    changes: tuple[Change, ...] = ()
-    took_in: bool = False
-    overruled: tuple[Overruled, ...] = ()
-    owed: bool = False
-    backup_error: Exception | None = None
-
-
-@dataclass(frozen=True)
-class _Step:
-    """Changes that are undone as one, and how often the book had been saved before them."""
-
-    changes: tuple[Change, ...]
-    saves: int
-    lost: tuple[Entry, ...]  # overruled versions that went with them
-
-
-class Book:
+class Book(Shelf):
     """The entries, oldest first by (at, id); every change stays pending until it is saved."""
 
     def __init__(self, entries: Iterable[Entry] | Holding = ()) -> None:
+        super().__init__()
         held = entries if isinstance(entries, Holding) else Holding.of_entries(entries)
         self.holding = held  # what the file holds, as far as is known here
-        self._entries: dict[str, Entry] = {}
-        self._order: list[Spot] = []
         self._pending: dict[str, Change] = {}  # by id; `before` is what the file holds
-        self._steps: list[_Step] = []
+        self._steps: list[Step] = []
         self._saves = 0
         self._owed = False  # the file may hold less than `holding`
-        self._fill(held)
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def __iter__(self) -> Iterator[Entry]:
-        return (self._entries[entry_id] for _, entry_id in self._order)
-
-    def __contains__(self, entry_id: object) -> bool:
-        return entry_id in self._entries
-
-    # Asking
-
-    def get(self, entry_id: str) -> Entry | None:
-        """Return the entry of that id, or None."""
-        return self._entries.get(entry_id)
-
-    def query(
-        self,
-        since: datetime | None = None,
-        leg: Leg | None = None,
-        kinds: Collection[Kind] | None = None,
-    ) -> list[Entry]:
-        """Return the entries from `since` on, about `leg`, of `kinds`, oldest first.
-
-        An entry about no leg (a run, a rest day) is not about `leg`.
-        """
-        start = 0 if since is None else bisect_left(self._order, (since, ""))
-        found = (self._entries[entry_id] for _, entry_id in self._order[start:])
-        return [
-            entry
-            for entry in found
-            if (leg is None or leg in entry.about) and (kinds is None or entry.kind in kinds)
-        ]
-
-    def open_signs(self) -> list[Sign]:
-        """Return the warning signs not yet resolved, oldest first."""
-        return [entry for entry in self if isinstance(entry, Sign) and entry.resolved is None]
-
-    def latest_rating(self, leg: Leg) -> Rating | None:
-        """Return the newest rating of a leg, or None."""
-        for _, entry_id in reversed(self._order):
-            entry = self._entries[entry_id]
-            if isinstance(entry, Rating) and entry.leg is leg:
-                return entry
-        return None
+        order = [spot for spot in held.order if spot[1] not in held.others]
+        self._fill(held.entries_by_id(), order)
 
     @property
     def overruled(self) -> tuple[Overruled, ...]:
@@ -179,6 +93,22 @@ class Book:
             raise EntryExistsError(entry_id)
         self._step(changes)
         return [change.entry for change in changes]
+
+    def take_over(self, versions: Iterable[Entry]) -> None:
+        """Put versions from elsewhere in place, with the descent that they have, as one step.
+
+        Raises:
+            EntryInvalidError: see `check.check`.
+            EntryExistsError: the id of one belongs to something that is no entry.
+
+        """
+        entries = map(_admitted, versions)
+        self._step(
+            [
+                Change(known, entry) if (known := self.get(entry.id)) else self._addition(entry)
+                for entry in entries
+            ]
+        )
 
     def remove(self, entry_id: str) -> Entry:
         """Take an entry out and return it.
@@ -241,12 +171,11 @@ class Book:
             return ()
         step = self._steps.pop()
         for change in reversed(step.changes):
-            target = change.before
-            again: tuple[Entry, ...] = ()
-            if target is not None and step.saves != self._saves:  # the file has the later state
-                target = self._following(target)
-                again = tuple(_revived(lost) for lost in step.lost if lost.id == target.id)
-            self._put(change.entry.id, target, again)
+            entry_id, target = change.entry.id, change.before
+            if target is None or step.saves == self._saves:
+                self._put(entry_id, target)
+            else:  # the file has the later state
+                self._put(entry_id, self._following(target), step.revived(entry_id))
         return step.changes
 
     # Saving
@@ -263,66 +192,22 @@ class Book:
 
     def accept(self, saved: Saved) -> None:
         """Take over what the file holds now; changes that are not in it stay pending."""
-        outgoing = {change.entry.id: change.after for change in saved.changes}
-        known = {entry_id: change.before for entry_id, change in self._pending.items()} | outgoing
-        ours = {entry_id: self._entries.get(entry_id) for entry_id in known}
-        again = {entry_id: change.again for entry_id, change in self._pending.items()}
-        self.holding, self._owed, self._pending = saved.holding, saved.owed, {}
+        self._pending = still_pending(saved, self._pending, self._entries)
+        self.holding, self._owed = saved.holding, saved.owed
         self._saves += 1
-        as_sent = all(
-            ours[entry_id] == after == saved.holding.entry(entry_id)
-            for entry_id, after in outgoing.items()
-        )
-        if as_sent and known.keys() == outgoing.keys() and not saved.took_in:
+        outgoing = {change.entry.id: change.after for change in saved.changes}
+        as_sent = all(saved.holding.entry(key) == after for key, after in outgoing.items())
+        if as_sent and not saved.took_in and not self._pending:
             return  # the book holds what the file holds already
         merged = saved.holding.entries_by_id()
-        for entry_id, wanted in ours.items():
-            if entry_id in outgoing and wanted == outgoing[entry_id]:
-                continue
-            held = merged.get(entry_id)
-            entry = self._upon(held, known[entry_id], wanted, written=entry_id in outgoing)
-            if entry is None:
-                merged.pop(entry_id, None)
-            else:
-                merged[entry_id] = entry
-            if entry != held:
-                left = () if entry_id in outgoing else again.get(entry_id, ())
-                self._pending[entry_id] = Change(held, entry, left)
-        self._forget_steps(merged)
-        self._entries = merged
-        self._order = sorted((entry.at, entry.id) for entry in merged.values())
+        for entry_id, change in self._pending.items():
+            merged.pop(entry_id, None)
+            if change.after:
+                merged[entry_id] = change.after
+        self._steps = still_undoable(self._steps, self._entries, merged)
+        self._fill(merged, sorted((entry.at, entry.id) for entry in merged.values()))
 
-    def _upon(
-        self, held: Entry | None, known: Entry | None, ours: Entry | None, *, written: bool
-    ) -> Entry | None:
-        """Return what our change, made when the file held `known`, is now that it holds `held`.
-
-        `written`: it was made while `known` was on its way into the file.
-        """
-        if held != known:  # changed outside: an edit beats a removal, two edits are merged
-            return held if ours is None or (written and held) else ours
-        if ours is None or not written:
-            return ours
-        base = self.holding.version(ours.id)
-        if base is None or mark(base.data) in was(ours):
-            return ours
-        return _next(ours, base)
-
-    def _forget_steps(self, merged: Mapping[str, Entry]) -> None:
-        """Forget how to undo what has been changed outside since."""
-        self._steps = [
-            step
-            for step in self._steps
-            if all(self._is_as_left(change.entry.id, merged) for change in step.changes)
-        ]
-
-    def _is_as_left(self, entry_id: str, merged: Mapping[str, Entry]) -> bool:
-        now, left = merged.get(entry_id), self._entries.get(entry_id)
-        return now == left or bool(now and left and same_content(now, left))
-
-    def _fill(self, held: Holding) -> None:
-        self._entries = held.entries_by_id()
-        self._order = [spot for spot in held.order if spot[1] not in held.others]
+    # Inside
 
     def _known(self, entry_id: str) -> Entry:
         entry = self._entries.get(entry_id)
@@ -351,42 +236,34 @@ class Book:
         return after
 
     def _addition(self, entry: Entry) -> Change:
-        line = self.holding.lines.get(entry.id)
-        if entry.id in self._entries or isinstance(line, Overruled | Foreign):
+        base = self.holding.version(entry.id)
+        if entry.id in self._entries or (base and isinstance(base.line, Overruled | Foreign)):
             raise EntryExistsError(entry.id)
-        return Change(None, entry if line == entry else self._following(entry))
+        if base is None or base.line == entry:
+            return Change(None, entry)
+        if isinstance(base.line, Removed):
+            return Change(None, _back(entry, base))
+        return Change(None, following(entry, base))
 
     def _amendment(self, entry: Entry) -> Change:
         return Change(self._known(entry.id), self._following(entry))
 
     def _following(self, entry: Entry) -> Entry:
         """Return the entry as the next revision of what its id stands for, or stood for."""
-        current = self._entries.get(entry.id)
+        current = self.get(entry.id)
         base = self.version(current) if current else self.holding.version(entry.id)
-        return entry if base is None else _next(entry, base)
+        return entry if base is None else following(entry, base)
 
     def _step(self, changes: list[Change]) -> None:
         if not changes:
             return
-        after = {change.entry.id: change.after for change in changes}
-        lost = tuple(
-            entry
-            for line in self.overruled
-            if line.of in after
-            and (entry := line.entry)
-            and not ((left := after[line.of]) and mark(bytes(line.version)) not in was(left))
-        )
+        lost = decided(self.overruled, changes)
         for change in changes:
             self._put(change.entry.id, change.after)
-        self._steps.append(_Step(tuple(changes), self._saves, lost))
+        self._steps.append(Step(tuple(changes), self._saves, lost))
 
     def _put(self, entry_id: str, after: Entry | None, again: tuple[Entry, ...] = ()) -> None:
-        before = self._entries.pop(entry_id, None)
-        if before is not None:
-            del self._order[bisect_left(self._order, (before.at, entry_id))]
-        if after is not None:
-            self._entries[entry_id] = after
-            insort(self._order, (after.at, entry_id))
+        before = self._place(entry_id, after)
         earlier = self._pending.pop(entry_id, None)
         held = before if earlier is None else earlier.before
         if held != after:
@@ -394,13 +271,12 @@ class Book:
             self._pending[entry_id] = Change(held, after, again or left)
 
 
-def _next(entry: Entry, base: Version) -> Entry:
-    return replace(entry, rev=next_rev(base.line), was=descent(base))
-
-
-def _revived(lost: Entry) -> Entry:
-    """Return an overruled version that is new again to every machine that has forgotten it."""
-    return replace(lost, was=descent(written(lost)))
+def _back(entry: Entry, removal: Version) -> Entry:
+    """Return an entry that was removed, and is here again, as what comes after both."""
+    if mark(removal.data) in was(entry):
+        return entry
+    rev = max(next_rev(removal.line), next_rev(entry))
+    return replace(entry, rev=rev, was=descent(written(entry), removal))
 
 
 def _admitted(entry: Entry) -> Entry:

@@ -7,6 +7,7 @@ again, which changes nothing.
 
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from itband_gui.journal import durable
 from itband_gui.journal.codec import decode
+from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.reading import Decoded, Verdict
 from itband_gui.journal.regular import read_regular
 from itband_gui.journal.whole import FORMAT
@@ -32,6 +34,7 @@ _MARK = re.compile(
 )
 # Either end of a journal of ours is enough, so that ruins are told from somebody else's file.
 _OURS = re.compile(rb'"format":\s*"%b"|"count": \d+, "sha256": "' % FORMAT.encode())
+_Look = tuple[int, int, int, int]
 _STEM_KEPT = 50  # characters: with the digest, no name gets too long for a folder
 
 
@@ -42,6 +45,39 @@ class ConflictCopy:
     path: Path
     data: bytes
     decoded: Decoded
+
+
+class ConflictCopies:
+    """The copies of one journal, and what has become of each; merged ones go to `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._looked_at: dict[Path, _Look] = {}  # not read again as long as it looks the same
+        self._merged: dict[Path, ConflictCopy] = {}  # to be put away
+
+    def new(self, target: Path) -> Iterator[ConflictCopy]:
+        """Yield the copies to be merged that have not been yielded before."""
+        for path in find(target):
+            with suppress(OSError):
+                status = path.stat()
+                look = status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+                if self._looked_at.get(path) == look:
+                    continue
+                copy = _judged(path, read_regular(path)[0])
+                self._looked_at[path] = look
+                if copy:
+                    self._merged[path] = copy
+                    yield copy
+
+    def put_away(self) -> None:
+        """Move aside what was yielded, now that its entries are in the journal.
+
+        What fails is tried again the next time.
+        """
+        for path, copy in list(self._merged.items()):
+            with suppress(NotSavedError):
+                put_away(copy, self._folder)
+                del self._merged[path]
 
 
 def find(target: Path) -> list[Path]:
@@ -68,6 +104,10 @@ def read(path: Path) -> ConflictCopy | None:
         data, _ = read_regular(path)
     except OSError:
         return None
+    return _judged(path, data)
+
+
+def _judged(path: Path, data: bytes) -> ConflictCopy | None:
     decoded = decode(data)
     if decoded.verdict is Verdict.NEWER:
         return None

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from msgspec import structs
 
-from itband_gui.journal.book import Book, Change
+from itband_gui.journal.book import Book
+from itband_gui.journal.changes import Change
 from itband_gui.journal.check import EntryInvalidError, check
 from itband_gui.journal.codec import decode
 from itband_gui.journal.csv_reading import ROW_LIMIT, Localize, read_csv

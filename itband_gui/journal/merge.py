@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from itband_gui.journal.admit import admit
-from itband_gui.journal.book import Change
+from itband_gui.journal.changes import Change
 from itband_gui.journal.entries import Entry, Overruled, Removed, stamp
 from itband_gui.journal.holding import ENTRIES, Holding
 from itband_gui.journal.versions import (

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
-from itertools import count
-from os.path import lexists
 from pathlib import Path
 
 from itband_gui.journal import durable
@@ -21,6 +19,7 @@ from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.reading import Decoded, Verdict
 from itband_gui.journal.regular import changed_at, read_regular
+from itband_gui.journal.set_aside import renamed
 
 _SUFFIX = ".bak"
 
@@ -100,10 +99,7 @@ def keep_previous(target: Path) -> None:
     previous = previous_of(target)
     with durable.refusing(previous):
         try:
-            stem = f"{target.name}.{changed_at(previous.lstat()):%Y%m%dT%H%M%SZ}"
-            names = (f"{stem}{'' if n == 1 else f'-{n}'}{_SUFFIX}" for n in count(1))
-            paths = map(target.with_name, names)
-            previous.rename(next(path for path in paths if not lexists(path)))
+            renamed(previous, f"{target.name}.", _SUFFIX)
         except FileNotFoundError:
             return
         except OSError as error:

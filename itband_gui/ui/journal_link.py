@@ -6,7 +6,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from itband_gui.journal.book import Book, Change, Saved
+from itband_gui.journal.book import Book
+from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.check import check
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Entry

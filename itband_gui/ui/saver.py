@@ -9,7 +9,7 @@ from threading import Condition, Thread
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
-from itband_gui.journal.book import Change, Saved
+from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.store import Store
 from itband_gui.ui.collector import collect_in_this_thread

@@ -17,7 +17,8 @@ from random import Random
 from msgspec.structs import replace
 
 from itband_gui.journal.admit import admit
-from itband_gui.journal.book import Book, Saved
+from itband_gui.journal.book import Book
+from itband_gui.journal.changes import Saved
 from itband_gui.journal.entries import Entry, Overruled, Removed, RestDay
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.merge import applied, merge

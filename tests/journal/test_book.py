@@ -6,13 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from itband_gui.journal.book import (
-    Book,
-    Change,
-    EntryExistsError,
-    EntryMissingError,
-    Saved,
-)
+from itband_gui.journal.book import Book, EntryExistsError, EntryMissingError
+from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.check import EntryInvalidError
 from itband_gui.journal.entries import (
     Entry,

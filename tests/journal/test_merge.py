@@ -9,7 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from itband_gui.journal import versions
-from itband_gui.journal.book import Book, Change
+from itband_gui.journal.book import Book
+from itband_gui.journal.changes import Change
 from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import REVISION, Entry, Rating, Removed
 from itband_gui.journal.holding import Holding

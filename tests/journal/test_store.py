@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from itband_gui.journal import codec, holding, reading, store
+from itband_gui.journal import codec, conflict_copies, due_copies, holding, reading, store
 from itband_gui.journal.backups import BackupError, Backups, Why
-from itband_gui.journal.book import Book, Change
+from itband_gui.journal.book import Book
+from itband_gui.journal.changes import Change
 from itband_gui.journal.codec import decode, encode
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Rating
 from itband_gui.journal.lock import locked
+from itband_gui.journal.regular import read_regular
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.journal.versions import EncodingError
 
@@ -463,7 +465,7 @@ def test_a_stale_file_put_in_place_takes_nothing_away(path: Path, rating: MakeRa
     window.save(book)
     path.write_bytes(stale)
     news = window.refresh(book)
-    assert (news.took_in, news.owed) == (True, True)
+    assert (news.took_in, news.owed) == (False, True)
     assert (len(book), book.dirty, book.pending) == (2, True, ())
     window.save(book)
     assert not book.dirty
@@ -703,7 +705,7 @@ def test_a_journal_that_cannot_be_copied_is_saved_all_the_same(
         raise OSError(errno.EIO, "broken")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, "read_regular", refuse)
+        patch.setattr(due_copies, "read_regular", refuse)
         error = window.save(book).backup_error
     assert isinstance(error, BackupError)
     assert (error.code, error.errno) == (NotSavedCode.UNREADABLE, errno.EIO)
@@ -731,7 +733,7 @@ def test_a_damaged_file_that_cannot_be_moved_stays_and_is_not_written(
     def refuse(_target: Path) -> None:
         raise OSError(errno.EROFS, "read-only")
 
-    monkeypatch.setattr(store, "_move_aside", refuse)
+    monkeypatch.setattr(store, "move_aside", refuse)
     opened = Store(path).load(set_aside=True)
     assert (opened.code, opened.set_aside, opened.read_only) == (LoadCode.DAMAGED, None, True)
     assert opened.holding is opened.book.holding
@@ -840,7 +842,7 @@ def test_a_copy_in_conflict_is_merged_and_put_away(path: Path, rating: MakeRatin
     assert theirs.id in loaded(path)
 
 
-def test_a_copy_in_conflict_with_nothing_new_waits_for_the_next_save(
+def test_a_copy_in_conflict_with_nothing_new_is_put_away_by_a_save_of_its_own(
     path: Path, rating: MakeRating
 ) -> None:
     filled(path, rating(hour=1))
@@ -848,11 +850,86 @@ def test_a_copy_in_conflict_with_nothing_new_waits_for_the_next_save(
     book = window.load().book
     copy = path.with_name("journal (conflicted copy).json")
     copy.write_bytes(path.read_bytes())
-    assert window.look() is None
-    assert not book.dirty
-    book.add(rating(hour=2))
+    news = window.look()
+    assert news is not None
+    assert (news.took_in, news.owed) == (False, True)
+    book.accept(news)
     window.save(book)
     assert not copy.exists()
+    assert (len(book), book.dirty) == (1, False)
+    assert window.look() is None
+
+
+def test_a_copy_in_conflict_that_cannot_be_put_away_is_tried_again_by_the_next_save_only(
+    path: Path, rating: MakeRating
+) -> None:
+    backups = Backups(path.parent / "backups")
+    filled(path, rating(hour=1))
+    window = Store(path, backups, lambda: NOON)
+    book = window.load().book
+    backups.folder.mkdir(mode=0o700)
+    (backups.folder / store.CONFLICTS).write_text("in the way")
+    copy = path.with_name("journal (conflicted copy).json")
+    copy.write_bytes(encode(Book([rating(hour=2)])))
+    book.add(rating(hour=3))
+    window.save(book)
+    assert (copy.exists(), len(book), book.dirty) == (True, 3, False)
+    assert window.look() is None, "or it would be saved again and again"
+    (backups.folder / store.CONFLICTS).unlink()
+    book.add(rating(hour=4))
+    window.save(book)
+    assert not copy.exists()
+
+
+def test_a_copy_in_conflict_that_changed_since_is_merged_again(
+    path: Path, rating: MakeRating
+) -> None:
+    backups = Backups(path.parent / "backups")
+    filled(path, rating(hour=1))
+    window = Store(path, backups, lambda: NOON)
+    book = window.load().book
+    copy = path.with_name("journal (conflicted copy).json")
+    for hour in (2, 3):
+        copy.write_bytes(encode(Book([rating(hour=hour)])))
+        window.refresh(book)
+    assert len(book) == 3
+
+
+def test_what_is_no_journal_though_named_like_a_copy_of_it_is_read_once(
+    path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(path, rating(hour=1))
+    window = Store(path, Backups(path.parent / "backups"), lambda: NOON)
+    window.load()
+    path.with_name("journal (1).json").write_text("somebody else's")
+    read: list[Path] = []
+
+    def counted(path: Path) -> tuple[bytes, os.stat_result]:
+        read.append(path)
+        return read_regular(path)
+
+    monkeypatch.setattr(conflict_copies, "read_regular", counted)
+    assert window.look() is None
+    assert window.look() is None
+    assert len(read) == 1
+
+
+def test_a_copy_in_conflict_that_cannot_be_read_now_is_read_later(
+    path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(path, rating(hour=1))
+    window = Store(path, Backups(path.parent / "backups"), lambda: NOON)
+    book = window.load().book
+    path.with_name("journal (1).json").write_bytes(encode(Book([rating(hour=2)])))
+
+    def refuse(_path: Path) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(conflict_copies, "read_regular", refuse)
+        assert window.look() is None
+    window.refresh(book)
+    assert len(book) == 2
 
 
 def test_without_backups_a_copy_in_conflict_stays(path: Path, rating: MakeRating) -> None:

@@ -1,0 +1,38 @@
+"""What goes between the book in memory and the journal's file: changes, and how a save ended."""
+
+from dataclasses import dataclass
+
+from itband_gui.journal.entries import Entry, Overruled
+from itband_gui.journal.holding import Holding
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry's way from `before`, which the file holds, to `after`; None: not in the book."""
+
+    before: Entry | None
+    after: Entry | None
+    again: tuple[Entry, ...] = ()  # versions that are overruled once more, by an undo
+
+    @property
+    def entry(self) -> Entry:
+        """The entry as it is now, or as it was before it was removed."""
+        entry = self.after or self.before
+        assert entry is not None  # noqa: S101 - a change of nothing is never made
+        return entry
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A look at the file, or a durable save of `changes`: what the file holds now.
+
+    `took_in`: something came from outside; `overruled`: versions that lost to others by it;
+    `owed`: what is held still has to be written; `backup_error`: the copy that was due failed.
+    """
+
+    holding: Holding
+    changes: tuple[Change, ...] = ()
+    took_in: bool = False
+    overruled: tuple[Overruled, ...] = ()
+    owed: bool = False
+    backup_error: Exception | None = None

@@ -1,0 +1,132 @@
+"""What is known of the journal's file, joined with what others write into it meanwhile."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from itband_gui.journal.backups import Why
+from itband_gui.journal.changes import Change
+from itband_gui.journal.codec import decode
+from itband_gui.journal.due_copies import DueCopies
+from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.holding import Holding
+from itband_gui.journal.merge import edited_by_hand, merge
+from itband_gui.journal.reading import Decoded, Verdict
+from itband_gui.journal.regular import read_regular
+from itband_gui.journal.shrink import needs_consent
+
+_REFUSED = {
+    Verdict.DAMAGED: NotSavedCode.DAMAGED,
+    Verdict.NEWER: NotSavedCode.NEWER,
+}
+
+
+class Seen(NamedTuple):
+    """How the file looked when it was last read or written."""
+
+    inode: int
+    size: int
+    mtime_ns: int
+    digest: str
+
+
+def seen(status: os.stat_result, digest: str) -> Seen:
+    """Return how a file looks that has this status and this checksum."""
+    return Seen(status.st_ino, status.st_size, status.st_mtime_ns, digest)
+
+
+class KnownFile:
+    """The file at `path`.
+
+    `held` is what it, and what others know, comes to; `owed`: it holds less than that, or may lose
+    it at a power cut; `seen`: how it looked, None where it has to be read again.
+    """
+
+    def __init__(self, path: Path, due: DueCopies, held: Holding) -> None:
+        self._path = path
+        self._due = due
+        self.held = held
+        self.owed = False
+        self.seen: Seen | None = None
+
+    def opened(self, data: bytes, status: os.stat_result, decoded: Decoded) -> None:
+        """Begin with the file as it was just read."""
+        self.seen = seen(status, decoded.digest)
+        self._remember(data, decoded)
+
+    def take_in(self, changes: tuple[Change, ...], now: datetime, *, consent: bool) -> None:
+        """Join what is held with what the file holds now; cheap where it has not changed.
+
+        Args:
+            changes: what the user is about to change; what is removed there may be gone.
+            now: when what a hand took out counts as removed.
+            consent: as many entries as there are may be gone.
+
+        Raises:
+            NotSavedError: the file cannot be read, is damaged or has lost too much.
+
+        """
+        try:
+            if self._is_unchanged():
+                return
+            data, status = read_regular(self._path)
+        except FileNotFoundError:
+            return  # it is written anew from what is held
+        except OSError as error:
+            gone = isinstance(error, NotADirectoryError)  # the data folder is a file
+            code = NotSavedCode.GONE if gone else NotSavedCode.UNREADABLE
+            raise NotSavedError(code, self._path, error.errno) from error
+        decoded = decode(data)
+        if decoded.verdict in _REFUSED:
+            raise NotSavedError(_REFUSED[decoded.verdict], self._path)
+        if self.seen is None or self.seen.digest != decoded.digest:
+            theirs = self._said(decoded, changes, now, consent=consent)
+            self._remember(data, decoded)
+            self.join(theirs, decoded.holding)
+        self.seen = seen(status, decoded.digest)
+
+    def join(self, theirs: Holding, in_file: Holding) -> None:
+        """Hold what we and they come to, and keep what we held if that is not all in it."""
+        merged = merge(self.held, theirs)
+        self.owed = self.owed or merged.data != in_file.data
+        if merged.data == self.held.data:
+            return
+        if not self.held.data.items() <= merged.data.items():
+            self._due.add(Why.MERGE, self.held.encoded().data)
+        self.held = merged
+
+    def _said(
+        self, decoded: Decoded, changes: tuple[Change, ...], now: datetime, *, consent: bool
+    ) -> Holding:
+        """Return what a file says; by hand, entries are taken out by leaving them out."""
+        if decoded.verdict is not Verdict.EDITED:
+            return decoded.holding
+        theirs = edited_by_hand(self.held, decoded.holding, now)
+        if self._shrinks(merge(self.held, theirs), changes):
+            if not consent:
+                raise NotSavedError(NotSavedCode.SHRINK, self._path)
+            self._due.add(Why.SHRINK, self.held.encoded().data)
+        return theirs
+
+    def _shrinks(self, merged: Holding, changes: tuple[Change, ...]) -> bool:
+        """Whether more entries were taken out by hand than anybody would without a word."""
+        before = self.held.lines.keys() - self.held.others
+        after = merged.lines.keys() - merged.others
+        removed = {change.entry.id for change in changes if change.after is None}
+        staying = len(before & after)
+        return needs_consent(len(before), staying, len((before - after) & removed))
+
+    def _remember(self, data: bytes, decoded: Decoded) -> None:
+        """Keep what is not as we wrote it until the next save has made a copy of it."""
+        if decoded.verdict is Verdict.EDITED:
+            self._due.add(Why.EDITED, data)
+        if decoded.migrated_from is not None:
+            self._due.add(Why.MIGRATION, data)
+            self.owed = True
+
+    def _is_unchanged(self) -> bool:
+        if self.seen is None:
+            return False
+        now = self._path.stat()
+        return (now.st_ino, now.st_size, now.st_mtime_ns) == self.seen[:3]

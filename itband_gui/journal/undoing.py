@@ -1,0 +1,48 @@
+"""The steps that can be taken back, and what taking one back puts in place."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from itband_gui.journal.changes import Change
+from itband_gui.journal.entries import Entry, Overruled
+from itband_gui.journal.versions import descent, mark, same_content, was, written
+
+
+@dataclass(frozen=True)
+class Step:
+    """Changes that are undone as one, and how often the book had been saved before them."""
+
+    changes: tuple[Change, ...]
+    saves: int
+    lost: tuple[Entry, ...]  # overruled versions that went with them
+
+    def revived(self, entry_id: str) -> tuple[Entry, ...]:
+        """Return what of `lost` was of an entry, new again to all machines that forgot it."""
+        gone = (entry for entry in self.lost if entry.id == entry_id)
+        return tuple(replace(entry, was=descent(written(entry))) for entry in gone)
+
+
+def decided(lines: Iterable[Overruled], changes: Iterable[Change]) -> tuple[Entry, ...]:
+    """Return the overruled versions that nobody is asked about any more after these changes."""
+    after = {change.entry.id: change.after for change in changes}
+    lost = []
+    for line in lines:
+        entry, stands = line.entry, after.get(line.of)
+        undecided = stands and mark(bytes(line.version)) not in was(stands)
+        if entry and line.of in after and not undecided:
+            lost.append(entry)
+    return tuple(lost)
+
+
+def still_undoable(
+    steps: Iterable[Step], before: Mapping[str, Entry], now: Mapping[str, Entry]
+) -> list[Step]:
+    """Return the steps of which nothing has been changed from outside since."""
+
+    def is_as_left(entry_id: str) -> bool:
+        left, there = before.get(entry_id), now.get(entry_id)
+        return there == left or bool(there and left and same_content(there, left))
+
+    return [step for step in steps if all(is_as_left(one.entry.id) for one in step.changes)]

@@ -135,6 +135,11 @@ def _draw_marks(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
         shape = anatomy.places.get(place)
         if shape is None:
             continue
+        if scene.outlined:
+            painter.setPen(QPen(QColor(scene.theme.ink), 4))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolygon(on_screen(shape, scene))
+            continue
         fill = QColor(ink)
         fill.setAlphaF(0.30)
         painter.setPen(QPen(ink, 2))

@@ -30,6 +30,7 @@ class Layers(TypedDict, total=False):
     tints: tuple[Tint, ...]
     tinted: tuple[Zone, ...]
     marked: frozenset[Place]
+    outlined: bool
     keep_off: bool
     path: Path | None
     labels: tuple[LegLabel, ...]

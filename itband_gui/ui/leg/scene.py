@@ -44,6 +44,7 @@ class Scene:
         tints: soreness over time.
         tinted: zones being worked on.
         marked: places marked as sore.
+        outlined: whether a mark is an outline only, for it chooses a place and leaves its number.
         keep_off: whether the areas never to press are hatched.
         path: the stroke's path, drawn with its direction.
         pointed: the place under the pointer or the keyboard's cursor.
@@ -59,6 +60,7 @@ class Scene:
     tints: tuple[Tint, ...] = ()
     tinted: tuple[Zone, ...] = ()
     marked: frozenset[Place] = frozenset()
+    outlined: bool = False
     keep_off: bool = False
     path: Path | None = None
     pointed: Place | None = None

@@ -45,6 +45,13 @@ class Segments(QWidget, Generic[T]):
         if chosen.isEnabled() and not chosen.isChecked():
             chosen.setChecked(True)
 
+    def clear(self) -> None:
+        """Choose nothing."""
+        self._group.setExclusive(False)
+        for each in self._group.buttons():
+            each.setChecked(False)
+        self._group.setExclusive(True)
+
     def button_for(self, value: T) -> QPushButton:
         """Return the button of a value."""
         found: QObject = self._group.button(self._values.index(value))

@@ -1,0 +1,250 @@
+"""Opening History with 10,000 entries, and moving in it, against a bare pyqtgraph window.
+
+Each first opening has a process of its own, in which a window of the same size is open already:
+ours with Today's picture. The reference then loads pyqtgraph and draws the same series over the
+same days in plain plots, as pyqtgraph draws them by itself. Later openings, from there back to
+History, are held against the reference's opening.
+
+Frames: both zoom in from ten years and pan, by the same steps, and paint each of them. Those that
+took longer than a picture of 60 a second may are dropped.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from math import nan
+from pathlib import Path
+from typing import Any, NamedTuple, TypedDict
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from itband_gui.app import start_qt
+from itband_gui.insight.days import Range, period_of
+from itband_gui.insight.trend import Trend, trend
+from itband_gui.journal.book import Book
+from itband_gui.journal.store import FILE_NAME, Store
+from itband_gui.leg.drawing import load_anatomy
+from itband_gui.leg.names import Leg
+from itband_gui.routine.library import load_library
+from itband_gui.ui.history.tracks import Beside, tracks_of
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.leg.leg_pair import LegPair
+from itband_gui.ui.pages.history_page import HistoryPage
+from itband_gui.ui.style import Appearance
+from itband_gui.ui.theme import ThemeName
+from tests.insight.journals import ten_years
+
+FIRST_GOAL, LATER_GOAL = 1.3, 0.2
+ROUNDS, OPENINGS, FRAMES, SIZE, FRAME_MS = 9, 5, 120, (1600, 1000), 1000 / 60
+NOW = datetime(2026, 11, 22, 22, 30, tzinfo=timezone(timedelta(hours=1)))
+DAY_S, EPOCH_DAY = 86_400, datetime(1970, 1, 1).toordinal()  # noqa: DTZ001 - a day's number
+
+
+class Figures(TypedDict):
+    """Milliseconds: of the first opening, of a later one, of each picture while moving."""
+
+    first: float
+    later: float
+    frames: list[float]
+
+
+def measure_ours(folder: Path) -> Figures:
+    """Measure the program's page in this process."""
+    appearance = Appearance(start_qt(["bench"]), ThemeName.LIGHT)
+    store = Store(folder / FILE_NAME)
+    link = JournalLink(store.load().book, store, lambda: NOW)
+    before = LegPair(appearance)  # Today's picture
+    page = HistoryPage(link, load_library(load_anatomy(), None), appearance)
+    window = window_with(before, page)
+
+    def open_page() -> None:
+        window.setCurrentWidget(page)
+        page.first_focus().setFocus()
+        QApplication.processEvents()
+
+    def go_back() -> None:
+        window.setCurrentWidget(before)
+        QApplication.processEvents()
+
+    first, later = timed(open_page), []
+    for _ in range(OPENINGS):
+        go_back()
+        later.append(timed(open_page))
+    page.view.bar.ranges.choose(Range.ALL)
+    QApplication.processEvents()
+    chart = page.view.chart
+    whole = chart.window_shown
+    assert whole is not None  # noqa: S101 - there are entries
+
+    def show(left: float, width: float) -> None:
+        zoomed = whole.zoomed(width, whole.first)
+        chart.move_to(zoomed.moved(left * whole.width))
+        chart.viewport().update()
+        QApplication.processEvents()
+
+    return Figures(first=first, later=statistics.median(later), frames=moved(show))
+
+
+def measure_bare(folder: Path) -> Figures:
+    """Measure plain plots in this process; their numbers are made ready before."""
+    app = start_qt(["bench"])
+    entries = Store(folder / FILE_NAME).load().book.query()
+    whole = period_of(Range.ALL, NOW.date(), entries)
+    series = plain_series(trend(entries, whole))
+    window = window_with(QWidget())
+    begin, end = (seconds(day.toordinal()) for day in (whole.first, whole.last))
+    shown = period_of(Range.FOUR_WEEKS, NOW.date(), entries)
+    made: list[Any] = []  # pyqtgraph has no types
+    areas: list[Any] = []
+
+    def open_plots() -> None:
+        from pyqtgraph import BarGraphItem, DateAxisItem, GraphicsLayoutWidget  # noqa: PLC0415
+
+        area = GraphicsLayoutWidget()
+        areas.append(area)
+        for row, (points, lines, bars) in enumerate(series):
+            plot = area.addPlot(row=row, col=0, axisItems={"bottom": DateAxisItem()})
+            for xs, ys in points:
+                plot.plot(xs, ys, pen=None, symbol="o")
+            for xs, ys in lines:
+                plot.plot(xs, ys)
+            for xs, ys in bars:
+                plot.addItem(BarGraphItem(x=xs, height=ys, width=DAY_S))
+            plot.setXRange(seconds(shown.first.toordinal()), end, padding=0)
+            made.append(plot)
+        window.addWidget(area)
+        window.setCurrentWidget(area)
+        QApplication.processEvents()
+
+    def show(left: float, width: float) -> None:
+        start = begin + left * (end - begin)
+        for plot in made:
+            plot.setXRange(start, start + width * (end - begin), padding=0)
+        areas[0].viewport().update()
+        QApplication.processEvents()
+
+    first = timed(open_plots)
+    figures = Figures(first=first, later=0.0, frames=moved(show))
+    app.closeAllWindows()
+    return figures
+
+
+Numbers = tuple[list[float], list[float]]
+
+
+class Plain(NamedTuple):
+    """One plot: what is drawn as points, as lines and as bars."""
+
+    points: list[Numbers]
+    lines: list[Numbers]
+    bars: list[Numbers]
+
+
+def plain_series(whole: Trend) -> list[Plain]:
+    """Return what our chart draws, as a plain plot of seconds takes it."""
+    plots = []
+    for leg in (*Leg, None):
+        tracks = [t for t in tracks_of(whole, tuple(Leg)) if t.leg is leg and t.entries]
+        plot = Plain([], [], [])
+        for track in tracks:
+            numbers = ([seconds(x) for x in track.xs], list(track.ys))
+            (plot.bars if track.what is Beside.RUNS else plot.points).append(numbers)
+            line = [point for line in track.lines for point in (*line, (line[-1][0], nan))]
+            if line:
+                plot.lines.append(([seconds(x) for x, _ in line], [y for _, y in line]))
+        plots.append(plot)
+    return plots
+
+
+def seconds(day: float) -> float:
+    """Return a place on our axis of days as pyqtgraph's axis of dates counts."""
+    return (day - EPOCH_DAY) * DAY_S
+
+
+def window_with(*pages: QWidget) -> QStackedWidget:
+    """Return a window with its first page painted."""
+    window = QStackedWidget()
+    for page in pages:
+        window.addWidget(page)
+    window.resize(*SIZE)
+    window.show()
+    QApplication.processEvents()
+    return window
+
+
+def timed(action: Callable[[], object]) -> float:
+    """Return how many milliseconds it takes."""
+    start = time.perf_counter()
+    action()
+    return (time.perf_counter() - start) * 1000
+
+
+def moved(show: Callable[[float, float], None]) -> list[float]:
+    """Zoom in to a quarter while panning; return what each picture took."""
+    took = []
+    for step in range(FRAMES):
+        width = 1 - 0.75 * min(2 * step / FRAMES, 1)
+        left = (1 - width) * step / FRAMES
+        took.append(timed(lambda left=left, width=width: show(left, width)))  # type: ignore[misc]  # bound now
+    return took
+
+
+def in_fresh_process(which: str, folder: Path) -> Figures:
+    """Measure one of the two in a process of its own."""
+    command = [sys.executable, __file__, which, str(folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: Figures = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def report(rows: list[tuple[Figures, Figures]]) -> None:
+    """Print medians, and the medians of the rounds' ratios."""
+    for name, key, goal in (
+        ("History with 10,000 entries, first open", "first", FIRST_GOAL),
+        ("later opens", "later", LATER_GOAL),
+    ):
+        mine = statistics.median(ours[key] for ours, _ in rows)  # type: ignore[literal-required]  # one of its keys
+        theirs = statistics.median(bare["first"] for _, bare in rows)
+        ratio = statistics.median(ours[key] / bare["first"] for ours, bare in rows)  # type: ignore[literal-required]  # likewise
+        verdict = "met" if ratio <= goal else "MISSED"
+        print(f"{name}: {mine:.0f} ms; bare pyqtgraph window, opening: {theirs:.0f} ms")
+        print(f"  ratio {ratio:.2f} (goal {goal}: {verdict})")
+    for name, side in (("History", 0), ("bare pyqtgraph", 1)):
+        frames = [ms for row in rows for ms in row[side]["frames"]]
+        dropped = sum(ms > FRAME_MS for ms in frames) / len(rows)
+        print(
+            f"ten years zoomed and panned, {name}: median {statistics.median(frames):.1f} ms, "
+            f"longest {max(frames):.0f} ms, dropped {dropped:.1f} of {FRAMES} pictures a round"
+        )
+
+
+def main() -> int:
+    if len(sys.argv) > 1:
+        which, folder = sys.argv[1], Path(sys.argv[2])
+        figures = measure_ours(folder) if which == "ours" else measure_bare(folder)
+        print(json.dumps(figures))
+        return 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        book = Book()
+        book.add_all(ten_years())
+        Store(folder / FILE_NAME).save(book)
+        rows = [
+            (in_fresh_process("ours", folder), in_fresh_process("bare", folder))
+            for _ in range(ROUNDS + 1)
+        ]
+    report(rows[1:])  # the first warms up
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The history's parts: chart and strip, reading line, table, heat map."""

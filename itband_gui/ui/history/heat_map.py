@@ -1,0 +1,157 @@
+"""Both legs with how sore each place was, and the choice of one place to look at alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QLocale, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from itband_gui.insight.places import PlaceSoreness
+from itband_gui.leg.names import Leg, Place
+from itband_gui.ui.leg.body_map import BodyMap
+from itband_gui.ui.leg.leg_pair import HIGHEST_SCORE, soreness_text
+from itband_gui.ui.leg.scene import Tint
+from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.ui.words import leg_name, place_name
+
+_LINES = 20  # least height of a leg, in lines of text
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on a leg."""
+
+    leg: Leg
+    place: Place
+
+
+class HeatLeg(BodyMap):
+    """A leg of which one place at most is chosen, as `BodyMap` marks many."""
+
+    def __init__(self, appearance: Appearance, leg: Leg) -> None:
+        super().__init__(appearance, leg)
+        self.show_layers(outlined=True)
+        self.setAccessibleName(
+            QCoreApplication.translate("HeatMap", "{leg}: how sore each place was").format(
+                leg=leg_name(leg)
+            )
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        """Be large enough for the numbers on it."""
+        return QSize(120, self.fontMetrics().lineSpacing() * _LINES)
+
+    def set_marked(self, places: frozenset[Place]) -> None:
+        """Choose what is new among the places."""
+        super().set_marked(frozenset(list(places - self.marked or places)[:1]))
+
+
+class HeatMap(QWidget):
+    """The legs, the places without a shape as buttons, and a line that says a place's numbers."""
+
+    chosen = Signal(object)  # Spot or None
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self.legs = {leg: HeatLeg(appearance, leg) for leg in Leg}
+        self.elsewhere: dict[Leg, QPushButton] = {}
+        self._soreness: dict[Leg, Mapping[Place, PlaceSoreness]] = {leg: {} for leg in Leg}
+        self.reading = TextLabel(name="small")
+        row = QHBoxLayout()
+        row.setSpacing(SPACE["s"])
+        row.addStretch(1)
+        for leg, picture in self.legs.items():
+            row.addLayout(self._column(leg, picture), 4)
+        row.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(row, 1)
+        box.addWidget(self.reading)
+        self._read(None, None)
+
+    def show_soreness(self, soreness: Mapping[Leg, Mapping[Place, PlaceSoreness]]) -> None:
+        """Show the numbers of a period."""
+        self._soreness = dict(soreness)
+        for leg, picture in self.legs.items():
+            picture.show_layers(
+                tints=tuple(
+                    Tint(
+                        place,
+                        each.mean / HIGHEST_SCORE,
+                        _one_decimal(each.mean),
+                        soreness_text(each),
+                    )
+                    for place, each in soreness[leg].items()
+                )
+            )
+            other = soreness[leg].get(Place.OTHER)
+            self.elsewhere[leg].setText(place_name(Place.OTHER))
+            self.elsewhere[leg].setAccessibleDescription(soreness_text(other) if other else "")
+            self.elsewhere[leg].setToolTip(soreness_text(other) if other else "")
+            self.elsewhere[leg].setVisible(other is not None or self.elsewhere[leg].isChecked())
+        self._read(None, None)
+
+    def choose(self, spot: Spot | None) -> None:
+        """Show what is chosen."""
+        for leg, picture in self.legs.items():
+            mine = spot is not None and spot.leg is leg
+            place = spot.place if spot is not None and mine else None
+            drawn = place in picture.anatomy.places
+            marks = frozenset({place}) if place is not None and drawn else frozenset[Place]()
+            with QSignalBlocker(picture):
+                picture.set_marked(marks)
+            self.elsewhere[leg].setChecked(place is Place.OTHER)
+
+    def _column(self, leg: Leg, picture: HeatLeg) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(SPACE["xs"])
+        column.addWidget(picture, 1)
+        column.addWidget(
+            TextLabel(leg_name(leg), "small", wrap=False), 0, Qt.AlignmentFlag.AlignHCenter
+        )
+        other = button("", lambda: self._choose(leg, Place.OTHER), "place")
+        other.setCheckable(True)
+        keeps_room = other.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)
+        other.setSizePolicy(keeps_room)
+        self.elsewhere[leg] = other
+        column.addWidget(other, 0, Qt.AlignmentFlag.AlignHCenter)
+        picture.marks_changed.connect(lambda marks: self._marked(leg, marks))
+        picture.pointed_changed.connect(lambda place: self._read(leg, place))
+        return column
+
+    def _choose(self, leg: Leg, place: Place) -> None:
+        self.chosen.emit(Spot(leg, place) if self.elsewhere[leg].isChecked() else None)
+
+    def _marked(self, leg: Leg, marks: frozenset[Place]) -> None:
+        self.chosen.emit(next((Spot(leg, place) for place in marks), None))
+
+    @Slot(object)
+    def _read(self, leg: Leg | None, place: Place | None) -> None:
+        """Say a place's numbers; without a place, what the numbers are."""
+        if not any(self._soreness.values()):
+            text = QCoreApplication.translate(
+                "HeatMap",
+                "No place was marked in this time. A check-in and a rating ask where it is sore.",
+            )
+        elif leg is None or place is None:
+            text = QCoreApplication.translate(
+                "HeatMap",
+                "The number is the leg’s mean score when the place was marked. Click a place, or "
+                "press Space on it, to see only the ratings that marked it.",
+            )
+        else:
+            found = self._soreness[leg].get(place)
+            never = QCoreApplication.translate("HeatMap", "not marked in this time")
+            text = QCoreApplication.translate("HeatMap", "{leg}, {place}: {numbers}").format(
+                leg=leg_name(leg),
+                place=place_name(place).lower(),
+                numbers=soreness_text(found) if found else never,
+            )
+        self.reading.setText(text)
+
+
+def _one_decimal(mean: float) -> str:
+    return QLocale().toString(mean, "f", 1)

@@ -1,0 +1,75 @@
+"""How each series looks: a shape, a colour by role and a style of line, never colour alone."""
+
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QApplication
+
+from itband_gui.journal.entries import Moment
+from itband_gui.ui.theme import Theme, ThemeName
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The look of a series; `dashes` in widths of the line, empty for a whole line."""
+
+    corners: int  # of its shape; 0 is a disc
+    turn: float  # of the shape, in turns
+    role: str  # of its colour
+    dashes: tuple[float, ...]
+
+    def shape(self) -> QPainterPath:
+        """Return the shape around 0, 0, in a square of side 1."""
+        path = QPainterPath()
+        if not self.corners:
+            path.addEllipse(QRectF(-0.45, -0.45, 0.9, 0.9))
+            return path
+        angles = [2 * pi * (i / self.corners + self.turn) for i in range(self.corners)]
+        path.addPolygon(QPolygonF([QPointF(sin(a) * 0.55, -cos(a) * 0.55) for a in angles]))
+        path.closeSubpath()
+        return path
+
+    def colour(self, theme: Theme) -> QColor:
+        """Return its colour in a theme."""
+        return QColor(str(getattr(theme, self.role)))
+
+    def line(self, theme: Theme, *, thin: bool = False) -> QPen:
+        """Return the pen of its median, wide in high contrast; thin for many days."""
+        width = 1 if thin else 3 if theme.name is ThemeName.CONTRAST else 2
+        pen = QPen(self.colour(theme), width)
+        pen.setCosmetic(True)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        if self.dashes:
+            pen.setDashPattern(self.dashes)
+        return pen
+
+
+MARKS = {
+    Moment.BEFORE: Mark(0, 0.0, "ink", ()),
+    Moment.AFTER: Mark(4, 1 / 8, "accent", (5, 2.5)),
+    Moment.MORNING: Mark(3, 0.0, "easy", (1.5, 1.5)),
+    Moment.LAST_RUN: Mark(4, 0.0, "rest", (6, 2, 1.5, 2)),
+    Moment.OTHER: Mark(5, 0.0, "quiet_ink", (3, 2, 1, 2, 1, 2)),
+}
+
+
+def icon(mark: Mark, theme: Theme) -> QIcon:
+    """Return a piece of the line with the shape on it, as high as a line of text."""
+    high = QApplication.fontMetrics().height()
+    wide = round(high * 2.4)
+    ratio = QApplication.primaryScreen().devicePixelRatio()
+    picture = QPixmap(round(wide * ratio), round(high * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(mark.line(theme))
+    painter.drawLine(QPointF(0, high / 2), QPointF(wide, high / 2))
+    painter.translate(wide / 2, high / 2)
+    painter.scale(high * 0.5, high * 0.5)
+    painter.fillPath(mark.shape(), mark.colour(theme))
+    painter.end()
+    return QIcon(picture)

@@ -1,0 +1,99 @@
+"""What a point of the history is, in plain words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from itband_gui.insight.days import Period
+from itband_gui.insight.weeks import training_load
+from itband_gui.journal.entries import Moment, Rating, Run
+from itband_gui.routine.library import Library
+from itband_gui.ui.history.day_ticks import day_words
+from itband_gui.ui.history.tracks import Beside, Track, What
+from itband_gui.ui.insight_text.counts import number, of_ten
+from itband_gui.ui.insight_text.shortfall import shortfall_text
+from itband_gui.ui.journal.sentences import said
+from itband_gui.ui.words import leg_name, moment_name, place_name
+
+
+@dataclass(frozen=True)
+class Words:
+    """One point, as the table's cells and as one sentence; `median` is "" where there is none."""
+
+    day: str
+    leg: str
+    what: str
+    value: str
+    median: str
+    sentence: str
+
+
+def words_of(track: Track, index: int, library: Library, today: date) -> Words:
+    """Return the words for a point of a track."""
+    entry = track.entries[index]
+    day = day_words(entry.at.date(), today)
+    if isinstance(entry, Rating):
+        return _rating(track, entry, day)
+    told = said(entry, library, today)
+    load = _load(entry) if isinstance(entry, Run) else ""
+    value = (told.detail.removeprefix(": ").removeprefix(", ") + told.tail) + load
+    leg = leg_name(entry.about[0]) if len(entry.about) == 1 else ""
+    sentence = QCoreApplication.translate("HistoryReading", "{day}. {what}").format(
+        day=day, what=told.whole + load
+    )
+    return Words(day, leg, what_name(track.what), value, "", sentence)
+
+
+def _rating(track: Track, rating: Rating, day: str) -> Words:
+    point = track.medians.get(rating.at.date())
+    median = "" if point is None else number(point.median)
+    score = of_ten(float(rating.score))
+    places = QCoreApplication.translate("HistoryReading", ", ").join(map(place_name, rating.places))
+    value = f"{score} · {places}" if places else score
+    if median:
+        sentence = QCoreApplication.translate(
+            "HistoryReading", "{day}. {leg}, {moment}: {value}; week’s median {median}"
+        )
+    else:
+        sentence = QCoreApplication.translate("HistoryReading", "{day}. {leg}, {moment}: {value}")
+    leg, moment = leg_name(rating.leg), moment_name(rating.moment)
+    sentence = sentence.format(day=day, leg=leg, moment=moment.lower(), value=value, median=median)
+    return Words(day, leg, moment, value, median, sentence)
+
+
+def what_name(what: What) -> str:
+    """Return the name of a series or of a row of the strip."""
+    if isinstance(what, Moment):
+        return moment_name(what)
+    return {
+        Beside.SIGNS: QCoreApplication.translate("HistoryReading", "Warning sign"),
+        Beside.SESSIONS: QCoreApplication.translate("HistoryReading", "Session"),
+        Beside.REST_DAYS: QCoreApplication.translate("HistoryReading", "Rest day"),
+        Beside.RUNS: QCoreApplication.translate("HistoryReading", "Run"),
+    }[what]
+
+
+def period_words(period: Period, today: date) -> str:
+    """Return "Mon 26 October to Sun 22 November"."""
+    return QCoreApplication.translate("HistoryReading", "{first} to {last}").format(
+        first=day_words(period.first, today), last=day_words(period.last, today)
+    )
+
+
+def missing_words(track: Track) -> str:
+    """Return what a series needs before its median is drawn; "" where it has one, or nothing."""
+    if track.short is None or track.leg is None or not track.entries:
+        return ""
+    return QCoreApplication.translate(
+        "HistoryReading", "{leg}, {moment}: no line yet. {needs}"
+    ).format(
+        leg=leg_name(track.leg),
+        moment=what_name(track.what).lower(),
+        needs=shortfall_text(track.short),
+    )
+
+
+def _load(run: Run) -> str:
+    text = QCoreApplication.translate("HistoryReading", "; minutes × effort {load}")
+    return text.format(load=QLocale().toString(training_load(run)))

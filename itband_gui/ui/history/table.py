@@ -1,0 +1,209 @@
+"""The history as a table: the same entries as in the chart, in words."""
+
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from itband_gui.insight.days import Period
+from itband_gui.ui.history.cursor import Cursor
+from itband_gui.ui.history.sentences import Words
+from itband_gui.ui.history.tracks import Track
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_DAY, _LEG, _WHAT, _VALUE, _MEDIAN = range(5)
+_EM = {_DAY: 15, _LEG: 6, _WHAT: 12, _MEDIAN: 6}  # widths in letters M; the value has the rest
+_LINES = 12  # least height, in lines of text
+
+_SHEET = """
+QTableView { background: palette(base); border: none; outline: none; }
+QTableView::item { padding: 0 8px; border: none; }
+QTableView::item:hover { background: palette(alternate-base); }
+QTableView::item:selected { background: palette(alternate-base); color: palette(text); }
+QTableView::item:selected:focus { border-bottom: 2px solid palette(highlight); }
+QHeaderView { background: transparent; }
+QHeaderView::section { background: transparent; border: none; padding: 6px 8px;
+  border-bottom: 1px solid palette(mid); font-weight: 600; }
+"""
+
+
+class HistoryModel(QAbstractTableModel):
+    """One row an entry, newest first until it is sorted otherwise; words are made when asked."""
+
+    def __init__(self, words: Callable[[Cursor], Words]) -> None:
+        super().__init__()
+        self._words = words
+        self._rows: list[Cursor] = []
+        self._made: dict[int, Words] = {}
+        self._sorted = (_DAY, Qt.SortOrder.DescendingOrder)
+
+    def show(self, tracks: Iterable[Track], period: Period) -> None:
+        """Show what lies in a period."""
+        self.beginResetModel()
+        self._rows = [Cursor(track, i) for track in tracks for i in track.within(period)]
+        self._sort_rows()
+        self.endResetModel()
+
+    def words(self, row: int) -> Words:
+        """Return a row's words."""
+        if row not in self._made:
+            self._made[row] = self._words(self._rows[row])
+        return self._made[row]
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return how many entries there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(_headers())
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
+        """Return a cell's words; the first cell speaks for the whole row."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _cells(self.words(index.row()))[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"<p>{escape(self.words(index.row()).sentence)}</p>"
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == _DAY:
+            return self.words(index.row()).sentence
+        return None
+
+    def headerData(  # noqa: N802 - Qt's
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 - Qt's own
+        """Return a column's name."""
+        across = orientation is Qt.Orientation.Horizontal
+        if across and role == Qt.ItemDataRole.DisplayRole:
+            return _headers()[section]
+        if across and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; equal rows stay newest first."""
+        self.layoutAboutToBeChanged.emit()
+        self._sorted = (column, order)
+        self._sort_rows()
+        self.changePersistentIndexList([], [])
+        self.layoutChanged.emit()
+
+    def _sort_rows(self) -> None:
+        column, order = self._sorted
+        self._made.clear()
+        self._rows.sort(key=lambda row: row.x, reverse=True)
+        downwards = order is Qt.SortOrder.DescendingOrder
+        if column != _DAY:
+            self._rows.sort(key=lambda row: _sort_key(row, column), reverse=downwards)
+        elif not downwards:
+            self._rows.reverse()
+
+    def as_text(self, rows: Iterable[int]) -> str:
+        """Return rows under the columns' names, cells parted by tabs."""
+        lines = [_headers(), *(_cells(self.words(row)) for row in rows)]
+        return "\n".join("\t".join(cells) for cells in lines)
+
+
+class HistoryTable(QTableView):
+    """Rows are chosen by arrow keys, copied by Ctrl+C, and sorted by Alt with Up or Down."""
+
+    read = Signal(str)  # the sentence of the row that the keyboard is in
+
+    def __init__(self, model: HistoryModel) -> None:
+        super().__init__()
+        self._model = model
+        self.setModel(model)
+        self.setAccessibleName(QCoreApplication.translate("HistoryTable", "Table of the history"))
+        self.setAccessibleDescription(
+            QCoreApplication.translate(
+                "HistoryTable",
+                "Arrow keys go from cell to cell. Ctrl and C copies the chosen rows, Ctrl and A "
+                "chooses all. Alt with Up or Down sorts by the column.",
+            )
+        )
+        self.setStyleSheet(_SHEET)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(False)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSortIndicator(_DAY, Qt.SortOrder.DescendingOrder)
+        self.setSortingEnabled(True)
+        self.take_font()
+
+    def take_font(self) -> None:
+        """Size rows and columns by the font."""
+        metrics = self.fontMetrics()
+        self.verticalHeader().setDefaultSectionSize(round(metrics.lineSpacing() * 1.7))
+        self.setMinimumHeight(metrics.lineSpacing() * _LINES)
+        em, header = metrics.horizontalAdvance("M"), self.horizontalHeader()
+        for column, width in _EM.items():
+            self.setColumnWidth(column, max(width * em, header.sectionSizeHint(column)))
+        header.setSectionResizeMode(_VALUE, QHeaderView.ResizeMode.Stretch)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy and sort by key too."""
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        orders = {
+            Qt.Key.Key_Up: Qt.SortOrder.AscendingOrder,
+            Qt.Key.Key_Down: Qt.SortOrder.DescendingOrder,
+        }
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif alt and Qt.Key(event.key()) in orders:
+            column = max(self.currentIndex().column(), 0)
+            self.sortByColumn(column, orders[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
+        """Tell what is in the row, for a cell may be too narrow for its words."""
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.read.emit(self._model.words(current.row()).sentence)
+
+    def copy(self) -> None:
+        """Copy the chosen rows, or all without any, as text."""
+        chosen = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = chosen or range(self._model.rowCount())
+        QGuiApplication.clipboard().setText(self._model.as_text(rows))
+
+
+def _headers() -> tuple[str, ...]:
+    return (
+        QCoreApplication.translate("HistoryTable", "Day"),
+        QCoreApplication.translate("HistoryTable", "Leg"),
+        QCoreApplication.translate("HistoryTable", "What"),
+        QCoreApplication.translate("HistoryTable", "Value"),
+        QCoreApplication.translate("HistoryTable", "Week’s median"),
+    )
+
+
+def _cells(words: Words) -> tuple[str, ...]:
+    return words.day, words.leg, words.what, words.value, words.median
+
+
+def _sort_key(row: Cursor, column: int) -> tuple[float, str]:
+    """Return by what a row is sorted: numbers by size, words by letter."""
+    track = row.track
+    if column == _MEDIAN:
+        point = track.medians.get(track.entries[row.index].at.date())
+        return (-1.0 if point is None else point.median, "")
+    if column == _VALUE:
+        return (track.ys[row.index], "")
+    return (0.0, f"{track.leg or ''}" if column == _LEG else f"{track.what}")

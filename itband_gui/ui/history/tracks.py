@@ -1,0 +1,153 @@
+"""What chart, table and reading line show alike: tracks of entries along the days.
+
+Places on the axis of days are the day's ordinal plus a part of a day: 0.5 is its noon. A day is
+that of the entry's own clock, as in `insight.days`.
+"""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from itband_gui.insight.days import Period
+from itband_gui.insight.numbers import Shortfall
+from itband_gui.insight.trend import MedianPoint, Trend
+from itband_gui.insight.weeks import training_load
+from itband_gui.journal.entries import Entry, Moment, Run, Session, Sign
+from itband_gui.leg.names import Leg
+
+# Where in its day a moment is drawn: in the order in which they usually come, apart from each
+# other, so that a day's ratings can be told apart; our choice.
+SLOTS = {
+    Moment.MORNING: 0.2,
+    Moment.OTHER: 0.35,
+    Moment.LAST_RUN: 0.5,
+    Moment.BEFORE: 0.65,
+    Moment.AFTER: 0.8,
+}
+NOON = 0.5
+
+
+class Beside(StrEnum):
+    """What the strip below the ratings shows, from its top."""
+
+    SIGNS = "signs"
+    SESSIONS = "sessions"
+    REST_DAYS = "rest-days"
+    RUNS = "runs"
+
+
+What = Moment | Beside
+
+
+@dataclass(frozen=True)
+class Track:
+    """Entries of one sort, oldest first, each with its place on the axis of days.
+
+    Attributes:
+        leg: whose ratings they are; None beside the ratings.
+        ys: scores for ratings, loads (minutes times effort) for runs, else 0.
+        ends: where signs end; the same as `xs` for all others.
+        medians: the 7-day median by day.
+        lines: the medians as drawn, parted by gaps.
+        short: what is missing for a median.
+
+    """
+
+    what: What
+    leg: Leg | None
+    entries: tuple[Entry, ...]
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    ends: tuple[float, ...]
+    medians: Mapping[date, MedianPoint]
+    lines: tuple[tuple[tuple[float, float], ...], ...] = ()
+    short: Shortfall | None = None
+
+    def span(self, first: float, last: float) -> range:
+        """Return the indices of what begins within a part of the axis."""
+        return range(bisect_left(self.xs, first), bisect_left(self.xs, last))
+
+    def within(self, period: Period) -> Sequence[int]:
+        """Return the indices of what is shown for a period; signs still open in it are."""
+        first, after = period.first.toordinal(), period.last.toordinal() + 1
+        if self.what is not Beside.SIGNS:
+            return self.span(first, after)
+        return [i for i, end in enumerate(self.ends) if end >= first and self.xs[i] < after]
+
+
+def tracks_of(trend: Trend, legs: Collection[Leg]) -> tuple[Track, ...]:
+    """Return the tracks of some legs: their ratings, leg by leg, and what lies beside them."""
+    ratings = [_ratings(trend, leg, moment) for leg in Leg if leg in legs for moment in SLOTS]
+    return (*ratings, *_beside(trend, legs))
+
+
+def exact(moment: datetime) -> float:
+    """Return where a moment lies on the axis of days, by the clock it was written by."""
+    return moment.toordinal() + (moment.hour * 60 + moment.minute) / (24 * 60)
+
+
+def _ratings(trend: Trend, leg: Leg, moment: Moment) -> Track:
+    series, slot = trend.series[leg][moment], SLOTS[moment]
+    xs = tuple(rating.at.toordinal() + slot for rating in series.ratings)
+    return Track(
+        what=moment,
+        leg=leg,
+        entries=series.ratings,
+        xs=xs,
+        ys=tuple(float(rating.score) for rating in series.ratings),
+        ends=xs,
+        medians={point.day: point for line in series.lines for point in line},
+        lines=tuple(
+            tuple((point.day.toordinal() + slot, point.median) for point in line)
+            for line in series.lines
+        ),
+        short=series.short,
+    )
+
+
+def _beside(trend: Trend, legs: Collection[Leg]) -> tuple[Track, ...]:
+    """Return the strip's tracks; sessions and signs of another leg only are left out."""
+    sessions = (each for each in trend.sessions if _concerns(each, legs))
+    signs = sorted((each for each in trend.signs if _concerns(each, legs)), key=_local)
+    return (
+        _track(Beside.SIGNS, signs, trend.period),
+        _track(Beside.SESSIONS, sessions, trend.period),
+        _track(Beside.REST_DAYS, trend.rest_days, trend.period),
+        _track(Beside.RUNS, trend.runs, trend.period),
+    )
+
+
+def _track(what: Beside, entries: Iterable[Entry], period: Period) -> Track:
+    found = tuple(entries)
+    xs = tuple(_start(entry) for entry in found)
+    return Track(
+        what=what,
+        leg=None,
+        entries=found,
+        xs=xs,
+        ys=tuple(float(training_load(e)) if isinstance(e, Run) else 0.0 for e in found),
+        ends=tuple(_end(e, x, period) for e, x in zip(found, xs, strict=True)),
+        medians={},
+    )
+
+
+def _concerns(entry: Session | Sign, legs: Collection[Leg]) -> bool:
+    return not entry.about or any(leg in legs for leg in entry.about)
+
+
+def _local(entry: Entry) -> datetime:
+    return entry.at.replace(tzinfo=None)
+
+
+def _start(entry: Entry) -> float:
+    return exact(entry.at) if isinstance(entry, Sign) else entry.at.toordinal() + NOON
+
+
+def _end(entry: Entry, x: float, period: Period) -> float:
+    if not isinstance(entry, Sign):
+        return x
+    if entry.resolved is None:
+        return max(x, period.last.toordinal() + 1.0)
+    return max(x, exact(entry.resolved))

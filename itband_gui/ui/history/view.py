@@ -1,0 +1,351 @@
+"""What the history page shows: chart or table, the heat map, and the panels, all of one period."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QTimer, Slot
+from PySide6.QtGui import QAccessible, QKeySequence, QResizeEvent, QShortcut, Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from itband_gui.insight.days import Period, Range, period_of
+from itband_gui.insight.places import heat_map, only_places
+from itband_gui.insight.trend import Trend, trend
+from itband_gui.journal.entries import Entry, Moment
+from itband_gui.leg.names import Leg
+from itband_gui.routine.library import Library
+from itband_gui.ui.announcer import Announcer
+from itband_gui.ui.history.cursor import Cursor
+from itband_gui.ui.history.heat_map import HeatMap, Spot
+from itband_gui.ui.history.legend import Legend
+from itband_gui.ui.history.panels import PanelColumn
+from itband_gui.ui.history.range_bar import RangeBar, Shape
+from itband_gui.ui.history.sentences import Words, missing_words, period_words, words_of
+from itband_gui.ui.history.table import HistoryModel, HistoryTable
+from itband_gui.ui.history.tracks import Track, tracks_of
+from itband_gui.ui.history.window import Window, window_of
+from itband_gui.ui.journal.empty_state import EmptyState
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.local_time import local_date
+from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.card import Card
+from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.ui.words import leg_name, place_name
+
+if TYPE_CHECKING:
+    from itband_gui.ui.history.chart import Chart
+
+RESTS_MS = 150  # after which a zoom or a pan is over, and the other parts follow; our choice
+_TWO_COLUMNS = 95  # letters M: a page so wide has the legs beside the chart; our choice
+
+
+class HistoryView(QWidget):
+    """Range and zoom decide on the days; chart, table, heat map and panels show the same ones."""
+
+    def __init__(self, link: JournalLink, library: Library, appearance: Appearance) -> None:
+        super().__init__()
+        self._link, self._library, self._appearance = link, library, appearance
+        self._stale = True
+        self._day: date | None = None
+        self._entries: Sequence[Entry] = ()
+        self._trend: Trend | None = None
+        self._tracks: tuple[Track, ...] = ()
+        self._window: Window | None = None
+        self._spot: Spot | None = None
+        self._chart: Chart | None = None
+        self.bar = RangeBar()
+        self.legend = Legend(appearance)
+        self.days = TextLabel(name="small")
+        self.reading = TextLabel()
+        self.missing = TextLabel(name="small")
+        self.only = button("", self._show_all_places)
+        self.model = HistoryModel(self._words)
+        self.table = HistoryTable(self.model)
+        self.copy = button(QCoreApplication.translate("History", "Copy the table"), self.table.copy)
+        self.heat = HeatMap(appearance)
+        self.panels = PanelColumn(library, link.now)
+        self._rests = QTimer(self)
+        self._rests.setSingleShot(True)
+        self._rests.setInterval(RESTS_MS)
+        self._rests.timeout.connect(self._show_period)
+        self._lay_out()
+        self._connect()
+        spoken = QAccessible.isActive()  # someone listens: the table says more than the chart
+        self.bar.shapes.choose(Shape.TABLE if spoken else Shape.CHART)
+
+    # For the page
+
+    def first_focus(self) -> QWidget:
+        """Return what is read first: the table or the chart; without entries, nothing is."""
+        self.refresh_if_stale()
+        if not self._entries:
+            return self
+        return self.table if self._chart is None or self._is_table else self._chart
+
+    @property
+    def chart(self) -> "Chart":
+        """The chart; its first use loads pyqtgraph."""
+        if self._chart is None:
+            from itband_gui.ui.history.chart import Chart  # noqa: PLC0415 - slow to load
+
+            self._chart = Chart(self._appearance)
+            self._shapes.addWidget(self._chart)
+            self._chart.read.connect(self._read)
+            self._chart.moved.connect(self._take_window)
+            self._chart.reset_wished.connect(self._take_range)
+            self._announcer = Announcer(self._chart)
+        return self._chart
+
+    @property
+    def period(self) -> Period:
+        """The days that are shown."""
+        return self._window.period if self._window else Period(self._today, self._today)
+
+    def take_change(self, *, at_once: bool) -> None:
+        """Take it that the journal is another one now."""
+        self._stale = True
+        if at_once:
+            self.refresh_if_stale()
+
+    def refresh_if_stale(self) -> None:
+        """Show what the journal holds now, if that is not what is shown."""
+        if self._stale or self._day != self._today:
+            self._stale, self._day = False, self._today
+            self._entries = self._link.book.query()
+            self._refresh()
+
+    def settle(self) -> None:
+        """Let the other parts follow a zoom or a pan now."""
+        if self._rests.isActive():
+            self._show_period()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the legs beside the chart where there is room."""
+        super().resizeEvent(event)
+        wide = self.width() >= _TWO_COLUMNS * self.fontMetrics().horizontalAdvance("M")
+        self._columns.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+
+    # Building
+
+    def _lay_out(self) -> None:
+        self._shapes = QStackedWidget()
+        self._shapes.addWidget(self.table)
+        self._card = Card(self.legend, self.reading, self._shapes, self.missing)
+        self._card.box.setStretch(2, 1)
+        where = QVBoxLayout()
+        where.addWidget(
+            TextLabel(QCoreApplication.translate("History", "Where it was sore"), "lead")
+        )
+        where.addWidget(self.heat, 1)
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._columns.setSpacing(SPACE["l"])
+        self._columns.addWidget(self._card, 5)
+        self._columns.addLayout(where, 3)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["xl"], SPACE["l"])
+        column.setSpacing(SPACE["m"])
+        column.addWidget(self.bar)
+        column.addLayout(self._line())
+        column.addLayout(self._columns, 1)
+        column.addWidget(self.panels)
+        self._empty = EmptyState(
+            QCoreApplication.translate("History", "No history yet"),
+            QCoreApplication.translate(
+                "History",
+                "Rate a leg on the page Journal, or start a session on the page Today. Every "
+                "rating appears here as a point, and from six rated days on with a line.",
+            ),
+        )
+        self._states = QStackedWidget()
+        self._states.addWidget(ScrollColumn(content))
+        self._states.addWidget(self._empty)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._states)
+
+    def _line(self) -> QHBoxLayout:
+        """Return the line that says which days and which place are shown."""
+        line = QHBoxLayout()
+        line.setSpacing(SPACE["m"])
+        line.addWidget(self.days, 1)
+        line.addWidget(self.only)
+        line.addWidget(self.copy)
+        return line
+
+    def _connect(self) -> None:
+        self.bar.range_chosen.connect(self._take_range)
+        self.bar.leg_chosen.connect(self._take_leg)
+        self.bar.shape_chosen.connect(self._take_shape)
+        self.legend.changed.connect(self._show_tracks)
+        self.heat.chosen.connect(self._take_spot)
+        self.table.read.connect(self.reading.setText)
+        turn = QShortcut(QKeySequence("Ctrl+T"), self)
+        turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        turn.activated.connect(self._turn)
+
+    # Choosing
+
+    @property
+    def _today(self) -> date:
+        return local_date(self._link.now())
+
+    @property
+    def _is_table(self) -> bool:
+        return self.bar.shapes.value is Shape.TABLE
+
+    @property
+    def _legs(self) -> tuple[Leg, ...]:
+        return self.bar.shown_legs if self._spot is None else (self._spot.leg,)
+
+    @Slot()
+    def _take_range(self) -> None:
+        """Show the chosen range; after a free zoom, the one that was chosen before."""
+        self.bar.ranges.choose(self.bar.range)
+        if not self._entries:
+            return
+        self._show_window(self._window_of_range())
+        self._show_period()
+
+    @Slot()
+    def _take_leg(self) -> None:
+        if self._spot is not None and self._spot.leg not in self.bar.shown_legs:
+            self._spot = None
+        self._refresh()
+
+    @Slot()
+    def _take_shape(self) -> None:
+        if self._entries:
+            self._show_shape()
+            self._show_tracks()
+
+    @Slot(object)
+    def _take_spot(self, spot: Spot | None) -> None:
+        self._spot = spot
+        self._refresh()
+
+    @Slot()
+    def _show_all_places(self) -> None:
+        self._take_spot(None)
+        first = self.first_focus()
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _turn(self) -> None:
+        self.bar.turn()
+        self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _take_window(self, window: Window) -> None:
+        """Take a free zoom or pan; the other parts follow when it rests."""
+        self._window = window
+        self.bar.ranges.clear()
+        self.days.setText(period_words(window.period, self._today))
+        self._rests.start()
+
+    @Slot(object, bool)
+    def _read(self, cursor: Cursor, by_key: bool) -> None:
+        sentence = self._words(cursor).sentence
+        self.reading.setText(sentence)
+        if by_key:
+            self._announcer.say(sentence)
+
+    # Showing
+
+    def _words(self, cursor: Cursor) -> Words:
+        return words_of(cursor.track, cursor.index, self._library, self._today)
+
+    def _refresh(self) -> None:
+        """Make everything anew: the journal, the legs or the place are others."""
+        self._states.setCurrentIndex(0 if self._entries else 1)
+        if not self._entries:
+            return
+        whole = period_of(Range.ALL, self._today, self._entries)
+        self._trend = trend(self._filtered(), whole)
+        self.legend.offer(
+            {
+                moment
+                for leg in self._legs
+                for moment in Moment
+                if self._trend.series[leg][moment].ratings
+            }
+        )
+        if self.bar.ranges.value is not None or self._window is None:
+            self._window = self._window_of_range()
+        else:
+            self._window = window_of(self._window.period, whole)
+        self.heat.choose(self._spot)
+        self.only.setVisible(self._spot is not None)
+        if self._spot is not None:
+            self.only.setText(
+                QCoreApplication.translate("History", "Only {place}, {leg} ×").format(
+                    place=place_name(self._spot.place).lower(),
+                    leg=leg_name(self._spot.leg).lower(),
+                )
+            )
+        self._show_shape()
+        self._show_tracks()
+
+    def _filtered(self) -> Sequence[Entry]:
+        if self._spot is None:
+            return self._entries
+        return only_places(self._entries, self._spot.leg, {self._spot.place})
+
+    def _window_of_range(self) -> Window:
+        whole = period_of(Range.ALL, self._today, self._entries)
+        return window_of(period_of(self.bar.range, self._today, self._entries), whole)
+
+    def _show_shape(self) -> None:
+        self.copy.setVisible(self._is_table)
+        self._shapes.setCurrentWidget(self.table if self._is_table else self.chart)
+
+    @Slot()
+    def _show_tracks(self) -> None:
+        """Show the series that are on."""
+        if self._trend is None or self._window is None:
+            return
+        wanted = self.legend.wanted
+        self._tracks = tuple(
+            track
+            for track in tracks_of(self._trend, self._legs)
+            if track.leg is None or track.what in wanted
+        )
+        if not self._is_table:
+            self.chart.show_tracks(self._tracks, self._legs)
+            at = self.chart.cursor_at
+            self.reading.setText(self._words(at).sentence if at else _hint())
+        self._show_window(self._window)
+        self._show_period()
+
+    def _show_window(self, window: Window) -> None:
+        self._window = window
+        if not self._is_table:
+            self.chart.show_window(window)
+
+    @Slot()
+    def _show_period(self) -> None:
+        """Let everything beside the chart show the days that it shows."""
+        self._rests.stop()
+        period = self.period
+        self.days.setText(period_words(period, self._today))
+        self.missing.show_text("\n".join(filter(None, map(missing_words, self._tracks))))
+        if self._is_table:
+            self.model.show(self._tracks, period)
+            self.table.selectRow(0)
+            if not self.model.rowCount():
+                self.reading.setText(
+                    QCoreApplication.translate("History", "Nothing was logged in this time.")
+                )
+        filtered = self._filtered()
+        self.heat.show_soreness({leg: heat_map(filtered, leg, period) for leg in Leg})
+        self.panels.show_entries(self._entries, period, self._legs)
+
+
+def _hint() -> str:
+    return QCoreApplication.translate(
+        "History", "Point at the chart, or press an arrow key in it, to read it here."
+    )

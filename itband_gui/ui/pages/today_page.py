@@ -45,13 +45,13 @@ class TodayPage(QWidget):
         self.library = library
         self._day = local_date(self._link.now())
         self.changes = Changes(around, library)
-        self.title = TextLabel(name="title")
+        self.title = TextLabel(QCoreApplication.translate("Today", "Ready when you are"), "title")
         self.lead = TextLabel(name="lead")
         self.asking = Asking(around.safety)
         self.light = ReadinessCard(library, around.appearance)
         self.open_signs = OpenSigns(around.safety)
-        self.routines = RoutineCard(library)
         self.start = button(QCoreApplication.translate("Today", "Start"), self._start, name="main")
+        self.routines = RoutineCard(library, self.start)
         self.log = LogRow(self.changes)
         self.last_ratings = LastRatings()
         self.legs = Legs(around.appearance)
@@ -103,7 +103,6 @@ class TodayPage(QWidget):
         self._show_head(last, is_empty=not entries)
         recent = bearing_on(entries, now)
         self._ask(recent)
-        self.title.setVisible(self.asking.card is None)
         self.light.setVisible(bool(entries))
         self.light.show_verdict(readiness(recent, now, self._around.safety), today)
         asked = self.asking.question
@@ -142,7 +141,7 @@ class TodayPage(QWidget):
         self.asking.show_due(due(entries, self._link.now(), put_away), self._day)
         is_new = self.asking.question != before
         if is_new and (was_in_it or before is None) and self.isVisible():
-            self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_first()
 
     @Slot(object, object)
     def _take_answer(self, question: Question, answer: object) -> None:
@@ -164,9 +163,14 @@ class TodayPage(QWidget):
         self.refresh()
 
     @Slot()
-    def _focus_first(self) -> None:
+    def _ask_again(self) -> None:
         self.refresh()
-        self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        first = self.first_focus()
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._column.ensureWidgetVisible(first)
 
     # Building
 
@@ -175,7 +179,7 @@ class TodayPage(QWidget):
         self.asking.answered.connect(self._take_answer)
         self.asking.put_away.connect(self._put_away)
         self.open_signs.resolved.connect(self.changes.resolve)
-        self.changes.undone.connect(self._focus_first)
+        self.changes.undone.connect(self._ask_again)
         for keys, action in (
             (QKeySequence(QKeySequence.StandardKey.Undo), self.changes.undo),
             (QKeySequence(Qt.Key.Key_R), self.log.run.click),
@@ -195,9 +199,6 @@ class TodayPage(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["xl"], SPACE["xl"])
         column.setSpacing(SPACE["l"])
-        start = QHBoxLayout()
-        start.addWidget(self.start)
-        start.addStretch(1)
         self._top.setSpacing(SPACE["l"])
         self._top.addWidget(self.asking, 1, Qt.AlignmentFlag.AlignTop)
         self._top.addWidget(self.light, 1, Qt.AlignmentFlag.AlignTop)
@@ -205,13 +206,13 @@ class TodayPage(QWidget):
         column.addLayout(self._top)
         for widget in (self.open_signs, self.lead, self.routines):
             column.addWidget(widget)
-        column.addLayout(start)
         column.addWidget(self.log)
         column.addWidget(self.last_ratings)
         column.addStretch(1)
         side = QVBoxLayout()
         side.setSpacing(0)
-        side.addWidget(ScrollColumn(content), 1)
+        self._column = ScrollColumn(content)
+        side.addWidget(self._column, 1)
         side.addWidget(self.changes.notices)
         self.changes.notices.setContentsMargins(SPACE["xl"], 0, SPACE["xl"], SPACE["s"])
         box = QHBoxLayout(self)
@@ -223,8 +224,8 @@ class TodayPage(QWidget):
     # Words
 
     def _show_head(self, last: Session | None, *, is_empty: bool) -> None:
+        self.title.setVisible(is_empty)
         if is_empty:
-            self.title.setText(QCoreApplication.translate("Today", "Ready when you are"))
             self.lead.setText(
                 QCoreApplication.translate(
                     "Today",
@@ -233,7 +234,6 @@ class TodayPage(QWidget):
                 )
             )
         else:
-            self.title.setText(QCoreApplication.translate("Today", "Today"))
             self.lead.setText(self._last_session(last))
 
     def _last_session(self, session: Session | None) -> str:

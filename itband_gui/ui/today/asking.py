@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itband_gui.insight.due import Due, MorningQuestion, RunQuestion, SignQuestion
 from itband_gui.safety.signs import Safety
@@ -38,7 +38,7 @@ class Asking(QWidget):
     @property
     def holds_focus(self) -> bool:
         """Whether the keyboard is in the question."""
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()  # also of a window that is not in front
         return focus is not None and self.isAncestorOf(focus)
 
     def show_due(self, what: Due, today: date) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from itband_gui.insight.days import DAY
 from itband_gui.insight.due import MorningQuestion, RunQuestion
@@ -76,7 +76,6 @@ class Changes(QObject):
         def bring_back() -> None:
             self._settings.put_away = before
 
-        self.forget()
         self._say(QCoreApplication.translate("Today", "Left out."), bring_back)
 
     # What can be logged at any time
@@ -109,14 +108,15 @@ class Changes(QObject):
         from itband_gui.ui.journal.forms import form_to_add  # noqa: PLC0415 - imported when it is opened
 
         form = form_to_add(Kind.RUN, self._link.now)
-        EntryDialog(form, lambda entry: self._keep([entry]), page).open()
+        _open(EntryDialog(form, lambda entry: self._keep([entry]), page), page)
 
     def look_at_signs(self, page: QWidget) -> None:
         """Show the warning list in a window above the page."""
         from itband_gui.ui.today.warning_dialog import WarningDialog  # noqa: PLC0415 - imported when it is opened
 
         known = known_signs(self._link.book)
-        WarningDialog(self._safety, known, self._link.now(), self._keep_signs, page).open()
+        now = self._link.now()
+        _open(WarningDialog(self._safety, known, now, self._keep_signs, page), page)
 
     def _keep_signs(self, present: tuple[WarningSign, ...]) -> None:
         """Open the signs that were ticked, end those that were unticked."""
@@ -134,10 +134,12 @@ class Changes(QObject):
             self._tell(QCoreApplication.translate("Today", "Taken back."))
             self.undone.emit()
 
+    @Slot()
     def forget(self) -> None:
         """Put the notice away: its Undo would now take back something else."""
         self._way_back = None
         self.notices.clear()
+        self.notices.hide()
 
     def _keep(self, new: Iterable[Entry], amended: Iterable[Entry] = (), remark: str = "") -> None:
         kept = self._link.take(new, amended)
@@ -149,10 +151,17 @@ class Changes(QObject):
         self._say(f"{noted} {remark}".rstrip(), self._link.undo)
 
     def _say(self, text: str, back: Callable[[], object]) -> None:
-        notice = self.notices.say(text, (QCoreApplication.translate("Today", "Undo"), self.undo))
-        notice.buttons[0].setToolTip(QCoreApplication.translate("Today", "Ctrl+Z"))
+        self._tell(text, (QCoreApplication.translate("Today", "Undo"), self.undo))
         self._way_back = back
 
-    def _tell(self, text: str) -> None:
+    def _tell(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
         self.forget()
-        self.notices.say(text)
+        notice = self.notices.say(text, action)
+        notice.buttons[-1].clicked.connect(self.forget)  # Close
+        self.notices.show()
+
+
+def _open(dialog: QDialog, page: QWidget) -> None:
+    """Open a dialog; not every window manager hands the keyboard back when it closes."""
+    dialog.finished.connect(page.activateWindow)
+    dialog.open()

@@ -1,7 +1,7 @@
-"""The routines, of which one is chosen."""
+"""The routines, of which one is chosen, and the button that starts it."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
-from PySide6.QtWidgets import QButtonGroup, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout
 
 from itband_gui.routine.library import Library
 from itband_gui.routine.model import Routine
@@ -11,19 +11,24 @@ from itband_gui.ui.widgets.text import TextLabel
 
 
 class RoutineCard(Card):
-    """One line a routine, and the summary of the chosen one."""
+    """One line a routine beside `start`, and the summary of the chosen one."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, start: QPushButton) -> None:
         super().__init__()
         self._routines = library.routines
         self._group = QButtonGroup(self)
-        self.box.setSpacing(0)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
         for index, routine in enumerate(self._routines):
-            row = OptionRow(QRadioButton(), _text(routine))
-            row.box.setAccessibleDescription(routine.content.summary)
-            row.box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # until it is chosen
-            self._group.addButton(row.box, index)
-            self.box.addWidget(row)
+            line = OptionRow(QRadioButton(), _text(routine))
+            line.box.setAccessibleDescription(routine.content.summary)
+            line.box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # until it is chosen
+            self._group.addButton(line.box, index)
+            lines.addWidget(line)
+        row = QHBoxLayout()
+        row.addLayout(lines, 1)
+        row.addWidget(start)
+        self.box.addLayout(row)
         self.summary = TextLabel(name="small")
         self.box.addWidget(self.summary)
         self._group.idToggled.connect(self._take_choice)

@@ -1,0 +1,175 @@
+"""A run and a rest day from Today, by one key or one click, each taken back as easily."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from itband_gui.journal.entries import RestDay, Run, new_id
+from itband_gui.ui.journal.entry_dialog import EntryDialog
+from itband_gui.ui.journal.run_form import RunForm
+from tests.ui.today.conftest import DAY_MS, Begin
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import User
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SORE = "How sore at worst on "
+
+
+def run(at: datetime, worst: int | None = None) -> Run:
+    return Run(id=new_id(), at=at, minutes=40, effort=4, worst=worst)
+
+
+def dialog(user: "User") -> EntryDialog:
+    (found,) = (d for d in user.window.findChildren(EntryDialog) if d.isVisible())
+    return found
+
+
+# Runs
+
+
+def test_a_run_is_logged_by_keys_alone(begin: Begin) -> None:
+    user = begin()
+    user.press("R", "4", "5", "Tab", "6", "Tab", "Tab", "2", "Tab", "Space", "Return")
+    (kept,) = user.journal()
+    assert isinstance(kept, Run)
+    assert (kept.minutes, kept.effort, kept.worst, kept.changed_stride) == (45, 6, 2, True)
+    assert (kept.distance_km, kept.at) == (None, user.clock.now())
+    assert "Noted: Run: 45 min, effort 6 of 10" in user.reads()
+    user.press("Z", modifier=CTRL)
+    assert user.journal() == []
+
+
+def test_a_run_is_logged_by_clicks_alone(begin: Begin) -> None:
+    user = begin()
+    user.click_on("Add a run (R)")
+    form = dialog(user).form
+    assert isinstance(form, RunForm)
+    for name, times in (("How long: more", 3), ("How hard (10 is all you have): more", 2)):
+        (more,) = (b for b in user._all(type(dialog(user).save)) if b.accessibleName() == name)  # noqa: SLF001
+        for _ in range(times):
+            user.click(more)
+    user.click(form.stride)
+    user.click(dialog(user).save)
+    (kept,) = user.journal()
+    assert isinstance(kept, Run)
+    assert (kept.minutes, kept.effort, kept.worst, kept.changed_stride) == (3, 1, None, True)
+    user.click_on("Undo")
+    assert user.journal() == []
+
+
+def test_a_run_that_is_cancelled_leaves_nothing(begin: Begin) -> None:
+    user = begin()
+    user.press("R", "4", "5", "Escape")
+    assert user.journal() == []
+
+
+def test_a_run_without_its_soreness_is_asked_about_at_once(begin: Begin) -> None:
+    user = begin()
+    user.press("R", "4", "5", "Tab", "6", "Return")
+    assert SORE + "today’s run?" in user.reads()
+    assert QApplication.focusWidget() is user.today.asking.card
+    user.press("X")
+    (kept,) = user.journal()
+    assert isinstance(kept, Run)
+    assert (kept.minutes, kept.worst) == (45, 10)
+    assert SORE not in user.reads()
+
+
+def test_yesterdays_run_is_asked_about_and_the_answer_taken_back(
+    begin: Begin, yesterday: datetime
+) -> None:
+    user = begin(run(yesterday))
+    assert SORE + "yesterday’s run?" in user.reads()
+    user.press("2")
+    (kept,) = user.journal()
+    assert isinstance(kept, Run)
+    assert kept.worst == 2
+    user.click_on("Undo")
+    (kept,) = user.journal()
+    assert isinstance(kept, Run)
+    assert kept.worst is None
+    assert SORE in user.reads()
+
+
+def test_a_run_that_is_put_away_is_not_asked_about_again(begin: Begin, yesterday: datetime) -> None:
+    user = begin(run(yesterday))
+    user.press("Escape")
+    user.leave()
+    user.open()
+    assert SORE not in user.reads()
+
+
+def test_no_run_is_asked_about_two_days_later(begin: Begin, yesterday: datetime) -> None:
+    user = begin(run(yesterday - timedelta(days=1)))
+    assert SORE not in user.reads()
+
+
+# Rest days
+
+
+@pytest.mark.parametrize("way", ["key", "click"])
+def test_a_rest_day_is_one_key_or_one_click_and_counts(begin: Begin, way: str) -> None:
+    user = begin()
+    if way == "key":
+        user.press("D")
+    else:
+        user.click_on("Rest day (D)")
+    (kept,) = user.journal()
+    assert isinstance(kept, RestDay)
+    assert kept.at == user.clock.now()
+    assert "Noted: Rest day. A rest day counts." in user.reads()
+    assert "Today is a rest day. It counts." in user.reads()
+
+
+def test_a_second_rest_day_on_a_day_is_not_kept(begin: Begin) -> None:
+    user = begin()
+    user.press("D", "D")
+    assert len(user.journal()) == 1
+    assert "Today is a rest day already. It counts." in user.reads()
+
+
+def test_a_held_key_logs_one_rest_day(begin: Begin) -> None:
+    user = begin()
+    user.hold("D")
+    assert len(user.journal()) <= 1
+
+
+def test_the_next_day_can_be_a_rest_day_too(begin: Begin) -> None:
+    user = begin()
+    user.press("D")
+    user.clock.ms += DAY_MS
+    user.press("D")
+    assert [type(entry) for entry in user.journal()] == [RestDay, RestDay]
+
+
+def test_a_day_with_a_run_is_no_rest_day(begin: Begin, user: "User") -> None:
+    begin(run(user.clock.now() - timedelta(hours=1), worst=1))
+    user.press("D")
+    assert len(user.journal()) == 1
+    assert "There is a run in the journal today." in user.reads()
+
+
+@pytest.mark.parametrize("way", ["key", "click"])
+def test_a_rest_day_is_taken_back(begin: Begin, way: str) -> None:
+    user = begin()
+    user.press("D")
+    if way == "key":
+        user.press("Z", modifier=CTRL)
+    else:
+        user.click_on("Undo")
+    assert user.journal() == []
+    assert "Today is a rest day" not in user.reads()
+    user.press("D")
+    assert len(user.journal()) == 1
+
+
+def test_undo_never_takes_back_what_came_after(begin: Begin) -> None:
+    user = begin()
+    user.press("D")
+    user.link.add(run(user.clock.now(), worst=1))
+    user.press("Z", modifier=CTRL)
+    assert len(user.journal()) == 2

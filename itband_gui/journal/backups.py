@@ -18,7 +18,6 @@ from enum import StrEnum
 from itertools import count
 from os.path import lexists
 from pathlib import Path
-from secrets import token_hex
 from typing import NamedTuple
 
 from itband_gui.journal import durable
@@ -229,7 +228,7 @@ def _parsed(text: str) -> _Name | None:
 def _write(path: Path, data: bytes) -> int:
     """Put packed `data` at `path`, where nothing is; it appears there only once it is proven."""
     packed = zlib.compress(data, level=1, wbits=_GZIP)
-    staged = path.with_name(f"{durable.TEMP_PREFIX}{token_hex(8)}{durable.TEMP_SUFFIX}")
+    staged = durable.temp_beside(path)
     try:
         durable.replace_file(staged, packed)
         _prove(staged, data)

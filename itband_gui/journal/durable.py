@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
-from secrets import token_hex
 from time import sleep
 from typing import NamedTuple
 
@@ -122,7 +121,7 @@ def replace_file(target: Path, data: bytes) -> os.stat_result:
 @contextmanager
 def _replacing(target: Path, data: bytes) -> Iterator[os.stat_result]:
     """Write a synced temporary file; after the body, make it the target and sync the folder."""
-    temp = _temp_beside(target)
+    temp = temp_beside(target)
     with _folder_opened(target) as folder:
         try:
             with refusing(target):
@@ -143,7 +142,7 @@ def _keep_old(target: Path) -> int | None:
     A link is enough, as nothing is ever written into a file that is in place. Where the file
     system has none, it is a copy.
     """
-    temp = _temp_beside(target)
+    temp = temp_beside(target)
     try:
         try:
             os.link(target, temp)
@@ -162,8 +161,9 @@ def _keep_old(target: Path) -> int | None:
     return None
 
 
-def _temp_beside(target: Path) -> Path:
-    return target.with_name(f"{TEMP_PREFIX}{token_hex(8)}{TEMP_SUFFIX}")
+def temp_beside(target: Path) -> Path:
+    """Return a name that no file has, for one that `sweep` removes if it is left."""
+    return target.with_name(f"{TEMP_PREFIX}{os.urandom(8).hex()}{TEMP_SUFFIX}")
 
 
 def make_folder(folder: Path) -> None:

@@ -1,9 +1,9 @@
 """The lines of the journal, as they stand in the file: one frozen struct for each kind."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
-from secrets import randbits
 from typing import Annotated, NamedTuple
 from uuid import UUID, uuid1
 
@@ -254,9 +254,13 @@ def new_id() -> str:
 
     The time in it is a hint for that order and nothing else; the rest is random.
     """
-    made = uuid1(node=randbits(48), clock_seq=randbits(14))
+    made = uuid1(node=_random_bits(48), clock_seq=_random_bits(14))
     time = (made.time >> 12 << 80) | (made.time & 0xFFF) << 64
     return str(UUID(int=time | (6 << 76) | made.int & ((1 << 64) - 1)))
+
+
+def _random_bits(count: int) -> int:
+    return int.from_bytes(os.urandom(8)) >> (64 - count)  # `secrets` takes 5 ms to import
 
 
 def stamp(moment: datetime) -> datetime:

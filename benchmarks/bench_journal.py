@@ -1,0 +1,181 @@
+"""The journal at 10,000 entries: opening, saving and adding, each against a bare reference.
+
+Opening is held against `json.loads` of the same bytes; a durable save of one more entry against
+writing the same bytes, fsync, rename and fsync of the folder; `journal add` as a whole process
+against `jrnl`, which is put into an environment of its own below build/, adding one entry to its
+10,000. Each round measures both sides. All files lie below build/, on the disk of the checkout.
+"""
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from itband_gui.journal.backups import Backups
+from itband_gui.journal.book import Book
+from itband_gui.journal.codec import decode, encode
+from itband_gui.journal.entries import Moment, Rating, new_id
+from itband_gui.journal.store import FILE_NAME, Store
+from itband_gui.leg.names import Leg
+
+ENTRIES, FIRST = 10_000, datetime(2016, 1, 1, tzinfo=UTC)
+NOTE = "Tight below the hip on the stairs, better after the first strokes. " * 3
+OPEN_GOAL, SAVE_GOAL, ADD_GOAL = 1.0, 1.5, 0.05
+OPENINGS, SAVES, ADDS, JRNL_ADDS = 15, 60, 15, 3
+BUILD = Path(__file__).parents[1] / "build"
+# What it writes for itself, but for its journal and its editor.
+JRNL_CONFIG = """\
+journals: {{default: {{journal: {journal}}}}}
+encrypt: false
+editor: ''
+template: false
+highlight: false
+timeformat: '%F %r'
+default_hour: 9
+default_minute: 0
+tagsymbols: '@'
+linewrap: 79
+indent_character: '|'
+colors: {{body: none, date: none, tags: none, title: none}}
+version: v4.2
+"""
+
+
+def rating(number: int) -> Rating:
+    return Rating(
+        id=new_id(),
+        at=FIRST + timedelta(hours=8 * number),
+        leg=Leg.LEFT,
+        moment=Moment.BEFORE,
+        score=number % 11,
+        note=NOTE,
+    )
+
+
+def seconds(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def replaced(path: Path, data: bytes) -> None:
+    """Do what is the least for a file to be replaced for good."""
+    temp = path.with_suffix(".tmp")
+    opened = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    os.write(opened, data)
+    os.fsync(opened)
+    os.close(opened)
+    temp.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
+
+
+def opening(data: bytes) -> list[tuple[float, float]]:
+    decode(data), json.loads(data)  # warm
+    return [
+        (seconds(lambda: Book(decode(data).holding)), seconds(lambda: json.loads(data)))
+        for _ in range(OPENINGS)
+    ]
+
+
+def saving(folder: Path, data: bytes) -> list[tuple[float, float]]:
+    path = folder / "saving" / FILE_NAME
+    path.parent.mkdir()
+    path.write_bytes(data)
+    store = Store(path, Backups(folder / "backups"), lambda: FIRST + timedelta(days=4000))
+    book = store.load().book
+    rows = []
+    for number in range(SAVES + 1):
+        book.add(rating(ENTRIES + number))
+        ours = seconds(lambda: store.save(book))
+        rows.append((ours, seconds(lambda: replaced(path.with_name("bare.json"), data))))
+    return rows[1:]  # the first makes the copy of its half hour
+
+
+def process(command: list[str]) -> tuple[float, float]:
+    """Return the seconds that a whole process took, and those of them on the processor."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    took = seconds(
+        lambda: subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return took, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def jrnl_command(folder: Path) -> list[str] | None:
+    """Return how to add an entry to a jrnl of as many; None where jrnl cannot be had."""
+    environment = BUILD / "jrnl"
+    program = environment / "bin" / "jrnl"
+    uv = [str(BUILD.parent / "scripts" / "uv"), "-q"]
+    making = (
+        [*uv, "venv", "--clear", str(environment)],
+        [*uv, "pip", "install", "--python", str(environment / "bin" / "python"), "jrnl"],
+    )
+    if not program.exists():
+        for command in making:
+            if subprocess.run(command, check=False, capture_output=True).returncode:
+                return None
+    journal, config = folder / "jrnl.txt", folder / "jrnl.yaml"
+    entries = (
+        f"[{FIRST + timedelta(hours=8 * number):%Y-%m-%d %I:%M:%S %p}] Left {number % 11}\n{NOTE}\n\n"
+        for number in range(ENTRIES)
+    )
+    journal.write_text("".join(entries))
+    config.write_text(JRNL_CONFIG.format(journal=json.dumps(str(journal))))
+    return [str(program), "--config-file", str(config), "2026-11-22 07:10: Left 4. Tight."]
+
+
+def add_command(folder: Path, data: bytes) -> list[str]:
+    """Return how to add a rating to a journal of as many."""
+    (folder / FILE_NAME).write_bytes(data)
+    program = [sys.executable, "-m", "itband_gui", "--data-dir", str(folder)]
+    return [*program, "journal", "add", "--leg", "left", "--score", "4"]
+
+
+def row(what: str, ours_s: float, theirs_s: float, ratio: float, goal: float) -> str:
+    verdict = "met" if ratio <= goal else "MISSED"
+    times = f"{ours_s * 1000:.1f} ms, reference {theirs_s * 1000:.1f} ms"
+    return f"{what}: {times}, ratio {ratio:.3f} (goal {goal}: {verdict})"
+
+
+def compared(what: str, rows: list[tuple[float, float]], goal: float) -> str:
+    ours, theirs = (statistics.median(column) for column in zip(*rows, strict=True))
+    return row(what, ours, theirs, statistics.median(a / b for a, b in rows), goal)
+
+
+def adding(folder: Path, data: bytes) -> None:
+    """Print the whole process, and what of it is on the processor."""
+    ours = [process(add_command(folder, data)) for _ in range(ADDS)]
+    took, busy = (statistics.median(column) for column in zip(*ours, strict=True))
+    bare = statistics.median(process([sys.executable, "-c", ""])[1] for _ in range(ADDS))
+    print(f"journal add, on the processor: {busy * 1000:.1f} ms (Python alone {bare * 1000:.1f})")
+    jrnl = jrnl_command(folder)
+    if jrnl is None:
+        print("journal add against jrnl: not measured, as jrnl cannot be fetched here")
+        return
+    theirs = statistics.median(process(jrnl)[0] for _ in range(JRNL_ADDS))
+    print(row("journal add against jrnl", took, theirs, took / theirs, ADD_GOAL))
+
+
+def main() -> int:
+    data = encode(Book(rating(number) for number in range(ENTRIES)))
+    print(f"{ENTRIES:,} entries, {len(data) / 1e6:.1f} MB")
+    print(compared("open against json.loads", opening(data), OPEN_GOAL))
+    BUILD.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=BUILD) as name:
+        folder = Path(name)
+        print(compared("durable save against bare replacing", saving(folder, data), SAVE_GOAL))
+        adding(folder, data)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,250 @@
+"""What is on the page, in words and numbers ready to be drawn; no number is made here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from itband_gui.insight.days import Period, day_of
+from itband_gui.insight.numbers import Spread
+from itband_gui.insight.places import PlaceSoreness
+from itband_gui.insight.summary import Massage, Summary, summary
+from itband_gui.insight.trend import Trend
+from itband_gui.insight.weeks import WEEK_NEEDS, Week, spans
+from itband_gui.journal.entries import SCORE, Entry, Moment
+from itband_gui.leg.names import Leg, Place, Zone
+from itband_gui.safety.signs import Safety
+from itband_gui.ui.insight_text.counts import number
+from itband_gui.ui.insight_text.relief import cause_text
+from itband_gui.ui.journal.plain import one_line
+from itband_gui.ui.journal.sentences import duration
+from itband_gui.ui.local_time import short_day_text
+from itband_gui.ui.report import sentences
+from itband_gui.ui.words import leg_name, place_name
+
+# Our choice: what a page holds and still reads.
+MOST_WEEKS, MOST_YEARS, MOST_OPEN_SIGNS, MOST_PAST_SIGNS = 14, 12, 8, 3
+NAME_LENGTH = 80
+NONE = "–"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; `groups` stand above the heads, each over as many columns as it says."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    groups: tuple[tuple[str, int], ...] = ()
+
+    def last(self, count: int) -> "Table":
+        """Return the table with its last rows only."""
+        return Table(self.heads, self.rows[-count:], self.groups)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A sore place on the map: its number in the table, and how sore, 0 to 1."""
+
+    place: Place
+    number: int
+    share: float
+
+
+@dataclass(frozen=True)
+class LegPart:
+    """One leg: its map, the table beside it, and how long it was massaged."""
+
+    leg: Leg
+    name: str
+    spots: tuple[Spot, ...]
+    places: Table
+    hands: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """The whole page.
+
+    Attributes:
+        empty: whether there is nothing to tell of the period.
+        facts: the lines below the title.
+        moments: those that were rated, in the order of the page.
+        weeks: the last `MOST_WEEKS` at most; `week_count` is how many the period has.
+        months: for each leg a row a year, the last `MOST_YEARS` at most of `year_count`.
+
+    """
+
+    empty: bool
+    name: str
+    facts: tuple[str, ...]
+    legs: tuple[LegPart, ...]
+    running: str
+    signs: tuple[str, ...]
+    trend: Trend
+    moments: tuple[Moment, ...]
+    weeks: Table
+    week_count: int
+    months: Mapping[Leg, Table]
+    year_count: int
+    remarks: tuple[str, ...]
+    cause: str
+
+
+def page_content(
+    entries: Sequence[Entry], period: Period, today: date, name: str, safety: Safety
+) -> Content:
+    """Return the page's content.
+
+    Args:
+        entries: the whole journal, oldest first.
+        period: the days asked for; those before the journal's first entry are left out.
+        today: the day of printing.
+        name: the runner's, as typed; "" for none.
+        safety: what the signs are called.
+
+    """
+    period = _from_first_entry(entries, period)
+    told = summary(entries, period)
+    moments = tuple(
+        each for each in _ORDER if any(told.trend.series[leg][each].ratings for leg in Leg)
+    )
+    months = spans(entries, tuple(period.months()))
+    years = {part.days.first.year for part in months}
+    return Content(
+        empty=not (told.entries or told.open_signs or told.past_signs),
+        name=one_line(name, NAME_LENGTH),
+        facts=_facts(told, today),
+        legs=tuple(_leg(leg, told.places[leg], told.massage) for leg in Leg),
+        running=sentences.running_text(spans(entries, (period,))[0], told),
+        signs=_signs(told, safety),
+        trend=told.trend,
+        moments=moments,
+        weeks=_weeks(told.weeks[-MOST_WEEKS:], moments, today),
+        week_count=len(told.weeks),
+        months={leg: _months(months, leg) for leg in Leg},
+        year_count=len(years),
+        remarks=tuple(sentences.remarks(leg, told.relief[leg]) for leg in Leg),
+        cause=cause_text(),
+    )
+
+
+_ORDER = (Moment.MORNING, Moment.BEFORE, Moment.AFTER, Moment.LAST_RUN, Moment.OTHER)
+
+
+def _from_first_entry(entries: Sequence[Entry], period: Period) -> Period:
+    first = min((day_of(entry) for entry in entries), default=period.first)
+    return Period(min(max(first, period.first), period.last), period.last)
+
+
+def _facts(told: Summary, today: date) -> tuple[str, ...]:
+    return (
+        f"{sentences.period_text(told.period)}. {sentences.rated_text(told)}",
+        f"{sentences.origin()} {sentences.printed_text(today)}",
+    )
+
+
+def _leg(leg: Leg, sore: Mapping[Place, PlaceSoreness], massage: Massage) -> LegPart:
+    marked = sorted(sore, key=lambda place: -sore[place].times)
+    zones = [Place(zone) for zone in Zone if massage.of_zone(leg, zone)]
+    rows = []
+    for index, place in enumerate([*marked, *(zone for zone in zones if zone not in sore)], 1):
+        found = sore.get(place)
+        rows.append(
+            (
+                str(index) if found else "",
+                place_name(place),
+                str(found.times) if found else NONE,
+                number(found.median) if found else NONE,
+                duration(massage.of_zone(leg, Zone(place))) if place in zones else NONE,
+            )
+        )
+    heads = (
+        "",
+        QCoreApplication.translate("Report", "Place"),
+        QCoreApplication.translate("Report", "Marked"),
+        QCoreApplication.translate("Report", "Typical"),
+        QCoreApplication.translate("Report", "Massage"),
+    )
+    spots = tuple(
+        Spot(place, index, sore[place].median / SCORE.high) for index, place in enumerate(marked, 1)
+    )
+    places = Table(heads, tuple(rows))
+    return LegPart(leg, leg_name(leg), spots, places, sentences.hands_text(massage, leg))
+
+
+def _signs(told: Summary, safety: Safety) -> tuple[str, ...]:
+    """Return the open signs, then the past ones, the newest first."""
+    still_open, past = told.open_signs[::-1], told.past_signs[::-1]
+    shown = (*still_open[:MOST_OPEN_SIGNS], *past[:MOST_PAST_SIGNS])
+    lines = [sentences.sign_text(sign, safety) for sign in shown]
+    if len(still_open) + len(past) > len(shown):
+        lines.append(
+            sentences.more_signs(
+                max(0, len(still_open) - MOST_OPEN_SIGNS), max(0, len(past) - MOST_PAST_SIGNS)
+            )
+        )
+    return tuple(lines) or (sentences.no_signs(),)
+
+
+def _weeks(shown: Sequence[Week], moments: Sequence[Moment], today: date) -> Table:
+    running = (
+        QCoreApplication.translate("Report", "Runs"),
+        QCoreApplication.translate("Report", "Min"),
+        QCoreApplication.translate("Report", "km"),
+        QCoreApplication.translate("Report", "Load"),
+        QCoreApplication.translate("Report", "Worst"),
+    )
+    days = (
+        QCoreApplication.translate("Report", "Sessions"),
+        QCoreApplication.translate("Report", "Rest days"),
+    )
+    legs = tuple(map(sentences.moment_head, moments))
+    groups = [
+        ("", 1),
+        (QCoreApplication.translate("Report", "Running"), len(running)),
+        ("", len(days)),
+        *((leg_name(leg), len(moments)) for leg in Leg if moments),
+    ]
+    return Table(
+        (QCoreApplication.translate("Report", "Week from"), *running, *days, *legs, *legs),
+        tuple(_week(each, moments, today) for each in shown),
+        tuple(groups),
+    )
+
+
+def _week(week: Week, moments: Sequence[Moment], today: date) -> tuple[str, ...]:
+    ran = week.runs > 0
+    return (
+        short_day_text(week.days.first, today),
+        str(week.runs),
+        QLocale().toString(week.minutes) if ran else NONE,
+        NONE if week.km is None else QLocale().toString(week.km, "f", 1),
+        QLocale().toString(week.load) if ran else NONE,
+        NONE if week.worst_run is None else str(week.worst_run),
+        str(week.sessions),
+        str(week.rest_days),
+        *(_median(week.ratings.get((leg, moment))) for leg in Leg for moment in moments),
+    )
+
+
+def _median(spread: Spread | None) -> str:
+    """Return a median, in brackets where it is of too few to say much."""
+    if spread is None:
+        return NONE
+    text = number(spread.median)
+    return f"({text})" if spread.count < WEEK_NEEDS else text
+
+
+def _months(months: Sequence[Week], leg: Leg) -> Table:
+    rows = []
+    for year, parts in groupby(months, key=lambda part: part.days.first.year):
+        cells = {part.days.first.month: _median(part.soreness[leg]) for part in parts}
+        rows.append((str(year), *(cells.get(month, "") for month in range(1, 13))))
+    names = (
+        QLocale().standaloneMonthName(month, QLocale.FormatType.ShortFormat)
+        for month in range(1, 13)
+    )
+    head = QCoreApplication.translate("Report", "Year")
+    return Table((head, *names), tuple(rows[-MOST_YEARS:]))

@@ -1,0 +1,63 @@
+"""Arranges the content on one page: larger letters, fewer weeks, smaller letters, as must be."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QPainter
+
+from itband_gui.ui.report.content import Content
+from itband_gui.ui.report.ink import POINT, Ink
+from itband_gui.ui.report.sections import Section, Sections
+
+MARGIN = 36.0 * POINT  # 12.7 mm: more than any printer leaves white; our choice
+_GAP = 75.0  # from section to section, at least
+_MOST_GAP = 200.0
+_FEWEST_WEEKS = 8  # our choice: fewer only on paper that holds no more
+_LARGER = (1.12, 1.08, 1.04, 1.0)  # letters, where little is to be told
+_SMALLER = tuple(0.96 - 0.04 * step for step in range(16))
+
+
+def paint_page(painter: QPainter, content: Content, size: QSizeF) -> Ink:
+    """Draw the page; return what was drawn, with its words.
+
+    Args:
+        painter: its unit must be a tenth of a point, its origin the paper's corner.
+        content: what is on it.
+        size: of the paper, in tenths of a point.
+
+    """
+    box = QRectF(MARGIN, MARGIN, size.width() - 2 * MARGIN, size.height() - 2 * MARGIN)
+    ink, sections = next(_fitting(content, box))
+    ink.painter = painter
+    spare = max(0.0, box.height() - _height(sections))
+    stretch = sum(each.stretch for each in sections)
+    share = min(1.0, spare / stretch) if stretch else 0.0
+    gap = _GAP
+    if len(sections) > 1:
+        gap = min(_MOST_GAP, _GAP + (spare - share * stretch) / (len(sections) - 1))
+    y = box.top()
+    for section in sections:
+        height = section.height + share * section.stretch
+        section.paint(QRectF(box.left(), y, box.width(), height))
+        y += height + gap
+    return ink
+
+
+def _fitting(content: Content, box: QRectF) -> Iterator[tuple[Ink, list[Section]]]:
+    """Yield what fits, the best first; at the end, whether it fits or not, the smallest."""
+    most = len(content.weeks.rows)
+    fewest = min(_FEWEST_WEEKS, most)
+    ways = [
+        *((scale, most) for scale in _LARGER),
+        *((_LARGER[-1], weeks) for weeks in range(most - 1, fewest - 1, -1)),
+        *((scale, fewest) for scale in _SMALLER),
+    ]
+    for scale, weeks in ways:
+        ink = Ink(scale=scale)
+        sections = Sections(ink, content, box.width(), weeks).all()
+        if _height(sections) <= box.height() or scale == _SMALLER[-1]:
+            yield ink, sections
+
+
+def _height(sections: list[Section]) -> float:
+    return sum(each.height for each in sections) + _GAP * (len(sections) - 1)

@@ -1,0 +1,292 @@
+"""What the page, and the dialog around it, say beyond the sentences of insight."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from itband_gui.insight.days import Period
+from itband_gui.insight.relief import Changes, Relief
+from itband_gui.insight.summary import Massage, Summary
+from itband_gui.insight.weeks import Week
+from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.entries import Ended, Moment, Resolution, Sign
+from itband_gui.leg.names import Leg
+from itband_gui.routine.names import Technique
+from itband_gui.safety.signs import Safety
+from itband_gui.ui.insight_text import relief as relief_text
+from itband_gui.ui.insight_text.counts import of_ten, ratings, runs, sessions
+from itband_gui.ui.insight_text.load import load_text
+from itband_gui.ui.insight_text.shortfall import shortfall_text
+from itband_gui.ui.journal.plain import quoted
+from itband_gui.ui.journal.sentences import duration
+from itband_gui.ui.words import leg_name, technique_name
+
+
+def title() -> str:
+    """Return the title of the page; it also names the document."""
+    return QCoreApplication.translate("Report", "Outer-thigh soreness: notes for a physiotherapist")
+
+
+def origin() -> str:
+    """Return whose numbers these are."""
+    return QCoreApplication.translate("Report", "From the runner’s own notes; not a diagnosis.")
+
+
+def long_day(day: date) -> str:
+    """Return "22 November 2026"."""
+    pattern = QCoreApplication.translate("Report", "d MMMM yyyy")
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def period_text(period: Period) -> str:
+    """Return "26 October 2026 to 22 November 2026 (28 days)"."""
+    if period.days == 1:
+        return long_day(period.first)
+    text = QCoreApplication.translate("Report", "{first} to {last} (%n days)", "", period.days)
+    return text.format(first=long_day(period.first), last=long_day(period.last))
+
+
+def printed_text(day: date) -> str:
+    """Return when the page was made."""
+    return QCoreApplication.translate("Report", "Printed {day}.").format(day=long_day(day))
+
+
+def rated_text(summary: Summary) -> str:
+    """Return how many ratings there are of each leg."""
+    return QCoreApplication.translate("Report", "Left leg: {left}. Right leg: {right}.").format(
+        left=ratings(summary.ratings[Leg.LEFT]), right=ratings(summary.ratings[Leg.RIGHT])
+    )
+
+
+def nothing_text(period: Period) -> str:
+    """Return that there is nothing to print."""
+    return QCoreApplication.translate("Report", "Nothing is logged from {period}.").format(
+        period=period_text(period)
+    )
+
+
+def running_text(whole: Week, summary: Summary) -> str:
+    """Return the runs, rest days and sessions of the whole period."""
+    said = [_runs(whole)]
+    if whole.runs:
+        changed = sum(run.changed_stride for run in summary.trend.runs)
+        text = QCoreApplication.translate("Report", "Changed stride on {runs}.")
+        said.append(text.format(runs=runs(changed)))
+    if whole.worst_run is not None:
+        text = QCoreApplication.translate("Report", "Worst soreness noted with a run: {score}.")
+        said.append(text.format(score=of_ten(whole.worst_run)))
+    rested = QCoreApplication.translate("Report", "Rest days chosen: {count}.")
+    said.append(rested.format(count=whole.rest_days))
+    return " ".join([*said, _sessions(summary)])
+
+
+def _runs(whole: Week) -> str:
+    if not whole.runs:
+        return QCoreApplication.translate("Report", "No run is logged.")
+    told = QCoreApplication.translate("Report", "{runs}, {minutes} min{km}, load {load}.").format(
+        runs=runs(whole.runs),
+        minutes=QLocale().toString(whole.minutes),
+        load=QLocale().toString(whole.load),
+        km="" if whole.km is None else _noted_km(whole.km),
+    )
+    return f"{told} {load_text()}"
+
+
+def _noted_km(km: float) -> str:
+    return QCoreApplication.translate("Report", ", {km} km noted").format(
+        km=QLocale().toString(km, "f", 1)
+    )
+
+
+def _sessions(summary: Summary) -> str:
+    if not summary.massage.sessions:
+        return QCoreApplication.translate("Report", "No massage session is logged.")
+    stopped = sum(session.ended is Ended.STOPPED for session in summary.trend.sessions)
+    text = QCoreApplication.translate(
+        "Report", "{sessions} of self-massage, of which stopped for a symptom: {stopped}."
+    )
+    return text.format(sessions=sessions(summary.massage.sessions), stopped=stopped)
+
+
+def hands_text(massage: Massage, leg: Leg) -> str:
+    """Return for how long a leg was massaged, and with which techniques."""
+    if not massage.of_leg(leg):
+        return QCoreApplication.translate("Report", "No massage of this leg is logged.")
+    each = QCoreApplication.translate("Report", "{technique} {time}")
+    parts = [
+        each.format(technique=technique_name(technique), time=duration(seconds))
+        for technique in Technique
+        if (seconds := massage.of_technique(leg, technique))
+    ]
+    return QCoreApplication.translate("Report", "Massage: {time} in all. {parts}.").format(
+        time=duration(massage.of_leg(leg)), parts=" · ".join(parts)
+    )
+
+
+def sign_text(sign: Sign, safety: Safety) -> str:
+    """Return since when a sign has been open, or from when to when it was, and how it ended."""
+    known = safety.sign(sign.sign)
+    what = quoted(sign.sign) if known is None else known.text
+    if sign.leg is not None:
+        what = QCoreApplication.translate("Report", "{leg}: {sign}").format(
+            leg=leg_name(sign.leg), sign=what
+        )
+    if sign.resolved is None:
+        text = QCoreApplication.translate("Report", "Open since {first}. {sign}.")
+        return text.format(first=long_day(sign.at.date()), sign=what)
+    if sign.resolution is Resolution.CLINICIAN_AGREED:
+        text = QCoreApplication.translate(
+            "Report", "{first} to {last}, cleared by a clinician. {sign}."
+        )
+    else:
+        text = QCoreApplication.translate("Report", "{first} to {last}, gone. {sign}.")
+    first, last = long_day(sign.at.date()), long_day(sign.resolved.date())
+    return text.format(first=first, last=last, sign=what)
+
+
+def no_signs() -> str:
+    """Return that there were none."""
+    return QCoreApplication.translate("Report", "No warning sign is logged for this time.")
+
+
+def more_signs(still_open: int, past: int) -> str:
+    """Return how many older signs are not on the page."""
+    text = QCoreApplication.translate(
+        "Report", "Older signs not shown here: {open} open, {past} past."
+    )
+    return text.format(open=still_open, past=past)
+
+
+def remarks(leg: Leg, told: Relief) -> str:
+    """Return all that the ratings around sessions say about a leg, as one paragraph."""
+    after = _changes(relief_text.after_text(told.after), told.after)
+    morning = _changes(relief_text.next_morning_text(told.next_morning), told.next_morning)
+    caution = relief_text.caution_text(told.selection)
+    text = QCoreApplication.translate("Report", "{leg}. {sentences}")
+    sentences = " ".join(filter(None, (*after, *morning, caution)))
+    return text.format(leg=leg_name(leg), sentences=sentences)
+
+
+def _changes(typical: str, changes: Changes) -> Iterable[str]:
+    yield typical
+    yield relief_text.wobble_text(changes)
+    yield relief_text.counts_text(changes)
+    yield relief_text.estimate_text(changes)
+    if changes.short is not None and changes.pairs:
+        yield QCoreApplication.translate("Report", "For an estimate: {shortfall}").format(
+            shortfall=shortfall_text(changes.short)
+        )
+
+
+def moment_head(moment: Moment) -> str:
+    """Return a moment as the head of a narrow column."""
+    return {
+        Moment.BEFORE: QCoreApplication.translate("Report", "Before"),
+        Moment.AFTER: QCoreApplication.translate("Report", "After"),
+        Moment.MORNING: QCoreApplication.translate("Report", "Morning"),
+        Moment.LAST_RUN: QCoreApplication.translate("Report", "On run"),
+        Moment.OTHER: QCoreApplication.translate("Report", "Other"),
+    }[moment]
+
+
+def weeks_title(shown: int, count: int) -> str:
+    """Return the title of the table of weeks; it says so where it is cut short."""
+    if shown == count:
+        return QCoreApplication.translate("Report", "Week by week")
+    text = QCoreApplication.translate("Report", "The last {shown} of {count} weeks")
+    return text.format(shown=shown, count=QLocale().toString(count))
+
+
+def weeks_remark() -> str:
+    """Return how the table of weeks is read."""
+    return QCoreApplication.translate(
+        "Report",
+        "Legs: median of the week’s ratings, 0 to 10; in brackets, of one or two. Worst: soreness "
+        "noted with a run. Before, After: massage.",
+    )
+
+
+def months_title(leg: Leg) -> str:
+    """Return the title of a leg's table of months."""
+    return QCoreApplication.translate("Report", "{leg}, month by month").format(leg=leg_name(leg))
+
+
+def months_remark(shown: int, count: int) -> str:
+    """Return how the tables of months are read; they say so where they are cut short."""
+    text = QCoreApplication.translate(
+        "Report",
+        "Median of the days’ worst ratings in the month, not counting after massage and runs; in "
+        "brackets, of one or two days.",
+    )
+    if shown == count:
+        return text
+    cut = QCoreApplication.translate("Report", "Only the last {shown} of {count} years.")
+    return f"{cut.format(shown=shown, count=count)} {text}"
+
+
+def map_remark() -> str:
+    """Return how the leg maps are read."""
+    return QCoreApplication.translate(
+        "Report",
+        "Marked: how often a place was marked as sore. Typical: median score of the whole leg at "
+        "those times; the closer the hatching, the higher.",
+    )
+
+
+def trend_remark() -> str:
+    """Return how the trend is read."""
+    return QCoreApplication.translate(
+        "Report",
+        "Each dot a rating, 0 to 10. The line is the median of seven days; it has a gap where "
+        "these hold too few rated days.",
+    )
+
+
+def private_text() -> str:
+    """Return what is not on the page."""
+    return QCoreApplication.translate(
+        "Report", "Your notes are not printed. A name is only on this page, unless remembered."
+    )
+
+
+def saved_text(file: str) -> str:
+    """Return where the page was saved."""
+    return QCoreApplication.translate(
+        "Report", "Saved: {file}. Readable by you alone, and not encrypted."
+    ).format(file=file)
+
+
+def not_saved_text(error: NotSavedError) -> str:
+    """Return why the page was not saved, and what to do."""
+    if not error.confirmed:
+        return QCoreApplication.translate(
+            "Report", "Not confirmed: the disk did not say that the page is safely written."
+        )
+    text = {
+        NotSavedCode.FULL: QCoreApplication.translate(
+            "Report", "Not saved: the disk is full. Free some space, or choose another folder."
+        ),
+        NotSavedCode.READ_ONLY: QCoreApplication.translate(
+            "Report", "Not saved: {folder} cannot be written to. Choose another folder."
+        ),
+        NotSavedCode.GONE: QCoreApplication.translate(
+            "Report", "Not saved: the folder {folder} is not there. Choose another one."
+        ),
+        NotSavedCode.BROKEN: QCoreApplication.translate(
+            "Report", "Not saved: the disk reports an error. Choose a folder on another one."
+        ),
+    }.get(
+        error.code,
+        QCoreApplication.translate(
+            "Report", "Not saved: {file} cannot be written. Choose another name or folder."
+        ),
+    )
+    return text.format(folder=quoted(str(error.path.parent)), file=quoted(str(error.path)))
+
+
+def not_printed_text() -> str:
+    """Return that the printer took nothing."""
+    return QCoreApplication.translate(
+        "Report", "Not printed: the printer took nothing. Look at it, or save as PDF."
+    )

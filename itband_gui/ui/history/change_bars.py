@@ -31,9 +31,8 @@ class ChangeBars(ColumnStrip):
         foot = box.bottom() - self.em * 1.2
         tall = (foot - box.top() - self.em * 1.2) * count / most
         bar = QRectF(box.left() + box.width() * 0.2, foot - tall, box.width() * 0.6, tall)
-        palette = self.palette()
         if count:
-            painter.fillRect(bar, palette.color(QPalette.ColorRole.Highlight))
+            painter.fillRect(bar, self.colour(QPalette.ColorRole.Highlight))
         painter.setPen(self.ink())
         painter.drawLine(QPointF(box.left(), foot), QPointF(box.right(), foot))
         above = QRectF(box.left(), foot - tall - self.em * 1.1, box.width(), self.em)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -12,7 +13,7 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from itband_gui.ui.announcer import Announcer
 from itband_gui.ui.style import SPACE
@@ -55,6 +56,11 @@ class ColumnStrip(QWidget):
         self.setAccessibleDescription("")
         self.updateGeometry()
         self.update()
+
+    @property
+    def at(self) -> int:
+        """The column that is read; -1 for none."""
+        return self._at
 
     @property
     def reading(self) -> str:
@@ -118,8 +124,8 @@ class ColumnStrip(QWidget):
 
     def _paint_pointed(self, painter: QPainter) -> None:
         box = self.column(self._at).adjusted(1, 1, -1, -1)
-        painter.setBrush(self.palette().color(_ROLE.AlternateBase))
-        colour = self.palette().color(_ROLE.Highlight)
+        painter.setBrush(self.colour(_ROLE.AlternateBase))
+        colour = self.colour(_ROLE.Highlight)
         painter.setPen(QPen(colour, 2) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box, _CORNER, _CORNER)
 
@@ -130,13 +136,17 @@ class ColumnStrip(QWidget):
         """Draw one column."""
         raise NotImplementedError
 
+    def colour(self, role: QPalette.ColorRole) -> QColor:
+        """Return the theme's colour; within a scroll area the strip's own ground is see-through."""
+        return QApplication.palette().color(role)
+
     def ink(self, width: float = 1.5) -> QPen:
         """Return a pen in the text's colour."""
-        return QPen(self.palette().color(_ROLE.Text), width)
+        return QPen(self.colour(_ROLE.Text), width)
 
     def line(self) -> QPen:
         """Return a pen for quiet lines."""
-        return QPen(self.palette().color(_ROLE.Mid), 1)
+        return QPen(self.colour(_ROLE.Mid), 1)
 
     # Reading
 

@@ -17,7 +17,7 @@ _GRID = (0, 5, 10)
 class PairStrip(ColumnStrip):
     """A hollow ring is the rating before, a filled dot the later one; oldest first."""
 
-    wide = 1.3
+    wide = 1.5
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,6 +27,11 @@ class PairStrip(ColumnStrip):
         """Show pairs."""
         self._pairs = pairs
         self.show_columns(len(pairs), lambda index: pair_text(pairs[index], today), name)
+
+    @property
+    def radius(self) -> float:
+        """The radius of a mark, in px."""
+        return self.em * 0.28
 
     def y_of(self, score: float) -> float:
         """Return where a score is drawn."""
@@ -39,7 +44,7 @@ class PairStrip(ColumnStrip):
             y = self.y_of(score)
             painter.setPen(self.line())
             painter.drawLine(QPointF(self.margin, y), QPointF(self.width(), y))
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            painter.setPen(self.colour(QPalette.ColorRole.PlaceholderText))
             box = QRectF(0, y - self.em / 2, self.margin - 6, self.em)
             painter.drawText(
                 box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(score)
@@ -47,14 +52,14 @@ class PairStrip(ColumnStrip):
 
     def paint_column(self, painter: QPainter, index: int, box: QRectF) -> None:
         """Draw one pair; two equal scores lie in each other."""
-        pair, radius = self._pairs[index], self.em * 0.22
+        pair, radius = self._pairs[index], self.radius
         before = QPointF(box.center().x() - radius * 1.2, self.y_of(pair.before.score))
         later = QPointF(box.center().x() + radius * 1.2, self.y_of(pair.later.score))
-        accent = self.palette().color(QPalette.ColorRole.Highlight)
+        accent = self.colour(QPalette.ColorRole.Highlight)
         painter.setPen(QPen(accent, 2))
         painter.drawLine(before, later)
-        painter.setPen(self.ink(2))
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
+        painter.setPen(self.ink())
+        painter.setBrush(self.colour(QPalette.ColorRole.Base))
         painter.drawEllipse(before, radius, radius)
         painter.setPen(QPen(accent, 2))
         painter.setBrush(accent)

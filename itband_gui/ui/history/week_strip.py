@@ -41,19 +41,19 @@ class WeekStrip(ColumnStrip):
         painter.setPen(self.line())
         for y in (self._load_foot, self._soreness_y(0)):
             painter.drawLine(QPointF(self.margin, y), QPointF(self.width(), y))
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.setPen(self.colour(QPalette.ColorRole.PlaceholderText))
         for score in (SCORE.low, SCORE.high):
             box = QRectF(0, self._soreness_y(score) - self.em / 2, self.margin - 6, self.em)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight, str(score))
 
     def paint_column(self, painter: QPainter, index: int, box: QRectF) -> None:
         """Draw one week's bar, and a mark for each leg that was rated enough."""
-        row, palette = self._rows[index], self.palette()
+        row = self._rows[index]
         tall = (self._load_foot - 4) * row.week.load / self._most
         bar = QRectF(
             box.left() + box.width() * 0.2, self._load_foot - tall, box.width() * 0.6, tall
         )
-        painter.fillRect(bar, palette.color(QPalette.ColorRole.Highlight))
+        painter.fillRect(bar, self.colour(QPalette.ColorRole.Highlight))
         radius = self.em * _DOT
         for leg in self._legs:
             median = row.next_soreness[leg].median
@@ -61,12 +61,12 @@ class WeekStrip(ColumnStrip):
                 continue
             shift = -radius * 1.1 if leg is Leg.LEFT else radius * 1.1
             spot = QPointF(box.center().x() + shift, self._soreness_y(median))
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 2))
+            painter.setPen(QPen(self.colour(QPalette.ColorRole.Text), 2))
             if leg is Leg.LEFT:
-                painter.setBrush(palette.color(QPalette.ColorRole.Text))
+                painter.setBrush(self.colour(QPalette.ColorRole.Text))
                 painter.drawEllipse(spot, radius, radius)
             else:
-                painter.setBrush(palette.color(QPalette.ColorRole.Base))
+                painter.setBrush(self.colour(QPalette.ColorRole.Base))
                 side = 2 * radius
                 painter.drawRect(QRectF(spot.x() - radius, spot.y() - radius, side, side))
 

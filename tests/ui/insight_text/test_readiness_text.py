@@ -1,0 +1,345 @@
+"""The light in words: each cause with what shows it, what would change it, what lacks, advice."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from itband_gui.insight.longest import LongestRun
+from itband_gui.insight.numbers import Need, Shortfall
+from itband_gui.insight.readiness import Verdict
+from itband_gui.insight.reasons import Cause, Missing, Readiness, Reason, Remedy
+from itband_gui.journal.entries import Ended, Entry, Moment
+from itband_gui.leg.names import Leg
+from itband_gui.ui.insight_text.readiness import advice, headline, massage_text, meaning
+from itband_gui.ui.insight_text.reasons import reason_text, two_runs
+from itband_gui.ui.insight_text.remedies import change_text
+from itband_gui.ui.insight_text.shortfall import missing_text, shortfall_text
+from tests.insight.journals import calm_month, flare, ten_years
+from tests.insight.making import (
+    CALM,
+    DAY,
+    LEFT,
+    NOW,
+    RIGHT,
+    SAFETY,
+    TODAY,
+    USUAL,
+    light,
+    morning,
+    rating,
+    run,
+    session,
+    sign,
+)
+
+FIRST_STEPS = morning(0, 1)
+LAST_RUN = rating(2, 4, Moment.LAST_RUN, hour=18)
+SIGN_TEXT = (
+    "A fresh injury, bruise or swelling in the last 72 hours, or a deep bruise not yet cleared"
+)
+
+CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
+    (
+        [*CALM, sign(1)],
+        Cause.OPEN_SIGN,
+        f"Warning sign open since yesterday, left leg: {SIGN_TEXT}.",
+        "It changes when the sign is gone, or a clinician has agreed, and you say so.",
+    ),
+    (
+        [*CALM, replace(sign(30), leg=None)],
+        Cause.OPEN_SIGN,
+        f"Warning sign open since 23 Oct: {SIGN_TEXT}.",
+        "It changes when the sign is gone, or a clinician has agreed, and you say so.",
+    ),
+    (
+        [*CALM, session(1, ended=Ended.STOPPED, legs=(RIGHT,))],
+        Cause.SESSION_STOPPED,
+        "You stopped a session yesterday because it hurt or felt wrong.",
+        (
+            "A rating of 2 of 10 or less on a later day, before any massage, changes it. "
+            "Without one it holds until the end of tomorrow."
+        ),
+    ),
+    (
+        [*USUAL, run(1, 1, stride=True), FIRST_STEPS],
+        Cause.CHANGED_STRIDE,
+        "On yesterday’s run you limped or changed your stride.",
+        "Days without running change it: it holds until the end of today.",
+    ),
+    (
+        [*USUAL, run(2, 1, stride=True), FIRST_STEPS],
+        Cause.CHANGED_STRIDE,
+        "On Friday’s run you limped or changed your stride.",
+        "An easy run at 2 of 10 or less, with your usual stride, changes it.",
+    ),
+    (
+        [*USUAL, run(0, 6), FIRST_STEPS],
+        Cause.RUN_VERY_SORE,
+        "On today’s run your outer thigh reached 6 of 10.",
+        "Days without running change it: it holds until the end of tomorrow.",
+    ),
+    (
+        [*USUAL, run(2, 7), FIRST_STEPS],
+        Cause.RUN_VERY_SORE,
+        "On Friday’s run your outer thigh reached 7 of 10.",
+        "An easy run at 2 of 10 or less, with your usual stride, changes it.",
+    ),
+    (
+        [*USUAL, run(3, 4), run(1, 3, stride=True), FIRST_STEPS],
+        Cause.SORE_TWO_RUNS,
+        (
+            "Two runs one after the other were sore: 4 of 10 on Thursday, and 3 of 10 and a "
+            "changed stride yesterday."
+        ),
+        "Days without running change it: it holds until the end of today.",
+    ),
+    (
+        [*USUAL, run(9, None, stride=True), run(1, 3), FIRST_STEPS],
+        Cause.SORE_TWO_RUNS,
+        (
+            "Two runs one after the other were sore: a changed stride on 13 Nov, and 3 of 10 "
+            "yesterday."
+        ),
+        "Days without running change it: it holds until the end of today.",
+    ),
+    (
+        [*CALM, rating(0, 4, Moment.BEFORE, RIGHT)],
+        Cause.SORE_WALKING,
+        "Your right leg was at 4 of 10 today before massage.",
+        "A rating below 4 of 10 on a later day, before any massage, changes it.",
+    ),
+    (
+        [*CALM[:-1], rating(1, 5)],
+        Cause.SORE_WALKING,
+        "Your left leg was at 5 of 10 yesterday.",
+        "A rating below 4 of 10 on a later day, before any massage, changes it.",
+    ),
+    (
+        [*CALM[:-1], morning(0, 3)],
+        Cause.MORNING_WELL_ABOVE,
+        "Your left leg was at 3 of 10 today at the first steps; its usual morning is 1.",
+        "A later morning less than 2 points above your usual changes it.",
+    ),
+    (
+        [*USUAL, run(4, 7), run(1, 6), FIRST_STEPS],
+        Cause.TWO_REDS,
+        "Rest came up on 2 or more days within a week. 2 days off follow.",
+        "Days without running change it: it holds until the end of tomorrow.",
+    ),
+    (
+        [*USUAL, run(2, 3), LAST_RUN, FIRST_STEPS],
+        Cause.RUN_SORE,
+        "On Friday’s run your left outer thigh reached 4 of 10.",
+        "An easy run at 2 of 10 or less, with your usual stride, changes it.",
+    ),
+    (
+        [*USUAL, rating(2, 5, Moment.LAST_RUN, RIGHT), FIRST_STEPS, morning(0, 0, RIGHT)],
+        Cause.RUN_SORE,
+        "On the run that you rated on Friday your right outer thigh reached 5 of 10.",
+        "An easy run at 2 of 10 or less, with your usual stride, changes it.",
+    ),
+    (
+        [*USUAL, run(12, 3), FIRST_STEPS],
+        Cause.RUN_SORE,
+        "On the run of 10 Nov your outer thigh reached 3 of 10.",
+        "An easy run at 2 of 10 or less, with your usual stride, changes it.",
+    ),
+    (
+        [*CALM, rating(0, 3)],
+        Cause.SORE_TODAY,
+        "Your left leg was at 3 of 10 today.",
+        "A rating of 2 of 10 or less on a later day, before any massage, changes it.",
+    ),
+    (
+        [*CALM[:-1], morning(0, 2)],
+        Cause.ABOVE_USUAL,
+        "Your left leg was at 2 of 10 today at the first steps; its usual morning is 1.",
+        "A later morning less than 1 point above your usual changes it.",
+    ),
+    (
+        [*USUAL, run(15), FIRST_STEPS],
+        Cause.LONG_BREAK,
+        "Your last logged run was on 7 Nov, more than 14 days ago.",
+        "An easy run, logged with how sore it was, changes it.",
+    ),
+    (
+        [run(60), *USUAL, FIRST_STEPS],
+        Cause.LONG_BREAK,
+        "No run is logged in the last 40 days.",
+        "An easy run, logged with how sore it was, changes it.",
+    ),
+    (
+        CALM,
+        Cause.CALM_RUN,
+        "On Friday’s run your outer thigh stayed at 1 of 10.",
+        "A run above 2 of 10, or one with a changed stride, would change it.",
+    ),
+    (
+        CALM,
+        Cause.SETTLED,
+        "Your left leg was at 1 of 10 today at the first steps; its usual morning is 1.",
+        "A rating of 3 of 10 or more, or one above your usual, would change it.",
+    ),
+    (
+        [run(1), rating(0, 0)],
+        Cause.SETTLED,
+        "Your left leg was at 0 of 10 today.",
+        "A rating of 3 of 10 or more, or one above your usual, would change it.",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("entries", "cause", "sentence", "change"), CASES, ids=[f"{c[1]}-{c[2][:30]}" for c in CASES]
+)
+def test_a_reason_is_a_sentence_with_what_shows_it_and_what_would_change_it(
+    entries: Sequence[Entry], cause: Cause, sentence: str, change: str
+) -> None:
+    [reason] = [each for each in light(entries).reasons if each.cause is cause]
+    assert reason_text(reason, TODAY) == sentence
+    assert change_text(reason, TODAY) == change
+
+
+def test_every_cause_and_every_remedy_has_its_sentence() -> None:
+    assert {case[1] for case in CASES} == set(Cause)
+    reasons = [r for case in CASES for r in light(case[0]).reasons]
+    assert {reason.remedy for reason in reasons} == set(Remedy)
+
+
+def test_the_ratings_of_two_runs_that_were_not_logged_are_parted_by_their_days() -> None:
+    earlier = [rating(4, 4, Moment.LAST_RUN), rating(4, 4, Moment.LAST_RUN, RIGHT)]
+    later = [rating(1, 3, Moment.LAST_RUN)]
+    assert two_runs([*earlier, *later]) == (earlier, later)
+    logged: list[Entry] = [run(4, 5), rating(3, 5, Moment.LAST_RUN)]
+    assert two_runs([*logged, *later]) == (logged, later)
+    morning_run, evening_run = run(1, 5, hour=9), run(1, 4, hour=19)
+    assert two_runs([morning_run, evening_run]) == ([morning_run], [evening_run])
+
+
+def test_what_was_written_further_east_is_of_today() -> None:
+    east = replace(FIRST_STEPS, at=FIRST_STEPS.at + DAY)
+    reason = Reason(
+        Cause.SORE_TODAY, Readiness.EASY, (east,), Remedy.CALMER_DAY, TODAY, TODAY, LEFT
+    )
+    assert reason_text(reason, TODAY) == "Your left leg was at 1 of 10 today at the first steps."
+
+
+@pytest.mark.parametrize("journal", [calm_month, flare, ten_years])
+def test_every_day_of_a_journal_can_be_said(journal: object) -> None:
+    assert callable(journal)
+    entries = journal()
+    for back in range(0, 60, 3):
+        day = TODAY - back * DAY
+        kept = [entry for entry in entries if entry.at <= NOW - back * DAY]
+        verdict = _verdict(kept, day)
+        said = [headline(verdict.light), meaning(verdict.light), *advice(verdict)]
+        for reason in verdict.reasons:
+            said += [reason_text(reason, day), change_text(reason, day)]
+        said += [missing_text(each) for each in verdict.missing]
+        assert all(said)
+        assert not any("{" in each or "%n" in each or "None" in each for each in said)
+        assert all(each.endswith((".", ":")) for each in said[1:])
+
+
+def _verdict(entries: Sequence[Entry], day: date) -> Verdict:
+    from itband_gui.insight.readiness import readiness  # noqa: PLC0415 - beside its only use
+
+    return readiness(entries, NOW - (TODAY - day), SAFETY)
+
+
+# The light itself
+
+
+def test_each_light_has_its_own_words() -> None:
+    assert [headline(each) for each in Readiness] == [
+        "Go",
+        "Not enough to tell",
+        "Easy today",
+        "Rest today",
+    ]
+    assert len({meaning(each) for each in Readiness}) == len(Readiness)
+
+
+def test_massage_is_said_not_to_better_the_light() -> None:
+    assert massage_text() == "Massage never makes this answer better. Rate before you massage."
+
+
+def _told(longest: LongestRun | None = None, *, see_someone: bool = False) -> tuple[str, ...]:
+    return advice(Verdict(Readiness.GO, (), (), None, see_someone, longest))
+
+
+def test_a_go_says_how_long_a_run_may_be() -> None:
+    assert _told() == ()
+    assert _told(LongestRun(run(3, minutes=42), None)) == (
+        "At most 46 min: 110 % of your longest run in 30 days.",
+    )
+    assert _told(LongestRun(run(3, minutes=42), run(4, km=8.2))) == (
+        "At most 46 min and 9 km: 110 % of your longest runs in 30 days.",
+    )
+
+
+def test_two_weeks_of_reds_say_to_see_someone_before_anything_else() -> None:
+    said = _told(LongestRun(run(3), None), see_someone=True)
+    assert said[0] == (
+        "This has gone on for two weeks. Let a physiotherapist or a doctor have a look."
+    )
+    assert len(said) == 2
+
+
+# What is missing
+
+
+@pytest.mark.parametrize(
+    ("need", "leg", "sentence"),
+    [
+        (Need.RUN, None, "A run: none is logged yet."),
+        (Need.RUN_SORENESS, None, "How sore your last run was, at its worst."),
+        (Need.TODAY_RATING, None, "How sore a leg is today, rated before any massage."),
+        (Need.TODAY_RATING, RIGHT, "How sore your right leg is today, rated before any massage."),
+    ],
+)
+def test_what_a_go_lacks_is_named(need: Need, leg: Leg | None, sentence: str) -> None:
+    assert missing_text(Missing(Shortfall(need, 0, 1), leg)) == sentence
+
+
+def test_too_few_mornings_are_counted() -> None:
+    assert missing_text(Missing(Shortfall(Need.MORNINGS, 1, 3), LEFT)) == (
+        "What is usual for your left leg: 3 rated mornings within the last 7 days; there is 1."
+    )
+
+
+def test_what_the_light_does_not_ask_for_is_said_all_the_same() -> None:
+    assert missing_text(Missing(Shortfall(Need.PAIRS, 0, 6))) == (
+        "Needs 6 rated sessions; there is none yet."
+    )
+
+
+@pytest.mark.parametrize(
+    ("shortfall", "sentence"),
+    [
+        (Shortfall(Need.PAIRS, 2, 6), "Needs 6 rated sessions; there are 2."),
+        (Shortfall(Need.PAIRS, 1, 6), "Needs 6 rated sessions; there is 1."),
+        (Shortfall(Need.RATED_DAYS, 0, 3), "Needs 3 rated days; there is none yet."),
+        (Shortfall(Need.RATED_DAYS, 0, 1), "Needs 1 rated day; there is none yet."),
+        (Shortfall(Need.MORNINGS, 5, 6), "Needs 6 rated mornings; there are 5."),
+        (Shortfall(Need.MORNINGS, 0, 1), "Needs 1 rated morning; there is none yet."),
+        (Shortfall(Need.RATINGS, 0, 1), "Needs 1 rating; there is none yet."),
+        (Shortfall(Need.RATINGS, 1, 2), "Needs 2 ratings; there is 1."),
+        (Shortfall(Need.RUN, 0, 1), "Needs 1 run; there is none yet."),
+        (Shortfall(Need.RUN, 0, 2), "Needs 2 runs; there is none yet."),
+        (Shortfall(Need.TODAY_RATING, 0, 1), "Needs a rating of today; there is none yet."),
+    ],
+)  # fmt: skip
+def test_a_shortfall_says_what_it_needs_and_what_there_is(
+    shortfall: Shortfall, sentence: str
+) -> None:
+    assert shortfall_text(shortfall) == sentence
+
+
+@pytest.mark.parametrize("need", list(Need))
+def test_every_need_can_be_said(need: Need) -> None:
+    if need is Need.RUN_SORENESS:
+        assert "the worst soreness of your last run;" in shortfall_text(Shortfall(need, 0, 1))
+    assert shortfall_text(Shortfall(need, 0, 1)).startswith("Needs ")

@@ -124,10 +124,8 @@ def jrnl_command(folder: Path) -> list[str] | None:
             if subprocess.run(command, check=False, capture_output=True).returncode:
                 return None
     journal, config = folder / "jrnl.txt", folder / "jrnl.yaml"
-    entries = (
-        f"[{FIRST + timedelta(hours=8 * number):%Y-%m-%d %I:%M:%S %p}] Left {number % 11}\n{NOTE}\n\n"
-        for number in range(ENTRIES)
-    )
+    times = (FIRST + timedelta(hours=8 * number) for number in range(ENTRIES))
+    entries = (f"[{at:%Y-%m-%d %I:%M:%S %p}] Left {at.hour % 11}\n{NOTE}\n\n" for at in times)
     journal.write_text("".join(entries))
     config.write_text(JRNL_CONFIG.format(journal=json.dumps(str(journal))))
     return [str(program), "--config-file", str(config), "2026-11-22 07:10: Left 4. Tight."]

@@ -81,7 +81,7 @@ def _take(args: argparse.Namespace, store: Store, book: Book, chosen: Preview) -
     """Take the entries in, after keeping the journal as it is; return the exit code."""
     try:
         kept = keep_present(store.path, Why.IMPORT)
-        saved = store.write(take_in(book, chosen))
+        saved = store.write(take_in(book, chosen), brought=chosen.brought)
     except (BackupError, OSError) as error:
         say(not_kept(error))
         return FAILED

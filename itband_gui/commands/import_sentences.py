@@ -49,6 +49,7 @@ _WAYS = {
     Way.NEWER: "amended in the file: taken in the place of the journal's",
     Way.STANDS: "changed here and there: the file's stand, the journal's are kept beside them",
     Way.KEPT: "changed here and there: the journal's stay, the file's are kept beside them",
+    Way.BESIDE: "kept beside others in the file: kept beside them here too",
 }
 
 

@@ -4,11 +4,10 @@ Nothing of the journal is lost by it: of two versions of an entry that were both
 that stands is chosen as in a merge, and the other is kept until the user decides.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-
-from msgspec import structs
 
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Change
@@ -16,10 +15,12 @@ from itband_gui.journal.check import EntryInvalidError, check
 from itband_gui.journal.codec import decode
 from itband_gui.journal.csv_reading import ROW_LIMIT, Localize, read_csv
 from itband_gui.journal.difference import difference
-from itband_gui.journal.entries import Entry, Foreign, stamped
+from itband_gui.journal.entries import Entry, Foreign, Overruled, stamped
+from itband_gui.journal.holding import Holding
 from itband_gui.journal.reading import Fault, Problem, Verdict
+from itband_gui.journal.rebasing import following
 from itband_gui.journal.refused import FileUnusableError, Refused, Unusable
-from itband_gui.journal.versions import descent, mark, same_content, settled, was, written
+from itband_gui.journal.versions import mark, overruled, same_content, settled, was, written
 
 SIZE_LIMIT = 32 * 1024 * 1024  # bytes, looked at before anything is parsed
 _HARMLESS = (Fault.CHECKSUM, Fault.REPEATED_ID)  # nothing is missing for these
@@ -34,6 +35,10 @@ class Way(StrEnum):
     NEWER = "newer"  # it was made from the journal's, in whose place it comes
     STANDS = "stands"  # both were changed: it comes in the place of the journal's, which is kept
     KEPT = "kept"  # both were changed: the journal's stays, and it is kept beside
+    BESIDE = "beside"  # it lost to another version there, undecided: it is kept beside here too
+
+
+_TAKEN = (Way.NEW, Way.NEWER, Way.STANDS)  # in the place of what the journal has
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class Found:
         unknown: columns of a table that were left out.
         left_out: how many lines hold something that only a newer version can read.
         made_ids: ids that were made from what a row says: one that is known is the same row.
+        told: what a journal tells beside its entries: versions that lost, and removals.
 
     """
 
@@ -56,13 +62,18 @@ class Found:
     unknown: tuple[str, ...] = ()
     left_out: int = 0
     made_ids: frozenset[str] = frozenset()
+    told: Holding = field(default_factory=Holding)
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What taking a file's entries would do to a journal: the entries of each way."""
+    """What taking a file's entries would do to a journal: the entries of each way.
+
+    `brought`: what comes in beside the entries; for `Store.write`.
+    """
 
     ways: dict[Way, tuple[Entry, ...]]
+    brought: Holding = field(default_factory=Holding)
 
     @property
     def changes(self) -> int:
@@ -104,24 +115,25 @@ def preview(book: Book, found: Found) -> Preview:
             ways[Way.SAME].append(theirs)
         else:
             ways[_way(book, ours, theirs, by_hand=found.by_hand)].append(theirs)
-    return Preview({way: tuple(entries) for way, entries in ways.items()})
+    beside = _beside(book, found, ways)
+    ways[Way.BESIDE].extend(
+        line.entry for line in beside.lines.values() if isinstance(line, Overruled) and line.entry
+    )
+    losers = [overruled(written(entry)) for entry in ways[Way.KEPT]]
+    losers += [overruled(book.version(ours)) for ours in _present(book, ways[Way.STANDS])]
+    brought = beside.put({version.line.id: version for version in losers})
+    return Preview({way: tuple(entries) for way, entries in ways.items()}, brought)
 
 
 def take_in(book: Book, chosen: Preview) -> tuple[Change, ...]:
     """Change the book, as one step to undo, and return what is to be saved of it.
 
-    That is what is pending, with the versions that did not stand kept beside those that did.
+    A version takes its descent along, so that it is known again on every machine. What did not
+    stand is in `chosen.brought`.
     """
-    kept = {entry.id: entry for entry in chosen.ways[Way.KEPT]}
-    stay = [ours for entry_id in kept if (ours := book.get(entry_id))]
-    for ours in [ours for entry in chosen.ways[Way.STANDS] if (ours := book.get(entry.id))]:
-        # Under a history of its own, or it would count as replaced.
-        kept[ours.id] = structs.replace(ours, was=descent(book.version(ours)))
-    book.add_all(chosen.ways[Way.NEW], [*chosen.ways[Way.NEWER], *chosen.ways[Way.STANDS], *stay])
-    return tuple(
-        replace(change, again=(kept[change.entry.id],)) if change.entry.id in kept else change
-        for change in book.pending
-    )
+    newer = [_upon(book, entry) for entry in chosen.ways[Way.NEWER]]
+    book.take_over([*chosen.ways[Way.NEW], *newer, *chosen.ways[Way.STANDS]])
+    return book.pending
 
 
 def _way(book: Book, ours: Entry, theirs: Entry, *, by_hand: bool) -> Way:
@@ -133,6 +145,44 @@ def _way(book: Book, ours: Entry, theirs: Entry, *, by_hand: bool) -> Way:
     if edited or mark(mine.data) in was(theirs):
         return Way.NEWER
     return Way.STANDS if settled((mine, its))[0] is its else Way.KEPT
+
+
+def _upon(book: Book, theirs: Entry) -> Entry:
+    """Return a version that comes in the place of the journal's as one that says so."""
+    ours = book.get(theirs.id)
+    if ours is None or mark(book.version(ours).data) in was(theirs):
+        return theirs
+    return following(theirs, book.version(ours))
+
+
+def _present(book: Book, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the journal's versions of entries that it has."""
+    return [ours for entry in entries if (ours := book.get(entry.id))]
+
+
+def _covered(book: Book, stands: Entry) -> set[str]:
+    """Return the marks of the versions of an entry that are there, or need not be."""
+    ours = _present(book, [stands])
+    return {*was(stands), mark(written(stands).data), *(mark(book.version(o).data) for o in ours)}
+
+
+def _beside(book: Book, found: Found, ways: dict[Way, list[Entry]]) -> Holding:
+    """Return what a file tells beside its entries, as far as it is news here.
+
+    A removal takes nothing out here; it is told on, where the journal does not know the entry.
+    """
+    taken = {entry.id: entry for way in _TAKEN for entry in ways[way]}
+    news = {}
+    for line_id, line in found.told.lines.items():
+        version = found.told.version(line_id)
+        if version is None or line_id in book.holding.lines or line_id in book:
+            continue
+        if isinstance(line, Overruled):
+            stands = taken.get(line.of) or book.get(line.of)
+            if stands is None or mark(bytes(line.version)) in _covered(book, stands):
+                continue
+        news[line_id] = version
+    return Holding.of(news)
 
 
 def _read_journal(data: bytes, now: datetime) -> Found:
@@ -155,7 +205,8 @@ def _read_journal(data: bytes, now: datetime) -> Found:
     problems = [problem for problem in decoded.problems if problem.fault not in _HARMLESS]
     holding = decoded.holding
     newer = {one for one in holding.others if type(holding.lines[one]) is Foreign} | holding.newer
-    return Found(tuple(taken), by_hand, (*problems, *unfit), left_out=len(newer))
+    told = holding.put({}, holding.lines.keys() - (holding.others - newer))
+    return Found(tuple(taken), by_hand, (*problems, *unfit), left_out=len(newer), told=told)
 
 
 def _fit(

@@ -7,6 +7,7 @@ one of them stands, the others are kept as overruled lines until the user decide
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -26,6 +27,7 @@ from itband_gui.journal.versions import (
 )
 
 REMEMBERED = timedelta(days=180)  # how long a removal is told to other machines; our choice
+SINCE = 10  # entries that have to be that much later: a wrong clock dates few; our choice
 
 
 def merge(ours: Holding, theirs: Holding) -> Holding:
@@ -78,12 +80,19 @@ def edited_by_hand(base: Holding, theirs: Holding, now: datetime) -> Holding:
 
 
 def without_old_removals(held: Holding, now: datetime) -> Holding:
-    """Return a holding without the removals that every machine has heard of by now."""
+    """Return a holding without the removals that every machine has heard of by now.
+
+    No clock alone says so, as it may have jumped: entries have to have been made since.
+    """
+    entries = (at for at, line_id in reversed(held.order) if line_id not in held.others)
+    tenth_newest = next(islice(entries, SINCE - 1, None), None)
+    if tenth_newest is None:
+        return held
     gone = []
     for line_id in held.others:
         line = held.lines[line_id]
         lost = _lost(line).line if isinstance(line, Overruled) else line
-        if isinstance(lost, Removed) and lost.at < now - REMEMBERED:
+        if isinstance(lost, Removed) and lost.at < min(now, tenth_newest) - REMEMBERED:
             gone.append(line_id)
     return held.put({}, gone) if gone else held
 

@@ -14,7 +14,9 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
 from itband_gui.journal.csv_file import write_csv
 from itband_gui.journal.entries import Entry, Rating
+from itband_gui.journal.holding import Holding
 from itband_gui.journal.importing import Found, Preview, Way, preview, read_file, take_in
+from itband_gui.journal.merge import applied, merge
 from itband_gui.journal.reading import Fault, Problem
 from itband_gui.journal.refused import FileUnusableError, Unusable
 from itband_gui.journal.store import Store
@@ -41,7 +43,7 @@ def imported(store: Store, data: bytes) -> tuple[Book, Preview]:
     """Import into what the store holds; return the journal as it then is, and the preview."""
     book = store.load().book
     chosen = preview(book, read(data))
-    book.accept(store.write(take_in(book, chosen)))
+    book.accept(store.write(take_in(book, chosen), brought=chosen.brought))
     assert not book.dirty
     return store.load().book, chosen
 
@@ -159,6 +161,113 @@ def test_of_two_versions_both_changed_one_stands_and_the_other_is_kept(
     again, twice = imported(store, encode(there))
     assert counts(twice) == {Way.SAME: 1}
     assert (list(again), again.overruled) == (list(book), book.overruled)
+
+
+def machine(path: Path, held: Holding | None = None) -> tuple[Store, Book]:
+    """Return another machine's journal, begun with what another one holds."""
+    other = Store(path / "journal.json", now=lambda: NOW)
+    path.mkdir()
+    if held:
+        other.path.write_bytes(held.encoded().data)
+    return other, other.load().book
+
+
+def contested(path: Path, rating: MakeRating) -> Book:
+    """Return a machine's journal with an undecided version beside an entry, and a removal."""
+    other, book = machine(path)
+    old, gone = book.add(rating(score=1)), book.add(rating(hour=5))
+    other.save(book)
+    rival = Book(book.holding)
+    rival.amend(replace(old, score=2))
+    for score in (3, 4):
+        book.amend(replace(old, score=score))
+    book.remove(gone.id)
+    theirs = applied(rival.holding, rival.pending, NOW)
+    book.accept(other.write(book.pending, brought=theirs))
+    assert len(book.overruled) == 1
+    return book
+
+
+def test_a_whole_journal_comes_in_with_its_undecided_versions_and_its_removals(
+    store: Store, tmp_path: Path, rating: MakeRating
+) -> None:
+    theirs = contested(tmp_path / "other", rating)
+    book, chosen = imported(store, encode(theirs))
+    assert counts(chosen) == {Way.NEW: 1, Way.BESIDE: 1}
+    assert book.holding.data == theirs.holding.data
+    assert preview(book, read(encode(theirs))).changes == 0, "twice changes nothing"
+
+
+def test_what_was_decided_here_is_not_brought_up_again(
+    store: Store, tmp_path: Path, rating: MakeRating
+) -> None:
+    theirs = contested(tmp_path / "other", rating)
+    data = encode(theirs)
+    book, _ = imported(store, data)
+    book.dismiss(book.overruled[0].id)
+    store.save(book)
+    book, chosen = imported(store, data)
+    assert counts(chosen) == {Way.SAME: 1}
+    assert book.overruled == ()
+
+
+def test_what_was_used_here_is_not_brought_up_again(
+    store: Store, tmp_path: Path, rating: MakeRating
+) -> None:
+    theirs = contested(tmp_path / "other", rating)
+    (line,) = theirs.overruled
+    assert line.entry is not None
+    book = store.load().book
+    book.take_over([line.entry])
+    store.save(book)
+    found = read(encode(theirs))
+    assert counts(preview(book, found)) == {Way.STANDS: 1}
+
+
+def test_an_undecided_version_of_an_entry_that_cannot_be_taken_stays_out(
+    store: Store, tmp_path: Path, rating: MakeRating
+) -> None:
+    theirs = contested(tmp_path / "other", rating)
+    theirs.add(rating(hour=1, score=5))
+    data = encode(theirs).replace(b'"score":4', b'"score":44')
+    book, chosen = imported(store, data)
+    assert counts(chosen) == {Way.NEW: 1}
+    assert book.overruled == ()
+
+
+def test_a_removal_that_is_imported_takes_nothing_out(
+    store: Store, tmp_path: Path, rating: MakeRating
+) -> None:
+    book = saved(store, rating())
+    _, theirs = machine(tmp_path / "other", book.holding)
+    theirs.remove(next(iter(theirs)).id)
+    book, chosen = imported(store, encode(theirs))
+    assert (len(book), chosen.changes) == (1, 0)
+    data = applied(theirs.holding, theirs.pending, NOW).encoded().data
+    book, chosen = imported(store, data)
+    assert (len(book), chosen.changes) == (1, 0)
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_what_was_imported_is_known_again_when_the_two_journals_are_merged(
+    both: bool, store: Store, tmp_path: Path, rating: MakeRating
+) -> None:
+    here = saved(store, rating(score=1))
+    other, there = machine(tmp_path / "other", here.holding)
+    (old,) = there
+    assert isinstance(old, Rating)
+    for score in (2, 3):
+        there.amend(replace(old, score=score))
+    there.add(rating(hour=1))
+    other.save(there)
+    if both:
+        here.amend(replace(old, score=9))
+        store.save(here)
+    book, chosen = imported(store, encode(there))
+    assert counts(chosen) == {Way.NEW: 1, Way.STANDS if both else Way.NEWER: 1}
+    assert list(book) == list(there)
+    assert len(book.overruled) == both
+    assert merge(book.holding, there.holding).data == book.holding.data
 
 
 def test_an_entry_removed_here_comes_back_if_it_is_imported(

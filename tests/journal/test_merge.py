@@ -12,10 +12,11 @@ from itband_gui.journal import versions
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Change
 from itband_gui.journal.codec import decode
-from itband_gui.journal.entries import REVISION, Entry, Rating, Removed
+from itband_gui.journal.entries import REVISION, Entry, Rating, Removed, RestDay
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.merge import (
     REMEMBERED,
+    SINCE,
     applied,
     edited_by_hand,
     merge,
@@ -228,11 +229,33 @@ def test_a_hand_neither_removes_nor_changes_what_is_no_entry(rating: MakeRating)
 # Removals are told for a while
 
 
-def test_a_removal_is_forgotten_after_180_days(one: Holding) -> None:
+def since(held: Holding, at: datetime, count: int = SINCE) -> Holding:
+    """Return the same with entries made after all the others."""
+    return held.put({f"r{n}": written(RestDay(id=f"r{n}", at=at)) for n in range(count)})
+
+
+def removals(held: Holding) -> int:
+    return sum(isinstance(line, Removed) for line in held.lines.values())
+
+
+def test_a_removal_is_forgotten_after_180_days_of_the_clock_and_of_entries(one: Holding) -> None:
     removed = after(one, lambda book: book.remove(book.holding.entries()[0].id))
-    assert timedelta(days=180) == REMEMBERED
-    assert without_old_removals(removed, NOW + REMEMBERED) is removed
-    assert len(without_old_removals(removed, NOW + REMEMBERED + timedelta(seconds=1))) == 0
+    assert (timedelta(days=180), 10) == (REMEMBERED, SINCE)
+    due = NOW + REMEMBERED
+    later = due + timedelta(seconds=1)
+    used = since(removed, later)
+    assert without_old_removals(used, due) is used
+    for held in (removed, since(removed, due), since(removed, later, SINCE - 1)):
+        assert without_old_removals(held, later) is held
+    assert removals(without_old_removals(used, later)) == 0
+    assert len(without_old_removals(used, later)) == SINCE
+
+
+def test_a_clock_that_jumps_ahead_for_a_few_entries_forgets_no_removal(one: Holding) -> None:
+    removed = after(one, lambda book: book.remove(book.holding.entries()[0].id))
+    ahead = NOW + timedelta(days=3650)
+    held = since(since(removed, NOW, SINCE), ahead, SINCE - 1)
+    assert removals(without_old_removals(held, ahead)) == 1
 
 
 def test_a_removal_that_was_overruled_is_forgotten_too_and_an_edit_never(one: Holding) -> None:
@@ -240,7 +263,8 @@ def test_a_removal_that_was_overruled_is_forgotten_too_and_an_edit_never(one: Ho
     removed = after(first, lambda book: book.remove(book.holding.entries()[0].id))
     merged = merge(merge(removed, scored(one, 2)), scored(one, 3))
     assert len(merged.overruled()) == 2
-    later = without_old_removals(merged, NOW + timedelta(days=10_000))
+    ages = NOW + timedelta(days=10_000)
+    later = without_old_removals(since(merged, ages), ages)
     assert [line.entry is None for line in later.overruled()] == [False]
 
 

@@ -1,6 +1,7 @@
 """The first page: what is due, the light for running, Start, and how it was last."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -121,6 +122,7 @@ class TodayPage(QWidget):
         self.log.show_rest_day(is_one=rests)
         self.last_ratings.show_entries(entries, today)
         self.legs.show_entries(entries, now)
+        self._order_tabs()
 
     @Slot()
     def _journal_changed(self) -> None:
@@ -220,6 +222,18 @@ class TodayPage(QWidget):
         box.setSpacing(0)
         box.addWidget(self.legs, 2)
         box.addLayout(side, 3)
+
+    def _order_tabs(self) -> None:
+        """Let Tab go through the page as it is read: cards that came later would be last."""
+        parts = (self.legs, self.asking, self.light, self.open_signs, self.routines, self.log)
+        stops = [
+            each
+            for part in parts
+            for each in part.findChildren(QWidget)
+            if each.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        ]
+        for earlier, later in pairwise(stops):
+            QWidget.setTabOrder(earlier, later)
 
     # Words
 

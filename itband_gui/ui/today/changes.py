@@ -44,6 +44,7 @@ class Changes(QObject):
         self._library = library
         self._way_back: Callable[[], object] | None = None
         self.notices = NoticeSlot()
+        self.notices.hide()
 
     # What is due
 

@@ -50,7 +50,8 @@ class Legs(QWidget):
     def show_entries(self, entries: Sequence[Entry], now: datetime) -> None:
         """Show what the journal's entries, oldest first, say about the legs."""
         ratings = [entry for entry in entries if isinstance(entry, Rating)]
-        lately = [rating for rating in ratings if rating.at >= now - FOUR_WEEKS]
+        since = now - FOUR_WEEKS
+        lately = [rating for rating in ratings if rating.at >= since]
         self._marks = {leg: _last_marks(ratings, leg) for leg in Leg}
         self._soreness = {leg: soreness_by_place(lately, leg) for leg in Leg}
         self.span.setVisible(bool(ratings))

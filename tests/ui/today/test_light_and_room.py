@@ -1,0 +1,140 @@
+"""The light on Today follows the journal and the clock; everything has its room and its turn."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+
+from itband_gui.journal.entries import Entry, Moment, Rating, RestDay, Run, Sign, new_id
+from itband_gui.leg.names import Leg
+from tests.ui.today.conftest import DAY_MS, Begin, session
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import User
+
+
+def everything(at: datetime) -> list[Entry]:
+    """Return a journal after which all questions are due at once."""
+    return [
+        session(at, Leg.LEFT, Leg.RIGHT),
+        Run(id=new_id(), at=at, minutes=40, effort=4),
+        RestDay(id=new_id(), at=at + timedelta(hours=11)),
+        Sign(id=new_id(), at=at, sign="clot", leg=Leg.LEFT),
+        Sign(id=new_id(), at=at, sign="no-better"),
+        Rating(id=new_id(), at=at, leg=Leg.LEFT, moment=Moment.BEFORE, score=4),
+    ]
+
+
+def column_of(user: "User") -> QWidget:
+    """Return what scrolls on the page."""
+    column = user.today.routines.parentWidget()
+    assert column is not None
+    return column
+
+
+def headline(user: "User") -> str:
+    return user.today.light.headline.text()
+
+
+# The light
+
+
+def test_an_answer_changes_the_light_at_once(begin: Begin, yesterday: datetime) -> None:
+    calm = Run(id=new_id(), at=yesterday, minutes=40, effort=4, worst=1)
+    user = begin(calm, session(yesterday, Leg.LEFT))
+    assert headline(user) == "Not enough to tell"
+    user.press("0")
+    assert headline(user) == "Go"
+    user.click_on("Undo")
+    assert headline(user) == "Not enough to tell"
+    user.press("6")
+    assert headline(user) == "Rest today"
+
+
+def test_the_light_of_another_day_comes_with_that_day(begin: Begin, user: "User") -> None:
+    begin(Run(id=new_id(), at=user.clock.now(), minutes=40, effort=4, worst=7))
+    assert headline(user) == "Rest today"
+    user.clock.ms += 3 * DAY_MS
+    user.today.clock.timeout.emit()
+    assert headline(user) == "Easy today"
+
+
+def test_the_light_follows_what_another_program_writes(begin: Begin, user: "User") -> None:
+    begin(session(user.clock.now(), Leg.LEFT))
+    user.link.add(Sign(id=new_id(), at=user.clock.now(), sign="clot"))
+    assert headline(user) == "Rest today"
+
+
+def test_an_empty_journal_has_no_light_but_says_what_to_do_first(user: "User") -> None:
+    user.open()
+    assert not user.today.light.isVisible()
+    assert "Ready when you are" in user.reads()
+    assert "Start with “First time”" in user.reads()
+    assert QApplication.focusWidget() is user.today.start
+
+
+# Room and turn
+
+
+@pytest.mark.parametrize("size", [(640, 480), (800, 600), (1100, 760), (1600, 1000)])
+def test_nothing_is_cut_with_everything_due(
+    begin: Begin, yesterday: datetime, size: tuple[int, int]
+) -> None:
+    user = begin(*everything(yesterday))
+    user.window.resize(*size)
+    user.look()
+    assert user.window.size().toTuple() == size, "nothing pushes the window wider"
+    column = column_of(user)
+    for key in ("1", "1", "1", "Space", "Space"):
+        assert user.today.asking.card is not None
+        parts = [w for w in column.findChildren(QWidget) if isinstance(w, QLabel | QPushButton)]
+        for part in (each for each in parts if each.isVisible()):
+            left = part.mapTo(column, QPoint(0, 0)).x()
+            assert left >= 0
+            assert left + part.width() <= column.width(), part.text()
+            needed = part.heightForWidth(part.width()) if isinstance(part, QLabel) else 0
+            assert part.height() >= needed, part.text()
+        user.press(key)
+    assert user.today.asking.card is None
+
+
+def test_the_column_fits_without_scrolling_sideways(begin: Begin, yesterday: datetime) -> None:
+    user = begin(*everything(yesterday))
+    viewport = column_of(user).parentWidget()
+    assert viewport is not None
+    assert column_of(user).width() == viewport.width()
+
+
+def test_tab_goes_from_what_is_due_to_the_light_to_start_to_the_log(
+    begin: Begin, yesterday: datetime
+) -> None:
+    user = begin(*everything(yesterday))
+    today = user.today
+    stops: list[QWidget | None] = []
+    for _ in range(14):
+        stops.append(QApplication.focusWidget())
+        user.press("Tab")
+    wanted = [
+        today.asking.card,
+        today.light.more,
+        today.open_signs.cards[0].gone,
+        today.open_signs.cards[1].agreed,
+        today.start,
+        today.log.run,
+        today.log.rest_day,
+        today.log.signs,
+    ]
+    assert [stop for stop in stops if stop in wanted] == wanted
+
+
+def test_a_question_that_comes_up_is_brought_into_sight(begin: Begin, yesterday: datetime) -> None:
+    user = begin(*everything(yesterday))
+    today = user.today
+    bar = today._column.verticalScrollBar()  # noqa: SLF001 - what the wheel moves
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    user.press("3")
+    assert today.asking.card is not None
+    assert not today.asking.card.visibleRegion().isEmpty()

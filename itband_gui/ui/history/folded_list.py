@@ -32,11 +32,14 @@ class _Lines(QAbstractListModel):
 
 
 class FoldedList(QWidget, Generic[T]):
-    """A button, and, once it is pressed, the rows in words below it."""
+    """A button, and, once it is pressed, the rows in words below it.
 
-    def __init__(self, say: Callable[[T], str]) -> None:
+    Room is made for as many `lines` a row; what is longer scrolls.
+    """
+
+    def __init__(self, say: Callable[[T], str], lines: int = 1) -> None:
         super().__init__()
-        self._say = say
+        self._say, self._lines = say, lines
         self._rows: Sequence[T] = ()
         self._names = ("", "")
         self.button = button("", name="quiet")
@@ -74,5 +77,5 @@ class FoldedList(QWidget, Generic[T]):
         if isinstance(old, _Lines):
             old.deleteLater()
         self.list.setCurrentIndex(self.list.model().index(0, 0))
-        lines = min(len(rows), MOST_LINES)
-        self.list.setFixedHeight(lines * max(self.list.sizeHintForRow(0), 1) + SPACE["s"])
+        lines = min(len(rows) * self._lines, MOST_LINES)
+        self.list.setFixedHeight(lines * self.fontMetrics().lineSpacing() + SPACE["s"])

@@ -25,7 +25,7 @@ class LoadPanel(Panel):
         self.weeks = WeekStrip()
         self.view = StripView(self.weeks, lines=2)
         self.all: FoldedList[LoadAndSoreness] = FoldedList(
-            lambda row: week_text(row, self._legs, self._today)
+            lambda row: week_text(row, self._legs, self._today), lines=3
         )
         self.needs = TextLabel(needs_text())
         self.beside = TextLabel(beside_text())

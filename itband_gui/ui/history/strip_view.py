@@ -63,7 +63,6 @@ class _SidewaysScroll(QScrollArea):
     def to_the_end(self) -> None:
         """Show the newest, also once the strip has its new size."""
         self._at_end = True
-        self.updateGeometry()
         self._keep_end()
 
     def bring_into_sight(self, index: int) -> None:
@@ -74,14 +73,15 @@ class _SidewaysScroll(QScrollArea):
 
     @Slot()
     def _keep_end(self) -> None:
+        self.updateGeometry()  # the bar takes room only where there is something to scroll
         bar = self.horizontalScrollBar()
         if self._at_end:
             bar.setValue(bar.maximum())
 
     def sizeHint(self) -> QSize:
-        """Ask for the strip's height, and the bar's."""
-        hint = self._strip.sizeHint()
-        return QSize(hint.width(), hint.height() + self.horizontalScrollBar().sizeHint().height())
+        """Ask for the strip's height, and the bar's while there is one."""
+        hint, bar = self._strip.sizeHint(), self.horizontalScrollBar()
+        return hint + QSize(0, bar.sizeHint().height() if bar.maximum() else 0)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no width: it scrolls."""

@@ -22,7 +22,7 @@ class FolderWatch(QObject):
     def __init__(self, journal: Path, link: JournalLink) -> None:
         super().__init__(link)
         self._journal = journal
-        self._link = link
+        self._inodes: dict[Path, int] = {}
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._wait)
         self._watcher.fileChanged.connect(self._wait)
@@ -42,8 +42,16 @@ class FolderWatch(QObject):
             return
         watched = {*self._watcher.directories(), *self._watcher.files()}
         for path in (target.parent, target):
-            if str(path) not in watched and path.exists():
+            try:
+                inode = path.stat().st_ino
+            except OSError:
+                continue
+            # The file that was replaced is still watched until the watcher hears of that, or for
+            # as long as it lives on as the copy beside it.
+            if str(path) not in watched or self._inodes.get(path) != inode:
+                self._watcher.removePath(str(path))
                 self._watcher.addPath(str(path))
+                self._inodes[path] = inode
 
     @Slot()
     def _wait(self) -> None:

@@ -66,7 +66,7 @@ class JournalLink(QObject):
         self.save_state = SaveState()
         self._saver = Saver(store)
         self._saver.done.connect(self._take_outcome)
-        self._is_writing = self._is_looking = self._brings_back = False
+        self._is_writing = self._is_looking = self._looks_again = self._brings_back = False
         self._waiting: list[Callable[[bool], object]] = []
         self._pause = self._timer(self._save_rest)
         self._retry = self._timer(self.save)
@@ -208,7 +208,9 @@ class JournalLink(QObject):
     @Slot()
     def take_in(self) -> None:
         """Have what others saved meanwhile taken in; what is not fit stays out."""
-        if not self._is_looking:
+        if self._is_looking:
+            self._looks_again = True  # this look may have read what was there before
+        else:
             self._is_looking = True
             self._saver.look()
 
@@ -236,6 +238,9 @@ class JournalLink(QObject):
             self._is_writing = False
         else:
             self._is_looking = False
+            if self._looks_again:
+                self._looks_again = False
+                self.take_in()
         if outcome.saved is not None:
             self._accept(outcome.saved)
         if outcome.error is not None:

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from itband_gui.journal import durable
 from itband_gui.journal import store as store_module
+from itband_gui.journal.changes import Saved
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.lock import locked
@@ -188,16 +189,27 @@ def test_what_is_written_into_the_file_comes_in(user: "User", sees: See) -> None
     assert user.notices() == ["Your journal was changed in another place: 1 changed."]
 
 
-def test_a_folder_and_a_file_that_came_after_the_window_are_watched(
-    user: "User", sees: See
-) -> None:
+def test_a_folder_that_came_after_the_window_is_watched(user: "User", sees: See) -> None:
     user.open()
-    for number in (1, 2):  # the second save puts another file there
-        user.link.add(RestDay(id=new_id(), at=user.clock.now(), note="a note"))
+    user.link.add(RestDay(id=new_id(), at=user.clock.now()))
+    user.look()
+    sees(lambda: add_elsewhere(user))
+    assert len(user.link.book) == 2
+
+
+def test_what_is_written_into_a_file_that_the_window_has_replaced_comes_in(
+    user: "User", sees: See, qtbot: QtBot
+) -> None:
+    user.fill_journal()
+    user.open()
+    (watch,) = user.link.findChildren(FolderWatch)
+    with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - its own save
+        user.link.add(RestDay(id=new_id(), at=user.clock.now()))
         user.look()
-        edited = user.file.read_text("utf-8").replace("a note", "by hand")
-        sees(partial(user.file.write_text, edited, "utf-8"))
-        assert sum("by hand" in str(entry) for entry in user.link.book) == number
+    user.look()
+    edited = user.file.read_text("utf-8").replace('"score":2', '"score":9')
+    sees(partial(user.file.write_text, edited, "utf-8"))
+    assert user.notices() == ["Your journal was changed in another place: 1 changed."]
 
 
 def test_the_copy_that_a_sync_tool_leaves_comes_in_and_is_put_away(user: "User", sees: See) -> None:
@@ -226,6 +238,27 @@ def test_the_window_s_own_saves_are_not_read_again(
         user.look()
     user.look()
     assert user.notices() == []
+
+
+def test_a_change_during_a_look_is_looked_at_too(
+    user: "User", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.fill_journal()
+    user.open()
+    look = Store.look
+
+    def overtaken(store: Store) -> Saved | None:
+        monkeypatch.undo()
+        found = look(store)
+        add_elsewhere(user)  # just after it was read
+        return found
+
+    monkeypatch.setattr(Store, "look", overtaken)
+    user.link.take_in()
+    user.link.take_in()  # as for what happened while the first was under way
+    user.link._saver.settle(10)  # noqa: SLF001 - this look, and no other
+    user.link._saver.settle(10)  # noqa: SLF001 - and the one after it
+    assert len(user.link.book) == 4
 
 
 # Two machines

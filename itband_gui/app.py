@@ -48,6 +48,8 @@ def main(argv: list[str] | None = None) -> int:
         return _open(args)
     if args.command == "tour":
         return _tour(args)
+    if args.command == "report":
+        return _report(args)
     return cli.run(args)
 
 
@@ -249,3 +251,13 @@ def _tour(args: Namespace) -> int:
         return cli.BAD_USAGE if error.asked_wrong else 1
     print(f"{pictures} pictures and journal.json in {args.dir}")  # noqa: T201 - the command's answer
     return 0
+
+
+def _report(args: Namespace) -> int:
+    """Write the page for a physiotherapist without a screen."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    start_qt(sys.argv[:1])
+
+    from itband_gui.ui.report.command import run
+
+    return cli.run(args, run)

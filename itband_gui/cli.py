@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -33,7 +33,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Return the arguments; `command` is None (the window), "journal", "doctor" or "tour".
+    """Return the arguments; `command` is the word given for it, or None for the window.
 
     `data_dir` is the option as given, or None. Raises SystemExit with 2 for bad usage, after one
     line on stderr, and with 0 for --help and --version.
@@ -50,14 +50,17 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _add_journal_commands(journal)
     doctor = commands.add_parser("doctor", help="name what is missing on this machine")
     _finish(doctor)
+    _add_report(commands.add_parser("report", help="one page for a physiotherapist, as a PDF"))
     _add_tour(commands.add_parser("tour", help="play a session without a screen, into pictures"))
     return parser.parse_args(argv)
 
 
-def run(args: argparse.Namespace) -> int:
-    """Run a command that needs no window, and return the exit code."""
+def run(
+    args: argparse.Namespace, command: Callable[[argparse.Namespace], int] | None = None
+) -> int:
+    """Run a command, one of those without Qt unless one is given, and return the exit code."""
     try:
-        code = _command(args)(args)
+        code = (command or _command(args))(args)
         if sys.stdout:  # None where the caller closed it
             sys.stdout.flush()
     except BrokenPipeError:
@@ -188,6 +191,21 @@ def _add_exchange_commands(commands: "argparse._SubParsersAction[argparse.Argume
     _finish(restore)
 
 
+def _add_report(report: argparse.ArgumentParser) -> None:
+    report.description = "Write one page for a physiotherapist, as a PDF. Notes are not in it."
+    report.add_argument("--since", required=True, type=_day, metavar="DATE", help="first day (ISO)")
+    report.add_argument("--until", type=_day, metavar="DATE", help="last day (ISO); else today")
+    report.add_argument(
+        "--out", required=True, type=_file, metavar="FILE", help="the PDF; - is the output"
+    )
+    report.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    report.add_argument(
+        "--name", default="", metavar="TEXT", help="the runner's; stands on the page"
+    )
+    report.add_argument("--force", action="store_true", help="replace a file that is there")
+    _finish(report)
+
+
 def _add_tour(tour: argparse.ArgumentParser) -> None:
     tour.add_argument("dir", metavar="DIR", type=_folder, help="for the pictures and the journal")
     tour.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
@@ -228,6 +246,13 @@ def _moment(text: str) -> datetime:
     except (ValueError, OverflowError, OSError):
         hint = "a date like 2026-11-22 or 2026-11-22T07:10, with an offset like +01:00 if not local"
         raise argparse.ArgumentTypeError(f"{hint}; not {text!r}") from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a date like 2026-11-22, not {text!r}") from None
 
 
 def _file(text: str) -> str:

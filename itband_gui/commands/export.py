@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         if sys.stdout:  # None where the caller closed it
             sys.stdout.buffer.write(data)
     else:
-        code = _write(Path(file), data, path, replace=args.force)
+        code = write_file(Path(file), data, path, replace=args.force)
         if code:
             return code
         size = entries_counted(len(loaded.book))
@@ -48,7 +48,7 @@ def _data(loaded: Loaded, *, as_table: bool) -> bytes:
     return write_csv(loaded.book) if as_table else encode(loaded.book)
 
 
-def _write(file: Path, data: bytes, journal: Path, *, replace: bool) -> int:
+def write_file(file: Path, data: bytes, journal: Path, *, replace: bool) -> int:
     """Write the file; where something stands in its way, say so and return the exit code."""
     try:
         target = durable.real_target(file)

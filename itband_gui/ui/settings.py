@@ -114,6 +114,15 @@ class Settings:
         self._keep("sound/rate", choice.rate)
         self._keep("sound/volume", str(choice.volume))
 
+    @property
+    def report_name(self) -> str:
+        """The name for the page for a physiotherapist; "" unless it is to be remembered."""
+        return self._text("report/name")
+
+    @report_name.setter
+    def report_name(self, name: str) -> None:
+        self._keep("report/name", name or None)
+
     def _choice(self, key: str, options: type[_Choice]) -> _Choice | None:
         value = self._text(key)
         known = next((option for option in options if option == value), None)

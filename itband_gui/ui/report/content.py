@@ -113,7 +113,7 @@ def page_content(
     months = spans(entries, tuple(period.months()))
     years = {part.days.first.year for part in months}
     return Content(
-        empty=not (told.entries or told.open_signs or told.past_signs),
+        empty=not (told.entries or told.trend.signs),
         name=one_line(name, NAME_LENGTH),
         facts=_facts(told, today),
         legs=tuple(_leg(leg, told.places[leg], told.massage) for leg in Leg),

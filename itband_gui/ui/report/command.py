@@ -1,0 +1,63 @@
+"""`report`: the page for a physiotherapist as a PDF, without a screen."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QFontDatabase
+
+from itband_gui.commands.export import STDOUT, write_file
+from itband_gui.commands.sentences import unreadable
+from itband_gui.commands.shared import FAILED, journal_file, now, show_line
+from itband_gui.insight.days import Period
+from itband_gui.journal.store import LoadCode, Store
+from itband_gui.safety.signs import load_safety
+from itband_gui.terminal import BAD_USAGE, say
+from itband_gui.ui.report.content import Content, page_content
+from itband_gui.ui.report.pdf import Paper, pdf_bytes
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the page durably to a file of mode 0600, or to the output; of nothing, none is made."""
+    path, today = journal_file(args), now().date()
+    since, until = args.since, args.until or today
+    if until > today or since > until:
+        say(f"--since {since} and --until {until} must be in order, and not after today ({today}).")
+        return BAD_USAGE
+    loaded = Store(path).load()
+    if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
+        say(unreadable(path, loaded))
+        return FAILED
+    entries = list(loaded.book)
+    content = page_content(entries, Period(since, until), today, args.name, load_safety())
+    hindered = _hindered(content, args)
+    if hindered:
+        say(hindered)
+        return FAILED
+    code = _write(args, pdf_bytes(content, Paper(args.paper)), path)
+    if loaded.code is LoadCode.DAMAGED and not code:
+        say(f"{path} is damaged; the page tells what can be read. See journal check.")
+        return FAILED
+    return code
+
+
+def _hindered(content: Content, args: argparse.Namespace) -> str:
+    if content.empty:
+        until = args.until or "today"
+        return (
+            f"Nothing is logged from {args.since} to {until}, so no page is made; try other dates."
+        )
+    if not QFontDatabase.families():
+        return "This machine has no font to write the page with; install one, such as DejaVu."
+    return ""
+
+
+def _write(args: argparse.Namespace, data: bytes, journal: Path) -> int:
+    if args.out == STDOUT:
+        if sys.stdout:  # None where the caller closed it
+            sys.stdout.buffer.write(data)
+        return 0
+    code = write_file(Path(args.out), data, journal, replace=args.force)
+    if not code:
+        show_line(f"One page in {args.out}, readable by you alone and not encrypted.")
+    return code

@@ -1,0 +1,247 @@
+"""The window in which the page is chosen, seen, saved and printed."""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale, QSize, QStandardPaths, Qt, Slot
+from PySide6.QtGui import QPagedPaintDevice
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from itband_gui.insight.days import Period, Range, period_of
+from itband_gui.journal import durable
+from itband_gui.journal.durable import NotSavedError
+from itband_gui.safety.signs import Safety
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.local_time import local_date
+from itband_gui.ui.report import sentences
+from itband_gui.ui.report.content import NAME_LENGTH, Content, page_content
+from itband_gui.ui.report.pdf import Paper, layout_of, pdf_bytes, print_on
+from itband_gui.ui.report.preview import Preview
+from itband_gui.ui.settings import Settings
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.option_row import OptionRow
+from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.segments import Segments
+from itband_gui.ui.widgets.text import TextLabel
+
+_SHARE = 0.94  # of the window behind it
+_COLUMN_EM, _COLUMN_SHARE = 24, 0.45  # width of the choices in letters M; of the dialog, at most
+
+
+def report_dialog(
+    link: JournalLink,
+    safety: Safety,
+    settings: Settings,
+    parent: QWidget,
+    length: Range = Range.THREE_MONTHS,
+) -> "ReportDialog":
+    """Show the dialog over a page, a range chosen to begin with; return it."""
+    dialog = ReportDialog(link, safety, settings, parent, length)
+    dialog.open()
+    return dialog
+
+
+class ReportDialog(QDialog):
+    """Choices at the left, the page at the right; it stays open until it is closed."""
+
+    def __init__(
+        self,
+        link: JournalLink,
+        safety: Safety,
+        settings: Settings,
+        parent: QWidget,
+        length: Range,
+    ) -> None:
+        super().__init__(parent)
+        self._link, self._safety, self._settings = link, safety, settings
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(QCoreApplication.translate("Report", "One page for a physiotherapist"))
+        self.lengths = _lengths()
+        self.papers = _papers()
+        self.zoom = _zoom()
+        self.name = QLineEdit(settings.report_name)
+        self.name.setMaxLength(NAME_LENGTH)
+        self.remember = QCheckBox()
+        self.remember.setChecked(bool(settings.report_name))
+        self.told = TextLabel()
+        self.preview = Preview()
+        self.save = button(
+            QCoreApplication.translate("Report", "Save as PDF…"), self.ask_where, "primary"
+        )
+        self.print = button(QCoreApplication.translate("Report", "Print…"), self.open_print)
+        self.close_button = button(QCoreApplication.translate("Report", "Close"), self.reject)
+        self._lay_out(parent.window().size())
+        self.lengths.choose(length)
+        self.papers.choose(_usual_paper())
+        self.zoom.choose(value=False)
+        self.lengths.chosen.connect(self._show)
+        self.papers.chosen.connect(self._show)
+        self.name.textChanged.connect(self._show)
+        self.zoom.chosen.connect(lambda large: self.preview.enlarge(large=large))
+        link.changed.connect(self._show)
+        self._show()
+        self.lengths.button_for(length).setFocus()
+
+    @property
+    def paper(self) -> Paper:
+        """The chosen paper."""
+        return self.papers.value or Paper.A4
+
+    @property
+    def period(self) -> Period:
+        """The days of the chosen range."""
+        return period_of(self.lengths.value or Range.ALL, self._today, self._link.book)
+
+    @Slot()
+    def ask_where(self) -> None:
+        """Ask for a file, and save the page in it."""
+        folders = QStandardPaths.standardLocations(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        folder = Path(folders[0]) if folders else Path.home()
+        dialog = QFileDialog(self, self.save.text())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("PDF (*.pdf)")
+        dialog.setDefaultSuffix("pdf")
+        dialog.setDirectory(str(folder if folder.is_dir() else Path.home()))
+        dialog.selectFile(f"soreness-{self.period.first}-{self.period.last}.pdf")
+        dialog.fileSelected.connect(self.save_to)
+        dialog.open()
+
+    @Slot(str)
+    def save_to(self, file: str) -> None:
+        """Save the page durably, for its owner alone; say where, or why not."""
+        try:
+            target = durable.real_target(Path(file))
+            durable.replace_file(target, pdf_bytes(self._content(), self.paper))
+        except NotSavedError as error:
+            self._tell(sentences.not_saved_text(error))
+        else:
+            self._tell(sentences.saved_text(str(target)))
+
+    @Slot()
+    def open_print(self) -> None:
+        """Offer the page to a printer."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - rarely wanted
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setFullPage(True)
+        printer.setPageLayout(layout_of(self.paper))
+        printer.setDocName(sentences.title())
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.show()
+
+    def print_on(self, printer: QPagedPaintDevice) -> None:
+        """Print the page; say so where nothing took it."""
+        self._tell("" if print_on(printer, self._content()) else sentences.not_printed_text())
+
+    def done(self, result: int) -> None:
+        """Close; keep the name only if that is wished."""
+        self._settings.report_name = self.name.text() if self.remember.isChecked() else ""
+        super().done(result)
+
+    @property
+    def _today(self) -> date:
+        return local_date(self._link.now())
+
+    def _content(self) -> Content:
+        entries = list(self._link.book)
+        return page_content(entries, self.period, self._today, self.name.text(), self._safety)
+
+    @Slot()
+    def _show(self) -> None:
+        content = self._content()
+        self.preview.show_page(content, self.paper)
+        for each in (self.save, self.print):
+            each.setEnabled(not content.empty)
+        self._tell("")
+
+    def _tell(self, text: str) -> None:
+        self.told.show_text(text)
+
+    def _lay_out(self, window: QSize) -> None:
+        """Be as large as the window behind, nearly."""
+        self.name.setPlaceholderText(QCoreApplication.translate("Report", "Name (optional)"))
+        self.name.setAccessibleName(self.name.placeholderText())
+        remember = OptionRow(
+            self.remember,
+            QCoreApplication.translate("Report", "Remember the name on this computer"),
+        )
+        column = QWidget()
+        choices = QVBoxLayout(column)
+        choices.setContentsMargins(0, 0, SPACE["s"], 0)
+        choices.setSpacing(SPACE["m"])
+        headline = TextLabel(self.windowTitle(), "headline")
+        rest = (self.papers, self.name, remember, TextLabel(sentences.private_text(), "small"))
+        for widget in (headline, self.lengths, *rest, self.zoom, self.told):
+            choices.addWidget(widget)
+        choices.addStretch(1)
+        side = QVBoxLayout()
+        side.setSpacing(SPACE["m"])
+        side.addWidget(ScrollColumn(column), 1)
+        for each in (self.save, self.print, self.close_button):
+            side.addWidget(each)
+        holder = QWidget()
+        holder.setLayout(side)
+        side.setContentsMargins(0, 0, 0, 0)
+        em = self.fontMetrics().horizontalAdvance("M")
+        size = window * _SHARE
+        holder.setFixedWidth(min(_COLUMN_EM * em, round(size.width() * _COLUMN_SHARE)))
+        box = QHBoxLayout(self)
+        box.setContentsMargins(SPACE["l"], SPACE["l"], SPACE["l"], SPACE["l"])
+        box.setSpacing(SPACE["l"])
+        box.addWidget(holder)
+        box.addWidget(self.preview, 1)
+        self.resize(size)
+
+
+def _lengths() -> Segments[Range]:
+    return Segments(
+        [
+            (Range.FOUR_WEEKS, QCoreApplication.translate("Report", "4 weeks")),
+            (Range.THREE_MONTHS, QCoreApplication.translate("Report", "3 months")),
+            (Range.YEAR, QCoreApplication.translate("Report", "1 year")),
+            (Range.ALL, QCoreApplication.translate("Report", "All")),
+        ],
+        QCoreApplication.translate("Report", "How far back"),
+    )
+
+
+def _papers() -> Segments[Paper]:
+    return Segments(
+        [
+            (Paper.A4, QCoreApplication.translate("Report", "A4")),
+            (Paper.LETTER, QCoreApplication.translate("Report", "Letter")),
+        ],
+        QCoreApplication.translate("Report", "Paper"),
+    )
+
+
+def _zoom() -> Segments[bool]:
+    return Segments(
+        [
+            (False, QCoreApplication.translate("Report", "Whole page")),
+            (True, QCoreApplication.translate("Report", "Large")),
+        ],
+        QCoreApplication.translate("Report", "Preview"),
+    )
+
+
+def _usual_paper() -> Paper:
+    """Return the paper of the user's country, near enough."""
+    american = QLocale.MeasurementSystem.ImperialUSSystem
+    is_american = QLocale.system().measurementSystem() is american
+    return Paper.LETTER if is_american else Paper.A4

@@ -1,6 +1,7 @@
 """The first page: what is due, the light for running, Start, and how it was last."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
@@ -29,6 +30,7 @@ from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 
 LOOK_EVERY_MS = 60_000  # at the clock: a morning ends and a day begins while the window is open
+A_MOMENT = timedelta(seconds=10)  # in which only the journal can change what the page shows
 
 # Widths in letters M; our choice.
 TWO_COLUMNS_EM = 100  # from here question and light stand side by side
@@ -44,7 +46,8 @@ class TodayPage(QWidget):
         super().__init__()
         self._around, self._link = around, around.link
         self.library = library
-        self._day = local_date(self._link.now())
+        self._seen = self._link.now()  # when the page last looked at the journal
+        self._stale = True
         self.changes = Changes(around, library)
         self.title = TextLabel(QCoreApplication.translate("Today", "Ready when you are"), "title")
         self.lead = TextLabel(name="lead")
@@ -70,6 +73,10 @@ class TodayPage(QWidget):
         """The routine that Start would begin."""
         return self.routines.chosen
 
+    @property
+    def _today(self) -> date:
+        return local_date(self._seen)
+
     def choose(self, routine: Routine) -> None:
         """Choose a routine as a click would."""
         self.routines.choose(routine)
@@ -77,13 +84,13 @@ class TodayPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Show the journal of now: another day may have begun."""
         super().showEvent(event)
-        self.refresh()
+        self._look()
 
     def changeEvent(self, event: QEvent) -> None:
         """Look at the day again when the window comes to the front."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._refresh_if_shown()
+            self._look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put question and light side by side where there is room; leave the legs out without."""
@@ -99,39 +106,35 @@ class TodayPage(QWidget):
     def refresh(self) -> None:
         """Show what the journal holds now, and what is due."""
         now, entries = self._link.now(), list(self._link.book)
-        self._day = today = local_date(now)
+        self._seen, self._stale = now, False
         last = next((e for e in reversed(entries) if isinstance(e, Session)), None)
         self._show_head(last, is_empty=not entries)
         recent = bearing_on(entries, now)
         self._ask(recent)
         self.light.setVisible(bool(entries))
-        self.light.show_verdict(readiness(recent, now, self._around.safety), today)
-        asked = self.asking.question
-        self.open_signs.show_signs(
-            [
-                each
-                for each in self._link.book.open_signs()
-                if not (isinstance(asked, SignQuestion) and asked.sign == each)
-            ],
-            today,
-        )
+        self.light.show_verdict(readiness(recent, now, self._around.safety), self._today)
+        signs = [sign for sign in self._link.book.open_signs() if not self.asking.asks(sign)]
+        self.open_signs.show_signs(signs, self._today)
         if not self.routines.is_chosen:
             routine = self.library.get(last.routine) if last else None
             self.choose(routine or self.library.routines[0])
         rests = any(isinstance(e, RestDay) and e.at.date() == now.date() for e in recent)
         self.log.show_rest_day(is_one=rests)
-        self.last_ratings.show_entries(entries, today)
+        self.last_ratings.show_entries(entries, self._today)
         self.legs.show_entries(entries, now)
         self._order_tabs()
 
     @Slot()
     def _journal_changed(self) -> None:
         self.changes.forget()
-        self._refresh_if_shown()
+        self._stale = True
+        self._look()
 
     @Slot()
-    def _refresh_if_shown(self) -> None:
-        if self.isVisible():
+    def _look(self) -> None:
+        """Refresh a page that is seen, where the journal or the time went on."""
+        went_on = self._stale or abs(self._link.now() - self._seen) >= A_MOMENT
+        if went_on and self.isVisible():
             self.refresh()
 
     # What is due
@@ -140,7 +143,7 @@ class TodayPage(QWidget):
         """Ask what is due; a new question gets the keyboard."""
         before, was_in_it = self.asking.question, self.asking.holds_focus
         put_away = self._around.settings.put_away
-        self.asking.show_due(due(entries, self._link.now(), put_away), self._day)
+        self.asking.show_due(due(entries, self._seen, put_away), self._today)
         is_new = self.asking.question != before
         if is_new and (was_in_it or before is None) and self.isVisible():
             self._focus_first()
@@ -148,7 +151,7 @@ class TodayPage(QWidget):
     @Slot(object, object)
     def _take_answer(self, question: Question, answer: object) -> None:
         """Keep an answer, unless another day has begun since it was asked."""
-        if local_date(self._link.now()) != self._day:
+        if self._link.now().date() != self._seen.date():
             self.refresh()
             return
         match question, answer:
@@ -193,7 +196,7 @@ class TodayPage(QWidget):
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(action)
         self.clock = QTimer(self)
-        self.clock.timeout.connect(self._refresh_if_shown)
+        self.clock.timeout.connect(self._look)
         self.clock.start(LOOK_EVERY_MS)
 
     def _lay_out(self) -> None:
@@ -256,7 +259,7 @@ class TodayPage(QWidget):
         routine = self.library.get(session.routine)
         return QCoreApplication.translate("Today", "Last session: {routine}, {when}.").format(
             routine=routine.content.name if routine else session.routine,
-            when=day_text(local_date(session.at), self._day).lower(),
+            when=day_text(local_date(session.at), self._today).lower(),
         )
 
     @Slot()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itband_gui.insight.due import Due, MorningQuestion, RunQuestion, SignQuestion
+from itband_gui.journal.entries import Sign
 from itband_gui.safety.signs import Safety
 from itband_gui.ui.today.question_card import QuestionCard
 from itband_gui.ui.today.score_card import ScoreCard
@@ -40,6 +41,10 @@ class Asking(QWidget):
         """Whether the keyboard is in the question."""
         focus = self.window().focusWidget()  # also of a window that is not in front
         return focus is not None and self.isAncestorOf(focus)
+
+    def asks(self, sign: Sign) -> bool:
+        """Whether it is a sign's turn."""
+        return isinstance(self.question, SignQuestion) and self.question.sign == sign
 
     def show_due(self, what: Due, today: date) -> None:
         """Show the first of what is due: the mornings, then the run, then the signs."""

@@ -14,7 +14,7 @@ from itband_gui.folders import STATE_DIR, backups_dir, data_dir, state_dir
 from itband_gui.screen import can_open_window, screen_answers
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from itband_gui.journal.store import Loaded
     from itband_gui.routine.library import Library
@@ -102,29 +102,53 @@ def build_window(
 
 
 def _join(flow: "Flow", around: "Surroundings", library: "Library", folder: Path) -> "MainWindow":
-    """Return the window with its standing pages."""
+    """Return the window; each of its standing pages is made, and imported, when it is shown."""
     from itband_gui.ui.bar import Bar
     from itband_gui.ui.main_window import MainWindow
-    from itband_gui.ui.pages.guide_page import GuidePage
-    from itband_gui.ui.pages.journal_page import JournalPage
-    from itband_gui.ui.pages.settings_page import SettingsPage
-    from itband_gui.ui.pages.today_page import TodayPage
-    from itband_gui.ui.sampler import Sampler
-    from itband_gui.ui.widgets.sound_panel import SoundPanel
+    from itband_gui.ui.standing import Standing
 
-    link, appearance, check = around.link, around.appearance, SoundPanel()
-    if around.senses is not None:
-        Sampler(check, around.settings, around.senses.player)
-    today = TodayPage(around, library)
-    today.start_requested.connect(flow.start)
-    guide = GuidePage(appearance)
-    pages = (
-        today,
-        JournalPage(link, library, appearance),
-        guide,
-        SettingsPage(around.settings, appearance, check, str(folder)),
-    )
-    return MainWindow(Bar(), pages, guide, flow, link)
+    link, appearance = around.link, around.appearance
+
+    def today() -> "QWidget":
+        from itband_gui.ui.pages.today_page import TodayPage
+
+        page = TodayPage(around, library)
+        page.start_requested.connect(flow.start)
+        return page
+
+    def journal() -> "QWidget":
+        from itband_gui.ui.pages.journal_page import JournalPage
+
+        return JournalPage(link, library, appearance)
+
+    def history() -> "QWidget":
+        from itband_gui.ui.pages.history_page import HistoryPage
+
+        return HistoryPage(link, library, appearance)
+
+    def guide() -> "QWidget":
+        from itband_gui.ui.pages.guide_page import GuidePage
+
+        return GuidePage(appearance)
+
+    def settings() -> "QWidget":
+        from itband_gui.ui.pages.settings_page import SettingsPage
+        from itband_gui.ui.sampler import Sampler
+        from itband_gui.ui.widgets.sound_panel import SoundPanel
+
+        check = SoundPanel()
+        if around.senses is not None:
+            Sampler(check, around.settings, around.senses.player)
+        return SettingsPage(around.settings, appearance, check, str(folder))
+
+    makers = {
+        Standing.TODAY: today,
+        Standing.JOURNAL: journal,
+        Standing.HISTORY: history,
+        Standing.GUIDE: guide,
+        Standing.SETTINGS: settings,
+    }
+    return MainWindow(Bar(), makers, flow, link)
 
 
 def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:

@@ -1,9 +1,11 @@
 """The bar at the top: the standing pages, and whether all is saved."""
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout
 
 from itband_gui.ui.journal_link import SaveState
+from itband_gui.ui.standing import Standing, page_name
 from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.text import TextLabel
@@ -12,7 +14,7 @@ from itband_gui.ui.widgets.text import TextLabel
 class Bar(QFrame):
     """Chooses a page; says "Saved" only when everything is on the disk."""
 
-    page_chosen = Signal(int)
+    page_chosen = Signal(Standing)
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,20 +24,20 @@ class Bar(QFrame):
         box = QHBoxLayout(self)
         box.setContentsMargins(SPACE["l"], SPACE["s"], SPACE["l"], SPACE["s"])
         box.setSpacing(SPACE["xs"])
-        for index, name in enumerate(_names()):
-            made = button(name, name="nav")
+        for page in Standing:
+            made = button(page_name(page), name="nav")
             made.setCheckable(True)
-            shortcut = QCoreApplication.translate("Bar", "Ctrl+{number}")
-            made.setToolTip(shortcut.format(number=index + 1))
-            self._group.addButton(made, index)
+            shortcut = QKeySequence(page.keys)
+            made.setToolTip(shortcut.toString(QKeySequence.SequenceFormat.NativeText))
+            self._group.addButton(made, page)
             box.addWidget(made)
         box.addStretch(1)
         box.addWidget(self.saved)
-        self._group.idClicked.connect(self.page_chosen)
+        self._group.idClicked.connect(lambda number: self.page_chosen.emit(Standing(number)))
 
-    def mark(self, index: int) -> None:
+    def mark(self, page: Standing) -> None:
         """Show which page is open."""
-        self._group.button(index).setChecked(True)
+        self._group.button(page).setChecked(True)
 
     def show_save_state(self, state: SaveState) -> None:
         """Say whether everything is on the disk."""
@@ -46,13 +48,3 @@ class Bar(QFrame):
             self.saved.setText(QCoreApplication.translate("Bar", "Saved"))
         else:
             self.saved.setText(QCoreApplication.translate("Bar", "Saving…"))
-
-
-def _names() -> tuple[str, ...]:
-    """Return the names of the standing pages, in their order in the window."""
-    return (
-        QCoreApplication.translate("Bar", "Today"),
-        QCoreApplication.translate("Bar", "Journal"),
-        QCoreApplication.translate("Bar", "Guide"),
-        QCoreApplication.translate("Bar", "Settings"),
-    )

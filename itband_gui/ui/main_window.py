@@ -1,6 +1,7 @@
 """The window: the bar, the notices, and the page that is shown."""
 
-from typing import Protocol, runtime_checkable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -12,10 +13,13 @@ from itband_gui.ui.guide.visit import GuideVisit
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.journal_notices import JournalNotices
 from itband_gui.ui.leaving import Leaving
-from itband_gui.ui.pages.guide_page import GuidePage
-from itband_gui.ui.pages.session_page import SessionPage
+from itband_gui.ui.standing import Standing
 from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.widgets.notice_board import NoticeBoard
+
+if TYPE_CHECKING:
+    from itband_gui.ui.pages.guide_page import GuidePage
+    from itband_gui.ui.pages.session_page import SessionPage
 
 SMALLEST, USUAL = QSize(640, 480), QSize(1100, 760)
 ROOM_SHARE = 0.95  # of the screen, at most: frames and bars need the rest
@@ -27,20 +31,34 @@ class _Page(Protocol):
 
 
 class MainWindow(QMainWindow):
-    """Shows the standing pages by the bar, and the flow's passing pages without it."""
+    """Shows the standing pages by the bar, and the flow's passing pages without it.
+
+    Args:
+        bar: chooses among the standing pages.
+        makers: make each standing page, when it is first shown.
+        flow: the way through a session.
+        link: the journal.
+
+    """
 
     def __init__(
-        self, bar: Bar, pages: tuple[QWidget, ...], guide: GuidePage, flow: Flow, link: JournalLink
+        self,
+        bar: Bar,
+        makers: Mapping[Standing, Callable[[], QWidget]],
+        flow: Flow,
+        link: JournalLink,
     ) -> None:
         super().__init__()
         self.flow = flow
         self._link = link
         self._bar = bar
-        self._pages = pages
+        self._makers = makers
+        self._pages: dict[Standing, QWidget] = {}
         self._passing: QWidget | None = None
+        self._session: SessionPage | None = None
         self._may_lose = False
         self._leaving = Leaving(self)
-        self._visit = GuideVisit(guide, self._show)
+        self._visit = GuideVisit(self._guide, self._show)
         self.stack = QStackedWidget()
         self._notices = NoticeBoard()
         self.journal_notices = JournalNotices(link, self._notices)
@@ -50,16 +68,16 @@ class MainWindow(QMainWindow):
         flow.home_wished.connect(self.go_home)
         flow.told.connect(lambda text: self.notify(Notice(text)))
         link.save_state_changed.connect(bar.show_save_state)
-        for index in range(len(pages)):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self)
-            shortcut.activated.connect(lambda i=index: self._choose(i))
+        for page in Standing:
+            shortcut = QShortcut(QKeySequence(page.keys), self)
+            shortcut.activated.connect(lambda wished=page: self._choose(wished))
         leave = QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self)
         leave.activated.connect(self.close)
         self.setWindowTitle(QCoreApplication.translate("Window", "IT Band Guide"))
         room = self.screen().availableSize() * ROOM_SHARE
         self.setMinimumSize(SMALLEST.boundedTo(room))
         self.resize(USUAL.boundedTo(room))
-        self.show_page(0)
+        self.show_page(Standing.TODAY)
 
     @property
     def passing(self) -> QWidget | None:
@@ -70,17 +88,27 @@ class MainWindow(QMainWindow):
         """Put a notice above the page."""
         self._notices.put_up(notice)
 
-    @Slot(int)
-    def show_page(self, index: int) -> None:
+    def page(self, page: Standing) -> QWidget:
+        """Return a standing page; its first use makes it."""
+        if page not in self._pages:
+            self._pages[page] = self._makers[page]()
+            self.stack.addWidget(self._pages[page])
+        return self._pages[page]
+
+    @Slot(Standing)
+    def show_page(self, page: Standing) -> None:
         """Show a standing page."""
-        self._bar.mark(index)
-        self._show(self._pages[index])
+        self._bar.mark(page)
+        self._show(self.page(page))
 
     @Slot(QWidget)
     def show_passing(self, page: QWidget) -> None:
         """Show a page of the flow; the bar makes room for it."""
+        from itband_gui.ui.pages.session_page import SessionPage  # noqa: PLC0415 - not at start
+
         self._visit.forget()
         old, self._passing = self._passing, page
+        self._session = page if isinstance(page, SessionPage) else None
         self.stack.addWidget(page)
         self._bar.hide()
         if isinstance(page, SessionPage):
@@ -96,9 +124,9 @@ class MainWindow(QMainWindow):
     def go_home(self) -> None:
         """Leave the flow for the first page."""
         self._visit.forget()
-        old, self._passing = self._passing, None
+        old, self._passing, self._session = self._passing, None, None
         self._bar.show()
-        self.show_page(0)
+        self.show_page(Standing.TODAY)
         self._drop(old)
 
     def flush(self) -> bool:
@@ -140,9 +168,16 @@ class MainWindow(QMainWindow):
         self._may_lose = True
         self.close()
 
-    def _choose(self, index: int) -> None:
+    def _guide(self) -> "GuidePage":
+        from itband_gui.ui.pages.guide_page import GuidePage  # noqa: PLC0415 - not at start
+
+        page = self.page(Standing.GUIDE)
+        assert isinstance(page, GuidePage)  # noqa: S101 - its maker makes it
+        return page
+
+    def _choose(self, page: Standing) -> None:
         if self._passing is None:
-            self.show_page(index)
+            self.show_page(page)
 
     def _show(self, page: QWidget) -> None:
         self.stack.setCurrentWidget(page)
@@ -158,12 +193,10 @@ class MainWindow(QMainWindow):
     def _floor_mode(self, on: bool) -> None:
         if on != self.isFullScreen():
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-        if isinstance(self._passing, SessionPage):
-            self._passing.show_floor_mode(on=on)
+        if self._session is not None:
+            self._session.show_floor_mode(on=on)
 
     def _lay_out(self) -> None:
-        for page in self._pages:
-            self.stack.addWidget(page)
         centre = QWidget()
         box = QVBoxLayout(centre)
         box.setContentsMargins(0, 0, 0, 0)

@@ -27,6 +27,7 @@ from itband_gui.ui.main_window import MainWindow
 from itband_gui.ui.pages.after_page import AfterPage
 from itband_gui.ui.pages.check_in_page import CheckInPage
 from itband_gui.ui.pages.today_page import TodayPage
+from itband_gui.ui.standing import Standing
 from itband_gui.ui.style import Appearance
 from itband_gui.ui.widgets.flash import Flash
 
@@ -187,19 +188,16 @@ class Tour:
 
     def _journal(self, window: MainWindow) -> None:
         self._take(window, "today")
-        window.show_page(1)
-        self._take(window, "journal")
-        window.show_page(2)
-        self._take(window, "guide")
-        window.show_page(3)
-        self._take(window, "settings")
+        for page in (Standing.JOURNAL, Standing.HISTORY, Standing.GUIDE, Standing.SETTINGS):
+            window.show_page(page)
+            self._take(window, page.name.lower())
 
     def _side_ways(self, folder: Path) -> None:
         """Show, in a journal of its own, what blocks a session and what stops one."""
         window = self._window(folder)
-        window.show_page(1)
+        window.show_page(Standing.JOURNAL)
         self._take(window, "journal-empty")
-        window.show_page(0)
+        window.show_page(Standing.TODAY)
         self._press(window, Qt.Key.Key_Space, Qt.Key.Key_Return)
         self._press(window, Qt.Key.Key_L, Qt.Key.Key_Return, Qt.Key.Key_4, Qt.Key.Key_Return)
         for sign in ("blood-thinners", "clot"):

@@ -27,6 +27,7 @@ from itband_gui.ui.bar import Bar
 from itband_gui.ui.ending import keep_before_log_out
 from itband_gui.ui.journal_link import PAUSE_MS, RETRY_MS, JournalLink
 from itband_gui.ui.settings import Settings
+from itband_gui.ui.standing import Standing
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -226,7 +227,7 @@ def test_a_slow_disk_holds_up_nothing_and_is_not_taken_for_a_save(user: "User") 
     with locked(user.file):  # so that every save has to wait
         link(user).add(rest_day(user))
         QApplication.processEvents()
-        user.window.show_page(1)
+        user.window.show_page(Standing.JOURNAL)
         QApplication.processEvents()
         assert "Entries: 4" in user.reads()
         assert says(user) == "Saving…"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.pages.settings_page import SettingsPage
 from itband_gui.ui.settings import Settings
+from itband_gui.ui.standing import Standing
 from itband_gui.ui.style import Appearance
 from itband_gui.ui.theme import THEMES, Theme, ThemeName
 
@@ -127,7 +128,7 @@ def test_a_theme_is_chosen_on_the_settings_page_and_found_again(
     user: "User", qapp: QApplication
 ) -> None:
     window = user.open()
-    window.show_page(3)
+    window.show_page(Standing.SETTINGS)
     page = user.page_of(SettingsPage)
     user.click(page.theme.button_for(ThemeName.DARK))
     assert user.appearance.theme.name is ThemeName.DARK

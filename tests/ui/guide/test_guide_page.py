@@ -12,6 +12,7 @@ from itband_gui.ui.guide.figures import FIGURES, figure_caption, figure_picture
 from itband_gui.ui.guide.printing import guide_document
 from itband_gui.ui.pages.guide_page import GuidePage
 from itband_gui.ui.pages.session_page import SessionPage
+from itband_gui.ui.standing import Standing
 from itband_gui.ui.theme import THEMES, ThemeName
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ A4_MM = QSizeF(170, 261)
 def reader(user: "User") -> "User":
     """Someone who has turned to the guide."""
     user.open()
-    user.window.show_page(2)
+    user.window.show_page(Standing.GUIDE)
     return user
 
 
@@ -141,7 +142,7 @@ def test_when_the_session_ends_there_is_no_way_back_to_it(short_user: "User") ->
     user.press("G")
     user.window.flow.end_early()
     user.press("Return")
-    user.window.show_page(2)
+    user.window.show_page(Standing.GUIDE)
     assert user.page_of(GuidePage).back.isHidden()
 
 

@@ -9,6 +9,7 @@ from itband_gui.cues.choice import Rate, SoundChoice, Source
 from itband_gui.session.cues import Count, Talk
 from itband_gui.ui.pages.settings_page import SettingsPage
 from itband_gui.ui.settings import Settings
+from itband_gui.ui.standing import Standing
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def opened(user: "User", machine: "Machine") -> SettingsPage:
     user.open(machine.senses)
-    user.window.show_page(3)
+    user.window.show_page(Standing.SETTINGS)
     return user.page_of(SettingsPage)
 
 

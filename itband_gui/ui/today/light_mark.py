@@ -19,7 +19,6 @@ class LightMark(QWidget):
         self._appearance = appearance
         self._light = Readiness.UNKNOWN
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self.update)
 
     def show_light(self, light: Readiness) -> None:
         """Show a light."""

@@ -167,7 +167,7 @@ class ReportDialog(QDialog):
         self.preview.show_page(content, self.paper)
         for each in (self.save, self.print):
             each.setEnabled(not content.empty)
-        self._tell("")
+        self._tell(sentences.nothing_text(self.period) if content.empty else "")
 
     def _tell(self, text: str) -> None:
         self.told.show_text(text)

@@ -18,7 +18,7 @@ class Ink:
     Attributes:
         painter: draws in tenths of a point; None only to measure.
         scale: of all letters.
-        said: every text that was drawn, in order, whole.
+        said: every text that was drawn, in order, as it was drawn.
 
     """
 
@@ -48,9 +48,9 @@ class Ink:
         """Draw one line in the middle of a box's height, cut short where it is too long."""
         if self.painter is None or not text:
             return
-        self.said.append(text)
-        # Qt takes the width of a text without its last space, hence the unit.
+        # The unit is for what widths lose in adding up.
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
+        self.said.append(shown)
         self.painter.setFont(font)
         self.painter.setPen(BLACK)
         flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter

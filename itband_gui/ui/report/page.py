@@ -10,7 +10,7 @@ from itband_gui.ui.report.ink import POINT, Ink
 from itband_gui.ui.report.sections import Section, Sections
 
 MARGIN = 36.0 * POINT  # 12.7 mm: more than any printer leaves white; our choice
-_GAP = 75.0  # from section to section, at least
+_GAP = 60.0  # from section to section, at least
 _MOST_GAP = 200.0
 _FEWEST_WEEKS = 8  # our choice: fewer only on paper that holds no more
 _LARGER = (1.12, 1.08, 1.04, 1.0)  # letters, where little is to be told

@@ -46,9 +46,9 @@ class Preview(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sheet = _Sheet()
+        self.sheet = _Sheet()
         self._is_large = False
-        self.setWidget(self._sheet)
+        self.setWidget(self.sheet)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -60,7 +60,7 @@ class Preview(QScrollArea):
         painter = QPainter(picture)
         ink = paint_page(painter, content, paper.size)
         painter.end()
-        self._sheet.picture, self._sheet.paper = picture, paper
+        self.sheet.picture, self.sheet.paper = picture, paper
         self.setAccessibleDescription("\n".join(ink.said))
         self._fit()
 
@@ -85,11 +85,11 @@ class Preview(QScrollArea):
         self._outline(on=False)
 
     def _outline(self, *, on: bool) -> None:
-        self._sheet.is_focused = on
-        self._sheet.update()
+        self.sheet.is_focused = on
+        self.sheet.update()
 
     def _fit(self) -> None:
-        size, room = self._sheet.paper.size, self.maximumViewportSize()
+        size, room = self.sheet.paper.size, self.maximumViewportSize()
         shape = size.height() / size.width()
         if self._is_large:
             wanted = _LETTER_EM * self.fontMetrics().horizontalAdvance("M")
@@ -97,5 +97,5 @@ class Preview(QScrollArea):
             width = float(beside if beside > wanted * _NEAR_ENOUGH else wanted)
         else:
             width = min(room.width(), room.height() / shape)
-        self._sheet.resize(round(width), round(width * shape))
-        self._sheet.update()
+        self.sheet.resize(round(width), round(width * shape))
+        self.sheet.update()

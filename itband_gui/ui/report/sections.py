@@ -12,7 +12,7 @@ from itband_gui.ui.report.ink import BLACK, Ink
 from itband_gui.ui.report.leg_map import SHAPE, paint_leg_map
 from itband_gui.ui.report.strips import LEAST, MOST, paint_strips, strips_height
 
-_MAP = 1350.0  # the height of a leg
+_MAP = 1250.0  # the height of a leg
 _BESIDE, _NEAR = 160.0, 60.0  # between two columns, and from a leg to its table
 
 

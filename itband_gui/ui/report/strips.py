@@ -13,7 +13,7 @@ from itband_gui.ui.report.content import Content
 from itband_gui.ui.report.ink import BLACK, GREY, LINE, PALE, Ink
 from itband_gui.ui.words import leg_name, moment_name
 
-LEAST, MOST = 240.0, 520.0  # heights of a strip
+LEAST, MOST = 225.0, 520.0  # heights of a strip
 _NAMES, _SCALE, _BETWEEN = 780.0, 120.0, 60.0  # widths: names, scores, and from strip to strip
 _DOT, _STUB = 26.0, 14.0  # widths of a dot, and of half a line that is one point long
 _MANY = 300  # dots: our choice

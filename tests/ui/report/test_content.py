@@ -1,0 +1,264 @@
+"""Every number on the page, against a plain count of the entries."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+from statistics import median
+
+import pytest
+from msgspec.structs import replace
+
+from itband_gui.insight.days import Period
+from itband_gui.journal.entries import Ended, Entry, Moment, Rating, RestDay, Run, Session
+from itband_gui.leg.names import Leg, Place
+from itband_gui.ui.report.content import MOST_WEEKS, MOST_YEARS, NONE
+from itband_gui.ui.words import place_name
+from tests.insight.journals import LAST
+from tests.insight.making import DAY, LEFT, at, marked, morning, rating, run, sign
+from tests.ui.report.conftest import drawn, made
+
+DAILY = {Moment.BEFORE, Moment.MORNING, Moment.OTHER}
+
+
+def number(value: float) -> str:
+    return f"{value:g}"
+
+
+def typical(scores: list[int]) -> str:
+    """Return a median as it is to be printed."""
+    if not scores:
+        return NONE
+    return number(median(scores)) if len(scores) > 2 else f"({number(median(scores))})"
+
+
+def day(when: date) -> str:
+    return f"{when.day} {when:%B %Y}"
+
+
+def on(entries: Sequence[Entry], first: date, last: date) -> list[Entry]:
+    return [each for each in entries if first <= each.at.date() <= last]
+
+
+def scores(entries: Sequence[Entry], leg: Leg, moment: Moment) -> list[int]:
+    return [
+        e.score for e in entries if isinstance(e, Rating) and (e.leg, e.moment) == (leg, moment)
+    ]
+
+
+def test_the_table_of_weeks_tells_what_was_logged(journal: list[Entry]) -> None:
+    content = made(journal)
+    monday = LAST - 6 * DAY  # the last day is a Sunday
+    for row in reversed(content.weeks.rows):
+        first = max(monday, journal[0].at.date())
+        week = on(journal, first, monday + 6 * DAY)
+        runs = [each for each in week if isinstance(each, Run)]
+        ran = {each.at.date() for each in runs}
+        km = [each.distance_km for each in runs if each.distance_km is not None]
+        worst = [each.worst for each in runs if each.worst is not None]
+        rested = {each.at.date() for each in week if isinstance(each, RestDay)} - ran
+        assert row == (
+            f"{first.day} {first:%b}" + (f" {first.year}" if first.year != LAST.year else ""),
+            str(len(runs)),
+            str(sum(each.minutes for each in runs)) if runs else NONE,
+            f"{sum(km):.1f}" if km else NONE,
+            str(sum(each.minutes * each.effort for each in runs)) if runs else NONE,
+            str(max(worst)) if worst else NONE,
+            str(sum(isinstance(each, Session) for each in week)),
+            str(len(rested)),
+            *(typical(scores(week, leg, m)) for leg in Leg for m in content.moments),
+        )
+        monday -= 7 * DAY
+    assert content.week_count == (LAST - journal[0].at.date() + DAY).days // 7 + (
+        journal[0].at.date().weekday() != 0
+    )
+    assert len(content.weeks.rows) == min(MOST_WEEKS, content.week_count)
+
+
+def test_the_tables_of_months_tell_the_median_of_the_days_worst(journal: list[Entry]) -> None:
+    content = made(journal)
+    for leg in Leg:
+        for year, *cells in content.months[leg].rows:
+            for month, cell in enumerate(cells, 1):
+                first = date(int(year), month, 1)
+                last = first.replace(day=monthrange(first.year, month)[1])
+                if last < journal[0].at.date() or first > LAST:
+                    assert cell == ""
+                    continue
+                worst: dict[date, int] = {}
+                for each in on(journal, first, last):
+                    if isinstance(each, Rating) and each.leg is leg and each.moment in DAILY:
+                        worst[each.at.date()] = max(worst.get(each.at.date(), 0), each.score)
+                assert cell == typical(list(worst.values()))
+
+
+def test_the_places_tell_how_often_and_how_sore_and_how_long(journal: list[Entry]) -> None:
+    for part in made(journal).legs:
+        found: dict[Place, list[int]] = {}
+        massaged: dict[str, int] = {}
+        for each in journal:
+            if isinstance(each, Rating) and each.leg is part.leg:
+                for place in each.places:
+                    found.setdefault(place, []).append(each.score)
+            elif isinstance(each, Session):
+                for work in each.work:
+                    if work.leg is part.leg:
+                        massaged[work.zone] = massaged.get(work.zone, 0) + work.seconds
+        rows = {row[1]: row for row in part.places.rows}
+        assert len(rows) == len(part.places.rows)
+        assert set(rows) == {place_name(p) for p in {*found, *map(Place, massaged)}}
+        for place in {*found, *map(Place, massaged)}:
+            mark, _, times, score, time = rows[place_name(place)]
+            marks = found.get(place, [])
+            assert (times, score) == (
+                (str(len(marks)), number(median(marks))) if marks else (NONE, NONE)
+            )
+            assert time == (f"{massaged[place] // 60} min" if place in massaged else NONE)
+            assert bool(mark) == bool(marks)
+        times_marked = [len(found[spot.place]) for spot in part.spots]
+        assert times_marked == sorted(times_marked, reverse=True)
+        assert {str(s.number): s.share for s in part.spots} == {
+            rows[place_name(place)][0]: median(found[place]) / 10 for place in found
+        }
+        assert f"{sum(massaged.values()) // 60} min in all" in part.hands
+
+
+def test_running_rest_and_sessions_are_counted(journal: list[Entry]) -> None:
+    runs = [each for each in journal if isinstance(each, Run)]
+    sessions = [each for each in journal if isinstance(each, Session)]
+    rested = {each.at.date() for each in journal if isinstance(each, RestDay)}
+    text = made(journal).running
+    for words in (
+        f"{len(runs)} runs, {sum(each.minutes for each in runs)} min",
+        f", {sum(each.distance_km or 0 for each in runs):.1f} km noted",
+        f"load {sum(each.minutes * each.effort for each in runs)}.",
+        f"with a run: {max(each.worst or 0 for each in runs)} of 10.",
+        f"Rest days chosen: {len(rested - {each.at.date() for each in runs})}.",
+        f"{len(sessions)} logged sessions",
+        f"symptom: {sum(each.ended is Ended.STOPPED for each in sessions)}.",
+    ):
+        assert words in text
+    changed = sum(each.changed_stride for each in runs)
+    assert f"Changed stride on {changed or 'no'} run" in text
+
+
+def test_what_ratings_did_around_sessions_is_told_for_each_leg(journal: list[Entry]) -> None:
+    content = made(journal)
+    for leg, text in zip(Leg, content.remarks, strict=True):
+        rated = {
+            (each.session, each.moment): each.score
+            for each in journal
+            if isinstance(each, Rating) and each.leg is leg and each.session
+        }
+        after = [
+            score - rated[session, Moment.BEFORE]
+            for (session, moment), score in rated.items()
+            if moment is Moment.AFTER and (session, Moment.BEFORE) in rated
+        ]
+        better, worse = sum(c < 0 for c in after), sum(c > 0 for c in after)
+        assert f"On {len(after)} logged sessions" in text
+        assert f"Better: {better}. The same: {after.count(0)}. Worse: {worse}." in text
+    assert "cannot show massage was the cause" in content.cause
+
+
+def test_the_heading_tells_period_ratings_and_day_of_printing(journal: list[Entry]) -> None:
+    first = journal[0].at.date()
+    text = " ".join(made(journal, today=LAST + DAY).facts)
+    left, right = (sum(isinstance(e, Rating) and e.leg is leg for e in journal) for leg in Leg)
+    days = (LAST - first).days + 1
+    assert f"{day(first)} to {day(LAST)} ({days} days)." in text
+    assert f"Left leg: {left} ratings. Right leg: {right} ratings." in text
+    assert "not a diagnosis" in text
+    assert f"Printed {day(LAST + DAY)}." in text
+
+
+def test_days_before_the_first_entry_are_not_told() -> None:
+    content = made([run(9)], Period(LAST - 2000 * DAY, LAST))
+    assert "(10 days)" in content.facts[0]
+    assert content.week_count == 2
+
+
+def test_an_entry_of_another_time_is_not_counted() -> None:
+    content = made([run(40), morning(40, 9), run(3)], Period(LAST - 27 * DAY, LAST))
+    assert "1 run," in content.running
+    assert content.moments == ()
+
+
+def test_open_signs_come_first_then_the_newest_past_ones() -> None:
+    past = [sign(back, resolved=at(back - 1)) for back in (50, 40, 30, 20, 10)]
+    lines = made([*past, sign(5)], Period(LAST - 60 * DAY, LAST)).signs
+    assert lines[0].startswith("Open since 17 November 2026.")
+    assert [line[:16] for line in lines[1:4]] == [
+        "12 November 2026", "2 November 2026 ", "23 October 2026 "
+    ]  # fmt: skip
+    assert lines[4] == "Older signs not shown here: 0 open, 2 past."
+
+
+def test_many_open_signs_are_cut_short_and_counted() -> None:
+    lines = made([sign(back) for back in range(20, 0, -1)]).signs
+    assert len(lines) == 9
+    assert "12 open" in lines[-1]
+    assert "21 November" in lines[0]
+
+
+def test_a_sign_of_a_newer_list_is_told_by_its_id() -> None:
+    (line,) = made([replace(sign(3), sign="of-tomorrow")]).signs
+    assert "of-tomorrow" in line
+
+
+def test_without_signs_the_page_says_so() -> None:
+    assert made([run(3)]).signs == ("No warning sign is logged for this time.",)
+
+
+@pytest.mark.parametrize("period", [Period(LAST - DAY, LAST), Period(LAST, LAST)])
+def test_nothing_logged_is_an_empty_page(period: Period) -> None:
+    assert made([], period).empty
+    assert made([run(30)], period).empty
+    assert not made([sign(30)], period).empty  # still open
+    assert not made([run(0)], period).empty
+
+
+def test_an_empty_page_says_that_nothing_is_logged() -> None:
+    words = drawn(made([], Period(LAST - 27 * DAY, LAST)))
+    assert words[-1] == "Nothing is logged from 26 October 2026 to 22 November 2026 (28 days)."
+
+
+def test_few_ratings_stand_in_brackets_and_need_more_for_a_line() -> None:
+    content = made([rating(2, 3), rating(1, 6)])
+    assert content.weeks.rows[0][-2:] == ("(4.5)", NONE)
+    assert any("Needs 6 rated days; there are 2." in words for words in drawn(content))
+
+
+def test_a_long_life_is_cut_to_the_last_years_and_says_so() -> None:
+    entries = [morning(366 * back, 4) for back in range(30, -1, -1)]
+    content = made(entries)
+    assert len(content.months[LEFT].rows) == MOST_YEARS
+    assert content.months[LEFT].rows[-1][0] == str(LAST.year)
+    assert any("Only the last 12 of 31 years." in words for words in drawn(content))
+
+
+def test_notes_are_not_on_the_page() -> None:
+    private = "nobody else's business"
+    entries: list[Entry] = [
+        replace(each, note=private)
+        for each in (run(5), marked(4, 3, Place.GLUTEAL), sign(3), sign(2, resolved=at(1)))
+    ]
+    assert not any(private in words for words in drawn(made(entries)))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("<b>Ann</b> & Co", "<b>Ann</b> & Co"),
+        ("\u05e9\u05dc\u05d5\u05dd Ann", "\u05e9\u05dc\u05d5\u05dd Ann"),
+        ("Jo\u202etxt.exe\nSmith", "Jotxt.exe Smith"),
+        ("=1+1", "=1+1"),
+        ("x" * 90, "x" * 79 + "…"),
+    ],
+)
+def test_a_name_is_plain_text_on_one_line(name: str, shown: str) -> None:
+    assert drawn(made([run(1)], name=name))[1] == shown
+
+
+def test_a_page_without_a_name_has_none() -> None:
+    words = drawn(made([run(1)], name="  "))
+    assert words[1].startswith(day(LAST - DAY))

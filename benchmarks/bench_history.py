@@ -69,9 +69,10 @@ def measure_ours(folder: Path) -> Figures:
     def open_page() -> None:
         window.setCurrentWidget(page)
         page.first_focus().setFocus()
-        QApplication.processEvents()
+        QApplication.sendPostedEvents()  # which paints
 
     def go_back() -> None:
+        QApplication.processEvents()  # the panels below fill themselves after the picture
         window.setCurrentWidget(before)
         QApplication.processEvents()
 
@@ -123,7 +124,7 @@ def measure_bare(folder: Path) -> Figures:
             made.append(plot)
         window.addWidget(area)
         window.setCurrentWidget(area)
-        QApplication.processEvents()
+        QApplication.sendPostedEvents()
 
     def show(left: float, width: float) -> None:
         start = begin + left * (end - begin)
@@ -201,7 +202,9 @@ def moved(show: Callable[[float, float], None]) -> list[float]:
 def in_fresh_process(which: str, folder: Path) -> Figures:
     """Measure one of the two in a process of its own."""
     command = [sys.executable, __file__, which, str(folder)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    env = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "compiled")}  # as when installed
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=env)
     found: Figures = json.loads(done.stdout.splitlines()[-1])
     return found
 

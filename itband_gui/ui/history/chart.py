@@ -161,13 +161,6 @@ class Chart(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no 
         self.strip.plot.setFixedHeight(metrics.lineSpacing() * STRIP_LINES)
         self.viewport().update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Take another font at once."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self.take_look()
-            self.updateGeometry()
-
     # Moving
 
     def move_to(self, window: Window) -> None:

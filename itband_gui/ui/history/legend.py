@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
 
 from itband_gui.journal.entries import Moment
@@ -57,7 +58,7 @@ class Legend(QWidget):
 
     @Slot()
     def _take_theme(self) -> None:
-        high = QApplication.fontMetrics().height()
+        high = QFontMetrics(QApplication.font()).height()
         for moment, box in self.boxes.items():
             box.setIcon(icon(MARKS[moment], self._appearance.theme))
             box.setIconSize(QSize(round(high * 2.4), high))

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QIcon,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import Moment
@@ -58,7 +67,7 @@ MARKS = {
 
 def icon(mark: Mark, theme: Theme) -> QIcon:
     """Return a piece of the line with the shape on it, as high as a line of text."""
-    high = QApplication.fontMetrics().height()
+    high = QFontMetrics(QApplication.font()).height()
     wide = round(high * 2.4)
     ratio = QApplication.primaryScreen().devicePixelRatio()
     picture = QPixmap(round(wide * ratio), round(high * ratio))

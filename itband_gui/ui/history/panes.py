@@ -30,7 +30,7 @@ RUNS_HIGH = 2.9  # rows: the highest bar
 STRIP_TOP = 6.2
 BELOW_ALL = -1000  # the axes and their grid; pyqtgraph would draw them over the points
 BAR = 0.7  # of a day
-SINGLE = 0.4  # of a day, to both sides: a line of one point
+SINGLE = 0.18  # of a day, to both sides, within it: a line of one point
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
 

@@ -25,7 +25,7 @@ class Window:
 
     @property
     def period(self) -> Period:
-        """The days of which anything is seen."""
+        """The days of which anything can be seen."""
         first = floor(self.left + _CRUMB)
         last = max(first, ceil(self.right - _CRUMB) - 1)
         return Period(date.fromordinal(first), date.fromordinal(last))
@@ -53,7 +53,7 @@ class Window:
         return self.moved(min(x - self.left - room, 0.0) or max(x - self.right + room, 0.0))
 
 
-_CRUMB = 1e-6  # of a day, that sums of parts may be off
+_CRUMB = 0.15  # of a day: nothing is drawn so near to midnight
 _ROOM = 0.05  # of the width
 
 

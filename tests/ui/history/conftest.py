@@ -1,0 +1,55 @@
+"""A real history page over a journal, on the evening of the seeded journals' last day."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+from pytestqt.qtbot import QtBot
+
+from itband_gui.journal.book import Book
+from itband_gui.journal.entries import Entry
+from itband_gui.journal.store import Store
+from itband_gui.leg.drawing import load_anatomy
+from itband_gui.routine.library import load_library
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.pages.history_page import HistoryPage
+from itband_gui.ui.style import Appearance
+from tests.ui.history.reader import Reader, ReadHistory
+
+NOW = datetime(2026, 11, 22, 22, 30, tzinfo=timezone(timedelta(hours=1)))
+SIZE = (800, 1200)  # high enough for chart and legs
+
+
+@pytest.fixture(autouse=True)
+def _plain_locale() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale.c())
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def read_history(qtbot: QtBot, appearance: Appearance, tmp_path: Path) -> Iterator[ReadHistory]:
+    """Return a maker of an open page over entries."""
+    readers: list[Reader] = []  # which keep their pages
+
+    def make(entries: Iterable[Entry]) -> Reader:
+        book = Book()
+        book.add_all(list(entries))
+        link = JournalLink(book, Store(tmp_path / f"{len(readers)}.json"), lambda: NOW)
+        page = HistoryPage(link, load_library(load_anatomy(), None), appearance)
+        qtbot.addWidget(page)
+        page.resize(*SIZE)
+        page.show()
+        page.activateWindow()
+        page.first_focus().setFocus()
+        reader = Reader(page, link)
+        readers.append(reader)
+        reader.settle()
+        return reader
+
+    yield make
+    for reader in readers:
+        reader.link.settle()

@@ -1,0 +1,94 @@
+"""Someone who reads the history page, by keys and by clicks."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from itband_gui.journal.entries import Entry, Moment
+from itband_gui.leg.names import Leg
+from itband_gui.ui.history.chart import Chart
+from itband_gui.ui.history.view import HistoryView
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.pages.history_page import HistoryPage
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Reader:
+    """Someone who reads the history: keys go to what has the focus, clicks where they are aimed."""
+
+    def __init__(self, page: HistoryPage, link: JournalLink) -> None:
+        self.page = page
+        self.link = link
+
+    @property
+    def view(self) -> HistoryView:
+        return self.page.view
+
+    @property
+    def chart(self) -> Chart:
+        return self.view.chart
+
+    @property
+    def reads(self) -> str:
+        """The line above the chart or the table."""
+        return self.view.reading.text()
+
+    @property
+    def focus(self) -> QWidget:
+        found = QApplication.focusWidget()
+        assert found is not None
+        return found
+
+    def settle(self) -> None:
+        QCoreApplication.processEvents()
+        self.view.settle()
+        QCoreApplication.processEvents()
+
+    def press(
+        self, *names: str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        for name in names:
+            QTest.keyClick(self.focus, getattr(Qt.Key, f"Key_{name}"), modifier)
+            self.settle()
+
+    def tab_to(self, wanted: QWidget) -> None:
+        """Press Tab until a widget has the focus."""
+        for _ in range(60):
+            if self.focus is wanted:
+                return
+            self.press("Tab")
+        raise AssertionError(f"Tab never came to {wanted}")
+
+    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        assert widget.isVisible()
+        where = widget.rect().center() if at is None else at
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=where)
+        self.settle()
+
+    def spot(self, leg: Leg | None, x: float, y: float) -> QPoint:
+        """Return where a place of a pane's axes is in the chart's viewport."""
+        pane = self.chart.strip if leg is None else self.chart.ratings[leg]
+        found: QPointF = pane.view.mapViewToScene(QPointF(x, y))
+        return found.toPoint()
+
+    def drawn_points(self, leg: Leg, moment: Moment) -> list[tuple[float, float]]:
+        xs, ys = self.chart.ratings[leg].points[moment].getData()
+        return list(zip(xs.tolist(), ys.tolist(), strict=True))
+
+    def drawn_line(self, leg: Leg, moment: Moment) -> list[tuple[float, float]]:
+        """Return a median as drawn; a gap is not a number."""
+        xs, ys = self.chart.ratings[leg].lines[moment].getOriginalDataset()
+        return [] if xs is None else list(zip(xs.tolist(), ys.tolist(), strict=True))
+
+    def table_rows(self) -> list[tuple[str, ...]]:
+        model = self.view.model
+        return [
+            tuple(model.index(row, column).data() for column in range(model.columnCount()))
+            for row in range(model.rowCount())
+        ]
+
+
+ReadHistory = Callable[[Iterable[Entry]], Reader]

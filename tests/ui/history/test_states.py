@@ -1,0 +1,228 @@
+"""The history with little in it, in other colours, and while the journal changes."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtWidgets import QApplication
+
+from itband_gui.insight.days import Range, days_ending
+from itband_gui.journal.entries import Entry, Moment, Rating, new_id
+from itband_gui.leg.names import Leg, Place
+from itband_gui.ui.history.marks import MARKS
+from itband_gui.ui.style import Appearance
+from itband_gui.ui.theme import THEMES, ThemeName
+from tests.insight.journals import LAST, flare
+from tests.ui.history.conftest import NOW
+from tests.ui.history.reader import CTRL, ReadHistory
+
+EVERY_THEME = pytest.mark.parametrize("name", list(ThemeName))
+
+
+def rating(days_ago: int = 0, score: int = 3, **fields: object) -> Rating:
+    made = Rating(
+        id=new_id(),
+        at=NOW - timedelta(days=days_ago),
+        leg=Leg.LEFT,
+        moment=Moment.BEFORE,
+        score=score,
+    )
+    return replace(made, **fields)
+
+
+# Little
+
+
+def test_without_entries_it_says_what_to_do(read_history: ReadHistory) -> None:
+    reader = read_history([])
+    assert not reader.view.bar.isVisible()
+    texts = [label.text() for label in reader.view.findChildren(type(reader.view.reading))]
+    assert "No history yet" in texts
+
+
+@pytest.mark.parametrize("count", [1, 3, 5])
+def test_a_few_ratings_are_points_without_a_line(read_history: ReadHistory, count: int) -> None:
+    reader = read_history([rating(back) for back in range(count)])
+    assert len(reader.drawn_points(Leg.LEFT, Moment.BEFORE)) == count
+    assert not reader.drawn_line(Leg.LEFT, Moment.BEFORE)
+    there = "there is 1" if count == 1 else f"there are {count}"
+    said = reader.view.missing.text().replace("%n", str(count))
+    assert said.startswith("Left leg, before massage: no line yet. Needs ")
+    assert said.endswith(f"; {there}.")
+
+
+def test_six_rated_days_have_a_line_and_nothing_is_missing(read_history: ReadHistory) -> None:
+    reader = read_history([rating(back) for back in range(6)])
+    assert len(reader.drawn_line(Leg.LEFT, Moment.BEFORE)) == 5  # of four days, and its end
+    assert not reader.view.missing.isVisible()
+
+
+def test_legs_without_marks_say_so(read_history: ReadHistory) -> None:
+    reader = read_history([rating()])
+    assert reader.view.heat.reading.text().startswith("No place was marked in this time.")
+
+
+def test_a_time_without_entries_says_so_in_the_table(read_history: ReadHistory) -> None:
+    reader = read_history([rating(200)])
+    reader.press("T", modifier=CTRL)
+    assert reader.reads == "Nothing was logged in this time."
+
+
+def test_only_series_with_ratings_are_in_the_legend(read_history: ReadHistory) -> None:
+    reader = read_history([rating(), rating(1, moment=Moment.OTHER)])
+    shown = {moment for moment, box in reader.view.legend.boxes.items() if box.isVisible()}
+    assert shown == {Moment.BEFORE, Moment.OTHER}
+
+
+def test_a_first_rating_takes_the_place_of_the_advice(read_history: ReadHistory) -> None:
+    reader = read_history([])
+    reader.link.add(rating())
+    reader.settle()
+    assert reader.view.bar.isVisible()
+    assert len(reader.drawn_points(Leg.LEFT, Moment.BEFORE)) == 1
+
+
+# Change
+
+
+def test_a_new_rating_is_drawn_at_once(read_history: ReadHistory) -> None:
+    reader = read_history(flare())
+    before = len(reader.drawn_points(Leg.RIGHT, Moment.OTHER))
+    reader.link.add(rating(leg=Leg.RIGHT, moment=Moment.OTHER, places=(Place.KNEE_FRONT,)))
+    reader.settle()
+    assert len(reader.drawn_points(Leg.RIGHT, Moment.OTHER)) == before + 1
+    tints = {tint.place for tint in reader.view.heat.legs[Leg.RIGHT].scene.tints}
+    assert Place.KNEE_FRONT in tints
+
+
+def test_what_is_read_stays_when_the_journal_changes(read_history: ReadHistory) -> None:
+    reader = read_history(flare())
+    reader.press("Left", "Left", "Left")
+    said = reader.reads
+    reader.press("Plus")
+    period = reader.view.period
+    reader.link.add(rating(moment=Moment.OTHER))
+    reader.settle()
+    assert reader.reads == said
+    assert reader.view.period == period
+
+
+def test_what_is_read_goes_when_its_entry_goes(read_history: ReadHistory) -> None:
+    reader = read_history([rating(back) for back in range(3)])
+    reader.press("Left")
+    at = reader.chart.cursor_at
+    assert at is not None
+    reader.link.remove(at.track.entries[at.index].id)
+    reader.settle()
+    assert reader.chart.cursor_at is None
+    assert reader.reads.startswith("Point at the chart")
+
+
+def test_a_change_while_another_page_is_open_is_shown_on_return(read_history: ReadHistory) -> None:
+    reader = read_history(flare())
+    reader.page.hide()
+    reader.link.add(rating(moment=Moment.OTHER))
+    reader.page.show()
+    reader.settle()
+    assert len(reader.drawn_points(Leg.LEFT, Moment.OTHER)) == 1
+
+
+# Colours
+
+
+@EVERY_THEME
+def test_everything_takes_the_themes_colours(
+    read_history: ReadHistory, appearance: Appearance, name: ThemeName
+) -> None:
+    reader = read_history(flare())
+    appearance.choose(ThemeName.DARK if name is not ThemeName.DARK else ThemeName.LIGHT)
+    appearance.choose(name)
+    reader.settle()
+    theme, pane = THEMES[name], reader.chart.ratings[Leg.LEFT]
+    for moment, mark in MARKS.items():
+        expected = QColor(getattr(theme, mark.role))
+        assert pane.lines[moment].opts["pen"].color() == expected
+        assert pane.points[moment].opts["brush"].color().rgb() == expected.rgb()
+    image = reader.chart.grab().toImage()
+    assert image.pixelColor(reader.spot(Leg.LEFT, LAST.toordinal() - 9.5, 9)) == QColor(
+        theme.surface
+    )
+
+
+def test_no_two_series_are_alike_without_colour() -> None:
+    assert len({(mark.corners, mark.turn) for mark in MARKS.values()}) == len(MARKS)
+    assert len({mark.dashes for mark in MARKS.values()}) == len(MARKS)
+
+
+def test_the_chart_grows_with_the_text(read_history: ReadHistory, qapp: QApplication) -> None:
+    before, usual = read_history(flare()).chart.minimumSizeHint().height(), qapp.font()
+    large = qapp.font()
+    large.setPointSizeF(large.pointSizeF() * 2)
+    qapp.setFont(large)
+    try:
+        reader = read_history(flare())
+        assert reader.chart.minimumSizeHint().height() > 1.7 * before
+        assert reader.chart.strip.plot.height() > 1.7 * before / 3.4
+    finally:
+        qapp.setFont(usual)
+
+
+# Screen readers
+
+
+@pytest.fixture
+def listened_to(qapp: QApplication) -> Iterator[None]:
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
+
+
+@pytest.mark.usefixtures("listened_to")
+def test_who_listens_gets_the_table_first(read_history: ReadHistory) -> None:
+    reader = read_history(flare())
+    assert reader.focus is reader.view.table
+    index = reader.view.model.index(0, 0)
+    spoken = QAccessible.queryAccessibleInterface(reader.view.table)
+    assert spoken.text(QAccessible.Text.Name) == "Table of the history"
+    assert index.data(0x0B) == reader.view.model.words(0).sentence  # AccessibleTextRole
+
+
+def test_the_chart_has_a_name_and_says_what_its_keys_do(read_history: ReadHistory) -> None:
+    chart = read_history(flare()).chart
+    assert chart.accessibleName() == "Chart of the ratings"
+    assert "Left and Right" in chart.accessibleDescription()
+
+
+def test_a_key_announces_what_it_reads(
+    read_history: ReadHistory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("itband_gui.ui.announcer.Announcer.say", lambda _, text: told.append(text))
+    reader = read_history(flare())
+    reader.press("Left", "Left")
+    assert told[-1] == reader.reads
+    assert len(told) == 2
+
+
+# Loading
+
+
+def test_pyqtgraph_is_loaded_when_the_page_opens_and_not_before() -> None:
+    script = (
+        "import sys; import itband_gui.ui.pages.history_page, itband_gui.ui.history.view; "
+        "sys.exit('pyqtgraph' in sys.modules or 'numpy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_an_old_entry_alone_is_found_by_all(read_history: ReadHistory) -> None:
+    entries: list[Entry] = [rating(4000)]
+    reader = read_history(entries)
+    reader.view.bar.ranges.choose(Range.ALL)
+    QCoreApplication.processEvents()
+    assert reader.view.period == days_ending(LAST, 4001)

@@ -11,6 +11,8 @@ from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.check import check
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Entry
+from itband_gui.journal.holding import Holding
+from itband_gui.journal.merge import merge
 from itband_gui.journal.store import Store
 from itband_gui.ui.saver import Outcome, Saver
 
@@ -67,6 +69,8 @@ class JournalLink(QObject):
         self._saver = Saver(store)
         self._saver.done.connect(self._take_outcome)
         self._is_writing = self._is_looking = self._looks_again = self._brings_back = False
+        self._brought: Holding | None = None  # by imports, beside the book; not yet saved
+        self._sent: Holding | None = None  # of that, what is being saved
         self._waiting: list[Callable[[bool], object]] = []
         self._pause = self._timer(self._save_rest)
         self._retry = self._timer(self.save)
@@ -130,6 +134,15 @@ class JournalLink(QObject):
         self.book.replace_all(entries)
         self._changed()
 
+    def take_over(self, change: Callable[[Book], object], brought: Holding) -> None:
+        """Have the book changed as an import does; `brought` is kept beside what it holds then.
+
+        Whatever `change` raises leaves everything as it was.
+        """
+        change(self.book)
+        self._bring(brought)
+        self._changed()
+
     def bring_back(self, entries: Iterable[Entry]) -> None:
         """Add those of once known entries that are not there, as one step to undo."""
         self.book.add_all([entry for entry in entries if entry.id not in self.book])
@@ -171,7 +184,7 @@ class JournalLink(QObject):
         """Have what is not yet saved written now; after a failed look, look again."""
         if self._is_writing:
             return  # what it leaves is written after it
-        if self.book.dirty:
+        if self._dirty:
             self._write()
         elif self.save_state.error is not None:
             self.take_in()
@@ -202,7 +215,7 @@ class JournalLink(QObject):
 
     def settle(self) -> None:
         """Wait until nothing is under way; what failed is not tried again."""
-        while self._saver.settle(FLUSH_S) and self._pause.isActive() and self.book.dirty:
+        while self._saver.settle(FLUSH_S) and self._pause.isActive() and self._dirty:
             self.save()
 
     @Slot()
@@ -214,6 +227,15 @@ class JournalLink(QObject):
             self._is_looking = True
             self._saver.look()
 
+    @property
+    def _dirty(self) -> bool:
+        return self.book.dirty or self._brought is not None
+
+    def _bring(self, brought: Holding | None) -> None:
+        """Have what comes in beside the book saved with its next changes."""
+        if brought:
+            self._brought = merge(self._brought, brought) if self._brought else brought
+
     def _changed(self) -> None:
         self._tell(SaveState(saved=False, error=self.save_state.error))
         if not self._pause.isActive():
@@ -222,13 +244,14 @@ class JournalLink(QObject):
 
     @Slot()
     def _save_rest(self) -> None:
-        if self.book.dirty:
+        if self._dirty:
             self.save()
 
     def _write(self, *, consent: bool = False) -> None:
         self._is_writing = True
         self._tell(SaveState(saved=False, error=self.save_state.error))
-        self._saver.write(self.book.pending, consent=consent)
+        self._sent, self._brought = self._brought, None
+        self._saver.write(self.book.pending, self._sent, consent=consent)
         self._retry.stop()
         self._pause.start(PAUSE_MS)
 
@@ -236,6 +259,9 @@ class JournalLink(QObject):
     def _take_outcome(self, outcome: Outcome) -> None:
         if outcome.wrote:
             self._is_writing = False
+            if outcome.error is not None:
+                self._bring(self._sent)
+            self._sent = None
         else:
             self._is_looking = False
             if self._looks_again:
@@ -248,7 +274,7 @@ class JournalLink(QObject):
             self._pause.stop()
             self._retry.start(RETRY_MS)
             self._end(SaveState(saved=False, error=outcome.error))
-        elif not self.book.dirty:
+        elif not self._dirty:
             self._end(SaveState())
         elif not self._pause.isActive():
             self.save()

@@ -1,18 +1,15 @@
 """Works on the journal's file in a thread of its own, so that a slow disk holds up no window."""
 
-from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from threading import Condition, Thread
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.holding import Holding
 from itband_gui.journal.store import Store
-from itband_gui.ui.collector import collect_in_this_thread
+from itband_gui.ui.worker import Worker, arrivals
 
 
 @dataclass(frozen=True)
@@ -42,12 +39,14 @@ class Saver(QObject):
     def __init__(self, store: Store) -> None:
         super().__init__()
         self._store = store
-        self._worker = _Worker(_arrivals())
+        self._worker: Worker[Outcome] = Worker(arrivals())
         self._worker.arrivals.some.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def write(self, changes: tuple[Change, ...], *, consent: bool = False) -> None:
-        """Have changes made durable; returns at once."""
-        self._worker.put(partial(_write, self._store, changes, consent=consent))
+    def write(
+        self, changes: tuple[Change, ...], brought: Holding | None = None, *, consent: bool = False
+    ) -> None:
+        """Have changes, and what an import brought beside them, made durable; returns at once."""
+        self._worker.put(partial(_write, self._store, changes, brought, consent=consent))
 
     def look(self) -> None:
         """Have the file read again if something else changed it; returns at once."""
@@ -65,9 +64,12 @@ class Saver(QObject):
             self.done.emit(outcome)
 
 
-def _write(store: Store, changes: tuple[Change, ...], *, consent: bool) -> Outcome:
+def _write(
+    store: Store, changes: tuple[Change, ...], brought: Holding | None, *, consent: bool
+) -> Outcome:
     try:
-        return Outcome(wrote=True, saved=store.write(changes, consent=consent))
+        saved = store.write(changes, brought=brought, consent=consent)
+        return Outcome(wrote=True, saved=saved)
     except NotSavedError as error:
         return Outcome(wrote=True, saved=_look(store).saved, error=error)
     except Exception as bug:  # noqa: BLE001 - raised again in the window's thread
@@ -85,63 +87,3 @@ def _look(store: Store) -> Outcome:
 
 def _unknown(store: Store) -> NotSavedError:
     return NotSavedError(NotSavedCode.OTHER, store.path)
-
-
-class _Arrivals(QObject):
-    """Carries the news that there is an outcome from a worker's thread into the window's.
-
-    It lives as long as the application, so that no thread but the window's ever destroys it.
-    """
-
-    some = Signal()
-
-
-def _arrivals() -> _Arrivals:
-    app = QCoreApplication.instance()
-    assert app is not None  # noqa: S101 - nobody saves from a window without one
-    collect_in_this_thread(app)
-    return app.findChild(_Arrivals) or _Arrivals(app)
-
-
-class _Worker:
-    """Does work in order, in a thread that lives while there is any."""
-
-    def __init__(self, arrivals: _Arrivals) -> None:
-        self.arrivals = arrivals
-        self._change = Condition()
-        self._work: deque[Callable[[], Outcome]] = deque()
-        self._outcomes: deque[Outcome] = deque()
-        self._runs = False
-
-    def put(self, work: Callable[[], Outcome]) -> None:
-        with self._change:
-            self._work.append(work)
-            if self._runs:
-                return
-            self._runs = True
-        # A daemon: a disk that hangs must not keep the program from ending.
-        Thread(target=self._run, name="journal", daemon=True).start()
-
-    def take(self) -> Outcome | None:
-        with self._change:
-            return self._outcomes.popleft() if self._outcomes else None
-
-    def wait(self, timeout_s: float) -> bool:
-        with self._change:
-            return self._change.wait_for(lambda: not self._runs, timeout_s)
-
-    def _run(self) -> None:
-        while (work := self._next()) is not None:
-            outcome = work()
-            with self._change:
-                self._outcomes.append(outcome)
-            with suppress(RuntimeError):  # the application has ended
-                self.arrivals.some.emit()
-
-    def _next(self) -> Callable[[], Outcome] | None:
-        with self._change:
-            if self._work:
-                return self._work.popleft()
-            self._runs = False
-            self._change.notify_all()
-            return None

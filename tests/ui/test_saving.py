@@ -263,9 +263,9 @@ def writes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     seen: list[int] = []
     write = Store.write
 
-    def watched(store: Store, changes: tuple[Change, ...], *, consent: bool = False) -> Saved:
+    def watched(store: Store, changes: tuple[Change, ...], **wishes: Any) -> Saved:  # noqa: ANN401 - as given
         seen.append(len(changes))
-        return write(store, changes, consent=consent)
+        return write(store, changes, **wishes)
 
     monkeypatch.setattr(Store, "write", watched)
     return seen

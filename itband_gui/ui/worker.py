@@ -1,0 +1,77 @@
+"""Works in a thread of its own and hands over in the window's, so that nothing holds it up."""
+
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Condition, Thread
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from itband_gui.ui.collector import collect_in_this_thread
+
+T = TypeVar("T")
+
+
+class Arrivals(QObject):
+    """Carries the news that there is an outcome from a worker's thread into the window's.
+
+    It lives as long as the application, so that no thread but the window's ever destroys it.
+    """
+
+    some = Signal()
+
+
+def arrivals() -> Arrivals:
+    """Return the application's only one."""
+    app = QCoreApplication.instance()
+    assert app is not None  # noqa: S101 - nobody works for a window without one
+    collect_in_this_thread(app)
+    return app.findChild(Arrivals) or Arrivals(app)
+
+
+class Worker(Generic[T]):
+    """Does work in order, in a thread that lives while there is any; work must not raise."""
+
+    def __init__(self, arrivals: Arrivals) -> None:
+        self.arrivals = arrivals
+        self._change = Condition()
+        self._work: deque[Callable[[], T]] = deque()
+        self._outcomes: deque[T] = deque()
+        self._runs = False
+
+    def put(self, work: Callable[[], T]) -> None:
+        """Have something done after what is to be done already."""
+        with self._change:
+            self._work.append(work)
+            if self._runs:
+                return
+            self._runs = True
+        # A daemon: a disk that hangs must not keep the program from ending.
+        Thread(target=self._run, name="journal", daemon=True).start()
+
+    def take(self) -> T | None:
+        """Return the oldest outcome that was not yet taken, or None."""
+        with self._change:
+            return self._outcomes.popleft() if self._outcomes else None
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait until all is done, and return whether it is."""
+        with self._change:
+            return self._change.wait_for(lambda: not self._runs, timeout_s)
+
+    def _run(self) -> None:
+        while (work := self._next()) is not None:
+            outcome = work()
+            with self._change:
+                self._outcomes.append(outcome)
+            with suppress(RuntimeError):  # the application has ended
+                self.arrivals.some.emit()
+
+    def _next(self) -> Callable[[], T] | None:
+        with self._change:
+            if self._work:
+                return self._work.popleft()
+            self._runs = False
+            self._change.notify_all()
+            return None

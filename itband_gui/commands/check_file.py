@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         show_line(f"Sound: {path}, {size}.")
     for problem in loaded.problems[:_SHOWN_PROBLEMS]:
         show_line(f"  {problem_told(problem)}")
-    more = len(loaded.problems) - _SHOWN_PROBLEMS
+    more = len(loaded.problems) + loaded.unlisted - _SHOWN_PROBLEMS
     if more > 0:
         show_line(f"  and {more:,} more")
     if loaded.code is not LoadCode.DAMAGED:

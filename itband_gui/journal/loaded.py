@@ -33,7 +33,8 @@ LOAD_CODES = {
 class Loaded:
     """An opened journal.
 
-    `problems` and `lost` (entries that could not be read) tell about damage; `set_aside` is where
+    `problems`, `unlisted` (how many more there are) and `lost` (entries that could not be read)
+    tell about damage; `set_aside` is where
     the damaged file lies now; `errno` says why a file cannot be read (EFBIG: beyond SIZE_LIMIT,
     EISDIR: it is no file); `migrated_from` is the file's schema, where that is an older one;
     `offers` are what can bring back what is damaged or missing, the best first.
@@ -43,6 +44,7 @@ class Loaded:
     book: Book
     problems: tuple[Problem, ...] = ()
     lost: int = 0
+    unlisted: int = 0
     set_aside: Path | None = None
     errno: int | None = None
     migrated_from: int | None = None

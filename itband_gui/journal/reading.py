@@ -1,9 +1,11 @@
 """Reads a journal file that is not just as this program wrote it, and says what is wrong."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, pairwise
 from typing import Annotated
 
 import msgspec
@@ -19,6 +21,9 @@ from itband_gui.journal.whole import FORMAT, READER, SCHEMA
 ENTRY_START = b'{"kind":'  # never inside a text, where the quotes would be escaped
 _LINE_START = re.compile(rb'(?<!"version":)' + re.escape(ENTRY_START))
 _SCHEMA_NAMED = re.compile(rb'\A\{"format": "itband-journal", "schema": ([1-9]\d{0,5}),')
+# Our choices: ruins of 32 MB must not take minutes or gigabytes.
+MOST_LISTED = 1_000  # problems of a kind
+MOST_COMMAS = 2_000_000  # in a file that this program did not write: 100 years of entries
 _ENVELOPE_KEYS = {"format", "schema", "min_reader", "entries", "count", "sha256"}
 
 
@@ -64,16 +69,13 @@ class Decoded:
     problems: tuple[Problem, ...]
     digest: str
     migrated_from: int | None = None  # the file's own schema, where that is an older one
+    lost: int = 0  # entries that could not be read; none unless damaged
+    unlisted: int = 0  # problems beyond those that are listed
 
     @property
     def entries(self) -> list[Entry]:
         """The entries, oldest first."""
         return self.holding.entries()
-
-    @property
-    def lost(self) -> int:
-        """How many entries could not be read; 0 unless damaged."""
-        return sum(problem.fault is Fault.BAD_ENTRY for problem in self.problems)
 
 
 class _Envelope(msgspec.Struct):
@@ -85,6 +87,10 @@ class _Envelope(msgspec.Struct):
     entries: list[msgspec.Raw]
     count: int | None = None
     sha256: str | None = None
+
+
+def _may_be_entry(raw: bytes) -> bool:
+    return b'"id"' in raw and b'"at"' in raw
 
 
 class Reading:
@@ -99,6 +105,7 @@ class Reading:
         self._schema = SCHEMA
         self._lines: dict[str, Version] = {}
         self._problems: list[Problem] = []
+        self._faults: Counter[Fault] = Counter()
 
     def decoded(self) -> Decoded:
         """Read what can be read."""
@@ -116,10 +123,20 @@ class Reading:
     def _result(self, verdict: Verdict) -> Decoded:
         holding = Holding.of(self._lines, max(self._schema, SCHEMA))
         migrated_from = self._schema if self._schema < SCHEMA else None
-        return Decoded(verdict, holding, tuple(self._problems), self._digest, migrated_from)
+        return Decoded(
+            verdict,
+            holding,
+            tuple(self._problems),
+            self._digest,
+            migrated_from,
+            lost=self._faults[Fault.BAD_ENTRY],
+            unlisted=self._faults.total() - len(self._problems),
+        )
 
     def _note(self, fault: Fault, line: int | None = None, detail: str = "") -> None:
-        self._problems.append(Problem(fault, line, detail))
+        self._faults[fault] += 1
+        if self._faults[fault] <= MOST_LISTED:
+            self._problems.append(Problem(fault, line, detail))
 
     def _verdict(self, envelope: _Envelope) -> Verdict:
         if envelope.min_reader > READER:
@@ -133,7 +150,7 @@ class Reading:
             return Verdict.NEWER  # it could not be carried along, so this program must not write
         if self._repeats and not self._problems:
             self._note(Fault.REPEATED_KEY)
-        if any(problem.fault is not Fault.REPEATED_ID for problem in self._problems):
+        if self._faults.keys() - {Fault.REPEATED_ID}:
             return Verdict.DAMAGED
         if self._sound and envelope.count == len(self._lines):
             return Verdict.SOUND
@@ -144,6 +161,9 @@ class Reading:
         """Return the file around the entries, or None with the reason noted."""
         if not self._data.strip(b" \t\r\n\0"):
             self._note(Fault.EMPTY)
+            return None
+        if self._data.count(b",") > MOST_COMMAS:
+            self._note(Fault.NOT_A_JOURNAL, detail="Too many values")
             return None
         try:
             self._data.decode()
@@ -162,6 +182,9 @@ class Reading:
 
     def _take(self, line: int, raw: bytes) -> None:
         """Take an entry in, or note why not."""
+        if self._faults[Fault.BAD_ENTRY] > MOST_LISTED and not _may_be_entry(raw):
+            self._faults[Fault.BAD_ENTRY] += 1
+            return
         try:
             admitted = admit(self._migrated(raw), lenient=self._lenient)
         except LineInvalidError as error:
@@ -210,13 +233,28 @@ class Reading:
         """Look for entries in ruins, line by line; one lost newline costs no entry."""
         named = _SCHEMA_NAMED.search(self._data)
         self._schema = min(int(named[1]), SCHEMA) if named else SCHEMA
-        for number, line in enumerate(self._data.split(b"\n"), 1):
-            before, *pieces = _LINE_START.split(line)
-            if b'"id":' in before:
-                self._note(Fault.BAD_ENTRY, number, "No kind")
-            for torn in pieces:
-                piece = torn.partition(b"\0")[0]  # where a hole begins, no line goes on
-                self._take(number, ENTRY_START + piece[: piece.rfind(b"}") + 1])
+        data, number, position = self._data, 1, 0
+        first = _LINE_START.search(data)
+        self._note_headless(0, first.start() if first else len(data), 1)
+        starts = (found.start() for found in _LINE_START.finditer(data))
+        for start, following in pairwise(chain(starts, (len(data),))):
+            number += data.count(b"\n", position, start)
+            position = start
+            end = data.find(b"\n", start, following)
+            end = following if end < 0 else end
+            hole = data.find(b"\0", start, end)  # where one begins, no line goes on
+            close = data.rfind(b"}", start, end if hole < 0 else hole)
+            self._take(number, data[start : close + 1])
+            self._note_headless(end, following, number)
+
+    def _note_headless(self, start: int, end: int, number: int) -> None:
+        """Note the lines, from where `number` ends, of which only the rest is there."""
+        while (found := self._data.find(b'"id":', start, end)) >= 0:
+            number += self._data.count(b"\n", start, found)
+            self._note(Fault.BAD_ENTRY, number, "No kind")
+            start = self._data.find(b"\n", found, end)
+            if start < 0:
+                return
 
     def _line_of(self, position: int) -> int:
         return self._data.count(b"\n", 0, position) + 1

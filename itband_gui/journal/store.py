@@ -87,7 +87,13 @@ class Store:
             self._file.opened(data, status, decoded)
         book = Book(decoded.holding)
         book.accept(Saved(decoded.holding, owed=self._file.owed))
-        return Loaded(code, book, decoded.problems, migrated_from=decoded.migrated_from)
+        return Loaded(
+            code,
+            book,
+            decoded.problems,
+            unlisted=decoded.unlisted,
+            migrated_from=decoded.migrated_from,
+        )
 
     def write(
         self,
@@ -250,6 +256,7 @@ class Store:
             Book(decoded.holding),
             decoded.problems,
             decoded.lost,
+            decoded.unlisted,
             offers=self._offers(decoded),
         )
 

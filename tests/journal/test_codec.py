@@ -1,6 +1,8 @@
 import hashlib
 import json
+import tracemalloc
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,12 +10,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from itband_gui.journal import reading
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode, entry_line
-from itband_gui.journal.entries import Entry, Rating
-from itband_gui.journal.reading import Decoded, Fault, Verdict
+from itband_gui.journal.entries import Entry, Rating, RestDay
+from itband_gui.journal.reading import Decoded, Fault, Problem, Verdict
 
 MakeRating = Callable[..., Rating]
+MORNING = datetime(2026, 1, 1, tzinfo=UTC)
 Change = Callable[[dict[str, Any]], object]
 
 
@@ -427,3 +431,64 @@ def test_a_line_that_ends_where_a_hole_begins_is_saved() -> None:
     end = data.index(REST % b"a") + len(REST % b"a")
     decoded = decode(data[:end] + bytes(60) + data[end + 60 :])
     assert [entry.id for entry in decoded.entries] == ["a", "c"]
+
+
+def test_lines_alone_are_read_from_the_first_to_the_last() -> None:
+    decoded = decode(b"\n".join(REST % name for name in (b"a", b"b")))
+    assert [entry.id for entry in decoded.entries] == ["a", "b"]
+    assert decoded.lost == 0
+
+
+def test_every_line_without_its_beginning_is_told_once_by_its_number() -> None:
+    headless = (REST % b"b").replace(b'{"kind":', b"")
+    ruins = [
+        headless,
+        REST % b"a",
+        headless + headless,
+        b"rubbish",
+        headless,
+        REST % b"c",
+        headless,
+    ]
+    decoded = decode(b"\n".join(ruins))
+    assert [entry.id for entry in decoded.entries] == ["a", "c"]
+    told = [problem for problem in decoded.problems if problem.fault is Fault.BAD_ENTRY]
+    assert told == [Problem(Fault.BAD_ENTRY, line, "No kind") for line in (1, 3, 5, 7)]
+
+
+def test_of_very_many_problems_of_a_kind_some_are_listed_and_all_are_counted() -> None:
+    good = REST % b"good"
+    for ruins in (
+        b'{"kind":"rest-day","id":"x","at":7}\n' * 1500,
+        b'{"kind":"x"}\n' * 1500,
+        b'{"kind":\n' * 1500,
+    ):
+        decoded = decode(ruins + good)
+        assert [entry.id for entry in decoded.entries] == ["good"]
+        assert (decoded.lost, decoded.unlisted) == (1500, 500)
+        assert len(decoded.problems) == 1000 + 1
+
+
+def test_a_file_of_nothing_but_values_is_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert reading.MOST_COMMAS == 2_000_000
+    pretty = json.dumps(json.loads(encode(Book([RestDay(id="a", at=MORNING)]))), indent=1).encode()
+    monkeypatch.setattr(reading, "MOST_COMMAS", pretty.count(b","))
+    assert decode(pretty).verdict is Verdict.EDITED
+    monkeypatch.setattr(reading, "MOST_COMMAS", pretty.count(b",") - 1)
+    assert decode(pretty).problems[0] == Problem(Fault.NOT_A_JOURNAL, None, "Too many values")
+
+
+@pytest.mark.parametrize(
+    "ruins",
+    [b"\n", b'{"kind":', b'{"kind":"run","id":"at":}', b"{},", b'"id":\n', b'{"kind":"a"},\n'],
+)
+def test_ruins_are_read_in_no_more_memory_than_a_few_times_theirs(
+    ruins: bytes,
+) -> None:
+    data = ruins * (512 * 1024 // len(ruins))
+    tracemalloc.start()
+    try:
+        assert decode(data).verdict is Verdict.DAMAGED
+        assert tracemalloc.get_traced_memory()[1] < 3 * len(data)
+    finally:
+        tracemalloc.stop()

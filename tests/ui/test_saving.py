@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from msgspec.structs import replace
@@ -263,7 +263,7 @@ def writes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     seen: list[int] = []
     write = Store.write
 
-    def watched(store: Store, changes: tuple[Change, ...], **wishes: Any) -> Saved:  # noqa: ANN401 - as given
+    def watched(store: Store, changes: tuple[Change, ...], **wishes: Any) -> Saved:
         seen.append(len(changes))
         return write(store, changes, **wishes)
 

@@ -193,7 +193,6 @@ class TodayPage(QWidget):
         ):
             shortcut = QShortcut(keys, self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
             shortcut.activated.connect(action)
         self.clock = QTimer(self)
         self.clock.timeout.connect(self._look)

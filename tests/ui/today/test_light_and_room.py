@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from itband_gui.journal.entries import Entry, Moment, Rating, RestDay, Run, Sign, new_id
@@ -70,12 +70,53 @@ def test_the_light_follows_what_another_program_writes(begin: Begin, user: "User
 def test_an_empty_journal_has_no_light_but_says_what_to_do_first(user: "User") -> None:
     user.open()
     assert not user.today.light.isVisible()
+    assert not user.today.open_signs.isVisible()
     assert "Ready when you are" in user.reads()
     assert "Start with “First time”" in user.reads()
     assert QApplication.focusWidget() is user.today.start
 
 
+def test_a_journal_with_an_entry_is_no_longer_introduced(begin: Begin, user: "User") -> None:
+    begin(RestDay(id=new_id(), at=user.clock.now()))
+    assert "Ready when you are" not in user.reads()
+
+
+def test_a_page_that_is_not_seen_looks_at_the_journal_when_it_is(
+    begin: Begin, user: "User"
+) -> None:
+    begin(RestDay(id=new_id(), at=user.clock.now()))
+    today = user.today
+    user.press("2", modifier=Qt.KeyboardModifier.ControlModifier)
+    user.link.add(Sign(id=new_id(), at=user.clock.now(), sign="clot"))
+    assert today.open_signs.cards == []
+    user.press("1", modifier=Qt.KeyboardModifier.ControlModifier)
+    assert len(today.open_signs.cards) == 1
+    assert headline(user) == "Rest today"
+
+
 # Room and turn
+
+
+def test_the_light_is_at_the_top_right_of_a_wide_window(begin: Begin, yesterday: datetime) -> None:
+    user = begin(*everything(yesterday))
+    card = user.today.asking
+    assert user.today.light.y() >= card.geometry().bottom()
+    user.window.resize(1600, 1000)
+    user.look()
+    assert user.today.light.x() >= card.geometry().right()
+    assert user.today.light.y() == card.y()
+
+
+def test_the_legs_make_room_for_large_text(begin: Begin, yesterday: datetime) -> None:
+    user = begin(*everything(yesterday))
+    today = user.today
+    assert today.legs.isVisible()
+    font = today.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    today.setFont(font)
+    user.window.resize(801, 601)
+    user.look()
+    assert not today.legs.isVisible()
 
 
 @pytest.mark.parametrize("size", [(640, 480), (800, 600), (1100, 760), (1600, 1000)])

@@ -132,12 +132,6 @@ def test_a_second_rest_day_on_a_day_is_not_kept(begin: Begin) -> None:
     assert "Today is a rest day already. It counts." in user.reads()
 
 
-def test_a_held_key_logs_one_rest_day(begin: Begin) -> None:
-    user = begin()
-    user.hold("D")
-    assert len(user.journal()) <= 1
-
-
 def test_the_next_day_can_be_a_rest_day_too(begin: Begin) -> None:
     user = begin()
     user.press("D")

@@ -1,7 +1,7 @@
 """The question of the morning after a session: one key, once, until noon."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.ui.conftest import User
 
 LEFT, RIGHT = "Left leg this morning", "Right leg this morning"
+LEG = Leg.LEFT
 HOUR_MS = 60 * 60 * 1000
 
 
@@ -119,6 +120,18 @@ def test_the_question_is_put_away_by_a_click_and_brought_back(morning: "User") -
     assert mornings(morning.journal()) == [(Leg.LEFT, 3)]
 
 
+def test_a_question_does_not_take_the_keyboard_from_elsewhere(
+    begin: Begin, yesterday: datetime, user: "User"
+) -> None:
+    begin(session(yesterday, Leg.LEFT, Leg.RIGHT))
+    user.today.start.setFocus()
+    at, leg = user.clock.now(), Leg.LEFT
+    user.link.add(Rating(id=new_id(), at=at, leg=leg, moment=Moment.MORNING, score=1))
+    user.look()
+    assert RIGHT in user.reads()
+    assert QApplication.focusWidget() is user.today.start
+
+
 def test_putting_one_leg_away_leaves_the_other(begin: Begin, yesterday: datetime) -> None:
     user = begin(session(yesterday, Leg.LEFT, Leg.RIGHT))
     user.press("Escape")
@@ -196,22 +209,27 @@ def test_an_answer_is_taken_back(morning: "User", way: str) -> None:
 def test_undo_goes_with_its_notice(morning: "User") -> None:
     morning.press("3")
     morning.click_on("Close")
+    morning.today.start.setFocus()
     morning.press("Z", modifier=Qt.KeyboardModifier.ControlModifier)
     assert mornings(morning.journal()) == [(Leg.LEFT, 3)]
+
+
+def marked(at: datetime, place: Place) -> Rating:
+    return Rating(id=new_id(), at=at, leg=LEG, moment=Moment.BEFORE, score=4, places=(place,))
 
 
 def test_a_mornings_rating_leaves_the_legs_as_they_were_marked(
     begin: Begin, yesterday: datetime
 ) -> None:
-    before = Rating(
-        id=new_id(),
-        at=yesterday,
-        leg=Leg.LEFT,
-        moment=Moment.BEFORE,
-        score=4,
-        places=(Place.OUTER_KNEE,),
-    )
-    user = begin(before, session(yesterday, Leg.LEFT))
+    user = begin(marked(yesterday, Place.OUTER_KNEE), session(yesterday, LEG))
     user.press("3")
     assert "Left: 3 of 10, morning, first steps, today" in user.reads()
-    assert user.today.legs.pair.legs[Leg.LEFT].accessibleDescription() == "Outer knee"
+    assert user.today.legs.pair.legs[LEG].accessibleDescription() == "Outer knee"
+
+
+def test_the_legs_show_four_weeks_and_not_more(begin: Begin, yesterday: datetime) -> None:
+    old = marked(yesterday - timedelta(days=28), Place.GLUTEAL)
+    user = begin(old, marked(yesterday, Place.OUTER_KNEE))
+    user.click_on("Four weeks")
+    told = user.today.legs.pair.legs[LEG].accessibleDescription()
+    assert told == "Outer knee: marked 1×, 4.0 of 10 on average"

@@ -173,3 +173,19 @@ def test_a_sign_dated_ahead_of_the_clock_can_be_ended(
     begin(sign(ahead), RestDay(id=new_id(), at=yesterday))
     user.click_on("It is gone")
     assert outcome(user.journal()) == [(ahead, Resolution.GONE)]
+
+
+def test_a_sign_that_asks_for_a_clinician_is_open_until_one_has_agreed(begin: Begin) -> None:
+    user = begin()
+    user.click_on("Warning signs (W)")
+    user.click(list_of(user).list.rows["no-better"].box)
+    user.click(list_of(user).save)
+    assert outcome(user.journal()) == [(None, None)]
+
+
+def test_the_keyboard_stays_on_a_sign_while_other_things_change(begin: Begin, user: "User") -> None:
+    begin(sign(user.clock.now()))
+    gone = user.today.open_signs.cards[0].gone
+    gone.setFocus()
+    user.link.add(RestDay(id=new_id(), at=user.clock.now()))
+    assert QApplication.focusWidget() is gone

@@ -19,6 +19,7 @@ from itband_gui.insight.days import Period, Range, period_of
 from itband_gui.journal import durable
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.safety.signs import Safety
+from itband_gui.ui.announcer import Announcer
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.local_time import local_date
 from itband_gui.ui.report import sentences
@@ -73,6 +74,7 @@ class ReportDialog(QDialog):
         self.remember = QCheckBox()
         self.remember.setChecked(bool(settings.report_name))
         self.told = TextLabel()
+        self._announcer = Announcer(self.told)
         self.preview = Preview()
         self.save = button(
             QCoreApplication.translate("Report", "Save as PDF…"), self.ask_where, "primary"
@@ -171,6 +173,7 @@ class ReportDialog(QDialog):
 
     def _tell(self, text: str) -> None:
         self.told.show_text(text)
+        self._announcer.say(text)
 
     def _lay_out(self, window: QSize) -> None:
         """Be as large as the window behind, nearly."""
@@ -184,15 +187,15 @@ class ReportDialog(QDialog):
         choices = QVBoxLayout(column)
         choices.setContentsMargins(0, 0, SPACE["s"], 0)
         choices.setSpacing(SPACE["m"])
-        headline = TextLabel(self.windowTitle(), "headline")
+        headline = TextLabel(self.windowTitle(), "lead")
         rest = (self.papers, self.name, remember, TextLabel(sentences.private_text(), "small"))
-        for widget in (headline, self.lengths, *rest, self.zoom, self.told):
+        for widget in (headline, self.lengths, *rest, self.zoom):
             choices.addWidget(widget)
         choices.addStretch(1)
         side = QVBoxLayout()
         side.setSpacing(SPACE["m"])
         side.addWidget(ScrollColumn(column), 1)
-        for each in (self.save, self.print, self.close_button):
+        for each in (self.told, self.save, self.print, self.close_button):
             side.addWidget(each)
         holder = QWidget()
         holder.setLayout(side)

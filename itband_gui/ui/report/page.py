@@ -1,6 +1,7 @@
 """Arranges the content on one page: larger letters, fewer weeks, smaller letters, as must be."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPainter
@@ -12,9 +13,9 @@ from itband_gui.ui.report.sections import Section, Sections
 MARGIN = 36.0 * POINT  # 12.7 mm: more than any printer leaves white; our choice
 _GAP = 60.0  # from section to section, at least
 _MOST_GAP = 200.0
-_FEWEST_WEEKS = 8  # our choice: fewer only on paper that holds no more
-_LARGER = (1.12, 1.08, 1.04, 1.0)  # letters, where little is to be told
-_SMALLER = tuple(0.96 - 0.04 * step for step in range(16))
+_FEWEST_WEEKS = 10  # our choice
+_LARGER = (1.12, 1.08, 1.04)  # letters, where little is to be told
+_SMALLER = tuple(1 - 0.04 * step for step in range(17))
 
 
 def paint_page(painter: QPainter, content: Content, size: QSizeF) -> Ink:
@@ -49,13 +50,12 @@ def _fitting(content: Content, box: QRectF) -> Iterator[tuple[Ink, list[Section]
     fewest = min(_FEWEST_WEEKS, most)
     ways = [
         *((scale, most) for scale in _LARGER),
-        *((_LARGER[-1], weeks) for weeks in range(most - 1, fewest - 1, -1)),
-        *((scale, fewest) for scale in _SMALLER),
+        *product(_SMALLER, range(most, fewest - 1, -1)),
     ]
     for scale, weeks in ways:
         ink = Ink(scale=scale)
         sections = Sections(ink, content, box.width(), weeks).all()
-        if _height(sections) <= box.height() or scale == _SMALLER[-1]:
+        if _height(sections) <= box.height() or (scale, weeks) == ways[-1]:
             yield ink, sections
 
 

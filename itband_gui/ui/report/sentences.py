@@ -18,7 +18,7 @@ from itband_gui.ui.insight_text import relief as relief_text
 from itband_gui.ui.insight_text.counts import of_ten, ratings, runs, sessions
 from itband_gui.ui.insight_text.load import load_text
 from itband_gui.ui.insight_text.shortfall import shortfall_text
-from itband_gui.ui.journal.plain import quoted
+from itband_gui.ui.journal.plain import one_line, quoted
 from itband_gui.ui.journal.sentences import duration
 from itband_gui.ui.words import leg_name, technique_name
 
@@ -254,7 +254,7 @@ def saved_text(file: str) -> str:
     """Return where the page was saved."""
     return QCoreApplication.translate(
         "Report", "Saved: {file}. Readable by you alone, and not encrypted."
-    ).format(file=file)
+    ).format(file=one_line(file))
 
 
 def not_saved_text(error: NotSavedError) -> str:
@@ -282,7 +282,7 @@ def not_saved_text(error: NotSavedError) -> str:
             "Report", "Not saved: {file} cannot be written. Choose another name or folder."
         ),
     )
-    return text.format(folder=quoted(str(error.path.parent)), file=quoted(str(error.path)))
+    return text.format(folder=one_line(str(error.path.parent)), file=one_line(str(error.path)))
 
 
 def not_printed_text() -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPdfWriter
+from PySide6.QtGui import QPageSize, QPdfWriter
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
@@ -226,3 +227,13 @@ def test_what_no_printer_takes_is_told(desk: Desk, tmp_path: Path) -> None:
     assert dialog.told.text().startswith("Not printed")
     dialog.print_on(QPdfWriter(str(tmp_path / "page.pdf")))
     assert dialog.told.text() == ""
+
+
+def test_print_offers_the_page_to_a_printer_on_the_chosen_paper(desk: Desk) -> None:
+    dialog = desk.open([run(3)])
+    dialog.papers.choose(Paper.LETTER)
+    dialog.print.click()
+    settle_down()
+    (offered,) = dialog.findChildren(QPrintDialog)
+    assert offered.printer().pageLayout().pageSize().id() == QPageSize.PageSizeId.Letter
+    offered.reject()

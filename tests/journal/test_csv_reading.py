@@ -259,3 +259,43 @@ def test_no_text_brings_the_reader_down(text: str) -> None:
     for table in (text, f"date,leg,score,note\n{text}"):
         with suppress(FileUnusableError):
             read(table)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_table_is_read_in_each_encoding_that_spreadsheets_write(encoding: str) -> None:
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    data = f"{mark}at,leg,score,note\n2026-11-20,left,4,für\n".encode(encoding)
+    (entry,) = read_csv(data, NOW, lambda moment: moment.replace(tzinfo=BERLIN)).entries
+    assert entry.note == "für"
+
+
+@pytest.mark.parametrize(("word", "meant"), [("yes", True), ("TRUE", True), ("1", True)])
+@pytest.mark.parametrize(("other", "unmeant"), [("no", False), ("False", False), ("0", False)])
+def test_yes_and_no_are_read_in_the_words_of_spreadsheets(
+    word: str, meant: bool, other: str, unmeant: bool
+) -> None:
+    row = "2026-11-20,run,30,4,,{}\n"
+    entries = read(RUN + row.format(word) + row.format(other)).entries
+    strides = [entry.changed_stride for entry in entries if isinstance(entry, Run)]
+    assert strides == [meant, unmeant]
+
+
+def test_a_row_as_long_as_allowed_is_taken_and_one_that_does_not_end_stops_the_reading(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    head = "date,leg,score,note\n"
+    row = '2026-11-20,left,4,"a\nb"\n'
+    assert csv_reading.ROW_LENGTH == 256 * 1024
+    monkeypatch.setattr(csv_reading, "ROW_LENGTH", len(row))
+    assert len(read(head + row + row.replace("left", "LEFT")).entries) == 1 + 1
+    for endless in (row.replace("b", "bb"), "x" * (len(row) + 1)):
+        with pytest.raises(FileUnusableError) as refused:
+            read(head + endless)
+        assert refused.value.code is Unusable.NOT_A_JOURNAL
+
+
+def test_as_many_marks_are_taken_as_a_line_remembers() -> None:
+    head = "date,leg,score,was\n"
+    for count, taken in ((32, 1), (33, 0)):
+        marks = " ".join(f"{number:012x}" for number in range(count))
+        assert len(read(f"{head}2026-11-20,left,4,{marks}\n").entries) == taken

@@ -1,5 +1,7 @@
 import math
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import RFC_4122, UUID
 from zoneinfo import ZoneInfo
 
@@ -150,3 +152,71 @@ def test_each_kind_of_line_has_its_name_in_the_file() -> None:
     assert all(kind == tag for kind, tag in named.items())
     assert set(ENTRY_TYPES) == set(Kind)
     assert set(LINE_TYPES) - set(ENTRY_TYPES) == {"removed", "overruled"}
+
+
+def _with_work(**fields: int) -> Session:
+    return replace(SESSION, work=(replace(WORK, **fields),))
+
+
+@pytest.mark.parametrize(
+    ("make", "field", "low", "high"),
+    [
+        (partial(replace, RATING), "score", 0, 10),
+        (partial(replace, RATING), "rev", 1, 1_000_000),
+        (partial(replace, RUN), "effort", 0, 10),
+        (partial(replace, RUN), "worst", 0, 10),
+        (partial(replace, RUN), "minutes", 1, 1440),
+        (partial(replace, RUN), "distance_km", 0, 500),
+        (_with_work, "strokes", 0, 100_000),
+        (_with_work, "seconds", 0, 86_400),
+        (partial(replace, SESSION), "skipped", 0, 100_000),
+        (partial(replace, SESSION), "repeated", 0, 100_000),
+        (partial(replace, SESSION), "eased", 0, 100_000),
+        (partial(replace, SESSION), "hands_on_seconds", 0, 86_400),
+        (partial(replace, SESSION), "total_seconds", 0, 86_400),
+    ],
+)
+def test_each_number_is_taken_up_to_its_limits_and_not_beyond(
+    make: Callable[..., Entry], field: str, low: int, high: int
+) -> None:
+    for value in (low, high):
+        check(make(**{field: value}), NOW)
+    for value in (low - 1, high + 1):
+        with pytest.raises(EntryInvalidError) as refused:
+            check(make(**{field: value}), NOW)
+        assert (refused.value.field, refused.value.allowed) == (field, (low, high))
+
+
+@pytest.mark.parametrize(
+    ("entry", "field", "one", "low", "high"),
+    [
+        (RATING, "id", "a", 1, 64),
+        (RATING, "session", "a", 1, 64),
+        (RATING, "note", "a", 0, 4_000),
+        (RATING, "places", (Place.OUTER_KNEE,), 0, 32),
+        (SESSION, "routine", "a", 1, 64),
+        (SESSION, "legs", (Leg.LEFT,), 1, 2),
+        (SESSION, "work", (WORK,), 0, 1_000),
+        (SIGN, "sign", "a", 1, 64),
+    ],
+)
+def test_each_text_and_list_is_taken_up_to_its_limits_and_not_beyond(
+    entry: Entry, field: str, one: str | tuple[object, ...], low: int, high: int
+) -> None:
+    for length in (low, high):
+        check(replace(entry, **{field: one * length}), NOW)
+    for length in (*range(low), high + 1):
+        with pytest.raises(EntryInvalidError) as refused:
+            check(replace(entry, **{field: one * length}), NOW)
+        assert (refused.value.field, refused.value.code) == (field, Wrong.WRONG_LENGTH)
+
+
+def test_the_years_are_taken_from_the_first_to_the_last_and_a_minute_ahead_of_the_clock() -> None:
+    for year in (1900, 2200):
+        check(replace(RATING, at=NOW.replace(year=year)))
+    for year in (1899, 2201):
+        with pytest.raises(EntryInvalidError):
+            check(replace(RATING, at=NOW.replace(year=year)))
+    check(replace(RATING, at=NOW + timedelta(minutes=1)), NOW)
+    with pytest.raises(EntryInvalidError):
+        check(replace(RATING, at=NOW + timedelta(seconds=61)), NOW)

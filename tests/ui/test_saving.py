@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from msgspec.structs import replace
@@ -21,6 +21,7 @@ from itband_gui.journal import durable
 from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.lock import locked
+from itband_gui.journal.holding import Holding
 from itband_gui.journal.store import Store
 from itband_gui.ui import journal_link
 from itband_gui.ui.bar import Bar
@@ -263,9 +264,15 @@ def writes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     seen: list[int] = []
     write = Store.write
 
-    def watched(store: Store, changes: tuple[Change, ...], **wishes: Any) -> Saved:
+    def watched(
+        store: Store,
+        changes: tuple[Change, ...],
+        *,
+        brought: Holding | None = None,
+        consent: bool = False,
+    ) -> Saved:
         seen.append(len(changes))
-        return write(store, changes, **wishes)
+        return write(store, changes, brought=brought, consent=consent)
 
     monkeypatch.setattr(Store, "write", watched)
     return seen

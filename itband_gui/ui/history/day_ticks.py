@@ -25,6 +25,7 @@ class _Step(Enum):
     TWO_YEARS = ("months", 24, 730.0)
     FIVE_YEARS = ("months", 60, 1826.0)
     TWENTY_YEARS = ("months", 240, 7304.0)
+    CENTURY = ("months", 1200, 36524.0)
 
     def width(self, label: float) -> float:
         """Return the pixels that its labels need, given a day's label."""
@@ -107,5 +108,15 @@ def day_words(day: date, today: date) -> str:
         QCoreApplication.translate("HistoryAxis", "ddd d MMMM")
         if day.year == today.year
         else QCoreApplication.translate("HistoryAxis", "ddd d MMMM yyyy")
+    )
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def short_day_words(day: date, today: date) -> str:
+    """Return "Sat 21 Nov", with the year where it is another one."""
+    pattern = (
+        QCoreApplication.translate("HistoryAxis", "ddd d MMM")
+        if day.year == today.year
+        else QCoreApplication.translate("HistoryAxis", "ddd d MMM yyyy")
     )
     return QLocale().toString(QDate(day.year, day.month, day.day), pattern)

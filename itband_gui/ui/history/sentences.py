@@ -9,12 +9,12 @@ from itband_gui.insight.days import Period
 from itband_gui.insight.weeks import training_load
 from itband_gui.journal.entries import Moment, Rating, Run
 from itband_gui.routine.library import Library
-from itband_gui.ui.history.day_ticks import day_words
+from itband_gui.ui.history.day_ticks import day_words, short_day_words
 from itband_gui.ui.history.tracks import Beside, Track, What
 from itband_gui.ui.insight_text.counts import number, of_ten
 from itband_gui.ui.insight_text.shortfall import shortfall_text
 from itband_gui.ui.journal.sentences import said
-from itband_gui.ui.words import leg_name, moment_name, place_name
+from itband_gui.ui.words import leg_name, moment_name, place_name, side_name
 
 
 @dataclass(frozen=True)
@@ -32,20 +32,20 @@ class Words:
 def words_of(track: Track, index: int, library: Library, today: date) -> Words:
     """Return the words for a point of a track."""
     entry = track.entries[index]
-    day = day_words(entry.at.date(), today)
+    day, short_day = (words(entry.at.date(), today) for words in (day_words, short_day_words))
     if isinstance(entry, Rating):
-        return _rating(track, entry, day)
+        return _rating(track, entry, day, short_day)
     told = said(entry, library, today)
     load = _load(entry) if isinstance(entry, Run) else ""
     value = (told.detail.removeprefix(": ").removeprefix(", ") + told.tail) + load
-    leg = leg_name(entry.about[0]) if len(entry.about) == 1 else ""
+    leg = side_name(entry.about[0]) if len(entry.about) == 1 else ""
     sentence = QCoreApplication.translate("HistoryReading", "{day}. {what}").format(
         day=day, what=told.whole + load
     )
-    return Words(day, leg, what_name(track.what), value, "", sentence)
+    return Words(short_day, leg, what_name(track.what), value, "", sentence)
 
 
-def _rating(track: Track, rating: Rating, day: str) -> Words:
+def _rating(track: Track, rating: Rating, day: str, short_day: str) -> Words:
     point = track.medians.get(rating.at.date())
     median = "" if point is None else number(point.median)
     score = of_ten(float(rating.score))
@@ -59,7 +59,7 @@ def _rating(track: Track, rating: Rating, day: str) -> Words:
         sentence = QCoreApplication.translate("HistoryReading", "{day}. {leg}, {moment}: {value}")
     leg, moment = leg_name(rating.leg), moment_name(rating.moment)
     sentence = sentence.format(day=day, leg=leg, moment=moment.lower(), value=value, median=median)
-    return Words(day, leg, moment, value, median, sentence)
+    return Words(short_day, side_name(rating.leg), moment, value, median, sentence)
 
 
 def what_name(what: What) -> str:

@@ -1,6 +1,7 @@
 """The history as a table: the same entries as in the chart, in words."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -16,14 +17,19 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from itband_gui.insight.days import Period
+from itband_gui.journal.entries import Moment
+from itband_gui.leg.names import Leg
 from itband_gui.ui.history.cursor import Cursor
-from itband_gui.ui.history.sentences import Words
-from itband_gui.ui.history.tracks import Track
+from itband_gui.ui.history.day_ticks import short_day_words
+from itband_gui.ui.history.sentences import Words, what_name
+from itband_gui.ui.history.tracks import Beside, Track
+from itband_gui.ui.words import side_name
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _DAY, _LEG, _WHAT, _VALUE, _MEDIAN = range(5)
-_EM = {_DAY: 15, _LEG: 6, _WHAT: 12, _MEDIAN: 6}  # widths in letters M; the value has the rest
+_PADDING = 24  # px on both sides of a cell's words, together
+_NARROWEST = 4  # letters M
 _LINES = 12  # least height, in lines of text
 
 _SHEET = """
@@ -151,9 +157,11 @@ class HistoryTable(QTableView):
         metrics = self.fontMetrics()
         self.verticalHeader().setDefaultSectionSize(round(metrics.lineSpacing() * 1.7))
         self.setMinimumHeight(metrics.lineSpacing() * _LINES)
-        em, header = metrics.horizontalAdvance("M"), self.horizontalHeader()
-        for column, width in _EM.items():
-            self.setColumnWidth(column, max(width * em, header.sectionSizeHint(column)))
+        header = self.horizontalHeader()
+        for column, texts in _widest().items():
+            words = max(map(metrics.horizontalAdvance, texts), default=0) + _PADDING
+            self.setColumnWidth(column, max(words, header.sectionSizeHint(column)))
+        header.setMinimumSectionSize(metrics.horizontalAdvance("M") * _NARROWEST)
         header.setSectionResizeMode(_VALUE, QHeaderView.ResizeMode.Stretch)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -192,6 +200,17 @@ def _headers() -> tuple[str, ...]:
         QCoreApplication.translate("HistoryTable", "Value"),
         QCoreApplication.translate("HistoryTable", "Week’s median"),
     )
+
+
+def _widest() -> dict[int, list[str]]:
+    """Return texts as wide as the columns' widest; what is left over is the value's."""
+    september = date(2026, 9, 23)
+    return {
+        _DAY: [short_day_words(september, date.max)],
+        _LEG: [side_name(leg) for leg in Leg],
+        _WHAT: [what_name(what) for what in (*Moment, *Beside)],
+        _MEDIAN: [],
+    }
 
 
 def _cells(words: Words) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from itband_gui.ui.history.chart import Chart
 
 RESTS_MS = 150  # after which a zoom or a pan is over, and the other parts follow; our choice
+_CHART_SHARE = 0.6  # of the page's height, at least; our choice
 _TWO_COLUMNS = 95  # letters M: a page so wide has the legs beside the chart; our choice
 
 
@@ -122,8 +123,9 @@ class HistoryView(QWidget):
             self._show_period()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the legs beside the chart where there is room."""
+        """Put the legs beside the chart where there is room; a high page has a high chart."""
         super().resizeEvent(event)
+        self._shapes.setMinimumHeight(round(self.height() * _CHART_SHARE))
         wide = self.width() >= _TWO_COLUMNS * self.fontMetrics().horizontalAdvance("M")
         self._columns.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom

@@ -16,6 +16,7 @@ from tests.insight.journals import LAST
 
 END = LAST.toordinal() + 1.0
 LABEL = 50.0
+MONTHS = ["Dec", "2026", *("Feb", "Mar", "Apr", "May", "Jun"), *("Jul", "Aug", "Sep", "Oct", "Nov")]
 
 
 @pytest.fixture(autouse=True)

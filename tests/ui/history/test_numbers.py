@@ -118,7 +118,7 @@ def test_the_table_has_every_entry_of_the_range(
         assert sum(what == name for _, _, what, _, _ in rows) == sum(
             isinstance(entry, kind) for entry in shown
         )
-    for leg, name in ((Leg.LEFT, "Left leg"), (Leg.RIGHT, "Right leg")):
+    for leg, name in ((Leg.LEFT, "Left"), (Leg.RIGHT, "Right")):
         for moment, what in (
             (Moment.BEFORE, "Before massage"),
             (Moment.MORNING, "Morning, first steps"),

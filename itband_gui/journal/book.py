@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from itband_gui.journal.changes import Change, Saved
-from itband_gui.journal.check import check
-from itband_gui.journal.entries import Entry, Foreign, Overruled, Removed, stamped
+from itband_gui.journal.check import admitted
+from itband_gui.journal.entries import Entry, Foreign, Overruled, Removed
 from itband_gui.journal.holding import Holding
-from itband_gui.journal.rebasing import following, still_pending
+from itband_gui.journal.rebasing import back_again, following, still_pending
 from itband_gui.journal.shelf import Shelf
 from itband_gui.journal.undoing import Step, decided, still_undoable
 from itband_gui.journal.versions import (
@@ -35,7 +35,6 @@ class Book(Shelf):
     """The entries, oldest first by (at, id); every change stays pending until it is saved."""
 
     def __init__(self, entries: Iterable[Entry] | Holding = ()) -> None:
-        super().__init__()
         held = entries if isinstance(entries, Holding) else Holding.of_entries(entries)
         self.holding = held  # what the file holds, as far as is known here
         self._pending: dict[str, Change] = {}  # by id; `before` is what the file holds
@@ -43,7 +42,7 @@ class Book(Shelf):
         self._saves = 0
         self._owed = False  # the file may hold less than `holding`
         order = [spot for spot in held.order if spot[1] not in held.others]
-        self._fill(held.entries_by_id(), order)
+        super().__init__(held.entries_by_id(), order)
 
     @property
     def overruled(self) -> tuple[Overruled, ...]:
@@ -86,8 +85,8 @@ class Book(Shelf):
             EntryMissingError: one to amend is not in the book.
 
         """
-        changes = [self._addition(_admitted(entry)) for entry in new]
-        changes += [self._amendment(_admitted(entry)) for entry in amended]
+        changes = [self._addition(admitted(entry)) for entry in new]
+        changes += [self._amendment(admitted(entry)) for entry in amended]
         counted = Counter(change.entry.id for change in changes)
         for entry_id in (entry_id for entry_id, times in counted.items() if times > 1):
             raise EntryExistsError(entry_id)
@@ -102,7 +101,7 @@ class Book(Shelf):
             EntryExistsError: the id of one belongs to something that is no entry.
 
         """
-        entries = map(_admitted, versions)
+        entries = map(admitted, versions)
         self._step(
             [
                 Change(known, entry) if (known := self.get(entry.id)) else self._addition(entry)
@@ -128,7 +127,7 @@ class Book(Shelf):
             EntryInvalidError: see `check.check`.
 
         """
-        wanted = {entry.id: entry for entry in map(_admitted, entries)}
+        wanted = {entry.id: entry for entry in map(admitted, entries)}
         changes = [Change(entry, None) for entry in self if entry.id not in wanted]
         for entry_id, entry in wanted.items():
             known = self._entries.get(entry_id)
@@ -242,7 +241,7 @@ class Book(Shelf):
         if base is None or base.line == entry:
             return Change(None, entry)
         if isinstance(base.line, Removed):
-            return Change(None, _back(entry, base))
+            return Change(None, back_again(entry, base))
         return Change(None, following(entry, base))
 
     def _amendment(self, entry: Entry) -> Change:
@@ -269,19 +268,3 @@ class Book(Shelf):
         if held != after:
             left = earlier.again if earlier else ()
             self._pending[entry_id] = Change(held, after, again or left)
-
-
-def _back(entry: Entry, removal: Version) -> Entry:
-    """Return an entry that was removed, and is here again, as what comes after both."""
-    if mark(removal.data) in was(entry):
-        return entry
-    rev = max(next_rev(removal.line), next_rev(entry))
-    return replace(entry, rev=rev, was=descent(written(entry), removal))
-
-
-def _admitted(entry: Entry) -> Entry:
-    """Return the entry as the journal keeps it; what enters can always be written and read back."""
-    check(entry)
-    entry = stamped(entry)
-    check(entry)  # stamping an offset of odd seconds may cross into another year
-    return entry

@@ -22,6 +22,7 @@ from itband_gui.journal.entries import (
     Sign,
     Span,
     Work,
+    stamped,
 )
 
 _SPANS = {
@@ -91,6 +92,19 @@ def check(entry: Entry, now: datetime | None = None) -> None:
             raise EntryInvalidError("resolution", Wrong.HALF_RESOLVED)
         if entry.resolved is not None:
             _check_time("resolved", entry.resolved, now)
+
+
+def admitted(entry: Entry) -> Entry:
+    """Return the entry as the journal keeps it; what enters can always be written and read back.
+
+    Raises:
+        EntryInvalidError: see `check`.
+
+    """
+    check(entry)
+    entry = stamped(entry)
+    check(entry)  # stamping an offset of odd seconds may cross into another year
+    return entry
 
 
 def _check_numbers(entry: Entry | Work) -> None:

@@ -7,12 +7,20 @@ from msgspec.structs import replace
 from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.holding import Holding
-from itband_gui.journal.versions import Version, descent, mark, next_rev, was
+from itband_gui.journal.versions import Version, descent, mark, next_rev, was, written
 
 
 def following(entry: Entry, base: Version) -> Entry:
     """Return an entry as the next revision of another version."""
     return replace(entry, rev=next_rev(base.line), was=descent(base))
+
+
+def back_again(entry: Entry, removal: Version) -> Entry:
+    """Return an entry that was removed, and is here again, as what comes after both."""
+    if mark(removal.data) in was(entry):
+        return entry
+    rev = max(next_rev(removal.line), next_rev(entry))
+    return replace(entry, rev=rev, was=descent(written(entry), removal))
 
 
 def still_pending(
@@ -27,15 +35,15 @@ def still_pending(
     left = {}
     for entry_id, before in known.items():
         entry, held = ours.get(entry_id), saved.holding.entry(entry_id)
-        written = entry_id in outgoing
-        if written and entry == before:
+        sent = entry_id in outgoing
+        if sent and entry == before:
             continue
         if held != before:  # changed outside: an edit beats a removal, two edits are merged
-            entry = held if entry is None or (written and held) else entry
-        elif written and entry:
+            entry = held if entry is None or (sent and held) else entry
+        elif sent and entry:
             entry = _upon(saved.holding, entry)
         if entry != held:
-            again = () if written else pending[entry_id].again
+            again = () if sent else pending[entry_id].again
             left[entry_id] = Change(held, entry, again)
     return left
 

@@ -12,9 +12,8 @@ from itband_gui.leg.names import Leg
 class Shelf:
     """Entries in order of time, then of id."""
 
-    def __init__(self) -> None:
-        self._entries: dict[str, Entry] = {}
-        self._order: list[Spot] = []
+    def __init__(self, entries: dict[str, Entry], order: list[Spot]) -> None:
+        self._fill(entries, order)
 
     def __len__(self) -> int:
         return len(self._entries)

@@ -19,8 +19,9 @@ from itband_gui.journal.entries import (
     Sign,
     new_id,
 )
+from itband_gui.journal.holding import Holding
 from itband_gui.journal.merge import applied, merge
-from itband_gui.journal.versions import same_content
+from itband_gui.journal.versions import mark, same_content, was, written
 from itband_gui.leg.names import Leg
 
 MakeRating = Callable[..., Rating]
@@ -382,3 +383,82 @@ def test_what_was_done_while_others_were_written_stays_pending_as_it_is(
     assert second.rev == 3
     save(book)
     assert list(book) == [first, second]
+
+
+def test_what_is_removed_is_returned(rating: MakeRating) -> None:
+    entry = rating()
+    assert Book([entry]).remove(entry.id) == entry
+
+
+def test_a_version_taken_over_keeps_its_own_descent_and_is_one_step(rating: MakeRating) -> None:
+    old, other = rating(score=1), rating(hour=1)
+    there = Book([old])
+    theirs = there.amend(replace(old, score=2))
+    book = Book([old])
+    book.take_over([theirs, other])
+    assert list(book) == [theirs, other]
+    assert len(book.undo()) == 2
+    assert list(book) == [old]
+    assert not book.dirty
+    book.take_over([])
+    assert not book.can_undo
+
+
+def removed_book(entry: Entry) -> Book:
+    book = Book([entry])
+    book.remove(entry.id)
+    save(book)
+    return book
+
+
+@pytest.mark.parametrize("rev", [1, 7])
+def test_a_version_taken_over_where_another_was_removed_comes_after_both(
+    rev: int, rating: MakeRating
+) -> None:
+    old = rating()
+    book = removed_book(old)
+    theirs = replace(old, rev=rev, score=9, was=("0123456789ab",))
+    book.take_over([theirs])
+    (entry,) = book
+    assert entry.rev == max(rev, 2) + 1
+    removal = book.holding.data[old.id]
+    assert was(entry)[-1] == mark(removal)
+    assert {"0123456789ab", mark(written(theirs).data)} < {*was(entry)}
+
+
+def test_a_version_made_after_the_removal_is_taken_over_as_it_is(rating: MakeRating) -> None:
+    old = rating()
+    book = removed_book(old)
+    theirs = replace(old, rev=3, was=(mark(book.holding.data[old.id]),))
+    book.take_over([theirs])
+    assert list(book) == [theirs]
+
+
+def test_what_is_no_entry_is_not_taken_over(rating: MakeRating) -> None:
+    book = contested(rating)
+    with pytest.raises(EntryExistsError):
+        book.take_over([replace(rating(), id=book.overruled[0].id)])
+
+
+def test_what_is_still_undecided_is_there_once_after_an_undo(rating: MakeRating) -> None:
+    book = contested(rating)
+    third = Book([replace(entry, note="third", was=("0123456789ab",)) for entry in book])
+    book = Book(merge(book.holding, third.holding))
+    before = {overruled.id for overruled in book.overruled}
+    book.dismiss(min(before))
+    save(book)
+    book.undo()
+    save(book)
+    assert len(book.overruled) == 2
+    assert {*before} & {overruled.id for overruled in book.overruled} == {max(before)}
+
+
+def test_what_is_removed_here_stays_away_while_others_add(rating: MakeRating) -> None:
+    gone, theirs = rating(hour=1), rating(hour=2)
+    book = Book([gone])
+    book.remove(gone.id)
+    book.accept(Saved(Holding.of_entries([gone, theirs]), took_in=True))
+    assert list(book) == [theirs]
+    assert book.pending == (Change(gone, None),)
+    assert book.undo() == (Change(gone, None),)
+    assert list(book) == [gone, theirs]

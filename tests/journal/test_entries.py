@@ -1,6 +1,6 @@
 import math
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from uuid import RFC_4122, UUID
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from itband_gui.journal.check import EntryInvalidError, Wrong, check
+from itband_gui.journal.check import EntryInvalidError, Wrong, admitted, check
 from itband_gui.journal.entries import (
     ENTRY_TYPES,
     LINE_TYPES,
@@ -220,3 +220,15 @@ def test_the_years_are_taken_from_the_first_to_the_last_and_a_minute_ahead_of_th
     check(replace(RATING, at=NOW + timedelta(minutes=1)), NOW)
     with pytest.raises(EntryInvalidError):
         check(replace(RATING, at=NOW + timedelta(seconds=61)), NOW)
+
+
+def test_what_is_admitted_has_an_offset_and_a_year_of_the_journal_once_it_is_stamped() -> None:
+    odd = timezone(timedelta(seconds=20))
+    first = datetime(1900, 1, 1, tzinfo=odd)
+    check(replace(RATING, at=first))
+    for at, code in ((NOW.replace(tzinfo=None), Wrong.NO_OFFSET), (first, Wrong.TOO_EARLY)):
+        with pytest.raises(EntryInvalidError) as refused:
+            admitted(replace(RATING, at=at))
+        assert refused.value.code is code
+    fine = NOW.replace(microsecond=9)
+    assert admitted(replace(RATING, at=fine)) == RATING

@@ -119,7 +119,9 @@ class Store:
         with locked(target):
             durable.sweep(target.parent)
             self._take_in(changes, consent=consent)
-            if not target.exists():  # what is written now may hold less than was here before
+            with durable.refusing(target):
+                is_missing = not target.exists()
+            if is_missing:  # what is written now may hold less than was here before
                 rescue.keep_previous(target)
             held = self._joined(changes, brought)
             whole = held.encoded()

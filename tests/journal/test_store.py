@@ -323,6 +323,23 @@ def test_after_a_failure_the_change_is_pending_and_saved_at_the_next_try(
     assert len(loaded(path)) == 2
 
 
+def test_a_disk_that_cannot_say_whether_the_file_is_there_is_told_as_not_saved(
+    path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(path, rating())
+    window = Store(path)
+    book = window.load().book
+    book.add(rating(hour=1))
+
+    def broken(_path: Path) -> bool:
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(Path, "exists", broken)
+    with pytest.raises(NotSavedError) as failed:
+        window.save(book)
+    assert (failed.value.code, failed.value.confirmed) == (NotSavedCode.BROKEN, True)
+
+
 def test_an_unconfirmed_save_stays_dirty_and_can_still_be_undone(
     path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
 ) -> None:

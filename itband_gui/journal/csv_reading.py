@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 import msgspec
@@ -98,14 +97,13 @@ class _Reading:
 
     def _numbered(self) -> Iterator[tuple[int, list[str]]]:
         """Yield each row with its number as a spreadsheet counts; the header is 1."""
-        for number in count(2):
-            row = self._next(number)
-            if row is None:
-                return
+        number = 2
+        while (row := self._next(number)) is not None:
             if number > ROW_LIMIT + 1:
                 raise FileUnusableError(Unusable.TOO_MANY)
             if any(map(str.strip, row)):
                 yield number, row
+            number += 1
 
     def _lines(self) -> Iterator[str]:
         while line := self._text.readline(ROW_LENGTH + 1):

@@ -299,3 +299,7 @@ def test_as_many_marks_are_taken_as_a_line_remembers() -> None:
     for count, taken in ((32, 1), (33, 0)):
         marks = " ".join(f"{number:012x}" for number in range(count))
         assert len(read(f"{head}2026-11-20,left,4,{marks}\n").entries) == taken
+
+
+def test_blanks_in_a_column_that_a_kind_does_not_have_are_nothing() -> None:
+    assert len(read("date,kind,minutes,effort,session\n2026-11-20,run,30,4,  \n").entries) == 1

@@ -116,6 +116,12 @@ def test_an_edit_beats_a_removal_and_leaves_no_trace_of_it(one: Holding) -> None
     assert merge(removed, edited).data == merge(edited, removed).data == edited.data
 
 
+def test_a_removal_made_before_others_edits_are_known_takes_none_of_them(one: Holding) -> None:
+    (entry,) = one.entries()
+    edited = scored(one, 7)
+    assert applied(edited, (Change(entry, None),), NOW).data == edited.data
+
+
 def test_a_removal_that_loses_still_covers_what_only_it_has_replaced(one: Holding) -> None:
     first = scored(one, 1)
     removed = after(first, lambda book: book.remove(book.holding.entries()[0].id))
@@ -305,6 +311,7 @@ def test_a_used_version_brings_its_unknown_fields_back(one: Holding) -> None:
 def test_a_removal_covers_the_line_with_its_unknown_fields(one: Holding) -> None:
     ours = newer(one, b',"mood":7')
     removed = after(ours, lambda book: book.remove(book.holding.entries()[0].id))
+    assert removals(removed) == 1
     assert merge(removed, ours).data == removed.data
 
 

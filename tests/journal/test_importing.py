@@ -270,6 +270,35 @@ def test_what_was_imported_is_known_again_when_the_two_journals_are_merged(
     assert merge(book.holding, there.holding).data == book.holding.data
 
 
+def test_what_is_not_yet_saved_here_is_kept_beside_what_stands(
+    store: Store, rating: MakeRating
+) -> None:
+    old = rating(score=1)
+    there, here = Book([old]), saved(store, old)
+    for score in (2, 3):
+        there.amend(replace(old, score=score))
+    mine = here.amend(replace(old, score=9))
+    chosen = preview(here, read(encode(there)))
+    assert counts(chosen) == {Way.STANDS: 1}
+    here.accept(store.write(take_in(here, chosen), brought=chosen.brought))
+    (line,) = here.overruled
+    assert line.entry == mine
+
+
+def test_of_several_undecided_versions_those_come_in_that_are_not_here(
+    store: Store, tmp_path: Path, rating: MakeRating
+) -> None:
+    theirs = contested(tmp_path / "other", rating)
+    (entry,) = theirs
+    third = Holding.of_entries([replace(entry, note="third", was=("0123456789ab",))])
+    both = merge(theirs.holding, third)
+    found = read(both.encoded().data)
+    assert len(both.overruled()) == 2
+    for line in both.overruled():
+        chosen = preview(Book(both.put({}, [line.id])), found)
+        assert chosen.ways[Way.BESIDE] == (line.entry,)
+
+
 def test_an_entry_removed_here_comes_back_if_it_is_imported(
     store: Store, rating: MakeRating
 ) -> None:

@@ -17,6 +17,7 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.store import Store
 from itband_gui.safety.signs import load_safety
+from itband_gui.ui.announcer import Announcer
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.report.dialog import ReportDialog, report_dialog
 from itband_gui.ui.report.pdf import Paper
@@ -75,6 +76,31 @@ def test_the_preview_shows_the_range_that_is_chosen(desk: Desk) -> None:
     assert "1 run," in page(dialog)
     dialog.lengths.choose(Range.THREE_MONTHS)
     assert "2 runs," in page(dialog)
+
+
+def test_the_preview_shows_the_paper_that_is_chosen(desk: Desk) -> None:
+    dialog = desk.open([run(3)])
+    for paper in (Paper.LETTER, Paper.A4):
+        dialog.papers.choose(paper)
+        sheet, size = dialog.preview.sheet, paper.size
+        shape = sheet.height() / sheet.width()
+        assert shape == pytest.approx(size.height() / size.width(), abs=0.01)
+
+
+def test_the_preview_shows_that_it_has_the_keys(desk: Desk) -> None:
+    dialog = desk.open([run(3)])
+    corner = dialog.preview.sheet.grab().toImage().pixelColor(2, 2)
+    dialog.preview.setFocus()
+    settle_down()
+    assert dialog.preview.sheet.grab().toImage().pixelColor(2, 2) != corner
+
+
+def test_what_is_told_is_announced(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Announcer, "say", lambda _self, text: said.append(text))
+    dialog = desk.open([run(3)])
+    dialog.save_to(str(desk.folder / "page.pdf"))
+    assert said[-1] == dialog.told.text()
 
 
 def test_the_preview_shows_the_name_while_it_is_typed(desk: Desk) -> None:

@@ -138,15 +138,6 @@ def test_small_paper_gets_smaller_letters(journal: list[Entry]) -> None:
     assert ink.scale < 1
 
 
-def test_a_printer_gets_the_page_at_its_own_resolution(tmp_path: Path) -> None:
-    file = tmp_path / "printed.pdf"
-    writer = QPdfWriter(str(file))
-    writer.setResolution(300)
-    assert print_on(writer, made([run(1)]))
-    del writer
-    assert file.read_bytes().count(b"/FontFile") >= 1
-
-
 def test_a_printer_that_is_not_there_is_told(tmp_path: Path) -> None:
     writer = QPdfWriter(str(tmp_path / "gone" / "printed.pdf"))
     assert not print_on(writer, made([run(1)]))

@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from itband_gui.journal import codec, conflict_copies, due_copies, holding, reading, store
+from itband_gui.journal import (
+    codec,
+    conflict_copies,
+    due_copies,
+    holding,
+    known_file,
+    reading,
+    store,
+)
 from itband_gui.journal.backups import BackupError, Backups, Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Change
@@ -449,6 +457,32 @@ def test_a_look_tells_only_news_and_each_once(path: Path, rating: MakeRating) ->
     assert window.look() is None
 
 
+def test_a_file_that_nobody_changed_is_not_read_again(
+    path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+
+    def counted(path: Path) -> tuple[bytes, os.stat_result]:
+        read.append(path)
+        return read_regular(path)
+
+    monkeypatch.setattr(known_file, "read_regular", counted)
+    filled(path, rating(hour=1))
+    read.clear()
+    window = Store(path)
+    book = window.load().book
+    window.refresh(book)
+    book.add(rating(hour=2))
+    window.save(book)
+    window.refresh(book)
+    assert read == []
+    filled(path, rating(hour=3))
+    read.clear()
+    window.refresh(book)
+    window.refresh(book)
+    assert len(read) == 1
+
+
 def test_what_came_in_with_a_save_that_failed_is_told_by_the_next(
     path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -680,6 +714,20 @@ def test_a_file_edited_by_hand_is_kept_as_it_was_before_it_is_written(
     assert edited in [backups.read(copy) for copy in backups.copies() if copy.why is Why.EDITED]
 
 
+def test_what_was_kept_once_is_not_kept_again(path: Path, rating: MakeRating) -> None:
+    backups = Backups(path.parent / "backups")
+    filled(path, rating(score=4))
+    path.write_bytes(path.read_bytes().replace(b'"score":4', b'"score": 5'))
+    clock = [NOON]
+    window = Store(path, backups, lambda: clock[0])
+    book = window.load().book
+    for hour in (1, 2, 3):
+        clock[0] = NOON + timedelta(hours=hour)
+        book.add(rating(hour=hour))
+        window.save(book)
+    assert whys(backups).count(Why.EDITED) == 1
+
+
 def test_an_older_file_is_kept_before_it_is_migrated(
     path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -779,12 +827,14 @@ def test_a_save_that_makes_a_copy_thins_the_old_ones(path: Path, rating: MakeRat
     filled(path, rating(hour=1))
     for minutes in (0, 1):
         at = NOON - timedelta(days=900, minutes=minutes)
-        backups.keep(path.read_bytes() + b" " * minutes, at, Why.TIMED)
+        backups.keep(b"older" + b" " * minutes, at, Why.TIMED)
+    assert len(backups.copies()) == 2
     window = Store(path, backups, lambda: NOON)
     book = window.load().book
     book.add(rating(hour=2))
     window.save(book)
-    assert len(backups.copies()) < 3
+    assert backups.copies()[0].at == NOON
+    assert len(backups.copies()) == 2
 
 
 def test_an_unconfirmed_save_of_our_own_needs_no_copy(

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.insight.days import Range, days_ending
-from itband_gui.journal.entries import Entry, Moment, Rating, new_id
+from itband_gui.journal.entries import Entry, Moment, Rating, Resolution, Sign, new_id
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.history.marks import MARKS
 from itband_gui.ui.style import Appearance
@@ -87,6 +87,16 @@ def test_a_first_rating_takes_the_place_of_the_advice(read_history: ReadHistory)
     assert len(reader.drawn_points(Leg.LEFT, Moment.BEFORE)) == 1
 
 
+def test_a_sign_that_was_opened_earlier_is_there_while_it_is_open(
+    read_history: ReadHistory,
+) -> None:
+    old = Sign(id=new_id(), at=NOW - timedelta(days=60), sign="no-better")
+    over = replace(old, id=new_id(), resolved=NOW - timedelta(days=50), resolution=Resolution.GONE)
+    reader = read_history([rating(), old, over])
+    reader.press("T", modifier=CTRL)
+    assert sorted(row[2] for row in reader.table_rows()) == ["Before massage", "Warning sign"]
+
+
 # Change
 
 
@@ -106,7 +116,7 @@ def test_what_is_read_stays_when_the_journal_changes(read_history: ReadHistory) 
     said = reader.reads
     reader.press("Plus")
     period = reader.view.period
-    reader.link.add(rating(moment=Moment.OTHER))
+    reader.link.add(rating(30, moment=Moment.MORNING))  # before what is read
     reader.settle()
     assert reader.reads == said
     assert reader.view.period == period

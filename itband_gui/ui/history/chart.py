@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPen,
-    QShowEvent,
     QWheelEvent,
 )
 
@@ -292,11 +291,6 @@ class Chart(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no 
             self.read.emit(cursor, by_key)
 
     # Painting
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Fit the size at once: the first picture is then the right one."""
-        super().showEvent(event)
-        self.resizeEvent(None)
 
     def drawForeground(self, painter: QPainter, _exposed: QRectF) -> None:  # noqa: N802 - Qt's
         """Show where the keyboard is."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QKeySequence, QResizeEvent, QShortcut, Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -43,7 +43,12 @@ _TWO_COLUMNS = 95  # letters M: a page so wide has the legs beside the chart; ou
 
 
 class HistoryView(QWidget):
-    """Range and zoom decide on the days; chart, table, heat map and panels show the same ones."""
+    """Range and zoom decide on the days; chart, table, heat map and panels show the same ones.
+
+    `report_wished` carries the range that was chosen last.
+    """
+
+    report_wished = Signal(Range)
 
     def __init__(self, link: JournalLink, library: Library, appearance: Appearance) -> None:
         super().__init__()
@@ -66,6 +71,10 @@ class HistoryView(QWidget):
         self.table = HistoryTable(self.model)
         self.copy = button(QCoreApplication.translate("History", "Copy the table"), self.table.copy)
         self.heat = HeatMap(appearance)
+        self.report = button(
+            QCoreApplication.translate("History", "Page for a physiotherapist…"),
+            lambda: self.report_wished.emit(self.bar.range),
+        )
         self.panels = PanelColumn(library, link.now)
         self._rests = QTimer(self)
         self._rests.setSingleShot(True)
@@ -177,6 +186,7 @@ class HistoryView(QWidget):
         line.addWidget(self.days, 1)
         line.addWidget(self.only)
         line.addWidget(self.copy)
+        line.addWidget(self.report)
         return line
 
     def _connect(self) -> None:

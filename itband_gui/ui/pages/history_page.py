@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from itband_gui.insight.days import Range
 from itband_gui.routine.library import Library
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.style import Appearance
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 
 class HistoryPage(QWidget):
-    """Shows the journal of `link`."""
+    """Shows the journal of `link`; `report_wished` asks for the page to give away, of a range."""
+
+    report_wished = Signal(Range)
 
     def __init__(self, link: JournalLink, library: Library, appearance: Appearance) -> None:
         super().__init__()
@@ -32,6 +35,7 @@ class HistoryPage(QWidget):
             from itband_gui.ui.history.view import HistoryView  # noqa: PLC0415 - only when opened
 
             self._view = HistoryView(*self._made_of)
+            self._view.report_wished.connect(self.report_wished)
             self._box.addWidget(self._view)
         return self._view
 

@@ -132,6 +132,10 @@ def _join(flow: "Flow", around: "Surroundings", library: "Library", folder: Path
         return GuidePage(appearance)
 
     def settings() -> "QWidget":
+        from itband_gui.journal.backups import Backups
+        from itband_gui.journal.store import FILE_NAME
+        from itband_gui.ui.journal_file.section import JournalSection
+        from itband_gui.ui.journal_file.work import JournalFile
         from itband_gui.ui.pages.settings_page import SettingsPage
         from itband_gui.ui.sampler import Sampler
         from itband_gui.ui.widgets.sound_panel import SoundPanel
@@ -139,7 +143,9 @@ def _join(flow: "Flow", around: "Surroundings", library: "Library", folder: Path
         check = SoundPanel()
         if around.senses is not None:
             Sampler(check, around.settings, around.senses.player)
-        return SettingsPage(around.settings, appearance, check, str(folder))
+        file = JournalFile(folder / FILE_NAME, Backups(backups_dir(folder)))
+        section = JournalSection(link, file, library)
+        return SettingsPage(around.settings, appearance, check, section)
 
     makers = {
         Standing.TODAY: today,

@@ -6,8 +6,9 @@ from PySide6.QtCore import QCoreApplication, QLocale, QPoint, Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from itband_gui.journal.book import Change
+from itband_gui.journal.changes import Change
 from itband_gui.journal.entries import Entry, Kind
+from itband_gui.journal.holding import Holding
 from itband_gui.routine.library import Library
 from itband_gui.ui.journal.empty_state import EmptyState
 from itband_gui.ui.journal.entry_dialog import EntryDialog
@@ -17,11 +18,13 @@ from itband_gui.ui.journal.form import EntryForm
 from itband_gui.ui.journal.forms import form_to_add, form_to_amend
 from itband_gui.ui.journal.list_model import EntryListModel
 from itband_gui.ui.journal.notice_slot import NoticeSlot
+from itband_gui.ui.journal.other_versions import OtherVersionsDialog, count_text, undecided
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.local_time import local_date
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
 
@@ -40,6 +43,14 @@ class JournalPage(QWidget):
         self.list = EntryList(self._model, appearance)
         self.filters = FilterBar()
         self.notices = NoticeSlot()
+        self.other_versions = Notice(
+            "",
+            ((QCoreApplication.translate("Journal", "Look at them…"), self._open_versions),),
+            can_close=False,
+            stays=True,
+        )
+        self.other_versions.hide()
+        self._holding: Holding | None = None  # of which the other versions were counted
         self.count = TextLabel(name="small", wrap=False)
         self._make_buttons()
         self._make_states()
@@ -55,6 +66,7 @@ class JournalPage(QWidget):
         """Show what changed while the page was hidden."""
         super().showEvent(event)
         self._refresh_if_stale()
+        self._look_for_versions()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the entries where there is little of it."""
@@ -127,6 +139,7 @@ class JournalPage(QWidget):
         box.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["xl"], SPACE["l"])
         box.setSpacing(SPACE["m"])
         box.addLayout(head)
+        box.addWidget(self.other_versions)
         box.addWidget(self.filters)
         box.addWidget(self._states, 1)
         box.addWidget(self._foot)
@@ -137,6 +150,7 @@ class JournalPage(QWidget):
 
     def _connect(self) -> None:
         self._link.changed.connect(self._journal_changed)
+        self._link.save_state_changed.connect(self._look_for_versions)
         self.filters.changed.connect(self._refresh)
         self.list.amend_wanted.connect(self._open_to_amend)
         self.list.delete_wanted.connect(self._delete)
@@ -166,6 +180,7 @@ class JournalPage(QWidget):
     @Slot()
     def _refresh(self) -> None:
         self._stale = False
+        self._tell_versions()
         book, kind = self._link.book, self.filters.kind
         shown = book.query(leg=self.filters.leg, kinds=None if kind is None else {kind})
         self.list.show_entries(reversed(shown))
@@ -176,6 +191,18 @@ class JournalPage(QWidget):
         )
         self.count.setText(_count(len(shown), len(book)))
         self._choice_changed()
+
+    @Slot()
+    def _look_for_versions(self) -> None:
+        """Tell of other versions: a save may have brought some, without any entry changing."""
+        if self.isVisible() and self._link.book.holding is not self._holding:
+            self._tell_versions()
+
+    def _tell_versions(self) -> None:
+        self._holding = self._link.book.holding
+        count = sum(1 for _ in undecided(self._link.book))
+        self.other_versions.text.setText(count_text(count))
+        self.other_versions.setVisible(count > 0)
 
     @Slot()
     def _choice_changed(self) -> None:
@@ -204,6 +231,9 @@ class JournalPage(QWidget):
         if entry is not None:
             today = local_date(self._link.now())
             self._open(form_to_amend(entry, self._library, today, self._link.now), self._amend)
+
+    def _open_versions(self) -> None:
+        OtherVersionsDialog(self._link, self._library, self).open()
 
     def _open(self, form: EntryForm, keep: Callable[[Entry], object]) -> None:
         EntryDialog(form, keep, self).open()

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QSlider, QVBoxLayout, QWidget
 
 from itband_gui.cues.choice import Rate, Source
 from itband_gui.session.cues import Count, Talk
+from itband_gui.ui.journal_file.section import JournalSection
 from itband_gui.ui.settings import Settings
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.theme import ThemeName, system_theme
@@ -19,15 +21,20 @@ from itband_gui.ui.widgets.text import TextLabel
 
 
 class SettingsPage(QWidget):
-    """Voice and sound, the session's screen, the appearance; and where the journal lies."""
+    """Voice and sound, the session's screen, the appearance; and the journal's file."""
 
     def __init__(
-        self, settings: Settings, appearance: Appearance, check: SoundPanel, folder: str
+        self,
+        settings: Settings,
+        appearance: Appearance,
+        check: SoundPanel,
+        journal: JournalSection,
     ) -> None:
         super().__init__()
         self._settings = settings
         self._appearance = appearance
         self.check = check
+        self.journal = journal
         self.talk = self._talk()
         self.count = self._count()
         self.source = self._source()
@@ -46,13 +53,17 @@ class SettingsPage(QWidget):
         )
         self.floor_mode.toggled.connect(self._take_floor_mode)
         self.less_motion.toggled.connect(self._take_less_motion)
-        self._lay_out(folder)
+        self._lay_out()
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(journal.undo)
+        journal.told.connect(self._show_told, Qt.ConnectionType.QueuedConnection)
 
     def first_focus(self) -> QWidget:
         """Return the first choice."""
         return self.talk.button_for(self._settings.talk)
 
-    def _lay_out(self, folder: str) -> None:
+    def _lay_out(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["xl"], SPACE["xl"])
@@ -77,15 +88,17 @@ class SettingsPage(QWidget):
                 *_named(QCoreApplication.translate("Settings", "Appearance"), self.theme),
             )
         )
-        where = QCoreApplication.translate(
-            "Settings",
-            "Your journal lies in {folder}. It is a plain file for you alone; it is not encrypted.",
-        )
-        column.addWidget(TextLabel(where.format(folder=folder), "small"))
+        column.addWidget(self.journal)
         column.addStretch(1)
         box = centre_column(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(ScrollColumn(content))
+        self._scroll = ScrollColumn(content)
+        box.addWidget(self._scroll)
+
+    @Slot()
+    def _show_told(self) -> None:
+        """Bring what is new about the journal into sight, once it has its place."""
+        self._scroll.ensureWidgetVisible(self.journal.notices)
 
     def _talk(self) -> Segments[Talk]:
         row: Segments[Talk] = Segments(

@@ -57,14 +57,6 @@ def test_a_sample_is_played_as_chosen_and_its_sound_let_go(
     assert [player.closed for player in machine.players] == [True, False]
 
 
-def test_it_says_where_the_journal_lies_and_that_it_is_not_encrypted(
-    user: "User", machine: "Machine"
-) -> None:
-    opened(user, machine)
-    assert str(user.folder) in user.reads()
-    assert "not encrypted" in user.reads()
-
-
 def test_with_floor_mode_by_itself_a_session_starts_in_it(user: "User", short: str) -> None:
     user.add_routine("short.toml", short)
     kept(user).floor_mode = True

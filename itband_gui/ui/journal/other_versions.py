@@ -1,0 +1,248 @@
+"""Entries that were changed in two places: which version counts is for the user to say."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Slot,
+)
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from itband_gui.journal.book import Book, EntryMissingError
+from itband_gui.journal.entries import Entry
+from itband_gui.journal.versions import same_content
+from itband_gui.routine.library import Library
+from itband_gui.ui.journal.notice_slot import NoticeSlot
+from itband_gui.ui.journal.plain import one_line
+from itband_gui.ui.journal.sentences import said
+from itband_gui.ui.journal_file.sheet import dress, fit
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.local_time import local_date, short_day_text, time_text
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.card import Card
+from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.text import TextLabel
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The version of an entry that counts, and another one; `line` is the id of the latter."""
+
+    line: str
+    counts: Entry
+    other: Entry
+
+
+def undecided(book: Book) -> Iterator[Pair]:
+    """Yield the versions that differ from what counts, and that nobody has decided about."""
+    for line in book.overruled:
+        counts, other = book.get(line.of), line.entry
+        if counts and other and not same_content(counts, other):
+            yield Pair(line.id, counts, other)
+
+
+def count_text(count: int) -> str:
+    """Return how many entries have another version."""
+    return QCoreApplication.translate(
+        "OtherVersions", "Entries with another version, from another place: {n}"
+    ).format(n=QLocale().toString(count))
+
+
+class PairsModel(QAbstractListModel):
+    """One row an entry, by what counts."""
+
+    def __init__(self, library: Library, link: JournalLink) -> None:
+        super().__init__()
+        self._library, self._link = library, link
+        self.pairs: list[Pair] = []
+
+    def show(self, pairs: list[Pair]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self.pairs = pairs
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return how many there are."""
+        return 0 if parent.isValid() else len(self.pairs)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
+        """Return a row's words."""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.headline(self.pairs[index.row()].counts)
+        return None
+
+    def headline(self, entry: Entry) -> str:
+        """Return when an entry was, and what it says."""
+        today = local_date(self._link.now())
+        when = f"{short_day_text(local_date(entry.at), today)} {time_text(entry.at)}"
+        return f"{when} · {said(entry, self._library, today).whole}"
+
+    def whole(self, entry: Entry) -> str:
+        """Return all of an entry that can be said."""
+        note = one_line(entry.note, len(entry.note) + 1)
+        return f"{self.headline(entry)}\n{note}" if note else self.headline(entry)
+
+
+class OtherVersionsDialog(QDialog):
+    """Shows both versions of the chosen entry; one key decides, Ctrl+Z takes that back."""
+
+    def __init__(self, link: JournalLink, library: Library, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._link = link
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(QCoreApplication.translate("OtherVersions", "Changed in two places"))
+        self.model = PairsModel(library, link)
+        self.list = QListView()
+        self.counts, self.other = TextLabel(), TextLabel()
+        self.keep = button(
+            QCoreApplication.translate("OtherVersions", "Keep this version"), self._keep
+        )
+        self.use = button(QCoreApplication.translate("OtherVersions", "Use the other"), self._use)
+        self.close_button = button(
+            QCoreApplication.translate("OtherVersions", "Close"), self.reject
+        )
+        self.notices = NoticeSlot()
+        self._steps = 0  # made here, and not yet taken back
+        self._lay_out(parent)
+        self.list.selectionModel().currentChanged.connect(self._show_pair)
+        link.changed.connect(self._refresh)
+        link.save_state_changed.connect(self._refresh)
+        link.taken_in.connect(self._forget_steps)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self.undo)
+        self._refresh()
+        self.list.setFocus()
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last decision back."""
+        if not self._steps:
+            return
+        self._steps -= 1
+        changes = self._link.undo()
+        self.notices.say(QCoreApplication.translate("OtherVersions", "Taken back."))
+        ids = {change.entry.id for change in changes}
+        self._choose(next((i for i, p in enumerate(self.model.pairs) if p.counts.id in ids), 0))
+
+    @Slot()
+    def _forget_steps(self) -> None:
+        """Undo nothing more: others' changes may have made the last step an older one."""
+        self._steps = 0
+        self.notices.clear()
+
+    def _keep(self) -> None:
+        self._decide(
+            self._link.dismiss,
+            QCoreApplication.translate("OtherVersions", "Your journal keeps this version."),
+        )
+
+    def _use(self) -> None:
+        self._decide(
+            self._link.use,
+            QCoreApplication.translate("OtherVersions", "Your journal has the other version now."),
+        )
+
+    def _decide(self, decide: Callable[[str], object], told: str) -> None:
+        pair = self._pair
+        if pair is None:
+            return
+        try:
+            decide(pair.line)
+        except EntryMissingError:
+            self._refresh()  # somebody else was faster
+            return
+        self._steps += 1
+        undo = QCoreApplication.translate("OtherVersions", "Undo")
+        self.notices.say(told, (undo, self.undo))
+
+    @property
+    def _pair(self) -> Pair | None:
+        row = self.list.currentIndex().row()
+        return self.model.pairs[row] if 0 <= row < len(self.model.pairs) else None
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Show what is left to decide; the choice stays where it was."""
+        pairs = list(undecided(self._link.book))
+        if pairs != self.model.pairs:
+            row = max(self.list.currentIndex().row(), 0)
+            self.model.show(pairs)
+            self._choose(row)
+        if not pairs:
+            self._show_pair()
+
+    def _choose(self, row: int) -> None:
+        self.list.setCurrentIndex(self.model.index(min(row, self.model.rowCount() - 1)))
+
+    @Slot()
+    def _show_pair(self) -> None:
+        pair = self._pair
+        for each in (self.keep, self.use):
+            each.setEnabled(pair is not None)
+        if pair is None:
+            nothing = QCoreApplication.translate("OtherVersions", "Nothing is left to decide.")
+            self.counts.setText(nothing)
+            self.other.setText("")
+            self.close_button.setFocus()
+            return
+        words = self.model.whole(pair.counts), self.model.whole(pair.other)
+        self.counts.setText(words[0])
+        if words[0] == words[1]:
+            self.other.setText(
+                QCoreApplication.translate(
+                    "OtherVersions", "It differs only in details that are not shown here."
+                )
+            )
+        else:
+            self.other.setText(words[1])
+
+    def _lay_out(self, behind: QWidget) -> None:
+        self.list.setModel(self.model)
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(self.windowTitle())
+        dress(self.list)
+        both = QWidget()
+        versions = QVBoxLayout(both)
+        versions.setContentsMargins(0, 0, 0, 0)
+        versions.setSpacing(SPACE["s"])
+        for name, text in (
+            (QCoreApplication.translate("OtherVersions", "In your journal"), self.counts),
+            (QCoreApplication.translate("OtherVersions", "The other version"), self.other),
+        ):
+            versions.addWidget(Card(TextLabel(name, "small"), text))
+        versions.addStretch(1)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE["s"])
+        foot.addWidget(self.keep)
+        foot.addWidget(self.use)
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        box = QVBoxLayout(self)
+        box.addWidget(TextLabel(self.windowTitle(), "headline"))
+        box.addWidget(
+            TextLabel(
+                QCoreApplication.translate(
+                    "OtherVersions",
+                    "These entries were changed here and in another place. One version counts; "
+                    "the other is kept until you decide.",
+                ),
+                "small",
+            )
+        )
+        box.addWidget(self.list, 1)
+        box.addWidget(ScrollColumn(both), 1)
+        box.addWidget(self.notices)
+        box.addLayout(foot)
+        fit(self, behind)

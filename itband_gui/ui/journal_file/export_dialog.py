@@ -1,0 +1,147 @@
+"""The window in which a copy of all entries is made for other programs."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from itband_gui.ui.background import Background
+from itband_gui.ui.journal.plain import one_line
+from itband_gui.ui.journal_file import sentences
+from itband_gui.ui.journal_file.asking import ask_to_save
+from itband_gui.ui.journal_file.sheet import fit
+from itband_gui.ui.journal_file.work import JournalFile, exported, in_the_way, picture_of
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.local_time import local_date
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.option_row import OptionRow
+from itband_gui.ui.widgets.question import Question
+from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.text import TextLabel
+
+_SHARE = 0.7  # of the window's height
+
+
+class ExportDialog(QDialog):
+    """Asks for a form and a place; `done_with` is called with a sentence when it is written."""
+
+    def __init__(
+        self,
+        link: JournalLink,
+        file: JournalFile,
+        done_with: Callable[[str], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._link, self._file, self._done_with = link, file, done_with
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(QCoreApplication.translate("Export", "Export your journal"))
+        self.background = Background(self)
+        self.table = OptionRow(
+            QRadioButton(),
+            QCoreApplication.translate("Export", "A table (CSV)"),
+            QCoreApplication.translate("Export", "For a spreadsheet; it can be imported again."),
+        )
+        self.journal = OptionRow(
+            QRadioButton(),
+            QCoreApplication.translate("Export", "A journal (JSON)"),
+            QCoreApplication.translate(
+                "Export", "This program’s own form, with everything that is in it."
+            ),
+        )
+        forms = QButtonGroup(self)
+        for row in (self.table, self.journal):
+            forms.addButton(row.box)
+        self.told = TextLabel()
+        self.choose = button(
+            QCoreApplication.translate("Export", "Choose where…"), self.ask_where, "primary"
+        )
+        self.cancel = button(QCoreApplication.translate("Export", "Cancel"), self.reject)
+        self._lay_out(parent)
+        self.table.box.setChecked(True)
+        self.table.box.setFocus()
+
+    def done(self, result: int) -> None:
+        """Close; an export that is being written comes to its end untold."""
+        self.background.stop()
+        super().done(result)
+
+    def ask_where(self) -> None:
+        """Ask for a file."""
+        suffix = "csv" if self._as_table else "json"
+        day = local_date(self._link.now()).isoformat()
+        # In lower case: a sync tool's conflict copies are told by their names too.
+        ask_to_save(self, self.windowTitle(), f"journal-export-{day}.{suffix}", self.export_to)
+
+    def export_to(self, target: Path) -> None:
+        """Write all entries there, after a question where a file is there already."""
+        hindrance = in_the_way(target, self._file)
+        if hindrance is not None:
+            self._tell(hindrance)
+        elif target.exists():
+            text = QCoreApplication.translate("Export", "Replace {file}?")
+            Question(
+                self,
+                text.format(file=one_line(target.name)),
+                QCoreApplication.translate("Export", "What is in it now would be lost."),
+                (
+                    QCoreApplication.translate("Export", "Keep it"),
+                    QCoreApplication.translate("Export", "Replace it"),
+                ),
+                partial(self._write, target),
+            )
+        else:
+            self._write(target)
+
+    @property
+    def _as_table(self) -> bool:
+        return self.table.box.isChecked()
+
+    def _write(self, target: Path) -> None:
+        self.choose.setEnabled(False)
+        picture = picture_of(self._link.book)
+        work = partial(exported, picture, target, self._file, as_table=self._as_table)
+        self.background.do(work, partial(self._written, target))
+
+    def _written(self, target: Path, outcome: int | Exception) -> None:
+        if isinstance(outcome, Exception):
+            self.choose.setEnabled(True)
+            self._tell(outcome)
+        else:
+            self.accept()
+            self._done_with(sentences.exported_text(outcome, target))
+
+    def _tell(self, error: Exception) -> None:
+        self.told.show_text(sentences.not_exported_text(error))
+
+    def _lay_out(self, behind: QWidget) -> None:
+        self.told.hide()
+        self.choose.setDefault(True)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE["m"])
+        private = QCoreApplication.translate(
+            "Export", "The file is readable by you alone. It is not encrypted."
+        )
+        for widget in (
+            TextLabel(self.windowTitle(), "headline"),
+            self.table,
+            self.journal,
+            TextLabel(private, "small"),
+            self.told,
+        ):
+            column.addWidget(widget)
+        column.addStretch(1)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE["s"])
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.choose)
+        box = QVBoxLayout(self)
+        box.addWidget(ScrollColumn(content), 1)
+        box.addLayout(foot)
+        fit(self, behind, _SHARE)

@@ -1,0 +1,179 @@
+"""The window that shows what a file would bring before anything of it is taken."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+
+from itband_gui.journal.backups import Why
+from itband_gui.journal.book import EntryExistsError
+from itband_gui.journal.check import EntryInvalidError
+from itband_gui.journal.importing import Found, Preview, Way, take_in
+from itband_gui.routine.library import Library
+from itband_gui.ui.background import Background
+from itband_gui.ui.journal.plain import one_line
+from itband_gui.ui.journal_file import sentences
+from itband_gui.ui.journal_file.import_model import WAY, WHAT, WHEN, ImportModel
+from itband_gui.ui.journal_file.import_sentences import preview_text, unusable_text
+from itband_gui.ui.journal_file.sheet import dress, fit
+from itband_gui.ui.journal_file.work import (
+    JournalFile,
+    found_in,
+    keep_first,
+    picture_of,
+    previewed,
+)
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.local_time import local_date
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.text import TextLabel
+
+_WIDTHS = {WAY: 12, WHEN: 12}  # letters M; what it says has the rest
+_TALLEST = 6  # lines of the summary, before it scrolls
+_TAKEN = (Way.NEW, Way.NEWER, Way.STANDS)
+_BESIDE = (Way.STANDS, Way.KEPT, Way.BESIDE)
+
+
+class ImportDialog(QDialog):
+    """Reads a file; its main button takes it in.
+
+    `taken` is called with how many entries came in, and how many the user has to decide about.
+    """
+
+    def __init__(
+        self,
+        link: JournalLink,
+        file: JournalFile,
+        library: Library,
+        source: Path,
+        taken: Callable[[int, int], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._link, self._file, self._taken = link, file, taken
+        self._found: Found | None = None
+        self._chosen: Preview | None = None
+        self._round = 0  # of comparing
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        name = one_line(source.name)
+        title = QCoreApplication.translate("Import", "Import {file}").format(file=name)
+        self.setWindowTitle(title)
+        self.background = Background(self)
+        self.model = ImportModel(library, lambda: local_date(link.now()))
+        self.told = TextLabel(sentences.reading_text())
+        self.table = QTableView()
+        self.row = TextLabel(name="small")
+        self.take = button(QCoreApplication.translate("Import", "Take in"), self._keep, "primary")
+        self.cancel = button(QCoreApplication.translate("Import", "Cancel"), self.reject)
+        self._lay_out(parent)
+        self.take.setEnabled(False)
+        self.table.selectionModel().currentChanged.connect(self._read_out)
+        link.changed.connect(self._preview)
+        self.background.do(partial(found_in, source, link.now()), self._take_found)
+
+    def done(self, result: int) -> None:
+        """Close; what is still being read is of no use any more."""
+        self.background.stop()
+        super().done(result)
+
+    def _take_found(self, found: Found | Exception) -> None:
+        if isinstance(found, Exception):
+            self.told.setText(unusable_text(found))
+            self.cancel.setFocus()
+        else:
+            self._found = found
+            self._preview()
+
+    @Slot()
+    def _preview(self) -> None:
+        """Compare with the journal as it is now."""
+        self._chosen = None
+        self.take.setEnabled(False)
+        if self._found is not None:
+            self._round += 1
+            work = partial(previewed, self._found, picture_of(self._link.book))
+            self.background.do(work, partial(self._show, self._round, self._found))
+
+    def _show(self, number: int, found: Found, chosen: Preview) -> None:
+        if number != self._round:
+            return  # the journal has changed meanwhile, and is being compared anew
+        self._chosen = chosen
+        self.told.setText(preview_text(found, chosen))
+        self.model.show(found, chosen)
+        self.table.setVisible(self.model.rowCount() > 0)
+        self.take.setEnabled(chosen.changes > 0)
+        if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, WHAT))
+        if chosen.changes:
+            self.table.setFocus()
+        else:
+            self.cancel.setText(QCoreApplication.translate("Import", "Close"))
+            self.cancel.setFocus()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _read_out(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        """Say what is in the row, for a cell may be too narrow for its words."""
+        self.row.setText(self.model.sentence(current.row()) if current.isValid() else "")
+
+    def _keep(self) -> None:
+        """Keep the journal as it is, then take the file in."""
+        self.take.setEnabled(False)
+        now = self._link.now()
+        self.background.do(partial(keep_first, self._file, now, Why.IMPORT), self._take_in)
+
+    def _take_in(self, error: Exception | None) -> None:
+        chosen = self._chosen
+        if error is not None:
+            self.told.setText(sentences.not_kept_text(error))
+            return
+        if chosen is None:
+            return  # the journal changed meanwhile, and is being compared anew
+        self._link.changed.disconnect(self._preview)
+        try:
+            self._link.take_over(lambda book: take_in(book, chosen), chosen.brought)
+        except (EntryInvalidError, EntryExistsError) as refused:
+            self._link.changed.connect(self._preview)
+            self.told.setText(sentences.not_taken_text(refused))
+            return
+        self.accept()
+        self._taken(_count(chosen, _TAKEN), _count(chosen, _BESIDE))
+
+    def _lay_out(self, behind: QWidget) -> None:
+        table, metrics = self.table, self.fontMetrics()
+        table.setModel(self.model)
+        table.setAccessibleName(QCoreApplication.translate("Import", "What the file holds"))
+        dress(table)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(round(metrics.lineSpacing() * 1.7))
+        table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setHighlightSections(False)
+        for column, width in _WIDTHS.items():
+            table.setColumnWidth(column, width * metrics.horizontalAdvance("M"))
+        table.hide()
+        self.take.setDefault(True)
+        summary = ScrollColumn(self.told)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        summary.setMaximumHeight(metrics.lineSpacing() * _TALLEST)
+        box = QVBoxLayout(self)
+        box.addWidget(TextLabel(self.windowTitle(), "headline"))
+        box.addWidget(summary)
+        box.addWidget(table, 1)
+        box.addWidget(self.row)
+        box.addStretch(0)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE["s"])
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.take)
+        box.addLayout(foot)
+        fit(self, behind)
+
+
+def _count(chosen: Preview, ways: tuple[Way, ...]) -> int:
+    return sum(len(chosen.ways[way]) for way in ways)

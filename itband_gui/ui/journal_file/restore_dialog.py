@@ -1,0 +1,183 @@
+"""The window in which an earlier state of the journal is chosen and brought back."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from itband_gui.journal.backups import Why
+from itband_gui.journal.book import EntryExistsError
+from itband_gui.journal.check import EntryInvalidError
+from itband_gui.journal.kept_copies import Kept
+from itband_gui.journal.shrink import needs_consent
+from itband_gui.ui.background import Background
+from itband_gui.ui.journal_file import sentences
+from itband_gui.ui.journal_file.copies_model import CopiesModel
+from itband_gui.ui.journal_file.sheet import dress, fit
+from itband_gui.ui.journal_file.work import (
+    Chosen,
+    JournalFile,
+    chosen_of,
+    copies,
+    keep_first,
+    picture_of,
+)
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.question import Question
+from itband_gui.ui.widgets.text import TextLabel
+
+
+class RestoreDialog(QDialog):
+    """Shows the copies, newest first, and what bringing the chosen one back would change.
+
+    `restored` is called with the time of the copy that was brought back.
+    """
+
+    def __init__(
+        self,
+        link: JournalLink,
+        file: JournalFile,
+        restored: Callable[[datetime], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._link, self._file, self._restored = link, file, restored
+        self._chosen: Chosen | None = None
+        self._round = 0  # of comparing
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(QCoreApplication.translate("Restore", "Restore an earlier state"))
+        self.background = Background(self)
+        self._model = CopiesModel(self.background, link.now)
+        self.list = QListView()
+        self.told = TextLabel(sentences.reading_text())
+        self.bring_back = button(
+            QCoreApplication.translate("Restore", "Bring it back"), self._ask, "primary"
+        )
+        self.cancel = button(QCoreApplication.translate("Restore", "Cancel"), self.reject)
+        self._lay_out(parent)
+        self.bring_back.setEnabled(False)
+        self.list.selectionModel().currentChanged.connect(self._choose)
+        link.changed.connect(self._compare)
+        self.background.do(partial(copies, file), self._show)
+
+    def done(self, result: int) -> None:
+        """Close; whatever is still being read is of no use any more."""
+        self.background.stop()
+        super().done(result)
+
+    @property
+    def _kept(self) -> Kept | None:
+        return self._model.kept(self.list.currentIndex().row())
+
+    def _show(self, found: list[Kept] | Exception) -> None:
+        if isinstance(found, Exception):
+            self.told.setText(sentences.not_listed_text(found))
+            return
+        self._model.show(found)
+        if found:
+            self.list.setCurrentIndex(self._model.index(0))
+            self.list.setFocus()
+        else:
+            self.told.setText(sentences.no_copy_text())
+
+    @Slot(QModelIndex, QModelIndex)
+    def _choose(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.list.scrollTo(current)
+        self._compare()
+
+    @Slot()
+    def _compare(self) -> None:
+        """Say what bringing the chosen copy back would do, once that is known."""
+        self._chosen = None
+        self.bring_back.setEnabled(False)
+        kept = self._kept
+        if kept is None:
+            return
+        self.told.setText(sentences.reading_text())
+        self._round += 1
+        work = partial(chosen_of, kept, picture_of(self._link.book))
+        self.background.do(work, partial(self._tell, self._round))
+
+    def _tell(self, number: int, chosen: Chosen | None) -> None:
+        if number != self._round:
+            return  # another copy was chosen meanwhile, or the journal has changed
+        self._chosen = chosen
+        self.told.setText(sentences.chosen_text(chosen))
+        self.bring_back.setEnabled(chosen is not None and chosen.changes)
+
+    def _ask(self) -> None:
+        """Bring it back, after a question where many entries would go."""
+        if self._chosen is None:
+            return
+        held, going = len(self._link.book), len(self._chosen.compared.missing)
+        if not needs_consent(held, held - going, 0):
+            self._keep_first()
+            return
+        text = QCoreApplication.translate("Restore", "Let {going} of {held} entries go?")
+        Question(
+            self,
+            text.format(going=sentences.number(going), held=sentences.number(held)),
+            QCoreApplication.translate(
+                "Restore", "That copy does not have them. Your journal as it is now is kept first."
+            ),
+            (
+                QCoreApplication.translate("Restore", "Leave my journal"),
+                QCoreApplication.translate("Restore", "Bring it back"),
+            ),
+            self._keep_first,
+        )
+
+    def _keep_first(self) -> None:
+        self.bring_back.setEnabled(False)
+        now = self._link.now()
+        self.background.do(partial(keep_first, self._file, now, Why.RESTORE), self._restore)
+
+    def _restore(self, error: Exception | None) -> None:
+        kept, chosen = self._kept, self._chosen
+        if error is not None:
+            self.told.setText(sentences.not_kept_text(error))
+            return
+        if kept is None or chosen is None:
+            return  # the journal changed meanwhile, and the new comparison is on its way
+        try:
+            self._link.changed.disconnect(self._compare)
+            self._link.restore(chosen.entries)
+        except (EntryInvalidError, EntryExistsError) as refused:
+            self._link.changed.connect(self._compare)
+            self.told.setText(sentences.not_taken_text(refused))
+            return
+        self.accept()
+        self._restored(kept.at)
+
+    def _lay_out(self, behind: QWidget) -> None:
+        self.list.setModel(self._model)
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(
+            QCoreApplication.translate("Restore", "Copies of your journal, newest first")
+        )
+        dress(self.list)
+        self.bring_back.setDefault(True)
+        box = QVBoxLayout(self)
+        box.addWidget(TextLabel(self.windowTitle(), "headline"))
+        box.addWidget(
+            TextLabel(
+                QCoreApplication.translate(
+                    "Restore",
+                    "Choose a copy. Your journal as it is now is kept first, and you can undo it.",
+                ),
+                "small",
+            )
+        )
+        box.addWidget(self.list, 1)
+        box.addWidget(self.told)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE["s"])
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.bring_back)
+        box.addLayout(foot)
+        fit(self, behind)

@@ -1,0 +1,137 @@
+"""Someone at the settings, with a journal and copies of it on the disk."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
+
+from itband_gui.journal.backups import Backups, Why
+from itband_gui.journal.book import Book
+from itband_gui.journal.codec import encode
+from itband_gui.journal.entries import Entry, RestDay, new_id
+from itband_gui.ui.background import Background
+from itband_gui.ui.journal_file.section import JournalSection
+from itband_gui.ui.pages.settings_page import SettingsPage
+from itband_gui.ui.standing import Standing
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import User
+
+D = TypeVar("D", bound=QDialog)
+
+
+@pytest.fixture(autouse=True)
+def _plain_locale() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale.c())
+    yield
+    QLocale.setDefault(before)
+
+
+class Keeper:
+    """Uses the journal's section of the settings, by keys and clicks."""
+
+    def __init__(self, user: "User") -> None:
+        self.user = user
+
+    @property
+    def section(self) -> JournalSection:
+        return self.user.page_of(SettingsPage).journal
+
+    @property
+    def backups(self) -> Backups:
+        return Backups(self.user.folder / "backups")
+
+    def open(self) -> JournalSection:
+        """Open the window at the settings."""
+        self.user.open()
+        self.user.window.show_page(Standing.SETTINGS)
+        self.look()
+        return self.section
+
+    def look(self) -> None:
+        """Let everything be read and written that is under way."""
+        for _ in range(4):  # what one has read, another one is asked about
+            self.user.look()
+            for each in self.user.window.findChildren(Background):
+                assert each.settle(60)
+        self.user.look()
+
+    def press(self, *names: str) -> None:
+        for name in names:
+            self.user.press(name)
+            self.look()
+
+    def dialog(self, kind: type[D]) -> D:
+        """Return the one open dialog of a kind."""
+        self.look()
+        found = [each for each in self.user.window.findChildren(kind) if each.isVisible()]
+        assert len(found) == 1
+        return found[0]
+
+    def gone(self, kind: type[QDialog]) -> bool:
+        return not [each for each in self.user.window.findChildren(kind) if each.isVisible()]
+
+    def name_file(self, file: Path) -> None:
+        """Name a file in the dialog that asks for one."""
+        dialog = self.dialog(QFileDialog)
+        dialog.fileSelected.emit(str(file))
+        dialog.reject()
+        self.look()
+
+    def says(self) -> str:
+        notice = self.section.notices.notice
+        return notice.text.text() if notice else ""
+
+    def reads(self) -> str:
+        """Return all that the labels on the screen say, also those of dialogs."""
+        labels = self.user.window.findChildren(QLabel)
+        return "\n".join(label.text() for label in labels if label.isVisible())
+
+    def keep(self, data: bytes, days_ago: float, why: Why = Why.TIMED) -> Path:
+        """Put a copy among those that are kept."""
+        at = self.user.clock.now() - timedelta(days=days_ago)
+        copy = self.backups.keep(data, at, why)
+        assert copy is not None
+        return copy.path
+
+    def ids(self) -> set[str]:
+        """Return what the journal's file holds."""
+        return {entry.id for entry in self.user.journal()}
+
+
+@pytest.fixture
+def keeper(user: "User") -> Keeper:
+    return Keeper(user)
+
+
+MakeDays = Callable[..., list[Entry]]
+
+
+@pytest.fixture
+def days(user: "User") -> MakeDays:
+    """Return a maker of rest days, the newest `first` days ago."""
+
+    def make(count: int, first: int = 1) -> list[Entry]:
+        now: datetime = user.clock.now()
+        return [
+            RestDay(id=new_id(), at=now - timedelta(days=first + number)) for number in range(count)
+        ]
+
+    return make
+
+
+@pytest.fixture
+def journal_of() -> Callable[[list[Entry]], bytes]:
+    """Return a maker of a journal file's bytes."""
+
+    def make(entries: list[Entry]) -> bytes:
+        book = Book()
+        book.add_all(entries)
+        return encode(book)
+
+    return make

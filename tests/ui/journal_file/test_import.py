@@ -1,0 +1,265 @@
+"""Importing: the preview, the taking, what is refused, importing twice."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from itband_gui.journal import durable
+from itband_gui.journal.backups import Why
+from itband_gui.journal.book import Book
+from itband_gui.journal.codec import decode, encode
+from itband_gui.journal.csv_file import write_csv
+from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.entries import Entry
+from itband_gui.ui.journal.other_versions import undecided
+from itband_gui.ui.journal_file.import_dialog import ImportDialog
+from itband_gui.ui.journal_file.import_model import WAY, WHAT
+
+if TYPE_CHECKING:
+    from tests.ui.journal_file.conftest import Keeper, MakeDays
+
+JournalOf = Callable[[list[Entry]], bytes]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return tmp_path / "theirs.csv"
+
+
+@pytest.fixture
+def given(keeper: "Keeper", source: Path) -> Callable[[bytes], ImportDialog]:
+    """Return what opens the import of a file of these bytes."""
+
+    def give(data: bytes) -> ImportDialog:
+        source.write_bytes(data)
+        if not keeper.user.windows:
+            keeper.open()
+        keeper.section.open_import(source)
+        return keeper.dialog(ImportDialog)
+
+    return give
+
+
+Give = Callable[[bytes], ImportDialog]
+
+
+def cells(dialog: ImportDialog) -> list[tuple[str, str]]:
+    rows = range(dialog.model.rowCount())
+    return [(dialog.model.words(row)[WAY], dialog.model.words(row)[WHAT]) for row in rows]
+
+
+def test_by_keys_and_a_named_file_new_entries_come_in_and_ctrl_z_takes_them_back(
+    keeper: "Keeper", days: "MakeDays", source: Path
+) -> None:
+    source.write_bytes(write_csv(days(3)))
+    keeper.open().import_.setFocus()
+    keeper.press("Return")
+    keeper.name_file(source)
+    dialog = keeper.dialog(ImportDialog)
+    assert "New: 3" in dialog.told.text()
+    assert keeper.ids() == set()
+    keeper.press("Return")
+    assert keeper.gone(ImportDialog)
+    assert len(keeper.ids()) == 3
+    assert "Entries taken in: 3" in keeper.says()
+    keeper.user.press("Z", modifier=Qt.KeyboardModifier.ControlModifier)
+    assert keeper.ids() == set()
+
+
+def test_the_dialog_for_the_file_offers_tables_and_journals_that_are_there(
+    keeper: "Keeper",
+) -> None:
+    keeper.user.click(keeper.open().import_)
+    dialog = keeper.dialog(QFileDialog)
+    assert dialog.fileMode() is QFileDialog.FileMode.ExistingFile
+    assert "*.csv" in dialog.nameFilters()[0]
+    assert "*.json" in dialog.nameFilters()[0]
+    dialog.reject()
+    keeper.look()
+
+
+def test_nothing_is_taken_before_ok(keeper: "Keeper", days: "MakeDays", given: Give) -> None:
+    given(write_csv(days(3)))
+    keeper.press("Escape")
+    assert keeper.gone(ImportDialog)
+    assert keeper.ids() == set()
+    assert keeper.says() == ""
+
+
+def test_importing_twice_finds_nothing_new(keeper: "Keeper", days: "MakeDays", given: Give) -> None:
+    data = write_csv(days(3))
+    keeper.user.click(given(data).take)
+    keeper.look()
+    dialog = given(data)
+    assert dialog.told.text().split("\n") == ["There is nothing new in it.", "The same as yours: 3"]
+    assert not dialog.take.isEnabled()
+    assert dialog.cancel.text() == "Close"
+
+
+def test_each_row_says_what_becomes_of_it_the_refused_first(
+    keeper: "Keeper", days: "MakeDays", given: Give
+) -> None:
+    keeper.open()
+    old, changed, new = days(3)
+    for entry in (old, changed):
+        keeper.user.link.add(entry)
+    keeper.look()
+    table = write_csv([old, replace(changed, note="<b>by hand</b>"), new])
+    bad = b'"2999-01-01","","rest-day"\r\n'
+    dialog = given(table + bad.replace(b'"2999-01-01",""', b'"2999-01-01T00:00:00+00:00",""'))
+    assert [way for way, _ in cells(dialog)] == ["Not taken", "Newer than yours", "New", "The same"]
+    assert "future" in cells(dialog)[0][1]
+    assert "<b>by hand</b>" in cells(dialog)[1][1]
+    assert "Cannot be taken: 1" in dialog.told.text()
+    tip = str(dialog.model.index(1, WHAT).data(Qt.ItemDataRole.ToolTipRole))
+    assert "&lt;b&gt;" in tip
+
+
+def test_the_row_that_the_keyboard_is_in_is_told_in_full(
+    keeper: "Keeper", days: "MakeDays", given: Give
+) -> None:
+    long = [replace(entry, note=f"{n} " + "word " * 60) for n, entry in enumerate(days(2))]
+    dialog = given(write_csv(long))
+    first = dialog.row.text()
+    keeper.press("Down")
+    assert first != dialog.row.text()
+    assert dialog.row.text().count("word") == 60
+
+
+def test_the_journal_as_it_is_is_kept_first(
+    keeper: "Keeper", days: "MakeDays", given: Give
+) -> None:
+    keeper.open()
+    mine = days(2, first=10)
+    for entry in mine:
+        keeper.user.link.add(entry)
+    keeper.look()
+    keeper.user.click(given(write_csv(days(3))).take)
+    keeper.look()
+    copy = next(copy for copy in keeper.backups.copies() if copy.why is Why.IMPORT)
+    held = decode(keeper.backups.read(copy)).entries
+    assert {entry.id for entry in held} == {entry.id for entry in mine}
+
+
+def test_where_it_cannot_be_kept_first_nothing_is_taken(
+    keeper: "Keeper", days: "MakeDays", given: Give, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper.user.fill_journal(2)
+    dialog = given(write_csv(days(3)))
+
+    def full(folder: object) -> None:
+        raise NotSavedError(NotSavedCode.FULL, keeper.user.file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable, "make_folder", full)
+        keeper.user.click(dialog.take)
+        keeper.look()
+    assert "Nothing was changed" in dialog.told.text()
+    assert len(keeper.ids()) == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "The file is empty"),
+        (b"date,leg,score\n\xff\xff", "no text in UTF-8"),
+        (b"a,b\n1,2\n", "must name its columns"),
+        (b"date,leg,score,score\n", "is there twice"),
+        (b'{"a": 1}', "neither a journal"),
+    ],
+)
+def test_a_file_of_no_use_is_told_and_offers_nothing(
+    keeper: "Keeper", given: Give, data: bytes, words: str
+) -> None:
+    dialog = given(data)
+    assert words in dialog.told.text()
+    assert not dialog.take.isEnabled()
+    keeper.press("Return")
+    assert keeper.gone(ImportDialog)
+
+
+def test_a_file_that_cannot_be_read_or_is_far_too_large_is_told(
+    keeper: "Keeper", given: Give, source: Path
+) -> None:
+    keeper.open()
+    source.mkdir()
+    keeper.section.open_import(source)
+    dialog = keeper.dialog(ImportDialog)
+    assert "cannot be read" in dialog.told.text()
+    dialog.reject()
+    source.rmdir()
+    with source.open("wb") as file:
+        file.truncate(33 * 1024 * 1024)
+    keeper.section.open_import(source)
+    assert "larger than 32 MB" in keeper.dialog(ImportDialog).told.text()
+
+
+def amended_elsewhere(keeper: "Keeper", entry: Entry) -> bytes:
+    """Change an entry here, and in a copy of the journal; return the copy."""
+    keeper.user.link.add(entry)
+    keeper.look()
+    there = decode(keeper.user.file.read_bytes()).holding
+    book = Book(there)
+    book.amend(replace(entry, note="there"))
+    keeper.user.link.amend(replace(entry, note="here"))
+    keeper.look()
+    return encode(book)
+
+
+def test_of_two_changed_versions_one_counts_and_the_other_is_kept_for_the_user(
+    keeper: "Keeper", days: "MakeDays", given: Give
+) -> None:
+    keeper.open()
+    (entry,) = days(1)
+    dialog = given(amended_elsewhere(keeper, entry))
+    assert cells(dialog)[0][0].startswith("Different")
+    keeper.user.click(dialog.take)
+    keeper.look()
+    assert "for you to decide: 1" in keeper.says()
+    (pair,) = undecided(keeper.user.link.book)
+    assert {pair.counts.note, pair.other.note} == {"here", "there"}
+    again = Book(decode(keeper.user.file.read_bytes()).holding)
+    assert len(again.overruled) == 1
+
+
+def test_undone_before_it_is_saved_or_after_nothing_is_left_to_decide_but_what_was_lost(
+    keeper: "Keeper", days: "MakeDays", given: Give
+) -> None:
+    keeper.open()
+    (entry,) = days(1)
+    keeper.user.click(given(amended_elsewhere(keeper, entry)).take)
+    keeper.look()
+    if "Undo" in keeper.user.reads():
+        keeper.user.click_on("Undo")
+        keeper.look()
+    counts = keeper.user.link.book.get(entry.id)
+    assert counts is not None
+    assert counts.note == "here"
+
+
+def test_what_comes_in_meanwhile_is_compared_anew(
+    keeper: "Keeper", days: "MakeDays", given: Give
+) -> None:
+    mine = days(2)
+    dialog = given(write_csv(mine))
+    keeper.user.link.add(mine[0])
+    keeper.look()
+    assert dialog.told.text().split("\n") == ["New: 1", "The same as yours: 1"]
+
+
+def test_a_hundred_thousand_rows_are_shown(keeper: "Keeper", given: Give) -> None:
+    at = keeper.user.clock.now() - timedelta(days=1)
+    lines = [b"date,leg,score"]
+    for number in range(100_000):
+        day = (at - timedelta(minutes=number)).strftime("%Y-%m-%d %H:%M").encode()
+        lines.append(b"%b,left,%d" % (day, number % 12))
+    dialog = given(b"\n".join(lines))
+    assert dialog.model.rowCount() == 100_000
+    keeper.user.press("End")
+    assert dialog.row.text()

@@ -1,0 +1,230 @@
+"""Restoring an earlier state: what is offered, what is said first, and the way back."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+
+from itband_gui.journal import durable
+from itband_gui.journal.backups import Why
+from itband_gui.journal.codec import decode
+from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.entries import Entry
+from itband_gui.ui.journal_file.restore_dialog import RestoreDialog
+from itband_gui.ui.widgets.question import Question
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import User
+    from tests.ui.journal_file.conftest import Keeper, MakeDays
+
+JournalOf = Callable[[list[Entry]], bytes]
+
+
+@pytest.fixture
+def entries(user: "User", days: "MakeDays", journal_of: JournalOf) -> list[Entry]:
+    """Forty days, all in the journal."""
+    made = days(40)
+    user.folder.mkdir()
+    user.file.write_bytes(journal_of(made))
+    return made
+
+
+def opened(keeper: "Keeper") -> RestoreDialog:
+    keeper.open()
+    keeper.user.click(keeper.section.restore)
+    return keeper.dialog(RestoreDialog)
+
+
+def rows(dialog: RestoreDialog) -> list[str]:
+    model = dialog.list.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def test_the_copies_are_listed_newest_first_with_why_and_what_they_hold(
+    keeper: "Keeper", entries: list[Entry], journal_of: JournalOf
+) -> None:
+    keeper.keep(journal_of(entries[5:]), 5, Why.IMPORT)
+    keeper.keep(journal_of(entries[1:]), 1)
+    dialog = opened(keeper)
+    rows(dialog)
+    keeper.look()
+    newest, oldest = rows(dialog)
+    assert re.fullmatch(r"Yesterday, [\d:]+: kept by the clock\nEntries: 39, .* to .*", newest)
+    assert re.fullmatch(r"Tuesday, .*: before an import\nEntries: 35, .* to .*", oldest)
+
+
+def test_what_bringing_one_back_would_change_is_said_first(
+    keeper: "Keeper", entries: list[Entry], journal_of: JournalOf, days: "MakeDays"
+) -> None:
+    amended = [replace(entries[1], note="as it was"), *entries[3:]]
+    keeper.keep(journal_of([*amended, *days(2, first=60)]), 3)
+    dialog = opened(keeper)
+    assert dialog.told.text().split("\n") == [
+        "Entries that come back: 2",
+        "Entries that change back: 1",
+        "Entries that go: 2",
+        "Entries that stay as they are: 37",
+    ]
+    assert keeper.ids() == {entry.id for entry in entries}
+
+
+def test_by_keys_alone_a_copy_comes_back_and_ctrl_z_takes_that_back(
+    keeper: "Keeper", entries: list[Entry], journal_of: JournalOf
+) -> None:
+    keeper.keep(journal_of(entries[2:]), 2)
+    keeper.keep(journal_of(entries[1:]), 1)
+    keeper.open().restore.setFocus()
+    keeper.press("Return", "Down", "Return")
+    assert keeper.gone(RestoreDialog)
+    assert keeper.ids() == {entry.id for entry in entries[2:]}
+    assert "Ctrl+Z" in keeper.says()
+    assert "Undo" in keeper.user.reads()
+    keeper.user.press("Z", modifier=Qt.KeyboardModifier.ControlModifier)
+    assert keeper.ids() == {entry.id for entry in entries}
+    assert keeper.says() == "Taken back; entries: 2"
+
+
+def test_undo_in_the_notice_takes_it_back_too(
+    keeper: "Keeper", entries: list[Entry], journal_of: JournalOf
+) -> None:
+    keeper.keep(journal_of(entries[2:]), 2)
+    keeper.user.click(opened(keeper).bring_back)
+    keeper.look()
+    keeper.user.click_on("Undo")
+    assert keeper.ids() == {entry.id for entry in entries}
+
+
+def test_the_journal_as_it_is_is_kept_first(
+    keeper: "Keeper", entries: list[Entry], journal_of: JournalOf
+) -> None:
+    keeper.keep(journal_of(entries[2:]), 2)
+    keeper.user.click(opened(keeper).bring_back)
+    keeper.look()
+    newest = next(copy for copy in keeper.backups.copies() if copy.why is Why.RESTORE)
+    kept = decode(keeper.backups.read(newest)).entries
+    assert {entry.id for entry in kept} == {entry.id for entry in entries}
+
+
+def test_where_it_cannot_be_kept_first_nothing_is_changed(
+    keeper: "Keeper",
+    entries: list[Entry],
+    journal_of: JournalOf,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keeper.keep(journal_of(entries[2:]), 2)
+    dialog = opened(keeper)
+
+    def full(folder: object) -> None:
+        raise NotSavedError(NotSavedCode.FULL, keeper.user.file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable, "make_folder", full)
+        keeper.user.click(dialog.bring_back)
+        keeper.look()
+    assert "Nothing was changed" in dialog.told.text()
+    assert "the disk is full" in dialog.told.text()
+    assert keeper.ids() == {entry.id for entry in entries}
+
+
+def test_where_many_would_go_it_is_asked_and_the_safe_answer_changes_nothing(
+    keeper: "Keeper", entries: list[Entry], journal_of: JournalOf
+) -> None:
+    keeper.keep(journal_of(entries[30:]), 2)
+    keeper.user.click(opened(keeper).bring_back)
+    question = keeper.user.question
+    assert question is not None
+    assert question.text() == "Let 30 of 40 entries go?"
+    keeper.press("Return")
+    assert keeper.gone(Question)
+    assert len(keeper.ids()) == 40
+    keeper.user.click(keeper.dialog(RestoreDialog).bring_back)
+    keeper.user.click_on("Bring it back")
+    keeper.look()
+    assert len(keeper.ids()) == 10
+
+
+@pytest.mark.parametrize("data", [b"", b"\x1f\x8b damaged"])
+def test_a_damaged_copy_is_named_and_not_offered(
+    keeper: "Keeper", entries: list[Entry], journal_of: JournalOf, data: bytes
+) -> None:
+    keeper.keep(journal_of(entries[1:]), 1)
+    keeper.keep(journal_of(entries[2:]), 2).write_bytes(data)
+    dialog = opened(keeper)
+    keeper.press("Down")
+    assert "Damaged" in rows(dialog)[1]
+    assert "damaged" in dialog.told.text()
+    assert not dialog.bring_back.isEnabled()
+    keeper.press("Return")
+    assert len(keeper.ids()) == 40
+
+
+def test_a_copy_that_says_the_same_is_not_offered(
+    keeper: "Keeper", entries: list[Entry], journal_of: JournalOf
+) -> None:
+    keeper.keep(journal_of(entries), 1)
+    dialog = opened(keeper)
+    assert dialog.told.text() == "Your journal says the same already."
+    assert not dialog.bring_back.isEnabled()
+
+
+def test_without_copies_it_says_so(keeper: "Keeper", entries: list[Entry]) -> None:
+    dialog = opened(keeper)
+    assert "No copy is kept yet" in dialog.told.text()
+    assert not dialog.bring_back.isEnabled()
+
+
+def test_copies_that_cannot_be_listed_are_told(keeper: "Keeper", entries: list[Entry]) -> None:
+    (keeper.user.folder / "backups").write_bytes(b"a file")
+    dialog = opened(keeper)
+    assert "cannot be listed" in dialog.told.text()
+
+
+def test_what_comes_in_meanwhile_is_compared_anew(
+    keeper: "Keeper", entries: list[Entry], journal_of: JournalOf
+) -> None:
+    keeper.keep(journal_of(entries[1:]), 1)
+    dialog = opened(keeper)
+    assert "Entries that go: 1" in dialog.told.text()
+    keeper.user.link.remove(entries[0].id)
+    keeper.look()
+    assert dialog.told.text() == "Your journal says the same already."
+
+
+def test_esc_while_it_is_kept_first_changes_nothing(
+    keeper: "Keeper", entries: list[Entry], journal_of: JournalOf
+) -> None:
+    keeper.keep(journal_of(entries[2:]), 2)
+    dialog = opened(keeper)
+    dialog.bring_back.click()
+    dialog.reject()
+    keeper.look()
+    assert len(keeper.ids()) == 40
+
+
+def test_only_copies_that_are_seen_are_read(
+    keeper: "Keeper", entries: list[Entry], journal_of: JournalOf
+) -> None:
+    for number in range(300):
+        keeper.keep(journal_of(entries[number % 30 :]), 1 + number)
+    dialog = opened(keeper)
+    assert dialog.list.model().rowCount() == 300
+    read = dialog._model._inside  # noqa: SLF001 - what nobody sees is not on the screen
+    assert 0 < len(read) < 60
+    keeper.press("End")
+    assert 299 in read
+
+
+def test_a_journal_of_a_newer_version_is_left_alone(
+    keeper: "Keeper", entries: list[Entry], journal_of: JournalOf
+) -> None:
+    keeper.keep(journal_of(entries[1:]), 1)
+    dialog = opened(keeper)
+    newer = keeper.user.file.read_bytes().replace(b'"min_reader": 1', b'"min_reader": 9')
+    keeper.user.file.write_bytes(newer)
+    keeper.user.click(dialog.bring_back)
+    keeper.look()
+    assert "newer version" in dialog.told.text()
+    assert keeper.user.file.read_bytes() == newer

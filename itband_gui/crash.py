@@ -1,0 +1,217 @@
+"""What nobody caught: into the log, and to whoever listens; never a silent end. No Qt is started.
+
+Where there is no window it is one plain line on stderr.
+"""
+
+import errno
+import faulthandler
+import logging
+import os
+import re
+import sys
+import threading
+import warnings
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from itband_gui.error_text import innermost, kind, place, traced
+from itband_gui.folders import data_dir, state_dir
+from itband_gui.log import Log, private_file, versions
+from itband_gui.terminal import say
+
+FAILED = 1
+FATAL_FILE = "fatal.txt"
+_FATAL_LIMIT = 64 * 1024  # bytes that are read of it
+_TOLD_AT = (10, 100, 1_000, 10_000)  # of the same: so often the log says how often
+_MOST = 50  # different ones; further ones count as the last of them
+# Of what faulthandler writes, the lines that are known to hold no data.
+_FATAL = re.compile(r"(?:Fatal Python error|Windows fatal exception): [\w :-]+")
+_FRAME = re.compile(r'  File "(?P<file>.+)", line (?P<line>\d+) in (?P<name>\S+)')
+_THREAD = re.compile(r"(?:Current thread|Thread) 0x[0-9a-f]+.*\(most recent call first\):")
+
+
+class Sort(StrEnum):
+    """What can be said of a mishap beyond that it happened."""
+
+    DISK_FULL = "disk-full"
+    MEMORY = "memory"
+    PART_MISSING = "part-missing"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Mishap:
+    """Something that nobody caught: its kind and places, without data, and how often."""
+
+    sort: Sort
+    trace: str
+    times: int = 1
+
+
+class Watch:
+    """Takes mishaps from any thread; the same one again only counts."""
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        self.listener: Callable[[], object] | None = None  # called in the thread of the mishap
+        self.fatal = ""  # what a fatal signal left of the program before this one
+        self._awaits_fatal = False
+        self._lock = threading.RLock()
+        self._mishaps: dict[str, Mishap] = {}
+
+    @property
+    def mishaps(self) -> tuple[Mishap, ...]:
+        """What has happened, in the order of the first time of each."""
+        with self._lock:
+            return tuple(self._mishaps.values())
+
+    def take(self, error: BaseException) -> None:
+        """Keep and tell an exception; whatever fails in here ends in one line on stderr."""
+        try:
+            with self._lock:
+                self._keep(error)
+            if self.listener is not None:
+                self.listener()
+        except Exception as another:  # noqa: BLE001 - nobody is left to tell it to
+            say(f"Something unexpected went wrong, and could not be told: {kind(another)}.")
+
+    def await_fatal(self) -> None:
+        """Have the next fatal signal written beside the log; see what the last one left.
+
+        The file stays open, for nothing can be opened then. Until there is a folder for it, it
+        goes to stderr; call again.
+        """
+        path = self.log.path.with_name(FATAL_FILE)
+        if self._awaits_fatal:
+            return
+        try:
+            opened = private_file(path)
+        except OSError:
+            if sys.stderr is not None:
+                faulthandler.enable()
+            return
+        self._awaits_fatal = True
+        with suppress(OSError):
+            self.fatal = _fatal_told(path.read_bytes()[:_FATAL_LIMIT].decode("utf-8", "replace"))
+            os.truncate(path, 0)
+        faulthandler.enable(opened)
+        if self.fatal:
+            self.log.write("ERROR", f"the program before this one: {self.fatal}")
+
+    def _keep(self, error: BaseException) -> None:
+        key = f"{kind(error)} {innermost(error)}"
+        if key not in self._mishaps and len(self._mishaps) >= _MOST:
+            key = next(reversed(self._mishaps))
+        known = self._mishaps.get(key)
+        if known is not None:
+            self._mishaps[key] = replace(known, times=known.times + 1)
+            if known.times + 1 in _TOLD_AT:
+                self.log.write("ERROR", f"{known.times + 1} times now: {key}")
+            return
+        trace = traced(error)
+        self.log.write("ERROR", f"unexpected: {trace}")
+        self._mishaps[key] = Mishap(sort_of(error), trace)
+        say(failed_line(error, self.log.path))
+
+
+@contextmanager
+def watching(state: Path) -> Iterator[Watch]:
+    """Have all that nobody catches taken, and logged in the state folder, until this ends."""
+    watch = Watch(Log(state))
+    before = sys.excepthook, threading.excepthook, sys.unraisablehook, warnings.showwarning
+    was_enabled = faulthandler.is_enabled()
+    root = logging.getLogger()
+    root.addHandler(watch.log)
+    sys.excepthook = lambda _kind, error, trace: _take(watch, error, trace)
+    threading.excepthook = lambda told: _take(watch, told.exc_value, told.exc_traceback)
+    sys.unraisablehook = lambda told: _take(watch, told.exc_value, told.exc_traceback)
+    warnings.showwarning = _log_warnings(watch.log)
+    try:
+        yield watch
+    finally:
+        if not was_enabled:
+            faulthandler.disable()
+        sys.excepthook, threading.excepthook, sys.unraisablehook, warnings.showwarning = before
+        root.removeHandler(watch.log)
+        if qt := sys.modules.get("PySide6.QtCore"):  # its last messages come without Python
+            qt.qInstallMessageHandler(None)
+
+
+def sort_of(error: BaseException) -> Sort:
+    """Return what can be said of an error."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return Sort.DISK_FULL
+    if isinstance(error, ImportError):
+        return Sort.PART_MISSING
+    return Sort.MEMORY if isinstance(error, MemoryError) else Sort.OTHER
+
+
+def failed(error: Exception, args: Namespace) -> int:
+    """Tell what ended the program: a line, the log, and for the window a dialog where it can be."""
+    log = Log(state_dir(args.data_dir, os.environ))
+    log.write("ERROR", f"ended by: {traced(error)}\n{versions()}")
+    say(failed_line(error, log.path))
+    if args.command is None and "PySide6.QtWidgets" in sys.modules:
+        with suppress(Exception):  # what broke the window may break the dialog; the line is out
+            from itband_gui.ui.unexpected_dialog import tell_failed_start  # noqa: PLC0415 - Qt
+
+            mishap = Mishap(sort_of(error), traced(error))
+            tell_failed_start(mishap, data_dir(args.data_dir, os.environ), log.path)
+    return FAILED
+
+
+def failed_line(error: BaseException, log: Path) -> str:
+    """Return what went wrong and where to read on, on one line."""
+    if isinstance(error, ImportError):
+        what = f"A part of the program cannot be loaded ({kind(error)})."
+        return f"{what} `itband-gui doctor` names what is missing. The log: {log}"
+    return f"Something unexpected went wrong ({kind(error)}). The log: {log}"
+
+
+def report(mishaps: tuple[Mishap, ...], more: str = "") -> str:
+    """Return the text to paste into a bug report."""
+    told = [versions(), *([more] if more else [])]
+    for each in mishaps:
+        times = f" ({each.times} times)" if each.times > 1 else ""
+        first, *rest = each.trace.splitlines()
+        told += ["", first + times, *rest]
+    return "\n".join(told) + "\n"
+
+
+def _take(watch: Watch, error: BaseException | None, trace: TracebackType | None) -> None:
+    if error is None or isinstance(error, KeyboardInterrupt | SystemExit):
+        if error is not None:
+            sys.__excepthook__(type(error), error, trace)
+        return
+    watch.take(error if error.__traceback__ else error.with_traceback(trace))
+
+
+def _log_warnings(log: Log) -> Callable[..., None]:
+    def show(
+        _message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        _file: TextIO | None = None,
+        _line: str | None = None,
+    ) -> None:
+        log.write("WARNING", f"{category.__qualname__} at {place(filename, lineno)}")
+
+    return show
+
+
+def _fatal_told(text: str) -> str:
+    """Return the known lines of faulthandler's, files without the folders above them."""
+    told = []
+    for line in text.splitlines():
+        if frame := _FRAME.fullmatch(line):
+            told.append(f"  {place(frame['file'], int(frame['line']))} in {frame['name']}")
+        elif _FATAL.fullmatch(line) or _THREAD.fullmatch(line):
+            told.append(line)
+    return "\n".join(told)

@@ -1,0 +1,60 @@
+"""Takes out of foreign text what names the person or the machine; no Qt."""
+
+import os
+import platform
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+HOME, USER, HOST, FOLDER = "~", "<user>", "<host>", "<data folder>"
+_SHORTEST = 2  # a name of one letter is in every line
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+
+
+class NamesOut:
+    """Knows the names of this person, machine and data folder.
+
+    Args:
+        folder: the data folder, whose path is the user's own choice.
+        environ: where the names are looked for.
+
+    """
+
+    def __init__(self, folder: Path, environ: Mapping[str, str] = os.environ) -> None:
+        homes = {environ.get("HOME"), environ.get("USERPROFILE"), _known_home()}
+        users = {environ.get(name) for name in ("USER", "LOGNAME", "USERNAME")}
+        users |= {Path(home).name for home in homes if home}
+        hosts = {environ.get(name) for name in ("HOSTNAME", "COMPUTERNAME")}
+        hosts |= {platform.node(), platform.node().partition(".")[0]}
+        self._paths = [(str(folder), FOLDER), (os.path.realpath(folder), FOLDER)]
+        self._paths += [(home, HOME) for home in _longest_first(homes)]
+        self._words = [(_word(name), USER) for name in _longest_first(users)]
+        self._words += [(_word(name), HOST) for name in _longest_first(hosts)]
+
+    def of(self, text: str) -> str:
+        """Return a text without those names."""
+        for path, instead in self._paths:
+            text = re.sub(re.escape(path) + r"(?![\w-])", instead, text)
+        for word, instead in self._words:
+            text = word.sub(instead, text)
+        return text
+
+    def of_foreign(self, text: str) -> str:
+        """Return a text also without anything in quotes, which may be a value."""
+        return self.of(_QUOTED.sub('"…"', text))
+
+
+def _known_home() -> str | None:
+    try:
+        return str(Path("~").expanduser())
+    except RuntimeError:
+        return None
+
+
+def _longest_first(names: set[str | None]) -> list[str]:
+    known = [name for name in names if name and len(name.strip("/\\")) >= _SHORTEST]
+    return sorted(known, key=len, reverse=True)
+
+
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", re.IGNORECASE)

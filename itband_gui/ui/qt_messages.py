@@ -1,0 +1,42 @@
+"""What Qt has to say goes into the log; what ends it before there is a window, into one line."""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QThread,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+
+from itband_gui.crash import FAILED
+from itband_gui.log import Log, versions
+from itband_gui.names_out import NamesOut
+from itband_gui.terminal import say
+
+_LEVELS = {
+    QtMsgType.QtWarningMsg: "WARNING",
+    QtMsgType.QtCriticalMsg: "ERROR",
+    QtMsgType.QtFatalMsg: "FATAL",
+}
+
+
+def log_qt_messages(log: Log, folder: Path) -> None:
+    """Have Qt's warnings and worse logged, without names and quoted values; our versions first.
+
+    `folder` is the data folder, which Qt may name. A fatal message before anything is shown
+    ends the process with exit code 1: Qt would dump core.
+    """
+
+    def take(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        if kind not in _LEVELS:
+            return
+        told = NamesOut(folder).of_foreign(text)
+        log.write(_LEVELS[kind], f"Qt {context.category or ''}: {told}")
+        if kind is QtMsgType.QtFatalMsg and not QThread.currentThread().loopLevel():
+            say(f"Qt cannot start. `itband-gui doctor` names what is missing. The log: {log.path}")
+            os._exit(FAILED)
+
+    qInstallMessageHandler(take)
+    log.write("INFO", f"start: {versions()}")

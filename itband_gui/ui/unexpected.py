@@ -1,0 +1,151 @@
+"""Shows what nobody caught: one dialog, or a notice in a session; the same again only counts."""
+
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from itband_gui.crash import Watch, report
+from itband_gui.journal.store import FILE_NAME
+from itband_gui.ui.main_window import MainWindow
+from itband_gui.ui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from itband_gui.ui.journal_safe import Found
+    from itband_gui.ui.unexpected_dialog import UnexpectedDialog
+    from itband_gui.ui.worker import Worker
+
+FIRST_MS = 500  # our choice: after the first frame
+AGAIN_MS = 500  # our choice: a fault in painting comes sixty times a second
+
+
+class Unexpected(QObject):
+    """Listens to the watch for as long as the window lives.
+
+    Args:
+        watch: takes what nobody catches, in any thread.
+        window: what the dialog opens over.
+        folder: the data folder; the journal in it is looked at each time.
+
+    """
+
+    _came = Signal()
+
+    def __init__(self, watch: Watch, window: MainWindow, folder: Path) -> None:
+        super().__init__(window)
+        self._watch = watch
+        self._window = window
+        self._link = window.link
+        self._journal = folder / FILE_NAME
+        self._seen = 0
+        self._worker: Worker[Found] | None = None
+        self.dialog: UnexpectedDialog | None = None
+        self.notice: Notice | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._show)
+        self._came.connect(self._wait, Qt.ConnectionType.QueuedConnection)
+        window.link.save_state_changed.connect(self._look)
+        watch.listener = self._call
+        QTimer.singleShot(FIRST_MS, self, self._begin)
+        self._call()
+
+    def _call(self) -> None:
+        """Say, in any thread, that there may be something new."""
+        with suppress(RuntimeError):  # the window is gone; the log has it
+            self._came.emit()
+
+    @Slot()
+    def _wait(self) -> None:
+        if not self._pause.isActive():
+            self._pause.start(AGAIN_MS if self.dialog or self.notice else 0)
+
+    @Slot()
+    def _begin(self) -> None:
+        """Say what ended the program before this one; the log's folder may be there only now."""
+        self._watch.log.flush()
+        self._watch.await_fatal()
+        if self._watch.fatal:
+            from itband_gui.ui.unexpected_dialog import ended_text  # noqa: PLC0415 - rarely wanted
+
+            self._notify(ended_text())
+
+    @Slot()
+    def _show(self) -> None:
+        mishaps = self._watch.mishaps
+        new, self._seen = len(mishaps) > self._seen, len(mishaps)
+        if self.dialog is not None:
+            self._tell()
+        elif new and self.notice is None:
+            if self._window.flow.in_session:
+                self._notify(
+                    QCoreApplication.translate(
+                        "Unexpected", "Something unexpected went wrong. The session goes on."
+                    )
+                )
+            else:
+                self._open()
+
+    def _notify(self, text: str) -> None:
+        details = QCoreApplication.translate("Unexpected", "Details…")
+        self.notice = Notice(text, ((details, self._open),), warning=True)
+        self.notice.destroyed.connect(self._forget_notice)
+        self._window.notify(self.notice)
+
+    @Slot()
+    def _open(self) -> None:
+        from itband_gui.ui.unexpected_dialog import UnexpectedDialog, ended_text  # noqa: PLC0415
+
+        if self.dialog is not None:
+            return
+        parent = QApplication.activeModalWidget() or self._window
+        self.dialog = UnexpectedDialog(
+            parent, ended_text(), self._watch.log.path, self._window.close
+        )
+        self.dialog.destroyed.connect(self._forget_dialog)
+        self._tell()
+        self._look()
+        self.dialog.open()
+
+    def _tell(self) -> None:
+        """Show what has happened by now."""
+        from itband_gui.ui.unexpected_dialog import happened_text  # noqa: PLC0415 - see `_open`
+
+        assert self.dialog is not None  # noqa: S101 - whoever calls has looked
+        mishaps = self._watch.mishaps
+        if mishaps:
+            self.dialog.happened.setText(happened_text(mishaps))
+        self.dialog.show_report(report(mishaps, self._watch.fatal))
+
+    @Slot()
+    def _look(self) -> None:
+        """Have the journal's file read again, in a thread: the disk may be what is wrong."""
+        if self.dialog is None:
+            return
+        from itband_gui.ui.journal_safe import look  # noqa: PLC0415 - see `_open`
+        from itband_gui.ui.worker import Worker, arrivals  # noqa: PLC0415 - see `_open`
+
+        if self._worker is None:
+            self._worker = Worker(arrivals())
+            self._worker.arrivals.some.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._worker.put(partial(look, self._journal, self._link.book.holding))
+
+    @Slot()
+    def _deliver(self) -> None:
+        from itband_gui.ui.journal_safe import safe_text  # noqa: PLC0415 - see `_open`
+
+        while self._worker is not None and (found := self._worker.take()) is not None:
+            if self.dialog is not None:
+                pending = len(self._link.book.pending)
+                self.dialog.journal.setText(safe_text(found, pending, self._journal))
+
+    @Slot()
+    def _forget_dialog(self) -> None:
+        self.dialog = None
+
+    @Slot()
+    def _forget_notice(self) -> None:
+        self.notice = None

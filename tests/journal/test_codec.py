@@ -492,3 +492,10 @@ def test_ruins_are_read_in_no_more_memory_than_a_few_times_theirs(
         assert tracemalloc.get_traced_memory()[1] < 3 * len(data)
     finally:
         tracemalloc.stop()
+
+
+def test_a_line_has_the_form_whose_mark_is_known_only_where_a_hand_wrote_it() -> None:
+    spaced = (REST % b"a").replace(b'"rev":1', b'"rev": 1')
+    by_hand = signed(REST % b"a", 1).replace(REST % b"a", spaced)
+    assert decode(by_hand).holding.data == {"a": REST % b"a"}
+    assert decode(signed(spaced, 1)).holding.data == {"a": spaced}

@@ -16,6 +16,7 @@ from itband_gui.screen import can_open_window, screen_answers
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from itband_gui.crash import Watch
     from itband_gui.journal.store import Loaded
     from itband_gui.routine.library import Library
     from itband_gui.ui.flow import Flow
@@ -44,13 +45,26 @@ def main(argv: list[str] | None = None) -> int:
 
         return keep_awake_child(given[1:])
     args = cli.parse(given)
-    if args.command is None:
-        return _open(args)
-    if args.command == "tour":
-        return _tour(args)
-    if args.command == "report":
-        return _report(args)
-    return cli.run(args)
+    try:
+        return _run(args)
+    except Exception as error:  # noqa: BLE001 - told in one line; the log has the rest
+        from itband_gui.crash import failed
+
+        return failed(error, args)
+
+
+def _run(args: Namespace) -> int:
+    """Run what was asked for; what goes wrong inside Qt, where nobody can catch it, is watched."""
+    runs = {"tour": _tour, "report": _report}
+    if args.command is not None and args.command not in runs:
+        return cli.run(args)
+    from itband_gui.crash import FAILED, watching
+
+    with watching(state_dir(args.data_dir, os.environ)) as watch:
+        if args.command is None:
+            watch.await_fatal()
+            return _open(args, watch)
+        return runs[args.command](args) or (FAILED if watch.mishaps else 0)
 
 
 def build_window(
@@ -194,7 +208,7 @@ def start_qt(arguments: list[str]) -> "QApplication":
     return app
 
 
-def _open(args: Namespace) -> int:
+def _open(args: Namespace, watch: "Watch") -> int:
     """Open the window and stay until it is closed."""
     if not can_open_window(os.environ) or not screen_answers(os.environ):
         cli.say(
@@ -202,6 +216,9 @@ def _open(args: Namespace) -> int:
             "`itband-gui tour DIR` plays a session into pictures instead."
         )
         return cli.BAD_USAGE
+    from itband_gui.ui.qt_messages import log_qt_messages
+
+    log_qt_messages(watch.log, data_dir(args.data_dir, os.environ))
     app = start_qt(sys.argv[:1])
 
     from PySide6.QtCore import QTimer
@@ -212,6 +229,7 @@ def _open(args: Namespace) -> int:
     from itband_gui.ui.single_instance import raise_first
     from itband_gui.ui.style import Appearance
     from itband_gui.ui.theme import system_theme
+    from itband_gui.ui.unexpected import Unexpected
 
     folder = data_dir(args.data_dir, os.environ)
     if raise_first(folder):
@@ -227,6 +245,7 @@ def _open(args: Namespace) -> int:
         folder, appearance, lambda: datetime.now().astimezone(), system_ms, state, _senses()
     )
     end_when_told(app, window)
+    Unexpected(watch, window, folder)
 
     def follow_system() -> None:
         if Settings(folder / SETTINGS_FILE).theme is None:

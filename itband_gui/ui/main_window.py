@@ -84,6 +84,11 @@ class MainWindow(QMainWindow):
         """The flow's page that is shown, or None."""
         return self._passing
 
+    @property
+    def link(self) -> JournalLink:
+        """The journal that its pages change."""
+        return self._link
+
     def notify(self, notice: Notice) -> None:
         """Put a notice above the page."""
         self._notices.put_up(notice)

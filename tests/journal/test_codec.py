@@ -499,3 +499,13 @@ def test_a_line_has_the_form_whose_mark_is_known_only_where_a_hand_wrote_it() ->
     by_hand = signed(REST % b"a", 1).replace(REST % b"a", spaced)
     assert decode(by_hand).holding.data == {"a": REST % b"a"}
     assert decode(signed(spaced, 1)).holding.data == {"a": spaced}
+
+
+def test_a_line_in_ruins_that_names_a_key_twice_is_not_taken() -> None:
+    twice = (REST % b"a").replace(b'"rev":1', b'"rev":1,"rev":2')
+    decoded = decode(b"\n".join((twice, REST % b"b")))
+    assert ([entry.id for entry in decoded.entries], decoded.lost) == (["b"], 1)
+
+
+def test_a_file_for_a_newer_reader_says_so() -> None:
+    assert faults(decode(signed(REST % b"a", 1, schema=9, min_reader=9))) == [Fault.NEEDS_NEWER]

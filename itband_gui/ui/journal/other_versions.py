@@ -23,7 +23,7 @@ from itband_gui.routine.library import Library
 from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.plain import one_line
 from itband_gui.ui.journal.sentences import said
-from itband_gui.ui.journal_file.sheet import dress, fit
+from itband_gui.ui.journal_file.sheet import dress_list, fit
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.local_time import local_date, short_day_text, time_text
 from itband_gui.ui.style import SPACE
@@ -210,9 +210,8 @@ class OtherVersionsDialog(QDialog):
 
     def _lay_out(self, behind: QWidget) -> None:
         self.list.setModel(self.model)
-        self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(self.windowTitle())
-        dress(self.list)
+        dress_list(self.list)
         both = QWidget()
         versions = QVBoxLayout(both)
         versions.setContentsMargins(0, 0, 0, 0)
@@ -242,7 +241,7 @@ class OtherVersionsDialog(QDialog):
             )
         )
         box.addWidget(self.list, 1)
-        box.addWidget(ScrollColumn(both), 1)
+        box.addWidget(ScrollColumn(both), 2)
         box.addWidget(self.notices)
         box.addLayout(foot)
         fit(self, behind)

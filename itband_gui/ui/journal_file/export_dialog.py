@@ -22,7 +22,7 @@ from itband_gui.ui.widgets.question import Question
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 
-_SHARE = 0.7  # of the window's height
+_LINES = 18  # of text, with what may be told
 
 
 class ExportDialog(QDialog):
@@ -144,4 +144,4 @@ class ExportDialog(QDialog):
         box = QVBoxLayout(self)
         box.addWidget(ScrollColumn(content), 1)
         box.addLayout(foot)
-        fit(self, behind, _SHARE)
+        fit(self, behind, _LINES)

@@ -1,6 +1,7 @@
 """The window that shows what a file would bring before anything of it is taken."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from itband_gui.ui.background import Background
 from itband_gui.ui.journal.plain import one_line
 from itband_gui.ui.journal_file import sentences
 from itband_gui.ui.journal_file.import_model import WAY, WHAT, WHEN, ImportModel
-from itband_gui.ui.journal_file.import_sentences import preview_text, unusable_text
+from itband_gui.ui.journal_file.import_sentences import preview_text, unusable_text, way_text
 from itband_gui.ui.journal_file.sheet import dress, fit
 from itband_gui.ui.journal_file.work import (
     JournalFile,
@@ -26,13 +27,14 @@ from itband_gui.ui.journal_file.work import (
     previewed,
 )
 from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.local_time import local_date
+from itband_gui.ui.local_time import local_date, short_day_text
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 
-_WIDTHS = {WAY: 12, WHEN: 12}  # letters M; what it says has the rest
+_BESIDE_WORDS = 24  # px of a cell that its words cannot have
+_LONG_AGO, _TIME = date(2000, 10, 28), "00:00 PM"  # wide ones; what an entry says has the rest
 _TALLEST = 6  # lines of the summary, before it scrolls
 _TAKEN = (Way.NEW, Way.NEWER, Way.STANDS)
 _BESIDE = (Way.STANDS, Way.KEPT, Way.BESIDE)
@@ -82,7 +84,7 @@ class ImportDialog(QDialog):
 
     def _take_found(self, found: Found | Exception) -> None:
         if isinstance(found, Exception):
-            self.told.setText(unusable_text(found))
+            self._tell(unusable_text(found))
             self.cancel.setFocus()
         else:
             self._found = found
@@ -102,7 +104,7 @@ class ImportDialog(QDialog):
         if number != self._round:
             return  # the journal has changed meanwhile, and is being compared anew
         self._chosen = chosen
-        self.told.setText(preview_text(found, chosen))
+        self._tell(preview_text(found, chosen))
         self.model.show(found, chosen)
         self.table.setVisible(self.model.rowCount() > 0)
         self.take.setEnabled(chosen.changes > 0)
@@ -128,7 +130,7 @@ class ImportDialog(QDialog):
     def _take_in(self, error: Exception | None) -> None:
         chosen = self._chosen
         if error is not None:
-            self.told.setText(sentences.not_kept_text(error))
+            self._tell(sentences.not_kept_text(error))
             return
         if chosen is None:
             return  # the journal changed meanwhile, and is being compared anew
@@ -137,10 +139,16 @@ class ImportDialog(QDialog):
             self._link.take_over(lambda book: take_in(book, chosen), chosen.brought)
         except (EntryInvalidError, EntryExistsError) as refused:
             self._link.changed.connect(self._preview)
-            self.told.setText(sentences.not_taken_text(refused))
+            self._tell(sentences.not_taken_text(refused))
             return
         self.accept()
         self._taken(_count(chosen, _TAKEN), _count(chosen, _BESIDE))
+
+    def _tell(self, text: str) -> None:
+        self.told.setText(text)
+        wanted = self.told.heightForWidth(self.width() - 2 * SPACE["xl"])
+        most = _TALLEST * self.fontMetrics().lineSpacing()
+        self._summary.setFixedHeight(min(wanted, most))
 
     def _lay_out(self, behind: QWidget) -> None:
         table, metrics = self.table, self.fontMetrics()
@@ -153,16 +161,17 @@ class ImportDialog(QDialog):
         table.verticalHeader().setDefaultSectionSize(round(metrics.lineSpacing() * 1.7))
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, width * metrics.horizontalAdvance("M"))
+        day = short_day_text(_LONG_AGO, local_date(self._link.now()))
+        for column, words in ((WAY, way_text(Way.NEWER)), (WHEN, f"{day} {_TIME}")):
+            wanted = metrics.horizontalAdvance(words) + _BESIDE_WORDS
+            table.setColumnWidth(column, min(wanted, behind.window().width() // 4))
         table.hide()
         self.take.setDefault(True)
-        summary = ScrollColumn(self.told)
+        self._summary = ScrollColumn(self.told)
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
-        summary.setMaximumHeight(metrics.lineSpacing() * _TALLEST)
         box = QVBoxLayout(self)
         box.addWidget(TextLabel(self.windowTitle(), "headline"))
-        box.addWidget(summary)
+        box.addWidget(self._summary)
         box.addWidget(table, 1)
         box.addWidget(self.row)
         box.addStretch(0)

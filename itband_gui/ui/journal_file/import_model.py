@@ -69,7 +69,7 @@ class ImportModel(QAbstractTableModel):
         across = orientation is Qt.Orientation.Horizontal
         if across and role == Qt.ItemDataRole.DisplayRole:
             return (
-                QCoreApplication.translate("Import", "What becomes of it"),
+                QCoreApplication.translate("Import", "Outcome"),
                 QCoreApplication.translate("Import", "When"),
                 QCoreApplication.translate("Import", "What it says"),
             )[section]

@@ -15,7 +15,7 @@ from itband_gui.journal.shrink import needs_consent
 from itband_gui.ui.background import Background
 from itband_gui.ui.journal_file import sentences
 from itband_gui.ui.journal_file.copies_model import CopiesModel
-from itband_gui.ui.journal_file.sheet import dress, fit
+from itband_gui.ui.journal_file.sheet import dress_list, fit
 from itband_gui.ui.journal_file.work import (
     Chosen,
     JournalFile,
@@ -155,11 +155,10 @@ class RestoreDialog(QDialog):
 
     def _lay_out(self, behind: QWidget) -> None:
         self.list.setModel(self._model)
-        self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(
             QCoreApplication.translate("Restore", "Copies of your journal, newest first")
         )
-        dress(self.list)
+        dress_list(self.list, 2)
         self.bring_back.setDefault(True)
         box = QVBoxLayout(self)
         box.addWidget(TextLabel(self.windowTitle(), "headline"))

@@ -1,7 +1,15 @@
 """The look of lists and tables in the windows about the journal's file."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from itband_gui.ui.style import SPACE
 
@@ -11,7 +19,7 @@ _SHEET = """
 QAbstractItemView { background: palette(base); border: 1px solid palette(mid);
   border-radius: 10px; outline: none; }
 QAbstractItemView:focus { border: 2px solid palette(highlight); }
-QAbstractItemView::item { padding: 4px 8px; border: none; }
+QAbstractItemView::item { padding: 0 8px; border: none; }
 QAbstractItemView::item:hover { background: palette(alternate-base); }
 QAbstractItemView::item:selected { background: palette(alternate-base); color: palette(text); }
 QListView::item:selected:focus, QTableView::item:selected:focus {
@@ -34,12 +42,37 @@ def dress(view: QAbstractItemView) -> None:
     view.setMinimumHeight(view.fontMetrics().lineSpacing() * 4)
 
 
-def fit(dialog: QDialog, behind: QWidget, height: float = _SHARE) -> None:
-    """Make a dialog as large as is good, but not larger than the window behind it."""
+class _Lines(QStyledItemDelegate):
+    """Gives each row of a list as many lines; a longer line is cut, and the list says it whole."""
+
+    def __init__(self, view: QListView, lines: int) -> None:
+        super().__init__(view)
+        self._lines = lines
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the height; the list gives the width."""
+        return QSize(1, self._lines * option.fontMetrics.lineSpacing() + 2 * SPACE["s"])
+
+
+def dress_list(view: QListView, lines: int = 1) -> None:
+    """Give a list of many rows its look and its ways."""
+    dress(view)
+    view.setItemDelegate(_Lines(view, lines))
+    view.setUniformItemSizes(True)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def fit(dialog: QDialog, behind: QWidget, lines: int | None = None) -> None:
+    """Make a dialog as large as is good, but not larger than the window behind it.
+
+    `lines`: how many lines of text it has; None for as many as there is room for.
+    """
     room = behind.window().size() * _SHARE
-    em = dialog.fontMetrics().horizontalAdvance("M")
-    width = min(room.width(), _WIDEST * em)
-    dialog.resize(QSize(width, round(behind.window().height() * height)))
+    metrics = dialog.fontMetrics()
+    height = room.height() if lines is None else lines * metrics.lineSpacing()
+    dialog.resize(QSize(_WIDEST * metrics.horizontalAdvance("M"), height).boundedTo(room))
     layout = dialog.layout()
     if layout is not None:
         layout.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["l"], SPACE["l"])

@@ -57,7 +57,8 @@ class SettingsPage(QWidget):
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(journal.undo)
-        journal.told.connect(self._show_told, Qt.ConnectionType.QueuedConnection)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._show_told)
+        journal.told.connect(self._show_told)
 
     def first_focus(self) -> QWidget:
         """Return the first choice."""
@@ -97,8 +98,9 @@ class SettingsPage(QWidget):
 
     @Slot()
     def _show_told(self) -> None:
-        """Bring what is new about the journal into sight, once it has its place."""
-        self._scroll.ensureWidgetVisible(self.journal.notices)
+        """Keep what is told about the journal in sight, also once it has got its room."""
+        if self.journal.notices.notice is not None:
+            self._scroll.ensureWidgetVisible(self.journal.notices)
 
     def _talk(self) -> Segments[Talk]:
         row: Segments[Talk] = Segments(

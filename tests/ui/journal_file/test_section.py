@@ -1,13 +1,16 @@
 """The journal's part of the settings: where it lies, that it is not encrypted, the last copy."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
 from itband_gui.journal.backups import Why
+from itband_gui.journal.csv_file import write_csv
 from itband_gui.journal.entries import Entry
+from itband_gui.ui.journal_file.import_dialog import ImportDialog
 
 if TYPE_CHECKING:
     from tests.ui.journal_file.conftest import Keeper, MakeDays
@@ -57,3 +60,20 @@ def test_ctrl_z_at_the_settings_takes_back_nothing_that_was_done_elsewhere(
     section.restore.setFocus()
     keeper.user.press("Z", modifier=Qt.KeyboardModifier.ControlModifier)
     assert len(keeper.ids()) == 1
+
+
+def test_what_is_told_is_wholly_in_sight_in_a_small_window(
+    keeper: "Keeper", days: "MakeDays", tmp_path: Path
+) -> None:
+    source = tmp_path / "theirs.csv"
+    source.write_bytes(write_csv(days(2)))
+    section = keeper.open()
+    section.open_import(source)
+    keeper.user.click(keeper.dialog(ImportDialog).take)
+    keeper.look()
+    notice = section.notices.notice
+    assert notice is not None
+    window = keeper.user.window
+    bottom = notice.mapTo(window, QPoint(0, notice.height())).y()
+    assert 0 < bottom <= window.height()
+    assert notice.visibleRegion().boundingRect().height() == notice.height()

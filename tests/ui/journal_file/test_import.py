@@ -200,47 +200,84 @@ def test_a_file_that_cannot_be_read_or_is_far_too_large_is_told(
     assert "larger than 32 MB" in keeper.dialog(ImportDialog).told.text()
 
 
-def amended_elsewhere(keeper: "Keeper", entry: Entry) -> bytes:
-    """Change an entry here, and in a copy of the journal; return the copy."""
+def amended_elsewhere(keeper: "Keeper", entry: Entry, times: int) -> bytes:
+    """Change an entry twice here, and `times` in a copy of the journal; return the copy."""
     keeper.user.link.add(entry)
     keeper.look()
-    there = decode(keeper.user.file.read_bytes()).holding
-    book = Book(there)
-    book.amend(replace(entry, note="there"))
-    keeper.user.link.amend(replace(entry, note="here"))
+    book = Book(decode(keeper.user.file.read_bytes()).holding)
+    for number in range(times):
+        book.amend(replace(entry, note=f"there {number}"))
+    for number in range(2):
+        keeper.user.link.amend(replace(entry, note=f"here {number}"))
     keeper.look()
     return encode(book)
 
 
-def test_of_two_changed_versions_one_counts_and_the_other_is_kept_for_the_user(
+def versions(keeper: "Keeper") -> list[tuple[str, str]]:
+    """Return the notes of what counts and of what is undecided beside it."""
+    return [(p.counts.note, p.other.note) for p in undecided(keeper.user.link.book)]
+
+
+HERE, THERE = "here 1", "there 2"  # the last ones; three changes count for more than two
+
+
+def test_what_was_changed_more_often_there_counts_and_ours_is_kept_for_the_user(
     keeper: "Keeper", days: "MakeDays", given: Give
 ) -> None:
     keeper.open()
-    (entry,) = days(1)
-    dialog = given(amended_elsewhere(keeper, entry))
-    assert cells(dialog)[0][0].startswith("Different")
+    dialog = given(amended_elsewhere(keeper, days(1)[0], 3))
+    assert cells(dialog)[0][0] == "Different; yours is kept beside it"
     keeper.user.click(dialog.take)
     keeper.look()
     assert "for you to decide: 1" in keeper.says()
-    (pair,) = undecided(keeper.user.link.book)
-    assert {pair.counts.note, pair.other.note} == {"here", "there"}
-    again = Book(decode(keeper.user.file.read_bytes()).holding)
-    assert len(again.overruled) == 1
+    assert versions(keeper) == [(THERE, HERE)]
+    assert len(Book(decode(keeper.user.file.read_bytes()).holding).overruled) == 1
+    keeper.user.click_on("Undo")
+    keeper.look()
+    (entry,) = keeper.user.journal()
+    assert entry.note == HERE
+    assert (HERE, HERE) not in versions(keeper)
 
 
-def test_undone_before_it_is_saved_or_after_nothing_is_left_to_decide_but_what_was_lost(
+def test_what_was_changed_less_often_there_is_kept_for_the_user_and_nothing_can_be_undone(
     keeper: "Keeper", days: "MakeDays", given: Give
 ) -> None:
     keeper.open()
-    (entry,) = days(1)
-    keeper.user.click(given(amended_elsewhere(keeper, entry)).take)
+    dialog = given(amended_elsewhere(keeper, days(1)[0], 1))
+    assert cells(dialog)[0][0] == "Different; kept beside yours"
+    keeper.user.click(dialog.take)
     keeper.look()
-    if "Undo" in keeper.user.reads():
-        keeper.user.click_on("Undo")
+    assert keeper.says() == "Entries with another version, for you to decide: 1. See Journal."
+    assert "Undo" not in keeper.user.reads()
+    assert versions(keeper) == [(HERE, "there 0")]
+    keeper.section.restore.setFocus()
+    keeper.user.press("Z", modifier=Qt.KeyboardModifier.ControlModifier)
+    assert versions(keeper) == [(HERE, "there 0")]
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_other_versions_wait_for_a_disk_that_refuses_as_entries_do(
+    keeper: "Keeper",
+    days: "MakeDays",
+    given: Give,
+    monkeypatch: pytest.MonkeyPatch,
+    times: int,
+) -> None:
+    keeper.open()
+    dialog = given(amended_elsewhere(keeper, days(1)[0], times))
+
+    def refuse(target: Path, _data: bytes) -> None:
+        raise NotSavedError(NotSavedCode.FULL, target)
+
+    with monkeypatch.context() as full:
+        full.setattr(durable, "save_file", refuse)
+        keeper.user.click(dialog.take)
         keeper.look()
-    counts = keeper.user.link.book.get(entry.id)
-    assert counts is not None
-    assert counts.note == "here"
+        assert not keeper.user.link.save_state.saved
+    assert keeper.user.link.flush()
+    keeper.look()
+    assert len(versions(keeper)) == 1
+    assert len(Book(decode(keeper.user.file.read_bytes()).holding).overruled) == 1
 
 
 def test_what_comes_in_meanwhile_is_compared_anew(

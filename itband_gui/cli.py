@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from itband_gui import __version__
-from itband_gui.folders import VARIABLE, data_dir
+from itband_gui.folders import VARIABLE, data_dir, state_dir
 from itband_gui.journal.entries import SCORE, Moment
 from itband_gui.leg.names import Leg, Place
 from itband_gui.plain_text import plain
@@ -49,6 +49,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _finish(journal)
     _add_journal_commands(journal)
     doctor = commands.add_parser("doctor", help="name what is missing on this machine")
+    doctor.add_argument(
+        "--report", action="store_true", help="for a bug report: the log too, and no names of yours"
+    )
     _finish(doctor)
     _add_report(commands.add_parser("report", help="one page for a physiotherapist, as a PDF"))
     _add_tour(commands.add_parser("tour", help="play a session without a screen, into pictures"))
@@ -103,7 +106,8 @@ def _command(args: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
 def _doctor(args: argparse.Namespace) -> int:
     from itband_gui import doctor  # noqa: PLC0415 - only this command needs it
 
-    return doctor.main(data_dir(args.data_dir, os.environ))
+    state = state_dir(args.data_dir, os.environ)
+    return doctor.main(data_dir(args.data_dir, os.environ), state, report=args.report)
 
 
 # What can be asked for

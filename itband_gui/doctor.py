@@ -6,51 +6,39 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib import metadata, util
 from pathlib import Path
 from typing import TextIO
 
-from itband_gui import screen, system
+from itband_gui import doctor_senses, log, screen, system
+from itband_gui.doctor_data import data_findings
+from itband_gui.finding import Finding
+from itband_gui.names_out import NamesOut
+from itband_gui.plain_text import plain
 from itband_gui.system import Family, Part
 
 OLDEST_PYTHON = (3, 11)  # pyproject.toml: requires-python
 
-_WITHOUT = {
-    Part.VOICE: "sessions run without a spoken voice",
-    Part.SOUND: "sessions run without tones",
-}
+_LOG_LINES = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the report: a piece, how it is, and what would mend it."""
-
-    piece: str
-    detail: str
-    fine: bool = True
-    needed: bool = True
-    fix: str = ""
-
-    def line(self) -> str:
-        """Return the finding as one plain line."""
-        state = "ok" if self.fine else "MISSING" if self.needed else "optional"
-        fix = f". Fix: {self.fix}" if self.fix else ""
-        return f"{state:<9} {self.piece}: {self.detail}{fix}"
-
-
-def main(data_dir: Path, out: TextIO | None = None) -> int:
+def main(data_dir: Path, state: Path, out: TextIO | None = None, *, report: bool = False) -> int:
     """Write one line for each piece and a verdict; return 0 when all that is needed is here, or 1.
 
     Voice, sound and the session bus are named but never turn the verdict. Of the user's data only
-    the folder's path is shown.
+    the folder's path is shown, and with `report` no name at all: it is to be pasted into a bug
+    report.
     """
     findings = tuple(examine(data_dir, os.environ))
-    lines = [finding.line() for finding in findings]
     lacking = sum(1 for finding in findings if finding.needed and not finding.fine)
-    lines.append(_verdict(lacking))
+    lines = [*(finding.line() for finding in findings), _verdict(lacking)]
+    if report:
+        names = NamesOut(data_dir)
+        lines = [*_machine(os.environ), "", *lines, "", *_log_lines(state)]
+        lines = [plain(names.of(line)) for line in lines]
+    else:
+        lines.append("For a bug report: `itband-gui doctor --report` prints this without names.")
     stream = out or sys.stdout
     stream.write("\n".join(lines) + "\n")
     return 1 if lacking else 0
@@ -67,30 +55,20 @@ def examine(data_dir: Path, environ: Mapping[str, str]) -> Iterator[Finding]:
         yield _qt_files()
         yield _font(family)
     yield _screen(environ)
-    yield _data_folder(data_dir)
+    yield from data_findings(data_dir)
     if platform.system() == "Linux":
-        yield _extra(Part.VOICE, family)
-        yield _extra(Part.SOUND, family)
-        yield _session_bus(environ)
+        yield doctor_senses.voice(family)
+        yield doctor_senses.sound(family, environ)
+        yield doctor_senses.session_bus(family, environ)
 
 
 def _verdict(lacking: int) -> str:
     if not lacking:
         return "Everything that is needed is here."
     pieces = [piece for piece in system.missing() if piece.part not in system.NICE_TO_HAVE]
-    advice = f" Packages: {_fix(pieces, system.family_of())}" if pieces else ""
+    advice = f" Packages: {system.fix(pieces, system.family_of())}" if pieces else ""
     count = "One piece" if lacking == 1 else f"{lacking} pieces"
-    return f"{count} of what is needed {'is' if lacking == 1 else 'are'} missing.{advice}"
-
-
-def _fix(pieces: list[system.Piece], family: Family) -> str:
-    """Return the command that brings the pieces; on an unknown system, one for each family."""
-    if family in system.INSTALL:
-        return f"{system.INSTALL[family]} {' '.join(system.packages(pieces, family))}"
-    return "; ".join(
-        f"{system.TITLES[known]}: {command} {' '.join(system.packages(pieces, known))}"
-        for known, command in system.INSTALL.items()
-    )
+    return f"{count} of what is needed {'is' if lacking == 1 else 'are'} missing or wrong.{advice}"
 
 
 def _python() -> Finding:
@@ -113,8 +91,8 @@ def _packages() -> Iterator[Finding]:
         return
     for requirement in requirements:
         name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
-        if ";" in requirement:  # for other systems, or an extra
-            continue
+        if ";" in requirement and f"sys_platform == '{sys.platform}'" not in requirement:
+            continue  # for other systems, or an extra
         try:
             yield Finding(name, metadata.version(name))
         except metadata.PackageNotFoundError:
@@ -126,7 +104,7 @@ def _libraries(part: Part, family: Family) -> Finding:
     if not lost:
         return Finding(f"{part} (libraries)", "all there")
     names = ", ".join(piece.name for piece in lost)
-    return Finding(f"{part} (libraries)", f"no {names}", fine=False, fix=_fix(lost, family))
+    return Finding(f"{part} (libraries)", f"no {names}", fine=False, fix=system.fix(lost, family))
 
 
 def _qt_files() -> Finding:
@@ -163,7 +141,7 @@ def _font(family: Family) -> Finding:
     count = system.count_fonts()
     if count:
         return Finding("fonts", f"{count} found")
-    return Finding("fonts", "none found", fine=False, fix=_fix([system.FONT], family))
+    return Finding("fonts", "none found", fine=False, fix=system.fix([system.FONT], family))
 
 
 def _screen(environ: Mapping[str, str]) -> Finding:
@@ -179,36 +157,22 @@ def _screen(environ: Mapping[str, str]) -> Finding:
     return Finding("screen", "there is one")
 
 
-def _data_folder(data_dir: Path) -> Finding:
-    """Write a nameless file into the folder, or into the nearest one above that exists."""
-    piece = "data folder"
-    folder = next(place for place in (data_dir, *data_dir.absolute().parents) if place.exists())
+def _machine(environ: Mapping[str, str]) -> Iterator[str]:
+    """Yield what the program runs on."""
+    yield log.versions()
     try:
-        with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(b"\0")
-            file.flush()
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
-        fix = "give it to your user, free some space, or choose another with --data-dir"
-        detail = f"{data_dir} cannot be written ({reason})"
-        return Finding(piece, detail, fine=False, fix=fix)
-    made = "" if folder == data_dir else " (made at first use)"
-    return Finding(piece, f"{data_dir}{made}")
+        yield platform.freedesktop_os_release().get("PRETTY_NAME", "")
+    except OSError:
+        yield platform.system()
+    for name in ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "QT_QPA_PLATFORM", "LANG"):
+        yield f"{name}={environ.get(name, '')}"
 
 
-def _extra(part: Part, family: Family) -> Finding:
-    lost = list(system.missing(part))
-    if not lost:
-        return Finding(part, "there")
-    names = ", ".join(piece.name for piece in lost)
-    detail = f"no {names}; {_WITHOUT[part]}"
-    return Finding(part, detail, fine=False, needed=False, fix=_fix(lost, family))
-
-
-def _session_bus(environ: Mapping[str, str]) -> Finding:
-    runtime = environ.get("XDG_RUNTIME_DIR")
-    if environ.get("DBUS_SESSION_BUS_ADDRESS") or (runtime and Path(runtime, "bus").exists()):
-        return Finding("session bus", "there")
-    detail = "none; the screen may go dark in a session, and media keys do nothing"
-    fix = "start it in a desktop session, or under dbus-run-session"
-    return Finding("session bus", detail, fine=False, needed=False, fix=fix)
+def _log_lines(state: Path) -> Iterator[str]:
+    """Yield the end of the log."""
+    try:
+        text = (state / log.FILE_NAME).read_text("utf-8", "replace")
+    except OSError:
+        text = ""
+    yield "The log's last lines:" if text else "No log."
+    yield from text.splitlines()[-_LOG_LINES:]

@@ -133,6 +133,11 @@ VOICE = Piece(
     "speech-dispatcher espeak-ng",
 )
 PIECES = (*LIBRARIES, FONT, VOICE)
+# Of a desktop, which has one or the other already: only the doctor names them.
+SOUND_SERVER = Piece(
+    "a sound server", Part.SOUND, "pipewire-pulse", "pipewire-pulseaudio", "pipewire-pulse"
+)
+BUS = Piece("a session bus", Part.NETWORK, "dbus-user-session", "dbus-daemon", "dbus")
 
 # Debian 13 and Ubuntu 24.04 renamed these when time grew to 64 bits.
 _RENAMED_BY_T64 = frozenset({"libglib2.0-0"})
@@ -203,6 +208,17 @@ def install_lines(pieces: Iterable[Piece], family: Family, also: Iterable[str] =
         return f"{names}\n{INSTALL[family]} {names}\n" if names else ""
     names = " ".join((*(piece.name for piece in wanted), *also))
     return f"\n{names}\n" if names else ""
+
+
+def fix(pieces: Iterable[Piece], family: Family) -> str:
+    """Return the command that brings the pieces; on an unknown system, one for each family."""
+    wanted = tuple(pieces)
+    if family in INSTALL:
+        return f"{INSTALL[family]} {' '.join(packages(wanted, family))}"
+    return "; ".join(
+        f"{TITLES[known]}: {command} {' '.join(packages(wanted, known))}"
+        for known, command in INSTALL.items()
+    )
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,117 @@
+"""The doctor's look at the data folder: nothing in it is changed, and no entry is told."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from itband_gui.finding import Finding
+
+if TYPE_CHECKING:
+    from itband_gui.journal.store import Loaded
+
+_WRONG = "WRONG"
+_ROOM = 16 * 1024 * 1024  # bytes; our choice: a large journal, its copy and a few backups
+_OTHERS = 0o077  # what a mode grants to anybody but the owner
+
+
+def data_findings(data_dir: Path) -> Iterator[Finding]:
+    """Yield how the folder, the journal in it and the copies of it are."""
+    folder = next(place for place in (data_dir, *data_dir.absolute().parents) if place.exists())
+    yield _writable(data_dir, folder)
+    yield _room(folder)
+    try:
+        from itband_gui.folders import backups_dir  # noqa: PLC0415 - their packages may be missing
+        from itband_gui.journal import backups, conflict_copies, store, synced  # noqa: PLC0415
+    except ImportError:
+        yield Finding(
+            "journal", "not looked at: a Python package is missing", fine=False, needed=False
+        )
+        return
+    file = data_dir / store.FILE_NAME
+    if sys.platform != "win32":
+        yield from _private(data_dir, file)
+    yield _journal(store.Store(file).load())
+    try:
+        copies = backups_dir(data_dir)
+        count = len(backups.Backups(copies).copies())
+        yield Finding("backups", f"{count} kept" if count else "none yet")
+    except backups.BackupError as error:
+        fix = f"give {error.path} to your user"
+        yield Finding("backups", "their folder cannot be read", fine=False, needed=False, fix=fix)
+    carried = synced.is_synced(data_dir)
+    detail = "yes; backups are kept outside of it" if carried else "no, as far as can be seen"
+    yield Finding("carried by a sync tool", detail)
+    left = len(conflict_copies.find(file))
+    if left:
+        fix = "open the window: it takes in what they hold, and puts them away"
+        yield Finding(
+            "copies in conflict", f"{left} beside the journal", fine=False, needed=False, fix=fix
+        )
+
+
+def _writable(data_dir: Path, folder: Path) -> Finding:
+    """Write a nameless file into the folder, or into the nearest one above that exists."""
+    piece = "data folder"
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"\0")
+            file.flush()
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        fix = "give it to your user, free some space, or choose another with --data-dir"
+        return Finding(piece, f"{data_dir} cannot be written ({reason})", fine=False, fix=fix)
+    made = "" if folder == data_dir else " (made at first use)"
+    return Finding(piece, f"{data_dir}{made}")
+
+
+def _room(folder: Path) -> Finding:
+    piece = "free space"
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        return Finding(piece, f"not known ({error.strerror})", fine=False, needed=False)
+    told = f"{free // 1_000_000:,} MB"
+    if free < _ROOM:
+        return Finding(piece, told, fine=False, fix="free some space", wrong=_WRONG)
+    return Finding(piece, told)
+
+
+def _private(data_dir: Path, file: Path) -> Iterator[Finding]:
+    """Yield whether others on this machine may read the journal, and whose it is."""
+    try:
+        status = file.stat()
+        folder_mode = data_dir.stat().st_mode
+    except OSError:
+        return  # no journal, or none to be seen: the next finding says so
+    piece = "permissions"
+    if status.st_uid != os.getuid():
+        fix = f"chown {file} to your user"
+        yield Finding(piece, "the journal is another user's", fine=False, fix=fix, wrong=_WRONG)
+    elif status.st_mode & _OTHERS and folder_mode & _OTHERS:
+        fix = f"chmod 600 {file}"
+        yield Finding(piece, "others here can reach the journal", fine=False, needed=False, fix=fix)
+    else:
+        yield Finding(piece, "the journal is yours alone")
+
+
+def _journal(loaded: "Loaded") -> Finding:
+    from itband_gui.journal.store import LoadCode  # noqa: PLC0415 - see `data_findings`
+
+    piece = "journal"
+    told = {
+        LoadCode.NEW: ("none yet", ""),
+        LoadCode.SOUND: ("sound", ""),
+        LoadCode.EDITED: ("sound; changed by something other than this program", ""),
+        LoadCode.NEWER: ("written by a newer version of this program", "use that version"),
+        LoadCode.UNREADABLE: ("cannot be read", "look at its permissions and its disk"),
+        LoadCode.DAMAGED: (
+            f"damaged; entries that can be read: {len(loaded.book)}, that cannot: {loaded.lost}",
+            "`itband-gui journal check` says where; `itband-gui journal restore` lists copies",
+        ),
+    }
+    detail, fix = told[loaded.code]
+    return Finding(piece, detail, fine=not fix, fix=fix, wrong=_WRONG)

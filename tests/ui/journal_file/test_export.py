@@ -100,7 +100,9 @@ def test_the_journal_itself_and_its_last_state_are_never_written_over(
     before = keeper.user.file.read_bytes()
     link = tmp_path / "link.json"
     link.symlink_to(keeper.user.file)
-    for target in (keeper.user.file, link, keeper.user.file.with_name("journal.json.bak")):
+    hard = tmp_path / "hard.json"
+    hard.hardlink_to(keeper.user.file)
+    for target in (keeper.user.file, link, hard, keeper.user.file.with_name("journal.json.bak")):
         dialog.export_to(target)
         keeper.look()
         assert "That is the journal itself" in dialog.told.text()

@@ -200,8 +200,22 @@ def test_esc_while_it_is_kept_first_changes_nothing(
     dialog = opened(keeper)
     dialog.bring_back.click()
     dialog.reject()
+    assert dialog.background._worker.wait(60)  # noqa: SLF001 - the outcome comes while it closes
+    dialog.background._deliver()  # noqa: SLF001
     keeper.look()
     assert len(keeper.ids()) == 40
+
+
+def test_what_was_read_of_a_copy_that_is_no_longer_chosen_is_not_shown(
+    keeper: "Keeper", entries: list[Entry], journal_of: JournalOf
+) -> None:
+    keeper.keep(journal_of(entries[2:]), 2)
+    keeper.keep(journal_of(entries[1:]), 1)
+    dialog = opened(keeper)
+    late = dialog._round  # noqa: SLF001 - of the first copy, still being read
+    keeper.press("Down")
+    dialog._tell(late, None)  # noqa: SLF001
+    assert "Entries that go: 2" in dialog.told.text()
 
 
 def test_only_copies_that_are_seen_are_read(

@@ -54,6 +54,9 @@ def test_the_copies_are_listed_newest_first_with_why_and_what_they_hold(
     newest, oldest = rows(dialog)
     assert re.fullmatch(r"Yesterday, [\d:]+: kept by the clock\nEntries: 39, .* to .*", newest)
     assert re.fullmatch(r"Tuesday, .*: before an import\nEntries: 35, .* to .*", oldest)
+    row = dialog.list.visualRect(dialog.list.model().index(0, 0))
+    assert row.height() > 2 * dialog.list.fontMetrics().lineSpacing()
+    assert not dialog.list.horizontalScrollBar().isVisible()
 
 
 def test_what_bringing_one_back_would_change_is_said_first(

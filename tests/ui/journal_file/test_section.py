@@ -77,3 +77,20 @@ def test_what_is_told_is_wholly_in_sight_in_a_small_window(
     bottom = notice.mapTo(window, QPoint(0, notice.height())).y()
     assert 0 < bottom <= window.height()
     assert notice.visibleRegion().boundingRect().height() == notice.height()
+
+
+def test_when_the_journal_changes_after_it_an_import_is_no_longer_offered_for_undo(
+    keeper: "Keeper", days: "MakeDays", tmp_path: Path
+) -> None:
+    source = tmp_path / "theirs.csv"
+    source.write_bytes(write_csv(days(2)))
+    section = keeper.open()
+    section.open_import(source)
+    keeper.user.click(keeper.dialog(ImportDialog).take)
+    keeper.look()
+    keeper.user.link.add(days(1, first=9)[0])
+    keeper.look()
+    assert keeper.says() == ""
+    section.restore.setFocus()
+    keeper.user.press("Z", modifier=Qt.KeyboardModifier.ControlModifier)
+    assert len(keeper.ids()) == 3

@@ -11,7 +11,6 @@ took longer than a picture of 60 a second may are dropped.
 
 import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,13 +19,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from math import nan
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple, TypedDict
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from benchmarks.table import What, hand_over, paired
 from itband_gui.app import start_qt
 from itband_gui.insight.days import Range, period_of
 from itband_gui.insight.trend import Trend, trend
@@ -43,7 +43,6 @@ from itband_gui.ui.style import Appearance
 from itband_gui.ui.theme import ThemeName
 from tests.insight.journals import ten_years
 
-FIRST_GOAL, LATER_GOAL = 1.3, 0.2
 ROUNDS, OPENINGS, FRAMES, SIZE, FRAME_MS = 9, 5, 120, (1600, 1000), 1000 / 60
 NOW = datetime(2026, 11, 22, 22, 30, tzinfo=timezone(timedelta(hours=1)))
 DAY_S, EPOCH_DAY = 86_400, datetime(1970, 1, 1).toordinal()  # noqa: DTZ001 - a day's number
@@ -92,7 +91,7 @@ def measure_ours(folder: Path) -> Figures:
         chart.viewport().update()
         QApplication.processEvents()
 
-    return Figures(first=first, later=statistics.median(later), frames=moved(show))
+    return Figures(first=first, later=median(later), frames=moved(show))
 
 
 def measure_bare(folder: Path) -> Figures:
@@ -209,23 +208,22 @@ def in_fresh_process(which: str, folder: Path) -> Figures:
     return found
 
 
-def report(rows: list[tuple[Figures, Figures]]) -> None:
-    """Print medians, and the medians of the rounds' ratios."""
-    for name, key, goal in (
-        ("History with 10,000 entries, first open", "first", FIRST_GOAL),
-        ("later opens", "later", LATER_GOAL),
-    ):
-        mine = statistics.median(ours[key] for ours, _ in rows)  # type: ignore[literal-required]  # one of its keys
-        theirs = statistics.median(bare["first"] for _, bare in rows)
-        ratio = statistics.median(ours[key] / bare["first"] for ours, bare in rows)  # type: ignore[literal-required]  # likewise
-        verdict = "met" if ratio <= goal else "MISSED"
-        print(f"{name}: {mine:.0f} ms; bare pyqtgraph window, opening: {theirs:.0f} ms")
-        print(f"  ratio {ratio:.2f} (goal {goal}: {verdict})")
+def report(rounds: list[tuple[Figures, Figures]]) -> None:
+    """Hand over each round's figures beside the reference's; print the pictures that were late."""
+    hand_over(
+        paired(What.HISTORY_FIRST, "ms", [(o["first"], b["first"]) for o, b in rounds]),
+        paired(What.HISTORY_LATER, "ms", [(o["later"], b["first"]) for o, b in rounds]),
+        paired(
+            What.HISTORY_FRAME,
+            "ms",
+            [(median(o["frames"]), median(b["frames"])) for o, b in rounds],
+        ),
+    )
     for name, side in (("History", 0), ("bare pyqtgraph", 1)):
-        frames = [ms for row in rows for ms in row[side]["frames"]]
-        dropped = sum(ms > FRAME_MS for ms in frames) / len(rows)
+        frames = [ms for row in rounds for ms in row[side]["frames"]]
+        dropped = sum(ms > FRAME_MS for ms in frames) / len(rounds)
         print(
-            f"ten years zoomed and panned, {name}: median {statistics.median(frames):.1f} ms, "
+            f"ten years zoomed and panned, {name}: median {median(frames):.1f} ms, "
             f"longest {max(frames):.0f} ms, dropped {dropped:.1f} of {FRAMES} pictures a round"
         )
 
@@ -241,11 +239,11 @@ def main() -> int:
         book = Book()
         book.add_all(ten_years())
         Store(folder / FILE_NAME).save(book)
-        rows = [
+        rounds = [
             (in_fresh_process("ours", folder), in_fresh_process("bare", folder))
             for _ in range(ROUNDS + 1)
         ]
-    report(rows[1:])  # the first warms up
+    report(rounds[1:])  # the first warms up
     return 0
 
 

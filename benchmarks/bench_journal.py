@@ -14,10 +14,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.table import Row, What, alone, hand_over, paired
 from itband_gui.journal.backups import Backups
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
@@ -27,8 +28,7 @@ from itband_gui.leg.names import Leg
 
 ENTRIES, FIRST = 10_000, datetime(2016, 1, 1, tzinfo=UTC)
 NOTE = "Tight below the hip on the stairs, better after the first strokes. " * 3
-OPEN_GOAL, SAVE_GOAL, ADD_GOAL = 1.0, 1.5, 0.05
-OPENINGS, SAVES, ADDS, JRNL_ADDS = 15, 60, 15, 3
+OPENINGS, SAVES, ADDS = 15, 60, 9
 BUILD = Path(__file__).parents[1] / "build"
 # What it writes for itself, but for its journal and its editor.
 JRNL_CONFIG = """\
@@ -138,40 +138,41 @@ def add_command(folder: Path, data: bytes) -> list[str]:
     return [*program, "journal", "add", "--leg", "left", "--score", "4"]
 
 
-def row(what: str, ours_s: float, theirs_s: float, ratio: float, goal: float) -> str:
-    verdict = "met" if ratio <= goal else "MISSED"
-    times = f"{ours_s * 1000:.1f} ms, reference {theirs_s * 1000:.1f} ms"
-    return f"{what}: {times}, ratio {ratio:.3f} (goal {goal}: {verdict})"
-
-
-def compared(what: str, rows: list[tuple[float, float]], goal: float) -> str:
-    ours, theirs = (statistics.median(column) for column in zip(*rows, strict=True))
-    return row(what, ours, theirs, statistics.median(a / b for a, b in rows), goal)
-
-
-def adding(folder: Path, data: bytes) -> None:
-    """Print the whole process, and what of it is on the processor."""
-    ours = [process(add_command(folder, data)) for _ in range(ADDS)]
-    took, busy = (statistics.median(column) for column in zip(*ours, strict=True))
-    bare = statistics.median(process([sys.executable, "-c", ""])[1] for _ in range(ADDS))
-    print(f"journal add, on the processor: {busy * 1000:.1f} ms (Python alone {bare * 1000:.1f})")
-    jrnl = jrnl_command(folder)
+def adding(folder: Path, data: bytes) -> Row:
+    """Return the row of whole processes; print what of ours is on the processor."""
+    mine, jrnl = add_command(folder, data), jrnl_command(folder)
+    ours, theirs, busy, bare = [], [], [], []
+    for _ in range(ADDS):
+        took, on_processor = process(mine)
+        ours.append(took)
+        busy.append(on_processor)
+        bare.append(process([sys.executable, "-c", ""])[1])
+        if jrnl is not None:
+            theirs.append(process(jrnl)[0])
+    print(
+        f"journal add, on the processor: {1000 * statistics.median(busy):.1f} ms "
+        f"(Python alone {1000 * statistics.median(bare):.1f})"
+    )
     if jrnl is None:
-        print("journal add against jrnl: not measured, as jrnl cannot be fetched here")
-        return
-    theirs = statistics.median(process(jrnl)[0] for _ in range(JRNL_ADDS))
-    print(row("journal add against jrnl", took, theirs, took / theirs, ADD_GOAL))
+        return alone(What.ADD, "s", ours, "jrnl could not be fetched")
+    return paired(What.ADD, "s", zip(ours, theirs, strict=True))
+
+
+def in_ms(rounds: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    return [(ours * 1000, theirs * 1000) for ours, theirs in rounds]
 
 
 def main() -> int:
     data = encode(Book(rating(number) for number in range(ENTRIES)))
     print(f"{ENTRIES:,} entries, {len(data) / 1e6:.1f} MB")
-    print(compared("open against json.loads", opening(data), OPEN_GOAL))
     BUILD.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=BUILD) as name:
         folder = Path(name)
-        print(compared("durable save against bare replacing", saving(folder, data), SAVE_GOAL))
-        adding(folder, data)
+        hand_over(
+            paired(What.OPEN, "ms", in_ms(opening(data))),
+            paired(What.SAVE, "ms", in_ms(saving(folder, data))),
+            adding(folder, data),
+        )
     return 0
 
 

@@ -112,6 +112,7 @@ def test_a_uv_too_old_for_the_lock_file_gives_way_to_our_own(checkout: Path) -> 
     assert _run(checkout, "uv", "--version").stdout == "uv 0.13.9\n"
 
 
-def test_without_benchmarks_bench_says_so_and_is_content(checkout: Path) -> None:
-    done = _run(checkout, "bench")
-    assert (done.returncode, done.stdout) == (0, "No benchmarks yet.\n")
+def test_bench_passes_its_arguments_on(checkout: Path) -> None:
+    _program(checkout / "bin" / "uv", 'echo "uv 0.9.0: $*"')
+    done = _run(checkout, "bench", "-k", "two words")
+    assert done.stdout == "uv 0.9.0: run --no-sync python benchmarks/run.py -k two words\n"

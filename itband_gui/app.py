@@ -48,9 +48,9 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return _run(args)
     except Exception as error:  # noqa: BLE001 - told in one line; the log has the rest
-        from itband_gui.crash import failed
+        from itband_gui.failing import fail
 
-        return failed(error, args)
+        return fail(error, args)
 
 
 def _run(args: Namespace) -> int:

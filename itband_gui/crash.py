@@ -11,7 +11,6 @@ import re
 import sys
 import threading
 import warnings
-from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -21,7 +20,6 @@ from types import TracebackType
 from typing import TextIO
 
 from itband_gui.error_text import innermost, kind, place, traced
-from itband_gui.folders import data_dir, state_dir
 from itband_gui.log import Log, private_file, versions
 from itband_gui.terminal import say
 
@@ -152,18 +150,13 @@ def sort_of(error: BaseException) -> Sort:
     return Sort.MEMORY if isinstance(error, MemoryError) else Sort.OTHER
 
 
-def failed(error: Exception, args: Namespace) -> int:
-    """Tell what ended the program: a line, the log, and for the window a dialog where it can be."""
-    log = Log(state_dir(args.data_dir, os.environ))
-    log.write("ERROR", f"ended by: {traced(error)}\n{versions()}")
+def failed(error: Exception, state: Path) -> tuple[Mishap, Path]:
+    """Tell what ended the program, on one line and in the log; return it, and the log's file."""
+    log = Log(state)
+    mishap = Mishap(sort_of(error), traced(error))
+    log.write("ERROR", f"ended by: {mishap.trace}\n{versions()}")
     say(failed_line(error, log.path))
-    if args.command is None and "PySide6.QtWidgets" in sys.modules:
-        with suppress(Exception):  # what broke the window may break the dialog; the line is out
-            from itband_gui.ui.unexpected_dialog import tell_failed_start  # noqa: PLC0415 - Qt
-
-            mishap = Mishap(sort_of(error), traced(error))
-            tell_failed_start(mishap, data_dir(args.data_dir, os.environ), log.path)
-    return FAILED
+    return mishap, log.path
 
 
 def failed_line(error: BaseException, log: Path) -> str:

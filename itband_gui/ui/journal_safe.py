@@ -75,7 +75,9 @@ def _file_text(found: Found, file: Path) -> str:
     if found.safe:
         return _safe_text(found)
     told = {
-        None: QCoreApplication.translate("Unexpected", "Your journal could not be checked: {file}"),
+        None: QCoreApplication.translate(
+            "Unexpected", "Your journal could not be checked: {file}."
+        ),
         LoadCode.NEW: QCoreApplication.translate(
             "Unexpected",
             "The journal file is not there any more: {file}. Entries that were in it: {known}.",
@@ -85,7 +87,7 @@ def _file_text(found: Found, file: Path) -> str:
             "A newer version of this program has written the journal. It is not changed here.",
         ),
         LoadCode.UNREADABLE: QCoreApplication.translate(
-            "Unexpected", "The journal file cannot be read just now: {file}"
+            "Unexpected", "The journal file cannot be read just now: {file}."
         ),
         LoadCode.DAMAGED: QCoreApplication.translate(
             "Unexpected",

@@ -42,6 +42,7 @@ class Unexpected(QObject):
         self._journal = folder / FILE_NAME
         self._seen = 0
         self._worker: Worker[Found] | None = None
+        self.ready = False  # also for a fatal signal
         self.dialog: UnexpectedDialog | None = None
         self.notice: Notice | None = None
         self._pause = QTimer(self)
@@ -52,6 +53,11 @@ class Unexpected(QObject):
         watch.listener = self._call
         QTimer.singleShot(FIRST_MS, self, self._begin)
         self._call()
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything that happened up to now has been shown."""
+        return self._seen == len(self._watch.mishaps) and not self._pause.isActive()
 
     def _call(self) -> None:
         """Say, in any thread, that there may be something new."""
@@ -68,6 +74,7 @@ class Unexpected(QObject):
         """Say what ended the program before this one; the log's folder may be there only now."""
         self._watch.log.flush()
         self._watch.await_fatal()
+        self.ready = True
         if self._watch.fatal:
             from itband_gui.ui.unexpected_dialog import ended_text  # noqa: PLC0415 - rarely wanted
 

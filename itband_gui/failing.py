@@ -1,0 +1,20 @@
+"""A breaking program's last words: one line, the log, and a dialog where there can be one."""
+
+import os
+import sys
+from argparse import Namespace
+from contextlib import suppress
+
+from itband_gui.crash import FAILED, failed
+from itband_gui.folders import data_dir, state_dir
+
+
+def fail(error: Exception, args: Namespace) -> int:
+    """Tell what ended the program; for the window also on the screen; return its exit code."""
+    mishap, log = failed(error, state_dir(args.data_dir, os.environ))
+    if args.command is None and "PySide6.QtWidgets" in sys.modules:
+        with suppress(Exception):  # what broke the window may break the dialog; the line is out
+            from itband_gui.ui.unexpected_dialog import tell_failed_start  # noqa: PLC0415 - Qt
+
+            tell_failed_start(mishap, data_dir(args.data_dir, os.environ), log)
+    return FAILED

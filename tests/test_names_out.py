@@ -1,0 +1,39 @@
+"""Names of the person and the machine are taken out of foreign text."""
+
+import platform
+from pathlib import Path
+
+import pytest
+
+from itband_gui.names_out import NamesOut
+
+PERSON = {"HOME": "/home/zaphod", "USER": "zaphod", "HOSTNAME": "heartofgold"}
+FOLDER = Path("/media/stick/My legs")
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("cannot open /home/zaphod/.cache/x", "cannot open ~/.cache/x"),
+        ("/home/zaphodia is another", "/home/zaphodia is another"),
+        ("/media/stick/My legs/journal.json", "<data folder>/journal.json"),
+        ("Zaphod's ZAPHOD_2", "<user>'s <user>_2"),
+        ("heartofgold:0", "<host>:0"),
+        ("nothing of that", "nothing of that"),
+    ],
+)
+def test_paths_and_names_are_replaced(text: str, without: str) -> None:
+    assert NamesOut(FOLDER, PERSON).of(text) == without
+
+
+def test_this_machine_s_own_name_goes_without_any_variable() -> None:
+    assert platform.node() not in NamesOut(FOLDER, {}).of(f"bus at {platform.node()}!").split()
+
+
+def test_what_stands_in_quotes_goes_too() -> None:
+    told = NamesOut(FOLDER, PERSON).of_foreign('no font "sore knee" in “a note” here')
+    assert told == 'no font "…" in "…" here'
+
+
+def test_a_name_of_one_letter_leaves_the_text_readable() -> None:
+    assert NamesOut(FOLDER, {"USER": "a"}).of("a data folder") == "a data folder"

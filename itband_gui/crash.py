@@ -28,10 +28,10 @@ FATAL_FILE = "fatal.txt"
 _FATAL_LIMIT = 64 * 1024  # bytes that are read of it
 _TOLD_AT = (10, 100, 1_000, 10_000)  # of the same: so often the log says how often
 _MOST = 50  # different ones; further ones count as the last of them
-# Of what faulthandler writes, the lines that are known to hold no data.
-_FATAL = re.compile(r"(?:Fatal Python error|Windows fatal exception): [\w :-]+")
-_FRAME = re.compile(r'  File "(?P<file>.+)", line (?P<line>\d+) in (?P<name>\S+)')
-_THREAD = re.compile(r"(?:Current thread|Thread) 0x[0-9a-f]+.*\(most recent call first\):")
+# Of what faulthandler writes, the lines that are known to hold no data. Not compiled at a start.
+_FATAL = r"(?:Fatal Python error|Windows fatal exception): [\w :-]+"
+_FRAME = r'  File "(?P<file>.+)", line (?P<line>\d+) in (?P<name>\S+)'
+_THREAD = r"(?:Current thread|Thread) 0x[0-9a-f]+.*\(most recent call first\):"
 
 
 class Sort(StrEnum):
@@ -203,8 +203,8 @@ def _fatal_told(text: str) -> str:
     """Return the known lines of faulthandler's, files without the folders above them."""
     told = []
     for line in text.splitlines():
-        if frame := _FRAME.fullmatch(line):
+        if frame := re.fullmatch(_FRAME, line):
             told.append(f"  {place(frame['file'], int(frame['line']))} in {frame['name']}")
-        elif _FATAL.fullmatch(line) or _THREAD.fullmatch(line):
+        elif re.fullmatch(_FATAL, line) or re.fullmatch(_THREAD, line):
             told.append(line)
     return "\n".join(told)

@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).resolve().parent
 _FRAMES = 40  # of the innermost: an endless recursion has thousands
 _CAUSES = 5
 # Texts that hold nothing but names of ours and Qt's.
-_HARMLESS = re.compile(
+_HARMLESS = (  # not compiled at a start
     r"Internal C\+\+ object \(\w+\) already deleted\."
     r"|maximum recursion depth exceeded(?: [a-z ]+)?"
     r"|No module named '[\w.]+'"
@@ -33,7 +33,7 @@ def kind(error: BaseException) -> str:
     if isinstance(error, NameError) and error.name is not None:
         return f"{name} {error.name}"
     text = str(error) if _says_itself(error) else ""
-    return f"{name}: {text}" if _HARMLESS.fullmatch(text) else name
+    return f"{name}: {text}" if re.fullmatch(_HARMLESS, text) else name
 
 
 def place(file: str, line: int | None) -> str:

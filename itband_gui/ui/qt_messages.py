@@ -12,7 +12,6 @@ from PySide6.QtCore import (
 
 from itband_gui.crash import FAILED
 from itband_gui.log import Log, versions
-from itband_gui.names_out import NamesOut
 from itband_gui.terminal import say
 
 _LEVELS = {
@@ -32,6 +31,8 @@ def log_qt_messages(log: Log, folder: Path) -> None:
     def take(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         if kind not in _LEVELS:
             return
+        from itband_gui.names_out import NamesOut  # noqa: PLC0415 - not at a start
+
         told = NamesOut(folder).of_foreign(text)
         log.write(_LEVELS[kind], f"Qt {context.category or ''}: {told}")
         if kind is QtMsgType.QtFatalMsg and not QThread.currentThread().loopLevel():

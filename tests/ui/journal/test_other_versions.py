@@ -173,3 +173,22 @@ def test_versions_that_differ_in_nothing_that_is_shown_say_so(user: "User") -> N
     user.click_on("Look at them")
     (dialog,) = user.window.findChildren(OtherVersionsDialog)
     assert "details that are not shown" in dialog.other.text()
+
+
+def test_after_a_change_from_another_place_ctrl_z_takes_back_nothing_older(
+    user: "User", page: JournalPage
+) -> None:
+    user.link.add(RestDay(id=new_id(), at=user.clock.now(), note="mine"))
+    user.look()
+    user.click_on("Look at them")
+    (dialog,) = user.window.findChildren(OtherVersionsDialog)
+    decided = dialog.model.pairs[0].counts.id
+    user.click(dialog.keep)
+    store = Store(user.file)
+    book = store.load().book
+    book.remove(decided)  # the step that Ctrl+Z would take back is no longer there
+    store.save(book)
+    user.link.take_in()
+    user.look()
+    user.press("Z", modifier=CTRL)
+    assert "mine" in notes(user)

@@ -20,8 +20,8 @@ from pytestqt.qtbot import QtBot
 from itband_gui.journal import durable
 from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.entries import RestDay, new_id
-from itband_gui.journal.lock import locked
 from itband_gui.journal.holding import Holding
+from itband_gui.journal.lock import locked
 from itband_gui.journal.store import Store
 from itband_gui.ui import journal_link
 from itband_gui.ui.bar import Bar

@@ -35,6 +35,10 @@ def main(argv: list[str] | None = None) -> int:
     """Run the program with the arguments of the command line; return its exit code."""
     if hasattr(os, "umask"):
         os.umask(0o077)  # what is written is the user's own business
+    if sys.stdout is None:
+        from itband_gui.console import join_console
+
+        join_console()
     given = sys.argv[1:] if argv is None else argv
     if given[:1] == [CUE_CHILD]:  # a bundle starts itself for what must not hold up the window
         from itband_gui.cues.child import main as cue_child

@@ -1,5 +1,6 @@
 """The dialog about what nobody caught: one, truthful about the journal, and out of the way."""
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from itband_gui.crash import Mishap, Sort, Watch, report
 from itband_gui.journal.book import Book
+from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.store import LoadCode, Store
@@ -205,6 +207,31 @@ def test_what_went_wrong_before_the_window_listened_is_shown(user: "User", qtbot
     qtbot.waitUntil(lambda: unexpected.dialog is not None)
     assert unexpected.dialog is not None
     unexpected.dialog.reject()
+
+
+def test_after_a_session_with_notes_and_faults_the_log_tells_nothing_of_it(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    logging.getLogger().addHandler(scene.watch.log)
+    scene.watch.log.setLevel(logging.DEBUG)
+    try:
+        rest_day(scene)
+        scene.user.make_two_entries()
+        scene.user.link.flush()
+        file = scene.user.folder / "journal.json"
+        file.write_bytes(file.read_bytes().replace(b'"score":4', b'"score":"cried"'))
+        scene.user.window.link.take_in()
+        scene.user.link.settle()
+        scene.go_wrong(ValueError(file.read_text("utf-8")))
+        scene.go_wrong(NotSavedError(NotSavedCode.FULL, file))
+    finally:
+        logging.getLogger().removeHandler(scene.watch.log)
+    told = scene.watch.log.path.read_text("utf-8")
+    assert "unexpected: ValueError" in told
+    assert "unexpected: NotSavedError" in told
+    for word in (*NOTE.split(), "score", "journal.json", str(scene.user.folder)):
+        assert word not in told
 
 
 # The journal, looked at

@@ -14,14 +14,16 @@ from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from random import Random
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from itband_gui.journal.admit import admit
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Saved
-from itband_gui.journal.entries import Entry, Overruled, Removed, RestDay
+from itband_gui.journal.entries import AnyLine, Entry, Overruled, Removed, RestDay
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.merge import applied, merge
+from itband_gui.journal.versions import written
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 IDS = ("a", "b")  # few, so that machines meet at the same entry
@@ -50,16 +52,25 @@ class History:
         """Write the book's changes and note which versions they replaced."""
         self.clock += 1
         before = versions(book.holding)
+        may_decide |= any(change.after is None for change in book.pending)  # an addition undone
         now = START + timedelta(minutes=self.clock)
         held = applied(book.holding, book.pending, now)
         after = versions(held)
+        # What is added anew where something was removed goes on from both: from the removal, and
+        # from itself as it is added where nothing was, which another machine may have done.
+        first = defaultdict[str, set[bytes]](set)
+        for change in book.pending:
+            if change.before is None and change.after:
+                as_new = replace(change.after, rev=1, was=UNSET)
+                first[as_new.id].add(written(as_new).data)
         for entry_id in before.keys() | after.keys():
             gone = before[entry_id] - after[entry_id]
             for version in after[entry_id] - before[entry_id]:
                 self.made.add(version)
-                self.replaced[version] |= gone
+                self.replaced[version] |= gone | first[entry_id]
             assert not gone or after[entry_id] - before[entry_id], "nothing goes unreplaced"
-            assert may_decide or len(gone) <= 1, "only the user takes away what was overruled"
+            entries = [version for version in gone if not isinstance(line_of(version), Removed)]
+            assert may_decide or len(entries) <= 1, "only the user takes away what was overruled"
         book.accept(Saved(held, book.pending))
         assert not book.dirty
 
@@ -91,7 +102,7 @@ class History:
             version = rest.pop()
             covered.add(version)
             rest |= self.replaced[version] - covered
-        lines = [admit(version, lenient=False).line for version in self.made - covered]
+        lines = [line_of(version) for version in self.made - covered]
         assert all(isinstance(line, Removed) for line in lines), lines
 
 
@@ -123,6 +134,10 @@ def together(states: list[Holding]) -> Holding:
     for state in states[1:]:
         merged = merge(merged, state)
     return merged
+
+
+def line_of(version: bytes) -> AnyLine:
+    return admit(version, lenient=False).line
 
 
 def versions(held: Holding) -> dict[str, set[bytes]]:

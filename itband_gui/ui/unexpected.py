@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from itband_gui.crash import Watch, report
+from itband_gui.crash import Mishap, Watch, report
 from itband_gui.journal.store import FILE_NAME
 from itband_gui.ui.main_window import MainWindow
 from itband_gui.ui.widgets.notice import Notice
@@ -40,7 +40,7 @@ class Unexpected(QObject):
         self._window = window
         self._link = window.link
         self._journal = folder / FILE_NAME
-        self._seen = 0
+        self._seen = self._counted = 0  # different ones, and all
         self._worker: Worker[Found] | None = None
         self.ready = False  # also for a fatal signal
         self.dialog: UnexpectedDialog | None = None
@@ -56,8 +56,8 @@ class Unexpected(QObject):
 
     @property
     def idle(self) -> bool:
-        """Whether everything that happened up to now has been shown."""
-        return self._seen == len(self._watch.mishaps) and not self._pause.isActive()
+        """Whether everything that happened up to now has been looked at."""
+        return self._counted == _count(self._watch.mishaps)
 
     def _call(self) -> None:
         """Say, in any thread, that there may be something new."""
@@ -84,6 +84,7 @@ class Unexpected(QObject):
     def _show(self) -> None:
         mishaps = self._watch.mishaps
         new, self._seen = len(mishaps) > self._seen, len(mishaps)
+        self._counted = _count(mishaps)
         if self.dialog is not None:
             self._tell()
         elif new and self.notice is None:
@@ -156,3 +157,7 @@ class Unexpected(QObject):
     @Slot()
     def _forget_notice(self) -> None:
         self.notice = None
+
+
+def _count(mishaps: tuple[Mishap, ...]) -> int:
+    return sum(each.times for each in mishaps)

@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from itband_gui.crash import Watch
+    from itband_gui.cues.choice import SoundChoice
+    from itband_gui.cues.keep_awake import KeepAwake
+    from itband_gui.cues.media_keys import MediaKeys
+    from itband_gui.cues.player import CuePlayer
+    from itband_gui.insight.days import Range
     from itband_gui.journal.store import Loaded
     from itband_gui.routine.library import Library
+    from itband_gui.routine.model import Routine
     from itband_gui.ui.flow import Flow
-    from itband_gui.ui.hands_free import Senses
     from itband_gui.ui.main_window import MainWindow
-    from itband_gui.ui.sitting import Surroundings
     from itband_gui.ui.style import Appearance
+    from itband_gui.ui.surroundings import Senses, Surroundings
 
 PROGRAM = "IT Band Guide"
 CUE_CHILD, KEEP_AWAKE_CHILD = "cue-child", "keep-awake-child"  # words of ours, not for users
@@ -95,11 +100,10 @@ def build_window(
     from itband_gui.leg.drawing import load_anatomy
     from itband_gui.routine.library import load_library
     from itband_gui.safety.signs import load_safety
-    from itband_gui.ui.flow import Flow
     from itband_gui.ui.folder_watch import FolderWatch
     from itband_gui.ui.journal_link import JournalLink
     from itband_gui.ui.settings import Settings
-    from itband_gui.ui.sitting import Surroundings
+    from itband_gui.ui.surroundings import Surroundings
 
     start_qt(sys.argv[:1])
     anatomy, settings = load_anatomy(), Settings(folder / SETTINGS_FILE)
@@ -112,27 +116,36 @@ def build_window(
     FolderWatch(store.path, link)
     state = state or folder / STATE_DIR
     around = Surroundings(link, load_safety(), settings, appearance, state, now_ms, senses)
-    window = _join(Flow(around, anatomy), around, library, folder)
+    window = _join(around, library, folder)
     _tell(window, loaded, library)
     link.save()
     _offer_interrupted(window, around)
     return window
 
 
-def _join(flow: "Flow", around: "Surroundings", library: "Library", folder: Path) -> "MainWindow":
-    """Return the window; each of its standing pages is made, and imported, when it is shown."""
+def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWindow":
+    """Return the window; its pages and the flow are made, and imported, when they are needed."""
     from itband_gui.ui.bar import Bar
     from itband_gui.ui.main_window import MainWindow
     from itband_gui.ui.standing import Standing
 
     link, appearance = around.link, around.appearance
 
+    def flow() -> "Flow":
+        from itband_gui.leg.drawing import load_anatomy
+        from itband_gui.ui.flow import Flow
+
+        return Flow(around, load_anatomy())
+
     def today() -> "QWidget":
         from itband_gui.ui.pages.today_page import TodayPage
 
         page = TodayPage(around, library)
-        page.start_requested.connect(flow.start)
+        page.start_requested.connect(start)
         return page
+
+    def start(routine: "Routine") -> None:
+        window.flow.start(routine)
 
     def journal() -> "QWidget":
         from itband_gui.ui.pages.journal_page import JournalPage
@@ -142,7 +155,14 @@ def _join(flow: "Flow", around: "Surroundings", library: "Library", folder: Path
     def history() -> "QWidget":
         from itband_gui.ui.pages.history_page import HistoryPage
 
-        return HistoryPage(link, library, appearance)
+        page = HistoryPage(link, library, appearance)
+        page.report_wished.connect(lambda length: give_away(page, length))
+        return page
+
+    def give_away(page: "QWidget", length: "Range") -> None:
+        from itband_gui.ui.report.dialog import report_dialog
+
+        report_dialog(link, around.safety, around.settings, page, length)
 
     def guide() -> "QWidget":
         from itband_gui.ui.pages.guide_page import GuidePage
@@ -172,7 +192,8 @@ def _join(flow: "Flow", around: "Surroundings", library: "Library", folder: Path
         Standing.GUIDE: guide,
         Standing.SETTINGS: settings,
     }
-    return MainWindow(Bar(), makers, flow, link)
+    window = MainWindow(Bar(), makers, flow, link)
+    return window
 
 
 def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:
@@ -228,7 +249,6 @@ def _open(args: Namespace, watch: "Watch") -> int:
     from PySide6.QtCore import QTimer
 
     from itband_gui.ui.ending import end_when_told
-    from itband_gui.ui.session_clock import system_ms
     from itband_gui.ui.settings import Settings
     from itband_gui.ui.single_instance import raise_first
     from itband_gui.ui.style import Appearance
@@ -246,7 +266,7 @@ def _open(args: Namespace, watch: "Watch") -> int:
         with suppress(OSError):  # then no checkpoint is kept, and the session goes on without
             state.parent.mkdir(parents=True, exist_ok=True)
     window = build_window(
-        folder, appearance, lambda: datetime.now().astimezone(), system_ms, state, _senses()
+        folder, appearance, lambda: datetime.now().astimezone(), _now_ms, state, _senses()
     )
     end_when_told(app, window)
     Unexpected(watch, window, folder)
@@ -270,20 +290,35 @@ def _listen(folder: Path, window: "MainWindow") -> None:
     start_qt([]).aboutToQuit.connect(instance.close)
 
 
-def _senses() -> "Senses":
-    """Return this machine's voice, media keys and screen; nothing of it is started yet."""
-    from itband_gui.assets import assets_dir
-    from itband_gui.cues.keep_awake import keep_awake
-    from itband_gui.cues.media_keys import media_keys
-    from itband_gui.cues.player import CuePlayer
-    from itband_gui.session.phrases import load_phrases
-    from itband_gui.ui.hands_free import Senses
+def _now_ms() -> int:
+    """Return the session's time; what a session needs is imported with the first question."""
+    from itband_gui.ui.session_clock import system_ms
 
-    return Senses(
-        player=lambda choice: CuePlayer(load_phrases(), assets_dir() / "sounds", choice),
-        keep_awake=lambda: keep_awake(PROGRAM, "Massage session"),
-        media_keys=lambda: media_keys(PROGRAM),
-    )
+    return system_ms()
+
+
+def _senses() -> "Senses":
+    """Return this machine's voice, media keys and screen; nothing of it is imported yet."""
+    from itband_gui.ui.surroundings import Senses
+
+    def player(choice: "SoundChoice") -> "CuePlayer":
+        from itband_gui.assets import assets_dir
+        from itband_gui.cues.player import CuePlayer
+        from itband_gui.session.phrases import load_phrases
+
+        return CuePlayer(load_phrases(), assets_dir() / "sounds", choice)
+
+    def awake() -> "KeepAwake":
+        from itband_gui.cues.keep_awake import keep_awake
+
+        return keep_awake(PROGRAM, "Massage session")
+
+    def keys() -> "MediaKeys":
+        from itband_gui.cues.media_keys import media_keys
+
+        return media_keys(PROGRAM)
+
+    return Senses(player, awake, keys)
 
 
 def _tour(args: Namespace) -> int:

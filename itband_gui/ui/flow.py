@@ -23,7 +23,8 @@ from itband_gui.ui.pages.disclaimer_page import DisclaimerPage
 from itband_gui.ui.pages.sound_check_page import SoundCheckPage
 from itband_gui.ui.sampler import Sampler
 from itband_gui.ui.session_clock import SessionClock
-from itband_gui.ui.sitting import Course, Sitting, Surroundings, keep_ratings
+from itband_gui.ui.sitting import Course, Sitting, keep_ratings
+from itband_gui.ui.surroundings import Surroundings
 from itband_gui.ui.widgets.sound_panel import SoundPanel
 
 A_DAY = timedelta(days=1)

@@ -3,16 +3,9 @@
 Each part has a silent twin; what is missing is told once, and the session goes on.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from itband_gui.cues.choice import SoundChoice
-from itband_gui.cues.keep_awake import KeepAwake
 from itband_gui.cues.keep_awake_policy import AwakePolicy
-from itband_gui.cues.media_keys import MediaKeys
-from itband_gui.cues.player import CuePlayer
 from itband_gui.session.events import Ended, EndReason, Event
 from itband_gui.session.script import Script
 from itband_gui.ui.cue_problems import problem_text
@@ -20,17 +13,9 @@ from itband_gui.ui.errors import awake_text
 from itband_gui.ui.session_clock import SessionClock
 from itband_gui.ui.session_text import title_text
 from itband_gui.ui.settings import Settings
+from itband_gui.ui.surroundings import Senses
 
 LET_GO_MS = 10_000  # longer than the screen's keeper takes to let go
-
-
-@dataclass(frozen=True)
-class Senses:
-    """How to make this machine's parts; each call makes a new one, at rest."""
-
-    player: Callable[[SoundChoice], CuePlayer]
-    keep_awake: Callable[[], KeepAwake]
-    media_keys: Callable[[], MediaKeys]
 
 
 class HandsFree(QObject):

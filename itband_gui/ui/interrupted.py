@@ -1,5 +1,7 @@
 """Offers a session that was interrupted: to go on with it, or to keep what was done."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from itband_gui.leg.names import Leg
@@ -7,14 +9,16 @@ from itband_gui.routine.plan import PhaseKind
 from itband_gui.session.checkpoint import Checkpoint, Standing, standing
 from itband_gui.session.checkpoint_file import CheckpointFile
 from itband_gui.session.record import interrupted_entry
-from itband_gui.ui.flow import Flow
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.words import zones_name
 
+if TYPE_CHECKING:
+    from itband_gui.ui.flow import Flow
+
 
 def interrupted_notice(
-    checkpoint: Checkpoint, file: CheckpointFile, flow: Flow, link: JournalLink
+    checkpoint: Checkpoint, file: CheckpointFile, flow: "Flow", link: JournalLink
 ) -> Notice | None:
     """Return a notice with what can be done about an interrupted session.
 
@@ -44,7 +48,7 @@ class _Offer(QObject):
     """What can be done with an interrupted session, once."""
 
     def __init__(
-        self, checkpoint: Checkpoint, file: CheckpointFile, flow: Flow, link: JournalLink
+        self, checkpoint: Checkpoint, file: CheckpointFile, flow: "Flow", link: JournalLink
     ) -> None:
         super().__init__()
         self._checkpoint = checkpoint

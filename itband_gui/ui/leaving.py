@@ -1,13 +1,15 @@
 """The questions before something ends: a session, or a window with unsaved changes."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from itband_gui.session.events import Ended, Event, Resumed
-from itband_gui.ui.session_clock import SessionClock
-from itband_gui.ui.widgets.question import Question
+if TYPE_CHECKING:
+    from itband_gui.session.events import Event
+    from itband_gui.ui.session_clock import SessionClock
+    from itband_gui.ui.widgets.question import Question
 
 
 class Leaving(QObject):
@@ -18,7 +20,7 @@ class Leaving(QObject):
         self._window = window
         self._question: Question | None = None
 
-    def ask_to_end(self, clock: SessionClock, end: Callable[[], object]) -> None:
+    def ask_to_end(self, clock: "SessionClock", end: Callable[[], object]) -> None:
         """Ask whether the session should end; it stands still meanwhile."""
         was_running = clock.engine.running
         clock.pause()
@@ -52,17 +54,21 @@ class Leaving(QObject):
 
     def _ask(
         self, text: str, remark: str, answers: tuple[str, str], on_go: Callable[[], object]
-    ) -> Question | None:
+    ) -> "Question | None":
         """Ask, unless a question is open."""
+        from itband_gui.ui.widgets.question import Question  # noqa: PLC0415 - not at start
+
         if self._question is not None:
             return None
         self._question = Question(self._window, text, remark, answers, on_go)
         self._question.finished.connect(self._forget)
         return self._question
 
-    @Slot(Event)
-    def _look(self, event: Event) -> None:
+    @Slot(object)
+    def _look(self, event: "Event") -> None:
         """Take the question away when a media key has answered it."""
+        from itband_gui.session.events import Ended, Resumed  # noqa: PLC0415 - not at start
+
         if self._question is not None and isinstance(event, Ended | Resumed):
             question, self._question = self._question, None
             question.stayed.disconnect()

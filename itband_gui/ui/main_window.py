@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from itband_gui.ui.bar import Bar
-from itband_gui.ui.flow import Flow
 from itband_gui.ui.guide.visit import GuideVisit
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.journal_notices import JournalNotices
@@ -18,6 +17,7 @@ from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.widgets.notice_board import NoticeBoard
 
 if TYPE_CHECKING:
+    from itband_gui.ui.flow import Flow
     from itband_gui.ui.pages.guide_page import GuidePage
     from itband_gui.ui.pages.session_page import SessionPage
 
@@ -36,7 +36,7 @@ class MainWindow(QMainWindow):
     Args:
         bar: chooses among the standing pages.
         makers: make each standing page, when it is first shown.
-        flow: the way through a session.
+        make_flow: makes the way through a session, when it is first gone.
         link: the journal.
 
     """
@@ -45,11 +45,12 @@ class MainWindow(QMainWindow):
         self,
         bar: Bar,
         makers: Mapping[Standing, Callable[[], QWidget]],
-        flow: Flow,
+        make_flow: "Callable[[], Flow]",
         link: JournalLink,
     ) -> None:
         super().__init__()
-        self.flow = flow
+        self._make_flow = make_flow
+        self._flow: Flow | None = None
         self._link = link
         self._bar = bar
         self._makers = makers
@@ -64,9 +65,6 @@ class MainWindow(QMainWindow):
         self.journal_notices = JournalNotices(link, self._notices)
         self._lay_out()
         bar.page_chosen.connect(self.show_page)
-        flow.page_wished.connect(self.show_passing)
-        flow.home_wished.connect(self.go_home)
-        flow.told.connect(lambda text: self.notify(Notice(text)))
         link.save_state_changed.connect(bar.show_save_state)
         for page in Standing:
             shortcut = QShortcut(QKeySequence(page.keys), self)
@@ -78,6 +76,16 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST.boundedTo(room))
         self.resize(USUAL.boundedTo(room))
         self.show_page(Standing.TODAY)
+
+    @property
+    def flow(self) -> "Flow":
+        """The way through a session; its first use makes it."""
+        if self._flow is None:
+            self._flow = self._make_flow()
+            self._flow.page_wished.connect(self.show_passing)
+            self._flow.home_wished.connect(self.go_home)
+            self._flow.told.connect(lambda text: self.notify(Notice(text)))
+        return self._flow
 
     @property
     def passing(self) -> QWidget | None:
@@ -139,6 +147,12 @@ class MainWindow(QMainWindow):
         return self._link.flush()
 
     @Slot()
+    def settle(self) -> None:
+        """Let a session's last checkpoint reach the disk, before the program ends."""
+        if self._flow is not None:
+            self._flow.settle()
+
+    @Slot()
     def come_forward(self) -> None:
         """Come to the front, as far as the desktop lets a window do that by itself."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -159,7 +173,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Never end a session, or drop what is not saved, by accident."""
-        if self.flow.in_session:
+        if self._flow is not None and self._flow.in_session:
             self.ask_to_end()
             event.ignore()
             return

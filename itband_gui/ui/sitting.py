@@ -1,8 +1,6 @@
 """One session at the window, from its first phase to its last rating; each thing kept as it is."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,40 +9,18 @@ from PySide6.QtWidgets import QWidget
 from itband_gui.journal.entries import Moment, Rating, new_id
 from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.checkin import CheckIn
-from itband_gui.safety.signs import Safety
 from itband_gui.session.checkpoint import Head
 from itband_gui.session.checkpoint_file import CheckpointFile
 from itband_gui.session.checkpoint_keeper import Keeper, Writer
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason, Event
 from itband_gui.session.record import session_entry
-from itband_gui.ui.hands_free import HandsFree, Senses
+from itband_gui.ui.hands_free import HandsFree
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.pages.after_page import AfterPage
 from itband_gui.ui.pages.session_page import SessionPage
 from itband_gui.ui.session_clock import SessionClock
-from itband_gui.ui.settings import Settings
-from itband_gui.ui.style import Appearance
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What a sitting needs from outside.
-
-    Attributes:
-        state: the folder for checkpoints.
-        now_ms: the session's clock.
-        senses: this machine's voice, keys and screen; None for a session without.
-
-    """
-
-    link: JournalLink
-    safety: Safety
-    settings: Settings
-    appearance: Appearance
-    state: Path
-    now_ms: Callable[[], int]
-    senses: Senses | None = None
+from itband_gui.ui.surroundings import Surroundings
 
 
 @dataclass(frozen=True)

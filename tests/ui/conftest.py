@@ -16,7 +16,6 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Entry, Moment, Rating, new_id
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.leg.names import Leg
-from itband_gui.ui.hands_free import Senses
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.main_window import MainWindow
 from itband_gui.ui.pages.after_page import AfterPage
@@ -24,6 +23,7 @@ from itband_gui.ui.pages.check_in_page import CheckInPage
 from itband_gui.ui.pages.session_page import SessionPage
 from itband_gui.ui.pages.today_page import TodayPage
 from itband_gui.ui.style import Appearance
+from itband_gui.ui.surroundings import Senses
 from itband_gui.ui.theme import ThemeName
 from itband_gui.ui.tour import ToldClock
 from itband_gui.ui.widgets.notice import Notice

@@ -15,8 +15,8 @@ from itband_gui.journal.entries import Entry, Resolution, RestDay, Session
 from itband_gui.routine.library import Library
 from itband_gui.routine.model import Routine
 from itband_gui.ui.local_time import day_text, local_date
-from itband_gui.ui.sitting import Surroundings
 from itband_gui.ui.style import SPACE
+from itband_gui.ui.surroundings import Surroundings
 from itband_gui.ui.today.asking import Asking, Question
 from itband_gui.ui.today.changes import Changes
 from itband_gui.ui.today.last_ratings import LastRatings

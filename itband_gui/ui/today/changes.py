@@ -24,7 +24,7 @@ from itband_gui.safety.signs import Safety, WarningSign
 from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.local_time import local_date
-from itband_gui.ui.sitting import Surroundings
+from itband_gui.ui.surroundings import Surroundings
 
 PUT_AWAY_KEPT = 32  # newest keys: more than can be due at once; our choice
 

@@ -9,7 +9,7 @@ from itband_gui.cues.media_keys import MediaKeys
 from itband_gui.cues.player import CuePlayer
 from itband_gui.session.cues import Cue
 from itband_gui.session.phrases import load_phrases
-from itband_gui.ui.hands_free import Senses
+from itband_gui.ui.surroundings import Senses
 
 
 class NotingPlayer(CuePlayer):

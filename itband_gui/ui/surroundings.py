@@ -1,0 +1,45 @@
+"""What pages and sittings need from outside; importing it brings none of that in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from itband_gui.cues.choice import SoundChoice
+    from itband_gui.cues.keep_awake import KeepAwake
+    from itband_gui.cues.media_keys import MediaKeys
+    from itband_gui.cues.player import CuePlayer
+    from itband_gui.safety.signs import Safety
+    from itband_gui.ui.journal_link import JournalLink
+    from itband_gui.ui.settings import Settings
+    from itband_gui.ui.style import Appearance
+
+
+@dataclass(frozen=True)
+class Senses:
+    """How to make this machine's parts; each call makes a new one, at rest."""
+
+    player: "Callable[[SoundChoice], CuePlayer]"
+    keep_awake: "Callable[[], KeepAwake]"
+    media_keys: "Callable[[], MediaKeys]"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What they share.
+
+    Attributes:
+        state: the folder for checkpoints.
+        now_ms: the session's clock.
+        senses: this machine's voice, keys and screen; None for a session without.
+
+    """
+
+    link: "JournalLink"
+    safety: "Safety"
+    settings: "Settings"
+    appearance: "Appearance"
+    state: Path
+    now_ms: Callable[[], int]
+    senses: Senses | None = None

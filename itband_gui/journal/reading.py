@@ -93,6 +93,17 @@ def _may_be_entry(raw: bytes) -> bool:
     return b'"id"' in raw and b'"at"' in raw
 
 
+def _without_false_brace(raw: bytes) -> bytes:
+    """Return a line; where a comma or newline behind it became a brace, without these."""
+    if not raw.endswith((b"}}", b"},}")):
+        return raw
+    try:
+        msgspec.json.decode(raw)
+    except UNREADABLE:
+        return raw[:-1].rstrip(b",")
+    return raw
+
+
 class Reading:
     """One slow reading of a file that is not, or not only, what this program writes."""
 
@@ -244,7 +255,7 @@ class Reading:
             end = following if end < 0 else end
             hole = data.find(b"\0", start, end)  # where one begins, no line goes on
             close = data.rfind(b"}", start, end if hole < 0 else hole)
-            self._take(number, data[start : close + 1])
+            self._take(number, _without_false_brace(data[start : close + 1]))
             self._note_headless(end, following, number)
 
     def _note_headless(self, start: int, end: int, number: int) -> None:

@@ -44,6 +44,14 @@ def test_no_flip_changes_anything_in_silence(way: str, amount: Amount, figure: F
     figure(f"{total:,} flips of a {way}: 0 silent changes, 0 undamaged lines lost")
 
 
+def test_no_line_is_lost_where_what_parts_it_from_the_next_became_a_brace() -> None:
+    sound = Sound(20)
+    for end in sound.ends:
+        for position in (end, end + 1):
+            damaged = sound.data[:position] + b"}" + sound.data[position + 1 :]
+            assert sound.violation(Damaged(damaged, position, position + 1)) is None
+
+
 def test_the_laws_can_be_broken() -> None:
     sound = Sound(10)
     start, end = sound.starts[3], sound.ends[3]

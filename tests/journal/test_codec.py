@@ -13,8 +13,10 @@ from msgspec.structs import replace
 from itband_gui.journal import reading
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode, entry_line
-from itband_gui.journal.entries import Entry, Rating, RestDay
+from itband_gui.journal.entries import Ended, Entry, Rating, RestDay, Session, Work
 from itband_gui.journal.reading import Decoded, Fault, Problem, Verdict
+from itband_gui.leg.names import Leg, Zone
+from itband_gui.routine.names import Technique
 
 MakeRating = Callable[..., Rating]
 MORNING = datetime(2026, 1, 1, tzinfo=UTC)
@@ -246,6 +248,27 @@ def test_what_a_newer_version_added_is_carried_along_byte_for_byte(rating: MakeR
     assert encode(book).splitlines()[2:4] == [more + b",", foreign + b","]
     assert entry_line(book, old) == more
     assert decode(encode(book)).entries == [old, young]
+
+
+def test_what_a_newer_version_added_within_a_part_of_an_entry_is_no_less_kept() -> None:
+    work = Work(leg=Leg.LEFT, zone=Zone.GLUTEAL, technique=Technique.LIGHT, strokes=9, seconds=40)
+    done = Session(
+        id="s",
+        at=datetime(2026, 11, 22, tzinfo=UTC),
+        routine="full",
+        legs=(Leg.LEFT,),
+        work=(work,),
+        hands_on_seconds=40,
+        total_seconds=60,
+        ended=Ended.FINISHED,
+    )
+    known = encode(Book([done])).splitlines()[2]
+    more = known.replace(b'"seconds":40}', b'"seconds":40,"grip":1}')
+    decoded = decode(signed(more, 1, schema=2))
+    assert (decoded.verdict, decoded.entries) == (Verdict.SOUND, [])
+    assert encode(Book(decoded.holding)) == signed(more, 1, schema=2)
+    by_hand = decode(signed(more, 1).replace(b'"strokes":9', b'"strokes":8'))
+    assert by_hand.verdict is Verdict.DAMAGED, "what would be lost is not taken"
 
 
 def test_an_amended_entry_keeps_the_fields_of_a_newer_version(rating: MakeRating) -> None:

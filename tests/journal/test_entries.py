@@ -2,7 +2,7 @@ import math
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
-from uuid import RFC_4122, UUID
+from uuid import RFC_4122, UUID, uuid1
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -141,6 +141,11 @@ def test_ids_made_one_after_another_are_in_order_and_never_the_same() -> None:
     ids = [new_id() for _ in range(2_000)]
     assert ids == sorted(set(ids))
     assert {(UUID(made).version, UUID(made).variant) for made in ids} == {(6, RFC_4122)}
+
+
+def test_an_id_holds_its_time_where_a_uuid_of_version_6_has_it() -> None:
+    before, made, after = uuid1().time, UUID(new_id()).int, uuid1().time
+    assert before < (made >> 80 << 12 | made >> 64 & 0xFFF) < after
 
 
 def test_an_id_names_no_machine() -> None:

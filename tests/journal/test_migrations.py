@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,7 +11,18 @@ import pytest
 from itband_gui.journal import codec, holding, reading
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
-from itband_gui.journal.entries import LINE_TYPES, Foreign, Rating, RestDay, Run, Work
+from itband_gui.journal.entries import (
+    LINE_TYPES,
+    Ended,
+    Foreign,
+    Kind,
+    Moment,
+    Rating,
+    Resolution,
+    RestDay,
+    Run,
+    Work,
+)
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.migrations import (
     MIGRATIONS,
@@ -24,6 +36,8 @@ from itband_gui.journal.migrations import (
 from itband_gui.journal.reading import Fault, Verdict
 from itband_gui.journal.versions import written
 from itband_gui.journal.whole import SCHEMA, header
+from itband_gui.leg.names import Leg, Place, Zone
+from itband_gui.routine.names import Technique
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -65,6 +79,24 @@ def test_the_golden_file_has_every_kind_and_every_field_of_each() -> None:
         assert filled >= fields, f"{kind}: each field has a value other than its default once"
     work = [name for line in lines for one in line.get("work", ()) for name in one]
     assert set(work) == set(Work.__struct_fields__)
+
+
+WORDS = {  # that released files hold; more may come, none may go
+    Kind: "rating session run rest-day sign",
+    Moment: "before after morning last-run other",
+    Ended: "finished stopped ended-early",
+    Resolution: "gone clinician-agreed",
+    Leg: "left right",
+    Zone: "gluteal hip-pocket front-edge band-upper band-middle band-lower back-edge",
+    Place: "gluteal outer-hip hip-pocket front-edge band-upper band-middle band-lower back-edge "
+    "outer-knee knee-front other",
+    Technique: "heel-of-hand knuckles light",
+}
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_every_word_of_released_files_is_still_read(words: type[StrEnum]) -> None:
+    assert {*words} >= {*WORDS[words].split()}
 
 
 def test_there_are_rows_for_every_schema_that_is_no_more() -> None:

@@ -1,90 +1,127 @@
 """Changes modules of the journal in every small way and tells what no test noticed.
 
-    python -m tests.mutation itband_gui/journal/lock.py tests/journal/test_lock.py …
+    python -m tests.mutation lock durable …
 
-Modules first, then the tests to run. Each change is made in a copy, on all cores. Prints what
-survived; docs/reliability.md explains each. A change that hangs counts as noticed.
+No name: every module. Each change is made in a copy of the checkout, one for each core that this
+may use (`taskset`), and meets the module's tests (`watched`) in a fork of a process that has
+imported everything but the program: a second or two for each. A change that hangs counts as
+noticed. docs/reliability.md explains what survives. Linux only.
 """
 
 import os
 import shutil
-import subprocess
+import signal
 import sys
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from multiprocessing import get_context
 from pathlib import Path
-from queue import SimpleQueue
 from tempfile import TemporaryDirectory
+
+import hypothesis.strategies  # noqa: F401 - imported once, for every fork
+import msgspec  # noqa: F401 - and this
+import pytest
 
 from tests.fleet import CHECKOUT
 from tests.mutation.mutants import Mutant, mutants
+from tests.mutation.watched import WATCHED_BY
 
 NOTICED_WITHIN = 120  # seconds
 COPIED = ("itband_gui", "tests", "assets", "pyproject.toml")
+PLAIN = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly")
+# pytest has been imported before the copy's conftest, and says that it cannot rewrite it twice.
+QUIET = ("-o", "filterwarnings=ignore::pytest.PytestAssertRewriteWarning")
 
 
-class Copies:
-    """Copies of the checkout, one a core, to be changed one at a time."""
-
-    def __init__(self, folder: Path, tests: Sequence[str]) -> None:
-        self._tests = tests
-        self._free: SimpleQueue[Path] = SimpleQueue()
-        for core in range(os.cpu_count() or 1):
-            at = folder / str(core)
-            at.mkdir()
-            for name in COPIED:
-                copied = CHECKOUT / name
-                if copied.is_dir():
-                    shutil.copytree(copied, at / name)
-                else:
-                    shutil.copy(copied, at / name)
-            self._free.put(at)
-
-    def survives(self, module: str, source: str) -> bool:
-        """Return whether the tests pass with this source in the module's place."""
-        at = self._free.get()
-        kept = (at / module).read_text()
-        try:
-            (at / module).write_text(source)
-            return self._passes(at)
-        finally:
-            (at / module).write_text(kept)
-            self._free.put(at)
-
-    def _passes(self, at: Path) -> bool:
-        command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
-        try:
-            ran = subprocess.run(
-                [*command, *self._tests],
-                cwd=at,
-                env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-                capture_output=True,
-                check=False,
-                timeout=NOTICED_WITHIN,
-            )
-        except subprocess.TimeoutExpired:
-            return False
-        return ran.returncode == 0
-
-
-def main(arguments: Sequence[str]) -> int:
-    modules = [name for name in arguments if not name.startswith("tests")]
-    tests = [name for name in arguments if name.startswith("tests")]
+def main(names: Sequence[str]) -> int:
     survivors = 0
-    with TemporaryDirectory() as folder, ThreadPoolExecutor() as pool:
-        copies = Copies(Path(folder), tests)
-        for module in modules:
-            source = (CHECKOUT / module).read_text()
-            if not copies.survives(module, source):
-                sys.exit(f"{module}: the tests fail as it is")
+    cores = len(os.sched_getaffinity(0))
+    with TemporaryDirectory() as folder, ProcessPoolExecutor(cores, get_context("fork")) as pool:
+        for name in names or WATCHED_BY:
+            source = (CHECKOUT / _path(name)).read_text()
+            if not pool.submit(lives, folder, name, source).result():
+                sys.exit(f"{name}: the tests fail as it is")
             made = [*mutants(source)]
-            lived = pool.map(lambda mutant: copies.survives(module, mutant.source), made)  # noqa: B023 - used at once
-            left = [mutant for mutant, lives in zip(made, lived, strict=True) if lives]
+            sources = [mutant.source for mutant in made]
+            lived = pool.map(lives, [folder] * len(made), [name] * len(made), sources)
+            left = [mutant for mutant, survives in zip(made, lived, strict=True) if survives]
             survivors += len(left)
-            say(f"{module}: {len(made)} changes, {len(left)} not noticed")
+            say(f"{name}: {len(made)} changes, {len(left)} not noticed")
             for mutant in left:
                 say(told(mutant))
     return survivors > 0
+
+
+def lives(folder: str, name: str, source: str) -> bool:
+    """Return whether the module's tests pass with this source in its place."""
+    at = Path(folder, str(os.getpid()))  # a copy for each process of the pool
+    if not at.exists():
+        copy_checkout(at)
+    module = at / _path(name)
+    kept = module.read_text()
+    module.write_text(source)
+    try:
+        return _passes(at, WATCHED_BY[name])
+    finally:
+        module.write_text(kept)
+
+
+def copy_checkout(at: Path) -> None:
+    at.mkdir()
+    for name in COPIED:
+        copied = CHECKOUT / name
+        if copied.is_dir():
+            shutil.copytree(copied, at / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(copied, at / name)
+
+
+def _passes(at: Path, tests: Sequence[str]) -> bool:
+    child = os.fork()
+    if child == 0:
+        os.setsid()  # what the tests start ends with them
+        os._exit(_tested(at, tests))
+    try:
+        return any(code == 0 for code in _ended(child))
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
+
+
+def _ended(child: int) -> Iterator[int]:
+    """Yield the child's exit code once it has one; nothing where it hangs."""
+    until = time.monotonic() + NOTICED_WITHIN
+    while time.monotonic() < until:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            yield os.waitstatus_to_exitcode(status)
+            return
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def _tested(at: Path, tests: Sequence[str]) -> int:
+    """Run the tests of the copy, in this process, which is of no use afterwards."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nowhere, stream)
+    for name in [name for name in sys.modules if name.split(".")[0] in ("tests", "itband_gui")]:
+        del sys.modules[name]
+    os.chdir(at)
+    sys.path.insert(0, str(at))
+    sys.dont_write_bytecode = True  # two sources of a second may be equally long
+    os.environ.update(PYTHONPATH=str(at), PYTHONDONTWRITEBYTECODE="1", QT_QPA_PLATFORM="offscreen")
+    try:
+        return int(pytest.main([*PLAIN, *QUIET, "--basetemp", str(at / "tmp"), *tests]))
+    except BaseException:  # noqa: BLE001 - whatever a changed module raises: noticed
+        return 1
+
+
+def _path(name: str) -> str:
+    return f"itband_gui/journal/{name}.py"
 
 
 def told(mutant: Mutant) -> str:

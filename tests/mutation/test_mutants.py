@@ -2,7 +2,9 @@ import ast
 
 import pytest
 
+from tests.fleet import CHECKOUT
 from tests.mutation.mutants import mutants
+from tests.mutation.watched import WATCHED_BY
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,12 @@ def test_what_is_made_is_python() -> None:
     for mutant in mutants(source):
         ast.parse(mutant.source)
         assert mutant.source != source
+
+
+def test_every_module_of_the_journal_is_watched_by_tests_that_are_there() -> None:
+    modules = {path.stem for path in (CHECKOUT / "itband_gui/journal").glob("*.py")}
+    assert set(WATCHED_BY) == modules - {"__init__"}
+    assert all((CHECKOUT / file).is_file() for files in WATCHED_BY.values() for file in files)
+    for path in (CHECKOUT / "tests/journal").glob("test_*.py"):
+        own = WATCHED_BY.get(path.stem.removeprefix("test_"))
+        assert own is None or own[0] == f"tests/journal/{path.name}"

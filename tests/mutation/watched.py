@@ -1,0 +1,57 @@
+"""Which tests hold which module of the journal to its promises: what a change must meet."""
+
+_OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick ones first
+    "admit": "codec merge holding store ../hostile/json_classes",
+    "backups": "../commands/restore",
+    "book": "store importing merge codec",
+    "changes": "book store",
+    "check": "entries csv_reading importing book",
+    "codec": "holding merge store ../hostile/json_classes ../hostile/damage",
+    "conflict_copies": "store",
+    "csv_cells": "csv_file csv_reading",
+    "csv_file": "csv_reading",
+    "csv_reading": "csv_file importing",
+    "csv_values": "csv_reading csv_file importing",
+    "difference": "importing ../commands/restore",
+    "due_copies": "store",
+    "durable": "",
+    "entries": "migrations codec csv_reading book merge store",
+    "holding": "codec merge book store",
+    "importing": "../commands/import",
+    "kept_copies": "../commands/restore",
+    "known_file": "store ../hostile/places migrations",
+    "loaded": "store",
+    "lock": "",
+    "merge": "book importing store",
+    "migrations": "",
+    "reading": "codec migrations importing store ../hostile/json_classes ../hostile/damage",
+    "rebasing": "book store importing",
+    "refused": "importing csv_reading ../commands/import",
+    "regular": "store",
+    "rescue": "store ../hostile/places",
+    "set_aside": "rescue store ../hostile/clock",
+    "shelf": "book store",
+    "shrink": "store",
+    "store": "migrations importing ../hostile/places",
+    "synced": "",
+    "thinning": "",
+    "undoing": "book store",
+    "versions": "merge holding book codec importing store",
+    "whole": "holding codec store migrations",
+}
+_WITH_OWN = {
+    *("backups", "book", "codec", "conflict_copies", "csv_file", "csv_reading", "difference"),
+    *("durable", "entries", "holding", "importing", "kept_copies", "lock", "merge", "migrations"),
+    *("regular", "rescue", "shrink", "store", "synced", "thinning"),
+}
+
+
+def _file(name: str) -> str:
+    folder, _, module = f"journal/{name}".replace("journal/../", "").rpartition("/")
+    return f"tests/{folder}/test_{module}.py"
+
+
+WATCHED_BY: dict[str, list[str]] = {
+    module: [_file(name) for name in [module] * (module in _WITH_OWN) + others.split()]
+    for module, others in _OTHERS.items()
+}

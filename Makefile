@@ -4,7 +4,7 @@ ARGS ?=
 UV_RUN := scripts/uv run --no-sync
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long lint bench sounds clean
+.PHONY: help setup run test test-long lint bench bundle sounds clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -30,6 +30,9 @@ lint: setup ## Check the code: ruff and mypy
 
 bench: setup ## Measure against the goals of speed (ARGS: -k WORD, --json FILE, --readme)
 	@scripts/bench $(ARGS)
+
+bundle: setup ## Make dist/itband-gui/ (a folder that needs no Python) and its archive
+	@scripts/bundle
 
 sounds: setup ## Record the voice's phrases and the tones again (needs espeak-ng)
 	@$(UV_RUN) python scripts/make_sounds.py

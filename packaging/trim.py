@@ -1,0 +1,96 @@
+"""What of Qt enters a bundle: the modules and plugins that the program uses, and what they need.
+
+`build.spec` asks it for every file that PyInstaller found. A list of what is wanted, and not of
+what is not: a new Qt brings new modules, and none with a licence of its own slips in.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
+
+File = tuple[str, str, str]  # where in the bundle, from where, of which kind: PyInstaller's TOC
+
+# QtOpenGL: the screens' plugins are linked to it, and pyqtgraph imports both. QtTextToSpeech:
+# Windows and macOS speak by it.
+MODULES = {
+    "Core", "DBus", "Gui", "Multimedia", "Network", "OpenGL", "OpenGLWidgets", "PrintSupport",
+    "Svg", "Widgets",
+}  # fmt: skip
+SPEAKING = {"TextToSpeech"}
+LINUX = {"WaylandClient", "WlShellIntegration", "XcbQpa"}
+PLUGINS = {
+    "iconengines": ("svg",),
+    "multimedia": ("darwin", "windows"),  # Linux sounds need none; FFmpeg is not for WAV files
+    "imageformats": ("svg",),
+    "platforms": ("cocoa", "minimal", "offscreen", "wayland", "windows", "xcb"),
+    "platforminputcontexts": ("compose", "ibus"),
+    "platformthemes": ("xdgdesktopportal",),
+    "printsupport": ("",),
+    "styles": ("",),
+    "texttospeech": ("sapi", "winrt", "darwin"),
+    "tls": (),
+    "wayland-": ("",),
+    "xcbglintegrations": ("",),
+}
+LANGUAGES = ("en",)  # of Qt's own words: the program speaks English
+
+_LIBRARY = re.compile(r"(?:lib)?Qt6?(\w+?)(?:\.abi3)?(?:\.so|\.pyd|\.dll|\.dylib|$)")
+
+
+# Parts of Python packages that the program never opens.
+UNUSED = ("numpy/random/", "numpy/fft/", "pyqtgraph/icons/", "pyqtgraph/colors/", "setuptools/")
+
+
+def wanted(dest: str, platform: str) -> bool:
+    """Whether a file of the bundle is one that the program can use, on a `sys.platform`."""
+    if dest.replace("\\", "/").startswith(UNUSED):
+        return False
+    path = PurePosixPath(dest.replace("\\", "/"))
+    if "plugins" in path.parts:
+        return _plugin_wanted(path)
+    if "PySide6" in path.parts and "translations" in path.parts:
+        return path.stem.rpartition("_")[2] in LANGUAGES
+    if "PySide6" in path.parts and ("qml" in path.parts or "resources" in path.parts):
+        return False
+    library = _LIBRARY.match(path.name)
+    modules = MODULES | (LINUX if platform == "linux" else SPEAKING)
+    return library is None or library[1] in modules
+
+
+def _plugin_wanted(path: PurePosixPath) -> bool:
+    folder = path.parts[path.parts.index("plugins") + 1]
+    names = next((PLUGINS[known] for known in PLUGINS if folder.startswith(known)), ())
+    return any(name in path.name for name in names)
+
+
+def closure(files: Iterable[File], needs: Callable[[str], Iterable[str]]) -> list[File]:
+    """Return the files without the libraries that none of the others asks for any more.
+
+    Args:
+        files: as PyInstaller lists them; a SYMLINK's source is relative to itself.
+        needs: the names of the libraries that a library on this machine asks for.
+
+    """
+    files = list(files)
+    libraries = {_name(dest): source for dest, source, kind in files if kind == "BINARY"}
+    ways = [file[1] for file in files if file[2] in ("BINARY", "EXTENSION") and _is_asked_for(file)]
+    reached = {_name(source) for source in ways}
+    while ways:
+        asked = {_name(need) for need in needs(ways.pop())} & libraries.keys() - reached
+        reached |= asked
+        ways += [libraries[name] for name in asked]
+    return [
+        (dest, source, kind)
+        for dest, source, kind in files
+        if kind not in ("BINARY", "SYMLINK") or _name(source) in reached
+    ]
+
+
+def _is_asked_for(file: File) -> bool:
+    """Whether the program loads it by itself: a module of Python, a plugin of Qt, Python."""
+    dest, _, kind = file
+    return kind == "EXTENSION" or "plugins" in dest or "python3" in _name(dest)
+
+
+def _name(path: str) -> str:
+    return PurePosixPath(path.replace("\\", "/")).name

@@ -1,7 +1,7 @@
 """Runs the benchmarks one after the other and prints one table of all; `make bench` is this.
 
 Usage: run.py [-k WORD] [--json FILE | --readme]. It exits with 0 whatever the verdicts, with 1 if a
-benchmark broke; the others run all the same.
+benchmark broke: the others run all the same, but README.md keeps the table that it has.
 """
 
 import argparse
@@ -54,7 +54,9 @@ def run_all(benchmarks: Sequence[Path], asked: Sequence[What]) -> tuple[list[Row
     answers = [rows_of(benchmark) for benchmark in benchmarks]
     found = {row.what: row for rows in answers for row in rows or ()}
     whole = None not in answers and found.keys() >= set(asked)
-    return [found.get(what) or not_measured(what, "its benchmark broke") for what in asked], whole
+    return [
+        found.get(what) or not_measured(what, "its benchmark gave no row") for what in asked
+    ], whole
 
 
 def this_machine() -> Machine:
@@ -100,7 +102,7 @@ def main(argv: Sequence[str] | None = None, folder: Path = HERE, readme: Path = 
     print(f"\n{table(rows)}\n\n{caption(machine, day)}")
     if args.json:
         args.json.write_bytes(as_data(rows, machine, day))
-    if args.readme:
+    if args.readme and whole:  # else the last whole table stays
         inner = f"{table(rows)}\n\n{caption(machine, day)}"
         text = between_markers(readme.read_text(encoding="utf-8"), inner)
         readme.write_text(text, encoding="utf-8")

@@ -271,6 +271,26 @@ def test_what_a_newer_version_added_within_a_part_of_an_entry_is_no_less_kept() 
     assert by_hand.verdict is Verdict.DAMAGED, "what would be lost is not taken"
 
 
+def test_a_file_with_a_right_checksum_under_another_header_is_read(rating: MakeRating) -> None:
+    data = encode(Book([rating()])).replace(b'"schema": 1,', b'"schema":  1,')
+    before = decode(data)
+    assert before.verdict is Verdict.EDITED
+    old = data[data.index(b'"sha256": "') :]
+    signed_anew = data.replace(old, b'"sha256": "%s"}\n' % before.digest.encode())
+    decoded = decode(signed_anew)
+    assert (decoded.verdict, len(decoded.entries)) == (Verdict.SOUND, 1)
+
+
+def test_a_bad_entry_is_told_with_its_line_behind_one_of_many_lines(rating: MakeRating) -> None:
+    file = json.loads(encode(Book([rating(hour=1), rating(hour=2)])))
+    file["entries"][1]["score"] = 99
+    data = json.dumps(file, indent=1).encode()
+    (line,) = (problem.line for problem in decode(data).problems if problem.line)
+    assert data.splitlines()[line - 1] == b"  {"
+    assert b'"score": 99' in b"".join(data.splitlines()[line - 1 :])
+    assert b'"score": 4' not in b"".join(data.splitlines()[line - 1 :])
+
+
 def test_an_amended_entry_keeps_the_fields_of_a_newer_version(rating: MakeRating) -> None:
     old = rating(score=4)
     more = encode(Book([old])).splitlines()[2][:-1] + b',"mood":7}'

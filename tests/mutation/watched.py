@@ -32,7 +32,7 @@ _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick o
     "set_aside": "rescue store ../hostile/clock",
     "shelf": "book store",
     "shrink": "store",
-    "store": "migrations importing ../hostile/places",
+    "store": "migrations importing ../commands/import ../hostile/places",
     "synced": "",
     "thinning": "",
     "undoing": "book store",

@@ -9,7 +9,7 @@ from itband_gui.journal.backups import Why
 from itband_gui.journal.changes import Change
 from itband_gui.journal.codec import decode
 from itband_gui.journal.due_copies import DueCopies
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.durable import NotSavedCode, NotSavedError, real_target
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.merge import edited_by_hand, merge
 from itband_gui.journal.reading import Decoded, Verdict
@@ -64,14 +64,16 @@ class KnownFile:
             consent: as many entries as there are may be gone.
 
         Raises:
-            NotSavedError: the file cannot be read, is damaged or has lost too much.
+            NotSavedError: the file cannot be read, is damaged or has lost too much, or its folder
+                is gone.
 
         """
         try:
             if self._is_unchanged():
                 return
             data, status = read_regular(self._path)
-        except FileNotFoundError:
+        except FileNotFoundError as error:
+            self._missed(error)
             return  # it is written anew from what is held
         except OSError as error:
             gone = isinstance(error, NotADirectoryError)  # the data folder is a file
@@ -124,6 +126,15 @@ class KnownFile:
         if decoded.migrated_from is not None:
             self._due.add(Why.MIGRATION, data)
             self.owed = True
+
+    def _missed(self, error: FileNotFoundError) -> None:
+        """Owe the file if it was here; where its folder is gone too, that has to come back."""
+        if self.seen is None:
+            return
+        if not real_target(self._path).parent.is_dir():
+            raise NotSavedError(NotSavedCode.GONE, self._path, error.errno) from error
+        self.seen = None
+        self.owed = True
 
     def _is_unchanged(self) -> bool:
         if self.seen is None:

@@ -209,6 +209,9 @@ class JournalLink(QObject):
         The window stands still meanwhile: for the moments after which it may be gone.
         """
         if self._saver.settle(FLUSH_S):
+            if not self._dirty:  # the file may have been deleted since the last look
+                self.take_in()
+                self._saver.settle(FLUSH_S)
             self.save()
             self._saver.settle(FLUSH_S)
         return self.save_state.saved

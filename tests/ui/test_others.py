@@ -261,6 +261,53 @@ def test_a_change_during_a_look_is_looked_at_too(
     assert len(user.link.book) == 4
 
 
+# A file that goes
+
+
+@pytest.mark.parametrize("notice", ["the folder", "being turned to", "closing"])
+@pytest.mark.parametrize("salvaged", [False, True])
+def test_a_deleted_journal_is_written_anew_from_memory_without_a_word(
+    user: "User", qtbot: QtBot, notice: str, *, salvaged: bool
+) -> None:
+    user.fill_journal()
+    if salvaged:
+        user.file.write_bytes(user.file.read_bytes()[:-40])
+    window = user.open()
+    known = {entry.id for entry in user.link.book}
+    said = user.notices()
+    other = user.open() if notice == "being turned to" else None
+    if other is not None:
+        user.windows = [other, window]
+    for copy in user.folder.glob("journal.json*"):
+        copy.unlink()
+    if notice == "the folder":
+        qtbot.waitUntil(user.file.exists, timeout=60_000)
+        user.look()
+    elif notice == "closing":
+        assert window.close()
+    else:
+        user.turn_to(window)
+    assert {entry.id for entry in Store(user.file).load().book} == known != set()
+    if notice != "closing":
+        assert user.notices() == said
+        assert user.link.save_state.saved
+
+
+def test_a_journal_whose_folder_is_gone_is_not_made_anew_and_that_is_told(user: "User") -> None:
+    user.fill_journal()
+    user.open()
+    away = user.folder.rename(user.folder.with_name("away"))
+    user.link.take_in()
+    user.look()
+    assert "is gone" in " ".join(user.notices())
+    assert "Not saved" in user.reads()
+    assert not user.folder.exists()
+    away.rename(user.folder)
+    user.click_on("Try again")
+    assert user.notices() == []
+    assert len(user.journal()) == 3
+
+
 # Two machines
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from itband_gui.journal.check import EntryInvalidError, Wrong
-from itband_gui.journal.entries import NOTE_LENGTH, YEARS
+from itband_gui.journal.entries import NOTE_LENGTH, YEARS, Span
 
 
 def in_the_future() -> str:
@@ -67,6 +67,20 @@ def no_minutes() -> str:
 def no_effort() -> str:
     """Say that the effort is missing."""
     return QCoreApplication.translate("JournalRefusals", "Say how hard the run was.")
+
+
+def no_number(name: str, span: Span, *, decimals: bool) -> str:
+    """Say what a field of that name takes."""
+    text = (
+        QCoreApplication.translate(
+            "JournalRefusals", "{name}: a number from {low} to {high}, with two decimals at most."
+        )
+        if decimals
+        else QCoreApplication.translate(
+            "JournalRefusals", "{name}: a whole number from {low} to {high}."
+        )
+    )
+    return text.format(name=name, low=_number(span.low), high=_number(span.high))
 
 
 def gone() -> str:

@@ -1,12 +1,12 @@
 """The form of a run: how long, how hard, how far, how sore."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from itband_gui.journal.entries import DISTANCE_KM, RUN_MINUTES, SCORE, Run, Span
+from itband_gui.journal.entries import DISTANCE_KM, RUN_MINUTES, SCORE, Run
 from itband_gui.ui.journal import refusals
 from itband_gui.ui.journal.form import EntryForm, Now
-from itband_gui.ui.journal.open_number import OpenNumber
+from itband_gui.ui.journal.number_field import NumberField
 from itband_gui.ui.journal.stepper import Stepper
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
 
@@ -17,40 +17,62 @@ class RunForm(EntryForm):
     def __init__(self, title: str, run: Run, now: Now, *, new: bool) -> None:
         super().__init__(title, run.at, run.note, now)
         self._run = run
-        self.minutes = _spin(RUN_MINUTES, None if new else run.minutes, _not_given())
-        self.minutes.setSuffix(QCoreApplication.translate("RunForm", " min"))
-        self.effort = _spin(SCORE, None if new else run.effort, _not_given())
-        self.effort.setSuffix(QCoreApplication.translate("RunForm", " of 10"))
-        self.distance = QDoubleSpinBox()
-        self.distance.setRange(DISTANCE_KM.low, DISTANCE_KM.high)
-        self.distance.setSuffix(QCoreApplication.translate("RunForm", " km"))
-        OpenNumber(self.distance, _not_noted())
-        self.distance.setValue(run.distance_km or 0)
-        self._shown_distance = self.distance.value()
-        self.worst = _spin(SCORE, run.worst, _not_noted())
-        self.worst.setSuffix(QCoreApplication.translate("RunForm", " of 10"))
+        self.minutes = NumberField(
+            QCoreApplication.translate("RunForm", "How long"),
+            RUN_MINUTES,
+            None if new else run.minutes,
+            _not_given(),
+        )
+        self.effort = NumberField(
+            QCoreApplication.translate("RunForm", "How hard (10 is all you have)"),
+            SCORE,
+            None if new else run.effort,
+            _not_given(),
+        )
+        self.distance = NumberField(
+            QCoreApplication.translate("RunForm", "How far (km)"),
+            DISTANCE_KM,
+            run.distance_km,
+            _not_noted(),
+            decimals=True,
+        )
+        self._shown_distance = self.distance.text()
+        self.worst = NumberField(
+            QCoreApplication.translate("RunForm", "Worst soreness while running (0 to 10)"),
+            SCORE,
+            run.worst,
+            _not_noted(),
+        )
         self.stride = QCheckBox(QCoreApplication.translate("RunForm", "I changed my stride"))
         self.stride.setChecked(run.changed_stride)
         self._lay_out()
-        self.minutes.valueChanged.connect(self.changed)
-        self.effort.valueChanged.connect(self.changed)
+        for field in self._numbers:
+            field.changed.connect(self.changed)
+
+    @property
+    def _numbers(self) -> tuple[NumberField, ...]:
+        return self.minutes, self.effort, self.distance, self.worst
 
     def missing(self) -> str:
-        """Ask for the minutes, then for the effort."""
-        if _given(self.minutes) is None:
+        """Refuse what is no number; ask for the minutes, then for the effort."""
+        for field in self._numbers:
+            if field.refusal:
+                return field.refusal
+        if self.minutes.number is None:
             return refusals.no_minutes()
-        return refusals.no_effort() if _given(self.effort) is None else ""
+        return refusals.no_effort() if self.effort.number is None else ""
 
     def entry(self) -> Run:
         """Return the run as typed."""
+        worst = self.worst.number
         return Run(
             id=self._run.id,
             rev=self._run.rev,
             at=self.when.moment,
-            minutes=self.minutes.value(),
-            effort=self.effort.value(),
+            minutes=int(self.minutes.number or 0),
+            effort=int(self.effort.number or 0),
             distance_km=self._distance(),
-            worst=_given(self.worst),
+            worst=None if worst is None else int(worst),
             changed_stride=self.stride.isChecked(),
             note=self.note.text,
         )
@@ -60,44 +82,22 @@ class RunForm(EntryForm):
         return self.minutes
 
     def _lay_out(self) -> None:
-        self.add_row(
-            _stepped(QCoreApplication.translate("RunForm", "How long"), self.minutes),
-            _stepped(
-                QCoreApplication.translate("RunForm", "How hard (10 is all you have)"), self.effort
-            ),
-        )
-        self.add_row(
-            _stepped(QCoreApplication.translate("RunForm", "How far"), self.distance),
-            _stepped(
-                QCoreApplication.translate("RunForm", "Worst soreness while running"), self.worst
-            ),
-        )
+        _, minutes = _stepped(self.minutes)
+        in_minutes = QCoreApplication.translate("RunForm", "How long (minutes)")
+        self.add_row((in_minutes, minutes), _stepped(self.effort))
+        self.add_row(_stepped(self.distance), _stepped(self.worst))
         self.add_field("", WrappingRow([self.stride]))
         self.add_when_and_note()
 
     def _distance(self) -> float | None:
         """Return the distance; one that was not touched keeps its decimals."""
-        value = self.distance.value()
-        if value == self._shown_distance:
+        if self.distance.text() == self._shown_distance:
             return self._run.distance_km
-        return value or None
+        return self.distance.number or None
 
 
-def _spin(span: Span, value: int | None, words: str) -> QSpinBox:
-    """Return a field for a number in `span`, or for none, which shows `words`."""
-    spin = QSpinBox()
-    spin.setRange(span.low - 1, span.high)
-    spin.setValue(span.low - 1 if value is None else value)
-    OpenNumber(spin, words)
-    return spin
-
-
-def _stepped(name: str, field: QAbstractSpinBox) -> tuple[str, QWidget]:
-    return name, Stepper(field, name, field.stepBy)
-
-
-def _given(spin: QSpinBox) -> int | None:
-    return None if spin.value() == spin.minimum() else spin.value()
+def _stepped(field: NumberField) -> tuple[str, QWidget]:
+    return field.name, Stepper(field, field.name, field.step)
 
 
 def _not_given() -> str:

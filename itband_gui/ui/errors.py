@@ -29,7 +29,9 @@ def not_saved_text(error: NotSavedError) -> str:
             "Errors", "The folder {folder} cannot be written to. Allow writing there."
         ),
         NotSavedCode.GONE: QCoreApplication.translate(
-            "Errors", "The folder {folder} is gone. Bring it back, or plug its disk in again."
+            "Errors",
+            "The folder {folder} is gone. Bring it back, or plug its disk in again; it is then "
+            "saved by itself.",
         ),
         NotSavedCode.BROKEN: QCoreApplication.translate(
             "Errors", "The disk reports an error. Copy the folder {folder} to another disk."

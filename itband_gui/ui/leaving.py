@@ -19,6 +19,7 @@ class Leaving(QObject):
         super().__init__(window)
         self._window = window
         self._question: Question | None = None
+        self._loss: Question | None = None  # the same, where it asks whether to lose changes
 
     def ask_to_end(self, clock: "SessionClock", end: Callable[[], object]) -> None:
         """Ask whether the session should end; it stands still meanwhile."""
@@ -40,7 +41,7 @@ class Leaving(QObject):
 
     def ask_to_lose(self, lose: Callable[[], object]) -> None:
         """Ask whether to close though the last changes are not saved."""
-        self._ask(
+        asked = self._ask(
             QCoreApplication.translate("Window", "Close without saving?"),
             QCoreApplication.translate(
                 "Window", "The last changes to your journal are not on the disk and would be lost."
@@ -51,6 +52,13 @@ class Leaving(QObject):
             ),
             lose,
         )
+        self._loss = asked or self._loss
+
+    @Slot()
+    def nothing_to_lose(self) -> None:
+        """Take the question about the last changes away: they were saved meanwhile."""
+        if self._loss is not None:
+            self._loss.close()
 
     def _ask(
         self, text: str, remark: str, answers: tuple[str, str], on_go: Callable[[], object]
@@ -76,4 +84,4 @@ class Leaving(QObject):
 
     @Slot()
     def _forget(self) -> None:
-        self._question = None
+        self._question = self._loss = None

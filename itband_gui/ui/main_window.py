@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from itband_gui.ui.bar import Bar
 from itband_gui.ui.guide.visit import GuideVisit
-from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.journal_link import JournalLink, SaveState
 from itband_gui.ui.journal_notices import JournalNotices
 from itband_gui.ui.leaving import Leaving
 from itband_gui.ui.standing import Standing
@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         bar.page_chosen.connect(self.show_page)
         link.save_state_changed.connect(bar.show_save_state)
+        link.save_state_changed.connect(self._see_saved)
         for page in Standing:
             shortcut = QShortcut(QKeySequence(page.keys), self)
             shortcut.activated.connect(lambda wished=page: self._choose(wished))
@@ -182,6 +183,11 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         super().closeEvent(event)
+
+    @Slot(SaveState)
+    def _see_saved(self, state: SaveState) -> None:
+        if state.saved:
+            self._leaving.nothing_to_lose()
 
     def _lose(self) -> None:
         self._may_lose = True

@@ -194,6 +194,23 @@ def test_closing_with_unsaved_changes_asks_and_stays(user: "User", answer: str) 
     assert len(user.journal()) == 5
 
 
+@pytest.mark.parametrize("tries", [1, 2])
+def test_the_question_goes_when_the_changes_are_saved_meanwhile(user: "User", tries: int) -> None:
+    user.fill_journal()
+    user.open()
+    mend = gone_folder(user)
+    user.make_two_entries()
+    for _ in range(tries):
+        assert not user.window.close()
+    assert user.question is not None
+    mend()
+    assert user.link.flush()
+    user.look()
+    assert user.question is None
+    assert user.window.isVisible()
+    assert user.window.close()
+
+
 def test_closing_without_saving_is_possible(user: "User") -> None:
     user.fill_journal()
     user.open()

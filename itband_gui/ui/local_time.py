@@ -52,6 +52,12 @@ def day_text(day: date, today: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
 
 
+def day_text_within(day: date, today: date) -> str:
+    """Return a day as within a sentence: "today", "yesterday" or the long date as it is."""
+    text = day_text(day, today)
+    return text.lower() if today - timedelta(days=1) <= day <= today else text
+
+
 def short_day_text(day: date, today: date) -> str:
     """Return "12 Nov", with the year where it is another one."""
     if day.year == today.year:

@@ -3,11 +3,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from PySide6.QtCore import QDate, QTime
+from PySide6.QtCore import QDate, QLocale, QTime
 
 from itband_gui.ui.local_time import (
     day_start,
     day_text,
+    day_text_within,
     from_local,
     local,
     local_date,
@@ -76,3 +77,16 @@ def test_headings_say_today_and_yesterday_and_then_the_long_date() -> None:
 def test_a_short_date_names_the_year_only_when_it_is_another() -> None:
     assert short_day_text(date(2026, 11, 12), TODAY) == "12 Nov"
     assert short_day_text(date(2025, 11, 12), TODAY) == "12 Nov 2025"
+
+
+@pytest.mark.parametrize(
+    ("back", "said"), [(0, "today"), (1, "yesterday"), (3, "Thursday, 19 November 2026")]
+)
+def test_a_day_within_a_sentence_keeps_its_capital(back: int, said: str) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
+    today = date(2026, 11, 22)
+    try:
+        assert day_text_within(today - timedelta(days=back), today) == said
+    finally:
+        QLocale.setDefault(before)

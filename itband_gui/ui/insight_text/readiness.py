@@ -21,8 +21,10 @@ def headline(light: Readiness) -> str:
     }[light]
 
 
-def meaning(light: Readiness) -> str:
-    """Return what the light means for a run today."""
+def meaning(light: Readiness, *, sign_open: bool = False) -> str:
+    """Return what the light means for a run today; an open warning sign is no day well spent."""
+    if sign_open:
+        return QCoreApplication.translate("Readiness", "No run today: a warning sign is open.")
     return {
         Readiness.GO: QCoreApplication.translate(
             "Readiness", "Nothing in your log speaks against a run."

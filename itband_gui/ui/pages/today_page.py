@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from itband_gui.insight.bearing import bearing_on
 from itband_gui.insight.due import MorningQuestion, RunQuestion, SignQuestion, due
 from itband_gui.insight.readiness import readiness
-from itband_gui.journal.entries import Entry, Resolution, RestDay, Session
+from itband_gui.journal.entries import Entry, Kind, Resolution, Session, Sign
 from itband_gui.routine.library import Library
 from itband_gui.routine.model import Routine
-from itband_gui.ui.local_time import day_text, local_date
-from itband_gui.ui.style import SPACE
+from itband_gui.safety.signs import Group
+from itband_gui.ui.local_time import day_text_within, local_date
+from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.surroundings import Surroundings
 from itband_gui.ui.today.asking import Asking, Question
 from itband_gui.ui.today.changes import Changes
@@ -48,6 +49,7 @@ class TodayPage(QWidget):
         self.library = library
         self._seen = self._link.now()  # when the page last looked at the journal
         self._stale = True
+        self._is_blocked = False  # by an open warning sign
         self.changes = Changes(around, library)
         self.title = TextLabel(QCoreApplication.translate("Today", "Ready when you are"), "title")
         self.lead = TextLabel(name="lead")
@@ -65,8 +67,10 @@ class TodayPage(QWidget):
         self.refresh()
 
     def first_focus(self) -> QWidget:
-        """Return the question that is asked or, without one, the button that starts."""
-        return self.asking.card.first_focus() if self.asking.card else self.start
+        """Return the question that is asked or, without one, a sign that blocks, or Start."""
+        if self.asking.card:
+            return self.asking.card.first_focus()
+        return self.open_signs.cards[0].first_focus() if self._is_blocked else self.start
 
     @property
     def chosen(self) -> Routine:
@@ -95,12 +99,8 @@ class TodayPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put question and light side by side where there is room; leave the legs out without."""
         super().resizeEvent(event)
-        letters = self.width() // self.fontMetrics().horizontalAdvance("M")
-        direction = QBoxLayout.Direction
-        self._top.setDirection(
-            direction.LeftToRight if letters >= TWO_COLUMNS_EM else direction.TopToBottom
-        )
-        self.legs.setVisible(letters >= LEGS_EM)
+        self.legs.setVisible(self._letters >= LEGS_EM)
+        self._place_top()
 
     @Slot()
     def refresh(self) -> None:
@@ -110,16 +110,17 @@ class TodayPage(QWidget):
         last = next((e for e in reversed(entries) if isinstance(e, Session)), None)
         self._show_head(last, is_empty=not entries)
         recent = bearing_on(entries, now)
-        self._ask(recent)
+        is_new = self._ask(recent)
         self.light.setVisible(bool(entries))
         self.light.show_verdict(readiness(recent, now, self._around.safety), self._today)
-        signs = [sign for sign in self._link.book.open_signs() if not self.asking.asks(sign)]
-        self.open_signs.show_signs(signs, self._today)
+        self._show_signs(self._link.book.open_signs())
+        if is_new and self.isVisible():
+            self._focus_first()
         if not self.routines.is_chosen:
             routine = self.library.get(last.routine) if last else None
             self.choose(routine or self.library.routines[0])
-        rests = any(isinstance(e, RestDay) and e.at.date() == now.date() for e in recent)
-        self.log.show_rest_day(is_one=rests)
+        kinds = {e.kind for e in recent if e.at.date() == now.date()}
+        self.log.show_rest_day(is_one=Kind.REST_DAY in kinds and Kind.RUN not in kinds)
         self.last_ratings.show_entries(entries, self._today)
         self.legs.show_entries(entries, now)
         self._order_tabs()
@@ -137,16 +138,63 @@ class TodayPage(QWidget):
         if went_on and self.isVisible():
             self.refresh()
 
+    # Warning signs
+
+    def _show_signs(self, signs: Sequence[Sign]) -> None:
+        """Show open signs, what blocks first; then Start invites nobody."""
+        others = [sign for sign in signs if not self.asking.asks(sign)]
+        self.open_signs.show_signs(sorted(others, key=self._rank), self._today)
+        was_blocked, self._is_blocked = self._is_blocked, any(map(self._blocks, signs))
+        look(self.start, "quiet" if self._is_blocked else "main")
+        self._place_top()
+        if self._is_blocked and not was_blocked and self.isVisible():
+            self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._column.verticalScrollBar().setValue(0)  # what to do is at the top
+
+    def _blocks(self, sign: Sign) -> bool:
+        known = self._around.safety.sign(sign.sign)
+        return known is not None and known.group is Group.BLOCK
+
+    def _rank(self, sign: Sign) -> tuple[bool, int]:
+        """Return by what signs are ordered: what blocks, then as in the warning list."""
+        ids = [each.id for each in self._around.safety.signs]
+        place = ids.index(sign.sign) if sign.sign in ids else len(ids)
+        return not self._blocks(sign), place
+
+    @property
+    def _signs_lead(self) -> bool:
+        """Whether the signs that are not asked about come before the question."""
+        shown = [card.sign for card in self.open_signs.cards]
+        match self.asking.question:
+            case SignQuestion(sign=asked):
+                return any(self._rank(sign) < self._rank(asked) for sign in shown)
+            case _:
+                return any(map(self._blocks, shown))
+
+    def _place_top(self) -> None:
+        """Put question and light side by side where there is room and no sign is open."""
+        has_sign = bool(self.open_signs.cards) or isinstance(self.asking.question, SignQuestion)
+        direction = QBoxLayout.Direction
+        beside = self._letters >= TWO_COLUMNS_EM and not has_sign
+        self._top.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        place = 0 if self._signs_lead else 1
+        if self._top.indexOf(self.open_signs) != place:
+            self._top.removeWidget(self.open_signs)
+            self._top.insertWidget(place, self.open_signs, 0, Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def _letters(self) -> int:
+        return self.width() // self.fontMetrics().horizontalAdvance("M")
+
     # What is due
 
-    def _ask(self, entries: Sequence[Entry]) -> None:
-        """Ask what is due; a new question gets the keyboard."""
+    def _ask(self, entries: Sequence[Entry]) -> bool:
+        """Ask what is due, and return whether the keyboard belongs into a new question."""
         before, was_in_it = self.asking.question, self.asking.holds_focus
         put_away = self._around.settings.put_away
         self.asking.show_due(due(entries, self._seen, put_away), self._today)
         is_new = self.asking.question != before
-        if is_new and (was_in_it or before is None) and self.isVisible():
-            self._focus_first()
+        return is_new and (was_in_it or before is None)
 
     @Slot(object, object)
     def _take_answer(self, question: Question, answer: object) -> None:
@@ -164,7 +212,7 @@ class TodayPage(QWidget):
 
     @Slot(object)
     def _put_away(self, question: Question) -> None:
-        self.changes.put_away(question.key)
+        self.changes.put_away(question)
         self.refresh()
 
     @Slot()
@@ -205,10 +253,11 @@ class TodayPage(QWidget):
         column.setSpacing(SPACE["l"])
         self._top.setSpacing(SPACE["l"])
         self._top.addWidget(self.asking, 1, Qt.AlignmentFlag.AlignTop)
+        self._top.addWidget(self.open_signs, 0, Qt.AlignmentFlag.AlignTop)
         self._top.addWidget(self.light, 1, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.title)
         column.addLayout(self._top)
-        for widget in (self.open_signs, self.lead, self.routines):
+        for widget in (self.lead, self.routines):
             column.addWidget(widget)
         column.addWidget(self.log)
         column.addWidget(self.last_ratings)
@@ -227,7 +276,9 @@ class TodayPage(QWidget):
 
     def _order_tabs(self) -> None:
         """Let Tab go through the page as it is read: cards that came later would be last."""
-        parts = (self.legs, self.asking, self.light, self.open_signs, self.routines, self.log)
+        top = (self.asking, self.open_signs)
+        first = reversed(top) if self._signs_lead else top
+        parts = (self.legs, *first, self.light, self.routines, self.log)
         stops = [
             each
             for part in parts
@@ -258,7 +309,7 @@ class TodayPage(QWidget):
         routine = self.library.get(session.routine)
         return QCoreApplication.translate("Today", "Last session: {routine}, {when}.").format(
             routine=routine.content.name if routine else session.routine,
-            when=day_text(local_date(session.at), self._today).lower(),
+            when=day_text_within(local_date(session.at), self._today),
         )
 
     @Slot()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from itband_gui.insight.days import DAY
-from itband_gui.insight.due import MorningQuestion, RunQuestion
+from itband_gui.insight.due import MorningQuestion, RunQuestion, SignQuestion
 from itband_gui.journal.entries import (
     Entry,
     Kind,
@@ -69,15 +69,19 @@ class Changes(QObject):
         over = max(self._link.now(), sign.at)  # a clock may be set back
         self._keep((), [replace(sign, resolved=over, resolution=resolution)])
 
-    def put_away(self, key: str) -> None:
-        """Never ask the question of that key again."""
+    def put_away(self, question: MorningQuestion | RunQuestion | SignQuestion) -> None:
+        """Never ask that question again; of a sign, it is the answer for today."""
         before = self._settings.put_away
-        self._settings.put_away = (*before, key)[-PUT_AWAY_KEPT:]
+        self._settings.put_away = (*before, question.key)[-PUT_AWAY_KEPT:]
 
         def bring_back() -> None:
             self._settings.put_away = before
 
-        self._say(QCoreApplication.translate("Today", "Left out."), bring_back)
+        if isinstance(question, SignQuestion):
+            text = QCoreApplication.translate("Today", "Noted: still there.")
+        else:
+            text = QCoreApplication.translate("Today", "Left out.")
+        self._say(text, bring_back)
 
     # What can be logged at any time
 
@@ -89,16 +93,14 @@ class Changes(QObject):
             for entry in self._link.book.query(since=now - 2 * DAY)
             if entry.at.date() == now.date()
         }
-        if Kind.REST_DAY in kinds:
-            self._tell(
-                QCoreApplication.translate("Today", "Today is a rest day already. It counts.")
-            )
-        elif Kind.RUN in kinds:
+        if Kind.RUN in kinds:
             self._tell(
                 QCoreApplication.translate(
                     "Today", "There is a run in the journal today. Tomorrow can be a rest day."
                 )
             )
+        elif Kind.REST_DAY in kinds:
+            self._tell(QCoreApplication.translate("Today", "Today is a rest day already."))
         else:
             counts = QCoreApplication.translate("Today", "A rest day counts.")
             self._keep([RestDay(id=new_id(), at=now)], remark=counts)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.insight.readiness import Verdict
-from itband_gui.insight.reasons import Readiness, Reason
+from itband_gui.insight.reasons import Cause, Readiness, Reason
 from itband_gui.routine.library import Library
 from itband_gui.ui.insight_text.counts import listed
 from itband_gui.ui.insight_text.readiness import advice, headline, massage_text, meaning
@@ -56,7 +56,8 @@ class ReadinessCard(Card):
         self.setAccessibleName(headline(verdict.light))
         self.mark.show_light(verdict.light)
         self.headline.setText(headline(verdict.light))
-        self.meaning.setText(meaning(verdict.light))
+        sign_open = any(reason.cause is Cause.OPEN_SIGN for reason in verdict.deciding)
+        self.meaning.setText(meaning(verdict.light, sign_open=sign_open))
         self._top = listed(_top(verdict, today))
         self._top_stays = verdict.light is Readiness.UNKNOWN
         self.advice.show_text("\n".join(advice(verdict)))

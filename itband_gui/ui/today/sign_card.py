@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from itband_gui.journal.entries import Resolution, Sign
@@ -26,9 +26,12 @@ class SignCard(QuestionCard):
         known = safety.sign(sign.sign)
         self.sign = sign
         self.more.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.text.text())
         self.box.addWidget(TextLabel(_since(sign, today), "small"))
         if known is not None:
-            self.box.addWidget(TextLabel(known.action, "rest"))
+            self.setAccessibleDescription(known.action)
+            self.box.insertWidget(0, TextLabel(known.action, "rest"))
         self.still = button(QCoreApplication.translate("Today", "Still there"), self.put_away.emit)
         self.gone = button(
             QCoreApplication.translate("Today", "It is gone"),
@@ -43,8 +46,8 @@ class SignCard(QuestionCard):
         self.box.addWidget(self.more)
 
     def first_focus(self) -> QWidget:
-        """Return the answer that changes nothing: a late key must not end a warning."""
-        return self.still
+        """Return the card itself: a late Space or Enter answers nothing about a warning."""
+        return self
 
 
 def _since(sign: Sign, today: date) -> str:

@@ -129,7 +129,7 @@ def test_a_second_rest_day_on_a_day_is_not_kept(begin: Begin) -> None:
     user = begin()
     user.press("D", "D")
     assert len(user.journal()) == 1
-    assert "Today is a rest day already. It counts." in user.reads()
+    assert "Today is a rest day already." in user.reads()
 
 
 def test_the_next_day_can_be_a_rest_day_too(begin: Begin) -> None:
@@ -167,3 +167,15 @@ def test_undo_never_takes_back_what_came_after(begin: Begin) -> None:
     user.link.add(run(user.clock.now(), worst=1))
     user.press("Z", modifier=CTRL)
     assert len(user.journal()) == 2
+
+
+def test_a_day_with_a_run_is_no_rest_day_in_words(begin: Begin, user: "User") -> None:
+    begin(RestDay(id=new_id(), at=user.clock.now()))
+    assert user.reads().count("It counts.") == 1
+    user.press("D")
+    assert user.reads().count("It counts.") == 1
+    user.link.add(run(user.clock.now(), 2))
+    assert "Today is a rest day" not in user.reads()
+    user.press("D")
+    assert "There is a run in the journal today." in user.reads()
+    assert "Today is a rest day" not in user.reads()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from itband_gui.journal.entries import Entry, Resolution, RestDay, Sign, new_id
 from itband_gui.leg.names import Leg
@@ -46,7 +46,7 @@ def test_an_open_sign_says_what_to_do(begin: Begin, yesterday: datetime) -> None
 
 @pytest.mark.parametrize(
     ("keys", "resolution"),
-    [(("Tab",), Resolution.GONE), (("Tab", "Tab"), Resolution.CLINICIAN_AGREED)],
+    [(("Tab",) * 2, Resolution.GONE), (("Tab",) * 3, Resolution.CLINICIAN_AGREED)],
 )
 def test_a_sign_is_over_by_keys(
     begin: Begin, yesterday: datetime, keys: tuple[str, ...], resolution: Resolution
@@ -76,11 +76,80 @@ def test_a_sign_is_over_by_one_click(
     assert outcome(user.journal()) == [(None, None)]
 
 
-def test_a_late_space_ends_no_warning(begin: Begin, yesterday: datetime) -> None:
+@pytest.mark.parametrize("key", ["Space", "Return"])
+def test_a_late_key_answers_nothing_about_a_warning(
+    begin: Begin, yesterday: datetime, key: str
+) -> None:
     user = begin(sign(yesterday))
-    assert QApplication.focusWidget() is asked(user).still
-    user.press("Space")
+    card = asked(user)
+    assert QApplication.focusWidget() is card
+    user.press(key)
     assert outcome(user.journal()) == [(None, None)]
+    assert asked(user) is card, "it is asked still"
+
+
+def test_still_there_is_noted_in_these_words(begin: Begin, yesterday: datetime) -> None:
+    user = begin(sign(yesterday))
+    user.click_on("Still there")
+    assert "Noted: still there." in user.reads()
+    assert "Left out" not in user.reads()
+    user.click_on("Undo")
+    assert asked(user).isVisible()
+
+
+def above(user: "User", first: QWidget, second: QWidget) -> bool:
+    """Whether one widget ends before the other begins, from the top of the window."""
+    bottom = first.mapTo(user.window, first.rect().bottomLeft()).y()
+    return bottom < second.mapTo(user.window, second.rect().topLeft()).y()
+
+
+def test_a_sign_that_blocks_comes_first_and_start_invites_nobody(begin: Begin) -> None:
+    user = begin()
+    today = user.today
+    today.start.setFocus()
+    user.press("W", "Space", "Return")
+    (card,) = today.open_signs.cards
+    assert above(user, card, today.light)
+    assert QApplication.focusWidget() is card
+    assert today.start.property("look") == "quiet"
+    assert "a warning sign is open" in user.reads()
+    assert "well spent" not in user.reads()
+    first, *_ = (label for label in card.findChildren(QLabel) if label.y() < card.text.y())
+    assert first.text().startswith("Call your emergency number now")
+    user.press("Z", modifier=CTRL)
+    assert today.start.property("look") == "main"
+
+
+@pytest.mark.parametrize("width", [800, 1600])
+def test_a_sign_that_was_put_away_stays_above_the_light(
+    begin: Begin, yesterday: datetime, width: int
+) -> None:
+    user = begin(sign(yesterday, "no-better"))
+    user.window.resize(width, 1000)
+    user.click_on("Still there")
+    (card,) = user.today.open_signs.cards
+    assert above(user, card, user.today.light)
+    assert user.today.start.property("look") == "main", "it asks for a clinician, no more"
+
+
+def test_the_emergency_comes_before_the_sign_that_is_asked_about(
+    begin: Begin, user: "User", yesterday: datetime
+) -> None:
+    begin(sign(yesterday, "skin"), sign(yesterday, "clot"), sign(user.clock.now(), "emergency"))
+    shown = user.today.open_signs.cards
+    assert [card.sign.sign for card in shown] == ["emergency", "clot"]
+    assert above(user, shown[0], asked(user))
+    assert above(user, asked(user), user.today.light)
+
+
+def test_a_sign_that_blocks_stands_above_the_mornings_question(
+    begin: Begin, user: "User", yesterday: datetime
+) -> None:
+    begin(sign(user.clock.now()), session(yesterday, Leg.LEFT))
+    (card,) = user.today.open_signs.cards
+    assert user.today.asking.card is not None
+    assert above(user, card, user.today.asking)
+    assert QApplication.focusWidget() is user.today.asking.card
 
 
 def test_a_sign_that_is_still_there_is_asked_about_the_next_day(
@@ -119,7 +188,7 @@ def test_the_morning_comes_before_a_sign(begin: Begin, yesterday: datetime) -> N
     user = begin(sign(yesterday), session(yesterday, Leg.RIGHT))
     assert "Right leg this morning" in user.reads()
     user.press("1")
-    assert QApplication.focusWidget() is asked(user).still
+    assert QApplication.focusWidget() is asked(user)
 
 
 def test_a_sign_is_opened_by_keys(begin: Begin) -> None:

@@ -241,16 +241,20 @@ class Store:
                     return self.load()  # another window was faster
                 moved = move_aside(target)
         except (OSError, NotSavedError):
-            return self._damaged(decoded)
+            return self._salvaged(decoded)
+        loaded = self._salvaged(decoded)
+        with suppress(NotSavedError):  # it stays unsaved: the window tries again and says so
+            self.save(loaded.book)
+        return replace(loaded, set_aside=moved)
+
+    def _salvaged(self, decoded: Decoded) -> Loaded:
+        """Hold what a damaged file still has: it is owed to the disk, there or once it is away."""
         self._file = KnownFile(self.path, self._due, decoded.holding)
         self._file.owed = True
         self._told = decoded.holding, True
-        loaded = self._damaged(decoded)
         book = Book(decoded.holding)
         book.accept(Saved(decoded.holding, owed=True))
-        with suppress(NotSavedError):  # it stays unsaved: the window tries again and says so
-            self.save(book)
-        return replace(loaded, book=book, set_aside=moved)
+        return replace(self._damaged(decoded), book=book)
 
     def _damaged(self, decoded: Decoded) -> Loaded:
         return Loaded(

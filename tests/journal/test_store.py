@@ -807,6 +807,27 @@ def test_a_damaged_file_that_cannot_be_moved_stays_and_is_not_written(
     assert path.read_bytes() == damaged
 
 
+def test_what_was_saved_of_a_damaged_file_is_written_once_its_user_has_put_that_away(
+    path: Path, rating: MakeRating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(path, rating(hour=1), rating(hour=2))
+    path.write_bytes(path.read_bytes()[:-90])
+
+    def refuse(_target: Path) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr(store, "move_aside", refuse)
+    window = Store(path)
+    book = window.load(set_aside=True).book
+    book.add(rating(hour=3))
+    with pytest.raises(NotSavedError):
+        window.save(book)
+    path.rename(path.with_name("damaged.json"))
+    window.save(book)
+    assert list(loaded(path)) == list(book)
+    assert len(book) == 3
+
+
 def test_after_a_failed_load_no_copy_is_made_and_none_goes(path: Path, rating: MakeRating) -> None:
     backups = Backups(path.parent / "backups")
     filled(path, rating(hour=1), rating(hour=2))

@@ -1,0 +1,179 @@
+"""From the start of the process to Today's first frame at 1,000 entries, against a bare window.
+
+Whole processes in turns, each on an X server of our own (Xvfb): a few lines that show an empty
+PySide6 window, the program from source and, where it was built, the bundle. Nobody has to tell when
+the first frame is there: the server's picture lies in a file, and is looked at until it changes.
+The memory is what is resident a moment later. Every row has the bare window from source as its
+reference; a bare bundle would leave out what a bundle costs by itself.
+"""
+
+import mmap
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.table import What, hand_over, not_measured, paired
+from itband_gui.folders import VARIABLE
+from itband_gui.journal.book import Book
+from itband_gui.journal.entries import Moment, Rating, new_id
+from itband_gui.journal.store import FILE_NAME, Store
+from itband_gui.leg.names import Leg, Place
+
+ENTRIES, ROUNDS = 1_000, 17
+WIDTH, HEIGHT = 1280, 900
+SETTLE_S, TIMEOUT_S = 0.3, 30.0
+ROOT = Path(__file__).parents[1]
+BUNDLE = ROOT / "dist" / "itband-gui" / "itband-gui"
+BARE = """\
+from PySide6.QtWidgets import QApplication, QWidget
+app = QApplication([])
+window = QWidget()
+window.resize(1100, 760)
+window.show()
+app.exec()
+"""
+
+
+class Start(NamedTuple):
+    """What one start took: milliseconds to the first frame, and MB that are resident then."""
+
+    ms: float
+    mb: float
+
+
+class Screen:
+    """The picture that an X server keeps in a file."""
+
+    def __init__(self, file: Path) -> None:
+        with file.open("r+b") as opened:
+            self._picture = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        header = struct.unpack(">25I", self._picture[:100])  # of an X window dump
+        line = header[12]
+        begin = header[0] + 12 * header[19] + HEIGHT // 2 * line
+        self._row = slice(begin, begin + line)
+        self._empty = self.row
+
+    @property
+    def row(self) -> bytes:
+        """The line of pixels half-way down."""
+        return self._picture[self._row]
+
+    def wait(self, *, empty: bool, process: subprocess.Popen[bytes]) -> None:
+        """Look until something is shown, or nothing any more."""
+        end = time.monotonic() + TIMEOUT_S
+        while (self.row == self._empty) != empty:
+            if time.monotonic() > end or (not empty and process.poll() is not None):
+                raise TimeoutError("no window came up, or none went")
+            time.sleep(0.0005)
+
+
+@contextmanager
+def x_server(folder: Path) -> Iterator[tuple[Screen, str]]:
+    """Run an X server; hand over its screen and its name."""
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-fbdir", str(folder), "-nolisten", "tcp"]
+    command += ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-noreset", "-nocursor"]
+    server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    try:
+        with os.fdopen(read) as told:
+            display = f":{told.readline().strip()}"
+        yield Screen(folder / "Xvfb_screen0"), display
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def started(command: Sequence[str | Path], env: dict[str, str], screen: Screen) -> Start:
+    """Start a program, measure, and end it."""
+    begin = time.monotonic()
+    process = subprocess.Popen(command, env=env, cwd=ROOT, stderr=subprocess.DEVNULL)
+    try:
+        screen.wait(empty=False, process=process)
+        ms = (time.monotonic() - begin) * 1000
+        time.sleep(SETTLE_S)
+        return Start(ms, resident_mb(process.pid))
+    finally:
+        process.kill()
+        process.wait()
+        screen.wait(empty=True, process=process)
+
+
+def resident_mb(pid: int) -> float:
+    """Return what of a process lies in memory."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+
+def write_journal(folder: Path) -> None:
+    """Keep ratings, three a day until today."""
+    now = datetime.now(UTC)
+    book = Book()
+    for number in range(ENTRIES):
+        book.add(
+            Rating(
+                id=new_id(),
+                at=now - timedelta(hours=8 * (ENTRIES - number)),
+                leg=list(Leg)[number % 2],
+                moment=Moment.OTHER,
+                score=number % 5,
+                places=(Place.OUTER_KNEE,),
+            )
+        )
+    Store(folder / FILE_NAME).save(book)
+
+
+def environment(folder: Path, display: str) -> dict[str, str]:
+    """Return one in which compiled modules are kept, as on a user's machine."""
+    env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", VARIABLE: str(folder)}
+    for name in ("PYTHONDONTWRITEBYTECODE", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"):
+        env.pop(name, None)
+    return {**env, "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+
+
+def main() -> int:
+    rows = (What.START, What.START_BUNDLE, What.MEMORY, What.MEMORY_BUNDLE)
+    if shutil.which("Xvfb") is None or not sys.platform.startswith("linux"):
+        hand_over(*(not_measured(what, "needs Linux and Xvfb") for what in rows))
+        return 0
+    commands: dict[str, list[str | Path]] = {
+        "bare": [sys.executable, "-c", BARE],
+        "source": [sys.executable, "-m", "itband_gui"],
+    }
+    if BUNDLE.is_file():
+        commands["bundle"] = [BUNDLE]
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        write_journal(folder)
+        with x_server(folder) as (screen, display):
+            env = environment(folder, display)
+            rounds = [
+                {name: started(command, env, screen) for name, command in commands.items()}
+                for _ in range(ROUNDS + 1)
+            ][1:]  # the first compiles the modules
+    found = []
+    for time_row, memory_row, name in (
+        (What.START, What.MEMORY, "source"),
+        (What.START_BUNDLE, What.MEMORY_BUNDLE, "bundle"),
+    ):
+        if name not in commands:
+            found += [not_measured(what, "no bundle in dist/") for what in (time_row, memory_row)]
+            continue
+        pairs = [(each[name], each["bare"]) for each in rounds]
+        found.append(paired(time_row, "ms", [(ours.ms, bare.ms) for ours, bare in pairs]))
+        found.append(paired(memory_row, "MB", [(ours.mb, bare.mb) for ours, bare in pairs]))
+    hand_over(*found)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

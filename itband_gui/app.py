@@ -1,5 +1,6 @@
 """Where the program starts, and the only place that builds its parts and joins them."""
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -211,6 +212,10 @@ def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:
 
 def _offer_interrupted(window: "MainWindow", around: "Surroundings") -> None:
     """Offer what a crash, a kill or a power cut left of a session."""
+    from itband_gui.session.left import anything_left
+
+    if not anything_left(around.state):
+        return
     from itband_gui.session.checkpoint_file import load_checkpoint
     from itband_gui.ui.interrupted import interrupted_notice
 
@@ -235,6 +240,7 @@ def start_qt(arguments: list[str]) -> "QApplication":
 
 def _open(args: Namespace, watch: "Watch") -> int:
     """Open the window and stay until it is closed."""
+    gc.disable()  # what a start imports is no garbage; the window's collector takes over
     if not can_open_window(os.environ) or not screen_answers(os.environ):
         cli.say(
             "There is no screen here to open a window on. "

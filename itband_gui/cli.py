@@ -39,6 +39,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     line on stderr, and with 0 for --help and --version.
     """
     tolerate_any_text()
+    if not argv:  # the usual start: to lay out the commands would hold the window up
+        return argparse.Namespace(command=None, data_dir=None)
     parser = _Parser(prog=PROG, description="A guided hand massage and a soreness journal.")
     parser.add_argument("--version", action="version", version=f"{PROG} {__version__}")
     _finish(parser, default=None)

@@ -1,7 +1,6 @@
 """Whether there is a screen to open a window on; no Qt is needed to know."""
 
 import os
-import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -70,6 +69,8 @@ def _qt_platforms(environ: Mapping[str, str]) -> frozenset[str]:
 
 def _listens(path: str) -> bool:
     """Tell whether a Unix socket at `path` (abstract when it starts with NUL) takes a call."""
+    import socket  # noqa: PLC0415 - milliseconds, which only a named display server is worth
+
     family = getattr(socket, "AF_UNIX", None)
     if family is None:
         return True

@@ -22,8 +22,8 @@ from itband_gui.session.checkpoint import (
     CheckpointInvalidError,
     decode,
 )
+from itband_gui.session.left import SESSIONS_DIR
 
-SESSIONS_DIR = "sessions"
 NAMES = 20  # our choice: more sessions at once, or left undecided, than anybody has
 
 

@@ -5,7 +5,6 @@ nothing, the journal is safe for that, so whatever is amiss here ends in a secon
 """
 
 import os
-import socket
 import sys
 from hashlib import sha256
 from pathlib import Path
@@ -104,6 +103,8 @@ def _is_same_user(caller: "QLocalSocket") -> bool:
     """
     if sys.platform != "linux":
         return True
+    import socket  # noqa: PLC0415 - only for a second start
+
     with socket.socket(fileno=os.dup(caller.socketDescriptor())) as copy:
         told = copy.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
     return int.from_bytes(told[4:8], sys.byteorder) == os.getuid()

@@ -6,9 +6,9 @@ for go, easy and rest, from the theme.
 
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from itband_gui.assets import assets_dir
 from itband_gui.ui.theme import THEMES, Theme, ThemeName, system_wants_less_motion
@@ -25,10 +25,11 @@ STEPS = {"small": 0.9, "lead": 1.2, "headline": 1.6, "title": 2.2}
 
 
 def look(widget: QWidget, name: Look) -> None:
-    """Give a widget one of the looks below."""
+    """Give a widget one of the looks below; before it is first shown that costs nothing."""
     widget.setProperty("look", name)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def scaled_font(step: str) -> QFont:
@@ -51,7 +52,7 @@ class Appearance(QObject):
         self._app = app
         self._name = name
         self.less_motion = system_wants_less_motion()
-        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setStyle("Fusion")
         self._apply()
 
     @property

@@ -1,11 +1,15 @@
 """The program's words for ids: the one place that names a leg, a zone, a place, a technique."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
 from itband_gui.journal.entries import Moment
 from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.routine.names import Technique
-from itband_gui.routine.plan import Work
+
+if TYPE_CHECKING:
+    from itband_gui.routine.plan import Work
 
 
 def leg_name(leg: Leg) -> str:
@@ -79,7 +83,7 @@ def technique_hint(technique: Technique) -> str:
     }[technique]
 
 
-def pressure_text(work: Work) -> str:
+def pressure_text(work: "Work") -> str:
     """Return "Light" or "Press 3–4 of 10"."""
     if work.pressure is None:
         return QCoreApplication.translate("Words", "Light")

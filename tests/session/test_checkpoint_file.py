@@ -18,13 +18,13 @@ from itband_gui.routine.plan import make_plan
 from itband_gui.session.checkpoint import SIZE_LIMIT, Encoder, make_head
 from itband_gui.session.checkpoint_file import (
     NAMES,
-    SESSIONS_DIR,
     CheckpointFile,
     Found,
     load_checkpoint,
     new_file,
 )
 from itband_gui.session.engine import Engine
+from itband_gui.session.left import SESSIONS_DIR
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

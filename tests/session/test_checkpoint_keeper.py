@@ -17,7 +17,7 @@ from itband_gui.routine.checkin import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import Plan, make_plan
 from itband_gui.session.checkpoint import Encoder, Head, make_head
-from itband_gui.session.checkpoint_file import SESSIONS_DIR, load_checkpoint
+from itband_gui.session.checkpoint_file import load_checkpoint
 from itband_gui.session.checkpoint_keeper import EVERY_MS, Keeper, Writer, due
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import (
@@ -35,6 +35,7 @@ from itband_gui.session.events import (
     StrokeTurned,
     ZoneLeft,
 )
+from itband_gui.session.left import SESSIONS_DIR
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CHECK_IN = CheckIn({Leg.LEFT: 3, Leg.RIGHT: 4})

@@ -20,9 +20,10 @@ from itband_gui.routine.checkin import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import Plan, make_plan
 from itband_gui.session.checkpoint import Encoder, make_head
-from itband_gui.session.checkpoint_file import SESSIONS_DIR, Found, load_checkpoint, new_file
+from itband_gui.session.checkpoint_file import Found, load_checkpoint, new_file
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason
+from itband_gui.session.left import SESSIONS_DIR
 from itband_gui.session.record import interrupted_entry
 from itband_gui.session.snapshot import Snapshot
 

@@ -39,7 +39,9 @@ class NoticeBoard(ScrollColumn):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the notices' size; a scroll area watches its widget itself."""
-        if isinstance(watched, QWidget) and watched is self.widget() and event.type() in _RESIZED:
+        is_resized = watched is self.widget() and event.type() in _RESIZED
+        # An empty board asks for nothing: its viewport would bring in every kind of widget.
+        if is_resized and isinstance(watched, QWidget) and self._box.count():
             # A scroll area asks for no height that depends on a width: long lines would be cut.
             wanted = self._box.heightForWidth(self.viewport().width())
             watched.setMinimumHeight(max(wanted, 0))

@@ -1,0 +1,98 @@
+"""What a start may import before its first frame; a budget by names, for a clock would be noise."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from itband_gui.folders import VARIABLE
+from itband_gui.journal.book import Book
+from itband_gui.journal.entries import Moment, Rating, new_id
+from itband_gui.journal.store import FILE_NAME, Store
+from itband_gui.leg.names import Leg, Place
+
+# The real program; what is imported when Today is painted is told, and all ends.
+DRIVER = """
+import json, os, sys
+from itband_gui import app
+from PySide6.QtCore import QEvent, QObject, QTimer
+class Painted(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Paint and type(watched).__name__ == "TodayPage":
+            QTimer.singleShot(0, tell)
+        return False
+def tell():
+    print(json.dumps(sorted(sys.modules)), flush=True)
+    os._exit(0)
+painted = Painted()
+app.start_qt(["x"]).installEventFilter(painted)
+app.main([])
+"""
+
+NEVER = {
+    *("asyncio", "email", "http", "jeepney", "numpy", "pyqtgraph", "sqlite3", "ssl", "unittest"),
+    *("wakepy", "PySide6.QtMultimedia", "PySide6.QtNetwork", "PySide6.QtPrintSupport"),
+    *("PySide6.QtTest", "PySide6.QtTextToSpeech", "socket"),
+}
+# All of ours that a first frame may need; whole rooms where the page stands on all of them.
+BUDGET = re.compile(
+    r"""itband_gui(?:\.(?:
+      app | assets | cli | crash | error_text | folders | log | plain_text | screen | terminal
+    | journal(?:\.\w+)? | insight(?:\.\w+)? | leg(?:\.\w+)?
+    | safety(?:\.(?:register|signs))?
+    | routine(?:\.(?:check|library|model|names))?
+    | session(?:\.(?:cues|left))?
+    | cues(?:\.choice)?
+    | ui(?:\.(?:
+          bar | collector | ending | errors | folder_watch | journal_link | journal_notices | keys
+        | leaving | local_time | main_window | qt_messages | saver | settings | single_instance
+        | standing | style | surroundings | theme | unexpected | words | worker
+        | guide(?:\.visit)? | insight_text(?:\.\w+)?
+        | journal(?:\.(?:notice_slot|plain|sentences))?
+        | leg(?:\.(?!body_map)\w+)? | pages(?:\.today_page)?
+        | today(?:\.(?!warning_dialog)\w+)?
+        | widgets(?:\.(?:buttons|card|notice|notice_board|option_row|score_row|scroll|segments
+            |text|wrapping_row))?
+      ))?
+    ))?""",
+    re.VERBOSE,
+)
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """What a start with a journal has imported at its first frame."""
+    folder = tmp_path_factory.mktemp("data")
+    book, now = Book(), datetime.now(UTC)
+    for leg in Leg:
+        places = (Place.OUTER_KNEE,)
+        book.add(Rating(id=new_id(), at=now, leg=leg, moment=Moment.OTHER, score=3, places=places))
+    Store(folder / FILE_NAME).save(book)
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", VARIABLE: str(folder)}
+    ran = subprocess.run(
+        [sys.executable, "-c", DRIVER],
+        env=env,
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return set(json.loads(ran.stdout))
+
+
+def test_what_a_later_page_needs_is_not_imported_before_the_first_frame(
+    imported: set[str],
+) -> None:
+    assert "itband_gui.ui.pages.today_page" in imported
+    assert not imported & NEVER
+
+
+def test_a_first_frame_stays_within_its_budget_of_our_own_modules(imported: set[str]) -> None:
+    ours = {name for name in imported if name.partition(".")[0] == "itband_gui"}
+    assert {name for name in ours if not BUDGET.fullmatch(name)} == set()

@@ -1,6 +1,7 @@
 """The layers of the leg's picture as free functions, back to front."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.geometry import Point, Polygon
+from itband_gui.leg.names import Leg
 from itband_gui.leg.viewport import Viewport
 from itband_gui.ui.leg.art import paint_body
 from itband_gui.ui.leg.labels import draw_labels
@@ -49,6 +51,9 @@ def paint_scene(scene: Scene, anatomy: Anatomy, ratio: float) -> QPixmap:
 @lru_cache(maxsize=4)  # the legs that are on the screen: the other layers change more often
 def _body(view: Viewport, theme: Theme, ratio: float) -> QPixmap:
     """Return the leg itself on paper, faded out where the frame cuts it off."""
+    if view.flip < 0:  # the other leg mirrored: to draw one takes tens of milliseconds
+        other = _body(replace(view, leg=Leg.RIGHT), theme, ratio).toImage()
+        return QPixmap.fromImage(other.flipped(Qt.Orientation.Horizontal))
     size = (QSizeF(view.width, view.height) * ratio).toSize()
     leg, paper = QPixmap(size), QPixmap(size)
     for picture in (leg, paper):

@@ -126,7 +126,8 @@ class View:
 
     def _rates(self, rating: Rating, run: Run | None, others: list[Rating]) -> bool:
         days = (self.day(rating) - self.day(run or others[0])).days
-        return days <= (RUN_RATED_WITHIN_DAYS if run else 0)
+        # A run that tells its own soreness needs no later rating: that is of one not logged.
+        return days <= (RUN_RATED_WITHIN_DAYS if run and run.worst is None else 0)
 
     def _outing(self, run: Run | None, ratings: list[Rating]) -> Outing:
         scores = [each.score for each in ratings]

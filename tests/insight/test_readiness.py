@@ -96,8 +96,15 @@ def test_a_rating_three_days_after_a_run_is_of_a_run_that_was_not_logged() -> No
     late = rating(0, 4, Moment.LAST_RUN, hour=6)
     assert light([*USUAL, run(3, worst=1), late, morning(0, 1)]).deciding[0].entries == (late,)
     soon = rating(1, 4, Moment.LAST_RUN, hour=6)
-    ran = run(3, worst=1)
+    ran = run(3, worst=None)
     assert light([*USUAL, ran, soon, morning(0, 1)]).deciding[0].entries == (ran, soon)
+
+
+def test_logging_a_calm_run_does_not_make_a_sore_one_older() -> None:
+    sore = rating(0, 6, Moment.LAST_RUN, hour=6)
+    known = [*USUAL, sore, morning(0, 1)]
+    assert light(known).light is REST
+    assert light([run(2, worst=1), *known]).light is REST
 
 
 @pytest.mark.parametrize(("days_ago", "expected"), [(0, REST), (1, REST), (2, EASY), (14, EASY)])

@@ -202,11 +202,11 @@ def test_the_question_goes_when_the_changes_are_saved_meanwhile(user: "User", tr
     user.make_two_entries()
     for _ in range(tries):
         assert not user.window.close()
-    assert user.question is not None
+    assert user.question
     mend()
     assert user.link.flush()
     user.look()
-    assert user.question is None
+    assert not user.question
     assert user.window.isVisible()
     assert user.window.close()
 

@@ -125,6 +125,9 @@ class ReportDialog(QDialog):
         """Save the page durably, for its owner alone; say where, or why not."""
         try:
             target = durable.real_target(Path(file))
+            if target.suffix.lower() != ".pdf":  # the journal, for one, is never written over
+                self._tell(sentences.no_pdf_text())
+                return
             durable.replace_file(target, pdf_bytes(self._content(), self.paper))
         except NotSavedError as error:
             self._tell(sentences.not_saved_text(error))

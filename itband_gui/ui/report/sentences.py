@@ -257,6 +257,13 @@ def saved_text(file: str) -> str:
     ).format(file=one_line(file))
 
 
+def no_pdf_text() -> str:
+    """Return what to choose instead of a file that is no PDF."""
+    return QCoreApplication.translate(
+        "Report", "Not saved: the page is a PDF. Choose a name that ends in .pdf."
+    )
+
+
 def not_saved_text(error: NotSavedError) -> str:
     """Return why the page was not saved, and what to do."""
     if not error.confirmed:

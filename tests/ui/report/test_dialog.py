@@ -180,6 +180,17 @@ def test_a_page_that_cannot_be_saved_says_why(
     assert list(tmp_path.glob("*.pdf")) == []
 
 
+def test_a_page_is_not_written_over_what_is_no_pdf(desk: Desk, tmp_path: Path) -> None:
+    dialog = desk.open([run(3)])
+    journal, link = tmp_path / "journal.json", tmp_path / "link.pdf"
+    journal.write_text("{}")
+    link.symlink_to(journal)
+    for file in (journal, link):
+        dialog.save_to(str(file))
+        assert "ends in .pdf" in dialog.told.text()
+    assert journal.read_text() == "{}"
+
+
 def test_a_folder_that_is_gone_is_named(desk: Desk, tmp_path: Path) -> None:
     dialog = desk.open([run(3)])
     dialog.save_to(str(tmp_path / "gone" / "page.pdf"))

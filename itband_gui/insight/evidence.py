@@ -126,8 +126,11 @@ class View:
 
     def _rates(self, rating: Rating, run: Run | None, others: list[Rating]) -> bool:
         days = (self.day(rating) - self.day(run or others[0])).days
-        # A run that tells its own soreness needs no later rating: that is of one not logged.
-        return days <= (RUN_RATED_WITHIN_DAYS if run and run.worst is None else 0)
+        # A run that tells its own soreness is rated again the next morning at the latest; what
+        # comes later is of one that was not logged.
+        if run is None:
+            return days == 0
+        return days <= (RUN_RATED_WITHIN_DAYS if run.worst is None else 1)
 
     def _outing(self, run: Run | None, ratings: list[Rating]) -> Outing:
         scores = [each.score for each in ratings]

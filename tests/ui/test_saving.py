@@ -432,7 +432,7 @@ timer = QTimer()
 app.start_qt(["x"])
 timer.timeout.connect(globals()[sys.argv[2]])
 timer.setSingleShot(sys.argv[2] != "on_and_on")
-timer.start(1)
+timer.start(50)  # leaves each save, and the page that shows it, time to come to its end
 sys.exit(app.main(["--data-dir", sys.argv[1]]))
 """
 

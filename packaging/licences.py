@@ -1,35 +1,78 @@
-"""Gathers the licences of all that a bundle carries.
+"""Gathers the licences of all that a bundle carries; `build.spec` puts them into it.
 
-    python packaging/licences.py OUT
-
-OUT/parts.json is what the About box shows (`itband_gui.parts`); beside it lies a folder for each
-package with the texts that it brings, and the texts of the LGPL and the GPL for Qt and PySide.
+`parts.json` is what the About box shows (`itband_gui.parts`); beside it lie the texts of the LGPL
+and the GPL for Qt, PySide and GLib, and a folder for each package and each of the machine's
+libraries with the texts that it brings. A library that nobody has named here ends the build:
+nothing is handed on under a licence that was not looked at.
 """
 
 import json
+import re
 import shutil
-import sys
+import subprocess
+from collections.abc import Iterable
 from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 
-from itband_gui.parts import parts
+from itband_gui.parts import Part, parts
 
 ROOT = Path(__file__).resolve().parents[1]
 _TEXTS = ("licen", "copying", "notice", "authors")
 
+# A library's name without "lib" (how it begins): name, licence, where its source is.
+LIBRARIES = {
+    "brotli": ("Brotli", "MIT", "https://github.com/google/brotli"),
+    "bz2": ("bzip2", "bzip2-1.0.6", "https://sourceware.org/bzip2/"),
+    "ffi": ("libffi", "MIT", "https://github.com/libffi/libffi"),
+    "glib-2.0": ("GLib", "LGPL-2.1-or-later", "https://gitlab.gnome.org/GNOME/glib"),
+    "gthread-2.0": ("GLib", "LGPL-2.1-or-later", "https://gitlab.gnome.org/GNOME/glib"),
+    "icu": ("ICU", "ICU", "https://github.com/unicode-org/icu"),
+    "pcre2": ("PCRE2", "BSD-3-Clause", "https://github.com/PCRE2Project/pcre2"),
+    "uuid": ("libuuid", "BSD-3-Clause", "https://github.com/util-linux/util-linux"),
+    "xcb": ("XCB", "MIT", "https://gitlab.freedesktop.org/xorg/lib/libxcb"),
+    "xkbcommon": ("libxkbcommon", "MIT", "https://github.com/xkbcommon/libxkbcommon"),
+    "zstd": ("Zstandard", "BSD-3-Clause", "https://github.com/facebook/zstd"),
+}
+# Those of the packages and of Python itself; `parts` names these.
+_NAMED = re.compile(r"lib(Qt6|pyside6|shiboken6|python3|scipy_openblas|gfortran|quadmath)")
+BOOTLOADER = Part(
+    "PyInstaller's bootloader",
+    metadata.version("pyinstaller"),
+    "GPL-2.0-or-later with an exception for what it starts",
+    "https://github.com/pyinstaller/pyinstaller",
+)
 
-def main(out: Path) -> None:
-    """Write the list and the texts into a folder, made anew."""
+
+class UnnamedLibraryError(Exception):
+    """A bundle holds a library that LIBRARIES lacks; `args[0]` is its file name."""
+
+
+def gather(out: Path, libraries: Iterable[str]) -> None:
+    """Write the list and the texts into a folder, made anew.
+
+    Args:
+        out: the folder.
+        libraries: the file names of the libraries in the bundle, plugins apart.
+
+    Raises:
+        UnnamedLibraryError: one of them is of nobody we know.
+
+    """
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    told = parts()
-    (out / "parts.json").write_text(json.dumps([asdict(part) for part in told], indent=1), "utf-8")
-    shutil.copyfile(ROOT / "LICENSE", out / "LICENSE")
-    for text in (ROOT / "packaging" / "licences").iterdir():
-        shutil.copyfile(text, out / text.name)
-    for part in told:
-        _copy_texts(part.name, out / part.name)
+    for file in (ROOT / "LICENSE", *(ROOT / "packaging" / "licences").iterdir()):
+        shutil.copyfile(file, out / file.name)
+    told = {part.name: part for part in (*parts(), BOOTLOADER)}
+    for name in (*told, "pyinstaller"):
+        _copy_texts(name, out / name)
+    for library in sorted(libraries):
+        if re.match(r"lib.*\.so", library) and not _NAMED.match(library):
+            part = _of_library(library, out)
+            told[part.name] = part
+    listed = sorted(told.values(), key=lambda part: part.name.casefold())
+    text = json.dumps([asdict(part) for part in listed], indent=1)
+    (out / "parts.json").write_text(text, "utf-8")
 
 
 def _copy_texts(package: str, folder: Path) -> None:
@@ -47,5 +90,30 @@ def _copy_texts(package: str, folder: Path) -> None:
             shutil.copyfile(source, folder / "-".join(file.parts[1:]))
 
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+def _of_library(file: str, out: Path) -> Part:
+    """Return the part that a library belongs to; copy its text where Debian has it."""
+    stem = file.removeprefix("lib")
+    found = next((LIBRARIES[known] for known in LIBRARIES if stem.startswith(known)), None)
+    if found is None:
+        raise UnnamedLibraryError(file)
+    name, licence, source = found
+    if name == "ICU":  # Qt's own copy
+        return Part(name, file.rpartition(".")[2], licence, source)
+    owner = _ask(["dpkg", "-S", f"*/{file}"]).partition(":")[0]
+    version = _ask(["dpkg-query", "-W", "-f", "${Version}", owner]) if owner else ""
+    text = Path("/usr/share/doc") / owner / "copyright"
+    if owner and text.is_file():
+        (out / name).mkdir(exist_ok=True)
+        shutil.copyfile(text, out / name / f"{owner}.txt")
+    return Part(name, version or "of the machine that made it", licence, source)
+
+
+def _ask(command: Iterable[str]) -> str:
+    """Return what a program prints; nothing where it is not there or fails: this is no Debian."""
+    try:
+        done = subprocess.run(  # noqa: S603 - commands of ours
+            [*command], capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return done.stdout

@@ -1,20 +1,24 @@
-"""What of Qt enters a bundle: the modules and plugins that the program uses, and what they need.
+"""What enters a bundle: of Qt the modules and plugins that the program uses, and what they need.
 
-`build.spec` asks it for every file that PyInstaller found. A list of what is wanted, and not of
-what is not: a new Qt brings new modules, and none with a licence of its own slips in.
+`build.spec` asks it for every file that PyInstaller found. Of Qt it is a list of what is wanted,
+and not of what is not: a new Qt brings new modules, and none with a licence of its own slips in.
 """
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
+from PyInstaller.depend.bindepend import get_imports  # type: ignore[import-untyped]
+
 File = tuple[str, str, str]  # where in the bundle, from where, of which kind: PyInstaller's TOC
 
-# QtOpenGL: the screens' plugins are linked to it, and pyqtgraph imports both. QtTextToSpeech:
-# Windows and macOS speak by it.
+# QtOpenGL: the screens' plugins are linked to it; QtOpenGLWidgets: pyqtgraph imports it.
+# QtConcurrent: QtMultimedia is linked to it. QtTextToSpeech: Windows and macOS speak by it.
 MODULES = {
-    "Core", "DBus", "Gui", "Multimedia", "Network", "OpenGL", "OpenGLWidgets", "PrintSupport",
-    "Svg", "Widgets",
+    "Concurrent", "Core", "DBus", "Gui", "Multimedia", "Network", "OpenGL", "OpenGLWidgets",
+    "PrintSupport", "Svg", "Widgets",
 }  # fmt: skip
 SPEAKING = {"TextToSpeech"}
 LINUX = {"WaylandClient", "WlShellIntegration", "XcbQpa"}
@@ -22,7 +26,7 @@ PLUGINS = {
     "iconengines": ("svg",),
     "multimedia": ("darwin", "windows"),  # Linux sounds need none; FFmpeg is not for WAV files
     "imageformats": ("svg",),
-    "platforms": ("cocoa", "minimal", "offscreen", "wayland", "windows", "xcb"),
+    "platforms": ("cocoa", "offscreen", "wayland", "windows", "xcb"),
     "platforminputcontexts": ("compose", "ibus"),
     "platformthemes": ("xdgdesktopportal",),
     "printsupport": ("",),
@@ -34,17 +38,23 @@ PLUGINS = {
 }
 LANGUAGES = ("en",)  # of Qt's own words: the program speaks English
 
-_LIBRARY = re.compile(r"(?:lib)?Qt6?(\w+?)(?:\.abi3)?(?:\.so|\.pyd|\.dll|\.dylib|$)")
+# Linux: libraries that belong to the machine and not into a bundle. The first line is what
+# AppImage leaves out too (its excludelist); the second talks to a service of the machine, in the
+# service's own version: bus, sound, printers, log-in. The last gets its security updates there; a
+# machine without it hashes more slowly.
+HOST = {
+    "X11", "X11-xcb", "com_err", "expat", "fontconfig", "freetype", "gcc_s", "stdc++", "z",
+    "dbus-1", "pulse", "cups", "gssapi_krb5",
+    "crypto",
+}  # fmt: skip
 
-
-# Parts of Python packages that the program never opens.
-UNUSED = ("numpy/random/", "numpy/fft/", "pyqtgraph/icons/", "pyqtgraph/colors/", "setuptools/")
+_QT = re.compile(r"(?:lib)?Qt6?(\w+?)(?:\.abi3)?(?:\.so|\.pyd|\.dll|\.dylib|$)")
+# Of the packages: NumPy's tests, and what pyqtgraph brings besides the chart's icons.
+_IDLE = re.compile(r"numpy/.*_tests\.|numpy/_core/_simd\.|pyqtgraph/(?!icons/[^/]+$)")
 
 
 def wanted(dest: str, platform: str) -> bool:
     """Whether a file of the bundle is one that the program can use, on a `sys.platform`."""
-    if dest.replace("\\", "/").startswith(UNUSED):
-        return False
     path = PurePosixPath(dest.replace("\\", "/"))
     if "plugins" in path.parts:
         return _plugin_wanted(path)
@@ -52,7 +62,11 @@ def wanted(dest: str, platform: str) -> bool:
         return path.stem.rpartition("_")[2] in LANGUAGES
     if "PySide6" in path.parts and ("qml" in path.parts or "resources" in path.parts):
         return False
-    library = _LIBRARY.match(path.name)
+    if _IDLE.match(str(path)):
+        return False
+    if platform == "linux" and path.name.removeprefix("lib").partition(".so")[0] in HOST:
+        return False
+    library = _QT.match(path.name)
     modules = MODULES | (LINUX if platform == "linux" else SPEAKING)
     return library is None or library[1] in modules
 
@@ -84,6 +98,23 @@ def closure(files: Iterable[File], needs: Callable[[str], Iterable[str]]) -> lis
         for dest, source, kind in files
         if kind not in ("BINARY", "SYMLINK") or _name(source) in reached
     ]
+
+
+def needs(library: str) -> list[str]:
+    """Return the names of the libraries that one asks for by itself.
+
+    Not what those ask for in turn, which is what PyInstaller's own answer holds on Linux (`ldd`):
+    a library that is left to the machine would bring all of its own along.
+    """
+    if sys.platform != "linux":
+        return [name for name, _ in get_imports(library)]
+    told = subprocess.run(  # noqa: S603 - of a file that PyInstaller found
+        ["objdump", "-p", library],  # noqa: S607 - PyInstaller takes it from the path too
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return re.findall(r"^ +NEEDED +(.+)$", told.stdout, re.MULTILINE)
 
 
 def _is_asked_for(file: File) -> bool:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SCRIPTS = ("setup", "run", "bench", "uv")
-TARGETS = ("help", "setup", "run", "test", "lint", "bench", "clean")
+SCRIPTS = ("setup", "run", "bench", "bundle", "bundle-environment", "uv")
+TARGETS = ("help", "setup", "run", "test", "lint", "bench", "bundle", "clean")
 # What the scripts call besides Python, uv and apt.
 TOOLS = ("sh", "dirname", "head", "tail", "id", "rm")
 

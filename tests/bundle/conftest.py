@@ -1,0 +1,78 @@
+"""The bundle of `make bundle`, somewhere else than in the checkout; skipped where there is none."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+DIST = Path(__file__).parents[2] / "dist/itband-gui"
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def made() -> Path:
+    """Return the folder that `make bundle` made."""
+    if sys.platform != "linux" or not (DIST / "itband-gui").is_file():
+        pytest.skip("no bundle here: make bundle")
+    return DIST
+
+
+@pytest.fixture(scope="session")
+def bundle(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of it that knows nothing of the checkout, with a space in its path."""
+    place = tmp_path_factory.mktemp("a bundle") / "itband-gui"
+    shutil.copytree(made, place, symlinks=True)
+    return place
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return an empty home folder with a space in its path."""
+    folder = tmp_path / "a home"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def bare(home: Path) -> Mapping[str, str]:
+    """Return an environment with a home and nothing else: not a program on the path."""
+    (home.parent / "nothing").mkdir()
+    return {"HOME": str(home), "PATH": str(home.parent / "nothing"), "LC_ALL": "C.UTF-8"}
+
+
+@pytest.fixture
+def run(bundle: Path, bare: Mapping[str, str]) -> Run:
+    """Return what runs the bundle in the bare environment."""
+
+    def start(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [bundle / "itband-gui", *arguments],
+            env=bare,
+            cwd=bare["HOME"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    return start
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """Return the name of a screen of its own."""
+    missing = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
+    if missing:
+        pytest.skip(f"no screen to be had: {', '.join(missing)} missing")
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
+        os.close(write)
+        with os.fdopen(read) as told:
+            number = told.readline().strip()
+        yield f":{number}"
+        server.terminate()

@@ -137,7 +137,8 @@ class User:
         """Press and release keys, by Qt's names without `Key_`."""
         for name in names:
             self._wake()
-            QTest.keyClick(QGuiApplication.focusWindow(), key(name), modifier)
+            window = QGuiApplication.focusWindow() or self.window.windowHandle()
+            QTest.keyClick(window, key(name), modifier)
             self.look()
 
     def send(self, name: str, *, repeat: bool = False) -> None:
@@ -241,7 +242,7 @@ class User:
         chosen = today.library.get(routine)
         assert chosen is not None
         today.choose(chosen)
-        self.press("Space")
+        self.click(today.start)
         if not isinstance(self.page, CheckInPage):
             self.press("Return")
         return self.check_in
@@ -285,6 +286,17 @@ def appearance(_one_appearance: Appearance) -> Iterator[Appearance]:
     yield _one_appearance
     _one_appearance.choose(ThemeName.LIGHT)
     _one_appearance.less_motion = less_motion
+
+
+@pytest.fixture(autouse=True)
+def _no_window_stays() -> Iterator[None]:
+    """Put away what a test left open: pointer and keys of the next one belong to its own window."""
+    yield
+    for left in QApplication.topLevelWidgets():
+        if left.isVisible():
+            left.hide()
+            left.deleteLater()
+    settle_down()
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 PROGRAM = "IT Band Guide"
 CUE_CHILD, KEEP_AWAKE_CHILD = "cue-child", "keep-awake-child"  # words of ours, not for users
-LISTEN_AFTER_MS = 500  # our choice: after the first frame, which what it loads would hold up
+LATER_MS = 500  # our choice: after the first frame, which what is loaded then would hold up
 ROUTINES_DIR, SETTINGS_FILE = "routines", "settings.ini"
 
 
@@ -283,17 +283,21 @@ def _open(args: Namespace, watch: "Watch") -> int:
 
     app.styleHints().colorSchemeChanged.connect(follow_system)
     window.show()
-    QTimer.singleShot(LISTEN_AFTER_MS, window, lambda: _listen(folder, window))
+    QTimer.singleShot(LATER_MS, window, lambda: _finish(app, folder, window))
     return app.exec()
 
 
-def _listen(folder: Path, window: "MainWindow") -> None:
-    """Have later starts bring this window to the front."""
+def _finish(app: "QApplication", folder: Path, window: "MainWindow") -> None:
+    """Do what the first frame need not wait for: the icon; later starts come to this window."""
+    from PySide6.QtGui import QIcon
+
+    from itband_gui.assets import assets_dir
     from itband_gui.ui.single_instance import SingleInstance
 
+    app.setWindowIcon(QIcon(str(assets_dir() / "icons" / "itband-gui.svg")))
     instance = SingleInstance(folder, window)
     instance.wished.connect(window.come_forward)
-    start_qt([]).aboutToQuit.connect(instance.close)
+    app.aboutToQuit.connect(instance.close)
 
 
 def _now_ms() -> int:

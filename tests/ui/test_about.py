@@ -64,6 +64,15 @@ def test_it_shows_version_licence_and_what_the_lgpl_grants(dialog: AboutDialog) 
     dialog.reject()
 
 
+def test_the_settings_lead_to_it(user: "User") -> None:
+    user.open()
+    user.press("5", modifier=Qt.KeyboardModifier.ControlModifier)
+    user.click_on("About IT Band Guide…")
+    shown = user.window.findChild(AboutDialog)
+    assert shown is not None
+    assert shown.isVisible()
+
+
 def test_by_keys_alone_it_is_read_copied_and_closed(dialog: AboutDialog) -> None:
     assert dialog.focusWidget() is dialog.close_button
     for _ in range(3):

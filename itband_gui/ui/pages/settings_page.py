@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QSlider, QVBoxLayout, QWidget
 
 from itband_gui.cues.choice import Rate, Source
 from itband_gui.session.cues import Count, Talk
+from itband_gui.ui.about import about_dialog
 from itband_gui.ui.journal_file.section import JournalSection
 from itband_gui.ui.settings import Settings
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.theme import ThemeName, system_theme
+from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.scroll import ScrollColumn, centre_column
@@ -21,7 +23,7 @@ from itband_gui.ui.widgets.text import TextLabel
 
 
 class SettingsPage(QWidget):
-    """Voice and sound, the session's screen, the appearance; and the journal's file."""
+    """Voice and sound, the session's screen, the appearance; the journal's file; About."""
 
     def __init__(
         self,
@@ -50,6 +52,10 @@ class SettingsPage(QWidget):
                 "Settings", "Less motion: a marker in steps instead of the moving hand"
             ),
             on=appearance.less_motion,
+        )
+        self.about = button(
+            QCoreApplication.translate("Settings", "About IT Band Guide…"),
+            lambda: about_dialog(self),
         )
         self.floor_mode.toggled.connect(self._take_floor_mode)
         self.less_motion.toggled.connect(self._take_less_motion)
@@ -90,6 +96,7 @@ class SettingsPage(QWidget):
             )
         )
         column.addWidget(self.journal)
+        column.addWidget(self.about, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         box = centre_column(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -136,6 +136,7 @@ def test_its_window_opens_shows_the_pages_and_closes(
             window = found.split()[0]
             shape = xdotool("getwindowgeometry", "--shell", window).splitlines()
             size = dict(line.split("=") for line in shape)
+            assert _comes_to_have_an_icon(window, display)
             xdotool("windowfocus", "--sync", window)
             xdotool("key", "ctrl+2", "ctrl+3", "ctrl+4", "ctrl+5", "ctrl+1", "ctrl+q")
             said = process.communicate(timeout=60)[1]
@@ -146,3 +147,14 @@ def test_its_window_opens_shows_the_pages_and_closes(
     assert int(size["HEIGHT"]) >= 480
     log = home / ".local/state/itband-gui/log.txt"
     assert not log.exists() or "Traceback" not in log.read_text("utf-8")
+
+
+def _comes_to_have_an_icon(window: str, display: str) -> bool:
+    """Follow what the window tells its desktop, until that is an icon."""
+    follow = f"timeout 60 xprop -display {display} -spy -id {window} -notype _NET_WM_ICON"
+    with subprocess.Popen(follow.split(), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            return any("Icon (" in line for line in process.stdout)
+        finally:
+            process.kill()

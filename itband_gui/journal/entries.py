@@ -139,7 +139,10 @@ class Work(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=Fal
 
 
 class Session(_Common, frozen=True, kw_only=True, tag="session", gc=False):
-    """A session as it was really done; `at` is its start, counts are of sets."""
+    """A session as it was really done; `at` is its start, counts are of sets.
+
+    `legs` are those that it was meant for: one that ended early may have left the second alone.
+    """
 
     routine: Name
     legs: Legs
@@ -154,8 +157,14 @@ class Session(_Common, frozen=True, kw_only=True, tag="session", gc=False):
 
     @property
     def about(self) -> tuple[Leg, ...]:
-        """The legs that were worked on."""
+        """The legs that it was meant for."""
         return self.legs
+
+    def worked_on(self, leg: Leg) -> bool:
+        """Whether hands were on a leg; where the file names no work, on all that it was for."""
+        if not self.work:
+            return leg in self.legs and self.hands_on_seconds > 0
+        return any(work.leg is leg and work.seconds > 0 for work in self.work)
 
 
 class Run(_Common, frozen=True, kw_only=True, tag="run", gc=False):

@@ -100,10 +100,13 @@ def session(
     technique: Technique = Technique.HEEL_OF_HAND,
     routine: str = "full",
     seconds: int = 60,
+    reached: tuple[Leg, ...] | None = None,
 ) -> Session:
+    """Return a session meant for some legs; `reached` are those of them that it came to."""
+    reached = legs if reached is None else reached
     work = tuple(
         Work(leg=leg, zone=Zone.BAND_MIDDLE, technique=technique, strokes=10, seconds=seconds)
-        for leg in legs
+        for leg in reached
     )
     return Session(
         id=new_id(),
@@ -111,7 +114,7 @@ def session(
         routine=routine,
         legs=legs,
         work=work,
-        hands_on_seconds=seconds * len(legs),
+        hands_on_seconds=seconds * len(reached),
         total_seconds=seconds * len(legs),
         ended=ended,
     )

@@ -71,6 +71,18 @@ def test_every_kind_ends_its_line_with_the_note_and_knows_its_kind(entry: Entry)
     check(entry, NOW)
 
 
+def test_a_session_worked_on_the_legs_that_hands_were_on() -> None:
+    assert [leg for leg in Leg if SESSION.worked_on(leg)] == [Leg.LEFT]
+    nothing = replace(SESSION, work=(replace(WORK, seconds=0),), hands_on_seconds=0)
+    assert not any(map(nothing.worked_on, Leg))
+
+
+def test_a_session_without_named_work_worked_on_all_its_legs_if_hands_were_on_at_all() -> None:
+    unnamed = replace(SESSION, work=(), legs=(Leg.RIGHT,))
+    assert [leg for leg in Leg if unnamed.worked_on(leg)] == [Leg.RIGHT]
+    assert not any(map(replace(unnamed, hands_on_seconds=0).worked_on, Leg))
+
+
 @pytest.mark.parametrize(
     ("entry", "field", "code"),
     [

@@ -1,5 +1,6 @@
 """What is known of the journal's file, joined with what others write into it meanwhile."""
 
+import hashlib
 import os
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,15 @@ _REFUSED = {
     Verdict.DAMAGED: NotSavedCode.DAMAGED,
     Verdict.NEWER: NotSavedCode.NEWER,
 }
+
+
+class ShrunkError(NotSavedError):
+    """Something else took `missing` entries out of the file, which now has the digest `found`."""
+
+    def __init__(self, path: Path, missing: int, found: str) -> None:
+        super().__init__(NotSavedCode.SHRINK, path)
+        self.missing = missing
+        self.found = found
 
 
 class Seen(NamedTuple):
@@ -52,41 +62,42 @@ class KnownFile:
 
     def opened(self, data: bytes, status: os.stat_result, decoded: Decoded) -> None:
         """Begin with the file as it was just read."""
-        self.seen = seen(status, decoded.digest)
+        self.seen = seen(status, _digest(data, decoded))
         self._remember(data, decoded)
 
-    def take_in(self, changes: tuple[Change, ...], now: datetime, *, consent: bool) -> None:
+    def take_in(self, changes: tuple[Change, ...], now: datetime, consent: str | None) -> None:
         """Join what is held with what the file holds now; cheap where it has not changed.
 
         Args:
             changes: what the user is about to change; what is removed there may be gone.
             now: when what a hand took out counts as removed.
-            consent: as many entries as there are may be gone.
+            consent: the digest of the file that many entries may be gone from.
 
         Raises:
-            NotSavedError: the file cannot be read, is damaged or has lost too much, or its folder
-                is gone.
+            ShrunkError: too many are gone from it, and it is not the file that was agreed to.
+            NotSavedError: it cannot be read or is damaged, or its folder is gone.
 
         """
-        try:
-            if self._is_unchanged():
-                return
-            data, status = read_regular(self._path)
-        except FileNotFoundError as error:
-            self._missed(error)
-            return  # it is written anew from what is held
-        except OSError as error:
-            gone = isinstance(error, NotADirectoryError)  # the data folder is a file
-            code = NotSavedCode.GONE if gone else NotSavedCode.UNREADABLE
-            raise NotSavedError(code, self._path, error.errno) from error
+        read = self._read()
+        if read is None:
+            return
+        data, status = read
         decoded = decode(data)
         if decoded.verdict in _REFUSED:
             raise NotSavedError(_REFUSED[decoded.verdict], self._path)
-        if self.seen is None or self.seen.digest != decoded.digest:
-            theirs = self._said(decoded, changes, now, consent=consent)
+        digest = _digest(data, decoded)
+        if self.seen is None or self.seen.digest != digest:
+            theirs = decoded.holding
+            if decoded.verdict is Verdict.EDITED:  # a hand takes entries out by leaving them out
+                theirs = edited_by_hand(self.held, theirs, now)
+                missing = self._missing(merge(self.held, theirs), changes)
+                if missing and consent != digest:
+                    raise ShrunkError(self._path, missing, digest)
+                if missing:
+                    self._due.add(Why.SHRINK, self.held.encoded().data)
             self._remember(data, decoded)
             self.join(theirs, decoded.holding)
-        self.seen = seen(status, decoded.digest)
+        self.seen = seen(status, digest)
 
     def join(self, theirs: Holding, in_file: Holding) -> None:
         """Hold what we and they come to, and keep what we held if that is not all in it."""
@@ -98,26 +109,25 @@ class KnownFile:
             self._due.add(Why.MERGE, self.held.encoded().data)
         self.held = merged
 
-    def _said(
-        self, decoded: Decoded, changes: tuple[Change, ...], now: datetime, *, consent: bool
-    ) -> Holding:
-        """Return what a file says; by hand, entries are taken out by leaving them out."""
-        if decoded.verdict is not Verdict.EDITED:
-            return decoded.holding
-        theirs = edited_by_hand(self.held, decoded.holding, now)
-        if self._shrinks(merge(self.held, theirs), changes):
-            if not consent:
-                raise NotSavedError(NotSavedCode.SHRINK, self._path)
-            self._due.add(Why.SHRINK, self.held.encoded().data)
-        return theirs
+    def _read(self) -> tuple[bytes, os.stat_result] | None:
+        """Return the file and its status; None where it is as it was, or has to be written anew."""
+        try:
+            return None if self._is_unchanged() else read_regular(self._path)
+        except FileNotFoundError as error:
+            self._missed(error)
+            return None
+        except OSError as error:
+            gone = isinstance(error, NotADirectoryError)  # the data folder is a file
+            code = NotSavedCode.GONE if gone else NotSavedCode.UNREADABLE
+            raise NotSavedError(code, self._path, error.errno) from error
 
-    def _shrinks(self, merged: Holding, changes: tuple[Change, ...]) -> bool:
-        """Whether more entries were taken out by hand than anybody would without a word."""
+    def _missing(self, merged: Holding, changes: tuple[Change, ...]) -> int:
+        """Return how many a hand took out, if those are more than anybody would without a word."""
         before = self.held.lines.keys() - self.held.others
-        after = merged.lines.keys() - merged.others
-        removed = {change.entry.id for change in changes if change.after is None}
-        staying = len(before & after)
-        return needs_consent(len(before), staying, len((before - after) & removed))
+        gone = before - (merged.lines.keys() - merged.others)
+        removed = gone & {change.entry.id for change in changes if change.after is None}
+        asks = needs_consent(len(before), len(before) - len(gone), len(removed))
+        return len(gone) - len(removed) if asks else 0
 
     def _remember(self, data: bytes, decoded: Decoded) -> None:
         """Keep what is not as we wrote it until the next save has made a copy of it."""
@@ -141,3 +151,12 @@ class KnownFile:
             return False
         now = self._path.stat()
         return (now.st_ino, now.st_size, now.st_mtime_ns) == self.seen[:3]
+
+
+def _digest(data: bytes, decoded: Decoded) -> str:
+    """Return what tells a file from others; its own checksum leaves out the last line.
+
+    Somebody else's tool may put all into that line.
+    """
+    own = decoded.verdict is Verdict.SOUND
+    return decoded.digest if own else hashlib.sha256(data).hexdigest()

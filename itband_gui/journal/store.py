@@ -100,14 +100,15 @@ class Store:
         changes: tuple[Change, ...],
         *,
         brought: Holding | None = None,
-        consent: bool = False,
+        consent: str | None = None,
     ) -> Saved:
         """Make changes durable, joined with what others saved meanwhile; return what is held now.
 
-        `brought`: lines that come in beside the changes, as of an import; `consent`: many entries
-        may go that were not removed in `changes`.
+        `brought`: lines that come in beside the changes, as of an import; `consent`: what was found
+        where the user was asked (`ShrunkError.found`) and agreed to lose many entries.
 
         Raises:
+            ShrunkError: others took many entries out, and this was not agreed to.
             NotSavedError: `confirmed` tells whether the file is certainly the old one; what came
                 in from others all the same, `look` tells.
 
@@ -117,8 +118,8 @@ class Store:
         target = durable.real_target(self.path)
         self._ensure_folder(target.parent)
         with locked(target):
-            durable.sweep(target.parent)
-            self._take_in(changes, consent=consent)
+            durable.sweep(target)
+            self._take_in(changes, consent)
             with durable.refusing(target):
                 is_missing = not target.exists()
             if is_missing:  # what is written now may hold less than was here before
@@ -141,7 +142,7 @@ class Store:
         self._told = saved.holding, False
         return replace(saved, backup_error=backup_error)
 
-    def save(self, book: Book, *, consent: bool = False) -> Saved:
+    def save(self, book: Book, *, consent: str | None = None) -> Saved:
         """Make every pending change of a book durable; see `write`.
 
         Raises:
@@ -206,9 +207,9 @@ class Store:
             durable.make_folder(folder)
         self._folder_was_there = True
 
-    def _take_in(self, changes: tuple[Change, ...] = (), *, consent: bool = False) -> None:
+    def _take_in(self, changes: tuple[Change, ...] = (), consent: str | None = None) -> None:
         """Join what is held with what others wrote: the file, and copies of it in conflict."""
-        self._file.take_in(changes, self._now(), consent=consent)
+        self._file.take_in(changes, self._now(), consent)
         if self._conflicts:
             for copy in self._conflicts.new(durable.real_target(self.path)):
                 self._file.join(copy.decoded.holding, self._file.held)
@@ -228,7 +229,7 @@ class Store:
         """Learn what the file holds after a save that was not confirmed."""
         self._file.seen = None
         with suppress(NotSavedError):
-            self._take_in(changes, consent=True)
+            self._take_in(changes)
         self._due.clear()  # these are our own changes, not another's
         self._file.owed = True
 

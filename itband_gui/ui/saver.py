@@ -21,6 +21,7 @@ class Outcome:
         saved: what the file holds now, where that is news; after a failed write, what came in
             from others all the same.
         error: why it failed.
+        blind: whether the file cannot be looked at either; a look may then tell that it is mended.
         bug: what should never be raised, where that is why.
 
     """
@@ -28,6 +29,7 @@ class Outcome:
     wrote: bool
     saved: Saved | None = None
     error: NotSavedError | None = None
+    blind: bool = False
     bug: Exception | None = None
 
 
@@ -43,10 +45,13 @@ class Saver(QObject):
         self._worker.arrivals.some.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def write(
-        self, changes: tuple[Change, ...], brought: Holding | None = None, *, consent: bool = False
+        self,
+        changes: tuple[Change, ...],
+        brought: Holding | None = None,
+        consent: str | None = None,
     ) -> None:
         """Have changes, and what an import brought beside them, made durable; returns at once."""
-        self._worker.put(partial(_write, self._store, changes, brought, consent=consent))
+        self._worker.put(partial(_write, self._store, changes, brought, consent))
 
     def look(self) -> None:
         """Have the file read again if something else changed it; returns at once."""
@@ -65,13 +70,14 @@ class Saver(QObject):
 
 
 def _write(
-    store: Store, changes: tuple[Change, ...], brought: Holding | None, *, consent: bool
+    store: Store, changes: tuple[Change, ...], brought: Holding | None, consent: str | None
 ) -> Outcome:
     try:
         saved = store.write(changes, brought=brought, consent=consent)
         return Outcome(wrote=True, saved=saved)
     except NotSavedError as error:
-        return Outcome(wrote=True, saved=_look(store).saved, error=error)
+        seen = _look(store)
+        return Outcome(wrote=True, saved=seen.saved, error=error, blind=seen.blind)
     except Exception as bug:  # noqa: BLE001 - raised again in the window's thread
         return Outcome(wrote=True, error=_unknown(store), bug=bug)
 
@@ -80,9 +86,9 @@ def _look(store: Store) -> Outcome:
     try:
         return Outcome(wrote=False, saved=store.look())
     except NotSavedError as error:
-        return Outcome(wrote=False, error=error)
+        return Outcome(wrote=False, error=error, blind=True)
     except Exception as bug:  # noqa: BLE001 - raised again in the window's thread
-        return Outcome(wrote=False, error=_unknown(store), bug=bug)
+        return Outcome(wrote=False, error=_unknown(store), blind=True, bug=bug)
 
 
 def _unknown(store: Store) -> NotSavedError:

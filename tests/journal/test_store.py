@@ -25,6 +25,7 @@ from itband_gui.journal.changes import Change
 from itband_gui.journal.codec import decode, encode
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Rating
+from itband_gui.journal.known_file import ShrunkError
 from itband_gui.journal.lock import locked
 from itband_gui.journal.regular import read_regular
 from itband_gui.journal.store import LoadCode, Store
@@ -629,20 +630,70 @@ def test_a_file_that_lost_many_entries_by_hand_needs_consent(
     book = window.load().book
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines[:2] + lines[6:]))
-    with pytest.raises(NotSavedError) as refused:
+    with pytest.raises(ShrunkError) as refused:
         window.refresh(book)
-    assert refused.value.code is NotSavedCode.SHRINK
+    assert (refused.value.code, refused.value.missing) == (NotSavedCode.SHRINK, 4)
     book.add(rating(hour=99))
-    with pytest.raises(NotSavedError):
+    with pytest.raises(ShrunkError):
         window.save(book)
-    with pytest.raises(NotSavedError):
+    with pytest.raises(ShrunkError):
         window.write(book.pending)
     assert (len(book), len(book.pending)) == (31, 1)
-    window.save(book, consent=True)
+    window.save(book, consent=refused.value.found)
     assert len(loaded(path)) == len(book) == 27
     kept = {copy.why: decode(backups.read(copy)) for copy in backups.copies()}
     assert len(kept[Why.SHRINK].entries) == 30
     assert len(kept[Why.EDITED].entries) == 26
+
+
+def without(data: bytes, count: int) -> bytes:
+    """Return a journal file from which a hand took the oldest entries out."""
+    lines = data.splitlines(keepends=True)
+    return b"".join(lines[:2] + lines[2 + count :])
+
+
+def test_consent_covers_the_file_that_was_asked_about_and_no_other(
+    path: Path, rating: MakeRating
+) -> None:
+    filled(path, *(rating(hour=hour) for hour in range(30)))
+    window = Store(path)
+    book = window.load().book
+    whole = path.read_bytes()
+    path.write_bytes(without(whole, 4))
+    with pytest.raises(ShrunkError) as first:
+        window.look()
+    path.write_bytes(without(whole, 20))
+    with pytest.raises(ShrunkError) as second:
+        window.save(book, consent=first.value.found)
+    assert second.value.missing == 20
+    assert path.read_bytes() == without(whole, 20)
+    assert len(book) == 30
+    window.save(book, consent=second.value.found)
+    assert len(loaded(path)) == len(book) == 10
+
+
+def test_what_was_taken_out_of_a_file_of_one_line_again_is_asked_about_again(
+    path: Path, rating: MakeRating
+) -> None:
+    filled(path, *(rating(hour=hour) for hour in range(30)))
+    window = Store(path)
+    book = window.load().book
+    whole = path.read_bytes()
+
+    def squeezed(count: int) -> bytes:  # as `jq -c` writes it
+        return json.dumps(json.loads(without(whole, count))).encode()
+
+    path.write_bytes(squeezed(1))
+    window.refresh(book)
+    path.write_bytes(squeezed(2))
+    window.refresh(book)
+    assert len(book) == 28
+    path.write_bytes(squeezed(8))
+    with pytest.raises(ShrunkError) as refused:
+        window.refresh(book)
+    path.write_bytes(squeezed(18))
+    with pytest.raises(ShrunkError):
+        window.save(book, consent=refused.value.found)
 
 
 def test_removals_by_the_user_need_no_consent(path: Path, rating: MakeRating) -> None:

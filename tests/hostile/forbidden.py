@@ -150,7 +150,7 @@ def main() -> None:
     root = Path(sys.argv[1])
     violations = list[str]()
     if os.geteuid() == 0:
-        for folder in (root, *root.parents[:2]):  # pytest's own, which only root may enter
+        for folder in (root, *root.parents[:3]):  # pytest's own, which only root may enter
             with suppress(OSError):
                 folder.chmod(0o711)
         os.chown(root, _NOBODY, _NOBODY)

@@ -10,7 +10,7 @@ from itband_gui.leg.anatomy import Anatomy
 from itband_gui.routine.checkin import CheckIn
 from itband_gui.routine.model import Routine
 from itband_gui.routine.plan import NothingLeftError, Plan, make_plan
-from itband_gui.safety.register import known_signs, register
+from itband_gui.safety.register import known_signs
 from itband_gui.safety.signs import WarningSign
 from itband_gui.session.checkpoint import Checkpoint, make_head
 from itband_gui.session.checkpoint_file import CheckpointFile
@@ -23,6 +23,7 @@ from itband_gui.ui.pages.disclaimer_page import DisclaimerPage
 from itband_gui.ui.pages.sound_check_page import SoundCheckPage
 from itband_gui.ui.sampler import Sampler
 from itband_gui.ui.session_clock import SessionClock
+from itband_gui.ui.signs import keep_signs
 from itband_gui.ui.sitting import Course, Sitting, keep_ratings
 from itband_gui.ui.surroundings import Surroundings
 from itband_gui.ui.widgets.sound_panel import SoundPanel
@@ -118,7 +119,7 @@ class Flow(QObject):
         page = CheckInPage(routine, signs, warning, around.appearance)
         page.cancelled.connect(self.home_wished)
         page.ended.connect(self._end_without)
-        page.blocked.connect(lambda present: self._keep_signs(present, passed=False))
+        page.blocked.connect(lambda present: keep_signs(around.link, present, passed=False))
         page.passed.connect(self._begin)
         self.page_wished.emit(page)
 
@@ -134,18 +135,10 @@ class Flow(QObject):
         keep_ratings(self._around.link, draft.check_in, Moment.OTHER, None)
         self.home_wished.emit()
 
-    def _keep_signs(self, present: tuple[WarningSign, ...], *, passed: bool) -> None:
-        link = self._around.link
-        added, amended = register(present, known_signs(link.book), link.now(), passed=passed)
-        for sign in added:
-            link.add(sign)
-        for sign in amended:
-            link.amend(sign)
-
     @Slot(Draft, tuple)
     def _begin(self, draft: Draft, present: tuple[WarningSign, ...]) -> None:
         """Keep the answers, then start the session."""
-        self._keep_signs(present, passed=True)
+        keep_signs(self._around.link, present, passed=True)
         check_in = draft.check_in
         try:
             plan = make_plan(draft.routine, check_in, self._anatomy)

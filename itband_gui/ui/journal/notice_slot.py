@@ -31,6 +31,13 @@ class NoticeSlot(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         return notice
 
+    def say_instead(self, text: str) -> None:
+        """Put another sentence into the notice that is shown, and speak that one."""
+        notice = self.notice
+        if notice is not None and notice.text.text() != text:
+            notice.text.setText(text)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
     def clear(self) -> None:
         """Put the notice away."""
         notice = self.notice

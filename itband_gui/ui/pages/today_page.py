@@ -1,7 +1,7 @@
 """The first page: what is due, the light for running, Start, and how it was last."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.insight.bearing import bearing_on
-from itband_gui.insight.due import MorningQuestion, RunQuestion, SignQuestion, due
+from itband_gui.insight.due import Due, MorningQuestion, RunQuestion, SignQuestion, due
 from itband_gui.insight.readiness import readiness
 from itband_gui.journal.entries import Entry, Kind, Resolution, Session, Sign
 from itband_gui.routine.library import Library
@@ -31,7 +31,6 @@ from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 
 LOOK_EVERY_MS = 60_000  # at the clock: a morning ends and a day begins while the window is open
-A_MOMENT = timedelta(seconds=10)  # in which only the journal can change what the page shows
 
 # Widths in letters M; our choice.
 TWO_COLUMNS_EM = 100  # from here question and light stand side by side
@@ -47,7 +46,9 @@ class TodayPage(QWidget):
         super().__init__()
         self._around, self._link = around, around.link
         self.library = library
-        self._seen = self._link.now()  # when the page last looked at the journal
+        self._seen = self._link.now()  # when the page last looked at the clock
+        self._recent: list[Entry] = []  # what today's light and questions can look at
+        self._due = Due((), None, ())
         self._stale = True
         self._is_blocked = False  # by an open warning sign
         self.changes = Changes(around, library)
@@ -109,17 +110,17 @@ class TodayPage(QWidget):
         self._seen, self._stale = now, False
         last = next((e for e in reversed(entries) if isinstance(e, Session)), None)
         self._show_head(last, is_empty=not entries)
-        recent = bearing_on(entries, now)
-        is_new = self._ask(recent)
+        self._recent = bearing_on(entries, now)
+        is_new = self._ask()
         self.light.setVisible(bool(entries))
-        self.light.show_verdict(readiness(recent, now, self._around.safety), self._today)
+        self.light.show_verdict(readiness(self._recent, now, self._around.safety), self._today)
         self._show_signs(self._link.book.open_signs())
         if is_new and self.isVisible():
             self._focus_first()
         if not self.routines.is_chosen:
             routine = self.library.get(last.routine) if last else None
             self.choose(routine or self.library.routines[0])
-        kinds = {e.kind for e in recent if e.at.date() == now.date()}
+        kinds = {e.kind for e in self._recent if e.at.date() == now.date()}
         self.log.show_rest_day(is_one=Kind.REST_DAY in kinds and Kind.RUN not in kinds)
         self.last_ratings.show_entries(entries, self._today)
         self.legs.show_entries(entries, now)
@@ -133,10 +134,21 @@ class TodayPage(QWidget):
 
     @Slot()
     def _look(self) -> None:
-        """Refresh a page that is seen, where the journal or the time went on."""
-        went_on = self._stale or abs(self._link.now() - self._seen) >= A_MOMENT
-        if went_on and self.isVisible():
+        """Refresh a page that is seen, where the journal or the time changed what it shows."""
+        if self.isVisible() and (self._stale or self._time_tells()):
             self.refresh()
+
+    def _time_tells(self) -> bool:
+        """Whether time alone changes the page: another day, another question, an entry ahead.
+
+        Within a day the light looks at nothing but the entries up to now.
+        """
+        now, seen = self._link.now(), self._seen
+        ahead = any(seen < at <= now for entry in self._recent for at in _times(entry))
+        if ahead or now < seen or (now.date(), local_date(now)) != (seen.date(), self._today):
+            return True
+        self._seen = now
+        return self._what_is_due() != self._due
 
     # Warning signs
 
@@ -188,11 +200,14 @@ class TodayPage(QWidget):
 
     # What is due
 
-    def _ask(self, entries: Sequence[Entry]) -> bool:
+    def _what_is_due(self) -> Due:
+        return due(self._recent, self._seen, self._around.settings.put_away)
+
+    def _ask(self) -> bool:
         """Ask what is due, and return whether the keyboard belongs into a new question."""
         before, was_in_it = self.asking.question, self.asking.holds_focus
-        put_away = self._around.settings.put_away
-        self.asking.show_due(due(entries, self._seen, put_away), self._today)
+        self._due = self._what_is_due()
+        self.asking.show_due(self._due, self._today)
         is_new = self.asking.question != before
         return is_new and (was_in_it or before is None)
 
@@ -315,3 +330,9 @@ class TodayPage(QWidget):
     @Slot()
     def _start(self) -> None:
         self.start_requested.emit(self.chosen)
+
+
+def _times(entry: Entry) -> tuple[datetime, ...]:
+    """Return when an entry begins to count and, of a sign that is over, when it ends to."""
+    over = isinstance(entry, Sign) and entry.resolved
+    return (entry.at, over) if over else (entry.at,)

@@ -1,6 +1,6 @@
 """What Today puts into the journal: each told in a sentence, and taken back by one key."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
@@ -19,11 +19,13 @@ from itband_gui.journal.entries import (
     new_id,
 )
 from itband_gui.routine.library import Library
-from itband_gui.safety.register import known_signs, register
+from itband_gui.safety.register import known_signs
 from itband_gui.safety.signs import Safety, WarningSign
 from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.sentences import said
+from itband_gui.ui.journal_link import SaveState
 from itband_gui.ui.local_time import local_date
+from itband_gui.ui.signs import keep_signs
 from itband_gui.ui.surroundings import Surroundings
 
 PUT_AWAY_KEPT = 32  # newest keys: more than can be due at once; our choice
@@ -43,6 +45,8 @@ class Changes(QObject):
         self._safety: Safety = around.safety
         self._library = library
         self._way_back: Callable[[], object] | None = None
+        self._unsaved: tuple[str, str] | None = None  # what the notice tells, until it is saved
+        self._link.save_state_changed.connect(self._tell_saved)
         self.notices = NoticeSlot()
         self.notices.hide()
 
@@ -122,9 +126,7 @@ class Changes(QObject):
         _open(WarningDialog(self._safety, known, now, self._keep_signs, page), page)
 
     def _keep_signs(self, present: tuple[WarningSign, ...]) -> None:
-        """Open the signs that were ticked, end those that were unticked."""
-        known = known_signs(self._link.book)
-        self._keep(*register(present, known, self._link.now(), passed=False))
+        self._tell_kept(keep_signs(self._link, present, passed=False))
 
     # Telling, and taking back
 
@@ -140,18 +142,28 @@ class Changes(QObject):
     @Slot()
     def forget(self) -> None:
         """Put the notice away: its Undo would now take back something else."""
-        self._way_back = None
+        self._way_back = self._unsaved = None
         self.notices.clear()
         self.notices.hide()
 
     def _keep(self, new: Iterable[Entry], amended: Iterable[Entry] = (), remark: str = "") -> None:
-        kept = self._link.take(new, amended)
+        self._tell_kept(self._link.take(new, amended), remark)
+
+    def _tell_kept(self, kept: Sequence[Entry], remark: str = "") -> None:
+        """Tell what the journal took into memory, and go on to tell when it is on the disk."""
         if not kept:
             return
         today = local_date(self._link.now())
         words = "; ".join(said(entry, self._library, today).whole for entry in kept)
-        noted = QCoreApplication.translate("Today", "Noted: {entries}.").format(entries=words)
-        self._say(f"{noted} {remark}".rstrip(), self._link.undo)
+        self._say(_noted(self._link.save_state, words, remark), self._link.undo)
+        self._unsaved = words, remark
+
+    @Slot(SaveState)
+    def _tell_saved(self, state: SaveState) -> None:
+        if self._unsaved is not None:
+            self.notices.say_instead(_noted(state, *self._unsaved))
+            if state.saved:
+                self._unsaved = None
 
     def _say(self, text: str, back: Callable[[], object]) -> None:
         self._tell(text, (QCoreApplication.translate("Today", "Undo"), self.undo))
@@ -162,6 +174,18 @@ class Changes(QObject):
         notice = self.notices.say(text, action)
         notice.buttons[-1].clicked.connect(self.forget)  # Close
         self.notices.show()
+
+
+def _noted(state: SaveState, entries: str, remark: str) -> str:
+    """Return how far entries have come; "noted" is what is on the disk."""
+    if state.saved:
+        noted = QCoreApplication.translate("Today", "Noted: {entries}.").format(entries=entries)
+        return f"{noted} {remark}".rstrip()
+    if state.error:
+        text = QCoreApplication.translate("Today", "Not saved yet: {entries}. It is tried again.")
+    else:
+        text = QCoreApplication.translate("Today", "Saving: {entries}…")
+    return text.format(entries=entries)
 
 
 def _open(dialog: QDialog, page: QWidget) -> None:

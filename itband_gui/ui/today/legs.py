@@ -15,7 +15,6 @@ from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.segments import Segments
 
 FOUR_WEEKS = timedelta(weeks=4)
-ASK_WHERE = {Moment.BEFORE, Moment.OTHER}  # the others take a score alone, from one key
 
 
 class Span(StrEnum):
@@ -66,7 +65,17 @@ class Legs(QWidget):
 
 
 def _last_marks(ratings: Sequence[Rating], leg: Leg) -> frozenset[Place]:
-    """Return the places marked when the leg was last asked where it is sore."""
-    asked = (e for e in reversed(ratings) if e.leg is leg and (e.places or e.moment in ASK_WHERE))
-    last = next(asked, None)
+    """Return the places marked when something last said where the leg is sore."""
+    telling = (each for each in reversed(ratings) if each.leg is leg and _says_where(each))
+    last = next(telling, None)
     return frozenset(last.places) if last else frozenset()
+
+
+def _says_where(rating: Rating) -> bool:
+    """Whether it marks places, or was given at a session's check-in, where none means nowhere.
+
+    Any other rating may be a score alone, from one key or a command: it leaves the marks as they
+    were.
+    """
+    asked = rating.moment is Moment.BEFORE and rating.session is not None
+    return bool(rating.places) or asked

@@ -1,0 +1,81 @@
+"""Today says "Noted" of nothing that is not on the disk."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from itband_gui.journal.entries import RestDay, new_id
+from tests.ui.today.conftest import Begin
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import User
+
+
+def rest_day(at: datetime) -> RestDay:
+    return RestDay(id=new_id(), at=at)
+
+
+def told(user: "User") -> str:
+    """Return what the page's own notice says at this instant, before anything is waited for."""
+    notice = user.today.changes.notices.notice
+    return "" if notice is None else notice.text.text()
+
+
+def lose_folder(user: "User") -> None:
+    user.folder.rename(user.folder.with_name("away"))
+
+
+def mend_folder(user: "User") -> None:
+    user.folder.with_name("away").rename(user.folder)
+    user.link.save()
+    user.look()
+
+
+def test_noted_comes_only_when_it_is_on_the_disk(begin: Begin) -> None:
+    user = begin()
+    user.today.log.rest_day.click()
+    assert told(user) == "Saving: Rest day…"
+    user.look()
+    assert told(user) == "Noted: Rest day. A rest day counts."
+
+
+def test_what_cannot_be_saved_is_said_to_wait_and_noted_later(
+    begin: Begin, yesterday: datetime
+) -> None:
+    user = begin(rest_day(yesterday))
+    lose_folder(user)
+    user.press("D")
+    assert told(user) == "Not saved yet: Rest day. It is tried again."
+    assert "Noted" not in user.reads()
+    mend_folder(user)
+    assert told(user) == "Noted: Rest day. A rest day counts."
+    assert len(user.journal()) == 2
+
+
+def test_what_comes_after_a_failed_save_waits_from_the_first(morning: "User") -> None:
+    lose_folder(morning)
+    morning.press("3")
+    morning.today.log.rest_day.click()
+    assert told(morning) == "Not saved yet: Rest day. It is tried again."
+    mend_folder(morning)
+    assert told(morning) == "Noted: Rest day. A rest day counts."
+    assert len(morning.journal()) == 3
+
+
+def test_a_later_save_changes_no_other_sentence(begin: Begin) -> None:
+    user = begin()
+    user.press("D", "D")
+    assert told(user) == "Today is a rest day already."
+    user.link.save()
+    user.look()
+    assert told(user) == "Today is a rest day already."
+
+
+def test_what_waits_is_taken_back_as_well(begin: Begin, yesterday: datetime) -> None:
+    user = begin(rest_day(yesterday))
+    lose_folder(user)
+    user.press("D")
+    user.click_on("Undo")
+    assert told(user) == "Taken back."
+    mend_folder(user)
+    assert told(user) == "Taken back."
+    assert len(user.journal()) == 1

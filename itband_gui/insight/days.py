@@ -88,6 +88,12 @@ def period_of(length: Range, today: date, entries: Iterable[Entry]) -> Period:
     return days_ending(today, _DAYS[length])
 
 
+def since_first(entries: Iterable[Entry], period: Period) -> Period:
+    """Return a period without the days before the journal's first entry: nobody knows of them."""
+    first = min((day_of(entry) for entry in entries), default=period.first)
+    return Period(min(max(first, period.first), period.last), period.last)
+
+
 def within(entries: Iterable[E], period: Period) -> list[E]:
     """Return the entries of a period's days, in their order."""
     return [entry for entry in entries if period.first <= entry.at.date() <= period.last]

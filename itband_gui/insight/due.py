@@ -73,7 +73,7 @@ def _mornings(view: View) -> list[MorningQuestion]:
         return []
     rated = {each.leg for each in view.of(Rating, 1) if each.moment is Moment.MORNING}
     sessions = [each for each in view.of(Session, 2) if morning_after(each) == view.this_day]
-    latest = {work.leg: session for session in sessions for work in session.work if work.seconds}
+    latest = {leg: session for session in sessions for leg in Leg if session.worked_on(leg)}
     return [
         MorningQuestion(leg, latest[leg], f"morning/{view.this_day}/{leg}")
         for leg in Leg

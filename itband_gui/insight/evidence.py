@@ -87,7 +87,7 @@ class View:
 
         Only they can speak for running: a leg feels better for some minutes after a massage.
         """
-        sessions = [each for each in self.of(Session, 1) if leg in each.legs]
+        sessions = [each for each in self.of(Session, 1) if each.worked_on(leg)]
 
         def massaged_before(rating: Rating) -> bool:
             return any(

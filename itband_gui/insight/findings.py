@@ -80,10 +80,12 @@ def _of_stops(view: View) -> list[Reason]:
 def _settled_since(view: View, session: Session) -> bool:
     if view.day(session) == view.this_day:
         return False
+    # One that was stopped before any work is of all the legs that it was meant for.
+    worked = [leg for leg in session.legs if session.worked_on(leg)] or session.legs
     return all(
         view.untouched(leg)
         and all(each.score <= CALM for each in view.now_ratings(leg, view.this_day))
-        for leg in session.legs
+        for leg in worked
     )
 
 

@@ -131,7 +131,8 @@ def relief(entries: Iterable[Entry], leg: Leg, period: Period) -> Relief:
 
     """
     kept = list(entries)
-    sessions = [e for e in kept if isinstance(e, Session) and leg in e.legs and day_of(e) in period]
+    worked = [e for e in kept if isinstance(e, Session) and e.worked_on(leg)]
+    sessions = [each for each in worked if day_of(each) in period]
     ratings = [e for e in kept if isinstance(e, Rating) and e.leg is leg]
     after = _pairs_after(sessions, ratings)
     return Relief(
@@ -140,7 +141,7 @@ def relief(entries: Iterable[Entry], leg: Leg, period: Period) -> Relief:
         _grouped(after, lambda pair: main_technique(pair.session, leg)),
         _grouped(after, lambda pair: pair.session.routine),
         _selection(sessions, ratings, period),
-        _mornings(sessions, ratings, period),
+        _mornings(worked, ratings, period),
     )
 
 
@@ -227,11 +228,12 @@ def _grouped(pairs: Iterable[Pair], key: Callable[[Pair], _K | None]) -> Groups[
 def _selection(sessions: Iterable[Session], ratings: Iterable[Rating], period: Period) -> Selection:
     """Compare how sore it was before sessions with the days on which there was none."""
     days = {day_of(session) for session in sessions}
+    ids = {session.id for session in sessions}
     before, others = [], []
     for each in ratings:
         if day_of(each) not in period:
             continue
-        if each.moment is Moment.BEFORE:
+        if each.moment is Moment.BEFORE and (each.session is None or each.session in ids):
             before.append(each.score)
         elif each.moment in _OTHERS and day_of(each) not in days:
             others.append(each.score)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from itband_gui.insight.days import Period, day_of
+from itband_gui.insight.days import WEEK_DAYS, Period, day_of, since_first
 from itband_gui.insight.evidence import NOW
 from itband_gui.insight.numbers import Need, Shortfall, Spread, spread
 from itband_gui.journal.entries import Entry, Moment, Rating, RestDay, Run, Session
@@ -39,6 +39,11 @@ class Week:
     rest_days: int
     ratings: Mapping[tuple[Leg, Moment], Spread]
     soreness: Mapping[Leg, Spread | None]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the period holds all seven days; the numbers of a cut one are no fall."""
+        return self.days.days == WEEK_DAYS
 
 
 @dataclass(frozen=True)
@@ -103,11 +108,20 @@ def spans(entries: Iterable[Entry], parts: Sequence[Period]) -> tuple[Week, ...]
     return tuple(_week(days, found) for days, found in zip(parts, gathered, strict=True))
 
 
-def load_and_soreness(entries: Iterable[Entry], period: Period) -> tuple[LoadAndSoreness, ...]:
-    """Return each week's load beside the next week's soreness, for all weeks that have a next."""
+def load_and_soreness(entries: Sequence[Entry], period: Period) -> tuple[LoadAndSoreness, ...]:
+    """Return each week's load beside the next week's soreness, for all whole weeks of a period.
+
+    A week that is cut by the period, or by the journal's first day, would seem an easy one.
+
+    Args:
+        entries: the whole journal.
+        period: the days of the weeks.
+
+    """
+    whole = [week for week in weeks(entries, since_first(entries, period)) if week.is_whole]
     return tuple(
         LoadAndSoreness(week, later.days, {leg: _side(later.soreness[leg]) for leg in Leg})
-        for week, later in pairwise(weeks(entries, period))
+        for week, later in pairwise(whole)
     )
 
 

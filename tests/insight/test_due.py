@@ -30,7 +30,8 @@ def test_the_morning_after_a_session_each_leg_worked_on_is_asked_about() -> None
 
 def test_a_leg_that_no_hand_was_on_is_not_asked_about() -> None:
     assert not asked([session(1, seconds=0)])
-    assert not asked([replace(session(1), work=())])
+    assert not asked([replace(session(1), work=(), hands_on_seconds=0)])
+    assert legs(asked([session(1, legs=(LEFT, RIGHT), reached=(LEFT,))])) == [LEFT]
 
 
 @pytest.mark.parametrize(

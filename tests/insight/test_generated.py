@@ -148,11 +148,16 @@ def test_the_soreness_beside_a_load_is_that_of_the_days_after_it(
     for each in journal:
         if isinstance(each, Rating) and each.moment not in (Moment.AFTER, Moment.LAST_RUN):
             daily.setdefault((each.leg, each.at.date()), []).append(each.score)
-    for beside in load_and_soreness(journal, period):
-        monday = beside.week.days.last + DAY
-        assert monday.weekday() == 0
+    found = load_and_soreness(journal, period)
+    began = max(period.first, journal[0].at.date())
+    mondays = [began + n * DAY for n in range(7, (LAST - began).days - 5)]
+    mondays = [day for day in mondays if day.weekday() == 0]
+    assert [beside.next_week.first for beside in found] == mondays
+    loads = {week.days: week.load for week in weeks(journal, period)}
+    for beside, monday in zip(found, mondays, strict=True):
+        assert beside.week.load == loads[Period(monday - 7 * DAY, monday - DAY)]
         for leg, side in beside.next_soreness.items():
-            days = [monday + n * DAY for n in range(7) if monday + n * DAY <= period.last]
+            days = [monday + n * DAY for n in range(7)]
             worst = [max(daily[leg, day]) for day in days if (leg, day) in daily]
             assert side.rated_days == len(worst)
             assert side.median == (median(worst) if len(worst) >= 3 else None)
@@ -203,13 +208,12 @@ def test_next_mornings_and_the_two_kinds_of_morning_are_those_of_the_entries(
     journal: Journal, period: Period, leg: Leg
 ) -> None:
     found = relief(journal, leg, period)
-    done = [
-        e for e in journal if isinstance(e, Session) and leg in e.legs and e.at.date() in period
-    ]
+    ever = [e for e in journal if isinstance(e, Session) and leg in e.legs]
+    done = [e for e in ever if e.at.date() in period]
     worst: dict[date, int] = {}
     for each in ratings(journal, Period(date.min, LAST), leg, Moment.MORNING):
         worst[each.at.date()] = max(each.score, worst.get(each.at.date(), 0))
-    after_days = {e.at.date() + DAY for e in done}  # the generator massages in the evening
+    after_days = {e.at.date() + DAY for e in ever}  # the generator massages in the evening
     kinds = {
         True: [s for d, s in worst.items() if d in period and d in after_days],
         False: [s for d, s in worst.items() if d in period and d not in after_days],

@@ -10,6 +10,7 @@ from tests.insight.making import (
     DAY,
     EASY,
     GO,
+    LEFT,
     RAN,
     REST,
     RIGHT,
@@ -71,6 +72,27 @@ def test_a_stopped_session_closes_two_more_days_unless_the_leg_has_settled(
 
 def test_a_stopped_session_has_not_settled_while_nobody_rates_the_leg() -> None:
     assert causes(light([RAN, session(1, ended=Ended.STOPPED)])) == {Cause.SESSION_STOPPED}
+
+
+def test_a_session_stopped_before_the_second_leg_settles_with_the_first() -> None:
+    usual: list[Entry] = [morning(back, 2) for back in range(7, 0, -1)]
+    stopped = session(1, legs=(LEFT, RIGHT), reached=(LEFT,), ended=Ended.STOPPED)
+    assert light([*usual, run(4), stopped]).light is REST
+    assert light([*usual, run(4), stopped, morning(0, 2)]).light is GO
+
+
+def test_a_session_stopped_before_any_work_settles_with_all_its_legs() -> None:
+    usual: list[Entry] = [morning(back, 2) for back in range(7, 0, -1)]
+    stopped = session(1, legs=(LEFT, RIGHT), reached=(), ended=Ended.STOPPED)
+    one_leg: list[Entry] = [*usual, run(4), stopped, morning(0, 2)]
+    assert causes(light(one_leg)) == {Cause.SESSION_STOPPED}
+    both = light([*one_leg, morning(0, 2, RIGHT)])
+    assert Cause.SESSION_STOPPED not in {reason.cause for reason in both.reasons}
+
+
+def test_a_session_that_never_came_to_a_leg_leaves_its_rating_as_it_is() -> None:
+    done = session(0, hour=9, legs=(RIGHT, LEFT), reached=(RIGHT,))
+    assert light([*USUAL, RAN, done, rating(0, 1, hour=11)]).light is GO
 
 
 def test_massage_of_one_leg_leaves_the_others_rating_as_it_is() -> None:

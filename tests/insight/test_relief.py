@@ -76,6 +76,22 @@ def test_a_leg_has_its_own_pairs() -> None:
     assert points(told(entries, RIGHT).after) == [0]
 
 
+def test_a_session_that_never_came_to_a_leg_is_none_of_that_leg() -> None:
+    done = [session(back, legs=(LEFT, RIGHT), reached=(LEFT,)) for back in range(2, 9)]
+    entries: list[Entry] = [*chain(*(around(each, 4, 2) for each in done))]
+    entries += [
+        each for one in done for each in around(one, 4, 4, RIGHT) if isinstance(each, Rating)
+    ]
+    entries += [morning(back, 3, RIGHT) for back in range(1, 8)]
+    left, right = told(entries, LEFT), told(entries, RIGHT)
+    assert len(left.after.pairs) == 7
+    assert (right.after.pairs, right.next_morning.pairs) == ((), ())
+    assert (right.by_routine.enough, right.by_technique.enough) == ({}, {})
+    assert right.selection.before is None
+    assert right.mornings.after_massage is None
+    assert right.mornings.other == Spread(7, 3, 3, 3)
+
+
 def test_ratings_belong_to_the_session_that_they_name_not_to_the_nearest() -> None:
     one, two = session(2), session(1)
     entries: list[Entry] = [*around(one, 4, None), *around(two, None, 1)]
@@ -203,6 +219,11 @@ def test_mornings_after_a_session_stand_beside_the_others_with_their_counts() ->
     assert found.other == Spread(2, 3, 2, 4)
     assert found.after_short == Shortfall(Need.MORNINGS, 1, 6)
     assert found.other_short == Shortfall(Need.MORNINGS, 2, 6)
+
+
+def test_the_first_morning_of_a_period_belongs_to_the_session_before_it() -> None:
+    found = told([session(28), morning(27, 2)]).mornings
+    assert (found.after_massage, found.other) == (Spread(1, 2, 2, 2), None)
 
 
 def test_six_mornings_of_each_kind_may_be_compared() -> None:

@@ -112,6 +112,7 @@ def test_other_spans_are_told_as_weeks_are_and_nothing_beside_them() -> None:
 
 def test_the_next_weeks_soreness_stands_beside_a_weeks_load() -> None:
     entries: list[Entry] = [
+        rest_day(13),
         run(8, minutes=50, effort=6),
         *(morning(back, back) for back in (1, 2, 5)),
     ]
@@ -123,8 +124,29 @@ def test_the_next_weeks_soreness_stands_beside_a_weeks_load() -> None:
 
 
 def test_two_rated_days_are_too_few_for_a_weeks_soreness() -> None:
-    [found] = load_and_soreness([morning(1, 1), morning(2, 9)], TWO_WEEKS)
+    [found] = load_and_soreness([rest_day(13), morning(2, 9), morning(1, 1)], TWO_WEEKS)
     assert found.next_soreness[LEFT] == Side(None, 2, Shortfall(Need.RATED_DAYS, 2, 3))
+
+
+def test_only_whole_weeks_are_compared() -> None:
+    entries: list[Entry] = [run(back, minutes=60, effort=5) for back in range(40, -1, -1)]
+    for first, last in ((26, 0), (21, 0), (27, 2), (20, 0), (22, 6)):
+        found = load_and_soreness(entries, Period(TODAY - first * DAY, TODAY - last * DAY))
+        assert {row.week.load for row in found} <= {7 * 300}
+        assert {row.next_week.days for row in found} <= {7}
+        whole = (first + 1) // 7 - (last > 0)
+        assert len(found) == max(0, whole - 1)
+
+
+def test_the_week_in_which_the_journal_began_is_whole_only_from_its_monday() -> None:
+    month = days_ending(TODAY, 28)
+    for began, count in ((20, 2), (19, 1), (13, 1), (12, 0)):
+        assert len(load_and_soreness([run(began), run(1)], month)) == count
+
+
+def test_a_week_that_the_period_cuts_says_that_it_is_not_whole() -> None:
+    found = by_week([], Period(TODAY - 15 * DAY, TODAY - 1 * DAY))
+    assert [week.is_whole for week in found] == [False, True, False]
 
 
 def test_one_week_has_nothing_beside_it() -> None:

@@ -59,11 +59,20 @@ def day_text_within(day: date, today: date) -> str:
 
 
 def short_day_text(day: date, today: date) -> str:
-    """Return "12 Nov", with the year where it is another one."""
+    """Return "12 Nov", or "Nov 12" as the locale has it, with the year where it is another one."""
+    order = QLocale().dateFormat(QLocale.FormatType.LongFormat).replace("dddd", "")  # weekday
+    month_first = order.find("M") < order.find("d")
     if day.year == today.year:
-        pattern = QCoreApplication.translate("JournalDays", "d MMM")
-    else:
+        if month_first:
+            pattern = QCoreApplication.translate("JournalDays", "MMM d")
+        else:
+            pattern = QCoreApplication.translate("JournalDays", "d MMM")
+    elif not month_first:
         pattern = QCoreApplication.translate("JournalDays", "d MMM yyyy")
+    elif order.find("y") < order.find("M"):
+        pattern = QCoreApplication.translate("JournalDays", "yyyy MMM d")
+    else:
+        pattern = QCoreApplication.translate("JournalDays", "MMM d, yyyy")
     return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
 
 

@@ -74,9 +74,25 @@ def test_headings_say_today_and_yesterday_and_then_the_long_date() -> None:
     assert "2026" in day_text(TODAY - timedelta(days=2), TODAY)
 
 
-def test_a_short_date_names_the_year_only_when_it_is_another() -> None:
-    assert short_day_text(date(2026, 11, 12), TODAY) == "12 Nov"
-    assert short_day_text(date(2025, 11, 12), TODAY) == "12 Nov 2025"
+@pytest.mark.parametrize(
+    ("locale", "this_year", "another"),
+    [
+        ("C", "12 Nov", "12 Nov 2025"),
+        ("en_GB", "12 Nov", "12 Nov 2025"),
+        ("en_US", "Nov 12", "Nov 12, 2025"),
+        ("ja_JP", "11月 12", "2025 11月 12"),
+    ],
+)
+def test_a_short_date_is_in_the_locales_order_and_names_only_another_year(
+    locale: str, this_year: str, another: str
+) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    try:
+        assert short_day_text(date(2026, 11, 12), TODAY) == this_year
+        assert short_day_text(date(2025, 11, 12), TODAY) == another
+    finally:
+        QLocale.setDefault(before)
 
 
 @pytest.mark.parametrize(

@@ -90,9 +90,9 @@ class EntryDialog(QDialog):
 
     @Slot()
     def _judge(self) -> None:
-        refusal = self.form.refusal
-        self.reason.setText(refusal)
-        self.save.setEnabled(not refusal)
+        """Say what is missing; what a field says itself is not said twice."""
+        self.reason.setText(self.form.missing())
+        self.save.setEnabled(not self.form.refusal)
 
     @Slot()
     def _save_if_allowed(self) -> None:

@@ -39,11 +39,15 @@ class EntryForm(QWidget):
     @property
     def refusal(self) -> str:
         """Why the entry cannot be kept as it is, or ""."""
-        return self.missing() or self.when.refusal or self.note.refusal
+        return self.missing() or self.told_by_field()
 
     def missing(self) -> str:
         """Return what a kind's own fields still lack, or ""."""
         return ""
+
+    def told_by_field(self) -> str:
+        """Return what a field itself says against what is in it, or ""."""
+        return self.when.refusal or self.note.refusal
 
     def entry(self) -> Entry:
         """Return what was typed, to be asked only without a refusal."""

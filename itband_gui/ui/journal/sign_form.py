@@ -52,12 +52,15 @@ class SignForm(EntryForm):
         self.over.changed.connect(self.changed)
 
     def missing(self) -> str:
-        """Refuse an end before the beginning; the time itself says when it cannot be."""
-        if self.state.value is None or self.when.refusal:
+        """Refuse an end before the beginning."""
+        if self.state.value is None or self.told_by_field():
             return ""
-        if self.over.refusal:
-            return self.over.refusal
         return "" if self.over.moment >= self.when.moment else refusals.over_before_it_began()
+
+    def told_by_field(self) -> str:
+        """Return what a field that is shown says against what is in it, or ""."""
+        over = "" if self.state.value is None else self.over.refusal
+        return over or super().told_by_field()
 
     def entry(self) -> Sign:
         """Return the sign as it stands now."""

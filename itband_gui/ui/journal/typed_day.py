@@ -3,7 +3,7 @@
 import re
 from unicodedata import decimal
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QDate, QLocale, Qt
 
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:\. ?| )(\d{1,2})(?:\. ?| )(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -39,6 +39,8 @@ def read_day(text: str, today: QDate) -> QDate | None:
 
 def write_day(day: QDate) -> str:
     """Return the locale's short form, always with the whole year."""
+    if QLocale().language() is QLocale.Language.C:  # knows no way of its own: Qt has "22 11 2026"
+        return day.toString(Qt.DateFormat.ISODate)
     return QLocale().toString(
         day, _whole_year(QLocale().dateFormat(QLocale.FormatType.ShortFormat))
     )

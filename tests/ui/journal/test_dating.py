@@ -15,7 +15,7 @@ from itband_gui.ui.pages.journal_page import JournalPage
 OpenPage = Callable[..., JournalPage]
 DialogOf = Callable[[JournalPage], EntryDialog]
 At = Callable[..., datetime]
-REASON = "This is no date. Write it like 22 11 2026."
+REASON = "This is no date. Write it like 2026-11-22."
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_tab_into_the_date_selects_all_of_it(dialog: EntryDialog) -> None:
         QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Tab)
         if day.hasFocus():
             break
-    assert day.selectedText() == "22 11 2026"
+    assert day.selectedText() == "2026-11-22"
     QTest.keyClicks(day, "20.11.2026")
     assert day.day == QDate(2026, 11, 20)
 
@@ -103,7 +103,7 @@ def test_the_steps_go_on_from_the_last_date_that_could_be_read(dialog: EntryDial
     type_over(dialog, "20.11.2026")
     type_over(dialog, "nonsense")
     click(dialog.form.when.earlier)
-    assert dialog.form.when.day.text() == "19 11 2026"
+    assert dialog.form.when.day.text() == "2026-11-19"
     assert dialog.save.isEnabled()
 
 

@@ -65,3 +65,24 @@ def test_the_locales_order_is_kept_with_zeros_or_without(name: str, text: str) -
 def test_anything_else_is_no_day(name: str, text: str) -> None:
     QLocale.setDefault(QLocale(name))
     assert read_day(text, TODAY) is None
+
+
+PARTS = ["2025", "2025-11", "2025-1", "11/2025", "11.2025", "2025.", "11", "11 2025"]
+
+
+@given(st.sampled_from(ALL), st.sampled_from(PARTS))
+def test_a_year_or_a_month_alone_is_no_day_in_any_locale(locale: QLocale, text: str) -> None:
+    QLocale.setDefault(locale)
+    assert read_day(text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *(("C", "2026-11-03"), ("en_US", "11/3/2026"), ("en_GB", "03/11/2026")),
+        *(("de_DE", "03.11.2026"), ("sv_SE", "2026-11-03")),
+    ],
+)
+def test_a_day_is_written_as_the_locale_does_and_without_one_as_iso(name: str, text: str) -> None:
+    QLocale.setDefault(QLocale(name))
+    assert write_day(DAY) == text

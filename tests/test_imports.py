@@ -49,8 +49,10 @@ BUDGET = re.compile(
     | session(?:\.(?:cues|left))?
     | cues(?:\.choice)?
     | ui(?:\.(?:
-          bar | collector | ending | errors | folder_watch | journal_link | journal_notices | keys
-        | leaving | local_time | main_window | qt_messages | saver | settings | single_instance
+          background | bar | collector | ending | errors | folder_watch | journal_link
+        | journal_notices | keys
+        | leaving | local_time | main_window | news | qt_messages | saver | saving | settings
+        | single_instance
         | standing | style | surroundings | theme | unexpected | words | worker
         | guide(?:\.visit)? | insight_text(?:\.\w+)?
         | journal(?:\.(?:notice_slot|plain|sentences))?

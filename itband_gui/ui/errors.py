@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.known_file import ShrunkError
 from itband_gui.journal.store import LoadCode, Loaded
 from itband_gui.routine.check import Fault
 from itband_gui.routine.library import RoutineProblem
@@ -52,15 +53,16 @@ def not_saved_text(error: NotSavedError) -> str:
         ),
         NotSavedCode.SHRINK: QCoreApplication.translate(
             "Errors",
-            "Something other than this program has taken many entries out of the journal file. "
-            "Put them back, or let them go.",
+            "Something other than this program has taken many entries out of the journal file: "
+            "{missing}. Put them back, or let them go.",
         ),
     }.get(error.code, QCoreApplication.translate("Errors", "It is tried again."))
     told = QCoreApplication.translate(
         "Errors", "Not saved. {what_to_do} Your entries stay in this window until then."
     )
+    missing = len(error.missing) if isinstance(error, ShrunkError) else 0
     return told.format(
-        what_to_do=what_to_do.format(folder=str(error.path.parent), file=str(error.path))
+        what_to_do=what_to_do.format(folder=error.path.parent, file=error.path, missing=missing)
     )
 
 

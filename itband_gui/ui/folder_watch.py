@@ -1,11 +1,14 @@
 """Sees that something else changed the journal: another machine's sync tool, an editor."""
 
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
 
 from itband_gui.journal.durable import NotSavedError, real_target
-from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.background import Background
+from itband_gui.ui.journal_link import JournalLink, SaveState
 
 SETTLE_MS = 200  # our choice: a sync tool touches the folder several times for one change
 
@@ -17,6 +20,9 @@ class FolderWatch(QObject):
     that sync tools put beside them; the file tells of what is written into it. A file that was
     replaced is no longer watched, nor is a folder that was away; so after each save and each look
     all is watched anew. Where that cannot be, as on many network drives, nothing is seen.
+
+    What is there is found out in another thread, and only what was just found is watched: a network
+    disk that hangs must not hold up the window.
     """
 
     def __init__(self, journal: Path, link: JournalLink) -> None:
@@ -30,29 +36,47 @@ class FolderWatch(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLE_MS)
         self._timer.timeout.connect(link.take_in)
-        link.save_state_changed.connect(self._watch)
-        self._watch()
+        self._background = Background(self)
+        link.save_state_changed.connect(self._see_state)
+        self._find()
 
-    @Slot()
-    def _watch(self) -> None:
-        """Watch what is there now."""
-        try:
-            target = real_target(self._journal)
-        except NotSavedError:  # links in a circle
-            return
+    def settle(self, timeout_s: float) -> bool:
+        """Wait until all that is there is watched, and return whether it is."""
+        return self._background.settle(timeout_s)
+
+    @Slot(SaveState)
+    def _see_state(self, state: SaveState) -> None:
+        if state.saved or state.error is not None:  # something has come to its end
+            self._find()
+
+    def _find(self) -> None:
+        self._background.do(partial(_inodes, self._journal), self._watch)
+
+    def _watch(self, found: dict[Path, int]) -> None:
+        """Watch what was found, and look again at what was not watched until now."""
         watched = {*self._watcher.directories(), *self._watcher.files()}
-        for path in (target.parent, target):
-            try:
-                inode = path.stat().st_ino
-            except OSError:
-                continue
+        for path, inode in found.items():
             # The file that was replaced is still watched until the watcher hears of that, or for
             # as long as it lives on as the copy beside it.
             if str(path) not in watched or self._inodes.get(path) != inode:
                 self._watcher.removePath(str(path))
-                self._watcher.addPath(str(path))
-                self._inodes[path] = inode
+                if self._watcher.addPath(str(path)):
+                    self._inodes[path] = inode
+                    self._wait()
 
     @Slot()
     def _wait(self) -> None:
         self._timer.start()
+
+
+def _inodes(journal: Path) -> dict[Path, int]:
+    """Return the inodes of the journal and of its folder, as far as they are there."""
+    try:
+        target = real_target(journal)
+    except NotSavedError:  # links in a circle
+        return {}
+    found = {}
+    for path in (target.parent, target):
+        with suppress(OSError):
+            found[path] = path.stat().st_ino
+    return found

@@ -21,7 +21,8 @@ class Outcome:
         saved: what the file holds now, where that is news; after a failed write, what came in
             from others all the same.
         error: why it failed.
-        blind: whether the file cannot be looked at either; a look may then tell that it is mended.
+        blind: whether the file could not be looked at either, so that a look which goes well tells
+            that something was mended.
         bug: what should never be raised, where that is why.
 
     """
@@ -77,7 +78,8 @@ def _write(
         return Outcome(wrote=True, saved=saved)
     except NotSavedError as error:
         seen = _look(store)
-        return Outcome(wrote=True, saved=seen.saved, error=error, blind=seen.blind)
+        blind = seen.blind or error.code is NotSavedCode.GONE
+        return Outcome(wrote=True, saved=seen.saved, error=error, blind=blind)
     except Exception as bug:  # noqa: BLE001 - raised again in the window's thread
         return Outcome(wrote=True, error=_unknown(store), bug=bug)
 

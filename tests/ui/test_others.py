@@ -256,8 +256,8 @@ def test_a_change_during_a_look_is_looked_at_too(
     monkeypatch.setattr(Store, "look", overtaken)
     user.link.take_in()
     user.link.take_in()  # as for what happened while the first was under way
-    user.link._saver.settle(10)  # noqa: SLF001 - this look, and no other
-    user.link._saver.settle(10)  # noqa: SLF001 - and the one after it
+    user.link._saving._saver.settle(10)  # noqa: SLF001 - this look, and no other
+    user.link._saving._saver.settle(10)  # noqa: SLF001 - and the one after it
     assert len(user.link.book) == 4
 
 

@@ -23,10 +23,11 @@ from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.lock import locked
 from itband_gui.journal.store import Store
-from itband_gui.ui import journal_link
+from itband_gui.ui import saving
 from itband_gui.ui.bar import Bar
 from itband_gui.ui.ending import keep_before_log_out
-from itband_gui.ui.journal_link import PAUSE_MS, RETRY_MS, JournalLink
+from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.saving import PAUSE_MS, RETRY_MS
 from itband_gui.ui.settings import Settings
 from itband_gui.ui.standing import Standing
 
@@ -48,7 +49,7 @@ def link(user: "User") -> JournalLink:
 
 def fire_retry(user: "User") -> None:
     """Let the time until the next try be over."""
-    timer = link(user)._retry  # noqa: SLF001 - as above
+    timer = link(user)._saving._retry  # noqa: SLF001 - as above
     assert timer.isActive()
     assert timer.interval() == RETRY_MS
     timer.timeout.emit()
@@ -286,7 +287,7 @@ def writes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         changes: tuple[Change, ...],
         *,
         brought: Holding | None = None,
-        consent: bool = False,
+        consent: str | None = None,
     ) -> Saved:
         seen.append(len(changes))
         return write(store, changes, brought=brought, consent=consent)
@@ -299,11 +300,11 @@ def test_changes_of_one_turn_are_one_write_and_those_soon_after_wait_for_each_ot
     user: "User", writes: list[int]
 ) -> None:
     user.open()
-    pause = link(user)._pause  # noqa: SLF001 - it is fired by hand
+    pause = link(user)._saving._pause  # noqa: SLF001 - it is fired by hand
     for _ in range(5):
         link(user).add(rest_day(user))
     pause.timeout.emit()
-    link(user)._saver.settle(10)  # noqa: SLF001 - this write, and no other
+    link(user)._saving._saver.settle(10)  # noqa: SLF001 - this write, and no other
     assert writes == [5]
     assert says(user) == "Saved"
     pause.setInterval(3_600_000)  # as if no time went by
@@ -313,7 +314,7 @@ def test_changes_of_one_turn_are_one_write_and_those_soon_after_wait_for_each_ot
     QApplication.processEvents()
     assert (writes, says(user)) == ([5], "Saving…")
     pause.timeout.emit()
-    link(user)._saver.settle(10)  # noqa: SLF001 - as above
+    link(user)._saving._saver.settle(10)  # noqa: SLF001 - as above
     assert (writes, says(user), held(user)) == ([5, 2], "Saved", 7)
 
 
@@ -321,7 +322,7 @@ def test_the_pause_between_two_saves_is_short(user: "User") -> None:
     user.open()
     link(user).add(rest_day(user))
     link(user).save()
-    assert link(user)._pause.interval() == PAUSE_MS <= 250  # noqa: SLF001 - as above
+    assert link(user)._saving._pause.interval() == PAUSE_MS <= 250  # noqa: SLF001 - as above
 
 
 def test_a_save_that_the_disk_did_not_confirm_is_said_to_be_that(
@@ -385,7 +386,7 @@ def test_closing_at_once_after_a_change_saves_it(user: "User") -> None:
 def test_a_disk_that_hangs_does_not_keep_the_window_from_asking(
     user: "User", monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal_link, "FLUSH_S", 0.01)
+    monkeypatch.setattr(saving, "FLUSH_MS", 10)
     user.fill_journal()
     user.open()
     with locked(user.file):
@@ -393,7 +394,7 @@ def test_a_disk_that_hangs_does_not_keep_the_window_from_asking(
         assert not user.window.close()
         assert user.question is not None
         assert says(user) == "Saving…"
-    monkeypatch.setattr(journal_link, "FLUSH_S", 10)
+    monkeypatch.setattr(saving, "FLUSH_MS", 10_000)
     user.press("Escape")
     assert user.window.close()
     assert held(user) == 4

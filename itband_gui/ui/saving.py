@@ -1,0 +1,243 @@
+"""When the journal is written and looked at: what is under way, what waits, what is tried again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal, Slot
+
+from itband_gui.journal.book import Book
+from itband_gui.journal.changes import Saved
+from itband_gui.journal.durable import NotSavedError
+from itband_gui.journal.holding import Holding
+from itband_gui.journal.known_file import ShrunkError
+from itband_gui.journal.merge import merge
+from itband_gui.journal.store import Store
+from itband_gui.ui.saver import Outcome, Saver
+
+PAUSE_MS = 250  # from one save to the next, while changes keep coming; our choice
+RETRY_MS = 10_000  # how long to wait before a failed save is tried again; our choice
+FLUSH_MS = 5_000  # the longest wait for the disk; our choice: a healthy one takes milliseconds
+
+
+@dataclass(frozen=True)
+class SaveState:
+    """Whether everything is on the disk; `error` says why the last try failed."""
+
+    saved: bool = True
+    error: NotSavedError | None = None
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What was said to the file that was found to lack many entries; it holds for one write."""
+
+    found: str
+    bring_back: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Write:
+    """A write that is under way: with it went what an import brought, and an answer."""
+
+    brought: Holding | None
+    answer: _Answer | None
+
+
+class Saving(QObject):
+    """Has a book's changes written, one write at a time; a failed one is tried again.
+
+    `take` is given what the file holds now, and the ids of what is to come back if it is gone.
+    """
+
+    state_changed = Signal(SaveState)
+
+    def __init__(
+        self, book: Book, store: Store, take: Callable[[Saved, frozenset[str]], object]
+    ) -> None:
+        super().__init__()
+        self.state = SaveState()
+        self._book = book
+        self._take = take
+        self._saver = Saver(store)
+        self._saver.done.connect(self._take_outcome)
+        self._under_way: _Write | None = None
+        self._brought: Holding | None = None  # by imports, beside the book; for the next write
+        self._answer: _Answer | None = None  # for the next write
+        self._is_looking = self._looks_again = False
+        self._is_blind = False  # the file could not even be looked at when the last try failed
+        self._waiting: list[Callable[[bool], object]] = []
+        self._pause = self._timer(self._save_rest)
+        self._retry = self._timer(self.save)
+
+    # Asked for
+
+    def soon(self) -> None:
+        """Have what has changed written when this turn of the window is over, or soon after."""
+        self._tell(SaveState(saved=False, error=self.state.error))
+        if not self._pause.isActive():
+            self._pause.start(0)
+
+    def bring(self, brought: Holding | None) -> None:
+        """Have what comes in beside the book written with its next changes."""
+        if brought:
+            self._brought = merge(self._brought, brought) if self._brought else brought
+
+    @Slot()
+    def save(self) -> None:
+        """Have what is not yet saved written now; after a failed look, look again."""
+        if self._under_way:
+            return  # what it leaves is written after it
+        if self._is_dirty:
+            self._write()
+        elif self.state.error is not None:
+            self.look()
+        else:
+            self._end(SaveState())
+
+    def save_then(self, told: Callable[[bool], object]) -> None:
+        """Save now and, when that has come to an end, call `told` with whether all is saved."""
+        self._waiting.append(told)
+        self.save()
+
+    def answer(self, *, bring_back: bool) -> None:
+        """Save though many entries are missing from the file; bring them back, or not."""
+        error = self.state.error
+        if not isinstance(error, ShrunkError):
+            self.save()  # that file is gone meanwhile
+            return
+        answer = _Answer(error.found, error.missing if bring_back else frozenset())
+        if self._under_way is None:
+            self._write(answer)
+        elif self._under_way.answer is None:
+            self._answer = answer
+        else:
+            self._under_way = replace(self._under_way, answer=answer)  # the last word counts
+
+    @Slot()
+    def look(self) -> None:
+        """Have what others saved meanwhile taken in; what is not fit stays out."""
+        if self._is_looking:
+            self._looks_again = True  # this look may have read what was there before
+        else:
+            self._is_looking = True
+            self._saver.look()
+
+    # Waited for
+
+    def flush(self) -> bool:
+        """Wait until all is on the disk, for seconds at most, and return whether it is."""
+        until = QDeadlineTimer(FLUSH_MS)
+        if self._settle(until):
+            if self._is_dirty:
+                self.save()
+            else:  # the file may have been deleted since the last look
+                self.look()
+            self._settle(until)
+        return self.state.saved
+
+    def settle(self) -> None:
+        """Wait until nothing is under way; what failed is not tried again."""
+        self._settle(QDeadlineTimer(FLUSH_MS))
+
+    def _settle(self, until: QDeadlineTimer) -> bool:
+        """Wait for what is under way and what follows from it, and return whether that is done."""
+        while self._saver.settle(max(0, until.remainingTime()) / 1000):
+            if self._pause.isActive() and self._is_dirty:
+                self.save()
+            if not (self._under_way or self._is_looking):
+                return True
+        return False
+
+    # What is under way
+
+    @property
+    def _is_dirty(self) -> bool:
+        """Whether there is anything to write that is not certainly in the file yet."""
+        sent = self._under_way.brought if self._under_way else None
+        return self._book.dirty or bool(self._brought or sent)
+
+    @Slot()
+    def _save_rest(self) -> None:
+        if not self.state.saved:
+            self.save()
+
+    def _write(self, answer: _Answer | None = None) -> None:
+        self._under_way = _Write(self._brought, answer)
+        self._brought = None
+        self._retry.stop()
+        self._pause.start(PAUSE_MS)
+        self._tell(SaveState(saved=False, error=self.state.error))
+        consent = answer.found if answer else None
+        self._saver.write(self._book.pending, self._under_way.brought, consent)
+
+    @Slot(Outcome)
+    def _take_outcome(self, outcome: Outcome) -> None:
+        if outcome.wrote:
+            self._end_write(outcome)
+        else:
+            self._end_look(outcome)
+        if outcome.bug is not None:
+            raise outcome.bug
+
+    def _end_write(self, outcome: Outcome) -> None:
+        ended, self._under_way = self._under_way, None
+        assert ended is not None  # noqa: S101 - before its outcome there was a write
+        if outcome.error is not None:
+            self.bring(ended.brought)
+        if outcome.saved is not None:
+            self._take(outcome.saved, ended.answer.bring_back if ended.answer else frozenset())
+        self._go_on(outcome)
+
+    def _end_look(self, outcome: Outcome) -> None:
+        self._is_looking = False
+        if self._looks_again:
+            self._looks_again = False
+            self.look()
+        if outcome.saved is not None:
+            self._take(outcome.saved, frozenset())
+        if outcome.error is not None or self._is_worth_a_try(outcome):
+            self._go_on(outcome)
+
+    def _is_worth_a_try(self, look: Outcome) -> bool:
+        """Whether a look that went well is reason to write before the next try is due.
+
+        What a failed write does to the folder has it looked at: no reason to write again at once.
+        """
+        waits = self._is_dirty and self._retry.isActive()
+        return not waits or look.saved is not None or self._is_blind
+
+    def _go_on(self, outcome: Outcome) -> None:
+        """After something came to its end, do what is due now, or tell how all has ended."""
+        self._is_blind = outcome.blind
+        if self._under_way:
+            return  # how that ends is what counts
+        answer, self._answer = self._answer, None
+        if outcome.error is not None and answer:
+            self._write(answer)
+        elif outcome.error is not None:
+            self._pause.stop()
+            if not self._retry.isActive():
+                self._retry.start(RETRY_MS)
+            self._end(SaveState(saved=False, error=outcome.error))
+        elif not self._is_dirty:
+            self._retry.stop()
+            self._end(SaveState())
+        elif not self._pause.isActive():
+            self._write()
+
+    def _end(self, state: SaveState) -> None:
+        """Tell how a try ended, also to those who wait for it."""
+        self._tell(state)
+        waiting, self._waiting = self._waiting, []
+        for told in waiting:
+            told(state.saved)
+
+    def _tell(self, state: SaveState) -> None:
+        self.state = state
+        self.state_changed.emit(state)
+
+    def _timer(self, due: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(due)
+        return timer

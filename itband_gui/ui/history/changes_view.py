@@ -20,7 +20,6 @@ from itband_gui.ui.insight_text.relief import (
     pair_text,
     wobble_text,
 )
-from itband_gui.ui.insight_text.shortfall import shortfall_text
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.text import TextLabel
 
@@ -53,8 +52,7 @@ class ChangesView(QWidget):
         honest = cause_text() if changes.pairs else ""
         self.typical.setText(_joined(self._say(changes), honest))
         self.counts.show_text(_joined(counts_text(changes), wobble_text(changes)))
-        short = "" if changes.short is None else _needs(shortfall_text(changes.short))
-        self.sure.show_text(_joined(estimate_text(changes), level_text(changes), short))
+        self.sure.show_text(_joined(estimate_text(changes), level_text(changes)))
         count = len(changes.pairs)
         self.pairs_view.setVisible(0 < count <= MANY)
         self.bars_view.setVisible(count > MANY)
@@ -78,11 +76,6 @@ def _list_names(count: int) -> tuple[str, str]:
     show = QCoreApplication.translate("ChangesView", "List every pair ({count})")
     hide = QCoreApplication.translate("ChangesView", "Hide the list")
     return show.format(count=QLocale().toString(count)), hide
-
-
-def _needs(shortfall: str) -> str:
-    text = QCoreApplication.translate("ChangesView", "How sure that is: {shortfall}")
-    return text.format(shortfall=shortfall)
 
 
 def _joined(*sentences: str) -> str:

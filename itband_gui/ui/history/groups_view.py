@@ -7,8 +7,12 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itband_gui.insight.relief import Groups
-from itband_gui.ui.insight_text.relief import after_text, counts_text, estimate_text
-from itband_gui.ui.insight_text.shortfall import shortfall_text
+from itband_gui.ui.insight_text.relief import (
+    after_text,
+    counts_text,
+    estimate_text,
+    few_groups_text,
+)
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.text import TextLabel
 
@@ -38,10 +42,9 @@ class GroupsView(QWidget, Generic[K]):
             )
             for key, each in groups.enough.items()
         ]
-        short = [
-            line.format(name=self._name(key), text=shortfall_text(each))
-            for key, each in groups.short.items()
-        ]
-        lines = sorted(enough) + sorted(short)
+        few = few_groups_text(
+            sorted((self._name(key), each.have) for key, each in groups.short.items())
+        )
+        lines = [*sorted(enough), *filter(None, (few,))]
         self.text.setText("\n".join(lines))
         self.setVisible(bool(lines))

@@ -28,12 +28,10 @@ class MorningsPanel(Panel):
 
     def show_facts(self, facts: Facts) -> None:
         """Show the mornings of a period."""
-        beside = ""
         for leg in Leg:
             self.headings[leg].setVisible(leg in facts.legs)
             self.texts[leg].setVisible(leg in facts.legs)
             if leg in facts.legs:
-                mornings = facts.relief[leg].mornings
-                self.texts[leg].setText("\n".join(mornings_text(mornings)))
-                beside = beside or beside_text(mornings)
-        self.foot.setText(f"{beside} {cause_text()}".strip())
+                self.texts[leg].setText("\n".join(mornings_text(facts.relief[leg].mornings)))
+        beside = beside_text(each.mornings for each in facts.relief.values())
+        self.foot.setText(f"{beside} {cause_text()}")

@@ -18,6 +18,7 @@ from itband_gui.ui.insight_text.relief import (
     after_text,
     cause_text,
     caution_text,
+    few_text,
     next_morning_text,
 )
 from itband_gui.ui.journal.sentences import routine_name
@@ -32,16 +33,18 @@ class ReliefPanel(Panel):
     def __init__(self, library: Library) -> None:
         super().__init__(QCoreApplication.translate("ReliefPanel", "Ratings around sessions"))
         self.legs = {leg: LegRelief(leg, library) for leg in Leg}
-        self.cause = TextLabel(cause_text())
+        self.few, self.cause = TextLabel(), TextLabel(cause_text())
         self.box.addWidget(SideBySide(*self.legs.values()))
-        self.box.addWidget(self.cause)
+        for widget in (self.few, self.cause):
+            self.box.addWidget(widget)
 
     def show_facts(self, facts: Facts) -> None:
         """Show the sessions of a period."""
-        shown = facts.relief.values()
-        self.cause.setVisible(
-            not any(each.after.pairs or each.next_morning.pairs for each in shown)
-        )
+        shown = [
+            changes for each in facts.relief.values() for changes in (each.after, each.next_morning)
+        ]
+        self.few.show_text(few_text(shown))
+        self.cause.setVisible(not any(changes.pairs for changes in shown))
         for leg, part in self.legs.items():
             part.setVisible(leg in facts.legs)
             if leg in facts.legs:

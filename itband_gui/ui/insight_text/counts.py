@@ -38,14 +38,18 @@ def rated_sessions(count: int) -> str:
 
 
 def rated_mornings(count: int) -> str:
-    """Return "1 rated morning", "6 rated mornings"."""
+    """Return "no rated morning", "1 rated morning", "6 rated mornings"."""
+    if count == 0:
+        return QCoreApplication.translate("Counts", "no rated morning")
     if count == 1:
         return QCoreApplication.translate("Counts", "1 rated morning")
     return QCoreApplication.translate("Counts", "%Ln rated mornings", "", count)
 
 
 def rated_days(count: int) -> str:
-    """Return "1 rated day", "3 rated days"."""
+    """Return "no rated day", "1 rated day", "3 rated days"."""
+    if count == 0:
+        return QCoreApplication.translate("Counts", "no rated day")
     if count == 1:
         return QCoreApplication.translate("Counts", "1 rated day")
     return QCoreApplication.translate("Counts", "%Ln rated days", "", count)

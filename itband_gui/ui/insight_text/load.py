@@ -5,10 +5,9 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from itband_gui.insight.weeks import LoadAndSoreness, Side
+from itband_gui.insight.weeks import WEEK_NEEDS, LoadAndSoreness, Side
 from itband_gui.leg.names import Leg
 from itband_gui.ui.insight_text.counts import number, rated_days, runs
-from itband_gui.ui.insight_text.shortfall import shortfall_text
 from itband_gui.ui.local_time import short_day_text
 from itband_gui.ui.words import side_name
 
@@ -30,7 +29,9 @@ def week_text(row: LoadAndSoreness, legs: Iterable[Leg], today: date) -> str:
 def needs_text() -> str:
     """Return what the weeks need before anything can be shown."""
     return QCoreApplication.translate(
-        "Load", "Needs two weeks, the first with a run; they are then shown side by side."
+        "Load",
+        "Needs two whole weeks, from Monday to Sunday, the first with a run; they are then shown "
+        "side by side.",
     )
 
 
@@ -42,18 +43,20 @@ def load_text() -> str:
 
 
 def beside_text() -> str:
-    """Return that a week's load and the soreness after it are not cause and effect."""
-    return QCoreApplication.translate(
-        "Load", "Side by side only: this cannot show that one week was the cause of the next."
+    """Return which weeks these are, and that they are not cause and effect."""
+    text = QCoreApplication.translate(
+        "Load",
+        "Whole weeks only; how sore a week was takes {days}. Side by side only: this cannot show "
+        "that one week was the cause of the next.",
     )
+    return text.format(days=rated_days(WEEK_NEEDS))
 
 
 def _side_text(leg: Leg, side: Side) -> str:
     if side.median is None:
-        text = QCoreApplication.translate("Load", "{leg}: {shortfall}")
-        shortfall = shortfall_text(side.short) if side.short is not None else ""
-        return text.format(leg=side_name(leg), shortfall=shortfall)
-    text = QCoreApplication.translate("Load", "{leg}: typically {median} of 10 on {days}.")
+        text = QCoreApplication.translate("Load", "{leg}: {days}, too few.")
+        return text.format(leg=side_name(leg), days=rated_days(side.rated_days))
+    text = QCoreApplication.translate("Load", "{leg}: median {median} of 10 on {days}.")
     return text.format(
         leg=side_name(leg), median=number(side.median), days=rated_days(side.rated_days)
     )

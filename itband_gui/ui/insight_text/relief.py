@@ -1,5 +1,6 @@
 """What ratings did around sessions, in sentences that claim no cause."""
 
+from collections.abc import Iterable
 from datetime import date
 from math import floor
 
@@ -7,14 +8,21 @@ from PySide6.QtCore import QCoreApplication
 
 from itband_gui.insight.days import day_of
 from itband_gui.insight.relief import WOBBLE, Caution, Changes, Pair, Selection
-from itband_gui.insight.signed_rank import Estimate
+from itband_gui.insight.signed_rank import FEWEST, Estimate
 from itband_gui.journal.entries import Moment
-from itband_gui.ui.insight_text.counts import number, points, ratings, sessions, signed
+from itband_gui.ui.insight_text.counts import (
+    number,
+    points,
+    rated_sessions,
+    ratings,
+    sessions,
+    signed,
+)
 from itband_gui.ui.local_time import short_day_text
 
 
 def after_text(changes: Changes) -> str:
-    """Return what is typical of the ratings after sessions, with its range."""
+    """Return what is typical of the ratings after sessions; of under six, only their median."""
     if changes.spread is None:
         return QCoreApplication.translate(
             "Relief", "No session is rated both before and after yet."
@@ -22,6 +30,11 @@ def after_text(changes: Changes) -> str:
     if changes.spread.count == 1:
         text = QCoreApplication.translate(
             "Relief", "On {sessions} your rating was {change} afterwards."
+        )
+    elif changes.estimate is None:
+        text = QCoreApplication.translate(
+            "Relief",
+            "On {sessions} your rating was {change} afterwards (median; range {high} to {low}).",
         )
     else:
         text = QCoreApplication.translate(
@@ -32,7 +45,7 @@ def after_text(changes: Changes) -> str:
 
 
 def next_morning_text(changes: Changes) -> str:
-    """Return what is typical of the next morning's ratings, with its range."""
+    """Return what is typical of the next morning's ratings; of under six, only their median."""
     if changes.spread is None:
         return QCoreApplication.translate(
             "Relief", "No session is rated both before and on the next morning yet."
@@ -40,6 +53,12 @@ def next_morning_text(changes: Changes) -> str:
     if changes.spread.count == 1:
         text = QCoreApplication.translate(
             "Relief", "On {sessions} your rating was {change} the next morning."
+        )
+    elif changes.estimate is None:
+        text = QCoreApplication.translate(
+            "Relief",
+            "On {sessions} your rating was {change} the next morning "
+            "(median; range {high} to {low}).",
         )
     else:
         text = QCoreApplication.translate(
@@ -60,6 +79,24 @@ def _of_spread(text: str, changes: Changes) -> str:
         high=signed(spread.high),
         low=signed(spread.low),
     )
+
+
+def few_text(shown: Iterable[Changes]) -> str:
+    """Return, once for all that is shown, from how many pairs on something is typical."""
+    if all(changes.estimate is not None for changes in shown):
+        return ""
+    text = QCoreApplication.translate(
+        "Relief", "What is typical, and how sure that is, is told from {sessions} on."
+    )
+    return text.format(sessions=rated_sessions(FEWEST))
+
+
+def few_groups_text(groups: Iterable[tuple[str, int]]) -> str:
+    """Return the groups that have too few pairs, each by its name with its count."""
+    each = QCoreApplication.translate("Relief", "{name} ({count})")
+    named = ", ".join(each.format(name=name, count=count) for name, count in groups)
+    text = QCoreApplication.translate("Relief", "Fewer than {sessions}: {named}")
+    return text.format(sessions=rated_sessions(FEWEST), named=named) if named else ""
 
 
 def counts_text(changes: Changes) -> str:
@@ -135,7 +172,7 @@ def caution_text(selection: Selection) -> str:
     else:
         text = QCoreApplication.translate(
             "Relief",
-            "Sessions began on sorer days: typically {before} before them, {other} on days "
+            "Sessions began on sorer days: median {before} before them, {other} on days "
             "without one. After a sore day the next rating tends to be lower by itself.",
         )
     return text.format(

@@ -29,6 +29,8 @@ from itband_gui.ui.insight_text.relief import (
     changed_text,
     counts_text,
     estimate_text,
+    few_groups_text,
+    few_text,
     level_text,
     next_morning_text,
     pair_text,
@@ -83,12 +85,12 @@ def test_the_sentence_is_the_one_that_was_agreed() -> None:
         (
             (1, 2),
             (
-                "On 2 logged sessions your rating was typically 1.5 higher afterwards "
-                "(range +2 to +1)."
+                "On 2 logged sessions your rating was 1.5 higher afterwards "
+                "(median; range +2 to +1)."
             ),
             (
-                "On 2 logged sessions your rating was typically 1.5 higher the next morning "
-                "(range +2 to +1)."
+                "On 2 logged sessions your rating was 1.5 higher the next morning "
+                "(median; range +2 to +1)."
             ),
         ),
     ],
@@ -98,6 +100,28 @@ def test_few_sessions_are_said_as_they_are(
 ) -> None:
     assert after_text(made(*points)) == after
     assert next_morning_text(made(*points)) == next_day
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_nothing_is_called_typical_under_six_pairs(count: int) -> None:
+    told = made(*range(count))
+    for said in (after_text(told), next_morning_text(told)):
+        assert ("typically" in said) == (count >= 6)
+
+
+def test_how_many_it_takes_is_said_once_for_all_that_is_shown() -> None:
+    five, six = made(*[-1] * 5), made(*[-1] * 6)
+    assert few_text([six, six]) == ""
+    for shown in ([five], [six, five, five], [made()]):
+        assert few_text(shown) == (
+            "What is typical, and how sure that is, is told from 6 rated sessions on."
+        )
+
+
+def test_groups_with_too_few_pairs_are_named_in_one_line() -> None:
+    assert few_groups_text([]) == ""
+    named = few_groups_text([("Knuckles", 5), ("Flat hand", 1)])
+    assert named == "Fewer than 6 rated sessions: Knuckles (5), Flat hand (1)"
 
 
 def test_better_the_same_and_worse_are_counted() -> None:
@@ -143,7 +167,7 @@ def test_sorer_days_are_a_reason_for_caution() -> None:
     by_itself = "After a sore day the next rating tends to be lower by itself."
     assert "(3 ratings)" in caution_text(few)
     assert "(no rating)" in caution_text(none)
-    assert "typically 4 before them, 2.5 on days without one" in caution_text(sorer)
+    assert "median 4 before them, 2.5 on days without one" in caution_text(sorer)
     assert all(by_itself in caution_text(each) for each in (few, none, sorer))
     assert caution_text(Selection(Spread(9, 4, 2, 6), Spread(12, 4, 0, 5), None)) == ""
     assert caution_text(Selection(None, None, None)) == ""
@@ -176,19 +200,22 @@ def test_mornings_are_compared_where_both_have_enough() -> None:
         "After a session: typically 1.5 of 10, 0 to 4, on 9 rated mornings.",
         "Other mornings: typically 1 of 10, 0 to 2, on 6 rated mornings.",
     )
-    assert beside_text(both) == "Side by side only: these days differ in more than massage."
+    assert beside_text([both]) == "Side by side only: these days differ in more than massage."
 
 
 def test_mornings_without_enough_on_both_sides_show_no_medians() -> None:
     short = Shortfall(Need.MORNINGS, 2, 6)
     one = Mornings(Spread(9, 1.5, 0, 4), Spread(2, 1, 0, 2), None, short)
     assert mornings_text(one) == (
-        "After a session: 9 rated mornings, nothing to compare with yet.",
-        "Other mornings: Needs 6 rated mornings; there are 2.",
+        "After a session: 9 rated mornings.",
+        "Other mornings: 2 rated mornings.",
     )
-    assert beside_text(one) == ""
+    needs = "The two are compared from 6 rated mornings of each kind on."
+    assert beside_text([one, one]) == needs
+    both = Mornings(Spread(9, 1.5, 0, 4), Spread(6, 1, 0, 2), None, None)
+    assert beside_text([one, both]) == f"{beside_text([both])} {needs}"
     none = Mornings(None, None, Shortfall(Need.MORNINGS, 0, 6), Shortfall(Need.MORNINGS, 0, 6))
-    assert all("there is none yet" in each for each in mornings_text(none))
+    assert all("no rated morning" in each for each in mornings_text(none))
 
 
 # The seeded journals, reckoned the plain way
@@ -256,6 +283,4 @@ def test_each_group_of_a_journal_has_its_own_counts(leg: Leg) -> None:
 def test_mornings_are_of_first_steps_only() -> None:
     entries: list[Entry] = [*(morning(back, 1) for back in range(6)), rating(9, 8)]
     told = relief(entries, Leg.LEFT, period_of(Range.ALL, TODAY, entries)).mornings
-    assert (
-        mornings_text(told)[1] == "Other mornings: 6 rated mornings, nothing to compare with yet."
-    )
+    assert mornings_text(told)[1] == "Other mornings: 6 rated mornings."

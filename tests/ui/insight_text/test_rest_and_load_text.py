@@ -7,7 +7,7 @@ import pytest
 from itband_gui.insight.days import Range, days_ending, period_of
 from itband_gui.insight.rest import Rest, rest
 from itband_gui.insight.weeks import load_and_soreness
-from itband_gui.journal.entries import Run
+from itband_gui.journal.entries import Entry, Run
 from itband_gui.leg.names import Leg
 from itband_gui.ui.insight_text.load import beside_text, load_text, needs_text, week_text
 from itband_gui.ui.insight_text.rest import kind_text, rest_text
@@ -45,10 +45,11 @@ def test_the_rest_of_a_journal_is_told_with_its_numbers() -> None:
 def test_a_week_stands_beside_the_soreness_of_the_next() -> None:
     entries = [run(12, minutes=40, effort=5), run(10, minutes=30, effort=4)]
     entries_after = [morning(back, 2) for back in (6, 5, 4)]
-    [row] = load_and_soreness([*entries, *entries_after], days_ending(TODAY, 14))
+    kept: list[Entry] = [rest_day(13), *entries, *entries_after]
+    [row] = load_and_soreness(kept, days_ending(TODAY, 14))
     assert week_text(row, BOTH, TODAY) == (
-        "Week of 9 Nov: 2 runs, 70 min, load 320. The week after: Left: typically 2 of 10 on 3 "
-        "rated days. Right: Needs 3 rated days; there is none yet."
+        "Week of 9 Nov: 2 runs, 70 min, load 320. The week after: Left: median 2 of 10 on 3 "
+        "rated days. Right: no rated day, too few."
     )
     assert "Right" not in week_text(row, (Leg.LEFT,), TODAY)
 
@@ -74,4 +75,5 @@ def test_the_weeks_of_a_journal_have_the_load_of_the_plain_way() -> None:
 def test_no_cause_is_meant_and_load_is_explained() -> None:
     assert "cannot show that one week was the cause of the next" in beside_text()
     assert "minutes times effort" in load_text()
-    assert needs_text().startswith("Needs two weeks")
+    assert "takes 3 rated days" in beside_text()
+    assert needs_text().startswith("Needs two whole weeks, from Monday to Sunday")

@@ -12,7 +12,6 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import count
@@ -21,9 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from itband_gui.journal import durable
-from itband_gui.journal.codec import decode
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
-from itband_gui.journal.reading import Verdict
 from itband_gui.journal.regular import SIZE_LIMIT, read_regular
 from itband_gui.journal.thinning import kept, kept_pinned
 
@@ -58,24 +55,13 @@ class BackupError(Exception):
         self.errno = number
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(NamedTuple):
     """A kept copy: `at` in UTC, `size` in bytes as packed."""
 
     path: Path
     at: datetime
     why: Why
     size: int
-
-
-@dataclass(frozen=True)
-class Held:
-    """What a copy holds: how many entries, the times of the oldest and the newest, its worth."""
-
-    entries: int
-    first: datetime | None
-    last: datetime | None
-    verdict: Verdict
 
 
 class _Name(NamedTuple):
@@ -141,7 +127,7 @@ class Backups:
         path = next(path for path in paths if not lexists(path))
         with _writing(path):
             durable.make_folder(self.folder)
-            durable.sweep(self.folder)
+            durable.sweep_folder(self.folder)
             size = _write(path, data)
         return Copy(path, at, why, size)
 
@@ -153,23 +139,6 @@ class Backups:
 
         """
         return _unpacked(copy.path)
-
-    def held_by(self, copy: Copy) -> Held:
-        """Read a copy and say what it holds; a damaged one holds nothing.
-
-        Raises:
-            BackupError: the disk or its permissions keep it from being read.
-
-        """
-        try:
-            decoded = decode(self.read(copy))
-        except BackupError as error:
-            if error.code is not NotSavedCode.DAMAGED:
-                raise
-            return Held(0, None, None, Verdict.DAMAGED)
-        times = [entry.at for entry in decoded.entries]
-        first, last = min(times, default=None), max(times, default=None)
-        return Held(len(times), first, last, decoded.verdict)
 
     def thin(self, now: datetime) -> None:
         """Remove the copies that `thinning` lets go, each reason's by themselves.

@@ -41,7 +41,7 @@ class Book(Shelf):
         self._steps: list[Step] = []
         self._saves = 0
         self._owed = False  # the file may hold less than `holding`
-        order = [spot for spot in held.order if spot[1] not in held.others]
+        order = [key for key in held.order if key[1] not in held.others]
         super().__init__(held.entries_by_id(), order)
 
     @property

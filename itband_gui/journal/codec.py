@@ -7,7 +7,7 @@ import msgspec
 from itband_gui.journal.admit import LineInvalidError, admit, dated_sanely
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import UNREADABLE, AnyLine, Entry, Line, Overruled, Sign
-from itband_gui.journal.holding import ENTRIES, Holding, Written
+from itband_gui.journal.holding import ENTRIES, Beginning, Holding
 from itband_gui.journal.reading import ENTRY_START, Decoded, Reading, Verdict
 from itband_gui.journal.whole import READER, SCHEMA, SEPARATOR, Whole, read
 
@@ -68,8 +68,8 @@ def _decode_own(whole: Whole, footer: re.Match[bytes]) -> Decoded | None:
     if order != sorted(order) or not all(map(dated_sanely, dated)):
         return None
     end = max(start.end(), footer.start() - 1)
-    written = Written(whole, len(lines), end)
-    holding = Holding(by_id, order, others, schema=int(start[1]), written=written)
+    beginning = Beginning(whole, len(lines), end)
+    holding = Holding(by_id, order, others, schema=int(start[1]), beginning=beginning)
     if not all(_is_admitted(line) for line in holding.overruled()):
         return None
     return Decoded(Verdict.SOUND, holding, (), whole.checksum)

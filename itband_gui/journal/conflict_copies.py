@@ -119,8 +119,8 @@ def _judged(path: Path, data: bytes) -> ConflictCopy | None:
 def put_away(copy: ConflictCopy, folder: Path) -> Path | None:
     """Move a copy whose entries are in the journal into `folder`, and return where it lies now.
 
-    `folder` is another one than the journal's; it may be on another disk. None: the copy changed
-    since it was read, so the new one stays, to be merged as well.
+    `folder` is another one than the journal's, for its copies alone; it may be on another disk.
+    None: the copy changed since it was read, so the new one stays, to be merged as well.
 
     Raises:
         NotSavedError: the copy is still where it was, or (not confirmed) may come back.
@@ -129,6 +129,7 @@ def put_away(copy: ConflictCopy, folder: Path) -> Path | None:
     digest = sha256(copy.data).hexdigest()[:12]
     kept = folder / f"{copy.path.stem[:_STEM_KEPT]}.{digest}{copy.path.suffix}"
     durable.make_folder(folder)
+    durable.sweep_folder(folder)  # one journal's copies, put there with its lock held
     durable.replace_file(kept, copy.data)
     # A process killed just after it replaced the journal may not have made that durable.
     durable.flush_folder(copy.path.parent)

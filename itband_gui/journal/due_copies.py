@@ -1,5 +1,6 @@
 """The backups that a save makes of what it is about to replace."""
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -23,9 +24,13 @@ class DueCopies:
         """Have a journal kept as it is, or was; of two for one reason the first counts."""
         self._due.setdefault(why, data)
 
-    def clear(self) -> None:
-        """Forget what was to be kept."""
-        self._due.clear()
+    def reasons(self) -> frozenset[Why]:
+        """Return for which reasons something is to be kept."""
+        return frozenset(self._due)
+
+    def forget_but(self, reasons: Collection[Why]) -> None:
+        """Forget what was to be kept for another reason than these."""
+        self._due = {why: data for why, data in self._due.items() if why in reasons}
 
     def keep(self, target: Path, now: datetime) -> BackupError | None:
         """Make the copies that are due, of the journal's file too; return what went wrong."""

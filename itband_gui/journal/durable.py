@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 from time import sleep
 from typing import NamedTuple
@@ -162,8 +163,15 @@ def _keep_old(target: Path) -> int | None:
 
 
 def temp_beside(target: Path) -> Path:
-    """Return a name that no file has, for one that `sweep` removes if it is left."""
-    return target.with_name(f"{TEMP_PREFIX}{os.urandom(8).hex()}{TEMP_SUFFIX}")
+    """Return a name that no file has, for one that `sweep` removes if it is left.
+
+    It tells for which file it is, in so few letters that it is never too long for a folder.
+    """
+    return target.with_name(f"{_temp_start(target)}{os.urandom(8).hex()}{TEMP_SUFFIX}")
+
+
+def _temp_start(target: Path) -> str:
+    return f"{TEMP_PREFIX}{sha256(os.fsencode(target.name)).hexdigest()[:8]}-"
 
 
 def make_folder(folder: Path) -> None:
@@ -194,10 +202,22 @@ def flush_folder(folder: Path) -> None:
         _flush_folder(opened)
 
 
-def sweep(folder: Path) -> None:
-    """Remove temporary files that killed processes left; call it with the lock held."""
+def sweep(target: Path) -> None:
+    """Remove the temporary files of `target` that killed processes left; with its lock held.
+
+    Those of other files in its folder stay: somebody may be writing them, as an export.
+    """
+    _remove(target.parent, _temp_start(target))
+
+
+def sweep_folder(folder: Path) -> None:
+    """Remove all temporary files of a folder, where only the holder of one lock ever writes."""
+    _remove(folder, TEMP_PREFIX)
+
+
+def _remove(folder: Path, start: str) -> None:
     with suppress(OSError):
-        for leftover in folder.glob(f"{TEMP_PREFIX}*{TEMP_SUFFIX}"):
+        for leftover in folder.glob(f"{start}*{TEMP_SUFFIX}"):
             with suppress(OSError):
                 leftover.unlink()
 

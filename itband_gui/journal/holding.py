@@ -13,11 +13,11 @@ from itband_gui.journal.whole import SCHEMA, SEPARATOR, Whole, begun, continued,
 
 ENTRIES = frozenset(ENTRY_TYPES.values())
 
-Spot = tuple[datetime, str]  # where a line stands: by time, then by id
+LineKey = tuple[datetime, str]  # by which lines are in order: the time, then the id
 
 
 @dataclass(frozen=True)
-class Written:
+class Beginning:
     """A file that begins as a holding does: with its first `lines`, which end at byte `end`."""
 
     whole: Whole
@@ -27,26 +27,26 @@ class Written:
 
 @dataclass(frozen=True, eq=False)
 class Holding:
-    """Lines by id and their order; `schema` is the file's own, `written` a file like it if any.
+    """Lines by id and their order; `schema` is the file's own, `beginning` a file like it if any.
 
     `others` are the ids of what is no entry, `newer` of lines with fields unknown here.
     """
 
     lines: Mapping[str, AnyLine] = field(default_factory=dict)
-    order: Sequence[Spot] = ()
+    order: Sequence[LineKey] = ()
     others: frozenset[str] = frozenset()
     newer: frozenset[str] = frozenset()
     schema: int = SCHEMA
-    written: Written | None = None
+    beginning: Beginning | None = None
 
     @cached_property
     def data(self) -> Mapping[str, bytes]:
         """The bytes of each line, by id."""
-        if self.written is None:
+        if self.beginning is None:
             return {}
         start = len(header(self.schema))
-        pieces = self.written.whole.data[start : self.written.end].split(SEPARATOR)
-        return {spot[1]: piece for spot, piece in zip(self.order, pieces, strict=False)}
+        pieces = self.beginning.whole.data[start : self.beginning.end].split(SEPARATOR)
+        return {line_id: piece for (_, line_id), piece in zip(self.order, pieces, strict=False)}
 
     @classmethod
     def of(cls, versions: Mapping[str, Version], schema: int = SCHEMA) -> "Holding":
@@ -74,23 +74,23 @@ class Holding:
             del lines[line_id], data[line_id]
         for line_id, version in versions.items():
             lines[line_id], data[line_id] = version.line, version.data
-        rest = [spot for spot in self.order[first:] if spot[1] not in changed]
+        rest = [key for key in self.order[first:] if key[1] not in changed]
         order = [*self.order[:first], *sorted(rest + new)]
         other = {key for key, version in versions.items() if type(version.line) not in ENTRIES}
         newer = {key for key, version in versions.items() if version.newer}
         others, with_more = self.others - changed | other, self.newer - changed | newer
-        written = self._written_up_to(first) if schema in (None, self.schema) else None
-        made = Holding(lines, order, others, with_more, schema or self.schema, written)
+        beginning = self._beginning_up_to(first) if schema in (None, self.schema) else None
+        made = Holding(lines, order, others, with_more, schema or self.schema, beginning)
         made.__dict__["data"] = data  # instead of taking a file apart
         return made
 
-    def _written_up_to(self, first: int) -> Written | None:
+    def _beginning_up_to(self, first: int) -> Beginning | None:
         """Return the file that begins as this holding does, as far as its first lines."""
-        if self.written is None or first >= self.written.lines:
-            return self.written
-        cut = [self.data[line_id] for _, line_id in self.order[first : self.written.lines]]
-        end = self.written.end - sum(map(len, cut)) - len(SEPARATOR) * len(cut)
-        return Written(self.written.whole, first, end if first else len(header(self.schema)))
+        if self.beginning is None or first >= self.beginning.lines:
+            return self.beginning
+        cut = [self.data[line_id] for _, line_id in self.order[first : self.beginning.lines]]
+        end = self.beginning.end - sum(map(len, cut)) - len(SEPARATOR) * len(cut)
+        return Beginning(self.beginning.whole, first, end if first else len(header(self.schema)))
 
     def version(self, line_id: str) -> Version | None:
         """Return the line of that id with its bytes, or None."""
@@ -125,23 +125,23 @@ class Holding:
 
     def encoded(self) -> Whole:
         """Return the bytes of the whole file."""
-        written = self.written or _begun(max(SCHEMA, self.schema))
-        rest = [self.data[line_id] for _, line_id in self.order[written.lines :]]
-        if written.lines and rest:
+        begun_as = self.beginning or _begun(max(SCHEMA, self.schema))
+        rest = [self.data[line_id] for _, line_id in self.order[begun_as.lines :]]
+        if begun_as.lines and rest:
             rest.insert(0, b"")  # a separator
-        return continued(written.whole, written.end, SEPARATOR.join(rest), len(self))
+        return continued(begun_as.whole, begun_as.end, SEPARATOR.join(rest), len(self))
 
     def as_in(self, whole: Whole) -> "Holding":
         """Return the same, knowing that it was encoded as this file."""
         footer = whole.data.rfind(b"\n", 0, -1) + 1
         end = footer - len(b"\n],\n" if self.order else b"],\n")
         made = replace(
-            self, schema=max(SCHEMA, self.schema), written=Written(whole, len(self), end)
+            self, schema=max(SCHEMA, self.schema), beginning=Beginning(whole, len(self), end)
         )
         made.__dict__["data"] = self.data
         return made
 
 
-def _begun(schema: int) -> Written:
+def _begun(schema: int) -> Beginning:
     whole = begun(schema)
-    return Written(whole, 0, len(whole.data))
+    return Beginning(whole, 0, len(whole.data))

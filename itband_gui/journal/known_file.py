@@ -146,6 +146,10 @@ class KnownFile:
         self.seen = None
         self.owed = True
 
+    def looks_like(self, checksum: str) -> bool:
+        """Whether the file was, when it was last read or written, one with this checksum."""
+        return self.seen is not None and self.seen.digest == checksum
+
     def _is_unchanged(self) -> bool:
         if self.seen is None:
             return False

@@ -51,13 +51,8 @@ class Offer:
     last: datetime
     missing: tuple[Entry, ...]
 
-    @property
-    def missing_here(self) -> int:
-        """How many entries it would bring back."""
-        return len(self.missing)
 
-
-_Found = tuple[datetime, Source, Callable[[], bytes]]
+_Copy = tuple[datetime, Source, Callable[[], bytes]]
 
 
 def offers(target: Path, here: Decoded | None, backups: Backups | None) -> Iterator[Offer]:
@@ -109,7 +104,7 @@ def keep_previous(target: Path) -> None:
     durable.flush_folder(target.parent)
 
 
-def _copies(target: Path, backups: Backups | None) -> Iterator[_Found]:
+def _copies(target: Path, backups: Backups | None) -> Iterator[_Copy]:
     with suppress(OSError):
         for path in target.parent.iterdir():
             if path.name.startswith(f"{target.name}.") and path.name.endswith(_SUFFIX):
@@ -120,8 +115,8 @@ def _copies(target: Path, backups: Backups | None) -> Iterator[_Found]:
                 yield copy.at, Source.BACKUP, partial(backups.read, copy)
 
 
-def _time(found: _Found) -> datetime:
-    return found[0]
+def _time(copy: _Copy) -> datetime:
+    return copy[0]
 
 
 def _bytes(path: Path) -> bytes:

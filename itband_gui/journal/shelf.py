@@ -4,15 +4,15 @@ from bisect import bisect_left, insort
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from itband_gui.journal.entries import Entry, Kind, Rating, Sign
-from itband_gui.journal.holding import Spot
+from itband_gui.journal.entries import Entry, Kind, Sign
+from itband_gui.journal.holding import LineKey
 from itband_gui.leg.names import Leg
 
 
 class Shelf:
     """Entries in order of time, then of id."""
 
-    def __init__(self, entries: dict[str, Entry], order: list[Spot]) -> None:
+    def __init__(self, entries: dict[str, Entry], order: list[LineKey]) -> None:
         self._fill(entries, order)
 
     def __len__(self) -> int:
@@ -50,15 +50,7 @@ class Shelf:
         """Return the warning signs not yet resolved, oldest first."""
         return [entry for entry in self if isinstance(entry, Sign) and entry.resolved is None]
 
-    def latest_rating(self, leg: Leg) -> Rating | None:
-        """Return the newest rating of a leg, or None."""
-        for _, entry_id in reversed(self._order):
-            entry = self._entries[entry_id]
-            if isinstance(entry, Rating) and entry.leg is leg:
-                return entry
-        return None
-
-    def _fill(self, entries: dict[str, Entry], order: list[Spot]) -> None:
+    def _fill(self, entries: dict[str, Entry], order: list[LineKey]) -> None:
         """Hold these entries, by id, and no others."""
         self._entries, self._order = entries, order
 

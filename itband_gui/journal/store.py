@@ -26,9 +26,9 @@ from itband_gui.journal.regular import read_regular
 from itband_gui.journal.rescue import Offer
 from itband_gui.journal.set_aside import move_aside
 from itband_gui.journal.versions import EncodingError
+from itband_gui.journal.whole import FILE_NAME
 
 __all__ = ["FILE_NAME", "LoadCode", "Loaded", "Store"]
-FILE_NAME = "journal.json"
 CONFLICTS = "conflict-copies"  # where merged ones are put, in the folder of the backups
 MOST_OFFERS = 4  # of the newest; to look through every backup takes seconds
 
@@ -131,7 +131,7 @@ class Store:
                 written = durable.save_file(target, whole.data)
             except NotSavedError as error:
                 if not error.confirmed:
-                    self._reread(changes)
+                    self._reread(changes, whole.checksum)
                 raise
             self._file.seen = seen(written.status, whole.checksum)
             if self._conflicts:
@@ -225,12 +225,14 @@ class Store:
             raise NotSavedError(NotSavedCode.OTHER, self.path) from error
         return without_old_removals(held, now)
 
-    def _reread(self, changes: tuple[Change, ...]) -> None:
-        """Learn what the file holds after a save that was not confirmed."""
+    def _reread(self, changes: tuple[Change, ...], checksum: str) -> None:
+        """Learn what the file holds after a save, of this checksum, that was not confirmed."""
+        due = self._due.reasons()
         self._file.seen = None
         with suppress(NotSavedError):
-            self._take_in(changes)
-        self._due.clear()  # these are our own changes, not another's
+            self._file.take_in(changes, self._now(), None)
+        if self._file.looks_like(checksum):
+            self._due.forget_but(due)  # the rest is of our own changes, not of another's
         self._file.owed = True
 
     def _rescued(self, data: bytes, decoded: Decoded) -> Loaded:

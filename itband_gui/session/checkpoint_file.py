@@ -97,7 +97,7 @@ def load_checkpoint(state: Path) -> Found:
             best[1].release()
         best = checkpoint, file
     if alone:  # otherwise a temporary file may be one that is being written
-        durable.sweep(folder)
+        durable.sweep_folder(folder)
     return Found(*best, tuple(set_aside)) if best else Found(set_aside=tuple(set_aside))
 
 

@@ -18,11 +18,7 @@ from hypothesis import strategies as st
 from itband_gui.journal import backups as module
 from itband_gui.journal import durable
 from itband_gui.journal.backups import BackupError, Backups, Copy, Why
-from itband_gui.journal.book import Book
-from itband_gui.journal.codec import encode
 from itband_gui.journal.durable import NotSavedCode
-from itband_gui.journal.entries import Rating
-from itband_gui.journal.reading import Verdict
 from itband_gui.journal.regular import SIZE_LIMIT
 
 NOBODY = 65_534
@@ -344,33 +340,9 @@ def test_a_giant_file_is_damage_and_is_not_read_whole(backups: Backups) -> None:
 def test_a_copy_that_is_gone_cannot_be_read_but_is_not_damaged(backups: Backups) -> None:
     copy = kept(backups, ONE)
     copy.path.unlink()
-    for read in (backups.read, backups.held_by):
-        with pytest.raises(BackupError) as failed:
-            read(copy)
-        assert (failed.value.code, failed.value.errno) == (NotSavedCode.UNREADABLE, errno.ENOENT)
-
-
-def test_what_a_copy_holds_is_told(backups: Backups, rating: Callable[..., Rating]) -> None:
-    book = Book([rating(hour=2), rating(hour=0), rating(hour=1)])
-    held = backups.held_by(kept(backups, encode(book)))
-    times = [entry.at for entry in book]
-    assert (held.entries, held.first, held.last) == (3, times[0], times[-1])
-    assert hash(held)  # frozen
-    assert held.verdict is Verdict.SOUND
-
-
-def test_a_copy_of_an_empty_journal_holds_nothing_and_is_sound(backups: Backups) -> None:
-    held = backups.held_by(kept(backups, encode(Book())))
-    assert (held.entries, held.first, held.last) == (0, None, None)
-    assert held.verdict is Verdict.SOUND
-
-
-def test_a_damaged_copy_holds_nothing_and_says_so(backups: Backups) -> None:
-    copy = kept(backups, ONE)
-    copy.path.write_bytes(b"ruins")
-    held = backups.held_by(copy)
-    assert (held.entries, held.first, held.last) == (0, None, None)
-    assert held.verdict is Verdict.DAMAGED
+    with pytest.raises(BackupError) as failed:
+        backups.read(copy)
+    assert (failed.value.code, failed.value.errno) == (NotSavedCode.UNREADABLE, errno.ENOENT)
 
 
 # What else may be in the folder
@@ -603,7 +575,7 @@ def test_an_error_at_any_call_leaves_whole_copies_and_is_told(
         assert [backups.read(found) for found in copies] in ([ONE], [TWO, ONE]), f"call {at}"
         for found in copies[:-1]:
             found.path.unlink()
-        durable.sweep(backups.folder)
+        durable.sweep_folder(backups.folder)
         assert names(backups) == [first.path.name], f"call {at}"
     assert set(numbers) == {number}
     assert len(numbers) > 10
@@ -697,7 +669,7 @@ def test_a_folder_or_a_copy_that_refuses_is_told_and_is_not_damage(refusable: Ba
     refusable.thin(AT + DAY)
     copy.path.chmod(0)
     with pytest.raises(BackupError) as failed:
-        refusable.held_by(copy)
+        refusable.read(copy)
     assert (failed.value.code, failed.value.errno) == (NotSavedCode.UNREADABLE, errno.EACCES)
     refusable.folder.chmod(0)
     with pytest.raises(BackupError) as failed:

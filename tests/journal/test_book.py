@@ -89,13 +89,6 @@ def test_a_query_filters_by_time_leg_and_kind(rating: MakeRating) -> None:
     assert len(book.query()) == 4
 
 
-def test_the_latest_rating_is_that_of_the_leg(rating: MakeRating) -> None:
-    first, second = rating(hour=1), rating(hour=2)
-    book = Book([second, first])
-    assert book.latest_rating(Leg.LEFT) == second
-    assert book.latest_rating(Leg.RIGHT) is None
-
-
 def test_a_sign_is_open_until_it_is_resolved() -> None:
     book = Book([Sign(id="s", at=NOON, sign="numbness")])
     assert [sign.id for sign in book.open_signs()] == ["s"]

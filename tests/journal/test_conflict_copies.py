@@ -319,6 +319,16 @@ def test_the_journals_folder_is_durable_before_and_after_the_copy_goes(
     assert steps == [("data", True), ("data", False)]
 
 
+def test_what_a_kill_left_where_copies_are_put_goes_the_next_time(
+    target: Path, tmp_path: Path, two: bytes
+) -> None:
+    folder = tmp_path / "merged"
+    folder.mkdir()
+    durable.temp_beside(folder / "journal (1).json").write_bytes(b"half")
+    kept = put(written(target, two), folder)
+    assert list(folder.iterdir()) == [kept]
+
+
 def test_killed_at_every_step_the_copy_is_in_one_place_at_least_and_goes_the_next_time(
     tmp_path: Path,
 ) -> None:

@@ -148,7 +148,7 @@ def test_an_error_at_any_call_leaves_old_or_new_and_says_which(target: Path, num
         else:
             assert content in (OLD, NEW), f"call {at}"
         assert bak(target).read_bytes() == OLD, f"call {at}"
-        durable.sweep(target.parent)
+        durable.sweep(target)
         assert names(target) == {target.name, bak(target).name}, f"call {at}"
 
 
@@ -418,27 +418,54 @@ def test_killed_at_any_call_the_file_is_old_or_new(target: Path) -> None:
         assert os.waitstatus_to_exitcode(status) == 9
         seen.add(target.read_bytes())
         assert bak(target).read_bytes() == OLD
-        durable.sweep(target.parent)
+        durable.sweep(target)
         assert names(target) == {target.name, bak(target).name}
     assert seen == {OLD, NEW}
 
 
 def test_sweeping_takes_only_temporary_files_of_its_own(tmp_path: Path) -> None:
-    (tmp_path / f"{durable.TEMP_PREFIX}00{durable.TEMP_SUFFIX}").touch()
+    durable.temp_beside(tmp_path / "journal.json").touch()
     (tmp_path / "journal.json").touch()
     (tmp_path / "other.tmp").touch()
-    durable.sweep(tmp_path)
+    durable.sweep_folder(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"journal.json", "other.tmp"}
+
+
+def test_sweeping_for_one_file_leaves_what_is_being_written_for_another(tmp_path: Path) -> None:
+    journal, export = tmp_path / "journal.json", tmp_path / "export.csv"
+    left, writing = durable.temp_beside(journal), durable.temp_beside(export)
+    left.touch()
+    writing.touch()
+    durable.sweep(journal)
+    assert [*tmp_path.iterdir()] == [writing]
+    assert durable.temp_beside(journal) != left
+
+
+def test_an_export_into_the_journals_folder_outlives_a_save_of_the_journal(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = target.with_name("export.csv")
+    fsync = os.fsync
+
+    def save_the_journal_meanwhile(opened: int) -> None:
+        monkeypatch.setattr(os, "fsync", fsync)
+        durable.sweep(target)
+        durable.save_file(target, NEW)
+        fsync(opened)
+
+    monkeypatch.setattr(os, "fsync", save_the_journal_meanwhile)
+    durable.replace_file(export, b"table")
+    assert (export.read_bytes(), target.read_bytes()) == (b"table", NEW)
 
 
 def test_a_leftover_that_stays_keeps_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(5):
-        (tmp_path / f"{durable.TEMP_PREFIX}{number}{durable.TEMP_SUFFIX}").touch()
+    for _ in range(5):
+        durable.temp_beside(tmp_path / "journal.json").touch()
     first = next(tmp_path.glob(f"{durable.TEMP_PREFIX}*"))
     refuse(monkeypatch, "unlink", errno.EPERM, first.name)
-    durable.sweep(tmp_path)
+    durable.sweep(tmp_path / "journal.json")
     assert [*tmp_path.iterdir()] == [first]
 
 
@@ -532,7 +559,8 @@ def test_a_file_system_without_modes_is_left_as_it_is(
 
 
 def test_sweeping_what_cannot_be_listed_is_no_error(tmp_path: Path) -> None:
-    durable.sweep(tmp_path / "nowhere")
+    durable.sweep(tmp_path / "nowhere" / "journal.json")
+    durable.sweep_folder(tmp_path / "nowhere")
 
 
 # Other systems

@@ -46,7 +46,7 @@ def previous(target: Path, entries: list[Rating], at: datetime, name: str = "") 
 
 
 def told(found: list[Offer]) -> list[tuple[Source, datetime | None, int, int]]:
-    return [(offer.source, offer.at, offer.entries, offer.missing_here) for offer in found]
+    return [(offer.source, offer.at, offer.entries, len(offer.missing)) for offer in found]
 
 
 def test_where_there_is_nothing_nothing_is_offered(target: Path, backups: Backups) -> None:
@@ -61,7 +61,7 @@ def test_what_was_salvaged_comes_first_and_lacks_nothing_of_itself(
     salvaged = decode(encode(Book(five))[:-90])
     (offer,) = offers(target, salvaged, None)
     assert offer == Offer(Source.SALVAGE, None, 5, five[0].at, five[4].at, ())
-    assert offer.missing_here == 0
+    assert offer.missing == ()
 
 
 def test_copies_are_offered_newest_first_with_what_the_salvage_lacks(
@@ -95,7 +95,7 @@ def test_beside_a_missing_journal_everything_is_missing(
 def test_beside_an_empty_journal_everything_is_missing(target: Path, five: list[Rating]) -> None:
     previous(target, five, NOON)
     (offer,) = offers(target, decode(b""), None)
-    assert offer.missing_here == 5
+    assert len(offer.missing) == 5
 
 
 def test_first_and_last_are_found_in_entries_of_any_order(target: Path, five: list[Rating]) -> None:
@@ -245,7 +245,7 @@ def test_what_was_removed_is_not_missing(target: Path, five: list[Rating]) -> No
     previous(target, five, NOON)
     salvaged = decode(target.read_bytes()[:-90])
     assert len(salvaged.entries) == 4
-    assert [offer.missing_here for offer in offers(target, salvaged, None)] == [0, 0]
+    assert [len(offer.missing) for offer in offers(target, salvaged, None)] == [0, 0]
 
 
 def test_missing_entries_can_be_added_to_the_salvage(target: Path, five: list[Rating]) -> None:

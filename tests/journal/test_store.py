@@ -14,6 +14,7 @@ from itband_gui.journal import (
     codec,
     conflict_copies,
     due_copies,
+    durable,
     holding,
     known_file,
     reading,
@@ -376,7 +377,7 @@ def test_an_unconfirmed_save_stays_dirty_and_can_still_be_undone(
 
 def test_a_save_sweeps_what_a_killed_one_left(path: Path, rating: MakeRating) -> None:
     filled(path, rating())
-    (path.parent / ".itband-0123.tmp").write_bytes(b"half")
+    durable.temp_beside(path).write_bytes(b"half")
     filled(path, rating(hour=1))
     assert {file.name for file in path.parent.iterdir()} == {path.name, f"{path.name}.bak"}
 
@@ -1093,13 +1094,13 @@ def test_a_missing_journal_beside_its_previous_one_is_offered_and_keeps_it(
     path.unlink()
     window = Store(path)
     opened = window.load()
-    assert (opened.code, [offer.missing_here for offer in opened.offers]) == (LoadCode.NEW, [1])
+    assert (opened.code, [len(offer.missing) for offer in opened.offers]) == (LoadCode.NEW, [1])
     book = opened.book
     for hour in (3, 4):
         book.add(rating(hour=hour))
         window.save(book)
     path.unlink()
-    assert sum(offer.missing_here for offer in Store(path).load().offers) == 1 + 1
+    assert sum(len(offer.missing) for offer in Store(path).load().offers) == 1 + 1
 
 
 def test_a_circle_of_links_offers_nothing(path: Path) -> None:

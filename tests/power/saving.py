@@ -15,8 +15,9 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from itband_gui.journal import durable, reading
-from itband_gui.journal.backups import Backups
+from itband_gui.journal.backups import BackupError, Backups, Copy
 from itband_gui.journal.book import Book
+from itband_gui.journal.codec import decode
 from itband_gui.journal.durable import NotSavedCode, NotSavedError, Written
 from itband_gui.journal.entries import Moment, Rating, RestDay
 from itband_gui.journal.store import LoadCode, Store
@@ -90,8 +91,17 @@ def find_all(journal: Path, acknowledged: int, begun: int) -> Found:
     found = find(journal, acknowledged, begun)
     backups = _backups(journal)
     copies = backups.copies()[:_COPIES]
-    are_sound = all(backups.held_by(copy).verdict is reading.Verdict.SOUND for copy in copies)
+    are_sound = all(_is_sound(backups, copy) for copy in copies)
     return found if are_sound else Found(Verdict.TORN, found.number)
+
+
+def _is_sound(backups: Backups, copy: Copy) -> bool:
+    try:
+        return decode(backups.read(copy)).verdict is reading.Verdict.SOUND
+    except BackupError as error:
+        if error.code is not NotSavedCode.DAMAGED:
+            raise
+        return False
 
 
 def _whole(journal: Path, worker: int) -> int | None:

@@ -299,6 +299,7 @@ class TodayPage(QWidget):
             for part in parts
             for each in part.findChildren(QWidget)
             if each.focusPolicy() is not Qt.FocusPolicy.NoFocus
+            and each.window() is self.window()  # not a dialog's that is open above it
         ]
         for earlier, later in pairwise(stops):
             QWidget.setTabOrder(earlier, later)

@@ -13,6 +13,8 @@ from itband_gui.ui.journal.run_form import RunForm
 from tests.ui.today.conftest import DAY_MS, Begin
 
 if TYPE_CHECKING:
+    from pytestqt.logging import _QtMessageCapture
+
     from tests.ui.conftest import User
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -106,6 +108,19 @@ def test_a_run_that_is_put_away_is_not_asked_about_again(begin: Begin, yesterday
 def test_no_run_is_asked_about_two_days_later(begin: Begin, yesterday: datetime) -> None:
     user = begin(run(yesterday - timedelta(days=1)))
     assert SORE not in user.reads()
+
+
+def test_an_open_form_keeps_its_own_tab_order(
+    begin: Begin, yesterday: datetime, qtlog: "_QtMessageCapture"
+) -> None:
+    user = begin(run(yesterday, 1))
+    user.press("R")
+    user.link.add(run(user.clock.now(), 2))  # as another program may
+    user.press("4", "5", "Tab", "6")
+    form = dialog(user).form
+    assert isinstance(form, RunForm)
+    assert (form.minutes.text(), form.effort.text()) == ("45", "6")
+    assert [each.message for each in qtlog.records if "setTabOrder" in each.message] == []
 
 
 # Rest days

@@ -16,7 +16,7 @@ run: setup ## Open the window; without a screen, play the tour into ./tour
 	@scripts/run $(ARGS)
 
 test: setup ## Run the tests on all cores, without a screen
-	@QT_QPA_PLATFORM=offscreen $(UV_RUN) pytest -n auto --dist loadfile $(ARGS)
+	@scripts/test $(ARGS)
 
 # Its results, line by line: build/long-figures.md. All of it: several hours.
 LONG := tests/faults tests/power tests/hostile tests/journal

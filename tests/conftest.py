@@ -25,6 +25,7 @@ Figure = Callable[[str], None]
 FIGURES = (
     Path(__file__).parents[1] / "build/long-figures.md"
 )  # what `make test-long` measured, line by line
+_REAL = Path(__file__).with_name("real")
 _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA")
 
 
@@ -35,11 +36,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "long: runs with --long only")
+    config.addinivalue_line("markers", "real: a real machine in real time; with nothing beside it")
     if config.getoption("--long"):
         settings.load_profile("thorough")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(_REAL):
+            item.add_marker("real")
     if not config.getoption("--long"):
         for item in items:
             if item.get_closest_marker("long"):

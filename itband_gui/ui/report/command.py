@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
         say(unreadable(path, loaded))
         return FAILED
     entries = list(loaded.book)
-    content = page_content(entries, Period(since, until), today, args.name, load_safety())
+    content = page_content(entries, Period(since, until), today, load_safety()).named(args.name)
     hindered = _hindered(content, args)
     if hindered:
         say(hindered)

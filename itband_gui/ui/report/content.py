@@ -1,13 +1,13 @@
 """What is on the page, in words and numbers ready to be drawn; no number is made here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from itband_gui.insight.days import Period, day_of
+from itband_gui.insight.days import Period, since_first
 from itband_gui.insight.numbers import Spread
 from itband_gui.insight.places import PlaceSoreness
 from itband_gui.insight.summary import Massage, Summary, summary
@@ -17,10 +17,8 @@ from itband_gui.journal.entries import SCORE, Entry, Moment
 from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.safety.signs import Safety
 from itband_gui.ui.insight_text.counts import number
-from itband_gui.ui.insight_text.relief import cause_text
 from itband_gui.ui.journal.plain import one_line
 from itband_gui.ui.journal.sentences import duration
-from itband_gui.ui.local_time import short_day_text
 from itband_gui.ui.report import sentences
 from itband_gui.ui.words import leg_name, place_name
 
@@ -91,21 +89,22 @@ class Content:
     remarks: tuple[str, ...]
     cause: str
 
+    def named(self, name: str) -> "Content":
+        """Return the same page with the runner's name, as typed; "" for none."""
+        return replace(self, name=one_line(name, NAME_LENGTH))
 
-def page_content(
-    entries: Sequence[Entry], period: Period, today: date, name: str, safety: Safety
-) -> Content:
-    """Return the page's content.
+
+def page_content(entries: Sequence[Entry], period: Period, today: date, safety: Safety) -> Content:
+    """Return the page's content, without a name.
 
     Args:
         entries: the whole journal, oldest first.
         period: the days asked for; those before the journal's first entry are left out.
         today: the day of printing.
-        name: the runner's, as typed; "" for none.
         safety: what the signs are called.
 
     """
-    period = _from_first_entry(entries, period)
+    period = since_first(entries, period)
     told = summary(entries, period)
     moments = tuple(
         each for each in _ORDER if any(told.trend.series[leg][each].ratings for leg in Leg)
@@ -114,7 +113,7 @@ def page_content(
     years = {part.days.first.year for part in months}
     return Content(
         empty=not (told.entries or told.trend.signs),
-        name=one_line(name, NAME_LENGTH),
+        name="",
         facts=_facts(told, today),
         legs=tuple(_leg(leg, told.places[leg], told.massage) for leg in Leg),
         running=sentences.running_text(spans(entries, (period,))[0], told),
@@ -126,16 +125,11 @@ def page_content(
         months={leg: _months(months, leg) for leg in Leg},
         year_count=len(years),
         remarks=tuple(sentences.remarks(leg, told.relief[leg]) for leg in Leg),
-        cause=cause_text(),
+        cause=sentences.cause(told.relief.values()),
     )
 
 
 _ORDER = (Moment.MORNING, Moment.BEFORE, Moment.AFTER, Moment.LAST_RUN, Moment.OTHER)
-
-
-def _from_first_entry(entries: Sequence[Entry], period: Period) -> Period:
-    first = min((day_of(entry) for entry in entries), default=period.first)
-    return Period(min(max(first, period.first), period.last), period.last)
 
 
 def _facts(told: Summary, today: date) -> tuple[str, ...]:
@@ -164,7 +158,7 @@ def _leg(leg: Leg, sore: Mapping[Place, PlaceSoreness], massage: Massage) -> Leg
         "",
         QCoreApplication.translate("Report", "Place"),
         QCoreApplication.translate("Report", "Marked"),
-        QCoreApplication.translate("Report", "Typical"),
+        QCoreApplication.translate("Report", "Median"),
         QCoreApplication.translate("Report", "Massage"),
     )
     spots = tuple(
@@ -217,7 +211,7 @@ def _weeks(shown: Sequence[Week], moments: Sequence[Moment], today: date) -> Tab
 def _week(week: Week, moments: Sequence[Moment], today: date) -> tuple[str, ...]:
     ran = week.runs > 0
     return (
-        short_day_text(week.days.first, today),
+        sentences.week_text(week, today),
         str(week.runs),
         QLocale().toString(week.minutes) if ran else NONE,
         NONE if week.km is None else QLocale().toString(week.km, "f", 1),

@@ -21,7 +21,6 @@ from itband_gui.journal.durable import NotSavedError
 from itband_gui.safety.signs import Safety
 from itband_gui.ui.announcer import Announcer
 from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.local_time import local_date
 from itband_gui.ui.report import sentences
 from itband_gui.ui.report.content import NAME_LENGTH, Content, page_content
 from itband_gui.ui.report.pdf import Paper, layout_of, pdf_bytes, print_on
@@ -85,11 +84,12 @@ class ReportDialog(QDialog):
         self.lengths.choose(length)
         self.papers.choose(_usual_paper())
         self.zoom.choose(value=False)
-        self.lengths.chosen.connect(self._show)
+        self._nameless = self._reckoned()
+        self.lengths.chosen.connect(self._reckon)
         self.papers.chosen.connect(self._show)
         self.name.textChanged.connect(self._show)
         self.zoom.chosen.connect(lambda large: self.preview.enlarge(large=large))
-        link.changed.connect(self._show)
+        link.changed.connect(self._reckon)
         self._show()
         self.lengths.button_for(length).setFocus()
 
@@ -160,11 +160,19 @@ class ReportDialog(QDialog):
 
     @property
     def _today(self) -> date:
-        return local_date(self._link.now())
+        return self._link.now().date()
+
+    def _reckoned(self) -> Content:
+        """Return what the journal tells of the range: all but the name, which is typed."""
+        return page_content(list(self._link.book), self.period, self._today, self._safety)
 
     def _content(self) -> Content:
-        entries = list(self._link.book)
-        return page_content(entries, self.period, self._today, self.name.text(), self._safety)
+        return self._nameless.named(self.name.text())
+
+    @Slot()
+    def _reckon(self) -> None:
+        self._nameless = self._reckoned()
+        self._show()
 
     @Slot()
     def _show(self) -> None:

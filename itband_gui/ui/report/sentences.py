@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from itband_gui.insight.days import Period
 from itband_gui.insight.relief import Changes, Relief
 from itband_gui.insight.summary import Massage, Summary
+from itband_gui.insight.trend import MEDIAN_NEEDS, TREND_NEEDS
 from itband_gui.insight.weeks import Week
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Ended, Moment, Resolution, Sign
@@ -17,9 +18,9 @@ from itband_gui.safety.signs import Safety
 from itband_gui.ui.insight_text import relief as relief_text
 from itband_gui.ui.insight_text.counts import of_ten, ratings, runs, sessions
 from itband_gui.ui.insight_text.load import load_text
-from itband_gui.ui.insight_text.shortfall import shortfall_text
 from itband_gui.ui.journal.plain import one_line, quoted
 from itband_gui.ui.journal.sentences import duration
+from itband_gui.ui.local_time import short_day_text
 from itband_gui.ui.words import leg_name, technique_name
 
 
@@ -173,10 +174,12 @@ def _changes(typical: str, changes: Changes) -> Iterable[str]:
     yield relief_text.wobble_text(changes)
     yield relief_text.counts_text(changes)
     yield relief_text.estimate_text(changes)
-    if changes.short is not None and changes.pairs:
-        yield QCoreApplication.translate("Report", "For an estimate: {shortfall}").format(
-            shortfall=shortfall_text(changes.short)
-        )
+
+
+def cause(told: Iterable[Relief]) -> str:
+    """Return what the ratings around sessions cannot show, and what they need to show more."""
+    shown = [changes for each in told for changes in (each.after, each.next_morning)]
+    return " ".join(filter(None, (relief_text.few_text(shown), relief_text.cause_text())))
 
 
 def moment_head(moment: Moment) -> str:
@@ -188,6 +191,19 @@ def moment_head(moment: Moment) -> str:
         Moment.LAST_RUN: QCoreApplication.translate("Report", "On run"),
         Moment.OTHER: QCoreApplication.translate("Report", "Other"),
     }[moment]
+
+
+def week_text(week: Week, today: date) -> str:
+    """Return a week's first day; of one that is cut, or not over yet, also that."""
+    if today in week.days:
+        text = QCoreApplication.translate("Report", "{day}, so far")
+    elif week.is_whole:
+        text = "{day}"
+    elif week.days.days == 1:
+        text = QCoreApplication.translate("Report", "{day} (1 day)")
+    else:
+        text = QCoreApplication.translate("Report", "{day} (%n days)", "", week.days.days)
+    return text.format(day=short_day_text(week.days.first, today))
 
 
 def weeks_title(shown: int, count: int) -> str:
@@ -203,7 +219,8 @@ def weeks_remark() -> str:
     return QCoreApplication.translate(
         "Report",
         "Legs: median of the week’s ratings, 0 to 10; in brackets, of one or two. Worst: soreness "
-        "noted with a run. Before, After: massage.",
+        "noted with a run. Before, After: massage. A week with its days, or “so far”, is not "
+        "whole.",
     )
 
 
@@ -217,7 +234,7 @@ def months_remark(shown: int, count: int) -> str:
     text = QCoreApplication.translate(
         "Report",
         "Median of the days’ worst ratings in the month, not counting after massage and runs; in "
-        "brackets, of one or two days.",
+        "brackets, of one or two days. The first and the last month may not be whole.",
     )
     if shown == count:
         return text
@@ -229,8 +246,8 @@ def map_remark() -> str:
     """Return how the leg maps are read."""
     return QCoreApplication.translate(
         "Report",
-        "Marked: how often a place was marked as sore. Typical: median score of the whole leg at "
-        "those times; the closer the hatching, the higher.",
+        "Marked: how often a place was marked as sore. Median: of the whole leg’s scores at those "
+        "times; the closer the hatching, the higher.",
     )
 
 
@@ -238,9 +255,9 @@ def trend_remark() -> str:
     """Return how the trend is read."""
     return QCoreApplication.translate(
         "Report",
-        "Each dot a rating, 0 to 10. The line is the median of seven days; it has a gap where "
-        "these hold too few rated days.",
-    )
+        "Each dot a rating, 0 to 10. The line is the median of seven days; it takes {most} rated "
+        "days in all, {least} of the seven, and has a gap where these are fewer.",
+    ).format(most=TREND_NEEDS, least=MEDIAN_NEEDS)
 
 
 def private_text() -> str:

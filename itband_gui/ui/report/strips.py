@@ -8,7 +8,7 @@ from itband_gui.insight.trend import Series
 from itband_gui.journal.entries import SCORE, Moment
 from itband_gui.leg.names import Leg
 from itband_gui.ui.history.day_ticks import Tick, ticks
-from itband_gui.ui.insight_text.shortfall import shortfall_text
+from itband_gui.ui.insight_text.counts import rated_days
 from itband_gui.ui.report.content import Content
 from itband_gui.ui.report.ink import BLACK, GREY, LINE, PALE, Ink
 from itband_gui.ui.words import leg_name, moment_name
@@ -77,7 +77,7 @@ def _strip(
         high = ink.line_height("small")
         note = QRectF(box.left(), _y(SCORE.high, box), box.width() - 20, high)
         font = ink.font("small", factor=0.9)
-        ink.text(note, shortfall_text(series.short), font, Qt.AlignmentFlag.AlignRight)
+        ink.text(note, rated_days(series.short.have), font, Qt.AlignmentFlag.AlignRight)
 
 
 def _draw(painter: QPainter, series: Series, period: Period, box: QRectF) -> None:
@@ -85,11 +85,10 @@ def _draw(painter: QPainter, series: Series, period: Period, box: QRectF) -> Non
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     places = {
-        (round(_x(each.at.date().toordinal() + 0.5, period, box) * _FINE), each.score)
-        for each in series.ratings
+        (round(_x(day + 0.5, period, box) * _FINE), score)
+        for day, score in {(each.at.date().toordinal(), each.score) for each in series.ratings}
     }
-    for x, score in sorted(places):
-        painter.drawPoint(QPointF(x / _FINE, _y(score, box)))
+    painter.drawPoints([QPointF(x / _FINE, _y(score, box)) for x, score in sorted(places)])
     pen = QPen(BLACK, LINE)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)

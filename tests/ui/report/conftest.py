@@ -46,7 +46,7 @@ def whole(entries: Sequence[Entry]) -> Period:
 def made(
     entries: Sequence[Entry], period: Period | None = None, name: str = "", today: date = LAST
 ) -> Content:
-    return page_content(entries, period or whole(entries), today, name, load_safety())
+    return page_content(entries, period or whole(entries), today, load_safety()).named(name)
 
 
 def drawn(content: Content, paper: Paper = Paper.A4) -> list[str]:

@@ -56,8 +56,13 @@ def test_the_table_of_weeks_tells_what_was_logged(journal: list[Entry]) -> None:
         km = [each.distance_km for each in runs if each.distance_km is not None]
         worst = [each.worst for each in runs if each.worst is not None]
         rested = {each.at.date() for each in week if isinstance(each, RestDay)} - ran
+        shown = f"{first.day} {first:%b}" + (f" {first.year}" if first.year != LAST.year else "")
+        if monday == LAST - 6 * DAY:
+            shown += ", so far"
+        elif first > monday:
+            shown += f" ({7 - first.weekday()} days)" if first.weekday() < 6 else " (1 day)"
         assert row == (
-            f"{first.day} {first:%b}" + (f" {first.year}" if first.year != LAST.year else ""),
+            shown,
             str(len(runs)),
             str(sum(each.minutes for each in runs)) if runs else NONE,
             f"{sum(km):.1f}" if km else NONE,
@@ -225,7 +230,35 @@ def test_an_empty_page_says_that_nothing_is_logged() -> None:
 def test_few_ratings_stand_in_brackets_and_need_more_for_a_line() -> None:
     content = made([rating(2, 3), rating(1, 6)])
     assert content.weeks.rows[0][-2:] == ("(4.5)", NONE)
-    assert any("Needs 6 rated days; there are 2." in words for words in drawn(content))
+    words = drawn(content)
+    assert words.count("2 rated days") == 1
+    assert any("it takes 6 rated days in all, 3 of the seven" in text for text in words)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "today", "labels"),
+    [
+        (13, 0, 0, ["9 Nov", "16 Nov, so far"]),
+        (13, 0, -1, ["9 Nov", "16 Nov"]),
+        (10, 2, -1, ["12 Nov (4 days)", "16 Nov (5 days)"]),
+        (7, 1, 1, ["15 Nov (1 day)", "16 Nov, so far"]),
+        (2, 0, 0, ["20 Nov, so far"]),
+    ],
+)
+def test_a_week_that_is_cut_or_not_over_is_marked_as_such(
+    first: int, last: int, today: int, labels: list[str]
+) -> None:
+    entries = [run(back) for back in range(20, -1, -1)]
+    period = Period(LAST - first * DAY, LAST - last * DAY)
+    rows = made(entries, period, today=LAST - today * DAY).weeks.rows
+    assert [row[0] for row in rows] == labels
+
+
+def test_what_more_ratings_would_tell_is_said_once() -> None:
+    content = made([run(1)])
+    words = " ".join(drawn(content))
+    assert words.count("is told from 6 rated sessions on") == 1
+    assert "Needs" not in words
 
 
 def test_a_long_life_is_cut_to_the_last_years_and_says_so() -> None:

@@ -2,23 +2,27 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize, QPdfWriter
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
-from itband_gui.insight.days import Range
+from itband_gui.insight.days import Period, Range
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.store import Store
-from itband_gui.safety.signs import load_safety
+from itband_gui.safety.signs import Safety, load_safety
 from itband_gui.ui.announcer import Announcer
 from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.report import dialog as dialog_module
+from itband_gui.ui.report.content import Content, page_content
 from itband_gui.ui.report.dialog import ReportDialog, report_dialog
 from itband_gui.ui.report.pdf import Paper
 from itband_gui.ui.settings import Settings
@@ -38,10 +42,12 @@ class Desk:
         self.window.show()
         self.link: JournalLink | None = None
 
-    def open(self, entries: list[Entry], length: Range = Range.FOUR_WEEKS) -> ReportDialog:
+    def open(
+        self, entries: list[Entry], length: Range = Range.FOUR_WEEKS, now: datetime = NOW
+    ) -> ReportDialog:
         book = Book()
         book.add_all(entries)
-        self.link = JournalLink(book, Store(self.folder / "journal.json"), lambda: NOW)
+        self.link = JournalLink(book, Store(self.folder / "journal.json"), lambda: now)
         dialog = report_dialog(self.link, load_safety(), self.settings, self.window, length)
         dialog.activateWindow()
         settle_down()
@@ -107,6 +113,33 @@ def test_the_preview_shows_the_name_while_it_is_typed(desk: Desk) -> None:
     dialog = desk.open([run(3)])
     dialog.name.setText("Ada")
     assert "\nAda\n" in page(dialog)
+
+
+def test_typing_a_name_reckons_nothing_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    reckoned: list[Content] = []
+
+    def count(entries: Sequence[Entry], period: Period, today: date, safety: Safety) -> Content:
+        reckoned.append(page_content(entries, period, today, safety))
+        return reckoned[-1]
+
+    monkeypatch.setattr(dialog_module, "page_content", count)
+    dialog = desk.open([run(60), run(3)])
+    assert len(reckoned) == 1
+    for letters in ("A", "Ad", "Ada", ""):
+        dialog.name.setText(letters)
+    dialog.papers.choose(Paper.LETTER)
+    dialog.save_to(str(desk.folder / "page.pdf"))
+    assert len(reckoned) == 1
+    dialog.lengths.choose(Range.THREE_MONTHS)
+    assert len(reckoned) == 2
+    assert "2 runs," in page(dialog)
+
+
+def test_today_is_the_day_of_the_runners_own_clock(desk: Desk) -> None:
+    just_now = NOW.replace(hour=0, minute=30, tzinfo=timezone(timedelta(hours=14)))
+    dialog = desk.open([replace(run(0), at=just_now)], now=just_now)
+    assert dialog.period.last == just_now.date()
+    assert "1 run," in page(dialog)
 
 
 def test_the_preview_follows_the_journal(desk: Desk) -> None:

@@ -139,6 +139,7 @@ def sees(user: "User", qtbot: QtBot) -> Callable[[Callable[[], object]], None]:
 
     def see(do: Callable[[], object]) -> None:
         (watch,) = user.link.findChildren(FolderWatch)
+        assert watch.settle(60)
         watch._timer.setInterval(0)  # noqa: SLF001 - nobody has to wait in a test
         with qtbot.waitSignal(user.link.taken_in, timeout=60_000):
             do()
@@ -278,6 +279,7 @@ def test_a_deleted_journal_is_written_anew_from_memory_without_a_word(
     other = user.open() if notice == "being turned to" else None
     if other is not None:
         user.windows = [other, window]
+    assert all(watch.settle(60) for watch in user.link.findChildren(FolderWatch))
     for copy in user.folder.glob("journal.json*"):
         copy.unlink()
     if notice == "the folder":
@@ -356,31 +358,3 @@ def test_a_form_that_is_open_keeps_what_was_typed_when_entries_come_in(user: "Us
     assert dialog.isVisible()
     assert note.toPlainText() == "half a sentence"
     assert QApplication.focusWidget() is note
-
-
-# Entries taken out by hand
-
-
-def take_out_by_hand(user: "User", count: int) -> None:
-    lines = user.file.read_bytes().splitlines(keepends=True)
-    user.file.write_bytes(b"".join(lines[:2] + lines[2 + count :]))
-
-
-@pytest.mark.parametrize(("answer", "left"), [("Put them back", 60), ("Let them go", 30)])
-def test_many_entries_that_went_missing_are_asked_about(
-    user: "User", answer: str, left: int
-) -> None:
-    user.fill_journal(60)
-    window, other = user.open(), user.open()
-    take_out_by_hand(user, 30)
-    before = user.file.read_bytes()
-    user.windows = [other, window]
-    user.turn_to(window)
-    (said,) = user.notices()
-    assert "taken many entries out" in said
-    assert "Not saved" in user.reads()
-    assert user.file.read_bytes() == before
-    user.click_on(answer)
-    assert len(user.journal()) == len(user.link.book) == left
-    assert "Saved" in user.reads().split("\n")
-    assert not any("taken many" in notice for notice in user.notices())

@@ -1,14 +1,12 @@
 """Whether all is saved, what the window says when it is not, and how it closes then."""
 
 import errno
-import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -18,18 +16,25 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from itband_gui.journal import durable
-from itband_gui.journal.changes import Change, Saved
-from itband_gui.journal.entries import RestDay, new_id
-from itband_gui.journal.holding import Holding
+from itband_gui.journal.changes import Saved
 from itband_gui.journal.lock import locked
 from itband_gui.journal.store import Store
-from itband_gui.ui import saving
-from itband_gui.ui.bar import Bar
+from itband_gui.ui import saving as saving_module
 from itband_gui.ui.ending import keep_before_log_out
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.saving import PAUSE_MS, RETRY_MS
+from itband_gui.ui.saving import PAUSE_MS
 from itband_gui.ui.settings import Settings
 from itband_gui.ui.standing import Standing
+from tests.ui.troubles import (
+    file_for_folder,
+    fire_retry,
+    gone_folder,
+    held,
+    rest_day,
+    saving,
+    says,
+    small_disk,
+    writes_of,
+)
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -40,53 +45,6 @@ def _been_here_before(user: "User") -> None:
     """Accept the disclaimer, so that nothing but the journal is written."""
     user.folder.mkdir()
     Settings(user.folder / "settings.ini").disclaimer_read = True
-
-
-def link(user: "User") -> JournalLink:
-    found: JournalLink = user.window._link  # noqa: SLF001 - its retry timer is fired by hand
-    return found
-
-
-def fire_retry(user: "User") -> None:
-    """Let the time until the next try be over."""
-    timer = link(user)._saving._retry  # noqa: SLF001 - as above
-    assert timer.isActive()
-    assert timer.interval() == RETRY_MS
-    timer.timeout.emit()
-    user.look()
-
-
-@contextmanager
-def small_disk(folder: Path) -> Iterator[None]:
-    """Put a disk of 64 KiB where a folder will be, if this machine lets us."""
-    command = ["mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", str(folder)]
-    mounted = shutil.which("mount") and subprocess.run(command, check=False, capture_output=True)
-    if not mounted or mounted.returncode:
-        pytest.skip("no leave to mount a small disk: run as root, outside a container")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def gone_folder(user: "User") -> Callable[[], None]:
-    user.folder.rename(user.folder.with_name("away"))
-
-    def mend() -> None:
-        user.folder.with_name("away").rename(user.folder)
-
-    return mend
-
-
-def file_for_folder(user: "User") -> Callable[[], None]:
-    mend = gone_folder(user)
-    user.folder.write_text("not a folder")
-
-    def take_away() -> None:
-        user.folder.unlink()
-        mend()
-
-    return take_away
 
 
 def damaged_meanwhile(user: "User") -> Callable[[], None]:
@@ -162,7 +120,7 @@ def test_a_full_disk_is_said_and_what_was_made_is_saved_once_there_is_room(user:
 def test_saved_is_said_only_after_the_file_was_replaced(user: "User") -> None:
     user.open()
     seen: list[tuple[bool, bool]] = []
-    link(user).save_state_changed.connect(
+    user.link.save_state_changed.connect(
         lambda state: seen.append((state.saved, user.file.is_file()))
     )
     user.make_two_entries()
@@ -225,26 +183,11 @@ def test_closing_without_saving_is_possible(user: "User") -> None:
 # In a thread of its own
 
 
-def says(user: "User") -> str:
-    bar = user.window.findChild(Bar)
-    assert isinstance(bar, Bar)
-    return bar.saved.text()
-
-
-def rest_day(user: "User") -> RestDay:
-    return RestDay(id=new_id(), at=user.clock.now())
-
-
-def held(user: "User") -> int:
-    """Return how many entries the file holds at this very moment."""
-    return len(Store(user.file).load().book)
-
-
 def test_a_slow_disk_holds_up_nothing_and_is_not_taken_for_a_save(user: "User") -> None:
     user.fill_journal()
     user.open()
     with locked(user.file):  # so that every save has to wait
-        link(user).add(rest_day(user))
+        user.link.add(rest_day(user))
         QApplication.processEvents()
         user.window.show_page(Standing.JOURNAL)
         QApplication.processEvents()
@@ -260,11 +203,11 @@ def test_what_is_changed_while_a_save_is_under_way_is_saved_after_it(user: "User
     user.fill_journal()
     user.open()
     with locked(user.file):
-        first = link(user).add(rest_day(user))
+        first = user.link.add(rest_day(user))
         QApplication.processEvents()
-        link(user).amend(replace(first, note="meanwhile"))
-        link(user).remove(user_entry(user, 0))
-        link(user).add(rest_day(user))
+        user.link.amend(replace(first, note="meanwhile"))
+        user.link.remove(user_entry(user, 0))
+        user.link.add(rest_day(user))
         QApplication.processEvents()
     user.look()
     assert says(user) == "Saved"
@@ -273,56 +216,41 @@ def test_what_is_changed_while_a_save_is_under_way_is_saved_after_it(user: "User
 
 
 def user_entry(user: "User", number: int) -> str:
-    return list(link(user).book)[number].id
+    return list(user.link.book)[number].id
 
 
 @pytest.fixture
 def writes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The number of changes of each write, as they happen; the writes are real."""
-    seen: list[int] = []
-    write = Store.write
-
-    def watched(
-        store: Store,
-        changes: tuple[Change, ...],
-        *,
-        brought: Holding | None = None,
-        consent: str | None = None,
-    ) -> Saved:
-        seen.append(len(changes))
-        return write(store, changes, brought=brought, consent=consent)
-
-    monkeypatch.setattr(Store, "write", watched)
-    return seen
+    return writes_of(monkeypatch)
 
 
 def test_changes_of_one_turn_are_one_write_and_those_soon_after_wait_for_each_other(
     user: "User", writes: list[int]
 ) -> None:
     user.open()
-    pause = link(user)._saving._pause  # noqa: SLF001 - it is fired by hand
+    pause = saving(user)._pause  # noqa: SLF001 - it is fired by hand
     for _ in range(5):
-        link(user).add(rest_day(user))
+        user.link.add(rest_day(user))
     pause.timeout.emit()
-    link(user)._saving._saver.settle(10)  # noqa: SLF001 - this write, and no other
+    saving(user)._saver.settle(10)  # noqa: SLF001 - this write, and no other
     assert writes == [5]
     assert says(user) == "Saved"
     pause.setInterval(3_600_000)  # as if no time went by
     pause.start()
-    link(user).add(rest_day(user))
-    link(user).add(rest_day(user))
+    user.link.add(rest_day(user))
+    user.link.add(rest_day(user))
     QApplication.processEvents()
     assert (writes, says(user)) == ([5], "Saving…")
     pause.timeout.emit()
-    link(user)._saving._saver.settle(10)  # noqa: SLF001 - as above
+    saving(user)._saver.settle(10)  # noqa: SLF001 - as above
     assert (writes, says(user), held(user)) == ([5, 2], "Saved", 7)
 
 
 def test_the_pause_between_two_saves_is_short(user: "User") -> None:
     user.open()
-    link(user).add(rest_day(user))
-    link(user).save()
-    assert link(user)._saving._pause.interval() == PAUSE_MS <= 250  # noqa: SLF001 - as above
+    user.link.add(rest_day(user))
+    user.link.save()
+    assert saving(user)._pause.interval() == PAUSE_MS <= 250  # noqa: SLF001 - as above
 
 
 def test_a_save_that_the_disk_did_not_confirm_is_said_to_be_that(
@@ -364,7 +292,7 @@ def test_a_bug_in_a_save_is_not_taken_for_a_save(
 
     with monkeypatch.context() as broken:
         broken.setattr(Store, "write", fail)
-        link(user).add(rest_day(user))
+        user.link.add(rest_day(user))
         with qtbot.captureExceptions() as raised:
             user.look()
         assert [kind for kind, *_ in raised] == [ZeroDivisionError]
@@ -378,7 +306,7 @@ def test_a_bug_in_a_save_is_not_taken_for_a_save(
 
 def test_closing_at_once_after_a_change_saves_it(user: "User") -> None:
     user.open()
-    link(user).add(rest_day(user))
+    user.link.add(rest_day(user))
     assert user.window.close()
     assert held(user) == 1
 
@@ -386,15 +314,15 @@ def test_closing_at_once_after_a_change_saves_it(user: "User") -> None:
 def test_a_disk_that_hangs_does_not_keep_the_window_from_asking(
     user: "User", monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(saving, "FLUSH_MS", 10)
+    monkeypatch.setattr(saving_module, "FLUSH_MS", 10)
     user.fill_journal()
     user.open()
     with locked(user.file):
-        link(user).add(rest_day(user))
+        user.link.add(rest_day(user))
         assert not user.window.close()
         assert user.question is not None
         assert says(user) == "Saving…"
-    monkeypatch.setattr(saving, "FLUSH_MS", 10_000)
+    monkeypatch.setattr(saving_module, "FLUSH_MS", 10_000)
     user.press("Escape")
     assert user.window.close()
     assert held(user) == 4
@@ -472,7 +400,7 @@ def log_out(user: "User") -> Desktop:
 
 def test_before_a_log_out_the_last_change_is_saved(user: "User") -> None:
     user.open()
-    link(user).add(rest_day(user))
+    user.link.add(rest_day(user))
     assert not log_out(user).cancelled
     assert held(user) == 1
 
@@ -481,7 +409,7 @@ def test_a_log_out_waits_where_the_last_change_cannot_be_saved(user: "User") -> 
     user.fill_journal()
     user.open()
     mend = gone_folder(user)
-    link(user).add(rest_day(user))
+    user.link.add(rest_day(user))
     assert log_out(user).cancelled
     assert user.question is not None
     mend()

@@ -1,0 +1,108 @@
+"""What can be wrong with a disk, and what a window says and does about it."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QTimer
+
+from itband_gui.journal.changes import Change, Saved
+from itband_gui.journal.entries import RestDay, new_id
+from itband_gui.journal.holding import Holding
+from itband_gui.journal.store import Store
+from itband_gui.ui.bar import Bar
+from itband_gui.ui.saving import RETRY_MS, Saving
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import User
+
+
+def saving(user: "User") -> Saving:
+    """Return what decides when a window writes: its timers are fired by hand."""
+    found: Saving = user.link._saving  # noqa: SLF001 - see above
+    return found
+
+
+def retry(user: "User") -> QTimer:
+    """Return the time until a failed save is tried again."""
+    timer: QTimer = saving(user)._retry  # noqa: SLF001 - as above
+    return timer
+
+
+def fire_retry(user: "User") -> None:
+    """Let the time until the next try be over."""
+    assert retry(user).isActive()
+    assert retry(user).interval() == RETRY_MS
+    retry(user).timeout.emit()
+    user.look()
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[None]:
+    """Put a disk of 64 KiB where a folder will be, if this machine lets us."""
+    command = ["mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", str(folder)]
+    mounted = shutil.which("mount") and subprocess.run(command, check=False, capture_output=True)
+    if not mounted or mounted.returncode:
+        pytest.skip("no leave to mount a small disk: run as root, outside a container")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def gone_folder(user: "User") -> Callable[[], None]:
+    user.folder.rename(user.folder.with_name("away"))
+
+    def mend() -> None:
+        user.folder.with_name("away").rename(user.folder)
+
+    return mend
+
+
+def file_for_folder(user: "User") -> Callable[[], None]:
+    mend = gone_folder(user)
+    user.folder.write_text("not a folder")
+
+    def take_away() -> None:
+        user.folder.unlink()
+        mend()
+
+    return take_away
+
+
+def says(user: "User") -> str:
+    bar = user.window.findChild(Bar)
+    assert isinstance(bar, Bar)
+    return bar.saved.text()
+
+
+def rest_day(user: "User") -> RestDay:
+    return RestDay(id=new_id(), at=user.clock.now())
+
+
+def held(user: "User") -> int:
+    """Return how many entries the file holds at this very moment."""
+    return len(Store(user.file).load().book)
+
+
+def writes_of(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return the number of changes of each write from now on, as they happen; all are real."""
+    seen: list[int] = []
+    write = Store.write
+
+    def watched(
+        store: Store,
+        changes: tuple[Change, ...],
+        *,
+        brought: Holding | None = None,
+        consent: str | None = None,
+    ) -> Saved:
+        seen.append(len(changes))
+        return write(store, changes, brought=brought, consent=consent)
+
+    monkeypatch.setattr(Store, "write", watched)
+    return seen

@@ -1,36 +1,20 @@
-"""The chart: ratings of the legs shown, the strip below, and reading both by pointer or by key.
+"""Reading the chart and moving in it, by pointer or by key.
 
-Loads pyqtgraph, which takes a third of a second: import it when History is opened, not before.
+Loads pyqtgraph: import it when History is opened, not before.
 """
 
-from collections.abc import Collection, Iterable
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
-import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPalette,
-    QPen,
-    QWheelEvent,
-)
-
-from itband_gui.leg.names import Leg
-from itband_gui.ui.history.cursor import Cursor, again, latest, nearest, stepped, switched
-from itband_gui.ui.history.panes import Pane, RatingsPane, StripPane
-from itband_gui.ui.history.tracks import Beside, Track
+from itband_gui.ui.history.cursor import Cursor, latest, nearest, stepped, switched
+from itband_gui.ui.history.plots import Plots
 from itband_gui.ui.history.window import Window
-from itband_gui.ui.style import SPACE, Appearance, scaled_font
-from itband_gui.ui.words import leg_name
+from itband_gui.ui.style import Appearance
 
 NOTCH = 120  # of a wheel, in eighths of a degree: Qt's
 ZOOM = 1.25  # by a notch or a key
 PAN = 0.2  # of what is seen, by a key
 DRAGGED = 4.0  # px: less is a click
-LEG_LINES, STRIP_LINES = 10.0, 9.0  # least heights in lines of text
 _HELD = Qt.MouseButton.LeftButton
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _FURTHER = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -39,7 +23,7 @@ _END = {Qt.Key.Key_Home: float("-inf"), Qt.Key.Key_End: float("inf")}
 _ZOOM = {Qt.Key.Key_Plus: 1 / ZOOM, Qt.Key.Key_Equal: 1 / ZOOM, Qt.Key.Key_Minus: ZOOM}
 
 
-class Chart(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no types
+class Chart(Plots):
     """Shows tracks over a window of days; the scores' axis stays as it is.
 
     A drag pans, the wheel zooms while Ctrl is held, a double click wishes for what was before.
@@ -50,117 +34,12 @@ class Chart(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no 
     reset_wished = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
-        super().__init__()
-        self.cursor_at: Cursor | None = None
-        self._appearance = appearance
-        self._tracks: tuple[Track, ...] = ()
-        self._window: Window | None = None
+        super().__init__(appearance)
         self._pressed: QPointF | None = None
         self._drags = False
-        self.ratings: dict[Leg, RatingsPane] = {}
-        self._titles: dict[Leg, pg.LabelItem] = {}
-        self.strip = StripPane(_row_names())
-        self._shown: tuple[Pane, ...] = ()
-        self.ci.setContentsMargins(SPACE["xs"], 0, SPACE["m"], 0)
-        self.ci.setSpacing(0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(QCoreApplication.translate("HistoryChart", "Chart of the ratings"))
         self.setAccessibleDescription(keys_text())
-        appearance.changed.connect(self.take_look)
-
-    # What is shown
-
-    @property
-    def tracks(self) -> tuple[Track, ...]:
-        """What can be read, from the top."""
-        return self._tracks
-
-    @property
-    def window_shown(self) -> Window | None:
-        """The part of the axis of days that is in sight."""
-        return self._window
-
-    def show_tracks(self, tracks: Iterable[Track], legs: Collection[Leg]) -> None:
-        """Show the series and rows of some legs, keeping the entry that was read."""
-        self._tracks = tuple(tracks)
-        self._arrange(tuple(leg for leg in Leg if leg in legs))
-        for leg, pane in self.ratings.items():
-            pane.show_tracks(track for track in self._tracks if track.leg is leg)
-        self.strip.show_tracks(track for track in self._tracks if isinstance(track.what, Beside))
-        self.go_to(again(self.cursor_at, self._tracks))
-
-    def show_window(self, window: Window) -> None:
-        """Show a part of the axis of days."""
-        self._window = window
-        for pane in self._shown:
-            pane.show_days(window.left, window.right)
-
-    def go_to(self, cursor: Cursor | None) -> None:
-        """Mark an entry, or none."""
-        self.cursor_at = cursor
-        for pane in self._shown:
-            track = None if cursor is None else cursor.track
-            mine = track is not None and any(each is track for each in pane.tracks)
-            high = pane.height_of(cursor.track, cursor.index) if cursor and mine else None
-            pane.point_at(None if cursor is None else cursor.x, high)
-
-    def sizeHint(self) -> QSize:
-        """Ask for what can be read well."""
-        lines = LEG_LINES * max(len(self._shown) - 1, 1) + STRIP_LINES
-        return QSize(400, round(self.fontMetrics().lineSpacing() * lines))
-
-    def minimumSizeHint(self) -> QSize:
-        """Ask for no less."""
-        return self.sizeHint()
-
-    def _arrange(self, legs: tuple[Leg, ...]) -> None:
-        """Put the panes of some legs one below the other, over the strip."""
-        shown = (*(self._pane(leg) for leg in legs), self.strip)
-        if shown == self._shown:
-            return
-        for item in list(self.ci.items):
-            self.ci.removeItem(item)
-        for row in range(2 * len(Leg) + 1):
-            self.ci.layout.setRowStretchFactor(row, 0)
-        for number, leg in enumerate(legs):
-            self.ci.addItem(self._titles[leg], row=2 * number, col=0)
-            self.ci.addItem(self.ratings[leg].plot, row=2 * number + 1, col=0)
-            self.ci.layout.setRowStretchFactor(2 * number + 1, 3)
-        self.ci.addItem(self.strip.plot, row=2 * len(legs), col=0)
-        self.ci.layout.setRowStretchFactor(2 * len(legs), 2)
-        self._shown = shown
-        self.take_look()
-        if self._window is not None:
-            self.show_window(self._window)
-        self.updateGeometry()
-
-    def _pane(self, leg: Leg) -> RatingsPane:
-        if leg not in self.ratings:
-            self.ratings[leg] = RatingsPane()
-            self._titles[leg] = pg.LabelItem(justify="left")
-        return self.ratings[leg]
-
-    @Slot()
-    def take_look(self) -> None:
-        """Take the theme's colours and the application's font."""
-        theme, font = self._appearance.theme, scaled_font("small")
-        metrics = QFontMetricsF(font)
-        widest = max(metrics.horizontalAdvance(name) for name in _row_names().values())
-        self.setBackground(theme.surface)
-        for pane in self._shown:
-            pane.take_theme(theme, widest + SPACE["m"])
-        for leg, title in self._titles.items():
-            text = QCoreApplication.translate("HistoryChart", "{leg}, soreness 0 to 10")
-            title.setText(
-                text.format(leg=leg_name(leg)),
-                color=theme.ink,
-                size=f"{font.pointSizeF():.1f}pt",
-                bold=True,
-            )
-        self.strip.plot.setFixedHeight(metrics.lineSpacing() * STRIP_LINES)
-        self.viewport().update()
-
-    # Moving
 
     def move_to(self, window: Window) -> None:
         """Show another part of the axis because the user wants it."""
@@ -248,9 +127,8 @@ class Chart(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no 
             event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keys work here, and read what is current."""
+        """Read what is current."""
         super().focusInEvent(event)
-        self.viewport().update()
         by_tab = event.reason() in {
             Qt.FocusReason.TabFocusReason,
             Qt.FocusReason.BacktabFocusReason,
@@ -259,11 +137,6 @@ class Chart(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no 
             found = self.cursor_at or latest(self._tracks, self._window.right)
             if found is not None:
                 self._read(found, by_key=True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that the keys work elsewhere."""
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def _step(self, key: Qt.Key, window: Window) -> None:
         at = self.cursor_at
@@ -290,17 +163,6 @@ class Chart(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no 
             self.go_to(cursor)
             self.read.emit(cursor, by_key)
 
-    # Painting
-
-    def drawForeground(self, painter: QPainter, _exposed: QRectF) -> None:  # noqa: N802 - Qt's
-        """Show where the keyboard is."""
-        if self.hasFocus():
-            pen = QPen(self.palette().color(QPalette.ColorRole.Highlight), 2)
-            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
-
 
 def keys_text() -> str:
     """Return what keys and pointer do in the chart."""
@@ -310,12 +172,3 @@ def keys_text() -> str:
         "to its ends. Plus and Minus zoom, Ctrl with Left and Right moves along, 0 shows "
         "everything. By pointer: drag, Ctrl and wheel, double click to go back.",
     )
-
-
-def _row_names() -> dict[Beside, str]:
-    return {
-        Beside.SIGNS: QCoreApplication.translate("HistoryChart", "Signs"),
-        Beside.SESSIONS: QCoreApplication.translate("HistoryChart", "Massage"),
-        Beside.REST_DAYS: QCoreApplication.translate("HistoryChart", "Rest"),
-        Beside.RUNS: QCoreApplication.translate("HistoryChart", "Runs"),
-    }

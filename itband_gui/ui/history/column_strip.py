@@ -38,6 +38,7 @@ class ColumnStrip(QWidget):
 
     wide = 1.5  # a column
     high = 7.0  # the whole strip
+    widest = "10"  # number at the left
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,7 +90,7 @@ class ColumnStrip(QWidget):
     @property
     def margin(self) -> float:
         """What is left free for the numbers at the left, in px."""
-        return float(self.fontMetrics().horizontalAdvance("10") + SPACE["s"])
+        return float(self.fontMetrics().horizontalAdvance(self.widest) + SPACE["s"])
 
     def column(self, index: int) -> QRectF:
         """Return a column's rectangle."""

@@ -1,14 +1,15 @@
-"""The legend: each series with its mark, to be switched on and off."""
+"""The legend: each series with its mark, to be switched on and off, and what the lines are."""
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
 
 from itband_gui.journal.entries import Moment
 from itband_gui.ui.history.marks import MARKS, icon
-from itband_gui.ui.style import Appearance
+from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
 from itband_gui.ui.words import moment_name
 
@@ -29,6 +30,9 @@ class Legend(QWidget):
             box.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE["xs"])
+        self.lines = TextLabel(name="small")
+        self._column.addWidget(self.lines)
         self._offered: Collection[Moment] = ()
         self._row: WrappingRow | None = None
         appearance.changed.connect(self._take_theme)
@@ -54,7 +58,21 @@ class Legend(QWidget):
         self._row = WrappingRow([self.boxes[moment] for moment in offered])
         for moment in offered:
             self.boxes[moment].show()
-        self._column.addWidget(self._row)
+        self._column.insertWidget(0, self._row)
+
+    def tell_lines(self, *, by_month: bool) -> None:
+        """Say what the lines are the medians of."""
+        if by_month:
+            text = QCoreApplication.translate(
+                "HistoryLegend",
+                "Points: single ratings. Lines: the median of each calendar month; closer than two "
+                "years, of 7 days.",
+            )
+        else:
+            text = QCoreApplication.translate(
+                "HistoryLegend", "Points: single ratings. Lines: the median of 7 days."
+            )
+        self.lines.setText(text)
 
     @Slot()
     def _take_theme(self) -> None:

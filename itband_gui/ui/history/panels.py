@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itband_gui.insight.days import Period
@@ -17,24 +16,20 @@ from itband_gui.ui.history.relief_panel import ReliefPanel
 from itband_gui.ui.history.rest_panel import RestPanel
 from itband_gui.ui.history.side_by_side import SideBySide
 from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.text import TextLabel
 
 BOTH = tuple(Leg)
 
 
 class PanelColumn(QWidget):
-    """Belongs into a page that scrolls; `now` is asked for an aware time on the runner's clock.
-
-    It is filled once what is above it has been shown, so that the chart need not wait for it.
-    """
+    """Belongs into a page that scrolls; `now` is asked for an aware time on the runner's clock."""
 
     def __init__(self, library: Library, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._now = now
         self._entries: Sequence[Entry] = ()
         self._wished: tuple[Period, tuple[Leg, ...], date] | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.settle)
+        self.note = TextLabel()
         self.relief, self.mornings = ReliefPanel(library), MorningsPanel()
         self.rest, self.load = RestPanel(), LoadPanel()
         self._panels = (self.relief, self.mornings, self.rest, self.load)
@@ -47,6 +42,8 @@ class PanelColumn(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE["l"])
+        self.note.hide()
+        box.addWidget(self.note)
         box.addWidget(self.relief)
         box.addWidget(SideBySide(beside, self.load))
 
@@ -64,14 +61,6 @@ class PanelColumn(QWidget):
         wished = (period, tuple(legs), self._now().date())
         if entries is not self._entries or wished != self._wished:
             self._entries, self._wished = entries, wished
-            self._soon.start()
-
-    @Slot()
-    def settle(self) -> None:
-        """Show at once what is to be shown soon."""
-        self._soon.stop()
-        if self._wished is not None:
-            period, legs, _ = self._wished
-            shown = facts(self._entries, period, legs, self._now())
+            shown = facts(entries, period, legs, self._now())
             for panel in self._panels:
                 panel.show_facts(shown)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from itband_gui.insight.days import Period
 from itband_gui.insight.weeks import training_load
 from itband_gui.journal.entries import Moment, Rating, Run
+from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.library import Library
 from itband_gui.ui.history.day_ticks import day_words, short_day_words
 from itband_gui.ui.history.tracks import Beside, Track, What
@@ -79,6 +80,21 @@ def period_words(period: Period, today: date) -> str:
     return QCoreApplication.translate("HistoryReading", "{first} to {last}").format(
         first=day_words(period.first, today), last=day_words(period.last, today)
     )
+
+
+def only_text(leg: Leg, place: Place) -> str:
+    """Return that one place is shown, on the button that shows them all again."""
+    return QCoreApplication.translate("History", "Only {place}, {leg} ×").format(
+        place=place_name(place).lower(), leg=leg_name(leg).lower()
+    )
+
+
+def every_place_text(leg: Leg, place: Place) -> str:
+    """Return that what follows is not of the one place alone that is shown above."""
+    return QCoreApplication.translate(
+        "History",
+        "From here on everything is about the whole {leg}, not only about this place: {place}.",
+    ).format(place=place_name(place).lower(), leg=leg_name(leg).lower())
 
 
 def missing_words(track: Track) -> str:

@@ -14,7 +14,13 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyleOptionHeader,
+    QTableView,
+)
 
 from itband_gui.insight.days import Period
 from itband_gui.journal.entries import Moment
@@ -120,6 +126,25 @@ class HistoryModel(QAbstractTableModel):
         return "\n".join("\t".join(cells) for cells in lines)
 
 
+class _Header(QHeaderView):
+    """Points upwards where small comes first, as everywhere but in Qt's own style."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setStretchLastSection(False)
+
+    def initStyleOptionForIndex(  # noqa: N802 - Qt's
+        self, option: QStyleOptionHeader, section: int
+    ) -> None:
+        """Turn the arrow round."""
+        super().initStyleOptionForIndex(option, section)
+        arrow = QStyleOptionHeader.SortIndicator
+        turned = {arrow.SortUp: arrow.SortDown, arrow.SortDown: arrow.SortUp}
+        option.sortIndicator = turned.get(option.sortIndicator, option.sortIndicator)
+
+
 class HistoryTable(QTableView):
     """Rows are chosen by arrow keys, copied by Ctrl+C, and sorted by Alt with Up or Down."""
 
@@ -146,8 +171,7 @@ class HistoryTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(False)
-        self.horizontalHeader().setHighlightSections(False)
+        self.setHorizontalHeader(_Header())
         self.horizontalHeader().setSortIndicator(_DAY, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
         self.take_font()

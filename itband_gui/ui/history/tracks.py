@@ -9,12 +9,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from itband_gui.insight.days import Period
+from itband_gui.insight.months import monthly
 from itband_gui.insight.numbers import Shortfall
 from itband_gui.insight.trend import MedianPoint, Trend
 from itband_gui.insight.weeks import training_load
-from itband_gui.journal.entries import Entry, Moment, Run, Session, Sign
+from itband_gui.journal.entries import Entry, Moment, Rating, Run, Session, Sign
 from itband_gui.leg.names import Leg
 
 # Where in its day a moment is drawn: in the order in which they usually come, apart from each
@@ -27,6 +29,9 @@ SLOTS = {
     Moment.AFTER: 0.8,
 }
 NOON = 0.5
+MID_MONTH = 15.0  # days after its begin
+
+Line = tuple[tuple[float, float], ...]  # places on the axis of days, each with its median
 
 
 class Beside(StrEnum):
@@ -50,7 +55,7 @@ class Track:
         ys: scores for ratings, loads (minutes times effort) for runs, else 0.
         ends: where signs end; the same as `xs` for all others.
         medians: the 7-day median by day.
-        lines: the medians as drawn, parted by gaps.
+        weeks: the 7-day medians as drawn, parted by gaps.
         short: what is missing for a median.
 
     """
@@ -62,8 +67,19 @@ class Track:
     ys: tuple[float, ...]
     ends: tuple[float, ...]
     medians: Mapping[date, MedianPoint]
-    lines: tuple[tuple[tuple[float, float], ...], ...] = ()
+    weeks: tuple[Line, ...] = ()
     short: Shortfall | None = None
+
+    @cached_property
+    def months(self) -> tuple[Line, ...]:
+        """The medians of months as drawn, parted by gaps; none where there is none of a week."""
+        if self.short is not None:
+            return ()
+        lines = monthly(entry for entry in self.entries if isinstance(entry, Rating))
+        return tuple(
+            tuple((month.first.toordinal() + MID_MONTH, month.median) for month in line)
+            for line in lines
+        )
 
     def span(self, first: float, last: float) -> range:
         """Return the indices of what begins within a part of the axis."""
@@ -99,7 +115,7 @@ def _ratings(trend: Trend, leg: Leg, moment: Moment) -> Track:
         ys=tuple(float(rating.score) for rating in series.ratings),
         ends=xs,
         medians={point.day: point for line in series.lines for point in line},
-        lines=tuple(
+        weeks=tuple(
             tuple((point.day.toordinal() + slot, point.median) for point in line)
             for line in series.lines
         ),

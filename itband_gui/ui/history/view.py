@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
@@ -10,76 +11,71 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayo
 
 from itband_gui.insight.days import Period, Range, period_of
 from itband_gui.insight.places import heat_map, only_places
-from itband_gui.insight.trend import Trend, trend
-from itband_gui.journal.entries import Entry, Moment
+from itband_gui.insight.trend import trend
+from itband_gui.journal.entries import Entry
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
-from itband_gui.ui.announcer import Announcer
 from itband_gui.ui.history.cursor import Cursor
 from itband_gui.ui.history.heat_map import HeatMap, Spot
-from itband_gui.ui.history.legend import Legend
-from itband_gui.ui.history.panels import PanelColumn
 from itband_gui.ui.history.range_bar import RangeBar, Shape
-from itband_gui.ui.history.sentences import Words, missing_words, period_words, words_of
-from itband_gui.ui.history.table import HistoryModel, HistoryTable
-from itband_gui.ui.history.tracks import Track, tracks_of
+from itband_gui.ui.history.sentences import (
+    Words,
+    every_place_text,
+    only_text,
+    period_words,
+    words_of,
+)
+from itband_gui.ui.history.series_card import SeriesCard
 from itband_gui.ui.history.window import Window, window_of
 from itband_gui.ui.journal.empty_state import EmptyState
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.local_time import local_date
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
-from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
-from itband_gui.ui.words import leg_name, place_name
 
 if TYPE_CHECKING:
-    from itband_gui.ui.history.chart import Chart
+    from itband_gui.ui.history.panels import PanelColumn
 
 RESTS_MS = 150  # after which a zoom or a pan is over, and the other parts follow; our choice
 _CHART_SHARE = 0.6  # of the page's height, at least; our choice
 _TWO_COLUMNS = 95  # letters M: a page so wide has the legs beside the chart; our choice
+_PANELS_HIGH = 1500  # px: about, while they are not there, so that what is above does not jump
 
 
 class HistoryView(QWidget):
     """Range and zoom decide on the days; chart, table, heat map and panels show the same ones.
 
-    `report_wished` carries the range that was chosen last.
+    At first what is quick is shown, then the chart, then the panels. `report_wished` carries the
+    range that was chosen last.
     """
 
     report_wished = Signal(Range)
 
     def __init__(self, link: JournalLink, library: Library, appearance: Appearance) -> None:
         super().__init__()
-        self._link, self._library, self._appearance = link, library, appearance
+        self._link, self._library = link, library
         self._stale = True
         self._day: date | None = None
         self._entries: Sequence[Entry] = ()
-        self._trend: Trend | None = None
-        self._tracks: tuple[Track, ...] = ()
         self._window: Window | None = None
         self._spot: Spot | None = None
-        self._chart: Chart | None = None
+        self.panels: PanelColumn | None = None
         self.bar = RangeBar()
-        self.legend = Legend(appearance)
         self.days = TextLabel(name="small")
-        self.reading = TextLabel()
-        self.missing = TextLabel(name="small")
         self.only = button("", self._show_all_places)
-        self.model = HistoryModel(self._words)
-        self.table = HistoryTable(self.model)
-        self.copy = button(QCoreApplication.translate("History", "Copy the table"), self.table.copy)
-        self.heat = HeatMap(appearance)
+        self.card = SeriesCard(appearance, self._words)
+        self.copy = button(
+            QCoreApplication.translate("History", "Copy the table"), self.card.table.copy
+        )
         self.report = button(
             QCoreApplication.translate("History", "Page for a physiotherapist…"),
             lambda: self.report_wished.emit(self.bar.range),
         )
-        self.panels = PanelColumn(library, link.now)
-        self._rests = QTimer(self)
-        self._rests.setSingleShot(True)
-        self._rests.setInterval(RESTS_MS)
-        self._rests.timeout.connect(self._show_period)
+        self.heat = HeatMap(appearance)
+        self._rests = QTimer(self, singleShot=True, interval=RESTS_MS)
+        self._below = QTimer(self, singleShot=True)
         self._lay_out()
         self._connect()
         spoken = QAccessible.isActive()  # someone listens: the table says more than the chart
@@ -90,23 +86,7 @@ class HistoryView(QWidget):
     def first_focus(self) -> QWidget:
         """Return what is read first: the table or the chart; without entries, nothing is."""
         self.refresh_if_stale()
-        if not self._entries:
-            return self
-        return self.table if self._chart is None or self._is_table else self._chart
-
-    @property
-    def chart(self) -> "Chart":
-        """The chart; its first use loads pyqtgraph."""
-        if self._chart is None:
-            from itband_gui.ui.history.chart import Chart  # noqa: PLC0415 - slow to load
-
-            self._chart = Chart(self._appearance)
-            self._shapes.addWidget(self._chart)
-            self._chart.read.connect(self._read)
-            self._chart.moved.connect(self._take_window)
-            self._chart.reset_wished.connect(self._take_range)
-            self._announcer = Announcer(self._chart)
-        return self._chart
+        return self.card.first_focus() if self._entries else self
 
     @property
     def period(self) -> Period:
@@ -127,14 +107,15 @@ class HistoryView(QWidget):
             self._refresh()
 
     def settle(self) -> None:
-        """Let the other parts follow a zoom or a pan now."""
+        """Draw now what is to be drawn soon, and let the other parts follow a zoom or a pan."""
+        self.card.settle()
         if self._rests.isActive():
             self._show_period()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the legs beside the chart where there is room; a high page has a high chart."""
         super().resizeEvent(event)
-        self._shapes.setMinimumHeight(round(self.height() * _CHART_SHARE))
+        self.card.shapes.setMinimumHeight(round(self.height() * _CHART_SHARE))
         wide = self.width() >= _TWO_COLUMNS * self.fontMetrics().horizontalAdvance("M")
         self._columns.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
@@ -143,10 +124,6 @@ class HistoryView(QWidget):
     # Building
 
     def _lay_out(self) -> None:
-        self._shapes = QStackedWidget()
-        self._shapes.addWidget(self.table)
-        self._card = Card(self.legend, self.reading, self._shapes, self.missing)
-        self._card.box.setStretch(2, 1)
         where = QVBoxLayout()
         where.addWidget(
             TextLabel(QCoreApplication.translate("History", "Where it was sore"), "lead")
@@ -154,17 +131,19 @@ class HistoryView(QWidget):
         where.addWidget(self.heat, 1)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(SPACE["l"])
-        self._columns.addWidget(self._card, 5)
+        self._columns.addWidget(self.card, 5)
         self._columns.addLayout(where, 3)
+        self._room = QWidget()  # of the panels, until they are there
+        self._room.setMinimumHeight(_PANELS_HIGH)
         content = QWidget()
-        column = QVBoxLayout(content)
+        self._content = column = QVBoxLayout(content)
         column.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["xl"], SPACE["l"])
         column.setSpacing(SPACE["m"])
         column.addWidget(self.bar)
         column.addLayout(self._line())
         column.addLayout(self._columns, 1)
-        column.addWidget(self.panels)
-        self._empty = EmptyState(
+        column.addWidget(self._room)
+        empty = EmptyState(
             QCoreApplication.translate("History", "No history yet"),
             QCoreApplication.translate(
                 "History",
@@ -174,7 +153,7 @@ class HistoryView(QWidget):
         )
         self._states = QStackedWidget()
         self._states.addWidget(ScrollColumn(content))
-        self._states.addWidget(self._empty)
+        self._states.addWidget(empty)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._states)
@@ -193,9 +172,13 @@ class HistoryView(QWidget):
         self.bar.range_chosen.connect(self._take_range)
         self.bar.leg_chosen.connect(self._take_leg)
         self.bar.shape_chosen.connect(self._take_shape)
-        self.legend.changed.connect(self._show_tracks)
+        self._rests.timeout.connect(self._show_period)
+        self._below.timeout.connect(self._show_panels)
         self.heat.chosen.connect(self._take_spot)
-        self.table.read.connect(self.reading.setText)
+        self.card.moved.connect(self._take_window)
+        self.card.reset_wished.connect(self._take_range)
+        self.card.tabs_changed.connect(self._order_tabs)
+        self.card.drawn.connect(self._show_period)
         turn = QShortcut(QKeySequence("Ctrl+T"), self)
         turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         turn.activated.connect(self._turn)
@@ -207,10 +190,6 @@ class HistoryView(QWidget):
         return local_date(self._link.now())
 
     @property
-    def _is_table(self) -> bool:
-        return self.bar.shapes.value is Shape.TABLE
-
-    @property
     def _legs(self) -> tuple[Leg, ...]:
         return self.bar.shown_legs if self._spot is None else (self._spot.leg,)
 
@@ -218,10 +197,10 @@ class HistoryView(QWidget):
     def _take_range(self) -> None:
         """Show the chosen range; after a free zoom, the one that was chosen before."""
         self.bar.ranges.choose(self.bar.range)
-        if not self._entries:
-            return
-        self._show_window(self._window_of_range())
-        self._show_period()
+        if self._entries:
+            self._window = self._window_of_range()
+            self.card.show_window(self._window)
+            self._show_period()
 
     @Slot()
     def _take_leg(self) -> None:
@@ -231,9 +210,9 @@ class HistoryView(QWidget):
 
     @Slot()
     def _take_shape(self) -> None:
-        if self._entries:
-            self._show_shape()
-            self._show_tracks()
+        shape = self.bar.shapes.value or Shape.CHART
+        self.copy.setVisible(shape is Shape.TABLE)
+        self.card.show_shape(shape)
 
     @Slot(object)
     def _take_spot(self, spot: Spot | None) -> None:
@@ -243,8 +222,7 @@ class HistoryView(QWidget):
     @Slot()
     def _show_all_places(self) -> None:
         self._take_spot(None)
-        first = self.first_focus()
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _turn(self) -> None:
@@ -259,13 +237,6 @@ class HistoryView(QWidget):
         self.days.setText(period_words(window.period, self._today))
         self._rests.start()
 
-    @Slot(object, bool)
-    def _read(self, cursor: Cursor, by_key: bool) -> None:
-        sentence = self._words(cursor).sentence
-        self.reading.setText(sentence)
-        if by_key:
-            self._announcer.say(sentence)
-
     # Showing
 
     def _words(self, cursor: Cursor) -> Words:
@@ -277,15 +248,6 @@ class HistoryView(QWidget):
         if not self._entries:
             return
         whole = period_of(Range.ALL, self._today, self._entries)
-        self._trend = trend(self._filtered(), whole)
-        self.legend.offer(
-            {
-                moment
-                for leg in self._legs
-                for moment in Moment
-                if self._trend.series[leg][moment].ratings
-            }
-        )
         if self.bar.ranges.value is not None or self._window is None:
             self._window = self._window_of_range()
         else:
@@ -293,14 +255,9 @@ class HistoryView(QWidget):
         self.heat.choose(self._spot)
         self.only.setVisible(self._spot is not None)
         if self._spot is not None:
-            self.only.setText(
-                QCoreApplication.translate("History", "Only {place}, {leg} ×").format(
-                    place=place_name(self._spot.place).lower(),
-                    leg=leg_name(self._spot.leg).lower(),
-                )
-            )
-        self._show_shape()
-        self._show_tracks()
+            self.only.setText(only_text(self._spot.leg, self._spot.place))
+        self.card.show_trend(trend(self._filtered(), whole), self._legs, self._window)
+        self._show_period()
 
     def _filtered(self) -> Sequence[Entry]:
         if self._spot is None:
@@ -311,53 +268,31 @@ class HistoryView(QWidget):
         whole = period_of(Range.ALL, self._today, self._entries)
         return window_of(period_of(self.bar.range, self._today, self._entries), whole)
 
-    def _show_shape(self) -> None:
-        self.copy.setVisible(self._is_table)
-        self._shapes.setCurrentWidget(self.table if self._is_table else self.chart)
-
-    @Slot()
-    def _show_tracks(self) -> None:
-        """Show the series that are on."""
-        if self._trend is None or self._window is None:
-            return
-        wanted = self.legend.wanted
-        self._tracks = tuple(
-            track
-            for track in tracks_of(self._trend, self._legs)
-            if track.leg is None or track.what in wanted
-        )
-        if not self._is_table:
-            self.chart.show_tracks(self._tracks, self._legs)
-            at = self.chart.cursor_at
-            self.reading.setText(self._words(at).sentence if at else _hint())
-        self._show_window(self._window)
-        self._show_period()
-
-    def _show_window(self, window: Window) -> None:
-        self._window = window
-        if not self._is_table:
-            self.chart.show_window(window)
-
     @Slot()
     def _show_period(self) -> None:
         """Let everything beside the chart show the days that it shows."""
         self._rests.stop()
         period = self.period
         self.days.setText(period_words(period, self._today))
-        self.missing.show_text("\n".join(filter(None, map(missing_words, self._tracks))))
-        if self._is_table:
-            self.model.show(self._tracks, period)
-            self.table.selectRow(0)
-            if not self.model.rowCount():
-                self.reading.setText(
-                    QCoreApplication.translate("History", "Nothing was logged in this time.")
-                )
         filtered = self._filtered()
         self.heat.show_soreness({leg: heat_map(filtered, leg, period) for leg in Leg})
-        self.panels.show_entries(self._entries, period, self._legs)
+        if not self.card.waits:
+            self._below.start()
 
+    @Slot()
+    def _show_panels(self) -> None:
+        if self.panels is None:
+            from itband_gui.ui.history.panels import PanelColumn  # noqa: PLC0415 - not before
 
-def _hint() -> str:
-    return QCoreApplication.translate(
-        "History", "Point at the chart, or press an arrow key in it, to read it here."
-    )
+            self.panels = PanelColumn(self._library, self._link.now)
+            self._content.replaceWidget(self._room, self.panels)
+            self._room.hide()
+        spot = self._spot
+        self.panels.note.show_text("" if spot is None else every_place_text(spot.leg, spot.place))
+        self.panels.show_entries(self._entries, self.period, self._legs)
+
+    @Slot()
+    def _order_tabs(self) -> None:
+        """Let Tab go as the page is read; what came later stands in its place too."""
+        for before, after in pairwise([self.report, *self.card.tab_stops()]):
+            self.setTabOrder(before, after)

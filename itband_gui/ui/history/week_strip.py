@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen
 
 from itband_gui.insight.weeks import LoadAndSoreness
@@ -34,17 +34,19 @@ class WeekStrip(ColumnStrip):
         """Show weeks."""
         self._rows, self._legs = rows, legs
         self._most = max((row.week.load for row in rows), default=0) or 1
+        self.widest = max("10", QLocale().toString(self._most), key=len)
         self.show_columns(len(rows), lambda index: week_text(rows[index], legs, today), name)
 
     def paint_ground(self, painter: QPainter) -> None:
-        """Draw the two base lines."""
+        """Draw the two base lines, and what the highest bar and the scores are."""
         painter.setPen(self.line())
         for y in (self._load_foot, self._soreness_y(0)):
             painter.drawLine(QPointF(self.margin, y), QPointF(self.width(), y))
         painter.setPen(self.colour(QPalette.ColorRole.PlaceholderText))
-        for score in (SCORE.low, SCORE.high):
-            box = QRectF(0, self._soreness_y(score) - self.em / 2, self.margin - 6, self.em)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight, str(score))
+        numbers = {self._soreness_y(score): score for score in (SCORE.low, SCORE.high)}
+        for y, number in {self.em / 2: self._most, **numbers}.items():
+            box = QRectF(0, y - self.em / 2, self.margin - 6, self.em)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight, QLocale().toString(number))
 
     def paint_column(self, painter: QPainter, index: int, box: QRectF) -> None:
         """Draw one week's bar, and a mark for each leg that was rated enough."""

@@ -7,6 +7,7 @@ from math import ceil, floor
 from itband_gui.insight.days import Period
 
 NARROWEST = 3.0  # days: closer there is nothing to see; our choice
+MONTHS_FROM = 2 * 366.0  # days: beyond, medians of weeks are a thicket; our choice, by looking
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class Window:
     def width(self) -> float:
         """How many days are seen."""
         return self.right - self.left
+
+    @property
+    def by_month(self) -> bool:
+        """Whether so much is seen that lines go from month to month."""
+        return self.width > MONTHS_FROM
 
     @property
     def period(self) -> Period:

@@ -29,12 +29,14 @@ class Reader:
 
     @property
     def chart(self) -> Chart:
-        return self.view.chart
+        chart = self.view.card.chart
+        assert chart is not None
+        return chart
 
     @property
     def reads(self) -> str:
         """The line above the chart or the table."""
-        return self.view.reading.text()
+        return self.view.card.reading.text()
 
     @property
     def focus(self) -> QWidget:
@@ -84,7 +86,7 @@ class Reader:
         return [] if xs is None else list(zip(xs.tolist(), ys.tolist(), strict=True))
 
     def table_rows(self) -> list[tuple[str, ...]]:
-        model = self.view.model
+        model = self.view.card.model
         return [
             tuple(model.index(row, column).data() for column in range(model.columnCount()))
             for row in range(model.rowCount())

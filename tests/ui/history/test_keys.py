@@ -124,7 +124,7 @@ def test_a_free_zoom_leaves_no_range_chosen_until_one_is(reader: Reader) -> None
 
 
 def test_a_series_is_switched_off_by_its_box(reader: Reader) -> None:
-    box = reader.view.legend.boxes[Moment.MORNING]
+    box = reader.view.card.legend.boxes[Moment.MORNING]
     reader.tab_to(box)
     reader.press("Space")
     assert not reader.chart.ratings[Leg.LEFT].points[Moment.MORNING].isVisible()
@@ -135,17 +135,17 @@ def test_a_series_is_switched_off_by_its_box(reader: Reader) -> None:
 
 def test_ctrl_t_goes_to_the_table_and_back(reader: Reader) -> None:
     reader.press("T", modifier=CTRL)
-    assert reader.focus is reader.view.table
-    assert reader.reads == reader.view.model.words(0).sentence
+    assert reader.focus is reader.view.card.table
+    assert reader.reads == reader.view.card.model.words(0).sentence
     reader.press("Down")
-    assert reader.reads == reader.view.model.words(1).sentence
+    assert reader.reads == reader.view.card.model.words(1).sentence
     reader.press("T", modifier=CTRL)
     assert reader.focus is reader.chart
 
 
 def test_the_table_shows_the_same_days_and_series_as_the_chart(reader: Reader) -> None:
     reader.press("Left", "Home", *["Plus"] * 8)
-    reader.view.legend.boxes[Moment.AFTER].click()
+    reader.view.card.legend.boxes[Moment.AFTER].click()
     reader.press("T", modifier=CTRL)
     period = reader.view.period
     expected = sum(

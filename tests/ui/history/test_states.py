@@ -41,7 +41,7 @@ def rating(days_ago: int = 0, score: int = 3, **fields: object) -> Rating:
 def test_without_entries_it_says_what_to_do(read_history: ReadHistory) -> None:
     reader = read_history([])
     assert not reader.view.bar.isVisible()
-    texts = [label.text() for label in reader.view.findChildren(type(reader.view.reading))]
+    texts = [label.text() for label in reader.view.findChildren(type(reader.view.card.reading))]
     assert "No history yet" in texts
 
 
@@ -51,7 +51,7 @@ def test_a_few_ratings_are_points_without_a_line(read_history: ReadHistory, coun
     assert len(reader.drawn_points(Leg.LEFT, Moment.BEFORE)) == count
     assert not reader.drawn_line(Leg.LEFT, Moment.BEFORE)
     there = "there is 1" if count == 1 else f"there are {count}"
-    said = reader.view.missing.text().replace("%n", str(count))
+    said = reader.view.card.missing.text().replace("%n", str(count))
     assert said.startswith("Left leg, before massage: no line yet. Needs ")
     assert said.endswith(f"; {there}.")
 
@@ -59,7 +59,7 @@ def test_a_few_ratings_are_points_without_a_line(read_history: ReadHistory, coun
 def test_six_rated_days_have_a_line_and_nothing_is_missing(read_history: ReadHistory) -> None:
     reader = read_history([rating(back) for back in range(6)])
     assert len(reader.drawn_line(Leg.LEFT, Moment.BEFORE)) == 5  # of four days, and its end
-    assert not reader.view.missing.isVisible()
+    assert not reader.view.card.missing.isVisible()
 
 
 def test_legs_without_marks_say_so(read_history: ReadHistory) -> None:
@@ -75,7 +75,7 @@ def test_a_time_without_entries_says_so_in_the_table(read_history: ReadHistory) 
 
 def test_only_series_with_ratings_are_in_the_legend(read_history: ReadHistory) -> None:
     reader = read_history([rating(), rating(1, moment=Moment.OTHER)])
-    shown = {moment for moment, box in reader.view.legend.boxes.items() if box.isVisible()}
+    shown = {moment for moment, box in reader.view.card.legend.boxes.items() if box.isVisible()}
     assert shown == {Moment.BEFORE, Moment.OTHER}
 
 
@@ -195,11 +195,11 @@ def listened_to(qapp: QApplication) -> Iterator[None]:
 @pytest.mark.usefixtures("listened_to")
 def test_who_listens_gets_the_table_first(read_history: ReadHistory) -> None:
     reader = read_history(flare())
-    assert reader.focus is reader.view.table
-    index = reader.view.model.index(0, 0)
-    spoken = QAccessible.queryAccessibleInterface(reader.view.table)
+    assert reader.focus is reader.view.card.table
+    index = reader.view.card.model.index(0, 0)
+    spoken = QAccessible.queryAccessibleInterface(reader.view.card.table)
     assert spoken.text(QAccessible.Text.Name) == "Table of the history"
-    assert index.data(0x0B) == reader.view.model.words(0).sentence  # AccessibleTextRole
+    assert index.data(0x0B) == reader.view.card.model.words(0).sentence  # AccessibleTextRole
 
 
 def test_the_chart_has_a_name_and_says_what_its_keys_do(read_history: ReadHistory) -> None:

@@ -1,0 +1,195 @@
+"""The card of the ratings: the legend, the same series as chart or table, and what is read."""
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from itband_gui.insight.trend import Trend
+from itband_gui.journal.entries import Moment
+from itband_gui.leg.names import Leg
+from itband_gui.ui.announcer import Announcer
+from itband_gui.ui.history.cursor import Cursor
+from itband_gui.ui.history.legend import Legend
+from itband_gui.ui.history.range_bar import Shape
+from itband_gui.ui.history.sentences import Words, missing_words
+from itband_gui.ui.history.table import HistoryModel, HistoryTable
+from itband_gui.ui.history.tracks import Track, tracks_of
+from itband_gui.ui.history.window import Window
+from itband_gui.ui.style import Appearance
+from itband_gui.ui.widgets.card import Card
+from itband_gui.ui.widgets.text import TextLabel
+
+if TYPE_CHECKING:
+    from itband_gui.ui.history.chart import Chart
+
+
+class SeriesCard(Card):
+    """Shows a trend over a window of days.
+
+    Loading pyqtgraph takes a third of a second: the chart is drawn once all else has been shown,
+    and is None until then.
+    """
+
+    moved = Signal(object)  # Window
+    reset_wished = Signal()
+    drawn = Signal()  # for the first time
+    tabs_changed = Signal()  # another widget can be reached by Tab
+
+    def __init__(self, appearance: Appearance, words: Callable[[Cursor], Words]) -> None:
+        self.legend = Legend(appearance)
+        self.reading = TextLabel()
+        self.missing = TextLabel(name="small")
+        self.model = HistoryModel(words)
+        self.table = HistoryTable(self.model)
+        self.shapes = QStackedWidget()
+        super().__init__(self.legend, self.reading, self.shapes, self.missing)
+        self.box.setStretchFactor(self.shapes, 1)
+        self._appearance, self._words = appearance, words
+        self._trend: Trend | None = None
+        self._legs: Collection[Leg] = ()
+        self._tracks: tuple[Track, ...] = ()
+        self._window: Window | None = None
+        self._is_table = False
+        self.chart: Chart | None = None
+        self._empty = QWidget()
+        self._empty.setAccessibleName(_reading_text())
+        self.shapes.addWidget(self._empty)
+        self.shapes.addWidget(self.table)
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self._draw)
+        self.legend.changed.connect(self._choose_tracks)
+        self.table.read.connect(self.reading.setText)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the chart is still to be drawn."""
+        return self._soon.isActive()
+
+    def first_focus(self) -> QWidget:
+        """Return what is read first; while the chart is not there yet, what stands in its place."""
+        if self._is_table:
+            return self.table
+        return self.chart or self._empty
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return what Tab comes to, from the top."""
+        return [*self.legend.boxes.values(), self.table, *filter(None, [self.chart])]
+
+    def settle(self) -> None:
+        """Draw at once what is to be drawn soon."""
+        if self.waits:
+            self._draw()
+
+    # What is shown
+
+    def show_trend(self, trend: Trend, legs: Collection[Leg], window: Window) -> None:
+        """Show the series of some legs."""
+        self._trend, self._legs = trend, legs
+        self._take_in(window)
+        self.legend.offer(
+            {moment for leg in legs for moment in Moment if trend.series[leg][moment].ratings}
+        )
+        self.tabs_changed.emit()
+        self._choose_tracks()
+
+    def show_shape(self, shape: Shape) -> None:
+        """Show the same as a chart or as a table."""
+        self._is_table = shape is Shape.TABLE
+        if self._trend is not None:
+            self._show()
+
+    def show_window(self, window: Window) -> None:
+        """Show a part of the axis of days."""
+        self._take_in(window)
+        if self._is_table:
+            self._fill_table(window)
+        elif self.chart is not None:
+            self.chart.show_window(window)
+
+    def _take_in(self, window: Window) -> None:
+        self._window = window
+        self.legend.tell_lines(by_month=window.by_month)
+
+    @Slot()
+    def _choose_tracks(self) -> None:
+        """Show the series that are on, and what lies beside them."""
+        if self._trend is None:
+            return
+        wanted = self.legend.wanted
+        self._tracks = tuple(
+            track
+            for track in tracks_of(self._trend, self._legs)
+            if track.leg is None or track.what in wanted
+        )
+        self.missing.show_text("\n".join(filter(None, map(missing_words, self._tracks))))
+        self._show()
+
+    def _show(self) -> None:
+        if self._window is None:
+            return
+        if self._is_table:
+            self._soon.stop()
+            self.shapes.setCurrentWidget(self.table)
+            self._fill_table(self._window)
+        elif self.chart is None:
+            self.shapes.setCurrentWidget(self._empty)
+            self.reading.setText(_reading_text())
+            self._soon.start()
+        else:
+            self.chart.show_tracks(self._tracks, self._legs)
+            self.chart.show_window(self._window)
+            self.shapes.setCurrentWidget(self.chart)
+            at = self.chart.cursor_at
+            self.reading.setText(self._words(at).sentence if at else _hint())
+
+    @Slot()
+    def _draw(self) -> None:
+        """Draw the chart for the first time; a focus that waited for it goes there."""
+        from itband_gui.ui.history.chart import Chart  # noqa: PLC0415 - slow to load
+
+        self._soon.stop()
+        self.chart = Chart(self._appearance)
+        self.shapes.addWidget(self.chart)
+        self.chart.read.connect(self._read)
+        self.chart.moved.connect(self._take_window)
+        self.chart.reset_wished.connect(self.reset_wished)
+        self._announcer = Announcer(self.chart)
+        self._show()
+        self.tabs_changed.emit()
+        self.drawn.emit()
+
+    def _fill_table(self, window: Window) -> None:
+        self.model.show(self._tracks, window.period)
+        self.table.selectRow(0)
+        if not self.model.rowCount():
+            self.reading.setText(
+                QCoreApplication.translate("History", "Nothing was logged in this time.")
+            )
+
+    # What the chart tells
+
+    @Slot(object)
+    def _take_window(self, window: Window) -> None:
+        self._take_in(window)
+        self.moved.emit(window)
+
+    @Slot(object, bool)
+    def _read(self, cursor: Cursor, by_key: bool) -> None:
+        sentence = self._words(cursor).sentence
+        self.reading.setText(sentence)
+        if by_key:
+            self._announcer.say(sentence)
+
+
+def _reading_text() -> str:
+    return QCoreApplication.translate("History", "Reading the journal…")
+
+
+def _hint() -> str:
+    return QCoreApplication.translate(
+        "History",
+        "Point at the chart to read it here, or use keys in it: arrows, Home and End read, + and − "
+        "zoom, 0 shows everything.",
+    )

@@ -1,0 +1,132 @@
+"""The strip below the ratings: signs, sessions and rest days as rows, runs as bars."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QLocale, QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath
+
+from itband_gui.ui.history.pane import FAINT, FAINTER, Pane, thin_pen
+from itband_gui.ui.history.tracks import Beside, Track
+from itband_gui.ui.style import scaled_font
+from itband_gui.ui.theme import Theme
+
+START = 0.7  # lines of text: the mark where a sign begins
+ROWS = {Beside.SIGNS: 5.6, Beside.SESSIONS: 4.6, Beside.REST_DAYS: 3.6}  # middles, in rows
+RUNS_HIGH = 2.6  # rows: the highest bar
+STRIP_TOP = 6.2
+BAR = 0.7  # of a day
+
+
+class StripPane(Pane):
+    """What lies beside the ratings: signs, sessions, rest days, and runs as bars."""
+
+    def __init__(self, names: Mapping[Beside, str]) -> None:
+        super().__init__(0, STRIP_TOP, labels=True)
+        self._names = names
+        self._highest = 1.0
+        self._bars = pg.BarGraphItem(x=[], height=[], y0=[], width=BAR)
+        self._signs = pg.BarGraphItem(x0=[], x1=[], y0=[], height=0.35)
+        self._sign_starts = pg.ScatterPlotItem(antialias=True, symbol=_triangle())
+        self._spots = {
+            Beside.SESSIONS: pg.ScatterPlotItem(antialias=True, symbol=_disc()),
+            Beside.REST_DAYS: pg.ScatterPlotItem(antialias=True, symbol=_dash()),
+        }
+        for item in (self._bars, self._signs, self._sign_starts, *self._spots.values()):
+            self.add(item)
+
+    def show_tracks(self, tracks: Iterable[Track]) -> None:
+        """Show these rows."""
+        self.tracks = tuple(tracks)
+        by_what = {track.what: track for track in self.tracks}
+        for what, spots in self._spots.items():
+            track = by_what[what]
+            spots.setData(np.array(track.xs), np.full(len(track.xs), ROWS[what]))
+        self._show_runs(by_what[Beside.RUNS])
+        signs = by_what[Beside.SIGNS]
+        row = ROWS[Beside.SIGNS]
+        self._signs.setOpts(
+            x0=np.array(signs.xs), x1=np.array(signs.ends), y0=np.full(len(signs.xs), row - 0.18)
+        )
+        self._sign_starts.setData(np.array(signs.xs), np.full(len(signs.xs), row))
+
+    def height_of(self, track: Track, index: int) -> float:
+        """Return the row of what has one; for a run, half of its bar."""
+        if track.what is Beside.RUNS:
+            return track.ys[index] / self._highest * RUNS_HIGH / 2
+        return ROWS[Beside(track.what)]
+
+    def _near(self, track: Track, x: float, days: float) -> range:
+        """Return all signs: they are few, and last."""
+        return range(len(track.xs)) if track.what is Beside.SIGNS else super()._near(track, x, days)
+
+    def _away(self, track: Track, index: int, where: QPointF) -> tuple[float, float]:
+        """Return no distance within a sign's span and in front of a bar."""
+        days, rows = super()._away(track, index, where)
+        if track.xs[index] <= where.x() <= track.ends[index]:
+            days = 0.0
+        if track.what is Beside.RUNS:
+            rows = max(abs(rows) - self.height_of(track, index), 0.0)
+        return days, rows
+
+    def paint(self, theme: Theme) -> None:
+        """Give each row its colour."""
+        quiet, sign, run = QColor(theme.quiet_ink), QColor(theme.rest), QColor(theme.accent)
+        self._sign_starts.setSize(START * QFontMetricsF(scaled_font("small")).height())
+        self._sign_starts.setBrush(sign)
+        self._sign_starts.setPen(None)
+        span = QColor(sign)
+        span.setAlpha(FAINT)
+        self._signs.setOpts(brush=span, pen=thin_pen(sign))
+        run.setAlpha(FAINT)
+        self._bars.setOpts(brush=run, pen=None)
+        for what, colour in ((Beside.SESSIONS, quiet), (Beside.REST_DAYS, QColor(theme.go))):
+            colour.setAlpha(FAINTER if self._crowded else 255)
+            self._spots[what].setBrush(colour)
+            self._spots[what].setPen(None)
+            self._spots[what].setSize(self._point_size())
+
+    def _show_runs(self, runs: Track) -> None:
+        """Draw each run's load as a bar, those of one day on each other."""
+        feet: list[float] = []
+        tops: dict[float, float] = {}
+        for x, load in zip(runs.xs, runs.ys, strict=True):
+            feet.append(tops.get(x, 0.0))
+            tops[x] = feet[-1] + load
+        most = max(tops.values(), default=0.0)
+        self._highest = most or 1.0
+        self._show_scale(most)
+        scale = RUNS_HIGH / self._highest
+        self._bars.setOpts(
+            x=np.array(runs.xs), y0=np.array(feet) * scale, height=np.array(runs.ys) * scale
+        )
+
+    def _show_scale(self, most: float) -> None:
+        """Name the rows; beside the runs, tell the highest bar's load."""
+        labels = [(y, self._names[what]) for what, y in ROWS.items()]
+        labels.append((RUNS_HIGH * 0.45, self._names[Beside.RUNS]))
+        if most:
+            labels += [(0.0, QLocale().toString(0)), (RUNS_HIGH, QLocale().toString(round(most)))]
+        self.left.setTicks([labels])
+
+
+def _disc() -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QRectF(-0.5, -0.5, 1, 1))
+    return path
+
+
+def _dash() -> QPainterPath:
+    path = QPainterPath()
+    path.addRect(QRectF(-0.5, -0.18, 1, 0.36))
+    return path
+
+
+def _triangle() -> QPainterPath:
+    path = QPainterPath()
+    path.moveTo(0, -0.5)
+    path.lineTo(0.5, 0.4)
+    path.lineTo(-0.5, 0.4)
+    path.closeSubpath()
+    return path

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from itband_gui import __version__
 from itband_gui.folders import VARIABLE, data_dir, state_dir
@@ -21,12 +21,29 @@ __all__ = ["BAD_USAGE", "parse", "run", "say"]
 _PIPE_CLOSED = 128 + 13  # what a shell reports for a program that SIGPIPE ended
 _INTERRUPTED = 128 + 2
 _SMALLEST, _LARGEST = (320, 240), (7680, 4320)  # pixels of a tour's pictures: our choice
-_JOURNAL_COMMANDS = ("add", "list", "check", "export", "import", "restore")
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
 class _Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are one plain line."""
+    """An argument parser whose errors are one plain line.
+
+    `takes` adds its arguments once it is used: to lay out those of every command holds one up.
+    """
+
+    def __init__(
+        self,
+        takes: "Callable[[_Parser], None] | None" = None,
+        **settings: Any,  # noqa: ANN401 - whatever argparse has
+    ) -> None:
+        super().__init__(allow_abbrev=False, **settings)
+        self._takes = takes
+
+    # Its types would be four overloads, copied.
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
+        takes, self._takes = self._takes, None
+        if takes:
+            takes(self)
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         self.exit(BAD_USAGE, f"{PROG}: {plain(message)} (see {self.prog} --help)\n")
@@ -47,16 +64,10 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", title="without a window", prog=PROG
     )
-    journal = commands.add_parser("journal", help="the journal, from the command line")
-    _finish(journal)
-    _add_journal_commands(journal)
-    doctor = commands.add_parser("doctor", help="name what is missing on this machine")
-    doctor.add_argument(
-        "--report", action="store_true", help="for a bug report: the log too, and no names of yours"
-    )
-    _finish(doctor)
-    _add_report(commands.add_parser("report", help="one page for a physiotherapist, as a PDF"))
-    _add_tour(commands.add_parser("tour", help="play a session without a screen, into pictures"))
+    commands.add_parser("journal", takes=_journal, help="the journal, from the command line")
+    commands.add_parser("doctor", takes=_examine, help="name what is missing on this machine")
+    commands.add_parser("report", takes=_report, help="one page for a physiotherapist, as a PDF")
+    commands.add_parser("tour", takes=_tour, help="play a session without a screen, into pictures")
     return parser.parse_args(argv)
 
 
@@ -115,9 +126,8 @@ def _doctor(args: argparse.Namespace) -> int:
 # What can be asked for
 
 
-def _finish(parser: argparse.ArgumentParser, default: str | None = argparse.SUPPRESS) -> None:
+def _finish(parser: _Parser, default: str | None = argparse.SUPPRESS) -> None:
     """Add what every command takes; SUPPRESS keeps an option given before the command."""
-    parser.allow_abbrev = False
     parser.add_argument(
         "--data-dir",
         metavar="DIR",
@@ -127,14 +137,19 @@ def _finish(parser: argparse.ArgumentParser, default: str | None = argparse.SUPP
     )
 
 
-def _add_journal_commands(journal: argparse.ArgumentParser) -> None:
+def _journal(journal: _Parser) -> None:
     commands = journal.add_subparsers(
         dest="journal_command",
         metavar="|".join(_JOURNAL_COMMANDS),
         required=True,
         prog=f"{PROG} journal",  # or it is found out by laying out the help each time
     )
-    add = commands.add_parser("add", help="add a rating; prints its id once it is on the disk")
+    for name, (takes, says) in _JOURNAL_COMMANDS.items():
+        commands.add_parser(name, takes=takes, help=says)
+    _finish(journal)
+
+
+def _add(add: _Parser) -> None:
     add.add_argument("--leg", required=True, type=_word(Leg), help=_words(Leg))
     add.add_argument("--score", required=True, type=_score, help="soreness, 0 to 10")
     add.add_argument(
@@ -146,50 +161,48 @@ def _add_journal_commands(journal: argparse.ArgumentParser) -> None:
     add.add_argument("--at", type=_moment, help="date and time, ISO; local without an offset")
     add.add_argument("--note", default="", help="up to 4,000 characters")
     _finish(add)
-    show = commands.add_parser(
-        "list",
-        help="list the entries, newest first",
-        description="List the entries, the newest first and the oldest last.",
-    )
+
+
+def _list(show: _Parser) -> None:
+    show.description = "List the entries, the newest first and the oldest last."
     show.add_argument("--since", type=_moment, metavar="DATE", help="from this date (ISO) on")
     show.add_argument("--leg", type=_word(Leg), help=f"{_words(Leg)}: only what is about it")
     show.add_argument(
         "--json", action="store_true", help="one entry a line, oldest first, as in the file"
     )
     _finish(show)
-    check = commands.add_parser(
-        "check",
-        help="say whether the journal is sound",
-        description="Exit code 0: sound, 1: damaged, 2: cannot be read.",
-    )
+
+
+def _check(check: _Parser) -> None:
+    check.description = "Exit code 0: sound, 1: damaged, 2: cannot be read."
     check.add_argument("file", nargs="?", type=Path, help="instead of the journal in use")
     _finish(check)
-    _add_exchange_commands(commands)
 
 
-def _add_exchange_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    export = commands.add_parser("export", help="write the entries to a file of your own")
+def _export(export: _Parser) -> None:
     form = export.add_mutually_exclusive_group(required=True)
     form.add_argument("--csv", type=_file, metavar="FILE", help="a table; - is the output")
     form.add_argument("--json", type=_file, metavar="FILE", help="a journal; - is the output")
     export.add_argument("--force", action="store_true", help="replace a file that is there")
     _finish(export)
-    take = commands.add_parser(
-        "import",
-        help="take in a journal or a table",
-        description="Say what a journal or a table (CSV: date, leg, score, and what else there is) "
-        "would change, and take it in. Where nobody can be asked it is taken in at once; the "
-        "journal as it was is kept.",
+
+
+def _import(take: _Parser) -> None:
+    take.description = (
+        "Say what a journal or a table (CSV: date, leg, score, and what else there is) would "
+        "change, and take it in. Where nobody can be asked it is taken in at once; the journal as "
+        "it was is kept."
     )
     take.add_argument("file", type=_file, metavar="FILE", help="- is the input")
     take.add_argument("--dry-run", action="store_true", help="only say what it would change")
     take.add_argument("--yes", action="store_true", help="do not ask")
     _finish(take)
-    restore = commands.add_parser(
-        "restore",
-        help="list the kept copies of the journal, or bring one back",
-        description="Without COPY, list the kept copies. With it, make the journal say what that "
-        "copy says; the journal as it was is kept.",
+
+
+def _restore(restore: _Parser) -> None:
+    restore.description = (
+        "Without COPY, list the kept copies. With it, make the journal say what that copy says; "
+        "the journal as it was is kept."
     )
     restore.add_argument("copy", nargs="?", metavar="COPY", help="its number or its name")
     restore.add_argument("--list", action="store_true", help="list the copies, newest first")
@@ -197,7 +210,24 @@ def _add_exchange_commands(commands: "argparse._SubParsersAction[argparse.Argume
     _finish(restore)
 
 
-def _add_report(report: argparse.ArgumentParser) -> None:
+_JOURNAL_COMMANDS = {
+    "add": (_add, "add a rating; prints its id once it is on the disk"),
+    "list": (_list, "list the entries, newest first"),
+    "check": (_check, "say whether the journal is sound"),
+    "export": (_export, "write the entries to a file of your own"),
+    "import": (_import, "take in a journal or a table"),
+    "restore": (_restore, "list the kept copies of the journal, or bring one back"),
+}
+
+
+def _examine(doctor: _Parser) -> None:
+    doctor.add_argument(
+        "--report", action="store_true", help="for a bug report: the log too, and no names of yours"
+    )
+    _finish(doctor)
+
+
+def _report(report: _Parser) -> None:
     report.description = "Write one page for a physiotherapist, as a PDF. Notes are not in it."
     report.add_argument("--since", required=True, type=_day, metavar="DATE", help="first day (ISO)")
     report.add_argument("--until", type=_day, metavar="DATE", help="last day (ISO); else today")
@@ -212,7 +242,7 @@ def _add_report(report: argparse.ArgumentParser) -> None:
     _finish(report)
 
 
-def _add_tour(tour: argparse.ArgumentParser) -> None:
+def _tour(tour: _Parser) -> None:
     tour.add_argument("dir", metavar="DIR", type=_folder, help="for the pictures and the journal")
     tour.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
     tour.add_argument("--scale", type=int, choices=(1, 2), default=1)

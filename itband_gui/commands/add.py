@@ -4,10 +4,12 @@ Started by scripts and from bed: nothing is imported here that it does not need.
 """
 
 import argparse
+from datetime import datetime
+from pathlib import Path
 
-from itband_gui.commands.sentences import backup_failed, not_saved, refusal
-from itband_gui.commands.shared import FAILED, journal_file, now, show_line, store_of
-from itband_gui.journal.book import Book
+from itband_gui.commands.save_sentences import backup_failed, not_saved, refusal
+from itband_gui.commands.shared import FAILED, backups_of, journal_file, now, show_line, store_of
+from itband_gui.journal.appending import append
 from itband_gui.journal.check import EntryInvalidError, check
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Rating, new_id
@@ -26,11 +28,9 @@ def run(args: argparse.Namespace) -> int:
         places=tuple(dict.fromkeys(args.place)),
         note=args.note,
     )
-    book = Book()
     try:
         check(rating, time)
-        book.add(rating)
-        saved = store_of(journal_file(args)).save(book)  # which takes in what the file holds
+        backup_error = _saved(rating, journal_file(args), time)
     except EntryInvalidError as error:
         say(refusal(error))
         return BAD_USAGE
@@ -43,6 +43,18 @@ def run(args: argparse.Namespace) -> int:
         drop_output()
         say(f"Saved as {rating.id}, but this could not be written to the output.")
         return FAILED
-    if saved.backup_error:
-        say(backup_failed(saved.backup_error))
+    if backup_error:
+        say(backup_failed(backup_error))
     return 0
+
+
+def _saved(rating: Rating, journal: Path, time: datetime) -> Exception | None:
+    """Make a rating durable; return why the copy that was due with it failed, if it did."""
+    appended = append(journal, rating, backups_of(journal), time)
+    if appended:
+        return appended.backup_error
+    from itband_gui.journal.book import Book  # noqa: PLC0415 - rarely needed here
+
+    book = Book()
+    book.add(rating)
+    return store_of(journal).save(book).backup_error  # which takes in what the file holds

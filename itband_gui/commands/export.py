@@ -4,7 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from itband_gui.commands.sentences import not_written, unreadable
+from itband_gui.commands.save_sentences import not_written
+from itband_gui.commands.sentences import unreadable
 from itband_gui.commands.shared import FAILED, entries_counted, journal_file, show_line
 from itband_gui.journal import durable
 from itband_gui.journal.codec import encode

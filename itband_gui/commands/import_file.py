@@ -8,13 +8,8 @@ from pathlib import Path
 
 from itband_gui.commands.copies import keep_present, undo_told
 from itband_gui.commands.import_sentences import previewed, unusable
-from itband_gui.commands.sentences import (
-    backup_failed,
-    not_kept,
-    not_saved,
-    read_only,
-    reason_of,
-)
+from itband_gui.commands.save_sentences import backup_failed, not_kept, not_saved, reason_of
+from itband_gui.commands.sentences import read_only
 from itband_gui.commands.shared import (
     FAILED,
     asked,

@@ -4,13 +4,8 @@ import argparse
 from pathlib import Path
 
 from itband_gui.commands.copies import Kept, keep_present, kept_of, undo_told
-from itband_gui.commands.sentences import (
-    WHY_KEPT,
-    backup_failed,
-    not_kept,
-    not_saved,
-    read_only,
-)
+from itband_gui.commands.save_sentences import backup_failed, not_kept, not_saved
+from itband_gui.commands.sentences import WHY_KEPT, read_only
 from itband_gui.commands.shared import (
     FAILED,
     asked,

@@ -5,11 +5,15 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from itband_gui.folders import backups_dir, data_dir
 from itband_gui.journal.backups import Backups
-from itband_gui.journal.store import FILE_NAME, Store
+from itband_gui.journal.whole import FILE_NAME
 from itband_gui.plain_text import plain
+
+if TYPE_CHECKING:
+    from itband_gui.journal.store import Store
 
 FAILED = 1
 
@@ -24,8 +28,10 @@ def backups_of(journal: Path) -> Backups:
     return Backups(backups_dir(journal.parent))
 
 
-def store_of(journal: Path) -> Store:
+def store_of(journal: Path) -> "Store":
     """Return what saves a journal and keeps copies of it."""
+    from itband_gui.journal.store import Store  # noqa: PLC0415 - `add` can most often do without
+
     return Store(journal, backups_of(journal), now)
 
 

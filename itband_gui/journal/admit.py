@@ -1,6 +1,5 @@
 """One line of the journal file to an entry and back, with what only a newer version understands."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -89,6 +88,8 @@ def _admit_newer(raw: bytes, reason: msgspec.ValidationError) -> Version:
 
 def repeats_key(data: bytes) -> bool:
     """Whether an object in valid JSON names a key twice, of which decoders drop one silently."""
+    import json  # noqa: PLC0415 - only for what another program wrote
+
     try:
         # Numbers stay text: they are not looked at, and one of 100,000 digits costs nothing.
         json.loads(data, object_pairs_hook=_refuse_repeats, parse_int=str, parse_float=str)

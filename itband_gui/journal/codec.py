@@ -9,13 +9,8 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.entries import UNREADABLE, AnyLine, Entry, Line, Overruled, Sign
 from itband_gui.journal.holding import ENTRIES, Beginning, Holding
 from itband_gui.journal.reading import ENTRY_START, Decoded, Reading, Verdict
-from itband_gui.journal.whole import READER, SCHEMA, SEPARATOR, Whole, read
+from itband_gui.journal.whole import HEADER, READER, SCHEMA, SEPARATOR, Whole, proof, read
 
-_FOOTER = re.compile(rb'\],\n"count": (\d{1,9}), "sha256": "([0-9a-f]{64})"\}\n\Z')
-_HEADER = re.compile(
-    rb'\{"format": "itband-journal", "schema": (\d{1,9}), "min_reader": (\d{1,9}),\n"entries": \[\n'
-)
-_FOOTER_REACH = 128  # bytes; the longest footer has 101
 _list_decoder: msgspec.json.Decoder[list[Line]] = msgspec.json.Decoder(list[Line])
 _encoder = msgspec.json.Encoder()
 
@@ -34,20 +29,16 @@ def entry_line(book: Book, entry: Entry) -> bytes:
 
 def decode(data: bytes) -> Decoded:
     """Read a journal file; never fails, and says in `verdict` and `problems` how it went."""
-    footer = _FOOTER.search(data, max(0, len(data) - _FOOTER_REACH))
     whole = read(data)
-    sound = footer is not None and footer[2] == whole.checksum.encode()
-    if footer and sound:
-        own = _decode_own(whole, footer)
-        if own:
-            return own
-    return Reading(data, whole.checksum, sound=sound).decoded()
+    footer = proof(whole)
+    own = _decode_own(whole, footer) if footer else None
+    return own or Reading(data, whole.checksum, sound=footer is not None).decoded()
 
 
 def _decode_own(whole: Whole, footer: re.Match[bytes]) -> Decoded | None:
     """Read in one go what the checksum proves to be written by this program; None if it is not."""
     data = whole.data
-    start = _HEADER.match(data)
+    start = HEADER.match(data)
     if start is None or int(start[1]) < SCHEMA or int(start[2]) > READER:
         return None
     try:

@@ -5,7 +5,6 @@ the merged journal is on the disk. A kill in between leaves the copy where it wa
 again, which changes nothing.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,23 +14,12 @@ from pathlib import Path
 
 from itband_gui.journal import durable
 from itband_gui.journal.codec import decode
+from itband_gui.journal.conflict_names import find
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.reading import Decoded, Verdict
 from itband_gui.journal.regular import read_regular
 from itband_gui.journal.whole import FORMAT
 
-# What may stand between "journal" and ".json".
-_MARK = re.compile(
-    r"""
-      [._](?:sync-)?(?i:[ck]onfli).*                    # Syncthing, ownCloud, Resilio
-    | [ ]?[(\[][^()\[\]]*(?i:[ck]onfli).*               # Dropbox, Nextcloud, Seafile, pCloud
-    | [ ]?\([^()]*[^\W\d_][^()]*\d{4}-\d\d-\d\d.*       # Dropbox, in a language without that word
-    | (?:_conf)?[ ]?\(\d{1,3}\)                         # Google Drive
-    | [ ]\d{1,2}                                        # iCloud
-    | -(?=.*[A-Z])[\w-]{1,63}                           # OneDrive: the name of a computer
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 # Either end of a journal of ours is enough, so that ruins are told from somebody else's file.
 _OURS = re.compile(rb'"format":\s*"%b"|"count": \d+, "sha256": "' % FORMAT.encode())
 _Look = tuple[int, int, int, int]
@@ -80,20 +68,6 @@ class ConflictCopies:
                 del self._merged[path]
 
 
-def find(target: Path) -> list[Path]:
-    """Return the files beside `target` that are, by their names, copies of it; in order.
-
-    Which of them are journals, `read` tells. A folder that cannot be listed holds none.
-    """
-    with suppress(OSError), os.scandir(target.parent) as entries:
-        return sorted(
-            Path(entry.path)
-            for entry in entries
-            if _is_named_after(target, entry.name) and entry.is_file(follow_symlinks=False)
-        )
-    return []
-
-
 def read(path: Path) -> ConflictCopy | None:
     """Read a copy; None for one to leave where it is.
 
@@ -139,12 +113,3 @@ def put_away(copy: ConflictCopy, folder: Path) -> Path | None:
         copy.path.unlink()
     durable.flush_folder(copy.path.parent)
     return kept
-
-
-def _is_named_after(target: Path, name: str) -> bool:
-    start, end = len(target.stem), len(name) - len(target.suffix)
-    return (
-        name[:start].casefold() == target.stem.casefold()
-        and name[end:].casefold() == target.suffix.casefold()
-        and _MARK.fullmatch(name, start, end) is not None
-    )

@@ -1,7 +1,6 @@
 """The lines of the journal, as they stand in the file: one frozen struct for each kind."""
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Annotated, NamedTuple
@@ -216,8 +215,7 @@ class Overruled(_Line, frozen=True, kw_only=True, tag="overruled", gc=False):
         return None if isinstance(line, Removed | Overruled) else line
 
 
-@dataclass(frozen=True)
-class Foreign:
+class Foreign(NamedTuple):
     """A line that only a newer version of this program can read; kept byte for byte."""
 
     id: str
@@ -274,13 +272,19 @@ def _random_bits(count: int) -> int:
 
 def stamp(moment: datetime) -> datetime:
     """Return an aware time as the journal keeps it: whole seconds, an offset of whole minutes."""
-    offset = timedelta(minutes=round((moment.utcoffset() or timedelta()) / timedelta(minutes=1)))
+    exact = moment.utcoffset() or timedelta()
+    is_stamped = not (moment.microsecond or exact.microseconds or exact.seconds % 60)
+    if is_stamped and type(moment.tzinfo) is timezone:
+        return moment
+    offset = timedelta(minutes=round(exact / timedelta(minutes=1)))
     zone = UTC if not offset else timezone(offset)
     return moment.astimezone(zone).replace(microsecond=0)
 
 
 def stamped(entry: Entry) -> Entry:
-    """Return the entry with its times as the journal keeps them; see `stamp`."""
+    """Return the entry with its times as the journal keeps them, itself if it has; see `stamp`."""
     if isinstance(entry, Sign) and entry.resolved is not None:
-        entry = replace(entry, resolved=stamp(entry.resolved))
-    return replace(entry, at=stamp(entry.at))
+        resolved = stamp(entry.resolved)
+        entry = entry if resolved is entry.resolved else replace(entry, resolved=resolved)
+    at = stamp(entry.at)
+    return entry if at is entry.at else replace(entry, at=at)

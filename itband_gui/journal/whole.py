@@ -12,23 +12,29 @@ line, the newline before it included: `head -n -1 journal.json | sha256sum` prin
 """
 
 import hashlib
-from dataclasses import dataclass, field
+import re
 from itertools import islice
+from typing import NamedTuple
 
+FILE_NAME = "journal.json"
 FORMAT = "itband-journal"
 SCHEMA = 1
 READER = 1  # the newest `min_reader` that this program can read
 SEPARATOR = b",\n"
+HEADER = re.compile(
+    rb'\{"format": "itband-journal", "schema": (\d{1,9}), "min_reader": (\d{1,9}),\n"entries": \[\n'
+)
+_FOOTER = re.compile(rb'\],\n"count": (\d{1,9}), "sha256": "([0-9a-f]{64})"\}\n\Z')
+_FOOTER_REACH = 128  # bytes; the longest footer has 101
 _BLOCK = 64 * 1024  # bytes between two states of the hash that are kept
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(NamedTuple):
     """A file's bytes; `states[n]` is the hash of its first n blocks, or of all."""
 
     data: bytes
     checksum: str
-    states: "tuple[hashlib._Hash, ...]" = field(repr=False)
+    states: "tuple[hashlib._Hash, ...]"
 
 
 _NOTHING = Whole(b"", "", (hashlib.sha256(),))
@@ -37,6 +43,12 @@ _NOTHING = Whole(b"", "", (hashlib.sha256(),))
 def read(data: bytes) -> Whole:
     """Return a file with its checksum, which is not looked for in the file."""
     return _hashed(_NOTHING, 0, data, data.rfind(b"\n", 0, -1) + 1)
+
+
+def proof(whole: Whole) -> re.Match[bytes] | None:
+    """Return the footer, with its count, of a file that is just as this program wrote it."""
+    found = _FOOTER.search(whole.data, max(0, len(whole.data) - _FOOTER_REACH))
+    return found if found and found[2] == whole.checksum.encode() else None
 
 
 def begun(schema: int) -> Whole:

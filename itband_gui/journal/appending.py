@@ -1,0 +1,88 @@
+"""Adds an entry that is the newest to a journal that is just as this program wrote it.
+
+What the checksum proves to be ours need not be read, checked and written out anew, which is most of
+the work of a `Store`. Everything else stays that one's: what another program wrote, copies in
+conflict, an entry from before the newest, a journal that is not there.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from itband_gui.journal import durable
+from itband_gui.journal.admit import LineInvalidError, admit
+from itband_gui.journal.backups import BackupError, Backups
+from itband_gui.journal.check import admitted
+from itband_gui.journal.conflict_names import find
+from itband_gui.journal.due_copies import DueCopies
+from itband_gui.journal.entries import Entry
+from itband_gui.journal.lock import locked
+from itband_gui.journal.regular import read_regular
+from itband_gui.journal.versions import EncodingError, Version, written
+from itband_gui.journal.whole import (
+    HEADER,
+    READER,
+    SCHEMA,
+    SEPARATOR,
+    Whole,
+    continued,
+    proof,
+    read,
+)
+
+
+class Appended(NamedTuple):
+    """An entry that is durable; `backup_error`: the copy that was due failed."""
+
+    backup_error: BackupError | None
+
+
+def append(path: Path, entry: Entry, backups: Backups, now: datetime) -> Appended | None:
+    """Make a new entry durable; None, and nothing is changed, where that takes a `Store`.
+
+    Raises:
+        EntryInvalidError: see `check.check`.
+        NotSavedError: as for `Store.write`.
+
+    """
+    target = durable.real_target(path)
+    with locked(target):
+        whole = _with_newest(target, entry)
+        if whole is None:
+            return None
+        durable.sweep(target)
+        backup_error = DueCopies(backups).keep(target, now)
+        durable.save_file(target, whole.data)
+    return Appended(backup_error)
+
+
+def _with_newest(target: Path, entry: Entry) -> Whole | None:
+    try:
+        version = written(admitted(entry))
+        return None if find(target) else with_newest(read_regular(target)[0], version)
+    except (OSError, EncodingError):  # the store says what is wrong
+        return None
+
+
+def with_newest(data: bytes, version: Version) -> Whole | None:
+    """Return a journal with one more line, without reading those before the last.
+
+    None where something else wrote it, where it holds no line yet, or where the line is not new or
+    not the newest.
+    """
+    whole = read(data)
+    start, footer = HEADER.match(data), proof(whole)
+    if not (start and footer and int(start[1]) == SCHEMA and int(start[2]) <= READER):
+        return None
+    count, end = data.count(b"\n", start.end(), footer.start()), footer.start() - 1
+    try:
+        newest = admit(data[data.rfind(b"\n", 0, end) + 1 : end], lenient=False).line
+    except LineInvalidError:
+        return None
+    line = version.line
+    is_known = b'"id":' + msgspec.json.encode(line.id) in data
+    if count != int(footer[1]) or is_known or (newest.at, newest.id) >= (line.at, line.id):
+        return None
+    return continued(whole, end, SEPARATOR + version.data, count + 1)

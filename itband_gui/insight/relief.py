@@ -233,7 +233,7 @@ def _selection(sessions: Iterable[Session], ratings: Iterable[Rating], period: P
     for each in ratings:
         if day_of(each) not in period:
             continue
-        if each.moment is Moment.BEFORE and (each.session is None or each.session in ids):
+        if each.moment is Moment.BEFORE and each.session in ids:
             before.append(each.score)
         elif each.moment in _OTHERS and day_of(each) not in days:
             others.append(each.score)

@@ -196,6 +196,11 @@ def test_without_six_other_ratings_nobody_can_tell() -> None:
     assert told([]).selection.caution is None
 
 
+def test_a_rating_before_that_names_no_session_is_of_none() -> None:
+    selection = told([rating(3, 6, Moment.BEFORE), *(morning(back, 1) for back in range(9))])
+    assert (selection.selection.before, selection.selection.caution) == (None, None)
+
+
 def test_ratings_of_massage_days_and_of_runs_are_no_other_ratings() -> None:
     entries = pairs(*[(3, 3)] * 6)
     same_days: list[Entry] = [morning(back, 0) for back in range(1, 7)]

@@ -37,9 +37,7 @@ def needs_text() -> str:
 
 def load_text() -> str:
     """Return what load is."""
-    return QCoreApplication.translate(
-        "Load", "Load: minutes times effort, over all runs of a week."
-    )
+    return QCoreApplication.translate("Load", "Load: minutes times effort, added up over the runs.")
 
 
 def beside_text() -> str:

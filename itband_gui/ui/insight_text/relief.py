@@ -116,11 +116,13 @@ def estimate_text(changes: Changes) -> str:
         return ""
     if estimate.low == estimate.high:
         text = QCoreApplication.translate(
-            "Relief", "All of them taken together: {change} ({level} % range: {low})."
+            "Relief",
+            "All of them taken together: {change} ({level}\u00a0% range: {low}).",
         )
     else:
         text = QCoreApplication.translate(
-            "Relief", "All of them taken together: {change} ({level} % range: {low} to {high})."
+            "Relief",
+            "All of them taken together: {change} ({level}\u00a0% range: {low} to {high}).",
         )
     return text.format(
         change=change_words(estimate.change),

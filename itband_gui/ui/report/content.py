@@ -71,6 +71,7 @@ class Content:
         moments: those that were rated, in the order of the page.
         weeks: the last `MOST_WEEKS` at most; `week_count` is how many the period has.
         months: for each leg a row a year, the last `MOST_YEARS` at most of `year_count`.
+        remarks: of each leg, paragraph by paragraph.
 
     """
 
@@ -86,7 +87,7 @@ class Content:
     week_count: int
     months: Mapping[Leg, Table]
     year_count: int
-    remarks: tuple[str, ...]
+    remarks: tuple[tuple[str, ...], ...]
     cause: str
 
     def named(self, name: str) -> "Content":
@@ -165,7 +166,10 @@ def _leg(leg: Leg, sore: Mapping[Place, PlaceSoreness], massage: Massage) -> Leg
         Spot(place, index, sore[place].median / SCORE.high) for index, place in enumerate(marked, 1)
     )
     places = Table(heads, tuple(rows))
-    return LegPart(leg, leg_name(leg), spots, places, sentences.hands_text(massage, leg))
+    hands = sentences.hands_text(massage, leg)
+    if not marked:
+        hands = f"{sentences.no_place()} {hands}"
+    return LegPart(leg, leg_name(leg), spots, places, hands)
 
 
 def _signs(told: Summary, safety: Safety) -> tuple[str, ...]:

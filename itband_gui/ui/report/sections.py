@@ -179,13 +179,13 @@ class Sections:
 
         def paint(box: QRectF) -> None:
             y = self._title(box.left(), box.top(), box.width(), title)
-            for index, text in enumerate(content.remarks):
+            for index, texts in enumerate(content.remarks):
                 left = box.left() + index * (self._half + _BESIDE)
-                ink.paragraph(left, y, self._half, text, "small")
+                self._paragraphs(left, y, self._half, texts)
             y = box.bottom() - cause
             ink.paragraph(box.left(), y, box.width(), content.cause, "body", bold=True)
 
-        highest = max(ink.height(text, self._half, "small") for text in content.remarks)
+        highest = max(self._words(texts, width=self._half) for texts in content.remarks)
         cause = ink.height(content.cause, self._width, "body", bold=True)
         return Section(self._head + highest + _NEAR / 3 + cause, paint)
 

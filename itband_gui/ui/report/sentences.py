@@ -125,6 +125,11 @@ def hands_text(massage: Massage, leg: Leg) -> str:
     )
 
 
+def no_place() -> str:
+    """Return that no place of a leg was marked."""
+    return QCoreApplication.translate("Report", "No place of this leg is marked as sore.")
+
+
 def sign_text(sign: Sign, safety: Safety) -> str:
     """Return since when a sign has been open, or from when to when it was, and how it ended."""
     known = safety.sign(sign.sign)
@@ -159,14 +164,17 @@ def more_signs(still_open: int, past: int) -> str:
     return text.format(open=still_open, past=past)
 
 
-def remarks(leg: Leg, told: Relief) -> str:
-    """Return all that the ratings around sessions say about a leg, as one paragraph."""
+def remarks(leg: Leg, told: Relief) -> tuple[str, ...]:
+    """Return all that the ratings around sessions say about a leg, paragraph by paragraph."""
     after = _changes(relief_text.after_text(told.after), told.after)
     morning = _changes(relief_text.next_morning_text(told.next_morning), told.next_morning)
-    caution = relief_text.caution_text(told.selection)
     text = QCoreApplication.translate("Report", "{leg}. {sentences}")
-    sentences = " ".join(filter(None, (*after, *morning, caution)))
-    return text.format(leg=leg_name(leg), sentences=sentences)
+    paragraphs = (
+        text.format(leg=leg_name(leg), sentences=" ".join(filter(None, after))),
+        " ".join(filter(None, morning)),
+        relief_text.caution_text(told.selection),
+    )
+    return tuple(filter(None, paragraphs))
 
 
 def _changes(typical: str, changes: Changes) -> Iterable[str]:
@@ -218,9 +226,8 @@ def weeks_remark() -> str:
     """Return how the table of weeks is read."""
     return QCoreApplication.translate(
         "Report",
-        "Legs: median of the week’s ratings, 0 to 10; in brackets, of one or two. Worst: soreness "
-        "noted with a run. Before, After: massage. A week with its days, or “so far”, is not "
-        "whole.",
+        "Legs: median rating, 0 to 10; in brackets, of one or two. Worst: noted with a run. "
+        "Before, After: massage. “So far”, or a number of days: no whole week.",
     )
 
 
@@ -234,7 +241,7 @@ def months_remark(shown: int, count: int) -> str:
     text = QCoreApplication.translate(
         "Report",
         "Median of the days’ worst ratings in the month, not counting after massage and runs; in "
-        "brackets, of one or two days. The first and the last month may not be whole.",
+        "brackets, of one or two days. The first and the last may be cut.",
     )
     if shown == count:
         return text
@@ -255,8 +262,8 @@ def trend_remark() -> str:
     """Return how the trend is read."""
     return QCoreApplication.translate(
         "Report",
-        "Each dot a rating, 0 to 10. The line is the median of seven days; it takes {most} rated "
-        "days in all, {least} of the seven, and has a gap where these are fewer.",
+        "Each dot a rating, 0 to 10. The line, from {most} rated days on, is the median of seven "
+        "days, with a gap where fewer than {least} of them are rated.",
     ).format(most=TREND_NEEDS, least=MEDIAN_NEEDS)
 
 

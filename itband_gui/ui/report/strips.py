@@ -16,7 +16,7 @@ from itband_gui.ui.words import leg_name, moment_name
 LEAST, MOST = 225.0, 520.0  # heights of a strip
 _NAMES, _SCALE, _BETWEEN = 780.0, 120.0, 60.0  # widths: names, scores, and from strip to strip
 _DOT, _STUB = 26.0, 14.0  # widths of a dot, and of half a line that is one point long
-_MANY = 300  # dots: our choice
+_MANY = 80  # dots: our choice
 _FINE = 4  # dots nearer than a fourth of a unit are one
 _AIR = 0.12  # of a strip's height, above 10 and below 0
 
@@ -103,7 +103,7 @@ def _draw(painter: QPainter, series: Series, period: Period, box: QRectF) -> Non
 
 
 def _dot(count: int) -> QPen:
-    """Return the pen of a dot: finer and paler where thousands would blacken the strip."""
+    """Return the pen of a dot: finer and paler where many would hide the line."""
     if count < _MANY:
         return QPen(GREY, _DOT)
     return QPen(PALE, _DOT / 2)

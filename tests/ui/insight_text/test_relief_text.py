@@ -136,13 +136,13 @@ def test_under_six_pairs_there_is_no_range_of_an_estimate() -> None:
 
 def test_from_six_pairs_on_there_is_one_and_what_it_is() -> None:
     assert estimate_text(made(-1, -2, -1, 0, -1, -3)) == (
-        "All of them taken together: 1 lower (96 % range: 3 lower to the same)."
+        "All of them taken together: 1 lower (96\u00a0% range: 3 lower to the same)."
     )
     assert level_text(made(-1, -2, -1, 0, -1, -3)) == (
         "A range made this way holds the true change in about 96 of 100 such logs."
     )
     assert estimate_text(made(*[-1] * 8)) == (
-        "All of them taken together: 1 lower (96 % range: 1 lower)."
+        "All of them taken together: 1 lower (96\u00a0% range: 1 lower)."
     )
 
 
@@ -261,7 +261,7 @@ def test_the_estimate_is_the_median_of_all_pairwise_averages(leg: Leg) -> None:
         f"All of them taken together: {change_words(median(averages))} ("
     )
     assert told.estimate is not None
-    assert f"({floor(told.estimate.level * 100)} % range" in estimate_text(told)
+    assert f"({floor(told.estimate.level * 100)}\u00a0% range" in estimate_text(told)
 
 
 @pytest.mark.parametrize("leg", list(Leg))

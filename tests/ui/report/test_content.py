@@ -148,7 +148,8 @@ def test_running_rest_and_sessions_are_counted(journal: list[Entry]) -> None:
 
 def test_what_ratings_did_around_sessions_is_told_for_each_leg(journal: list[Entry]) -> None:
     content = made(journal)
-    for leg, text in zip(Leg, content.remarks, strict=True):
+    for leg, paragraphs in zip(Leg, content.remarks, strict=True):
+        text = " ".join(paragraphs)
         rated = {
             (each.session, each.moment): each.score
             for each in journal
@@ -232,7 +233,7 @@ def test_few_ratings_stand_in_brackets_and_need_more_for_a_line() -> None:
     assert content.weeks.rows[0][-2:] == ("(4.5)", NONE)
     words = drawn(content)
     assert words.count("2 rated days") == 1
-    assert any("it takes 6 rated days in all, 3 of the seven" in text for text in words)
+    assert any("from 6 rated days on" in text and "fewer than 3" in text for text in words)
 
 
 @pytest.mark.parametrize(
@@ -267,6 +268,12 @@ def test_a_long_life_is_cut_to_the_last_years_and_says_so() -> None:
     assert len(content.months[LEFT].rows) == MOST_YEARS
     assert content.months[LEFT].rows[-1][0] == str(LAST.year)
     assert any("Only the last 12 of 31 years." in words for words in drawn(content))
+
+
+def test_a_leg_without_a_mark_says_so() -> None:
+    left, right = made([marked(3, 4, Place.GLUTEAL)]).legs
+    assert "No place of this leg" not in left.hands
+    assert right.hands.startswith("No place of this leg is marked as sore. No massage")
 
 
 def test_notes_are_not_on_the_page() -> None:

@@ -158,7 +158,7 @@ def test_a_pdf_reader_finds_one_page_and_its_words(
     assert document.pageCount() == 1
     assert document.pagePointSize(0).toSize() == (paper.size / 10).toSize()
     text = text_of(document)
-    for words in (content.name, content.cause, content.running[:40], content.remarks[1][:60]):
+    for words in (content.name, content.cause, content.running[:40], content.remarks[1][0][:60]):
         assert " ".join(words.split()) in text
     field = QPdfDocument.MetaDataField
     assert "physiotherapist" in document.metaData(field.Title)

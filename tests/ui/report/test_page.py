@@ -35,7 +35,7 @@ def words_of(content: Content) -> list[str]:
         *legs,
         content.running,
         *content.signs,
-        *content.remarks,
+        *(text for texts in content.remarks for text in texts),
         content.cause,
     ]
 

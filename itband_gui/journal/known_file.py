@@ -24,9 +24,12 @@ _REFUSED = {
 
 
 class ShrunkError(NotSavedError):
-    """Something else took `missing` entries out of the file, which now has the digest `found`."""
+    """Something else took entries out of the file, which now has the digest `found`.
 
-    def __init__(self, path: Path, missing: int, found: str) -> None:
+    `missing`: their ids.
+    """
+
+    def __init__(self, path: Path, missing: frozenset[str], found: str) -> None:
         super().__init__(NotSavedCode.SHRINK, path)
         self.missing = missing
         self.found = found
@@ -121,13 +124,13 @@ class KnownFile:
             code = NotSavedCode.GONE if gone else NotSavedCode.UNREADABLE
             raise NotSavedError(code, self._path, error.errno) from error
 
-    def _missing(self, merged: Holding, changes: tuple[Change, ...]) -> int:
-        """Return how many a hand took out, if those are more than anybody would without a word."""
+    def _missing(self, merged: Holding, changes: tuple[Change, ...]) -> frozenset[str]:
+        """Return what a hand took out, if that is more than anybody would without a word."""
         before = self.held.lines.keys() - self.held.others
         gone = before - (merged.lines.keys() - merged.others)
         removed = gone & {change.entry.id for change in changes if change.after is None}
         asks = needs_consent(len(before), len(before) - len(gone), len(removed))
-        return len(gone) - len(removed) if asks else 0
+        return frozenset(gone - removed) if asks else frozenset()
 
     def _remember(self, data: bytes, decoded: Decoded) -> None:
         """Keep what is not as we wrote it until the next save has made a copy of it."""

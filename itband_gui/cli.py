@@ -1,6 +1,8 @@
 """The command line: what can be asked for, and the commands that need no window."""
 
 import argparse
+import atexit
+import gc
 import os
 import re
 import sys
@@ -75,6 +77,7 @@ def run(
     args: argparse.Namespace, command: Callable[[argparse.Namespace], int] | None = None
 ) -> int:
     """Run a command, one of those without Qt unless one is given, and return the exit code."""
+    atexit.register(gc.freeze)  # or what the whole process leaves is searched for garbage
     try:
         code = (command or _command(args))(args)
         if sys.stdout:  # None where the caller closed it

@@ -2,12 +2,14 @@
 
 _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick ones first
     "admit": "codec merge holding store ../hostile/json_classes",
+    "appending": "",
     "backups": "../commands/restore",
     "book": "store importing merge codec",
     "changes": "book store",
     "check": "entries csv_reading importing book",
     "codec": "holding merge store ../hostile/json_classes ../hostile/damage",
     "conflict_copies": "store",
+    "conflict_names": "conflict_copies ../hostile/places",
     "csv_cells": "csv_file csv_reading",
     "csv_file": "csv_reading",
     "csv_reading": "csv_file importing",
@@ -40,9 +42,9 @@ _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick o
     "whole": "holding codec store migrations",
 }
 _WITH_OWN = {
-    *("backups", "book", "codec", "conflict_copies", "csv_file", "csv_reading", "difference"),
-    *("durable", "entries", "holding", "importing", "kept_copies", "lock", "merge", "migrations"),
-    *("regular", "rescue", "shrink", "store", "synced", "thinning"),
+    *("appending", "backups", "book", "codec", "conflict_copies", "csv_file", "csv_reading"),
+    *("difference", "durable", "entries", "holding", "importing", "kept_copies", "lock", "merge"),
+    *("migrations", "regular", "rescue", "shrink", "store", "synced", "thinning"),
 }
 
 

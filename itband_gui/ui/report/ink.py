@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLay
 
 POINT = 10  # units
 SIZES = {"title": 14.0, "head": 9.0, "body": 7.8, "small": 6.8}  # points
-BLACK, GREY, PALE = QColor("#000000"), QColor("#4A4A4A"), QColor("#B8B8B8")
+BLACK, GREY, LIGHT, PALE = map(QColor, ("#000000", "#4A4A4A", "#8C8C8C", "#B8B8B8"))
 HAIR, LINE = 3.0, 8.0  # widths of lines
 
 

@@ -227,7 +227,7 @@ def weeks_remark() -> str:
     return QCoreApplication.translate(
         "Report",
         "Legs: median rating, 0 to 10; in brackets, of one or two. Worst: noted with a run. "
-        "Before, After: massage. “So far”, or a number of days: no whole week.",
+        "Before, After: massage. “So far”, or a number of days: not whole.",
     )
 
 

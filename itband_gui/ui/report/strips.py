@@ -10,7 +10,7 @@ from itband_gui.leg.names import Leg
 from itband_gui.ui.history.day_ticks import Tick, ticks
 from itband_gui.ui.insight_text.counts import rated_days
 from itband_gui.ui.report.content import Content
-from itband_gui.ui.report.ink import BLACK, GREY, LINE, PALE, Ink
+from itband_gui.ui.report.ink import BLACK, GREY, LIGHT, LINE, PALE, Ink
 from itband_gui.ui.words import leg_name, moment_name
 
 LEAST, MOST = 225.0, 520.0  # heights of a strip
@@ -58,6 +58,7 @@ def _strip(
 ) -> None:
     painter, period = ink.painter, content.trend.period
     series = content.trend.series[leg][moment]
+    most = max(len(content.trend.series[each][m].ratings) for each in Leg for m in content.moments)
     if painter is None:
         return
     painter.setPen(QPen(PALE, LINE / 3))
@@ -72,7 +73,7 @@ def _strip(
             beside = QRectF(box.left() - _SCALE, y - high / 2, _SCALE - 20, high)
             font = ink.font("small", factor=0.8)
             ink.text(beside, str(score), font, Qt.AlignmentFlag.AlignRight)
-    _draw(painter, series, period, box)
+    _draw(painter, series, period, box, _dot(most))
     if series.short is not None:
         high = ink.line_height("small")
         note = QRectF(box.left(), _y(SCORE.high, box), box.width() - 20, high)
@@ -80,10 +81,8 @@ def _strip(
         ink.text(note, rated_days(series.short.have), font, Qt.AlignmentFlag.AlignRight)
 
 
-def _draw(painter: QPainter, series: Series, period: Period, box: QRectF) -> None:
-    pen = _dot(len(series.ratings))
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
+def _draw(painter: QPainter, series: Series, period: Period, box: QRectF, dot: QPen) -> None:
+    painter.setPen(dot)
     places = {
         (round(_x(day + 0.5, period, box) * _FINE), score)
         for day, score in {(each.at.date().toordinal(), each.score) for each in series.ratings}
@@ -102,11 +101,11 @@ def _draw(painter: QPainter, series: Series, period: Period, box: QRectF) -> Non
         painter.drawPolyline(QPolygonF(points))
 
 
-def _dot(count: int) -> QPen:
-    """Return the pen of a dot: finer and paler where many would hide the line."""
-    if count < _MANY:
-        return QPen(GREY, _DOT)
-    return QPen(PALE, _DOT / 2)
+def _dot(most: int) -> QPen:
+    """Return the pen of all dots: finer and paler where the many of a strip would hide its line."""
+    pen = QPen(GREY, _DOT) if most < _MANY else QPen(LIGHT, _DOT * 0.6)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen
 
 
 def _label_days(ink: Ink, period: Period, box: QRectF, days: list[Tick]) -> None:

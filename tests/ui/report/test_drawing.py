@@ -122,6 +122,22 @@ def test_six_rated_days_have_a_line_and_five_say_what_is_missing() -> None:
     assert not set(middle) & set(rows_with(five, BLACK, 2700))
 
 
+def darkest_of_the_right_leg(*entries: Entry) -> int:
+    """Return how light its darkest dot is; two ratings have no line, and words stand above."""
+    image, _ = strips(*entries, *(morning(back, 3, Leg.RIGHT) for back in (90, 1)))
+    lower = image.copy(3020, 350, 1900, 200)
+    return min(
+        lower.pixelColor(x, y).lightness()
+        for x in range(lower.width())
+        for y in range(lower.height())
+    )
+
+
+def test_where_dots_are_many_all_of_both_legs_are_paler_than_the_line() -> None:
+    assert darkest_of_the_right_leg(morning(99, 3)) == GREY
+    assert darkest_of_the_right_leg(*(morning(back, 3) for back in range(99, -1, -1))) > GREY
+
+
 def test_the_axis_tells_scores_and_days() -> None:
     _, said = strips(*(morning(back, 5) for back in range(27, -1, -1)))
     assert said.count("10") == said.count("0") == 2

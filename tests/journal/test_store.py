@@ -633,7 +633,8 @@ def test_a_file_that_lost_many_entries_by_hand_needs_consent(
     path.write_bytes(b"".join(lines[:2] + lines[6:]))
     with pytest.raises(ShrunkError) as refused:
         window.refresh(book)
-    assert (refused.value.code, refused.value.missing) == (NotSavedCode.SHRINK, 4)
+    assert refused.value.code is NotSavedCode.SHRINK
+    assert refused.value.missing == {entry.id for entry in list(book)[:4]}
     book.add(rating(hour=99))
     with pytest.raises(ShrunkError):
         window.save(book)
@@ -666,7 +667,7 @@ def test_consent_covers_the_file_that_was_asked_about_and_no_other(
     path.write_bytes(without(whole, 20))
     with pytest.raises(ShrunkError) as second:
         window.save(book, consent=first.value.found)
-    assert second.value.missing == 20
+    assert len(second.value.missing) == 20
     assert path.read_bytes() == without(whole, 20)
     assert len(book) == 30
     window.save(book, consent=second.value.found)

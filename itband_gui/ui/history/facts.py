@@ -33,11 +33,32 @@ class Facts:
         return tuple(self.relief)
 
 
-def facts(entries: Sequence[Entry], period: Period, legs: Sequence[Leg], now: datetime) -> Facts:
-    """Return what a period's panels show; `entries` are the whole journal, oldest first."""
-    return Facts(
-        now.date(),
-        {leg: relief(entries, leg, period) for leg in legs},
-        rest(entries, now, load_safety()),
-        load_and_soreness(entries, period),
-    )
+class Reckoner:
+    """Reckons facts; rest, which no period changes, once for each journal and day."""
+
+    def __init__(self) -> None:
+        self._entries: Sequence[Entry] = ()
+        self._rest: Rest | None = None
+
+    def facts(
+        self, entries: Sequence[Entry], period: Period, legs: Sequence[Leg], now: datetime
+    ) -> Facts:
+        """Return what a period's panels show.
+
+        Args:
+            entries: the whole journal, oldest first; another list where it is another journal.
+            period: the days to show.
+            legs: the legs to show.
+            now: an aware time on the runner's clock.
+
+        """
+        rested = self._rest
+        if rested is None or entries is not self._entries or rested.period.last != now.date():
+            rested = rest(entries, now, load_safety())
+            self._entries, self._rest = entries, rested
+        return Facts(
+            now.date(),
+            {leg: relief(entries, leg, period) for leg in legs},
+            rested,
+            load_and_soreness(entries, period),
+        )

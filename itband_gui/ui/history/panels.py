@@ -9,7 +9,7 @@ from itband_gui.insight.days import Period
 from itband_gui.journal.entries import Entry
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
-from itband_gui.ui.history.facts import facts
+from itband_gui.ui.history.facts import Reckoner
 from itband_gui.ui.history.load_panel import LoadPanel
 from itband_gui.ui.history.mornings_panel import MorningsPanel
 from itband_gui.ui.history.relief_panel import ReliefPanel
@@ -27,6 +27,7 @@ class PanelColumn(QWidget):
     def __init__(self, library: Library, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._now = now
+        self._reckoner = Reckoner()
         self._entries: Sequence[Entry] = ()
         self._wished: tuple[Period, tuple[Leg, ...], date] | None = None
         self.note = TextLabel()
@@ -61,6 +62,6 @@ class PanelColumn(QWidget):
         wished = (period, tuple(legs), self._now().date())
         if entries is not self._entries or wished != self._wished:
             self._entries, self._wished = entries, wished
-            shown = facts(entries, period, legs, self._now())
+            shown = self._reckoner.facts(entries, period, legs, self._now())
             for panel in self._panels:
                 panel.show_facts(shown)

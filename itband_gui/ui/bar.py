@@ -1,14 +1,17 @@
 """The bar at the top: the standing pages, and whether all is saved."""
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout
 
 from itband_gui.ui.journal_link import SaveState
 from itband_gui.ui.standing import Standing, page_name
-from itband_gui.ui.style import SPACE, look
+from itband_gui.ui.style import SPACE, Look, look
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.ui.widgets.wrapping_row import WrappingRow
+
+ROOMY_EM = 46  # letters M: from here the names stand apart; our choice
 
 
 class Bar(QFrame):
@@ -30,10 +33,18 @@ class Bar(QFrame):
             shortcut = QKeySequence(page.keys)
             made.setToolTip(shortcut.toString(QKeySequence.SequenceFormat.NativeText))
             self._group.addButton(made, page)
-            box.addWidget(made)
-        box.addStretch(1)
+        box.addWidget(WrappingRow(self._group.buttons()), 1)
         box.addWidget(self.saved)
         self._group.idClicked.connect(lambda number: self.page_chosen.emit(Standing(number)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the names closer together where there is little room for them."""
+        super().resizeEvent(event)
+        letters = self.width() // self.fontMetrics().horizontalAdvance("M")
+        name: Look = "nav" if letters >= ROOMY_EM else "nav-tight"
+        for each in self._group.buttons():
+            if each.property("look") != name:
+                look(each, name)
 
     def mark(self, page: Standing) -> None:
         """Show which page is open."""

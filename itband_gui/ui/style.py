@@ -14,8 +14,8 @@ from itband_gui.assets import assets_dir
 from itband_gui.ui.theme import THEMES, Theme, ThemeName, system_wants_less_motion
 
 Look = Literal[
-    "primary", "main", "quiet", "danger", "segment", "score", "card", "notice", "warning",
-    "title", "headline", "lead", "small", "strong", "nav", "bar", "easy", "rest",
+    "primary", "main", "plain", "quiet", "danger", "segment", "score", "card", "notice", "warning",
+    "title", "headline", "lead", "small", "strong", "nav", "nav-tight", "bar", "easy", "rest",
     "place",
 ]  # fmt: skip
 
@@ -76,6 +76,8 @@ def stylesheet(theme: Theme, base_pt: float) -> str:
     """Return the stylesheet for a theme and a base font size in points."""
     sizes = {step: f"{base_pt * factor:.1f}pt" for step, factor in STEPS.items()}
     thick = 2 if theme.name is ThemeName.CONTRAST else 1
+    grows = 2 - thick  # px by which the ring is wider than the line: the text stays where it is
+    pad_x, pad_y = round(base_pt * 1.4), round(base_pt * 0.6)
     mark = round(base_pt * 1.5)
     tick = "tick-white.svg" if theme.on_accent == "#FFFFFF" else "tick-ink.svg"
     return _SHEET.format(
@@ -87,11 +89,15 @@ def stylesheet(theme: Theme, base_pt: float) -> str:
         tick=(assets_dir() / "icons" / tick).as_posix(),
         corner=CORNER,
         thick=thick,
+        off="dashed" if theme.name is ThemeName.CONTRAST else "solid",  # both colours are the same
         easy=theme.easy,
         rest=theme.rest,
         quiet=theme.quiet_ink,
-        pad_y=f"{base_pt * 0.6:.0f}px",
-        pad_x=f"{base_pt * 1.4:.0f}px",
+        pad_y=f"{pad_y}px",
+        pad_x=f"{pad_x}px",
+        ring_y=f"{pad_y - grows}px",
+        ring_x=f"{pad_x - grows}px",
+        tight=f"{base_pt * 0.4:.0f}px",
     )
 
 
@@ -125,16 +131,17 @@ QPushButton, QToolButton {{ background: palette(base); color: palette(button-tex
 QPushButton:hover, QToolButton:hover {{ border-color: palette(highlight); }}
 QPushButton:pressed, QToolButton:pressed {{ background: palette(alternate-base); }}
 QPushButton:focus, QToolButton:focus, QCheckBox:focus, QRadioButton:focus {{
-  border: 2px solid palette(highlight); }}
-QPushButton:disabled {{ color: {quiet}; background: palette(window); }}
+  border: 2px solid palette(highlight); outline: none; }}
+QPushButton:focus, QToolButton:focus {{ padding: {ring_y} {ring_x}; }}
+QPushButton:disabled {{ color: {quiet}; background: palette(window); border-style: {off}; }}
 QPushButton[look="primary"] {{ background: palette(highlight);
   color: palette(highlighted-text); border: 2px solid palette(highlight); font-weight: 600; }}
 QPushButton[look="primary"]:hover, QPushButton[look="primary"]:focus {{
-  border: 2px solid palette(window-text); }}
+  border: 2px solid palette(window-text); padding: {pad_y} {pad_x}; }}
 QPushButton[look="primary"]:disabled {{ background: palette(window); color: {quiet};
   border-color: palette(mid); }}
 QPushButton[look="quiet"], QToolButton[look="quiet"] {{ background: transparent;
-  border-color: transparent; }}
+  color: palette(highlight); border-color: transparent; }}
 QPushButton[look="quiet"]:hover, QToolButton[look="quiet"]:hover {{
   border-color: palette(mid); }}
 QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus {{
@@ -142,17 +149,23 @@ QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus {{
 QPushButton[look="main"] {{ background: palette(highlight); font-size: {headline};
   color: palette(highlighted-text); border: 2px solid palette(highlight); font-weight: 600; }}
 QPushButton[look="main"]:hover, QPushButton[look="main"]:focus {{
-  border: 2px solid palette(window-text); }}
+  border: 2px solid palette(window-text); padding: {pad_y} {pad_x}; }}
 QPushButton[look="danger"] {{ border: 2px solid {rest}; color: {rest}; font-weight: 600; }}
-QPushButton[look="nav"] {{ background: transparent; border: 2px solid transparent; }}
-QPushButton[look="nav"]:checked {{ background: palette(alternate-base); }}
-QPushButton[look="nav"]:focus {{ border: 2px solid palette(highlight); }}
+QPushButton[look="nav"], QPushButton[look="nav-tight"] {{ background: transparent;
+  border: 2px solid transparent; }}
+QPushButton[look="nav"] {{ padding: {pad_y} {pad_x}; }}
+QPushButton[look="nav-tight"] {{ padding: {pad_y} {tight}; }}
+QPushButton[look="nav"]:checked, QPushButton[look="nav-tight"]:checked {{
+  background: palette(alternate-base); }}
+QPushButton[look="nav"]:focus, QPushButton[look="nav-tight"]:focus {{
+  border: 2px solid palette(highlight); }}
 QPushButton[look="segment"]:checked, QPushButton[look="score"]:checked,
 QPushButton[look="place"]:checked {{ background: palette(highlight);
   color: palette(highlighted-text); border-color: palette(highlight); }}
 QPushButton[look="segment"]:checked:focus, QPushButton[look="score"]:checked:focus {{
   border: 2px solid palette(window-text); }}
 QPushButton[look="score"] {{ padding: {pad_y} 0; min-width: 1.6em; font-weight: 600; }}
+QPushButton[look="score"]:focus {{ padding: {ring_y} 0; }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
 
 QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit {{

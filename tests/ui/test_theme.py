@@ -42,6 +42,7 @@ TEXTS = [
     ("on_accent", "accent"),
     ("accent", "paper"),
     ("accent", "surface"),
+    ("accent", "wash"),
 ]
 # floor mode writes its words in ink on paper, its main button in on_accent on accent
 FLOOR_MODE = [("ink", "paper")]

@@ -24,13 +24,13 @@ class RunForm(EntryForm):
             _not_given(),
         )
         self.effort = NumberField(
-            QCoreApplication.translate("RunForm", "How hard (10 is all you have)"),
+            QCoreApplication.translate("RunForm", "How hard"),
             SCORE,
             None if new else run.effort,
             _not_given(),
         )
         self.distance = NumberField(
-            QCoreApplication.translate("RunForm", "How far (km)"),
+            QCoreApplication.translate("RunForm", "How far"),
             DISTANCE_KM,
             run.distance_km,
             _not_noted(),
@@ -38,7 +38,7 @@ class RunForm(EntryForm):
         )
         self._shown_distance = self.distance.text()
         self.worst = NumberField(
-            QCoreApplication.translate("RunForm", "Worst soreness while running (0 to 10)"),
+            QCoreApplication.translate("RunForm", "Worst soreness while running"),
             SCORE,
             run.worst,
             _not_noted(),
@@ -82,10 +82,12 @@ class RunForm(EntryForm):
         return self.minutes
 
     def _lay_out(self) -> None:
-        _, minutes = _stepped(self.minutes)
-        in_minutes = QCoreApplication.translate("RunForm", "How long (minutes)")
-        self.add_row((in_minutes, minutes), _stepped(self.effort))
-        self.add_row(_stepped(self.distance), _stepped(self.worst))
+        minutes = QCoreApplication.translate("RunForm", "How long (minutes)")
+        effort = QCoreApplication.translate("RunForm", "How hard (0 is rest, 10 is all out)")
+        distance = QCoreApplication.translate("RunForm", "How far (km)")
+        worst = QCoreApplication.translate("RunForm", "Worst soreness while running (0 to 10)")
+        self.add_row(_stepped(minutes, self.minutes), _stepped(effort, self.effort))
+        self.add_row(_stepped(distance, self.distance), _stepped(worst, self.worst))
         self.add_field("", WrappingRow([self.stride]))
         self.add_when_and_note()
 
@@ -96,8 +98,8 @@ class RunForm(EntryForm):
         return self.distance.number or None
 
 
-def _stepped(field: NumberField) -> tuple[str, QWidget]:
-    return field.name, Stepper(field, field.name, field.step)
+def _stepped(name: str, field: NumberField) -> tuple[str, QWidget]:
+    return name, Stepper(field, name, field.step)
 
 
 def _not_given() -> str:

@@ -157,7 +157,8 @@ class TodayPage(QWidget):
         others = [sign for sign in signs if not self.asking.asks(sign)]
         self.open_signs.show_signs(sorted(others, key=self._rank), self._today)
         was_blocked, self._is_blocked = self._is_blocked, any(map(self._blocks, signs))
-        look(self.start, "quiet" if self._is_blocked else "main")
+        look(self.start, "plain" if self._is_blocked else "main")
+        self.lead.setVisible(not self._is_blocked)  # it speaks of sessions
         self._place_top()
         if self._is_blocked and not was_blocked and self.isVisible():
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)

@@ -82,7 +82,7 @@ class Changes(QObject):
             self._settings.put_away = before
 
         if isinstance(question, SignQuestion):
-            text = QCoreApplication.translate("Today", "Noted: still there.")
+            text = QCoreApplication.translate("Today", "Still there. Tomorrow it is asked again.")
         else:
             text = QCoreApplication.translate("Today", "Left out.")
         self._say(text, bring_back)

@@ -24,7 +24,7 @@ class OpenSigns(QWidget):
         self.cards: list[SignCard] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(SPACE["l"])
+        self._box.setSpacing(SPACE["s"])
         self.hide()
 
     def show_signs(self, signs: Sequence[Sign], today: date) -> None:

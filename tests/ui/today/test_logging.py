@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.ui.conftest import User
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+EFFORT = "How hard (0 is rest, 10 is all out)"
 SORE = "How sore at worst on "
 
 
@@ -50,7 +51,7 @@ def test_a_run_is_logged_by_clicks_alone(begin: Begin) -> None:
     user.click_on("Add a run (R)")
     form = dialog(user).form
     assert isinstance(form, RunForm)
-    for name, times in (("How long: more", 3), ("How hard (10 is all you have): more", 2)):
+    for name, times in (("How long (minutes): more", 3), (EFFORT + ": more", 2)):
         (more,) = (b for b in user._all(type(dialog(user).save)) if b.accessibleName() == name)  # noqa: SLF001
         for _ in range(times):
             user.click(more)

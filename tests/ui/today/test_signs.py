@@ -91,7 +91,7 @@ def test_a_late_key_answers_nothing_about_a_warning(
 def test_still_there_is_noted_in_these_words(begin: Begin, yesterday: datetime) -> None:
     user = begin(sign(yesterday))
     user.click_on("Still there")
-    assert "Noted: still there." in user.reads()
+    assert "Still there. Tomorrow it is asked again." in user.reads()
     assert "Left out" not in user.reads()
     user.click_on("Undo")
     assert asked(user).isVisible()
@@ -111,7 +111,8 @@ def test_a_sign_that_blocks_comes_first_and_start_invites_nobody(begin: Begin) -
     (card,) = today.open_signs.cards
     assert above(user, card, today.light)
     assert QApplication.focusWidget() is card
-    assert today.start.property("look") == "quiet"
+    assert today.start.property("look") == "plain"
+    assert "press Start" not in user.reads()
     assert "a warning sign is open" in user.reads()
     assert "well spent" not in user.reads()
     first, *_ = (label for label in card.findChildren(QLabel) if label.y() < card.text.y())

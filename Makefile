@@ -31,7 +31,8 @@ lint: setup ## Check the code: ruff and mypy
 bench: setup ## Measure against the goals of speed (ARGS: -k WORD, --json FILE, --readme)
 	@scripts/bench $(ARGS)
 
-bundle: setup ## Make dist/itband-gui/ (a folder that needs no Python) and its archive
+bundle: ## Make dist/itband-gui/ (a folder that needs no Python) and its archive
+	@scripts/setup --bundle
 	@scripts/bundle
 
 sounds: setup ## Record the voice's phrases and the tones again (needs espeak-ng)

@@ -9,6 +9,7 @@ import importlib.util
 import platform
 import shutil
 import sys
+import sysconfig
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,6 +36,7 @@ class Part(StrEnum):
     FONT = "font"
     VOICE = "voice"
     SOUND = "sound"
+    BUNDLE = "making the bundle"
 
 
 # Nobody is stopped by the lack of these.
@@ -133,6 +135,14 @@ VOICE = Piece(
     "speech-dispatcher espeak-ng",
 )
 PIECES = (*LIBRARIES, FONT, VOICE)
+# Wanted by `make bundle` only. Python.h comes with the Python library that PyInstaller looks for.
+PYTHON_H = Piece("Python.h", Part.BUNDLE, "python3-dev", "python3-devel", "python")
+BUNDLING = (
+    PYTHON_H,
+    Piece("g++", Part.BUNDLE, "g++", "gcc-c++", "gcc"),
+    Piece("objdump", Part.BUNDLE, "binutils", "binutils", "binutils"),
+    Piece("xz", Part.BUNDLE, "xz-utils", "xz", "xz"),
+)
 # Of a desktop, which has one or the other already: only the doctor names them.
 SOUND_SERVER = Piece(
     "a sound server", Part.SOUND, "pipewire-pulse", "pipewire-pulseaudio", "pipewire-pulse"
@@ -161,11 +171,11 @@ def uses_t64_names(dpkg_info: Path = Path("/var/lib/dpkg/info")) -> bool:
     return any(dpkg_info.glob("*t64*.list"))
 
 
-def missing(part: Part | None = None) -> tuple[Piece, ...]:
+def missing(part: Part | None = None, pieces: Iterable[Piece] = PIECES) -> tuple[Piece, ...]:
     """Return the pieces that cannot be had here, by trying each; nothing is missing off Linux."""
     if platform.system() != "Linux":
         return ()
-    return tuple(p for p in PIECES if part in {None, p.part} and not _is_here(p))
+    return tuple(p for p in pieces if part in {None, p.part} and not _is_here(p))
 
 
 def packages(pieces: Iterable[Piece], family: Family) -> tuple[str, ...]:
@@ -224,9 +234,11 @@ def fix(pieces: Iterable[Piece], family: Family) -> str:
 def main(arguments: list[str]) -> int:
     """Print what is missing, for scripts/setup, as `install_lines` has it.
 
-    With `--venv`, what `python -m venv` lacks counts as well: Debian packs it apart.
+    With `--venv`, what `python -m venv` lacks counts as well: Debian packs it apart. With
+    `--bundle`, what only `make bundle` needs does too.
     """
-    needed = [piece for piece in missing() if piece.part not in NICE_TO_HAVE]
+    wanted = (*PIECES, *BUNDLING) if "--bundle" in arguments else PIECES
+    needed = [piece for piece in missing(pieces=wanted) if piece.part not in NICE_TO_HAVE]
     no_venv = "--venv" in arguments and importlib.util.find_spec("ensurepip") is None
     also = [f"python3.{sys.version_info.minor}-venv"] if no_venv else []
     sys.stdout.write(install_lines(needed, family_of(), also))
@@ -236,7 +248,9 @@ def main(arguments: list[str]) -> int:
 def _is_here(piece: Piece) -> bool:
     if piece is FONT:
         return count_fonts() > 0
-    if piece is VOICE:
+    if piece is PYTHON_H:
+        return Path(sysconfig.get_path("include"), "Python.h").is_file()
+    if piece is VOICE or piece in BUNDLING:
         return shutil.which(piece.name) is not None
     return loads(piece.name)
 

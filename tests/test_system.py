@@ -27,7 +27,7 @@ ALWAYS_THERE = (*OF_THE_C_LIBRARY, "libgcc_s.", "libstdc++.", "libQt6", "libicu"
 ALONG_WITH_ANOTHER = {"libbrotlicommon.so.1"}
 
 
-@pytest.mark.parametrize("piece", system.PIECES, ids=lambda piece: piece.name)
+@pytest.mark.parametrize("piece", [*system.PIECES, *system.BUNDLING], ids=lambda piece: piece.name)
 def test_each_piece_names_its_packages_on_every_distribution(piece: Piece) -> None:
     assert all(piece.packages(family) for family in KNOWN)
 
@@ -101,11 +101,18 @@ def test_the_line_to_type_names_each_package_once(family: Family) -> None:
     assert set(names) == {*system.packages(system.PIECES, family), "extra"}
 
 
-@pytest.mark.parametrize("nice", [False, True])
+NEEDED = tuple(p for p in system.PIECES if p.part not in system.NICE_TO_HAVE)
+NICE = tuple(p for p in system.PIECES if p.part in system.NICE_TO_HAVE)
+
+
+@pytest.mark.parametrize(
+    "pieces", [NEEDED, NICE, system.BUNDLING], ids=["needed", "nice", "bundle"]
+)
 @pytest.mark.parametrize("family", KNOWN)
-def test_the_page_on_setting_up_has_the_whole_line(family: Family, nice: bool) -> None:
+def test_the_page_on_setting_up_has_the_whole_line(
+    family: Family, pieces: tuple[Piece, ...]
+) -> None:
     page = (ROOT / "docs" / "setting-up.md").read_text(encoding="utf-8")
-    pieces = [p for p in system.PIECES if (p.part in system.NICE_TO_HAVE) is nice]
     line = f"{system.INSTALL[family]} {' '.join(system.packages(pieces, family))}"
     unwrapped = " ".join(page.replace("\\\n", " ").split())
     assert line.replace("t64", "") in unwrapped
@@ -145,6 +152,19 @@ def test_the_list_can_be_asked_before_any_package_is_installed() -> None:
         timeout=60,
     )
     assert (asked.returncode, asked.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is missing elsewhere")
+@pytest.mark.parametrize("options", [[], ["--bundle"]])
+def test_only_who_makes_the_bundle_needs_its_tools(
+    options: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert system.main(options) == 0
+    assert ("binutils" in capsys.readouterr().out) is bool(options)
 
 
 def _qt_folder() -> Path:

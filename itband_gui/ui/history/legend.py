@@ -66,11 +66,13 @@ class Legend(QWidget):
             text = QCoreApplication.translate(
                 "HistoryLegend",
                 "Points: single ratings. Lines: the median of each calendar month; closer than two "
-                "years, of 7 days.",
+                "years, of 7 days. Bars: minutes × effort of the runs.",
             )
         else:
             text = QCoreApplication.translate(
-                "HistoryLegend", "Points: single ratings. Lines: the median of 7 days."
+                "HistoryLegend",
+                "Points: single ratings. Lines: the median of 7 days. "
+                "Bars: minutes × effort of the runs.",
             )
         self.lines.setText(text)
 

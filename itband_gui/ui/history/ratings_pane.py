@@ -13,7 +13,7 @@ from itband_gui.ui.history.window import Window
 from itband_gui.ui.theme import Theme
 
 MARGIN = 0.6  # scores above and below, so that a point at 0 or 10 is whole
-SINGLE, MONTH = 0.18, 15.0  # days to both sides, within the day or month: a line of one point
+SINGLE, MONTH = 0.18, 12.0  # days to both sides, within the day or month: a line of one point
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from itband_gui.insight.trend import Trend
@@ -24,6 +24,8 @@ from itband_gui.ui.widgets.text import TextLabel
 if TYPE_CHECKING:
     from itband_gui.ui.history.chart import Chart
 
+_LINES = 2  # kept free for what is read, so that the chart stays below the pointer
+
 
 class SeriesCard(Card):
     """Shows a trend over a window of days.
@@ -43,6 +45,8 @@ class SeriesCard(Card):
         self.missing = TextLabel(name="small")
         self.model = HistoryModel(words)
         self.table = HistoryTable(self.model)
+        self.reading.setMinimumHeight(_LINES * self.reading.fontMetrics().lineSpacing())
+        self.reading.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.shapes = QStackedWidget()
         super().__init__(self.legend, self.reading, self.shapes, self.missing)
         self.box.setStretchFactor(self.shapes, 1)
@@ -97,6 +101,7 @@ class SeriesCard(Card):
     def show_shape(self, shape: Shape) -> None:
         """Show the same as a chart or as a table."""
         self._is_table = shape is Shape.TABLE
+        self.legend.lines.setVisible(not self._is_table)
         if self._trend is not None:
             self._show()
 
@@ -190,6 +195,5 @@ def _reading_text() -> str:
 def _hint() -> str:
     return QCoreApplication.translate(
         "History",
-        "Point at the chart to read it here, or use keys in it: arrows, Home and End read, + and − "
-        "zoom, 0 shows everything.",
+        "Point at the chart, or use its keys: arrows, Home, End; + and − zoom, 0 shows everything.",
     )

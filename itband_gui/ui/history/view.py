@@ -213,6 +213,8 @@ class HistoryView(QWidget):
         shape = self.bar.shapes.value or Shape.CHART
         self.copy.setVisible(shape is Shape.TABLE)
         self.card.show_shape(shape)
+        if self._entries:
+            self._show_period()
 
     @Slot(object)
     def _take_spot(self, spot: Spot | None) -> None:
@@ -252,17 +254,16 @@ class HistoryView(QWidget):
             self._window = self._window_of_range()
         else:
             self._window = window_of(self._window.period, whole)
-        self.heat.choose(self._spot)
-        self.only.setVisible(self._spot is not None)
-        if self._spot is not None:
-            self.only.setText(only_text(self._spot.leg, self._spot.place))
+        spot = self._spot
+        self.heat.choose(spot)
+        self.only.setText("" if spot is None else only_text(spot.leg, spot.place))
+        self.only.setVisible(spot is not None)
         self.card.show_trend(trend(self._filtered(), whole), self._legs, self._window)
         self._show_period()
 
     def _filtered(self) -> Sequence[Entry]:
-        if self._spot is None:
-            return self._entries
-        return only_places(self._entries, self._spot.leg, {self._spot.place})
+        spot = self._spot
+        return only_places(self._entries, spot.leg, {spot.place}) if spot else self._entries
 
     def _window_of_range(self) -> Window:
         whole = period_of(Range.ALL, self._today, self._entries)
@@ -287,6 +288,7 @@ class HistoryView(QWidget):
             self.panels = PanelColumn(self._library, self._link.now)
             self._content.replaceWidget(self._room, self.panels)
             self._room.hide()
+            self.panels.show()  # at once, and filled
         spot = self._spot
         self.panels.note.show_text("" if spot is None else every_place_text(spot.leg, spot.place))
         self.panels.show_entries(self._entries, self.period, self._legs)

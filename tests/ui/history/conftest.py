@@ -31,8 +31,8 @@ def _plain_locale() -> Iterator[None]:
 
 
 @pytest.fixture
-def read_history(qtbot: QtBot, appearance: Appearance, tmp_path: Path) -> Iterator[ReadHistory]:
-    """Return a maker of an open page over entries."""
+def open_history(qtbot: QtBot, appearance: Appearance, tmp_path: Path) -> Iterator[ReadHistory]:
+    """Return a maker of a page over entries that was opened this instant."""
     readers: list[Reader] = []  # which keep their pages
 
     def make(entries: Iterable[Entry]) -> Reader:
@@ -45,11 +45,21 @@ def read_history(qtbot: QtBot, appearance: Appearance, tmp_path: Path) -> Iterat
         page.show()
         page.activateWindow()
         page.first_focus().setFocus()
-        reader = Reader(page, link)
-        readers.append(reader)
-        reader.settle()
-        return reader
+        readers.append(Reader(page, link))
+        return readers[-1]
 
     yield make
     for reader in readers:
         reader.link.settle()
+
+
+@pytest.fixture
+def read_history(open_history: ReadHistory) -> ReadHistory:
+    """Return a maker of an open page over entries, once everything is drawn."""
+
+    def make(entries: Iterable[Entry]) -> Reader:
+        reader = open_history(entries)
+        reader.settle()
+        return reader
+
+    return make

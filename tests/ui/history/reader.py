@@ -16,6 +16,19 @@ from itband_gui.ui.pages.history_page import HistoryPage
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+def hover(widget: QWidget, at: QPoint) -> None:
+    """Move the pointer to a place of a widget.
+
+    Through the widget's own window: `QTest.mouseMove` of a widget moves the platform's cursor
+    instead, which tells whichever window it finds there, such as one of another test.
+    """
+    window = widget.window()
+    place = widget.mapTo(window, at)
+    for step in (place + QPoint(1, 1), place):  # a pointer that stands there already moves nothing
+        QTest.mouseMove(window.windowHandle(), step)
+    QCoreApplication.processEvents()
+
+
 class Reader:
     """Someone who reads the history: keys go to what has the focus, clicks where they are aimed."""
 
@@ -69,6 +82,32 @@ class Reader:
         where = widget.rect().center() if at is None else at
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=where)
         self.settle()
+
+    def hover(self, at: QPoint) -> None:
+        """Move the pointer to a place of the chart's viewport."""
+        hover(self.chart.viewport(), at)
+        self.settle()
+
+    def drag(self, start: QPoint, way: QPoint) -> None:
+        """Drag the chart from a place of its viewport, with the left button."""
+        window, button = self.page.windowHandle(), Qt.MouseButton.LeftButton
+        place = self.chart.viewport().mapTo(self.page, start)
+        QTest.mousePress(window, button, pos=place)
+        for part in (0.3, 0.6, 1.0):
+            QTest.mouseMove(window, place + way * part)
+        QTest.mouseRelease(window, button, pos=place + way)
+        self.settle()
+
+    def tab_round(self) -> list[QWidget]:
+        """Press Tab from the first range on until it comes back; return what had the focus."""
+        first = self.focus
+        seen = [first]
+        self.press("Tab")
+        while self.focus is not first:
+            seen.append(self.focus)
+            self.press("Tab")
+            assert len(seen) < 60
+        return seen
 
     def spot(self, leg: Leg | None, x: float, y: float) -> QPoint:
         """Return where a place of a pane's axes is in the chart's viewport."""

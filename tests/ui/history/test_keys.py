@@ -38,6 +38,18 @@ def test_the_chart_has_the_focus_at_first(reader: Reader) -> None:
     assert reader.focus is reader.chart
 
 
+def test_the_hint_names_the_keys(reader: Reader) -> None:
+    for key in ("arrows", "Home", "End", "+", "−", "0"):
+        assert key in reader.reads.replace(",", "").replace(";", "").split()
+
+
+def test_what_is_read_never_moves_the_chart(reader: Reader) -> None:
+    before = reader.chart.y(), reader.chart.height()
+    reader.press("Left", "Down", "Down")  # a rating with two places
+    assert len(reader.reads) > 90
+    assert (reader.chart.y(), reader.chart.height()) == before
+
+
 def test_the_first_arrow_reads_the_newest_rating(reader: Reader) -> None:
     reader.press("Left")
     assert reader.reads.startswith("Sun 22 November. Left leg, morning, first steps: ")
@@ -166,6 +178,30 @@ def test_the_table_is_sorted_by_key(reader: Reader) -> None:
     assert medians == sorted(medians, reverse=True)
 
 
+def arrow(reader: Reader) -> list[int]:
+    """Return how wide the sort arrow of the column Day is drawn, from its top."""
+    header = reader.view.card.table.horizontalHeader()
+    with_it = header.grab().toImage()
+    header.setSortIndicator(1, header.sortIndicatorOrder())
+    without = header.grab().toImage()
+    header.setSortIndicator(0, header.sortIndicatorOrder())
+    width = round(header.sectionSize(0) * with_it.devicePixelRatio())
+    rows = [
+        sum(with_it.pixel(x, y) != without.pixel(x, y) for x in range(width))
+        for y in range(with_it.height())
+    ]
+    return [row for row in rows if row]
+
+
+def test_the_sort_arrow_points_up_where_the_oldest_comes_first(reader: Reader) -> None:
+    reader.press("T", modifier=CTRL)
+    down = arrow(reader)
+    assert down[0] > down[-1]
+    reader.press("Up", modifier=ALT)
+    up = arrow(reader)
+    assert up[0] < up[-1]
+
+
 def test_the_table_is_copied_as_text(reader: Reader) -> None:
     reader.press("T", modifier=CTRL)
     reader.press("A", modifier=CTRL)
@@ -198,6 +234,23 @@ def test_the_chip_names_the_place(reader: Reader) -> None:
     leg.go_to(Place.OUTER_KNEE)
     reader.press("Space")
     assert reader.view.only.text() == "Only outer knee, left leg ×"
+
+
+def test_a_chosen_place_says_that_the_panels_are_about_all(reader: Reader) -> None:
+    panels = reader.view.panels
+    assert panels is not None
+    assert not panels.note.isVisible()
+    leg = reader.view.heat.legs[Leg.LEFT]
+    leg.go_to(Place.OUTER_KNEE)
+    leg.setFocus()
+    reader.press("Space")
+    assert panels.note.isVisible()
+    assert panels.note.text() == (
+        "From here on everything is about the whole left leg, not only about this place: "
+        "outer knee."
+    )
+    reader.click(reader.view.only)
+    assert not panels.note.isVisible()
 
 
 def test_ten_years_are_read_to_their_begin(read_history: ReadHistory) -> None:

@@ -84,6 +84,40 @@ def test_the_line_is_the_running_median_with_its_gaps(
             assert gaps(reader, leg, moment) == lines(rated, expected)
 
 
+def by_month(rated: Sequence[Rating]) -> dict[date, float]:
+    """Return each month's median of the days' worst scores, from three rated days on."""
+    worst: dict[date, int] = {}
+    for rating in rated:
+        worst[rating.at.date()] = max(rating.score, worst.get(rating.at.date(), 0))
+    months: dict[date, list[int]] = {}
+    for day, score in worst.items():
+        months.setdefault(day.replace(day=1), []).append(score)
+    return {first: float(median(each)) for first, each in months.items() if len(each) >= 3}
+
+
+def test_years_are_drawn_by_months_and_say_so(read_history: ReadHistory) -> None:
+    entries = ten_years()
+    reader = read_history(entries)
+    lines = reader.view.card.legend.lines
+    assert "Lines: the median of 7 days." in lines.text()
+    reader.view.bar.ranges.choose(Range.ALL)
+    reader.settle()
+    assert "Lines: the median of each calendar month" in lines.text()
+    for leg in Leg:
+        for moment in Moment:
+            expected = by_month(ratings(entries, leg, moment))
+            drawn = [(x, y) for x, y in reader.drawn_line(leg, moment) if not isnan(y)]
+            told = {date.fromordinal(int(x)).replace(day=1): y for x, y in drawn}
+            assert told == expected
+    reader.view.bar.ranges.choose(Range.YEAR)
+    reader.settle()
+    assert "Lines: the median of 7 days." in lines.text()
+    weekly = reader.drawn_line(Leg.LEFT, Moment.MORNING)
+    assert {date.fromordinal(int(x)) for x, y in weekly if not isnan(y)} == set(
+        medians(ratings(entries, Leg.LEFT, Moment.MORNING))
+    )
+
+
 def gaps(reader: Reader, leg: Leg, moment: Moment) -> int:
     return sum(isnan(y) for _, y in reader.drawn_line(leg, moment))
 
@@ -166,6 +200,27 @@ def test_runs_stand_as_high_as_their_load(read_history: ReadHistory) -> None:
     tops = [h / max(bars["height"]) for h in bars["height"]]
     assert [int(x) for x in bars["x"]] == [run.at.toordinal() for run in runs]
     assert tops == pytest.approx([run.minutes * run.effort / highest for run in runs])
+
+
+def strip_labels(reader: Reader) -> dict[str, float]:
+    [labels] = reader.chart.strip.left._tickLevels  # noqa: SLF001 - what is drawn
+    return {text: y for y, text in labels}
+
+
+def test_the_highest_bar_has_its_load_beside_it(read_history: ReadHistory) -> None:
+    entries = flare()
+    reader = read_history(entries)
+    runs = [entry for entry in entries if isinstance(entry, Run)]
+    highest = max(run.minutes * run.effort for run in runs)
+    bars = reader.chart.strip._bars.opts  # noqa: SLF001 - what is drawn
+    assert strip_labels(reader)[str(highest)] == pytest.approx(max(bars["height"]))
+    assert strip_labels(reader)["0"] == 0
+    assert "Bars: minutes × effort" in reader.view.card.legend.lines.text()
+
+
+def test_without_runs_there_is_no_scale(read_history: ReadHistory) -> None:
+    reader = read_history([entry for entry in flare() if not isinstance(entry, Run)])
+    assert set(strip_labels(reader)) == {"Signs", "Massage", "Rest", "Runs"}
 
 
 def test_a_place_alone_shows_only_the_ratings_that_marked_it(read_history: ReadHistory) -> None:

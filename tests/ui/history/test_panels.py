@@ -25,6 +25,7 @@ from itband_gui.ui.widgets.scroll import ScrollColumn
 from tests.insight.journals import calm_month, flare, ten_years
 from tests.insight.making import LEFT, NOW, RIGHT, TODAY, around, rating, run, session
 from tests.ui.conftest import settle_down
+from tests.ui.history.reader import hover
 
 MINUS = "\u2212"
 Show = Callable[..., PanelColumn]
@@ -257,7 +258,9 @@ def test_a_long_strip_scrolls_to_what_the_keyboard_reads(show: Show) -> None:
 
 def test_the_mouse_reads_what_it_points_at(show: Show) -> None:
     strip = show(sessions(-1, 0, -2)).relief.legs[LEFT].after.pairs
-    QTest.mouseMove(strip, strip.column(1).center().toPoint())
+    hover(strip, strip.column(1).center().toPoint())
+    assert strip.reading.startswith("19 Nov")
+    hover(strip, strip.column(0).center().toPoint())
     QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.column(1).center().toPoint())
     assert strip.reading.startswith("19 Nov")
     QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(strip.width() - 1, 5))

@@ -32,13 +32,7 @@ def wheel(reader: Reader, at: QPoint, turn: QPoint, modifier: Qt.KeyboardModifie
 
 def drag(reader: Reader, start: QPoint, days: float) -> None:
     """Drag the chart by some days to the right."""
-    viewport = reader.chart.viewport()
-    origin, end = reader.spot(None, 0, 0), reader.spot(None, days, 0)
-    QTest.mousePress(viewport, _LEFT, _NONE, start)
-    for part in (0.3, 0.6, 1.0):
-        QTest.mouseMove(viewport, start + (end - origin) * part)
-    QTest.mouseRelease(viewport, _LEFT, _NONE, start + (end - origin))
-    reader.settle()
+    reader.drag(start, reader.spot(None, days, 0) - reader.spot(None, 0, 0))
 
 
 def last(leg: Leg, moment: Moment) -> Rating:
@@ -48,34 +42,28 @@ def last(leg: Leg, moment: Moment) -> Rating:
 def test_hovering_a_point_reads_it(reader: Reader) -> None:
     rating = last(Leg.RIGHT, Moment.MORNING)
     spot = reader.spot(Leg.RIGHT, rating.at.toordinal() + 0.2, rating.score)
-    QTest.mouseMove(reader.chart.viewport(), spot)
-    reader.settle()
+    reader.hover(spot)
     assert f"Right leg, morning, first steps: {rating.score} of 10" in reader.reads
 
 
 def test_hovering_where_nothing_is_reads_nothing_new(reader: Reader) -> None:
     before = reader.reads
     spot = reader.spot(Leg.RIGHT, LAST.toordinal() - 10, 9)
-    QTest.mouseMove(reader.chart.viewport(), spot)
-    reader.settle()
+    reader.hover(spot)
     assert reader.reads == before
 
 
 def test_hovering_anywhere_on_a_bar_reads_the_run(reader: Reader) -> None:
     runs = [entry for entry in flare() if isinstance(entry, Run)]
     run = max(runs, key=lambda run: run.minutes * run.effort)
-    for height in (0.4, 1.5, 2.8):
-        QTest.mouseMove(
-            reader.chart.viewport(), reader.spot(None, run.at.toordinal() + 0.5, height)
-        )
-        reader.settle()
+    for height in (0.4, 1.5, 2.5):
+        reader.hover(reader.spot(None, run.at.toordinal() + 0.5, height))
         assert f"minutes × effort {run.minutes * run.effort}" in reader.reads
 
 
 def test_hovering_a_signs_span_reads_the_sign(reader: Reader) -> None:
     sign = next(entry for entry in flare() if isinstance(entry, Sign))
-    QTest.mouseMove(reader.chart.viewport(), reader.spot(None, sign.at.toordinal() + 2.5, 5.6))
-    reader.settle()
+    reader.hover(reader.spot(None, sign.at.toordinal() + 2.5, 5.6))
     assert "Warning sign, left leg: A fresh injury" in reader.reads
 
 
@@ -196,6 +184,5 @@ def test_in_ten_years_a_point_is_read_where_it_is_drawn(read_history: ReadHistor
         key=lambda rating: rating.score,
     )
     spot = reader.spot(Leg.LEFT, worst.at.toordinal() + 0.5, worst.score)
-    QTest.mouseMove(reader.chart.viewport(), spot)
-    reader.settle()
+    reader.hover(spot)
     assert f": {worst.score} of 10" in reader.reads

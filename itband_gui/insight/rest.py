@@ -37,10 +37,12 @@ def rest(entries: Sequence[Entry], now: datetime, safety: Safety) -> Rest:
     first_runs: dict[date, datetime] = {}
     chosen = set()
     for entry in entries:
-        day = day_of(entry)
-        if day in period and isinstance(entry, Run):
+        day = min(day_of(entry), period.last)  # one written further east, "tomorrow", is of today
+        if day not in period or entry.at > now:
+            continue
+        if isinstance(entry, Run):
             first_runs.setdefault(day, entry.at)
-        elif day in period and isinstance(entry, RestDay):
+        elif isinstance(entry, RestDay):
             chosen.add(day)
     judge = Judge(entries, safety)
     advised = []

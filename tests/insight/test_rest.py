@@ -1,7 +1,9 @@
 """Rest days: chosen, advised and taken."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta, timezone
+
+from msgspec.structs import replace
 
 from itband_gui.insight.rest import Rest, rest
 from itband_gui.journal.entries import Entry
@@ -74,3 +76,11 @@ def test_today_counts_only_once_it_is_decided() -> None:
 def test_the_two_days_off_are_advised_rest_too() -> None:
     reds = [rating(8, 4), rating(6, 4)]
     assert found(reds).taken == days(8, 7, 6, 5)
+
+
+def test_what_was_written_further_east_is_of_today_and_what_is_yet_to_come_is_not() -> None:
+    east = timezone(timedelta(hours=14))
+    noon = at(0, 12).astimezone(east)
+    assert noon.date() == TODAY + DAY
+    assert found([replace(rest_day(0), at=noon)]).rest_days == days(0)
+    assert found([rest_day(0)], hour=11).rest_days == ()

@@ -137,7 +137,9 @@ def level_text(changes: Changes) -> str:
     if changes.estimate is None:
         return ""
     text = QCoreApplication.translate(
-        "Relief", "A range made this way holds the true change in about {level} of 100 such logs."
+        "Relief",
+        "A range made this way holds the true change in about {level} of 100 such logs, if each "
+        "session stands for itself and changes lie evenly around their middle.",
     )
     return text.format(level=_percent(changes.estimate))
 

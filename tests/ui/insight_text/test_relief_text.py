@@ -139,7 +139,8 @@ def test_from_six_pairs_on_there_is_one_and_what_it_is() -> None:
         "All of them taken together: 1 lower (96\u00a0% range: 3 lower to the same)."
     )
     assert level_text(made(-1, -2, -1, 0, -1, -3)) == (
-        "A range made this way holds the true change in about 96 of 100 such logs."
+        "A range made this way holds the true change in about 96 of 100 such logs, if each "
+        "session stands for itself and changes lie evenly around their middle."
     )
     assert estimate_text(made(*[-1] * 8)) == (
         "All of them taken together: 1 lower (96\u00a0% range: 1 lower)."

@@ -1,7 +1,8 @@
 """What a user may choose about sound."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class Source(StrEnum):
@@ -32,8 +33,7 @@ CHAIN: dict[Source, tuple[Source, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SoundChoice:
+class SoundChoice(msgspec.Struct, frozen=True):
     """The settings of sound; `volume` is 0 to 100."""
 
     source: Source = Source.AUTOMATIC

@@ -1,9 +1,10 @@
 """The leg as the routines and the body map know it: named areas, places and stroke paths."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import reduce
 from math import inf
+
+import msgspec
 
 from itband_gui.leg.geometry import Path, Point, Polygon
 from itband_gui.leg.names import Place, Zone
@@ -11,8 +12,7 @@ from itband_gui.leg.names import Place, Zone
 OVERLAP_CM = 1.0  # by which neighbours may reach into each other's bounds
 
 
-@dataclass(frozen=True)
-class Anatomy:
+class Anatomy(msgspec.Struct, frozen=True):
     """A right leg from its outer side; mirror x for a left one.
 
     Unit: centimetres; origin: tip of the greater trochanter; y grows downwards.

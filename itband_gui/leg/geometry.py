@@ -1,11 +1,12 @@
 """Plane geometry for the leg: polygons, lines and distances, all in centimetres."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 from math import ceil, dist, hypot, inf
 from typing import NamedTuple
+
+import msgspec
 
 
 class Point(NamedTuple):
@@ -20,8 +21,7 @@ class Point(NamedTuple):
         return Point(-self.x, self.y)
 
 
-@dataclass(frozen=True)
-class Polygon:
+class Polygon(msgspec.Struct, frozen=True, dict=True):
     """A closed area; the last corner joins the first."""
 
     corners: tuple[Point, ...]
@@ -61,8 +61,7 @@ class Polygon:
         return pairwise((*self.corners, self.corners[0]))
 
 
-@dataclass(frozen=True)
-class Path:
+class Path(msgspec.Struct, frozen=True, dict=True):
     """A line with a direction: from its first point, nearest the hip, to its last."""
 
     points: tuple[Point, ...]

@@ -1,14 +1,14 @@
 """Fits a part of the leg into a rectangle of pixels, mirrored for a left leg."""
 
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from itband_gui.leg.geometry import Point
 from itband_gui.leg.names import Leg
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """A part of the drawing of a right leg, in centimetres."""
 
     left: float
@@ -22,8 +22,7 @@ THIGH = Frame(-16, -24, 30, 74)  # the hip to a hand's width below the knee
 SORE = Frame(-15, -12.5, 25.5, 59.5)  # where places can be marked, as large as can be
 
 
-@dataclass(frozen=True)
-class Viewport:
+class Viewport(msgspec.Struct, frozen=True, dict=True):
     """Maps centimetres on a leg to pixels and back: the frame centred, as large as it fits.
 
     Attributes:

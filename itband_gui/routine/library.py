@@ -1,8 +1,9 @@
 """The routines there are: the built-in ones and the user's own files beside them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from itband_gui.assets import assets_dir
 from itband_gui.leg.anatomy import Anatomy
@@ -15,16 +16,14 @@ FILE_NAME_LIMIT = 60  # characters before `.toml`; the journal names a session's
 BUILT_IN = ("first-time", "full", "after-a-run", "muscles-around")  # in the order they are offered
 
 
-@dataclass(frozen=True)
-class RoutineProblem:
+class RoutineProblem(msgspec.Struct, frozen=True):
     """A routine file that was left out, and why."""
 
     file: Path
     error: RoutineInvalidError
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(msgspec.Struct, frozen=True):
     """The usable routines, built-in ones first, and the files that could not be used."""
 
     routines: tuple[Routine, ...]

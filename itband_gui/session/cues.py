@@ -1,9 +1,10 @@
 """What a user is to hear at an instant: a tone, and perhaps a line of speech."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+import msgspec
 
 
 class Talk(StrEnum):
@@ -36,8 +37,7 @@ class Tone(StrEnum):
     FINISH = "finish"
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """Something to say.
 
     Attributes:
@@ -53,8 +53,7 @@ class Line:
     until_ms: int
 
 
-@dataclass(frozen=True)
-class Cue:
+class Cue(msgspec.Struct, frozen=True):
     """A tone, a line, or both, at `at_ms` on the session's clock."""
 
     at_ms: int

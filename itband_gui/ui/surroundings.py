@@ -1,9 +1,10 @@
 """What pages and sittings need from outside; importing it brings none of that in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from itband_gui.cues.choice import SoundChoice
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from itband_gui.ui.style import Appearance
 
 
-@dataclass(frozen=True)
-class Senses:
+class Senses(msgspec.Struct, frozen=True):
     """How to make this machine's parts; each call makes a new one, at rest."""
 
     player: "Callable[[SoundChoice], CuePlayer]"
@@ -25,8 +25,7 @@ class Senses:
     media_keys: "Callable[[], MediaKeys]"
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(msgspec.Struct, frozen=True):
     """What they share.
 
     Attributes:

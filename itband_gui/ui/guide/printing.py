@@ -1,8 +1,8 @@
 """The guide on paper: plain text, black on white, and the figures."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import QMarginsF, QSize, QSizeF, QUrl
 from PySide6.QtGui import (
     QFont,

@@ -1,9 +1,9 @@
 """The leg's and the hands' art, in a theme's colours, painted in centimetres."""
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import msgspec
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
@@ -44,8 +44,7 @@ def paint_hand(painter: QPainter, technique: Technique, theme: ThemeName) -> Non
     _paint(painter, _HANDS, _HAND_IDS[technique], theme)
 
 
-@dataclass(frozen=True)
-class HandLook:
+class HandLook(msgspec.Struct, frozen=True):
     """How a hand appears on the screen; equal looks share one picture.
 
     Attributes:

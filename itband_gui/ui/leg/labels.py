@@ -1,8 +1,8 @@
 """Names beside the leg with leader lines, none over another."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
@@ -65,8 +65,7 @@ def label_margin(labels: Iterable[LegLabel], width: float) -> float:
     return min(widest + 3 * PAD, width / 3) if widest else 0.0
 
 
-@dataclass(frozen=True)
-class _Placed:
+class _Placed(msgspec.Struct, frozen=True):
     label: LegLabel
     anchor: QPointF
     y: float

@@ -1,9 +1,9 @@
 """The layers of the leg's picture as free functions, back to front."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QBrush,

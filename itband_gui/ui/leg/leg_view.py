@@ -1,9 +1,9 @@
 """A picture of one leg with the layers that a page asks for, and the moving hand."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TypedDict, Unpack
 
+from msgspec.structs import replace
 from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -104,7 +104,7 @@ class LegView(QWidget):
         painter.end()
 
     def _change(self, **changes: object) -> None:
-        scene = replace(self.scene, **changes)  # type: ignore[arg-type]  # fields of Scene
+        scene = replace(self.scene, **changes)
         if scene != self.scene:
             self.scene = scene
             self._access.tell(scene)

@@ -1,9 +1,9 @@
 """What moves over the still leg: the hand, or a marker where motion is to be less."""
 
 import math
-from dataclasses import dataclass
 from typing import NamedTuple
 
+import msgspec
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QPixmap
 
@@ -13,8 +13,7 @@ from itband_gui.ui.leg.art import PRESS_LEVELS, HandLook, hand_picture, marker_p
 from itband_gui.ui.leg.scene import Scene
 
 
-@dataclass(frozen=True)
-class Hand:
+class Hand(msgspec.Struct, frozen=True):
     """A hand on the leg.
 
     Attributes:
@@ -31,8 +30,7 @@ class Hand:
     press: float = 1.0
 
 
-@dataclass(frozen=True)
-class Marker:
+class Marker(msgspec.Struct, frozen=True):
     """A spot on the stroke's path, for those who want less motion."""
 
     point: Point

@@ -1,6 +1,6 @@
 """What a picture of the leg shows; frozen, so that equal scenes share one painted picture."""
 
-from dataclasses import dataclass
+import msgspec
 
 from itband_gui.leg.geometry import Path, Point
 from itband_gui.leg.names import Place, Zone
@@ -8,8 +8,7 @@ from itband_gui.leg.viewport import Viewport
 from itband_gui.ui.theme import Theme
 
 
-@dataclass(frozen=True)
-class LegLabel:
+class LegLabel(msgspec.Struct, frozen=True):
     """A name beside the leg with a line to `anchor`; a warning has its line in another colour."""
 
     text: str
@@ -17,8 +16,7 @@ class LegLabel:
     warning: bool = False
 
 
-@dataclass(frozen=True)
-class Tint:
+class Tint(msgspec.Struct, frozen=True):
     """How sore a place was.
 
     Attributes:
@@ -34,8 +32,7 @@ class Tint:
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(msgspec.Struct, frozen=True):
     """The still layers of one leg.
 
     Attributes:

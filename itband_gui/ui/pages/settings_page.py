@@ -1,7 +1,6 @@
 """The settings on one calm page; each counts at once."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QSlider, QVBoxLayout, QWidget
@@ -189,7 +188,7 @@ class SettingsPage(QWidget):
         return row
 
     def _take_sound(self, **changes: Source | Rate | int) -> None:
-        self._settings.sound = replace(self._settings.sound, **changes)  # type: ignore[arg-type]  # its fields
+        self._settings.sound = replace(self._settings.sound, **changes)
 
     @Slot(Talk)
     def _take_talk(self, talk: Talk) -> None:

@@ -5,23 +5,18 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itband_gui import cli
-from itband_gui.folders import STATE_DIR, backups_dir, data_dir, state_dir
-from itband_gui.screen import can_open_window, screen_answers
+from itband_gui.folders import SETTINGS_FILE, STATE_DIR, backups_dir, state_dir
+from itband_gui.qt_start import load_qt_core, start_qt
+from itband_gui.screen import NO_SCREEN, can_open_window
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QWidget
 
-    from itband_gui.crash import Watch
-    from itband_gui.cues.choice import SoundChoice
-    from itband_gui.cues.keep_awake import KeepAwake
-    from itband_gui.cues.media_keys import MediaKeys
-    from itband_gui.cues.player import CuePlayer
     from itband_gui.insight.days import Range
     from itband_gui.journal.store import Loaded
     from itband_gui.routine.library import Library
@@ -31,10 +26,9 @@ if TYPE_CHECKING:
     from itband_gui.ui.style import Appearance
     from itband_gui.ui.surroundings import Senses, Surroundings
 
-PROGRAM = "IT Band Guide"
+__all__ = ["build_window", "main", "start_qt"]
 CUE_CHILD, KEEP_AWAKE_CHILD = "cue-child", "keep-awake-child"  # words of ours, not for users
-LATER_MS = 500  # our choice: after the first frame, which what is loaded then would hold up
-ROUTINES_DIR, SETTINGS_FILE = "routines", "settings.ini"
+ROUTINES_DIR = "routines"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -73,7 +67,14 @@ def _run(args: Namespace) -> int:
     with watching(state_dir(args.data_dir, os.environ)) as watch:
         if args.command is None:
             watch.await_fatal()
-            return _open(args, watch)
+            if not can_open_window(os.environ):
+                cli.say(NO_SCREEN)
+                return cli.BAD_USAGE
+            gc.disable()  # what a start imports is no garbage; the window's collector takes over
+            load_qt_core()
+            from itband_gui.opening import open_window
+
+            return open_window(args, watch, build_window)
         return runs[args.command](args) or (FAILED if watch.mishaps else 0)
 
 
@@ -203,8 +204,9 @@ def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:
     from itband_gui.ui.errors import load_text, routine_text
     from itband_gui.ui.widgets.notice import Notice
 
-    if load_text(loaded):
-        window.notify(Notice(load_text(loaded), warning=loaded.code is not LoadCode.EDITED))
+    opened = load_text(loaded)
+    if opened:
+        window.notify(Notice(opened, warning=loaded.code is not LoadCode.EDITED))
     window.journal_notices.offer(loaded.offers)
     for problem in library.problems:
         window.notify(Notice(routine_text(problem)))
@@ -224,111 +226,6 @@ def _offer_interrupted(window: "MainWindow", around: "Surroundings") -> None:
         notice = interrupted_notice(found.checkpoint, found.file, window.flow, around.link)
         if notice is not None:
             window.notify(notice)
-
-
-def start_qt(arguments: list[str]) -> "QApplication":
-    """Return the one QApplication, named; start it where there is none yet."""
-    from PySide6.QtWidgets import QApplication
-
-    app = QApplication.instance() or QApplication(arguments)
-    assert isinstance(app, QApplication)  # noqa: S101 - this program makes no other kind
-    app.setApplicationName("itband-gui")
-    app.setApplicationDisplayName(PROGRAM)
-    app.setDesktopFileName("itband-gui")
-    return app
-
-
-def _open(args: Namespace, watch: "Watch") -> int:
-    """Open the window and stay until it is closed."""
-    gc.disable()  # what a start imports is no garbage; the window's collector takes over
-    if not can_open_window(os.environ) or not screen_answers(os.environ):
-        cli.say(
-            "There is no screen here to open a window on. "
-            "`itband-gui tour DIR` plays a session into pictures instead."
-        )
-        return cli.BAD_USAGE
-    from itband_gui.ui.qt_messages import log_qt_messages
-
-    log_qt_messages(watch.log, data_dir(args.data_dir, os.environ))
-    app = start_qt(sys.argv[:1])
-
-    from PySide6.QtCore import QTimer
-
-    from itband_gui.ui.ending import end_when_told
-    from itband_gui.ui.settings import Settings
-    from itband_gui.ui.single_instance import raise_first
-    from itband_gui.ui.style import Appearance
-    from itband_gui.ui.theme import system_theme
-    from itband_gui.ui.unexpected import Unexpected
-
-    folder = data_dir(args.data_dir, os.environ)
-    if raise_first(folder):
-        print(f"{PROGRAM} is open already, on this journal: see its window.")  # noqa: T201
-        return 0
-    chosen = Settings(folder / SETTINGS_FILE).theme
-    appearance = Appearance(app, chosen or system_theme())
-    state = state_dir(args.data_dir, os.environ)
-    if state.parent != folder:
-        with suppress(OSError):  # then no checkpoint is kept, and the session goes on without
-            state.parent.mkdir(parents=True, exist_ok=True)
-    window = build_window(
-        folder, appearance, lambda: datetime.now().astimezone(), _now_ms, state, _senses()
-    )
-    end_when_told(app, window)
-    Unexpected(watch, window, folder)
-
-    def follow_system() -> None:
-        if Settings(folder / SETTINGS_FILE).theme is None:
-            appearance.choose(system_theme())
-
-    app.styleHints().colorSchemeChanged.connect(follow_system)
-    window.show()
-    QTimer.singleShot(LATER_MS, window, lambda: _finish(app, folder, window))
-    return app.exec()
-
-
-def _finish(app: "QApplication", folder: Path, window: "MainWindow") -> None:
-    """Do what the first frame need not wait for: the icon; later starts come to this window."""
-    from PySide6.QtGui import QIcon
-
-    from itband_gui.assets import assets_dir
-    from itband_gui.ui.single_instance import SingleInstance
-
-    app.setWindowIcon(QIcon(str(assets_dir() / "icons" / "itband-gui.svg")))
-    instance = SingleInstance(folder, window)
-    instance.wished.connect(window.come_forward)
-    app.aboutToQuit.connect(instance.close)
-
-
-def _now_ms() -> int:
-    """Return the session's time; what a session needs is imported with the first question."""
-    from itband_gui.ui.session_clock import system_ms
-
-    return system_ms()
-
-
-def _senses() -> "Senses":
-    """Return this machine's voice, media keys and screen; nothing of it is imported yet."""
-    from itband_gui.ui.surroundings import Senses
-
-    def player(choice: "SoundChoice") -> "CuePlayer":
-        from itband_gui.assets import assets_dir
-        from itband_gui.cues.player import CuePlayer
-        from itband_gui.session.phrases import load_phrases
-
-        return CuePlayer(load_phrases(), assets_dir() / "sounds", choice)
-
-    def awake() -> "KeepAwake":
-        from itband_gui.cues.keep_awake import keep_awake
-
-        return keep_awake(PROGRAM, "Massage session")
-
-    def keys() -> "MediaKeys":
-        from itband_gui.cues.media_keys import media_keys
-
-        return media_keys(PROGRAM)
-
-    return Senses(player, awake, keys)
 
 
 def _tour(args: Namespace) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 APP_NAME = "itband-gui"
 VARIABLE = "ITBAND_GUI_DATA_DIR"
-STATE_DIR = "state"
+STATE_DIR, SETTINGS_FILE = "state", "settings.ini"  # in the data folder
 
 
 def data_dir(option: Path | None, environ: Mapping[str, str]) -> Path:

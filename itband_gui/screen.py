@@ -5,6 +5,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+NO_SCREEN = (
+    "There is no screen here to open a window on. "
+    "`itband-gui tour DIR` plays a session into pictures instead."
+)
 # Qt platforms that draw without a display server: a real screen, and none at all.
 _OWN_SCREEN = frozenset({"eglfs", "linuxfb", "vkkhrdisplay", "vnc"})
 _NO_SCREEN = frozenset({"minimal", "minimalegl", "offscreen"})

@@ -157,7 +157,7 @@ def test_without_a_place_for_the_log_the_program_goes_on(folder: Path) -> None:
 def test_where_qt_cannot_start_one_line_says_what_to_do(folder: Path) -> None:
     program = (
         "import os, sys; from itband_gui import app;"
-        "app.can_open_window = app.screen_answers = lambda environ: True;"
+        "app.can_open_window = lambda environ: True;"
         f"sys.exit(app.main(['--data-dir', {str(folder)!r}]))"
     )
     done = subprocess.run(

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -18,7 +19,7 @@ from itband_gui.leg.names import Leg, Place
 
 # The real program; what is imported when Today is painted is told, and all ends.
 DRIVER = """
-import json, os, sys
+import json, linecache, os, sys
 from itband_gui import app
 from PySide6.QtCore import QEvent, QObject, QTimer
 class Painted(QObject):
@@ -27,7 +28,7 @@ class Painted(QObject):
             QTimer.singleShot(0, tell)
         return False
 def tell():
-    print(json.dumps(sorted(sys.modules)), flush=True)
+    print(json.dumps([sorted(sys.modules), sorted(linecache.cache)]), flush=True)
     os._exit(0)
 painted = Painted()
 app.start_qt(["x"]).installEventFilter(painted)
@@ -42,7 +43,8 @@ NEVER = {
 # All of ours that a first frame may need; whole rooms where the page stands on all of them.
 BUDGET = re.compile(
     r"""itband_gui(?:\.(?:
-      app | assets | cli | crash | error_text | folders | log | plain_text | screen | terminal
+      app | assets | cli | crash | error_text | folders | log | opening | plain_text | qt_start
+    | screen | terminal
     | journal(?:\.\w+)? | insight(?:\.\w+)? | leg(?:\.\w+)?
     | safety(?:\.(?:register|signs))?
     | routine(?:\.(?:check|library|model|names))?
@@ -66,9 +68,15 @@ BUDGET = re.compile(
 )
 
 
+class Start(NamedTuple):
+    """What a start with a journal has loaded at its first frame: modules, and files of source."""
+
+    modules: set[str]
+    sources: set[str]
+
+
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """What a start with a journal has imported at its first frame."""
+def start(tmp_path_factory: pytest.TempPathFactory) -> Start:
     folder = tmp_path_factory.mktemp("data")
     book, now = Book(), datetime.now(UTC)
     for leg in Leg:
@@ -85,7 +93,13 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         timeout=60,
         check=True,
     )
-    return set(json.loads(ran.stdout))
+    modules, sources = json.loads(ran.stdout)
+    return Start(set(modules), set(sources))
+
+
+@pytest.fixture
+def imported(start: Start) -> set[str]:
+    return start.modules
 
 
 def test_what_a_later_page_needs_is_not_imported_before_the_first_frame(
@@ -98,3 +112,7 @@ def test_what_a_later_page_needs_is_not_imported_before_the_first_frame(
 def test_a_first_frame_stays_within_its_budget_of_our_own_modules(imported: set[str]) -> None:
     ours = {name for name in imported if name.partition(".")[0] == "itband_gui"}
     assert {name for name in ours if not BUDGET.fullmatch(name)} == set()
+
+
+def test_no_source_of_ours_is_read_where_it_is_compiled(start: Start) -> None:
+    assert not {name for name in start.sources if "itband_gui" in Path(name).parts}

@@ -12,7 +12,8 @@ from PySide6.QtCore import (
 
 from itband_gui.crash import FAILED
 from itband_gui.log import Log, versions
-from itband_gui.terminal import say
+from itband_gui.screen import NO_SCREEN, screen_answers
+from itband_gui.terminal import BAD_USAGE, say
 
 _LEVELS = {
     QtMsgType.QtWarningMsg: "WARNING",
@@ -25,7 +26,7 @@ def log_qt_messages(log: Log, folder: Path) -> None:
     """Have Qt's warnings and worse logged, without names and quoted values; our versions first.
 
     `folder` is the data folder, which Qt may name. A fatal message before anything is shown
-    ends the process with exit code 1: Qt would dump core.
+    ends the process with exit code 1, or with 2 where no screen answers: Qt would dump core.
     """
 
     def take(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
@@ -36,6 +37,9 @@ def log_qt_messages(log: Log, folder: Path) -> None:
         told = NamesOut(folder).of_foreign(text)
         log.write(_LEVELS[kind], f"Qt {context.category or ''}: {told}")
         if kind is QtMsgType.QtFatalMsg and not QThread.currentThread().loopLevel():
+            if not screen_answers(os.environ):
+                say(NO_SCREEN)
+                os._exit(BAD_USAGE)
             say(f"Qt cannot start. `itband-gui doctor` names what is missing. The log: {log.path}")
             os._exit(FAILED)
 

@@ -1,0 +1,106 @@
+"""Opens the window and stays until it is closed."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from itband_gui.assets import assets_dir
+from itband_gui.crash import Watch
+from itband_gui.folders import SETTINGS_FILE, data_dir, state_dir
+from itband_gui.qt_start import PROGRAM, start_qt
+from itband_gui.ui.ending import end_when_told
+from itband_gui.ui.main_window import MainWindow
+from itband_gui.ui.qt_messages import log_qt_messages
+from itband_gui.ui.settings import Settings
+from itband_gui.ui.single_instance import SingleInstance, raise_first
+from itband_gui.ui.style import Appearance
+from itband_gui.ui.surroundings import Senses
+from itband_gui.ui.theme import system_theme
+from itband_gui.ui.unexpected import Unexpected
+
+if TYPE_CHECKING:
+    from itband_gui.cues.choice import SoundChoice
+    from itband_gui.cues.keep_awake import KeepAwake
+    from itband_gui.cues.media_keys import MediaKeys
+    from itband_gui.cues.player import CuePlayer
+
+Build = Callable[
+    [Path, Appearance, Callable[[], datetime], Callable[[], int], Path, Senses], MainWindow
+]
+LATER_MS = 500  # our choice: after the first frame, which what is loaded then would hold up
+
+
+def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
+    """Open the window that `build_window` makes, and stay until it is closed."""
+    folder = data_dir(args.data_dir, os.environ)
+    log_qt_messages(watch.log, folder)
+    app = start_qt(sys.argv[:1])
+    if raise_first(folder):
+        print(f"{PROGRAM} is open already, on this journal: see its window.")  # noqa: T201
+        return 0
+    chosen = Settings(folder / SETTINGS_FILE).theme
+    appearance = Appearance(app, chosen or system_theme())
+    state = state_dir(args.data_dir, os.environ)
+    if state.parent != folder:
+        with suppress(OSError):  # then no checkpoint is kept, and the session goes on without
+            state.parent.mkdir(parents=True, exist_ok=True)
+    window = build_window(
+        folder, appearance, lambda: datetime.now().astimezone(), _now_ms, state, _senses()
+    )
+    end_when_told(app, window)
+    Unexpected(watch, window, folder)
+
+    def follow_system() -> None:
+        if Settings(folder / SETTINGS_FILE).theme is None:
+            appearance.choose(system_theme())
+
+    app.styleHints().colorSchemeChanged.connect(follow_system)
+    window.show()
+    QTimer.singleShot(LATER_MS, window, lambda: _finish(app, folder, window))
+    return app.exec()
+
+
+def _finish(app: QApplication, folder: Path, window: MainWindow) -> None:
+    """Do what the first frame need not wait for: the icon; later starts come to this window."""
+    app.setWindowIcon(QIcon(str(assets_dir() / "icons" / "itband-gui.svg")))
+    instance = SingleInstance(folder, window)
+    instance.wished.connect(window.come_forward)
+    app.aboutToQuit.connect(instance.close)
+
+
+def _now_ms() -> int:
+    """Return the session's time; what a session needs is imported with the first question."""
+    from itband_gui.ui.session_clock import system_ms  # noqa: PLC0415 - see above
+
+    return system_ms()
+
+
+def _senses() -> Senses:
+    """Return this machine's voice, media keys and screen; nothing of it is imported yet."""
+
+    def player(choice: "SoundChoice") -> "CuePlayer":
+        from itband_gui.cues.player import CuePlayer  # noqa: PLC0415 - see above
+        from itband_gui.session.phrases import load_phrases  # noqa: PLC0415 - see above
+
+        return CuePlayer(load_phrases(), assets_dir() / "sounds", choice)
+
+    def awake() -> "KeepAwake":
+        from itband_gui.cues.keep_awake import keep_awake  # noqa: PLC0415 - see above
+
+        return keep_awake(PROGRAM, "Massage session")
+
+    def keys() -> "MediaKeys":
+        from itband_gui.cues.media_keys import media_keys  # noqa: PLC0415 - see above
+
+        return media_keys(PROGRAM)
+
+    return Senses(player, awake, keys)

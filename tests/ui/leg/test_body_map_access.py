@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleInterface,
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -17,31 +16,20 @@ from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.leg.scene import Tint
 from itband_gui.ui.style import Appearance
 from itband_gui.ui.words import place_name
+from tests.ui.leg.reading import (
+    DESCRIPTION,
+    DRAWN,
+    NAME,
+    access,
+    child,
+    children,
+    click,
+    has,
+)
 
 ShowMap = Callable[..., BodyMap]
 ShowLeg = Callable[..., LegView]
-DRAWN: list[Place] = [place for place in Place if place is not Place.OTHER]
-LEFT = Qt.MouseButton.LeftButton
-NAME, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description
 Role, Event = QAccessible.Role, QAccessible.Event
-
-
-def access(view: QWidget) -> QAccessibleInterface:
-    return QAccessible.queryAccessibleInterface(view)
-
-
-def children(view: QWidget) -> list[QAccessibleInterface]:
-    whole = access(view)
-    return [whole.child(index) for index in range(whole.childCount())]
-
-
-def child(view: QWidget, place: Place) -> QAccessibleInterface:
-    (found,) = (each for each in children(view) if each.text(NAME) == place_name(place))
-    return found
-
-
-def has(interface: QAccessibleInterface, flag: str) -> bool:
-    return bool(getattr(interface.state(), flag))
 
 
 def drawn(view: LegView, place: Place) -> QRect:
@@ -50,11 +38,6 @@ def drawn(view: LegView, place: Place) -> QRect:
     at = [view.scene.viewport.to_pixels(corner) for corner in shape.corners]
     xs, ys = [x for x, _ in at], [y for _, y in at]
     return QRect(QPoint(int(min(xs)), int(min(ys))), QPoint(int(max(xs)), int(max(ys))))
-
-
-def click(view: BodyMap, place: Place) -> None:
-    x, y = view.scene.viewport.to_pixels(view.anatomy.places[place].centre)
-    QTest.mouseClick(view, LEFT, pos=QPoint(round(x), round(y)))
 
 
 # What it sees

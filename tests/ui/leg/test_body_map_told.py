@@ -24,41 +24,21 @@ from itband_gui.ui.leg.body_map import BodyMap
 from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.leg.scene import Tint
 from itband_gui.ui.style import Appearance
-from itband_gui.ui.words import place_name
+from tests.ui.leg.reading import (
+    DESCRIPTION,
+    DRAWN,
+    NAME,
+    access,
+    child,
+    children,
+    click,
+    has,
+    middle,
+)
 
 ShowMap = Callable[..., BodyMap]
 ShowLeg = Callable[..., LegView]
-DRAWN: list[Place] = [place for place in Place if place is not Place.OTHER]
-LEFT = Qt.MouseButton.LeftButton
-NAME, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description
 Role, Event = QAccessible.Role, QAccessible.Event
-
-
-def access(view: QWidget) -> QAccessibleInterface:
-    return QAccessible.queryAccessibleInterface(view)
-
-
-def children(view: QWidget) -> list[QAccessibleInterface]:
-    whole = access(view)
-    return [whole.child(index) for index in range(whole.childCount())]
-
-
-def child(view: QWidget, place: Place) -> QAccessibleInterface:
-    (found,) = (each for each in children(view) if each.text(NAME) == place_name(place))
-    return found
-
-
-def has(interface: QAccessibleInterface, flag: str) -> bool:
-    return bool(getattr(interface.state(), flag))
-
-
-def middle(view: LegView, place: Place) -> QPoint:
-    x, y = view.scene.viewport.to_pixels(view.anatomy.places[place].centre)
-    return QPoint(round(x), round(y))
-
-
-def click(view: BodyMap, place: Place) -> None:
-    QTest.mouseClick(view, LEFT, pos=middle(view, place))
 
 
 @dataclass

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.real.buses import BUS_CONFIG, Bus, need
+
 NEEDED = {"Xvfb": "xvfb", "xdotool": "xdotool"}  # programs and their Debian packages
 
 
@@ -76,3 +78,19 @@ def screen() -> Iterator[Screen]:
                 process.kill()
                 process.communicate()
             server.terminate()
+
+
+@pytest.fixture
+def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus]:
+    """A session bus of our own, which the environment names."""
+    need("dbus-daemon", there=shutil.which("dbus-daemon") is not None)
+    config = tmp_path / "bus.conf"
+    config.write_text(BUS_CONFIG, "utf-8")
+    command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as daemon:
+        assert daemon.stdout is not None
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", daemon.stdout.readline().strip())
+        yield daemon
+        daemon.kill()

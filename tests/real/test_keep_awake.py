@@ -1,8 +1,6 @@
 """The screen kept awake through a real bus and a desktop that takes no wrong type."""
 
 import os
-import platform
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,14 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from itband_gui.cues.keep_awake import KeepAwake, keep_awake
 from itband_gui.cues.keep_awake_problem import AwakeProblem
+from tests.real.buses import Bus, need
 
 SERVICE = Path(__file__).with_name("strict_screensaver.py")
 PYTHON = "/usr/bin/python3"  # python3-gi belongs to the system's own
-# No services are started by this bus: a developer's own desktop is not asked.
-BUS_CONFIG = """<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
-<auth>EXTERNAL</auth><policy context="default"><allow send_destination="*"/>
-<allow receive_sender="*"/><allow own="*"/>
-</policy></busconfig>"""
 HOLDER = """
 from PySide6.QtCore import QCoreApplication
 from itband_gui.cues.keep_awake import keep_awake
@@ -32,34 +26,7 @@ awake = keep_awake("IT Band Guide", "A massage is being guided")
 awake.hold()
 app.exec()
 """
-Bus = subprocess.Popen[str]
 Desktop = Callable[[Literal["screensaver", "gnome"]], QProcess]
-
-
-def need(package: str, *, there: bool) -> None:
-    """Go on if a part is there; in CI it has to be, on Linux."""
-    if there:
-        return
-    told = f"not tried on a real bus: apt install {package}"
-    if os.environ.get("CI") and platform.system() == "Linux":
-        pytest.fail(told)
-    pytest.skip(told)
-
-
-@pytest.fixture
-def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus]:
-    """A session bus of our own, which the environment names."""
-    need("dbus-daemon", there=shutil.which("dbus-daemon") is not None)
-    config = tmp_path / "bus.conf"
-    config.write_text(BUS_CONFIG, "utf-8")
-    command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as daemon:
-        assert daemon.stdout is not None
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", daemon.stdout.readline().strip())
-        yield daemon
-        daemon.kill()
 
 
 @pytest.fixture

@@ -1,54 +1,20 @@
 """The session as a media player, read and driven by the real `playerctl` over a real bus."""
 
 import os
-import platform
 import shutil
 import signal
-import subprocess
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QProcess, QProcessEnvironment
 from pytestqt.qtbot import QtBot
 
 from itband_gui.cues.media_keys import MediaKeys, MediaKeysProblem, media_keys
+from tests.real.buses import Bus, need
 
-# No services are started by this bus: a developer's own desktop is not asked.
-BUS_CONFIG = """<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
-<auth>EXTERNAL</auth><policy context="default"><allow send_destination="*"/>
-<allow receive_sender="*"/><allow own="*"/>
-</policy></busconfig>"""
 FRONT = "Left leg: Front of the outer thigh"
 MINUTE_MS = 60_000
-Bus = subprocess.Popen[str]
 Playerctl = Callable[..., str]
-
-
-def need(package: str, *, there: bool) -> None:
-    """Go on if a part is there; in CI it has to be, on Linux."""
-    if there:
-        return
-    told = f"not tried on a real bus: apt install {package}"
-    if os.environ.get("CI") and platform.system() == "Linux":
-        pytest.fail(told)
-    pytest.skip(told)
-
-
-@pytest.fixture
-def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus]:
-    """A session bus of our own, which the environment names."""
-    need("dbus-daemon", there=shutil.which("dbus-daemon") is not None)
-    config = tmp_path / "bus.conf"
-    config.write_text(BUS_CONFIG, "utf-8")
-    command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as daemon:
-        assert daemon.stdout is not None
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", daemon.stdout.readline().strip())
-        yield daemon
-        daemon.kill()
 
 
 def start(*command: str) -> QProcess:

@@ -1,7 +1,7 @@
 """The journal in memory: the entries in order, the changes not yet saved, and undo."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -11,7 +11,7 @@ from itband_gui.journal.entries import Entry, Foreign, Overruled, Removed
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.rebasing import back_again, following, still_pending
 from itband_gui.journal.shelf import Shelf
-from itband_gui.journal.undoing import Step, decided, still_undoable
+from itband_gui.journal.undoing import Step, again, decided, instead, still_undoable
 from itband_gui.journal.versions import (
     Version,
     descent,
@@ -66,15 +66,20 @@ class Book(Shelf):
         """
         return self.add_all([entry])[0]
 
-    def amend(self, entry: Entry) -> Entry:
+    def amend(self, entry: Entry, made_from: Entry | None = None) -> Entry:
         """Put `entry` in the place of the one with its id, as that one's next revision.
+
+        `made_from`: what it was made from, where that was some time ago, as by a form. What came in
+        its place meanwhile was not seen by the user: it is kept as another version.
 
         Raises:
             EntryInvalidError: see `check.check`.
             EntryMissingError: no such entry.
 
         """
-        return self.add_all((), [entry])[0]
+        change = self._amendment(admitted(entry), made_from)
+        self._step([change])
+        return change.entry
 
     def add_all(self, new: Iterable[Entry], amended: Iterable[Entry] = ()) -> list[Entry]:
         """Add and amend as one step to undo, all or nothing; return the entries as kept.
@@ -93,8 +98,10 @@ class Book(Shelf):
         self._step(changes)
         return [change.entry for change in changes]
 
-    def take_over(self, versions: Iterable[Entry]) -> None:
+    def take_over(self, versions: Iterable[Entry], beside: Collection[str] = ()) -> None:
         """Put versions from elsewhere in place, with the descent that they have, as one step.
+
+        `beside`: the ids of overruled lines that come with them, and go with them by an undo.
 
         Raises:
             EntryInvalidError: see `check.check`.
@@ -106,7 +113,8 @@ class Book(Shelf):
             [
                 Change(known, entry) if (known := self.get(entry.id)) else self._addition(entry)
                 for entry in entries
-            ]
+            ],
+            beside,
         )
 
     def remove(self, entry_id: str) -> Entry:
@@ -127,14 +135,17 @@ class Book(Shelf):
             EntryInvalidError: see `check.check`.
 
         """
-        wanted = {entry.id: entry for entry in map(admitted, entries)}
+        # What is here already was admitted once.
+        wanted = {
+            entry.id: entry if entry == self.get(entry.id) else admitted(entry) for entry in entries
+        }
         changes = [Change(entry, None) for entry in self if entry.id not in wanted]
         for entry_id, entry in wanted.items():
             known = self._entries.get(entry_id)
             if known is None:
                 changes.append(self._addition(entry))
             elif not same_content(known, entry):
-                changes.append(self._amendment(entry))
+                changes.append(Change(known, self._following(entry)))
         self._step(changes)
 
     def use(self, overruled_id: str) -> Entry:
@@ -165,16 +176,30 @@ class Book(Shelf):
         return bool(self._steps)
 
     def undo(self) -> tuple[Change, ...]:
-        """Take the last step back and return the changes taken back; empty without one."""
+        """Take the last step back and return the changes taken back; empty without one.
+
+        Another machine's version of an entry that was added takes its place: it is not taken back.
+        """
         if not self._steps:
             return ()
         step = self._steps.pop()
-        for change in reversed(step.changes):
-            entry_id, target = change.entry.id, change.before
-            if target is None or step.saves == self._saves:
-                self._put(entry_id, target)
-            else:  # the file has the later state
-                self._put(entry_id, self._following(target), step.revived(entry_id))
+        undone = {change.entry.id: change.before for change in reversed(step.changes)}
+        if step.saves == self._saves:
+            self._put(undone)
+            return step.changes
+        rivals = defaultdict[str, list[Version]](list)  # the file has the later state
+        for line, lost in self._undecided():
+            if line.id not in step.beside:
+                rivals[line.of].append(Version(lost, bytes(line.version)))
+        self._put(
+            {
+                entry_id: again(before, self._base(entry_id), rivals[entry_id])
+                if before
+                else instead(self._base(entry_id), rivals[entry_id])
+                for entry_id, before in undone.items()
+            },
+            {entry_id: step.revived(entry_id) for entry_id, before in undone.items() if before},
+        )
         return step.changes
 
     # Saving
@@ -244,27 +269,41 @@ class Book(Shelf):
             return Change(None, back_again(entry, base))
         return Change(None, following(entry, base))
 
-    def _amendment(self, entry: Entry) -> Change:
-        return Change(self._known(entry.id), self._following(entry))
+    def _amendment(self, entry: Entry, made_from: Entry | None = None) -> Change:
+        known = self._known(entry.id)
+        if made_from is None or made_from == known:
+            return Change(known, self._following(entry))
+        # Of a higher revision than what it leaves unseen, so that it is this one that stands.
+        after = following(entry, written(made_from))
+        return Change(known, replace(after, rev=next_rev(known)))
 
     def _following(self, entry: Entry) -> Entry:
         """Return the entry as the next revision of what its id stands for, or stood for."""
-        current = self.get(entry.id)
-        base = self.version(current) if current else self.holding.version(entry.id)
+        base = self._base(entry.id)
         return entry if base is None else following(entry, base)
 
-    def _step(self, changes: list[Change]) -> None:
+    def _base(self, entry_id: str) -> Version | None:
+        """Return what comes next in the place of that id takes the place of."""
+        current = self.get(entry_id)
+        return self.version(current) if current else self.holding.version(entry_id)
+
+    def _step(self, changes: list[Change], beside: Collection[str] = ()) -> None:
         if not changes:
             return
         lost = decided(self.overruled, changes)
-        for change in changes:
-            self._put(change.entry.id, change.after)
-        self._steps.append(Step(tuple(changes), self._saves, lost))
+        self._put({change.entry.id: change.after for change in changes})
+        self._steps.append(Step(tuple(changes), self._saves, lost, frozenset(beside)))
 
-    def _put(self, entry_id: str, after: Entry | None, again: tuple[Entry, ...] = ()) -> None:
-        before = self._place(entry_id, after)
-        earlier = self._pending.pop(entry_id, None)
-        held = before if earlier is None else earlier.before
-        if held != after:
-            left = earlier.again if earlier else ()
-            self._pending[entry_id] = Change(held, after, again or left)
+    def _put(
+        self,
+        afters: Mapping[str, Entry | None],
+        revived: Mapping[str, tuple[Entry, ...]] | None = None,
+    ) -> None:
+        """Put entries, or None, in the place of what their ids stand for."""
+        for entry_id, before in self._place(afters).items():
+            after, earlier = afters[entry_id], self._pending.pop(entry_id, None)
+            held = before if earlier is None else earlier.before
+            if held != after:
+                left = earlier.again if earlier else ()
+                again_too = revived.get(entry_id, ()) if revived else ()
+                self._pending[entry_id] = Change(held, after, again_too or left)

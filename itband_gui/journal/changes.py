@@ -26,7 +26,7 @@ class Change:
 class Saved:
     """A look at the file, or a durable save of `changes`: what the file holds now.
 
-    `took_in`: something came from outside; `overruled`: versions that lost to others by it;
+    `took_in`: it holds more than before and the changes; `overruled`: versions that lost by it;
     `owed`: what is held still has to be written; `backup_error`: the copy that was due failed.
     """
 

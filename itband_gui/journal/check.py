@@ -1,12 +1,13 @@
 """What may enter the journal: spans, lengths and dates, with a code for each refusal."""
 
-from collections.abc import Sized
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from itband_gui.journal.entries import (
     COUNT,
     DISTANCE_KM,
+    ENTRY_TYPES,
     LEGS,
     NAME_LENGTH,
     NOTE_LENGTH,
@@ -50,6 +51,20 @@ _LENGTHS = {
     "places": PLACES,
     "work": WORKS,
 }
+
+
+def _of_each_type(
+    spans: Mapping[str, Span],
+) -> dict[type[Entry | Work], tuple[tuple[str, Span], ...]]:
+    """Return which of these fields each type has: thousands are checked within a frame or two."""
+    return {
+        each: tuple((name, spans[name]) for name in each.__struct_fields__ if name in spans)
+        for each in (*ENTRY_TYPES.values(), Work)
+    }
+
+
+_NUMBERS = _of_each_type(_SPANS)
+_SIZED = _of_each_type(_LENGTHS)
 
 
 class Wrong(StrEnum):
@@ -102,14 +117,15 @@ def admitted(entry: Entry) -> Entry:
 
     """
     check(entry)
-    entry = stamped(entry)
-    check(entry)  # stamping an offset of odd seconds may cross into another year
-    return entry
+    kept = stamped(entry)
+    if kept is not entry:
+        check(kept)  # stamping an offset of odd seconds may cross into another year
+    return kept
 
 
 def _check_numbers(entry: Entry | Work) -> None:
-    for field, span in _SPANS.items():
-        value = getattr(entry, field, None)
+    for field, span in _NUMBERS[type(entry)]:
+        value = getattr(entry, field)
         if value is None:
             continue
         allowed = (int, float) if field == "distance_km" else (int,)
@@ -120,8 +136,8 @@ def _check_numbers(entry: Entry | Work) -> None:
 
 
 def _check_lengths(entry: Entry) -> None:
-    for field, span in _LENGTHS.items():
-        value: Sized | None = getattr(entry, field, None)
+    for field, span in _SIZED[type(entry)]:
+        value = getattr(entry, field)
         if value is None:
             continue
         if not span.low <= len(value) <= span.high:

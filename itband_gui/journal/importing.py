@@ -132,7 +132,8 @@ def take_in(book: Book, chosen: Preview) -> tuple[Change, ...]:
     stand is in `chosen.brought`.
     """
     newer = [_upon(book, entry) for entry in chosen.ways[Way.NEWER]]
-    book.take_over([*chosen.ways[Way.NEW], *newer, *chosen.ways[Way.STANDS]])
+    entries = [*chosen.ways[Way.NEW], *newer, *chosen.ways[Way.STANDS]]
+    book.take_over(entries, chosen.brought.lines)
     return book.pending
 
 

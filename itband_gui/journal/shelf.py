@@ -1,12 +1,14 @@
 """The entries in memory, oldest first, and what is asked of them."""
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from itband_gui.journal.entries import Entry, Kind, Sign
 from itband_gui.journal.holding import LineKey
 from itband_gui.leg.names import Leg
+
+_FEW = 20  # changes that are put in order one by one; to order all anew takes longer than these
 
 
 class Shelf:
@@ -54,12 +56,19 @@ class Shelf:
         """Hold these entries, by id, and no others."""
         self._entries, self._order = entries, order
 
-    def _place(self, entry_id: str, after: Entry | None) -> Entry | None:
-        """Put an entry, or None, in the place of what the id stood for, and return that."""
-        before = self._entries.pop(entry_id, None)
-        if before is not None:
-            del self._order[bisect_left(self._order, (before.at, entry_id))]
-        if after is not None:
-            self._entries[entry_id] = after
-            insort(self._order, (after.at, entry_id))
-        return before
+    def _place(self, afters: Mapping[str, Entry | None]) -> dict[str, Entry | None]:
+        """Put entries, or None, in the place of what their ids stood for, and return that."""
+        befores = {entry_id: self._entries.pop(entry_id, None) for entry_id in afters}
+        new = {entry_id: entry for entry_id, entry in afters.items() if entry}
+        self._entries |= new
+        keys = [(entry.at, entry_id) for entry_id, entry in new.items()]
+        if len(afters) > _FEW:
+            rest = [key for key in self._order if key[1] not in afters]
+            self._order = sorted(rest + keys)
+            return befores
+        for entry_id, before in befores.items():
+            if before:
+                del self._order[bisect_left(self._order, (before.at, entry_id))]
+        for key in keys:
+            insort(self._order, key)
+        return befores

@@ -198,7 +198,7 @@ class Store:
     def _told_now(self, held: Holding) -> Saved:
         told, _ = self._told
         lost = tuple(line for line in held.overruled() if line.id not in told.lines)
-        took_in = self._file.held is not told
+        took_in = bool(lost) or self._file.held is not told
         return Saved(held, took_in=took_in, overruled=lost, owed=self._file.owed)
 
     def _ensure_folder(self, folder: Path) -> None:

@@ -49,15 +49,20 @@ class JournalLink(QObject):
         """
         return self.take([entry])[0]
 
-    def amend(self, entry: Entry) -> Entry:
+    def amend(self, entry: Entry, made_from: Entry | None = None) -> Entry:
         """Replace the entry of the same id.
+
+        `made_from`: what it was made from, where others may have changed that since; see `Book`.
 
         Raises:
             EntryInvalidError: a field is not allowed, or it lies in the future.
             EntryMissingError: no such entry.
 
         """
-        return self.take((), [entry])[0]
+        self._check(entry)
+        kept = self.book.amend(entry, made_from)
+        self._changed()
+        return kept
 
     def take(self, new: Iterable[Entry], amended: Iterable[Entry] = ()) -> list[Entry]:
         """Add and amend, all or nothing and as one step to undo; return the entries as kept.
@@ -70,8 +75,7 @@ class JournalLink(QObject):
         """
         new, amended = list(new), list(amended)
         for entry in (*new, *amended):
-            known = self.book.get(entry.id)  # what came in before the clock was set back stays in
-            check(entry, max(self.now(), known.at) if known else self.now())
+            self._check(entry)
         kept = self.book.add_all(new, amended)
         self._changed()
         return kept
@@ -139,6 +143,10 @@ class JournalLink(QObject):
         if changes:
             self._changed()
         return changes
+
+    def _check(self, entry: Entry) -> None:
+        known = self.book.get(entry.id)  # what came in before the clock was set back stays in
+        check(entry, max(self.now(), known.at) if known else self.now())
 
     def _changed(self) -> None:
         self._saving.soon()

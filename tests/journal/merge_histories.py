@@ -23,7 +23,7 @@ from itband_gui.journal.changes import Saved
 from itband_gui.journal.entries import AnyLine, Entry, Overruled, Removed, RestDay
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.merge import applied, merge
-from itband_gui.journal.versions import written
+from itband_gui.journal.versions import same_content, written
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 IDS = ("a", "b")  # few, so that machines meet at the same entry
@@ -37,6 +37,7 @@ class History:
     random: Random
     books: list[Book] = field(default_factory=lambda: [Book() for _ in range(MACHINES)])
     copies: list[Holding] = field(default_factory=list)
+    forms: list[tuple[Book, Entry]] = field(default_factory=list)  # opened, and where
     replaced: dict[bytes, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     made: set[bytes] = field(default_factory=set)
     clock: int = 0
@@ -52,7 +53,6 @@ class History:
         """Write the book's changes and note which versions they replaced."""
         self.clock += 1
         before = versions(book.holding)
-        may_decide |= any(change.after is None for change in book.pending)  # an addition undone
         now = START + timedelta(minutes=self.clock)
         held = applied(book.holding, book.pending, now)
         after = versions(held)
@@ -69,7 +69,11 @@ class History:
                 self.made.add(version)
                 self.replaced[version] |= gone | first[entry_id]
             assert not gone or after[entry_id] - before[entry_id], "nothing goes unreplaced"
-            entries = [version for version in gone if not isinstance(line_of(version), Removed)]
+            new = [line_of(version) for version in after[entry_id] - before[entry_id]]
+            said = [
+                line for line in map(line_of, gone) if not any(_same(line, each) for each in new)
+            ]
+            entries = [line for line in said if not isinstance(line, Removed)]
             assert may_decide or len(entries) <= 1, "only the user takes away what was overruled"
         book.accept(Saved(held, book.pending))
         assert not book.dirty
@@ -165,6 +169,19 @@ def _amend(history: History, book: Book) -> None:
         book.amend(replace(entry, at=later, note=str(history.random.randrange(3))))
 
 
+def _open_form(history: History, book: Book) -> None:
+    entry = _any(history, book)
+    if entry:
+        history.forms.append((book, entry))
+
+
+def _save_form(history: History, book: Book) -> None:
+    opened = [entry for where, entry in history.forms if where is book and entry.id in book]
+    if opened:
+        entry = history.random.choice(opened)
+        book.amend(replace(entry, note=str(history.random.randrange(3))), entry)
+
+
 def _remove(history: History, book: Book) -> None:
     entry = _any(history, book)
     if entry:
@@ -198,6 +215,10 @@ def _receive_copy(history: History, book: Book) -> None:
         history.receive(book, history.random.choice(history.copies))
 
 
+def _same(one: AnyLine, other: AnyLine) -> bool:
+    return isinstance(one, Entry) and isinstance(other, Entry) and same_content(one, other)
+
+
 def _any(history: History, book: Book) -> Entry | None:
     entries = list(book)
     return history.random.choice(entries) if entries else None
@@ -206,7 +227,7 @@ def _any(history: History, book: Book) -> Entry | None:
 Act = Callable[[History, Book], None]
 ACTS: tuple[Act, ...] = (
     *(_add, _amend, _amend, _amend, _remove, _undo, _use, _dismiss),
-    *(_receive, _receive, _receive, _copy, _receive_copy),
+    *(_receive, _receive, _receive, _copy, _receive_copy, _open_form, _save_form),
 )
 DECIDING = (_remove, _use, _dismiss)
 

@@ -27,6 +27,7 @@ from itband_gui.ui.folder_watch import FolderWatch
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.main_window import MainWindow
+from itband_gui.ui.pages.journal_page import JournalPage
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -358,3 +359,41 @@ def test_a_form_that_is_open_keeps_what_was_typed_when_entries_come_in(user: "Us
     assert dialog.isVisible()
     assert note.toPlainText() == "half a sentence"
     assert QApplication.focusWidget() is note
+
+
+def form_opened_before_a_change_came_in(user: "User") -> EntryDialog:
+    """Open the only entry in its form; then another machine's note "there" is taken in."""
+    user.fill_journal(1)
+    user.open()
+    user.click_on("Journal")
+    (entry,) = user.journal()
+    user.page_of(JournalPage).list.choose(entry.id)
+    user.click_on("Change")
+    (dialog,) = user.window.findChildren(EntryDialog)
+    other = Store(user.file)
+    book = other.load().book
+    book.amend(replace(entry, note="there"))
+    other.save(book)
+    user.link.take_in()
+    user.look()
+    return dialog
+
+
+def test_what_came_in_while_a_form_was_open_is_kept_beside_what_was_typed(user: "User") -> None:
+    dialog = form_opened_before_a_change_came_in(user)
+    dialog.form.note.editor.setFocus()
+    QTest.keyClicks(dialog.form.note.editor, "here")
+    dialog.accept()
+    user.link.settle()
+    user.look()
+    assert [each.note for each in user.journal()] == ["here"]
+    (line,) = user.link.book.overruled
+    assert line.entry is not None
+    assert line.entry.note == "there"
+    assert any("two places: 1" in said for said in user.notices())
+
+
+def test_a_form_saved_as_it_was_opened_changes_nothing_that_came_in(user: "User") -> None:
+    form_opened_before_a_change_came_in(user).accept()
+    assert [each.note for each in user.link.book] == ["there"]
+    assert not user.link.book.dirty

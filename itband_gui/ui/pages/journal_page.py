@@ -1,6 +1,7 @@
 """The journal: every entry, newest first, to be added, amended, deleted and brought back."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QLocale, QPoint, Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -230,7 +231,8 @@ class JournalPage(QWidget):
         entry = self._link.book.get(entry_id)
         if entry is not None:
             today = local_date(self._link.now())
-            self._open(form_to_amend(entry, self._library, today, self._link.now), self._amend)
+            form = form_to_amend(entry, self._library, today, self._link.now)
+            self._open(form, partial(self._amend, entry))
 
     def _open_versions(self) -> None:
         OtherVersionsDialog(self._link, self._library, self).open()
@@ -245,10 +247,10 @@ class JournalPage(QWidget):
         self.list.choose(kept.id)
         self._offer_undo(QCoreApplication.translate("Journal", "Added: {entry}"), kept)
 
-    def _amend(self, entry: Entry) -> None:
-        if entry == self._link.book.get(entry.id):
+    def _amend(self, opened: Entry, entry: Entry) -> None:
+        if entry == opened:
             return  # nothing was changed
-        kept = self._link.amend(entry)
+        kept = self._link.amend(entry, opened)
         self.list.choose(kept.id)
         self._offer_undo(QCoreApplication.translate("Journal", "Changed: {entry}"), kept)
 

@@ -13,11 +13,13 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
+
+import msgspec
+from msgspec.structs import replace
 
 from itband_gui.error_text import innermost, kind, place, traced
 from itband_gui.log import Log, private_file, versions
@@ -43,8 +45,7 @@ class Sort(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True)
-class Mishap:
+class Mishap(msgspec.Struct, frozen=True):
     """Something that nobody caught: its kind and places, without data, and how often."""
 
     sort: Sort

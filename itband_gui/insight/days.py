@@ -6,10 +6,11 @@ and every machine that reads the journal gives the same answer.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
+
+import msgspec
 
 from itband_gui.journal.entries import Entry, Session
 
@@ -33,8 +34,7 @@ class Range(StrEnum):
 _DAYS = {Range.FOUR_WEEKS: 28, Range.THREE_MONTHS: 91, Range.YEAR: 365}
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(msgspec.Struct, frozen=True):
     """The days from `first` to `last`, both included."""
 
     first: date

@@ -1,8 +1,9 @@
 """What to ask the runner now: the morning's rating, the last run's soreness, the open signs."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, time
+
+import msgspec
 
 from itband_gui.insight.days import NIGHT_ENDS, day_of, morning_after
 from itband_gui.insight.evidence import Log, View
@@ -13,8 +14,7 @@ ASKED_UNTIL = time(12)  # a morning is over at noon: our choice
 RUN_ASKED_DAYS = 1  # a run is remembered until the end of the next day: our choice
 
 
-@dataclass(frozen=True)
-class MorningQuestion:
+class MorningQuestion(msgspec.Struct, frozen=True):
     """How sore is the leg at this morning's first steps; `session` was the day before."""
 
     leg: Leg
@@ -22,24 +22,21 @@ class MorningQuestion:
     key: str  # by which it is put away for good
 
 
-@dataclass(frozen=True)
-class RunQuestion:
+class RunQuestion(msgspec.Struct, frozen=True):
     """How sore was it on this run, at worst; asked of the last run only."""
 
     run: Run
     key: str
 
 
-@dataclass(frozen=True)
-class SignQuestion:
+class SignQuestion(msgspec.Struct, frozen=True):
     """Whether a sign is still there; asked once a day, and not on the day when it was opened."""
 
     sign: Sign
     key: str
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(msgspec.Struct, frozen=True):
     """What is to be asked; nothing is asked again once it is answered or put away."""
 
     mornings: tuple[MorningQuestion, ...]

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
+
+import msgspec
 
 from itband_gui.insight.days import DAY, WEEK_DAYS, E, day_of
 from itband_gui.journal.entries import Entry, Moment, Rating, Run, Session, Sign
@@ -22,8 +23,7 @@ USUAL_NEEDS = 3
 NOW = frozenset({Moment.BEFORE, Moment.MORNING, Moment.OTHER})
 
 
-@dataclass(frozen=True)
-class Outing:
+class Outing(msgspec.Struct, frozen=True):
     """A run with the ratings of it; one that was rated but not logged has no `run`.
 
     Attributes:
@@ -43,8 +43,7 @@ class Outing:
         return self.run is not None and self.run.changed_stride
 
 
-@dataclass(frozen=True)
-class View:
+class View(msgspec.Struct, frozen=True):
     """The journal as it stood at a moment.
 
     Attributes:
@@ -72,7 +71,7 @@ class View:
     def of(self, kind: type[E], days: int) -> list[E]:
         """Return the entries of a kind of the last `days` days, today included, oldest first."""
         first = self.this_day - (days - 1) * DAY
-        return [e for e in self.entries if isinstance(e, kind) and self.day(e) >= first]
+        return [e for e in self.entries if isinstance(e, kind) and day_of(e) >= first]
 
     def now_ratings(self, leg: Leg, day: date) -> list[Rating]:
         """Return the ratings of a leg in daily life on a day."""

@@ -1,9 +1,10 @@
 """How long a run may be, by the longest of the last 30 days."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from math import floor
+
+import msgspec
 
 from itband_gui.insight.days import day_of, days_ending
 from itband_gui.journal.entries import Entry, Run
@@ -15,8 +16,7 @@ DAYS = 30
 PERCENT = 110
 
 
-@dataclass(frozen=True)
-class LongestRun:
+class LongestRun(msgspec.Struct, frozen=True):
     """The longest runs of the last 30 days; `by_distance` is None when no distance was noted."""
 
     by_minutes: Run

@@ -1,9 +1,10 @@
 """The few numbers that describe many scores, and what is missing where there are too few."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
+
+import msgspec
 
 
 class Need(StrEnum):
@@ -18,8 +19,7 @@ class Need(StrEnum):
     PAIRS = "pairs"  # two ratings that belong to one session
 
 
-@dataclass(frozen=True)
-class Shortfall:
+class Shortfall(msgspec.Struct, frozen=True):
     """What is missing for an answer: how many there are, and how many it takes."""
 
     what: Need
@@ -27,8 +27,7 @@ class Shortfall:
     need: int
 
 
-@dataclass(frozen=True)
-class Spread:
+class Spread(msgspec.Struct, frozen=True):
     """Many values in four numbers."""
 
     count: int

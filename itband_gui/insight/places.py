@@ -1,16 +1,16 @@
 """How sore each place was over a time, and the ratings that marked one."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from statistics import fmean, median
+
+import msgspec
 
 from itband_gui.insight.days import Period, within
 from itband_gui.journal.entries import Entry, Rating
 from itband_gui.leg.names import Leg, Place
 
 
-@dataclass(frozen=True)
-class PlaceSoreness:
+class PlaceSoreness(msgspec.Struct, frozen=True):
     """How often a place was marked; mean and median of the scores (0 to 10) at those times."""
 
     times: int

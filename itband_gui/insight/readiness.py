@@ -7,8 +7,9 @@ well (Impellizzeri 2020), and in 5,205 runners it pointed the other way (Frandse
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
+
+import msgspec
 
 from itband_gui.insight.days import DAY, WEEK_DAYS, days_ending
 from itband_gui.insight.evidence import Log, View
@@ -22,8 +23,7 @@ REDS_IN_A_WEEK = 2  # as many mean two days off: our choice
 DAYS_OFF = 2  # our choice
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """Whether to run today.
 
     Attributes:

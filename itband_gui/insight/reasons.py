@@ -1,8 +1,9 @@
 """The words of the light for running: what it can be, why, and what would change it."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+import msgspec
 
 from itband_gui.insight.numbers import Shortfall
 from itband_gui.journal.entries import Entry
@@ -57,8 +58,7 @@ class Remedy(StrEnum):
     EASY_RUN = "easy-run"  # any run that is logged and rated
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True):
     """One thing that makes the light what it is.
 
     Attributes:
@@ -80,16 +80,14 @@ class Reason:
     usual: float | None = None
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(msgspec.Struct, frozen=True):
     """What is missing for a go, of one leg or (None) of the runner."""
 
     shortfall: Shortfall
     leg: Leg | None = None
 
 
-@dataclass(frozen=True)
-class Findings:
+class Findings(msgspec.Struct, frozen=True):
     """All that bears on a day."""
 
     reasons: tuple[Reason, ...]

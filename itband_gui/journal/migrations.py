@@ -5,14 +5,14 @@ only added; `tests/journal/golden/` holds a file of every schema.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 Fields = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Renamed:
+class Renamed(msgspec.Struct, frozen=True):
     """A field of a kind has another name since."""
 
     schema: int
@@ -25,8 +25,7 @@ class Renamed:
         return {self.to if name == self.field else name: fields[name] for name in fields}
 
 
-@dataclass(frozen=True)
-class Added:
+class Added(msgspec.Struct, frozen=True):
     """A field of a kind is there since; older lines mean this value."""
 
     schema: int
@@ -39,8 +38,7 @@ class Added:
         return {**fields, self.field: fields.get(self.field, self.value)}
 
 
-@dataclass(frozen=True)
-class Dropped:
+class Dropped(msgspec.Struct, frozen=True):
     """A field of a kind is gone since."""
 
     schema: int
@@ -52,8 +50,7 @@ class Dropped:
         return {name: fields[name] for name in fields if name != self.field}
 
 
-@dataclass(frozen=True)
-class Converted:
+class Converted(msgspec.Struct, frozen=True):
     """The values of a field of a kind are other ones since; those not in `values` stay."""
 
     schema: int

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, pairwise
 from typing import Annotated
@@ -51,8 +50,7 @@ class Fault(StrEnum):
     CHECKSUM = "checksum"
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """A fault, its line (from 1) if it has one, and the decoder's reason (it may quote data)."""
 
     fault: Fault
@@ -60,8 +58,7 @@ class Problem:
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class Decoded:
+class Decoded(msgspec.Struct, frozen=True):
     """What a file's bytes hold; `digest` is the SHA-256 of its own kind, see the module."""
 
     verdict: Verdict

@@ -7,11 +7,12 @@ keep from being read is neither damaged nor missing: nobody should ask for offer
 import errno
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from itband_gui.journal import durable
 from itband_gui.journal.backups import BackupError, Backups
@@ -32,8 +33,7 @@ class Source(StrEnum):
     BACKUP = "backup"
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(msgspec.Struct, frozen=True):
     """Entries that can be had back.
 
     Attributes:

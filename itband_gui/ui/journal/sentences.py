@@ -1,8 +1,8 @@
 """What an entry is, in plain words."""
 
-from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from itband_gui.journal.entries import (
@@ -26,8 +26,7 @@ from itband_gui.ui.words import leg_name, moment_name, place_name
 _DOT = " · "
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """An entry in words.
 
     `lead` is what the eye looks for; `detail` may be cut short, `tail` has to stay readable.

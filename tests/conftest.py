@@ -82,6 +82,12 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Give Qt the style that the program starts with."""
+    return ["tests", "-style", "fusion"]
+
+
+@pytest.fixture(scope="session")
 def anatomy() -> Anatomy:
     """Return the leg as it is drawn."""
     return load_anatomy()

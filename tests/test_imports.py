@@ -55,7 +55,7 @@ BUDGET = re.compile(
         | journal_notices | keys
         | leaving | local_time | main_window | news | qt_messages | saver | saving | settings
         | single_instance
-        | standing | style | surroundings | theme | unexpected | words | worker
+        | signs | standing | style | surroundings | theme | unexpected | words | worker
         | guide(?:\.visit)? | insight_text(?:\.\w+)?
         | journal(?:\.(?:notice_slot|plain|sentences))?
         | leg(?:\.(?!body_map)\w+)? | pages(?:\.today_page)?

@@ -52,7 +52,6 @@ class Appearance(QObject):
         self._app = app
         self._name = name
         self.less_motion = system_wants_less_motion()
-        app.setStyle("Fusion")
         self._apply()
 
     @property

@@ -8,10 +8,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import strategies as st
 
+from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.geometry import Path, Point
-from itband_gui.leg.names import Leg, Zone
+from itband_gui.leg.names import Leg, Place, Zone
+from itband_gui.routine.checkin import CheckIn, Dose
+from itband_gui.routine.library import load_library
 from itband_gui.routine.names import Technique
-from itband_gui.routine.plan import Phase, PhaseKind, Plan, Stroke, Work
+from itband_gui.routine.plan import Phase, PhaseKind, Plan, Stroke, Work, make_plan
 
 _ZONES = [(Zone.GLUTEAL,), (Zone.FRONT_EDGE,), (Zone.BAND_UPPER, Zone.BAND_MIDDLE)]
 _LEGS = [(Leg.LEFT,), (Leg.LEFT, Leg.RIGHT), (Leg.RIGHT, Leg.LEFT)]
@@ -89,3 +92,18 @@ def short_plans() -> st.SearchStrategy[Plan]:
 def long_plans() -> st.SearchStrategy[Plan]:
     """Return plans of minutes, some of them at the limit of firm work."""
     return _plans(1000)
+
+
+@pytest.fixture(scope="module")
+def answers() -> CheckIn:
+    """Both legs sore, two places marked, less of it wished."""
+    places = {Leg.LEFT: frozenset({Place.BAND_MIDDLE, Place.OTHER})}
+    return CheckIn({Leg.RIGHT: 4, Leg.LEFT: 2}, places, Dose.LESS)
+
+
+@pytest.fixture(scope="module")
+def plan(anatomy: Anatomy, answers: CheckIn) -> Plan:
+    """The full routine for these answers."""
+    full = load_library(anatomy, None).get("full")
+    assert full is not None
+    return make_plan(full, answers, anatomy)

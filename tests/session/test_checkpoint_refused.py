@@ -1,7 +1,6 @@
 """What is not a sound checkpoint is refused by one name, whoever made it."""
 
 import json
-from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -10,51 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itband_gui.journal.check import check
-from itband_gui.leg.anatomy import Anatomy
-from itband_gui.leg.names import Leg, Place, Zone
+from itband_gui.leg.names import Leg, Zone
 from itband_gui.routine.checkin import CheckIn, Dose
-from itband_gui.routine.library import load_library
 from itband_gui.routine.names import Technique
-from itband_gui.routine.plan import PhaseKind, Plan, make_plan
+from itband_gui.routine.plan import PhaseKind, Plan
 from itband_gui.session.checkpoint import (
     CheckpointInvalidError,
-    Encoder,
     decode,
-    make_head,
     standing,
 )
-from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason
 from itband_gui.session.record import interrupted_entry, session_entry
+from tests.session.checkpoints import at, encoded
 
 Way = tuple[Any, ...]
 Plans = st.SearchStrategy[Plan]
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-BOTH = {Leg.RIGHT: 4, Leg.LEFT: 2}
-
-
-def encoded(engine: Engine, check_in: CheckIn) -> bytes:
-    head = make_head("a-session", NOON, check_in, engine.plan)
-    return Encoder(head).encode(engine.snapshot(), NOON + timedelta(minutes=5))
-
-
-def at(plan: Plan, second: float) -> Engine:
-    engine = Engine(plan, 0)
-    engine.advance_to(int(second * 1000))
-    return engine
-
-
-@pytest.fixture(scope="module")
-def answers() -> CheckIn:
-    places = {Leg.LEFT: frozenset({Place.BAND_MIDDLE, Place.OTHER})}
-    return CheckIn(BOTH, places, Dose.LESS)
-
-
-@pytest.fixture(scope="module")
-def plan(anatomy: Anatomy, answers: CheckIn) -> Plan:
-    full = load_library(anatomy, None).get("full")
-    assert full is not None
-    return make_plan(full, answers, anatomy)
 
 
 @pytest.mark.parametrize(

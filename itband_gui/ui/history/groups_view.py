@@ -20,7 +20,7 @@ K = TypeVar("K")
 
 
 class GroupsView(QWidget, Generic[K]):
-    """A heading and one paragraph a group; nothing at all without groups."""
+    """A heading and one paragraph a group; nothing at all until one has enough pairs."""
 
     def __init__(self, heading: str, name: Callable[[K], str]) -> None:
         super().__init__()
@@ -47,4 +47,4 @@ class GroupsView(QWidget, Generic[K]):
         )
         lines = [*sorted(enough), *filter(None, (few,))]
         self.text.setText("\n".join(lines))
-        self.setVisible(bool(lines))
+        self.setVisible(bool(enough))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from enum import Enum, auto
 from math import floor
 
 from PySide6.QtCore import QCoreApplication
@@ -23,56 +24,79 @@ from itband_gui.ui.local_time import short_day_text
 
 def after_text(changes: Changes) -> str:
     """Return what is typical of the ratings after sessions; of under six, only their median."""
-    if changes.spread is None:
-        return QCoreApplication.translate(
+    texts = {
+        _Kind.NONE: QCoreApplication.translate(
             "Relief", "No session is rated both before and after yet."
-        )
-    if changes.spread.count == 1:
-        text = QCoreApplication.translate(
+        ),
+        _Kind.ONE: QCoreApplication.translate(
             "Relief", "On {sessions} your rating was {change} afterwards."
-        )
-    elif changes.estimate is None:
-        text = QCoreApplication.translate(
+        ),
+        _Kind.ALIKE: QCoreApplication.translate(
+            "Relief", "On {sessions} your rating was {change} afterwards each time."
+        ),
+        _Kind.FEW: QCoreApplication.translate(
             "Relief",
             "On {sessions} your rating was {change} afterwards (median; range {high} to {low}).",
-        )
-    else:
-        text = QCoreApplication.translate(
+        ),
+        _Kind.MANY: QCoreApplication.translate(
             "Relief",
             "On {sessions} your rating was typically {change} afterwards (range {high} to {low}).",
-        )
-    return _of_spread(text, changes)
+        ),
+    }
+    return _of_spread(texts[_kind(changes)], changes)
 
 
 def next_morning_text(changes: Changes) -> str:
     """Return what is typical of the next morning's ratings; of under six, only their median."""
-    if changes.spread is None:
-        return QCoreApplication.translate(
+    texts = {
+        _Kind.NONE: QCoreApplication.translate(
             "Relief", "No session is rated both before and on the next morning yet."
-        )
-    if changes.spread.count == 1:
-        text = QCoreApplication.translate(
+        ),
+        _Kind.ONE: QCoreApplication.translate(
             "Relief", "On {sessions} your rating was {change} the next morning."
-        )
-    elif changes.estimate is None:
-        text = QCoreApplication.translate(
+        ),
+        _Kind.ALIKE: QCoreApplication.translate(
+            "Relief", "On {sessions} your rating was {change} the next morning each time."
+        ),
+        _Kind.FEW: QCoreApplication.translate(
             "Relief",
             "On {sessions} your rating was {change} the next morning "
             "(median; range {high} to {low}).",
-        )
-    else:
-        text = QCoreApplication.translate(
+        ),
+        _Kind.MANY: QCoreApplication.translate(
             "Relief",
             "On {sessions} your rating was typically {change} the next morning "
             "(range {high} to {low}).",
-        )
-    return _of_spread(text, changes)
+        ),
+    }
+    return _of_spread(texts[_kind(changes)], changes)
+
+
+class _Kind(Enum):
+    """How many pairs there are to speak of."""
+
+    NONE = auto()
+    ONE = auto()
+    ALIKE = auto()
+    FEW = auto()
+    MANY = auto()
+
+
+def _kind(changes: Changes) -> _Kind:
+    spread = changes.spread
+    if spread is None:
+        return _Kind.NONE
+    if spread.count == 1:
+        return _Kind.ONE
+    if spread.low == spread.high:
+        return _Kind.ALIKE
+    return _Kind.FEW if changes.estimate is None else _Kind.MANY
 
 
 def _of_spread(text: str, changes: Changes) -> str:
     spread = changes.spread
     if spread is None:
-        return ""
+        return text
     return text.format(
         sessions=sessions(spread.count),
         change=change_words(spread.median),
@@ -149,11 +173,13 @@ def _percent(estimate: Estimate) -> int:
 
 
 def wobble_text(changes: Changes) -> str:
-    """Return whether the typical change stands out from the wobble of ratings."""
+    """Return whether the change is within the wobble of ratings; beyond it only from six pairs."""
     if changes.spread is None:
         return ""
     if changes.within_wobble:
         text = QCoreApplication.translate("Relief", "That is under {wobble}: within normal wobble.")
+    elif changes.estimate is None:
+        return ""
     else:
         text = QCoreApplication.translate(
             "Relief", "That is {wobble} or more: beyond normal wobble."

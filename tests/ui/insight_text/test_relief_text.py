@@ -157,8 +157,22 @@ def test_from_six_pairs_on_there_is_one_and_what_it_is() -> None:
     ],
 )
 def test_what_is_under_two_points_is_within_normal_wobble(change: int, sentence: str) -> None:
-    assert wobble_text(made(change)) == sentence
+    assert wobble_text(made(*[change] * 6)) == sentence
     assert wobble_text(made()) == ""
+
+
+def test_under_six_pairs_nothing_is_called_beyond_wobble() -> None:
+    assert wobble_text(made(*[-3] * 5)) == ""
+    assert wobble_text(made(*[-1] * 5)) == "That is under 2 points: within normal wobble."
+
+
+def test_changes_that_are_all_alike_have_no_range() -> None:
+    assert after_text(made(-1, -1)) == (
+        "On 2 logged sessions your rating was 1 lower afterwards each time."
+    )
+    assert next_morning_text(made(*[0] * 7)) == (
+        "On 7 logged sessions your rating was the same the next morning each time."
+    )
 
 
 def test_sorer_days_are_a_reason_for_caution() -> None:

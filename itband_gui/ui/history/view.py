@@ -29,7 +29,6 @@ from itband_gui.ui.history.series_card import SeriesCard
 from itband_gui.ui.history.window import Window, window_of
 from itband_gui.ui.journal.empty_state import EmptyState
 from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.local_time import local_date
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.scroll import ScrollColumn
@@ -187,7 +186,7 @@ class HistoryView(QWidget):
 
     @property
     def _today(self) -> date:
-        return local_date(self._link.now())
+        return self._link.now().date()  # as of every entry, by the clock it was written by
 
     @property
     def _legs(self) -> tuple[Leg, ...]:

@@ -85,9 +85,17 @@ class Flow(QObject):
     @Slot()
     def settle(self) -> None:
         """Wait a moment for the last checkpoint, before the program ends."""
+        self._let_go(SETTLE_S)
+
+    @Slot()
+    def let_go(self) -> None:
+        """Let go of sound, keys, screen and disk, as the window is gone; a checkpoint stays."""
+        self._let_go(0)
+
+    def _let_go(self, timeout_s: float) -> None:
         if self.sitting is not None:
             self.sitting.close()
-            self.sitting.settle(SETTLE_S)
+            self.sitting.settle(timeout_s)
 
     def _accept(self, routine: Routine) -> None:
         self._around.settings.disclaimer_read = True

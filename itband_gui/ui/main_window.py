@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
             self._flow.page_wished.connect(self.show_passing)
             self._flow.home_wished.connect(self.go_home)
             self._flow.told.connect(lambda text: self.notify(Notice(text)))
+            self.destroyed.connect(self._flow.let_go)
         return self._flow
 
     @property

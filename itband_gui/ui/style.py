@@ -138,7 +138,7 @@ QPushButton[look="primary"] {{ background: palette(highlight);
 QPushButton[look="primary"]:hover, QPushButton[look="primary"]:focus {{
   border: 2px solid palette(window-text); padding: {pad_y} {pad_x}; }}
 QPushButton[look="primary"]:disabled {{ background: palette(window); color: {quiet};
-  border-color: palette(mid); }}
+  border-color: palette(mid); border-style: {off}; }}
 QPushButton[look="quiet"], QToolButton[look="quiet"] {{ background: transparent;
   color: palette(highlight); border-color: transparent; }}
 QPushButton[look="quiet"]:hover, QToolButton[look="quiet"]:hover {{

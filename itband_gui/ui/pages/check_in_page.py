@@ -47,6 +47,8 @@ class CheckInPage(QWidget):
         self.legs = LegsStep(self.draft, appearance, warning)
         self.sore: SoreStep | None = None
         self.signs = signs
+        signs.setParent(self)  # or it would outlive a check-in that never comes to it
+        signs.hide()
         self.back = button(QCoreApplication.translate("CheckIn", "Back (Esc)"), self.go_back)
         self.next = button("", self.go_on, "primary")
         self.where = TextLabel(name="small", wrap=False)

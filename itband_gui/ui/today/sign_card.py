@@ -32,7 +32,6 @@ class SignCard(QuestionCard):
         if known is not None:
             self.setAccessibleDescription(known.action)
             self.box.insertWidget(0, TextLabel(known.action, "rest"))
-        self.still = button(QCoreApplication.translate("Today", "Still there"), self.put_away.emit)
         self.gone = button(
             QCoreApplication.translate("Today", "It is gone"),
             lambda: self.answered.emit(Resolution.GONE),
@@ -41,8 +40,11 @@ class SignCard(QuestionCard):
             QCoreApplication.translate("Today", "A clinician has agreed"),
             lambda: self.answered.emit(Resolution.CLINICIAN_AGREED),
         )
-        over = (self.gone, self.agreed)
-        self.box.addWidget(WrappingRow((self.still, *over) if asked else over))
+        answers = [self.gone, self.agreed]
+        if asked:
+            still = QCoreApplication.translate("Today", "Still there")
+            answers.insert(0, button(still, self.put_away.emit))
+        self.box.addWidget(WrappingRow(answers))
         self.box.addWidget(self.more)
 
     def first_focus(self) -> QWidget:

@@ -1,0 +1,43 @@
+"""A window that goes leaves nothing of its session behind but the checkpoint."""
+
+from threading import enumerate as threads
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from itband_gui.ui.flow import SETTLE_S
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import User
+
+
+def end_of_writers() -> list[str]:
+    """Return the names of the writing threads that are still there after a moment."""
+    writers = [each for each in threads() if each.name == "checkpoint"]
+    for each in writers:
+        each.join(SETTLE_S)
+    return [each.name for each in writers if each.is_alive()]
+
+
+def test_no_thread_outlives_a_window_with_a_session(short_user: "User") -> None:
+    short_user.go_to_session("own/short")
+    assert any(each.name == "checkpoint" for each in threads())
+    short_user.leave()
+    assert end_of_writers() == []
+
+
+def test_the_checkpoint_stays_and_is_offered_by_the_next_window(short_user: "User") -> None:
+    short_user.go_to_session("own/short")
+    short_user.let_pass(2)
+    short_user.leave()
+    assert end_of_writers() == []
+    short_user.open()
+    assert "Go on" in short_user.reads()
+
+
+def test_a_check_in_that_is_left_leaves_no_widget(short_user: "User") -> None:
+    before = len(QApplication.topLevelWidgets())
+    short_user.go_to_check_in("own/short")
+    short_user.press("Escape")
+    short_user.look()
+    assert len(QApplication.topLevelWidgets()) == before

@@ -68,6 +68,10 @@ def not_saved_text(error: NotSavedError) -> str:
 
 def load_text(loaded: Loaded) -> str:
     """Return what the window says about how the journal opened; nothing where all is well."""
+    return " ".join(text for text in (_opened_text(loaded), _unlisted_text(loaded)) if text)
+
+
+def _opened_text(loaded: Loaded) -> str:
     if loaded.code is LoadCode.DAMAGED:
         return _damaged_text(loaded)
     return {
@@ -101,6 +105,19 @@ def _damaged_text(loaded: Loaded) -> str:
         "Errors",
         "The journal file was damaged. It was put aside as {name}, untouched. {saved}, {lost}.",
     ).format(name=loaded.set_aside.name, saved=saved, lost=lost)
+
+
+def _unlisted_text(loaded: Loaded) -> str:
+    """Return that there are more faults than anything lists; each listed one costs memory."""
+    if not loaded.unlisted:
+        return ""
+    return QCoreApplication.translate(
+        "Errors",
+        "More faults were found in it than can be listed: {n}. To see the first, type “{command}”.",
+    ).format(
+        n=len(loaded.problems) + loaded.unlisted,
+        command=f"itband-gui journal check {loaded.set_aside or ''}".strip(),
+    )
 
 
 def offer_text(at: datetime, count: int, now: datetime) -> str:

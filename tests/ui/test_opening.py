@@ -3,12 +3,17 @@
 import json
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from itband_gui.journal import store
 from itband_gui.journal.backups import Backups, Why
+from itband_gui.journal.codec import decode
+from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import RestDay, new_id
+from itband_gui.journal.reading import MOST_LISTED
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -41,6 +46,28 @@ def test_a_damaged_journal_is_put_aside_and_what_it_held_is_brought_back(user: "
     assert aside.name in said
     assert re.findall(r"\b\d\b", said.replace(aside.name, "")) == ["2", "1"], "kept and lost"
     assert len(user.journal()) == 2
+
+
+@pytest.mark.parametrize("can_be_put_aside", [True, False])
+def test_of_more_faults_than_can_be_listed_the_number_is_told_and_where_to_see_them(
+    user: "User", monkeypatch: pytest.MonkeyPatch, *, can_be_put_aside: bool
+) -> None:
+    user.fill_journal()
+    lines = user.file.read_bytes().splitlines(keepends=True)
+    bad = b'{"kind":"rating","id":"x","at":0},\n'
+    user.file.write_bytes(b"".join(lines[:2] + [bad] * (MOST_LISTED + 500) + lines[2:]))
+    if not can_be_put_aside:
+        monkeypatch.setattr(store, "move_aside", refuse)
+    user.open()
+    said, *_ = user.notices()
+    (aside,) = [*user.folder.glob("journal.corrupt-*.json")] if can_be_put_aside else [None]
+    faults = len(decode((aside or user.file).read_bytes()).problems) + 500
+    assert f"More faults were found in it than can be listed: {faults}." in said
+    assert f"type “itband-gui journal check{f' {aside}' if aside else ''}”." in said
+
+
+def refuse(target: Path) -> Path:
+    raise NotSavedError(NotSavedCode.READ_ONLY, target)
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 500, b"PK\x03\x04", b'{"format": "other"}'])

@@ -23,11 +23,11 @@ from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.lock import locked
 from itband_gui.journal.store import Store
-from itband_gui.ui.folder_watch import FolderWatch
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.main_window import MainWindow
 from itband_gui.ui.pages.journal_page import JournalPage
+from tests.ui.troubles import add_elsewhere, wait_for_news, watch_of
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -138,28 +138,10 @@ def test_what_one_window_adds_and_the_other_removes_is_right_in_both(user: "User
 def sees(user: "User", qtbot: QtBot) -> Callable[[Callable[[], object]], None]:
     """Return what does something to the folder and waits until the window has taken it in."""
 
-    def see(do: Callable[[], object]) -> None:
-        (watch,) = user.link.findChildren(FolderWatch)
-        assert watch.settle(60)
-        watch._timer.setInterval(0)  # noqa: SLF001 - nobody has to wait in a test
-        with qtbot.waitSignal(user.link.taken_in, timeout=60_000):
-            do()
-        user.look()
-
-    return see
+    return partial(wait_for_news, user, qtbot)
 
 
 See = Callable[[Callable[[], object]], None]
-
-
-def add_elsewhere(user: "User") -> RestDay:
-    """Add an entry as another program does: with a store of its own."""
-    store = Store(user.file)
-    book = store.load().book
-    added = RestDay(id=new_id(), at=user.clock.now())
-    book.add(added)
-    store.save(book)
-    return added
 
 
 def test_what_another_program_saves_comes_in_by_itself_and_is_told_in_one_notice(
@@ -204,7 +186,7 @@ def test_what_is_written_into_a_file_that_the_window_has_replaced_comes_in(
 ) -> None:
     user.fill_journal()
     user.open()
-    (watch,) = user.link.findChildren(FolderWatch)
+    watch = watch_of(user)
     with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - its own save
         user.link.add(RestDay(id=new_id(), at=user.clock.now()))
         user.look()
@@ -233,7 +215,7 @@ def test_the_window_s_own_saves_are_not_read_again(
     user.fill_journal()
     user.open()
     user.make_two_entries()
-    (watch,) = user.link.findChildren(FolderWatch)
+    watch = watch_of(user)
     monkeypatch.setattr(store_module, "read_regular", lambda _path: pytest.fail("read again"))
     with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - it looks then
         user.link.add(RestDay(id=new_id(), at=user.clock.now()))
@@ -280,7 +262,7 @@ def test_a_deleted_journal_is_written_anew_from_memory_without_a_word(
     other = user.open() if notice == "being turned to" else None
     if other is not None:
         user.windows = [other, window]
-    assert all(watch.settle(60) for watch in user.link.findChildren(FolderWatch))
+    watch_of(user)
     for copy in user.folder.glob("journal.json*"):
         copy.unlink()
     if notice == "the folder":

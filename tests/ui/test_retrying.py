@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 import pytest
 from pytestqt.qtbot import QtBot
 
-from itband_gui.journal.store import Store
-from itband_gui.ui.folder_watch import FolderWatch
 from itband_gui.ui.saving import RETRY_MS
-from tests.ui.troubles import gone_folder, held, rest_day, retry, says, small_disk, writes_of
+from tests.ui.troubles import (
+    add_elsewhere,
+    gone_folder,
+    held,
+    rest_day,
+    retry,
+    says,
+    small_disk,
+    watch_of,
+    writes_of,
+)
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -22,23 +30,9 @@ def _a_folder(user: "User") -> None:
     user.folder.mkdir()
 
 
-def watch_of(user: "User") -> FolderWatch:
-    (watch,) = user.link.findChildren(FolderWatch)
-    assert watch.settle(60)
-    return watch
-
-
 def fill_up(user: "User") -> None:
     with suppress(OSError):
         (user.folder / "ballast").write_bytes(b"x" * 1_000_000)
-
-
-def add_elsewhere(user: "User") -> None:
-    """Add an entry as another program does: with a store of its own."""
-    store = Store(user.file)
-    book = store.load().book
-    book.add(rest_day(user))
-    store.save(book)
 
 
 def test_on_a_full_disk_what_a_failed_save_does_to_the_folder_is_no_reason_for_another(
@@ -49,7 +43,7 @@ def test_on_a_full_disk_what_a_failed_save_does_to_the_folder_is_no_reason_for_a
         user.open()
         watch = watch_of(user)
         fill_up(user)
-        writes = writes_of(monkeypatch)
+        writes = writes_of(user, monkeypatch)
         for changes in (1, 2):
             with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - it looks
                 user.link.add(rest_day(user))

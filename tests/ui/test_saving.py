@@ -220,8 +220,8 @@ def user_entry(user: "User", number: int) -> str:
 
 
 @pytest.fixture
-def writes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    return writes_of(monkeypatch)
+def writes(user: "User", monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    return writes_of(user, monkeypatch)
 
 
 def test_changes_of_one_turn_are_one_write_and_those_soon_after_wait_for_each_other(

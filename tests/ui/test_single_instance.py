@@ -2,6 +2,8 @@
 
 import os
 import signal
+import socket
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,6 +26,7 @@ from itband_gui.ui.single_instance import (
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has named pipes")
 
+NOBODY = 65534
 ASK = """
 import sys, time
 from pathlib import Path
@@ -110,6 +113,59 @@ def test_nobody_else_can_reach_the_socket(first: SingleInstance, folder: Path) -
     assert path.stat().st_mode & 0o077 == 0
     assert path.parent.stat().st_mode & 0o022 == 0
     assert path.parent.stat().st_uid == os.getuid()
+
+
+def test_another_user_s_call_is_hung_up_on(
+    qtbot: QtBot, first: SingleInstance, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if os.getuid() != 0:
+        pytest.skip("nobody but root can call as somebody else")
+    first.wished.connect(lambda: pytest.fail("raised"))
+    path = Path(name_of(folder))
+    path.chmod(0o666)  # as on a system that looks at no modes of sockets
+    monkeypatch.chdir(path.parent)
+    mode = stat.S_IMODE(path.parent.stat().st_mode)
+    path.parent.chmod(0o711)
+    try:
+        with socket.socket(socket.AF_UNIX) as caller:
+            os.seteuid(NOBODY)
+            try:
+                caller.connect(path.name)
+                caller.sendall(RAISE)
+            finally:
+                os.seteuid(0)
+            caller.setblocking(False)
+            heard: list[bytes] = []
+            qtbot.waitUntil(lambda: heard_from(caller, heard), timeout=60_000)
+    finally:
+        path.parent.chmod(mode)
+    assert heard == [b""]
+
+
+def heard_from(caller: socket.socket, heard: list[bytes]) -> bool:
+    """Whether the other end has said something or hung up; what it was is put in `heard`."""
+    try:
+        heard.append(caller.recv(LIMIT))
+    except BlockingIOError:
+        return False
+    except ConnectionResetError:
+        heard.append(b"")
+    return True
+
+
+def test_once_it_is_closed_nobody_is_answered_and_the_name_is_free(
+    qapp: QApplication, first: SingleInstance, folder: Path
+) -> None:
+    path = Path(name_of(folder))
+    assert path.exists()
+    first.close()
+    assert not path.exists()
+    caller = QLocalSocket()
+    caller.connectToServer(str(path))
+    assert not caller.waitForConnected(ANSWER_MS)
+    second = SingleInstance(folder, qapp)
+    assert path.exists()
+    second.close()
 
 
 def test_a_window_that_hangs_is_not_waited_for_for_ever(

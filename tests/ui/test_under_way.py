@@ -78,7 +78,7 @@ def test_what_an_import_brought_is_tried_again_when_its_write_failed(user: "User
 def test_a_change_that_is_taken_back_at_once_leaves_all_saved(
     user: "User", monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    writes = writes_of(monkeypatch)
+    writes = writes_of(user, monkeypatch)
     user.link.add(rest_day(user))
     user.link.undo()
     user.look()

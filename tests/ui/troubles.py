@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
 
 from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.store import Store
 from itband_gui.ui.bar import Bar
+from itband_gui.ui.folder_watch import FolderWatch
 from itband_gui.ui.saving import RETRY_MS, Saving
 
 if TYPE_CHECKING:
@@ -89,8 +91,36 @@ def held(user: "User") -> int:
     return len(Store(user.file).load().book)
 
 
-def writes_of(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Return the number of changes of each write from now on, as they happen; all are real."""
+def add_elsewhere(user: "User") -> RestDay:
+    """Add an entry as another program does: with a store of its own."""
+    store = Store(user.file)
+    book = store.load().book
+    added = rest_day(user)
+    book.add(added)
+    store.save(book)
+    return added
+
+
+def watch_of(user: "User") -> FolderWatch:
+    """Return what sees that others changed the folder, once it watches all that is there."""
+    (watch,) = user.link.findChildren(FolderWatch)
+    assert watch.settle(60)
+    return watch
+
+
+def wait_for_news(user: "User", qtbot: QtBot, do: Callable[[], object]) -> None:
+    """Do something to the folder and wait until the window has taken it in by itself."""
+    watch_of(user)._timer.setInterval(0)  # noqa: SLF001 - nobody has to wait in a test
+    with qtbot.waitSignal(user.link.taken_in, timeout=60_000):
+        do()
+    user.look()
+
+
+def writes_of(user: "User", monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return the number of changes of each write from now on, as they happen; all are real.
+
+    What a window of another test, which is not quite gone, still writes is not among them.
+    """
     seen: list[int] = []
     write = Store.write
 
@@ -101,7 +131,8 @@ def writes_of(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         brought: Holding | None = None,
         consent: str | None = None,
     ) -> Saved:
-        seen.append(len(changes))
+        if store.path == user.file:
+            seen.append(len(changes))
         return write(store, changes, brought=brought, consent=consent)
 
     monkeypatch.setattr(Store, "write", watched)

@@ -23,6 +23,11 @@ T = TypeVar("T")
 
 CURVE_STEPS = 16  # chords a cubic curve is cut into: under 0.02 cm off at this drawing's sizes
 CIRCLE_STEPS = 48
+# How much each of a curve's four points counts at the end of each chord.
+_WEIGHTS = [
+    ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
+    for t in (i / CURVE_STEPS for i in range(1, CURVE_STEPS + 1))
+]
 
 
 class DrawingError(ValueError):
@@ -94,7 +99,7 @@ def _points(elements: dict[str, ET.Element], element_id: str) -> tuple[Point, ..
         points = _circle(element) if is_circle else _flattened(element.get("d", ""))
     except ValueError as error:
         raise DrawingError(element_id) from error
-    if len(points) < 2 or not all(isfinite(value) for point in points for value in point):
+    if len(points) < 2 or not all(isfinite(x) and isfinite(y) for x, y in points):
         raise DrawingError(element_id)
     return points
 
@@ -118,7 +123,12 @@ def _flattened(d: str) -> tuple[Point, ...]:
             break
         if not isinstance(segment, (Move, Line, CubicBezier)):
             raise ValueError(type(segment).__name__)  # noqa: TRY004 - the file's fault
-        steps = CURVE_STEPS if isinstance(segment, CubicBezier) else 1
-        ends = (segment.point(i / steps) for i in range(1, steps + 1))
+        ends = _chords(segment) if isinstance(segment, CubicBezier) else [segment.end]
         points.extend(Point(end.real, end.imag) for end in ends)
     return tuple(points)
+
+
+def _chords(curve: CubicBezier) -> list[complex]:
+    """Return the ends of a curve's chords."""
+    start, first, second, end = curve.start, curve.control1, curve.control2, curve.end
+    return [a * start + b * first + c * second + d * end for a, b, c, d in _WEIGHTS]

@@ -9,6 +9,7 @@ import gc
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 EVERY_MS = 1_000
+_COLLECTS = "collects"  # set on the application
 
 
 class Collector(QObject):
@@ -34,5 +35,6 @@ class Collector(QObject):
 
 def collect_in_this_thread(app: QCoreApplication) -> None:
     """Have garbage collected in the application's thread; once is enough."""
-    if app.findChild(Collector) is None:
+    if not app.property(_COLLECTS):  # to look among its children takes milliseconds
+        app.setProperty(_COLLECTS, True)
         Collector(app)

@@ -3,8 +3,10 @@
 from threading import enumerate as threads
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
+from itband_gui.ui.check_in.signs_step import SignsStep
 from itband_gui.ui.flow import SETTLE_S
 
 if TYPE_CHECKING:
@@ -35,9 +37,17 @@ def test_the_checkpoint_stays_and_is_offered_by_the_next_window(short_user: "Use
     assert "Go on" in short_user.reads()
 
 
-def test_a_check_in_that_is_left_leaves_no_widget(short_user: "User") -> None:
-    before = len(QApplication.topLevelWidgets())
+@pytest.mark.parametrize("answers", [(), ("L", "Return")], ids=["legs", "sore"])
+def test_a_check_in_leaves_no_widget_when_its_window_goes(
+    short_user: "User", answers: tuple[str, ...]
+) -> None:
     short_user.go_to_check_in("own/short")
-    short_user.press("Escape")
-    short_user.look()
-    assert len(QApplication.topLevelWidgets()) == before
+    short_user.press(*answers)
+    before = lists()
+    short_user.leave()
+    assert lists() == before - 1
+
+
+def lists() -> int:
+    """Return how many warning lists there are, seen or not."""
+    return sum(isinstance(each, SignsStep) for each in QApplication.allWidgets())

@@ -16,7 +16,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -66,9 +66,10 @@ class DotWindow(QWidget):
 
 
 def run_for(app: QApplication, ms: int) -> None:
-    """Let the windows live."""
-    QTimer.singleShot(ms, app.quit)
-    app.exec()
+    """Let the windows live; to end the application instead would close them."""
+    loop = QEventLoop(app)
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
 
 
 def spent(app: QApplication) -> float:
@@ -116,6 +117,8 @@ def main() -> int:
             (spent_by_session(app, clock), spent_by(app, whole), spent_by(app, part))
             for _ in range(ROUNDS + 1)
         ][1:]  # the first warms up
+        if not (window.isVisible() and whole.isVisible() and part.isVisible()):
+            sys.exit("a window was closed: what nobody sees is not painted")
         window.close()
     pixels_only = statistics.median(part for _, _, part in rounds)
     print(f"bare window repainting the dot's pixels only: {pixels_only:.1f} ms")

@@ -62,6 +62,7 @@ class CalendarButton(QPushButton):
         calendar = _Calendar()
         calendar.setStyleSheet(_CALM)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setDateEditEnabled(False)  # Qt takes "2025" typed here for 20 December
         weekend = QTextCharFormat()  # as any other day: red means something else here
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(day, weekend)

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCalendarWidget, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCalendarWidget, QLabel, QTableView, QWidget
 
 from itband_gui.journal.entries import RestDay
 from itband_gui.journal.store import Store
@@ -132,6 +132,17 @@ def test_the_calendar_ends_today_and_says_so_by_its_colour(dialog: EntryDialog) 
         )
 
     assert ink("29") > ink("15") + 40
+
+
+@pytest.mark.parametrize("text", ["2025", "2025-11", "7"])
+def test_nothing_typed_at_the_calendar_is_taken_for_a_day(dialog: EntryDialog, text: str) -> None:
+    calendar = calendar_of(dialog)
+    view = calendar.findChild(QTableView)
+    assert view is not None
+    QTest.keyClicks(view, text)
+    assert [label for label in calendar.findChildren(QLabel) if label.isVisible()] == []
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert dialog.form.when.day.text() == "2026-11-22"
 
 
 def test_a_future_day_cannot_be_taken_from_the_calendar(

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from itband_gui.commands.save_sentences import not_saved, reason_of
+from itband_gui.journal.admit import Flaw
 from itband_gui.journal.backups import Why
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.entries import YEARS
 from itband_gui.journal.reading import Fault, Problem
 from itband_gui.journal.store import LoadCode, Loaded
 
@@ -19,6 +21,13 @@ _FAULTS = {
     Fault.BAD_ENTRY: "an entry cannot be read",
     Fault.NEEDS_NEWER: "a newer version of this program is needed to write it",
     Fault.CHECKSUM: "the checksum differs: something else changed the file",
+}
+_FLAWS = {
+    Flaw.ABSURD_YEAR: f"its year must be from {YEARS.low} to {YEARS.high}",
+    Flaw.NOT_ITS_VERSION: "what it keeps is not another version of that entry",
+    Flaw.REPEATED_KEY: "a key stands twice",
+    Flaw.NO_KIND: "only the rest of its line is there",
+    Flaw.TOO_MANY_VALUES: "too many values",
 }
 WHY_KEPT = {
     None: "before the last save",
@@ -57,4 +66,5 @@ def gone(path: Path) -> str:
 def problem_told(problem: Problem) -> str:
     """Say what is wrong with a journal file, and where."""
     where = "" if problem.line is None else f"line {problem.line}: "
-    return f"{where}{_FAULTS[problem.fault]}{f' ({problem.detail})' if problem.detail else ''}"
+    detail = _FLAWS[problem.detail] if isinstance(problem.detail, Flaw) else problem.detail
+    return f"{where}{_FAULTS[problem.fault]}{f' ({detail})' if detail else ''}"

@@ -1,6 +1,7 @@
 """One line of the journal file to an entry and back, with what only a newer version understands."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -22,8 +23,22 @@ _decoder: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
 _encoder = msgspec.json.Encoder()
 
 
+class Flaw(StrEnum):
+    """What is wrong with a line, or a file, that the decoder itself has nothing against."""
+
+    ABSURD_YEAR = "absurd-year"  # outside of YEARS
+    NOT_ITS_VERSION = "not-its-version"  # what is kept as another version is not one of that entry
+    REPEATED_KEY = "repeated-key"
+    NO_KIND = "no-kind"  # only the rest of a line is there
+    TOO_MANY_VALUES = "too-many-values"
+
+
 class LineInvalidError(ValueError):
-    """A line that is no entry; `args[0]` is the decoder's reason."""
+    """A line that is no entry; `reason` is the decoder's, in its words, or a flaw."""
+
+    def __init__(self, reason: str | Flaw) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class _Outline(msgspec.Struct):
@@ -50,7 +65,7 @@ def admit(raw: bytes, *, lenient: bool) -> Version:
             raise LineInvalidError(str(error)) from error
         return _admit_newer(raw, error)
     if not dated_sanely(line):
-        raise LineInvalidError(f"Expected a year from {YEARS.low} to {YEARS.high}")
+        raise LineInvalidError(Flaw.ABSURD_YEAR)
     if isinstance(line, Overruled):
         line = _with_version_admitted(line, lenient=lenient)
     # What a program wrote stays as it is; what a hand did gets the form whose marks are known.
@@ -68,7 +83,7 @@ def _with_version_admitted(line: Overruled, *, lenient: bool) -> Overruled:
     """Return an overruled line that holds on to its own few bytes, not to the whole file."""
     version = admit(bytes(line.version), lenient=lenient)
     if isinstance(version.line, Overruled) or version.line.id != line.of:
-        raise LineInvalidError("Expected a version of the entry that `of` names")
+        raise LineInvalidError(Flaw.NOT_ITS_VERSION)
     return replace(line, version=msgspec.Raw(version.data))
 
 

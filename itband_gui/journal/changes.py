@@ -26,8 +26,9 @@ class Change:
 class Saved:
     """A look at the file, or a durable save of `changes`: what the file holds now.
 
-    `took_in`: it holds more than before and the changes; `overruled`: versions that lost by it;
-    `owed`: what is held still has to be written; `backup_error`: the copy that was due failed.
+    `took_in`: it holds more than before and the changes; `overruled`: versions that lost by it, but
+    for those that were brought in beside the changes; `owed`: what is held still has to be written;
+    `backup_error`: the copy that was due failed.
     """
 
     holding: Holding

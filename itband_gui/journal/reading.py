@@ -10,7 +10,7 @@ from typing import Annotated
 import msgspec
 from msgspec.structs import replace
 
-from itband_gui.journal.admit import LineInvalidError, admit, repeats_key
+from itband_gui.journal.admit import Flaw, LineInvalidError, admit, repeats_key
 from itband_gui.journal.entries import UNREADABLE, Entry, Foreign
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.migrations import MIGRATIONS, migrated
@@ -51,11 +51,14 @@ class Fault(StrEnum):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """A fault, its line (from 1) if it has one, and the decoder's reason (it may quote data)."""
+    """A fault, its line (from 1) if it has one, and a flaw or a text.
+
+    The text is the decoder's reason, or what is named by the fault; it may quote data.
+    """
 
     fault: Fault
     line: int | None = None
-    detail: str = ""
+    detail: str | Flaw = ""
 
 
 class Decoded(msgspec.Struct, frozen=True):
@@ -141,7 +144,7 @@ class Reading:
             unlisted=self._faults.total() - len(self._problems),
         )
 
-    def _note(self, fault: Fault, line: int | None = None, detail: str = "") -> None:
+    def _note(self, fault: Fault, line: int | None = None, detail: str | Flaw = "") -> None:
         self._faults[fault] += 1
         if self._faults[fault] <= MOST_LISTED:
             self._problems.append(Problem(fault, line, detail))
@@ -171,7 +174,7 @@ class Reading:
             self._note(Fault.EMPTY)
             return None
         if self._data.count(b",") > MOST_COMMAS:
-            self._note(Fault.NOT_A_JOURNAL, detail="Too many values")
+            self._note(Fault.NOT_A_JOURNAL, detail=Flaw.TOO_MANY_VALUES)
             return None
         try:
             self._data.decode()
@@ -196,10 +199,10 @@ class Reading:
         try:
             admitted = admit(self._migrated(raw), lenient=self._lenient)
         except LineInvalidError as error:
-            self._note(Fault.BAD_ENTRY, line, str(error))
+            self._note(Fault.BAD_ENTRY, line, error.reason)
             return
         if self._repeats and repeats_key(raw):
-            self._note(Fault.BAD_ENTRY, line, "A key is repeated")
+            self._note(Fault.BAD_ENTRY, line, Flaw.REPEATED_KEY)
             return
         self._keep(line, admitted)
 
@@ -259,7 +262,7 @@ class Reading:
         """Note the lines, from where `number` ends, of which only the rest is there."""
         while (found := self._data.find(b'"id":', start, end)) >= 0:
             number += self._data.count(b"\n", start, found)
-            self._note(Fault.BAD_ENTRY, number, "No kind")
+            self._note(Fault.BAD_ENTRY, number, Flaw.NO_KIND)
             start = self._data.find(b"\n", found, end)
             if start < 0:
                 return

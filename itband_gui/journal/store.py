@@ -137,7 +137,7 @@ class Store:
             if self._conflicts:
                 self._conflicts.put_away()
         self._file.owed = False
-        saved = replace(self._told_now(held.as_in(whole)), changes=changes)
+        saved = replace(self._told_now(held.as_in(whole), brought), changes=changes)
         self._file.held = saved.holding
         self._told = saved.holding, False
         return replace(saved, backup_error=backup_error)
@@ -195,9 +195,10 @@ class Store:
         self._told = news.holding, news.owed
         return news
 
-    def _told_now(self, held: Holding) -> Saved:
+    def _told_now(self, held: Holding, brought: Holding | None = None) -> Saved:
         told, _ = self._told
-        lost = tuple(line for line in held.overruled() if line.id not in told.lines)
+        known = (told.lines, brought.lines if brought else ())
+        lost = tuple(line for line in held.overruled() if not any(line.id in ids for ids in known))
         took_in = bool(lost) or self._file.held is not told
         return Saved(held, took_in=took_in, overruled=lost, owed=self._file.owed)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from itband_gui.journal import reading
+from itband_gui.journal.admit import Flaw
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode, entry_line
 from itband_gui.journal.entries import Ended, Entry, Rating, RestDay, Session, Work
@@ -496,7 +497,7 @@ def test_every_line_without_its_beginning_is_told_once_by_its_number() -> None:
     decoded = decode(b"\n".join(ruins))
     assert [entry.id for entry in decoded.entries] == ["a", "c"]
     told = [problem for problem in decoded.problems if problem.fault is Fault.BAD_ENTRY]
-    assert told == [Problem(Fault.BAD_ENTRY, line, "No kind") for line in (1, 3, 5, 7)]
+    assert told == [Problem(Fault.BAD_ENTRY, line, Flaw.NO_KIND) for line in (1, 3, 5, 7)]
 
 
 def test_of_very_many_problems_of_a_kind_some_are_listed_and_all_are_counted() -> None:
@@ -518,7 +519,7 @@ def test_a_file_of_nothing_but_values_is_not_taken_apart(monkeypatch: pytest.Mon
     monkeypatch.setattr(reading, "MOST_COMMAS", pretty.count(b","))
     assert decode(pretty).verdict is Verdict.EDITED
     monkeypatch.setattr(reading, "MOST_COMMAS", pretty.count(b",") - 1)
-    assert decode(pretty).problems[0] == Problem(Fault.NOT_A_JOURNAL, None, "Too many values")
+    assert decode(pretty).problems[0] == Problem(Fault.NOT_A_JOURNAL, None, Flaw.TOO_MANY_VALUES)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from itband_gui.journal.admit import LineInvalidError, admit
 from itband_gui.journal.check import EntryInvalidError, Wrong, admitted, check
 from itband_gui.journal.entries import (
     ENTRY_TYPES,
@@ -27,6 +30,7 @@ from itband_gui.journal.entries import (
     new_id,
     stamp,
 )
+from itband_gui.journal.versions import written
 from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.routine.names import Technique
 
@@ -249,3 +253,28 @@ def test_what_is_admitted_has_an_offset_and_a_year_of_the_journal_once_it_is_sta
         assert refused.value.code is code
     fine = NOW.replace(microsecond=9)
     assert admitted(replace(RATING, at=fine)) == RATING
+
+
+BOUNDS = [
+    st.datetimes(datetime(year - 1, 12, 30), datetime(year, 1, 2))  # noqa: DTZ001 - bounds carry no zone here
+    for year in (1900, 2201)
+]
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
+
+
+@given(at=st.one_of(BOUNDS), offset=OFFSETS)
+def test_a_date_that_may_be_added_may_be_loaded_and_the_other_way_round(
+    at: datetime, offset: timezone
+) -> None:
+    entry = replace(RATING, at=at.replace(tzinfo=offset, microsecond=0))
+
+    def is_taken(take: Callable[[], object]) -> bool:
+        try:
+            take()
+        except (EntryInvalidError, LineInvalidError):
+            return False
+        return True
+
+    line = written(entry).data
+    added, loaded = is_taken(partial(admitted, entry)), is_taken(partial(admit, line, lenient=True))
+    assert added == loaded == (1900 <= at.year <= 2200)

@@ -5,8 +5,10 @@ import os
 
 from PySide6.QtCore import QCoreApplication
 
+from itband_gui.journal.admit import Flaw
 from itband_gui.journal.check import Wrong
 from itband_gui.journal.csv_reading import ROW_LIMIT
+from itband_gui.journal.entries import YEARS
 from itband_gui.journal.importing import SIZE_LIMIT, Found, Preview, Way
 from itband_gui.journal.reading import Fault, Problem
 from itband_gui.journal.refused import FileUnusableError, Refused, Unfit, Unusable
@@ -200,6 +202,21 @@ def _fault_text(problem: Problem) -> str:
         return QCoreApplication.translate("Import", "A name stands twice in it.")
     if problem.fault is Fault.UNKNOWN_KEY:
         return QCoreApplication.translate("Import", "Something unknown beside the entries.")
+    detail = problem.detail
+    told = _flaw_texts()[detail] if isinstance(detail, Flaw) else quoted(detail)
     return QCoreApplication.translate("Import", "An entry that cannot be read: {detail}").format(
-        detail=quoted(problem.detail)
+        detail=told
     )
+
+
+def _flaw_texts() -> dict[Flaw, str]:
+    years = QCoreApplication.translate("Import", "its year must be from {low} to {high}")
+    return {
+        Flaw.ABSURD_YEAR: years.format(low=YEARS.low, high=YEARS.high),
+        Flaw.NOT_ITS_VERSION: QCoreApplication.translate(
+            "Import", "what it keeps is not another version of that entry"
+        ),
+        Flaw.REPEATED_KEY: QCoreApplication.translate("Import", "a name stands twice in it"),
+        Flaw.NO_KIND: QCoreApplication.translate("Import", "only the rest of its line is there"),
+        Flaw.TOO_MANY_VALUES: QCoreApplication.translate("Import", "too many values"),
+    }

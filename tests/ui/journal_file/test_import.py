@@ -147,6 +147,21 @@ def test_the_journal_as_it_is_is_kept_first(
     assert {entry.id for entry in held} == {entry.id for entry in mine}
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (b'"at":"2', b'"at":"9', "its year must be from 1900 to 2200"),
+        (b'"rev":1', b'"rev":"x"', "Expected `int`"),
+    ],
+)
+def test_why_a_line_cannot_be_read_is_told_in_words(
+    days: "MakeDays", given: Give, before: bytes, after: bytes, told: str
+) -> None:
+    data = encode(Book(days(3))).replace(before, after, 1)
+    shown = [what for _, what in cells(given(data))]
+    assert any(told in what for what in shown)
+
+
 def test_where_it_cannot_be_kept_first_nothing_is_taken(
     keeper: "Keeper", days: "MakeDays", given: Give, monkeypatch: pytest.MonkeyPatch
 ) -> None:

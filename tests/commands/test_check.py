@@ -1,0 +1,75 @@
+"""`journal check` says in words what is wrong with a line, and where."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Journal
+
+REST_DAY = '{"kind":"rest-day","id":"a","rev":1,"at":"2026-11-22T07:10:00+01:00","note":""}'
+OTHER = REST_DAY.replace('"id":"a"', '"id":"b"')
+KEPT = (
+    '{"kind":"overruled","id":"c","rev":1,"at":"2026-11-22T07:10:00+01:00","of":"a","version":%s}'
+)
+
+
+def file_of(*lines: str) -> str:
+    """Return a journal that somebody typed."""
+    head = '{"format": "itband-journal", "schema": 1, "min_reader": 1,\n"entries": [\n'
+    return head + ",\n".join(lines) + "\n]}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            file_of(REST_DAY.replace("2026", "1899")),
+            "line 3: an entry cannot be read (its year must be from 1900 to 2200)",
+        ),
+        (
+            file_of(REST_DAY.replace("2026", "2201")),
+            "line 3: an entry cannot be read (its year must be from 1900 to 2200)",
+        ),
+        (
+            file_of(REST_DAY, KEPT % OTHER),
+            "line 4: an entry cannot be read (what it keeps is not another version of that entry)",
+        ),
+        (
+            file_of(REST_DAY.replace('"rev":1', '"rev":1,"rev":2')),
+            "line 3: an entry cannot be read (a key stands twice)",
+        ),
+        (
+            file_of(REST_DAY)[:-3] + OTHER.partition(",")[2] + "\n",
+            "an entry cannot be read (only the rest of its line is there)",
+        ),
+        (
+            file_of(REST_DAY.replace('"rev":1', '"rev":"x"')),
+            "(Expected `int`, got `str` - at `$.rev`)",
+        ),
+        (file_of(REST_DAY)[:-2] + ',"absurd-year":1}', "beside the entries (absurd-year)"),
+    ],
+)
+def test_a_flaw_is_told_in_words(journal: Journal, tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "typed.json"
+    path.write_text(text)
+    done = journal("check", str(path))
+    assert done.code == 1
+    assert told in done.out
+
+
+def test_a_file_of_endless_values_is_told_as_one(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "endless.json"
+    path.write_text(file_of(REST_DAY, "0," * 2_000_001 + "0"))
+    assert "(too many values)" in journal("check", str(path)).out
+
+
+@pytest.mark.parametrize(("at", "is_taken"), [("1900-01-01", True), ("1899-12-31", False)])
+def test_what_add_takes_from_long_ago_is_sound_and_nothing_from_before_1900_is_taken(
+    journal: Journal, file: Path, at: str, *, is_taken: bool
+) -> None:
+    place = ("--data-dir", str(file.parent))
+    done = journal("add", "--leg", "left", "--score", "4", "--at", at, *place)
+    assert done.code == (0 if is_taken else 2)
+    assert file.exists() is is_taken
+    if is_taken:
+        assert journal("check", str(file)).out.startswith("Sound: ")

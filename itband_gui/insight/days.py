@@ -99,6 +99,11 @@ def within(entries: Iterable[E], period: Period) -> list[E]:
     return [entry for entry in entries if period.first <= entry.at.date() <= period.last]
 
 
+def by_night(entry: Entry) -> bool:
+    """Whether an entry was written in the small hours, which are of the night before."""
+    return (entry.at - NIGHT_ENDS).date() < day_of(entry)
+
+
 def morning_after(session: Session) -> date:
     """Return the day of the morning after a session; one in the small hours is of the night."""
     return (session.at - NIGHT_ENDS).date() + DAY

@@ -7,7 +7,7 @@ from statistics import median
 
 import msgspec
 
-from itband_gui.insight.days import DAY, WEEK_DAYS, E, day_of
+from itband_gui.insight.days import DAY, WEEK_DAYS, E, by_night, day_of
 from itband_gui.journal.entries import Entry, Moment, Rating, Run, Session, Sign
 from itband_gui.leg.names import Leg
 
@@ -84,13 +84,15 @@ class View(msgspec.Struct, frozen=True):
     def untouched(self, leg: Leg) -> list[Rating]:
         """Return today's ratings that no massage of the leg on this day came before.
 
-        Only they can speak for running: a leg feels better for some minutes after a massage.
+        Only they can speak for running: a leg feels better for some minutes after a massage. One
+        in the small hours is of the night, and over in the morning.
         """
         sessions = [each for each in self.of(Session, 1) if each.worked_on(leg)]
 
         def massaged_before(rating: Rating) -> bool:
             return any(
                 each.at < rating.at
+                and not (by_night(each) and not by_night(rating))
                 and not (rating.moment is Moment.BEFORE and rating.session == each.id)
                 for each in sessions
             )

@@ -115,6 +115,17 @@ def test_a_rating_after_massage_says_nothing() -> None:
     assert light([*CALM, *around(done, before=None, after=9)]).light is GO
 
 
+@pytest.mark.parametrize(
+    ("massaged", "rated", "expected"),
+    [(0.5, 7, GO), (3.9, 4, GO), (0.5, 3.9, UNKNOWN), (4, 7, UNKNOWN)],
+)
+def test_massage_in_the_small_hours_is_of_the_night(
+    massaged: float, rated: float, expected: Readiness
+) -> None:
+    done = session(0, hour=massaged)
+    assert light([*USUAL, RAN, done, morning(0, 1, hour=rated)]).light is expected
+
+
 def test_a_low_rating_later_on_a_massage_day_speaks_against_running_but_not_for_it() -> None:
     done = session(0, hour=9)
     low = rating(0, 1, hour=11)

@@ -22,7 +22,14 @@ from itband_gui.commands.shared import (
 from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.book import Book, EntryExistsError
 from itband_gui.journal.durable import NotSavedError
-from itband_gui.journal.importing import SIZE_LIMIT, Found, Preview, preview, read_file, take_in
+from itband_gui.journal.importing import (
+    SIZE_LIMIT,
+    Importable,
+    Preview,
+    preview,
+    read_file,
+    take_in,
+)
 from itband_gui.journal.refused import FileUnusableError, Unusable
 from itband_gui.journal.regular import read_regular
 from itband_gui.journal.store import Store
@@ -54,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     return _take(args, store, loaded.book, chosen) or some_refused
 
 
-def _found(name: str) -> Found | None:
+def _found(name: str) -> Importable | None:
     """Read the file; None, and it is said, where nothing of it can be used."""
     try:
         if name == _STDIN:

@@ -7,7 +7,7 @@ from itband_gui.commands.shared import entries_counted
 from itband_gui.journal.check import Wrong
 from itband_gui.journal.csv_reading import ROW_LIMIT
 from itband_gui.journal.entries import Entry
-from itband_gui.journal.importing import SIZE_LIMIT, Found, Preview, Way
+from itband_gui.journal.importing import SIZE_LIMIT, Importable, Preview, Way
 from itband_gui.journal.reading import Problem
 from itband_gui.journal.refused import FileUnusableError, Refused, Unfit, Unusable
 
@@ -58,7 +58,7 @@ def unusable(name: str, error: FileUnusableError) -> str:
     return f"{name} {_UNUSABLE[error.code].format(detail=error.detail)}."
 
 
-def previewed(name: str, found: Found, chosen: Preview) -> Iterator[str]:
+def previewed(name: str, found: Importable, chosen: Preview) -> Iterator[str]:
     """Yield what taking a file would do, line by line."""
     yield f"{name} holds {entries_counted(len(found.entries))}:"
     for way, entries in chosen.ways.items():

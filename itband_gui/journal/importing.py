@@ -42,7 +42,7 @@ _TAKEN = (Way.NEW, Way.NEWER, Way.STANDS)  # in the place of what the journal ha
 
 
 @dataclass(frozen=True)
-class Found:
+class Importable:
     """What a file holds.
 
     Attributes:
@@ -82,7 +82,7 @@ class Preview:
         return sum(len(found) for way, found in self.ways.items() if way not in unchanging)
 
 
-def read_file(data: bytes, now: datetime, localize: Localize) -> Found:
+def read_file(data: bytes, now: datetime, localize: Localize) -> Importable:
     """Read a journal or a table; see `csv_reading.read_csv` for the arguments.
 
     Raises:
@@ -94,7 +94,7 @@ def read_file(data: bytes, now: datetime, localize: Localize) -> Found:
     if data.lstrip()[:1] in (b"{", b"["):
         return _read_journal(data, now)
     table = read_csv(data, now, localize)
-    return Found(
+    return Importable(
         table.entries,
         by_hand=True,
         refused=table.refused,
@@ -103,7 +103,7 @@ def read_file(data: bytes, now: datetime, localize: Localize) -> Found:
     )
 
 
-def preview(book: Book, found: Found) -> Preview:
+def preview(book: Book, found: Importable) -> Preview:
     """Compare a file's entries with the journal's; nothing is changed."""
     compared = difference(book, found.entries)
     ways: dict[Way, list[Entry]] = {way: [] for way in Way}
@@ -167,7 +167,7 @@ def _covered(book: Book, stands: Entry) -> set[str]:
     return {*was(stands), mark(written(stands).data), *(mark(book.version(o).data) for o in ours)}
 
 
-def _beside(book: Book, found: Found, ways: dict[Way, list[Entry]]) -> Holding:
+def _beside(book: Book, found: Importable, ways: dict[Way, list[Entry]]) -> Holding:
     """Return what a file tells beside its entries, as far as it is news here.
 
     A removal takes nothing out here; it is told on, where the journal does not know the entry.
@@ -186,7 +186,7 @@ def _beside(book: Book, found: Found, ways: dict[Way, list[Entry]]) -> Holding:
     return Holding.of(news)
 
 
-def _read_journal(data: bytes, now: datetime) -> Found:
+def _read_journal(data: bytes, now: datetime) -> Importable:
     if data.count(b'"kind"') > 2 * ROW_LIMIT:  # a line may hold another version of its entry
         raise FileUnusableError(Unusable.TOO_MANY)
     decoded = decode(data)
@@ -207,7 +207,7 @@ def _read_journal(data: bytes, now: datetime) -> Found:
     holding = decoded.holding
     newer = {one for one in holding.others if type(holding.lines[one]) is Foreign} | holding.newer
     told = holding.put({}, holding.lines.keys() - (holding.others - newer))
-    return Found(tuple(taken), by_hand, (*problems, *unfit), left_out=len(newer), told=told)
+    return Importable(tuple(taken), by_hand, (*problems, *unfit), left_out=len(newer), told=told)
 
 
 def _fit(

@@ -11,7 +11,7 @@ from itband_gui.journal.store import Store
 
 
 @dataclass(frozen=True)
-class Found:
+class Situation:
     """What the file was found to be.
 
     Attributes:
@@ -36,18 +36,18 @@ class Found:
         )
 
 
-def look(file: Path, known: Holding) -> Found:
+def look(file: Path, known: Holding) -> Situation:
     """Read the journal's file and compare it with what is known of it; changes nothing."""
     try:
         loaded = Store(file).load()
         entries = known.entries_by_id()
         lost = sum(1 for entry_id in entries if entry_id not in loaded.holding.lines)
-        return Found(loaded.code, len(loaded.book), len(entries), lost)
+        return Situation(loaded.code, len(loaded.book), len(entries), lost)
     except Exception:  # noqa: BLE001 - something is broken already: say that it is not known
-        return Found(None)
+        return Situation(None)
 
 
-def safe_text(found: Found, pending: int, file: Path) -> str:
+def safe_text(found: Situation, pending: int, file: Path) -> str:
     """Return what is certain about the journal.
 
     Args:
@@ -71,7 +71,7 @@ def _pending_text(pending: int) -> str:
     ).format(n=pending)
 
 
-def _file_text(found: Found, file: Path) -> str:
+def _file_text(found: Situation, file: Path) -> str:
     if found.safe:
         return _safe_text(found)
     told = {
@@ -105,7 +105,7 @@ def _file_text(found: Found, file: Path) -> str:
     return told.format(file=file, known=found.known, entries=found.entries, lost=found.lost)
 
 
-def _safe_text(found: Found) -> str:
+def _safe_text(found: Situation) -> str:
     if found.code is LoadCode.NEW:
         return QCoreApplication.translate(
             "Unexpected",

@@ -14,7 +14,7 @@ from itband_gui.ui.main_window import MainWindow
 from itband_gui.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from itband_gui.ui.journal_safe import Found
+    from itband_gui.ui.journal_safe import Situation
     from itband_gui.ui.unexpected_dialog import UnexpectedDialog
     from itband_gui.ui.worker import Worker
 
@@ -41,7 +41,7 @@ class Unexpected(QObject):
         self._link = window.link
         self._journal = folder / FILE_NAME
         self._seen = self._counted = 0  # different ones, and all
-        self._worker: Worker[Found] | None = None
+        self._worker: Worker[Situation] | None = None
         self.ready = False  # also for a fatal signal
         self.dialog: UnexpectedDialog | None = None
         self.notice: Notice | None = None

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
-from itband_gui.journal.conflict_copies import find, put_away, read
+from itband_gui.journal.conflict_copies import put_away, read
+from itband_gui.journal.conflict_names import find
 from itband_gui.journal.entries import RestDay
 
 _MOST = 200  # steps: more than there are

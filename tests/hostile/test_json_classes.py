@@ -15,7 +15,8 @@ from itband_gui import cli
 from itband_gui.journal.backups import Backups
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
-from itband_gui.journal.conflict_copies import find, read
+from itband_gui.journal.conflict_copies import read
+from itband_gui.journal.conflict_names import find
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import RestDay
 from itband_gui.journal.reading import Verdict

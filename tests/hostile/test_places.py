@@ -15,7 +15,8 @@ from itband_gui import cli
 from itband_gui.journal.backups import Backups
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
-from itband_gui.journal.conflict_copies import find, put_away, read
+from itband_gui.journal.conflict_copies import put_away, read
+from itband_gui.journal.conflict_names import find
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.rescue import keep_previous, offers, previous_of

@@ -9,7 +9,8 @@ import pytest
 from itband_gui.journal import durable
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
-from itband_gui.journal.conflict_copies import find, put_away, read
+from itband_gui.journal.conflict_copies import put_away, read
+from itband_gui.journal.conflict_names import find
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Rating
 from itband_gui.journal.reading import Verdict

@@ -15,7 +15,7 @@ from itband_gui.journal.codec import encode
 from itband_gui.journal.csv_file import write_csv
 from itband_gui.journal.entries import Entry, Rating
 from itband_gui.journal.holding import Holding
-from itband_gui.journal.importing import Found, Preview, Way, preview, read_file, take_in
+from itband_gui.journal.importing import Importable, Preview, Way, preview, read_file, take_in
 from itband_gui.journal.merge import applied, merge
 from itband_gui.journal.reading import Fault, Problem
 from itband_gui.journal.refused import FileUnusableError, Unusable
@@ -27,7 +27,7 @@ TYPED = "date,leg,score\n2026-11-20,left,4\n2026-11-20,right,5\n"
 MakeRating = Callable[..., Rating]
 
 
-def read(data: bytes, now: datetime = NOW) -> Found:
+def read(data: bytes, now: datetime = NOW) -> Importable:
     return read_file(data, now, lambda moment: moment.replace(tzinfo=UTC))
 
 

@@ -19,7 +19,7 @@ from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.log import Log
-from itband_gui.ui.journal_safe import Found, look, safe_text
+from itband_gui.ui.journal_safe import Situation, look, safe_text
 from itband_gui.ui.unexpected import Unexpected
 from itband_gui.ui.unexpected_dialog import UnexpectedDialog, happened_text
 from itband_gui.ui.widgets.notice import Notice
@@ -250,7 +250,7 @@ def test_a_whole_journal_is_safe_and_is_left_as_it_is(tmp_path: Path) -> None:
     file, known = kept(tmp_path, 3)
     before = file.read_bytes(), file.stat().st_mtime_ns
     found = look(file, known)
-    assert (found, found.safe) == (Found(LoadCode.SOUND, 3, 3, 0), True)
+    assert (found, found.safe) == (Situation(LoadCode.SOUND, 3, 3, 0), True)
     assert (file.read_bytes(), file.stat().st_mtime_ns) == before
 
 
@@ -275,7 +275,7 @@ def test_a_file_that_is_gone_damaged_or_unreadable_is_never_called_safe(tmp_path
     assert "not there any more" in safe_text(look(file, known), 0, file)
     file.mkdir()
     assert "cannot be read" in safe_text(look(file, known), 0, file)
-    for found in (look(file, known), Found(None), Found(LoadCode.NEWER)):
+    for found in (look(file, known), Situation(None), Situation(LoadCode.NEWER)):
         assert not found.safe
         assert "safe" not in safe_text(found, 0, file)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTableView, QVBoxLayout, QWi
 from itband_gui.journal.backups import Why
 from itband_gui.journal.book import EntryExistsError
 from itband_gui.journal.check import EntryInvalidError
-from itband_gui.journal.importing import Found, Preview, Way, take_in
+from itband_gui.journal.importing import Importable, Preview, Way, take_in
 from itband_gui.routine.library import Library
 from itband_gui.ui.background import Background
 from itband_gui.ui.journal.plain import one_line
@@ -57,7 +57,7 @@ class ImportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._link, self._file, self._taken = link, file, taken
-        self._found: Found | None = None
+        self._found: Importable | None = None
         self._chosen: Preview | None = None
         self._round = 0  # of comparing
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -82,7 +82,7 @@ class ImportDialog(QDialog):
         self.background.stop()
         super().done(result)
 
-    def _take_found(self, found: Found | Exception) -> None:
+    def _take_found(self, found: Importable | Exception) -> None:
         if isinstance(found, Exception):
             self._tell(unusable_text(found))
             self.cancel.setFocus()
@@ -100,7 +100,7 @@ class ImportDialog(QDialog):
             work = partial(previewed, self._found, picture_of(self._link.book))
             self.background.do(work, partial(self._show, self._round, self._found))
 
-    def _show(self, number: int, found: Found, chosen: Preview) -> None:
+    def _show(self, number: int, found: Importable, chosen: Preview) -> None:
         if number != self._round:
             return  # the journal has changed meanwhile, and is being compared anew
         self._chosen = chosen

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 )
 
 from itband_gui.journal.entries import Entry
-from itband_gui.journal.importing import Found, Preview, Way
+from itband_gui.journal.importing import Importable, Preview, Way
 from itband_gui.journal.reading import Problem
 from itband_gui.journal.refused import Refused
 from itband_gui.routine.library import Library
@@ -37,7 +37,7 @@ class ImportModel(QAbstractTableModel):
         self._library, self._today = library, today
         self._rows: list[tuple[Way | None, Entry | Refused | Problem]] = []
 
-    def show(self, found: Found, chosen: Preview) -> None:
+    def show(self, found: Importable, chosen: Preview) -> None:
         """Show what taking a file would do."""
         self.beginResetModel()
         self._rows = [(None, refused) for refused in found.refused]

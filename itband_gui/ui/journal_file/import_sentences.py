@@ -9,7 +9,7 @@ from itband_gui.journal.admit import Flaw
 from itband_gui.journal.check import Wrong
 from itband_gui.journal.csv_reading import ROW_LIMIT
 from itband_gui.journal.entries import YEARS
-from itband_gui.journal.importing import SIZE_LIMIT, Found, Preview, Way
+from itband_gui.journal.importing import SIZE_LIMIT, Importable, Preview, Way
 from itband_gui.journal.reading import Fault, Problem
 from itband_gui.journal.refused import FileUnusableError, Refused, Unfit, Unusable
 from itband_gui.ui.journal.plain import quoted
@@ -76,7 +76,7 @@ def way_text(way: Way | None) -> str:
     }[way]
 
 
-def preview_text(found: Found, chosen: Preview) -> str:
+def preview_text(found: Importable, chosen: Preview) -> str:
     """Return what taking a file would do, one line a matter."""
     ways = {
         Way.NEW: QCoreApplication.translate("Import", "New: {n}"),

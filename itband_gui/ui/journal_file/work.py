@@ -18,7 +18,7 @@ from itband_gui.journal.difference import Difference, difference
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.holding import Holding
-from itband_gui.journal.importing import SIZE_LIMIT, Found, Preview, preview, read_file
+from itband_gui.journal.importing import SIZE_LIMIT, Importable, Preview, preview, read_file
 from itband_gui.journal.kept_copies import Kept, keep_present, kept_of
 from itband_gui.journal.reading import Verdict
 from itband_gui.journal.refused import FileUnusableError
@@ -117,7 +117,7 @@ def keep_first(file: JournalFile, at: datetime, why: Why) -> Exception | None:
     return None
 
 
-def found_in(path: Path, now: datetime) -> Found | Exception:
+def found_in(path: Path, now: datetime) -> Importable | Exception:
     """Return what a file that is to be imported holds."""
     try:
         data, _ = read_regular(path, SIZE_LIMIT)
@@ -126,7 +126,7 @@ def found_in(path: Path, now: datetime) -> Found | Exception:
         return error
 
 
-def previewed(found: Found, picture: Picture) -> Preview:
+def previewed(found: Importable, picture: Picture) -> Preview:
     """Return what taking a file's entries would do."""
     return preview(picture.book(), found)
 

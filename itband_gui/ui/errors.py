@@ -1,6 +1,7 @@
 """The one place of the window that turns errors and load results into sentences."""
 
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
@@ -114,10 +115,12 @@ def _unlisted_text(loaded: Loaded) -> str:
     return QCoreApplication.translate(
         "Errors",
         "More faults were found in it than can be listed: {n}. To see the first, type “{command}”.",
-    ).format(
-        n=len(loaded.problems) + loaded.unlisted,
-        command=f"itband-gui journal check {loaded.set_aside or ''}".strip(),
-    )
+    ).format(n=len(loaded.problems) + loaded.unlisted, command=_check_command(loaded.set_aside))
+
+
+def _check_command(file: Path | None) -> str:
+    """Return what lists the faults of the journal, or of a file that was one."""
+    return f'itband-gui journal check "{file}"' if file else "itband-gui journal check"
 
 
 def offer_text(at: datetime, count: int, now: datetime) -> str:

@@ -18,8 +18,8 @@ class FolderWatch(QObject):
 
     The folder tells of files that are replaced, which is how journals are saved, and of the copies
     that sync tools put beside them; the file tells of what is written into it. A file that was
-    replaced is no longer watched, nor is a folder that was away; so after each save and each look
-    all is watched anew. Where that cannot be, as on many network drives, nothing is seen.
+    replaced is no longer watched, nor is a folder that was away; so after each change and each try
+    to save all is watched anew. Where that cannot be, as on many network drives, nothing is seen.
 
     What is there is found out in another thread, and only what was just found is watched: a network
     disk that hangs must not hold up the window.
@@ -36,6 +36,7 @@ class FolderWatch(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLE_MS)
         self._timer.timeout.connect(link.take_in)
+        self._timer.timeout.connect(self._find)
         self._background = Background(self)
         link.save_state_changed.connect(self._see_state)
         self._find()
@@ -49,6 +50,7 @@ class FolderWatch(QObject):
         if state.saved or state.error is not None:  # something has come to its end
             self._find()
 
+    @Slot()
     def _find(self) -> None:
         self._background.do(partial(_inodes, self._journal), self._watch)
 

@@ -124,6 +124,22 @@ def test_a_file_that_was_away_is_watched_again_though_it_is_the_same_one(
     sees(partial(edit, user.file, '"score":2', '"score":9'))
 
 
+def test_a_folder_that_comes_with_a_journal_that_cannot_be_read_is_watched(
+    user: "User", qtbot: QtBot
+) -> None:
+    sound = user.file.read_bytes()
+    other = type(user)(user.folder.with_name("later"), user.appearance)
+    other.open()
+    other.folder.mkdir()
+    other.file.write_bytes(sound[:-40])
+    other.link.take_in()
+    other.look()
+    assert says(other) == "Not saved"
+    wait_for_news(other, qtbot, partial(other.file.write_bytes, sound))
+    assert (says(other), len(other.link.book)) == ("Saved", 3)
+    other.leave()
+
+
 def test_what_changed_before_it_was_watched_is_looked_at(
     user: "User", watch: FolderWatch, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

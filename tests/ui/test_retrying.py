@@ -1,6 +1,7 @@
 """When a save that failed is tried again: after a time, or when there is reason to hope."""
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from tests.ui.troubles import (
     retry,
     says,
     small_disk,
+    wait_for_news,
     watch_of,
     writes_of,
 )
@@ -52,6 +54,22 @@ def test_on_a_full_disk_what_a_failed_save_does_to_the_folder_is_no_reason_for_a
             assert "The disk is full" in user.reads()
             assert writes == [1, 2][:changes], "once for each change, and not for each look"
         assert retry(user).isActive()
+
+
+def test_while_the_disk_is_full_what_others_do_is_still_seen(user: "User", qtbot: QtBot) -> None:
+    with small_disk(user.folder):
+        user.fill_journal()
+        user.open()
+        fill_up(user)
+        user.link.add(rest_day(user))
+        user.look()
+        watch = watch_of(user)
+        with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - it looks
+            user.file.rename(user.folder / "away").rename(user.file)  # as sync tools do
+        user.look()
+        edited = user.file.read_text("utf-8").replace('"score":2', '"score":9')
+        wait_for_news(user, qtbot, partial(user.file.write_text, edited, "utf-8"))
+        assert says(user) == "Not saved"
 
 
 def test_looks_do_not_put_the_next_try_off(user: "User") -> None:

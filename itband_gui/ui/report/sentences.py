@@ -226,7 +226,7 @@ def weeks_remark() -> str:
     """Return how the table of weeks is read."""
     return QCoreApplication.translate(
         "Report",
-        "Legs: median rating, 0 to 10; in brackets, of one or two. Worst: noted with a run. "
+        "Legs: median rating; in brackets, of one or two. Worst: noted with a run. "
         "Before, After: massage. “So far”, or a number of days: not whole.",
     )
 

@@ -19,7 +19,7 @@ from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.store import FILE_NAME, LoadCode, Store
 from itband_gui.journal.whole import SCHEMA
 
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NOON = datetime(2020, 11, 22, 12, tzinfo=UTC)  # what `journal add` rates now is newer
 OLD_IDS = tuple(f"00000000-0000-4000-8000-{number:012}" for number in range(5))
 THEIRS, OURS = (f"00000000-0000-4000-8000-{number:012}" for number in (100, 101))
 

@@ -152,9 +152,8 @@ class Saving(QObject):
 
     @property
     def _is_dirty(self) -> bool:
-        """Whether there is anything to write that is not certainly in the file yet."""
-        sent = self._under_way.brought if self._under_way else None
-        return self._book.dirty or bool(self._brought or sent)
+        """Whether there is anything to write beside what is under way."""
+        return self._book.dirty or self._brought is not None
 
     @Slot()
     def _save_rest(self) -> None:

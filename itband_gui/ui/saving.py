@@ -152,7 +152,7 @@ class Saving(QObject):
 
     @property
     def _is_dirty(self) -> bool:
-        """Whether there is anything to write beside what is under way."""
+        """Whether the book, or what came in beside it, has to be written."""
         return self._book.dirty or self._brought is not None
 
     @Slot()

@@ -120,6 +120,27 @@ def test_when_the_folder_is_back_what_waits_is_saved_at_once(user: "User", entri
     assert (says(user), held(user)) == ("Saved", entries + 1)
 
 
+def test_when_a_damaged_file_is_mended_what_waits_is_saved_at_once_and_once(
+    user: "User", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small_disk(user.folder):
+        user.fill_journal()
+        user.open()
+        sound = user.file.read_bytes()
+        user.file.write_bytes(sound[:-40])
+        user.link.add(rest_day(user))
+        user.look()
+        assert "damaged meanwhile" in user.reads()
+        fill_up(user)
+        user.file.write_bytes(sound)
+        writes = writes_of(user, monkeypatch)
+        for _ in range(3):
+            user.link.take_in()
+            user.look()
+            assert "The disk is full" in user.reads()
+            assert writes == [1]
+
+
 def test_a_try_that_is_asked_for_begins_the_time_anew(user: "User") -> None:
     user.fill_journal()
     user.open()

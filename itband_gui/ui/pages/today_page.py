@@ -51,7 +51,7 @@ class TodayPage(QWidget):
         self._due = Due((), None, ())
         self._stale = True
         self._is_blocked = False  # by an open warning sign
-        self.changes = Changes(around, library)
+        self.changes = Changes(around, library, self)
         self.title = TextLabel(QCoreApplication.translate("Today", "Ready when you are"), "title")
         self.lead = TextLabel(name="lead")
         self.asking = Asking(around.safety)

@@ -39,8 +39,8 @@ class Changes(QObject):
 
     undone = Signal()
 
-    def __init__(self, around: Surroundings, library: Library) -> None:
-        super().__init__()
+    def __init__(self, around: Surroundings, library: Library, page: QWidget) -> None:
+        super().__init__(page)  # told nothing more once that is gone
         self._link, self._settings = around.link, around.settings
         self._safety: Safety = around.safety
         self._library = library

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from itband_gui.journal.entries import RestDay, new_id
+from itband_gui.journal.store import Store
 from tests.ui.today.conftest import Begin
 
 if TYPE_CHECKING:
@@ -79,3 +80,14 @@ def test_what_waits_is_taken_back_as_well(begin: Begin, yesterday: datetime) -> 
     mend_folder(user)
     assert told(user) == "Taken back."
     assert len(user.journal()) == 1
+
+
+def test_what_waits_is_told_to_no_window_that_is_gone(begin: Begin, yesterday: datetime) -> None:
+    user = begin(rest_day(yesterday))
+    link = user.link
+    lose_folder(user)
+    user.press("D")
+    user.leave()
+    user.folder.with_name("away").rename(user.folder)
+    assert link.flush()
+    assert len(Store(user.file).load().book) == 2

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.lock import locked
 from itband_gui.journal.store import LoadCode, Store
-from tests.ui.troubles import gone_folder, rest_day, says
+from tests.ui.troubles import gone_folder, rest_day, says, writes_of
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -70,6 +70,32 @@ def test_an_answer_during_a_write_is_carried_out_after_it(
     assert len(user.journal()) == len(user.link.book) == left + 1
     assert says(user) == "Saved"
     assert not is_asked(user)
+
+
+def test_an_answer_that_was_carried_out_is_not_given_again(
+    user: "User", whole: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with locked(user.file):
+        user.link.add(rest_day(user))
+        QApplication.processEvents()
+        user.button(GO).click()
+    user.look()
+    writes = writes_of(user, monkeypatch)
+    gone_folder(user)
+    user.link.add(rest_day(user))
+    user.look()
+    assert writes == [1]
+
+
+def test_an_answer_where_nothing_is_asked_any_more_is_a_wish_to_save(user: "User") -> None:
+    user.fill_journal()
+    user.open()
+    mend = gone_folder(user)
+    user.link.add(rest_day(user))
+    user.look()
+    mend()
+    user.link.save_without_them(bring_back=True)
+    assert len(user.journal()) == 4
 
 
 @ANSWERS

@@ -10,13 +10,11 @@ import msgspec
 class Need(StrEnum):
     """What an answer is made of, as named in a shortfall."""
 
-    RATINGS = "ratings"
     RATED_DAYS = "rated-days"
     TODAY_RATING = "today-rating"  # of today, before any massage
     MORNINGS = "mornings"  # rated mornings among the seven days before today
     RUN = "run"
     RUN_SORENESS = "run-soreness"  # how sore the last run was at its worst
-    PAIRS = "pairs"  # two ratings that belong to one session
 
 
 class Shortfall(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from itband_gui.insight.days import Period, day_of, morning_after
-from itband_gui.insight.numbers import Need, Shortfall, Spread, spread
+from itband_gui.insight.numbers import Spread, spread
 from itband_gui.insight.signed_rank import FEWEST, Estimate, estimate
 from itband_gui.journal.entries import Entry, Moment, Rating, Session
 from itband_gui.leg.names import Leg
@@ -47,7 +47,6 @@ class Changes:
     Attributes:
         spread: median and range; None without pairs.
         estimate: from six pairs on.
-        short: what the estimate still needs.
 
     """
 
@@ -57,7 +56,6 @@ class Changes:
     worse: int
     spread: Spread | None
     estimate: Estimate | None
-    short: Shortfall | None
 
     @property
     def within_wobble(self) -> bool:
@@ -70,10 +68,10 @@ _K = TypeVar("_K")
 
 @dataclass(frozen=True)
 class Groups(Generic[_K]):
-    """The changes by something: those with six pairs, and what the others need."""
+    """The changes by something: those with six pairs, and how many the others have."""
 
     enough: Mapping[_K, Changes]
-    short: Mapping[_K, Shortfall]
+    short: Mapping[_K, int]
 
 
 class Caution(StrEnum):
@@ -94,18 +92,16 @@ class Selection:
 
 @dataclass(frozen=True)
 class Mornings:
-    """First steps on mornings after a session, and on the other mornings.
-
-    Attributes:
-        after_short: what the first still need before the two may be compared; `other_short`
-            likewise.
-
-    """
+    """First steps on mornings after a session, and on the other mornings."""
 
     after_massage: Spread | None
     other: Spread | None
-    after_short: Shortfall | None
-    other_short: Shortfall | None
+
+    @property
+    def comparable(self) -> bool:
+        """Whether both are enough to be compared."""
+        both = (self.after_massage, self.other)
+        return all(each is not None and each.count >= FEWEST for each in both)
 
 
 @dataclass(frozen=True)
@@ -155,7 +151,6 @@ def changes(pairs: Sequence[Pair]) -> Changes:
         sum(each > 0 for each in points),
         spread(points),
         estimate(points),
-        _short(Need.PAIRS, len(points)),
     )
 
 
@@ -173,10 +168,6 @@ def main_technique(session: Session, leg: Leg) -> Technique | None:
         key=lambda technique: (technique.firm, seconds[technique]),
         default=None,
     )
-
-
-def _short(what: Need, have: int) -> Shortfall | None:
-    return Shortfall(what, have, FEWEST) if have < FEWEST else None
 
 
 def _linked(ratings: Iterable[Rating], moment: Moment) -> dict[str, Rating]:
@@ -217,11 +208,7 @@ def _grouped(pairs: Iterable[Pair], key: Callable[[Pair], _K | None]) -> Groups[
         if name is not None:
             groups.setdefault(name, []).append(pair)
     enough = {name: changes(group) for name, group in groups.items() if len(group) >= FEWEST}
-    short = {
-        name: Shortfall(Need.PAIRS, len(group), FEWEST)
-        for name, group in groups.items()
-        if name not in enough
-    }
+    short = {name: len(group) for name, group in groups.items() if name not in enough}
     return Groups(enough, short)
 
 
@@ -259,9 +246,4 @@ def _mornings(sessions: Iterable[Session], ratings: Iterable[Rating], period: Pe
             worst[day] = max(worst.get(day, 0), each.score)
     after = [score for day, score in worst.items() if day in massaged]
     other = [score for day, score in worst.items() if day not in massaged]
-    return Mornings(
-        spread(after),
-        spread(other),
-        _short(Need.MORNINGS, len(after)),
-        _short(Need.MORNINGS, len(other)),
-    )
+    return Mornings(spread(after), spread(other))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from itband_gui.insight.days import WEEK_DAYS, Period, day_of, since_first
 from itband_gui.insight.evidence import NOW
-from itband_gui.insight.numbers import Need, Shortfall, Spread, spread
+from itband_gui.insight.numbers import Spread, spread
 from itband_gui.journal.entries import Entry, Moment, Rating, RestDay, Run, Session
 from itband_gui.leg.names import Leg
 
@@ -48,11 +48,10 @@ class Week:
 
 @dataclass(frozen=True)
 class Side:
-    """One leg's median soreness in the week after a load; None, with what it needs, when sparse."""
+    """One leg's median soreness in the week after a load; None of too few rated days."""
 
     median: float | None
     rated_days: int
-    short: Shortfall | None
 
 
 @dataclass(frozen=True)
@@ -152,5 +151,5 @@ def _week(days: Period, found: _Gathered) -> Week:
 def _side(soreness: Spread | None) -> Side:
     days = soreness.count if soreness else 0
     if soreness is None or days < WEEK_NEEDS:
-        return Side(None, days, Shortfall(Need.RATED_DAYS, days, WEEK_NEEDS))
-    return Side(soreness.median, days, None)
+        return Side(None, days)
+    return Side(soreness.median, days)

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from itband_gui.insight.days import days_ending
-from itband_gui.insight.numbers import Need, Shortfall, Spread
+from itband_gui.insight.numbers import Spread
 from itband_gui.insight.relief import Caution, Changes, Relief, main_technique, relief
 from itband_gui.journal.entries import Entry, Moment, Rating, Session, Work
 from itband_gui.leg.names import Leg, Zone
@@ -17,6 +17,7 @@ from tests.insight.making import (
     RIGHT,
     TODAY,
     around,
+    at,
     morning,
     rating,
     session,
@@ -50,15 +51,13 @@ def test_without_pairs_it_says_what_is_needed() -> None:
     for entries in ([], [rating(1, 3)], pairs((3, 2))[:2]):
         changes = told(entries).after
         assert (changes.pairs, changes.spread, changes.estimate) == ((), None, None)
-        assert changes.short == Shortfall(Need.PAIRS, 0, 6)
         assert not changes.within_wobble
 
 
 def test_an_estimate_takes_six_pairs() -> None:
     five = told(pairs(*[(4, 3)] * 5)).after
-    assert (five.estimate, five.short) == (None, Shortfall(Need.PAIRS, 5, 6))
+    assert five.estimate is None
     six = told(pairs((4, 1), *[(4, 3)] * 5)).after
-    assert six.short is None
     assert six.estimate is not None
     assert (six.estimate.change, six.estimate.low, six.estimate.high) == (-1, -3, -1)
 
@@ -144,7 +143,7 @@ def test_routines_are_compared_only_with_six_pairs_each() -> None:
     five = pairs(*[(4, 2)] * 5, routine="after-a-run")
     groups = told([*six, *five]).by_routine
     assert {name: points(each) for name, each in groups.enough.items()} == {"full": [-1] * 6}
-    assert groups.short == {"after-a-run": Shortfall(Need.PAIRS, 5, 6)}
+    assert groups.short == {"after-a-run": 5}
 
 
 def test_a_session_counts_for_the_firm_technique_that_did_most_on_the_leg() -> None:
@@ -174,7 +173,7 @@ def test_techniques_are_compared_only_with_six_pairs_each() -> None:
     entries += around(session(8), 4, 2)
     groups = told(entries).by_technique
     assert set(groups.enough) == {Technique.KNUCKLES}
-    assert groups.short == {Technique.HEEL_OF_HAND: Shortfall(Need.PAIRS, 1, 6)}
+    assert groups.short == {Technique.HEEL_OF_HAND: 1}
 
 
 # Cautions
@@ -222,8 +221,7 @@ def test_mornings_after_a_session_stand_beside_the_others_with_their_counts() ->
     found = told(entries).mornings
     assert found.after_massage == Spread(1, 3, 3, 3)
     assert found.other == Spread(2, 3, 2, 4)
-    assert found.after_short == Shortfall(Need.MORNINGS, 1, 6)
-    assert found.other_short == Shortfall(Need.MORNINGS, 2, 6)
+    assert not found.comparable
 
 
 def test_the_first_morning_of_a_period_belongs_to_the_session_before_it() -> None:
@@ -234,8 +232,8 @@ def test_the_first_morning_of_a_period_belongs_to_the_session_before_it() -> Non
 def test_six_mornings_of_each_kind_may_be_compared() -> None:
     entries: list[Entry] = [session(back) for back in range(2, 8)]
     entries += [morning(back, 1) for back in range(1, 13)]
-    found = told(entries).mornings
-    assert (found.after_short, found.other_short) == (None, None)
+    assert told(entries).mornings.comparable
+    assert not told([each for each in entries if each.at < at(1, 0)]).mornings.comparable
 
 
 def test_a_removed_session_leaves_no_pair_behind() -> None:

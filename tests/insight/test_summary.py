@@ -51,7 +51,7 @@ def test_an_empty_journal_makes_an_empty_report() -> None:
     assert (page.entries, page.ratings) == (0, {LEFT: 0, RIGHT: 0})
     assert (page.massage.sessions, page.open_signs, page.past_signs) == (0, (), ())
     assert all(week.ratings == {} for week in page.weeks)
-    assert page.relief[LEFT].after.short is not None
+    assert page.relief[LEFT].after.estimate is None
 
 
 def test_the_report_counts_what_lies_in_its_period() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from itband_gui.insight.days import Period, days_ending
-from itband_gui.insight.numbers import Need, Shortfall, Spread
+from itband_gui.insight.numbers import Spread
 from itband_gui.insight.weeks import Side, Week, load_and_soreness, spans, training_load, weeks
 from itband_gui.journal.entries import Entry, Moment
 from tests.insight.making import (
@@ -119,13 +119,13 @@ def test_the_next_weeks_soreness_stands_beside_a_weeks_load() -> None:
     [found] = load_and_soreness(entries, TWO_WEEKS)
     assert found.week.load == 300
     assert found.next_week == Period(TODAY - 6 * DAY, TODAY)
-    assert found.next_soreness[LEFT] == Side(2, 3, None)
-    assert found.next_soreness[RIGHT] == Side(None, 0, Shortfall(Need.RATED_DAYS, 0, 3))
+    assert found.next_soreness[LEFT] == Side(2, 3)
+    assert found.next_soreness[RIGHT] == Side(None, 0)
 
 
 def test_two_rated_days_are_too_few_for_a_weeks_soreness() -> None:
     [found] = load_and_soreness([rest_day(13), morning(2, 9), morning(1, 1)], TWO_WEEKS)
-    assert found.next_soreness[LEFT] == Side(None, 2, Shortfall(Need.RATED_DAYS, 2, 3))
+    assert found.next_soreness[LEFT] == Side(None, 2)
 
 
 def test_only_whole_weeks_are_compared() -> None:

@@ -43,7 +43,7 @@ class GroupsView(QWidget, Generic[K]):
             for key, each in groups.enough.items()
         ]
         few = few_groups_text(
-            sorted((self._name(key), each.have) for key, each in groups.short.items())
+            sorted((self._name(key), count) for key, count in groups.short.items())
         )
         lines = [*sorted(enough), *filter(None, (few,))]
         self.text.setText("\n".join(lines))

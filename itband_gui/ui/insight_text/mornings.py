@@ -12,12 +12,11 @@ from itband_gui.ui.insight_text.counts import number, rated_mornings
 
 def mornings_text(mornings: Mornings) -> tuple[str, ...]:
     """Return a line for each of the two; medians only where both have enough mornings."""
-    comparable = _comparable(mornings)
     after = QCoreApplication.translate("Mornings", "After a session: {what}")
     other = QCoreApplication.translate("Mornings", "Other mornings: {what}")
     return (
-        after.format(what=_side(mornings.after_massage, comparable=comparable)),
-        other.format(what=_side(mornings.other, comparable=comparable)),
+        after.format(what=_side(mornings.after_massage, comparable=mornings.comparable)),
+        other.format(what=_side(mornings.other, comparable=mornings.comparable)),
     )
 
 
@@ -25,22 +24,18 @@ def beside_text(legs: Iterable[Mornings]) -> str:
     """Return how far the two may be compared, once for all legs that are shown."""
     shown = list(legs)
     said = []
-    if any(map(_comparable, shown)):
+    if any(each.comparable for each in shown):
         said.append(
             QCoreApplication.translate(
                 "Mornings", "Side by side only: these days differ in more than massage."
             )
         )
-    if not all(map(_comparable, shown)):
+    if not all(each.comparable for each in shown):
         text = QCoreApplication.translate(
             "Mornings", "The two are compared from {mornings} of each kind on."
         )
         said.append(text.format(mornings=rated_mornings(FEWEST)))
     return " ".join(said)
-
-
-def _comparable(mornings: Mornings) -> bool:
-    return mornings.after_short is None and mornings.other_short is None
 
 
 def _side(spread: Spread | None, *, comparable: bool) -> str:

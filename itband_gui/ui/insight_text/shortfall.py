@@ -10,7 +10,7 @@ from itband_gui.ui.insight_text.legs import your_leg
 
 
 def shortfall_text(shortfall: Shortfall) -> str:
-    """Return "Needs 6 rated sessions; there are 2."."""
+    """Return "Needs 6 rated days; there are 2."."""
     return QCoreApplication.translate("Shortfall", "Needs {what}; {there}.").format(
         what=_amount(shortfall.what, shortfall.need), there=counts.in_all(shortfall.have)
     )
@@ -44,7 +44,6 @@ def missing_text(missing: Missing) -> str:
 
 def _amount(what: Need, count: int) -> str:
     return {
-        Need.RATINGS: counts.ratings,
         Need.RATED_DAYS: counts.rated_days,
         Need.TODAY_RATING: lambda _: QCoreApplication.translate("Shortfall", "a rating of today"),
         Need.MORNINGS: counts.rated_mornings,
@@ -52,5 +51,4 @@ def _amount(what: Need, count: int) -> str:
         Need.RUN_SORENESS: lambda _: QCoreApplication.translate(
             "Shortfall", "the worst soreness of your last run"
         ),
-        Need.PAIRS: counts.rated_sessions,
     }[what](count)

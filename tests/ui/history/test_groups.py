@@ -5,14 +5,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from itband_gui.insight.numbers import Need, Shortfall
 from itband_gui.insight.relief import Groups, Pair, changes
 from itband_gui.journal.entries import Moment
 from itband_gui.ui.history.groups_view import GroupsView
 from tests.insight.making import rating, session
 from tests.ui.conftest import settle_down
 
-SHORT = {"light": Shortfall(Need.PAIRS, 2, 6), "knuckles": Shortfall(Need.PAIRS, 5, 6)}
+SHORT = {"light": 2, "knuckles": 5}
 
 
 @pytest.fixture

@@ -311,22 +311,20 @@ def test_too_few_mornings_are_counted() -> None:
 
 
 def test_what_the_light_does_not_ask_for_is_said_all_the_same() -> None:
-    assert missing_text(Missing(Shortfall(Need.PAIRS, 0, 6))) == (
-        "Needs 6 rated sessions; there is none yet."
+    assert missing_text(Missing(Shortfall(Need.RATED_DAYS, 0, 6))) == (
+        "Needs 6 rated days; there is none yet."
     )
 
 
 @pytest.mark.parametrize(
     ("shortfall", "sentence"),
     [
-        (Shortfall(Need.PAIRS, 2, 6), "Needs 6 rated sessions; there are 2."),
-        (Shortfall(Need.PAIRS, 1, 6), "Needs 6 rated sessions; there is 1."),
+        (Shortfall(Need.RATED_DAYS, 2, 6), "Needs 6 rated days; there are 2."),
+        (Shortfall(Need.RATED_DAYS, 1, 6), "Needs 6 rated days; there is 1."),
         (Shortfall(Need.RATED_DAYS, 0, 3), "Needs 3 rated days; there is none yet."),
         (Shortfall(Need.RATED_DAYS, 0, 1), "Needs 1 rated day; there is none yet."),
         (Shortfall(Need.MORNINGS, 5, 6), "Needs 6 rated mornings; there are 5."),
         (Shortfall(Need.MORNINGS, 0, 1), "Needs 1 rated morning; there is none yet."),
-        (Shortfall(Need.RATINGS, 0, 1), "Needs 1 rating; there is none yet."),
-        (Shortfall(Need.RATINGS, 1, 2), "Needs 2 ratings; there is 1."),
         (Shortfall(Need.RUN, 0, 1), "Needs 1 run; there is none yet."),
         (Shortfall(Need.RUN, 0, 2), "Needs 2 runs; there is none yet."),
         (Shortfall(Need.TODAY_RATING, 0, 1), "Needs a rating of today; there is none yet."),

@@ -7,7 +7,7 @@ from statistics import median
 import pytest
 
 from itband_gui.insight.days import Range, period_of
-from itband_gui.insight.numbers import Need, Shortfall, Spread
+from itband_gui.insight.numbers import Spread
 from itband_gui.insight.relief import (
     Caution,
     Changes,
@@ -210,7 +210,7 @@ def test_a_change_is_read_with_its_count() -> None:
 
 
 def test_mornings_are_compared_where_both_have_enough() -> None:
-    both = Mornings(Spread(9, 1.5, 0, 4), Spread(6, 1, 0, 2), None, None)
+    both = Mornings(Spread(9, 1.5, 0, 4), Spread(6, 1, 0, 2))
     assert mornings_text(both) == (
         "After a session: typically 1.5 of 10, 0 to 4, on 9 rated mornings.",
         "Other mornings: typically 1 of 10, 0 to 2, on 6 rated mornings.",
@@ -219,17 +219,16 @@ def test_mornings_are_compared_where_both_have_enough() -> None:
 
 
 def test_mornings_without_enough_on_both_sides_show_no_medians() -> None:
-    short = Shortfall(Need.MORNINGS, 2, 6)
-    one = Mornings(Spread(9, 1.5, 0, 4), Spread(2, 1, 0, 2), None, short)
+    one = Mornings(Spread(9, 1.5, 0, 4), Spread(2, 1, 0, 2))
     assert mornings_text(one) == (
         "After a session: 9 rated mornings.",
         "Other mornings: 2 rated mornings.",
     )
     needs = "The two are compared from 6 rated mornings of each kind on."
     assert beside_text([one, one]) == needs
-    both = Mornings(Spread(9, 1.5, 0, 4), Spread(6, 1, 0, 2), None, None)
+    both = Mornings(Spread(9, 1.5, 0, 4), Spread(6, 1, 0, 2))
     assert beside_text([one, both]) == f"{beside_text([both])} {needs}"
-    none = Mornings(None, None, Shortfall(Need.MORNINGS, 0, 6), Shortfall(Need.MORNINGS, 0, 6))
+    none = Mornings(None, None)
     assert all("no rated morning" in each for each in mornings_text(none))
 
 
@@ -292,7 +291,7 @@ def test_each_group_of_a_journal_has_its_own_counts(leg: Leg) -> None:
         own = [
             e for e in entries if not isinstance(e, Session) or main_technique(e, leg) is technique
         ]
-        assert len(_points(own, leg)) == short.have < 6
+        assert len(_points(own, leg)) == short < 6
 
 
 def test_mornings_are_of_first_steps_only() -> None:

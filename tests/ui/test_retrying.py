@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from pytestqt.qtbot import QtBot
 
+from itband_gui.journal.book import Book
+from itband_gui.journal.store import Store
+from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.saving import RETRY_MS
 from tests.ui.troubles import (
     add_elsewhere,
@@ -101,6 +104,48 @@ def test_where_a_look_brings_news_what_waits_is_saved_with_it(user: "User") -> N
         user.link.take_in()
         user.look()
         assert (says(user), held(user)) == ("Saved", 5)
+
+
+def test_closing_tries_once_more_whether_anything_has_told_of_the_room_or_not(
+    user: "User",
+) -> None:
+    with small_disk(user.folder):
+        user.fill_journal()
+        user.open()
+        fill_up(user)
+        user.link.add(rest_day(user))
+        user.look()
+        (user.folder / "ballast").unlink()
+        assert user.window.close()
+        assert held(user) == 4
+
+
+def test_what_a_full_disk_kept_from_being_saved_and_is_taken_back_leaves_all_saved(
+    user: "User",
+) -> None:
+    with small_disk(user.folder):
+        user.fill_journal()
+        user.open()
+        fill_up(user)
+        user.link.add(rest_day(user))
+        user.look()
+        assert says(user) == "Not saved"
+        user.link.undo()
+        user.look()
+        assert says(user) == "Saved"
+        assert not retry(user).isActive()
+
+
+def test_what_was_in_the_book_before_anybody_asked_for_a_save_is_saved_with_the_first_look(
+    user: "User",
+) -> None:
+    book = Book()
+    book.add(rest_day(user))
+    link = JournalLink(book, Store(user.file), user.clock.now)
+    link.take_in()
+    link.settle()
+    assert link.save_state.saved
+    assert held(user) == 1
 
 
 @pytest.mark.parametrize("entries", [0, 3])

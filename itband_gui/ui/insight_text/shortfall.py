@@ -1,5 +1,7 @@
 """What is missing for an answer: how much it needs, and how much there is."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QCoreApplication
 
 from itband_gui.insight.days import WEEK_DAYS
@@ -43,7 +45,7 @@ def missing_text(missing: Missing) -> str:
 
 
 def _amount(what: Need, count: int) -> str:
-    return {
+    amounts: Mapping[Need, Callable[[int], str]] = {
         Need.RATED_DAYS: counts.rated_days,
         Need.TODAY_RATING: lambda _: QCoreApplication.translate("Shortfall", "a rating of today"),
         Need.MORNINGS: counts.rated_mornings,
@@ -51,4 +53,5 @@ def _amount(what: Need, count: int) -> str:
         Need.RUN_SORENESS: lambda _: QCoreApplication.translate(
             "Shortfall", "the worst soreness of your last run"
         ),
-    }[what](count)
+    }
+    return amounts[what](count)

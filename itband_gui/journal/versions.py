@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET, Raw, UnsetType
+from msgspec import Raw, UnsetType
 from msgspec.structs import replace
 
 from itband_gui.journal.entries import (
@@ -76,7 +76,7 @@ def next_rev(line: AnyLine) -> int:
 
 def same_content(one: Entry, other: Entry) -> bool:
     """Whether two versions of an entry differ in nothing but how they came about."""
-    return replace(one, rev=1, was=UNSET) == replace(other, rev=1, was=UNSET)
+    return one == replace(other, rev=one.rev, was=one.was)
 
 
 def overruled(version: Version) -> Version:

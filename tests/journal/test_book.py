@@ -455,3 +455,17 @@ def test_what_is_removed_here_stays_away_while_others_add(rating: MakeRating) ->
     assert book.pending == (Change(gone, None),)
     assert book.undo() == (Change(gone, None),)
     assert [entry.id for entry in book] == [gone.id, theirs.id]
+
+
+@pytest.mark.parametrize("count", [1, 20, 21, 60])
+def test_any_number_of_changes_leaves_the_entries_in_order(rating: MakeRating, count: int) -> None:
+    entries = [rating(hour=hour) for hour in range(80)]
+    book = Book(entries[::2])
+    changed = [replace(entry, at=entry.at + timedelta(hours=7), score=9) for entry in entries]
+    amended = changed[:count:2]
+    book.add_all(entries[1:count:2], amended)
+    assert len(book) == 40 + len(entries[1:count:2])
+    assert list(book) == sorted(book, key=lambda entry: (entry.at, entry.id))
+    assert all(book.get(entry.id) != entry for entry in entries[:count:2])
+    book.undo()
+    assert list(book) == sorted(entries[::2], key=lambda entry: (entry.at, entry.id))

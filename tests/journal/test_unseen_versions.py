@@ -186,3 +186,14 @@ def test_an_import_taken_back_takes_the_versions_along_that_came_with_it(
     book.undo()
     save(book)
     assert scores(book) == ([5], [])
+
+
+def test_what_was_removed_so_long_ago_that_nobody_knows_is_back_as_it_was(
+    rating: MakeRating,
+) -> None:
+    entry = rating()
+    book = Book([entry])
+    book.remove(entry.id)
+    book.accept(Saved(Holding(), book.pending, took_in=True))
+    book.undo()
+    assert list(book) == [entry]

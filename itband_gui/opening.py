@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.assets import assets_dir
@@ -71,6 +70,8 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
 
 def _finish(app: QApplication, folder: Path, window: MainWindow) -> None:
     """Do what the first frame need not wait for: the icon; later starts come to this window."""
+    from PySide6.QtGui import QIcon  # noqa: PLC0415 - with all its icons' names
+
     app.setWindowIcon(QIcon(str(assets_dir() / "icons" / "itband-gui.svg")))
     instance = SingleInstance(folder, window)
     instance.wished.connect(window.come_forward)

@@ -9,7 +9,6 @@ import gc
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 EVERY_MS = 1_000
-_COLLECTS = "collects"  # set on the application
 
 
 class Collector(QObject):
@@ -31,10 +30,3 @@ class Collector(QObject):
             if counts[generation] > self._thresholds[generation]:
                 gc.collect(generation)
                 return
-
-
-def collect_in_this_thread(app: QCoreApplication) -> None:
-    """Have garbage collected in the application's thread; once is enough."""
-    if not app.property(_COLLECTS):  # to look among its children takes milliseconds
-        app.setProperty(_COLLECTS, True)
-        Collector(app)

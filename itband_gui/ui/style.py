@@ -26,6 +26,8 @@ STEPS = {"small": 0.9, "lead": 1.2, "headline": 1.6, "title": 2.2}
 
 def look(widget: QWidget, name: Look) -> None:
     """Give a widget one of the looks below; before it is first shown that costs nothing."""
+    if widget.property("look") == name:
+        return
     widget.setProperty("look", name)
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)

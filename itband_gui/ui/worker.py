@@ -4,12 +4,13 @@ import sys
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from threading import Condition, Thread
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from itband_gui.ui.collector import collect_in_this_thread
+from itband_gui.ui.collector import Collector
 
 T = TypeVar("T")
 # Python's own 5 ms is what the window would wait each time it calls back into Python, dozens of
@@ -26,13 +27,14 @@ class Arrivals(QObject):
     some = Signal()
 
 
+@cache  # to look among the application's children takes milliseconds
 def arrivals() -> Arrivals:
     """Return the application's only one."""
     app = QCoreApplication.instance()
     assert app is not None  # noqa: S101 - nobody works for a window without one
-    collect_in_this_thread(app)
+    Collector(app)
     sys.setswitchinterval(SWITCH_S)
-    return app.findChild(Arrivals) or Arrivals(app)
+    return Arrivals(app)
 
 
 class Worker(Generic[T]):

@@ -91,3 +91,23 @@ def test_what_waits_is_told_to_no_window_that_is_gone(begin: Begin, yesterday: d
     user.folder.with_name("away").rename(user.folder)
     assert link.flush()
     assert len(Store(user.file).load().book) == 2
+
+
+def test_a_warning_list_that_changes_nothing_leaves_the_notice(begin: Begin) -> None:
+    user = begin()
+    user.press("D")
+    user.press("W", "Return")
+    assert told(user) == "Noted: Rest day. A rest day counts."
+    user.click_on("Undo")
+    assert user.journal() == []
+
+
+def test_what_was_noted_stays_so_whatever_fails_later(begin: Begin) -> None:
+    user = begin()
+    user.press("D")
+    user.file.unlink()
+    user.file.mkdir()  # no journal can be read from it
+    user.link.take_in()
+    user.look()
+    assert user.link.save_state.error is not None
+    assert told(user) == "Noted: Rest day. A rest day counts."

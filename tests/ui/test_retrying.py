@@ -70,6 +70,7 @@ def test_while_the_disk_is_full_what_others_do_is_still_seen(user: "User", qtbot
         with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - it looks
             user.file.rename(user.folder / "away").rename(user.file)  # as sync tools do
         user.look()
+        retry(user).start(LONG_MS)  # it would see it too
         edited = user.file.read_text("utf-8").replace('"score":2', '"score":9')
         wait_for_news(user, qtbot, partial(user.file.write_text, edited, "utf-8"))
         assert says(user) == "Not saved"

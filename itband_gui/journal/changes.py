@@ -1,13 +1,12 @@
 """What goes between the book in memory and the journal's file: changes, and how a save ended."""
 
-from dataclasses import dataclass
+import msgspec
 
 from itband_gui.journal.entries import Entry, Overruled
 from itband_gui.journal.holding import Holding
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One entry's way from `before`, which the file holds, to `after`; None: not in the book."""
 
     before: Entry | None
@@ -22,8 +21,7 @@ class Change:
         return entry
 
 
-@dataclass(frozen=True)
-class Saved:
+class Saved(msgspec.Struct, frozen=True):
     """A look at the file, or a durable save of `changes`: what the file holds now.
 
     `took_in`: it holds more than before and the changes; `overruled`: versions that lost by it, but

@@ -8,9 +8,10 @@ again, which changes nothing.
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+import msgspec
 
 from itband_gui.journal import durable
 from itband_gui.journal.codec import decode
@@ -26,8 +27,7 @@ _Look = tuple[int, int, int, int]
 _STEM_KEPT = 50  # characters: with the digest, no name gets too long for a folder
 
 
-@dataclass(frozen=True)
-class ConflictCopy:
+class ConflictCopy(msgspec.Struct, frozen=True):
     """A copy as it was read; `decoded` is DAMAGED where it holds only what could be saved."""
 
     path: Path

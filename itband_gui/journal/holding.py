@@ -2,9 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+
+import msgspec
+from msgspec.structs import replace
 
 from itband_gui.journal.entries import ENTRY_TYPES, AnyLine, Entry, Overruled
 from itband_gui.journal.versions import Version
@@ -16,8 +18,7 @@ ENTRIES = frozenset(ENTRY_TYPES.values())
 LineKey = tuple[datetime, str]  # by which lines are in order: the time, then the id
 
 
-@dataclass(frozen=True)
-class Beginning:
+class Beginning(msgspec.Struct, frozen=True):
     """A file that begins as a holding does: with its first `lines`, which end at byte `end`."""
 
     whole: Whole
@@ -25,14 +26,13 @@ class Beginning:
     end: int
 
 
-@dataclass(frozen=True, eq=False)
-class Holding:
+class Holding(msgspec.Struct, frozen=True, eq=False, dict=True):
     """Lines by id and their order; `schema` is the file's own, `beginning` a file like it if any.
 
     `others` are the ids of what is no entry, `newer` of lines with fields unknown here.
     """
 
-    lines: Mapping[str, AnyLine] = field(default_factory=dict)
+    lines: Mapping[str, AnyLine] = msgspec.field(default_factory=dict)
     order: Sequence[LineKey] = ()
     others: frozenset[str] = frozenset()
     newer: frozenset[str] = frozenset()

@@ -1,8 +1,9 @@
 """How opening the journal went, and what of it there is."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+import msgspec
 
 from itband_gui.journal.book import Book
 from itband_gui.journal.holding import Holding
@@ -29,8 +30,7 @@ LOAD_CODES = {
 }
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(msgspec.Struct, frozen=True):
     """An opened journal.
 
     `problems`, `unlisted` (how many more there are) and `lost` (entries that could not be read)

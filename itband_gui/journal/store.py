@@ -3,10 +3,11 @@
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from itband_gui.journal import durable, rescue
 from itband_gui.journal.backups import Backups

@@ -1,8 +1,8 @@
 """The steps that can be taken back, and what taking one back puts in place."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from itband_gui.journal.changes import Change
@@ -19,8 +19,7 @@ from itband_gui.journal.versions import (
 )
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """Changes that are undone as one, and how often the book had been saved before them.
 
     `lost`: overruled versions that went with them; `beside`: the ids of those that came with them.

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
-from uuid import UUID
 
 import msgspec
 from msgspec import Raw, UnsetType
@@ -92,6 +91,8 @@ def overruled(version: Version) -> Version:
 
 def derived_id(data: bytes) -> str:
     """Return an id made from a line's bytes: always the same for the same line."""
+    from uuid import UUID  # noqa: PLC0415 - a start makes no id
+
     return str(UUID(sha256(data).hexdigest()[:32]))
 
 

@@ -1,13 +1,13 @@
 """What others did to the journal, in numbers of entries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from itband_gui.journal.entries import Entry
 
 
-@dataclass(frozen=True)
-class News:
+class News(msgspec.Struct, frozen=True):
     """What others did to the journal: numbers of entries; `overruled`: versions that lost."""
 
     added: int = 0

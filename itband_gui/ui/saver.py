@@ -1,8 +1,8 @@
 """Works on the journal's file in a thread of its own, so that a slow disk holds up no window."""
 
-from dataclasses import dataclass
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from itband_gui.journal.changes import Change, Saved
@@ -12,8 +12,7 @@ from itband_gui.journal.store import Store
 from itband_gui.ui.worker import Worker, arrivals
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """How a piece of work ended.
 
     Attributes:

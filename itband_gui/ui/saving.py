@@ -1,8 +1,9 @@
 """When the journal is written and looked at: what is under way, what waits, what is tried again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
+import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal, Slot
 
 from itband_gui.journal.book import Book
@@ -19,24 +20,21 @@ RETRY_MS = 10_000  # how long to wait before a failed save is tried again; our c
 FLUSH_MS = 5_000  # the longest wait for the disk; our choice: a healthy one takes milliseconds
 
 
-@dataclass(frozen=True)
-class SaveState:
+class SaveState(msgspec.Struct, frozen=True):
     """Whether everything is on the disk; `error` says why the last try failed."""
 
     saved: bool = True
     error: NotSavedError | None = None
 
 
-@dataclass(frozen=True)
-class _Answer:
+class _Answer(msgspec.Struct, frozen=True):
     """What was said to the file that was found to lack many entries; it holds for one write."""
 
     found: str
     bring_back: frozenset[str]
 
 
-@dataclass(frozen=True)
-class _Write:
+class _Write(msgspec.Struct, frozen=True):
     """A write that is under way: with it went what an import brought, and an answer."""
 
     brought: Holding | None

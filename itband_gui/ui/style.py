@@ -16,7 +16,7 @@ from itband_gui.ui.theme import THEMES, Theme, ThemeName, system_wants_less_moti
 Look = Literal[
     "primary", "main", "plain", "quiet", "danger", "segment", "score", "card", "notice", "warning",
     "title", "headline", "lead", "small", "strong", "nav", "nav-tight", "bar", "easy", "rest",
-    "place",
+    "place", "scroll",
 ]  # fmt: skip
 
 SPACE = {"xs": 4, "s": 8, "m": 12, "l": 16, "xl": 24}  # px at the base of 4
@@ -107,6 +107,8 @@ QWidget {{ selection-background-color: palette(highlight);
   selection-color: palette(highlighted-text); }}
 QMainWindow, QDialog, QMessageBox, QStackedWidget {{ background: palette(window); }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+QScrollArea[look="scroll"] {{ border: 2px solid transparent; border-radius: {corner}px; }}
+QScrollArea[look="scroll"]:focus {{ border-color: palette(highlight); }}
 QLabel {{ background: transparent; }}
 QLabel[look="title"] {{ font-size: {title}; font-weight: 600; }}
 QLabel[look="headline"] {{ font-size: {headline}; font-weight: 600; }}

@@ -26,7 +26,7 @@ from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.sheet import dress_list, fit
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.local_time import local_date, short_day_text, time_text
-from itband_gui.ui.style import SPACE
+from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.scroll import ScrollColumn
@@ -241,7 +241,16 @@ class OtherVersionsDialog(QDialog):
             )
         )
         box.addWidget(self.list, 1)
-        box.addWidget(ScrollColumn(both), 2)
+        scroll = ScrollColumn(both)
+        scroll.verticalScrollBar().rangeChanged.connect(
+            # Nothing in it takes the keyboard, so it does where it must be scrolled.
+            lambda _low, high: scroll.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if high else Qt.FocusPolicy.NoFocus
+            )
+        )
+        scroll.setAccessibleName(QCoreApplication.translate("OtherVersions", "Both versions"))
+        look(scroll, "scroll")
+        box.addWidget(scroll, 2)
         box.addWidget(self.notices)
         box.addLayout(foot)
         fit(self, behind)

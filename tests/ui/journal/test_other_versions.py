@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import RestDay, new_id
@@ -192,3 +193,16 @@ def test_after_a_change_from_another_place_ctrl_z_takes_back_nothing_older(
     user.look()
     user.press("Z", modifier=CTRL)
     assert "mine" in notes(user)
+
+
+def test_a_long_version_is_read_to_its_end_by_keys(
+    user: "User", dialog: Callable[[], OtherVersionsDialog]
+) -> None:
+    pair = dialog()
+    pair.other.setText("\n".join("line" for _ in range(99)))
+    user.press("Tab")
+    scroll = pair.findChild(QScrollArea)
+    assert scroll is not None
+    assert scroll.hasFocus()
+    user.press(*("PageDown" for _ in range(20)))
+    assert scroll.verticalScrollBar().value() == scroll.verticalScrollBar().maximum() > 0

@@ -469,3 +469,13 @@ def test_any_number_of_changes_leaves_the_entries_in_order(rating: MakeRating, c
     assert all(book.get(entry.id) != entry for entry in entries[:count:2])
     book.undo()
     assert list(book) == sorted(entries[::2], key=lambda entry: (entry.at, entry.id))
+
+
+def test_what_replaces_all_is_checked_and_stamped_but_for_what_is_there(rating: MakeRating) -> None:
+    known, new = rating(hour=0), rating(hour=1)
+    book = Book([known])
+    with pytest.raises(EntryInvalidError):
+        book.replace_all([known, replace(new, score=11)])
+    assert list(book) == [known]
+    book.replace_all([known, replace(new, at=new.at.replace(microsecond=5))])
+    assert list(book) == [known, new]

@@ -200,6 +200,7 @@ def test_a_long_version_is_read_to_its_end_by_keys(
 ) -> None:
     pair = dialog()
     pair.other.setText("\n".join("line" for _ in range(99)))
+    user.look()
     user.press("Tab")
     scroll = pair.findChild(QScrollArea)
     assert scroll is not None

@@ -45,7 +45,8 @@ _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick o
 _WITH_OWN = {
     *("appending", "backups", "book", "codec", "conflict_copies", "csv_file", "csv_reading"),
     *("difference", "due_copies", "durable", "entries", "holding", "importing", "kept_copies"),
-    *("lock", "merge", "migrations", "regular", "rescue", "shrink", "store", "synced", "thinning"),
+    *("known_file", "lock", "merge", "migrations", "regular", "rescue", "shrink", "store"),
+    *("synced", "thinning"),
 }
 
 

@@ -4,6 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Annotated, NamedTuple
+from uuid import UUID, uuid1
 
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
@@ -260,8 +261,6 @@ def new_id() -> str:
 
     The time in it is a hint for that order and nothing else; the rest is random.
     """
-    from uuid import UUID, uuid1  # noqa: PLC0415 - what only reads entries makes no id
-
     made = uuid1(node=_random_bits(48), clock_seq=_random_bits(14))
     time = (made.time >> 12 << 80) | (made.time & 0xFFF) << 64
     return str(UUID(int=time | (6 << 76) | made.int & ((1 << 64) - 1)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import msgspec
 from msgspec import Raw, UnsetType
@@ -91,8 +92,6 @@ def overruled(version: Version) -> Version:
 
 def derived_id(data: bytes) -> str:
     """Return an id made from a line's bytes: always the same for the same line."""
-    from uuid import UUID  # noqa: PLC0415 - a start makes no id
-
     return str(UUID(sha256(data).hexdigest()[:32]))
 
 

@@ -65,14 +65,13 @@ class Legend(QWidget):
         if by_month:
             text = QCoreApplication.translate(
                 "HistoryLegend",
-                "Points: single ratings. Lines: the median of each calendar month; closer than two "
-                "years, of 7 days. Bars: minutes × effort of the runs.",
+                "Points: ratings. Lines: medians of calendar months; closer than two years, of 7 "
+                "days. Bars: minutes × effort.",
             )
         else:
             text = QCoreApplication.translate(
                 "HistoryLegend",
-                "Points: single ratings. Lines: the median of 7 days. "
-                "Bars: minutes × effort of the runs.",
+                "Points: ratings. Lines: medians of 7 days. Bars: minutes × effort.",
             )
         self.lines.setText(text)
 

@@ -47,6 +47,7 @@ class PanelColumn(QWidget):
         box.addWidget(self.note)
         box.addWidget(self.relief)
         box.addWidget(SideBySide(beside, self.load))
+        box.addStretch(1)
 
     def show_entries(
         self, entries: Sequence[Entry], period: Period, legs: Sequence[Leg] = BOTH

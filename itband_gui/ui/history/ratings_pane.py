@@ -13,6 +13,7 @@ from itband_gui.ui.history.window import Window
 from itband_gui.ui.theme import Theme
 
 MARGIN = 0.6  # scores above and below, so that a point at 0 or 10 is whole
+FAINTEST = 36  # of 255: single ratings beside the medians of months
 SINGLE, MONTH = 0.18, 12.0  # days to both sides, within the day or month: a line of one point
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -62,16 +63,17 @@ class RatingsPane(Pane):
 
     def paint(self, theme: Theme) -> None:
         """Give each series its colour, and let the single points be quiet beside the median."""
-        many = self._crowded and not self._by_month
+        faint = FAINTEST if self._by_month else FAINTER if self._crowded else FAINT
         for moment, mark in MARKS.items():
             colour = mark.colour(theme)
-            colour.setAlpha(FAINTER if self._crowded else FAINT)
+            colour.setAlpha(faint)
             self.points[moment].setPen(None)
             self.points[moment].setBrush(colour)
             self.points[moment].setSize(self._point_size())
-            # Qt draws broken lines slowly, unless they are one pixel wide and not smoothed.
-            self.lines[moment].opts["antialias"] = not many
-            self.lines[moment].setPen(mark.line(theme, thin=many))
+            # Qt draws broken lines slowly where they are smoothed, and more so where they are wide.
+            self.lines[moment].opts["antialias"] = not self._crowded
+            thin = self._crowded and not self._by_month
+            self.lines[moment].setPen(mark.line(theme, thin=thin))
 
 
 def _with_gaps(lines: Sequence[Line], half: float) -> tuple[Numbers, Numbers]:

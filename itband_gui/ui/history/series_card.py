@@ -47,9 +47,9 @@ class SeriesCard(Card):
         self.table = HistoryTable(self.model)
         self.reading.setMinimumHeight(_LINES * self.reading.fontMetrics().lineSpacing())
         self.reading.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.shapes = QStackedWidget()
-        super().__init__(self.legend, self.reading, self.shapes, self.missing)
-        self.box.setStretchFactor(self.shapes, 1)
+        self._shapes = QStackedWidget()
+        super().__init__(self.legend, self.reading, self._shapes, self.missing)
+        self.box.setStretchFactor(self._shapes, 1)
         self._appearance, self._words = appearance, words
         self._trend: Trend | None = None
         self._legs: Collection[Leg] = ()
@@ -59,8 +59,8 @@ class SeriesCard(Card):
         self.chart: Chart | None = None
         self._empty = QWidget()
         self._empty.setAccessibleName(_reading_text())
-        self.shapes.addWidget(self._empty)
-        self.shapes.addWidget(self.table)
+        self._shapes.addWidget(self._empty)
+        self._shapes.addWidget(self.table)
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._draw)
         self.legend.changed.connect(self._choose_tracks)
@@ -80,6 +80,10 @@ class SeriesCard(Card):
     def tab_stops(self) -> list[QWidget]:
         """Return what Tab comes to, from the top."""
         return [*self.legend.boxes.values(), self.table, *filter(None, [self.chart])]
+
+    def keep_high(self, height: int) -> None:
+        """Be no lower than so many pixels, and than the chart and the table ask for."""
+        self._empty.setMinimumHeight(height)
 
     def settle(self) -> None:
         """Draw at once what is to be drawn soon."""
@@ -136,16 +140,16 @@ class SeriesCard(Card):
             return
         if self._is_table:
             self._soon.stop()
-            self.shapes.setCurrentWidget(self.table)
+            self._shapes.setCurrentWidget(self.table)
             self._fill_table(self._window)
         elif self.chart is None:
-            self.shapes.setCurrentWidget(self._empty)
+            self._shapes.setCurrentWidget(self._empty)
             self.reading.setText(_reading_text())
             self._soon.start()
         else:
             self.chart.show_tracks(self._tracks, self._legs)
             self.chart.show_window(self._window)
-            self.shapes.setCurrentWidget(self.chart)
+            self._shapes.setCurrentWidget(self.chart)
             at = self.chart.cursor_at
             self.reading.setText(self._words(at).sentence if at else _hint())
 
@@ -156,7 +160,7 @@ class SeriesCard(Card):
 
         self._soon.stop()
         self.chart = Chart(self._appearance)
-        self.shapes.addWidget(self.chart)
+        self._shapes.addWidget(self.chart)
         self.chart.read.connect(self._read)
         self.chart.moved.connect(self._take_window)
         self.chart.reset_wished.connect(self.reset_wished)

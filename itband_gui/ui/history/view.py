@@ -106,15 +106,17 @@ class HistoryView(QWidget):
             self._refresh()
 
     def settle(self) -> None:
-        """Draw now what is to be drawn soon, and let the other parts follow a zoom or a pan."""
+        """Show at once whatever would follow by itself."""
         self.card.settle()
         if self._rests.isActive():
             self._show_period()
+        if self._below.isActive():
+            self._show_panels()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the legs beside the chart where there is room; a high page has a high chart."""
         super().resizeEvent(event)
-        self.card.shapes.setMinimumHeight(round(self.height() * _CHART_SHARE))
+        self.card.keep_high(round(self.height() * _CHART_SHARE))
         wide = self.width() >= _TWO_COLUMNS * self.fontMetrics().horizontalAdvance("M")
         self._columns.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
@@ -124,9 +126,8 @@ class HistoryView(QWidget):
 
     def _lay_out(self) -> None:
         where = QVBoxLayout()
-        where.addWidget(
-            TextLabel(QCoreApplication.translate("History", "Where it was sore"), "lead")
-        )
+        heading = QCoreApplication.translate("History", "Where it was sore")
+        where.addWidget(TextLabel(heading, "lead"))
         where.addWidget(self.heat, 1)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._columns.setSpacing(SPACE["l"])
@@ -178,9 +179,8 @@ class HistoryView(QWidget):
         self.card.reset_wished.connect(self._take_range)
         self.card.tabs_changed.connect(self._order_tabs)
         self.card.drawn.connect(self._show_period)
-        turn = QShortcut(QKeySequence("Ctrl+T"), self)
-        turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        turn.activated.connect(self._turn)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+T"), self, self._turn, context=within)
 
     # Choosing
 
@@ -228,7 +228,7 @@ class HistoryView(QWidget):
     @Slot()
     def _turn(self) -> None:
         self.bar.turn()
-        self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.first_focus().setFocus()
 
     @Slot(object)
     def _take_window(self, window: Window) -> None:
@@ -281,6 +281,7 @@ class HistoryView(QWidget):
 
     @Slot()
     def _show_panels(self) -> None:
+        self._below.stop()
         if self.panels is None:
             from itband_gui.ui.history.panels import PanelColumn  # noqa: PLC0415 - not before
 

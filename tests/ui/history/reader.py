@@ -17,15 +17,17 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def hover(widget: QWidget, at: QPoint) -> None:
-    """Move the pointer to a place of a widget.
+    """Move the pointer to a place of a widget, with no button held.
 
     Through the widget's own window: `QTest.mouseMove` of a widget moves the platform's cursor
-    instead, which tells whichever window it finds there, such as one of another test.
+    instead, which tells whichever window it finds there, such as one of another test. The release
+    comes first because `QTest.mouseDClick` of a widget, in any test before, leaves its button held.
     """
     window = widget.window()
-    place = widget.mapTo(window, at)
+    place, handle = widget.mapTo(window, at), window.windowHandle()
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(0, 0))
     for step in (place + QPoint(1, 1), place):  # a pointer that stands there already moves nothing
-        QTest.mouseMove(window.windowHandle(), step)
+        QTest.mouseMove(handle, step)
     QCoreApplication.processEvents()
 
 
@@ -58,9 +60,11 @@ class Reader:
         return found
 
     def settle(self) -> None:
+        """Let everything follow that would: how much one round of events does is the desktop's."""
         QCoreApplication.processEvents()
         self.view.settle()
         QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents()  # layouts, and what they ask for
 
     def press(
         self, *names: str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
@@ -86,6 +90,12 @@ class Reader:
     def hover(self, at: QPoint) -> None:
         """Move the pointer to a place of the chart's viewport."""
         hover(self.chart.viewport(), at)
+        self.settle()
+
+    def double_click(self, at: QPoint) -> None:
+        """Click a place of the chart's viewport twice."""
+        place = self.chart.viewport().mapTo(self.page, at)
+        QTest.mouseDClick(self.page.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
         self.settle()
 
     def drag(self, start: QPoint, way: QPoint) -> None:

@@ -237,6 +237,8 @@ def test_the_chip_names_the_place(reader: Reader) -> None:
 
 
 def test_a_chosen_place_says_that_the_panels_are_about_all(reader: Reader) -> None:
+    reader.page.resize(1600, 1000)
+    reader.settle()
     panels = reader.view.panels
     assert panels is not None
     assert not panels.note.isVisible()
@@ -249,6 +251,8 @@ def test_a_chosen_place_says_that_the_panels_are_about_all(reader: Reader) -> No
         "From here on everything is about the whole left leg, not only about this place: "
         "outer knee."
     )
+    lines = panels.note.height() / panels.note.fontMetrics().lineSpacing()
+    assert lines < 2.5, "it takes no more room than its words"
     reader.click(reader.view.only)
     assert not panels.note.isVisible()
 

@@ -40,7 +40,7 @@ def test_the_panels_are_filled_once_the_chart_is_drawn(open_history: ReadHistory
 def test_what_is_above_the_panels_stays_where_it_is(open_history: ReadHistory) -> None:
     reader = open_history(flare())
     QApplication.sendPostedEvents()
-    reader.view.settle()  # the chart is there, the panels are not
+    reader.view.card.settle()  # the chart is there, the panels are not
     QApplication.sendPostedEvents()
     before = reader.chart.mapTo(reader.page, QPoint()), reader.chart.size()
     assert reader.view.panels is None

@@ -15,7 +15,7 @@ from itband_gui.ui.history.tracks import Beside
 from tests.insight.journals import LAST, flare, ten_years
 from tests.ui.history.reader import CTRL, Reader, ReadHistory
 
-_LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+_NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -110,8 +110,7 @@ def test_a_sideways_wheel_moves_along(reader: Reader) -> None:
 def test_a_double_click_goes_back_to_the_range(reader: Reader) -> None:
     at = reader.spot(Leg.LEFT, LAST.toordinal() - 7, 8)
     wheel(reader, at, QPoint(0, 360), CTRL)
-    QTest.mouseDClick(reader.chart.viewport(), _LEFT, _NONE, at)
-    reader.settle()
+    reader.double_click(at)
     assert reader.view.period == days_ending(LAST, 28)
     assert reader.view.bar.ranges.value is Range.FOUR_WEEKS
 

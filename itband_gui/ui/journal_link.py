@@ -35,7 +35,8 @@ class JournalLink(QObject):
         super().__init__()
         self.book = book
         self.now = now
-        self._saving = Saving(book, store, self._take)
+        self._saving = Saving(book, store)
+        self._saving.found.connect(self._take)
         self._saving.state_changed.connect(self.save_state_changed)
 
     # Changing
@@ -189,6 +190,7 @@ class JournalLink(QObject):
         """Have what others saved meanwhile taken in; what is not fit stays out."""
         self._saving.look()
 
+    @Slot(Saved, frozenset)
     def _take(self, saved: Saved, bring_back: frozenset[str]) -> None:
         """Take over what the file holds now; of what is gone from it some is to come back."""
         if saved.backup_error is not None:

@@ -44,18 +44,17 @@ class _Write(msgspec.Struct, frozen=True):
 class Saving(QObject):
     """Has a book's changes written, one write at a time; a failed one is tried again.
 
-    `take` is given what the file holds now, and the ids of what is to come back if it is gone.
+    `found` tells what the file holds now, which the book has to take over there and then, and the
+    ids of what is to come back if it is gone.
     """
 
     state_changed = Signal(SaveState)
+    found = Signal(Saved, frozenset)
 
-    def __init__(
-        self, book: Book, store: Store, take: Callable[[Saved, frozenset[str]], object]
-    ) -> None:
+    def __init__(self, book: Book, store: Store) -> None:
         super().__init__()
         self.state = SaveState()
         self._book = book
-        self._take = take
         self._saver = Saver(store)
         self._saver.done.connect(self._take_outcome)
         self._under_way: _Write | None = None
@@ -140,8 +139,8 @@ class Saving(QObject):
     def _settle(self, until: QDeadlineTimer) -> bool:
         """Wait for what is under way and what follows from it, and return whether that is done."""
         while self._saver.settle(max(0, until.remainingTime()) / 1000):
-            if self._pause.isActive() and self._is_dirty:
-                self.save()
+            if self._pause.isActive():
+                self._save_rest()
             if not (self._under_way or self._is_looking):
                 return True
         return False
@@ -182,7 +181,8 @@ class Saving(QObject):
         if outcome.error is not None:
             self.bring(ended.brought)
         if outcome.saved is not None:
-            self._take(outcome.saved, ended.answer.bring_back if ended.answer else frozenset())
+            back = ended.answer.bring_back if ended.answer else frozenset()
+            self.found.emit(outcome.saved, back)
         self._go_on(outcome)
 
     def _end_look(self, outcome: Outcome) -> None:
@@ -191,7 +191,7 @@ class Saving(QObject):
             self._looks_again = False
             self.look()
         if outcome.saved is not None:
-            self._take(outcome.saved, frozenset())
+            self.found.emit(outcome.saved, frozenset())
         if outcome.error is not None or self._is_worth_a_try(outcome):
             self._go_on(outcome)
 
@@ -212,7 +212,8 @@ class Saving(QObject):
         if outcome.error is not None and answer:
             self._write(answer)
         elif outcome.error is not None:
-            self._pause.stop()
+            if outcome.wrote:  # not where a look failed: what was changed since is tried
+                self._pause.stop()
             if not self._retry.isActive():
                 self._retry.start(RETRY_MS)
             self._end(SaveState(saved=False, error=outcome.error))

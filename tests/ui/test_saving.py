@@ -120,8 +120,9 @@ def test_a_full_disk_is_said_and_what_was_made_is_saved_once_there_is_room(user:
 def test_saved_is_said_only_after_the_file_was_replaced(user: "User") -> None:
     user.open()
     seen: list[tuple[bool, bool]] = []
+    book = user.link.book
     user.link.save_state_changed.connect(
-        lambda state: seen.append((state.saved, user.file.is_file()))
+        lambda state: seen.append((state.saved and len(book) > 0, user.file.is_file()))
     )
     user.make_two_entries()
     assert seen

@@ -99,6 +99,18 @@ def test_a_change_that_could_not_be_saved_and_is_taken_back_leaves_all_saved(
     assert user.notices() == []
 
 
+def test_a_look_that_failed_does_not_put_off_what_was_changed_after_it(
+    user: "User", qtbot: QtBot
+) -> None:
+    mend = gone_folder(user)
+    user.link.take_in()
+    assert saving(user)._saver._worker.wait(60)  # noqa: SLF001 - it has failed, nobody knows yet
+    mend()
+    user.link.add(rest_day(user))
+    user.look()
+    assert (says(user), held(user)) == ("Saved", 4)
+
+
 def test_closing_waits_for_all_that_one_write_leaves_to_the_next(user: "User") -> None:
     with locked(user.file):
         user.link.add(rest_day(user))

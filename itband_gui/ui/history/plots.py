@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QApplication
 
 from itband_gui.leg.names import Leg
 from itband_gui.ui.history.cursor import Cursor, again
@@ -71,7 +72,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no 
     def sizeHint(self) -> QSize:
         """Ask for what can be read well."""
         lines = LEG_LINES * max(len(self._shown) - 1, 1) + STRIP_LINES
-        return QSize(400, round(self.fontMetrics().lineSpacing() * lines))
+        return QSize(400, round(QFontMetricsF(QApplication.font()).lineSpacing() * lines))
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no less."""

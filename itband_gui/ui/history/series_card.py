@@ -82,8 +82,8 @@ class SeriesCard(Card):
         return [*self.legend.boxes.values(), self.table, *filter(None, [self.chart])]
 
     def keep_high(self, height: int) -> None:
-        """Be no lower than so many pixels, and than the chart and the table ask for."""
-        self._empty.setMinimumHeight(height)
+        """Be no lower than so many pixels."""
+        self._shapes.setMinimumHeight(height)
 
     def settle(self) -> None:
         """Draw at once what is to be drawn soon."""

@@ -103,8 +103,8 @@ def started(command: Sequence[str | Path], env: dict[str, str], screen: Screen) 
         time.sleep(SETTLE_S)
         return Start(ms, resident_mb(process.pid))
     finally:
-        process.kill()
-        process.wait()
+        process.terminate()  # not a kill: the next start would look for the window of this one
+        process.wait(TIMEOUT_S)
         screen.wait(empty=True, process=process)
 
 

@@ -35,13 +35,13 @@ class _Parser(argparse.ArgumentParser):
     def __init__(
         self,
         takes: "Callable[[_Parser], None] | None" = None,
-        **settings: Any,  # noqa: ANN401 - whatever argparse has
+        **settings: Any,  # noqa: ANN401 - see above - whatever argparse has
     ) -> None:
         super().__init__(allow_abbrev=False, **settings)
         self._takes = takes
 
     # Its types would be four overloads, copied.
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - see above
         takes, self._takes = self._takes, None
         if takes:
             takes(self)

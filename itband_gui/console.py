@@ -14,5 +14,5 @@ def join_console() -> None:
             return
         with suppress(OSError):
             sys.stdin = sys.stdin or open("CONIN$", encoding="utf-8")  # noqa: PTH123, SIM115 - a device
-            sys.stdout = sys.stdout or open("CONOUT$", "w", encoding="utf-8")  # noqa: PTH123, SIM115
-            sys.stderr = sys.stderr or open("CONOUT$", "w", encoding="utf-8")  # noqa: PTH123, SIM115
+            sys.stdout = sys.stdout or open("CONOUT$", "w", encoding="utf-8")  # noqa: PTH123, SIM115 - so
+            sys.stderr = sys.stderr or open("CONOUT$", "w", encoding="utf-8")  # noqa: PTH123, SIM115 - so

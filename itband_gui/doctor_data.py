@@ -25,7 +25,7 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
     yield _room(folder)
     try:
         from itband_gui.folders import backups_dir  # noqa: PLC0415 - their packages may be missing
-        from itband_gui.journal import backups, conflict_copies, store, synced  # noqa: PLC0415
+        from itband_gui.journal import backups, conflict_copies, store, synced  # noqa: PLC0415 - so
     except ImportError:
         yield Finding(
             "journal", "not looked at: a Python package is missing", fine=False, needed=False

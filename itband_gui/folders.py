@@ -17,7 +17,7 @@ def data_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
     if given is not None:
         return given
     # Imported here: with a folder given, `journal add` would spend most of its time on it.
-    from platformdirs import user_data_path  # noqa: PLC0415
+    from platformdirs import user_data_path  # noqa: PLC0415 - see above
 
     return user_data_path(APP_NAME, appauthor=False)
 
@@ -44,7 +44,12 @@ def _given(option: Path | None, environ: Mapping[str, str]) -> Path | None:
 
 def backups_dir(data: Path) -> Path:
     """Return where copies of the journal in `data` are kept: not where a sync tool takes them."""
-    from itband_gui.journal.synced import BACKUPS, backups_folder, is_synced  # noqa: PLC0415
+    # Not wanted by every command.
+    from itband_gui.journal.synced import (  # noqa: PLC0415 - see above
+        BACKUPS,
+        backups_folder,
+        is_synced,
+    )
 
     if not is_synced(data):
         return data / BACKUPS

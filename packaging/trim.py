@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
-from PyInstaller.depend.bindepend import get_imports  # type: ignore[import-untyped]
+from PyInstaller.depend.bindepend import get_imports  # type: ignore[import-untyped] # has none
 
 File = tuple[str, str, str]  # where in the bundle, from where, of which kind: PyInstaller's TOC
 

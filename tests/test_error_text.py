@@ -46,7 +46,7 @@ def _raise(error: BaseException) -> None:
         lambda: dict.fromkeys("ab")[NOTE],
         lambda: Path(NOTE).read_text("utf-8"),
         lambda: _raise(_TalkerError(NOTE)),
-        lambda: plain(None),  # type: ignore[arg-type] # the wrong kind is meant
+        lambda: plain(None),  # type: ignore[arg-type] # meant # the wrong kind is meant
         lambda: _raise(RuntimeError(f"Internal C++ object ({NOTE}) already deleted.")),
         lambda: _raise(ModuleNotFoundError(NOTE)),
     ],
@@ -75,7 +75,7 @@ def test_what_is_surely_no_data_is_told(error: BaseException, told: str | None) 
 
 
 def test_a_missing_name_is_told_with_its_owner() -> None:
-    assert kind(caught(lambda: decode.nope)) == "AttributeError function.nope"  # type: ignore[attr-defined]
+    assert kind(caught(lambda: decode.nope)) == "AttributeError function.nope"  # type: ignore[attr-defined] # meant
 
 
 def test_causes_and_places_are_told() -> None:
@@ -100,4 +100,4 @@ def test_folders_above_the_code_are_left_out() -> None:
 
 
 def test_the_innermost_place_is_our_own() -> None:
-    assert innermost(caught(lambda: plain(3))).startswith("itband_gui/plain_text.py:")  # type: ignore[arg-type]
+    assert innermost(caught(lambda: plain(3))).startswith("itband_gui/plain_text.py:")  # type: ignore[arg-type] # meant

@@ -58,7 +58,12 @@ class Sounds:
 
     def open(self) -> bool:
         """Open the stream on the default device; tell how it went."""
-        from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QtAudio  # noqa: PLC0415
+        # Only here may it fail to load, and `make_sounds` has tried it.
+        from PySide6.QtMultimedia import (  # noqa: PLC0415 - see above
+            QAudioFormat,
+            QAudioSink,
+            QtAudio,
+        )
 
         device = self._devices.defaultAudioOutput()
         if device.isNull():

@@ -105,7 +105,11 @@ class Unexpected(QObject):
 
     @Slot()
     def _open(self) -> None:
-        from itband_gui.ui.unexpected_dialog import UnexpectedDialog, ended_text  # noqa: PLC0415
+        # Hardly ever wanted.
+        from itband_gui.ui.unexpected_dialog import (  # noqa: PLC0415 - see above
+            UnexpectedDialog,
+            ended_text,
+        )
 
         if self.dialog is not None:
             return

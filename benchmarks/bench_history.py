@@ -119,7 +119,7 @@ def measure_bare(folder: Path) -> Figures:
     areas: list[Any] = []
 
     def open_plots() -> None:
-        from pyqtgraph import BarGraphItem, DateAxisItem, GraphicsLayoutWidget  # noqa: PLC0415
+        from pyqtgraph import BarGraphItem, DateAxisItem, GraphicsLayoutWidget  # noqa: PLC0415 - timed
 
         area = GraphicsLayoutWidget()
         areas.append(area)

@@ -25,7 +25,7 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
     yield _room(folder)
     try:
         from itband_gui.folders import backups_dir  # noqa: PLC0415 - their packages may be missing
-        from itband_gui.journal import backups, conflict_copies, store, synced  # noqa: PLC0415 - so
+        from itband_gui.journal import backups, conflict_names, store, synced  # noqa: PLC0415 - so
     except ImportError:
         yield Finding(
             "journal", "not looked at: a Python package is missing", fine=False, needed=False
@@ -45,7 +45,7 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
     carried = synced.is_synced(data_dir)
     detail = "yes; backups are kept outside of it" if carried else "no, as far as can be seen"
     yield Finding("carried by a sync tool", detail)
-    left = len(conflict_copies.find(file))
+    left = len(conflict_names.find(file))
     if left:
         fix = "open the window: it takes in what they hold, and puts them away"
         yield Finding(

@@ -51,6 +51,8 @@ _WITH_OWN = {
 
 
 def _file(name: str) -> str:
+    if name == "store":
+        return "tests/journal/store"
     folder, _, module = f"journal/{name}".replace("journal/../", "").rpartition("/")
     return f"tests/{folder}/test_{module}.py"
 

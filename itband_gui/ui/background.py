@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Slot
 
-from itband_gui.ui.worker import Worker, arrivals
+from itband_gui.ui.worker import NoThreadError, Worker, arrivals, as_error
 
 T = TypeVar("T")
 _Outcome = tuple[object, Exception | None]
@@ -34,7 +34,10 @@ class Background(QObject):
     def do(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         """Have something done; `then` gets the result. Returns at once."""
         self._thens.append(then)
-        self._worker.put(partial(_done, work))
+        try:
+            self._worker.put(partial(_done, work))
+        except NoThreadError as error:
+            self._worker.hand_over((None, error))
 
     def stop(self) -> None:
         """Hand nothing over any more: nobody is there to take it."""
@@ -60,5 +63,5 @@ class Background(QObject):
 def _done(work: Callable[[], object]) -> _Outcome:
     try:
         return work(), None
-    except Exception as bug:  # noqa: BLE001 - raised again in the window's thread
-        return None, bug
+    except BaseException as bug:  # noqa: BLE001 - raised again in the window's thread
+        return None, as_error(bug)

@@ -1,5 +1,6 @@
 """Works on the journal's file in a thread of its own, so that a slow disk holds up no window."""
 
+from collections.abc import Callable
 from functools import partial
 
 import msgspec
@@ -9,7 +10,7 @@ from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.store import Store
-from itband_gui.ui.worker import Worker, arrivals
+from itband_gui.ui.worker import NoThreadError, Worker, arrivals, as_error
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -51,17 +52,24 @@ class Saver(QObject):
         consent: str | None = None,
     ) -> None:
         """Have changes, and what an import brought beside them, made durable; returns at once."""
-        self._worker.put(partial(_write, self._store, changes, brought, consent))
+        self._put(partial(_write, self._store, changes, brought, consent), wrote=True)
 
     def look(self) -> None:
         """Have the file read again if something else changed it; returns at once."""
-        self._worker.put(partial(_look, self._store))
+        self._put(partial(_look, self._store), wrote=False)
 
     def settle(self, timeout_s: float) -> bool:
         """Wait until everything asked for is done and told, and return whether it is."""
         settled = self._worker.wait(timeout_s)
         self._deliver()
         return settled
+
+    def _put(self, work: Callable[[], Outcome], *, wrote: bool) -> None:
+        try:
+            self._worker.put(work)
+        except NoThreadError:  # as if the disk had refused: said, and tried again
+            failed = Outcome(wrote=wrote, error=_unknown(self._store), blind=True)
+            self._worker.hand_over(failed)
 
     @Slot()
     def _deliver(self) -> None:
@@ -79,8 +87,8 @@ def _write(
         seen = _look(store)
         blind = seen.blind or error.code is NotSavedCode.GONE
         return Outcome(wrote=True, saved=seen.saved, error=error, blind=blind)
-    except Exception as bug:  # noqa: BLE001 - raised again in the window's thread
-        return Outcome(wrote=True, error=_unknown(store), bug=bug)
+    except BaseException as bug:  # noqa: BLE001 - raised again in the window's thread
+        return Outcome(wrote=True, error=_unknown(store), bug=as_error(bug))
 
 
 def _look(store: Store) -> Outcome:
@@ -88,8 +96,8 @@ def _look(store: Store) -> Outcome:
         return Outcome(wrote=False, saved=store.look())
     except NotSavedError as error:
         return Outcome(wrote=False, error=error, blind=True)
-    except Exception as bug:  # noqa: BLE001 - raised again in the window's thread
-        return Outcome(wrote=False, error=_unknown(store), blind=True, bug=bug)
+    except BaseException as bug:  # noqa: BLE001 - raised again in the window's thread
+        return Outcome(wrote=False, error=_unknown(store), blind=True, bug=as_error(bug))
 
 
 def _unknown(store: Store) -> NotSavedError:

@@ -18,6 +18,10 @@ T = TypeVar("T")
 SWITCH_S = 0.0005
 
 
+class NoThreadError(Exception):
+    """The system starts no further thread now."""
+
+
 class Arrivals(QObject):
     """Carries the news that there is an outcome from a worker's thread into the window's.
 
@@ -48,14 +52,32 @@ class Worker(Generic[T]):
         self._runs = False
 
     def put(self, work: Callable[[], T]) -> None:
-        """Have something done after what is to be done already."""
+        """Have something done after what is to be done already.
+
+        Raises:
+            NoThreadError: the system gives no thread; the work is not done, nor kept.
+
+        """
         with self._change:
             self._work.append(work)
             if self._runs:
                 return
             self._runs = True
-        # A daemon: a disk that hangs must not keep the program from ending.
-        Thread(target=self._run, name="journal", daemon=True).start()
+        try:
+            # A daemon: a disk that hangs must not keep the program from ending.
+            Thread(target=self._run, name="journal", daemon=True).start()
+        except (RuntimeError, MemoryError) as error:
+            with self._change:
+                self._work.clear()
+                self._end()
+            raise NoThreadError from error
+
+    def hand_over(self, outcome: T) -> None:
+        """Add an outcome to those that are to be taken, and tell the window."""
+        with self._change:
+            self._outcomes.append(outcome)
+        with suppress(RuntimeError):  # the application has ended
+            self.arrivals.some.emit()
 
     def take(self) -> T | None:
         """Return the oldest outcome that was not yet taken, or None."""
@@ -68,17 +90,31 @@ class Worker(Generic[T]):
             return self._change.wait_for(lambda: not self._runs, timeout_s)
 
     def _run(self) -> None:
-        while (work := self._next()) is not None:
-            outcome = work()
+        try:
+            while (work := self._next()) is not None:
+                self.hand_over(work())
+        except BaseException:
             with self._change:
-                self._outcomes.append(outcome)
-            with suppress(RuntimeError):  # the application has ended
-                self.arrivals.some.emit()
+                self._end()  # what comes next gets a new thread
+            raise
 
     def _next(self) -> Callable[[], T] | None:
         with self._change:
             if self._work:
                 return self._work.popleft()
-            self._runs = False
-            self._change.notify_all()
+            self._end()
             return None
+
+    def _end(self) -> None:
+        """Let the next work start a thread, and whoever waits go on; `_change` is held."""
+        self._runs = False
+        self._change.notify_all()
+
+
+def as_error(bug: BaseException) -> Exception:
+    """Return a bug so that it can be raised in the window's thread, which SystemExit would end."""
+    if isinstance(bug, Exception):
+        return bug
+    error = RuntimeError(type(bug).__name__)
+    error.__cause__ = bug
+    return error

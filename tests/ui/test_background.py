@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.ui.background import Background
-from itband_gui.ui.worker import SWITCH_S
+from itband_gui.ui.worker import SWITCH_S, NoThreadError
+from tests.ui.troubles import no_thread
 
 
 @pytest.fixture
@@ -58,6 +59,33 @@ def test_a_mistake_in_the_work_is_raised_in_the_window_s_thread(background: Back
     background.do(partial(int, "x"), print)
     with pytest.raises(ValueError, match="invalid literal"):
         background.settle(60)
+
+
+def test_work_that_ends_its_thread_is_told_and_what_comes_next_is_done(
+    background: Background,
+) -> None:
+    done: list[int] = []
+    background.do(sys.exit, print)
+    with pytest.raises(RuntimeError, match="SystemExit"):
+        background.settle(60)
+    assert not background.is_busy
+    background.do(partial(int, 1), done.append)
+    assert background.settle(60)
+    assert done == [1]
+
+
+def test_where_no_thread_can_be_had_that_is_told_and_what_comes_later_is_done(
+    background: Background,
+) -> None:
+    done: list[int] = []
+    with no_thread():
+        background.do(partial(int, 1), done.append)
+    with pytest.raises(NoThreadError):
+        background.settle(60)
+    assert not background.is_busy
+    background.do(partial(int, 2), done.append)
+    assert background.settle(60)
+    assert done == [2]
 
 
 def test_the_window_does_not_wait_long_for_a_busy_thread(background: Background) -> None:

@@ -24,11 +24,13 @@ from itband_gui.ui.ending import keep_before_log_out
 from itband_gui.ui.saving import PAUSE_MS
 from itband_gui.ui.settings import Settings
 from itband_gui.ui.standing import Standing
+from itband_gui.ui.worker import NoThreadError
 from tests.ui.troubles import (
     file_for_folder,
     fire_retry,
     gone_folder,
     held,
+    no_thread,
     rest_day,
     saving,
     says,
@@ -300,6 +302,39 @@ def test_a_bug_in_a_save_is_not_taken_for_a_save(
         assert says(user) == "Not saved"
     fire_retry(user)
     assert (says(user), held(user)) == ("Saved", 1)
+
+
+def test_a_save_that_ends_its_thread_is_told_and_tried_again(
+    user: "User", monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    user.open()
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "write", lambda *_, **__: sys.exit())
+        user.link.add(rest_day(user))
+        with qtbot.captureExceptions() as raised:
+            user.look()
+        assert [kind for kind, *_ in raised] == [RuntimeError]
+        assert says(user) == "Not saved"
+    fire_retry(user)
+    assert (says(user), held(user)) == ("Saved", 1)
+
+
+def test_where_no_thread_can_be_had_that_is_said_and_the_save_is_tried_again(
+    user: "User", qtbot: QtBot
+) -> None:
+    user.open()
+    with qtbot.captureExceptions() as raised:  # of what watches the folder
+        with no_thread():
+            user.link.add(rest_day(user))
+            user.look()
+            assert says(user) == "Not saved"
+            assert len(user.notices()) == 1
+            assert not user.link.flush(), "it is tried, and told"
+        user.look()
+    assert {kind for kind, *_ in raised} <= {NoThreadError}
+    fire_retry(user)
+    assert (says(user), held(user)) == ("Saved", 1)
+    assert user.notices() == []
 
 
 # Closing, and being closed

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,6 +55,16 @@ def small_disk(folder: Path) -> Iterator[None]:
         yield
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@contextmanager
+def no_thread() -> Iterator[None]:
+    """Have the system refuse every new thread: none gets a stack of a tebibyte times 256."""
+    before = threading.stack_size(1 << 48)
+    try:
+        yield
+    finally:
+        threading.stack_size(before)
 
 
 def gone_folder(user: "User") -> Callable[[], None]:

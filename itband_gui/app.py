@@ -66,7 +66,6 @@ def _run(args: Namespace) -> int:
 
     with watching(state_dir(args.data_dir, os.environ)) as watch:
         if args.command is None:
-            watch.await_fatal()
             if not can_open_window(os.environ):
                 cli.say(NO_SCREEN)
                 return cli.BAD_USAGE

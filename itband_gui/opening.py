@@ -46,6 +46,7 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
     if raise_first(folder):
         print(f"{PROGRAM} is open already, on this journal: see its window.")  # noqa: T201
         return 0
+    watch.await_fatal()  # only now: what the last one left is told in a window
     chosen = Settings(folder / SETTINGS_FILE).theme
     appearance = Appearance(app, chosen or system_theme())
     state = state_dir(args.data_dir, os.environ)

@@ -46,6 +46,7 @@ class Changes(QObject):
         self._library = library
         self._way_back: Callable[[], object] | None = None
         self._unsaved: tuple[str, str] | None = None  # what the notice tells, until it is saved
+        self._told = self._refusal = ""  # what can be taken back, and what was refused since
         self._link.save_state_changed.connect(self._tell_saved)
         self.notices = NoticeSlot()
         self.notices.hide()
@@ -98,16 +99,15 @@ class Changes(QObject):
             if entry.at.date() == now.date()
         }
         if Kind.RUN in kinds:
-            self._tell(
+            self._refuse(
                 QCoreApplication.translate(
                     "Today", "There is a run in the journal today. Tomorrow can be a rest day."
                 )
             )
         elif Kind.REST_DAY in kinds:
-            self._tell(QCoreApplication.translate("Today", "Today is a rest day already."))
+            self._refuse(QCoreApplication.translate("Today", "Today is a rest day already."))
         else:
-            counts = QCoreApplication.translate("Today", "A rest day counts.")
-            self._keep([RestDay(id=new_id(), at=now)], remark=counts)
+            self._keep([RestDay(id=new_id(), at=now)])
 
     def add_run(self, page: QWidget) -> None:
         """Ask for a run in a window above the page."""
@@ -143,6 +143,7 @@ class Changes(QObject):
     def forget(self) -> None:
         """Put the notice away: its Undo would now take back something else."""
         self._way_back = self._unsaved = None
+        self._told = self._refusal = ""
         self.notices.clear()
         self.notices.hide()
 
@@ -161,13 +162,22 @@ class Changes(QObject):
     @Slot(SaveState)
     def _tell_saved(self, state: SaveState) -> None:
         if self._unsaved is not None:
-            self.notices.say_instead(_noted(state, *self._unsaved))
+            self._told = _noted(state, *self._unsaved)
+            self.notices.say_instead(f"{self._refusal} {self._told}".lstrip())
             if state.saved:
                 self._unsaved = None
 
     def _say(self, text: str, back: Callable[[], object]) -> None:
         self._tell(text, (QCoreApplication.translate("Today", "Undo"), self.undo))
-        self._way_back = back
+        self._way_back, self._told = back, text
+
+    def _refuse(self, reason: str) -> None:
+        """Say why nothing was done; what can still be taken back stays so."""
+        if self._way_back is None:
+            self._tell(reason)
+        else:
+            self._refusal = reason
+            self.notices.say_instead(f"{reason} {self._told}")
 
     def _tell(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
         self.forget()

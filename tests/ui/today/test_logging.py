@@ -137,7 +137,8 @@ def test_a_rest_day_is_one_key_or_one_click_and_counts(begin: Begin, way: str) -
     (kept,) = user.journal()
     assert isinstance(kept, RestDay)
     assert kept.at == user.clock.now()
-    assert "Noted: Rest day. A rest day counts." in user.reads()
+    assert "Noted: Rest day." in user.reads()
+    assert user.reads().count("counts") == 1
     assert "Today is a rest day. It counts." in user.reads()
 
 
@@ -146,6 +147,21 @@ def test_a_second_rest_day_on_a_day_is_not_kept(begin: Begin) -> None:
     user.press("D", "D")
     assert len(user.journal()) == 1
     assert "Today is a rest day already." in user.reads()
+
+
+def test_a_refused_rest_day_leaves_the_run_to_be_taken_back(begin: Begin) -> None:
+    user = begin()
+    user.press("R", "2", "5", "Tab", "4")
+    user.press("Return", modifier=CTRL)
+    user.press("D", "D")
+    assert (
+        "There is a run in the journal today. Tomorrow can be a rest day. Noted: Run: 25 min"
+        in (user.reads())
+    )
+    user.press("Z", modifier=CTRL)
+    assert user.journal() == []
+    assert "Taken back." in user.reads()
+    assert "Tomorrow can be a rest day" not in user.reads()
 
 
 def test_the_next_day_can_be_a_rest_day_too(begin: Begin) -> None:

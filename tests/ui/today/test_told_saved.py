@@ -36,7 +36,7 @@ def test_noted_comes_only_when_it_is_on_the_disk(begin: Begin) -> None:
     user.today.log.rest_day.click()
     assert told(user) == "Saving: Rest day…"
     user.look()
-    assert told(user) == "Noted: Rest day. A rest day counts."
+    assert told(user) == "Noted: Rest day."
 
 
 def test_what_cannot_be_saved_is_said_to_wait_and_noted_later(
@@ -48,7 +48,7 @@ def test_what_cannot_be_saved_is_said_to_wait_and_noted_later(
     assert told(user) == "Not saved yet: Rest day. It is tried again."
     assert "Noted" not in user.reads()
     mend_folder(user)
-    assert told(user) == "Noted: Rest day. A rest day counts."
+    assert told(user) == "Noted: Rest day."
     assert len(user.journal()) == 2
 
 
@@ -58,17 +58,28 @@ def test_what_comes_after_a_failed_save_waits_from_the_first(morning: "User") ->
     morning.today.log.rest_day.click()
     assert told(morning) == "Not saved yet: Rest day. It is tried again."
     mend_folder(morning)
-    assert told(morning) == "Noted: Rest day. A rest day counts."
+    assert told(morning) == "Noted: Rest day."
     assert len(morning.journal()) == 3
 
 
 def test_a_later_save_changes_no_other_sentence(begin: Begin) -> None:
     user = begin()
     user.press("D", "D")
-    assert told(user) == "Today is a rest day already."
+    assert told(user) == "Today is a rest day already. Noted: Rest day."
     user.link.save()
     user.look()
-    assert told(user) == "Today is a rest day already."
+    assert told(user) == "Today is a rest day already. Noted: Rest day."
+
+
+def test_what_waits_is_noted_beside_a_refusal_that_came_since(
+    begin: Begin, yesterday: datetime
+) -> None:
+    user = begin(rest_day(yesterday))
+    lose_folder(user)
+    user.press("D", "D")
+    assert told(user).startswith("Today is a rest day already. Not saved yet: Rest day.")
+    mend_folder(user)
+    assert told(user) == "Today is a rest day already. Noted: Rest day."
 
 
 def test_what_waits_is_taken_back_as_well(begin: Begin, yesterday: datetime) -> None:
@@ -97,7 +108,7 @@ def test_a_warning_list_that_changes_nothing_leaves_the_notice(begin: Begin) -> 
     user = begin()
     user.press("D")
     user.press("W", "Return")
-    assert told(user) == "Noted: Rest day. A rest day counts."
+    assert told(user) == "Noted: Rest day."
     user.click_on("Undo")
     assert user.journal() == []
 
@@ -110,4 +121,4 @@ def test_what_was_noted_stays_so_whatever_fails_later(begin: Begin) -> None:
     user.link.take_in()
     user.look()
     assert user.link.save_state.error is not None
-    assert told(user) == "Noted: Rest day. A rest day counts."
+    assert told(user) == "Noted: Rest day."

@@ -20,7 +20,7 @@ from itband_gui.ui.ending import end_when_told
 from itband_gui.ui.main_window import MainWindow
 from itband_gui.ui.qt_messages import log_qt_messages
 from itband_gui.ui.settings import Settings
-from itband_gui.ui.single_instance import SingleInstance, raise_first
+from itband_gui.ui.single_instance import SingleInstance, claim
 from itband_gui.ui.style import Appearance
 from itband_gui.ui.surroundings import Senses
 from itband_gui.ui.theme import system_theme
@@ -43,7 +43,8 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
     folder = data_dir(args.data_dir, os.environ)
     log_qt_messages(watch.log, folder)
     app = start_qt(sys.argv[:1])
-    if raise_first(folder):
+    claimed = claim(folder)
+    if claimed is None:
         print(f"{PROGRAM} is open already, on this journal: see its window.")  # noqa: T201
         return 0
     watch.await_fatal()  # only now: what the last one left is told in a window
@@ -66,6 +67,7 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
     app.styleHints().colorSchemeChanged.connect(follow_system)
     window.show()
     QTimer.singleShot(LATER_MS, window, lambda: _finish(app, folder, window))
+    app.aboutToQuit.connect(claimed.release)
     return app.exec()
 
 

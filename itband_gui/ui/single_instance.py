@@ -1,6 +1,8 @@
 """One window a data folder: a second start brings the first window to the front.
 
-The second start asks through a local socket in the user's runtime folder. Two windows at once lose
+The second start asks through a local socket in the user's runtime folder. A window listens there
+only after its first frame; from its very start it holds a lock of the kernel's, so that of two
+starts at once the other waits until it can ask. Two windows at once lose
 nothing, the journal is safe for that, so whatever is amiss here ends in a second window.
 """
 
@@ -8,11 +10,12 @@ import os
 import sys
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from itband_gui.journal.lock import runtime_folders
+from itband_gui.journal.lock import Held, runtime_folders, try_hold
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalSocket
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
 RAISE, RAISED = b"raise\n", b"raised\n"  # all that is ever said
 LIMIT = 4096  # bytes that are listened to
 ANSWER_MS = 1_000  # our choice: a window that takes longer hangs
+STARTS_S, ASKS_S = (
+    2.0,
+    0.05,
+)  # our choice: how long a start is waited for, and how often it is asked
 
 
 def socket_name(folder: Path) -> str | None:
@@ -29,6 +36,26 @@ def socket_name(folder: Path) -> str | None:
         return name
     runtime = next(runtime_folders(), None)
     return str(runtime / f"{name}.sock") if runtime else None
+
+
+def claim(folder: Path) -> Held | None:
+    """Return the claim to be the window on a data folder, or None where one has come forward.
+
+    A window that does not come forward, as it starts or hangs, is waited for 2 s, and one answer;
+    then the claim holds nothing.
+    """
+    target = Path(os.path.realpath(folder)) / "window"
+    until = monotonic() + STARTS_S
+    held = try_hold(target)
+    while not raise_first(folder):
+        if held is None and monotonic() < until:
+            sleep(ASKS_S)
+            held = try_hold(target)  # its start may have failed
+        else:
+            return held or Held(None)
+    if held is not None:
+        held.release()
+    return None
 
 
 def raise_first(folder: Path) -> bool:

@@ -1,6 +1,7 @@
 """A second start on the same data folder: it brings the first window to the front, and ends."""
 
 import os
+import selectors
 import signal
 import socket
 import stat
@@ -8,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from PySide6.QtCore import QObject
@@ -15,12 +17,15 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from itband_gui.journal.lock import try_hold
 from itband_gui.ui.single_instance import (
     ANSWER_MS,
     LIMIT,
     RAISE,
     RAISED,
+    STARTS_S,
     SingleInstance,
+    claim,
     socket_name,
 )
 
@@ -33,6 +38,14 @@ from pathlib import Path
 from itband_gui.ui.single_instance import raise_first
 began = time.monotonic()
 print(raise_first(Path(sys.argv[1])), time.monotonic() - began)
+"""
+CLAIM = """
+import sys, time
+from pathlib import Path
+from itband_gui.ui.single_instance import claim
+claimed = claim(Path(sys.argv[1]))
+print("claimed", flush=True)
+time.sleep(600)
 """
 LISTEN = """
 import sys
@@ -99,6 +112,43 @@ def test_a_second_start_raises_the_window_and_ends_with_one_line(
     assert said.count("\n") == 1
     assert "open already" in said
     assert not folder.exists(), "it touches nothing"
+
+
+def test_of_two_starts_at_once_one_opens_a_window_and_the_other_says_so(folder: Path) -> None:
+    command = [sys.executable, "-m", "itband_gui", "--data-dir", str(folder)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    try:
+        said = selectors.DefaultSelector()
+        for each in both:
+            assert each.stdout is not None
+            said.register(each.stdout, selectors.EVENT_READ, each)
+        ((key, _),) = said.select(timeout=60)
+        second: subprocess.Popen[str] = key.data
+        assert "open already" in second.communicate(timeout=60)[0]
+        assert [each.poll() for each in both if each is not second] == [None], "it stays open"
+    finally:
+        for each in both:
+            each.terminate()
+            each.communicate(timeout=60)
+
+
+def test_a_start_that_died_leaves_the_claim_free_and_one_that_hangs_is_not_waited_for_long(
+    folder: Path,
+) -> None:
+    other = python(CLAIM, folder)
+    assert other.stdout is not None
+    assert other.stdout.readline() == "claimed\n"
+    began = monotonic()
+    assert claim(folder) is not None, "a second window, rather than none"
+    assert monotonic() - began < STARTS_S + 1
+    other.kill()
+    other.communicate(timeout=60)
+    began = monotonic()
+    claimed = claim(folder)
+    assert claimed is not None
+    assert monotonic() - began < STARTS_S / 2
+    assert try_hold(folder / "window") is None
+    claimed.release()
 
 
 def test_a_link_to_the_folder_is_the_same_folder_and_another_is_not(tmp_path: Path) -> None:

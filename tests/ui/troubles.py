@@ -59,7 +59,7 @@ def small_disk(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def no_thread() -> Iterator[None]:
-    """Have the system refuse every new thread: none gets a stack of a tebibyte times 256."""
+    """Have the system refuse every new thread: none gets a stack of 256 TiB."""
     before = threading.stack_size(1 << 48)
     try:
         yield

@@ -32,7 +32,10 @@ def run(args: argparse.Namespace) -> int:
         say(f"{path} belongs to a newer version of this program; {size} can be read here.")
         return CANNOT_BE_READ
     if loaded.code is LoadCode.DAMAGED:
-        show_line(f"Damaged: {path}. {size} can be saved; {loaded.lost:,} cannot be read:")
+        told = f"{size} can be saved; {loaded.lost:,} cannot be read"
+        if loaded.lost and not len(loaded.book):
+            told = "No entry in it can be read"
+        show_line(f"Damaged: {path}. {told}:")
     else:
         show_line(f"Sound: {path}, {size}.")
     for problem in loaded.problems[:_SHOWN_PROBLEMS]:

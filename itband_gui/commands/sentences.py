@@ -27,6 +27,7 @@ _FLAWS = {
     Flaw.NOT_ITS_VERSION: "what it keeps is not another version of that entry",
     Flaw.REPEATED_KEY: "a key stands twice",
     Flaw.NO_KIND: "only the rest of its line is there",
+    Flaw.NO_ENTRY: "the line does not look like one",
     Flaw.TOO_MANY_VALUES: "too many values",
 }
 WHY_KEPT = {

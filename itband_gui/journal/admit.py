@@ -30,6 +30,7 @@ class Flaw(StrEnum):
     NOT_ITS_VERSION = "not-its-version"  # what is kept as another version is not one of that entry
     REPEATED_KEY = "repeated-key"
     NO_KIND = "no-kind"  # only the rest of a line is there
+    NO_ENTRY = "no-entry"  # nothing in a line tells that it was one
     TOO_MANY_VALUES = "too-many-values"
 
 

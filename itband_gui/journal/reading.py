@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from typing import Annotated
 
 import msgspec
@@ -20,6 +20,9 @@ from itband_gui.journal.whole import FORMAT, READER, SCHEMA
 ENTRY_START = b'{"kind":'  # never inside a text, where the quotes would be escaped
 _LINE_START = re.compile(rb'(?<!"version":)' + re.escape(ENTRY_START))
 _SCHEMA_NAMED = re.compile(rb'\A\{"format": "itband-journal", "schema": ([1-9]\d{0,5}),')
+# The first byte of a line that is not one of those around the entries, nor brackets alone.
+_AROUND = rb'\{"format": |"entries": \[|"count": |[][{}, \t\r]*$'
+_UNREAD_LINE = re.compile(rb"^[ \t\r\0]*(?!" + _AROUND + rb")[^ \t\r\n\0]", re.MULTILINE)
 # Our choices: ruins of 32 MB must not take minutes or gigabytes.
 MOST_LISTED = 1_000  # problems of a kind
 MOST_COMMAS = 2_000_000  # in a file that this program did not write: 100 years of entries
@@ -259,7 +262,18 @@ class Reading:
             self._note_headless(end, following, number)
 
     def _note_headless(self, start: int, end: int, number: int) -> None:
-        """Note the lines, from where `number` ends, of which only the rest is there."""
+        """Note the lines, from where `number` ends, of which only the rest, or nothing, is there.
+
+        Where no entry has left its id, each line counts: a hand may have set one on many lines.
+        """
+        if self._data.find(b'"id":', start, end) < 0:
+            unread = _UNREAD_LINE.finditer(self._data, start, end)
+            for line in islice(unread, MOST_LISTED):
+                number += self._data.count(b"\n", start, line.end())
+                start = line.end()
+                self._note(Fault.BAD_ENTRY, number, Flaw.NO_ENTRY)
+            self._faults[Fault.BAD_ENTRY] += sum(1 for _ in unread)  # more than are listed
+            return
         while (found := self._data.find(b'"id":', start, end)) >= 0:
             number += self._data.count(b"\n", start, found)
             self._note(Fault.BAD_ENTRY, number, Flaw.NO_KIND)

@@ -94,18 +94,22 @@ def _opened_text(loaded: Loaded) -> str:
 
 def _damaged_text(loaded: Loaded) -> str:
     kept = len(loaded.book)
-    saved = QCoreApplication.translate("Errors", "Entries brought back: {n}").format(n=kept)
-    lost = QCoreApplication.translate("Errors", "beyond reading: {n}").format(n=loaded.lost)
+    if loaded.lost and not kept:
+        saved = QCoreApplication.translate("Errors", "No entry in it can be read.")
+    else:
+        saved = QCoreApplication.translate(
+            "Errors", "Entries brought back: {kept}, beyond reading: {lost}."
+        ).format(kept=kept, lost=loaded.lost)
     if loaded.set_aside is None:
         return QCoreApplication.translate(
             "Errors",
             "The journal file is damaged and could not be put aside; it is not overwritten. "
-            "{saved}, {lost}. New entries stay in this window.",
-        ).format(saved=saved, lost=lost)
+            "{saved} New entries stay in this window.",
+        ).format(saved=saved)
     return QCoreApplication.translate(
         "Errors",
-        "The journal file was damaged. It was put aside as {name}, untouched. {saved}, {lost}.",
-    ).format(name=loaded.set_aside.name, saved=saved, lost=lost)
+        "The journal file was damaged. It was put aside as {name}, untouched. {saved}",
+    ).format(name=loaded.set_aside.name, saved=saved)
 
 
 def _unlisted_text(loaded: Loaded) -> str:

@@ -63,6 +63,23 @@ def test_a_file_of_endless_values_is_told_as_one(journal: Journal, tmp_path: Pat
     assert "(too many values)" in journal("check", str(path)).out
 
 
+def test_a_line_of_rubbish_is_counted_and_told(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "journal.json"
+    path.write_text(file_of(REST_DAY, "rubbish", OTHER))
+    done = journal("check", str(path))
+    assert "2 entries can be saved; 1 cannot be read:" in done.out
+    assert "line 4: an entry cannot be read (the line does not look like one)" in done.out
+
+
+def test_of_rubbish_alone_it_is_said_that_no_entry_can_be_read(
+    journal: Journal, tmp_path: Path
+) -> None:
+    path = tmp_path / "journal.json"
+    path.write_bytes(bytes(range(1, 256)) * 20)
+    done = journal("check", str(path))
+    assert done.out.startswith(f"Damaged: {path}. No entry in it can be read:\n")
+
+
 @pytest.mark.parametrize(("at", "is_taken"), [("1900-01-01", True), ("1899-12-31", False)])
 def test_what_add_takes_from_long_ago_is_sound_and_nothing_from_before_1900_is_taken(
     journal: Journal, file: Path, at: str, *, is_taken: bool

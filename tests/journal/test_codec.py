@@ -500,6 +500,28 @@ def test_every_line_without_its_beginning_is_told_once_by_its_number() -> None:
     assert told == [Problem(Fault.BAD_ENTRY, line, Flaw.NO_KIND) for line in (1, 3, 5, 7)]
 
 
+@pytest.mark.parametrize(
+    ("rubbish", "lines"),
+    [(b"rubbish", [4]), (b"rubbish,\nmore of it", [4, 5]), (b"\x00\xff{\n\nx", [4, 6])],
+)
+def test_rubbish_in_the_place_of_entries_is_counted_by_its_lines(
+    rubbish: bytes, lines: list[int]
+) -> None:
+    decoded = decode(signed(b",\n".join((REST % b"a", rubbish, REST % b"b")), 3))
+    assert [entry.id for entry in decoded.entries] == ["a", "b"]
+    told = [problem for problem in decoded.problems if problem.fault is Fault.BAD_ENTRY]
+    assert told == [Problem(Fault.BAD_ENTRY, line, Flaw.NO_ENTRY) for line in lines]
+    assert decoded.lost == len(lines)
+
+
+def test_of_rubbish_alone_something_is_beyond_reading() -> None:
+    assert decode(b"\xff\x00 no journal").lost == 1
+
+
+def test_what_is_around_the_entries_is_no_unread_line(three: bytes) -> None:
+    assert decode(three.replace(b',\n{"kind"', b'\n{"kind"')).lost == 0
+
+
 def test_of_very_many_problems_of_a_kind_some_are_listed_and_all_are_counted() -> None:
     good = REST % b"good"
     for ruins in (

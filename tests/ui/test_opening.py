@@ -48,6 +48,21 @@ def test_a_damaged_journal_is_put_aside_and_what_it_held_is_brought_back(user: "
     assert len(user.journal()) == 2
 
 
+def test_a_line_of_rubbish_is_told_as_beyond_reading(user: "User") -> None:
+    user.fill_journal()
+    lines = user.file.read_bytes().splitlines(keepends=True)
+    lines[3] = b"rubbish\n"
+    user.file.write_bytes(b"".join(lines))
+    user.open()
+    assert "Entries brought back: 2, beyond reading: 1." in user.notices()[0]
+
+
+def test_of_rubbish_alone_it_is_told_that_no_entry_can_be_read(user: "User") -> None:
+    user.file.write_bytes(bytes(range(1, 256)) * 20)
+    user.open()
+    assert user.notices()[0].endswith("untouched. No entry in it can be read.")
+
+
 @pytest.mark.parametrize("can_be_put_aside", [True, False])
 def test_of_more_faults_than_can_be_listed_the_number_is_told_and_where_to_see_them(
     user: "User", monkeypatch: pytest.MonkeyPatch, *, can_be_put_aside: bool

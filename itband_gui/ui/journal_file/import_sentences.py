@@ -218,5 +218,6 @@ def _flaw_texts() -> dict[Flaw, str]:
         ),
         Flaw.REPEATED_KEY: QCoreApplication.translate("Import", "a name stands twice in it"),
         Flaw.NO_KIND: QCoreApplication.translate("Import", "only the rest of its line is there"),
+        Flaw.NO_ENTRY: QCoreApplication.translate("Import", "the line does not look like one"),
         Flaw.TOO_MANY_VALUES: QCoreApplication.translate("Import", "too many values"),
     }

@@ -81,13 +81,15 @@ class Book(Shelf):
         self._step([change])
         return change.entry
 
-    def add_all(self, new: Iterable[Entry], amended: Iterable[Entry] = ()) -> list[Entry]:
-        """Add and amend as one step to undo, all or nothing; return the entries as kept.
+    def add_all(
+        self, new: Iterable[Entry], amended: Iterable[Entry] = (), gone: Iterable[str] = ()
+    ) -> list[Entry]:
+        """Add, amend and remove as one step to undo, all or nothing; return the entries as kept.
 
         Raises:
             EntryInvalidError: see `check.check`.
             EntryExistsError: the id of a new one is taken, in the book or by another new one.
-            EntryMissingError: one to amend is not in the book.
+            EntryMissingError: one to amend or to remove is not in the book.
 
         """
         changes = [self._addition(admitted(entry)) for entry in new]
@@ -95,7 +97,7 @@ class Book(Shelf):
         counted = Counter(change.entry.id for change in changes)
         for entry_id in (entry_id for entry_id, times in counted.items() if times > 1):
             raise EntryExistsError(entry_id)
-        self._step(changes)
+        self._step([*changes, *(Change(self._known(entry_id), None) for entry_id in gone)])
         return [change.entry for change in changes]
 
     def take_over(self, versions: Iterable[Entry], beside: Collection[str] = ()) -> None:

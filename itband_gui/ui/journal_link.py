@@ -65,19 +65,21 @@ class JournalLink(QObject):
         self._changed()
         return kept
 
-    def take(self, new: Iterable[Entry], amended: Iterable[Entry] = ()) -> list[Entry]:
-        """Add and amend, all or nothing and as one step to undo; return the entries as kept.
+    def take(
+        self, new: Iterable[Entry], amended: Iterable[Entry] = (), gone: Iterable[str] = ()
+    ) -> list[Entry]:
+        """Add, amend and remove, all or nothing, as one step to undo; return the entries as kept.
 
         Raises:
             EntryInvalidError: a field is not allowed, or one lies in the future.
             EntryExistsError: the id of a new one is taken.
-            EntryMissingError: one to amend is not there.
+            EntryMissingError: one to amend or to remove is not there.
 
         """
         new, amended = list(new), list(amended)
         for entry in (*new, *amended):
             self._check(entry)
-        kept = self.book.add_all(new, amended)
+        kept = self.book.add_all(new, amended, gone)
         self._changed()
         return kept
 

@@ -108,6 +108,18 @@ def test_undo_takes_back_the_last_change_and_returns_it(rating: MakeRating) -> N
     assert book.undo() == ()
 
 
+def test_adding_and_removing_is_one_step_and_all_or_nothing(rating: MakeRating) -> None:
+    there, new = rating(hour=1), rating(hour=2)
+    book = Book([there])
+    with pytest.raises(EntryMissingError):
+        book.add_all([new], gone=[there.id, "elsewhere"])
+    assert list(book) == [there]
+    assert book.add_all([new], gone=[there.id]) == [new]
+    assert list(book) == [new]
+    book.undo()
+    assert list(book) == [there]
+
+
 def test_undo_after_a_save_is_a_new_change_with_a_higher_revision(rating: MakeRating) -> None:
     entry = rating(score=4)
     book = Book([entry])

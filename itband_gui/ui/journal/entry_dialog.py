@@ -12,7 +12,8 @@ from itband_gui.journal.entries import Entry
 from itband_gui.ui.journal import refusals
 from itband_gui.ui.journal.form import EntryForm
 from itband_gui.ui.keys import is_answer
-from itband_gui.ui.style import SPACE
+from itband_gui.ui.run_days import RunDayError
+from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
@@ -52,6 +53,8 @@ class EntryDialog(QDialog):
             self._keep(self.form.entry())
         except EntryInvalidError as error:
             self._refuse(refusals.refused(error))
+        except RunDayError:
+            self._refuse(refusals.run_day())
         except EntryMissingError:
             self._refuse(refusals.gone())
         else:
@@ -91,6 +94,7 @@ class EntryDialog(QDialog):
     @Slot()
     def _judge(self) -> None:
         """Say what is missing; what a field says itself is not said twice."""
+        look(self.reason, "small")
         self.reason.setText(self.form.missing())
         self.save.setEnabled(not self.form.refusal)
 
@@ -100,6 +104,7 @@ class EntryDialog(QDialog):
             self.accept()
 
     def _refuse(self, reason: str) -> None:
+        look(self.reason, "rest")
         self.reason.setText(reason)
 
     @Slot()

@@ -49,6 +49,13 @@ def paste_too_long(length: int) -> str:
     ).format(length=_number(length), limit=_number(NOTE_LENGTH.high))
 
 
+def run_day() -> str:
+    """Say that a day with a run is no rest day."""
+    return QCoreApplication.translate(
+        "JournalRefusals", "There is a run in the journal on that day. Choose another day."
+    )
+
+
 def no_leg() -> str:
     """Say that the leg is missing."""
     return QCoreApplication.translate("JournalRefusals", "Choose a leg.")

@@ -20,7 +20,7 @@ from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
 from itband_gui.safety.signs import load_safety
 from itband_gui.ui.journal.plain import quoted
-from itband_gui.ui.local_time import local_date, short_day_text
+from itband_gui.ui.local_time import day_text_within, local_date, short_day_text
 from itband_gui.ui.words import leg_name, moment_name, place_name
 
 _DOT = " · "
@@ -56,6 +56,19 @@ def said(entry: Entry, library: Library, today: date) -> Said:
             return Said(QCoreApplication.translate("JournalEntry", "Rest day"))
         case Sign():
             return _sign(entry, today)
+
+
+def said_with_day(entry: Entry, library: Library, today: date) -> str:
+    """Return an entry in one line of words, with its day where that is not today.
+
+    Not a sign's: its own words say since when it is over, and a second day beside that misleads.
+    """
+    words, day = said(entry, library, today).whole, local_date(entry.at)
+    if day == today or isinstance(entry, Sign):
+        return words
+    return QCoreApplication.translate("JournalEntry", "{entry} ({day})").format(
+        entry=words, day=day_text_within(day, today)
+    )
 
 
 def routine_name(routine_id: str, library: Library) -> str:

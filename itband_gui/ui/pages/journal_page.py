@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from itband_gui.journal.changes import Change
-from itband_gui.journal.entries import Entry, Kind
+from itband_gui.journal.entries import Entry, Kind, RestDay, Run
 from itband_gui.journal.holding import Holding
 from itband_gui.routine.library import Library
 from itband_gui.ui.journal.empty_state import EmptyState
@@ -20,9 +20,10 @@ from itband_gui.ui.journal.forms import form_to_add, form_to_amend
 from itband_gui.ui.journal.list_model import EntryListModel
 from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.other_versions import OtherVersionsDialog, count_text, undecided
-from itband_gui.ui.journal.sentences import said
+from itband_gui.ui.journal.sentences import said_with_day
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.local_time import local_date
+from itband_gui.ui.run_days import RunDayError, keep_run, same_day
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.notice import Notice
@@ -241,11 +242,18 @@ class JournalPage(QWidget):
         EntryDialog(form, keep, self).open()
 
     def _add(self, entry: Entry) -> None:
-        kept = self._link.add(entry)
+        remark = ""
+        if isinstance(entry, Run):
+            (kept,), remark = keep_run(self._link, entry)
+        elif isinstance(entry, RestDay) and same_day(self._link, entry, Kind.RUN):
+            raise RunDayError
+        else:
+            kept = self._link.add(entry)
         if self._model.row_of(kept.id) is None:
             self.filters.clear()  # it would be hidden at once
         self.list.choose(kept.id)
-        self._offer_undo(QCoreApplication.translate("Journal", "Added: {entry}"), kept)
+        added = QCoreApplication.translate("Journal", "Added: {entry}")
+        self._offer_undo(f"{added}. {remark}" if remark else added, kept)
 
     def _amend(self, opened: Entry, entry: Entry) -> None:
         if entry == opened:
@@ -286,7 +294,7 @@ class JournalPage(QWidget):
         notice.buttons[0].setToolTip(_keys(QKeySequence.StandardKey.Undo))
 
     def _words(self, entry: Entry) -> str:
-        return said(entry, self._library, local_date(self._link.now())).whole
+        return said_with_day(entry, self._library, local_date(self._link.now()))
 
 
 def _undone(change: Change) -> str:

@@ -6,7 +6,6 @@ from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
-from itband_gui.insight.days import DAY
 from itband_gui.insight.due import MorningQuestion, RunQuestion, SignQuestion
 from itband_gui.journal.entries import (
     Entry,
@@ -15,6 +14,7 @@ from itband_gui.journal.entries import (
     Rating,
     Resolution,
     RestDay,
+    Run,
     Sign,
     new_id,
 )
@@ -22,9 +22,10 @@ from itband_gui.routine.library import Library
 from itband_gui.safety.register import known_signs
 from itband_gui.safety.signs import Safety, WarningSign
 from itband_gui.ui.journal.notice_slot import NoticeSlot
-from itband_gui.ui.journal.sentences import said
+from itband_gui.ui.journal.sentences import said_with_day
 from itband_gui.ui.journal_link import SaveState
 from itband_gui.ui.local_time import local_date
+from itband_gui.ui.run_days import keep_run, same_day
 from itband_gui.ui.signs import keep_signs
 from itband_gui.ui.surroundings import Surroundings
 
@@ -92,22 +93,17 @@ class Changes(QObject):
 
     def take_rest_day(self) -> None:
         """Keep today as a rest day, once, and not on the day of a run."""
-        now = self._link.now()
-        kinds = {
-            entry.kind
-            for entry in self._link.book.query(since=now - 2 * DAY)
-            if entry.at.date() == now.date()
-        }
-        if Kind.RUN in kinds:
+        rest_day = RestDay(id=new_id(), at=self._link.now())
+        if same_day(self._link, rest_day, Kind.RUN):
             self._refuse(
                 QCoreApplication.translate(
                     "Today", "There is a run in the journal today. Tomorrow can be a rest day."
                 )
             )
-        elif Kind.REST_DAY in kinds:
+        elif same_day(self._link, rest_day, Kind.REST_DAY):
             self._refuse(QCoreApplication.translate("Today", "Today is a rest day already."))
         else:
-            self._keep([RestDay(id=new_id(), at=now)])
+            self._keep([rest_day])
 
     def add_run(self, page: QWidget) -> None:
         """Ask for a run in a window above the page."""
@@ -115,7 +111,7 @@ class Changes(QObject):
         from itband_gui.ui.journal.forms import form_to_add  # noqa: PLC0415 - imported when it is opened
 
         form = form_to_add(Kind.RUN, self._link.now)
-        _open(EntryDialog(form, lambda entry: self._keep([entry]), page), page)
+        _open(EntryDialog(form, self._keep_run, page), page)
 
     def look_at_signs(self, page: QWidget) -> None:
         """Show the warning list in a window above the page."""
@@ -147,15 +143,19 @@ class Changes(QObject):
         self.notices.clear()
         self.notices.hide()
 
-    def _keep(self, new: Iterable[Entry], amended: Iterable[Entry] = (), remark: str = "") -> None:
-        self._tell_kept(self._link.take(new, amended), remark)
+    def _keep_run(self, entry: Entry) -> None:
+        if isinstance(entry, Run):
+            self._tell_kept(*keep_run(self._link, entry))
+
+    def _keep(self, new: Iterable[Entry], amended: Iterable[Entry] = ()) -> None:
+        self._tell_kept(self._link.take(new, amended))
 
     def _tell_kept(self, kept: Sequence[Entry], remark: str = "") -> None:
         """Tell what the journal took into memory, and go on to tell when it is on the disk."""
         if not kept:
             return
         today = local_date(self._link.now())
-        words = "; ".join(said(entry, self._library, today).whole for entry in kept)
+        words = "; ".join(said_with_day(entry, self._library, today) for entry in kept)
         self._say(_noted(self._link.save_state, words, remark), self._link.undo)
         self._unsaved = words, remark
 

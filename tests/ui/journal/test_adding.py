@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCalendarWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from itband_gui.journal.entries import Moment, Rating, RestDay, Run
+from itband_gui.journal.entries import Moment, Rating, RestDay
 from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.journal.entry_dialog import EntryDialog
@@ -231,11 +231,8 @@ def test_digits_of_the_number_pad_rate_too(
 def test_what_was_added_for_an_earlier_day_is_in_sight(
     open_page: OpenPage, dialog_of: DialogOf, now: datetime, back: int
 ) -> None:
-    runs = [
-        Run(id=f"r{days}", at=now - timedelta(days=days), minutes=30, effort=5)
-        for days in range(12, 0, -1)
-    ]
-    page = open_page(*runs)
+    rest_days = [RestDay(id=f"r{days}", at=now - timedelta(days=days)) for days in range(12, 0, -1)]
+    page = open_page(*rest_days)
     click(page.add_rest_day)
     dialog = dialog_of(page)
     for _ in range(back):

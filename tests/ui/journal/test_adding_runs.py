@@ -1,11 +1,12 @@
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from itband_gui.journal.entries import Run
+from itband_gui.journal.entries import RestDay, Run, new_id
 from itband_gui.journal.store import Store
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.run_form import RunForm
@@ -151,3 +152,41 @@ def test_the_first_step_gives_the_lowest_number(run_form: RunDialog) -> None:
     QTest.keyClick(form.minutes, Qt.Key.Key_Up)
     QTest.keyClick(form.effort, Qt.Key.Key_Up)
     assert (form.minutes.number, form.effort.number) == (1, 0)
+
+
+def test_a_run_on_a_rest_day_takes_that_back_and_undo_brings_both_back(
+    open_page: OpenPage, dialog_of: DialogOf, store: Store, at: Callable[..., datetime]
+) -> None:
+    page = open_page(RestDay(id=new_id(), at=at(20)), RestDay(id=new_id(), at=at(22)))
+    click(page.add_run)
+    dialog = dialog_of(page)
+    assert isinstance(dialog.form, RunForm)
+    QTest.keyClicks(dialog.form.minutes, "25")
+    QTest.keyClicks(dialog.form.effort, "4")
+    dialog.form.when.day.setText("20.11.2026")
+    click(dialog.save)
+    assert page.notices.notice is not None
+    assert page.notices.notice.text.text() == (
+        "Added: Run: 25 min, effort 4 of 10 (Friday, 20 November 2026). "
+        "That day’s rest day is taken back: a day with a run is no rest day."
+    )
+    assert [type(entry) for entry in store.load().book] == [Run, RestDay]
+    click(page.notices.notice.buttons[0])
+    assert [type(entry) for entry in store.load().book] == [RestDay, RestDay]
+
+
+def test_a_rest_day_on_the_day_of_a_run_is_refused_until_another_day_is_chosen(
+    open_page: OpenPage, dialog_of: DialogOf, store: Store, at: Callable[..., datetime]
+) -> None:
+    page = open_page(Run(id=new_id(), at=at(22), minutes=25, effort=4))
+    click(page.add_rest_day)
+    dialog = dialog_of(page)
+    click(dialog.save)
+    assert dialog.isVisible()
+    assert dialog.reason.text() == (
+        "There is a run in the journal on that day. Choose another day."
+    )
+    click(dialog.form.when.earlier)
+    assert dialog.reason.text() == ""
+    click(dialog.save)
+    assert [type(entry) for entry in store.load().book] == [RestDay, Run]

@@ -179,6 +179,36 @@ def test_a_day_with_a_run_is_no_rest_day(begin: Begin, user: "User") -> None:
     assert "There is a run in the journal today." in user.reads()
 
 
+def test_a_run_on_a_rest_day_takes_that_back_and_says_so(begin: Begin) -> None:
+    user = begin()
+    user.press("D", "R", "2", "5", "Tab", "4", "Return")
+    assert [type(entry) for entry in user.journal()] == [Run]
+    assert (
+        "Noted: Run: 25 min, effort 4 of 10. "
+        "That day’s rest day is taken back: a day with a run is no rest day."
+    ) in user.reads()
+    user.press("Z", modifier=CTRL)
+    assert [type(entry) for entry in user.journal()] == [RestDay]
+
+
+def test_a_run_leaves_the_rest_days_around_it(begin: Begin, yesterday: datetime) -> None:
+    user = begin(RestDay(id=new_id(), at=yesterday))
+    user.press("R", "2", "5", "Tab", "4", "Return")
+    assert [type(entry) for entry in user.journal()] == [RestDay, Run]
+    assert "taken back" not in user.reads()
+
+
+@pytest.mark.parametrize(("days", "day"), [(1, "yesterday"), (20, "Monday, 2 November 2026")])
+def test_a_run_of_another_day_is_noted_with_that_day(begin: Begin, days: int, day: str) -> None:
+    user = begin()
+    user.press("R", "2", "5", "Tab", "4")
+    form = dialog(user).form
+    for _ in range(days):
+        user.click(form.when.earlier)
+    user.press("Return")
+    assert f"Noted: Run: 25 min, effort 4 of 10 ({day})." in user.reads()
+
+
 @pytest.mark.parametrize("way", ["key", "click"])
 def test_a_rest_day_is_taken_back(begin: Begin, way: str) -> None:
     user = begin()

@@ -1,7 +1,7 @@
 """How sore each place was over a time, and the ratings that marked one."""
 
 from collections.abc import Collection, Iterable
-from statistics import fmean, median
+from statistics import median
 
 import msgspec
 
@@ -11,10 +11,9 @@ from itband_gui.leg.names import Leg, Place
 
 
 class PlaceSoreness(msgspec.Struct, frozen=True):
-    """How often a place was marked; mean and median of the scores (0 to 10) at those times."""
+    """How often a place was marked; median of the scores (0 to 10) at those times."""
 
     times: int
-    mean: float
     median: float
 
 
@@ -30,7 +29,7 @@ def soreness_by_place(ratings: Iterable[Rating], leg: Leg) -> dict[Place, PlaceS
             for place in set(rating.places):
                 scores.setdefault(place, []).append(rating.score)
     return {
-        place: PlaceSoreness(len(scores[place]), fmean(scores[place]), median(scores[place]))
+        place: PlaceSoreness(len(scores[place]), median(scores[place]))
         for place in Place
         if place in scores
     }

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QLocale, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from itband_gui.insight.places import PlaceSoreness
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.leg.body_map import BodyMap
-from itband_gui.ui.leg.leg_pair import HIGHEST_SCORE, soreness_text
-from itband_gui.ui.leg.scene import Tint
+from itband_gui.ui.leg.leg_pair import soreness_text, soreness_tint
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.text import TextLabel
@@ -76,15 +75,7 @@ class HeatMap(QWidget):
         self._soreness = dict(soreness)
         for leg, picture in self.legs.items():
             picture.show_layers(
-                tints=tuple(
-                    Tint(
-                        place,
-                        each.mean / HIGHEST_SCORE,
-                        _one_decimal(each.mean),
-                        soreness_text(each),
-                    )
-                    for place, each in soreness[leg].items()
-                )
+                tints=tuple(soreness_tint(place, each) for place, each in soreness[leg].items())
             )
             other = soreness[leg].get(Place.OTHER)
             self.elsewhere[leg].setText(place_name(Place.OTHER))
@@ -139,7 +130,7 @@ class HeatMap(QWidget):
         elif leg is None or place is None:
             text = QCoreApplication.translate(
                 "HeatMap",
-                "The number is the leg’s mean score when the place was marked. Click a place, or "
+                "The number is the leg’s median score when the place was marked. Click a place, or "
                 "press Space on it, to see only the ratings that marked it.",
             )
         else:
@@ -151,7 +142,3 @@ class HeatMap(QWidget):
                 numbers=soreness_text(found) if found else never,
             )
         self.reading.setText(text)
-
-
-def _one_decimal(mean: float) -> str:
-    return QLocale().toString(mean, "f", 1)

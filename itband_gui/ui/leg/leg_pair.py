@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from itband_gui.insight.places import PlaceSoreness
 from itband_gui.leg.names import Leg, Place
 from itband_gui.leg.viewport import WHOLE
+from itband_gui.ui.insight_text.counts import number
 from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.leg.scene import Tint
 from itband_gui.ui.style import Appearance
@@ -43,10 +44,7 @@ class LegPair(QWidget):
     def show_soreness(self, soreness: Mapping[Leg, Mapping[Place, PlaceSoreness]]) -> None:
         """Show how sore the places of each leg were over a time, with numbers."""
         for leg, picture in self.legs.items():
-            tints = tuple(
-                Tint(place, each.mean / HIGHEST_SCORE, f"{each.mean:.0f}", soreness_text(each))
-                for place, each in soreness[leg].items()
-            )
+            tints = tuple(soreness_tint(place, each) for place, each in soreness[leg].items())
             picture.show_layers(marked=frozenset(), tints=tints)
             _describe(
                 picture,
@@ -54,10 +52,16 @@ class LegPair(QWidget):
             )
 
 
+def soreness_tint(place: Place, soreness: PlaceSoreness) -> Tint:
+    """Return a place with the median score when it was marked."""
+    middle = soreness.median
+    return Tint(place, middle / HIGHEST_SCORE, number(middle), soreness_text(soreness))
+
+
 def soreness_text(soreness: PlaceSoreness) -> str:
-    """Return how often a place was marked and the mean score then."""
-    text = QCoreApplication.translate("LegPair", "marked {times}×, {mean} of 10 on average")
-    return text.format(times=soreness.times, mean=f"{soreness.mean:.1f}")
+    """Return how often a place was marked and the median score then."""
+    text = QCoreApplication.translate("LegPair", "marked {times}×, median {median} of 10")
+    return text.format(times=soreness.times, median=number(soreness.median))
 
 
 def _describe(picture: LegView, lines: Iterable[str]) -> None:

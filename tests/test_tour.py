@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from itband_gui.folders import backups_dir
+from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Ended, Moment, Rating, Session
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.leg.names import Leg, Place
@@ -119,6 +121,22 @@ def test_a_tour_can_be_repeated_and_takes_only_its_own_pictures_away(tmp_path: P
     (session,) = (e for e in Store(folder / "journal.json").load().book if isinstance(e, Session))
     assert (session.routine, session.legs) == ("first-time", (Leg.RIGHT,))
     assert (folder / "mine.png").read_bytes() == b"mine"
+
+
+def test_a_tour_can_be_played_where_one_was_interrupted(tmp_path: Path) -> None:
+    begun = Store(tmp_path / "journal.json")
+    begun.save(Book())
+    for name in (".itband-tour", "settings.ini", "state/sessions/session-1.json"):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("{}", "utf-8")
+    backups = backups_dir(tmp_path)
+    backups.mkdir(parents=True, exist_ok=True)
+    (backups / "journal-of-then.json").touch()
+    done = itband("tour", str(tmp_path), *SMALL)
+    assert (done.returncode, done.stderr) == (0, "")
+    others = {f.name for f in tmp_path.iterdir() if f.suffix != ".png" and f.name[0] != "."}
+    assert others == {"journal.json"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")

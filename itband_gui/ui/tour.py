@@ -17,7 +17,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from itband_gui.folders import backups_dir
+from itband_gui.folders import SETTINGS_FILE, STATE_DIR, backups_dir
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.routine.library import load_library
 from itband_gui.routine.model import Routine
@@ -116,10 +116,10 @@ class Tour:
         self._journal(window)
         window.close()
         window.flow.settle()
-        for file in ("settings.ini", "journal.json.bak"):
+        for file in (SETTINGS_FILE, "journal.json.bak"):
             (self._dir / file).unlink(missing_ok=True)
         rmtree(backups_dir(self._dir), ignore_errors=True)
-        for emptied in (self._dir / "state" / "sessions", self._dir / "state"):
+        for emptied in (self._dir / STATE_DIR / "sessions", self._dir / STATE_DIR):
             emptied.rmdir()
         with TemporaryDirectory() as folder:
             self._side_ways(Path(folder))
@@ -269,6 +269,11 @@ class Tour:
                 raise TourError(what_to_do, asked_wrong=True)
             for file in (*self._dir.glob("[0-9][0-9]-*.png"), *self._dir.glob("journal*")):
                 file.unlink()
+            # Beside the journal of a tour that was cut short; a session would be offered again.
+            (self._dir / SETTINGS_FILE).unlink(missing_ok=True)
+            for folder in (self._dir / STATE_DIR, backups_dir(self._dir)):
+                if folder.exists():
+                    rmtree(folder)
             marker.touch()
         except OSError as error:
             raise TourError(f"{self._dir} cannot be used: {error.strerror}.") from error

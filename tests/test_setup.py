@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SCRIPTS = ("setup", "run", "bench", "bundle", "bundle-environment", "uv")
+SCRIPTS = ("setup", "run", "test", "bench", "bundle", "bundle-environment", "uv")
 TARGETS = ("help", "setup", "run", "test", "lint", "bench", "bundle", "clean")
 # What the scripts call besides Python, uv and apt.
 TOOLS = ("sh", "dirname", "head", "tail", "id", "rm")
@@ -116,3 +116,50 @@ def test_bench_passes_its_arguments_on(checkout: Path) -> None:
     _program(checkout / "bin" / "uv", 'echo "uv 0.9.0: $*"')
     done = _run(checkout, "bench", "-k", "two words")
     assert done.stdout == "uv 0.9.0: run --no-sync python benchmarks/run.py -k two words\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code", "runs"),
+    [
+        (0, 0, 0, 2),
+        (0, 5, 0, 2),  # nothing was asked for of those that follow a real machine
+        (5, 0, 0, 2),
+        (5, 5, 5, 2),  # a word that names no test
+        (1, 0, 1, 2),
+        (0, 1, 1, 2),
+        (2, 0, 2, 1),  # interrupted
+        (130, 0, 130, 1),
+    ],
+)
+def test_the_two_runs_of_the_tests_end_as_one(
+    checkout: Path, first: int, second: int, code: int, runs: int
+) -> None:
+    codes = f'echo run; if [ "$5" = auto ]; then exit {first}; else exit {second}; fi'
+    _program(
+        checkout / "bin" / "uv",
+        f'if [ "$1" = --version ]; then echo "uv 0.9.0"; else {codes}; fi',
+    )
+    done = _run(checkout, "test", "-k", "leg")
+    assert (done.returncode, done.stdout) == (code, "run\n" * runs)
+
+
+@pytest.mark.parametrize("program", ["exit 1", "exit 0", "echo something else"])
+def test_a_bundle_that_does_not_say_its_version_is_not_packed(checkout: Path, program: str) -> None:
+    for tool in ("cat", "chmod", "cp", "find", "install", "mkdir", "tar", "uname", "xz"):
+        found = shutil.which(tool)
+        assert found
+        (checkout / "bin" / tool).symlink_to(found)
+    shutil.copytree(ROOT / "packaging", checkout / "packaging")
+    (checkout / "build/icons/hicolor").mkdir(parents=True)
+    _program(checkout / "scripts/bundle-environment", "exit 0")
+    made = f"""\
+mkdir -p dist/itband-gui build/icons/hicolor
+cat >dist/itband-gui/itband-gui <<'X'
+#!/bin/sh
+{program}
+X
+chmod +x dist/itband-gui/itband-gui"""
+    _program(checkout / "build/bundle-environment/bin/python", made)
+    done = _run(checkout, "bundle")
+    assert done.returncode != 0
+    assert [file.name for file in (checkout / "dist").iterdir()] == ["itband-gui"]

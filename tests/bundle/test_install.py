@@ -4,6 +4,7 @@ import os
 import shlex
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -26,15 +27,25 @@ class User:
             self.environ["XDG_DATA_HOME"] = str(data)
 
     def run(self, *command: Path | str) -> str:
+        return self._do(command, check=True).stdout
+
+    def is_refused(self, script: Path) -> str:
+        done = self._do([script], check=False)
+        assert (done.returncode, done.stdout) == (2, "")
+        return done.stderr
+
+    def _do(
+        self, command: Sequence[Path | str], *, check: bool
+    ) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [*command],
             env=self.environ,
             cwd=self.home,
             capture_output=True,
             text=True,
-            check=True,
+            check=check,
             timeout=120,
-        ).stdout
+        )
 
     def has(self) -> set[str]:
         return {str(file.relative_to(self.home)) for file in self.home.rglob("*")}
@@ -111,6 +122,44 @@ def test_what_is_not_ours_stays(bundle: Path, user: User) -> None:
     before = user.has()
     user.run(bundle / "install")
     user.run(user.home / ".local/opt/itband-gui/uninstall")
+    assert user.has() == before
+
+
+def test_while_it_is_open_it_is_neither_replaced_nor_removed(bundle: Path, user: User) -> None:
+    user.run(bundle / "install")
+    installed = user.home / ".local/opt/itband-gui"
+    before = user.has()
+    pipe = subprocess.PIPE
+    with subprocess.Popen(  # which waits for what it is to say
+        [installed / "itband-gui", "cue-child", "speech", "mock"],
+        env=user.environ,
+        stdin=pipe,
+        stdout=pipe,
+    ):
+        told = "IT Band Guide is open. Close it, then try again.\n"
+        assert user.is_refused(bundle / "install") == told
+        assert user.is_refused(installed / "uninstall") == told
+        assert user.has() == before
+    user.run(bundle / "install")
+    user.run(installed / "uninstall")
+    assert not installed.exists()
+
+
+def test_unpacked_where_it_belongs_it_is_put_into_the_menu(bundle: Path, user: User) -> None:
+    installed = user.home / ".local/opt/itband-gui"
+    shutil.copytree(bundle, installed, symlinks=True)
+    user.run(installed / "install")
+    assert user.run(user.home / ".local/bin/itband-gui", "--version")
+    assert (user.data / "applications/itband-gui.desktop").is_file()
+
+
+def test_the_command_of_another_installation_stays(bundle: Path, user: User) -> None:
+    command = user.home / ".local/bin/itband-gui"
+    command.parent.mkdir(parents=True)
+    command.symlink_to("../share/uv/tools/itband-gui/bin/itband-gui")
+    before = user.has()
+    assert "another installation" in user.is_refused(bundle / "install")
+    user.run(bundle / "uninstall")
     assert user.has() == before
 
 

@@ -2,8 +2,9 @@
 
 `parts.json` is what the About box shows (`itband_gui.parts`); beside it lie the texts of the LGPL
 and the GPL for Qt, PySide and GLib, and a folder for each package and each of the machine's
-libraries with the texts that it brings. A library that nobody has named here ends the build:
-nothing is handed on under a licence that was not looked at.
+libraries with the texts that it brings. On Linux a library that nobody has named here ends the
+build: nothing is handed on under a licence that was not looked at. On Windows and macOS, where
+none was made yet, the machine's libraries are neither named nor held up.
 """
 
 import json
@@ -56,7 +57,7 @@ def gather(out: Path, libraries: Iterable[str]) -> None:
         libraries: the file names of the libraries in the bundle, plugins apart.
 
     Raises:
-        UnnamedLibraryError: one of them is of nobody we know.
+        UnnamedLibraryError: one of them, of Linux, is of nobody we know.
 
     """
     shutil.rmtree(out, ignore_errors=True)

@@ -4,10 +4,11 @@
 and not of what is not: a new Qt brings new modules, and none with a licence of its own slips in.
 """
 
+import posixpath
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 
 from PyInstaller.depend.bindepend import get_imports  # type: ignore[import-untyped] # has none
@@ -48,7 +49,7 @@ HOST = {
     "crypto",
 }  # fmt: skip
 
-_QT = re.compile(r"(?:lib)?Qt6?(\w+?)(?:\.abi3)?(?:\.so|\.pyd|\.dll|\.dylib|$)")
+_QT = re.compile(r"(?:lib)?Qt6?(\w+?)(?:\.abi3)?(?:\.so|\.pyd|\.dll|\.dylib|\.framework|$)")
 # Of the packages: NumPy's tests, and what pyqtgraph brings besides the chart's icons.
 _IDLE = re.compile(r"numpy/.*_tests\.|numpy/_core/_simd\.|pyqtgraph/(?!icons/[^/]+$)")
 
@@ -66,7 +67,7 @@ def wanted(dest: str, platform: str) -> bool:
         return False
     if platform == "linux" and path.name.removeprefix("lib").partition(".so")[0] in HOST:
         return False
-    library = _QT.match(path.name)
+    library = _QT.match(PurePosixPath(_framework(dest) or path).name)
     modules = MODULES | (LINUX if platform == "linux" else SPEAKING)
     return library is None or library[1] in modules
 
@@ -77,27 +78,46 @@ def _plugin_wanted(path: PurePosixPath) -> bool:
     return any(name in path.name for name in names)
 
 
-def closure(files: Iterable[File], needs: Callable[[str], Iterable[str]]) -> list[File]:
+def closure(
+    files: Iterable[File], needs: Callable[[str], Iterable[str]], python: str
+) -> list[File]:
     """Return the files without the libraries that none of the others asks for any more.
+
+    With a library goes what leads to it, and what else lies in its framework (macOS).
 
     Args:
         files: as PyInstaller lists them; a SYMLINK's source is relative to itself.
         needs: the names of the libraries that a library on this machine asks for.
+        python: the library of Python itself, which the program's start loads.
 
     """
     files = list(files)
     libraries = {_name(dest): source for dest, source, kind in files if kind == "BINARY"}
-    ways = [file[1] for file in files if file[2] in ("BINARY", "EXTENSION") and _is_asked_for(file)]
+    ways = [
+        source
+        for dest, source, kind in files
+        if kind == "EXTENSION"
+        or (kind == "BINARY" and ("plugins" in dest or _name(dest) == _name(python)))
+    ]
     reached = {_name(source) for source in ways}
     while ways:
         asked = {_name(need) for need in needs(ways.pop())} & libraries.keys() - reached
         reached |= asked
         ways += [libraries[name] for name in asked]
-    return [
-        (dest, source, kind)
+    kept = {
+        _slashed(dest)
         for dest, source, kind in files
-        if kind not in ("BINARY", "SYMLINK") or _name(source) in reached
-    ]
+        if kind != "SYMLINK" and (kind != "BINARY" or _name(source) in reached)
+    }
+    whole = {_framework(dest) for dest, _, kind in files if kind == "BINARY" and dest in kept}
+    kept = {dest for dest in kept if _framework(dest) in {None, *whole}}
+    kept |= {str(folder) for dest in kept for folder in PurePosixPath(dest).parents}
+    links = {
+        _slashed(dest): posixpath.normpath(posixpath.join(posixpath.dirname(dest), source))
+        for dest, source, kind in files
+        if kind == "SYMLINK"
+    }
+    return [file for file in files if _led(_slashed(file[0]), links) in kept]
 
 
 def needs(library: str) -> list[str]:
@@ -117,11 +137,26 @@ def needs(library: str) -> list[str]:
     return re.findall(r"^ +NEEDED +(.+)$", told.stdout, re.MULTILINE)
 
 
-def _is_asked_for(file: File) -> bool:
-    """Whether the program loads it by itself: a module of Python, a plugin of Qt, Python."""
-    dest, _, kind = file
-    return kind == "EXTENSION" or "plugins" in dest or "python3" in _name(dest)
+def _led(path: str, links: Mapping[str, str]) -> str:
+    """Return where a path leads by links, which may be links to folders and to links."""
+    led = ""
+    for part in path.split("/"):
+        led = posixpath.join(led, part)
+        if led in links:
+            led = _led(links[led], links)
+    return led
+
+
+def _framework(dest: str) -> str | None:
+    """Return the framework (macOS) that a file lies in: a library's folder."""
+    before, found, _ = _slashed(dest).partition(".framework/")
+    return before + found.rstrip("/") if found else None
 
 
 def _name(path: str) -> str:
-    return PurePosixPath(path.replace("\\", "/")).name
+    """Return a file's name as libraries are asked for: Windows does so in capitals and without."""
+    return PurePosixPath(_slashed(path)).name.casefold()
+
+
+def _slashed(path: str) -> str:
+    return path.replace("\\", "/")

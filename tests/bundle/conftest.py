@@ -1,6 +1,10 @@
-"""The bundle of `make bundle`, somewhere else than in the checkout; skipped where there is none."""
+"""The bundle of `make bundle`, somewhere else than in the checkout.
+
+Skipped where there is none, or one that other sources made.
+"""
 
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -9,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-DIST = Path(__file__).parents[2] / "dist/itband-gui"
+ROOT = Path(__file__).parents[2]
+DIST = ROOT / "dist/itband-gui"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -18,6 +23,11 @@ def made() -> Path:
     """Return the folder that `make bundle` made."""
     if sys.platform != "linux" or not (DIST / "itband-gui").is_file():
         pytest.skip("no bundle here: make bundle")
+    built_from = DIST / "_internal/built-from"
+    digest = runpy.run_path(str(ROOT / "packaging/sources.py"))["digest"]()
+    if not built_from.is_file() or built_from.read_text("utf-8") != digest:
+        other = "dist/ was made by other sources than these: make bundle"
+        pytest.fail(other) if os.environ.get("CI") else pytest.skip(other)
     return DIST
 
 

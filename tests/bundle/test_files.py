@@ -170,6 +170,85 @@ def test_what_is_kept_on_each_system(file: str, platform: str, *, fits: bool) ->
     assert _script("trim").wanted(file, platform) is fits
 
 
+FRAMEWORK = "PySide6/Qt/lib/Qt{0}.framework"
+MAC = [  # as PyInstaller lists them
+    ("Python.framework/Versions/3.11/Python", "/p/Python.framework/Versions/3.11/Python", "BINARY"),
+    ("Python.framework/Versions/3.11/Resources/Info.plist", "/p/Info.plist", "DATA"),
+    ("Python.framework/Versions/Current", "3.11", "SYMLINK"),
+    ("Python.framework/Python", "Versions/Current/Python", "SYMLINK"),
+    ("Python.framework/Resources", "Versions/Current/Resources", "SYMLINK"),
+    ("Python", "Python.framework/Versions/3.11/Python", "SYMLINK"),
+    ("PySide6/QtCore.abi3.so", "/q/QtCore.abi3.so", "EXTENSION"),
+    ("assets/safety.toml", "/q/assets/safety.toml", "DATA"),
+]
+
+
+def _framework(module: str) -> list[tuple[str, str, str]]:
+    folder, name = FRAMEWORK.format(module), f"Qt{module}"
+    return [
+        (f"{folder}/Versions/A/{name}", f"/q/{name}.framework/Versions/A/{name}", "BINARY"),
+        (f"{folder}/Versions/A/Resources/Info.plist", f"/q/{name}/Info.plist", "DATA"),
+        (f"{folder}/Versions/Current", "A", "SYMLINK"),
+        (f"{folder}/{name}", f"Versions/Current/{name}", "SYMLINK"),
+        (f"{folder}/Resources", "Versions/Current/Resources", "SYMLINK"),
+        (name, f"{folder}/Versions/A/{name}", "SYMLINK"),
+    ]
+
+
+def test_a_framework_of_the_mac_is_kept_with_its_links_or_not_at_all() -> None:
+    trim = _script("trim")
+    needs = {"/q/QtCore.abi3.so": ["@rpath/QtCore.framework/Versions/A/QtCore"]}
+    kept = [*MAC, *_framework("Core")]
+    unasked, unwanted = _framework("Concurrent"), _framework("Charts")
+    files = [f for f in [*kept, *unasked, *unwanted] if trim.wanted(f[0], "darwin")]
+    assert not [file for file in unwanted if file in files]
+    python = "/p/Python.framework/Versions/3.11/Python"
+    assert trim.closure(files, lambda library: needs.get(library, ()), python) == kept
+
+
+def test_a_library_of_windows_is_kept_however_it_is_spelt() -> None:
+    kept = [
+        ("python311.dll", r"C:\Python\python311.dll", "BINARY"),
+        (r"PySide6\QtCore.pyd", r"C:\q\QtCore.pyd", "EXTENSION"),
+        (r"PySide6\MSVCP140.dll", r"C:\q\msvcp140.dll", "BINARY"),
+    ]
+    loose = ("zlib.dll", r"C:\q\zlib.dll", "BINARY")
+    needs = {r"C:\q\QtCore.pyd": ["MSVCP140.DLL"]}
+    found = _script("trim").closure(
+        [*kept, loose], lambda library: needs.get(library, ()), r"C:\Python\Python311.dll"
+    )
+    assert found == kept
+
+
+def test_a_link_to_what_is_left_out_is_left_out() -> None:
+    kept = [("a.so", "/a.so", "EXTENSION"), ("Qt/lib/libb.so.1", "/b/libb.so.1", "BINARY")]
+    kept.append(("libb.so.1", "Qt/lib/libb.so.1", "SYMLINK"))
+    loose = [
+        ("Qt/lib/libc.so.1", "/b/libc.so.1", "BINARY"),
+        ("libc.so.1", "Qt/lib/libc.so.1", "SYMLINK"),
+    ]
+    needs = {"/a.so": ["libb.so.1"]}
+    found = _script("trim").closure([*kept, *loose], lambda name: needs.get(name, ()), "libpython")
+    assert found == kept
+
+
+def test_by_its_sources_a_bundle_is_known_from_any_other(tmp_path: Path) -> None:
+    digest = _script("sources").digest
+    for name in ("build.spec", "pyproject.toml", "uv.lock"):
+        (tmp_path / name).touch()
+    for folder in ("assets", "itband_gui/ui", "packaging", "scripts"):
+        (tmp_path / folder).mkdir(parents=True)
+    for name in ("bundle", "bundle-environment"):
+        (tmp_path / "scripts" / name).touch()
+    first = digest(tmp_path)
+    (tmp_path / "itband_gui/ui/compiled.pyc").touch()
+    assert digest(tmp_path) == first
+    (tmp_path / "itband_gui/ui/new.py").touch()
+    second = digest(tmp_path)
+    (tmp_path / "itband_gui/ui/new.py").write_text("new = 1\n", "utf-8")
+    assert len({first, second, digest(tmp_path)}) == 3
+
+
 def test_a_library_that_nobody_named_ends_the_build(tmp_path: Path) -> None:
     licences = _script("licences")
     with pytest.raises(licences.UnnamedLibraryError, match=r"libmystery\.so\.1"):

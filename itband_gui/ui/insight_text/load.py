@@ -44,8 +44,8 @@ def beside_text() -> str:
     """Return which weeks these are, and that they are not cause and effect."""
     text = QCoreApplication.translate(
         "Load",
-        "Whole weeks only; how sore a week was takes {days}. Side by side only: this cannot show "
-        "that one week was the cause of the next.",
+        "Whole weeks only; to say how sore a week was takes {days}. Side by side only: this cannot "
+        "show that one week was the cause of the next.",
     )
     return text.format(days=rated_days(WEEK_NEEDS))
 

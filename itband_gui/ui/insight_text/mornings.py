@@ -32,7 +32,7 @@ def beside_text(legs: Iterable[Mornings]) -> str:
         )
     if not all(each.comparable for each in shown):
         text = QCoreApplication.translate(
-            "Mornings", "The two are compared from {mornings} of each kind on."
+            "Mornings", "The two are compared once there are {mornings} of each kind."
         )
         said.append(text.format(mornings=rated_mornings(FEWEST)))
     return " ".join(said)

@@ -133,7 +133,8 @@ def _when_rated(rating: Rating, today: date) -> str:
 
 def _two_reds(_reason: Reason, _today: date) -> str:
     text = QCoreApplication.translate(
-        "Reason", "Rest came up on {count} or more days within a week. {off} days off follow."
+        "Reason",
+        "Rest was the answer on {count} or more days within a week, so take {off} days off.",
     )
     return text.format(count=REDS_IN_A_WEEK, off=DAYS_OFF)
 

@@ -110,7 +110,7 @@ def few_text(shown: Iterable[Changes]) -> str:
     if all(changes.estimate is not None for changes in shown):
         return ""
     text = QCoreApplication.translate(
-        "Relief", "What is typical, and how sure that is, is told from {sessions} on."
+        "Relief", "From {sessions} on you are told what is typical, and how sure that is."
     )
     return text.format(sessions=rated_sessions(FEWEST))
 

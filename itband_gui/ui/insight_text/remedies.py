@@ -46,7 +46,7 @@ def _settled_rating(_reason: Reason) -> str:
 
 def _day_off(_reason: Reason) -> str:
     return QCoreApplication.translate(
-        "Remedy", "Days without running change it: it holds until the end of {until}."
+        "Remedy", "Time off changes it: it holds until the end of {until}."
     )
 
 
@@ -77,10 +77,11 @@ def _calmer_day(reason: Reason) -> str:
 def _calmer_morning(reason: Reason) -> str:
     if reason.light is Readiness.REST:
         return QCoreApplication.translate(
-            "Remedy", "A later morning less than {high_rise} above your usual changes it."
+            "Remedy",
+            "It changes on a later morning that is less than {high_rise} above your usual.",
         )
     return QCoreApplication.translate(
-        "Remedy", "A later morning less than {rise} above your usual changes it."
+        "Remedy", "It changes on a later morning that is less than {rise} above your usual."
     )
 
 

@@ -130,11 +130,13 @@ def test_ten_years_are_bars_whose_counts_are_those_of_all_pairs(show: Show) -> N
 def test_few_sessions_say_what_is_needed_and_draw_no_conclusion(show: Show, count: int) -> None:
     column = show(sessions(*[-1] * count))
     told = words(column.relief)
-    assert told.count("is told from 6 rated sessions on") == 1
+    assert told.count("From 6 rated sessions on you are told") == 1
     assert "typically" not in told
     assert "range:" not in told
     assert cause_text() in told
-    assert words(column.mornings).count("compared from 6 rated mornings of each kind on") == 1
+    assert (
+        words(column.mornings).count("compared once there are 6 rated mornings of each kind") == 1
+    )
     assert "Needs two whole weeks" in words(column.load)
     assert not column.load.weeks.isVisible()
     assert "No rest day is logged in 14 days." in words(column.rest)

@@ -66,7 +66,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         [*USUAL, run(1, 1, stride=True), FIRST_STEPS],
         Cause.CHANGED_STRIDE,
         "On yesterday’s run you limped or changed your stride.",
-        "Days without running change it: it holds until the end of today.",
+        "Time off changes it: it holds until the end of today.",
     ),
     (
         [*USUAL, run(2, 1, stride=True), FIRST_STEPS],
@@ -78,7 +78,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         [*USUAL, run(0, 6), FIRST_STEPS],
         Cause.RUN_VERY_SORE,
         "On today’s run your outer thigh reached 6 of 10.",
-        "Days without running change it: it holds until the end of tomorrow.",
+        "Time off changes it: it holds until the end of tomorrow.",
     ),
     (
         [*USUAL, run(2, 7), FIRST_STEPS],
@@ -93,7 +93,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
             "Two runs one after the other were sore: 4 of 10 on Thursday, and 3 of 10 and a "
             "changed stride yesterday."
         ),
-        "Days without running change it: it holds until the end of today.",
+        "Time off changes it: it holds until the end of today.",
     ),
     (
         [*USUAL, run(9, None, stride=True), run(1, 3), FIRST_STEPS],
@@ -102,7 +102,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
             "Two runs one after the other were sore: a changed stride on 13 Nov, and 3 of 10 "
             "yesterday."
         ),
-        "Days without running change it: it holds until the end of today.",
+        "Time off changes it: it holds until the end of today.",
     ),
     (
         [*CALM, rating(0, 4, Moment.BEFORE, RIGHT)],
@@ -120,13 +120,13 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         [*CALM[:-1], morning(0, 3)],
         Cause.MORNING_WELL_ABOVE,
         "Your left leg was at 3 of 10 today at the first steps; its usual morning is 1.",
-        "A later morning less than 2 points above your usual changes it.",
+        "It changes on a later morning that is less than 2 points above your usual.",
     ),
     (
         [*USUAL, run(4, 7), run(1, 6), FIRST_STEPS],
         Cause.TWO_REDS,
-        "Rest came up on 2 or more days within a week. 2 days off follow.",
-        "Days without running change it: it holds until the end of tomorrow.",
+        "Rest was the answer on 2 or more days within a week, so take 2 days off.",
+        "Time off changes it: it holds until the end of tomorrow.",
     ),
     (
         [*USUAL, run(2, 3), LAST_RUN, FIRST_STEPS],
@@ -156,7 +156,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         [*CALM[:-1], morning(0, 2)],
         Cause.ABOVE_USUAL,
         "Your left leg was at 2 of 10 today at the first steps; its usual morning is 1.",
-        "A later morning less than 1 point above your usual changes it.",
+        "It changes on a later morning that is less than 1 point above your usual.",
     ),
     (
         [*USUAL, run(15), FIRST_STEPS],

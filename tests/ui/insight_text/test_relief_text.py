@@ -114,7 +114,7 @@ def test_how_many_it_takes_is_said_once_for_all_that_is_shown() -> None:
     assert few_text([six, six]) == ""
     for shown in ([five], [six, five, five], [made()]):
         assert few_text(shown) == (
-            "What is typical, and how sure that is, is told from 6 rated sessions on."
+            "From 6 rated sessions on you are told what is typical, and how sure that is."
         )
 
 
@@ -224,7 +224,7 @@ def test_mornings_without_enough_on_both_sides_show_no_medians() -> None:
         "After a session: 9 rated mornings.",
         "Other mornings: 2 rated mornings.",
     )
-    needs = "The two are compared from 6 rated mornings of each kind on."
+    needs = "The two are compared once there are 6 rated mornings of each kind."
     assert beside_text([one, one]) == needs
     both = Mornings(Spread(9, 1.5, 0, 4), Spread(6, 1, 0, 2))
     assert beside_text([one, both]) == f"{beside_text([both])} {needs}"

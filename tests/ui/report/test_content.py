@@ -258,7 +258,7 @@ def test_a_week_that_is_cut_or_not_over_is_marked_as_such(
 def test_what_more_ratings_would_tell_is_said_once() -> None:
     content = made([run(1)])
     words = " ".join(drawn(content))
-    assert words.count("is told from 6 rated sessions on") == 1
+    assert words.count("From 6 rated sessions on you are told") == 1
     assert "Needs" not in words
 
 

@@ -183,10 +183,10 @@ class Sections:
                 left = box.left() + index * (self._half + _BESIDE)
                 self._paragraphs(left, y, self._half, texts)
             y = box.bottom() - cause
-            ink.paragraph(box.left(), y, box.width(), content.cause, "body", bold=True)
+            ink.paragraph(box.left(), y, box.width(), content.cause, "body")
 
         highest = max(self._words(texts, width=self._half) for texts in content.remarks)
-        cause = ink.height(content.cause, self._width, "body", bold=True)
+        cause = ink.height(content.cause, self._width, "body")
         return Section(self._head + highest + _NEAR / 3 + cause, paint)
 
     # What they share

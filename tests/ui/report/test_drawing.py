@@ -1,6 +1,7 @@
 """What is drawn, looked at: hatching, numbers, dots and lines, and the PDF as a reader shows it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
@@ -181,6 +182,22 @@ def test_a_pdf_reader_finds_one_page_and_its_words(
     assert document.metaData(field.Author) == ""
     assert "Ada" not in "".join(str(document.metaData(each)) for each in field)
     document.close()
+
+
+def test_that_it_cannot_show_a_cause_is_no_louder_than_the_rest(
+    journal: list[Entry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loud: list[str] = []
+    draw = Ink.paragraph
+
+    def watched(ink: Ink, *args: Any, bold: bool = False) -> float:  # noqa: ANN401 - as it is called
+        loud.extend([args[3]] if bold else [])
+        return draw(ink, *args, bold=bold)
+
+    monkeypatch.setattr(Ink, "paragraph", watched)
+    content = made(journal)
+    pdf_bytes(content, Paper.A4)
+    assert content.cause not in loud
 
 
 def test_a_printer_of_any_resolution_gets_the_same_page(

@@ -12,6 +12,7 @@ from itband_gui.journal.book import EntryExistsError
 from itband_gui.journal.check import EntryInvalidError
 from itband_gui.journal.kept_copies import Kept
 from itband_gui.journal.shrink import needs_consent
+from itband_gui.routine.library import Library
 from itband_gui.ui.background import Background
 from itband_gui.ui.journal_file import sentences
 from itband_gui.ui.journal_file.copies_model import CopiesModel
@@ -25,6 +26,7 @@ from itband_gui.ui.journal_file.work import (
     picture_of,
 )
 from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.local_time import local_date
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.question import Question
@@ -41,11 +43,12 @@ class RestoreDialog(QDialog):
         self,
         link: JournalLink,
         file: JournalFile,
+        library: Library,
         restored: Callable[[datetime], object],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._link, self._file, self._restored = link, file, restored
+        self._link, self._file, self._library, self._restored = link, file, library, restored
         self._chosen: Chosen | None = None
         self._round = 0  # of comparing
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -106,7 +109,8 @@ class RestoreDialog(QDialog):
         if number != self._round:
             return  # another copy was chosen meanwhile, or the journal has changed
         self._chosen = chosen
-        self.told.setText(sentences.chosen_text(chosen))
+        today = local_date(self._link.now())
+        self.told.setText(sentences.chosen_text(chosen, self._library, today))
         self.bring_back.setEnabled(chosen is not None and chosen.changes)
 
     def _ask(self) -> None:

@@ -61,7 +61,7 @@ class JournalSection(QWidget):
 
     def open_restore(self) -> None:
         """Show the copies that are kept."""
-        RestoreDialog(self._link, self._file, self._restored, self).open()
+        RestoreDialog(self._link, self._file, self._library, self._restored, self).open()
 
     def open_export(self) -> None:
         """Ask what to export, and where to."""

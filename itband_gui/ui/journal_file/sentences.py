@@ -1,7 +1,9 @@
 """What is said about the journal's file: its copies, restoring one, an export."""
 
+import errno
 import os
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -9,9 +11,14 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.book import EntryExistsError
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.entries import Entry
+from itband_gui.routine.library import Library
 from itband_gui.ui.journal.plain import one_line
+from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.work import Chosen, Inside, OwnFileError
 from itband_gui.ui.local_time import day_text, local_date, short_day_text, time_text
+
+_NAMED = 3  # entries that go
 
 
 def number(count: int) -> str:
@@ -97,8 +104,8 @@ def damaged_text() -> str:
     return QCoreApplication.translate("JournalFile", "Damaged, or it cannot be read")
 
 
-def chosen_text(chosen: Chosen | None) -> str:
-    """Return what bringing a copy back would do."""
+def chosen_text(chosen: Chosen | None, library: Library, today: date) -> str:
+    """Return what bringing a copy back would do, naming the newest entries that it takes out."""
     if chosen is None:
         return QCoreApplication.translate(
             "JournalFile", "This copy is damaged or cannot be read. Choose another one."
@@ -117,14 +124,28 @@ def chosen_text(chosen: Chosen | None) -> str:
         ),
         (
             len(compared.missing),
-            QCoreApplication.translate("JournalFile", "Entries that go: {n}"),
+            QCoreApplication.translate("JournalFile", "Entries that go: {n} ({named})"),
         ),
         (
             len(compared.same),
             QCoreApplication.translate("JournalFile", "Entries that stay as they are: {n}"),
         ),
     )
-    return "\n".join(text.format(n=number(count)) for count, text in counts if count)
+    named = _named(compared.missing, library, today)
+    return "\n".join(text.format(n=number(count), named=named) for count, text in counts if count)
+
+
+def _named(entries: Sequence[Entry], library: Library, today: date) -> str:
+    """Return the newest entries with their days, and that there are more."""
+    newest = sorted(entries, key=lambda entry: entry.at, reverse=True)[:_NAMED]
+    named = [
+        QCoreApplication.translate("JournalFile", "{day}, {entry}").format(
+            day=short_day_text(local_date(entry.at), today),
+            entry=one_line(said(entry, library, today).whole),
+        )
+        for entry in newest
+    ]
+    return "; ".join(named) + ("; …" if len(entries) > _NAMED else "")
 
 
 def restored_text(at: datetime, now: datetime) -> str:
@@ -233,6 +254,8 @@ def _why(error: Exception) -> str:
     code = NotSavedCode.OTHER
     if isinstance(error, NotSavedError | BackupError):
         code = error.code
+    if getattr(error, "errno", None) == errno.ENOTDIR:
+        return QCoreApplication.translate("JournalFile", "that is not a folder")
     reason = os.strerror(found) if (found := getattr(error, "errno", None)) else ""
     return {
         NotSavedCode.FULL: QCoreApplication.translate("JournalFile", "the disk is full"),

@@ -14,6 +14,7 @@ from itband_gui.journal.codec import decode
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Entry
 from itband_gui.ui.journal_file.restore_dialog import RestoreDialog
+from itband_gui.ui.local_time import local_date, short_day_text
 from itband_gui.ui.widgets.question import Question
 
 if TYPE_CHECKING:
@@ -43,6 +44,12 @@ def rows(dialog: RestoreDialog) -> list[str]:
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
+def rest_days(keeper: "Keeper", *entries: Entry) -> str:
+    """Return rest days as they are named, in this order."""
+    today = local_date(keeper.user.clock.now())
+    return "; ".join(f"{short_day_text(local_date(e.at), today)}, Rest day" for e in entries)
+
+
 def test_the_copies_are_listed_newest_first_with_why_and_what_they_hold(
     keeper: "Keeper", entries: list[Entry], journal_of: JournalOf
 ) -> None:
@@ -68,10 +75,18 @@ def test_what_bringing_one_back_would_change_is_said_first(
     assert dialog.told.text().split("\n") == [
         "Entries that come back: 2",
         "Entries that change back: 1",
-        "Entries that go: 2",
+        f"Entries that go: 2 ({rest_days(keeper, entries[0], entries[2])})",
         "Entries that stay as they are: 37",
     ]
     assert keeper.ids() == {entry.id for entry in entries}
+
+
+def test_of_many_that_go_the_newest_are_named(
+    keeper: "Keeper", entries: list[Entry], journal_of: JournalOf
+) -> None:
+    keeper.keep(journal_of(entries[5:]), 3)
+    said = opened(keeper).told.text().split("\n")[0]
+    assert said.startswith(f"Entries that go: 5 ({rest_days(keeper, *entries[:3])}; …)")
 
 
 def test_by_keys_alone_a_copy_comes_back_and_ctrl_z_takes_that_back(

@@ -84,7 +84,7 @@ def test_of_nothing_no_page_is_made(data: Path, tmp_path: Path) -> None:
 
 def test_without_a_journal_it_says_where_there_is_none(tmp_path: Path) -> None:
     done = report(tmp_path / "none", "--since", SINCE, "--out", "-")
-    refused(done, 1, "no journal", "journal.json")
+    refused(done, 1, "no journal", "journal.json", "give the --data-dir that holds it.")
 
 
 def test_a_damaged_journal_is_told_and_what_can_be_read_is_printed(

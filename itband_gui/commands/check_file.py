@@ -25,7 +25,8 @@ def run(args: argparse.Namespace) -> int:
     kept = [] if args.file else _kept(path)
     loaded = Store(path).load()
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
-        say(gone(path) if kept and loaded.code is LoadCode.NEW else unreadable(path, loaded))
+        missed = unreadable(path, loaded, "the FILE, or the --data-dir")
+        say(gone(path) if kept and loaded.code is LoadCode.NEW else missed)
         return CANNOT_BE_READ
     size = entries_counted(len(loaded.book))
     if loaded.code is LoadCode.NEWER:

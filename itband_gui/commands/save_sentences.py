@@ -1,5 +1,6 @@
 """What is wrong with a save, or with what is to be saved, in one plain line each."""
 
+import errno
 import os
 
 from itband_gui.journal.backups import BackupError
@@ -54,6 +55,8 @@ def not_written(error: NotSavedError) -> str:
 
 
 def _cause(error: NotSavedError, other: str) -> str:
+    if error.errno == errno.ENOTDIR:
+        return f"{error.path.parent} is not a folder; choose {other}"
     reason = os.strerror(error.errno) if error.errno else error.code
     return _NOT_SAVED[error.code].format(path=error.path, reason=reason, other=other)
 

@@ -51,10 +51,10 @@ def read_only(path: Path, loaded: Loaded) -> str:
     return not_saved(NotSavedError(code, path))
 
 
-def unreadable(path: Path, loaded: Loaded) -> str:
-    """Say why there is no journal to look at."""
+def unreadable(path: Path, loaded: Loaded, give: str = "the --data-dir") -> str:
+    """Say why there is no journal to look at; `give` is what the command takes to find one."""
     if loaded.code is LoadCode.NEW:
-        return f"There is no journal at {path}; give the FILE, or the --data-dir that holds it."
+        return f"There is no journal at {path}; give {give} that holds it."
     reason = reason_of(loaded.errno)
     return f"{path} cannot be read ({reason}); mend that, or choose another --data-dir."
 

@@ -74,6 +74,9 @@ def test_an_export_that_cannot_be_written_says_why(journal: Journal, tmp_path: P
     add(journal)
     gone = tmp_path / "gone" / "out.csv"
     journal("export", "--csv", str(gone)).refused(1, "Not written", "folder", "another file")
+    (tmp_path / "file").touch()
+    within = str(tmp_path / "file" / "out.csv")
+    journal("export", "--csv", within).refused(1, f"{tmp_path / 'file'} is not a folder")
     circle = tmp_path / "circle"
     circle.symlink_to(circle)
     journal("export", "--csv", str(circle)).refused(1, "Not written")

@@ -1,5 +1,6 @@
 """What the page, and the dialog around it, say beyond the sentences of insight."""
 
+import errno
 from collections.abc import Iterable
 from datetime import date
 
@@ -294,6 +295,11 @@ def not_saved_text(error: NotSavedError) -> str:
         return QCoreApplication.translate(
             "Report", "Not confirmed: the disk did not say that the page is safely written."
         )
+    if error.errno == errno.ENOTDIR:
+        text = QCoreApplication.translate(
+            "Report", "Not saved: {folder} is not a folder. Choose another one."
+        )
+        return text.format(folder=one_line(str(error.path.parent)))
     text = {
         NotSavedCode.FULL: QCoreApplication.translate(
             "Report", "Not saved: the disk is full. Free some space, or choose another folder."

@@ -169,6 +169,10 @@ def test_a_folder_that_is_not_there_is_told(
     dialog.export_to(tmp_path / "nowhere" / "out.csv")
     keeper.look()
     assert "the folder is not there" in dialog.told.text()
+    (tmp_path / "file").touch()
+    dialog.export_to(tmp_path / "file" / "out.csv")
+    keeper.look()
+    assert "that is not a folder" in dialog.told.text()
 
 
 def test_of_a_newer_version_s_journal_there_is_a_table_and_no_journal(

@@ -230,6 +230,13 @@ def test_a_folder_that_is_gone_is_named(desk: Desk, tmp_path: Path) -> None:
     assert f"{tmp_path / 'gone'} is not there" in dialog.told.text()
 
 
+def test_a_folder_that_is_a_file_is_told_as_that(desk: Desk, tmp_path: Path) -> None:
+    dialog = desk.open([run(3)])
+    (tmp_path / "file").touch()
+    dialog.save_to(str(tmp_path / "file" / "page.pdf"))
+    assert f"{tmp_path / 'file'} is not a folder. Choose another" in dialog.told.text()
+
+
 def test_of_nothing_no_page_is_made(desk: Desk) -> None:
     dialog = desk.open([run(60)])
     assert not dialog.save.isEnabled()

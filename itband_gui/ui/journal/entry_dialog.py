@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.journal.book import EntryMissingError
 from itband_gui.journal.check import EntryInvalidError
 from itband_gui.journal.entries import Entry
 from itband_gui.ui.journal import refusals
+from itband_gui.ui.journal.discarding import ask_to_discard
 from itband_gui.ui.journal.form import EntryForm
 from itband_gui.ui.keys import is_answer
 from itband_gui.ui.run_days import RunDayError
@@ -63,7 +64,8 @@ class EntryDialog(QDialog):
     def reject(self) -> None:
         """Close; a note that was typed is not thrown away without asking."""
         if self.form.note.edited:
-            self._ask_to_discard()
+            question = QCoreApplication.translate("EntryDialog", "Throw away what you typed?")
+            ask_to_discard(self, question, self._discard)
         else:
             super().reject()
 
@@ -110,21 +112,3 @@ class EntryDialog(QDialog):
     @Slot()
     def _discard(self) -> None:
         super().reject()
-
-    def _ask_to_discard(self) -> None:
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(QCoreApplication.translate("EntryDialog", "Throw away what you typed?"))
-        discard = box.addButton(
-            QCoreApplication.translate("EntryDialog", "Throw away"),
-            QMessageBox.ButtonRole.DestructiveRole,
-        )
-        stay = box.addButton(
-            QCoreApplication.translate("EntryDialog", "Go on writing"),
-            QMessageBox.ButtonRole.RejectRole,
-        )
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        discard.clicked.connect(self._discard)
-        box.open()

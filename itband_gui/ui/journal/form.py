@@ -74,6 +74,10 @@ class EntryForm(QWidget):
             group.setContentsMargins(0, 0, SPACE["l"], 0)
         self._box.addWidget(WrappingRow(groups))
 
+    def add_reason(self, label: TextLabel) -> None:
+        """Add a line that says, while there is something to say, why a field above is refused."""
+        self._box.addWidget(label)
+
     def add_words(self, text: str) -> None:
         """Add a sentence that cannot be changed."""
         self._box.addWidget(TextLabel(text))

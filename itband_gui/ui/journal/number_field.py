@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from itband_gui.journal.entries import Span
 from itband_gui.ui.journal import refusals
+from itband_gui.ui.widgets.text import TextLabel
 
 _DECIMALS = 2
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
@@ -29,6 +30,8 @@ class NumberField(QLineEdit):
         super().__init__()
         self.name, self._span, self._decimals = name, span, decimals
         self._last: float | None = None
+        self.reason = TextLabel(name="rest")  # placed by the form; says why the number is refused
+        self.reason.hide()
         self.setPlaceholderText(words)
         self.textChanged.connect(self._typed)
         self._show(number)
@@ -80,4 +83,5 @@ class NumberField(QLineEdit):
         if not refusal:
             self._last = self.number
         self.setAccessibleDescription(refusal)
+        self.reason.show_text(refusal)
         self.changed.emit()

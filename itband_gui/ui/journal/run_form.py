@@ -54,13 +54,17 @@ class RunForm(EntryForm):
         return self.minutes, self.effort, self.distance, self.worst
 
     def missing(self) -> str:
-        """Refuse what is no number; ask for the minutes, then for the effort."""
-        for field in self._numbers:
-            if field.refusal:
-                return field.refusal
+        """Ask for the minutes, then for the effort."""
+        if self.told_by_field():
+            return ""
         if self.minutes.number is None:
             return refusals.no_minutes()
         return refusals.no_effort() if self.effort.number is None else ""
+
+    def told_by_field(self) -> str:
+        """Return what a number's own line, or another field, says against what is in it, or ""."""
+        refused = (field.refusal for field in self._numbers if field.refusal)
+        return next(refused, "") or super().told_by_field()
 
     def entry(self) -> Run:
         """Return the run as typed."""
@@ -87,7 +91,11 @@ class RunForm(EntryForm):
         distance = QCoreApplication.translate("RunForm", "How far (km)")
         worst = QCoreApplication.translate("RunForm", "Worst soreness while running (0 to 10)")
         self.add_row(_stepped(minutes, self.minutes), _stepped(effort, self.effort))
+        self.add_reason(self.minutes.reason)
+        self.add_reason(self.effort.reason)
         self.add_row(_stepped(distance, self.distance), _stepped(worst, self.worst))
+        self.add_reason(self.distance.reason)
+        self.add_reason(self.worst.reason)
         self.add_field("", WrappingRow([self.stride]))
         self.add_when_and_note()
 

@@ -13,15 +13,16 @@ from itband_gui.ui.journal.day_field import DayField
 from itband_gui.ui.journal.stepper import Stepper
 from itband_gui.ui.journal.typed_day import write_day
 from itband_gui.ui.local_time import from_local, local
-from itband_gui.ui.style import SPACE
+from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
 
+_USUAL_YEARS = 1  # back, by the calendar: what is further back is shown in words; our choice
 _LENIENCE = timedelta(minutes=1)  # as much as the journal itself allows
 
 
 class WhenField(QWidget):
-    """A day with its calendar, a time with its arrows, and the reason why they cannot be."""
+    """A day with its calendar, a time with its arrows; says why they cannot be or may be slips."""
 
     changed = Signal()
 
@@ -77,9 +78,21 @@ class WhenField(QWidget):
     def _today(self) -> QDate:
         return local(self._now()).date()
 
+    def _remark(self) -> str:
+        """Return what to know of a day that is likely a slip, as it is years ago, or ""."""
+        day = self.day.last_day
+        years = self._today().year() - day.year()
+        if years <= _USUAL_YEARS or day == self._shown[0]:
+            return ""
+        return QCoreApplication.translate("WhenField", "{day}: {years} years ago.").format(
+            day=QLocale().toString(day, QLocale.FormatType.LongFormat), years=years
+        )
+
     @Slot()
     def _typed(self) -> None:
-        reason = self.refusal
+        refusal, remark = self.refusal, self._remark()
+        reason = refusal or remark
+        look(self.reason, "strong" if remark and not refusal else "rest")
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
         for field in (self.day, self.time):

@@ -236,6 +236,17 @@ class TodayPage(QWidget):
         self.refresh()
         self._focus_first()
 
+    @Slot()
+    def _keep_in_sight(self) -> None:
+        """Let a notice, which takes room from the page above it, hide nothing that is at hand."""
+        focus, view = self.window().focusWidget(), self._column.viewport()
+        if focus is not None and view.isAncestorOf(focus):
+            below = focus.mapTo(view, focus.rect().bottomLeft()).y() - view.height()
+            if (
+                0 < below <= self.changes.notices.height()
+            ):  # further down, it was out of sight before
+                self._column.ensureWidgetVisible(focus)
+
     def _focus_first(self) -> None:
         first = self.first_focus()
         first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -249,6 +260,7 @@ class TodayPage(QWidget):
         self.asking.put_away.connect(self._put_away)
         self.open_signs.resolved.connect(self.changes.resolve)
         self.changes.undone.connect(self._ask_again)
+        self.changes.told.connect(self._keep_in_sight)
         for keys, action in (
             (QKeySequence(QKeySequence.StandardKey.Undo), self.changes.undo),
             (QKeySequence(Qt.Key.Key_R), self.log.run.click),
@@ -283,7 +295,8 @@ class TodayPage(QWidget):
         self._column = ScrollColumn(content)
         side.addWidget(self._column, 1)
         side.addWidget(self.changes.notices)
-        self.changes.notices.setContentsMargins(SPACE["xl"], 0, SPACE["xl"], SPACE["s"])
+        # The gap shows that the page ends above a notice, and does not go on beneath it.
+        self.changes.notices.setContentsMargins(SPACE["xl"], SPACE["s"], SPACE["xl"], SPACE["s"])
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)

@@ -35,9 +35,10 @@ PUT_AWAY_KEPT = 32  # newest keys: more than can be due at once; our choice
 class Changes(QObject):
     """Changes the journal for the page, and says so in `notices`.
 
-    `undone` tells that something was taken back.
+    `told` tells that there is a notice, `undone` that something was taken back.
     """
 
+    told = Signal()
     undone = Signal()
 
     def __init__(self, around: Surroundings, library: Library, page: QWidget) -> None:
@@ -184,6 +185,7 @@ class Changes(QObject):
         notice = self.notices.say(text, action)
         notice.buttons[-1].clicked.connect(self.forget)  # Close
         self.notices.show()
+        self.told.emit()
 
 
 def _noted(state: SaveState, entries: str, remark: str) -> str:

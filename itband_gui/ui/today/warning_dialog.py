@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.journal.entries import Sign
 from itband_gui.safety.signs import Safety, WarningSign
 from itband_gui.ui.check_in.signs_step import SignsStep
+from itband_gui.ui.journal.discarding import ask_to_discard
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 
@@ -33,6 +35,9 @@ class WarningDialog(QDialog):
         self.save = button(QCoreApplication.translate("Today", "Save"), self.accept, "primary")
         self.save.setDefault(True)
         self.cancel = button(QCoreApplication.translate("Today", "Cancel"), self.reject)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
+        self._opened_with = self.list.present
         foot = QHBoxLayout()
         foot.setSpacing(SPACE["s"])
         foot.addStretch(1)
@@ -45,3 +50,15 @@ class WarningDialog(QDialog):
         box.addLayout(foot)
         self.resize(parent.window().size() * _SHARE)
         self.accepted.connect(lambda: keep(self.list.present))
+
+    def reject(self) -> None:
+        """Close; ticks that were changed are not thrown away without asking."""
+        if self.list.present == self._opened_with:
+            self._discard()
+        else:
+            question = QCoreApplication.translate("Today", "Throw away what you changed?")
+            ask_to_discard(self, question, self._discard)
+
+    @Slot()
+    def _discard(self) -> None:
+        super().reject()

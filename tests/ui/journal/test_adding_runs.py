@@ -81,10 +81,15 @@ def test_a_number_that_cannot_be_is_refused_with_a_word_and_kept_as_typed(
     QTest.keyClicks(line, typed)
     QTest.keyClick(line, Qt.Key.Key_Tab)
     assert line.text() == typed
-    assert "number from" in dialog.reason.text()
+    assert "number from" in line.reason.text()
+    assert line.reason.isVisible()
+    assert line.reason.property("look") == dialog.form.when.reason.property("look") == "rest"
+    assert dialog.reason.text() == "", "it is not said twice"
     assert not dialog.save.isEnabled()
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert not list(store.load().book)
+    line.setText("7")
+    assert not line.reason.isVisible()
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,31 @@ def test_a_typed_future_date_is_refused(dialog: EntryDialog) -> None:
     assert not dialog.save.isEnabled()
 
 
+def test_a_day_years_ago_is_shown_in_words_before_it_is_saved(
+    dialog: EntryDialog, store: Store
+) -> None:
+    type_over(dialog, "1.1.1900")
+    assert dialog.form.when.reason.isVisible()
+    assert dialog.form.when.reason.text() == "Monday, 1 January 1900: 126 years ago."
+    assert dialog.form.when.reason.property("look") == "strong", "it is no refusal"
+    click(dialog.save)
+    assert len(store.load().book) == 1
+
+
+def test_a_day_of_last_year_and_one_that_was_written_before_need_no_remark(
+    open_page: OpenPage, dialog_of: DialogOf, at: At
+) -> None:
+    page = open_page(RestDay(id="old", at=at(20).replace(year=2016)))
+    click(page.add_rest_day)
+    dialog = dialog_of(page)
+    type_over(dialog, "20.11.2025")
+    assert not dialog.form.when.reason.isVisible()
+    click(dialog.cancel)
+    page.list.choose("old")
+    click(page.change)
+    assert not dialog_of(page).form.when.reason.isVisible()
+
+
 def test_a_year_of_the_first_century_is_refused(dialog: EntryDialog) -> None:
     type_over(dialog, "21.2.0026")
     assert "1900" in dialog.form.when.reason.text()

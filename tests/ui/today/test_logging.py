@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import RestDay, Run, new_id
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.run_form import RunForm
+from itband_gui.ui.style import SPACE
 from tests.ui.today.conftest import DAY_MS, Begin
 
 if TYPE_CHECKING:
@@ -241,3 +242,19 @@ def test_a_day_with_a_run_is_no_rest_day_in_words(begin: Begin, user: "User") ->
     user.press("D")
     assert "There is a run in the journal today." in user.reads()
     assert "Today is a rest day" not in user.reads()
+
+
+def test_a_notice_hides_neither_the_button_that_was_clicked_nor_the_page_below_it(
+    morning: "User",
+) -> None:
+    page = morning.today
+    area, rest_day = page._column, page.log.rest_day  # noqa: SLF001 - where the page is cut
+    area.ensureWidgetVisible(rest_day, 0, 0)
+    assert area.verticalScrollBar().value() > 0, "the button is the last thing on the screen"
+    morning.click(rest_day)
+    where = rest_day.mapTo(area.viewport(), rest_day.rect().topLeft())
+    assert area.viewport().rect().contains(QRect(where, rest_day.size()))
+    notice = page.changes.notices.notice
+    assert notice is not None
+    top = notice.mapTo(page, notice.rect().topLeft()).y()
+    assert top - area.geometry().bottom() > SPACE["s"]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
 from itband_gui.journal.entries import Entry, Resolution, RestDay, Sign, new_id
 from itband_gui.leg.names import Leg
@@ -36,6 +36,11 @@ def asked(user: "User") -> SignCard:
 def list_of(user: "User") -> WarningDialog:
     (found,) = (d for d in user.window.findChildren(WarningDialog) if d.isVisible())
     return found
+
+
+def asks_to_discard(user: "User") -> bool:
+    boxes = [box for box in user.window.findChildren(QMessageBox) if box.isVisible()]
+    return [box.text() for box in boxes] == ["Throw away what you changed?"]
 
 
 def test_an_open_sign_says_what_to_do(begin: Begin, yesterday: datetime) -> None:
@@ -223,10 +228,37 @@ def test_signs_are_opened_and_ended_by_clicks_in_one_step(
 
 def test_a_list_that_is_cancelled_or_left_as_it_was_changes_nothing(begin: Begin) -> None:
     user = begin()
-    user.press("W", "Space", "Escape")
+    user.press("W", "Escape")
     user.press("W", "Return")
     assert user.journal() == []
     assert "Noted" not in user.reads()
+
+
+def test_a_tick_is_not_thrown_away_without_asking(begin: Begin) -> None:
+    user = begin()
+    user.press("W", "Space", "Escape")
+    assert asks_to_discard(user)
+    user.press("Escape")
+    assert list_of(user).list.rows["emergency"].box.isChecked()
+    user.click(list_of(user).cancel)
+    (discard,) = (b for b in list_of(user).findChildren(QPushButton) if b.text() == "Throw away")
+    user.click(discard)
+    assert user.journal() == []
+    assert not [d for d in user.window.findChildren(WarningDialog) if d.isVisible()]
+
+
+def test_a_tick_that_was_taken_back_is_nothing_to_ask_about(begin: Begin) -> None:
+    user = begin()
+    user.press("W", "Space", "Space", "Escape")
+    assert not asks_to_discard(user)
+    assert not [d for d in user.window.findChildren(WarningDialog) if d.isVisible()]
+
+
+def test_ctrl_enter_saves_the_warning_list_as_it_does_every_form(begin: Begin) -> None:
+    user = begin()
+    user.press("W", "Space")
+    user.press("Return", modifier=CTRL)
+    assert outcome(user.journal()) == [(None, None)]
 
 
 def test_a_sign_of_an_unknown_list_can_be_ended(begin: Begin, yesterday: datetime) -> None:

@@ -130,12 +130,14 @@ def test_while_it_is_open_it_is_neither_replaced_nor_removed(bundle: Path, user:
     installed = user.home / ".local/opt/itband-gui"
     before = user.has()
     pipe = subprocess.PIPE
-    with subprocess.Popen(  # which waits for what it is to say
-        [installed / "itband-gui", "cue-child", "speech", "mock"],
+    with subprocess.Popen(  # which stays until its input ends
+        [installed / "itband-gui", "keep-awake-child", "IT Band Guide", "a session"],
         env=user.environ,
         stdin=pipe,
         stdout=pipe,
-    ):
+    ) as program:
+        assert program.stdout
+        assert program.stdout.readline()
         told = "IT Band Guide is open. Close it, then try again.\n"
         assert user.is_refused(bundle / "install") == told
         assert user.is_refused(installed / "uninstall") == told

@@ -152,7 +152,7 @@ def test_a_list_is_newest_first_and_json_is_the_file_s_own_lines(
     lines = itband("journal", "list", "--json").stdout.splitlines()
     assert lines == [line.removesuffix(",") for line in file[2:5]]
     since = itband("journal", "list", "--since", "2026-11-19", "--leg", "left").stdout
-    assert since.startswith("2026-11-19 00:00 +0100  rating")
+    assert since.startswith("2026-11-19       +0100  rating")
     assert since.count("\n") == 1
 
 

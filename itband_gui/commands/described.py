@@ -1,13 +1,16 @@
 """An entry as one line for the terminal."""
 
 from collections.abc import Iterator
+from datetime import time
 
 from itband_gui.journal.entries import Entry, Rating, Run, Session, Sign
 
 
 def described(entry: Entry) -> str:
     """Return an entry as one line for the terminal."""
-    parts = [f"{entry.at:%Y-%m-%d %H:%M %z}", f"{entry.kind:<8}", *_details(entry)]
+    sharp = entry.at.time() == time.min  # midnight stands for a day without a time
+    when = f"{entry.at:%Y-%m-%d}      " if sharp else f"{entry.at:%Y-%m-%d %H:%M}"
+    parts = [f"{when} {entry.at:%z}", f"{entry.kind:<8}", *_details(entry)]
     if entry.note:
         parts.append(f'"{entry.note}"')
     return "  ".join(parts)

@@ -3,7 +3,7 @@
 Qt's zone is used, not Python's: on Windows the latter fails for years before 1970.
 """
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
@@ -41,6 +41,11 @@ def day_start(moment: datetime) -> datetime:
 def time_text(moment: datetime) -> str:
     """Return the local time of day, "07:10"."""
     return QLocale().toString(local(moment).time(), QLocale.FormatType.ShortFormat)
+
+
+def noted_time_text(moment: datetime) -> str:
+    """Return an entry's time of day; "" for midnight sharp, which stands for a day without one."""
+    return "" if moment.time() == time.min else time_text(moment)
 
 
 def day_text(day: date, today: date) -> str:

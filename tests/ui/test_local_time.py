@@ -12,6 +12,7 @@ from itband_gui.ui.local_time import (
     from_local,
     local,
     local_date,
+    noted_time_text,
     short_day_text,
     time_text,
 )
@@ -106,3 +107,9 @@ def test_a_day_within_a_sentence_keeps_its_capital(back: int, said: str) -> None
         assert day_text_within(today - timedelta(days=back), today) == said
     finally:
         QLocale.setDefault(before)
+
+
+def test_an_entry_of_midnight_sharp_has_no_time_of_day() -> None:
+    midnight = datetime(2026, 11, 20, tzinfo=UTC)
+    assert noted_time_text(midnight) == ""
+    assert noted_time_text(midnight + timedelta(minutes=1)) != ""

@@ -19,7 +19,7 @@ from itband_gui.routine.library import Library
 from itband_gui.ui.journal.plain import one_line
 from itband_gui.ui.journal.rows import Row, changed_span, rows_of
 from itband_gui.ui.journal.sentences import Said, said
-from itband_gui.ui.local_time import day_text, local_date, time_text
+from itband_gui.ui.local_time import day_text, local_date, noted_time_text
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -106,7 +106,7 @@ class EntryListModel(QAbstractListModel):
         if entry is None:
             return None
         return EntryLine(
-            time=time_text(entry.at),
+            time=noted_time_text(entry.at),
             said=said(entry, self._library, self._today()),
             note=one_line(entry.note),
             first=self.entry_at(row - 1) is None,
@@ -130,7 +130,8 @@ class EntryListModel(QAbstractListModel):
         if entry is None or line is None:
             return self.heading(row)
         day = day_text(local_date(entry.at), self._today())
-        spoken = f"{day}, {line.time}. {line.said.whole}."
+        when = f"{day}, {line.time}" if line.time else day
+        spoken = f"{when}. {line.said.whole}."
         if line.note:
             note = QCoreApplication.translate("JournalList", "Note: {note}")
             spoken += " " + note.format(note=line.note)

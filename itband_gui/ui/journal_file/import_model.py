@@ -21,7 +21,7 @@ from itband_gui.routine.library import Library
 from itband_gui.ui.journal.plain import one_line
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.import_sentences import place_text, reason_text, way_text
-from itband_gui.ui.local_time import local_date, short_day_text, time_text
+from itband_gui.ui.local_time import local_date, noted_time_text, short_day_text
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -83,7 +83,7 @@ class ImportModel(QAbstractTableModel):
         if isinstance(what, Refused | Problem):
             return way_text(way), place_text(what), reason_text(what)
         today = self._today()
-        when = f"{short_day_text(local_date(what.at), today)} {time_text(what.at)}"
+        when = f"{short_day_text(local_date(what.at), today)} {noted_time_text(what.at)}".strip()
         note = one_line(what.note)
         words = said(what, self._library, today).whole
         return way_text(way), when, f"{words} · {note}" if note else words

@@ -54,6 +54,13 @@ def cells(dialog: ImportDialog) -> list[tuple[str, str]]:
     return [(dialog.model.words(row)[WAY], dialog.model.words(row)[WHAT]) for row in rows]
 
 
+def test_a_row_without_a_time_is_shown_without_one(given: Give) -> None:
+    dialog = given(b"date,leg,score\n2026-11-02,left,4\n2026-11-03 07:10,left,3\n")
+    dialog.background.settle(60)
+    whens = {dialog.model.words(row)[1] for row in range(dialog.model.rowCount())}
+    assert whens == {"2 Nov", "3 Nov 07:10"}
+
+
 def test_by_keys_and_a_named_file_new_entries_come_in_and_ctrl_z_takes_them_back(
     keeper: "Keeper", days: "MakeDays", source: Path
 ) -> None:

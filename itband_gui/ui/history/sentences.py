@@ -6,13 +6,15 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from itband_gui.insight.days import Period
+from itband_gui.insight.trend import MEDIAN_NEEDS
 from itband_gui.insight.weeks import training_load
 from itband_gui.journal.entries import Moment, Rating, Run
 from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.library import Library
 from itband_gui.ui.history.day_ticks import day_words, short_day_words
 from itband_gui.ui.history.tracks import Beside, Track, What
-from itband_gui.ui.insight_text.counts import number, of_ten
+from itband_gui.ui.history.window import Window
+from itband_gui.ui.insight_text.counts import number, of_ten, rated_days
 from itband_gui.ui.insight_text.shortfall import shortfall_text
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.words import leg_name, moment_name, place_name, side_name
@@ -97,16 +99,40 @@ def every_place_text(leg: Leg, place: Place) -> str:
     ).format(place=place_name(place).lower(), leg=leg_name(leg).lower())
 
 
-def missing_words(track: Track) -> str:
-    """Return what a series needs before its median is drawn; "" where it has one, or nothing."""
-    if track.short is None or track.leg is None or not track.entries:
+def missing_words(track: Track, window: Window) -> str:
+    """Return why a series in sight has no line there; "" where it has one, or nothing to draw."""
+    if track.leg is None or not track.entries:
         return ""
+    if track.short is None:
+        return _gap_words(track, window)
     return QCoreApplication.translate(
         "HistoryReading", "{leg}, {moment}: no line yet. {needs}"
     ).format(
         leg=leg_name(track.leg),
         moment=what_name(track.what).lower(),
         needs=shortfall_text(track.short),
+    )
+
+
+def _gap_words(track: Track, window: Window) -> str:
+    """Return that what is seen of a series is too far apart for the line that it has elsewhere."""
+    if window.by_month:
+        lines = track.months
+        text = QCoreApplication.translate(
+            "HistoryReading", "{leg}, {moment}: no line. No month here has {days}."
+        )
+    else:
+        lines = track.weeks
+        text = QCoreApplication.translate(
+            "HistoryReading", "{leg}, {moment}: no line. No week here has {days}."
+        )
+    drawn = any(line[0][0] < window.right and line[-1][0] >= window.left for line in lines)
+    if drawn or track.leg is None or not track.span(window.left, window.right):
+        return ""
+    return text.format(
+        leg=leg_name(track.leg),
+        moment=what_name(track.what).lower(),
+        days=rated_days(MEDIAN_NEEDS),
     )
 
 

@@ -120,6 +120,13 @@ class SeriesCard(Card):
     def _take_in(self, window: Window) -> None:
         self._window = window
         self.legend.tell_lines(by_month=window.by_month)
+        self._tell_missing()
+
+    def _tell_missing(self) -> None:
+        if self._window is None:
+            return
+        told = (missing_words(track, self._window) for track in self._tracks)
+        self.missing.show_text("\n".join(filter(None, told)))
 
     @Slot()
     def _choose_tracks(self) -> None:
@@ -132,7 +139,7 @@ class SeriesCard(Card):
             for track in tracks_of(self._trend, self._legs)
             if track.leg is None or track.what in wanted
         )
-        self.missing.show_text("\n".join(filter(None, map(missing_words, self._tracks))))
+        self._tell_missing()
         self._show()
 
     def _show(self) -> None:

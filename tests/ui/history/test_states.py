@@ -62,6 +62,24 @@ def test_six_rated_days_have_a_line_and_nothing_is_missing(read_history: ReadHis
     assert not reader.view.card.missing.isVisible()
 
 
+def test_two_ratings_a_week_have_no_line_and_it_is_said_why(read_history: ReadHistory) -> None:
+    seldom = [rating(back + more) for back in range(0, 28, 7) for more in (0, 3)]
+    reader = read_history(seldom)
+    assert not reader.drawn_line(Leg.LEFT, Moment.BEFORE)
+    said = reader.view.card.missing.text().replace("%n", "3")
+    assert said == "Left leg, before massage: no line. No week here has 3 rated days."
+
+
+def test_a_line_that_lies_elsewhere_is_missed_where_there_are_points_without_one(
+    read_history: ReadHistory,
+) -> None:
+    often = [rating(back) for back in range(40, 60)]
+    reader = read_history([rating(5), rating(12), *often])
+    assert "No week here has" in reader.view.card.missing.text()
+    reader.click(reader.view.bar.ranges.button_for(Range.ALL))
+    assert not reader.view.card.missing.isVisible()
+
+
 def test_legs_without_marks_say_so(read_history: ReadHistory) -> None:
     reader = read_history([rating()])
     assert reader.view.heat.reading.text().startswith("No place was marked in this time.")

@@ -25,7 +25,7 @@ def traced(error: BaseException) -> str:
 
 def kind(error: BaseException) -> str:
     """Return what an error is, with what is certainly no data: `OSError ENOSPC`."""
-    name = type(error).__qualname__
+    name = _name(type(error))
     if isinstance(error, OSError) and error.errno:
         return f"{name} {errno.errorcode.get(error.errno, error.errno)}"
     if isinstance(error, AttributeError) and error.name is not None:
@@ -34,6 +34,12 @@ def kind(error: BaseException) -> str:
         return f"{name} {error.name}"
     text = str(error) if _says_itself(error) else ""
     return f"{name}: {text}" if re.fullmatch(_HARMLESS, text) else name
+
+
+def _name(of: type[BaseException]) -> str:
+    """Return a kind's name, with its module: zlib and others call theirs just `error`."""
+    inside = "" if of.__module__ == "builtins" else f"{of.__module__}."
+    return f"{inside}{of.__qualname__}"
 
 
 def place(file: str, line: int | None) -> str:

@@ -6,9 +6,14 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from itband_gui.error_text import short_file
+
 HOME, USER, HOST, FOLDER = "~", "<user>", "<host>", "<data folder>"
+PATH = "<path>"
 _SHORTEST = 2  # a name of one letter is in every line
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|‘[^’]*’|(?<!\w)'.*?'(?!\w)")
+# Up to ": ", the next path or the line's end: it may hold blanks.
+_PATH = re.compile(r"(?<!\w)~?(?:[A-Za-z]:)?[/\\]+(?=[^\s/\\])(?:(?!:\s|\s~?[/\\])[^\n])*")
 
 
 class NamesOut:
@@ -40,8 +45,16 @@ class NamesOut:
         return text
 
     def of_foreign(self, text: str) -> str:
-        """Return a text also without anything in quotes, which may be a value."""
-        return self.of(_QUOTED.sub('"…"', text))
+        """Return a text also without what is in quotes, which may be a value, and without paths.
+
+        Of a file of the program or of its parts it stays where it is in there.
+        """
+        return self.of(_PATH.sub(_of_path, _QUOTED.sub('"…"', text)))
+
+
+def _of_path(found: re.Match[str]) -> str:
+    inside = short_file(found[0])
+    return inside if "/" in inside else PATH
 
 
 def _known_home() -> str | None:

@@ -1,6 +1,7 @@
 """An exception is told by its kind and places; what it says may quote data and is left out."""
 
 import errno
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from itband_gui.error_text import innermost, kind, short_file, traced
 from itband_gui.journal.codec import decode
+from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.plain_text import plain
 
 NOTE = "it burns at the knee"
@@ -72,6 +74,14 @@ def test_no_error_tells_its_data(work: Callable[[], object]) -> None:
 )
 def test_what_is_surely_no_data_is_told(error: BaseException, told: str | None) -> None:
     assert kind(error) == told or kind(error) == f"{type(error).__name__}: {error}"
+
+
+def test_a_kind_is_told_with_its_module() -> None:
+    assert kind(zlib.error(NOTE)) == "zlib.error"
+    assert (
+        kind(NotSavedError(NotSavedCode.FULL, Path(NOTE)))
+        == f"{NotSavedError.__module__}.NotSavedError"
+    )
 
 
 def test_a_missing_name_is_told_with_its_owner() -> None:

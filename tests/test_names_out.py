@@ -35,5 +35,25 @@ def test_what_stands_in_quotes_goes_too() -> None:
     assert told == 'no font "…" in "…" here'
 
 
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("Cannot open file '/media/usb/Anna Smith/my knee pain.toml'", 'Cannot open file "…"'),
+        ("no 'Anna's knee.toml', don't wait", 'no "…", don\'t wait'),
+        ("no ‘sore knee’", 'no "…"'),
+        ("open /media/usb/Anna Smith/my knee.toml: denied", "open <path>: denied"),
+        ("/home/zaphod/my knee.toml", "<path>"),
+        ("~/my knee.toml: /x/my hip.toml", "<path>: <path>"),
+        ("from /media/my knee /media/my hip", "from <path> <path>"),
+        (r"open C:\Users\Anna Smith\knee.toml: no", "open <path>: no"),
+        (r"\\stick\Anna Smith\knee.toml", "<path>"),
+        ("/x/site-packages/PySide6/Qt/a.so: no", "PySide6/Qt/a.so: no"),
+        ("3/4 and/or 1 / 2", "3/4 and/or 1 / 2"),
+    ],
+)
+def test_of_foreign_text_no_path_stays_but_the_program_s_own(text: str, without: str) -> None:
+    assert NamesOut(FOLDER, PERSON).of_foreign(text) == without
+
+
 def test_a_name_of_one_letter_leaves_the_text_readable() -> None:
     assert NamesOut(FOLDER, {"USER": "a"}).of("a data folder") == "a data folder"

@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itband_gui import cli
 from itband_gui.folders import SETTINGS_FILE, STATE_DIR, backups_dir, state_dir
 from itband_gui.qt_start import load_qt_core, start_qt
 from itband_gui.screen import NO_SCREEN, can_open_window
+from itband_gui.terminal import BAD_USAGE, INTERRUPTED, say
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -39,7 +39,13 @@ def main(argv: list[str] | None = None) -> int:
         from itband_gui.console import join_console
 
         join_console()
-    given = sys.argv[1:] if argv is None else argv
+    try:
+        return _start(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _start(given: list[str]) -> int:
     if given[:1] == [CUE_CHILD]:  # a bundle starts itself for what must not hold up the window
         from itband_gui.cues.child import main as cue_child
 
@@ -48,27 +54,39 @@ def main(argv: list[str] | None = None) -> int:
         from itband_gui.cues.keep_awake_child import main as keep_awake_child
 
         return keep_awake_child(given[1:])
-    args = cli.parse(given)
+    args = Namespace(command=None, data_dir=None)  # as long as they are not read
+    try:
+        from itband_gui import cli
+
+        args = cli.parse(given)
+    except Exception as error:  # noqa: BLE001 - as below; SystemExit is how bad usage ends
+        return _fail(error, args)
     try:
         return _run(args)
-    except Exception as error:  # noqa: BLE001 - told in one line; the log has the rest
-        from itband_gui.failing import fail
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - told in one line; the log has it
+        return _fail(error, args)
 
-        return fail(error, args)
+
+def _fail(error: Exception | SystemExit, args: Namespace) -> int:
+    from itband_gui.failing import fail
+
+    return fail(error, args)
 
 
 def _run(args: Namespace) -> int:
     """Run what was asked for; what goes wrong inside Qt, where nobody can catch it, is watched."""
     runs = {"tour": _tour, "report": _report}
     if args.command is not None and args.command not in runs:
+        from itband_gui import cli
+
         return cli.run(args)
     from itband_gui.crash import FAILED, watching
 
     with watching(state_dir(args.data_dir, os.environ)) as watch:
         if args.command is None:
             if not can_open_window(os.environ):
-                cli.say(NO_SCREEN)
-                return cli.BAD_USAGE
+                say(NO_SCREEN)
+                return BAD_USAGE
             gc.disable()  # what a start imports is no garbage; the window's collector takes over
             load_qt_core()
             from itband_gui.opening import open_window
@@ -241,8 +259,8 @@ def _tour(args: Namespace) -> int:
     try:
         pictures = tour.play()
     except TourError as error:
-        cli.say(error.what_to_do)
-        return cli.BAD_USAGE if error.asked_wrong else 1
+        say(error.what_to_do)
+        return BAD_USAGE if error.asked_wrong else 1
     print(f"{pictures} pictures and journal.json in {args.dir}")  # noqa: T201 - the command's answer
     return 0
 
@@ -252,6 +270,7 @@ def _report(args: Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     start_qt(sys.argv[:1])
 
+    from itband_gui import cli
     from itband_gui.ui.report.command import run
 
     return cli.run(args, run)

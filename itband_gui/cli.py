@@ -14,14 +14,20 @@ from typing import Any, NoReturn, TypeVar
 
 from itband_gui import __version__
 from itband_gui.folders import VARIABLE, data_dir, state_dir
-from itband_gui.journal.entries import SCORE, Moment
 from itband_gui.leg.names import Leg, Place
 from itband_gui.plain_text import plain
-from itband_gui.terminal import BAD_USAGE, PROG, drop_output, say, tolerate_any_text
+from itband_gui.terminal import (
+    BAD_USAGE,
+    PROG,
+    OutputError,
+    drop_output,
+    say,
+    tolerate_any_text,
+    writing,
+)
 
 __all__ = ["BAD_USAGE", "parse", "run", "say"]
 _PIPE_CLOSED = 128 + 13  # what a shell reports for a program that SIGPIPE ended
-_INTERRUPTED = 128 + 2
 _SMALLEST, _LARGEST = (320, 240), (7680, 4320)  # pixels of a tour's pictures: our choice
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -81,16 +87,15 @@ def run(
     try:
         code = (command or _command(args))(args)
         if sys.stdout:  # None where the caller closed it
-            sys.stdout.flush()
+            with writing():
+                sys.stdout.flush()
     except BrokenPipeError:
         drop_output()
         return _PIPE_CLOSED
-    except OSError as error:
+    except OutputError as error:
         drop_output()
         say(f"The output could not be written: {error.strerror}.")
         return 1
-    except KeyboardInterrupt:
-        return _INTERRUPTED
     return code
 
 
@@ -153,6 +158,9 @@ def _journal(journal: _Parser) -> None:
 
 
 def _add(add: _Parser) -> None:
+    # The doctor, which names what is missing, must start where the journal cannot.
+    from itband_gui.journal.entries import Moment  # noqa: PLC0415 - see above
+
     add.add_argument("--leg", required=True, type=_word(Leg), help=_words(Leg))
     add.add_argument("--score", required=True, type=_score, help="soreness, 0 to 10")
     add.add_argument(
@@ -273,6 +281,8 @@ def _word(words: type[_Word]) -> Callable[[str], _Word]:
 
 
 def _score(text: str) -> int:
+    from itband_gui.journal.entries import SCORE  # noqa: PLC0415 - see `_add`
+
     if re.fullmatch(r"[0-9]{1,2}", text) and SCORE.low <= int(text) <= SCORE.high:
         return int(text)
     raise argparse.ArgumentTypeError(f"a whole number from 0 to 10, not {text!r}")

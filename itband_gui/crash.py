@@ -3,6 +3,7 @@
 Where there is no window it is one plain line on stderr.
 """
 
+import atexit
 import errno
 import faulthandler
 import logging
@@ -16,20 +17,17 @@ from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
-
-import msgspec
-from msgspec.structs import replace
+from typing import NamedTuple, TextIO
 
 from itband_gui.error_text import innermost, kind, place, traced
-from itband_gui.log import Log, private_file, versions
-from itband_gui.terminal import say
+from itband_gui.log import NOWHERE, Log, private_file, versions
+from itband_gui.terminal import INTERRUPTED, say
 
 FAILED = 1
 FATAL_FILE = "fatal.txt"
 _FATAL_LIMIT = 64 * 1024  # bytes that are read of it
-_TOLD_AT = (10, 100, 1_000, 10_000)  # of the same: so often the log says how often
-_MOST = 50  # different ones; further ones count as the last of them
+TOLD_AT = (10, 100, 1_000, 10_000)  # of the same: so often the log says how often
+MOST = 50  # different ones; further ones count as the last of them
 # Of what faulthandler writes, the lines that are known to hold no data. Not compiled at a start.
 _FATAL = r"(?:Fatal Python error|Windows fatal exception): [\w :-]+"
 _FRAME = r'  File "(?P<file>.+)", line (?P<line>\d+) in (?P<name>\S+)'
@@ -45,7 +43,7 @@ class Sort(StrEnum):
     OTHER = "other"
 
 
-class Mishap(msgspec.Struct, frozen=True):
+class Mishap(NamedTuple):  # no msgspec: that may be what is missing
     """Something that nobody caught: its kind and places, without data, and how often."""
 
     sort: Sort
@@ -105,18 +103,18 @@ class Watch:
 
     def _keep(self, error: BaseException) -> None:
         key = f"{kind(error)} {innermost(error)}"
-        if key not in self._mishaps and len(self._mishaps) >= _MOST:
+        if key not in self._mishaps and len(self._mishaps) >= MOST:
             key = next(reversed(self._mishaps))
         known = self._mishaps.get(key)
         if known is not None:
-            self._mishaps[key] = replace(known, times=known.times + 1)
-            if known.times + 1 in _TOLD_AT:
+            self._mishaps[key] = known._replace(times=known.times + 1)
+            if known.times + 1 in TOLD_AT:
                 self.log.write("ERROR", f"{known.times + 1} times now: {key}")
             return
         trace = traced(error)
         self.log.write("ERROR", f"unexpected: {trace}")
         self._mishaps[key] = Mishap(sort_of(error), trace)
-        say(failed_line(error, self.log.path))
+        say(failed_line(error, self.log))
 
 
 @contextmanager
@@ -142,6 +140,25 @@ def watching(state: Path) -> Iterator[Watch]:
             qt.qInstallMessageHandler(None)
 
 
+@contextmanager
+def in_qt(log: Log, keep: Callable[[], object]) -> Iterator[None]:
+    """Have `keep` called, and it logged, where a SystemExit inside Qt ends Python there and then.
+
+    To be entered once Qt is loaded, which takes its own things down after what is called here.
+    """
+
+    def left() -> None:
+        log.write("ERROR", f"ended by: SystemExit inside Qt\n{versions()}")
+        say(f"Something inside ended the program (SystemExit). {log.where}")
+        keep()
+
+    atexit.register(left)
+    try:
+        yield
+    finally:
+        atexit.unregister(left)
+
+
 def sort_of(error: BaseException) -> Sort:
     """Return what can be said of an error."""
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
@@ -151,21 +168,22 @@ def sort_of(error: BaseException) -> Sort:
     return Sort.MEMORY if isinstance(error, MemoryError) else Sort.OTHER
 
 
-def failed(error: Exception, state: Path) -> tuple[Mishap, Path]:
-    """Tell what ended the program, on one line and in the log; return it, and the log's file."""
+def failed(error: Exception | SystemExit, state: Path) -> tuple[Mishap, Log]:
+    """Tell what ended the program, on one line and in the log; return it, and the log."""
     log = Log(state)
     mishap = Mishap(sort_of(error), traced(error))
     log.write("ERROR", f"ended by: {mishap.trace}\n{versions()}")
-    say(failed_line(error, log.path))
-    return mishap, log.path
+    say(failed_line(error, log))
+    return mishap, log
 
 
-def failed_line(error: BaseException, log: Path) -> str:
+def failed_line(error: BaseException, log: Log | None = None) -> str:
     """Return what went wrong and where to read on, on one line."""
+    where = log.where if log else NOWHERE
     if isinstance(error, ImportError):
         what = f"A part of the program cannot be loaded ({kind(error)})."
-        return f"{what} `itband-gui doctor` names what is missing. The log: {log}"
-    return f"Something unexpected went wrong ({kind(error)}). The log: {log}"
+        return f"{what} `itband-gui doctor` names what is missing. {where}"
+    return f"Something unexpected went wrong ({kind(error)}). {where}"
 
 
 def report(mishaps: tuple[Mishap, ...], more: str = "") -> str:
@@ -179,10 +197,10 @@ def report(mishaps: tuple[Mishap, ...], more: str = "") -> str:
 
 
 def _take(watch: Watch, error: BaseException | None, trace: TracebackType | None) -> None:
-    if error is None or isinstance(error, KeyboardInterrupt | SystemExit):
-        if error is not None:
-            sys.__excepthook__(type(error), error, trace)
+    if error is None:
         return
+    if isinstance(error, KeyboardInterrupt):  # inside Qt, which would go on: a tour, a start
+        os._exit(INTERRUPTED)
     watch.take(error if error.__traceback__ else error.with_traceback(trace))
 
 

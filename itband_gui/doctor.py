@@ -17,6 +17,7 @@ from itband_gui.finding import Finding
 from itband_gui.names_out import NamesOut
 from itband_gui.plain_text import plain
 from itband_gui.system import Family, Part
+from itband_gui.terminal import writing
 
 OLDEST_PYTHON = (3, 11)  # pyproject.toml: requires-python
 
@@ -40,7 +41,8 @@ def main(data_dir: Path, state: Path, out: TextIO | None = None, *, report: bool
     else:
         lines.append("For a bug report: `itband-gui doctor --report` prints this without names.")
     stream = out or sys.stdout
-    stream.write("\n".join(lines) + "\n")
+    with writing():
+        stream.write("\n".join(lines) + "\n")
     return 1 if lacking else 0
 
 

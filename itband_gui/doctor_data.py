@@ -14,13 +14,18 @@ if TYPE_CHECKING:
     from itband_gui.journal.store import Loaded
 
 _WRONG = "WRONG"
+_FOLDER = "data folder"
 _ROOM = 16 * 1024 * 1024  # bytes; our choice: a large journal, its copy and a few backups
 _OTHERS = 0o077  # what a mode grants to anybody but the owner
 
 
 def data_findings(data_dir: Path) -> Iterator[Finding]:
     """Yield how the folder, the journal in it and the copies of it are."""
-    folder = next(place for place in (data_dir, *data_dir.absolute().parents) if place.exists())
+    try:
+        folder = next(place for place in (data_dir, *data_dir.absolute().parents) if place.exists())
+    except OSError as error:  # a name that is too long, or a folder above that is closed to us
+        yield _not_writable(data_dir, error)
+        return
     yield _writable(data_dir, folder)
     yield _room(folder)
     try:
@@ -55,17 +60,20 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
 
 def _writable(data_dir: Path, folder: Path) -> Finding:
     """Write a nameless file into the folder, or into the nearest one above that exists."""
-    piece = "data folder"
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"\0")
             file.flush()
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        fix = "give it to your user, free some space, or choose another with --data-dir"
-        return Finding(piece, f"{data_dir} cannot be written ({reason})", fine=False, fix=fix)
+        return _not_writable(data_dir, error)
     made = "" if folder == data_dir else " (made at first use)"
-    return Finding(piece, f"{data_dir}{made}")
+    return Finding(_FOLDER, f"{data_dir}{made}")
+
+
+def _not_writable(data_dir: Path, error: OSError) -> Finding:
+    reason = error.strerror or "unknown reason"
+    fix = "give it to your user, free some space, or choose another with --data-dir"
+    return Finding(_FOLDER, f"{data_dir} cannot be written ({reason})", fine=False, fix=fix)
 
 
 def _room(folder: Path) -> Finding:

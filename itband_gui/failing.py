@@ -5,13 +5,19 @@ import sys
 from argparse import Namespace
 from contextlib import suppress
 
-from itband_gui.crash import FAILED, failed
+from itband_gui.crash import FAILED, failed, failed_line
 from itband_gui.folders import data_dir, state_dir
+from itband_gui.terminal import say
 
 
-def fail(error: Exception, args: Namespace) -> int:
+def fail(error: Exception | SystemExit, args: Namespace) -> int:
     """Tell what ended the program; for the window also on the screen; return its exit code."""
-    mishap, log = failed(error, state_dir(args.data_dir, os.environ))
+    try:
+        state = state_dir(args.data_dir, os.environ)
+    except ImportError:  # what knows the system's folders may be what is missing
+        say(failed_line(error))
+        return FAILED
+    mishap, log = failed(error, state)
     if args.command is None and "PySide6.QtWidgets" in sys.modules:
         with suppress(Exception):  # what broke the window may break the dialog; the line is out
             from itband_gui.ui.unexpected_dialog import tell_failed_start  # noqa: PLC0415 - Qt

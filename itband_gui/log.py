@@ -19,6 +19,7 @@ from itband_gui.plain_text import plain
 
 FILE_NAME = "log.txt"
 LIMIT = 256 * 1024  # bytes; with the file before it twice that
+NOWHERE = "No log could be written."
 _HELD = 200  # records that wait for a folder to be there
 _LONGEST = 500  # characters of a line
 _OURS = "itband_gui"
@@ -39,7 +40,13 @@ class Log(logging.Handler):
     def __init__(self, state: Path) -> None:
         super().__init__(logging.WARNING)
         self.path = state / FILE_NAME
+        self.written = False  # whether it is there to be read
         self._waiting: deque[str] = deque(maxlen=_HELD)
+
+    @property
+    def where(self) -> str:
+        """Return where to read on, as the end of a line."""
+        return f"The log: {self.path}" if self.written else NOWHERE
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record; never raises."""
@@ -72,6 +79,7 @@ class Log(logging.Handler):
             fits = os.fstat(opened).st_size + len(data) <= LIMIT
             if fits:
                 os.write(opened, data)
+                self.written = True
         finally:
             os.close(opened)
         if not fits:

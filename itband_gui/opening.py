@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.assets import assets_dir
-from itband_gui.crash import Watch
+from itband_gui.crash import Watch, in_qt
 from itband_gui.folders import SETTINGS_FILE, data_dir, state_dir
 from itband_gui.qt_start import PROGRAM, start_qt
 from itband_gui.ui.ending import end_when_told
@@ -68,7 +68,8 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
     window.show()
     QTimer.singleShot(LATER_MS, window, lambda: _finish(app, folder, window))
     app.aboutToQuit.connect(claimed.release)
-    return app.exec()
+    with in_qt(watch.log, window.flush):
+        return app.exec()
 
 
 def _finish(app: QApplication, folder: Path, window: MainWindow) -> None:

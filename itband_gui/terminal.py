@@ -2,12 +2,34 @@
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from itband_gui.plain_text import plain
 
 PROG = "itband-gui"
 BAD_USAGE = 2
+INTERRUPTED = 128 + 2  # what a shell reports for a program that SIGINT ended
+
+
+class OutputError(OSError):
+    """The output takes nothing more; told apart from every other file."""
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Have it told apart that the output, which is written in here, failed.
+
+    Raises:
+        OutputError: it did, in another way than by nobody reading it any more.
+
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(error.errno, error.strerror) from error
 
 
 def say(line: str) -> None:

@@ -1,7 +1,7 @@
 """Opens the real window in a process of its own and has something go wrong in it.
 
 Arguments: the data folder, then what: slot, paint, thread, qthread, unraisable, start, fatal,
-qt, warning, quiet. It prints, as JSON, what the window showed of it, and ends.
+qt, warning, leave, quiet. It prints, as JSON, what the window showed of it, and ends.
 """
 
 import faulthandler
@@ -17,6 +17,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from itband_gui import app
+from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.ui.main_window import MainWindow
 from itband_gui.ui.pages import today_page
 from itband_gui.ui.unexpected import Unexpected
@@ -82,6 +83,11 @@ def warning(_window: MainWindow) -> None:
     warnings.warn(NOTE, RuntimeWarning, stacklevel=1)
 
 
+def leave(window: MainWindow) -> None:
+    window.link.add(RestDay(id=new_id(), at=window.link.now()))
+    raise SystemExit(3)
+
+
 def quiet(_window: MainWindow) -> None:
     pass
 
@@ -95,6 +101,7 @@ WAYS: dict[str, Callable[[MainWindow], None]] = {
     "fatal": fatal,
     "qt": qt_message,
     "warning": warning,
+    "leave": leave,
     "quiet": quiet,
 }
 SHOWN = ("slot", "paint", "thread", "qthread", "unraisable")
@@ -126,14 +133,14 @@ class Onlooker(QObject):
         if self._what in SHOWN:
             if dialog is None or dialog.journal.text().endswith("…"):
                 return
-            if self._what == "paint" and f"({PAINTS} times)" not in dialog.report.toPlainText():
+            if self._what == "paint" and f"({PAINTS} times)" not in dialog.box.toPlainText():
                 return
         self._looks.stop()
         told = {
             "dialogs": sum(isinstance(w, QDialog) for w in windows[0].findChildren(QDialog)),
             "happened": dialog.happened.text() if dialog else "",
             "journal": dialog.journal.text() if dialog else "",
-            "report": dialog.report.toPlainText() if dialog else "",
+            "report": dialog.box.toPlainText() if dialog else "",
             "notice": unexpected.notice.text.text() if unexpected.notice else "",
         }
         print(json.dumps(told), flush=True)  # noqa: T201 - what the test reads

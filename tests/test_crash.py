@@ -18,6 +18,17 @@ from itband_gui.leg.names import Leg
 
 PROGRAM = Path(__file__).with_name("mishap_window.py")
 NOTE = "Zaphod cried terribly"
+# Answers second starts as a window on the folder does.
+LISTEN = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from itband_gui.ui.single_instance import SingleInstance
+app = QCoreApplication([])
+SingleInstance(Path(sys.argv[1]), app)
+print("listens", flush=True)
+app.exec()
+"""
 Done = subprocess.CompletedProcess[str]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="has no such modes or signals")
 
@@ -111,15 +122,144 @@ def test_a_start_that_fails_says_so_on_the_screen_and_on_one_line(folder: Path) 
     assert "Traceback" not in done.stderr
     texts = shown(done)["texts"]
     assert "IT Band Guide could not open its window." in texts
-    assert any("Your journal is safe" in text for text in texts)
+    assert any("can be read" in text and "Entries: 1." in text for text in texts)
+    assert not any("safe" in text for text in texts), "nobody knows what should be in it"
     assert "ended by: ValueError" in log_of(folder)
     assert_private(folder)
+
+
+def test_a_start_that_fails_without_a_journal_says_so_and_names_its_copies(folder: Path) -> None:
+    file = folder / "journal.json"
+    file.rename(file.with_name("journal.json.bak"))
+    texts = " ".join(shown(start(folder, "start"))["texts"])
+    assert f"There is no journal file: {file}. Copies of it are kept" in texts
+    assert "lost" not in texts
+
+
+def test_a_log_that_could_not_be_written_is_not_named(tmp_path: Path) -> None:
+    done = start(tmp_path / "new", "start")
+    texts = " ".join(shown(done)["texts"])
+    assert not (tmp_path / "new").exists()
+    assert "No log could be written" in done.stderr
+    assert "No log could be written" in texts
+    assert "log.txt" not in done.stderr + texts
+
+
+def test_a_systemexit_inside_qt_is_logged_and_the_journal_saved_first(folder: Path) -> None:
+    done = start(folder, "leave")
+    assert done.returncode == 3
+    assert "ended by: SystemExit" in log_of(folder)
+    assert "Traceback" not in done.stderr
+    assert len(Store(folder / "journal.json").load().book) == 2
+    start(folder, "quiet")
+    assert log_of(folder).count("ended by") == 1, "an end in good order is none"
+
+
+def test_a_systemexit_of_somebody_else_s_is_told_as_a_fault(folder: Path) -> None:
+    done = breaking_doctor(folder, f"SystemExit({NOTE!r})")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "ended by: SystemExit" in log_of(folder)
+    assert_private(folder)
+
+
+def test_an_error_that_is_not_the_output_s_is_not_called_so(folder: Path) -> None:
+    done = breaking_doctor(folder, "OSError(20, 'Not a directory')")
+    assert done.returncode == 1
+    assert "ENOTDIR" in done.stderr
+    assert "output" not in done.stderr
+
+
+def breaking_doctor(folder: Path, error: str) -> Done:
+    program = (
+        "import sys; from itband_gui import app, doctor\n"
+        f"def broken(*a, **k): raise {error}\n"
+        "doctor.main = broken\n"
+        f"sys.exit(app.main(['doctor', '--data-dir', {str(folder)!r}]))"
+    )
+    return run_program(program)
+
+
+def run_program(program: str) -> Done:
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        check=False,
+        timeout=60,
+    )
+
+
+@posix
+@pytest.mark.parametrize(
+    "play", ["kill()", "(QTimer.singleShot(0, kill), QCoreApplication.exec())"]
+)
+def test_ctrl_c_ends_a_tour_quietly(tmp_path: Path, play: str) -> None:
+    program = (
+        "import os, signal, sys; from itband_gui import app\n"
+        "from PySide6.QtCore import QCoreApplication, QTimer; from itband_gui.ui import tour\n"
+        "kill = lambda: os.kill(os.getpid(), signal.SIGINT)\n"
+        f"tour.Tour.play = lambda self: {play}\n"
+        f"sys.exit(app.main(['tour', {str(tmp_path)!r}, '--data-dir', {str(tmp_path)!r}]))"
+    )
+    done = run_program(program)
+    assert (done.returncode, done.stderr) == (130, "")
+
+
+@pytest.mark.parametrize("package", ["msgspec", "platformdirs"])
+@pytest.mark.parametrize(
+    "arguments", [[], ["journal", "list"], ["journal", "add", "--leg", "left", "--score", "1"]]
+)
+def test_a_missing_package_is_told_on_one_line(
+    tmp_path: Path, package: str, arguments: list[str]
+) -> None:
+    program = (
+        f"import os, sys; sys.modules[{package!r}] = None\n"
+        f"os.environ.pop('ITBAND_GUI_DATA_DIR', None); os.environ['HOME'] = {str(tmp_path)!r}\n"
+        f"from itband_gui import app; sys.exit(app.main({arguments!r}))"
+    )
+    done = run_program(program)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "`itband-gui doctor` names what is missing" in done.stderr
+
+
+def test_the_doctor_works_without_what_the_journal_needs(folder: Path) -> None:
+    program = (
+        "import sys; sys.modules['msgspec'] = None\n"
+        f"from itband_gui import app; app.main(['doctor', '--data-dir', {str(folder)!r}])"
+    )
+    done = run_program(program)
+    assert done.stderr == ""
+    assert "not looked at: a Python package is missing" in done.stdout
+
+
+@posix
+def test_what_was_fatal_is_kept_by_a_start_that_opens_no_window(folder: Path) -> None:
+    assert start(folder, "fatal").returncode == -signal.SIGSEGV
+    written = (folder / "state" / "fatal.txt").read_bytes()
+    command = [sys.executable, "-m", "itband_gui", "--data-dir", str(folder)]
+    names = {"DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM"}
+    environ = {name: value for name, value in os.environ.items() if name not in names}
+    assert subprocess.run(command, env=environ, check=False, timeout=60).returncode == 2
+    with subprocess.Popen(
+        [sys.executable, "-c", LISTEN, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline()
+        environ["QT_QPA_PLATFORM"] = "offscreen"
+        second = subprocess.run(
+            command, env=environ, capture_output=True, text=True, check=False, timeout=60
+        )
+        first.kill()
+    assert "open already" in second.stdout
+    assert (folder / "state" / "fatal.txt").read_bytes() == written
+    assert "broke off" in shown(start(folder, "quiet"))["notice"]
 
 
 def test_qt_s_messages_and_warnings_are_in_the_log_without_what_they_quote(folder: Path) -> None:
     start(folder, "qt", HOME=str(folder.parent))
     start(folder, "warning")
-    assert 'no such font "…" in ~' in log_of(folder)
+    assert 'no such font "…" in <path>' in log_of(folder)
     assert "RuntimeWarning at mishap_window.py:" in log_of(folder)
     assert_private(folder)
 

@@ -99,6 +99,13 @@ def test_a_screen_that_does_not_answer_is_missing(tmp_path: Path) -> None:
     assert _states(done.stdout)["screen"] == "MISSING"
 
 
+def test_a_data_folder_that_cannot_even_be_looked_at_is_named_with_a_fix(tmp_path: Path) -> None:
+    (finding,) = data_findings(tmp_path / ("x" * 300))
+    assert not finding.fine
+    assert "File name too long" in finding.detail
+    assert "--data-dir" in finding.fix
+
+
 def test_a_data_folder_that_cannot_be_written_is_named_with_a_fix(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     data_dir = tmp_path / "file" / "data"

@@ -13,7 +13,7 @@ from itband_gui.journal.csv_file import write_csv
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.rescue import previous_of
 from itband_gui.journal.store import LoadCode, Loaded, Store
-from itband_gui.terminal import BAD_USAGE, say
+from itband_gui.terminal import BAD_USAGE, say, writing
 
 STDOUT = "-"
 
@@ -32,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
     data = _data(loaded, as_table=args.csv is not None)
     if file == STDOUT:
         if sys.stdout:  # None where the caller closed it
-            sys.stdout.buffer.write(data)
+            with writing():
+                sys.stdout.buffer.write(data)
     else:
         code = write_file(Path(file), data, path, replace=args.force)
         if code:

@@ -11,6 +11,7 @@ from itband_gui.folders import backups_dir, data_dir
 from itband_gui.journal.backups import Backups
 from itband_gui.journal.whole import FILE_NAME
 from itband_gui.plain_text import plain
+from itband_gui.terminal import writing
 
 if TYPE_CHECKING:
     from itband_gui.journal.store import Store
@@ -42,14 +43,16 @@ def now() -> datetime:
 
 def show_line(line: str, *, flush: bool = False) -> None:
     """Print a line of a command's output, whatever text is in it."""
-    print(plain(line), flush=flush)  # noqa: T201 - a command's output
+    with writing():
+        print(plain(line), flush=flush)  # noqa: T201 - a command's output
 
 
 def asked(question: str, *, otherwise: bool) -> bool:
     """Return the answer of whoever sits at the terminal, or `otherwise` where nobody does."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         return otherwise
-    print(f"{question} [y/N] ", end="", flush=True)  # noqa: T201 - `input` would ask on stderr
+    with writing():
+        print(f"{question} [y/N] ", end="", flush=True)  # noqa: T201 - `input` asks on stderr
     return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 

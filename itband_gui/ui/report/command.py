@@ -12,7 +12,7 @@ from itband_gui.commands.shared import FAILED, journal_file, now, show_line
 from itband_gui.insight.days import Period
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.safety.signs import load_safety
-from itband_gui.terminal import BAD_USAGE, say
+from itband_gui.terminal import BAD_USAGE, say, writing
 from itband_gui.ui.report.content import Content, page_content
 from itband_gui.ui.report.pdf import Paper, pdf_bytes
 
@@ -55,7 +55,8 @@ def _hindered(content: Content, args: argparse.Namespace) -> str:
 def _write(args: argparse.Namespace, data: bytes, journal: Path) -> int:
     if args.out == STDOUT:
         if sys.stdout:  # None where the caller closed it
-            sys.stdout.buffer.write(data)
+            with writing():
+                sys.stdout.buffer.write(data)
         return 0
     code = write_file(Path(args.out), data, journal, replace=args.force)
     if not code:

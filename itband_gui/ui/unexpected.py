@@ -87,17 +87,20 @@ class Unexpected(QObject):
         self._counted = _count(mishaps)
         if self.dialog is not None:
             self._tell()
-        elif new and self.notice is None:
-            if self._window.flow.in_session:
-                self._notify(
-                    QCoreApplication.translate(
-                        "Unexpected", "Something unexpected went wrong. The session goes on."
-                    )
+        elif new and self._window.flow.in_session:
+            self._notify(
+                QCoreApplication.translate(
+                    "Unexpected", "Something unexpected went wrong. The session goes on."
                 )
-            else:
-                self._open()
+            )
+        elif new:
+            self._open()
 
     def _notify(self, text: str) -> None:
+        """Put up a notice in the place of the one before; the same again stays as it is."""
+        if self.notice is not None and self.notice.text.text() == text:
+            return
+        self._put_notice_away()
         details = QCoreApplication.translate("Unexpected", "Details…")
         self.notice = Notice(text, ((details, self._open),), warning=True)
         self.notice.destroyed.connect(self._forget_notice)
@@ -111,12 +114,11 @@ class Unexpected(QObject):
             ended_text,
         )
 
+        self._put_notice_away()
         if self.dialog is not None:
             return
         parent = QApplication.activeModalWidget() or self._window
-        self.dialog = UnexpectedDialog(
-            parent, ended_text(), self._watch.log.path, self._window.close
-        )
+        self.dialog = UnexpectedDialog(parent, ended_text(), self._watch.log, self._window.close)
         self.dialog.destroyed.connect(self._forget_dialog)
         self._tell()
         self._look()
@@ -157,6 +159,12 @@ class Unexpected(QObject):
     @Slot()
     def _forget_dialog(self) -> None:
         self.dialog = None
+
+    def _put_notice_away(self) -> None:
+        if self.notice is not None:
+            self.notice.destroyed.disconnect(self._forget_notice)
+            self.notice.deleteLater()
+            self.notice = None
 
     @Slot()
     def _forget_notice(self) -> None:

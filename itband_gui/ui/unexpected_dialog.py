@@ -3,40 +3,40 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from itband_gui.crash import Mishap, Sort, report
-from itband_gui.journal.holding import Holding
 from itband_gui.journal.store import FILE_NAME
+from itband_gui.log import Log
 from itband_gui.ui.journal_safe import look, safe_text
-from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
-from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
-from itband_gui.ui.widgets.wrapping_row import WrappingRow
+from itband_gui.ui.widgets.text_dialog import TextDialog
 
 _WIDE_EM, _HIGH_EM = 44, 34  # in letters M and lines: our choice
-_SHARE = 0.94  # of the window behind it, or of the screen
 _LINES = 6  # of the report, at least
 
 
-class UnexpectedDialog(QDialog):
+class UnexpectedDialog(TextDialog):
     """Says what happened, whether the journal is safe, and where the log is.
 
     Args:
         parent: the window, or None where there is none.
         happened: what went wrong, in plain words.
-        log: the log's file.
+        log: the log; it is named where it could be written.
         end: ends the program; None where it has ended already.
 
     """
 
     def __init__(
-        self, parent: QWidget | None, happened: str, log: Path, end: Callable[[], object] | None
+        self, parent: QWidget | None, happened: str, log: Log, end: Callable[[], object] | None
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        name = QCoreApplication.translate("Unexpected", "Report")
+        copied = QCoreApplication.translate(
+            "Unexpected", "Copied. It holds nothing of your journal."
+        )
+        super().__init__(parent, name, _LINES, copied)
         self.setWindowTitle(
             QCoreApplication.translate("Unexpected", "Something unexpected went wrong")
         )
@@ -44,65 +44,38 @@ class UnexpectedDialog(QDialog):
         self.journal = TextLabel(
             QCoreApplication.translate("Unexpected", "Your journal is being looked at…"), "strong"
         )
-        where = QCoreApplication.translate(
-            "Unexpected", "The log, without your notes and scores: {file}"
-        )
-        self.log = TextLabel(where.format(file=log), "small")
-        self.report = _report_box()
-        self.copied = TextLabel("", "small")
+        self.log = TextLabel(_log_text(log), "small")
+        self.log.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         stay = QCoreApplication.translate("Unexpected", "Go on")
         leave = QCoreApplication.translate("Unexpected", "Close")
         self.go_on = button(leave if end is None else stay, self.reject, "primary")
-        self.copy = button(QCoreApplication.translate("Unexpected", "Copy"), self._copy)
         self.end = button(QCoreApplication.translate("Unexpected", "Close the program"))
         self.end.setVisible(end is not None)
         if end is not None:
             self.end.clicked.connect(lambda _checked=False: self._leave(end))
-        self._lay_out(parent)
+        headline = TextLabel(self.windowTitle(), "headline")
+        labels = (headline, self.happened, self.journal, self.log)
+        self.lay_out(labels, (self.go_on, self.copy, self.end), _WIDE_EM, _HIGH_EM)
         self.go_on.setFocus()
 
     def show_report(self, text: str) -> None:
         """Show the text to paste into a bug report, as it is now."""
-        if text != self.report.toPlainText():
-            self.report.setPlainText(text)
-
-    def _copy(self) -> None:
-        QApplication.clipboard().setText(self.report.toPlainText())
-        self.copied.show_text(
-            QCoreApplication.translate("Unexpected", "Copied. It holds nothing of your journal.")
-        )
+        if text != self.box.toPlainText():
+            self.box.setPlainText(text)
 
     def _leave(self, end: Callable[[], object]) -> None:
         self.reject()
         end()
 
-    def _lay_out(self, parent: QWidget | None) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, SPACE["s"], 0)
-        column.setSpacing(SPACE["m"])
-        for widget in (
-            TextLabel(self.windowTitle(), "headline"), self.happened, self.journal, self.log,
-        ):  # fmt: skip
-            column.addWidget(widget)
-        column.addWidget(self.report, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["l"], SPACE["l"])
-        box.setSpacing(SPACE["m"])
-        box.addWidget(ScrollColumn(content), 1)
-        self.copied.hide()
-        box.addWidget(self.copied)
-        box.addWidget(WrappingRow((self.go_on, self.copy, self.end)))
-        fit_to(self, parent, _WIDE_EM, _HIGH_EM)
-        self.log.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
-
-def fit_to(dialog: QDialog, parent: QWidget | None, wide_em: int, high_lines: int) -> None:
-    """Size a dialog by its letters, within the window behind it or the screen."""
-    metrics = dialog.fontMetrics()
-    room = parent.window().size() if parent else dialog.screen().availableSize()
-    wanted = QSize(wide_em * metrics.horizontalAdvance("M"), high_lines * metrics.lineSpacing())
-    dialog.resize(wanted.boundedTo(room * _SHARE))
+def _log_text(log: Log) -> str:
+    if not log.written:
+        return QCoreApplication.translate(
+            "Unexpected", "No log could be written: copy the report, if you want to keep it."
+        )
+    return QCoreApplication.translate(
+        "Unexpected", "The log, without your notes and scores: {file}"
+    ).format(file=log.path)
 
 
 def happened_text(mishaps: tuple[Mishap, ...]) -> str:
@@ -139,7 +112,7 @@ def ended_text() -> str:
     )
 
 
-def tell_failed_start(mishap: Mishap, folder: Path, log: Path) -> None:
+def tell_failed_start(mishap: Mishap, folder: Path, log: Log) -> None:
     """Say that there is no window, and wait until that is read; needs a QApplication."""
     if QApplication.instance() is None:
         return
@@ -148,15 +121,6 @@ def tell_failed_start(mishap: Mishap, folder: Path, log: Path) -> None:
         happened = f"{happened} {happened_text((mishap,))}"
     dialog = UnexpectedDialog(None, happened, log, None)
     file = folder / FILE_NAME
-    dialog.journal.setText(safe_text(look(file, Holding()), 0, file))
+    dialog.journal.setText(safe_text(look(file, None), 0, file))
     dialog.show_report(report((mishap,)))
     dialog.exec()
-
-
-def _report_box() -> QPlainTextEdit:
-    box = QPlainTextEdit()
-    box.setReadOnly(True)
-    box.setTabChangesFocus(True)
-    box.setAccessibleName(QCoreApplication.translate("Unexpected", "Report"))
-    box.setMinimumHeight(_LINES * box.fontMetrics().lineSpacing())
-    return box

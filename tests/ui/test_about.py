@@ -59,8 +59,8 @@ def test_it_shows_version_licence_and_what_the_lgpl_grants(dialog: AboutDialog) 
     assert "LGPL" in words
     assert "put changed ones in their place" in words
     for part in parts():
-        assert f"{part.name} {part.version}: {part.licence}" in dialog.parts.toPlainText()
-        assert part.source in dialog.parts.toPlainText()
+        assert f"{part.name} {part.version}: {part.licence}" in dialog.box.toPlainText()
+        assert part.source in dialog.box.toPlainText()
     dialog.reject()
 
 

@@ -103,7 +103,7 @@ def test_one_dialog_says_what_happened_where_the_log_is_and_that_the_journal_is_
     assert "fault" in scene.dialog.happened.text()
     assert str(scene.watch.log.path) in scene.dialog.log.text()
     assert "Entries: 1." in scene.wait_for_journal("Your journal is safe")
-    assert NOTE not in scene.dialog.report.toPlainText()
+    assert NOTE not in scene.dialog.box.toPlainText()
 
 
 def test_the_same_again_is_counted_and_not_stacked(scene: Scene) -> None:
@@ -111,14 +111,14 @@ def test_the_same_again_is_counted_and_not_stacked(scene: Scene) -> None:
     scene.go_wrong(ValueError(NOTE), 40)
     assert len(scene.dialogs) == 1
     scene.wait(lambda: "43 times" in scene.dialog.happened.text())
-    assert "ValueError (" in scene.dialog.report.toPlainText()
+    assert "ValueError (" in scene.dialog.box.toPlainText()
 
 
 def test_another_fault_goes_into_the_open_dialog(scene: Scene) -> None:
     scene.go_wrong(ValueError())
     scene.go_wrong(KeyError())
     assert len(scene.dialogs) == 1
-    scene.wait(lambda: "KeyError" in scene.dialog.report.toPlainText())
+    scene.wait(lambda: "KeyError" in scene.dialog.box.toPlainText())
 
 
 def test_once_put_away_the_same_stays_away_and_another_is_shown(scene: Scene) -> None:
@@ -142,8 +142,48 @@ def test_in_a_session_it_is_a_notice_and_the_session_goes_on(scene: Scene) -> No
     assert clock.engine.running
     scene.press(notice.buttons[0])
     assert len(scene.dialogs) == 1
-    assert "KeyError" in scene.dialog.report.toPlainText()
+    assert "KeyError" in scene.dialog.box.toPlainText()
     assert clock.engine.running
+
+
+@pytest.fixture
+def broken_off(user: "User", qtbot: QtBot) -> Iterator[Scene]:
+    """Return a window that tells that the last one broke off."""
+    user.open()
+    state = user.folder.parent / "state"
+    state.mkdir(parents=True)
+    (state / "fatal.txt").write_text("Fatal Python error: Aborted\n")
+    scene = Scene(user, qtbot)
+    scene.wait(lambda: scene.unexpected.notice is not None)
+    yield scene
+    for dialog in scene.dialogs:
+        dialog.reject()
+
+
+def test_a_notice_of_the_last_time_hides_nothing_that_happens_now(broken_off: Scene) -> None:
+    broken_off.go_wrong(ValueError())
+    assert len(broken_off.dialogs) == 1
+    assert "Aborted" in broken_off.dialog.box.toPlainText()
+    assert broken_off.user.notices() == []
+
+
+def test_in_a_session_too_it_hides_nothing(broken_off: Scene) -> None:
+    broken_off.user.go_to_session()
+    broken_off.go_wrong(ValueError())
+    assert len(broken_off.notices) == 1
+    assert broken_off.dialogs == []
+
+
+def test_after_the_session_its_notice_hides_nothing(scene: Scene) -> None:
+    scene.user.go_to_session()
+    scene.go_wrong(ValueError())
+    assert len(scene.notices) == 1
+    scene.user.press("S")
+    scene.user.press("3")
+    assert not scene.user.window.flow.in_session
+    scene.go_wrong(KeyError())
+    assert len(scene.dialogs) == 1
+    assert scene.notices == []
 
 
 def test_entries_that_are_not_saved_are_counted_and_then_said_to_be_safe(scene: Scene) -> None:
@@ -166,7 +206,7 @@ def test_copy_gives_the_report_without_a_word_of_the_journal(scene: Scene) -> No
     scene.go_wrong(ValueError(NOTE))
     scene.press(scene.dialog.copy)
     text = QApplication.clipboard().text()
-    assert text.strip() == scene.dialog.report.toPlainText().strip()
+    assert text.strip() == scene.dialog.box.toPlainText().strip()
     assert "itband-gui" in text
     assert not set(NOTE.split()) & set(text.split())
     assert scene.dialog.copied.isVisible()
@@ -180,7 +220,7 @@ def test_enter_goes_on_escape_too_and_tab_reaches_everything(scene: Scene) -> No
     for _ in range(5):
         seen.add(dialog.focusWidget())
         QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Tab)
-    assert seen >= {dialog.go_on, dialog.copy, dialog.end, dialog.report}
+    assert seen >= {dialog.go_on, dialog.copy, dialog.end, dialog.box}
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     QCoreApplication.processEvents()
     assert scene.dialogs == []
@@ -229,7 +269,7 @@ def test_after_a_session_with_notes_and_faults_the_log_tells_nothing_of_it(
         logging.getLogger().removeHandler(scene.watch.log)
     told = scene.watch.log.path.read_text("utf-8")
     assert "unexpected: ValueError" in told
-    assert "unexpected: NotSavedError" in told
+    assert "unexpected: itband_gui.journal.durable.NotSavedError" in told
     for word in (*NOTE.split(), "score", "journal.json", str(scene.user.folder)):
         assert word not in told
 
@@ -285,6 +325,25 @@ def test_an_empty_journal_has_nothing_to_lose(tmp_path: Path) -> None:
     assert found.safe
     assert "nothing is lost" in safe_text(found, 0, tmp_path)
     assert "1 entry is not saved" in safe_text(found, 1, tmp_path)
+
+
+def test_where_nobody_knows_what_was_in_it_nothing_is_called_safe(tmp_path: Path) -> None:
+    file, _ = kept(tmp_path, 3)
+    assert safe_text(look(file, None), 0, file) == f"Your journal can be read: {file}. Entries: 3."
+    previous = file.rename(file.with_name("journal.json.bak"))
+    said = safe_text(look(file, None), 0, file)
+    assert said.startswith(f"There is no journal file: {file}. Copies of it are kept")
+    previous.unlink()
+    assert safe_text(look(file, None), 0, file) == f"There is no journal file: {file}."
+
+
+def test_copies_are_named_only_where_there_are_any(tmp_path: Path) -> None:
+    file, known = kept(tmp_path, 2)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-60])
+    assert "Copies" not in safe_text(look(file, known), 0, file)
+    file.with_name("journal.json.bak").write_bytes(whole)
+    assert "Copies of it are kept" in safe_text(look(file, known), 0, file)
 
 
 @pytest.mark.parametrize(

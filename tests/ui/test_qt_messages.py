@@ -1,0 +1,30 @@
+"""Qt's messages in the log: counted, so that they push nothing else out of it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, qWarning
+from itband_gui.log import Log
+from itband_gui.ui.qt_messages import log_qt_messages
+app = QCoreApplication([])
+log = Log(Path(sys.argv[1]))
+log_qt_messages(log, Path("nowhere"))
+log.write("ERROR", "the only one")
+for n in range(13_000):
+    qWarning(sys.argv[2].replace("N", str(n)).replace("X", "x" * (n % 300)))
+"""
+
+
+@pytest.mark.parametrize("text", ["no room", "no room for N at 0xfN", "no room for X"])
+def test_what_qt_says_again_and_again_is_counted(tmp_path: Path, text: str) -> None:
+    subprocess.run([sys.executable, "-c", PROGRAM, tmp_path / "state", text], check=True)
+    told = (tmp_path / "state" / "log.txt").read_text("utf-8")
+    assert "ERROR the only one" in told
+    assert "10000 times now: Qt default: no room" in told
+    assert len(told.splitlines()) < 120

@@ -1,5 +1,6 @@
 """Sees that something else changed the journal: another machine's sync tool, an editor."""
 
+import os
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -27,7 +28,7 @@ class FolderWatch(QObject):
 
     def __init__(self, journal: Path, link: JournalLink) -> None:
         super().__init__(link)
-        self._journal = journal
+        self._journal, self._link = journal, link
         self._inodes: dict[Path, int] = {}
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._wait)
@@ -40,6 +41,7 @@ class FolderWatch(QObject):
         self._background = Background(self)
         link.save_state_changed.connect(self._see_state)
         self._find()
+        self._background.do(partial(_locked_folder, journal), self._tell_locked)
 
     def settle(self, timeout_s: float) -> bool:
         """Wait until all that is there is watched, and return whether it is."""
@@ -66,6 +68,10 @@ class FolderWatch(QObject):
                     self._inodes[path] = inode
                     self._wait()
 
+    def _tell_locked(self, folder: Path | None) -> None:
+        if folder is not None:
+            self._link.locked.emit(folder)
+
     @Slot()
     def _wait(self) -> None:
         self._timer.start()
@@ -82,3 +88,11 @@ def _inodes(journal: Path) -> dict[Path, int]:
         with suppress(OSError):
             found[path] = path.stat().st_ino
     return found
+
+
+def _locked_folder(journal: Path) -> Path | None:
+    """Return the folder in which nothing can be written for the journal, or None."""
+    with suppress(OSError, NotSavedError):
+        there = next(folder for folder in real_target(journal).parents if folder.exists())
+        return None if os.access(there, os.W_OK | os.X_OK) else there
+    return None

@@ -1,14 +1,17 @@
 """Offers a session that was interrupted: to go on with it, or to keep what was done."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
 
+from itband_gui.journal.entries import Entry, Session
 from itband_gui.leg.names import Leg
 from itband_gui.routine.plan import PhaseKind
 from itband_gui.session.checkpoint import Checkpoint, Standing, standing
 from itband_gui.session.checkpoint_file import CheckpointFile
 from itband_gui.session.record import interrupted_entry
+from itband_gui.ui.journal.sentences import duration, ended_text, legs_text
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.words import zones_name
@@ -38,6 +41,8 @@ def interrupted_notice(
     else:
         question = _question(standing(checkpoint.engine(0)))
         notice = Notice(question, (go_on, save), can_close=False)
+        first = notice.buttons[0]  # takes the keyboard as soon as it stands in the window
+        QTimer.singleShot(0, first, lambda: first.setFocus(Qt.FocusReason.OtherFocusReason))
     offer.setParent(notice)
     flow.session_begun.connect(offer.withdraw)
     flow.session_begun.connect(notice.deleteLater)
@@ -59,9 +64,10 @@ class _Offer(QObject):
 
     @Slot()
     def keep(self) -> None:
-        """Save what was done."""
+        """Save what was done, and say what that was once it is on the disk."""
         self._is_open = False
-        _keep(self._checkpoint, self._file, self._link)
+        kept = _keep(self._checkpoint, self._file, self._link)
+        self._link.save_then(partial(_tell_kept, kept, self._flow))
 
     @Slot()
     def go_on(self) -> None:
@@ -77,11 +83,28 @@ class _Offer(QObject):
             self._file.release()
 
 
-def _keep(checkpoint: Checkpoint, file: CheckpointFile, link: JournalLink) -> None:
-    """Save what was done; the checkpoint goes once that is on the disk."""
-    if link.book.get(checkpoint.head.session) is None:
-        link.add(interrupted_entry(checkpoint, link.now()))
+def _keep(checkpoint: Checkpoint, file: CheckpointFile, link: JournalLink) -> Entry:
+    """Save what was done and return it; the checkpoint goes once that is on the disk."""
+    kept = link.book.get(checkpoint.head.session)
+    if kept is None:
+        kept = link.add(interrupted_entry(checkpoint, link.now()))
     link.save_then(lambda saved: file.remove() if saved else file.release())
+    return kept
+
+
+def _tell_kept(kept: Entry, flow: "Flow", saved: bool) -> None:
+    """Say what is in the journal now; where it is not saved, a notice of its own tells that."""
+    if saved and isinstance(kept, Session):
+        text = QCoreApplication.translate(
+            "Interrupted", "Noted: Session, {legs}, {time}, {ended}. It is in your journal."
+        )
+        flow.told.emit(
+            text.format(
+                legs=legs_text(kept.legs),
+                time=duration(kept.total_seconds),
+                ended=ended_text(kept.ended),
+            )
+        )
 
 
 def _question(where: Standing) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -23,13 +24,15 @@ class JournalLink(QObject):
     A change is in the book when the call returns. It is saved from there in another thread: when
     this turn of the window is over, or a moment after the save before. Where that fails it stays in
     memory and is tried again. `save_state_changed` tells all that, `taken_in` what others changed,
-    `backup_failed` that the copy that was due could not be kept.
+    `backup_failed` that the copy that was due could not be kept, `locked` which folder refuses to
+    take the journal before anything was to be saved.
     """
 
     changed = Signal()
     save_state_changed = Signal(SaveState)
     taken_in = Signal(News)
     backup_failed = Signal()
+    locked = Signal(Path)
 
     def __init__(self, book: Book, store: Store, now: Callable[[], datetime]) -> None:
         super().__init__()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
@@ -25,6 +26,7 @@ class JournalNotices(QObject):
         self._up: dict[str, Notice] = {}
         self._news = News()  # all that the notice about it tells
         link.save_state_changed.connect(self._tell_save_state)
+        link.locked.connect(self._tell_locked)
         link.taken_in.connect(self._tell_news)
         link.backup_failed.connect(lambda: self._say("backup", backup_text()))
 
@@ -42,12 +44,24 @@ class JournalNotices(QObject):
     @Slot(SaveState)
     def _tell_save_state(self, state: SaveState) -> None:
         key = _key(state.error)
-        for other in {"unsaved", "shrunk"} - {key}:
+        over = {"unsaved", "shrunk"} - {key}
+        if not state.saved:
+            over.add("locked")  # how a save ends tells more
+        for other in over:
             if other in self._up:
                 self._up.pop(other).deleteLater()
         if state.error is not None:
             actions = self._ways_out(state.error)
             self._say(key, not_saved_text(state.error), actions, warning=True, stays=True)
+
+    @Slot(Path)
+    def _tell_locked(self, folder: Path) -> None:
+        text = QCoreApplication.translate(
+            "Window",
+            "Nothing can be saved: the folder {folder} cannot be written to. Allow writing there "
+            "before you begin.",
+        )
+        self._say("locked", text.format(folder=folder), warning=True)
 
     def _ways_out(self, error: NotSavedError) -> _Actions:
         save = self._link.save_without_them

@@ -1,5 +1,6 @@
 """What is watched, and that a disk which hangs is waited for by nobody."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -173,3 +174,37 @@ def test_what_is_watched_already_is_not_watched_anew(
     user.look()
     assert watch.settle(60)
     assert not watch._timer.isActive()  # noqa: SLF001 - as above
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_at_the_start_until_a_save_fails(
+    user: "User", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Who runs this may write anywhere, so what the system would say to others is put in its place.
+    monkeypatch.setattr(os, "access", lambda folder, _mode: folder != user.folder)
+    user.leave()
+    user.open()
+    assert watch_of(user).settle(60)
+    (said,) = user.notices()
+    assert said == (
+        f"Nothing can be saved: the folder {user.folder} cannot be written to. Allow writing there "
+        "before you begin."
+    )
+    user.turn_to(user.window)
+    assert user.notices() == [said], "a look that goes well says nothing about writing"
+    user.folder.rename(user.folder.with_name("away"))
+    user.link.add(rest_day(user))
+    user.look()
+    (said,) = user.notices()
+    assert said.startswith("Not saved.")
+
+
+def test_of_a_folder_that_is_not_made_yet_the_one_above_is_asked(
+    user: "User", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.leave()
+    user.folder.rename(user.folder.with_name("away"))
+    above = user.folder.parent
+    monkeypatch.setattr(os, "access", lambda folder, _mode: folder != above)
+    user.open()
+    assert watch_of(user).settle(60)
+    assert f"the folder {above} cannot be written to" in user.reads()

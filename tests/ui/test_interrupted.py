@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import Ended, Session
 from itband_gui.routine.plan import PhaseKind
@@ -101,6 +102,23 @@ def test_what_was_done_can_be_kept_instead(cut_off: "User") -> None:
     assert kept.ended is Ended.ENDED_EARLY
     assert 30 <= kept.hands_on_seconds < 50
     assert not list((cut_off.folder / "state" / "sessions").glob("*.json"))
+    (said,) = cut_off.notices()
+    assert said == (
+        f"Noted: Session, left leg, {kept.total_seconds} s, ended early. It is in your journal."
+    )
+
+
+def test_the_keyboard_starts_at_going_on(cut_off: "User") -> None:
+    assert QApplication.focusWidget() is cut_off.button("Go on")
+    cut_off.press("Space")
+    assert cut_off.session.clock.position.phase.set_number == 2
+
+
+def test_what_is_kept_but_not_saved_is_not_called_noted(cut_off: "User") -> None:
+    cut_off.file.mkdir()  # nothing can be written in its place
+    cut_off.click_on("Keep what was done")
+    assert [text for text in cut_off.notices() if text.startswith("Noted")] == []
+    assert cut_off.link.save_state.error is not None
 
 
 def test_after_twelve_hours_only_keeping_is_offered(killed: "User") -> None:

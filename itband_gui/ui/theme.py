@@ -92,8 +92,8 @@ THEMES = {
         on_accent="#000000",
         wash="#2B2B00",
         go="#7CFFB2",
-        easy="#FFD27A",
-        rest="#FFB3AD",
+        easy="#FFA033",
+        rest="#FF8FA3",
     ),
 }
 

@@ -22,11 +22,15 @@ from itband_gui.ui.theme import Theme, ThemeName
 
 @dataclass(frozen=True)
 class Mark:
-    """The look of a series; `dashes` in widths of the line, empty for a whole line."""
+    """The look of a series; `dashes` in widths of the line, empty for a whole line.
+
+    `loud` is the role of its colour in high contrast, where some roles are much alike.
+    """
 
     corners: int  # of its shape; 0 is a disc
     turn: float  # of the shape, in turns
     role: str  # of its colour
+    loud: str
     dashes: tuple[float, ...]
 
     def shape(self) -> QPainterPath:
@@ -42,7 +46,8 @@ class Mark:
 
     def colour(self, theme: Theme) -> QColor:
         """Return its colour in a theme."""
-        return QColor(str(getattr(theme, self.role)))
+        role = self.loud if theme.name is ThemeName.CONTRAST else self.role
+        return QColor(str(getattr(theme, role)))
 
     def line(self, theme: Theme, *, thin: bool = False) -> QPen:
         """Return the pen of its median, wide in high contrast; thin for many days."""
@@ -57,11 +62,11 @@ class Mark:
 
 
 MARKS = {
-    Moment.BEFORE: Mark(0, 0.0, "ink", ()),
-    Moment.AFTER: Mark(4, 1 / 8, "accent", (5, 2.5)),
-    Moment.MORNING: Mark(3, 0.0, "easy", (1.5, 1.5)),
-    Moment.LAST_RUN: Mark(4, 0.0, "rest", (6, 2, 1.5, 2)),
-    Moment.OTHER: Mark(5, 0.0, "quiet_ink", (3, 2, 1, 2, 1, 2)),
+    Moment.BEFORE: Mark(0, 0.0, "ink", "ink", ()),
+    Moment.AFTER: Mark(4, 1 / 8, "accent", "accent", (5, 2.5)),
+    Moment.MORNING: Mark(3, 0.0, "easy", "go", (1.5, 1.5)),
+    Moment.LAST_RUN: Mark(4, 0.0, "rest", "rest", (6, 2, 1.5, 2)),
+    Moment.OTHER: Mark(5, 0.0, "quiet_ink", "easy", (3, 2, 1, 2, 1, 2)),
 }
 
 

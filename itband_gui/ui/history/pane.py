@@ -20,7 +20,9 @@ from itband_gui.ui.theme import Theme, ThemeName
 
 POINT, SMALL_POINT = 0.5, 0.3  # lines of text: sizes of the marks
 CROWDED = 250  # days: beyond, single ratings are drawn small and faint; our choice
-FAINT, FAINTER = 120, 60  # of 255: single ratings are quiet beside the median
+# Of 255: single ratings are quiet beside the median, and yet 3 : 1 against the ground where they
+# are not crowded (WCAG 2.2, 1.4.11); in high contrast they are so many times as strong.
+FAINT, FAINTER, STRONGER = 180, 60, 3
 FAR, RING = 12.0, 18.0  # px: how near the pointer has to come to a point, and the ring around it
 BELOW_ALL = -1000  # the axes and their grid; pyqtgraph would draw them over the points
 
@@ -167,6 +169,14 @@ class Pane:
         """Return how many pixels a day and a row have."""
         size, (xs, ys) = self.view.rect(), self.view.viewRange()
         return size.width() / (xs[1] - xs[0]), size.height() / (ys[1] - ys[0])
+
+
+def faded(colour: QColor, alpha: int, theme: Theme) -> QColor:
+    """Return a colour that lets through what is behind it; less so, or not, in high contrast."""
+    made = QColor(colour)
+    loud = theme.name is ThemeName.CONTRAST
+    made.setAlpha(min(alpha * STRONGER, 255) if loud else alpha)
+    return made
 
 
 def thin_pen(colour: QColor, width: float = 1.0) -> QPen:

@@ -7,7 +7,7 @@ import pyqtgraph as pg
 
 from itband_gui.journal.entries import SCORE, Moment
 from itband_gui.ui.history.marks import MARKS
-from itband_gui.ui.history.pane import FAINT, FAINTER, Pane
+from itband_gui.ui.history.pane import FAINT, FAINTER, Pane, faded
 from itband_gui.ui.history.tracks import Line, Track
 from itband_gui.ui.history.window import Window
 from itband_gui.ui.theme import Theme
@@ -65,10 +65,8 @@ class RatingsPane(Pane):
         """Give each series its colour, and let the single points be quiet beside the median."""
         faint = FAINTEST if self._by_month else FAINTER if self._crowded else FAINT
         for moment, mark in MARKS.items():
-            colour = mark.colour(theme)
-            colour.setAlpha(faint)
             self.points[moment].setPen(None)
-            self.points[moment].setBrush(colour)
+            self.points[moment].setBrush(faded(mark.colour(theme), faint, theme))
             self.points[moment].setSize(self._point_size())
             # Qt draws broken lines slowly where they are smoothed, and more so where they are wide.
             self.lines[moment].opts["antialias"] = not self._crowded

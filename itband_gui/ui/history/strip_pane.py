@@ -7,7 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QLocale, QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath
 
-from itband_gui.ui.history.pane import FAINT, FAINTER, Pane, thin_pen
+from itband_gui.ui.history.pane import FAINT, FAINTER, Pane, faded, thin_pen
 from itband_gui.ui.history.tracks import Beside, Track
 from itband_gui.ui.style import scaled_font
 from itband_gui.ui.theme import Theme
@@ -76,14 +76,11 @@ class StripPane(Pane):
         self._sign_starts.setSize(START * QFontMetricsF(scaled_font("small")).height())
         self._sign_starts.setBrush(sign)
         self._sign_starts.setPen(None)
-        span = QColor(sign)
-        span.setAlpha(FAINT)
-        self._signs.setOpts(brush=span, pen=thin_pen(sign))
-        run.setAlpha(FAINT)
-        self._bars.setOpts(brush=run, pen=None)
+        self._signs.setOpts(brush=faded(sign, FAINT, theme), pen=thin_pen(sign))
+        self._bars.setOpts(brush=faded(run, FAINT, theme), pen=None)
         for what, colour in ((Beside.SESSIONS, quiet), (Beside.REST_DAYS, QColor(theme.go))):
-            colour.setAlpha(FAINTER if self._crowded else 255)
-            self._spots[what].setBrush(colour)
+            shown = faded(colour, FAINTER, theme) if self._crowded else colour
+            self._spots[what].setBrush(shown)
             self._spots[what].setPen(None)
             self._spots[what].setSize(self._point_size())
 

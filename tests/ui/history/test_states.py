@@ -4,11 +4,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.insight.days import Range, days_ending
@@ -16,10 +17,11 @@ from itband_gui.journal.entries import Entry, Moment, Rating, Resolution, Sign, 
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.history.marks import MARKS
 from itband_gui.ui.style import Appearance
-from itband_gui.ui.theme import THEMES, ThemeName
+from itband_gui.ui.theme import THEMES, Theme, ThemeName
 from tests.insight.journals import LAST, flare
 from tests.ui.history.conftest import NOW
 from tests.ui.history.reader import CTRL, ReadHistory
+from tests.ui.test_theme import luminance
 
 EVERY_THEME = pytest.mark.parametrize("name", list(ThemeName))
 
@@ -173,7 +175,7 @@ def test_everything_takes_the_themes_colours(
     reader.settle()
     theme, pane = THEMES[name], reader.chart.ratings[Leg.LEFT]
     for moment, mark in MARKS.items():
-        expected = QColor(getattr(theme, mark.role))
+        expected = mark.colour(theme)
         assert pane.lines[moment].opts["pen"].color() == expected
         assert pane.points[moment].opts["brush"].color().rgb() == expected.rgb()
     image = reader.chart.grab().toImage()
@@ -185,6 +187,39 @@ def test_everything_takes_the_themes_colours(
 def test_no_two_series_are_alike_without_colour() -> None:
     assert len({(mark.corners, mark.turn) for mark in MARKS.values()}) == len(MARKS)
     assert len({mark.dashes for mark in MARKS.values()}) == len(MARKS)
+
+
+def shown_on(theme: Theme, colour: QColor) -> QColor:
+    """Return what a colour, let through or not, looks like on the chart's ground."""
+    seen = QPixmap(1, 1)
+    seen.fill(theme.surface)
+    painter = QPainter(seen)
+    painter.fillRect(seen.rect(), colour)
+    painter.end()
+    return seen.toImage().pixelColor(0, 0)
+
+
+@EVERY_THEME
+def test_single_points_and_runs_stand_out_from_the_ground(
+    read_history: ReadHistory, appearance: Appearance, name: ThemeName
+) -> None:
+    appearance.choose(name)
+    reader, theme = read_history(flare()), THEMES[name]
+    points = reader.chart.ratings[Leg.LEFT].points
+    shown = [points[moment].opts["brush"].color() for moment in MARKS]
+    shown.append(reader.chart.strip._bars.opts["brush"])  # noqa: SLF001 - what is drawn
+    ground = luminance(theme.surface)
+    for colour in shown:
+        seen = luminance(shown_on(theme, colour).name())
+        assert (max(seen, ground) + 0.05) / (min(seen, ground) + 0.05) >= 3
+        assert name is not ThemeName.CONTRAST or colour.alpha() == 255
+
+
+def test_in_high_contrast_no_two_series_have_nearly_the_same_hue() -> None:
+    theme = THEMES[ThemeName.CONTRAST]
+    hues = sorted(mark.colour(theme).hue() for mark in MARKS.values())
+    assert hues.pop(0) == -1, "one is white"
+    assert min(b - a for a, b in pairwise([*hues, hues[0] + 360])) >= 15
 
 
 def test_the_chart_grows_with_the_text(read_history: ReadHistory, qapp: QApplication) -> None:

@@ -127,8 +127,12 @@ def _command(args: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
 def _doctor(args: argparse.Namespace) -> int:
     from itband_gui import doctor  # noqa: PLC0415 - only this command needs it
 
-    state = state_dir(args.data_dir, os.environ)
-    return doctor.main(data_dir(args.data_dir, os.environ), state, report=args.report)
+    try:
+        folder: Path | None = data_dir(args.data_dir, os.environ)
+        state: Path | None = state_dir(args.data_dir, os.environ)
+    except ImportError:  # what knows the system's folders is missing, which is then named
+        folder = state = None
+    return doctor.main(folder, state, report=args.report)
 
 
 # What can be asked for

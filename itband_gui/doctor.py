@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from itband_gui import doctor_senses, log, screen, system
-from itband_gui.doctor_data import data_findings
+from itband_gui.doctor_data import PACKAGE_MISSING, data_findings
 from itband_gui.finding import Finding
 from itband_gui.names_out import NamesOut
 from itband_gui.plain_text import plain
@@ -24,18 +24,20 @@ OLDEST_PYTHON = (3, 11)  # pyproject.toml: requires-python
 _LOG_LINES = 60
 
 
-def main(data_dir: Path, state: Path, out: TextIO | None = None, *, report: bool = False) -> int:
+def main(
+    data_dir: Path | None, state: Path | None, out: TextIO | None = None, *, report: bool = False
+) -> int:
     """Write one line for each piece and a verdict; return 0 when all that is needed is here, or 1.
 
     Voice, sound and the session bus are named but never turn the verdict. Of the user's data only
     the folder's path is shown, and with `report` no name at all: it is to be pasted into a bug
-    report.
+    report. Where the folders are not known they are not looked at.
     """
     findings = tuple(examine(data_dir, os.environ))
     lacking = sum(1 for finding in findings if finding.needed and not finding.fine)
     lines = [*(finding.line() for finding in findings), _verdict(lacking)]
     if report:
-        names = NamesOut(data_dir)
+        names = NamesOut(data_dir or Path.cwd())
         lines = [*_machine(os.environ), "", *lines, "", *_log_lines(state)]
         lines = [plain(names.of(line)) for line in lines]
     else:
@@ -46,7 +48,7 @@ def main(data_dir: Path, state: Path, out: TextIO | None = None, *, report: bool
     return 1 if lacking else 0
 
 
-def examine(data_dir: Path, environ: Mapping[str, str]) -> Iterator[Finding]:
+def examine(data_dir: Path | None, environ: Mapping[str, str]) -> Iterator[Finding]:
     """Yield a finding for each piece, the needed ones first."""
     yield _python()
     yield from _packages()
@@ -57,7 +59,10 @@ def examine(data_dir: Path, environ: Mapping[str, str]) -> Iterator[Finding]:
         yield _qt_files()
         yield _font(family)
     yield _screen(environ)
-    yield from data_findings(data_dir)
+    if data_dir is None:
+        yield Finding("data folder", PACKAGE_MISSING, fine=False, needed=False)
+    else:
+        yield from data_findings(data_dir)
     if platform.system() == "Linux":
         yield doctor_senses.voice(family)
         yield doctor_senses.sound(family, environ)
@@ -170,10 +175,10 @@ def _machine(environ: Mapping[str, str]) -> Iterator[str]:
         yield f"{name}={environ.get(name, '')}"
 
 
-def _log_lines(state: Path) -> Iterator[str]:
+def _log_lines(state: Path | None) -> Iterator[str]:
     """Yield the end of the log."""
     try:
-        text = (state / log.FILE_NAME).read_text("utf-8", "replace")
+        text = (state / log.FILE_NAME).read_text("utf-8", "replace") if state else ""
     except OSError:
         text = ""
     yield "The log's last lines:" if text else "No log."

@@ -13,6 +13,7 @@ from itband_gui.finding import Finding
 if TYPE_CHECKING:
     from itband_gui.journal.store import Loaded
 
+PACKAGE_MISSING = "not looked at: a Python package is missing"
 _WRONG = "WRONG"
 _FOLDER = "data folder"
 _ROOM = 16 * 1024 * 1024  # bytes; our choice: a large journal, its copy and a few backups
@@ -31,17 +32,16 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
     try:
         from itband_gui.folders import backups_dir  # noqa: PLC0415 - their packages may be missing
         from itband_gui.journal import backups, conflict_names, store, synced  # noqa: PLC0415 - so
+
+        copies = backups_dir(data_dir)
     except ImportError:
-        yield Finding(
-            "journal", "not looked at: a Python package is missing", fine=False, needed=False
-        )
+        yield Finding("journal", PACKAGE_MISSING, fine=False, needed=False)
         return
     file = data_dir / store.FILE_NAME
     if sys.platform != "win32":
         yield from _private(data_dir, file)
     yield _journal(store.Store(file).load())
     try:
-        copies = backups_dir(data_dir)
         count = len(backups.Backups(copies).copies())
         yield Finding("backups", f"{count} kept" if count else "none yet")
     except backups.BackupError as error:

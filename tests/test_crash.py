@@ -223,10 +223,15 @@ def test_a_missing_package_is_told_on_one_line(
     assert "`itband-gui doctor` names what is missing" in done.stderr
 
 
-def test_the_doctor_works_without_what_the_journal_needs(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("package", "options"),
+    [("msgspec", ["--data-dir", "x"]), ("platformdirs", []), ("platformdirs", ["--report"])],
+)
+def test_the_doctor_works_without_what_the_journal_needs(package: str, options: list[str]) -> None:
     program = (
-        "import sys; sys.modules['msgspec'] = None\n"
-        f"from itband_gui import app; app.main(['doctor', '--data-dir', {str(folder)!r}])"
+        f"import os, sys; sys.modules[{package!r}] = None\n"
+        "os.environ.pop('ITBAND_GUI_DATA_DIR', None)\n"
+        f"from itband_gui import app; app.main(['doctor', *{options!r}])"
     )
     done = run_program(program)
     assert done.stderr == ""

@@ -7,7 +7,7 @@ for go, easy and rest, from the theme.
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
 from itband_gui.assets import assets_dir
@@ -94,6 +94,8 @@ def stylesheet(theme: Theme, base_pt: float) -> str:
         easy=theme.easy,
         rest=theme.rest,
         quiet=theme.quiet_ink,
+        # Qt's own file dialog has dark icons in every theme.
+        bright=max(theme.surface, theme.ink, key=lambda colour: QColor(colour).lightness()),
         pad_y=f"{pad_y}px",
         pad_x=f"{pad_x}px",
         ring_y=f"{pad_y - grows}px",
@@ -169,6 +171,9 @@ QPushButton[look="segment"]:checked:focus, QPushButton[look="score"]:checked:foc
   border: 2px solid palette(window-text); }}
 QPushButton[look="score"] {{ padding: {pad_y} 0; min-width: 1.6em; font-weight: 600; }}
 QPushButton[look="score"]:focus {{ padding: {ring_y} 0; }}
+QFileDialog QToolButton, QFileDialog QToolButton:pressed {{ background: {bright};
+  padding: 4px; }}
+QFileDialog QToolButton:pressed {{ border: 2px solid palette(highlight); }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
 
 QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit {{

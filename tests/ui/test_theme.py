@@ -3,7 +3,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
+from pytestqt.qtbot import QtBot
 
 from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.pages.settings_page import SettingsPage
@@ -107,6 +108,24 @@ def test_widgets_get_the_theme_s_colours_from_the_palette(theme: Theme) -> None:
     }
     colours = {name: palette.color(role).name().upper() for name, role in roles.items()}
     assert colours == {name: getattr(theme, name) for name in roles}
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_buttons_of_qt_s_own_file_dialog_can_be_seen(
+    qtbot: QtBot, appearance: Appearance, name: ThemeName
+) -> None:
+    appearance.choose(name)
+    dialog = QFileDialog(options=QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    up = dialog.findChild(QToolButton, "toParentButton")
+    assert up is not None
+    image, middle = up.grab().toImage(), up.rect().center()
+    near = [
+        luminance(image.pixelColor(middle.x() + x, middle.y() + y).name())
+        for x, y in product(range(-8, 9), repeat=2)
+    ]
+    assert (max(near) + 0.05) / (min(near) + 0.05) >= 3
 
 
 @pytest.mark.parametrize("name", [ThemeName.DARK, ThemeName.CONTRAST])

@@ -163,6 +163,11 @@ def test_a_row_is_spoken_with_its_day_time_words_and_note(open_page: OpenPage, a
     assert spoken == "Yesterday, 07:10. Rest day. Note: tired"
 
 
+def test_an_entry_without_a_time_of_day_is_spoken_without_one(open_page: OpenPage, at: At) -> None:
+    row = open_page(RestDay(id="a", at=at(21, 0, 0))).list.model().index(1, 0)
+    assert row.data(Qt.ItemDataRole.AccessibleTextRole) == "Yesterday. Rest day."
+
+
 def test_markup_in_a_note_is_no_markup_in_the_tool_tip(open_page: OpenPage, now: datetime) -> None:
     page = open_page(RestDay(id="a", at=now, note="<img src=file:///etc/passwd>"))
     tip = page.list.model().index(1, 0).data(Qt.ItemDataRole.ToolTipRole)

@@ -25,7 +25,6 @@ from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.sentences import said_with_day
 from itband_gui.ui.journal_link import SaveState
 from itband_gui.ui.local_time import local_date
-from itband_gui.ui.run_days import keep_run, same_day
 from itband_gui.ui.signs import keep_signs
 from itband_gui.ui.surroundings import Surroundings
 
@@ -94,6 +93,8 @@ class Changes(QObject):
 
     def take_rest_day(self) -> None:
         """Keep today as a rest day, once, and not on the day of a run."""
+        from itband_gui.ui.run_days import same_day  # noqa: PLC0415 - not for the first frame
+
         rest_day = RestDay(id=new_id(), at=self._link.now())
         if same_day(self._link, rest_day, Kind.RUN):
             self._refuse(
@@ -145,6 +146,8 @@ class Changes(QObject):
         self.notices.hide()
 
     def _keep_run(self, entry: Entry) -> None:
+        from itband_gui.ui.run_days import keep_run  # noqa: PLC0415 - not for the first frame
+
         if isinstance(entry, Run):
             self._tell_kept(*keep_run(self._link, entry))
 

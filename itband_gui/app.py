@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from itband_gui.folders import SETTINGS_FILE, STATE_DIR, backups_dir, state_dir
 from itband_gui.qt_start import load_qt_core, start_qt
 from itband_gui.screen import NO_SCREEN, can_open_window
-from itband_gui.terminal import BAD_USAGE, INTERRUPTED, say
+from itband_gui.terminal import BAD_USAGE, FAILED, INTERRUPTED, say
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -68,8 +68,11 @@ def _start(given: list[str]) -> int:
 
 
 def _fail(error: Exception | SystemExit, args: Namespace) -> int:
-    from itband_gui.failing import fail
-
+    try:
+        from itband_gui.failing import fail
+    except (ImportError, OSError):  # no file of the program can be read any more
+        say(f"Something unexpected went wrong ({type(error).__name__}).")
+        return FAILED
     return fail(error, args)
 
 
@@ -80,7 +83,7 @@ def _run(args: Namespace) -> int:
         from itband_gui import cli
 
         return cli.run(args)
-    from itband_gui.crash import FAILED, watching
+    from itband_gui.crash import watching
 
     with watching(state_dir(args.data_dir, os.environ)) as watch:
         if args.command is None:

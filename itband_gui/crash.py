@@ -23,7 +23,6 @@ from itband_gui.error_text import innermost, kind, place, traced
 from itband_gui.log import NOWHERE, Log, private_file, versions
 from itband_gui.terminal import INTERRUPTED, say
 
-FAILED = 1
 FATAL_FILE = "fatal.txt"
 _FATAL_LIMIT = 64 * 1024  # bytes that are read of it
 TOLD_AT = (10, 100, 1_000, 10_000)  # of the same: so often the log says how often

@@ -5,9 +5,9 @@ import sys
 from argparse import Namespace
 from contextlib import suppress
 
-from itband_gui.crash import FAILED, failed, failed_line
+from itband_gui.crash import failed, failed_line
 from itband_gui.folders import data_dir, state_dir
-from itband_gui.terminal import say
+from itband_gui.terminal import FAILED, say
 
 
 def fail(error: Exception | SystemExit, args: Namespace) -> int:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from itband_gui.plain_text import plain
 
 PROG = "itband-gui"
+FAILED = 1
 BAD_USAGE = 2
 INTERRUPTED = 128 + 2  # what a shell reports for a program that SIGINT ended
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from itband_gui.commands.copies import Kept, kept_of
 from itband_gui.commands.sentences import gone, problem_told, unreadable
-from itband_gui.commands.shared import FAILED, entries_counted, journal_file, show_line
+from itband_gui.commands.shared import entries_counted, journal_file, show_line
 from itband_gui.journal.backups import BackupError
 from itband_gui.journal.book import Book
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.store import LoadCode, Store
-from itband_gui.terminal import say
+from itband_gui.terminal import FAILED, say
 
 CANNOT_BE_READ = 2
 _SHOWN_PROBLEMS = 20

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from itband_gui.commands.save_sentences import not_written
 from itband_gui.commands.sentences import unreadable
-from itband_gui.commands.shared import FAILED, entries_counted, journal_file, show_line
+from itband_gui.commands.shared import entries_counted, journal_file, show_line
 from itband_gui.journal import durable
 from itband_gui.journal.codec import encode
 from itband_gui.journal.csv_file import write_csv
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.rescue import previous_of
 from itband_gui.journal.store import LoadCode, Loaded, Store
-from itband_gui.terminal import BAD_USAGE, say, writing
+from itband_gui.terminal import BAD_USAGE, FAILED, say, writing
 
 STDOUT = "-"
 

@@ -11,7 +11,6 @@ from itband_gui.commands.import_sentences import previewed, unusable
 from itband_gui.commands.save_sentences import backup_failed, not_kept, not_saved, reason_of
 from itband_gui.commands.sentences import read_only
 from itband_gui.commands.shared import (
-    FAILED,
     asked,
     entries_counted,
     journal_file,
@@ -33,7 +32,7 @@ from itband_gui.journal.importing import (
 from itband_gui.journal.refused import FileUnusableError, Unusable
 from itband_gui.journal.regular import read_regular
 from itband_gui.journal.store import Store
-from itband_gui.terminal import say
+from itband_gui.terminal import FAILED, say
 
 _STDIN = "-"
 

@@ -4,10 +4,10 @@ import argparse
 
 from itband_gui.commands.described import described
 from itband_gui.commands.sentences import unreadable
-from itband_gui.commands.shared import FAILED, journal_file, show_line
+from itband_gui.commands.shared import journal_file, show_line
 from itband_gui.journal.codec import entry_line
 from itband_gui.journal.store import LoadCode, Store
-from itband_gui.terminal import say
+from itband_gui.terminal import FAILED, say
 
 
 def run(args: argparse.Namespace) -> int:

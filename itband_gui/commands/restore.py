@@ -7,7 +7,6 @@ from itband_gui.commands.copies import Kept, keep_present, kept_of, undo_told
 from itband_gui.commands.save_sentences import backup_failed, not_kept, not_saved
 from itband_gui.commands.sentences import WHY_KEPT, read_only
 from itband_gui.commands.shared import (
-    FAILED,
     asked,
     entries_counted,
     journal_file,
@@ -22,7 +21,7 @@ from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.shrink import needs_consent
 from itband_gui.journal.store import LoadCode, Loaded, Store
-from itband_gui.terminal import BAD_USAGE, say
+from itband_gui.terminal import BAD_USAGE, FAILED, say
 
 _LONGEST_NUMBER = 6  # digits; Python refuses to read thousands of them
 

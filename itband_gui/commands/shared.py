@@ -16,8 +16,6 @@ from itband_gui.terminal import writing
 if TYPE_CHECKING:
     from itband_gui.journal.store import Store
 
-FAILED = 1
-
 
 def journal_file(args: argparse.Namespace) -> Path:
     """Return the journal that the command is about."""

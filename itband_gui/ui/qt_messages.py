@@ -12,10 +12,10 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 
-from itband_gui.crash import FAILED, MOST, TOLD_AT
+from itband_gui.crash import MOST, TOLD_AT
 from itband_gui.log import Log, versions
 from itband_gui.screen import NO_SCREEN, screen_answers
-from itband_gui.terminal import BAD_USAGE, say
+from itband_gui.terminal import BAD_USAGE, FAILED, say
 
 _LEVELS = {
     QtMsgType.QtWarningMsg: "WARNING",

@@ -8,11 +8,11 @@ from PySide6.QtGui import QFontDatabase
 
 from itband_gui.commands.export import STDOUT, write_file
 from itband_gui.commands.sentences import unreadable
-from itband_gui.commands.shared import FAILED, journal_file, now, show_line
+from itband_gui.commands.shared import journal_file, now, show_line
 from itband_gui.insight.days import Period
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.safety.signs import load_safety
-from itband_gui.terminal import BAD_USAGE, say, writing
+from itband_gui.terminal import BAD_USAGE, FAILED, say, writing
 from itband_gui.ui.report.content import Content, page_content
 from itband_gui.ui.report.pdf import Paper, pdf_bytes
 

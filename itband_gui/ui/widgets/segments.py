@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from itband_gui.ui.widgets.buttons import button
@@ -50,6 +50,7 @@ class Segments(QWidget, Generic[T]):
         self._group.setExclusive(False)
         for each in self._group.buttons():
             each.setChecked(False)
+            each.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._group.setExclusive(True)
 
     def button_for(self, value: T) -> QPushButton:
@@ -59,6 +60,13 @@ class Segments(QWidget, Generic[T]):
         return found
 
     def _toggled(self, index: int, checked: bool) -> None:
-        """Tell a choice however it was made: a screen reader toggles without a click."""
+        """Tell a choice however it was made: a screen reader toggles without a click.
+
+        Tab comes to what is chosen only; Qt sees to that too, but not before the first visit.
+        """
         if checked:
+            for each in self._group.buttons():
+                by_tab = each.isChecked()
+                policy = Qt.FocusPolicy.StrongFocus if by_tab else Qt.FocusPolicy.ClickFocus
+                each.setFocusPolicy(policy)
             self.chosen.emit(self._values[index])

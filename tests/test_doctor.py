@@ -17,7 +17,7 @@ from itband_gui.journal.entries import Moment, Rating, new_id
 from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg
 from itband_gui.log import FILE_NAME, Log
-from itband_gui.system import Family
+from itband_gui.system import Family, loads
 
 ROOT = Path(__file__).parents[1]
 DOCTOR = """
@@ -246,6 +246,7 @@ def test_on_an_unknown_system_each_distribution_s_packages_are_named() -> None:
 
 
 @linux
+@pytest.mark.skipif(not loads("libpulse.so.0"), reason="needs libpulse0")
 def test_a_sound_server_counts_only_if_it_answers(tmp_path: Path) -> None:
     environ = {"XDG_RUNTIME_DIR": str(tmp_path)}
     assert not doctor_senses.sound(Family.ARCH, environ).fine

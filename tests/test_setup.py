@@ -147,7 +147,8 @@ def test_the_two_runs_of_the_tests_end_as_one(
 def test_a_bundle_that_does_not_say_its_version_is_not_packed(checkout: Path, program: str) -> None:
     for tool in ("cat", "chmod", "cp", "find", "install", "mkdir", "tar", "uname", "xz"):
         found = shutil.which(tool)
-        assert found
+        if not found:
+            pytest.skip(f"needs {tool}")
         (checkout / "bin" / tool).symlink_to(found)
     shutil.copytree(ROOT / "packaging", checkout / "packaging")
     (checkout / "build/icons/hicolor").mkdir(parents=True)

@@ -59,6 +59,15 @@ def admit(raw: bytes, *, lenient: bool) -> Version:
             a kind or a field that is unknown here.
 
     """
+    version = _admit_alone(raw, lenient=lenient)
+    if version.newer or not isinstance(version.line, Overruled):
+        return version
+    line = _with_version_admitted(version.line, lenient=lenient)
+    return Version(line, version.data if lenient else _encoder.encode(line))
+
+
+def _admit_alone(raw: bytes, *, lenient: bool) -> Version:
+    """Read one line; another version within it is left as it is."""
     try:
         line = _decoder.decode(raw)
     except UNREADABLE as error:
@@ -67,8 +76,6 @@ def admit(raw: bytes, *, lenient: bool) -> Version:
         return _admit_newer(raw, error)
     if not dated_sanely(line):
         raise LineInvalidError(Flaw.ABSURD_YEAR)
-    if isinstance(line, Overruled):
-        line = _with_version_admitted(line, lenient=lenient)
     # What a program wrote stays as it is; what a hand did gets the form whose marks are known.
     return Version(line, _one_line(raw) if lenient else _encoder.encode(line))
 
@@ -82,7 +89,7 @@ def dated_sanely(line: AnyLine) -> bool:
 
 def _with_version_admitted(line: Overruled, *, lenient: bool) -> Overruled:
     """Return an overruled line that holds on to its own few bytes, not to the whole file."""
-    version = admit(bytes(line.version), lenient=lenient)
+    version = _admit_alone(bytes(line.version), lenient=lenient)
     if isinstance(version.line, Overruled) or version.line.id != line.of:
         raise LineInvalidError(Flaw.NOT_ITS_VERSION)
     return replace(line, version=msgspec.Raw(version.data))

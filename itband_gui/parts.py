@@ -34,11 +34,6 @@ class Part:
     licence: str
     source: str
 
-    @property
-    def lgpl(self) -> bool:
-        """Whether it may be replaced by the user's own build."""
-        return "LGPL" in self.licence
-
 
 def parts() -> tuple[Part, ...]:
     """Return Python, Qt and every package that the program uses, by name."""

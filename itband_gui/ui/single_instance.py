@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 RAISE, RAISED = b"raise\n", b"raised\n"  # all that is ever said
 LIMIT = 4096  # bytes that are listened to
 ANSWER_MS = 1_000  # our choice: a window that takes longer hangs
-STARTS_S, ASKS_S = (
-    2.0,
-    0.05,
-)  # our choice: how long a start is waited for, and how often it is asked
+# Our choice: how long a start is waited for, and how often it is asked.
+STARTS_S, ASKS_S = 2.0, 0.05
 
 
 def socket_name(folder: Path) -> str | None:

@@ -47,11 +47,6 @@ class FilterBar(QWidget):
         """The kind to show, or None for all."""
         return self.kinds.value
 
-    @property
-    def hides_nothing(self) -> bool:
-        """Whether everything is let through."""
-        return self.leg is None and self.kind is None
-
     @Slot()
     def clear(self) -> None:
         """Let everything through."""

@@ -21,7 +21,7 @@ test: setup ## Run the tests on all cores, without a screen
 # Its results, line by line: build/long-figures.md. All of it: several hours.
 LONG := tests/faults tests/power tests/hostile tests/journal
 test-long: setup ## Run the journal's tests at their full figures (ARGS="-k row_2" for a part)
-	@QT_QPA_PLATFORM=offscreen $(UV_RUN) pytest --long $(LONG) $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(UV_RUN) pytest --long -o faulthandler_timeout=0 $(LONG) $(ARGS)
 
 lint: setup ## Check the code: ruff and mypy
 	@$(UV_RUN) ruff check

@@ -2,7 +2,8 @@
 
 import os
 import platform
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.drawing import load_anatomy
+from tests.leftovers import adopt_orphans, children, end_all_but
 
 # No deadline: a slow machine is no failure. No database: a run leaves nothing behind.
 settings.register_profile("itband", deadline=None, database=None, max_examples=60)
@@ -25,6 +27,7 @@ Figure = Callable[[str], None]
 FIGURES = (
     Path(__file__).parents[1] / "build/long-figures.md"
 )  # what `make test-long` measured, line by line
+_COUNTED = ("passed", "failed", "error", "skipped")
 _REAL = Path(__file__).with_name("real")
 _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA")
 
@@ -35,10 +38,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A shell that starts us in the background has SIGINT ignored, and what we start inherits that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    adopt_orphans()
     config.addinivalue_line("markers", "long: runs with --long only")
     config.addinivalue_line("markers", "real: a real machine in real time; with nothing beside it")
     if config.getoption("--long"):
         settings.load_profile("thorough")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Add this run's totals to the file that `.ci/run` adds up."""
+    if file := os.environ.get("ITBAND_TEST_TOTALS"):
+        counts = {kind: len(terminalreporter.getreports(kind)) for kind in _COUNTED}
+        with Path(file).open("a", encoding="ascii") as stream:
+            failed = counts["failed"] + counts["error"]
+            stream.write(f"{counts['passed']} {failed} {counts['skipped']}\n")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -71,6 +86,14 @@ def figure(request: pytest.FixtureRequest) -> Figure:
                 stream.write(line + "\n")
 
     return keep
+
+
+@pytest.fixture(autouse=True)
+def _ends_with_its_test() -> Iterator[None]:
+    """End what the test started and left running; what wider fixtures started stays."""
+    before = children()
+    yield
+    end_all_but(before)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 CHECKOUT = Path(__file__).parents[1]
+MOST_SECONDS = 12 * 3600  # for --long; pytest's own limit a test bounds all others
 
 
 def run_fleet(module: str, total: int, *args: str) -> list[dict[str, Any]]:
@@ -36,7 +37,7 @@ def run_all(commands: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
         )
         for command in commands
     ]
-    said = [(process, *process.communicate()) for process in started]
+    said = [(process, *process.communicate(timeout=MOST_SECONDS)) for process in started]
     for process, _, errors in said:
         assert process.returncode == 0, errors
     return [json.loads(output) for _, output, _ in said]

@@ -256,7 +256,7 @@ def test_a_reader_that_stops_reading_ends_the_list_quietly(folder: Path) -> None
         listing.stdout.readline()
         listing.stdout.close()
         assert listing.stderr.read() == b""
-        assert listing.wait() == 128 + 13
+        assert listing.wait(timeout=60) == 128 + 13
 
 
 def test_a_closed_output_is_no_error(itband: Itband) -> None:

@@ -82,7 +82,7 @@ def test_its_children_start(
         late.start()
         assert child.stdout
         told = child.stdout.readline().strip()
-        rest, _ = child.communicate()
+        rest, _ = child.communicate(timeout=60)
         late.cancel()
     assert child.returncode == 0
     assert told

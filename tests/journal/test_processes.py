@@ -34,7 +34,7 @@ def worker(journal: Path, number: int, times: int) -> subprocess.Popen[str]:
 
 def last_told(process: subprocess.Popen[str], before: int = 0) -> int:
     """Wait for the end of a process and return the last save that it was sure of."""
-    return max(map(int, process.communicate()[0].split()), default=before)
+    return max(map(int, process.communicate(timeout=300)[0].split()), default=before)
 
 
 def names(folder: Path) -> set[str]:
@@ -139,6 +139,6 @@ def test_a_holder_that_is_killed_frees_the_lock(tmp_path: Path, end: signal.Sign
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         holder.send_signal(end)
-        holder.wait()
+        holder.wait(timeout=60)
         with locked(target):
             pass

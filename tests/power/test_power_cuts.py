@@ -67,7 +67,7 @@ def _cuts(folder: Path, kind: str, saver: str, count: int, seed: int) -> Generat
         try:
             for line in cutter.stdout:
                 yield Cut(**json.loads(line))
-            assert cutter.wait() == 0
+            assert cutter.wait(timeout=60) == 0
         finally:
             cutter.kill()
 

@@ -233,7 +233,7 @@ def main() -> None:
         Path(answer).write_text(json.dumps(found), "utf-8")
     finally:
         program.kill()
-        program.wait()
+        program.wait(timeout=30)
 
 
 if __name__ == "__main__":

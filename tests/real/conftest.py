@@ -5,7 +5,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import pytest
 
@@ -26,13 +29,16 @@ class Screen:
             "XDG_CURRENT_DESKTOP": "GNOME",
         }
         self.environ.pop("WAYLAND_DISPLAY", None)
-        self.started: list[subprocess.Popen[str]] = []
+        self._said: dict[subprocess.Popen[bytes], IO[bytes]] = {}
+        self._files = ExitStack()
 
-    def open(self, folder: Path, *tracer: str) -> "subprocess.Popen[str]":
+    def open(self, folder: Path, *tracer: str) -> "subprocess.Popen[bytes]":
         """Start the program, under a tracer if given; wait for its window to have the keyboard."""
         command = [*tracer, sys.executable, "-m", "itband_gui", "--data-dir", str(folder)]
-        process = subprocess.Popen(command, env=self.environ, stderr=subprocess.PIPE, text=True)
-        self.started.append(process)
+        # A file, not a pipe: whatever the program leaves running would hold a pipe open.
+        said = self._files.enter_context(TemporaryFile())
+        process = subprocess.Popen(command, env=self.environ, stderr=said)
+        self._said[process] = said
         window = self._xdotool(
             "search", "--sync", "--onlyvisible", "--pid", str(process.pid), "--name", "."
         )
@@ -43,10 +49,19 @@ class Screen:
         """Press keys by their X names; they arrive in order, so nothing need be waited for."""
         self._xdotool("key", "--clearmodifiers", *keys)
 
-    def end(self, process: "subprocess.Popen[str]") -> str:
+    def end(self, process: "subprocess.Popen[bytes]") -> str:
         """End the program as a logout does; return what it said on stderr."""
         process.terminate()
-        return process.communicate(timeout=30)[1]
+        process.wait(timeout=30)
+        self._said[process].seek(0)
+        return self._said[process].read().decode()
+
+    def close(self) -> None:
+        """Kill every program that is still open."""
+        with self._files:
+            for process in self._said:
+                process.kill()
+                process.wait(timeout=30)
 
     def _xdotool(self, *arguments: str) -> str:
         return subprocess.run(
@@ -74,9 +89,7 @@ def screen() -> Iterator[Screen]:
         try:
             yield screen
         finally:
-            for process in screen.started:
-                process.kill()
-                process.communicate()
+            screen.close()
             server.terminate()
 
 

@@ -160,7 +160,7 @@ class SoundMachine:
         """End all that was started, and remove the folder."""
         for process in self._started:
             process.kill()
-            process.communicate()
+            process.communicate(timeout=30)
         for file in ("pid", "speech-dispatcher/pid/speech-dispatcher.pid"):
             if (self.folder / file).exists():
                 pid = self.pid(file)

@@ -201,6 +201,6 @@ def test_a_bus_with_no_desktop_on_it_is_told(bus: Bus, awake: KeepAwake, qtbot: 
 
 def test_a_bus_that_has_gone_is_told(bus: Bus, awake: KeepAwake, qtbot: QtBot) -> None:
     bus.kill()
-    bus.wait()
+    bus.wait(timeout=30)
     awake.hold()
     assert find_problem(qtbot, awake) is AwakeProblem.NO_BUS

@@ -184,7 +184,7 @@ def test_a_bus_that_ends_in_mid_session_is_told_once(
 
 def test_a_bus_that_has_gone_is_told(bus: Bus, qtbot: QtBot) -> None:
     bus.kill()
-    bus.wait()
+    bus.wait(timeout=30)
     keys = media_keys("IT Band Guide")
     with qtbot.waitSignal(keys.problem_found, timeout=20_000):
         keys.open()

@@ -1,0 +1,78 @@
+"""What a test starts is gone when it ends, and no test hangs for ever."""
+
+import ast
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.leftovers import children, end_all_but
+
+TESTS = Path(__file__).parent
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
+
+DAEMON = """
+import os, sys, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        print(os.getpid(), flush=True)
+        time.sleep(600)
+    os._exit(0)
+"""
+
+
+def test_a_daemon_that_forks_twice_is_ended_with_its_test() -> None:
+    before = children()
+    with subprocess.Popen([sys.executable, "-c", DAEMON], stdout=subprocess.PIPE) as starter:
+        assert starter.stdout is not None
+        daemon = int(starter.stdout.readline())
+    os.kill(daemon, 0)  # it lives
+    assert any("time.sleep(600)" in command for command in end_all_but(before))
+    with pytest.raises(ProcessLookupError):
+        os.kill(daemon, 0)
+    assert children() == before
+
+
+def test_a_program_that_has_ended_is_reaped_and_not_told_as_killed() -> None:
+    before = children()
+    program = subprocess.Popen(["true"], stdout=subprocess.PIPE)
+    assert program.stdout is not None
+    program.stdout.read()
+    os.waitid(os.P_PID, program.pid, os.WEXITED | os.WNOWAIT)
+    assert end_all_but(before) == []
+    assert children() == before
+    program.returncode = 0  # for Python, which has nothing left to wait for
+    program.stdout.close()
+
+
+def test_an_interrupt_reaches_what_a_test_starts_even_if_the_shell_ignored_it() -> None:
+    assert signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+
+
+def waits_without_a_bound(path: Path) -> list[str]:
+    """Return the calls of `communicate` and `wait` of one file that name no timeout."""
+    return [
+        f"{path.name}:{node.lineno}"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"communicate", "wait"}
+        and not node.args
+        and not node.keywords
+    ]
+
+
+def test_no_test_waits_for_a_process_without_a_bound() -> None:
+    files = sorted(TESTS.rglob("*.py"))
+    assert [line for path in files for line in waits_without_a_bound(path)] == []
+
+
+def test_a_wait_without_a_bound_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "waiting.py"
+    file.write_text("program.communicate()\nprogram.wait(timeout=3)\nprogram.wait()\n")
+    assert waits_without_a_bound(file) == ["waiting.py:1", "waiting.py:3"]

@@ -5,10 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO
 
 import pytest
 
@@ -29,15 +26,15 @@ class Screen:
             "XDG_CURRENT_DESKTOP": "GNOME",
         }
         self.environ.pop("WAYLAND_DISPLAY", None)
-        self._said: dict[subprocess.Popen[bytes], IO[bytes]] = {}
-        self._files = ExitStack()
+        self._said: dict[subprocess.Popen[bytes], Path] = {}
 
     def open(self, folder: Path, *tracer: str) -> "subprocess.Popen[bytes]":
         """Start the program, under a tracer if given; wait for its window to have the keyboard."""
         command = [*tracer, sys.executable, "-m", "itband_gui", "--data-dir", str(folder)]
         # A file, not a pipe: whatever the program leaves running would hold a pipe open.
-        said = self._files.enter_context(TemporaryFile())
-        process = subprocess.Popen(command, env=self.environ, stderr=said)
+        said = folder.with_name(f"{folder.name}-{len(self._said)}.stderr")
+        with said.open("wb") as stream:
+            process = subprocess.Popen(command, env=self.environ, stderr=stream)
         self._said[process] = said
         window = self._xdotool(
             "search", "--sync", "--onlyvisible", "--pid", str(process.pid), "--name", "."
@@ -53,15 +50,13 @@ class Screen:
         """End the program as a logout does; return what it said on stderr."""
         process.terminate()
         process.wait(timeout=30)
-        self._said[process].seek(0)
-        return self._said[process].read().decode()
+        return self._said[process].read_text("utf-8")
 
     def close(self) -> None:
         """Kill every program that is still open."""
-        with self._files:
-            for process in self._said:
-                process.kill()
-                process.wait(timeout=30)
+        for process in self._said:
+            process.kill()
+            process.wait(timeout=30)
 
     def _xdotool(self, *arguments: str) -> str:
         return subprocess.run(

@@ -11,6 +11,13 @@ PERSON = {"HOME": "/home/zaphod", "USER": "zaphod", "HOSTNAME": "heartofgold"}
 FOLDER = Path("/media/stick/My legs")
 
 
+@pytest.fixture(autouse=True)
+def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make it this person's machine: a real home folder may be called anything, also "home"."""
+    for name, value in PERSON.items():
+        monkeypatch.setenv(name, value)
+
+
 @pytest.mark.parametrize(
     ("text", "without"),
     [

@@ -49,7 +49,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Add this run's totals to the file that `.ci/run` adds up."""
-    if file := os.environ.get("ITBAND_TEST_TOTALS"):
+    is_worker = hasattr(terminalreporter.config, "workerinput")
+    if not is_worker and (file := os.environ.get("ITBAND_TEST_TOTALS")):
         counts = {kind: len(terminalreporter.getreports(kind)) for kind in _COUNTED}
         with Path(file).open("a", encoding="ascii") as stream:
             failed = counts["failed"] + counts["error"]

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from msgspec import UNSET
+
 from itband_gui.journal.entries import (
     COUNT,
     DISTANCE_KM,
@@ -45,6 +47,7 @@ _LENGTHS = {
     "id": NAME_LENGTH,
     "routine": NAME_LENGTH,
     "sign": NAME_LENGTH,
+    "stopped_for": NAME_LENGTH,
     "session": NAME_LENGTH,
     "note": NOTE_LENGTH,
     "legs": LEGS,
@@ -138,7 +141,7 @@ def _check_numbers(entry: Entry | Work) -> None:
 def _check_lengths(entry: Entry) -> None:
     for field, span in _SIZED[type(entry)]:
         value = getattr(entry, field)
-        if value is None:
+        if value is None or value is UNSET:
             continue
         if not span.low <= len(value) <= span.high:
             raise EntryInvalidError(field, Wrong.WRONG_LENGTH, span)

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     SESSION = "session"
     RUN = "run"
     REST_DAY = "rest-day"
+    ACTIVITY = "activity"
     SIGN = "sign"
 
 
@@ -47,6 +48,20 @@ class Resolution(StrEnum):
 
     GONE = "gone"
     CLINICIAN_AGREED = "clinician-agreed"
+
+
+class Sport(StrEnum):
+    """Which activity, that is no run."""
+
+    STRENGTH = "strength"  # squats and lunges too
+    CYCLING = "cycling"
+    HIKING = "hiking"
+    SWIMMING = "swimming"
+    TENNIS = "tennis"
+    TEAM_SPORT = "team-sport"
+    WALKING = "walking"
+    YOGA = "yoga"
+    OTHER = "other"
 
 
 class Span(NamedTuple):
@@ -141,6 +156,8 @@ class Session(_Common, frozen=True, kw_only=True, tag="session", gc=False):
     """A session as it was really done; `at` is its start, counts are of sets.
 
     `legs` are those that it was meant for: one that ended early may have left the second alone.
+    `stopped_for` names a reason of safety.toml, and `stopped_leg` the leg that it was about; both
+    are left out where nothing was said, so that a line without them reads as it always did.
     """
 
     routine: Name
@@ -152,6 +169,8 @@ class Session(_Common, frozen=True, kw_only=True, tag="session", gc=False):
     repeated: Count = 0
     eased: Count = 0
     ended: Ended
+    stopped_for: Name | UnsetType = UNSET
+    stopped_leg: Leg | UnsetType = UNSET
     note: Note = ""
 
     @property
@@ -180,6 +199,15 @@ class Run(_Common, frozen=True, kw_only=True, tag="run", gc=False):
 class RestDay(_Common, frozen=True, kw_only=True, tag="rest-day", gc=False):
     """A day without running, chosen."""
 
+    note: Note = ""
+
+
+class Activity(_Common, frozen=True, kw_only=True, tag="activity", gc=False):
+    """Sport that is no run: minutes, effort 0 to 10."""
+
+    sport: Sport
+    minutes: Minutes
+    effort: Score
     note: Note = ""
 
 
@@ -226,7 +254,7 @@ class Foreign(NamedTuple):
 
 # What the decoder raises on hostile bytes; the last for brackets nested thousands deep.
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-Entry = Rating | Session | Run | RestDay | Sign
+Entry = Rating | Session | Run | RestDay | Activity | Sign
 Line = Entry | Removed | Overruled
 AnyLine = Line | Foreign
 ENTRY_TYPES: dict[str, type[Entry]] = {
@@ -234,6 +262,7 @@ ENTRY_TYPES: dict[str, type[Entry]] = {
     "session": Session,
     "run": Run,
     "rest-day": RestDay,
+    "activity": Activity,
     "sign": Sign,
 }
 LINE_TYPES: dict[str, type[Line]] = {**ENTRY_TYPES, "removed": Removed, "overruled": Overruled}

@@ -8,8 +8,8 @@ from itband_gui.insight.days import DAY, WEEK_DAYS
 from itband_gui.insight.evidence import LOOK_BACK_DAYS
 from itband_gui.journal.entries import Entry, Moment, Rating, Run, Sign
 
-# The light looks at each of the last two weeks' days as it was then.
-_DAYS = LOOK_BACK_DAYS + 2 * WEEK_DAYS + 1
+# The light looks at each of the last three weeks' days as it was then.
+_DAYS = LOOK_BACK_DAYS + 3 * WEEK_DAYS + 1
 
 
 def bearing_on(entries: Sequence[Entry], now: datetime) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""What to ask the runner now: the morning's rating, the last run's soreness, the open signs."""
+"""The questions for the runner now: the morning, the last run, warning signs."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, time
@@ -7,9 +7,17 @@ import msgspec
 
 from itband_gui.insight.days import NIGHT_ENDS, day_of, morning_after
 from itband_gui.insight.evidence import Log, View
+from itband_gui.insight.leg_findings import severe
 from itband_gui.journal.entries import Entry, Moment, Rating, Run, Session, Sign
-from itband_gui.leg.names import Leg
+from itband_gui.leg.names import Leg, Place
+from itband_gui.safety.signs import Safety
+from itband_gui.safety.standing import StandingSign, standing_signs
 
+BONE_SIGN = "stress-fracture"  # asked where the marked place may be a bone's
+NIGHT_SIGN = "cancer-or-night-pain"  # asked after severe soreness
+# No map of an outer leg has a groin: its pain is marked here.
+BONE_PLACES = frozenset({Place.OUTER_HIP, Place.OTHER})
+BONE_ASKED_DAYS = 7  # our choice
 ASKED_UNTIL = time(12)  # a morning is over at noon: our choice
 RUN_ASKED_DAYS = 1  # a run is remembered until the end of the next day: our choice
 
@@ -36,32 +44,44 @@ class SignQuestion(msgspec.Struct, frozen=True):
     key: str
 
 
+class NewSignQuestion(msgspec.Struct, frozen=True):
+    """Whether a sign of the warning list is there, because a rating points to it."""
+
+    sign_id: str
+    rating: Rating
+    key: str
+
+
 class Due(msgspec.Struct, frozen=True):
     """What is to be asked; nothing is asked again once it is answered or put away."""
 
     mornings: tuple[MorningQuestion, ...]
     run: RunQuestion | None
+    new_signs: tuple[NewSignQuestion, ...]
     signs: tuple[SignQuestion, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.mornings or self.run or self.signs)
+        return bool(self.mornings or self.run or self.new_signs or self.signs)
 
 
-def due(entries: Iterable[Entry], now: datetime, put_away: Collection[str]) -> Due:
+def due(entries: Iterable[Entry], now: datetime, put_away: Collection[str], safety: Safety) -> Due:
     """Return what is due at `now`, an aware time on the runner's clock.
 
     Args:
         entries: of the journal.
         now: the time; its date is today.
         put_away: the keys of the questions that the runner does not want to answer.
+        safety: the warning list.
 
     """
     view = Log(entries).view(now)
     run = _run(view)
+    signs = standing_signs(view.signs, safety, now)
     return Due(
         tuple(each for each in _mornings(view) if each.key not in put_away),
         run if run and run.key not in put_away else None,
-        tuple(each for each in _signs(view) if each.key not in put_away),
+        tuple(each for each in _new_signs(view, signs) if each.key not in put_away),
+        tuple(each for each in _signs(view, signs) if each.key not in put_away),
     )
 
 
@@ -87,9 +107,26 @@ def _run(view: View) -> RunQuestion | None:
     return RunQuestion(last[0].run, f"run/{last[0].run.id}")
 
 
-def _signs(view: View) -> list[SignQuestion]:
+def _new_signs(view: View, signs: Iterable[StandingSign]) -> list[NewSignQuestion]:
+    """Return the signs to ask about, severe soreness first; none that is open already."""
+    there = {each.entry.sign for each in signs if each.is_open}
+    found = {NIGHT_SIGN: [each for leg in Leg for each in severe(view, leg)]}
+    found[BONE_SIGN] = [
+        each
+        for each in view.of(Rating, BONE_ASKED_DAYS)
+        # A check-in has asked the whole list.
+        if BONE_PLACES & set(each.places) and not (each.moment is Moment.BEFORE and each.session)
+    ]
     return [
-        SignQuestion(sign, f"sign/{view.this_day}/{sign.id}")
-        for sign in view.open_signs
-        if day_of(sign) < view.this_day
+        NewSignQuestion(sign_id, ratings[-1], f"ask/{sign_id}/{view.day(ratings[-1])}")
+        for sign_id, ratings in found.items()
+        if ratings and sign_id not in there
+    ]
+
+
+def _signs(view: View, signs: Iterable[StandingSign]) -> list[SignQuestion]:
+    return [
+        SignQuestion(sign.entry, f"sign/{view.this_day}/{sign.entry.id}")
+        for sign in signs
+        if sign.is_open and day_of(sign.entry) < view.this_day
     ]

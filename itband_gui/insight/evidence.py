@@ -17,6 +17,7 @@ LOOK_BACK_DAYS = 40
 RUN_RATED_WITHIN_DAYS = 2
 # Our choice: fewer rated mornings among the seven days before tell no usual level.
 USUAL_NEEDS = 3
+FOUR_WEEKS = 28  # days: a usual that creeps up is compared with the one then (our choice)
 # How sore a leg is in daily life. First steps are walking, and nothing else asks about walking and
 # stairs (our choice). Ratings after massage never count: what rolling gains is gone within ten
 # minutes (D'Amico 2021).
@@ -49,14 +50,14 @@ class View(msgspec.Struct, frozen=True):
     Attributes:
         moment: on the runner's clock; its date is `this_day`.
         entries: the last weeks, oldest first.
-        open_signs: the signs then open, however old.
+        signs: every warning sign entered by then, however old.
         ever_ran: whether any run was logged or rated by then.
 
     """
 
     moment: datetime
     entries: tuple[Entry, ...]
-    open_signs: tuple[Sign, ...]
+    signs: tuple[Sign, ...]
     ever_ran: bool
 
     @property
@@ -99,19 +100,28 @@ class View(msgspec.Struct, frozen=True):
 
         return [each for each in self.now_ratings(leg, self.this_day) if not massaged_before(each)]
 
-    def mornings(self, leg: Leg) -> list[int]:
-        """Return the worst score of each rated morning among the seven days before today."""
+    def mornings(self, leg: Leg, ending: int = 1) -> list[int]:
+        """Return the worst score of each rated morning of a week that ended `ending` days ago."""
         worst: dict[date, int] = {}
-        for each in self.of(Rating, WEEK_DAYS + 1):
+        last = self.this_day - ending * DAY
+        for each in self.of(Rating, WEEK_DAYS + ending):
             day = self.day(each)
-            if each.leg is leg and each.moment is Moment.MORNING and day < self.this_day:
+            if each.leg is leg and each.moment is Moment.MORNING and day <= last:
                 worst[day] = max(worst.get(day, 0), each.score)
         return list(worst.values())
 
-    def usual(self, leg: Leg) -> float | None:
+    def usual(self, leg: Leg, ending: int = 1) -> float | None:
         """Return the leg's own 7-day median of mornings, or None with too few of them."""
-        mornings = self.mornings(leg)
+        mornings = self.mornings(leg, ending)
         return median(mornings) if len(mornings) >= USUAL_NEEDS else None
+
+    def earlier_usual(self, leg: Leg) -> float | None:
+        """Return the usual morning four weeks ago, or the earliest known since then.
+
+        None where less than two weeks are known: the week before the last is the latest.
+        """
+        weeks = (self.usual(leg, ending) for ending in range(FOUR_WEEKS - WEEK_DAYS, WEEK_DAYS, -1))
+        return next((usual for usual in weeks if usual is not None), None)
 
     def outings(self) -> list[Outing]:
         """Return the runs of the last weeks, oldest first, each with the ratings of it."""
@@ -162,11 +172,7 @@ class Log:
     def view(self, now: datetime) -> View:
         """Return what the journal held at `now`."""
         start = bisect_left(self._times, now - LOOK_BACK_DAYS * DAY)
-        signs = (
-            sign
-            for sign in self._signs
-            if sign.at <= now and (sign.resolved is None or sign.resolved > now)
-        )
+        signs = (sign for sign in self._signs if sign.at <= now)
         ever_ran = self._first_run is not None and self._first_run <= now
         entries = self._entries[start : bisect_right(self._times, now)]
         return View(now, tuple(entries), tuple(signs), ever_ran)

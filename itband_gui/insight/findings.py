@@ -6,62 +6,72 @@ draw them a little differently. They were never tested for soreness of the outer
 joined here, on the careful side, is our choice, as is every number that names no other source.
 """
 
-from itband_gui.insight.days import DAY, WEEK_DAYS
-from itband_gui.insight.evidence import USUAL_NEEDS, Outing, View
+from datetime import timedelta
+
+from msgspec import UNSET
+
+from itband_gui.insight.days import DAY
+from itband_gui.insight.evidence import Outing, View
+from itband_gui.insight.leg_findings import CALM, of_legs
 from itband_gui.insight.numbers import Need, Shortfall
 from itband_gui.insight.reasons import Cause, Findings, Missing, Readiness, Reason, Remedy
-from itband_gui.journal.entries import Ended, Entry, Moment, Rating, Session
+from itband_gui.insight.strain import strains
+from itband_gui.journal.entries import Ended, Entry, Session
 from itband_gui.leg.names import Leg
-from itband_gui.safety.signs import Group, Safety
+from itband_gui.safety.signs import RunningRule, Safety
+from itband_gui.safety.standing import Standing, StandingSign, standing_signs
 
-CALM = 2  # up to here is fine: the lowest band of the pain-monitoring model
 RUN_VERY_SORE = 6  # while running: above the 5 that the pain-monitoring model allows
-SORE_WALKING = 4  # in daily life: our choice
-SORE_DAY = 3  # in daily life: above the lowest band
-WELL_ABOVE_USUAL = 2  # more than the 1.77 that is noise in spine patients (10.1055/a-1304-3677)
-ABOVE_USUAL = 1  # half of that: our choice
 # How long a run or a stop closes the day by itself. Return-to-running advice (Swansea Bay NHS): go
 # on only after 24 hours without pain; we count whole days.
 RED_RUN_DAYS = 1
 STOP_DAYS = 2  # 48 hours, as after a massage that made it worse: our choice
 RUN_COUNTS_DAYS = 14  # a run longer ago tells nothing about today: our choice
-LEG_COUNTS_DAYS = WEEK_DAYS  # a leg that nobody rated for a week is not asked about: our choice
+SORE_RUNS_APART = 5  # days between two sore runs that count together: our choice
 
 
 def findings(view: View, safety: Safety) -> Findings:
     """Return what speaks for and against running at the moment of the view."""
-    reasons = [*_of_signs(view, safety), *_of_stops(view)]
+    reasons = [*_of_signs(view, safety), *_of_stops(view, safety), *_of_strain(view)]
     missing: list[Missing] = []
-    for found in (_of_runs(view), *(_of_leg(view, leg) for leg in Leg)):
+    for found in (_of_runs(view), of_legs(view)):
         reasons.extend(found.reasons)
         missing.extend(found.missing)
-    if not _legs_that_count(view):
-        missing.append(Missing(Shortfall(Need.TODAY_RATING, 0, 1)))
     return Findings(tuple(reasons), tuple(missing))
 
 
-def blocks(sign_id: str, safety: Safety) -> bool:
-    """Whether a sign keeps from massage and running; one that this list does not know does."""
-    sign = safety.sign(sign_id)
-    return sign is None or sign.group is Group.BLOCK
-
-
 def _of_signs(view: View, safety: Safety) -> list[Reason]:
-    return [
-        Reason(
-            Cause.OPEN_SIGN,
-            Readiness.REST,
-            (sign,),
-            Remedy.SIGN_RESOLVED,
-            view.day(sign),
-            leg=sign.leg,
-        )
-        for sign in view.open_signs
-        if blocks(sign.sign, safety)
-    ]
+    found = (_of_sign(view, sign) for sign in standing_signs(view.signs, safety, view.moment))
+    return [reason for reason in found if reason is not None]
 
 
-def _of_stops(view: View) -> list[Reason]:
+def _of_sign(view: View, sign: StandingSign) -> Reason | None:
+    entry, since = sign.entry, view.day(sign.entry)
+    lights = {RunningRule.REST: Readiness.REST, RunningRule.EASY: Readiness.EASY}
+    if sign.standing is Standing.CLEARING:
+        return _of_clearing(view, sign)
+    if not sign.is_open or sign.running not in lights:
+        return None
+    unseen = sign.standing is Standing.UNSEEN
+    cause = Cause.UNSEEN_SIGN if unseen else Cause.OPEN_SIGN
+    remedy = Remedy.SIGN_GONE if sign.can_be_gone else Remedy.SIGN_SEEN
+    return Reason(cause, lights[sign.running], (entry,), remedy, since, leg=entry.leg)
+
+
+def _of_clearing(view: View, sign: StandingSign) -> Reason | None:
+    """Judge a sign that is gone: rest until it has been gone long enough, then an easy day."""
+    gone, rule = sign.entry.resolved, sign.rule
+    if gone is None or rule is None:
+        return None
+    clear = timedelta(hours=rule.clear_hours)
+    rests = view.moment - gone < clear
+    light = Readiness.REST if rests else Readiness.EASY
+    until = (gone + (clear if rests else 2 * clear)).date()
+    since = view.day(sign.entry)
+    return Reason(Cause.CLEARING_SIGN, light, (sign.entry,), Remedy.TIME, since, until)
+
+
+def _of_stops(view: View, safety: Safety) -> list[Reason]:
     """Return the sessions that were stopped because it hurt, until the legs have settled."""
     return [
         Reason(
@@ -71,22 +81,53 @@ def _of_stops(view: View) -> list[Reason]:
             Remedy.SETTLED_RATING,
             view.day(session),
             view.day(session) + STOP_DAYS * DAY,
+            session.stopped_leg or None,
         )
         for session in view.of(Session, STOP_DAYS + 1)
-        if session.ended is Ended.STOPPED and not _settled_since(view, session)
+        if session.ended is Ended.STOPPED
+        and _stops_running(session, safety)
+        and not _settled_since(view, session)
     ]
+
+
+def _stops_running(session: Session, safety: Safety) -> bool:
+    """Whether the reason for a stop is one that bears on running; an unknown one does."""
+    reason = safety.stop.reason(session.stopped_for or None)
+    return reason is None or reason.running is not RunningRule.NONE
 
 
 def _settled_since(view: View, session: Session) -> bool:
     if view.day(session) == view.this_day:
         return False
-    # One that was stopped before any work is of all the legs that it was meant for.
-    worked = [leg for leg in session.legs if session.worked_on(leg)] or session.legs
     return all(
         view.untouched(leg)
         and all(each.score <= CALM for each in view.now_ratings(leg, view.this_day))
-        for leg in worked
+        for leg in stopped_legs(session)
     )
+
+
+def stopped_legs(session: Session) -> tuple[Leg, ...]:
+    """Return the legs that a stop is about: the named one, else those that were worked on.
+
+    One that was stopped before any work is of all the legs that it was meant for.
+    """
+    if session.stopped_leg is not UNSET:
+        return (session.stopped_leg,)
+    return tuple(leg for leg in session.legs if session.worked_on(leg)) or session.legs
+
+
+def _of_strain(view: View) -> list[Reason]:
+    return [
+        Reason(
+            Cause.HARD_DAY,
+            Readiness.EASY,
+            (strain.entry,),
+            Remedy.TIME,
+            view.day(strain.entry),
+            view.day(strain.entry) + strain.days * DAY,
+        )
+        for strain in strains(view)
+    ]
 
 
 # Runs
@@ -126,7 +167,7 @@ def _of_outing(view: View, outing: Outing, earlier: Outing | None) -> list[Reaso
     def red(cause: Cause, entries: tuple[Entry, ...]) -> Reason:
         if fresh:
             return Reason(cause, Readiness.REST, entries, Remedy.DAY_OFF, outing.day, until)
-        return Reason(cause, Readiness.EASY, entries, Remedy.CALM_RUN, outing.day)
+        return Reason(cause, Readiness.EASY, entries, Remedy.WALK_FIRST, outing.day)
 
     reasons = []
     if outing.changed_stride:
@@ -148,86 +189,4 @@ def _sore(outing: Outing) -> bool:
 
 
 def _near(earlier: Outing, later: Outing) -> bool:
-    return (later.day - earlier.day).days <= RUN_COUNTS_DAYS
-
-
-# Legs
-
-
-def _legs_that_count(view: View) -> set[Leg]:
-    return {rating.leg for rating in view.of(Rating, LEG_COUNTS_DAYS)}
-
-
-def _of_leg(view: View, leg: Leg) -> Findings:
-    if leg not in _legs_that_count(view):
-        return Findings((), ())
-    untouched, usual = view.untouched(leg), view.usual(leg)
-    today = view.now_ratings(leg, view.this_day)
-    reasons = [*_by_level(view, leg, today), *_by_rise(view, leg, today, usual)]
-    missing = []
-    if not untouched:
-        # Yesterday's stand for today's until one speaks for today.
-        reasons.extend(_by_level(view, leg, view.now_ratings(leg, view.this_day - DAY)))
-        missing.append(Missing(Shortfall(Need.TODAY_RATING, 0, 1), leg))
-    elif usual is None and any(each.score for each in untouched):
-        have = len(view.mornings(leg))  # without a usual level, only a 0 is settled for certain
-        missing.append(Missing(Shortfall(Need.MORNINGS, have, USUAL_NEEDS), leg))
-    elif not reasons:
-        reasons.append(
-            Reason(
-                Cause.SETTLED,
-                Readiness.GO,
-                tuple(untouched),
-                Remedy.CALMER_DAY,
-                view.this_day,
-                view.this_day,
-                leg,
-                usual,
-            )
-        )
-    return Findings(tuple(reasons), tuple(missing))
-
-
-def _by_level(view: View, leg: Leg, ratings: list[Rating]) -> list[Reason]:
-    """Judge the worst of one day's ratings by itself."""
-    score = max((each.score for each in ratings), default=0)
-    if score < SORE_DAY:
-        return []
-    worst = [each for each in ratings if each.score == score]
-    red = score >= SORE_WALKING
-    return [
-        Reason(
-            Cause.SORE_WALKING if red else Cause.SORE_TODAY,
-            Readiness.REST if red else Readiness.EASY,
-            tuple(worst),
-            Remedy.CALMER_DAY,
-            view.day(worst[-1]),
-            view.this_day,
-            leg,
-        )
-    ]
-
-
-def _by_rise(view: View, leg: Leg, today: list[Rating], usual: float | None) -> list[Reason]:
-    """Judge today's ratings by the leg's usual morning; only a morning can close the day."""
-    if usual is None:
-        return []
-    reasons = []
-    for rating in today:
-        rise = rating.score - usual
-        if rise < ABOVE_USUAL:
-            continue
-        red = rise >= WELL_ABOVE_USUAL and rating.moment is Moment.MORNING
-        reasons.append(
-            Reason(
-                Cause.MORNING_WELL_ABOVE if red else Cause.ABOVE_USUAL,
-                Readiness.REST if red else Readiness.EASY,
-                (rating,),
-                Remedy.CALMER_MORNING,
-                view.this_day,
-                view.this_day,
-                leg,
-                usual,
-            )
-        )
-    return reasons
+    return (later.day - earlier.day).days <= SORE_RUNS_APART

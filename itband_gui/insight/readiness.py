@@ -15,12 +15,30 @@ from itband_gui.insight.days import DAY, WEEK_DAYS, days_ending
 from itband_gui.insight.evidence import Log, View
 from itband_gui.insight.findings import findings
 from itband_gui.insight.longest import LongestRun, longest_run
-from itband_gui.insight.reasons import Cause, Findings, Missing, Readiness, Reason, Remedy
-from itband_gui.journal.entries import Entry, Run
+from itband_gui.insight.reasons import (
+    Cause,
+    Findings,
+    Missing,
+    Readiness,
+    Reason,
+    Referral,
+    Remedy,
+)
+from itband_gui.insight.strain import hides_the_cap
+from itband_gui.journal.entries import Entry, Moment, Rating, Run
 from itband_gui.safety.signs import Safety
+from itband_gui.safety.standing import StandingSign, standing_signs
 
 REDS_IN_A_WEEK = 2  # as many mean two days off: our choice
 DAYS_OFF = 2  # our choice
+WEEK = WEEK_DAYS * DAY
+SORE_WEEKS = 3  # of amber or red on most rated days send one to somebody: our choice
+RATED_DAYS = 3  # fewer within those weeks tell nothing: our choice
+CALM_AGAIN = 3  # rated days in a row without any soreness that counts are better: our choice
+# What is no soreness, and so sends nobody to a physiotherapist.
+_NOT_SORE = frozenset(
+    {Cause.LONG_BREAK, Cause.HARD_DAY, Cause.SORE_MUSCLES, Cause.CALM_RUN, Cause.SETTLED}
+)
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -30,10 +48,10 @@ class Verdict(msgspec.Struct, frozen=True):
         reasons: everything that was found, the most careful first.
         missing: what a go would still need.
         off_until: the last of the two days off that two reds in a week ask for.
-        see_someone: whether each of the last two weeks had two reds, or a sign has closed every
-            day of them ("a few weeks" without getting better is when NHS pages send one to a
-            physiotherapist or doctor).
-        longest: how far a run may go; only with a go.
+        referral: why it is time to see someone, if it is ("a few weeks" without getting better is
+            when NHS pages send one to a physiotherapist or doctor).
+        longest: the longest run so far; only with a go, and not soon after a very long or hard run.
+        signs: the warning signs that are not over, whatever they say about running.
 
     """
 
@@ -41,13 +59,19 @@ class Verdict(msgspec.Struct, frozen=True):
     reasons: tuple[Reason, ...]
     missing: tuple[Missing, ...]
     off_until: date | None
-    see_someone: bool
+    referral: Referral | None
     longest: LongestRun | None
+    signs: tuple[StandingSign, ...] = ()
 
     @property
     def deciding(self) -> tuple[Reason, ...]:
         """The reasons that made the light what it is; none when there is not enough to tell."""
         return tuple(reason for reason in self.reasons if reason.light is self.light)
+
+    @property
+    def sign_open(self) -> bool:
+        """Whether any warning sign is open, even one that says nothing about running."""
+        return any(sign.is_open for sign in self.signs)
 
 
 class Judge:
@@ -70,13 +94,52 @@ class Judge:
         reasons.sort(key=lambda reason: -reason.light.caution)
         worst = reasons[0].light if reasons else Readiness.GO
         light = Readiness.UNKNOWN if found.missing and worst is Readiness.GO else worst
+        capped = light is Readiness.GO and not hides_the_cap(view)
         return Verdict(
             light,
             tuple(reasons),
             found.missing,
             days_off.until if days_off else None,
-            _two_red_weeks(reds, view.this_day) or _long_open(found, view.this_day),
-            longest_run(view.entries, view.this_day) if light is Readiness.GO else None,
+            self._referral(now, light, reds),
+            longest_run(view.entries, view.this_day) if capped else None,
+            tuple(standing_signs(view.signs, self._safety, now)),
+        )
+
+    def _referral(self, now: datetime, light: Readiness, reds: Iterable[date]) -> Referral | None:
+        """Return why it is time to see someone; never while it gets better."""
+        if _long_open(self._findings(now), now.date()):
+            return Referral.LONG_SIGN
+        if light.caution < Readiness.EASY.caution:
+            return None
+        sore = self._sore_days(now)
+        if len(sore) >= CALM_AGAIN and not any(sore[-CALM_AGAIN:]):
+            return None
+        if _two_red_weeks(reds, now.date()):
+            return Referral.RED_WEEKS
+        if len(sore) >= RATED_DAYS and 2 * sum(sore) > len(sore):
+            return Referral.SORE_WEEKS
+        return None
+
+    def _sore_days(self, now: datetime) -> list[bool]:
+        """Return of each rated day of three weeks, oldest first, whether it was amber or red.
+
+        Weeks that begin with the journal, or after a gap of one week, are no three weeks.
+        """
+        rated = {
+            view_day
+            for entry in self._log.view(now).entries
+            if (isinstance(entry, Rating) and entry.moment is not Moment.AFTER)
+            or (isinstance(entry, Run) and entry.worst is not None)
+            if (view_day := min(entry.at.date(), now.date())) > now.date() - SORE_WEEKS * WEEK
+        }
+        if not rated or now.date() - min(rated) < (SORE_WEEKS - 1) * WEEK:
+            return []
+        return [self._is_sore(day, now) for day in sorted(rated)]
+
+    def _is_sore(self, day: date, now: datetime) -> bool:
+        return any(
+            reason.light.caution >= Readiness.EASY.caution and reason.cause not in _NOT_SORE
+            for reason in self._findings(_end_of(day, now)).reasons
         )
 
     def _findings(self, now: datetime) -> Findings:
@@ -92,10 +155,9 @@ class Judge:
         reds: dict[date, list[Reason]] = {}
         for back in reversed(range(2 * WEEK_DAYS)):
             day = now.date() - back * DAY
-            moment = datetime.combine(day, time.max, now.tzinfo) if back else now
             new = [
                 reason
-                for reason in self._findings(moment).reasons
+                for reason in self._findings(_end_of(day, now)).reasons
                 if reason.light is Readiness.REST and reason.since == day
             ]
             if new:
@@ -125,6 +187,11 @@ def readiness(entries: Iterable[Entry], now: datetime, safety: Safety) -> Verdic
     return Judge(entries, safety).verdict(now)
 
 
+def _end_of(day: date, now: datetime) -> datetime:
+    """Return the last instant of a day that can be judged at `now`."""
+    return now if day == now.date() else datetime.combine(day, time.max, now.tzinfo)
+
+
 def _two_red_weeks(reds: Iterable[date], today: date) -> bool:
     ages = [(today - day).days for day in reds]
     this_week = sum(age < WEEK_DAYS for age in ages)
@@ -133,6 +200,5 @@ def _two_red_weeks(reds: Iterable[date], today: date) -> bool:
 
 def _long_open(found: Findings, today: date) -> bool:
     first = days_ending(today, 2 * WEEK_DAYS).first
-    return any(
-        reason.cause is Cause.OPEN_SIGN and reason.since <= first for reason in found.reasons
-    )
+    signs = {Cause.OPEN_SIGN, Cause.UNSEEN_SIGN}
+    return any(reason.cause in signs and reason.since <= first for reason in found.reasons)

@@ -27,19 +27,27 @@ class Readiness(StrEnum):
 class Cause(StrEnum):
     """Why the light is what it is."""
 
-    # Rest; those of a run allow an easy day once they are older than `RED_RUN_DAYS`.
+    # Rest, or easy where a sign's own rule says so
     OPEN_SIGN = "open-sign"
+    UNSEEN_SIGN = "unseen-sign"  # gone, and still to be looked at
+    CLEARING_SIGN = "clearing-sign"  # gone, but not for long enough
+    # Rest; those of a run allow an easy day once they are older than `RED_RUN_DAYS`.
     SESSION_STOPPED = "session-stopped"
     CHANGED_STRIDE = "changed-stride"
     RUN_VERY_SORE = "run-very-sore"
     SORE_TWO_RUNS = "sore-two-runs"
+    VERY_SORE = "very-sore"  # so sore at rest that it needs advice
     SORE_WALKING = "sore-walking"
     MORNING_WELL_ABOVE = "morning-well-above"
     TWO_REDS = "two-reds"
     # Easy
+    VERY_SORE_LATELY = "very-sore-lately"
     RUN_SORE = "run-sore"
     SORE_TODAY = "sore-today"
+    SORE_MUSCLES = "sore-muscles"  # both thighs, after a hard day
     ABOVE_USUAL = "above-usual"
+    CREPT_UP = "crept-up"  # well above the usual of four weeks ago
+    HARD_DAY = "hard-day"
     LONG_BREAK = "long-break"
     # Go
     CALM_RUN = "calm-run"
@@ -49,10 +57,13 @@ class Cause(StrEnum):
 class Remedy(StrEnum):
     """What would change it."""
 
-    SIGN_RESOLVED = "sign-resolved"
+    SIGN_GONE = "sign-gone"
+    SIGN_SEEN = "sign-seen"  # by a clinician
     SETTLED_RATING = "settled-rating"  # a later day's rating of 2 or less
     DAY_OFF = "day-off"  # the days until `until`, without running
+    TIME = "time"  # it is over after `until`
     CALM_RUN = "calm-run"  # an easy run at 2 or less, stride unchanged
+    WALK_FIRST = "walk-first"  # likewise, after a brisk walk without a limp
     CALMER_DAY = "calmer-day"  # a later day's rating below the limit
     CALMER_MORNING = "calmer-morning"  # a later morning as usual
     EASY_RUN = "easy-run"  # any run that is logged and rated
@@ -92,3 +103,11 @@ class Findings(msgspec.Struct, frozen=True):
 
     reasons: tuple[Reason, ...]
     missing: tuple[Missing, ...]
+
+
+class Referral(StrEnum):
+    """Why it is time to see someone."""
+
+    RED_WEEKS = "red-weeks"  # two red days in each of the last two weeks
+    SORE_WEEKS = "sore-weeks"  # sore on most rated days of three weeks
+    LONG_SIGN = "long-sign"  # a warning sign has kept from running for two weeks

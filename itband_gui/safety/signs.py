@@ -1,4 +1,4 @@
-"""The warning signs and their wording, read from `assets/safety.toml`."""
+"""The warning signs, their rules and their wording, read from `assets/safety.toml`."""
 
 from enum import StrEnum
 from functools import cache
@@ -8,11 +8,27 @@ import msgspec
 from itband_gui.assets import assets_dir
 
 
-class Group(StrEnum):
-    """What a sign does to the check-in."""
+class MassageRule(StrEnum):
+    """What a sign allows at the check-in."""
 
-    BLOCK = "block"  # no massage: the check-in ends
+    BLOCK = "block"  # no massage
     ASK = "ask"  # a clinician must have agreed first
+    AVOID = "avoid"  # massage elsewhere is fine
+
+
+class RunningRule(StrEnum):
+    """What a sign, or the reason for a stop, says about a run."""
+
+    REST = "rest"
+    EASY = "easy"
+    NONE = "none"
+
+
+class Closing(StrEnum):
+    """Who may say that a sign is over."""
+
+    GONE = "gone"  # the runner
+    SEEN = "seen"  # a clinician, who has looked at it
 
 
 class Urgency(StrEnum):
@@ -24,28 +40,72 @@ class Urgency(StrEnum):
     HEAL = "heal"
 
 
-class WarningSign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of the warning list."""
+URGENT = frozenset({Urgency.NOW, Urgency.SAME_DAY})
+
+
+class WarningSign(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One line of the warning list.
+
+    Attributes:
+        leg: whether it is about one leg, which is then asked.
+        clear_hours: how long it must have been gone before a run.
+        more_likely: who has it more often; may be empty.
+
+    """
 
     id: str
-    group: Group
     urgency: Urgency
+    massage: MassageRule
+    running: RunningRule
+    closes: Closing
+    leg: bool = False
+    clear_hours: int = 0
     text: str
+    more_likely: str = ""
     action: str
+
+    @property
+    def frees_other_leg(self) -> bool:
+        """Whether the other leg may be massaged; where help is urgent it comes first."""
+        return self.leg and self.urgency not in URGENT
+
+
+class StopReason(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One reason to stop a session in the middle.
+
+    Attributes:
+        massage_hours: how long massage waits; 0 for a reason that says nothing about the legs.
+        leg: whether it is about one leg, which is then asked.
+
+    """
+
+    id: str
+    massage_hours: int
+    running: RunningRule
+    leg: bool = False
+    text: str
+    advice: str
 
 
 class StopRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When to stop a session, and what to do then.
 
     Attributes:
+        urgent: what to do about the signs that cannot wait, whatever the reason.
         worse_by: how many points above the score before make `worse_after` be said.
+        worse_hours: how long massage then waits.
 
     """
 
-    reasons: tuple[str, ...]
-    advice: tuple[str, ...]
+    urgent: tuple[str, ...]
     worse_after: str
     worse_by: int
+    worse_hours: int
+    reasons: tuple[StopReason, ...]
+
+    def reason(self, reason_id: str | None) -> StopReason | None:
+        """Return the reason of that id; None for none, or one of a newer or older list."""
+        return next((each for each in self.reasons if each.id == reason_id), None)
 
 
 class Safety(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,10 +118,6 @@ class Safety(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def sign(self, sign_id: str) -> WarningSign | None:
         """Return the sign of that id; None where a newer or older list named it."""
         return next((sign for sign in self.signs if sign.id == sign_id), None)
-
-    def in_group(self, group: Group) -> tuple[WarningSign, ...]:
-        """Return the signs of one group, in the order of the file."""
-        return tuple(sign for sign in self.signs if sign.group is group)
 
 
 @cache

@@ -1,0 +1,163 @@
+"""Whether massage is a good idea now: what speaks against it, and until when."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from itband_gui.insight.days import DAY, WEEK_DAYS
+from itband_gui.insight.evidence import Log, View
+from itband_gui.insight.findings import stopped_legs
+from itband_gui.insight.leg_findings import severe
+from itband_gui.journal.entries import Ended, Entry, Moment, Rating, Session
+from itband_gui.leg.names import Leg
+from itband_gui.safety.screening import much_worse
+from itband_gui.safety.signs import MassageRule, Safety
+from itband_gui.safety.standing import Standing, consent_holds, standing_signs
+
+BOTH = tuple(Leg)
+OFTEN = 5  # sessions in seven days: three to five a week are the most that was thought of
+STOP_HOURS = 48  # after a stop that gave no reason: our choice
+
+
+class Bar(StrEnum):
+    """Why massage should wait."""
+
+    SIGN_OPEN = "sign-open"
+    SIGN_UNSEEN = "sign-unseen"  # gone, and still to be looked at by a clinician
+    ASK_FIRST = "ask-first"  # a clinician has to agree, or to agree again
+    VERY_SORE = "very-sore"
+    STOPPED = "stopped"
+    WORSE_AFTER = "worse-after"
+    DONE_TODAY = "done-today"
+    OFTEN = "often"
+
+
+# With these there is no massage; with the others, better not.
+FORBIDS = frozenset({Bar.SIGN_OPEN, Bar.SIGN_UNSEEN, Bar.VERY_SORE})
+
+
+class Barred(msgspec.Struct, frozen=True):
+    """One thing that speaks against massage.
+
+    Attributes:
+        legs: those that it is about.
+        until: when it is over by itself; None where only an answer ends it.
+
+    """
+
+    bar: Bar
+    legs: tuple[Leg, ...]
+    entries: tuple[Entry, ...]
+    until: datetime | None = None
+
+
+class MassageAdvice(msgspec.Struct, frozen=True):
+    """What speaks against massage now, the gravest first; nothing is a yes."""
+
+    barred: tuple[Barred, ...]
+
+    @property
+    def allowed(self) -> bool:
+        """Whether nothing speaks against it."""
+        return not self.barred
+
+    @property
+    def free_legs(self) -> tuple[Leg, ...]:
+        """The legs against which nothing speaks."""
+        return tuple(leg for leg in Leg if all(leg not in each.legs for each in self.barred))
+
+    def forbidden(self, legs: Iterable[Leg]) -> tuple[Barred, ...]:
+        """Return what forbids massage of any of these legs."""
+        wanted = set(legs)
+        return tuple(b for b in self.barred if b.bar in FORBIDS and wanted & set(b.legs))
+
+
+def massage_advice(entries: Iterable[Entry], now: datetime, safety: Safety) -> MassageAdvice:
+    """Return what speaks against massage at `now`, an aware time on the runner's clock."""
+    view = Log(entries).view(now)
+    found = [
+        *_of_signs(view, safety),
+        *_of_soreness(view),
+        *_of_stops(view, safety),
+        *_of_worse(view, safety),
+        *_of_count(view),
+    ]
+    return MassageAdvice(tuple(sorted(found, key=lambda each: list(Bar).index(each.bar))))
+
+
+def _of_signs(view: View, safety: Safety) -> Iterable[Barred]:
+    for sign in standing_signs(view.signs, safety, view.moment):
+        if sign.massage is MassageRule.BLOCK and sign.is_open:
+            unseen = sign.standing is Standing.UNSEEN
+            bar = Bar.SIGN_UNSEEN if unseen else Bar.SIGN_OPEN
+            yield Barred(bar, sign.legs, (sign.entry,))
+        elif sign.massage is MassageRule.ASK and not consent_holds(sign, view.moment):
+            yield Barred(Bar.ASK_FIRST, sign.legs, (sign.entry,))
+
+
+def _of_soreness(view: View) -> Iterable[Barred]:
+    for leg in Leg:
+        found = [each for each in severe(view, leg) if view.day(each) == view.this_day]
+        if found:
+            yield Barred(Bar.VERY_SORE, (leg,), tuple(found), _end_of_day(view))
+
+
+def _of_stops(view: View, safety: Safety) -> Iterable[Barred]:
+    for session in _sessions(view, 4):
+        if session.ended is Ended.STOPPED:
+            reason = safety.stop.reason(session.stopped_for or None)
+            hours = STOP_HOURS if reason is None else reason.massage_hours
+            until = session.at + timedelta(hours=hours)
+            if view.moment < until:
+                yield Barred(Bar.STOPPED, stopped_legs(session), (session,), until)
+
+
+def _of_worse(view: View, safety: Safety) -> Iterable[Barred]:
+    """Return the sessions after which a leg was much sorer than before."""
+    ratings = [each for each in view.of(Rating, 4) if each.session]
+    for after in ratings:
+        if after.moment is not Moment.AFTER:
+            continue
+        until = after.at + timedelta(hours=safety.stop.worse_hours)
+        before = [
+            each
+            for each in ratings
+            if each.moment is Moment.BEFORE
+            and (each.session, each.leg) == (after.session, after.leg)
+        ]
+        if (
+            view.moment < until
+            and before
+            and much_worse(before[-1].score, after.score, safety.stop.worse_by)
+        ):
+            yield Barred(Bar.WORSE_AFTER, (after.leg,), (before[-1], after), until)
+
+
+def _of_count(view: View) -> Iterable[Barred]:
+    week = _sessions(view, WEEK_DAYS)
+    today = [each for each in week if view.day(each) == view.this_day]
+    for leg in Leg:
+        done = tuple(each for each in today if each.worked_on(leg))
+        if done:
+            yield Barred(Bar.DONE_TODAY, (leg,), done, _end_of_day(view))
+    if len(week) >= OFTEN:
+        # It is over once the oldest of the last five is a week ago.
+        until = datetime.combine(
+            view.day(week[-OFTEN]) + WEEK_DAYS * DAY, time(), view.moment.tzinfo
+        )
+        yield Barred(Bar.OFTEN, BOTH, tuple(week), until)
+
+
+def _sessions(view: View, days: int) -> list[Session]:
+    """Return the sessions of the last days in which hands were on a leg, or that were stopped."""
+    return [
+        each
+        for each in view.of(Session, days)
+        if each.hands_on_seconds > 0 or each.ended is Ended.STOPPED
+    ]
+
+
+def _end_of_day(view: View) -> datetime:
+    return datetime.combine(view.this_day + DAY, time(), view.moment.tzinfo)

@@ -1,0 +1,94 @@
+"""Runs and activities that were hard, or long for this runner."""
+
+from statistics import median
+
+import msgspec
+
+from itband_gui.insight.days import DAY
+from itband_gui.insight.evidence import View
+from itband_gui.insight.longest import DAYS
+from itband_gui.journal.entries import Activity, Run
+from itband_gui.leg.names import Leg, Place
+
+HARD = 5  # the word beside 5 on the scale of session-RPE is "hard" (Foster 2001)
+VERY_HARD = 8  # our choice: above the "very hard" of that scale's 7
+LONG = 1.5  # times the median of the 30 days before: our choice
+VERY_LONG = 2.0  # times that median: our choice
+LONG_ALONE_MINUTES = 90  # where no run of the 30 days before tells what is usual: our choice
+EASY_AFTER_DAYS = 1  # our choice
+EASY_AFTER_VERY_LONG_DAYS = 3  # muscle soreness peaks within 72 hours
+NO_CAP_DAYS = 3  # our choice: how far one may run is not told so soon after
+# Muscle soreness peaks 24 to 72 hours after unusual effort, in both legs alike.
+MUSCLE_DAYS = range(1, 4)
+MUSCLE_MOST = 4  # above it no muscle is blamed: our choice
+MUSCLE_APART = 1  # points between the legs that are still alike: our choice
+# Soreness in these places is no soreness of a thigh's muscles.
+NOT_MUSCLE = frozenset({Place.OUTER_HIP, Place.OUTER_KNEE, Place.KNEE_FRONT, Place.OTHER})
+
+Effort = Run | Activity
+
+
+class Strain(msgspec.Struct, frozen=True):
+    """A run or an activity that asks for easy days, and how many."""
+
+    entry: Effort
+    days: int
+
+
+def strains(view: View) -> list[Strain]:
+    """Return what still asks for an easy day, oldest first."""
+    found = [
+        Strain(entry, days) for entry in _efforts(view) if (days := _easy_days(view, entry)) > 0
+    ]
+    return [each for each in found if (view.this_day - view.day(each.entry)).days <= each.days]
+
+
+def hides_the_cap(view: View) -> bool:
+    """Whether a run of the last days was so long or hard that no distance should be offered."""
+    return any(
+        isinstance(entry, Run)
+        and (view.this_day - view.day(entry)).days <= NO_CAP_DAYS
+        and _easy_days(view, entry) > 0
+        for entry in _efforts(view)
+    )
+
+
+def sore_muscles(view: View) -> Effort | None:
+    """Return the hard effort that explains today's soreness of both thighs, if one does.
+
+    Both legs are sore alike, at most `MUSCLE_MOST`, in the thigh only, one to three days after it.
+    """
+    today = {leg: view.now_ratings(leg, view.this_day) for leg in Leg}
+    worst = [max((each.score for each in ratings), default=0) for ratings in today.values()]
+    if not 0 < min(worst) <= max(worst) <= MUSCLE_MOST or max(worst) - min(worst) > MUSCLE_APART:
+        return None
+    if any(NOT_MUSCLE & set(each.places) for ratings in today.values() for each in ratings):
+        return None
+    hard = [
+        entry
+        for entry in _efforts(view)
+        if entry.effort >= HARD and (view.this_day - view.day(entry)).days in MUSCLE_DAYS
+    ]
+    return hard[-1] if hard else None
+
+
+def _efforts(view: View) -> list[Effort]:
+    return [entry for entry in view.entries if isinstance(entry, Run | Activity)]
+
+
+def _easy_days(view: View, entry: Effort) -> int:
+    """Return for how many days after it a run should be easy."""
+    days = EASY_AFTER_DAYS if entry.effort >= VERY_HARD else 0
+    if isinstance(entry, Activity):
+        return days
+    before = [
+        each.minutes
+        for each in view.entries
+        if isinstance(each, Run) and each.at < entry.at and entry.at - each.at <= DAYS * DAY
+    ]
+    if not before:
+        return max(days, EASY_AFTER_DAYS if entry.minutes >= LONG_ALONE_MINUTES else 0)
+    times = entry.minutes / median(before)
+    if times >= VERY_LONG:
+        return EASY_AFTER_VERY_LONG_DAYS
+    return max(days, EASY_AFTER_DAYS if times >= LONG else 0)

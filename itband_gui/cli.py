@@ -73,6 +73,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         dest="command", metavar="COMMAND", title="without a window", prog=PROG
     )
     commands.add_parser("journal", takes=_journal, help="the journal, from the command line")
+    commands.add_parser("today", takes=_today, help="the light for running, and its reasons")
     commands.add_parser("doctor", takes=_examine, help="name what is missing on this machine")
     commands.add_parser("report", takes=_report, help="one page for a physiotherapist, as a PDF")
     commands.add_parser("tour", takes=_tour, help="play a session without a screen, into pictures")
@@ -102,6 +103,10 @@ def run(
 def _command(args: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
     if args.command == "doctor":
         return _doctor
+    if args.command == "today":
+        from itband_gui.commands import today  # noqa: PLC0415 - see below
+
+        return today.run
     # The doctor must start without the journal; and `add`, which is waited for, without the rest.
     if args.journal_command == "add":
         from itband_gui.commands import add  # noqa: PLC0415 - see above
@@ -233,6 +238,13 @@ _JOURNAL_COMMANDS = {
     "import": (_import, "take in a journal or a table"),
     "restore": (_restore, "list the kept copies of the journal, or bring one back"),
 }
+
+
+def _today(today: _Parser) -> None:
+    today.description = "Say whether to run today and why, as the window does."
+    today.add_argument("--at", type=_moment, help="at this date and time, ISO; else now")
+    today.add_argument("--json", action="store_true", help="one object, for a script")
+    _finish(today)
 
 
 def _examine(doctor: _Parser) -> None:

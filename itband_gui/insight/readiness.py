@@ -69,6 +69,11 @@ class Verdict(msgspec.Struct, frozen=True):
         return tuple(reason for reason in self.reasons if reason.light is self.light)
 
     @property
+    def others(self) -> tuple[Reason, ...]:
+        """The reasons that did not decide, the most careful first."""
+        return tuple(reason for reason in self.reasons if reason.light is not self.light)
+
+    @property
     def sign_open(self) -> bool:
         """Whether any warning sign is open, even one that says nothing about running."""
         return any(sign.is_open for sign in self.signs)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette
 
 from itband_gui.ui.history.column_strip import ColumnStrip
-from itband_gui.ui.insight_text.counts import signed
 from itband_gui.ui.insight_text.relief import changed_text
+from itband_gui.wording.counts import signed
 
 
 class ChangeBars(ColumnStrip):

@@ -14,10 +14,10 @@ from itband_gui.routine.library import Library
 from itband_gui.ui.history.day_ticks import day_words, short_day_words
 from itband_gui.ui.history.tracks import Beside, Track, What
 from itband_gui.ui.history.window import Window
-from itband_gui.ui.insight_text.counts import number, of_ten, rated_days
-from itband_gui.ui.insight_text.shortfall import shortfall_text
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.words import leg_name, moment_name, place_name, side_name
+from itband_gui.wording.counts import number, of_ten, rated_days
+from itband_gui.wording.shortfall import shortfall_text
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from itband_gui.insight.weeks import WEEK_NEEDS, LoadAndSoreness, Side
 from itband_gui.leg.names import Leg
-from itband_gui.ui.insight_text.counts import number, rated_days, runs
 from itband_gui.ui.local_time import short_day_text
 from itband_gui.ui.words import side_name
+from itband_gui.wording.counts import number, rated_days, runs
 
 
 def week_text(row: LoadAndSoreness, legs: Iterable[Leg], today: date) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from itband_gui.insight.numbers import Spread
 from itband_gui.insight.relief import Mornings
 from itband_gui.insight.signed_rank import FEWEST
-from itband_gui.ui.insight_text.counts import number, rated_mornings
+from itband_gui.wording.counts import number, rated_mornings
 
 
 def mornings_text(mornings: Mornings) -> tuple[str, ...]:

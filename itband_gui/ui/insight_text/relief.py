@@ -11,7 +11,8 @@ from itband_gui.insight.days import day_of
 from itband_gui.insight.relief import WOBBLE, Caution, Changes, Pair, Selection
 from itband_gui.insight.signed_rank import FEWEST, Estimate
 from itband_gui.journal.entries import Moment
-from itband_gui.ui.insight_text.counts import (
+from itband_gui.ui.local_time import short_day_text
+from itband_gui.wording.counts import (
     number,
     points,
     rated_sessions,
@@ -19,7 +20,6 @@ from itband_gui.ui.insight_text.counts import (
     sessions,
     signed,
 )
-from itband_gui.ui.local_time import short_day_text
 
 
 def after_text(changes: Changes) -> str:

@@ -16,10 +16,10 @@ from PySide6.QtCore import (
 
 from itband_gui.journal.entries import Entry
 from itband_gui.routine.library import Library
-from itband_gui.ui.journal.plain import one_line
 from itband_gui.ui.journal.rows import Row, changed_span, rows_of
 from itband_gui.ui.journal.sentences import Said, said
 from itband_gui.ui.local_time import day_text, local_date, noted_time_text
+from itband_gui.wording.plain import one_line
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -21,7 +21,6 @@ from itband_gui.journal.entries import Entry
 from itband_gui.journal.versions import same_content
 from itband_gui.routine.library import Library
 from itband_gui.ui.journal.notice_slot import NoticeSlot
-from itband_gui.ui.journal.plain import one_line
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.sheet import dress_list, fit
 from itband_gui.ui.journal_link import JournalLink
@@ -31,6 +30,7 @@ from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.plain import one_line
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

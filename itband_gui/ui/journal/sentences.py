@@ -18,10 +18,10 @@ from itband_gui.journal.entries import (
 )
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
-from itband_gui.safety.signs import load_safety
-from itband_gui.ui.journal.plain import quoted
 from itband_gui.ui.local_time import day_text_within, local_date, short_day_text
 from itband_gui.ui.words import leg_name, moment_name, place_name
+from itband_gui.wording.plain import quoted
+from itband_gui.wording.signs import sign_text
 
 _DOT = " · "
 
@@ -101,12 +101,6 @@ def ended_text(ended: Ended) -> str:
         Ended.STOPPED: QCoreApplication.translate("JournalEntry", "stopped"),
         Ended.ENDED_EARLY: QCoreApplication.translate("JournalEntry", "ended early"),
     }[ended]
-
-
-def sign_text(sign_id: str) -> str:
-    """Return a warning sign's wording, or its id where the list no longer has it."""
-    sign = load_safety().sign(sign_id)
-    return quoted(sign_id) if sign is None else sign.text
 
 
 def _rating(rating: Rating) -> Said:

@@ -9,10 +9,10 @@ from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import load_safety
 from itband_gui.ui.journal import refusals
 from itband_gui.ui.journal.form import EntryForm, Now
-from itband_gui.ui.journal.sentences import sign_text
 from itband_gui.ui.journal.when_field import WhenField
 from itband_gui.ui.widgets.segments import Segments
 from itband_gui.ui.words import side_name
+from itband_gui.wording.signs import sign_text
 
 
 class SignForm(EntryForm):

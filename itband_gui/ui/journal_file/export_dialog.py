@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from itband_gui.ui.background import Background
-from itband_gui.ui.journal.plain import one_line
 from itband_gui.ui.journal_file import sentences
 from itband_gui.ui.journal_file.asking import ask_to_save
 from itband_gui.ui.journal_file.sheet import fit
@@ -21,6 +20,7 @@ from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.question import Question
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.plain import one_line
 
 _LINES = 18  # of text, with what may be told
 

@@ -14,7 +14,6 @@ from itband_gui.journal.check import EntryInvalidError
 from itband_gui.journal.importing import Importable, Preview, Way, take_in
 from itband_gui.routine.library import Library
 from itband_gui.ui.background import Background
-from itband_gui.ui.journal.plain import one_line
 from itband_gui.ui.journal_file import sentences
 from itband_gui.ui.journal_file.import_model import WAY, WHAT, WHEN, ImportModel
 from itband_gui.ui.journal_file.import_sentences import preview_text, unusable_text, way_text
@@ -32,6 +31,7 @@ from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.plain import one_line
 
 _BESIDE_WORDS = 24  # px of a cell that its words cannot have
 _LONG_AGO, _TIME = date(2000, 10, 28), "00:00 PM"  # wide ones; what an entry says has the rest

@@ -18,10 +18,10 @@ from itband_gui.journal.importing import Importable, Preview, Way
 from itband_gui.journal.reading import Problem
 from itband_gui.journal.refused import Refused
 from itband_gui.routine.library import Library
-from itband_gui.ui.journal.plain import one_line
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.import_sentences import place_text, reason_text, way_text
 from itband_gui.ui.local_time import local_date, noted_time_text, short_day_text
+from itband_gui.wording.plain import one_line
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

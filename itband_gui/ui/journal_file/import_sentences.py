@@ -12,8 +12,8 @@ from itband_gui.journal.entries import YEARS
 from itband_gui.journal.importing import SIZE_LIMIT, Importable, Preview, Way
 from itband_gui.journal.reading import Fault, Problem
 from itband_gui.journal.refused import FileUnusableError, Refused, Unfit, Unusable
-from itband_gui.ui.journal.plain import quoted
 from itband_gui.ui.journal_file.sentences import number
+from itband_gui.wording.plain import quoted
 
 _MB = 1024 * 1024
 _WORDS_SHOWN = 12  # names of columns

@@ -13,10 +13,10 @@ from itband_gui.journal.book import EntryExistsError
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Entry
 from itband_gui.routine.library import Library
-from itband_gui.ui.journal.plain import one_line
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.work import Chosen, Inside, OwnFileError
 from itband_gui.ui.local_time import day_text, local_date, short_day_text, time_text
+from itband_gui.wording.plain import one_line
 
 _NAMED = 3  # entries that go
 

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from itband_gui.insight.places import PlaceSoreness
 from itband_gui.leg.names import Leg, Place
 from itband_gui.leg.viewport import WHOLE
-from itband_gui.ui.insight_text.counts import number
 from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.leg.scene import Tint
 from itband_gui.ui.style import Appearance
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.words import leg_name, place_name
+from itband_gui.wording.counts import number
 
 HIGHEST_SCORE = 10
 

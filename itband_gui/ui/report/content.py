@@ -16,11 +16,11 @@ from itband_gui.insight.weeks import WEEK_NEEDS, Week, spans
 from itband_gui.journal.entries import SCORE, Entry, Moment
 from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.safety.signs import Safety
-from itband_gui.ui.insight_text.counts import number
-from itband_gui.ui.journal.plain import one_line
 from itband_gui.ui.journal.sentences import duration
 from itband_gui.ui.report import sentences
 from itband_gui.ui.words import leg_name, place_name
+from itband_gui.wording.counts import number
+from itband_gui.wording.plain import one_line
 
 # Our choice: what a page holds and still reads.
 MOST_WEEKS, MOST_YEARS, MOST_OPEN_SIGNS, MOST_PAST_SIGNS = 14, 12, 8, 3

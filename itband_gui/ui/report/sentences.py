@@ -17,12 +17,12 @@ from itband_gui.leg.names import Leg
 from itband_gui.routine.names import Technique
 from itband_gui.safety.signs import Safety
 from itband_gui.ui.insight_text import relief as relief_text
-from itband_gui.ui.insight_text.counts import of_ten, ratings, runs, sessions
 from itband_gui.ui.insight_text.load import load_text
-from itband_gui.ui.journal.plain import one_line, quoted
 from itband_gui.ui.journal.sentences import duration
 from itband_gui.ui.local_time import short_day_text
 from itband_gui.ui.words import leg_name, technique_name
+from itband_gui.wording.counts import of_ten, ratings, runs, sessions
+from itband_gui.wording.plain import one_line, quoted
 
 
 def title() -> str:

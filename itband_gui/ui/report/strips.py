@@ -8,10 +8,10 @@ from itband_gui.insight.trend import Series
 from itband_gui.journal.entries import SCORE, Moment
 from itband_gui.leg.names import Leg
 from itband_gui.ui.history.day_ticks import Tick, ticks
-from itband_gui.ui.insight_text.counts import rated_days
 from itband_gui.ui.report.content import Content
 from itband_gui.ui.report.ink import BLACK, GREY, LIGHT, LINE, PALE, Ink
 from itband_gui.ui.words import leg_name, moment_name
+from itband_gui.wording.counts import rated_days
 
 LEAST, MOST = 225.0, 520.0  # heights of a strip
 _NAMES, _SCALE, _BETWEEN = 780.0, 120.0, 60.0  # widths: names, scores, and from strip to strip

@@ -2,25 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.insight.readiness import Verdict
-from itband_gui.insight.reasons import Cause, Readiness, Reason
+from itband_gui.insight.reasons import Readiness, Reason
 from itband_gui.routine.library import Library
-from itband_gui.ui.insight_text.counts import listed
-from itband_gui.ui.insight_text.readiness import advice, headline, massage_text, meaning
-from itband_gui.ui.insight_text.reasons import reason_text
-from itband_gui.ui.insight_text.remedies import change_text
-from itband_gui.ui.insight_text.shortfall import missing_text
-from itband_gui.ui.insight_text.when import begin, day_by_today, day_name
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.today.light_mark import LightMark
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.counts import listed
+from itband_gui.wording.readiness import advice, headline, massage_text, meaning
+from itband_gui.wording.reasons import reason_text
+from itband_gui.wording.remedies import change_text
+from itband_gui.wording.shortfall import missing_text
+from itband_gui.wording.when import begin, day_by_today, day_name
 
 TOP = 2  # reasons that are seen while the card is folded: our choice
 
@@ -56,8 +57,7 @@ class ReadinessCard(Card):
         self.setAccessibleName(headline(verdict.light))
         self.mark.show_light(verdict.light)
         self.headline.setText(headline(verdict.light))
-        sign_open = any(reason.cause is Cause.OPEN_SIGN for reason in verdict.deciding)
-        self.meaning.setText(meaning(verdict.light, sign_open=sign_open))
+        self.meaning.setText(meaning(verdict))
         self._top = listed(_top(verdict, today))
         self._top_stays = verdict.light is Readiness.UNKNOWN
         self.advice.show_text("\n".join(advice(verdict)))
@@ -100,8 +100,12 @@ class ReadinessCard(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for reason in verdict.reasons:
+        for reason in verdict.deciding:
             self._details.addWidget(_ReasonBlock(reason, self._library, today))
+        for light, others in groupby(verdict.others, lambda reason: reason.light):
+            self._details.addWidget(TextLabel(_also(light), "strong"))
+            for reason in others:
+                self._details.addWidget(_ReasonBlock(reason, self._library, today))
         if verdict.missing and not self._top_stays:
             self._details.addWidget(
                 TextLabel(QCoreApplication.translate("ReadinessCard", "Not known yet"), "strong")
@@ -118,9 +122,7 @@ class _ReasonBlock(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE["xs"])
-        light = QCoreApplication.translate("ReadinessCard", "{light}: {reason}")
-        text = light.format(light=headline(reason.light), reason=reason_text(reason, today))
-        box.addWidget(TextLabel(text, "strong"))
+        box.addWidget(TextLabel(reason_text(reason, today), "strong"))
         entries = [
             QCoreApplication.translate("ReadinessCard", "{day}: {entry}").format(
                 day=begin(day_name(day_by_today(entry, today), today)),
@@ -131,6 +133,13 @@ class _ReasonBlock(QWidget):
         if entries:
             box.addWidget(TextLabel(listed(entries)))
         box.addWidget(TextLabel(change_text(reason, today)))
+
+
+def _also(light: Readiness) -> str:
+    """Return the heading of reasons that did not decide: they may say less, or the opposite."""
+    if light is Readiness.GO:
+        return QCoreApplication.translate("ReadinessCard", "Good signs")
+    return QCoreApplication.translate("ReadinessCard", "Also, for an easy day")
 
 
 def _top(verdict: Verdict, today: date) -> Sequence[str]:

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from itband_gui.journal.entries import Resolution, Sign
 from itband_gui.safety.signs import Safety
-from itband_gui.ui.journal.sentences import sign_text
 from itband_gui.ui.local_time import local_date, short_day_text
 from itband_gui.ui.today.question_card import QuestionCard
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
 from itband_gui.ui.words import leg_name
+from itband_gui.wording.signs import sign_text
 
 
 class SignCard(QuestionCard):

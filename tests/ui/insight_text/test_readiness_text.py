@@ -12,10 +12,10 @@ from itband_gui.insight.readiness import Verdict
 from itband_gui.insight.reasons import Cause, Missing, Readiness, Reason, Remedy
 from itband_gui.journal.entries import Ended, Entry, Moment
 from itband_gui.leg.names import Leg
-from itband_gui.ui.insight_text.readiness import advice, headline, massage_text, meaning
-from itband_gui.ui.insight_text.reasons import reason_text, two_runs
-from itband_gui.ui.insight_text.remedies import change_text
-from itband_gui.ui.insight_text.shortfall import missing_text, shortfall_text
+from itband_gui.wording.readiness import advice, headline, massage_text, meaning
+from itband_gui.wording.reasons import reason_text, two_runs
+from itband_gui.wording.remedies import change_text
+from itband_gui.wording.shortfall import missing_text, shortfall_text
 from tests.insight.journals import calm_month, flare, ten_years
 from tests.insight.making import (
     CALM,

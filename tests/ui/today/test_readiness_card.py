@@ -14,8 +14,8 @@ from itband_gui.insight.reasons import Readiness
 from itband_gui.journal.entries import Entry
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.routine.library import load_library
-from itband_gui.ui.insight_text.reasons import reason_text
-from itband_gui.ui.insight_text.remedies import change_text
+from itband_gui.wording.reasons import reason_text
+from itband_gui.wording.remedies import change_text
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.style import Appearance
 from itband_gui.ui.theme import ThemeName

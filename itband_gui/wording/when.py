@@ -1,13 +1,11 @@
 """Days as one speaks of them; the week around today goes by its names."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-
-from PySide6.QtCore import QCoreApplication, QLocale
+from datetime import date, datetime, timedelta
 
 from itband_gui.insight.days import WEEK_DAYS, day_of
 from itband_gui.journal.entries import Entry, Run
-from itband_gui.ui.local_time import short_day_text
+from itband_gui.wording.translation import language, translate
 
 _DAY = timedelta(days=1)
 
@@ -18,8 +16,8 @@ def day_name(day: date, today: date) -> str:
     if near:
         return near
     if abs((day - today).days) < WEEK_DAYS:
-        return QLocale().dayName(day.isoweekday())
-    return short_day_text(day, today)
+        return language().weekday(day)
+    return language().short_day(day, today)
 
 
 def on_day(day: date, today: date) -> str:
@@ -27,26 +25,32 @@ def on_day(day: date, today: date) -> str:
     near = _near(day, today)
     if near:
         return near
-    return QCoreApplication.translate("When", "on {day}").format(day=day_name(day, today))
+    return translate("When", "on {day}").format(day=day_name(day, today))
+
+
+def until_text(moment: datetime, now: datetime) -> str:
+    """Return when something is over: "tonight", "tomorrow at 18:30", "Friday at 07:10"."""
+    if moment.hour == moment.minute == 0:
+        last = (moment - _DAY).date()
+        if last == now.date():
+            return translate("When", "tonight")
+        return translate("When", "the end of {day}").format(day=day_name(last, now.date()))
+    return translate("When", "{day} at {time}").format(
+        day=day_name(moment.date(), now.date()), time=language().time(moment.hour, moment.minute)
+    )
 
 
 def on_run(entries: Sequence[Entry], day: date, today: date) -> str:
     """Return "on Friday's run"; a run that was rated but not logged is of the day of its rating."""
     if not any(isinstance(entry, Run) for entry in entries):
-        return QCoreApplication.translate("When", "on the run that you rated {day}").format(
-            day=on_day(day, today)
-        )
+        return translate("When", "on the run that you rated {day}").format(day=on_day(day, today))
     if day == today:
-        return QCoreApplication.translate("When", "on today’s run")
+        return translate("When", "on today’s run")
     if day == today - _DAY:
-        return QCoreApplication.translate("When", "on yesterday’s run")
+        return translate("When", "on yesterday’s run")
     if (today - day).days < WEEK_DAYS:
-        return QCoreApplication.translate("When", "on {weekday}’s run").format(
-            weekday=day_name(day, today)
-        )
-    return QCoreApplication.translate("When", "on the run of {day}").format(
-        day=day_name(day, today)
-    )
+        return translate("When", "on {weekday}’s run").format(weekday=day_name(day, today))
+    return translate("When", "on the run of {day}").format(day=day_name(day, today))
 
 
 def day_by_today(entry: Entry, today: date) -> date:
@@ -61,9 +65,9 @@ def begin(text: str) -> str:
 
 def _near(day: date, today: date) -> str:
     if day == today:
-        return QCoreApplication.translate("When", "today")
+        return translate("When", "today")
     if day == today - _DAY:
-        return QCoreApplication.translate("When", "yesterday")
+        return translate("When", "yesterday")
     if day == today + _DAY:
-        return QCoreApplication.translate("When", "tomorrow")
+        return translate("When", "tomorrow")
     return ""

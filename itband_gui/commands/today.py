@@ -1,0 +1,166 @@
+"""`today`: the light for running, its reasons, and whether massage is a good idea; no Qt."""
+
+import argparse
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from itband_gui.commands.sentences import unreadable
+from itband_gui.commands.shared import journal_file, now, show_line
+from itband_gui.folders import SETTINGS_FILE
+from itband_gui.insight.bearing import bearing_on
+from itband_gui.insight.due import Due, due
+from itband_gui.insight.massage import MassageAdvice, massage_advice
+from itband_gui.insight.readiness import Verdict, readiness
+from itband_gui.insight.referral import without_repeats
+from itband_gui.journal.store import LoadCode, Store
+from itband_gui.leg.names import Leg
+from itband_gui.safety.signs import Safety, load_safety
+from itband_gui.terminal import FAILED, say
+from itband_gui.wording.massage import barred_text, massage_headline
+from itband_gui.wording.questions import question_text
+from itband_gui.wording.readiness import advice, headline, massage_text, meaning
+from itband_gui.wording.reasons import reason_text
+from itband_gui.wording.remedies import change_text
+from itband_gui.wording.shortfall import missing_text
+
+# As QSettings writes it: a quoted value whose line breaks are "\n".
+_PUT_AWAY = re.compile(r'^put-away="?(.*?)"?$', re.MULTILINE)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """All that Today says at a moment."""
+
+    moment: datetime
+    verdict: Verdict
+    due: Due
+    massage: MassageAdvice
+    safety: Safety
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the light, as the window shows it, to read or as JSON."""
+    path, moment = journal_file(args), args.at or now()
+    loaded = Store(path).load()
+    if loaded.code is LoadCode.UNREADABLE:
+        say(unreadable(path, loaded))
+        return FAILED
+    safety, put_away = load_safety(), _put_away(path.parent / SETTINGS_FILE)
+    entries = bearing_on(list(loaded.book), moment)
+    verdict = without_repeats(readiness(entries, moment, safety), moment.date(), put_away)
+    told = Told(
+        moment,
+        verdict,
+        due(entries, moment, put_away, safety),
+        massage_advice(entries, moment, safety),
+        safety,
+    )
+    if args.json:
+        show_line(msgspec.json.encode(_fields(told)).decode())
+    else:
+        for line in _lines(told):
+            show_line(line)
+    if loaded.code is LoadCode.DAMAGED:
+        say(f"{path} is damaged; this is what can be read. See journal check.")
+        return FAILED
+    return 0
+
+
+def _put_away(settings: Path) -> tuple[str, ...]:
+    """Return the keys of what the window put away; none where it kept none."""
+    try:
+        found = _PUT_AWAY.search(settings.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return ()
+    return tuple(found[1].split("\\n")) if found else ()
+
+
+def _fields(told: Told) -> Mapping[str, Any]:
+    today = told.moment.date()
+    verdict, massage = told.verdict, told.massage
+    return {
+        "at": told.moment,
+        "light": verdict.light,
+        "meaning": meaning(verdict),
+        "reasons": [
+            {
+                "code": reason.cause,
+                "light": reason.light,
+                "leg": reason.leg,
+                "sentence": reason_text(reason, today),
+                "change": change_text(reason, today),
+                "until": reason.until,
+                "entries": [entry.id for entry in reason.entries],
+            }
+            for reason in verdict.reasons
+        ],
+        "missing": [
+            {
+                "code": missing.shortfall.what,
+                "leg": missing.leg,
+                "sentence": missing_text(missing),
+            }
+            for missing in verdict.missing
+        ],
+        "due": [
+            {"code": code, "sentence": question_text(question, today), "key": question.key}
+            for code, questions in _questions(told.due).items()
+            for question in questions
+        ],
+        "massage": {
+            "allowed": massage.allowed,
+            "legs": {leg: leg in massage.free_legs for leg in Leg},
+            "headline": massage_headline(massage),
+            "reasons": [
+                {
+                    "code": barred.bar,
+                    "legs": barred.legs,
+                    "until": barred.until,
+                    "sentence": barred_text(barred, told.moment, told.safety),
+                    "entries": [entry.id for entry in barred.entries],
+                }
+                for barred in massage.barred
+            ],
+        },
+        "signs": [
+            {
+                "id": sign.entry.sign,
+                "standing": sign.standing,
+                "leg": sign.entry.leg,
+                "entry": sign.entry.id,
+                "action": sign.rule.action if sign.rule else "",
+            }
+            for sign in verdict.signs
+        ],
+        "advice": advice(verdict),
+    }
+
+
+def _questions(what: Due) -> Mapping[str, tuple[Any, ...]]:
+    return {
+        "morning": what.mornings,
+        "run": (what.run,) if what.run else (),
+        "new-sign": what.new_signs,
+        "sign": what.signs,
+    }
+
+
+def _lines(told: Told) -> list[str]:
+    """Return what a person reads."""
+    today, verdict = told.moment.date(), told.verdict
+    lines = [f"{headline(verdict.light)}. {meaning(verdict)}"]
+    lines += [f"- {missing_text(missing)}" for missing in verdict.missing]
+    lines += [f"- {reason_text(reason, today)}" for reason in verdict.deciding]
+    for sign in verdict.signs:
+        if sign.is_open and sign.rule is not None:
+            lines.append(sign.rule.action)
+    lines += advice(verdict)
+    lines.append(f"{massage_headline(told.massage)}. {massage_text()}")
+    lines += [f"- {barred_text(each, told.moment, told.safety)}" for each in told.massage.barred]
+    for questions in _questions(told.due).values():
+        lines += [f"? {question_text(question, today)}" for question in questions]
+    return lines

@@ -1,0 +1,1 @@
+"""One text a code, for the window and for commands; no Qt."""

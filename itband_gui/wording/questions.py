@@ -1,0 +1,65 @@
+"""The questions for the runner now, as whole sentences."""
+
+from datetime import date
+
+from itband_gui.insight.due import (
+    NIGHT_SIGN,
+    MorningQuestion,
+    NewSignQuestion,
+    RunQuestion,
+    SignQuestion,
+)
+from itband_gui.leg.names import Leg
+from itband_gui.wording.counts import of_ten
+from itband_gui.wording.signs import sign_text
+from itband_gui.wording.translation import translate
+from itband_gui.wording.when import on_day
+
+Question = MorningQuestion | RunQuestion | NewSignQuestion | SignQuestion
+
+
+def question_text(question: Question, today: date) -> str:
+    """Return a question as a sentence."""
+    match question:
+        case MorningQuestion():
+            return _morning(question)
+        case RunQuestion():
+            if question.run.at.date() == today:
+                return translate("Question", "How sore did it get on today’s run?")
+            return translate("Question", "How sore did it get on yesterday’s run?")
+        case NewSignQuestion():
+            return _new_sign(question, today)
+        case SignQuestion():
+            return translate("Question", "Is this still there? {sign}").format(
+                sign=sign_text(question.sign.sign)
+            )
+
+
+def _morning(question: MorningQuestion) -> str:
+    if question.leg is Leg.LEFT:
+        return translate(
+            "Question", "How sore was your left leg this morning, on your first steps?"
+        )
+    return translate("Question", "How sore was your right leg this morning, on your first steps?")
+
+
+def _new_sign(question: NewSignQuestion, today: date) -> str:
+    rating = question.rating
+    if question.sign_id == NIGHT_SIGN:
+        if rating.leg is Leg.LEFT:
+            text = translate(
+                "Question", "Your left leg was at {score} {day}. Is this there? {sign}"
+            )
+        else:
+            text = translate(
+                "Question", "Your right leg was at {score} {day}. Is this there? {sign}"
+            )
+    else:
+        text = translate(
+            "Question", "You marked the outer hip or somewhere else {day}. Is this there? {sign}"
+        )
+    return text.format(
+        score=of_ten(rating.score),
+        day=on_day(min(rating.at.date(), today), today),
+        sign=sign_text(question.sign_id),
+    )

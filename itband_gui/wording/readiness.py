@@ -1,0 +1,140 @@
+"""The light for running today: its name, what it means, and the advice that goes with it."""
+
+from itband_gui.insight import longest
+from itband_gui.insight.leg_findings import VERY_SORE
+from itband_gui.insight.longest import LongestRun
+from itband_gui.insight.readiness import Verdict
+from itband_gui.insight.reasons import Cause, Readiness, Referral
+from itband_gui.journal.entries import Rating
+from itband_gui.wording.counts import number
+from itband_gui.wording.signs import open_signs_text
+from itband_gui.wording.translation import translate
+
+STOP_ABOVE = 5  # of 10 while running: the most that the pain-monitoring model allows
+EASY_MINUTES = (20, 30)  # our choice
+WORST_PAIN = 9  # from here on a doctor is to be called today: our choice
+
+
+def headline(light: Readiness) -> str:
+    """Return the light in a word or two."""
+    return {
+        Readiness.GO: translate("Readiness", "Go"),
+        Readiness.UNKNOWN: translate("Readiness", "Not enough to tell"),
+        Readiness.EASY: translate("Readiness", "Easy today"),
+        Readiness.REST: translate("Readiness", "Rest today"),
+    }[light]
+
+
+def meaning(verdict: Verdict) -> str:
+    """Return what the light means for a run today."""
+    if verdict.light is Readiness.REST:
+        return _rest(verdict)
+    if verdict.light is Readiness.EASY:
+        return translate(
+            "Readiness",
+            "If you run, keep it easy: {least} to {most} minutes, flat, with walk breaks. Stop if "
+            "it goes above {stop} out of 10 or your stride changes.",
+        ).format(least=EASY_MINUTES[0], most=EASY_MINUTES[1], stop=STOP_ABOVE)
+    if verdict.light is Readiness.UNKNOWN:
+        if verdict.sign_open:
+            return translate("Readiness", "A warning sign is open, and this is missing:")
+        return translate(
+            "Readiness", "Nothing you’ve logged argues against a run, but this is missing:"
+        )
+    if verdict.sign_open:
+        return translate(
+            "Readiness",
+            "Your own ratings are fine for a run, but a warning sign is open. Follow its advice.",
+        )
+    return translate("Readiness", "Nothing you’ve logged argues against a run.")
+
+
+def advice(verdict: Verdict) -> tuple[str, ...]:
+    """Return what goes beyond the light: pain, seeing someone, signs, how long a run may be."""
+    said = [
+        *_pain(verdict),
+        *([referral_text(verdict.referral)] if verdict.referral else []),
+        *([_longest_text(verdict.longest)] if verdict.longest else []),
+    ]
+    if verdict.light in {Readiness.GO, Readiness.UNKNOWN}:
+        said.append(open_signs_text(verdict.signs))
+    return tuple(text for text in said if text)
+
+
+def referral_text(referral: Referral) -> str:
+    """Return why it is time to see someone."""
+    return {
+        Referral.RED_WEEKS: translate(
+            "Readiness",
+            "Two or more red days in each of the last two weeks: let a physiotherapist or doctor "
+            "have a look.",
+        ),
+        Referral.SORE_WEEKS: translate(
+            "Readiness",
+            "Sore on most days for three weeks: let a physiotherapist or doctor have a look.",
+        ),
+        Referral.LONG_SIGN: translate(
+            "Readiness",
+            "A warning sign has been open for two weeks: have it looked at, if nobody has yet.",
+        ),
+    }[referral]
+
+
+def massage_text() -> str:
+    """Return that massage does not change the light."""
+    return translate("Readiness", "Massage doesn’t change this answer, so rate first.")
+
+
+def _rest(verdict: Verdict) -> str:
+    causes = {reason.cause for reason in verdict.deciding}
+    if Cause.OPEN_SIGN in causes:
+        return translate("Readiness", "No run today: a warning sign is open.")
+    if Cause.UNSEEN_SIGN in causes:
+        return translate(
+            "Readiness", "No run yet: a warning sign is gone, but nobody has checked it."
+        )
+    if Cause.VERY_SORE in causes:
+        return translate("Readiness", "No run today: your leg is very sore even at rest.")
+    if Cause.CLEARING_SIGN in causes:
+        return translate(
+            "Readiness", "No run yet. Walk a little if you feel like it, and drink enough."
+        )
+    return translate(
+        "Readiness",
+        "By your own ratings, no run today. Walking, swimming or easy cycling is fine while it "
+        "stays at 2 out of 10 or less.",
+    )
+
+
+def _pain(verdict: Verdict) -> list[str]:
+    """Return what to do about severe soreness at rest."""
+    said = []
+    for reason in verdict.reasons:
+        scores = [entry.score for entry in reason.entries if isinstance(entry, Rating)]
+        if reason.cause is Cause.VERY_SORE:
+            said.append(pain_text(max(scores, default=VERY_SORE)))
+    return said[:1]
+
+
+def pain_text(score: int) -> str:
+    """Return what to do about a leg that is that sore at rest (7 to 10)."""
+    if score >= WORST_PAIN:
+        return translate("Readiness", "Pain this bad at rest: call your doctor today. No massage.")
+    return translate("Readiness", "If it stays this bad, call your doctor. No massage today.")
+
+
+def _longest_text(run: LongestRun) -> str:
+    if run.limit_km is None:
+        text = translate(
+            "Readiness",
+            "No longer than {minutes} min: {percent} % of your longest run in {days} days.",
+        )
+        km = ""
+    else:
+        text = translate(
+            "Readiness",
+            "No longer than {minutes} min or {km} km: {percent} % of your longest runs in {days} "
+            "days.",
+        )
+        km = number(run.limit_km)
+    return text.format(minutes=run.limit_minutes, km=km, percent=longest.PERCENT, days=longest.DAYS)

@@ -4,6 +4,7 @@ import ctypes
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
@@ -28,7 +29,8 @@ def children() -> set[int]:
     """
     found: set[int] = set()
     for listing in Path("/proc/self/task").glob("*/children"):
-        found.update(map(int, listing.read_text("ascii").split()))
+        with suppress(FileNotFoundError):  # a thread that has just ended
+            found.update(map(int, listing.read_text("ascii").split()))
     return found
 
 

@@ -16,6 +16,7 @@ from itband_gui.insight.bearing import bearing_on
 from itband_gui.insight.due import Due, due
 from itband_gui.insight.massage import MassageAdvice, massage_advice
 from itband_gui.insight.readiness import Verdict, readiness
+from itband_gui.insight.reasons import Readiness
 from itband_gui.insight.referral import without_repeats
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.leg.names import Leg
@@ -153,8 +154,9 @@ def _lines(told: Told) -> list[str]:
     """Return what a person reads."""
     today, verdict = told.moment.date(), told.verdict
     lines = [f"{headline(verdict.light)}. {meaning(verdict)}"]
-    lines += [f"- {missing_text(missing)}" for missing in verdict.missing]
     lines += [f"- {reason_text(reason, today)}" for reason in verdict.deciding]
+    if verdict.light is Readiness.UNKNOWN:
+        lines += [f"- {missing_text(missing)}" for missing in verdict.missing]
     for sign in verdict.signs:
         if sign.is_open and sign.rule is not None:
             lines.append(sign.rule.action)

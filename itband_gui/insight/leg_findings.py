@@ -76,6 +76,8 @@ def _of_leg(view: View, leg: Leg, muscles: Effort | None) -> Findings:
     today = view.now_ratings(leg, view.this_day)
     reasons = [*_by_level(view, leg, today), *_by_rise(view, leg, today, usual)]
     reasons.extend(_by_creep(view, leg, today, reasons))
+    if any(each.score >= VERY_SORE for each in today):  # `_very_sore` has said it
+        reasons = []
     if muscles is not None:
         reasons = [_as_muscles(reason, muscles) for reason in reasons]
     missing = []

@@ -36,11 +36,6 @@ class StandingSign(msgspec.Struct, frozen=True):
         return self.standing in {Standing.OPEN, Standing.UNSEEN}
 
     @property
-    def is_over(self) -> bool:
-        """Whether it counts for nothing any more."""
-        return self.standing is Standing.OVER
-
-    @property
     def massage(self) -> MassageRule:
         """What it says about massage; an unknown sign blocks."""
         return self.rule.massage if self.rule else MassageRule.BLOCK
@@ -64,25 +59,31 @@ class StandingSign(msgspec.Struct, frozen=True):
 
 
 def standing_signs(entries: Iterable[object], safety: Safety, now: datetime) -> list[StandingSign]:
-    """Return the signs of the journal that are not over at `now`, oldest first.
+    """Return the signs of the journal that are not over at `now`, in their order.
 
-    One sign of one leg is one line however often it was entered: a clinician's word on it closes
-    what was entered before, and a newer entry stands for the older ones.
+    A clinician's word on a sign of a leg closes what was entered of it before.
     """
-    newest: dict[tuple[str, Leg | None], StandingSign] = {}
-    for entry in entries:
-        if isinstance(entry, Sign) and entry.at <= now:
-            found = StandingSign(entry, safety.sign(entry.sign), _standing(entry, safety, now))
+    signs = [each for each in entries if isinstance(each, Sign) and each.at <= now]
+    words: dict[tuple[str, Leg | None], Sign] = {}
+    for entry in signs:
+        if _agreed_at(entry, now) is not None:
             key = (entry.sign, entry.leg)
-            earlier = newest.get(key)
-            # One that the runner calls gone does not hide an earlier one that nobody has closed.
-            closes = entry.resolution is Resolution.CLINICIAN_AGREED
-            if earlier is None or closes or not (earlier.is_open and found.is_over):
-                newest[key] = found
-    return sorted(
-        (each for each in newest.values() if not each.is_over),
-        key=lambda each: each.entry.at,
-    )
+            words[key] = max(words.get(key, entry), entry, key=lambda each: each.resolved or now)
+    found = []
+    for entry in signs:
+        word = words.get((entry.sign, entry.leg), entry)
+        if word is entry or (word.resolved or now) < entry.at:
+            found.append(
+                StandingSign(entry, safety.sign(entry.sign), _standing(entry, safety, now))
+            )
+    return [each for each in found if each.standing is not Standing.OVER]
+
+
+def _agreed_at(entry: Sign, now: datetime) -> datetime | None:
+    """Return when a clinician had seen it, if that is so by now."""
+    if entry.resolution is not Resolution.CLINICIAN_AGREED or entry.resolved is None:
+        return None
+    return entry.resolved if entry.resolved <= now else None
 
 
 def _standing(entry: Sign, safety: Safety, now: datetime) -> Standing:
@@ -102,5 +103,5 @@ def _standing(entry: Sign, safety: Safety, now: datetime) -> Standing:
 
 def consent_holds(sign: StandingSign, now: datetime) -> bool:
     """Whether a clinician's agreement to massage still counts."""
-    agreed = sign.entry.resolved
+    agreed = _agreed_at(sign.entry, now)
     return sign.standing is Standing.AGREED and agreed is not None and now - agreed < CONSENT_LASTS

@@ -47,16 +47,12 @@ def _new_sign(question: NewSignQuestion, today: date) -> str:
     rating = question.rating
     if question.sign_id == NIGHT_SIGN:
         if rating.leg is Leg.LEFT:
-            text = translate(
-                "Question", "Your left leg was at {score} {day}. Is this there? {sign}"
-            )
+            text = translate("Question", "Your left leg was at {score} {day}. Is it this? {sign}")
         else:
-            text = translate(
-                "Question", "Your right leg was at {score} {day}. Is this there? {sign}"
-            )
+            text = translate("Question", "Your right leg was at {score} {day}. Is it this? {sign}")
     else:
         text = translate(
-            "Question", "You marked the outer hip or somewhere else {day}. Is this there? {sign}"
+            "Question", "You marked the outer hip or somewhere else {day}. Is it this? {sign}"
         )
     return text.format(
         score=of_ten(rating.score),

@@ -114,7 +114,7 @@ def _rated(reason: Reason, today: date) -> str:
 
 
 def _very_sore(reason: Reason, today: date) -> str:
-    text = translate("Reason", "{leg} was at {score} {when}, without running.")
+    text = translate("Reason", "{leg} was at {score} {when}, at rest.")
     return _of_rating(text, reason, today)
 
 

@@ -4,9 +4,17 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from statistics import median
 
-from itband_gui.journal.entries import Ended, Entry, Moment, Rating, Run, Session, Sign
-from itband_gui.leg.names import Leg
-from itband_gui.safety.signs import Group
+from itband_gui.journal.entries import (
+    Activity,
+    Ended,
+    Entry,
+    Moment,
+    Rating,
+    Run,
+    Session,
+    Sign,
+)
+from itband_gui.leg.names import Leg, Place
 from tests.insight.making import SAFETY
 
 DAILY = (Moment.BEFORE, Moment.MORNING, Moment.OTHER)
@@ -47,18 +55,78 @@ def _colours(entries: Sequence[Entry], now: datetime) -> set[tuple[str, date]]:
     known = [e for e in entries if e.at <= now and (_ago(now, e.at) < 45 or isinstance(e, Sign))]
     found = _runs(known, now, any(isinstance(e, Run) for e in entries if e.at <= now))
     for entry in known:
-        if isinstance(entry, Sign) and (entry.resolved is None or entry.resolved > now):
-            sign = SAFETY.sign(entry.sign)
-            if sign is None or sign.group is Group.BLOCK:
-                found.add(("red", entry.at.date()))
+        if isinstance(entry, Sign):
+            found |= _sign(entry, now)
         if isinstance(entry, Session) and entry.ended is Ended.STOPPED and _ago(now, entry.at) <= 2:
             today = [_todays(known, leg, now) for leg in entry.legs]
             if _ago(now, entry.at) == 0 or not all(t and max(t) <= 2 for t in today):
                 found.add(("red", entry.at.date()))
+    found |= _hard_days(known, now)
+    for entry in known:
+        if isinstance(entry, Rating) and entry.score >= 7 and entry.moment is not Moment.LAST_RUN:
+            if _ago(now, entry.at) == 0:
+                found.add(("red", entry.at.date()))
+            elif now - entry.at < timedelta(hours=24):
+                found.add(("amber", entry.at.date()))
     rated = [e for e in known if isinstance(e, Rating) and _ago(now, e.at) < 7]
+    muscles = _muscles(known, now)
     for leg in {rating.leg for rating in rated}:
-        found |= _leg(known, leg, now)
+        colours = _leg(known, leg, now)
+        if muscles:
+            colours = {("amber" if c == "red" else c, day) for c, day in colours}
+        found |= colours
     return found if rated else found | {("missing", now.date())}
+
+
+def _sign(entry: Sign, now: datetime) -> set[tuple[str, date]]:
+    """Return the colour of a sign that nobody closed, or that only a clinician could close."""
+    sign, over = SAFETY.sign(entry.sign), entry.resolved is not None and entry.resolved <= now
+    if over and (sign is None or sign.closes != "seen" or entry.resolution == "clinician-agreed"):
+        gone = timedelta.max if entry.resolved is None else now - entry.resolved
+        clear = timedelta(hours=sign.clear_hours if sign else 0)
+        if entry.resolution == "clinician-agreed" or gone >= 2 * clear:
+            return set()
+        return {("red" if gone < clear else "amber", entry.at.date())}
+    colour = {"rest": "red", "easy": "amber", "none": ""}[sign.running if sign else "rest"]
+    return {(colour, entry.at.date())} if colour else set()
+
+
+def _hard_days(known: Sequence[Entry], now: datetime) -> set[tuple[str, date]]:
+    found: set[tuple[str, date]] = set()
+    for entry in known:
+        if not isinstance(entry, Run | Activity):
+            continue
+        days = 1 if entry.effort >= 8 else 0
+        if isinstance(entry, Run):
+            month = [
+                e.minutes
+                for e in known
+                if isinstance(e, Run) and timedelta(0) < entry.at - e.at <= timedelta(days=30)
+            ]
+            if month and entry.minutes >= 2 * median(month):
+                days = 3
+            elif entry.minutes >= (1.5 * median(month) if month else 90):
+                days = 1
+        if days and _ago(now, entry.at) <= days:
+            found.add(("amber", entry.at.date()))
+    return found
+
+
+def _muscles(known: Sequence[Entry], now: datetime) -> bool:
+    """Whether both thighs are sore alike one to three days after a hard run or activity."""
+    left, right = (max(_todays(known, leg, now), default=0) for leg in Leg)
+    others = {Place.OUTER_HIP, Place.OUTER_KNEE, Place.KNEE_FRONT, Place.OTHER}
+    elsewhere = any(
+        isinstance(e, Rating)
+        and _ago(now, e.at) == 0
+        and e.moment in DAILY
+        and others & {*e.places}
+        for e in known
+    )
+    hard = any(
+        isinstance(e, Run | Activity) and e.effort >= 5 and 1 <= _ago(now, e.at) <= 3 for e in known
+    )
+    return hard and not elsewhere and 1 <= left <= 4 and 1 <= right <= 4 and abs(left - right) <= 1
 
 
 def _todays(known: Sequence[Entry], leg: Leg, now: datetime) -> list[int]:
@@ -83,13 +151,31 @@ def _leg(known: Sequence[Entry], leg: Leg, now: datetime) -> set[tuple[str, date
     if len(mornings) >= 3:
         usual = median(mornings.values())
         for each in today:
-            if each.moment is Moment.MORNING and each.score >= usual + 2:
+            if each.moment is Moment.MORNING and each.score >= usual + 2 and each.score > 2:
                 found.add(("red", now.date()))
             elif each.score >= usual + 1:
                 found.add(("amber", now.date()))
     elif any(e.score for e in today):
         found.add(("missing", now.date()))
+    first_steps = [e.score for e in today if e.moment is Moment.MORNING]
+    if first_steps and not found - {("missing", now.date())}:
+        then = _usual_then(mine, now)
+        if then is not None and max(first_steps) - then >= 2:
+            found.add(("amber", now.date()))
     return found if today else found | {("missing", now.date())}
+
+
+def _usual_then(mine: Sequence[Rating], now: datetime) -> float | None:
+    """Return the usual of four weeks ago, or of the earliest week known since."""
+    for ending in range(21, 7, -1):
+        worst: dict[int, int] = {}
+        for each in mine:
+            back = _ago(now, each.at)
+            if each.moment is Moment.MORNING and ending <= back < ending + 7:
+                worst[back] = max(worst.get(back, 0), each.score)
+        if len(worst) >= 3:
+            return median(worst.values())
+    return None
 
 
 def _runs(known: Sequence[Entry], now: datetime, ever: bool) -> set[tuple[str, date]]:
@@ -110,7 +196,7 @@ def _runs(known: Sequence[Entry], now: datetime, ever: bool) -> set[tuple[str, d
         sore = stride or (worst or 0) >= 3
         if number and sore:
             other_day, other_worst, other_stride = runs[number - 1]
-            twice = (other_stride or (other_worst or 0) >= 3) and (day - other_day).days <= 14
+            twice = (other_stride or (other_worst or 0) >= 3) and (day - other_day).days <= 5
         else:
             twice = False
         if stride or twice or (worst or 0) >= 6:

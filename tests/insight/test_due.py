@@ -6,11 +6,11 @@ from msgspec.structs import replace
 from itband_gui.insight.due import Due, due
 from itband_gui.journal.entries import Entry, Moment
 from itband_gui.leg.names import Leg
-from tests.insight.making import LEFT, RIGHT, at, morning, rating, run, session, sign
+from tests.insight.making import LEFT, RIGHT, SAFETY, at, morning, rating, run, session, sign
 
 
 def asked(entries: list[Entry], hour: float = 8, put_away: tuple[str, ...] = ()) -> Due:
-    return due(entries, at(0, hour), put_away)
+    return due(entries, at(0, hour), put_away, SAFETY)
 
 
 def legs(found: Due) -> list[Leg]:
@@ -69,8 +69,8 @@ def test_two_sessions_of_a_day_make_one_question_about_the_last() -> None:
 
 
 def test_a_question_that_was_put_away_comes_back_after_the_next_session() -> None:
-    first = due([session(1)], at(0, 8), ()).mornings[0].key
-    second = due([session(1), session(0)], at(-1, 8), (first,))
+    first = due([session(1)], at(0, 8), (), SAFETY).mornings[0].key
+    second = due([session(1), session(0)], at(-1, 8), (first,), SAFETY)
     assert legs(second) == [LEFT]
 
 
@@ -114,7 +114,7 @@ def test_a_sign_that_was_put_away_comes_back_on_the_next_day() -> None:
     old = sign(3)
     key = asked([old]).signs[0].key
     assert asked([old], put_away=(key,)).signs == ()
-    assert due([old], at(-1, 8), (key,)).signs != ()
+    assert due([old], at(-1, 8), (key,), SAFETY).signs != ()
 
 
 def test_something_due_is_true() -> None:

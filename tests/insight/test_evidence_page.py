@@ -10,42 +10,81 @@ from itband_gui.insight import (
     evidence,
     findings,
     longest,
+    massage,
     readiness,
     relief,
     rest,
+    strain,
     trend,
     weeks,
 )
+from itband_gui.insight import leg_findings as legs
 from itband_gui.insight.days import NIGHT_ENDS, WEEK_DAYS
 from itband_gui.insight.signed_rank import COUNTED_UP_TO, FEWEST, LEVEL
+from itband_gui.safety.signs import load_safety
+from itband_gui.safety.standing import CONSENT_LASTS
+from itband_gui.wording import readiness as words
+from itband_gui.wording import remedies
+
+SAFETY = load_safety()
+
+
+def hours(reason_id: str) -> int:
+    """Return how long massage waits after a stop for a reason."""
+    reason = SAFETY.stop.reason(reason_id)
+    assert reason is not None
+    return reason.massage_hours
+
 
 PAGE = Path(__file__).parents[2] / "docs" / "evidence.md"
 ROWS = {
-    "a calm run, a settled leg": f"{findings.CALM} or less",
-    "a sore run: easy": f"{findings.CALM + 1} to {findings.RUN_VERY_SORE - 1}",
+    "a calm run, a settled leg": f"{legs.CALM} or less",
+    "a sore run: easy": f"{legs.CALM + 1} to {findings.RUN_VERY_SORE - 1}",
     "a very sore run, or a changed stride: rest": f"{findings.RUN_VERY_SORE} or more",
     "such a run closes its day and the next": f"{findings.RED_RUN_DAYS} day after it",
-    "two sore runs one after the other: rest": f"at most {findings.RUN_COUNTS_DAYS} days apart",
-    "daily life: easy, rest": f"{findings.SORE_DAY}, {findings.SORE_WALKING} or more",
+    "after that: walk first": f"{remedies.WALK_MINUTES} minutes without a limp",
+    "two sore runs one after the other: rest": f"at most {findings.SORE_RUNS_APART} days apart",
+    "very sore at rest: rest, and no massage": f"{legs.VERY_SORE} or more",
+    "daily life: easy, rest": f"{legs.SORE_DAY}, {legs.SORE_WALKING} or more",
     "a leg's usual": (
         f"median of the rated mornings among the {WEEK_DAYS} days before, "
         f"{evidence.USUAL_NEEDS} at least"
     ),
-    "above usual: easy": f"{findings.ABOVE_USUAL} point or more",
-    "a morning well above usual: rest": f"{findings.WELL_ABOVE_USUAL} points or more",
-    "a stopped session: rest": (
-        f"its day, and {findings.STOP_DAYS} days after it until the legs are at "
-        f"{findings.CALM} or less"
+    "above usual: easy": f"{legs.ABOVE_USUAL} point or more",
+    "a morning well above usual: rest": (
+        f"{legs.WELL_ABOVE_USUAL} points or more, and above {legs.CALM}"
     ),
+    "a usual that creeps up: easy": (
+        f"{legs.WELL_ABOVE_USUAL} points or more above the usual of {evidence.FOUR_WEEKS} days ago"
+    ),
+    "both thighs sore after a hard day: easy, not rest": (
+        f"up to {strain.MUSCLE_MOST}, at most {strain.MUSCLE_APART} point apart, "
+        f"{strain.MUSCLE_DAYS[0]} to {strain.MUSCLE_DAYS[-1]} days after effort {strain.HARD} "
+    ),
+    "after a very hard day: easy": (
+        f"{strain.EASY_AFTER_DAYS} day after effort {strain.VERY_HARD} or more, or a run of "
+        f"{strain.LONG} times the median of the {longest.DAYS} days before; "
+        f"{strain.EASY_AFTER_VERY_LONG_DAYS} days after {strain.VERY_LONG:g} times; alone, "
+        f"from {strain.LONG_ALONE_MINUTES} minutes"
+    ),
+    "if you run on an easy day": "{} to {} minutes".format(*words.EASY_MINUTES),
+    "a stopped session: rest": (
+        f"its day, and {findings.STOP_DAYS} days after it until the legs are at {legs.CALM} or less"
+    ),
+    "a sign that needs a clinician": "rest until it was seen",
+    "fever": f"rest for {unwell.clear_hours if (unwell := SAFETY.sign('unwell')) else 0} hours",
     "reds that mean days off": (
         f"{readiness.REDS_IN_A_WEEK} new ones in {WEEK_DAYS} days: {readiness.DAYS_OFF} days off"
     ),
     "reds that mean seeing someone": (
-        f"{readiness.REDS_IN_A_WEEK} in each of 2 weeks, or a blocking sign open for "
+        f"{readiness.REDS_IN_A_WEEK} in each of 2 weeks, or a sign that closed running for "
         f"{2 * WEEK_DAYS} days"
     ),
+    "soreness that means seeing someone": (
+        f"most of the rated days of {readiness.SORE_WEEKS} weeks, {readiness.RATED_DAYS} at least"
+    ),
     "the last run tells nothing any more": f"after {findings.RUN_COUNTS_DAYS} days",
-    "a leg is not asked about any more": f"after {findings.LEG_COUNTS_DAYS} days without a rating",
+    "a leg is not asked about any more": f"after {legs.LEG_COUNTS_DAYS} days without a rating",
     "a rating of “the last run” belongs to the run": (
         f"at most {evidence.RUN_RATED_WITHIN_DAYS} days before it, 1 where"
     ),
@@ -69,6 +108,12 @@ ROWS = {
     ),
     "a run is asked about": "until the end of the next day",
     "rest days, advised and taken": f"of {rest.DAYS} days",
+    "a clinician's agreement counts": f"{CONSENT_LASTS.days} days",
+    "after a stop": f"{massage.STOP_HOURS} hours, {hours('bruise')} for a bruise",
+    "two points worse afterwards": f"{SAFETY.stop.worse_hours} hours",
+    "a leg once a day, and sessions in a week": f"{massage.OFTEN} in {WEEK_DAYS} days",
+    "very sore": f"{legs.VERY_SORE} or more today",
+    "the hip or “somewhere else” was marked": f"for {due.BONE_ASKED_DAYS} days",
 }
 
 

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from itband_gui.insight.reasons import Cause, Readiness
+from itband_gui.insight.reasons import Cause, Readiness, Referral
 from itband_gui.journal.entries import Ended, Entry, Moment
 from tests.insight.making import (
     CALM,
@@ -112,7 +112,12 @@ def test_a_rating_after_massage_says_nothing() -> None:
     done = session(0, hour=9)
     ratings: list[Entry] = [*USUAL, RAN, *around(done, before=None, after=0)]
     assert light(ratings).light is UNKNOWN
-    assert light([*CALM, *around(done, before=None, after=9)]).light is GO
+    assert light([*CALM, *around(done, before=None, after=6)]).light is GO
+
+
+def test_but_severe_soreness_after_massage_is_never_left_out() -> None:
+    done = session(0, hour=9)
+    assert light([*CALM, *around(done, before=None, after=7)]).light is REST
 
 
 @pytest.mark.parametrize(
@@ -195,9 +200,9 @@ def test_the_day_after_a_very_sore_run_is_no_second_red() -> None:
 )
 def test_two_reds_in_each_of_two_weeks_send_to_somebody(reds: list[int], *, expected: bool) -> None:
     entries = [run(15), *(red_on(back) for back in reds)]
-    assert light(entries).see_someone is expected
+    assert (light(entries).referral is Referral.RED_WEEKS) is expected
 
 
 def test_a_sign_open_for_two_weeks_sends_to_somebody() -> None:
-    assert light([sign(13)]).see_someone
-    assert not light([sign(12)]).see_someone
+    assert light([sign(13)]).referral is Referral.LONG_SIGN
+    assert light([sign(12)]).referral is None

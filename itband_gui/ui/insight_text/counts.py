@@ -19,8 +19,8 @@ def signed(value: float) -> str:
 
 
 def of_ten(score: float) -> str:
-    """Return "6 of 10"."""
-    return QCoreApplication.translate("Counts", "{score} of 10").format(score=number(score))
+    """Return "6 out of 10"."""
+    return QCoreApplication.translate("Counts", "{score} out of 10").format(score=number(score))
 
 
 def sessions(count: int) -> str:

@@ -178,15 +178,15 @@ def wobble_text(changes: Changes) -> str:
         return ""
     if changes.within_wobble:
         text = QCoreApplication.translate(
-            "Relief", "Less than {wobble}: normal day-to-day variation."
+            "Relief", "Less than {least}: normal day-to-day variation."
         )
     elif changes.estimate is None:
         return ""
     else:
         text = QCoreApplication.translate(
-            "Relief", "{wobble} or more: beyond normal day-to-day variation."
+            "Relief", "{least} or more: beyond normal day-to-day variation."
         )
-    return text.format(wobble=points(WOBBLE))
+    return text.format(least=points(WOBBLE))
 
 
 def caution_text(selection: Selection) -> str:

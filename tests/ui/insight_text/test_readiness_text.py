@@ -223,7 +223,9 @@ def test_what_was_written_further_east_is_of_today() -> None:
     reason = Reason(
         Cause.SORE_TODAY, Readiness.EASY, (east,), Remedy.CALMER_DAY, TODAY, TODAY, LEFT
     )
-    assert reason_text(reason, TODAY) == "Your left leg was at 1 out of 10 today at the first steps."
+    assert (
+        reason_text(reason, TODAY) == "Your left leg was at 1 out of 10 today at the first steps."
+    )
 
 
 @pytest.mark.parametrize("journal", [calm_month, flare, ten_years])

@@ -120,7 +120,12 @@ def test_each_row_says_what_becomes_of_it_the_refused_first(
     table = write_csv([old, replace(changed, note="<b>by hand</b>"), new])
     bad = b'"2999-01-01","","rest-day"\r\n'
     dialog = given(table + bad.replace(b'"2999-01-01",""', b'"2999-01-01T00:00:00+00:00",""'))
-    assert [way for way, _ in cells(dialog)] == ["Not imported", "Newer than yours", "New", "The same"]
+    assert [way for way, _ in cells(dialog)] == [
+        "Not imported",
+        "Newer than yours",
+        "New",
+        "The same",
+    ]
     assert "future" in cells(dialog)[0][1]
     assert "<b>by hand</b>" in cells(dialog)[1][1]
     assert "Cannot be imported: 1" in dialog.told.text()

@@ -90,8 +90,8 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         [*USUAL, run(3, 4), run(1, 3, stride=True), FIRST_STEPS],
         Cause.SORE_TWO_RUNS,
         (
-            "Two runs one after the other were sore: 4 out of 10 on Thursday, and 3 out of 10 and a "
-            "changed stride yesterday."
+            "Two runs one after the other were sore: 4 out of 10 on Thursday, and 3 out of 10 and "
+            "a changed stride yesterday."
         ),
         "Time off changes it: it holds until the end of today.",
     ),

@@ -76,7 +76,7 @@ def _safety_words(safety: Safety) -> dict[str, str]:
         f"signs {urgency}": _points(sign.text for sign in safety.signs if sign.urgency is urgency)
         for urgency in Urgency
     }
-    words["stop reasons"] = _points(safety.stop.reasons)
+    words["stop reasons"] = _points(reason.text for reason in safety.stop.reasons)
     words["disclaimer"] = safety.disclaimer.strip()
     return words
 

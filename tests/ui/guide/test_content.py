@@ -60,7 +60,7 @@ def test_warning_signs_and_reasons_to_stop_are_those_of_the_check_in_word_for_wo
     assert points_of("when-to-see") == [
         f"{sign.text}." for urgency in soon for sign in safety.signs if sign.urgency is urgency
     ]
-    assert points_of("stop") == [f"{reason}." for reason in safety.stop.reasons]
+    assert points_of("stop") == [f"{reason.text}." for reason in safety.stop.reasons]
     assert safety.disclaimer.strip() in section_of("sources").text
 
 
@@ -68,11 +68,15 @@ def test_no_line_in_braces_is_left() -> None:
     assert not [section.id for section in SECTIONS if "{" in section.text]
 
 
-def test_the_wait_after_a_session_is_the_one_that_is_told_after_it() -> None:
+def test_the_waits_are_those_that_the_stop_page_and_the_rating_afterwards_tell() -> None:
     stop = load_safety().stop
-    assert stop.worse_by == 2
-    assert "48 hours" in stop.worse_after
-    assert "Two points or more sorer afterwards: no massage for 48 hours." in points_of("dose")
+    bruise = stop.reason("bruise")
+    assert bruise is not None
+    assert (stop.worse_by, stop.worse_hours, bruise.massage_hours) == (2, 48, 72)
+    assert points_of("dose")[-2:] == [
+        "Two points or more sorer afterwards: no massage on that leg for 48 hours.",
+        "A bruise: no massage on that leg for 72 hours, and until it is settling.",
+    ]
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.id)

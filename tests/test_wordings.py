@@ -13,9 +13,11 @@ from itband_gui.assets import assets_dir
 
 PACKAGE = Path(itband_gui.__file__).parent
 ASSETS = assets_dir()
-CODE = sorted(
-    [*PACKAGE.glob("ui/**/*.py"), *PACKAGE.glob("commands/*.py"), PACKAGE / "cli.py"],
-)
+ROOMS = ("ui", "commands", "wording")
+CODE = [
+    *(path for room in ROOMS for path in sorted(PACKAGE.glob(f"{room}/**/*.py"))),
+    PACKAGE / "cli.py",
+]
 TEXTS = sorted(
     [*ASSETS.glob("*.toml"), *ASSETS.glob("guide/*.toml"), *ASSETS.glob("routines/*.toml")]
 )

@@ -150,7 +150,7 @@ def _finish(parser: _Parser, default: str | None = argparse.SUPPRESS) -> None:
         metavar="DIR",
         type=_folder,
         default=default,
-        help=f"where the journal lies (else {VARIABLE}, else the platform's data folder)",
+        help=f"where the journal is stored (else {VARIABLE}, else the platform's data folder)",
     )
 
 
@@ -210,7 +210,7 @@ def _export(export: _Parser) -> None:
 def _import(take: _Parser) -> None:
     take.description = (
         "Say what a journal or a table (CSV: date, leg, score, and what else there is) would "
-        "change, and take it in. Where nobody can be asked it is taken in at once; the journal as "
+        "change, and import it. Where nobody can be asked it is imported at once; the journal as "
         "it was is kept."
     )
     take.add_argument("file", type=_file, metavar="FILE", help="- is the input")
@@ -235,7 +235,7 @@ _JOURNAL_COMMANDS = {
     "list": (_list, "list the entries, newest first"),
     "check": (_check, "say whether the journal is sound"),
     "export": (_export, "write the entries to a file of your own"),
-    "import": (_import, "take in a journal or a table"),
+    "import": (_import, "import a journal or a table"),
     "restore": (_restore, "list the kept copies of the journal, or bring one back"),
 }
 

@@ -1,4 +1,4 @@
-"""`journal import`: takes in a journal or a table, after saying what that would change."""
+"""`journal import`: imports a journal or a table, after saying what that would change."""
 
 import argparse
 import errno
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     if args.dry_run or not chosen.changes:
         show_line("Nothing was changed.")
         return some_refused
-    if not args.yes and not asked("Take this in?", otherwise=True):
+    if not args.yes and not asked("Import this?", otherwise=True):
         show_line("Nothing was changed.")
         return FAILED
     return _take(args, store, loaded.book, chosen) or some_refused
@@ -92,7 +92,7 @@ def _take(args: argparse.Namespace, store: Store, book: Book, chosen: Preview) -
     except NotSavedError as error:
         say(not_saved(error))
         return FAILED
-    show_line(f"Taken in: {entries_counted(chosen.changes)}.{undo_told(kept, args.data_dir)}")
+    show_line(f"Imported: {entries_counted(chosen.changes)}.{undo_told(kept, args.data_dir)}")
     if saved.backup_error:
         say(backup_failed(saved.backup_error))
     return 0

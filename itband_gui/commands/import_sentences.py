@@ -14,12 +14,12 @@ from itband_gui.journal.refused import FileUnusableError, Refused, Unfit, Unusab
 _SHOWN = 20
 _SHOWN_CELL = 40  # characters
 _UNUSABLE = {
-    Unusable.TOO_BIG: f"is beyond {SIZE_LIMIT // 1024**2} MB; take it in in parts",
-    Unusable.TOO_MANY: f"has more than {ROW_LIMIT:,} entries; take it in in parts",
+    Unusable.TOO_BIG: f"is beyond {SIZE_LIMIT // 1024**2} MB; import it in parts",
+    Unusable.TOO_MANY: f"has more than {ROW_LIMIT:,} entries; import it in parts",
     Unusable.EMPTY: "is empty; choose another file",
     Unusable.NOT_TEXT: "is no text in UTF-8; save it as CSV in UTF-8",
     Unusable.NO_COLUMNS: "must name its columns in its first row, at least: date, leg, score",
-    Unusable.REPEATED_COLUMN: 'names the column "{detail}" twice; take one out',
+    Unusable.REPEATED_COLUMN: 'names the column "{detail}" twice; remove one',
     Unusable.NOT_A_JOURNAL: "is neither a journal of this program nor a table; choose another file",
     Unusable.NEWER: "belongs to a newer version of this program; update it",
 }
@@ -36,8 +36,8 @@ _REFUSED = {
     Unfit.NOT_WORK: '{column} must be like "left band-upper light 12 strokes 60 s", not {cell}',
     Unfit.NOT_MARKS: "{column} was changed; it must stay as it was exported",
     Unfit.REPEATED_ID: "an earlier row has the same id and says something else: {cell}",
-    Wrong.IN_THE_FUTURE: "{column} lies in the future: {cell}",
-    Wrong.TOO_EARLY: "{column} lies before 1900: {cell}",
+    Wrong.IN_THE_FUTURE: "{column} is in the future: {cell}",
+    Wrong.TOO_EARLY: "{column} is before 1900: {cell}",
     Wrong.HALF_RESOLVED: "resolved and resolution belong together",
     Wrong.OUT_OF_RANGE: "{column} must be from {low} to {high}, not {cell}",
     Wrong.WRONG_LENGTH: "{column} must have from {low} to {high} characters or words",
@@ -46,7 +46,7 @@ _WAYS = {
     Way.NEW: "new{span}",
     Way.SAME: "the same",
     Way.OLDER: "amended in the journal since: left as they are there",
-    Way.NEWER: "amended in the file: taken in the place of the journal's",
+    Way.NEWER: "amended in the file: they replace the journal's",
     Way.STANDS: "changed here and there: the file's stand, the journal's are kept beside them",
     Way.KEPT: "changed here and there: the journal's stay, the file's are kept beside them",
     Way.BESIDE: "kept beside others in the file: kept beside them here too",
@@ -65,14 +65,14 @@ def previewed(name: str, found: Importable, chosen: Preview) -> Iterator[str]:
         if entries:
             yield f"  {len(entries):,} {_WAYS[way].format(span=_span(entries))}"
     if found.left_out:
-        yield f"  {found.left_out:,} hold what only a newer version can read; that is left out"
+        yield f"  {found.left_out:,} hold what only a newer version can read; that is skipped"
     if found.unknown:
-        yield f"  columns left out: {', '.join(found.unknown)}"
+        yield f"  columns skipped: {', '.join(found.unknown)}"
     for refused in found.refused[:_SHOWN]:
-        yield f"  cannot be taken: {_told(refused)}"
+        yield f"  cannot be imported: {_told(refused)}"
     more = len(found.refused) - _SHOWN
     if more > 0:
-        yield f"  and {more:,} more cannot be taken"
+        yield f"  and {more:,} more cannot be imported"
 
 
 def _told(refused: Refused | Problem) -> str:

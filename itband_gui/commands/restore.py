@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         kept = kept_of(journal)
     except (BackupError, NotSavedError) as error:
-        say(f"The copies cannot be listed: {error.path} cannot be read; mend that and try again.")
+        say(f"The copies cannot be listed: {error.path} cannot be read; fix that and try again.")
         return FAILED
     if args.list or args.copy is None:
         return _list(kept, journal)

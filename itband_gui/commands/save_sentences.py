@@ -16,7 +16,7 @@ _NOT_SAVED = {
     NotSavedCode.NEWER: "{path} belongs to a newer version of this program; update it",
     NotSavedCode.DAMAGED: "{path} is damaged and was left as it is; journal check says what "
     "can be saved, journal restore or the window sets it aside",
-    NotSavedCode.UNREADABLE: "{path} cannot be read ({reason}); mend that, or choose {other}",
+    NotSavedCode.UNREADABLE: "{path} cannot be read ({reason}); fix that, or choose {other}",
     NotSavedCode.SHRINK: "{path} has lost many entries to something else; see journal check and "
     "journal restore",
     NotSavedCode.OTHER: "{path} cannot be written ({reason}); choose {other}",
@@ -28,9 +28,9 @@ def refusal(error: EntryInvalidError) -> str:
     """Say why a rating given as arguments is not taken."""
     name = f"--{error.field}"
     if error.code is Wrong.IN_THE_FUTURE:
-        return f"{name} lies in the future; give the time at which it was rated."
+        return f"{name} is in the future; give the time at which it was rated."
     if error.code is Wrong.TOO_EARLY:
-        return f"{name} lies before 1900; give the time at which it was rated."
+        return f"{name} is before 1900; give the time at which it was rated."
     if error.code is Wrong.NOT_TEXT:
         return f"{name} holds bytes that are no text in this terminal's encoding; leave them out."
     if error.allowed:
@@ -64,7 +64,7 @@ def _cause(error: NotSavedError, other: str) -> str:
 def not_kept(error: BackupError | OSError) -> str:
     """Say that nothing was changed, as the journal could not be kept as it was."""
     what = _failed(error)
-    return f"Nothing was changed: the journal could not first be kept as it is ({what}); mend that."
+    return f"Nothing was changed: the journal could not first be kept as it is ({what}); fix that."
 
 
 def backup_failed(error: Exception) -> str:

@@ -32,13 +32,13 @@ _FLAWS = {
 }
 WHY_KEPT = {
     None: "before the last save",
-    Why.TIMED: "by the clock",
+    Why.TIMED: "automatic copy",
     Why.IMPORT: "before an import",
     Why.RESTORE: "before a restore",
-    Why.MIGRATION: "before a new format",
-    Why.MERGE: "before a merge",
-    Why.EDITED: "edited by something else",
-    Why.SHRINK: "before many entries went",
+    Why.MIGRATION: "before a new file format",
+    Why.MERGE: "before two files were joined",
+    Why.EDITED: "changed by something else",
+    Why.SHRINK: "before many entries were removed",
 }
 
 
@@ -56,7 +56,7 @@ def unreadable(path: Path, loaded: Loaded, give: str = "the --data-dir") -> str:
     if loaded.code is LoadCode.NEW:
         return f"There is no journal at {path}; give {give} that holds it."
     reason = reason_of(loaded.errno)
-    return f"{path} cannot be read ({reason}); mend that, or choose another --data-dir."
+    return f"{path} cannot be read ({reason}); fix that, or choose another --data-dir."
 
 
 def gone(path: Path) -> str:

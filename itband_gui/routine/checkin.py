@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from itband_gui.leg.names import Leg, Place
 
-VERY_SORE = 6  # of 10: from here on only light strokes
+VERY_SORE = 6  # out of 10: from here on only light strokes
 
 
 class Dose(StrEnum):

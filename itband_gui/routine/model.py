@@ -17,7 +17,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "rest_s": (0, 120),
     "speed_cm_s": (1, 10),
     "return_s": (1, 5),
-    "pressure": (1, 5),  # of 10; nothing above 5 exists in this program
+    "pressure": (1, 5),  # out of 10; nothing above 5 exists in this program
 }
 FIRM_LIMIT_S = 120  # firm work on one zone of one leg in a session (our choice, after Behm 2020)
 
@@ -35,7 +35,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A technique on a zone, or on several that one stroke runs through, for some sets.
 
     Attributes:
-        pressure: lowest and highest discomfort to stay within, of 10; none for `light`.
+        pressure: lowest and highest discomfort to stay within, out of 10; none for `light`.
         seconds: length of one set.
         rest_s: pause after each set.
         path: a stroke line of one's own instead of the zones' own, in centimetres on the leg's

@@ -41,7 +41,7 @@ class Work:
     Attributes:
         zones: the zones that one stroke runs through, hip to knee.
         shares: how much of a stroke's length lies in each zone; they sum to 1.
-        pressure: lowest and highest discomfort to stay within, of 10; None is light.
+        pressure: lowest and highest discomfort to stay within, out of 10; None is light.
 
     """
 

@@ -25,15 +25,15 @@ def not_saved_text(error: NotSavedError) -> str:
         )
     what_to_do = {
         NotSavedCode.FULL: QCoreApplication.translate(
-            "Errors", "The disk is full. Free some space; it is then saved by itself."
+            "Errors", "The disk is full. Free some space, and your journal is saved automatically."
         ),
         NotSavedCode.READ_ONLY: QCoreApplication.translate(
             "Errors", "The folder {folder} cannot be written to. Allow writing there."
         ),
         NotSavedCode.GONE: QCoreApplication.translate(
             "Errors",
-            "The folder {folder} is gone. Bring it back, or plug its disk in again; it is then "
-            "saved by itself.",
+            "The folder {folder} is gone. Bring it back, or plug its disk in again, and your "
+            "journal is saved automatically.",
         ),
         NotSavedCode.BROKEN: QCoreApplication.translate(
             "Errors", "The disk reports an error. Copy the folder {folder} to another disk."

@@ -32,7 +32,7 @@ def interrupted_notice(
         return None
     offer = _Offer(checkpoint, file, flow, link)
     save = (QCoreApplication.translate("Interrupted", "Keep what was done"), offer.keep)
-    go_on = (QCoreApplication.translate("Interrupted", "Go on"), offer.go_on)
+    go_on = (QCoreApplication.translate("Interrupted", "Continue"), offer.go_on)
     if checkpoint.is_stale(link.now()):
         text = QCoreApplication.translate(
             "Interrupted", "A session was interrupted. What was done can go into your journal."
@@ -108,7 +108,7 @@ def _tell_kept(kept: Entry, flow: "Flow", saved: bool) -> None:
 
 
 def _question(where: Standing) -> str:
-    """Return "Go on with the left leg, set 3 of 5?", in the words for where it stands."""
+    """Return "Continue with the left leg, set 3 of 5?", in the words for where it stands."""
     leg = {
         Leg.LEFT: QCoreApplication.translate("Interrupted", "the left leg"),
         Leg.RIGHT: QCoreApplication.translate("Interrupted", "the right leg"),
@@ -116,12 +116,12 @@ def _question(where: Standing) -> str:
     if where.kind is PhaseKind.SET:
         text = QCoreApplication.translate(
             "Interrupted",
-            "Your session was interrupted. Go on with {leg}, {zone}, set {number} of {count}?",
+            "Your session was interrupted. Continue with {leg}, {zone}, set {number} of {count}?",
         )
         return text.format(
             leg=leg, zone=zones_name(where.zones), number=where.set_number, count=where.set_count
         )
     text = QCoreApplication.translate(
-        "Interrupted", "Your session was interrupted. Go on with {leg}?"
+        "Interrupted", "Your session was interrupted. Continue with {leg}?"
     )
     return text.format(leg=leg)

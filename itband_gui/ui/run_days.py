@@ -31,5 +31,5 @@ def keep_run(link: JournalLink, run: Run) -> tuple[Sequence[Entry], str]:
     if not rest_days:
         return kept, ""
     return kept, QCoreApplication.translate(
-        "RunDays", "That day’s rest day is taken back: a day with a run is no rest day."
+        "RunDays", "That day’s rest day was removed: a day with a run is no rest day."
     )

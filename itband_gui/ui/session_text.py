@@ -103,10 +103,10 @@ def event_text(event: Event) -> str:
     """Return what the page says of an event that the user caused or must know; else nothing."""
     if isinstance(event, Paused) and event.reason is PauseReason.GAP:
         return QCoreApplication.translate(
-            "Session", "Paused: the computer slept or stood still. Space goes on."
+            "Session", "Paused: the computer went to sleep. Press Space to continue."
         )
     texts = {
-        Paused: QCoreApplication.translate("Session", "Paused. Space goes on."),
+        Paused: QCoreApplication.translate("Session", "Paused. Press Space to continue."),
         Resumed: QCoreApplication.translate("Session", "On we go."),
         Skipped: QCoreApplication.translate("Session", "Skipped."),
         Repeated: QCoreApplication.translate("Session", "Once more from the start."),
@@ -141,7 +141,7 @@ def _working(phase: Phase, work: Work) -> PhaseText:
 
 def _stop_text() -> str:
     return QCoreApplication.translate(
-        "Session", "Stop if it hurts more than 5 of 10 or feels sharp or numb."
+        "Session", "Stop if it hurts more than 5 out of 10 or feels sharp or numb."
     )
 
 

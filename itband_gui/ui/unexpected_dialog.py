@@ -46,7 +46,7 @@ class UnexpectedDialog(TextDialog):
         )
         self.log = TextLabel(_log_text(log), "small")
         self.log.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        stay = QCoreApplication.translate("Unexpected", "Go on")
+        stay = QCoreApplication.translate("Unexpected", "Continue")
         leave = QCoreApplication.translate("Unexpected", "Close")
         self.go_on = button(leave if end is None else stay, self.reject, "primary")
         self.end = button(QCoreApplication.translate("Unexpected", "Close the program"))

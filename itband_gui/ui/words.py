@@ -84,13 +84,14 @@ def technique_hint(technique: Technique) -> str:
 
 
 def pressure_text(work: "Work") -> str:
-    """Return "Light" or "Press 3–4 of 10"."""
+    """Return "Light" or "Press 3–4 out of 10"."""
     if work.pressure is None:
         return QCoreApplication.translate("Words", "Light")
     low, high = work.pressure
     if low == high:
-        return QCoreApplication.translate("Words", "Press {high}\u00a0of\u00a010").format(high=high)
-    return QCoreApplication.translate("Words", "Press {low}–{high}\u00a0of\u00a010").format(
+        text = QCoreApplication.translate("Words", "Press {high} out\u00a0of\u00a010")
+        return text.format(high=high)
+    return QCoreApplication.translate("Words", "Press {low}–{high} out\u00a0of\u00a010").format(
         low=low, high=high
     )
 

@@ -78,9 +78,9 @@ def test_many_refusals_and_foreign_columns_are_told_in_short(
     table = tmp_path / "many.csv"
     table.write_text("date,leg,score,mood\n" + f"soon{'x' * 99},left,4,good\n" * 30)
     done = journal("import", str(table))
-    assert done.out.count("cannot be taken: row") == 20
-    assert "10 more cannot be taken" in done.out
-    assert "columns left out: mood" in done.out
+    assert done.out.count("cannot be imported: row") == 20
+    assert "10 more cannot be imported" in done.out
+    assert "columns skipped: mood" in done.out
     assert "x" * 41 not in done.out
 
 

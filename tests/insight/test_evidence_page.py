@@ -90,7 +90,7 @@ ROWS = {
     ),
     "how long a run may be": f"{longest.PERCENT} % of the longest of {longest.DAYS} days",
     "looked back": f"{evidence.LOOK_BACK_DAYS} days",
-    "normal wobble": f"a change under {relief.WOBBLE} points",
+    "normal day-to-day variation": f"a change under {relief.WOBBLE} points",
     "the line": (
         f"median of {WEEK_DAYS} days, of {trend.MEDIAN_NEEDS} rated ones at least, "
         f"from {trend.TREND_NEEDS} rated days on"

@@ -73,7 +73,7 @@ def test_get_ready_says_which_leg_how_to_sit_where_with_what_and_when_to_stop(pl
         "Left leg. Sit with the knee relaxed and the foot supported. Upper band. "
         "From a hand's width below the outer hip bone, a third of the way to the knee. "
         "Flat hand. The whole hand rests and glides. No pressure. "
-        "Stop if it hurts more than five of ten, or feels sharp or numb."
+        "Stop if it hurts more than five out of ten, or feels sharp or numb."
     )
     assert session.at(17) == "Ready. Hand on the leg."
 
@@ -87,7 +87,7 @@ def test_a_set_that_was_announced_is_opened_by_its_name_and_number_of_strokes(pl
 def test_a_rest_says_how_long_it_is_and_what_comes_next(plan: Plan) -> None:
     session = Session(plan).until(120)
     assert session.at(70).startswith("Rest. fifteen seconds.")
-    assert session.at(70).endswith("Next: The same again. Press three to four of ten.")
+    assert session.at(70).endswith("Next: The same again. Press three to four out of ten.")
     assert "Next: Back of the outer thigh." in session.at(115)
     assert session.at(82) == "Ready. Hand on the leg."
 
@@ -140,7 +140,7 @@ def test_brief_talk_names_leg_zone_hand_and_strokes_and_the_limit_and_leaves_out
     session = Session(plan, Talk.BRIEF).until(120)
     assert session.at(0) == (
         "Left leg. Upper band. Flat hand. "
-        "Stop if it hurts more than five of ten, or feels sharp or numb."
+        "Stop if it hurts more than five out of ten, or feels sharp or numb."
     )
     assert session.at(70) == "Rest. Next: The same again."
     assert session.at(115) == "Rest. Next: Back of the outer thigh. Heel of the hand."
@@ -149,7 +149,7 @@ def test_brief_talk_names_leg_zone_hand_and_strokes_and_the_limit_and_leaves_out
 
 def test_space_is_answered_and_going_on_says_where_one_stands(plan: Plan) -> None:
     session = Session(plan).until(50)
-    assert session.press(Engine.pause, 50) == "Paused. Space goes on."
+    assert session.press(Engine.pause, 50) == "Paused. Press Space to continue."
     assert session.tones(50) == [Tone.PAUSE]
     said = session.press(Engine.go_on, 500)
     assert said.startswith("On we go. Front of the outer thigh. Heel of the hand.")
@@ -159,7 +159,7 @@ def test_space_is_answered_and_going_on_says_where_one_stands(plan: Plan) -> Non
 def test_a_gap_says_what_happened(plan: Plan) -> None:
     session = Session(plan).until(50)
     said = session.press(lambda engine, now: engine.pause(now, PauseReason.GAP), 50)
-    assert said == "Paused. The computer slept, or stood still. Space goes on."
+    assert said == "Paused. The computer went to sleep. Press Space to continue."
 
 
 def test_the_line_of_a_pause_is_cut_off_by_going_on(plan: Plan) -> None:
@@ -176,7 +176,7 @@ def test_skipping_names_the_new_zone_whole_since_nothing_was_said_of_it(plan: Pl
     session = Session(plan).until(86)
     said = session.press(Engine.skip, 90)
     assert said.startswith("Skipped. Back of the outer thigh. From a hand's width below")
-    assert "Press two to three of ten." in said
+    assert "Press two to three out of ten." in said
 
 
 def test_again_is_answered(plan: Plan) -> None:

@@ -77,13 +77,13 @@ def sessions(user: "User") -> list[Session]:
 
 
 def test_the_next_start_asks_where_to_go_on(cut_off: "User") -> None:
-    assert "Go on with the left leg" in cut_off.reads()
+    assert "Continue with the left leg" in cut_off.reads()
     assert "set 2 of 2?" in cut_off.reads()
     assert sessions(cut_off) == []
 
 
 def test_it_goes_on_paused_where_it_was_and_is_kept_whole(cut_off: "User") -> None:
-    cut_off.click_on("Go on")
+    cut_off.click_on("Continue")
     position = cut_off.session.clock.position
     assert (position.phase.kind, position.phase.set_number) == (PhaseKind.SET, 2)
     assert not cut_off.session.clock.engine.running
@@ -109,7 +109,7 @@ def test_what_was_done_can_be_kept_instead(cut_off: "User") -> None:
 
 
 def test_the_keyboard_starts_at_going_on(cut_off: "User") -> None:
-    assert QApplication.focusWidget() is cut_off.button("Go on")
+    assert QApplication.focusWidget() is cut_off.button("Continue")
     cut_off.press("Space")
     assert cut_off.session.clock.position.phase.set_number == 2
 
@@ -125,7 +125,7 @@ def test_after_twelve_hours_only_keeping_is_offered(killed: "User") -> None:
     killed.clock.ms += 13 * 60 * 60 * 1000
     killed.open()
     assert "Keep what was done" in killed.reads()
-    assert "Go on" not in killed.reads()
+    assert "Continue" not in killed.reads()
 
 
 def test_a_new_session_withdraws_the_offer_and_it_comes_again_at_the_next_start(
@@ -137,7 +137,7 @@ def test_a_new_session_withdraws_the_offer_and_it_comes_again_at_the_next_start(
     cut_off.press("S", "Return")
     assert [each.ended for each in sessions(cut_off)] == [Ended.STOPPED]
     cut_off.open()
-    assert "Go on with the left leg" in cut_off.reads()
+    assert "Continue with the left leg" in cut_off.reads()
 
 
 def test_a_stopped_session_that_could_not_be_saved_is_kept_not_asked_about(

@@ -51,13 +51,13 @@ def test_a_rating_added_by_the_command_line_appears_when_the_window_is_turned_to
     user.clock.start = user.clock.start.now().astimezone() + timedelta(minutes=1)
     window = user.open()
     other = user.open()
-    assert "Right: 7 of 10" not in user.reads()
+    assert "Right: 7 out of 10" not in user.reads()
     command = [sys.executable, "-m", "itband_gui", "--data-dir", str(user.folder)]
     command += ["journal", "add", "--leg", "right", "--score", "7"]
     subprocess.run(command, check=True, capture_output=True, timeout=60, env=dict(os.environ))
     user.windows = [other, window]
     user.turn_to(window)
-    assert "Right: 7 of 10" in user.reads()
+    assert "Right: 7 out of 10" in user.reads()
     user.make_two_entries()
     assert len(user.journal()) == 3
 

@@ -90,7 +90,7 @@ class SignsStep(Step):
         if not self._seen and self._list.verticalScrollBar().maximum():
             return QCoreApplication.translate("CheckIn", "The rest of the list (Enter)")
         if self.present:
-            return QCoreApplication.translate("CheckIn", "Go on (Enter)")
+            return QCoreApplication.translate("CheckIn", "Continue (Enter)")
         return QCoreApplication.translate("CheckIn", "None of these (Enter)")
 
     def agreed_before(self, sign: WarningSign) -> bool:

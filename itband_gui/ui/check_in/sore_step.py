@@ -159,12 +159,12 @@ class SoreStep(Step):
     def _dose_row(self) -> QWidget:
         """Build the choice of how much the sorer leg gets; shown when one is sorer."""
         holder = QWidget()
-        name = QCoreApplication.translate("CheckIn", "The sorer leg gets")
+        name = QCoreApplication.translate("CheckIn", "Time on the sorer leg")
         self.dose_choice: Segments[Dose] = Segments(
             [
                 (Dose.LESS, QCoreApplication.translate("CheckIn", "Half")),
-                (Dose.SAME, QCoreApplication.translate("CheckIn", "The same")),
-                (Dose.MORE, QCoreApplication.translate("CheckIn", "More by half")),
+                (Dose.SAME, QCoreApplication.translate("CheckIn", "Same")),
+                (Dose.MORE, QCoreApplication.translate("CheckIn", "1½ times")),
             ],
             name,
         )

@@ -1,14 +1,16 @@
-"""Reads the guide's texts from `assets/guide/guide.toml`."""
+"""Reads the guide's texts from `assets/guide/guide.toml`; warning signs come from `safety.toml`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 import msgspec
+from msgspec.structs import replace
 
 from itband_gui.assets import assets_dir
+from itband_gui.safety.signs import Safety, Urgency, load_safety
 
 
 class BlockKind(StrEnum):
@@ -53,9 +55,34 @@ class _Guide(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def load_guide() -> tuple[Section, ...]:
-    """Return the sections in the order in which they are read."""
+    """Return the sections in the order in which they are read, the words of safety put in."""
     text = (assets_dir() / "guide" / "guide.toml").read_text("utf-8")
-    return msgspec.toml.decode(text, type=_Guide).sections
+    words = _safety_words(load_safety())
+    sections = msgspec.toml.decode(text, type=_Guide).sections
+    return tuple(replace(each, text=_filled(each.text, words)) for each in sections)
+
+
+_SAFETY_LINE = re.compile(r"^\{(.+)\}$", re.MULTILINE)
+
+
+def _filled(text: str, words: dict[str, str]) -> str:
+    """Return a text whose lines in braces are replaced by what they stand for."""
+    return _SAFETY_LINE.sub(lambda line: words[line[1]], text)
+
+
+def _safety_words(safety: Safety) -> dict[str, str]:
+    """Return what a line in braces may stand for."""
+    words = {
+        f"signs {urgency}": _points(sign.text for sign in safety.signs if sign.urgency is urgency)
+        for urgency in Urgency
+    }
+    words["stop reasons"] = _points(reason.text for reason in safety.stop.reasons)
+    words["disclaimer"] = safety.disclaimer.strip()
+    return words
+
+
+def _points(texts: Iterable[str]) -> str:
+    return "\n".join(f"- {text}." for text in texts)
 
 
 _STEP = re.compile(r"(\d+)\. (.*)")

@@ -54,7 +54,7 @@ def _side_text(leg: Leg, side: Side) -> str:
     if side.median is None:
         text = QCoreApplication.translate("Load", "{leg}: {days}, too few.")
         return text.format(leg=side_name(leg), days=rated_days(side.rated_days))
-    text = QCoreApplication.translate("Load", "{leg}: median {median} of 10 on {days}.")
+    text = QCoreApplication.translate("Load", "{leg}: median {median} out of 10 on {days}.")
     return text.format(
         leg=side_name(leg), median=number(side.median), days=rated_days(side.rated_days)
     )

@@ -43,7 +43,7 @@ def _side(spread: Spread | None, *, comparable: bool) -> str:
         text = QCoreApplication.translate("Mornings", "{mornings}.")
         return text.format(mornings=rated_mornings(spread.count if spread else 0))
     text = QCoreApplication.translate(
-        "Mornings", "typically {median} of 10, {low} to {high}, on {mornings}."
+        "Mornings", "typically {median} out of 10, {low} to {high}, on {mornings}."
     )
     return text.format(
         median=number(spread.median),

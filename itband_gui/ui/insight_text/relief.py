@@ -110,7 +110,7 @@ def few_text(shown: Iterable[Changes]) -> str:
     if all(changes.estimate is not None for changes in shown):
         return ""
     text = QCoreApplication.translate(
-        "Relief", "From {sessions} on you are told what is typical, and how sure that is."
+        "Relief", "After {sessions} you’ll see what’s typical and how sure that is."
     )
     return text.format(sessions=rated_sessions(FEWEST))
 
@@ -173,18 +173,20 @@ def _percent(estimate: Estimate) -> int:
 
 
 def wobble_text(changes: Changes) -> str:
-    """Return whether the change is within the wobble of ratings; beyond it only from six pairs."""
+    """Return whether the change is normal variation; that it is more only from six pairs on."""
     if changes.spread is None:
         return ""
     if changes.within_wobble:
-        text = QCoreApplication.translate("Relief", "That is under {wobble}: within normal wobble.")
+        text = QCoreApplication.translate(
+            "Relief", "Less than {least}: normal day-to-day variation."
+        )
     elif changes.estimate is None:
         return ""
     else:
         text = QCoreApplication.translate(
-            "Relief", "That is {wobble} or more: beyond normal wobble."
+            "Relief", "{least} or more: beyond normal day-to-day variation."
         )
-    return text.format(wobble=points(WOBBLE))
+    return text.format(least=points(WOBBLE))
 
 
 def caution_text(selection: Selection) -> str:
@@ -195,15 +197,15 @@ def caution_text(selection: Selection) -> str:
     if selection.caution is Caution.TOO_FEW_OTHERS:
         text = QCoreApplication.translate(
             "Relief",
-            "Days without a session are hardly rated ({others}), so nobody can tell whether "
-            "sessions began on sorer days. After a sore day the next rating tends to be lower by "
-            "itself.",
+            "You have rated few days without massage ({others}), so there’s no telling whether you "
+            "massaged on your sorer days. After a sore day the next rating tends to be lower "
+            "anyway.",
         )
     else:
         text = QCoreApplication.translate(
             "Relief",
-            "Sessions began on sorer days: median {before} before them, {other} on days "
-            "without one. After a sore day the next rating tends to be lower by itself.",
+            "You massaged on your sorer days: median {before} before massage, {other} on days "
+            "without it. After a sore day the next rating tends to be lower anyway.",
         )
     return text.format(
         others=ratings(others.count if others else 0),

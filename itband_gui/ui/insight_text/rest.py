@@ -6,30 +6,38 @@ from itband_gui.insight.rest import Rest
 
 
 def rest_text(rest: Rest) -> str:
-    """Return "4 rest days in 14. You took 3 of the 3 that were advised."."""
+    """Return "4 rest days in two weeks. 9 were advised, and you took 7 of them."."""
     text = QCoreApplication.translate("Rest", "{logged} {advised}")
-    return text.format(logged=_logged(len(rest.rest_days), rest.period.days), advised=_taken(rest))
+    return text.format(logged=_logged(len(rest.rest_days)), advised=_taken(rest))
 
 
-def _logged(count: int, days: int) -> str:
+def _logged(count: int) -> str:
     if count == 0:
-        text = QCoreApplication.translate("Rest", "No rest day is logged in {days} days.")
-    elif count == 1:
-        text = QCoreApplication.translate("Rest", "1 rest day in {days}.")
-    else:
-        text = QCoreApplication.translate("Rest", "%Ln rest days in {days}.", "", count)
-    return text.format(days=days)
+        return QCoreApplication.translate("Rest", "No rest day in two weeks.")
+    if count == 1:
+        return QCoreApplication.translate("Rest", "1 rest day in two weeks.")
+    return QCoreApplication.translate("Rest", "%Ln rest days in two weeks.", "", count)
 
 
 def _taken(rest: Rest) -> str:
     advised, taken = len(rest.advised), len(rest.taken)
     if advised == 0:
         return QCoreApplication.translate("Rest", "None was advised.")
+    if advised == 1 and taken:
+        return QCoreApplication.translate("Rest", "One was advised, and you took it.")
     if advised == 1:
-        text = QCoreApplication.translate("Rest", "You took {taken} of the 1 that was advised.")
+        return QCoreApplication.translate("Rest", "One was advised, and you ran.")
+    if taken == advised:
+        text = QCoreApplication.translate(
+            "Rest", "%Ln were advised, and you took them all.", "", advised
+        )
+    elif taken:
+        text = QCoreApplication.translate(
+            "Rest", "%Ln were advised, and you took {taken} of them.", "", advised
+        )
     else:
         text = QCoreApplication.translate(
-            "Rest", "You took {taken} of the %Ln that were advised.", "", advised
+            "Rest", "%Ln were advised, and you ran on each of them.", "", advised
         )
     return text.format(taken=taken)
 
@@ -37,5 +45,5 @@ def _taken(rest: Rest) -> str:
 def kind_text() -> str:
     """Return how rest is counted here."""
     return QCoreApplication.translate(
-        "Rest", "A rest day is a success. Days without a run count as rest that was taken."
+        "Rest", "A rest day is a success. A day without a run counts as rest you took."
     )

@@ -1,4 +1,4 @@
-"""Asks before what was typed or ticked in a window is thrown away."""
+"""Asks before what was typed or ticked in a window is discarded."""
 
 from collections.abc import Callable
 
@@ -13,11 +13,11 @@ def ask_to_discard(dialog: QDialog, question: str, discard: Callable[[], object]
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(question)
     throw_away = box.addButton(
-        QCoreApplication.translate("Discarding", "Throw away"),
+        QCoreApplication.translate("Discarding", "Discard"),
         QMessageBox.ButtonRole.DestructiveRole,
     )
     stay = box.addButton(
-        QCoreApplication.translate("Discarding", "Go on"),
+        QCoreApplication.translate("Discarding", "Keep editing"),
         QMessageBox.ButtonRole.RejectRole,
     )
     box.setDefaultButton(stay)

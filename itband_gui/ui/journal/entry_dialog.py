@@ -62,9 +62,9 @@ class EntryDialog(QDialog):
             super().accept()
 
     def reject(self) -> None:
-        """Close; a note that was typed is not thrown away without asking."""
+        """Close; a note that was typed is not discarded without asking."""
         if self.form.note.edited:
-            question = QCoreApplication.translate("EntryDialog", "Throw away what you typed?")
+            question = QCoreApplication.translate("EntryDialog", "Discard what you typed?")
             ask_to_discard(self, question, self._discard)
         else:
             super().reject()

@@ -132,7 +132,7 @@ class OtherVersionsDialog(QDialog):
             return
         self._steps -= 1
         changes = self._link.undo()
-        self.notices.say(QCoreApplication.translate("OtherVersions", "Taken back."))
+        self.notices.say(QCoreApplication.translate("OtherVersions", "Undone."))
         ids = {change.entry.id for change in changes}
         self._choose(next((i for i, p in enumerate(self.model.pairs) if p.counts.id in ids), 0))
 

@@ -105,7 +105,7 @@ def refused(error: EntryInvalidError) -> str:
         return too_early()
     if error.code is Wrong.NOT_TEXT:
         return QCoreApplication.translate(
-            "JournalRefusals", "There are characters in it that cannot be saved. Take them out."
+            "JournalRefusals", "There are characters in it that cannot be saved. Remove them."
         )
     if error.allowed is None:
         return QCoreApplication.translate(

@@ -104,7 +104,8 @@ def ended_text(ended: Ended) -> str:
 
 
 def _rating(rating: Rating) -> Said:
-    score = QCoreApplication.translate("JournalEntry", "{score} of 10").format(score=rating.score)
+    score = QCoreApplication.translate("JournalEntry", "{score} out of 10")
+    score = score.format(score=rating.score)
     details = [] if rating.moment is Moment.OTHER else [moment_name(rating.moment)]
     if rating.places:
         details.append(", ".join(map(place_name, rating.places)))
@@ -130,10 +131,10 @@ def _run(run: Run) -> Said:
         distance = QLocale().toString(run.distance_km, "g", 4)
         km = QCoreApplication.translate("JournalEntry", "{distance} km")
         parts.append(km.format(distance=distance))
-    effort = QCoreApplication.translate("JournalEntry", "effort {effort} of 10")
+    effort = QCoreApplication.translate("JournalEntry", "effort {effort} out of 10")
     parts.append(effort.format(effort=run.effort))
     if run.worst is not None:
-        worst = QCoreApplication.translate("JournalEntry", "soreness up to {worst} of 10")
+        worst = QCoreApplication.translate("JournalEntry", "soreness up to {worst} out of 10")
         parts.append(worst.format(worst=run.worst))
     if run.changed_stride:
         parts.append(QCoreApplication.translate("JournalEntry", "changed stride"))

@@ -69,7 +69,7 @@ class ImportDialog(QDialog):
         self.told = TextLabel(sentences.reading_text())
         self.table = QTableView()
         self.row = TextLabel(name="small")
-        self.take = button(QCoreApplication.translate("Import", "Take in"), self._keep, "primary")
+        self.take = button(QCoreApplication.translate("Import", "Import"), self._keep, "primary")
         self.cancel = button(QCoreApplication.translate("Import", "Cancel"), self.reject)
         self._lay_out(parent)
         self.take.setEnabled(False)

@@ -33,10 +33,10 @@ def unusable_text(error: Exception) -> str:
     return (
         {
             Unusable.TOO_BIG: QCoreApplication.translate(
-                "Import", "The file is larger than {mb} MB. Take it in in parts."
+                "Import", "The file is larger than {mb} MB. Import it in parts."
             ),
             Unusable.TOO_MANY: QCoreApplication.translate(
-                "Import", "The file has more than {rows} entries. Take it in in parts."
+                "Import", "The file has more than {rows} entries. Import it in parts."
             ),
             Unusable.EMPTY: QCoreApplication.translate(
                 "Import", "The file is empty. Choose another one."
@@ -49,7 +49,7 @@ def unusable_text(error: Exception) -> str:
                 "The first row of a table must name its columns, at least: date, leg, score.",
             ),
             Unusable.REPEATED_COLUMN: QCoreApplication.translate(
-                "Import", "The column {column} is there twice. Take one out."
+                "Import", "The column {column} is there twice. Remove one."
             ),
             Unusable.NOT_A_JOURNAL: QCoreApplication.translate(
                 "Import",
@@ -65,7 +65,7 @@ def unusable_text(error: Exception) -> str:
 def way_text(way: Way | None) -> str:
     """Return what becomes of an entry, for a column of a table; None: it cannot be taken."""
     return {
-        None: QCoreApplication.translate("Import", "Not taken"),
+        None: QCoreApplication.translate("Import", "Not imported"),
         Way.NEW: QCoreApplication.translate("Import", "New"),
         Way.SAME: QCoreApplication.translate("Import", "The same"),
         Way.OLDER: QCoreApplication.translate("Import", "Older than yours"),
@@ -103,17 +103,17 @@ def preview_text(found: Importable, chosen: Preview) -> str:
         if chosen.ways[way]
     ]
     if found.refused:
-        refused = QCoreApplication.translate("Import", "Cannot be taken: {n}")
+        refused = QCoreApplication.translate("Import", "Cannot be imported: {n}")
         lines.append(refused.format(n=number(len(found.refused))))
     if found.left_out:
         newer = QCoreApplication.translate(
-            "Import", "Left out, as only a newer version can read it: {n}"
+            "Import", "Skipped, as only a newer version can read it: {n}"
         )
         lines.append(newer.format(n=number(found.left_out)))
     if found.unknown:
         names = ", ".join(map(quoted, found.unknown[:_WORDS_SHOWN]))
         more = "…" if len(found.unknown) > _WORDS_SHOWN else ""
-        columns = QCoreApplication.translate("Import", "Columns left out: {names}")
+        columns = QCoreApplication.translate("Import", "Columns skipped: {names}")
         lines.append(columns.format(names=names + more))
     if not chosen.changes:
         lines.insert(0, QCoreApplication.translate("Import", "There is nothing new in it."))
@@ -135,7 +135,7 @@ def reason_text(refused: Refused | Problem) -> str:
         return _fault_text(refused)
     low, high = refused.allowed or (0, 0)
     text = _row_reasons().get(
-        refused.why, QCoreApplication.translate("Import", "{column} cannot be taken.")
+        refused.why, QCoreApplication.translate("Import", "{column} cannot be imported.")
     )
     return text.format(
         column=quoted(refused.column), cell=quoted(refused.cell), low=number(low), high=number(high)
@@ -180,9 +180,9 @@ def _row_reasons() -> dict[Unfit | Wrong, str]:
             "Import", "An earlier row has the same id and says something else."
         ),
         Wrong.IN_THE_FUTURE: QCoreApplication.translate(
-            "Import", "{column} lies in the future: {cell}"
+            "Import", "{column} is in the future: {cell}"
         ),
-        Wrong.TOO_EARLY: QCoreApplication.translate("Import", "{column} lies before 1900: {cell}"),
+        Wrong.TOO_EARLY: QCoreApplication.translate("Import", "{column} is before 1900: {cell}"),
         Wrong.HALF_RESOLVED: QCoreApplication.translate(
             "Import", "“resolved” and “resolution” belong together."
         ),

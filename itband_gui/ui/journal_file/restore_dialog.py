@@ -121,7 +121,7 @@ class RestoreDialog(QDialog):
         if not needs_consent(held, held - going, 0):
             self._keep_first()
             return
-        text = QCoreApplication.translate("Restore", "Let {going} of {held} entries go?")
+        text = QCoreApplication.translate("Restore", "Remove {going} of {held} entries?")
         Question(
             self,
             text.format(going=sentences.number(going), held=sentences.number(held)),

@@ -122,7 +122,7 @@ class JournalSection(QWidget):
     def _lay_out(self) -> None:
         self.path.setReadOnly(True)
         self.path.setCursorPosition(0)
-        name = TextLabel(QCoreApplication.translate("JournalFile", "Where it lies"), "small")
+        name = TextLabel(QCoreApplication.translate("JournalFile", "Where it is stored"), "small")
         self.path.setAccessibleName(name.text())
         private = QCoreApplication.translate(
             "JournalFile",

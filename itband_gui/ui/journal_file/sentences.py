@@ -30,13 +30,13 @@ def why_text(why: Why | None) -> str:
     """Return why a copy was kept; None: it is the journal of before the last save."""
     return {
         None: QCoreApplication.translate("JournalFile", "before the last save"),
-        Why.TIMED: QCoreApplication.translate("JournalFile", "kept by the clock"),
+        Why.TIMED: QCoreApplication.translate("JournalFile", "automatic copy"),
         Why.IMPORT: QCoreApplication.translate("JournalFile", "before an import"),
-        Why.RESTORE: QCoreApplication.translate("JournalFile", "before an earlier state came back"),
+        Why.RESTORE: QCoreApplication.translate("JournalFile", "before a restore"),
         Why.MIGRATION: QCoreApplication.translate("JournalFile", "before a new file format"),
         Why.MERGE: QCoreApplication.translate("JournalFile", "before two files were joined"),
         Why.EDITED: QCoreApplication.translate("JournalFile", "changed by something else"),
-        Why.SHRINK: QCoreApplication.translate("JournalFile", "before many entries went"),
+        Why.SHRINK: QCoreApplication.translate("JournalFile", "before many entries were removed"),
     }[why]
 
 
@@ -152,7 +152,7 @@ def restored_text(at: datetime, now: datetime) -> str:
     """Return that a copy was brought back, and the ways back."""
     return QCoreApplication.translate(
         "JournalFile",
-        "Your journal is as it was: {when}. Undo or Ctrl+Z takes that back; what was there before "
+        "Your journal is as it was: {when}. Undo or Ctrl+Z reverses that; what was there before "
         "is also kept as a copy.",
     ).format(when=when_text(at, now))
 
@@ -164,7 +164,7 @@ def taken_text(count: int, beside: int) -> str:
         told.append(
             QCoreApplication.translate(
                 "JournalFile",
-                "Entries taken in: {n}. Undo or Ctrl+Z takes that back; your journal as it was is "
+                "Entries imported: {n}. Undo or Ctrl+Z reverses that; your journal as it was is "
                 "also kept as a copy.",
             ).format(n=number(count))
         )
@@ -179,9 +179,9 @@ def taken_text(count: int, beside: int) -> str:
 
 def undone_text(count: int) -> str:
     """Return that a restore or an import was taken back."""
-    return QCoreApplication.translate("JournalFile", "Taken back; entries: {n}").format(
-        n=number(count)
-    )
+    if count == 1:
+        return QCoreApplication.translate("JournalFile", "Undone: 1 entry")
+    return QCoreApplication.translate("JournalFile", "Undone: {n} entries").format(n=number(count))
 
 
 def exported_text(count: int, file: Path) -> str:
@@ -195,7 +195,7 @@ def exported_text(count: int, file: Path) -> str:
 def not_listed_text(error: Exception) -> str:
     """Return that the copies cannot be listed."""
     return QCoreApplication.translate(
-        "JournalFile", "The copies cannot be listed: {why}. Mend that and try again."
+        "JournalFile", "The copies cannot be listed: {why}. Fix that and try again."
     ).format(why=_why(error))
 
 

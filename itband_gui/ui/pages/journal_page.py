@@ -104,7 +104,7 @@ class JournalPage(QWidget):
             QCoreApplication.translate(
                 "Journal",
                 "Begin with a rating: how sore is a leg right now? "
-                "Sessions are written here by themselves.",
+                "Sessions are added here automatically.",
             ),
         )
         self.show_all = button(
@@ -280,7 +280,7 @@ class JournalPage(QWidget):
         """Take the last change back, and say which one that was."""
         changes = self._link.undo()
         if len(changes) > 1:
-            told = QCoreApplication.translate("Journal", "Taken back; entries: {count}")
+            told = QCoreApplication.translate("Journal", "Undone: {count} entries")
             self.notices.say(told.format(count=QLocale().toString(len(changes))))
         for change in changes if len(changes) == 1 else ():
             self.list.choose(change.entry.id)
@@ -299,7 +299,7 @@ class JournalPage(QWidget):
 
 def _undone(change: Change) -> str:
     if change.before is None:
-        return QCoreApplication.translate("Journal", "Taken back: {entry}")
+        return QCoreApplication.translate("Journal", "Undone: {entry}")
     if change.after is None:
         return QCoreApplication.translate("Journal", "Back in the journal: {entry}")
     return QCoreApplication.translate("Journal", "As it was before: {entry}")

@@ -22,7 +22,7 @@ class SoundCheckPage(QWidget):
         super().__init__()
         self.check = check
         self.go_on = button(
-            QCoreApplication.translate("SoundCheck", "Go on (Enter)"), self.done.emit, "primary"
+            QCoreApplication.translate("SoundCheck", "Continue (Enter)"), self.done.emit, "primary"
         )
         foot = QHBoxLayout()
         foot.addStretch(1)

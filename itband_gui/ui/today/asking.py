@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itband_gui.insight.due import Due, MorningQuestion, RunQuestion, SignQuestion
 from itband_gui.journal.entries import Sign
+from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import Safety
 from itband_gui.ui.today.question_card import QuestionCard
 from itband_gui.ui.today.score_card import ScoreCard
 from itband_gui.ui.today.sign_card import SignCard
-from itband_gui.ui.words import leg_name
 
 Question = MorningQuestion | RunQuestion | SignQuestion
 
@@ -78,8 +78,7 @@ class Asking(QWidget):
                 sign.answered.connect(lambda answer: self.answered.emit(question, answer))
                 return sign
             case MorningQuestion():
-                text = QCoreApplication.translate("Today", "{leg} this morning, first steps?")
-                text = text.format(leg=leg_name(question.leg))
+                text = _morning_text(question.leg)
             case RunQuestion():
                 text = _run_text(question, today)
         score = ScoreCard(text)
@@ -87,10 +86,20 @@ class Asking(QWidget):
         return score
 
 
+def _morning_text(leg: Leg) -> str:
+    if leg is Leg.LEFT:
+        return QCoreApplication.translate(
+            "Today", "How sore was your left leg this morning, on your first steps?"
+        )
+    return QCoreApplication.translate(
+        "Today", "How sore was your right leg this morning, on your first steps?"
+    )
+
+
 def _run_text(question: RunQuestion, today: date) -> str:
     if question.run.at.date() == today:
-        return QCoreApplication.translate("Today", "How sore at worst on today’s run?")
-    return QCoreApplication.translate("Today", "How sore at worst on yesterday’s run?")
+        return QCoreApplication.translate("Today", "How sore did it get on today’s run?")
+    return QCoreApplication.translate("Today", "How sore did it get on yesterday’s run?")
 
 
 def _more(count: int) -> str:

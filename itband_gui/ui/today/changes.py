@@ -84,9 +84,11 @@ class Changes(QObject):
             self._settings.put_away = before
 
         if isinstance(question, SignQuestion):
-            text = QCoreApplication.translate("Today", "Still there. Tomorrow it is asked again.")
+            text = QCoreApplication.translate(
+                "Today", "Still there. You’ll be asked again tomorrow."
+            )
         else:
-            text = QCoreApplication.translate("Today", "Left out.")
+            text = QCoreApplication.translate("Today", "Skipped.")
         self._say(text, bring_back)
 
     # What can be logged at any time
@@ -134,7 +136,7 @@ class Changes(QObject):
         back, self._way_back = self._way_back, None
         if back is not None:
             back()
-            self._tell(QCoreApplication.translate("Today", "Taken back."))
+            self._tell(QCoreApplication.translate("Today", "Undone."))
             self.undone.emit()
 
     @Slot()
@@ -197,7 +199,7 @@ def _noted(state: SaveState, entries: str, remark: str) -> str:
         noted = QCoreApplication.translate("Today", "Noted: {entries}.").format(entries=entries)
         return f"{noted} {remark}".rstrip()
     if state.error:
-        text = QCoreApplication.translate("Today", "Not saved yet: {entries}. It is tried again.")
+        text = QCoreApplication.translate("Today", "Not saved yet: {entries}. Trying again…")
     else:
         text = QCoreApplication.translate("Today", "Saving: {entries}…")
     return text.format(entries=entries)

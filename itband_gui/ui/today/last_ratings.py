@@ -39,7 +39,7 @@ def _text(leg: Leg, rating: Rating | None, today: date) -> str:
         return QCoreApplication.translate("Today", "{leg}: not rated yet").format(
             leg=side_name(leg)
         )
-    text = QCoreApplication.translate("Today", "{leg}: {score} of 10, {moment}, {when}").format(
+    text = QCoreApplication.translate("Today", "{leg}: {score} out of 10, {moment}, {when}").format(
         leg=side_name(leg),
         score=rating.score,
         moment=moment_name(rating.moment).lower(),

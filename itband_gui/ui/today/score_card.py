@@ -20,11 +20,11 @@ class ScoreCard(QuestionCard):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(text)
         self.setAccessibleDescription(
-            QCoreApplication.translate("Today", "Keys 0 to 9 answer; X is 10; Esc leaves it out.")
+            QCoreApplication.translate("Today", "Keys 0 to 9 answer; X is 10; Esc skips it.")
         )
         self.scores = ScoreRow(text)
         self.skip = button(
-            QCoreApplication.translate("Today", "Leave out (Esc)"), self.put_away.emit, "quiet"
+            QCoreApplication.translate("Today", "Skip (Esc)"), self.put_away.emit, "quiet"
         )
         self.scores.rated.connect(self.answered)
         first, *others = self.scores.findChildren(QAbstractButton)

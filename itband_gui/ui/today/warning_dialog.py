@@ -52,11 +52,11 @@ class WarningDialog(QDialog):
         self.accepted.connect(lambda: keep(self.list.present))
 
     def reject(self) -> None:
-        """Close; ticks that were changed are not thrown away without asking."""
+        """Close; ticks that were changed are not discarded without asking."""
         if self.list.present == self._opened_with:
             self._discard()
         else:
-            question = QCoreApplication.translate("Today", "Throw away what you changed?")
+            question = QCoreApplication.translate("Today", "Discard what you changed?")
             ask_to_discard(self, question, self._discard)
 
     @Slot()

@@ -35,7 +35,7 @@ class ScoreRow(QWidget):
             made = button(str(score), name="score")
             made.setCheckable(True)
             made.setAccessibleName(
-                QCoreApplication.translate("ScoreRow", "{name}: {score} of 10").format(
+                QCoreApplication.translate("ScoreRow", "{name}: {score} out of 10").format(
                     name=name, score=score
                 )
             )

@@ -70,7 +70,7 @@ class SessionControls(QWidget):
         if control in _TOGGLES:
             self.buttons[control].setChecked(on)
         elif control is Control.PAUSE:
-            going_on = QCoreApplication.translate("Controls", "Go on\nSpace")
+            going_on = QCoreApplication.translate("Controls", "Continue\nSpace")
             self.buttons[control].setText(going_on if on else _text(control))
 
 

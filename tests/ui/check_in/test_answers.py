@@ -23,7 +23,7 @@ def sore_step(user: "User") -> SoreStep:
 
 
 def score_button(user: "User", leg: Leg, score: int) -> str:
-    return f"{'Left' if leg is Leg.LEFT else 'Right'} leg: {score} of 10"
+    return f"{'Left' if leg is Leg.LEFT else 'Right'} leg: {score} out of 10"
 
 
 def click_score(user: "User", leg: Leg, score: int) -> None:

@@ -94,7 +94,7 @@ def test_down_goes_through_every_series_and_row(reader: Reader) -> None:
 def test_a_sentence_has_the_score_and_the_weeks_median(reader: Reader) -> None:
     reader.press("Left", "Down", "Down")
     assert reader.reads == (
-        "Sun 22 November. Left leg, before massage: 2 of 10 · "
+        "Sun 22 November. Left leg, before massage: 2 out of 10 · "
         "Lower band, Somewhere else; week’s median 1.5"
     )
 

@@ -43,7 +43,7 @@ def test_hovering_a_point_reads_it(reader: Reader) -> None:
     rating = last(Leg.RIGHT, Moment.MORNING)
     spot = reader.spot(Leg.RIGHT, rating.at.toordinal() + 0.2, rating.score)
     reader.hover(spot)
-    assert f"Right leg, morning, first steps: {rating.score} of 10" in reader.reads
+    assert f"Right leg, morning, first steps: {rating.score} out of 10" in reader.reads
 
 
 def test_hovering_where_nothing_is_reads_nothing_new(reader: Reader) -> None:
@@ -184,4 +184,4 @@ def test_in_ten_years_a_point_is_read_where_it_is_drawn(read_history: ReadHistor
     )
     spot = reader.spot(Leg.LEFT, worst.at.toordinal() + 0.5, worst.score)
     reader.hover(spot)
-    assert f": {worst.score} of 10" in reader.reads
+    assert f": {worst.score} out of 10" in reader.reads

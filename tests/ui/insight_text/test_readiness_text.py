@@ -58,7 +58,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         Cause.SESSION_STOPPED,
         "You stopped a session yesterday because it hurt or felt wrong.",
         (
-            "A rating of 2 of 10 or less on a later day, before any massage, changes it. "
+            "A rating of 2 out of 10 or less on a later day, before any massage, changes it. "
             "Without one it holds until the end of tomorrow."
         ),
     ),
@@ -72,26 +72,26 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         [*USUAL, run(2, 1, stride=True), FIRST_STEPS],
         Cause.CHANGED_STRIDE,
         "On Friday’s run you limped or changed your stride.",
-        "An easy run at 2 of 10 or less, with your usual stride, changes it.",
+        "An easy run at 2 out of 10 or less, with your usual stride, changes it.",
     ),
     (
         [*USUAL, run(0, 6), FIRST_STEPS],
         Cause.RUN_VERY_SORE,
-        "On today’s run your outer thigh reached 6 of 10.",
+        "On today’s run your outer thigh reached 6 out of 10.",
         "Time off changes it: it holds until the end of tomorrow.",
     ),
     (
         [*USUAL, run(2, 7), FIRST_STEPS],
         Cause.RUN_VERY_SORE,
-        "On Friday’s run your outer thigh reached 7 of 10.",
-        "An easy run at 2 of 10 or less, with your usual stride, changes it.",
+        "On Friday’s run your outer thigh reached 7 out of 10.",
+        "An easy run at 2 out of 10 or less, with your usual stride, changes it.",
     ),
     (
         [*USUAL, run(3, 4), run(1, 3, stride=True), FIRST_STEPS],
         Cause.SORE_TWO_RUNS,
         (
-            "Two runs one after the other were sore: 4 of 10 on Thursday, and 3 of 10 and a "
-            "changed stride yesterday."
+            "Two runs one after the other were sore: 4 out of 10 on Thursday, and 3 out of 10 and "
+            "a changed stride yesterday."
         ),
         "Time off changes it: it holds until the end of today.",
     ),
@@ -99,7 +99,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         [*USUAL, run(9, None, stride=True), run(1, 3), FIRST_STEPS],
         Cause.SORE_TWO_RUNS,
         (
-            "Two runs one after the other were sore: a changed stride on 13 Nov, and 3 of 10 "
+            "Two runs one after the other were sore: a changed stride on 13 Nov, and 3 out of 10 "
             "yesterday."
         ),
         "Time off changes it: it holds until the end of today.",
@@ -107,19 +107,19 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
     (
         [*CALM, rating(0, 4, Moment.BEFORE, RIGHT)],
         Cause.SORE_WALKING,
-        "Your right leg was at 4 of 10 today before massage.",
-        "A rating below 4 of 10 on a later day, before any massage, changes it.",
+        "Your right leg was at 4 out of 10 today before massage.",
+        "A rating below 4 out of 10 on a later day, before any massage, changes it.",
     ),
     (
         [*CALM[:-1], rating(1, 5)],
         Cause.SORE_WALKING,
-        "Your left leg was at 5 of 10 yesterday.",
-        "A rating below 4 of 10 on a later day, before any massage, changes it.",
+        "Your left leg was at 5 out of 10 yesterday.",
+        "A rating below 4 out of 10 on a later day, before any massage, changes it.",
     ),
     (
         [*CALM[:-1], morning(0, 3)],
         Cause.MORNING_WELL_ABOVE,
-        "Your left leg was at 3 of 10 today at the first steps; its usual morning is 1.",
+        "Your left leg was at 3 out of 10 today at the first steps; its usual morning is 1.",
         "It changes on a later morning that is less than 2 points above your usual.",
     ),
     (
@@ -131,31 +131,31 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
     (
         [*USUAL, run(2, 3), LAST_RUN, FIRST_STEPS],
         Cause.RUN_SORE,
-        "On Friday’s run your left outer thigh reached 4 of 10.",
-        "An easy run at 2 of 10 or less, with your usual stride, changes it.",
+        "On Friday’s run your left outer thigh reached 4 out of 10.",
+        "An easy run at 2 out of 10 or less, with your usual stride, changes it.",
     ),
     (
         [*USUAL, rating(2, 5, Moment.LAST_RUN, RIGHT), FIRST_STEPS, morning(0, 0, RIGHT)],
         Cause.RUN_SORE,
-        "On the run that you rated on Friday your right outer thigh reached 5 of 10.",
-        "An easy run at 2 of 10 or less, with your usual stride, changes it.",
+        "On the run that you rated on Friday your right outer thigh reached 5 out of 10.",
+        "An easy run at 2 out of 10 or less, with your usual stride, changes it.",
     ),
     (
         [*USUAL, run(12, 3), FIRST_STEPS],
         Cause.RUN_SORE,
-        "On the run of 10 Nov your outer thigh reached 3 of 10.",
-        "An easy run at 2 of 10 or less, with your usual stride, changes it.",
+        "On the run of 10 Nov your outer thigh reached 3 out of 10.",
+        "An easy run at 2 out of 10 or less, with your usual stride, changes it.",
     ),
     (
         [*CALM, rating(0, 3)],
         Cause.SORE_TODAY,
-        "Your left leg was at 3 of 10 today.",
-        "A rating of 2 of 10 or less on a later day, before any massage, changes it.",
+        "Your left leg was at 3 out of 10 today.",
+        "A rating of 2 out of 10 or less on a later day, before any massage, changes it.",
     ),
     (
         [*CALM[:-1], morning(0, 2)],
         Cause.ABOVE_USUAL,
-        "Your left leg was at 2 of 10 today at the first steps; its usual morning is 1.",
+        "Your left leg was at 2 out of 10 today at the first steps; its usual morning is 1.",
         "It changes on a later morning that is less than 1 point above your usual.",
     ),
     (
@@ -173,20 +173,20 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
     (
         CALM,
         Cause.CALM_RUN,
-        "On Friday’s run your outer thigh stayed at 1 of 10.",
-        "A run above 2 of 10, or one with a changed stride, would change it.",
+        "On Friday’s run your outer thigh stayed at 1 out of 10.",
+        "A run above 2 out of 10, or one with a changed stride, would change it.",
     ),
     (
         CALM,
         Cause.SETTLED,
-        "Your left leg was at 1 of 10 today at the first steps; its usual morning is 1.",
-        "A rating of 3 of 10 or more, or one above your usual, would change it.",
+        "Your left leg was at 1 out of 10 today at the first steps; its usual morning is 1.",
+        "A rating of 3 out of 10 or more, or one above your usual, would change it.",
     ),
     (
         [run(1), rating(0, 0)],
         Cause.SETTLED,
-        "Your left leg was at 0 of 10 today.",
-        "A rating of 3 of 10 or more, or one above your usual, would change it.",
+        "Your left leg was at 0 out of 10 today.",
+        "A rating of 3 out of 10 or more, or one above your usual, would change it.",
     ),
 ]
 
@@ -223,7 +223,9 @@ def test_what_was_written_further_east_is_of_today() -> None:
     reason = Reason(
         Cause.SORE_TODAY, Readiness.EASY, (east,), Remedy.CALMER_DAY, TODAY, TODAY, LEFT
     )
-    assert reason_text(reason, TODAY) == "Your left leg was at 1 of 10 today at the first steps."
+    assert (
+        reason_text(reason, TODAY) == "Your left leg was at 1 out of 10 today at the first steps."
+    )
 
 
 @pytest.mark.parametrize("journal", [calm_month, flare, ten_years])

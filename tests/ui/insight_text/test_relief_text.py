@@ -114,7 +114,7 @@ def test_how_many_it_takes_is_said_once_for_all_that_is_shown() -> None:
     assert few_text([six, six]) == ""
     for shown in ([five], [six, five, five], [made()]):
         assert few_text(shown) == (
-            "From 6 rated sessions on you are told what is typical, and how sure that is."
+            "After 6 rated sessions you’ll see what’s typical and how sure that is."
         )
 
 
@@ -150,10 +150,10 @@ def test_from_six_pairs_on_there_is_one_and_what_it_is() -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (-1, "That is under 2 points: within normal wobble."),
-        (1, "That is under 2 points: within normal wobble."),
-        (-2, "That is 2 points or more: beyond normal wobble."),
-        (2, "That is 2 points or more: beyond normal wobble."),
+        (-1, "Less than 2 points: normal day-to-day variation."),
+        (1, "Less than 2 points: normal day-to-day variation."),
+        (-2, "2 points or more: beyond normal day-to-day variation."),
+        (2, "2 points or more: beyond normal day-to-day variation."),
     ],
 )
 def test_what_is_under_two_points_is_within_normal_wobble(change: int, sentence: str) -> None:
@@ -163,7 +163,7 @@ def test_what_is_under_two_points_is_within_normal_wobble(change: int, sentence:
 
 def test_under_six_pairs_nothing_is_called_beyond_wobble() -> None:
     assert wobble_text(made(*[-3] * 5)) == ""
-    assert wobble_text(made(*[-1] * 5)) == "That is under 2 points: within normal wobble."
+    assert wobble_text(made(*[-1] * 5)) == "Less than 2 points: normal day-to-day variation."
 
 
 def test_changes_that_are_all_alike_have_no_range() -> None:
@@ -179,10 +179,10 @@ def test_sorer_days_are_a_reason_for_caution() -> None:
     few = Selection(Spread(9, 4, 2, 6), Spread(3, 1, 0, 2), Caution.TOO_FEW_OTHERS)
     none = Selection(Spread(9, 4, 2, 6), None, Caution.TOO_FEW_OTHERS)
     sorer = Selection(Spread(9, 4, 2, 6), Spread(12, 2.5, 0, 2), Caution.SORER_DAYS)
-    by_itself = "After a sore day the next rating tends to be lower by itself."
+    by_itself = "After a sore day the next rating tends to be lower anyway."
     assert "(3 ratings)" in caution_text(few)
     assert "(no rating)" in caution_text(none)
-    assert "median 4 before them, 2.5 on days without one" in caution_text(sorer)
+    assert "median 4 before massage, 2.5 on days without it" in caution_text(sorer)
     assert all(by_itself in caution_text(each) for each in (few, none, sorer))
     assert caution_text(Selection(Spread(9, 4, 2, 6), Spread(12, 4, 0, 5), None)) == ""
     assert caution_text(Selection(None, None, None)) == ""
@@ -212,8 +212,8 @@ def test_a_change_is_read_with_its_count() -> None:
 def test_mornings_are_compared_where_both_have_enough() -> None:
     both = Mornings(Spread(9, 1.5, 0, 4), Spread(6, 1, 0, 2))
     assert mornings_text(both) == (
-        "After a session: typically 1.5 of 10, 0 to 4, on 9 rated mornings.",
-        "Other mornings: typically 1 of 10, 0 to 2, on 6 rated mornings.",
+        "After a session: typically 1.5 out of 10, 0 to 4, on 9 rated mornings.",
+        "Other mornings: typically 1 out of 10, 0 to 2, on 6 rated mornings.",
     )
     assert beside_text([both]) == "Side by side only: these days differ in more than massage."
 

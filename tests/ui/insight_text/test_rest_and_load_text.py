@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from itband_gui.insight.days import Range, days_ending, period_of
-from itband_gui.insight.rest import Rest, rest
+from itband_gui.insight.rest import DAYS, Rest, rest
 from itband_gui.insight.weeks import load_and_soreness
 from itband_gui.journal.entries import Entry, Run
 from itband_gui.leg.names import Leg
@@ -24,21 +24,24 @@ def _days(count: int) -> tuple[date, ...]:
 @pytest.mark.parametrize(
     ("logged", "advised", "taken", "sentence"),
     [
-        (4, 3, 3, "4 rest days in 14. You took 3 of the 3 that were advised."),
-        (1, 1, 0, "1 rest day in 14. You took 0 of the 1 that was advised."),
-        (0, 0, 0, "No rest day is logged in 14 days. None was advised."),
-        (2, 5, 2, "2 rest days in 14. You took 2 of the 5 that were advised."),
+        (4, 3, 3, "4 rest days in two weeks. 3 were advised, and you took them all."),
+        (1, 1, 0, "1 rest day in two weeks. One was advised, and you ran."),
+        (0, 0, 0, "No rest day in two weeks. None was advised."),
+        (1, 1, 1, "1 rest day in two weeks. One was advised, and you took it."),
+        (0, 2, 0, "No rest day in two weeks. 2 were advised, and you ran on each of them."),
+        (2, 5, 2, "2 rest days in two weeks. 5 were advised, and you took 2 of them."),
     ],
 )
 def test_rest_is_said_without_guilt(logged: int, advised: int, taken: int, sentence: str) -> None:
-    told = Rest(days_ending(TODAY, 14), _days(logged), _days(advised), _days(taken))
+    assert DAYS == 14  # the two weeks that the sentence names
+    told = Rest(days_ending(TODAY, DAYS), _days(logged), _days(advised), _days(taken))
     assert rest_text(told) == sentence
 
 
 def test_the_rest_of_a_journal_is_told_with_its_numbers() -> None:
     told = rest([run(9, 7), run(8, 1), rest_day(3), rest_day(1)], NOW, SAFETY)
     # the very sore run closed its own day after it, and the next: two days with a run on one
-    assert rest_text(told) == "2 rest days in 14. You took 0 of the 1 that was advised."
+    assert rest_text(told) == "2 rest days in two weeks. One was advised, and you ran."
     assert kind_text().startswith("A rest day is a success.")
 
 
@@ -48,7 +51,7 @@ def test_a_week_stands_beside_the_soreness_of_the_next() -> None:
     kept: list[Entry] = [rest_day(13), *entries, *entries_after]
     [row] = load_and_soreness(kept, days_ending(TODAY, 14))
     assert week_text(row, BOTH, TODAY) == (
-        "Week of 9 Nov: 2 runs, 70 min, load 320. The week after: Left: median 2 of 10 on 3 "
+        "Week of 9 Nov: 2 runs, 70 min, load 320. The week after: Left: median 2 out of 10 on 3 "
         "rated days. Right: no rated day, too few."
     )
     assert "Right" not in week_text(row, (Leg.LEFT,), TODAY)

@@ -74,7 +74,7 @@ def test_by_keys_and_a_named_file_new_entries_come_in_and_ctrl_z_takes_them_back
     keeper.press("Return")
     assert keeper.gone(ImportDialog)
     assert len(keeper.ids()) == 3
-    assert "Entries taken in: 3" in keeper.says()
+    assert "Entries imported: 3" in keeper.says()
     keeper.user.press("Z", modifier=Qt.KeyboardModifier.ControlModifier)
     assert keeper.ids() == set()
 
@@ -120,10 +120,15 @@ def test_each_row_says_what_becomes_of_it_the_refused_first(
     table = write_csv([old, replace(changed, note="<b>by hand</b>"), new])
     bad = b'"2999-01-01","","rest-day"\r\n'
     dialog = given(table + bad.replace(b'"2999-01-01",""', b'"2999-01-01T00:00:00+00:00",""'))
-    assert [way for way, _ in cells(dialog)] == ["Not taken", "Newer than yours", "New", "The same"]
+    assert [way for way, _ in cells(dialog)] == [
+        "Not imported",
+        "Newer than yours",
+        "New",
+        "The same",
+    ]
     assert "future" in cells(dialog)[0][1]
     assert "<b>by hand</b>" in cells(dialog)[1][1]
-    assert "Cannot be taken: 1" in dialog.told.text()
+    assert "Cannot be imported: 1" in dialog.told.text()
     tip = str(dialog.model.index(1, WHAT).data(Qt.ItemDataRole.ToolTipRole))
     assert "&lt;b&gt;" in tip
 

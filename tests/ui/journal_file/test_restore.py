@@ -59,7 +59,7 @@ def test_the_copies_are_listed_newest_first_with_why_and_what_they_hold(
     rows(dialog)
     keeper.look()
     newest, oldest = rows(dialog)
-    assert re.fullmatch(r"Yesterday, [\d:]+: kept by the clock\nEntries: 39, .* to .*", newest)
+    assert re.fullmatch(r"Yesterday, [\d:]+: automatic copy\nEntries: 39, .* to .*", newest)
     assert re.fullmatch(r"Tuesday, .*: before an import\nEntries: 35, .* to .*", oldest)
     row = dialog.list.visualRect(dialog.list.model().index(0, 0))
     assert row.height() > 2 * dialog.list.fontMetrics().lineSpacing()
@@ -102,7 +102,7 @@ def test_by_keys_alone_a_copy_comes_back_and_ctrl_z_takes_that_back(
     assert "Undo" in keeper.user.reads()
     keeper.user.press("Z", modifier=Qt.KeyboardModifier.ControlModifier)
     assert keeper.ids() == {entry.id for entry in entries}
-    assert keeper.says() == "Taken back; entries: 2"
+    assert keeper.says() == "Undone: 2 entries"
 
 
 def test_undo_in_the_notice_takes_it_back_too(
@@ -154,7 +154,7 @@ def test_where_many_would_go_it_is_asked_and_the_safe_answer_changes_nothing(
     keeper.user.click(opened(keeper).bring_back)
     question = keeper.user.question
     assert question is not None
-    assert question.text() == "Let 30 of 40 entries go?"
+    assert question.text() == "Remove 30 of 40 entries?"
     keeper.press("Return")
     assert keeper.gone(Question)
     assert len(keeper.ids()) == 40

@@ -38,7 +38,7 @@ def scores(user: "User") -> dict[Leg, int]:
 
 def click_score(user: "User", leg: Leg, score: int) -> None:
     row = user.after.rows[leg]
-    name = f": {score} of 10"
+    name = f": {score} out of 10"
     (found,) = (b for b in row.findChildren(QAbstractButton) if b.accessibleName().endswith(name))
     user.click(found)
 
@@ -147,5 +147,5 @@ def test_today_shows_how_it_went(user: "User") -> None:
     go_to_after(user, "4")
     user.press("3", "Return")
     read = user.reads()
-    assert "Left: 3 of 10" in read
+    assert "Left: 3 out of 10" in read
     assert "First time" in read

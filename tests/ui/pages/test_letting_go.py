@@ -34,7 +34,7 @@ def test_the_checkpoint_stays_and_is_offered_by_the_next_window(short_user: "Use
     short_user.leave()
     assert end_of_writers() == []
     short_user.open()
-    assert "Go on" in short_user.reads()
+    assert "Continue" in short_user.reads()
 
 
 @pytest.mark.parametrize("answers", [(), ("L", "Return")], ids=["legs", "sore"])

@@ -101,7 +101,7 @@ def test_the_pause_button_says_what_it_would_do(in_set: "User") -> None:
     pause = in_set.session.controls.buttons[Control.PAUSE]
     before = pause.text()
     in_set.press("Space")
-    assert "Go on" in pause.text()
+    assert "Continue" in pause.text()
     in_set.press("Space")
     assert pause.text() == before
 

@@ -26,9 +26,9 @@ SCRIPT = [
     ),
     (20, ["Left leg", "set 1 of 2", "Front of the outer thigh", "Heel of the hand"], "15 s rest"),
     (40, ["Left leg", "Rest"], "Front of the outer thigh"),
-    (60, ["set 2 of 2", "Press 3–4 of 10"], "Buttock"),
+    (60, ["set 2 of 2", "Press 3–4 out of 10"], "Buttock"),
     (75, ["Left leg", "Rest"], "Buttock"),
-    (93, ["Buttock", "Knuckles", "Press 2 of 10"], "switch legs"),
+    (93, ["Buttock", "Knuckles", "Press 2 out of 10"], "switch legs"),
     (99, ["Right leg", "Switch to the right leg", "Sit with the right knee"], "Right leg"),
     (110, ["Right leg", "Along the upper band", "Light"], "Front of the outer thigh"),
 ]
@@ -139,7 +139,7 @@ def test_a_gap_pauses_and_says_so(both: "User") -> None:
     both.clock.ms += 2_001
     both.tick()
     assert "Paused" in both.reads()
-    assert "slept" in both.reads()
+    assert "went to sleep" in both.reads()
     both.let_pass(30)
     assert both.session.clock.position == before
     both.press("Space")

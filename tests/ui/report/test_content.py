@@ -136,7 +136,7 @@ def test_running_rest_and_sessions_are_counted(journal: list[Entry]) -> None:
         f"{len(runs)} runs, {sum(each.minutes for each in runs)} min",
         f", {sum(each.distance_km or 0 for each in runs):.1f} km noted",
         f"load {sum(each.minutes * each.effort for each in runs)}.",
-        f"with a run: {max(each.worst or 0 for each in runs)} of 10.",
+        f"with a run: {max(each.worst or 0 for each in runs)} out of 10.",
         f"Rest days chosen: {len(rested - {each.at.date() for each in runs})}.",
         f"{len(sessions)} logged sessions",
         f"symptom: {sum(each.ended is Ended.STOPPED for each in sessions)}.",
@@ -258,7 +258,7 @@ def test_a_week_that_is_cut_or_not_over_is_marked_as_such(
 def test_what_more_ratings_would_tell_is_said_once() -> None:
     content = made([run(1)])
     words = " ".join(drawn(content))
-    assert words.count("From 6 rated sessions on you are told") == 1
+    assert words.count("After 6 rated sessions you’ll see") == 1
     assert "Needs" not in words
 
 

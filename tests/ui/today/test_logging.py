@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 EFFORT = "How hard (0 is rest, 10 is all out)"
-SORE = "How sore at worst on "
+SORE = "How sore did it get on "
 
 
 def run(at: datetime, worst: int | None = None) -> Run:
@@ -42,7 +42,7 @@ def test_a_run_is_logged_by_keys_alone(begin: Begin) -> None:
     assert isinstance(kept, Run)
     assert (kept.minutes, kept.effort, kept.worst, kept.changed_stride) == (45, 6, 2, True)
     assert (kept.distance_km, kept.at) == (None, user.clock.now())
-    assert "Noted: Run: 45 min, effort 6 of 10" in user.reads()
+    assert "Noted: Run: 45 min, effort 6 out of 10" in user.reads()
     user.press("Z", modifier=CTRL)
     assert user.journal() == []
 
@@ -161,7 +161,7 @@ def test_a_refused_rest_day_leaves_the_run_to_be_taken_back(begin: Begin) -> Non
     )
     user.press("Z", modifier=CTRL)
     assert user.journal() == []
-    assert "Taken back." in user.reads()
+    assert "Undone." in user.reads()
     assert "Tomorrow can be a rest day" not in user.reads()
 
 
@@ -185,8 +185,8 @@ def test_a_run_on_a_rest_day_takes_that_back_and_says_so(begin: Begin) -> None:
     user.press("D", "R", "2", "5", "Tab", "4", "Return")
     assert [type(entry) for entry in user.journal()] == [Run]
     assert (
-        "Noted: Run: 25 min, effort 4 of 10. "
-        "That day’s rest day is taken back: a day with a run is no rest day."
+        "Noted: Run: 25 min, effort 4 out of 10. "
+        "That day’s rest day was removed: a day with a run is no rest day."
     ) in user.reads()
     user.press("Z", modifier=CTRL)
     assert [type(entry) for entry in user.journal()] == [RestDay]
@@ -207,7 +207,7 @@ def test_a_run_of_another_day_is_noted_with_that_day(begin: Begin, days: int, da
     for _ in range(days):
         user.click(form.when.earlier)
     user.press("Return")
-    assert f"Noted: Run: 25 min, effort 4 of 10 ({day})." in user.reads()
+    assert f"Noted: Run: 25 min, effort 4 out of 10 ({day})." in user.reads()
 
 
 @pytest.mark.parametrize("way", ["key", "click"])

@@ -17,7 +17,7 @@ from tests.ui.today.conftest import DAY_MS, Begin, session
 if TYPE_CHECKING:
     from tests.ui.conftest import User
 
-LEFT, RIGHT = "Left leg this morning", "Right leg this morning"
+LEFT, RIGHT = "your left leg this morning", "your right leg this morning"
 LEG = Leg.LEFT
 HOUR_MS = 60 * 60 * 1000
 
@@ -57,7 +57,7 @@ def test_the_rating_names_the_session_and_the_time(morning: "User") -> None:
 
 def test_the_answer_is_told_and_start_is_next(morning: "User") -> None:
     morning.press("3")
-    assert "Noted: Left leg · 3 of 10 · Morning, first steps." in morning.reads()
+    assert "Noted: Left leg · 3 out of 10 · Morning, first steps." in morning.reads()
     assert QApplication.focusWidget() is morning.today.start
 
 
@@ -112,7 +112,7 @@ def test_the_question_is_put_away_for_good_by_a_key(morning: "User") -> None:
 
 
 def test_the_question_is_put_away_by_a_click_and_brought_back(morning: "User") -> None:
-    morning.click_on("Leave out (Esc)")
+    morning.click_on("Skip (Esc)")
     assert LEFT not in morning.reads()
     morning.click_on("Undo")
     assert LEFT in morning.reads()
@@ -200,7 +200,7 @@ def test_an_answer_is_taken_back(morning: "User", way: str) -> None:
     else:
         morning.click_on("Undo")
     assert len(morning.journal()) == 1
-    assert "Taken back." in morning.reads()
+    assert "Undone." in morning.reads()
     assert QApplication.focusWidget() is morning.today.asking.card
     morning.press("4")
     assert mornings(morning.journal()) == [(Leg.LEFT, 4)]
@@ -223,7 +223,7 @@ def test_a_mornings_rating_leaves_the_legs_as_they_were_marked(
 ) -> None:
     user = begin(marked(yesterday, Place.OUTER_KNEE), session(yesterday, LEG))
     user.press("3")
-    assert "Left: 3 of 10, morning, first steps, today" in user.reads()
+    assert "Left: 3 out of 10, morning, first steps, today" in user.reads()
     assert user.today.legs.pair.legs[LEG].accessibleDescription() == "Outer knee"
 
 

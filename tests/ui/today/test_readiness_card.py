@@ -132,7 +132,7 @@ def test_one_that_was_unfolded_stays_so_when_the_journal_changes(show: Show) -> 
     card.more.click()
     show(CALM)
     assert card.details.isVisible()
-    assert "stayed at 1 of 10" in words(card)
+    assert "stayed at 1 out of 10" in words(card)
     assert "limped" not in words(card), "the old reasons are gone"
 
 
@@ -216,4 +216,4 @@ def test_yesterdays_verdict_is_not_todays(card: ReadinessCard) -> None:
     for back, day in ((1, "today"), (0, "yesterday")):
         when = NOW - timedelta(days=back)
         card.show_verdict(readiness([*USUAL, run(1, 7)], when, SAFETY), when.date())
-        assert f"On {day}’s run your outer thigh reached 7 of 10." in words(card)
+        assert f"On {day}’s run your outer thigh reached 7 out of 10." in words(card)

@@ -40,7 +40,7 @@ def list_of(user: "User") -> WarningDialog:
 
 def asks_to_discard(user: "User") -> bool:
     boxes = [box for box in user.window.findChildren(QMessageBox) if box.isVisible()]
-    return [box.text() for box in boxes] == ["Throw away what you changed?"]
+    return [box.text() for box in boxes] == ["Discard what you changed?"]
 
 
 def test_an_open_sign_says_what_to_do(begin: Begin, yesterday: datetime) -> None:
@@ -96,7 +96,7 @@ def test_a_late_key_answers_nothing_about_a_warning(
 def test_still_there_is_noted_in_these_words(begin: Begin, yesterday: datetime) -> None:
     user = begin(sign(yesterday))
     user.click_on("Still there")
-    assert "Still there. Tomorrow it is asked again." in user.reads()
+    assert "Still there. You’ll be asked again tomorrow." in user.reads()
     assert "Left out" not in user.reads()
     user.click_on("Undo")
     assert asked(user).isVisible()
@@ -192,7 +192,7 @@ def test_several_signs_are_asked_about_one_after_the_other(
 
 def test_the_morning_comes_before_a_sign(begin: Begin, yesterday: datetime) -> None:
     user = begin(sign(yesterday), session(yesterday, Leg.RIGHT))
-    assert "Right leg this morning" in user.reads()
+    assert "your right leg this morning" in user.reads()
     user.press("1")
     assert QApplication.focusWidget() is asked(user)
 
@@ -241,7 +241,7 @@ def test_a_tick_is_not_thrown_away_without_asking(begin: Begin) -> None:
     user.press("Escape")
     assert list_of(user).list.rows["emergency"].box.isChecked()
     user.click(list_of(user).cancel)
-    (discard,) = (b for b in list_of(user).findChildren(QPushButton) if b.text() == "Throw away")
+    (discard,) = (b for b in list_of(user).findChildren(QPushButton) if b.text() == "Discard")
     user.click(discard)
     assert user.journal() == []
     assert not [d for d in user.window.findChildren(WarningDialog) if d.isVisible()]

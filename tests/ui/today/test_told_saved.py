@@ -45,7 +45,7 @@ def test_what_cannot_be_saved_is_said_to_wait_and_noted_later(
     user = begin(rest_day(yesterday))
     lose_folder(user)
     user.press("D")
-    assert told(user) == "Not saved yet: Rest day. It is tried again."
+    assert told(user) == "Not saved yet: Rest day. Trying again…"
     assert "Noted" not in user.reads()
     mend_folder(user)
     assert told(user) == "Noted: Rest day."
@@ -56,7 +56,7 @@ def test_what_comes_after_a_failed_save_waits_from_the_first(morning: "User") ->
     lose_folder(morning)
     morning.press("3")
     morning.today.log.rest_day.click()
-    assert told(morning) == "Not saved yet: Rest day. It is tried again."
+    assert told(morning) == "Not saved yet: Rest day. Trying again…"
     mend_folder(morning)
     assert told(morning) == "Noted: Rest day."
     assert len(morning.journal()) == 3
@@ -87,9 +87,9 @@ def test_what_waits_is_taken_back_as_well(begin: Begin, yesterday: datetime) -> 
     lose_folder(user)
     user.press("D")
     user.click_on("Undo")
-    assert told(user) == "Taken back."
+    assert told(user) == "Undone."
     mend_folder(user)
-    assert told(user) == "Taken back."
+    assert told(user) == "Undone."
     assert len(user.journal()) == 1
 
 

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from itband_gui.insight.longest import LongestRun
 from itband_gui.insight.numbers import Need, Shortfall
 from itband_gui.insight.readiness import Verdict
-from itband_gui.insight.reasons import Cause, Missing, Readiness, Reason, Remedy
-from itband_gui.journal.entries import Ended, Entry, Moment
+from itband_gui.insight.reasons import Cause, Missing, Readiness, Reason, Referral, Remedy
+from itband_gui.journal.entries import Activity, Ended, Entry, Moment, Sport, new_id
 from itband_gui.leg.names import Leg
+from itband_gui.safety.standing import standing_signs
 from itband_gui.wording.readiness import advice, headline, massage_text, meaning
 from itband_gui.wording.reasons import reason_text, two_runs
 from itband_gui.wording.remedies import change_text
@@ -22,10 +23,12 @@ from tests.insight.making import (
     DAY,
     LEFT,
     NOW,
+    RAN,
     RIGHT,
     SAFETY,
     TODAY,
     USUAL,
+    at,
     light,
     morning,
     rating,
@@ -40,135 +43,215 @@ SIGN_TEXT = (
     "A fresh injury, bruise or swelling in the last 72 hours, or a deep bruise not yet cleared"
 )
 
+CREPT: list[Entry] = [morning(back, 2) for back in range(14, 0, -1)]
+
+
+def squats(days_ago: int) -> Activity:
+    return Activity(id=new_id(), at=at(days_ago), sport=Sport.STRENGTH, minutes=40, effort=8)
+
+
+WALK_FIRST = (
+    "Before you run again, walk briskly for 30 minutes without a limp. It clears with an easy run "
+    "at 2 out of 10 or less."
+)
+FEVER = "Fever, or feeling unwell"
+CLOT = SAFETY.signs[4].text
+
 CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
     (
         [*CALM, sign(1)],
         Cause.OPEN_SIGN,
         f"Warning sign open since yesterday, left leg: {SIGN_TEXT}.",
-        "It changes when the sign is gone, or a clinician has agreed, and you say so.",
+        "It clears when the sign is gone and you say so.",
     ),
     (
         [*CALM, replace(sign(30), leg=None)],
         Cause.OPEN_SIGN,
         f"Warning sign open since 23 Oct: {SIGN_TEXT}.",
-        "It changes when the sign is gone, or a clinician has agreed, and you say so.",
+        "It clears when the sign is gone and you say so.",
+    ),
+    (
+        [*CALM, sign(3, "clot")],
+        Cause.OPEN_SIGN,
+        f"Warning sign open since Thursday, left leg: {CLOT}.",
+        "It clears when a clinician has seen it and you say so.",
+    ),
+    (
+        [*CALM, sign(3, "clot", resolved=at(1))],
+        Cause.UNSEEN_SIGN,
+        f"Have it checked before you run; it was there on Thursday: {CLOT}.",
+        "It clears when a clinician has seen it and you say so.",
+    ),
+    (
+        [*CALM, replace(sign(3, "unwell", resolved=at(0, 7)), leg=None)],
+        Cause.CLEARING_SIGN,
+        f"Not long gone: {FEVER}.",
+        "It clears after tomorrow.",
+    ),
+    (
+        [*CALM, rating(0, 7, leg=RIGHT)],
+        Cause.VERY_SORE,
+        "Your right leg was at 7 out of 10 today, at rest.",
+        "It clears on a later day with a rating below 4 before any massage.",
+    ),
+    (
+        [*CALM, rating(1, 8, Moment.AFTER, hour=20)],
+        Cause.VERY_SORE_LATELY,
+        "Your left leg was at 8 out of 10 yesterday after massage, at rest.",
+        "It clears after today.",
+    ),
+    (
+        [*CALM[:-1], run(1, 1, effort=6), morning(0, 4), morning(0, 4, RIGHT)],
+        Cause.SORE_MUSCLES,
+        (
+            "Both thighs are about as sore (4 out of 10) after a hard run yesterday: that looks "
+            "like tired muscles. If one leg gets worse, rate it again."
+        ),
+        "It clears on a later day with a rating of 2 out of 10 or less before any massage.",
+    ),
+    (
+        [*(morning(back, 0) for back in range(30, 14, -1)), *CREPT, RAN, morning(0, 2)],
+        Cause.CREPT_UP,
+        "Your left leg was at 2 out of 10 today at the first steps; some weeks ago 0 was usual.",
+        "It clears on a morning less than 2 points above what was usual then.",
+    ),
+    (
+        [*CALM, run(1, 1, effort=8)],
+        Cause.HARD_DAY,
+        "Your run yesterday was very hard.",
+        "It clears after today.",
+    ),
+    (
+        [*CALM, run(1, 1, minutes=80)],
+        Cause.HARD_DAY,
+        "Your run yesterday was much longer than your usual runs.",
+        "It clears after Tuesday.",
+    ),
+    (
+        [*CALM, squats(1)],
+        Cause.HARD_DAY,
+        "Your workout yesterday was very hard.",
+        "It clears after today.",
     ),
     (
         [*CALM, session(1, ended=Ended.STOPPED, legs=(RIGHT,))],
         Cause.SESSION_STOPPED,
         "You stopped a session yesterday because it hurt or felt wrong.",
         (
-            "A rating of 2 out of 10 or less on a later day, before any massage, changes it. "
-            "Without one it holds until the end of tomorrow."
+            "It clears on a later day with a rating of 2 out of 10 or less before any massage, or "
+            "else after tomorrow."
         ),
     ),
     (
         [*USUAL, run(1, 1, stride=True), FIRST_STEPS],
         Cause.CHANGED_STRIDE,
         "On yesterday’s run you limped or changed your stride.",
-        "Time off changes it: it holds until the end of today.",
+        "It clears after today if you don’t run.",
     ),
     (
         [*USUAL, run(2, 1, stride=True), FIRST_STEPS],
         Cause.CHANGED_STRIDE,
         "On Friday’s run you limped or changed your stride.",
-        "An easy run at 2 out of 10 or less, with your usual stride, changes it.",
+        WALK_FIRST,
     ),
     (
         [*USUAL, run(0, 6), FIRST_STEPS],
         Cause.RUN_VERY_SORE,
-        "On today’s run your outer thigh reached 6 out of 10.",
-        "Time off changes it: it holds until the end of tomorrow.",
+        "On today’s run your outer thigh got up to 6 out of 10.",
+        "It clears after tomorrow if you don’t run.",
     ),
     (
         [*USUAL, run(2, 7), FIRST_STEPS],
         Cause.RUN_VERY_SORE,
-        "On Friday’s run your outer thigh reached 7 out of 10.",
-        "An easy run at 2 out of 10 or less, with your usual stride, changes it.",
+        "On Friday’s run your outer thigh got up to 7 out of 10.",
+        WALK_FIRST,
     ),
     (
         [*USUAL, run(3, 4), run(1, 3, stride=True), FIRST_STEPS],
         Cause.SORE_TWO_RUNS,
         (
-            "Two runs one after the other were sore: 4 out of 10 on Thursday, and 3 out of 10 and "
-            "a changed stride yesterday."
+            "Your last two runs were both sore: 4 out of 10 on Thursday, and 3 out of 10 and a "
+            "changed stride yesterday."
         ),
-        "Time off changes it: it holds until the end of today.",
+        "It clears after today if you don’t run.",
     ),
     (
-        [*USUAL, run(9, None, stride=True), run(1, 3), FIRST_STEPS],
+        [*USUAL, run(5, None, stride=True), run(1, 3), FIRST_STEPS],
         Cause.SORE_TWO_RUNS,
         (
-            "Two runs one after the other were sore: a changed stride on 13 Nov, and 3 out of 10 "
+            "Your last two runs were both sore: a changed stride on Tuesday, and 3 out of 10 "
             "yesterday."
         ),
-        "Time off changes it: it holds until the end of today.",
+        "It clears after today if you don’t run.",
     ),
     (
         [*CALM, rating(0, 4, Moment.BEFORE, RIGHT)],
         Cause.SORE_WALKING,
         "Your right leg was at 4 out of 10 today before massage.",
-        "A rating below 4 out of 10 on a later day, before any massage, changes it.",
+        "It clears on a later day with a rating below 4 before any massage.",
     ),
     (
         [*CALM[:-1], rating(1, 5)],
         Cause.SORE_WALKING,
         "Your left leg was at 5 out of 10 yesterday.",
-        "A rating below 4 out of 10 on a later day, before any massage, changes it.",
+        "It clears on a later day with a rating below 4 before any massage.",
     ),
     (
         [*CALM[:-1], morning(0, 3)],
         Cause.MORNING_WELL_ABOVE,
         "Your left leg was at 3 out of 10 today at the first steps; its usual morning is 1.",
-        "It changes on a later morning that is less than 2 points above your usual.",
+        "It clears on a morning less than 2 points above your usual.",
     ),
     (
         [*USUAL, run(4, 7), run(1, 6), FIRST_STEPS],
         Cause.TWO_REDS,
-        "Rest was the answer on 2 or more days within a week, so take 2 days off.",
-        "Time off changes it: it holds until the end of tomorrow.",
+        "The light said rest on 2 or more days this week, so take 2 days off.",
+        "It clears after tomorrow if you don’t run.",
     ),
     (
         [*USUAL, run(2, 3), LAST_RUN, FIRST_STEPS],
         Cause.RUN_SORE,
-        "On Friday’s run your left outer thigh reached 4 out of 10.",
-        "An easy run at 2 out of 10 or less, with your usual stride, changes it.",
+        "On Friday’s run your left outer thigh got up to 4 out of 10.",
+        "It clears with an easy run at 2 out of 10 or less and your usual stride.",
     ),
     (
         [*USUAL, rating(2, 5, Moment.LAST_RUN, RIGHT), FIRST_STEPS, morning(0, 0, RIGHT)],
         Cause.RUN_SORE,
-        "On the run that you rated on Friday your right outer thigh reached 5 out of 10.",
-        "An easy run at 2 out of 10 or less, with your usual stride, changes it.",
+        "On the run that you rated on Friday your right outer thigh got up to 5 out of 10.",
+        "It clears with an easy run at 2 out of 10 or less and your usual stride.",
     ),
     (
         [*USUAL, run(12, 3), FIRST_STEPS],
         Cause.RUN_SORE,
-        "On the run of 10 Nov your outer thigh reached 3 out of 10.",
-        "An easy run at 2 out of 10 or less, with your usual stride, changes it.",
+        "On the run of 10 Nov your outer thigh got up to 3 out of 10.",
+        "It clears with an easy run at 2 out of 10 or less and your usual stride.",
     ),
     (
         [*CALM, rating(0, 3)],
         Cause.SORE_TODAY,
         "Your left leg was at 3 out of 10 today.",
-        "A rating of 2 out of 10 or less on a later day, before any massage, changes it.",
+        "It clears on a later day with a rating of 2 out of 10 or less before any massage.",
     ),
     (
         [*CALM[:-1], morning(0, 2)],
         Cause.ABOVE_USUAL,
         "Your left leg was at 2 out of 10 today at the first steps; its usual morning is 1.",
-        "It changes on a later morning that is less than 1 point above your usual.",
+        (
+            "One point can be chance; an easy day costs little. It clears on a morning less than "
+            "1 point above your usual."
+        ),
     ),
     (
         [*USUAL, run(15), FIRST_STEPS],
         Cause.LONG_BREAK,
         "Your last logged run was on 7 Nov, more than 14 days ago.",
-        "An easy run, logged with how sore it was, changes it.",
+        "It clears with an easy run, logged with how sore it was.",
     ),
     (
         [run(60), *USUAL, FIRST_STEPS],
         Cause.LONG_BREAK,
         "No run is logged in the last 40 days.",
-        "An easy run, logged with how sore it was, changes it.",
+        "It clears with an easy run, logged with how sore it was.",
     ),
     (
         CALM,
@@ -180,13 +263,13 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         CALM,
         Cause.SETTLED,
         "Your left leg was at 1 out of 10 today at the first steps; its usual morning is 1.",
-        "A rating of 3 out of 10 or more, or one above your usual, would change it.",
+        "A 3 or more, or a score above your usual, would change it.",
     ),
     (
         [run(1), rating(0, 0)],
         Cause.SETTLED,
         "Your left leg was at 0 out of 10 today.",
-        "A rating of 3 out of 10 or more, or one above your usual, would change it.",
+        "A 3 or more, or a score above your usual, would change it.",
     ),
 ]
 
@@ -197,7 +280,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
 def test_a_reason_is_a_sentence_with_what_shows_it_and_what_would_change_it(
     entries: Sequence[Entry], cause: Cause, sentence: str, change: str
 ) -> None:
-    [reason] = [each for each in light(entries).reasons if each.cause is cause]
+    [reason, *_] = [each for each in light(entries).reasons if each.cause is cause]
     assert reason_text(reason, TODAY) == sentence
     assert change_text(reason, TODAY) == change
 
@@ -236,7 +319,7 @@ def test_every_day_of_a_journal_can_be_said(journal: object) -> None:
         day = TODAY - back * DAY
         kept = [entry for entry in entries if entry.at <= NOW - back * DAY]
         verdict = _verdict(kept, day)
-        said = [headline(verdict.light), meaning(verdict.light), *advice(verdict)]
+        said = [headline(verdict.light), meaning(verdict), *advice(verdict)]
         for reason in verdict.reasons:
             said += [reason_text(reason, day), change_text(reason, day)]
         said += [missing_text(each) for each in verdict.missing]
@@ -261,33 +344,42 @@ def test_each_light_has_its_own_words() -> None:
         "Easy today",
         "Rest today",
     ]
-    assert len({meaning(each) for each in Readiness}) == len(Readiness)
+    bare = [Verdict(each, (), (), None, None, None) for each in Readiness]
+    assert len({meaning(each) for each in bare}) == len(Readiness)
+
+
+@pytest.mark.parametrize("light_", [Readiness.GO, Readiness.UNKNOWN])
+def test_an_open_sign_is_never_passed_over(light_: Readiness) -> None:
+    signs = tuple(standing_signs([sign(1, "skin")], SAFETY, NOW))
+    told = Verdict(light_, (), (), None, None, None, signs)
+    assert "argues against" not in meaning(told)
+    assert "warning sign is open" in meaning(told)
+    assert advice(told) == ("Still open on your warning list: " + signs[0].rule.text + ".",)  # type: ignore[union-attr] # it is in the list
 
 
 def test_massage_is_said_not_to_better_the_light() -> None:
-    assert massage_text() == "Massage never makes this answer better. Rate before you massage."
+    assert massage_text() == "Massage doesn’t change this answer, so rate first."
 
 
-def _told(longest: LongestRun | None = None, *, see_someone: bool = False) -> tuple[str, ...]:
-    return advice(Verdict(Readiness.GO, (), (), None, see_someone, longest))
+def _told(longest: LongestRun | None = None, referral: Referral | None = None) -> tuple[str, ...]:
+    return advice(Verdict(Readiness.GO, (), (), None, referral, longest))
 
 
 def test_a_go_says_how_long_a_run_may_be() -> None:
     assert _told() == ()
     assert _told(LongestRun(run(3, minutes=42), None)) == (
-        "At most 46 min: 110 % of your longest run in 30 days.",
+        "No longer than 46 min: 110 % of your longest run in 30 days.",
     )
     assert _told(LongestRun(run(3, minutes=42), run(4, km=8.2))) == (
-        "At most 46 min and 9 km: 110 % of your longest runs in 30 days.",
+        "No longer than 46 min or 9 km: 110 % of your longest runs in 30 days.",
     )
 
 
-def test_two_weeks_of_reds_say_to_see_someone_before_anything_else() -> None:
-    said = _told(LongestRun(run(3), None), see_someone=True)
-    assert said[0] == (
-        "This has gone on for two weeks. Let a physiotherapist or a doctor have a look."
-    )
+@pytest.mark.parametrize("referral", Referral)
+def test_it_is_said_why_to_see_someone_before_anything_else(referral: Referral) -> None:
+    said = _told(LongestRun(run(3), None), referral)
     assert len(said) == 2
+    assert "look" in said[0]
 
 
 # What is missing
@@ -308,7 +400,7 @@ def test_what_a_go_lacks_is_named(need: Need, leg: Leg | None, sentence: str) ->
 
 def test_too_few_mornings_are_counted() -> None:
     assert missing_text(Missing(Shortfall(Need.MORNINGS, 1, 3), LEFT)) == (
-        "What is usual for your left leg: 3 rated mornings within the last 7 days; there is 1."
+        "Your left leg’s usual: it takes 3 rated mornings within 7 days; there is 1."
     )
 
 

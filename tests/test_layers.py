@@ -13,6 +13,7 @@ import pytest
 import itband_gui
 
 PACKAGE = Path(itband_gui.__file__).parent
+NO_QT = ("wording",)  # says what the domain found; stands on it
 DOMAIN = ("leg", "routine", "safety", "session", "journal", "insight")
 ROOMS = [room for room in DOMAIN if (PACKAGE / room / "__init__.py").is_file()]
 OUTSIDE = {"PySide6", "PyQt6", "PyQt5", "shiboken6", "qtpy", "pyqtgraph"}
@@ -90,6 +91,16 @@ def test_the_reading_of_imports_lets_the_domain_be() -> None:
     source = "from datetime import datetime, time\nfrom . import names\nfrom time import sleep\n"
     source += "from itband_gui import assets\nnow = assets.at(now=1)"
     assert wrongs(source, "itband_gui.leg") == []
+
+
+@pytest.mark.parametrize("room", NO_QT)
+def test_a_room_below_the_window_knows_neither_it_nor_qt(room: str) -> None:
+    for file in (PACKAGE / room).rglob("*.py"):
+        for name in imports(ast.parse(file.read_text("utf-8")), f"itband_gui.{room}"):
+            parts = name.split(".")
+            assert parts[0] not in OUTSIDE, (file.name, name)
+            ours = parts[0] == "itband_gui" and len(parts) > 1
+            assert not ours or parts[1] in {*DOMAIN, *NO_QT, "assets"}, (file.name, name)
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -14,6 +14,7 @@ FILES = sorted(
         *UI.glob("insight_text/*.py"),
         *UI.glob("history/*.py"),
         *UI.glob("today/*.py"),
+        *UI.with_name("wording").glob("*.py"),
     ]
 )
 AVOIDED = re.compile(
@@ -30,8 +31,7 @@ def sentences(source: str) -> list[str]:
         node.args[1].value
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "translate"
+        and "translate" in {getattr(node.func, "attr", ""), getattr(node.func, "id", "")}
         and len(node.args) > 1
         and isinstance(node.args[1], ast.Constant)
         and isinstance(node.args[1].value, str)

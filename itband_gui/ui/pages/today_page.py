@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.insight.bearing import bearing_on
 from itband_gui.insight.due import Due, MorningQuestion, RunQuestion, SignQuestion, due
-from itband_gui.insight.readiness import readiness
+from itband_gui.insight.readiness import Verdict, readiness
+from itband_gui.insight.reasons import Referral
+from itband_gui.insight.referral import put_away_key, said_key, without_repeats
 from itband_gui.journal.entries import Entry, Kind, Resolution, Session, Sign
 from itband_gui.routine.library import Library
 from itband_gui.routine.model import Routine
@@ -113,7 +115,7 @@ class TodayPage(QWidget):
         self._recent = bearing_on(entries, now)
         is_new = self._ask()
         self.light.setVisible(bool(entries))
-        self.light.show_verdict(readiness(self._recent, now, self._around.safety), self._today)
+        self._show_light(readiness(self._recent, now, self._around.safety))
         self._show_signs(self._link.book.open_signs())
         if is_new and self.isVisible():
             self._focus_first()
@@ -149,6 +151,19 @@ class TodayPage(QWidget):
             return True
         self._seen = now
         return self._what_is_due() != self._due
+
+    def _show_light(self, verdict: Verdict) -> None:
+        """Show the light; advice to see someone is given once a week, and that is remembered."""
+        settings = self._around.settings
+        shown = without_repeats(verdict, self._today, settings.put_away)
+        if shown.referral is not None:
+            self.changes.remember(said_key(shown.referral, self._today))
+        self.light.show_verdict(shown, self._today)
+
+    @Slot(Referral)
+    def _put_referral_away(self, referral: Referral) -> None:
+        self.changes.remember(put_away_key(referral, self._today))
+        self.refresh()
 
     # Warning signs
 
@@ -258,6 +273,7 @@ class TodayPage(QWidget):
         self._link.changed.connect(self._journal_changed)
         self.asking.answered.connect(self._take_answer)
         self.asking.put_away.connect(self._put_away)
+        self.light.referral_put_away.connect(self._put_referral_away)
         self.open_signs.resolved.connect(self.changes.resolve)
         self.changes.undone.connect(self._ask_again)
         self.changes.told.connect(self._keep_in_sight)

@@ -91,6 +91,12 @@ class Changes(QObject):
             text = QCoreApplication.translate("Today", "Skipped.")
         self._say(text, bring_back)
 
+    def remember(self, key: str) -> None:
+        """Keep that something was said or put away, so that it is not said again too soon."""
+        known = self._settings.put_away
+        if key not in known:
+            self._settings.put_away = (*known, key)[-PUT_AWAY_KEPT:]
+
     # What can be logged at any time
 
     def take_rest_day(self) -> None:

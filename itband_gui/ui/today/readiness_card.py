@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.insight.readiness import Verdict
-from itband_gui.insight.reasons import Readiness, Reason
+from itband_gui.insight.reasons import Readiness, Reason, Referral
 from itband_gui.routine.library import Library
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.style import SPACE, Appearance
@@ -29,8 +29,11 @@ TOP = 2  # reasons that are seen while the card is folded: our choice
 class ReadinessCard(Card):
     """Folded, it shows the light and its top reasons; `more` puts everything in their place.
 
-    What is missing where there is not enough to tell stays in sight.
+    What is missing where there is not enough to tell stays in sight. `referral_put_away` says that
+    the advice to see someone was read.
     """
+
+    referral_put_away = Signal(Referral)
 
     def __init__(self, library: Library, appearance: Appearance) -> None:
         super().__init__()
@@ -42,6 +45,12 @@ class ReadinessCard(Card):
         self.meaning = TextLabel()
         self.top = TextLabel()
         self.advice = TextLabel(name="strong")
+        self._referral: Referral | None = None
+        self.put_away = button(
+            QCoreApplication.translate("ReadinessCard", "Put this away for a week"),
+            self._put_away,
+            name="quiet",
+        )
         self.more = button("", name="quiet")
         self.more.setCheckable(True)
         self.more.toggled.connect(self._unfold)
@@ -61,6 +70,8 @@ class ReadinessCard(Card):
         self._top = listed(_top(verdict, today))
         self._top_stays = verdict.light is Readiness.UNKNOWN
         self.advice.show_text("\n".join(advice(verdict)))
+        self._referral = verdict.referral
+        self.put_away.setVisible(verdict.referral is not None)
         self._fill(verdict, today)
         self._unfold()
 
@@ -75,12 +86,18 @@ class ReadinessCard(Card):
         head.addLayout(words, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.more)
+        foot.addWidget(self.put_away)
         foot.addStretch(1)
         self.box.addLayout(head)
         self.box.addWidget(self.top)
         self.box.addWidget(self.advice)
         self.box.addWidget(self.details)
         self.box.addLayout(foot)
+
+    @Slot()
+    def _put_away(self) -> None:
+        if self._referral is not None:
+            self.referral_put_away.emit(self._referral)
 
     @Slot()
     def _unfold(self) -> None:

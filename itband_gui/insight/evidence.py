@@ -1,7 +1,7 @@
 """What the journal held at a moment, as far as it bears on running today."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from statistics import median
 
@@ -72,7 +72,9 @@ class View(msgspec.Struct, frozen=True):
     def of(self, kind: type[E], days: int) -> list[E]:
         """Return the entries of a kind of the last `days` days, today included, oldest first."""
         first = self.this_day - (days - 1) * DAY
-        return [e for e in self.entries if isinstance(e, kind) and day_of(e) >= first]
+        # No clock is two days away from another, so nothing before this is of those days.
+        start = bisect_left(self.entries, self.moment - (days + 2) * DAY, key=_at)
+        return [e for e in self.entries[start:] if isinstance(e, kind) and day_of(e) >= first]
 
     def now_ratings(self, leg: Leg, day: date) -> list[Rating]:
         """Return the ratings of a leg in daily life on a day."""
@@ -100,28 +102,32 @@ class View(msgspec.Struct, frozen=True):
 
         return [each for each in self.now_ratings(leg, self.this_day) if not massaged_before(each)]
 
-    def mornings(self, leg: Leg, ending: int = 1) -> list[int]:
-        """Return the worst score of each rated morning of a week that ended `ending` days ago."""
-        worst: dict[date, int] = {}
-        last = self.this_day - ending * DAY
-        for each in self.of(Rating, WEEK_DAYS + ending):
-            day = self.day(each)
-            if each.leg is leg and each.moment is Moment.MORNING and day <= last:
-                worst[day] = max(worst.get(day, 0), each.score)
-        return list(worst.values())
+    def mornings(self, leg: Leg) -> list[int]:
+        """Return the worst score of each rated morning among the seven days before today."""
+        return _in_week(self._worst_mornings(leg, WEEK_DAYS), 1)
 
-    def usual(self, leg: Leg, ending: int = 1) -> float | None:
+    def usual(self, leg: Leg) -> float | None:
         """Return the leg's own 7-day median of mornings, or None with too few of them."""
-        mornings = self.mornings(leg, ending)
-        return median(mornings) if len(mornings) >= USUAL_NEEDS else None
+        return _usual(self.mornings(leg))
 
     def earlier_usual(self, leg: Leg) -> float | None:
         """Return the usual morning four weeks ago, or the earliest known since then.
 
         None where less than two weeks are known: the week before the last is the latest.
         """
-        weeks = (self.usual(leg, ending) for ending in range(FOUR_WEEKS - WEEK_DAYS, WEEK_DAYS, -1))
-        return next((usual for usual in weeks if usual is not None), None)
+        worst = self._worst_mornings(leg, FOUR_WEEKS)
+        weeks = (_in_week(worst, ending) for ending in range(FOUR_WEEKS - WEEK_DAYS, WEEK_DAYS, -1))
+        return next((usual for usual in map(_usual, weeks) if usual is not None), None)
+
+    def _worst_mornings(self, leg: Leg, days: int) -> dict[int, int]:
+        """Return the worst score of each rated morning, by how many days ago it was (1 or more)."""
+        worst: dict[int, int] = {}
+        for each in self.of(Rating, days + 1):
+            if each.leg is leg and each.moment is Moment.MORNING:
+                ago = (self.this_day - self.day(each)).days
+                worst[ago] = max(worst.get(ago, 0), each.score)
+        worst.pop(0, None)
+        return worst
 
     def outings(self) -> list[Outing]:
         """Return the runs of the last weeks, oldest first, each with the ratings of it."""
@@ -151,6 +157,19 @@ class View(msgspec.Struct, frozen=True):
         telling = tuple(each for each in ratings if each.score == worst)
         entries: tuple[Entry, ...] = telling if run is None else (run, *telling)
         return Outing(self.day(run or ratings[0]), run, worst, entries)
+
+
+def _at(entry: Entry) -> datetime:
+    return entry.at
+
+
+def _in_week(worst: Mapping[int, int], ending: int) -> list[int]:
+    """Return the mornings of the seven days of which the last was `ending` days ago."""
+    return [score for ago, score in worst.items() if ending <= ago < ending + WEEK_DAYS]
+
+
+def _usual(mornings: Sequence[int]) -> float | None:
+    return median(mornings) if len(mornings) >= USUAL_NEEDS else None
 
 
 class Log:

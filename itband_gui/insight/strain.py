@@ -17,6 +17,7 @@ VERY_LONG = 2.0  # times that median: our choice
 LONG_ALONE_MINUTES = 90  # where no run of the 30 days before tells what is usual: our choice
 EASY_AFTER_DAYS = 1  # our choice
 EASY_AFTER_VERY_LONG_DAYS = 3  # muscle soreness peaks within 72 hours
+_LONGEST_EASY = max(EASY_AFTER_DAYS, EASY_AFTER_VERY_LONG_DAYS)
 NO_CAP_DAYS = 3  # our choice: how far one may run is not told so soon after
 # Muscle soreness peaks 24 to 72 hours after unusual effort, in both legs alike.
 MUSCLE_DAYS = range(1, 4)
@@ -37,20 +38,18 @@ class Strain(msgspec.Struct, frozen=True):
 
 def strains(view: View) -> list[Strain]:
     """Return what still asks for an easy day, oldest first."""
-    found = [
-        Strain(entry, days) for entry in _efforts(view) if (days := _easy_days(view, entry)) > 0
+    lately = [(entry, _easy_days(view, entry)) for entry in _efforts(view, _LONGEST_EASY)]
+    return [
+        Strain(entry, days)
+        for entry, days in lately
+        if days and (view.this_day - view.day(entry)).days <= days
     ]
-    return [each for each in found if (view.this_day - view.day(each.entry)).days <= each.days]
 
 
 def hides_the_cap(view: View) -> bool:
     """Whether a run of the last days was so long or hard that no distance should be offered."""
-    return any(
-        isinstance(entry, Run)
-        and (view.this_day - view.day(entry)).days <= NO_CAP_DAYS
-        and _easy_days(view, entry) > 0
-        for entry in _efforts(view)
-    )
+    lately = _efforts(view, NO_CAP_DAYS)
+    return any(isinstance(entry, Run) and _easy_days(view, entry) > 0 for entry in lately)
 
 
 def sore_muscles(view: View) -> Effort | None:
@@ -66,14 +65,20 @@ def sore_muscles(view: View) -> Effort | None:
         return None
     hard = [
         entry
-        for entry in _efforts(view)
+        for entry in _efforts(view, MUSCLE_DAYS[-1])
         if entry.effort >= HARD and (view.this_day - view.day(entry)).days in MUSCLE_DAYS
     ]
     return hard[-1] if hard else None
 
 
-def _efforts(view: View) -> list[Effort]:
-    return [entry for entry in view.entries if isinstance(entry, Run | Activity)]
+def _efforts(view: View, days: int) -> list[Effort]:
+    """Return the runs and activities since so many days ago, oldest first."""
+    first = view.this_day - days * DAY
+    return [
+        each
+        for each in view.entries
+        if isinstance(each, Run | Activity) and view.day(each) >= first
+    ]
 
 
 def _easy_days(view: View, entry: Effort) -> int:

@@ -40,8 +40,13 @@ class RunQuestion(msgspec.Struct, frozen=True):
 class SignQuestion(msgspec.Struct, frozen=True):
     """Whether a sign is still there; asked once a day, and not on the day when it was opened."""
 
-    sign: Sign
+    standing: StandingSign
     key: str
+
+    @property
+    def sign(self) -> Sign:
+        """The journal's entry."""
+        return self.standing.entry
 
 
 class NewSignQuestion(msgspec.Struct, frozen=True):
@@ -126,7 +131,7 @@ def _new_signs(view: View, signs: Iterable[StandingSign]) -> list[NewSignQuestio
 
 def _signs(view: View, signs: Iterable[StandingSign]) -> list[SignQuestion]:
     return [
-        SignQuestion(sign.entry, f"sign/{view.this_day}/{sign.entry.id}")
+        SignQuestion(sign, f"sign/{view.this_day}/{sign.entry.id}")
         for sign in signs
         if sign.is_open and day_of(sign.entry) < view.this_day
     ]

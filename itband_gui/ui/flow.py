@@ -10,8 +10,7 @@ from itband_gui.leg.anatomy import Anatomy
 from itband_gui.routine.checkin import CheckIn
 from itband_gui.routine.model import Routine
 from itband_gui.routine.plan import NothingLeftError, Plan, make_plan
-from itband_gui.safety.register import known_signs
-from itband_gui.safety.signs import WarningSign
+from itband_gui.safety.screening import Present
 from itband_gui.session.checkpoint import Checkpoint, make_head
 from itband_gui.session.checkpoint_file import CheckpointFile
 from itband_gui.session.engine import Engine
@@ -23,7 +22,7 @@ from itband_gui.ui.pages.disclaimer_page import DisclaimerPage
 from itband_gui.ui.pages.sound_check_page import SoundCheckPage
 from itband_gui.ui.sampler import Sampler
 from itband_gui.ui.session_clock import SessionClock
-from itband_gui.ui.signs import keep_signs
+from itband_gui.ui.signs import SignKeeper
 from itband_gui.ui.sitting import Course, Sitting, keep_ratings
 from itband_gui.ui.surroundings import Surroundings
 from itband_gui.ui.widgets.sound_panel import SoundPanel
@@ -50,6 +49,7 @@ class Flow(QObject):
         self._around = around
         self._anatomy = anatomy
         self.sitting: Sitting | None = None
+        self._keeper: SignKeeper | None = None
 
     @property
     def clock(self) -> SessionClock | None:
@@ -121,15 +121,27 @@ class Flow(QObject):
 
     def _check_in(self, routine: Routine) -> None:
         around = self._around
-        known = known_signs(around.link.book)
-        signs = SignsStep(around.safety, known, around.link.now())
+        self._keeper = SignKeeper(around.link, around.safety)
+        signs = SignsStep(around.safety, self._keeper.known, around.link.now())
         warning = stopped_text() if self._stopped_lately() else ""
         page = CheckInPage(routine, signs, warning, around.appearance)
         page.cancelled.connect(self.home_wished)
         page.ended.connect(self._end_without)
-        page.blocked.connect(lambda present: keep_signs(around.link, present, passed=False))
+        page.blocked.connect(lambda present: self._keep_signs(present, passed=False))
+        page.seen.connect(lambda sign_id: self._take_as_seen(page, sign_id))
         page.passed.connect(self._begin)
         self.page_wished.emit(page)
+
+    def _keep_signs(self, present: tuple[Present, ...], *, passed: bool) -> None:
+        if self._keeper is not None:
+            self._keeper.keep(present, passed=passed)
+
+    def _take_as_seen(self, page: CheckInPage, sign_id: str) -> None:
+        """Keep that a clinician has seen a sign, and see what still stands in the way."""
+        if self._keeper is not None:
+            self._keeper.close(sign_id)
+            page.signs.forget(sign_id, self._keeper.known)
+            page.judge_again()
 
     def _stopped_lately(self) -> bool:
         """Whether a session was stopped, because it hurt, within a day."""
@@ -140,13 +152,14 @@ class Flow(QObject):
     @Slot(Draft)
     def _end_without(self, draft: Draft) -> None:
         """Keep how sore it is, though there is no massage."""
-        keep_ratings(self._around.link, draft.check_in, Moment.OTHER, None)
+        keep_ratings(self._around.link, draft.all_legs, Moment.OTHER, None)
         self.home_wished.emit()
 
     @Slot(Draft, tuple)
-    def _begin(self, draft: Draft, present: tuple[WarningSign, ...]) -> None:
+    def _begin(self, draft: Draft, present: tuple[Present, ...]) -> None:
         """Keep the answers, then start the session."""
-        keep_signs(self._around.link, present, passed=True)
+        self._keep_signs(present, passed=True)
+        keep_ratings(self._around.link, draft.without_massage, Moment.OTHER, None)
         check_in = draft.check_in
         try:
             plan = make_plan(draft.routine, check_in, self._anatomy)

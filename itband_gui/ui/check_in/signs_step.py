@@ -1,54 +1,58 @@
 """The third question: anything on the warning list; signs still open stand there ticked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from itband_gui.journal.entries import Resolution, Sign
-from itband_gui.safety.signs import Group, Safety, WarningSign
+from itband_gui.insight.due import BONE_PLACES, BONE_SIGN
+from itband_gui.leg.names import Leg, Place
+from itband_gui.safety.register import agreed, unseen
+from itband_gui.safety.screening import Present
+from itband_gui.safety.signs import URGENT, MassageRule, Safety, Urgency, WarningSign
+from itband_gui.safety.standing import StandingSign
+from itband_gui.ui.check_in.sign_row import SignRow
 from itband_gui.ui.check_in.step import Step
-from itband_gui.ui.local_time import local_date, short_day_text
+from itband_gui.ui.local_time import local_date
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.card import Card
-from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.segments import Segments
 from itband_gui.ui.widgets.text import TextLabel
 
 TWO_COLUMNS_EM = 62  # width, in letters M, from which the groups stand side by side
 
 
 class SignsStep(Step):
-    """The warning list in its two groups.
+    """The warning list, in four groups by what it asks for.
 
     Args:
         safety: the list.
-        known: the journal's latest entry on a sign that is open or was agreed on by a clinician;
-            it stands ticked with its date, until the user unticks it.
+        known: the journal's signs that are open, agreed to, or gone and not yet seen; those that
+            are there stand ticked with their date, until the user unticks them.
         now: aware; dates of another year are shown with theirs.
 
     """
 
-    def __init__(self, safety: Safety, known: Mapping[str, Sign], now: datetime) -> None:
+    def __init__(self, safety: Safety, known: Sequence[StandingSign], now: datetime) -> None:
         super().__init__(QCoreApplication.translate("CheckIn", "Anything on this list today?"))
         self._safety = safety
-        self._known = known
+        self.known = list(known)
         self._now = now
-        self.rows: dict[str, OptionRow] = {}
+        self.rows: dict[str, SignRow] = {}
         content = QWidget()
-        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, content)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(SPACE["l"])
-        self._columns.addWidget(
-            self._group(QCoreApplication.translate("CheckIn", "No massage with these"), Group.BLOCK)
-        )
-        self._columns.addWidget(
-            self._group(
-                QCoreApplication.translate("CheckIn", "Ask a clinician first with these"), Group.ASK
-            )
-        )
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE["l"])
+        self._groups = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._groups.setSpacing(SPACE["l"])
+        self._lay_out_groups()
+        self.bone = self._bone_card()
+        column.addWidget(self.bone)
+        column.addLayout(self._groups)
+        column.addStretch(1)
         self._list = ScrollColumn(content)
         self._seen = False
         self._list.verticalScrollBar().valueChanged.connect(self._look)
@@ -56,14 +60,54 @@ class SignsStep(Step):
         self.box.addWidget(self._list, 1)
 
     @property
-    def present(self) -> tuple[WarningSign, ...]:
-        """The signs that are ticked."""
-        return tuple(sign for sign in self._safety.signs if self.rows[sign.id].box.isChecked())
+    def present(self) -> tuple[Present, ...]:
+        """The signs that are ticked, with their legs."""
+        found = (self.rows[sign.id].present for sign in self._safety.signs)
+        return tuple(each for each in found if each is not None)
+
+    @property
+    def unseen(self) -> tuple[Present, ...]:
+        """The signs that are gone and that a clinician has yet to look at."""
+        ticked = {each.sign.id for each in self.present}
+        return tuple(each for each in unseen(self.known) if each.sign.id not in ticked)
 
     @property
     def answered(self) -> bool:
-        """No tick is an answer too: none of these."""
-        return True
+        """Whether each tick has its leg; no tick is an answer too: none of these."""
+        asked = self.bone.isHidden() or self.bone_answer.value is not None
+        return asked and all(row.answered for row in self.rows.values())
+
+    @property
+    def missing(self) -> str:
+        """The question that is still open."""
+        if not all(row.answered for row in self.rows.values()):
+            return QCoreApplication.translate("CheckIn", "Which leg is it?")
+        return QCoreApplication.translate("CheckIn", "Answer the first question, please.")
+
+    def ask_about(self, legs: tuple[Leg, ...], places: Collection[Place]) -> None:
+        """Fit the list to the answers before it: the leg, and places that may be a bone's."""
+        for row in self.rows.values():
+            row.preset(legs)
+        marked = bool(BONE_PLACES & set(places))
+        self.bone.setVisible(marked)
+        row = self.rows[BONE_SIGN]
+        home = self.bone.box if marked else self._home
+        if home.indexOf(row) < 0:
+            row.setParent(None)
+            home.insertWidget(1 if marked else self._home_place, row)
+        row.row.setVisible(not marked)
+        row.show()
+        self.answer_changed.emit()
+
+    def forget(self, sign_id: str, known: Sequence[StandingSign]) -> None:
+        """Untick a sign that is over, and go by what the journal now knows."""
+        self.known = list(known)
+        self.rows[sign_id].box.setChecked(False)
+
+    def agreed_before(self, present: Present) -> bool:
+        """Whether a clinician's agreement on a sign that only asks for it still counts."""
+        asks = present.sign.massage is MassageRule.ASK
+        return asks and agreed(present, self.known, self._now)
 
     def turn_page(self) -> bool:
         """Scroll on, until every line has been on the screen."""
@@ -93,43 +137,76 @@ class SignsStep(Step):
             return QCoreApplication.translate("CheckIn", "Continue (Enter)")
         return QCoreApplication.translate("CheckIn", "None of these (Enter)")
 
-    def agreed_before(self, sign: WarningSign) -> bool:
-        """Whether the journal holds a clinician's agreement on a sign that only asks for it."""
-        entry = self._known.get(sign.id)
-        return (
-            sign.group is Group.ASK
-            and entry is not None
-            and entry.resolution is Resolution.CLINICIAN_AGREED
-        )
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the groups side by side where there is room."""
         super().resizeEvent(event)
         wide = self.width() >= TWO_COLUMNS_EM * self.fontMetrics().horizontalAdvance("M")
         direction = QBoxLayout.Direction
-        self._columns.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self._groups.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
 
-    def _group(self, title: str, group: Group) -> Card:
-        card = Card(TextLabel(title, "lead"))
+    def _lay_out_groups(self) -> None:
+        titles = {
+            "now": QCoreApplication.translate("CheckIn", "Call for help now"),
+            "today": QCoreApplication.translate("CheckIn", "Get help today"),
+            "wait": QCoreApplication.translate("CheckIn", "No massage for now"),
+            "ask": QCoreApplication.translate("CheckIn", "Ask first, or leave the place out"),
+        }
+        for names in (("now", "today"), ("wait", "ask")):
+            side = QVBoxLayout()
+            side.setSpacing(SPACE["l"])
+            for name in names:
+                side.addWidget(self._group(titles[name], name))
+            side.addStretch(1)
+            self._groups.addLayout(side, 1)
+
+    def _group(self, title: str, name: str) -> Card:
+        card = Card(TextLabel(title, "lead"), name="warning" if name == "now" else "card")
         card.box.setSpacing(0)
-        for sign in self._safety.in_group(group):
-            row = OptionRow(QCheckBox(), sign.text, self._since(sign))
-            row.box.setChecked(sign.id in self._known)
-            row.toggled.connect(self.answer_changed)
-            self.rows[sign.id] = row
-            card.box.addWidget(row)
-        card.box.addStretch(1)
+        today = local_date(self._now)
+        for sign in self._safety.signs:
+            if _group_of(sign) == name:
+                known = [each for each in self.known if each.entry.sign == sign.id]
+                row = SignRow(sign, known, today)
+                row.changed.connect(self.answer_changed)
+                self.rows[sign.id] = row
+                card.box.addWidget(row)
+                if sign.id == BONE_SIGN:
+                    self._home, self._home_place = card.box, card.box.count() - 1
         return card
 
-    def _since(self, sign: WarningSign) -> str:
-        entry = self._known.get(sign.id)
-        if entry is None:
-            return ""
-        date = short_day_text(local_date(entry.at), local_date(self._now))
-        if entry.resolution is Resolution.CLINICIAN_AGREED:
-            text = QCoreApplication.translate("CheckIn", "A clinician agreed, {date}.")
-        else:
-            text = QCoreApplication.translate(
-                "CheckIn", "Open since {date}. Untick it once it is over."
-            )
-        return text.format(date=date)
+    def _bone_card(self) -> Card:
+        """Return the question that is asked apart where a marked place may be a bone's."""
+        lead = TextLabel(
+            QCoreApplication.translate(
+                "CheckIn", "You marked the outer hip or somewhere else. Is it this?"
+            ),
+            "lead",
+        )
+        sign = self._safety.sign(BONE_SIGN)
+        self.bone_answer: Segments[bool] = Segments(
+            [
+                (True, QCoreApplication.translate("CheckIn", "Yes")),
+                (False, QCoreApplication.translate("CheckIn", "No")),
+            ],
+            lead.text(),
+        )
+        box = self.rows[BONE_SIGN].box
+        if box.isChecked():
+            self.bone_answer.choose(True)
+        self.bone_answer.chosen.connect(box.setChecked)
+        self.bone_answer.chosen.connect(self.answer_changed)
+        card = Card(lead, name="warning")
+        if sign is not None:
+            card.box.addWidget(TextLabel(sign.text))
+            card.box.addWidget(TextLabel(sign.more_likely, "small"))
+        card.box.addWidget(self.bone_answer)
+        card.hide()
+        return card
+
+
+def _group_of(sign: WarningSign) -> str:
+    if sign.urgency is Urgency.NOW:
+        return "now"
+    if sign.urgency in URGENT:
+        return "today"
+    return "wait" if sign.massage is MassageRule.BLOCK else "ask"

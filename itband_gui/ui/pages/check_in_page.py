@@ -4,8 +4,9 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from itband_gui.insight.leg_findings import VERY_SORE
 from itband_gui.routine.model import Routine
-from itband_gui.safety.screening import Verdict
+from itband_gui.safety.screening import Verdict, screen
 from itband_gui.ui.check_in.advice import Advice
 from itband_gui.ui.check_in.draft import Draft
 from itband_gui.ui.check_in.legs_step import LegsStep
@@ -22,7 +23,8 @@ class CheckInPage(QWidget):
     """Asks, keeps the answers, and says how it ended.
 
     Nothing is written here: `passed` carries the draft and the signs that are present, `blocked`
-    those signs, and `ended` the draft of a check-in that its advice brought to an end.
+    those signs, and `ended` the draft of a check-in that its advice brought to an end; `seen`
+    names a sign that a clinician has seen.
 
     Args:
         routine: what is to be done.
@@ -35,6 +37,7 @@ class CheckInPage(QWidget):
     passed = Signal(Draft, tuple)
     blocked = Signal(tuple)
     ended = Signal(Draft)
+    seen = Signal(str)
     cancelled = Signal()
 
     def __init__(
@@ -93,6 +96,8 @@ class CheckInPage(QWidget):
         elif step is self.legs:
             self._ask_where()
         elif step is self.sore:
+            marked = {place for leg in self.draft.legs for place in self.draft.places.get(leg, ())}
+            self.signs.ask_about(self.draft.legs, marked)
             self._show(self.signs)
         else:
             self._judge()
@@ -154,28 +159,58 @@ class CheckInPage(QWidget):
         self.next.setEnabled(self._step.answered)
 
     def _judge(self) -> None:
-        present = self.signs.present
-        open_now = tuple(sign for sign in present if not self.signs.agreed_before(sign))
-        if not open_now:
-            self.passed.emit(self.draft, present)
+        """Say what stands in the way, or pass."""
+        signs, legs = self.signs, self.draft.legs
+        open_now = [each for each in signs.present if not signs.agreed_before(each)]
+        screening = screen([*open_now, *signs.unseen], legs)
+        pain = {leg: self.draft.scores[leg] for leg in legs if self.draft.scores[leg] >= VERY_SORE}
+        if screening.verdict is Verdict.CLEAR and not pain:
+            self.passed.emit(self.draft, signs.present)
             return
-        self._advice = Advice(open_now)
+        known = {each.entry.sign for each in signs.known}
+        self._show_advice(Advice(screening, pain, known))
+        if self._advice and self._advice.verdict in {Verdict.BLOCKED, Verdict.PART_BLOCKED}:
+            self.blocked.emit(signs.present)
+
+    def _show_advice(self, advice: Advice) -> None:
+        self._drop_advice()
+        self._advice = advice
         self._advice.back.connect(self._leave_advice)
         self._advice.done.connect(lambda: self.ended.emit(self.draft))
-        self._advice.agreed.connect(lambda: self.passed.emit(self.draft, present))
+        self._advice.agreed.connect(self._go_on_with_the_rest)
+        self._advice.seen.connect(self.seen)
         self._stack.addWidget(self._advice)
         self._stack.setCurrentWidget(self._advice)
         self._foot.hide()
         self._advice.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._advice.verdict is Verdict.BLOCKED:
-            self.blocked.emit(present)
+
+    @Slot()
+    def _go_on_with_the_rest(self) -> None:
+        """Go on with the legs that are free; what is to be asked about those is asked then."""
+        if self._advice is None:
+            return
+        if self._advice.verdict is Verdict.PART_BLOCKED:
+            self.draft.leave_out(set(self.draft.legs) - set(self._advice.free_legs))
+            self._judge()
+        else:
+            self.passed.emit(self.draft, self.signs.present)
+
+    @Slot()
+    def judge_again(self) -> None:
+        """Say what stands in the way now that the journal knows more."""
+        self._judge()
+
+    def _drop_advice(self) -> None:
+        if self._advice is not None:
+            self._stack.removeWidget(self._advice)
+            self._advice.deleteLater()
+            self._advice = None
 
     @Slot()
     def _leave_advice(self) -> None:
         """Go back to the list, where a slip can be unticked."""
         if self._advice is not None:
-            self._stack.removeWidget(self._advice)
-            self._advice.deleteLater()
-            self._advice = None
+            self._drop_advice()
+            self.draft.take_back()
             self._foot.show()
             self._show(self.signs)

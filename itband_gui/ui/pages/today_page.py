@@ -16,7 +16,8 @@ from itband_gui.insight.referral import put_away_key, said_key, without_repeats
 from itband_gui.journal.entries import Entry, Kind, Resolution, Session, Sign
 from itband_gui.routine.library import Library
 from itband_gui.routine.model import Routine
-from itband_gui.safety.signs import Group
+from itband_gui.safety.signs import MassageRule
+from itband_gui.safety.standing import StandingSign, standing_signs
 from itband_gui.ui.local_time import day_text_within, local_date
 from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.surroundings import Surroundings
@@ -50,7 +51,7 @@ class TodayPage(QWidget):
         self.library = library
         self._seen = self._link.now()  # when the page last looked at the clock
         self._recent: list[Entry] = []  # what today's light and questions can look at
-        self._due = Due((), None, ())
+        self._due = Due((), None, (), ())
         self._stale = True
         self._is_blocked = False  # by an open warning sign
         self.changes = Changes(around, library, self)
@@ -58,7 +59,7 @@ class TodayPage(QWidget):
         self.lead = TextLabel(name="lead")
         self.asking = Asking(around.safety)
         self.light = ReadinessCard(library, around.appearance)
-        self.open_signs = OpenSigns(around.safety)
+        self.open_signs = OpenSigns()
         self.start = button(QCoreApplication.translate("Today", "Start"), self._start, name="main")
         self.routines = RoutineCard(library, self.start)
         self.log = LogRow(self.changes)
@@ -116,7 +117,8 @@ class TodayPage(QWidget):
         is_new = self._ask()
         self.light.setVisible(bool(entries))
         self._show_light(readiness(self._recent, now, self._around.safety))
-        self._show_signs(self._link.book.open_signs())
+        standing = standing_signs(self._recent, self._around.safety, now)
+        self._show_signs([each for each in standing if each.is_open])
         if is_new and self.isVisible():
             self._focus_first()
         if not self.routines.is_chosen:
@@ -167,9 +169,9 @@ class TodayPage(QWidget):
 
     # Warning signs
 
-    def _show_signs(self, signs: Sequence[Sign]) -> None:
-        """Show open signs, what blocks first; then Start invites nobody."""
-        others = [sign for sign in signs if not self.asking.asks(sign)]
+    def _show_signs(self, signs: Sequence[StandingSign]) -> None:
+        """Show open signs, blocking ones first; then Start is no longer highlighted."""
+        others = [sign for sign in signs if not self.asking.asks(sign.entry)]
         self.open_signs.show_signs(sorted(others, key=self._rank), self._today)
         was_blocked, self._is_blocked = self._is_blocked, any(map(self._blocks, signs))
         look(self.start, "plain" if self._is_blocked else "main")
@@ -179,23 +181,24 @@ class TodayPage(QWidget):
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
             self._column.verticalScrollBar().setValue(0)  # what to do is at the top
 
-    def _blocks(self, sign: Sign) -> bool:
-        known = self._around.safety.sign(sign.sign)
-        return known is not None and known.group is Group.BLOCK
+    def _blocks(self, sign: StandingSign) -> bool:
+        return sign.massage is MassageRule.BLOCK
 
-    def _rank(self, sign: Sign) -> tuple[bool, int]:
+    def _rank(self, sign: StandingSign) -> tuple[bool, int]:
         """Return by what signs are ordered: what blocks, then as in the warning list."""
+        return not self._blocks(sign), self._place_in_list(sign.entry)
+
+    def _place_in_list(self, sign: Sign) -> int:
         ids = [each.id for each in self._around.safety.signs]
-        place = ids.index(sign.sign) if sign.sign in ids else len(ids)
-        return not self._blocks(sign), place
+        return ids.index(sign.sign) if sign.sign in ids else len(ids)
 
     @property
     def _signs_lead(self) -> bool:
         """Whether the signs that are not asked about come before the question."""
-        shown = [card.sign for card in self.open_signs.cards]
+        shown = self.open_signs.shown
         match self.asking.question:
             case SignQuestion(sign=asked):
-                return any(self._rank(sign) < self._rank(asked) for sign in shown)
+                return any(self._place_in_list(s.entry) < self._place_in_list(asked) for s in shown)
             case _:
                 return any(map(self._blocks, shown))
 
@@ -217,7 +220,9 @@ class TodayPage(QWidget):
     # What is due
 
     def _what_is_due(self) -> Due:
-        return due(self._recent, self._seen, self._around.settings.put_away)
+        return due(
+            self._recent, self._seen, self._around.settings.put_away, self._around.safety
+        )
 
     def _ask(self) -> bool:
         """Ask what is due, and return whether the keyboard belongs into a new question."""

@@ -74,7 +74,7 @@ class Asking(QWidget):
     def _card(self, question: Question, today: date) -> QuestionCard:
         match question:
             case SignQuestion():
-                sign = SignCard(question.sign, self._safety, today, asked=True)
+                sign = SignCard(question.standing, today, asked=True)
                 sign.answered.connect(lambda answer: self.answered.emit(question, answer))
                 return sign
             case MorningQuestion():

@@ -19,13 +19,13 @@ from itband_gui.journal.entries import (
     new_id,
 )
 from itband_gui.routine.library import Library
-from itband_gui.safety.register import known_signs
-from itband_gui.safety.signs import Safety, WarningSign
+from itband_gui.safety.screening import Present
+from itband_gui.safety.signs import Safety
 from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.sentences import said_with_day
 from itband_gui.ui.journal_link import SaveState
 from itband_gui.ui.local_time import local_date
-from itband_gui.ui.signs import keep_signs
+from itband_gui.ui.signs import SignKeeper
 from itband_gui.ui.surroundings import Surroundings
 
 PUT_AWAY_KEPT = 32  # newest keys: more than can be due at once; our choice
@@ -127,12 +127,12 @@ class Changes(QObject):
         """Show the warning list in a window above the page."""
         from itband_gui.ui.today.warning_dialog import WarningDialog  # noqa: PLC0415 - imported when it is opened
 
-        known = known_signs(self._link.book)
-        now = self._link.now()
-        _open(WarningDialog(self._safety, known, now, self._keep_signs, page), page)
+        keeper = SignKeeper(self._link, self._safety)
 
-    def _keep_signs(self, present: tuple[WarningSign, ...]) -> None:
-        self._tell_kept(keep_signs(self._link, present, passed=False))
+        def keep(present: tuple[Present, ...]) -> None:
+            self._tell_kept(keeper.keep(present, passed=False))
+
+        _open(WarningDialog(self._safety, keeper.known, self._link.now(), keep, page), page)
 
     # Telling, and taking back
 

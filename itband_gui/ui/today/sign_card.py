@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from itband_gui.journal.entries import Resolution, Sign
-from itband_gui.safety.signs import Safety
+from itband_gui.safety.signs import MassageRule
+from itband_gui.safety.standing import Standing, StandingSign
 from itband_gui.ui.local_time import local_date, short_day_text
 from itband_gui.ui.today.question_card import QuestionCard
 from itband_gui.ui.widgets.buttons import button
@@ -21,26 +22,30 @@ class SignCard(QuestionCard):
 
     answered = Signal(Resolution)
 
-    def __init__(self, sign: Sign, safety: Safety, today: date, *, asked: bool) -> None:
-        super().__init__(sign_text(sign.sign))
-        known = safety.sign(sign.sign)
-        self.sign = sign
+    def __init__(self, sign: StandingSign, today: date, *, asked: bool) -> None:
+        super().__init__(sign_text(sign.entry.sign))
+        self.sign = sign.entry
         self.more.hide()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.text.text())
-        self.box.addWidget(TextLabel(_since(sign, today), "small"))
-        if known is not None:
-            self.setAccessibleDescription(known.action)
-            self.box.insertWidget(0, TextLabel(known.action, "rest"))
+        self.box.addWidget(TextLabel(_since(sign.entry, today), "small"))
+        unseen = sign.standing is Standing.UNSEEN
+        action = _check_text() if unseen else sign.rule.action if sign.rule else ""
+        if action:
+            self.setAccessibleDescription(action)
+            self.box.insertWidget(0, TextLabel(action, "rest"))
         self.gone = button(
             QCoreApplication.translate("Today", "It is gone"),
             lambda: self.answered.emit(Resolution.GONE),
         )
         self.agreed = button(
-            QCoreApplication.translate("Today", "A clinician has agreed"),
+            QCoreApplication.translate("Today", "A clinician has agreed")
+            if sign.massage is MassageRule.ASK
+            else QCoreApplication.translate("Today", "A clinician has seen it"),
             lambda: self.answered.emit(Resolution.CLINICIAN_AGREED),
         )
-        answers = [self.gone, self.agreed]
+        answers = [self.agreed] if unseen else [self.gone, self.agreed]
+        self.gone.setVisible(not unseen)
         if asked:
             still = QCoreApplication.translate("Today", "Still there")
             answers.insert(0, button(still, self.put_away.emit))
@@ -50,6 +55,10 @@ class SignCard(QuestionCard):
     def first_focus(self) -> QWidget:
         """Return the card itself: a late Space or Enter answers nothing about a warning."""
         return self
+
+
+def _check_text() -> str:
+    return QCoreApplication.translate("Today", "Have it checked before you run or massage.")
 
 
 def _since(sign: Sign, today: date) -> str:

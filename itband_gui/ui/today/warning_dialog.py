@@ -1,14 +1,15 @@
 """The warning list in a window of its own, to tick what is there and untick what is over."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from itband_gui.journal.entries import Sign
-from itband_gui.safety.signs import Safety, WarningSign
+from itband_gui.safety.screening import Present
+from itband_gui.safety.signs import Safety
+from itband_gui.safety.standing import StandingSign
 from itband_gui.ui.check_in.signs_step import SignsStep
 from itband_gui.ui.journal.discarding import ask_to_discard
 from itband_gui.ui.style import SPACE
@@ -23,9 +24,9 @@ class WarningDialog(QDialog):
     def __init__(
         self,
         safety: Safety,
-        known: Mapping[str, Sign],
+        known: Sequence[StandingSign],
         now: datetime,
-        keep: Callable[[tuple[WarningSign, ...]], object],
+        keep: Callable[[tuple[Present, ...]], object],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)

@@ -40,10 +40,8 @@ def _decode_own(whole: Whole, footer: re.Match[bytes]) -> Decoded | None:
     """Read in one go what the checksum proves to be written by this program; None if it is not."""
     data = whole.data
     start = HEADER.match(data)
-    if start is None or int(start[2]) > READER:
-        return None
-    schema = int(start[1])
-    if schema < SCHEMA and any_leads_from(schema, MIGRATIONS):
+    schema = _schema_read_as_ours(start)
+    if start is None or schema is None:
         return None
     try:
         lines = _list_decoder.decode(memoryview(data)[start.end() - 2 : footer.start() + 1])
@@ -69,6 +67,14 @@ def _decode_own(whole: Whole, footer: re.Match[bytes]) -> Decoded | None:
         return None
     migrated_from = schema if schema < SCHEMA else None
     return Decoded(Verdict.SOUND, holding, (), whole.checksum, migrated_from)
+
+
+def _schema_read_as_ours(start: re.Match[bytes] | None) -> int | None:
+    """Return the schema of a file whose lines need no change to be of this program's, or None."""
+    if start is None or int(start[2]) > READER:
+        return None
+    schema = int(start[1])
+    return None if schema < SCHEMA and any_leads_from(schema, MIGRATIONS) else schema
 
 
 def _is_admitted(line: Overruled) -> bool:

@@ -162,7 +162,8 @@ def test_a_kind_and_a_field_of_a_newer_program_are_carried_through_every_change(
     assert encode(book) == newer
     book.add(RestDay(id="n", at=datetime(2030, 1, 4, tzinfo=UTC)))
     run_entry, rest_entry = book.get("u"), book.get("r")
-    assert run_entry and rest_entry
+    assert run_entry
+    assert rest_entry
     book.amend(replace(run_entry, note="now"))
     book.amend(replace(rest_entry, note="now"))
     after = decode(encode(book)).holding

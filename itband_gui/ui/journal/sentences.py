@@ -3,9 +3,11 @@
 from datetime import date
 
 import msgspec
+from msgspec import UnsetType
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from itband_gui.journal.entries import (
+    Activity,
     Ended,
     Entry,
     Moment,
@@ -21,7 +23,7 @@ from itband_gui.routine.library import Library
 from itband_gui.safety.signs import load_safety
 from itband_gui.ui.journal.plain import quoted
 from itband_gui.ui.local_time import day_text_within, local_date, short_day_text
-from itband_gui.ui.words import leg_name, moment_name, place_name
+from itband_gui.ui.words import leg_name, moment_name, place_name, sport_name
 
 _DOT = " · "
 
@@ -52,6 +54,8 @@ def said(entry: Entry, library: Library, today: date) -> Said:
             return _session(entry, library)
         case Run():
             return _run(entry)
+        case Activity():
+            return _activity(entry)
         case RestDay():
             return Said(QCoreApplication.translate("JournalEntry", "Rest day"))
         case Sign():
@@ -103,6 +107,15 @@ def ended_text(ended: Ended) -> str:
     }[ended]
 
 
+def how_it_ended(session: Session) -> str:
+    """Return how a session ended, and because of which leg where that was said."""
+    if session.ended is not Ended.STOPPED or isinstance(session.stopped_leg, UnsetType):
+        return ended_text(session.ended)
+    if session.stopped_leg is Leg.LEFT:
+        return QCoreApplication.translate("JournalEntry", "stopped because of the left leg")
+    return QCoreApplication.translate("JournalEntry", "stopped because of the right leg")
+
+
 def sign_text(sign_id: str) -> str:
     """Return a warning sign's wording, or its id where the list no longer has it."""
     sign = load_safety().sign(sign_id)
@@ -110,7 +123,9 @@ def sign_text(sign_id: str) -> str:
 
 
 def _rating(rating: Rating) -> Said:
-    score = QCoreApplication.translate("JournalEntry", "{score} of 10").format(score=rating.score)
+    score = QCoreApplication.translate("JournalEntry", "{score} out of 10").format(
+        score=rating.score
+    )
     details = [] if rating.moment is Moment.OTHER else [moment_name(rating.moment)]
     if rating.places:
         details.append(", ".join(map(place_name, rating.places)))
@@ -125,7 +140,7 @@ def _session(session: Session, library: Library) -> Said:
         routine=routine_name(session.routine, library),
         legs=legs_text(session.legs),
         time=duration(session.total_seconds),
-        ended=ended_text(session.ended),
+        ended=how_it_ended(session),
     )
     return Said(QCoreApplication.translate("JournalEntry", "Session"), detail)
 
@@ -136,15 +151,28 @@ def _run(run: Run) -> Said:
         distance = QLocale().toString(run.distance_km, "g", 4)
         km = QCoreApplication.translate("JournalEntry", "{distance} km")
         parts.append(km.format(distance=distance))
-    effort = QCoreApplication.translate("JournalEntry", "effort {effort} of 10")
-    parts.append(effort.format(effort=run.effort))
+    parts.append(_effort(run.effort))
     if run.worst is not None:
-        worst = QCoreApplication.translate("JournalEntry", "soreness up to {worst} of 10")
+        worst = QCoreApplication.translate("JournalEntry", "soreness up to {worst} out of 10")
         parts.append(worst.format(worst=run.worst))
     if run.changed_stride:
         parts.append(QCoreApplication.translate("JournalEntry", "changed stride"))
     detail = QCoreApplication.translate("JournalEntry", ": {run}").format(run=", ".join(parts))
     return Said(QCoreApplication.translate("JournalEntry", "Run"), detail)
+
+
+def _activity(done: Activity) -> Said:
+    parts = (sport_name(done.sport), duration(done.minutes * 60), _effort(done.effort))
+    detail = QCoreApplication.translate("JournalEntry", ": {activity}")
+    return Said(
+        QCoreApplication.translate("JournalEntry", "Activity"),
+        detail.format(activity=", ".join(parts)),
+    )
+
+
+def _effort(effort: int) -> str:
+    text = QCoreApplication.translate("JournalEntry", "effort {effort} out of 10")
+    return text.format(effort=effort)
 
 
 def _sign(sign: Sign, today: date) -> Said:

@@ -264,6 +264,7 @@ class TodayPage(QWidget):
         for keys, action in (
             (QKeySequence(QKeySequence.StandardKey.Undo), self.changes.undo),
             (QKeySequence(Qt.Key.Key_R), self.log.run.click),
+            (QKeySequence(Qt.Key.Key_A), self.log.activity.click),
             (QKeySequence(Qt.Key.Key_D), self.log.rest_day.click),
             (QKeySequence(Qt.Key.Key_W), self.log.signs.click),
         ):

@@ -145,7 +145,7 @@ def _week(days: Period, found: _Gathered) -> Week:
         km=sum(distances) if distances else None,
         activities=len(found.activities),
         activity_minutes=sum(done.minutes for done in found.activities),
-        load=sum(map(training_load, [*found.runs, *found.activities])),
+        load=sum(map(training_load, found.runs)) + sum(map(training_load, found.activities)),
         worst_run=max((r.worst for r in found.runs if r.worst is not None), default=None),
         sessions=found.sessions,
         rest_days=len(found.rest_days - ran),

@@ -31,7 +31,7 @@ _SPORTS = {  # what runners call them
     **dict.fromkeys(("swim",), Sport.SWIMMING),
     **dict.fromkeys(("walk",), Sport.WALKING),
     **dict.fromkeys(("football", "soccer", "basketball", "volleyball"), Sport.TEAM_SPORT),
-    **dict.fromkeys(("other-sport",), Sport.OTHER),
+    **dict.fromkeys(("another-sport", "other-sport"), Sport.OTHER),
 }
 _YES, _NO = {"yes", "true", "1"}, {"no", "false", "0"}
 

@@ -51,7 +51,7 @@ def test_undo_by_the_notice_brings_the_entry_back_and_chooses_it(
     QTest.keyClick(page.list, Qt.Key.Key_Delete)
     notice = page.notices.notice
     assert notice is not None
-    assert notice.text.text() == "Deleted: Run: 21 min, effort 5 of 10 (yesterday)"
+    assert notice.text.text() == "Deleted: Run: 21 min, effort 5 out of 10 (yesterday)"
     click(notice.buttons[0])
     assert [entry.id for entry in store.load().book] == ["20", "21", "22"]
     assert page.list.chosen == "21"
@@ -121,7 +121,7 @@ def test_a_closed_notice_gives_way_to_the_next(open_page: OpenPage, entries: lis
     assert page.notices.notice is not None
     click(page.notices.notice.buttons[-1])
     QTest.keyClick(page.list, Qt.Key.Key_Delete)
-    assert page.notices.notice.text.text() == "Deleted: Run: 21 min, effort 5 of 10 (yesterday)"
+    assert page.notices.notice.text.text() == "Deleted: Run: 21 min, effort 5 out of 10 (yesterday)"
 
 
 def test_undo_without_anything_to_undo_does_nothing(open_page: OpenPage) -> None:

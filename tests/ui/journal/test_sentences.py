@@ -4,6 +4,7 @@ from datetime import date, datetime
 import pytest
 
 from itband_gui.journal.entries import (
+    Activity,
     Ended,
     Entry,
     Moment,
@@ -13,6 +14,7 @@ from itband_gui.journal.entries import (
     Run,
     Session,
     Sign,
+    Sport,
 )
 from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.library import Library
@@ -46,14 +48,14 @@ def test_a_rating_says_leg_score_moment_and_place(
     rating = Rating(
         id="r", at=now, leg=Leg.LEFT, moment=Moment.BEFORE, score=4, places=(Place.OUTER_KNEE,)
     )
-    assert words(rating) == "Left leg · 4 of 10 · Before massage · Outer knee"
+    assert words(rating) == "Left leg · 4 out of 10 · Before massage · Outer knee"
 
 
 def test_a_rating_at_no_special_moment_says_leg_and_score(
     words: Callable[[Entry], str], now: datetime
 ) -> None:
     rating = Rating(id="r", at=now, leg=Leg.RIGHT, moment=Moment.OTHER, score=0)
-    assert words(rating) == "Right leg · 0 of 10"
+    assert words(rating) == "Right leg · 0 out of 10"
 
 
 def test_a_session_says_routine_legs_length_and_end(
@@ -64,6 +66,27 @@ def test_a_session_says_routine_legs_length_and_end(
     assert words(stopped) == "Session: First time, left leg, 40 s, stopped"
 
 
+def test_a_session_that_was_stopped_says_because_of_which_leg(
+    words: Callable[[Entry], str], now: datetime
+) -> None:
+    stopped = _session(now, ended=Ended.STOPPED, stopped_for="sharp", stopped_leg=Leg.RIGHT)
+    assert words(stopped).endswith("both legs, 14 min, stopped because of the right leg")
+    assert words(_session(now, ended=Ended.STOPPED, stopped_for="hand")).endswith(", stopped")
+
+
+def test_an_activity_says_sport_minutes_and_effort(
+    words: Callable[[Entry], str], now: datetime
+) -> None:
+    told = [
+        words(Activity(id="a", at=now, sport=sport, minutes=90, effort=7))
+        for sport in (Sport.STRENGTH, Sport.OTHER)
+    ]
+    assert told == [
+        "Activity: Strength training, 90 min, effort 7 out of 10",
+        "Activity: Another sport, 90 min, effort 7 out of 10",
+    ]
+
+
 def test_a_routine_that_is_gone_is_named_by_its_id_on_one_line(
     words: Callable[[Entry], str], now: datetime
 ) -> None:
@@ -71,12 +94,12 @@ def test_a_routine_that_is_gone_is_named_by_its_id_on_one_line(
 
 
 def test_a_run_says_what_was_noted(words: Callable[[Entry], str], now: datetime) -> None:
-    assert words(Run(id="r", at=now, minutes=45, effort=6)) == "Run: 45 min, effort 6 of 10"
+    assert words(Run(id="r", at=now, minutes=45, effort=6)) == "Run: 45 min, effort 6 out of 10"
     whole = Run(
         id="r", at=now, minutes=45, effort=6, distance_km=8.25, worst=3, changed_stride=True
     )
     assert words(whole) == (
-        "Run: 45 min, 8.25 km, effort 6 of 10, soreness up to 3 of 10, changed stride"
+        "Run: 45 min, 8.25 km, effort 6 out of 10, soreness up to 3 out of 10, changed stride"
     )
 
 

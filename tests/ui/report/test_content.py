@@ -9,7 +9,16 @@ import pytest
 from msgspec.structs import replace
 
 from itband_gui.insight.days import Period
-from itband_gui.journal.entries import Ended, Entry, Moment, Rating, RestDay, Run, Session
+from itband_gui.journal.entries import (
+    Activity,
+    Ended,
+    Entry,
+    Moment,
+    Rating,
+    RestDay,
+    Run,
+    Session,
+)
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.report.content import MOST_WEEKS, MOST_YEARS, NONE
 from itband_gui.ui.words import place_name
@@ -129,13 +138,15 @@ def test_the_places_tell_how_often_and_how_sore_and_how_long(journal: list[Entry
 
 def test_running_rest_and_sessions_are_counted(journal: list[Entry]) -> None:
     runs = [each for each in journal if isinstance(each, Run)]
+    active = [each for each in journal if isinstance(each, Activity)]
     sessions = [each for each in journal if isinstance(each, Session)]
     rested = {each.at.date() for each in journal if isinstance(each, RestDay)}
     text = made(journal).running
     for words in (
         f"{len(runs)} runs, {sum(each.minutes for each in runs)} min",
         f", {sum(each.distance_km or 0 for each in runs):.1f} km noted",
-        f"load {sum(each.minutes * each.effort for each in runs)}.",
+        f"{len(active)} activities, {sum(each.minutes for each in active)} min.",
+        f"Load {sum(each.minutes * each.effort for each in (*runs, *active))}.",
         f"with a run: {max(each.worst or 0 for each in runs)} of 10.",
         f"Rest days chosen: {len(rested - {each.at.date() for each in runs})}.",
         f"{len(sessions)} logged sessions",

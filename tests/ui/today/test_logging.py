@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication
 
-from itband_gui.journal.entries import RestDay, Run, new_id
+from itband_gui.journal.entries import Activity, RestDay, Run, Sport, new_id
+from itband_gui.ui.journal.activity_form import ActivityForm
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.run_form import RunForm
 from itband_gui.ui.style import SPACE
@@ -42,7 +43,7 @@ def test_a_run_is_logged_by_keys_alone(begin: Begin) -> None:
     assert isinstance(kept, Run)
     assert (kept.minutes, kept.effort, kept.worst, kept.changed_stride) == (45, 6, 2, True)
     assert (kept.distance_km, kept.at) == (None, user.clock.now())
-    assert "Noted: Run: 45 min, effort 6 of 10" in user.reads()
+    assert "Noted: Run: 45 min, effort 6 out of 10" in user.reads()
     user.press("Z", modifier=CTRL)
     assert user.journal() == []
 
@@ -125,6 +126,45 @@ def test_an_open_form_keeps_its_own_tab_order(
     assert [each.message for each in qtlog.records if "setTabOrder" in each.message] == []
 
 
+# Activities
+
+
+def test_an_activity_is_logged_by_keys_alone(begin: Begin) -> None:
+    user = begin()
+    user.press("A", "Space", "Tab", "3", "0", "Tab", "7", "Return")
+    (kept,) = user.journal()
+    assert isinstance(kept, Activity)
+    assert (kept.sport, kept.minutes, kept.effort) == (Sport.STRENGTH, 30, 7)
+    assert kept.at == user.clock.now()
+    assert "Noted: Activity: Strength training, 30 min, effort 7 out of 10." in user.reads()
+    user.press("Z", modifier=CTRL)
+    assert user.journal() == []
+
+
+def test_an_activity_is_begun_by_a_click(begin: Begin) -> None:
+    user = begin()
+    user.click_on("Add an activity (A)")
+    assert isinstance(dialog(user).form, ActivityForm)
+    user.press("Escape")
+    assert user.journal() == []
+
+
+def test_an_activity_and_a_rest_day_of_running_stand_side_by_side(begin: Begin) -> None:
+    user = begin()
+    user.press("A", "Space", "Tab", "3", "0", "Tab", "7", "Return", "D")
+    assert [type(entry) for entry in user.journal()] == [Activity, RestDay]
+    assert "Today is a rest day. It counts." in user.reads()
+    user.press("A", "Right", "Space", "Tab", "2", "0", "Tab", "2", "Return")
+    assert [type(entry) for entry in user.journal()] == [Activity, RestDay, Activity]
+    assert "taken back" not in user.reads()
+
+
+def test_an_activity_is_not_asked_about_as_a_run_is(begin: Begin) -> None:
+    user = begin()
+    user.press("A", "Space", "Tab", "3", "0", "Tab", "7", "Return")
+    assert SORE not in user.reads()
+
+
 # Rest days
 
 
@@ -185,7 +225,7 @@ def test_a_run_on_a_rest_day_takes_that_back_and_says_so(begin: Begin) -> None:
     user.press("D", "R", "2", "5", "Tab", "4", "Return")
     assert [type(entry) for entry in user.journal()] == [Run]
     assert (
-        "Noted: Run: 25 min, effort 4 of 10. "
+        "Noted: Run: 25 min, effort 4 out of 10. "
         "That day’s rest day is taken back: a day with a run is no rest day."
     ) in user.reads()
     user.press("Z", modifier=CTRL)
@@ -207,7 +247,7 @@ def test_a_run_of_another_day_is_noted_with_that_day(begin: Begin, days: int, da
     for _ in range(days):
         user.click(form.when.earlier)
     user.press("Return")
-    assert f"Noted: Run: 25 min, effort 4 of 10 ({day})." in user.reads()
+    assert f"Noted: Run: 25 min, effort 4 out of 10 ({day})." in user.reads()
 
 
 @pytest.mark.parametrize("way", ["key", "click"])

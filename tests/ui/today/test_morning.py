@@ -57,7 +57,7 @@ def test_the_rating_names_the_session_and_the_time(morning: "User") -> None:
 
 def test_the_answer_is_told_and_start_is_next(morning: "User") -> None:
     morning.press("3")
-    assert "Noted: Left leg · 3 of 10 · Morning, first steps." in morning.reads()
+    assert "Noted: Left leg · 3 out of 10 · Morning, first steps." in morning.reads()
     assert QApplication.focusWidget() is morning.today.start
 
 

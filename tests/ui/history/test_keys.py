@@ -88,7 +88,7 @@ def test_down_goes_through_every_series_and_row(reader: Reader) -> None:
         *(Beside.SIGNS, Beside.SESSIONS, Beside.REST_DAYS, Beside.RUNS, Beside.ACTIVITIES),
     ]
     reader.press("Up")
-    assert said(reader)[0] is Beside.REST_DAYS
+    assert said(reader)[0] is Beside.RUNS
 
 
 def test_a_sentence_has_the_score_and_the_weeks_median(reader: Reader) -> None:

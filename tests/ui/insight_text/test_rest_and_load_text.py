@@ -69,8 +69,9 @@ def test_the_weeks_of_a_journal_have_the_load_of_the_plain_way() -> None:
         runs = [e for e in entries if isinstance(e, Run) and days.first <= e.at.date() <= days.last]
         active = [e for e in entries if isinstance(e, Activity)]
         active = [e for e in active if days.first <= e.at.date() <= days.last]
-        load = sum(each.minutes * each.effort for each in (*runs, *active))
-        minutes, other = (sum(each.minutes for each in some) for some in (runs, active))
+        load = sum(each.minutes * each.effort for each in runs)
+        load += sum(each.minutes * each.effort for each in active)
+        minutes, other = sum(e.minutes for e in runs), sum(e.minutes for e in active)
         said = week_text(row, BOTH, LAST)
         assert f"{minutes:,} min" in said
         assert f"load {load:,}." in said

@@ -42,8 +42,8 @@ def test_an_activity_is_added_with_what_was_chosen_and_typed(
     (kept,) = store.load().book
     assert isinstance(kept, Activity)
     assert (kept.sport, kept.minutes, kept.effort, kept.at) == (Sport.CYCLING, 45, 6, now)
-    told = page.notices.notice.text.text()
-    assert told == "Added: Activity: Cycling, 45 min, effort 6 out of 10"
+    assert page.notices.notice
+    assert page.notices.notice.text.text() == "Added: Activity: Cycling, 45 min, effort 6 out of 10"
 
 
 def test_sport_minutes_and_effort_are_asked_for_in_turn(

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import time
 
-from itband_gui.journal.entries import Entry, Rating, Run, Session, Sign
+from itband_gui.journal.entries import Activity, Entry, Rating, Run, Session, Sign
+from itband_gui.leg.names import Leg
 
 
 def described(entry: Entry) -> str:
@@ -24,12 +25,15 @@ def _details(entry: Entry) -> Iterator[str]:
         yield from ((", ".join(entry.places),) if entry.places else ())
     elif isinstance(entry, Session):
         yield entry.routine
-        yield f"{entry.ended}, {_minutes(entry.hands_on_seconds)} hands on"
+        leg = f" ({entry.stopped_leg} leg)" if isinstance(entry.stopped_leg, Leg) else ""
+        yield f"{entry.ended}{leg}, {_minutes(entry.hands_on_seconds)} hands on"
     elif isinstance(entry, Run):
         yield f"{entry.minutes} min, effort {entry.effort}/10"
         yield from (() if entry.distance_km is None else (f"{entry.distance_km:g} km",))
         yield from (() if entry.worst is None else (f"worst {entry.worst}/10",))
         yield from (("changed stride",) if entry.changed_stride else ())
+    elif isinstance(entry, Activity):
+        yield f"{entry.sport}, {entry.minutes} min, effort {entry.effort}/10"
     elif isinstance(entry, Sign):
         yield entry.sign
         yield f"resolved: {entry.resolution}" if entry.resolution else "open"

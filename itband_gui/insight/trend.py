@@ -7,7 +7,16 @@ from datetime import date
 
 from itband_gui.insight.days import DAY, WEEK_DAYS, Period
 from itband_gui.insight.numbers import Need, Shortfall
-from itband_gui.journal.entries import Entry, Moment, Rating, RestDay, Run, Session, Sign
+from itband_gui.journal.entries import (
+    Activity,
+    Entry,
+    Moment,
+    Rating,
+    RestDay,
+    Run,
+    Session,
+    Sign,
+)
 from itband_gui.leg.names import Leg
 
 # A single rating agrees badly with its week (r < 0.70: PMC3014612), hence the 7-day median; of how
@@ -58,6 +67,7 @@ class Trend:
     period: Period
     series: Mapping[Leg, Mapping[Moment, Series]]
     runs: tuple[Run, ...]
+    activities: tuple[Activity, ...]
     rest_days: tuple[RestDay, ...]
     sessions: tuple[Session, ...]
     signs: tuple[Sign, ...]
@@ -75,7 +85,7 @@ def trend(entries: Iterable[Entry], period: Period) -> Trend:
     ratings: dict[tuple[Leg, Moment], list[tuple[date, Rating]]] = {
         (leg, moment): [] for leg in Leg for moment in Moment
     }
-    beside: dict[type[Entry], list[Entry]] = {Run: [], RestDay: [], Session: []}
+    beside: dict[type[Entry], list[Entry]] = {Run: [], Activity: [], RestDay: [], Session: []}
     signs = []
     for entry in entries:
         day = entry.at.date()
@@ -91,6 +101,7 @@ def trend(entries: Iterable[Entry], period: Period) -> Trend:
         period,
         {leg: {m: _series(ratings[leg, m], period) for m in Moment} for leg in Leg},
         tuple(e for e in beside[Run] if isinstance(e, Run)),
+        tuple(e for e in beside[Activity] if isinstance(e, Activity)),
         tuple(e for e in beside[RestDay] if isinstance(e, RestDay)),
         tuple(e for e in beside[Session] if isinstance(e, Session)),
         tuple(signs),

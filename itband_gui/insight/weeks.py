@@ -9,7 +9,7 @@ from itertools import pairwise
 from itband_gui.insight.days import WEEK_DAYS, Period, day_of, since_first
 from itband_gui.insight.evidence import NOW
 from itband_gui.insight.numbers import Spread, spread
-from itband_gui.journal.entries import Entry, Moment, Rating, RestDay, Run, Session
+from itband_gui.journal.entries import Activity, Entry, Moment, Rating, RestDay, Run, Session
 from itband_gui.leg.names import Leg
 
 WEEK_NEEDS = 3  # rated days that a week's soreness takes: our choice
@@ -20,8 +20,9 @@ class Week:
     """A week from Monday to Sunday, or what of it lies in the period; or another span of days.
 
     Attributes:
-        km: the noted distances together; None when none was noted.
-        load: minutes times effort, over all runs (session-RPE, Foster 2001).
+        minutes: of the runs alone.
+        km: the noted distances of the runs together; None when none was noted.
+        load: minutes times effort, over all runs and activities (session-RPE, Foster 2001).
         worst_run: the worst soreness while running that was noted with a run.
         rest_days: days chosen for rest, without a run.
         ratings: the scores of each leg and moment that was rated.
@@ -33,12 +34,19 @@ class Week:
     runs: int
     minutes: int
     km: float | None
+    activities: int
+    activity_minutes: int
     load: int
     worst_run: int | None
     sessions: int
     rest_days: int
     ratings: Mapping[tuple[Leg, Moment], Spread]
     soreness: Mapping[Leg, Spread | None]
+
+    @property
+    def is_active(self) -> bool:
+        """Whether there was a run or an activity."""
+        return self.runs > 0 or self.activities > 0
 
     @property
     def is_whole(self) -> bool:
@@ -66,6 +74,7 @@ class LoadAndSoreness:
 @dataclass
 class _Gathered:
     runs: list[Run] = field(default_factory=list)
+    activities: list[Activity] = field(default_factory=list)
     sessions: int = 0
     rest_days: set[date] = field(default_factory=set)
     ratings: dict[tuple[Leg, Moment], list[int]] = field(default_factory=dict)
@@ -79,15 +88,17 @@ class _Gathered:
                 self.worst[spot] = max(self.worst.get(spot, 0), entry.score)
         elif isinstance(entry, Run):
             self.runs.append(entry)
+        elif isinstance(entry, Activity):
+            self.activities.append(entry)
         elif isinstance(entry, Session):
             self.sessions += 1
         elif isinstance(entry, RestDay):
             self.rest_days.add(day)
 
 
-def training_load(run: Run) -> int:
+def training_load(done: Run | Activity) -> int:
     """Return minutes times effort (session-RPE, Foster 2001); the unit has no name."""
-    return run.minutes * run.effort
+    return done.minutes * done.effort
 
 
 def weeks(entries: Iterable[Entry], period: Period) -> tuple[Week, ...]:
@@ -132,7 +143,9 @@ def _week(days: Period, found: _Gathered) -> Week:
         runs=len(found.runs),
         minutes=sum(run.minutes for run in found.runs),
         km=sum(distances) if distances else None,
-        load=sum(map(training_load, found.runs)),
+        activities=len(found.activities),
+        activity_minutes=sum(done.minutes for done in found.activities),
+        load=sum(map(training_load, found.runs)) + sum(map(training_load, found.activities)),
         worst_run=max((r.worst for r in found.runs if r.worst is not None), default=None),
         sessions=found.sessions,
         rest_days=len(found.rest_days - ran),

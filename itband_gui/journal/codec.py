@@ -8,6 +8,7 @@ from itband_gui.journal.admit import LineInvalidError, admit, dated_sanely
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import UNREADABLE, AnyLine, Entry, Line, Overruled, Sign
 from itband_gui.journal.holding import ENTRIES, Beginning, Holding
+from itband_gui.journal.migrations import MIGRATIONS, any_leads_from
 from itband_gui.journal.reading import ENTRY_START, Decoded, Reading, Verdict
 from itband_gui.journal.whole import HEADER, READER, SCHEMA, SEPARATOR, Whole, proof, read
 
@@ -39,7 +40,8 @@ def _decode_own(whole: Whole, footer: re.Match[bytes]) -> Decoded | None:
     """Read in one go what the checksum proves to be written by this program; None if it is not."""
     data = whole.data
     start = HEADER.match(data)
-    if start is None or int(start[1]) < SCHEMA or int(start[2]) > READER:
+    schema = _schema_read_as_ours(start)
+    if start is None or schema is None:
         return None
     try:
         lines = _list_decoder.decode(memoryview(data)[start.end() - 2 : footer.start() + 1])
@@ -60,10 +62,19 @@ def _decode_own(whole: Whole, footer: re.Match[bytes]) -> Decoded | None:
         return None
     end = max(start.end(), footer.start() - 1)
     beginning = Beginning(whole, len(lines), end)
-    holding = Holding(by_id, order, others, schema=int(start[1]), beginning=beginning)
+    holding = Holding(by_id, order, others, schema=schema, beginning=beginning)
     if not all(_is_admitted(line) for line in holding.overruled()):
         return None
-    return Decoded(Verdict.SOUND, holding, (), whole.checksum)
+    migrated_from = schema if schema < SCHEMA else None
+    return Decoded(Verdict.SOUND, holding, (), whole.checksum, migrated_from)
+
+
+def _schema_read_as_ours(start: re.Match[bytes] | None) -> int | None:
+    """Return the schema of a file whose lines need no change to be of this program's, or None."""
+    if start is None or int(start[2]) > READER:
+        return None
+    schema = int(start[1])
+    return None if schema < SCHEMA and any_leads_from(schema, MIGRATIONS) else schema
 
 
 def _is_admitted(line: Overruled) -> bool:

@@ -16,9 +16,9 @@ ENCODING = "utf-8-sig"
 COLUMNS = (
     *("at", "date", "kind", "leg"),
     *("moment", "score", "places", "session"),
-    *("minutes", "effort", "distance_km", "worst", "changed_stride"),
+    *("sport", "minutes", "effort", "distance_km", "worst", "changed_stride"),
     *("routine", "work", "hands_on_seconds", "total_seconds"),
-    *("skipped", "repeated", "eased", "ended"),
+    *("skipped", "repeated", "eased", "ended", "stopped_for", "stopped_leg"),
     *("sign", "resolved", "resolution"),
     *("note", "id", "rev", "was"),
 )

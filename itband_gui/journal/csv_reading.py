@@ -26,7 +26,7 @@ ROW_LIMIT = 100_000  # some 50 years of five entries a day
 ROW_LENGTH = (
     256 * 1024
 )  # characters, more than any entry has; a file of one endless row is no table
-_TEXTS = {"id", "session", "routine", "sign", "note"}  # blanks count in these
+_TEXTS = {"id", "session", "routine", "stopped_for", "sign", "note"}  # blanks count in these
 _TIMES = {"at", "date", "time"}
 _KNOWN = {*COLUMNS, *_TIMES}
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")

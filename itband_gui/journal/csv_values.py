@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from itband_gui.journal.csv_cells import as_written
 from itband_gui.journal.csv_file import MARK_SIGN
-from itband_gui.journal.entries import EARLIER, Ended, Kind, Moment, Resolution, Work
+from itband_gui.journal.entries import EARLIER, Ended, Kind, Moment, Resolution, Sport, Work
 from itband_gui.journal.refused import Unfit
 from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.routine.names import Technique
@@ -24,6 +24,15 @@ _MOMENT = re.compile(
     r"(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?)?"
 )
 _MARK = re.compile(r"[0-9a-f]{12}")
+_SPORTS = {  # what runners call them
+    **dict.fromkeys(("gym", "weights", "squats", "strength-training"), Sport.STRENGTH),
+    **dict.fromkeys(("bike", "biking", "cycle", "ride"), Sport.CYCLING),
+    **dict.fromkeys(("hike", "mountains"), Sport.HIKING),
+    **dict.fromkeys(("swim",), Sport.SWIMMING),
+    **dict.fromkeys(("walk",), Sport.WALKING),
+    **dict.fromkeys(("football", "soccer", "basketball", "volleyball"), Sport.TEAM_SPORT),
+    **dict.fromkeys(("another-sport", "other-sport"), Sport.OTHER),
+}
 _YES, _NO = {"yes", "true", "1"}, {"no", "false", "0"}
 
 
@@ -55,6 +64,11 @@ def word(words: type[_Word], cell: str) -> _Word:
 
 def _one(words: type[_Word]) -> Callable[[str], _Word]:
     return lambda cell: word(words, cell)
+
+
+def _sport(cell: str) -> Sport:
+    known = _SPORTS.get("-".join(cell.casefold().split()))
+    return word(Sport, cell) if known is None else known
 
 
 def _several(words: type[_Word]) -> Callable[[str], tuple[_Word, ...]]:
@@ -130,6 +144,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "score": _whole,
     "places": _several(Place),
     "session": as_written,
+    "sport": _sport,
     "minutes": _whole,
     "effort": _whole,
     "distance_km": _number,
@@ -143,6 +158,8 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "repeated": _whole,
     "eased": _whole,
     "ended": _one(Ended),
+    "stopped_for": as_written,
+    "stopped_leg": _one(Leg),
     "sign": as_written,
     "resolved": _moment,
     "resolution": _one(Resolution),

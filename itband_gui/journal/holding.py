@@ -125,7 +125,8 @@ class Holding(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     def encoded(self) -> Whole:
         """Return the bytes of the whole file."""
-        begun_as = self.beginning or _begun(max(SCHEMA, self.schema))
+        is_older = self.schema < SCHEMA  # what is written now begins with this program's header
+        begun_as = (None if is_older else self.beginning) or _begun(max(SCHEMA, self.schema))
         rest = [self.data[line_id] for _, line_id in self.order[begun_as.lines :]]
         if begun_as.lines and rest:
             rest.insert(0, b"")  # a separator

@@ -1,7 +1,9 @@
 """Brings the lines of an older file to this program's schema: what changed since, as rows of data.
 
 A row belongs to the schema that it leads away from. Rows are never changed once they are released,
-only added; `tests/journal/golden/` holds a file of every schema.
+only added; `tests/journal/golden/` holds a file of every schema. A line to which no row applies
+keeps its bytes, as its versions are told apart by them: a new kind or a new optional field needs a
+new schema, but no row.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,6 +24,8 @@ class Renamed(msgspec.Struct, frozen=True):
 
     def applied(self, fields: Fields) -> Fields:
         """Return the fields, in their order, with the new name."""
+        if self.field not in fields:
+            return fields
         return {self.to if name == self.field else name: fields[name] for name in fields}
 
 
@@ -35,7 +39,7 @@ class Added(msgspec.Struct, frozen=True):
 
     def applied(self, fields: Fields) -> Fields:
         """Return the fields with the new one, at the end."""
-        return {**fields, self.field: fields.get(self.field, self.value)}
+        return fields if self.field in fields else {**fields, self.field: self.value}
 
 
 class Dropped(msgspec.Struct, frozen=True):
@@ -47,6 +51,8 @@ class Dropped(msgspec.Struct, frozen=True):
 
     def applied(self, fields: Fields) -> Fields:
         """Return the fields without it."""
+        if self.field not in fields:
+            return fields
         return {name: fields[name] for name in fields if name != self.field}
 
 
@@ -70,10 +76,17 @@ Row = Renamed | Added | Dropped | Converted
 MIGRATIONS: Sequence[Row] = ()  # in the order in which they are applied
 
 
+def any_leads_from(schema: int, rows: Sequence[Row]) -> bool:
+    """Whether a line of a file of `schema` may have to be changed."""
+    return any(row.schema >= schema for row in rows)
+
+
 def migrated(fields: Fields, schema: int, rows: Sequence[Row]) -> Fields:
-    """Return a line of a file of `schema` as the rows say; what is no object stays as it is."""
-    if isinstance(fields.get("version"), dict):  # an overruled line holds a line
-        fields = {**fields, "version": migrated(fields["version"], schema, rows)}
+    """Return a line of a file of `schema` as the rows say, itself where they change nothing."""
+    version = fields.get("version")
+    if isinstance(version, dict):  # an overruled line holds a line
+        now = migrated(version, schema, rows)
+        fields = fields if now is version else {**fields, "version": now}
     for row in rows:
         if row.schema >= schema and fields.get("kind") == row.kind:
             fields = row.applied(fields)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from itband_gui.journal.admit import Flaw, LineInvalidError, admit, repeats_key
 from itband_gui.journal.entries import UNREADABLE, Entry, Foreign
 from itband_gui.journal.holding import Holding
-from itband_gui.journal.migrations import MIGRATIONS, migrated
+from itband_gui.journal.migrations import MIGRATIONS, any_leads_from, migrated
 from itband_gui.journal.versions import Version, derived_id, written
 from itband_gui.journal.whole import FORMAT, READER, SCHEMA
 
@@ -210,8 +210,11 @@ class Reading:
         self._keep(line, admitted)
 
     def _migrated(self, raw: bytes) -> bytes:
-        """Return a line as this schema has it; one that is no object is refused later."""
-        if self._schema >= SCHEMA:
+        """Return a line as this schema has it, its own bytes where nothing changed since.
+
+        One that is no object is refused later.
+        """
+        if self._schema >= SCHEMA or not any_leads_from(self._schema, MIGRATIONS):
             return raw
         try:
             fields = msgspec.json.decode(raw)
@@ -219,7 +222,8 @@ class Reading:
             return raw
         if not isinstance(fields, dict):
             return raw
-        return msgspec.json.encode(migrated(fields, self._schema, MIGRATIONS))
+        now = migrated(fields, self._schema, MIGRATIONS)
+        return raw if now is fields else msgspec.json.encode(now)
 
     def _keep(self, number: int, version: Version) -> None:
         line_id = version.line.id

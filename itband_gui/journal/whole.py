@@ -1,6 +1,6 @@
 """The bytes of the whole journal file, and what of them need not be hashed again at the next save.
 
-    {"format": "itband-journal", "schema": 1, "min_reader": 1,
+    {"format": "itband-journal", "schema": 2, "min_reader": 1,
     "entries": [
     {"kind":"rating","id":"…",…},
     {"kind":"run","id":"…",…}
@@ -9,6 +9,10 @@
 
 Each line ends with one newline, the last too. `sha256` is taken over every byte before the last
 line, the newline before it included: `head -n -1 journal.json | sha256sum` prints it.
+
+`schema` says which kinds and fields the file may hold, `min_reader` how much of the file's form a
+program must know to write it. Schema 2 added activities, and why and for which leg a session was
+stopped; a program of schema 1 does not show these, and carries them byte for byte.
 """
 
 import hashlib
@@ -18,11 +22,12 @@ from typing import NamedTuple
 
 FILE_NAME = "journal.json"
 FORMAT = "itband-journal"
-SCHEMA = 1
+SCHEMA = 2
 READER = 1  # the newest `min_reader` that this program can read
 SEPARATOR = b",\n"
 HEADER = re.compile(
-    rb'\{"format": "itband-journal", "schema": (\d{1,9}), "min_reader": (\d{1,9}),\n"entries": \[\n'
+    rb'\{"format": "itband-journal", "schema": ([1-9]\d{0,8}), "min_reader": ([1-9]\d{0,8}),'
+    rb'\n"entries": \[\n'
 )
 _FOOTER = re.compile(rb'\],\n"count": (\d{1,9}), "sha256": "([0-9a-f]{64})"\}\n\Z')
 _FOOTER_REACH = 128  # bytes; the longest footer has 101

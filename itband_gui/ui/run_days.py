@@ -1,4 +1,7 @@
-"""A day with a run is no rest day: what that means for both, when one of them is kept."""
+"""A day with a run is no rest day: what that means for both, when one of them is kept.
+
+An activity may stand beside a rest day, which is a day without a run.
+"""
 
 from collections.abc import Sequence
 

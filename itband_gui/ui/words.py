@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from itband_gui.journal.entries import Moment
+from itband_gui.journal.entries import Moment, Sport
 from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.routine.names import Technique
 
@@ -105,6 +105,21 @@ def moment_name(moment: Moment) -> str:
         Moment.LAST_RUN: QCoreApplication.translate("Words", "Worst on the last run"),
         Moment.OTHER: QCoreApplication.translate("Words", "Another time"),
     }[moment]
+
+
+def sport_name(sport: Sport) -> str:
+    """Return what an activity is called."""
+    return {
+        Sport.STRENGTH: QCoreApplication.translate("Words", "Strength training"),
+        Sport.CYCLING: QCoreApplication.translate("Words", "Cycling"),
+        Sport.HIKING: QCoreApplication.translate("Words", "Hiking"),
+        Sport.SWIMMING: QCoreApplication.translate("Words", "Swimming"),
+        Sport.TENNIS: QCoreApplication.translate("Words", "Tennis"),
+        Sport.TEAM_SPORT: QCoreApplication.translate("Words", "Team sport"),
+        Sport.WALKING: QCoreApplication.translate("Words", "Walking"),
+        Sport.YOGA: QCoreApplication.translate("Words", "Yoga"),
+        Sport.OTHER: QCoreApplication.translate("Words", "Another sport"),
+    }[sport]
 
 
 def clock_text(ms: int) -> str:

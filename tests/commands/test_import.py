@@ -5,11 +5,16 @@ import os
 import shlex
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from itband_gui import cli
+from itband_gui.journal.book import Book
+from itband_gui.journal.entries import Activity, Ended, Session, Sport
+from itband_gui.journal.store import Store
+from itband_gui.leg.names import Leg
 from tests.commands.conftest import TYPED, Journal, add, book
 
 START = "import sys; from itband_gui import cli; sys.exit(cli.run(cli.parse(sys.argv[1:])))"
@@ -175,3 +180,42 @@ def test_at_a_terminal_it_is_asked_first(
         assert process.stderr.read() == b""
     os.close(ours)
     assert len(book(file)) == held
+
+
+def test_activities_go_out_and_in_again_by_table_and_by_journal(
+    journal: Journal, file: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "gym.csv"
+    rows = "activity,2026-11-20,gym,45,6\nactivity,2026-11-21,chess,45,6\n"
+    table.write_text(f"kind,date,sport,minutes,effort\n{rows}")
+    done = journal("import", str(table), "--yes")
+    assert 'sport is not a word that is known there: "chess"' in done.out
+    (kept,) = book(file)
+    assert isinstance(kept, Activity)
+    assert (kept.sport, kept.minutes, kept.effort) == (Sport.STRENGTH, 45, 6)
+    assert "activity  -      strength, 45 min, effort 6/10" in journal("list").out
+    for way, name in (("--csv", "out.csv"), ("--json", "out.json")):
+        assert journal("export", way, str(tmp_path / name)).code == 0
+        there = tmp_path / way / "journal.json"
+        into = ("--data-dir", str(there.parent))
+        assert journal("import", str(tmp_path / name), *into).code == 0
+        assert list(book(there)) == [kept]
+
+
+def test_a_stopped_session_is_listed_with_its_leg(journal: Journal, file: Path) -> None:
+    held = Book()
+    held.add(
+        Session(
+            id="s",
+            at=datetime(2026, 11, 20, tzinfo=UTC),
+            routine="full",
+            legs=(Leg.LEFT, Leg.RIGHT),
+            hands_on_seconds=60,
+            total_seconds=90,
+            ended=Ended.STOPPED,
+            stopped_for="sharp",
+            stopped_leg=Leg.LEFT,
+        )
+    )
+    Store(file).save(held)
+    assert "stopped (left leg), 1:00 min hands on" in journal("list").out

@@ -164,7 +164,7 @@ def _is_json(data: bytes) -> bool:
 
 def signed(lines: list[bytes]) -> bytes:
     """Return a journal of these lines with a right count and checksum."""
-    header = b'{"format": "itband-journal", "schema": 1, "min_reader": 1,\n"entries": [\n'
+    header = b'{"format": "itband-journal", "schema": 2, "min_reader": 1,\n"entries": [\n'
     covered = header + b",\n".join(lines) + b"\n],\n"
     return covered + b'"count": %d, "sha256": "%b"}\n' % (
         len(lines),

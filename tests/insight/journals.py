@@ -10,6 +10,7 @@ from random import Random
 from uuid import UUID
 
 from itband_gui.journal.entries import (
+    Activity,
     Ended,
     Entry,
     Moment,
@@ -19,6 +20,7 @@ from itband_gui.journal.entries import (
     Run,
     Session,
     Sign,
+    Sport,
     Work,
 )
 from itband_gui.leg.names import Leg, Place, Zone
@@ -45,7 +47,9 @@ _PLACES = (Place.OUTER_KNEE, Place.BAND_LOWER, Place.BAND_MIDDLE, Place.GLUTEAL,
 def calm_month(seed: int = 1, last: date = LAST) -> list[Entry]:
     """Return four quiet weeks: easy runs, scores of 0 to 2, mornings rated, no signs."""
     runner = _Runner(_dice(seed), usual={Leg.LEFT: 1.3, Leg.RIGHT: 0.6}, noise=0.4)
-    return runner.live(last - 27 * DAY, last, lambda _: 1.0)
+    first = last - 27 * DAY
+    lived = runner.live(first, last, lambda _: 1.0)
+    return _in_order([*lived, *_activities(seed, first, last)])
 
 
 def flare(seed: int = 23, last: date = LAST) -> list[Entry]:
@@ -58,7 +62,7 @@ def flare(seed: int = 23, last: date = LAST) -> list[Entry]:
         week = (day - first).days // 7
         return 1.8 if week in hard else 0.5 if week > max(hard) else 1.0
 
-    entries = runner.live(first, last, load)
+    entries = [*runner.live(first, last, load), *_activities(seed, first, last)]
     opened = _at(runner.rng, first + 57 * DAY, 19)
     solved = _at(runner.rng, first + 61 * DAY, 8)
     entries += [
@@ -84,7 +88,8 @@ def ten_years(seed: int = 3, last: date = LAST) -> list[Entry]:
     def load(day: date) -> float:
         return months.setdefault((day.year, day.month), rng.choice((0.5, 0.8, 1.0, 1.2, 1.9)))
 
-    entries = runner.live(last - 3652 * DAY, last, load)
+    first = last - 3652 * DAY
+    entries = [*runner.live(first, last, load), *_activities(seed, first, last)]
     entries += [
         _old_sign(rng, last - back * DAY) for back in sorted(rng.sample(range(30, 3600), 12))
     ]
@@ -197,6 +202,24 @@ class _Runner:
                 session=session,
             )
         )
+
+
+def _activities(seed: int, first: date, last: date) -> list[Activity]:
+    """Return strength training on most Mondays, and now and then something else.
+
+    They have dice of their own, so that all else is as it would be without them.
+    """
+    rng = _dice(1000 + seed)
+    made = []
+    for back in range((last - first).days + 1):
+        day = first + back * DAY
+        is_monday = day.weekday() == 0
+        if rng.random() < (0.7 if is_monday else 0.06):
+            sport = Sport.STRENGTH if is_monday else rng.choice(list(Sport))
+            minutes, effort = rng.randint(20, 90), rng.randint(2, 8)
+            at = _at(rng, day, 18)
+            made.append(Activity(id=_id(rng), at=at, sport=sport, minutes=minutes, effort=effort))
+    return made
 
 
 def _old_sign(rng: Random, day: date) -> Sign:

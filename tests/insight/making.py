@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from itband_gui.insight.readiness import Verdict, readiness
 from itband_gui.insight.reasons import Cause, Readiness
 from itband_gui.journal.entries import (
+    Activity,
     Ended,
     Entry,
     Moment,
@@ -15,6 +16,7 @@ from itband_gui.journal.entries import (
     Run,
     Session,
     Sign,
+    Sport,
     Work,
     new_id,
 )
@@ -89,6 +91,12 @@ def run(
         worst=worst,
         changed_stride=stride,
     )
+
+
+def activity(
+    days_ago: int, minutes: int = 45, effort: int = 5, sport: Sport = Sport.CYCLING
+) -> Activity:
+    return Activity(id=new_id(), at=at(days_ago, 11), sport=sport, minutes=minutes, effort=effort)
 
 
 def session(

@@ -15,7 +15,16 @@ from itband_gui.insight.summary import massage
 from itband_gui.insight.trend import trend
 from itband_gui.insight.weeks import load_and_soreness, weeks
 from itband_gui.journal.check import check
-from itband_gui.journal.entries import Entry, Moment, Rating, RestDay, Run, Session, Sign
+from itband_gui.journal.entries import (
+    Activity,
+    Entry,
+    Moment,
+    Rating,
+    RestDay,
+    Run,
+    Session,
+    Sign,
+)
 from itband_gui.leg.names import Leg, Place
 from tests.insight.journals import LAST, calm_month, flare, ten_years
 from tests.insight.making import OFFSET
@@ -105,6 +114,7 @@ def test_what_lies_beside_the_trend_is_all_of_the_period(journal: Journal, perio
     drawn = trend(journal, period)
     days = [e for e in journal if e.at.date() in period]
     assert list(drawn.runs) == [e for e in days if type(e) is Run]
+    assert list(drawn.activities) == [e for e in days if type(e) is Activity]
     assert list(drawn.rest_days) == [e for e in days if type(e) is RestDay]
     assert list(drawn.sessions) == [e for e in days if type(e) is Session]
     for sign in (e for e in journal if isinstance(e, Sign)):
@@ -126,7 +136,11 @@ def test_the_weeks_add_up_to_what_the_entries_say(journal: Journal, period: Peri
         runs = [e for e in inside if isinstance(e, Run)]
         assert week.runs == len(runs)
         assert week.minutes == sum(e.minutes for e in runs)
-        assert week.load == sum(e.minutes * e.effort for e in runs)
+        active = [e for e in inside if isinstance(e, Activity)]
+        assert week.activities == len(active)
+        assert week.activity_minutes == sum(e.minutes for e in active)
+        load = sum(e.minutes * e.effort for e in runs)
+        assert week.load == load + sum(e.minutes * e.effort for e in active)
         noted = [e.distance_km for e in runs if e.distance_km is not None]
         assert week.km == (pytest.approx(sum(noted)) if noted else None)
         assert week.worst_run == max((e.worst for e in runs if e.worst is not None), default=None)

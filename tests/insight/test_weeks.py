@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from itband_gui.insight.days import Period, days_ending
+from itband_gui.insight.longest import longest_run
 from itband_gui.insight.numbers import Spread
 from itband_gui.insight.weeks import Side, Week, load_and_soreness, spans, training_load, weeks
 from itband_gui.journal.entries import Entry, Moment
@@ -11,6 +12,7 @@ from tests.insight.making import (
     LEFT,
     RIGHT,
     TODAY,
+    activity,
     morning,
     rating,
     rest_day,
@@ -51,6 +53,27 @@ def test_a_week_adds_up_its_runs() -> None:
     )[1]
     assert (last.runs, last.minutes, last.km, last.load) == (3, 110, 8.5, 430)
     assert last.worst_run == 4
+
+
+def test_activities_count_for_the_load_and_for_nothing_else_of_the_runs() -> None:
+    last = by_week([run(6, minutes=30, km=5.5, effort=3), activity(6, 45, 4), activity(0, 20, 0)])[
+        1
+    ]
+    assert (last.runs, last.minutes, last.km) == (1, 30, 5.5)
+    assert (last.activities, last.activity_minutes, last.load) == (2, 65, 90 + 180)
+    assert last.is_active
+    assert by_week([activity(0)])[1].is_active
+    assert not by_week([rest_day(0)])[1].is_active
+
+
+def test_a_rest_day_is_a_day_without_a_run_whatever_else_is_done() -> None:
+    assert by_week([rest_day(1), activity(1)])[1].rest_days == 1
+
+
+def test_the_longest_run_is_no_activity() -> None:
+    found = longest_run([run(2, minutes=30), activity(1, minutes=300)], TODAY)
+    assert found is not None
+    assert found.by_minutes.minutes == 30
 
 
 def test_a_week_has_the_spread_of_each_leg_and_moment() -> None:

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from itband_gui.journal.entries import (
+    Activity,
     Ended,
     Entry,
     Moment,
@@ -16,6 +18,7 @@ from itband_gui.journal.entries import (
     Run,
     Session,
     Sign,
+    Sport,
     Work,
     new_id,
 )
@@ -82,6 +85,8 @@ def any_entry() -> st.SearchStrategy[Entry]:
             repeated=counts,
             eased=counts,
             ended=st.sampled_from(Ended),
+            stopped_for=st.just(UNSET) | names,
+            stopped_leg=st.just(UNSET) | legs,
         ),
         st.builds(
             Run,
@@ -93,6 +98,13 @@ def any_entry() -> st.SearchStrategy[Entry]:
             changed_stride=st.booleans(),
         ),
         st.builds(RestDay, **common),
+        st.builds(
+            Activity,
+            **common,
+            sport=st.sampled_from(Sport),
+            minutes=st.integers(1, 1440),
+            effort=scores,
+        ),
         st.builds(
             lambda done, **fields: Sign(resolved=done[0], resolution=done[1], **fields),
             resolved,

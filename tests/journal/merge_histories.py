@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from itband_gui.journal.admit import admit
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Saved
-from itband_gui.journal.entries import AnyLine, Entry, Overruled, Removed, RestDay
+from itband_gui.journal.entries import Activity, AnyLine, Entry, Overruled, Removed, RestDay, Sport
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.merge import applied, merge
 from itband_gui.journal.versions import same_content, written
@@ -158,8 +158,12 @@ def versions(held: Holding) -> dict[str, set[bytes]]:
 def _add(history: History, book: Book) -> None:
     free = [entry_id for entry_id in IDS if entry_id not in book]
     if free:
-        entry_id = history.random.choice(free)
-        book.add(RestDay(id=entry_id, at=START, note=str(history.random.randrange(3))))
+        entry_id, note = history.random.choice(free), str(history.random.randrange(3))
+        if history.random.randrange(2):
+            book.add(RestDay(id=entry_id, at=START, note=note))
+        else:
+            sport = history.random.choice(list(Sport))
+            book.add(Activity(id=entry_id, at=START, sport=sport, minutes=9, effort=1, note=note))
 
 
 def _amend(history: History, book: Book) -> None:

@@ -171,8 +171,12 @@ def _newer(path: Path) -> None:
     _with_own_checksum(path, b'"min_reader": 1', b'"min_reader": 2')
 
 
-def _other_schema(path: Path) -> None:
-    _with_own_checksum(path, b'"schema": 1', b'"schema": 2')
+def _older_schema(path: Path) -> None:
+    _with_own_checksum(path, b'"schema": 2', b'"schema": 1')
+
+
+def _newer_schema(path: Path) -> None:
+    _with_own_checksum(path, b'"schema": 2', b'"schema": 3')
 
 
 def _other_header(path: Path) -> None:
@@ -199,7 +203,8 @@ def _conflicting(path: Path) -> None:
         _edited,
         _count_flipped,
         _newer,
-        _other_schema,
+        _older_schema,
+        _newer_schema,
         _other_header,
         _last_line_unknown,
         _without_lines,
@@ -216,6 +221,24 @@ def test_what_is_not_just_a_journal_of_ours_is_left_to_the_store(
     assert append(path, rating(hour=4), backups, LATER) is None
     assert {file: file.read_bytes() for file in path.parent.iterdir()} == before
     assert not backups.folder.exists()
+
+
+def test_an_older_journal_is_left_to_the_store_once(
+    path: Path, backups: Backups, rating: MakeRating
+) -> None:
+    _older_schema(path)
+    before = decode(path.read_bytes()).holding.data
+    new = rating(hour=4)
+    assert append(path, new, backups, LATER) is None
+    window = Store(path, backups, lambda: LATER)
+    book = window.load().book
+    book.add(new)
+    window.save(book)
+
+    assert append(path, rating(hour=4.5), backups, LATER) == Appended(None)
+    saved = decode(path.read_bytes())
+    assert (len(saved.entries), saved.migrated_from) == (5, None)
+    assert before.items() <= saved.holding.data.items(), "no line has changed"
 
 
 @pytest.mark.parametrize("hour", [-1, 1.5, 2])

@@ -16,6 +16,7 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode, entry_line
 from itband_gui.journal.entries import Ended, Entry, Rating, RestDay, Session, Work
 from itband_gui.journal.reading import Decoded, Fault, Problem, Verdict
+from itband_gui.journal.whole import SCHEMA
 from itband_gui.leg.names import Leg, Zone
 from itband_gui.routine.names import Technique
 
@@ -35,7 +36,7 @@ def rewritten(data: bytes, change: Change) -> bytes:
     return json.dumps(document).encode()
 
 
-def signed(lines: bytes, count: int, schema: int = 1, min_reader: int = 1) -> bytes:
+def signed(lines: bytes, count: int, schema: int = SCHEMA, min_reader: int = 1) -> bytes:
     """Return a file with a right checksum, as another version of this program would write it."""
     header = f'{{"format": "itband-journal", "schema": {schema}, "min_reader": {min_reader},\n'
     covered = header.encode() + b'"entries": [\n' + lines + b"\n],\n"
@@ -54,7 +55,7 @@ def test_the_file_is_json_with_one_entry_a_line_and_a_checksum_of_all_before(
     book = Book([rating(hour=2), rating(hour=1)])
     data = encode(book)
     lines = data.splitlines(keepends=True)
-    assert lines[0] == b'{"format": "itband-journal", "schema": 1, "min_reader": 1,\n'
+    assert lines[0] == b'{"format": "itband-journal", "schema": 2, "min_reader": 1,\n'
     assert lines[1] == b'"entries": [\n'
     assert lines[2].endswith(b"},\n")
     assert lines[3].endswith(b"}\n")
@@ -239,7 +240,7 @@ def test_what_a_newer_version_added_is_carried_along_byte_for_byte(rating: MakeR
     known = encode(Book([old])).splitlines()[2]
     more = known[:-1] + b',"mood": [1, 2.50]}'
     foreign = b'{"kind":"swim","id":"s","at":"2026-11-22T07:10:00+01:00","laps": 4}'
-    data = signed(more + b",\n" + foreign, 2, schema=2)
+    data = signed(more + b",\n" + foreign, 2, schema=SCHEMA + 1)
     decoded = decode(data)
     assert decoded.verdict is Verdict.SOUND
     assert decoded.entries == [old]
@@ -265,15 +266,15 @@ def test_what_a_newer_version_added_within_a_part_of_an_entry_is_no_less_kept() 
     )
     known = encode(Book([done])).splitlines()[2]
     more = known.replace(b'"seconds":40}', b'"seconds":40,"grip":1}')
-    decoded = decode(signed(more, 1, schema=2))
+    decoded = decode(signed(more, 1, schema=SCHEMA + 1))
     assert (decoded.verdict, decoded.entries) == (Verdict.SOUND, [])
-    assert encode(Book(decoded.holding)) == signed(more, 1, schema=2)
+    assert encode(Book(decoded.holding)) == signed(more, 1, schema=SCHEMA + 1)
     by_hand = decode(signed(more, 1).replace(b'"strokes":9', b'"strokes":8'))
     assert by_hand.verdict is Verdict.DAMAGED, "what would be lost is not taken"
 
 
 def test_a_file_with_a_right_checksum_under_another_header_is_read(rating: MakeRating) -> None:
-    data = encode(Book([rating()])).replace(b'"schema": 1,', b'"schema":  1,')
+    data = encode(Book([rating()])).replace(b'"schema": 2,', b'"schema":  2,')
     before = decode(data)
     assert before.verdict is Verdict.EDITED
     old = data[data.index(b'"sha256": "') :]
@@ -295,7 +296,7 @@ def test_a_bad_entry_is_told_with_its_line_behind_one_of_many_lines(rating: Make
 def test_an_amended_entry_keeps_the_fields_of_a_newer_version(rating: MakeRating) -> None:
     old = rating(score=4)
     more = encode(Book([old])).splitlines()[2][:-1] + b',"mood":7}'
-    decoded = decode(signed(more, 1, schema=2))
+    decoded = decode(signed(more, 1, schema=SCHEMA + 1))
     book = Book(decoded.holding)
     book.amend(replace(old, score=5))
     written = json.loads(encode(book))["entries"][0]
@@ -305,7 +306,7 @@ def test_an_amended_entry_keeps_the_fields_of_a_newer_version(rating: MakeRating
 def test_a_removed_entry_takes_its_unknown_fields_along(rating: MakeRating) -> None:
     old = rating()
     more = encode(Book([old])).splitlines()[2][:-1] + b',"mood":7}'
-    decoded = decode(signed(more, 1, schema=2))
+    decoded = decode(signed(more, 1, schema=SCHEMA + 1))
     book = Book(decoded.holding)
     book.remove(old.id)
     assert json.loads(encode(book))["entries"] == []
@@ -391,7 +392,7 @@ def test_an_absurd_year_is_refused_wherever_it_stands_though_the_checksum_is_rig
 
 def test_an_overruled_version_with_unknown_fields_is_carried_byte_for_byte() -> None:
     version = (REST % b"a").replace(b"}", b',"mood": 7}')
-    data = signed(LOST % version, 1, schema=2)
+    data = signed(LOST % version, 1, schema=SCHEMA + 1)
     decoded = decode(data)
     assert decoded.verdict is Verdict.SOUND
     assert decoded.holding.encoded().data == data
@@ -443,23 +444,23 @@ def test_a_sign_resolved_in_an_absurd_year_is_refused_though_the_checksum_is_rig
 
 
 def test_an_unknown_key_beside_the_entries_of_a_newer_file_lets_nobody_write_it() -> None:
-    data = signed(REST % b"a", 1, schema=2)
+    data = signed(REST % b"a", 1, schema=SCHEMA + 1)
     decoded = decode(data.replace(b'"count"', b'"owner": 1, "count"'))
     assert (decoded.verdict, len(decoded.entries)) == (Verdict.NEWER, 1)
 
 
 def test_two_foreign_lines_of_one_id_are_both_kept() -> None:
     swim = b'{"kind":"swim","id":"s","at":"2026-11-22T07:10:00Z","laps": %d}'
-    decoded = decode(signed(swim % 1 + b",\n" + swim % 2, 2, schema=2))
+    decoded = decode(signed(swim % 1 + b",\n" + swim % 2, 2, schema=SCHEMA + 1))
     assert faults(decoded) == [Fault.REPEATED_ID]
     assert sorted(decoded.holding.data.values()) == [swim % 1, swim % 2]
 
 
 def test_a_value_that_only_a_newer_version_allows_is_carried_unread() -> None:
     line = (REST % b"a").replace(b'"rev":1', b'"rev":0')
-    decoded = decode(signed(line, 1, schema=2))
+    decoded = decode(signed(line, 1, schema=SCHEMA + 1))
     assert (decoded.verdict, decoded.entries) == (Verdict.SOUND, [])
-    assert decoded.holding.encoded().data == signed(line, 1, schema=2)
+    assert decoded.holding.encoded().data == signed(line, 1, schema=SCHEMA + 1)
 
 
 def test_what_was_overruled_is_saved_of_ruins_as_that() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from itband_gui.journal import csv_reading
 from itband_gui.journal.check import Wrong
 from itband_gui.journal.csv_reading import Table, read_csv
-from itband_gui.journal.entries import Moment, Rating, RestDay, Run, Sign
+from itband_gui.journal.entries import Activity, Moment, Rating, RestDay, Run, Sign, Sport
 from itband_gui.journal.refused import FileUnusableError, Refused, Unfit, Unusable
 from itband_gui.leg.names import Leg, Place
 
@@ -149,6 +149,46 @@ def test_other_kinds_are_taken_by_the_kind_in_their_row() -> None:
     assert isinstance(rest, RestDay)
     assert isinstance(sign, Sign)
     assert sign.resolved == datetime(2026, 11, 19, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sport"),
+    [
+        *((each, each) for each in Sport),
+        ("Team sport", Sport.TEAM_SPORT),
+        ("gym", Sport.STRENGTH),
+        ("Squats", Sport.STRENGTH),
+        ("strength training", Sport.STRENGTH),
+        ("BIKE", Sport.CYCLING),
+        ("swim", Sport.SWIMMING),
+        ("Football", Sport.TEAM_SPORT),
+        ("another sport", Sport.OTHER),
+    ],
+)
+def test_a_sport_is_read_as_runners_call_it(typed: str, sport: Sport) -> None:
+    table = read(f"kind,date,sport,minutes,effort\nactivity,2026-11-20,{typed},40,3\n")
+    (activity,) = table.entries
+    assert isinstance(activity, Activity)
+    assert (activity.sport, activity.minutes, activity.effort) == (sport, 40, 3)
+
+
+@pytest.mark.parametrize(
+    ("row", "why", "column"),
+    [
+        ("activity,quidditch,40,3", Unfit.UNKNOWN_WORD, "sport"),
+        ("activity,,40,3", Unfit.MISSING, "sport"),
+        ("activity,gym,,3", Unfit.MISSING, "minutes"),
+        ("activity,gym,40,", Unfit.MISSING, "effort"),
+        ("activity,gym,40,11", Wrong.OUT_OF_RANGE, "effort"),
+        ("activity,gym,1441,3", Wrong.OUT_OF_RANGE, "minutes"),
+        ("run,gym,40,3", Unfit.MISPLACED, "sport"),
+    ],
+)
+def test_an_activity_that_is_none_is_refused_with_its_column(
+    row: str, why: Unfit | Wrong, column: str
+) -> None:
+    refused = refusal(f"date,kind,sport,minutes,effort\n2026-11-20,{row}")
+    assert (refused.why, refused.column) == (why, column)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from itband_gui.journal.codec import decode
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Rating
 from itband_gui.journal.store import Store
+from itband_gui.journal.whole import SCHEMA
 
 MakeRating = Callable[..., Rating]
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -104,7 +105,7 @@ def test_an_older_file_is_kept_though_the_save_after_it_was_not_confirmed(
 ) -> None:
     old = path.read_bytes()
     for module in (codec, holding, reading):
-        monkeypatch.setattr(module, "SCHEMA", 2)
+        monkeypatch.setattr(module, "SCHEMA", SCHEMA + 1)
     book = window.load().book
     fail_unconfirmed(window, book, monkeypatch)
     assert old in kept_after(window, book, Why.MIGRATION)

@@ -16,6 +16,7 @@ from itband_gui.journal.check import EntryInvalidError, Wrong, admitted, check
 from itband_gui.journal.entries import (
     ENTRY_TYPES,
     LINE_TYPES,
+    Activity,
     Ended,
     Entry,
     Kind,
@@ -26,6 +27,7 @@ from itband_gui.journal.entries import (
     Run,
     Session,
     Sign,
+    Sport,
     Work,
     new_id,
     stamp,
@@ -45,6 +47,7 @@ RATING = Rating(
     session="b",
 )
 RUN = Run(id="r", at=NOW, minutes=30, effort=4)
+ACTIVITY = Activity(id="y", at=NOW, sport=Sport.TENNIS, minutes=60, effort=5)
 SIGN = Sign(id="s", at=NOW, sign="numbness")
 WORK = Work(leg=Leg.LEFT, zone=Zone.GLUTEAL, technique=Technique.KNUCKLES, strokes=9, seconds=40)
 SESSION = Session(
@@ -66,13 +69,19 @@ def test_the_line_of_a_rating_has_the_fields_in_the_order_of_the_format() -> Non
     )
 
 
-@pytest.mark.parametrize("entry", [RATING, RUN, SIGN, SESSION, RestDay(id="d", at=NOW)])
+@pytest.mark.parametrize("entry", [RATING, RUN, ACTIVITY, SIGN, SESSION, RestDay(id="d", at=NOW)])
 def test_every_kind_ends_its_line_with_the_note_and_knows_its_kind(entry: Entry) -> None:
     line = msgspec.json.encode(entry)
     assert line.endswith(b'"note":""}')
     assert line.startswith(f'{{"kind":"{entry.kind}","id":'.encode())
     assert entry.kind in Kind
     check(entry, NOW)
+
+
+def test_a_session_of_which_no_reason_was_said_reads_as_it_always_did() -> None:
+    assert b"stopped" not in msgspec.json.encode(SESSION)
+    said = replace(SESSION, stopped_for="sharp", stopped_leg=Leg.LEFT)
+    assert b'"stopped_for":"sharp","stopped_leg":"left","note":""}' in msgspec.json.encode(said)
 
 
 def test_a_session_worked_on_the_legs_that_hands_were_on() -> None:
@@ -108,6 +117,12 @@ def test_a_session_without_named_work_worked_on_all_its_legs_if_hands_were_on_at
         (replace(RUN, distance_km=math.nan), "distance_km", Wrong.OUT_OF_RANGE),
         (replace(RUN, distance_km=math.inf), "distance_km", Wrong.OUT_OF_RANGE),
         (replace(RUN, worst=11), "worst", Wrong.OUT_OF_RANGE),
+        (replace(ACTIVITY, minutes=0), "minutes", Wrong.OUT_OF_RANGE),
+        (replace(ACTIVITY, minutes=1441), "minutes", Wrong.OUT_OF_RANGE),
+        (replace(ACTIVITY, effort=11), "effort", Wrong.OUT_OF_RANGE),
+        (replace(ACTIVITY, note="x" * 4001), "note", Wrong.WRONG_LENGTH),
+        (replace(SESSION, stopped_for=""), "stopped_for", Wrong.WRONG_LENGTH),
+        (replace(SESSION, stopped_for="x" * 65), "stopped_for", Wrong.WRONG_LENGTH),
         (replace(SESSION, legs=()), "legs", Wrong.WRONG_LENGTH),
         (replace(SESSION, work=(replace(WORK, strokes=-1),)), "strokes", Wrong.OUT_OF_RANGE),
         (replace(SIGN, resolved=NOW), "resolution", Wrong.HALF_RESOLVED),

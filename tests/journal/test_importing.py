@@ -346,7 +346,7 @@ def test_times_finer_than_seconds_are_the_same_twice(store: Store, rating: MakeR
 
 def test_lines_of_a_newer_version_are_counted_and_left_out(rating: MakeRating) -> None:
     line = b'{"kind":"swim","id":"s","rev":1,"at":"2026-11-22T07:10:00Z"}'
-    data = journal(rating(), rating(hour=1)).replace(b'"schema": 1', b'"schema": 2')
+    data = journal(rating(), rating(hour=1)).replace(b'"schema": 2', b'"schema": 3')
     data = data.replace(b'"kind":"rating",', b'"kind":"rating","mood":1,', 1)
     found = read(data.replace(b"\n]", b",\n%b\n]" % line))
     assert (len(found.entries), found.left_out) == (2, 2)

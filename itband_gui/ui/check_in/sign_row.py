@@ -127,8 +127,6 @@ def _remark(sign: StandingSign, today: date) -> str:
             "CheckIn", "A clinician agreed on {date}. Untick it if it no longer applies."
         )
     else:
-        text = QCoreApplication.translate(
-            "CheckIn", "Open since {date}. Untick it if it is gone."
-        )
+        text = QCoreApplication.translate("CheckIn", "Open since {date}. Untick it if it is gone.")
         return text.format(date=short_day_text(local_date(entry.at), today))
     return text.format(date=short_day_text(local_date(entry.resolved or entry.at), today))

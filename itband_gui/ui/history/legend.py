@@ -66,12 +66,13 @@ class Legend(QWidget):
             text = QCoreApplication.translate(
                 "HistoryLegend",
                 "Points: ratings. Lines: medians of calendar months; closer than two years, of 7 "
-                "days. Bars: minutes × effort.",
+                "days. Bars: minutes × effort, filled for runs, hollow for activities.",
             )
         else:
             text = QCoreApplication.translate(
                 "HistoryLegend",
-                "Points: ratings. Lines: medians of 7 days. Bars: minutes × effort.",
+                "Points: ratings. Lines: medians of 7 days. Bars: minutes × effort, filled for "
+                "runs, hollow for activities.",
             )
         self.lines.setText(text)
 

@@ -1,4 +1,4 @@
-"""Each week's running, and beside it the soreness of the week after."""
+"""Each week's load, and beside it the soreness of the week after."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ class LoadPanel(Panel):
     """A strip of weeks, the same as a list, and that neither shows a cause."""
 
     def __init__(self) -> None:
-        super().__init__(QCoreApplication.translate("LoadPanel", "Running and soreness by week"))
+        super().__init__(QCoreApplication.translate("LoadPanel", "Load and soreness by week"))
         self._today = date.min
         self._legs: tuple[Leg, ...] = ()
         self.weeks = WeekStrip()
@@ -34,8 +34,8 @@ class LoadPanel(Panel):
             self.box.addWidget(widget)
 
     def show_facts(self, facts: Facts) -> None:
-        """Show the weeks of a period, unless nobody ran in any of them."""
-        rows = facts.weeks if any(row.week.runs for row in facts.weeks) else ()
+        """Show the weeks of a period, unless there is no load in any of them."""
+        rows = facts.weeks if any(row.week.is_active for row in facts.weeks) else ()
         self._today, self._legs = facts.today, facts.legs
         name = QCoreApplication.translate("LoadPanel", "Load by week, and soreness the week after")
         self.weeks.show_weeks(rows, facts.legs, name, facts.today)

@@ -150,5 +150,5 @@ def _row_names() -> dict[Beside, str]:
         Beside.SIGNS: QCoreApplication.translate("HistoryChart", "Signs"),
         Beside.SESSIONS: QCoreApplication.translate("HistoryChart", "Massage"),
         Beside.REST_DAYS: QCoreApplication.translate("HistoryChart", "Rest"),
-        Beside.RUNS: QCoreApplication.translate("HistoryChart", "Runs"),
+        Beside.RUNS: QCoreApplication.translate("HistoryChart", "Load"),
     }

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from itband_gui.insight.days import Period
 from itband_gui.insight.trend import MEDIAN_NEEDS
 from itband_gui.insight.weeks import training_load
-from itband_gui.journal.entries import Moment, Rating, Run
+from itband_gui.journal.entries import Activity, Moment, Rating, Run
 from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.library import Library
 from itband_gui.ui.history.day_ticks import day_words, short_day_words
@@ -39,7 +39,7 @@ def words_of(track: Track, index: int, library: Library, today: date) -> Words:
     if isinstance(entry, Rating):
         return _rating(track, entry, day, short_day)
     told = said(entry, library, today)
-    load = _load(entry) if isinstance(entry, Run) else ""
+    load = _load(entry) if isinstance(entry, Run | Activity) else ""
     value = (told.detail.removeprefix(": ").removeprefix(", ") + told.tail) + load
     leg = side_name(entry.about[0]) if len(entry.about) == 1 else ""
     sentence = QCoreApplication.translate("HistoryReading", "{day}. {what}").format(
@@ -74,6 +74,7 @@ def what_name(what: What) -> str:
         Beside.SESSIONS: QCoreApplication.translate("HistoryReading", "Session"),
         Beside.REST_DAYS: QCoreApplication.translate("HistoryReading", "Rest day"),
         Beside.RUNS: QCoreApplication.translate("HistoryReading", "Run"),
+        Beside.ACTIVITIES: QCoreApplication.translate("HistoryReading", "Activity"),
     }[what]
 
 
@@ -136,6 +137,6 @@ def _gap_words(track: Track, window: Window) -> str:
     )
 
 
-def _load(run: Run) -> str:
+def _load(done: Run | Activity) -> str:
     text = QCoreApplication.translate("HistoryReading", "; minutes × effort {load}")
-    return text.format(load=QLocale().toString(training_load(run)))
+    return text.format(load=QLocale().toString(training_load(done)))

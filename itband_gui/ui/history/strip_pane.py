@@ -1,4 +1,4 @@
-"""The strip below the ratings: signs, sessions and rest days as rows, runs as bars."""
+"""The strip below the ratings: signs, sessions, rest days as rows; runs and activities as bars."""
 
 from collections.abc import Iterable, Mapping
 
@@ -20,20 +20,29 @@ BAR = 0.7  # of a day
 
 
 class StripPane(Pane):
-    """What lies beside the ratings: signs, sessions, rest days, and runs as bars."""
+    """What lies beside the ratings; the bars of activities are hollow, and stand on the runs'."""
 
     def __init__(self, names: Mapping[Beside, str]) -> None:
         super().__init__(0, STRIP_TOP, labels=True)
         self._names = names
         self._highest = 1.0
-        self._bars = pg.BarGraphItem(x=[], height=[], y0=[], width=BAR)
+        self._feet: dict[Beside, list[float]] = {}  # of each bar, as a load
+        self._bars = {
+            what: pg.BarGraphItem(x=[], height=[], y0=[], width=BAR)
+            for what in (Beside.RUNS, Beside.ACTIVITIES)
+        }
         self._signs = pg.BarGraphItem(x0=[], x1=[], y0=[], height=0.35)
         self._sign_starts = pg.ScatterPlotItem(antialias=True, symbol=_triangle())
         self._spots = {
             Beside.SESSIONS: pg.ScatterPlotItem(antialias=True, symbol=_disc()),
             Beside.REST_DAYS: pg.ScatterPlotItem(antialias=True, symbol=_dash()),
         }
-        for item in (self._bars, self._signs, self._sign_starts, *self._spots.values()):
+        for item in (
+            *self._bars.values(),
+            self._signs,
+            self._sign_starts,
+            *self._spots.values(),
+        ):
             self.add(item)
 
     def show_tracks(self, tracks: Iterable[Track]) -> None:
@@ -43,7 +52,7 @@ class StripPane(Pane):
         for what, spots in self._spots.items():
             track = by_what[what]
             spots.setData(np.array(track.xs), np.full(len(track.xs), ROWS[what]))
-        self._show_runs(by_what[Beside.RUNS])
+        self._show_loads([by_what[what] for what in self._bars])
         signs = by_what[Beside.SIGNS]
         row = ROWS[Beside.SIGNS]
         self._signs.setOpts(
@@ -52,10 +61,12 @@ class StripPane(Pane):
         self._sign_starts.setData(np.array(signs.xs), np.full(len(signs.xs), row))
 
     def height_of(self, track: Track, index: int) -> float:
-        """Return the row of what has one; for a run, half of its bar."""
-        if track.what is Beside.RUNS:
-            return track.ys[index] / self._highest * RUNS_HIGH / 2
-        return ROWS[Beside(track.what)]
+        """Return the row of what has one; for a run or an activity, the middle of its bar."""
+        what = Beside(track.what)
+        if what in self._bars:
+            middle = self._feet[what][index] + track.ys[index] / 2
+            return middle / self._highest * RUNS_HIGH
+        return ROWS[what]
 
     def _near(self, track: Track, x: float, days: float) -> range:
         """Return all signs: they are few, and last."""
@@ -66,8 +77,9 @@ class StripPane(Pane):
         days, rows = super()._away(track, index, where)
         if track.xs[index] <= where.x() <= track.ends[index]:
             days = 0.0
-        if track.what is Beside.RUNS:
-            rows = max(abs(rows) - self.height_of(track, index), 0.0)
+        if track.what in self._bars:
+            half = track.ys[index] / self._highest * RUNS_HIGH / 2
+            rows = max(abs(rows) - half, 0.0)
         return days, rows
 
     def paint(self, theme: Theme) -> None:
@@ -77,30 +89,33 @@ class StripPane(Pane):
         self._sign_starts.setBrush(sign)
         self._sign_starts.setPen(None)
         self._signs.setOpts(brush=faded(sign, FAINT, theme), pen=thin_pen(sign))
-        self._bars.setOpts(brush=faded(run, FAINT, theme), pen=None)
+        self._bars[Beside.RUNS].setOpts(brush=faded(run, FAINT, theme), pen=None)
+        self._bars[Beside.ACTIVITIES].setOpts(brush=None, pen=thin_pen(quiet))
         for what, colour in ((Beside.SESSIONS, quiet), (Beside.REST_DAYS, QColor(theme.go))):
             shown = faded(colour, FAINTER, theme) if self._crowded else colour
             self._spots[what].setBrush(shown)
             self._spots[what].setPen(None)
             self._spots[what].setSize(self._point_size())
 
-    def _show_runs(self, runs: Track) -> None:
-        """Draw each run's load as a bar, those of one day on each other."""
-        feet: list[float] = []
+    def _show_loads(self, tracks: Iterable[Track]) -> None:
+        """Draw each load as a bar, those of one day on each other."""
         tops: dict[float, float] = {}
-        for x, load in zip(runs.xs, runs.ys, strict=True):
-            feet.append(tops.get(x, 0.0))
-            tops[x] = feet[-1] + load
+        shown = {Beside(track.what): track for track in tracks}
+        for what, track in shown.items():
+            self._feet[what] = []
+            for x, load in zip(track.xs, track.ys, strict=True):
+                self._feet[what].append(tops.get(x, 0.0))
+                tops[x] = self._feet[what][-1] + load
         most = max(tops.values(), default=0.0)
         self._highest = most or 1.0
         self._show_scale(most)
         scale = RUNS_HIGH / self._highest
-        self._bars.setOpts(
-            x=np.array(runs.xs), y0=np.array(feet) * scale, height=np.array(runs.ys) * scale
-        )
+        for what, track in shown.items():
+            feet, loads = np.array(self._feet[what]), np.array(track.ys)
+            self._bars[what].setOpts(x=np.array(track.xs), y0=feet * scale, height=loads * scale)
 
     def _show_scale(self, most: float) -> None:
-        """Name the rows; beside the runs, tell the highest bar's load."""
+        """Name the rows; beside the bars, tell the highest one's load."""
         labels = [(y, self._names[what]) for what, y in ROWS.items()]
         labels.append((RUNS_HIGH * 0.45, self._names[Beside.RUNS]))
         if most:

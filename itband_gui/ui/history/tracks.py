@@ -16,7 +16,7 @@ from itband_gui.insight.months import monthly
 from itband_gui.insight.numbers import Shortfall
 from itband_gui.insight.trend import MedianPoint, Trend
 from itband_gui.insight.weeks import training_load
-from itband_gui.journal.entries import Entry, Moment, Rating, Run, Session, Sign
+from itband_gui.journal.entries import Activity, Entry, Moment, Rating, Run, Session, Sign
 from itband_gui.leg.names import Leg
 
 # Where in its day a moment is drawn: in the order in which they usually come, apart from each
@@ -41,6 +41,7 @@ class Beside(StrEnum):
     SESSIONS = "sessions"
     REST_DAYS = "rest-days"
     RUNS = "runs"
+    ACTIVITIES = "activities"
 
 
 What = Moment | Beside
@@ -52,7 +53,7 @@ class Track:
 
     Attributes:
         leg: whose ratings they are; None beside the ratings.
-        ys: scores for ratings, loads (minutes times effort) for runs, else 0.
+        ys: scores for ratings, loads (minutes times effort) for runs and activities, else 0.
         ends: where signs end; the same as `xs` for all others.
         medians: the 7-day median by day.
         weeks: the 7-day medians as drawn, parted by gaps.
@@ -132,6 +133,7 @@ def _beside(trend: Trend, legs: Collection[Leg]) -> tuple[Track, ...]:
         _track(Beside.SESSIONS, sessions, trend.period),
         _track(Beside.REST_DAYS, trend.rest_days, trend.period),
         _track(Beside.RUNS, trend.runs, trend.period),
+        _track(Beside.ACTIVITIES, trend.activities, trend.period),
     )
 
 
@@ -143,10 +145,14 @@ def _track(what: Beside, entries: Iterable[Entry], period: Period) -> Track:
         leg=None,
         entries=found,
         xs=xs,
-        ys=tuple(float(training_load(e)) if isinstance(e, Run) else 0.0 for e in found),
+        ys=tuple(_load(entry) for entry in found),
         ends=tuple(_end(e, x, period) for e, x in zip(found, xs, strict=True)),
         medians={},
     )
+
+
+def _load(entry: Entry) -> float:
+    return float(training_load(entry)) if isinstance(entry, Run | Activity) else 0.0
 
 
 def _concerns(entry: Session | Sign, legs: Collection[Leg]) -> bool:

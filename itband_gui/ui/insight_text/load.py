@@ -1,11 +1,11 @@
-"""A week's running, and beside it the soreness of the week after; never as its cause."""
+"""A week's load, and beside it the soreness of the week after; never as its cause."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from itband_gui.insight.weeks import WEEK_NEEDS, LoadAndSoreness, Side
+from itband_gui.insight.weeks import WEEK_NEEDS, LoadAndSoreness, Side, Week
 from itband_gui.leg.names import Leg
 from itband_gui.ui.local_time import short_day_text
 from itband_gui.ui.words import side_name
@@ -13,14 +13,22 @@ from itband_gui.wording.counts import number, rated_days, runs
 
 
 def week_text(row: LoadAndSoreness, legs: Iterable[Leg], today: date) -> str:
-    """Return a week's runs and load, and how sore the legs were in the week after it."""
-    text = QCoreApplication.translate(
-        "Load", "Week of {day}: {runs}, {minutes} min, load {load}. The week after: {soreness}"
-    )
+    """Return a week's runs, activities, load, and how sore the legs were in the week after."""
+    if row.week.activities:
+        text = QCoreApplication.translate(
+            "Load",
+            "Week of {day}: {runs}, {minutes} min; {activities}; load {load}. "
+            "The week after: {soreness}",
+        )
+    else:
+        text = QCoreApplication.translate(
+            "Load", "Week of {day}: {runs}, {minutes} min, load {load}. The week after: {soreness}"
+        )
     return text.format(
         day=short_day_text(row.week.days.first, today),
         runs=runs(row.week.runs),
         minutes=QLocale().toString(row.week.minutes),
+        activities=activities_text(row.week),
         load=QLocale().toString(row.week.load),
         soreness=" ".join(_side_text(leg, row.next_soreness[leg]) for leg in legs),
     )
@@ -30,14 +38,27 @@ def needs_text() -> str:
     """Return what the weeks need before anything can be shown."""
     return QCoreApplication.translate(
         "Load",
-        "Needs two whole weeks, from Monday to Sunday, the first with a run; they are then shown "
-        "side by side.",
+        "Needs two whole weeks, from Monday to Sunday, the first with a run or an activity; they "
+        "are then shown side by side.",
     )
 
 
 def load_text() -> str:
     """Return what load is."""
-    return QCoreApplication.translate("Load", "Load: minutes times effort, added up over the runs.")
+    return QCoreApplication.translate(
+        "Load", "Load: minutes times effort, added up over the runs and activities."
+    )
+
+
+def activities_text(week: Week) -> str:
+    """Return "1 activity, 45 min" or "3 activities, 120 min"."""
+    if week.activities == 1:
+        text = QCoreApplication.translate("Load", "1 activity, {minutes} min")
+    else:
+        text = QCoreApplication.translate(
+            "Load", "%Ln activities, {minutes} min", "", week.activities
+        )
+    return text.format(minutes=QLocale().toString(week.activity_minutes))
 
 
 def beside_text() -> str:

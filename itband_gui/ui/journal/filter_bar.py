@@ -59,5 +59,6 @@ def _kinds() -> Iterator[tuple[Kind | None, str]]:
     yield Kind.RATING, QCoreApplication.translate("JournalFilter", "Ratings")
     yield Kind.SESSION, QCoreApplication.translate("JournalFilter", "Sessions")
     yield Kind.RUN, QCoreApplication.translate("JournalFilter", "Runs")
+    yield Kind.ACTIVITY, QCoreApplication.translate("JournalFilter", "Activities")
     yield Kind.REST_DAY, QCoreApplication.translate("JournalFilter", "Rest days")
     yield Kind.SIGN, QCoreApplication.translate("JournalFilter", "Warning signs")

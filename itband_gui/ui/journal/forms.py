@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from itband_gui.journal.entries import (
     RUN_MINUTES,
     SCORE,
+    Activity,
     Entry,
     Kind,
     Moment,
@@ -15,10 +16,12 @@ from itband_gui.journal.entries import (
     Run,
     Session,
     Sign,
+    Sport,
     new_id,
 )
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
+from itband_gui.ui.journal.activity_form import ActivityForm
 from itband_gui.ui.journal.form import EntryForm, Now
 from itband_gui.ui.journal.plain_form import PlainForm
 from itband_gui.ui.journal.rating_form import RatingForm
@@ -28,7 +31,7 @@ from itband_gui.ui.journal.sign_form import SignForm
 
 
 def form_to_add(kind: Kind, now: Now, leg: Leg | None = None) -> EntryForm:
-    """Return an empty form for a rating (of `leg`, if that is known), a run or a rest day.
+    """Return an empty form for what a user adds; for a rating of `leg`, if that is known.
 
     Raises:
         ValueError: the program itself writes that kind.
@@ -47,6 +50,16 @@ def form_to_add(kind: Kind, now: Now, leg: Leg | None = None) -> EntryForm:
             title = QCoreApplication.translate("EntryForms", "Add a run")
             run = Run(id=entry_id, at=at, minutes=RUN_MINUTES.low, effort=SCORE.low)
             return RunForm(title, run, now, new=True)
+        case Kind.ACTIVITY:
+            title = QCoreApplication.translate("EntryForms", "Add an activity")
+            done = Activity(
+                id=entry_id,
+                at=at,
+                sport=Sport.OTHER,
+                minutes=RUN_MINUTES.low,
+                effort=SCORE.low,
+            )
+            return ActivityForm(title, done, now, new=True)
         case Kind.REST_DAY:
             title = QCoreApplication.translate("EntryForms", "Add a rest day")
             return PlainForm(title, RestDay(id=entry_id, at=at), "", now)
@@ -62,6 +75,9 @@ def form_to_amend(entry: Entry, library: Library, today: date, now: Now) -> Entr
         case Run():
             title = QCoreApplication.translate("EntryForms", "Change a run")
             return RunForm(title, entry, now, new=False)
+        case Activity():
+            title = QCoreApplication.translate("EntryForms", "Change an activity")
+            return ActivityForm(title, entry, now, new=False)
         case RestDay():
             title = QCoreApplication.translate("EntryForms", "Change a rest day")
             return PlainForm(title, entry, "", now)

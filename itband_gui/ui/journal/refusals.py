@@ -76,6 +76,21 @@ def no_effort() -> str:
     return QCoreApplication.translate("JournalRefusals", "Say how hard the run was.")
 
 
+def no_sport() -> str:
+    """Say that the sport of an activity is missing."""
+    return QCoreApplication.translate("JournalRefusals", "Choose a sport.")
+
+
+def no_activity_minutes() -> str:
+    """Say that the length of an activity is missing."""
+    return QCoreApplication.translate("JournalRefusals", "Say how long it took.")
+
+
+def no_activity_effort() -> str:
+    """Say that the effort of an activity is missing."""
+    return QCoreApplication.translate("JournalRefusals", "Say how hard it was.")
+
+
 def no_number(name: str, span: Span, *, decimals: bool) -> str:
     """Say what a field of that name takes."""
     text = (

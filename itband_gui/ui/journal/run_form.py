@@ -21,13 +21,13 @@ class RunForm(EntryForm):
             QCoreApplication.translate("RunForm", "How long"),
             RUN_MINUTES,
             None if new else run.minutes,
-            _not_given(),
+            not_given(),
         )
         self.effort = NumberField(
             QCoreApplication.translate("RunForm", "How hard"),
             SCORE,
             None if new else run.effort,
-            _not_given(),
+            not_given(),
         )
         self.distance = NumberField(
             QCoreApplication.translate("RunForm", "How far"),
@@ -90,10 +90,10 @@ class RunForm(EntryForm):
         effort = QCoreApplication.translate("RunForm", "How hard (0 is rest, 10 is all out)")
         distance = QCoreApplication.translate("RunForm", "How far (km)")
         worst = QCoreApplication.translate("RunForm", "Worst soreness while running (0 to 10)")
-        self.add_row(_stepped(minutes, self.minutes), _stepped(effort, self.effort))
+        self.add_row(stepped(minutes, self.minutes), stepped(effort, self.effort))
         self.add_reason(self.minutes.reason)
         self.add_reason(self.effort.reason)
-        self.add_row(_stepped(distance, self.distance), _stepped(worst, self.worst))
+        self.add_row(stepped(distance, self.distance), stepped(worst, self.worst))
         self.add_reason(self.distance.reason)
         self.add_reason(self.worst.reason)
         self.add_field("", WrappingRow([self.stride]))
@@ -106,11 +106,13 @@ class RunForm(EntryForm):
         return self.distance.number or None
 
 
-def _stepped(name: str, field: NumberField) -> tuple[str, QWidget]:
+def stepped(name: str, field: NumberField) -> tuple[str, QWidget]:
+    """Return a number with its arrows, under its name."""
     return name, Stepper(field, name, field.step)
 
 
-def _not_given() -> str:
+def not_given() -> str:
+    """Return what stands in a number that is still to be given."""
     return QCoreApplication.translate("RunForm", "Not given")
 
 

@@ -6,6 +6,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from itband_gui.journal.entries import (
+    Activity,
     Ended,
     Entry,
     Moment,
@@ -18,8 +19,9 @@ from itband_gui.journal.entries import (
 )
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
+from itband_gui.safety.signs import load_safety
 from itband_gui.ui.local_time import day_text_within, local_date, short_day_text
-from itband_gui.ui.words import leg_name, moment_name, place_name
+from itband_gui.ui.words import leg_name, moment_name, place_name, sport_name
 from itband_gui.wording.plain import quoted
 from itband_gui.wording.signs import sign_text
 
@@ -52,6 +54,8 @@ def said(entry: Entry, library: Library, today: date) -> Said:
             return _session(entry, library)
         case Run():
             return _run(entry)
+        case Activity():
+            return _activity(entry)
         case RestDay():
             return Said(QCoreApplication.translate("JournalEntry", "Rest day"))
         case Sign():
@@ -103,6 +107,20 @@ def ended_text(ended: Ended) -> str:
     }[ended]
 
 
+def how_it_ended(session: Session) -> str:
+    """Return how a session ended, and why and because of which leg where that was said."""
+    reason = load_safety().stop.reason(session.stopped_for or None)
+    if session.ended is not Ended.STOPPED or (reason is None and not session.stopped_leg):
+        return ended_text(session.ended)
+    why = reason.text if reason else QCoreApplication.translate("JournalEntry", "it hurt")
+    text = QCoreApplication.translate("JournalEntry", "stopped ({reason})")
+    if session.stopped_leg is Leg.LEFT:
+        text = QCoreApplication.translate("JournalEntry", "stopped (left leg: {reason})")
+    elif session.stopped_leg is Leg.RIGHT:
+        text = QCoreApplication.translate("JournalEntry", "stopped (right leg: {reason})")
+    return text.format(reason=why)
+
+
 def _rating(rating: Rating) -> Said:
     score = QCoreApplication.translate("JournalEntry", "{score} out of 10")
     score = score.format(score=rating.score)
@@ -120,7 +138,7 @@ def _session(session: Session, library: Library) -> Said:
         routine=routine_name(session.routine, library),
         legs=legs_text(session.legs),
         time=duration(session.total_seconds),
-        ended=ended_text(session.ended),
+        ended=how_it_ended(session),
     )
     return Said(QCoreApplication.translate("JournalEntry", "Session"), detail)
 
@@ -131,8 +149,7 @@ def _run(run: Run) -> Said:
         distance = QLocale().toString(run.distance_km, "g", 4)
         km = QCoreApplication.translate("JournalEntry", "{distance} km")
         parts.append(km.format(distance=distance))
-    effort = QCoreApplication.translate("JournalEntry", "effort {effort} out of 10")
-    parts.append(effort.format(effort=run.effort))
+    parts.append(_effort(run.effort))
     if run.worst is not None:
         worst = QCoreApplication.translate("JournalEntry", "soreness up to {worst} out of 10")
         parts.append(worst.format(worst=run.worst))
@@ -140,6 +157,20 @@ def _run(run: Run) -> Said:
         parts.append(QCoreApplication.translate("JournalEntry", "changed stride"))
     detail = QCoreApplication.translate("JournalEntry", ": {run}").format(run=", ".join(parts))
     return Said(QCoreApplication.translate("JournalEntry", "Run"), detail)
+
+
+def _activity(done: Activity) -> Said:
+    parts = (sport_name(done.sport), duration(done.minutes * 60), _effort(done.effort))
+    detail = QCoreApplication.translate("JournalEntry", ": {activity}")
+    return Said(
+        QCoreApplication.translate("JournalEntry", "Activity"),
+        detail.format(activity=", ".join(parts)),
+    )
+
+
+def _effort(effort: int) -> str:
+    text = QCoreApplication.translate("JournalEntry", "effort {effort} out of 10")
+    return text.format(effort=effort)
 
 
 def _sign(sign: Sign, today: date) -> Said:

@@ -51,7 +51,7 @@ class AfterPage(QWidget):
             if stopped
             else QCoreApplication.translate("After", "How sore is it now?")
         )
-        self._lay_out(title, rules.advice if stopped else ())
+        self._lay_out(title, rules.urgent if stopped else ())
 
     def first_focus(self) -> QWidget:
         """Return the page itself: digits rate, and a late Space presses nothing."""

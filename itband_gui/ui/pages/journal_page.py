@@ -88,6 +88,10 @@ class JournalPage(QWidget):
             QCoreApplication.translate("Journal", "Add a run"),
             lambda: self._open_to_add(Kind.RUN),
         )
+        self.add_activity = button(
+            QCoreApplication.translate("Journal", "Add an activity"),
+            lambda: self._open_to_add(Kind.ACTIVITY),
+        )
         self.add_rest_day = button(
             QCoreApplication.translate("Journal", "Add a rest day"),
             lambda: self._open_to_add(Kind.REST_DAY),
@@ -127,7 +131,8 @@ class JournalPage(QWidget):
         )
         self._title.setContentsMargins(SPACE["xs"], 0, 0, 0)  # a bold J reaches out to the left
         head.addWidget(self._title)
-        head.addWidget(WrappingRow([self.add_rating, self.add_run, self.add_rest_day]), 1)
+        adding = (self.add_rating, self.add_run, self.add_activity, self.add_rest_day)
+        head.addWidget(WrappingRow(adding), 1)
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)

@@ -220,9 +220,7 @@ class TodayPage(QWidget):
     # What is due
 
     def _what_is_due(self) -> Due:
-        return due(
-            self._recent, self._seen, self._around.settings.put_away, self._around.safety
-        )
+        return due(self._recent, self._seen, self._around.settings.put_away, self._around.safety)
 
     def _ask(self) -> bool:
         """Ask what is due, and return whether the keyboard belongs into a new question."""
@@ -285,6 +283,7 @@ class TodayPage(QWidget):
         for keys, action in (
             (QKeySequence(QKeySequence.StandardKey.Undo), self.changes.undo),
             (QKeySequence(Qt.Key.Key_R), self.log.run.click),
+            (QKeySequence(Qt.Key.Key_A), self.log.activity.click),
             (QKeySequence(Qt.Key.Key_D), self.log.rest_day.click),
             (QKeySequence(Qt.Key.Key_W), self.log.signs.click),
         ):

@@ -187,14 +187,16 @@ def _signs(told: Summary, safety: Safety) -> tuple[str, ...]:
 
 
 def _weeks(shown: Sequence[Week], moments: Sequence[Moment], today: date) -> Table:
+    minutes = QCoreApplication.translate("Report", "Min")
     running = (
         QCoreApplication.translate("Report", "Runs"),
-        QCoreApplication.translate("Report", "Min"),
+        minutes,
         QCoreApplication.translate("Report", "km"),
-        QCoreApplication.translate("Report", "Load"),
         QCoreApplication.translate("Report", "Worst"),
     )
+    active = (QCoreApplication.translate("Report", "Number"), minutes)
     days = (
+        QCoreApplication.translate("Report", "Load"),
         QCoreApplication.translate("Report", "Sessions"),
         QCoreApplication.translate("Report", "Rest days"),
     )
@@ -202,25 +204,28 @@ def _weeks(shown: Sequence[Week], moments: Sequence[Moment], today: date) -> Tab
     groups = [
         ("", 1),
         (QCoreApplication.translate("Report", "Running"), len(running)),
+        (QCoreApplication.translate("Report", "Activities"), len(active)),
         ("", len(days)),
         *((leg_name(leg), len(moments)) for leg in Leg if moments),
     ]
     return Table(
-        (QCoreApplication.translate("Report", "Week from"), *running, *days, *legs, *legs),
+        (QCoreApplication.translate("Report", "Week from"), *running, *active, *days, *legs, *legs),
         tuple(_week(each, moments, today) for each in shown),
         tuple(groups),
     )
 
 
 def _week(week: Week, moments: Sequence[Moment], today: date) -> tuple[str, ...]:
-    ran = week.runs > 0
+    ran, other = week.runs > 0, week.activities > 0
     return (
         sentences.week_text(week, today),
         str(week.runs),
         QLocale().toString(week.minutes) if ran else NONE,
         NONE if week.km is None else QLocale().toString(week.km, "f", 1),
-        QLocale().toString(week.load) if ran else NONE,
         NONE if week.worst_run is None else str(week.worst_run),
+        str(week.activities) if other else NONE,
+        QLocale().toString(week.activity_minutes) if other else NONE,
+        QLocale().toString(week.load) if ran or other else NONE,
         str(week.sessions),
         str(week.rest_days),
         *(_median(week.ratings.get((leg, moment))) for leg in Leg for moment in moments),

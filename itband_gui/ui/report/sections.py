@@ -108,11 +108,11 @@ class Sections:
         ink.paragraph(left, y + _NEAR / 2, room, part.hands, "small")
 
     def _beside(self) -> Section:
-        """Put running at the left, warning signs at the right."""
+        """Put runs, and what goes with them, at the left, warning signs at the right."""
         content = self._content
         columns = (
             (
-                QCoreApplication.translate("Report", "Running, rest and sessions"),
+                QCoreApplication.translate("Report", "Runs, activities, rest and sessions"),
                 (content.running,),
             ),
             (QCoreApplication.translate("Report", "Warning signs"), content.signs),

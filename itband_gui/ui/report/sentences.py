@@ -17,7 +17,7 @@ from itband_gui.leg.names import Leg
 from itband_gui.routine.names import Technique
 from itband_gui.safety.signs import Safety
 from itband_gui.ui.insight_text import relief as relief_text
-from itband_gui.ui.insight_text.load import load_text
+from itband_gui.ui.insight_text.load import activities_text, load_text
 from itband_gui.ui.journal.sentences import duration
 from itband_gui.ui.local_time import short_day_text
 from itband_gui.ui.words import leg_name, technique_name
@@ -69,8 +69,12 @@ def nothing_text(period: Period) -> str:
 
 
 def running_text(whole: Week, summary: Summary) -> str:
-    """Return the runs, rest days and sessions of the whole period."""
+    """Return the runs, activities, their load, rest days and sessions of the whole period."""
     said = [_runs(whole)]
+    if whole.activities:
+        said.append(f"{activities_text(whole)}.")
+    if whole.is_active:
+        said.append(_load(whole))
     if whole.runs:
         changed = sum(run.changed_stride for run in summary.trend.runs)
         text = QCoreApplication.translate("Report", "Changed stride on {runs}.")
@@ -86,11 +90,16 @@ def running_text(whole: Week, summary: Summary) -> str:
 def _runs(whole: Week) -> str:
     if not whole.runs:
         return QCoreApplication.translate("Report", "No run is logged.")
-    told = QCoreApplication.translate("Report", "{runs}, {minutes} min{km}, load {load}.").format(
+    return QCoreApplication.translate("Report", "{runs}, {minutes} min{km}.").format(
         runs=runs(whole.runs),
         minutes=QLocale().toString(whole.minutes),
-        load=QLocale().toString(whole.load),
         km="" if whole.km is None else _noted_km(whole.km),
+    )
+
+
+def _load(whole: Week) -> str:
+    told = QCoreApplication.translate("Report", "Load {load}.").format(
+        load=QLocale().toString(whole.load)
     )
     return f"{told} {load_text()}"
 

@@ -115,13 +115,13 @@ class Changes(QObject):
         else:
             self._keep([rest_day])
 
-    def add_run(self, page: QWidget) -> None:
-        """Ask for a run in a window above the page."""
+    def add(self, kind: Kind, page: QWidget) -> None:
+        """Ask for a run or an activity in a window above the page."""
         from itband_gui.ui.journal.entry_dialog import EntryDialog  # noqa: PLC0415 - imported when it is opened
         from itband_gui.ui.journal.forms import form_to_add  # noqa: PLC0415 - imported when it is opened
 
-        form = form_to_add(Kind.RUN, self._link.now)
-        _open(EntryDialog(form, self._keep_run, page), page)
+        form = form_to_add(kind, self._link.now)
+        _open(EntryDialog(form, self._keep_typed, page), page)
 
     def look_at_signs(self, page: QWidget) -> None:
         """Show the warning list in a window above the page."""
@@ -153,11 +153,13 @@ class Changes(QObject):
         self.notices.clear()
         self.notices.hide()
 
-    def _keep_run(self, entry: Entry) -> None:
+    def _keep_typed(self, entry: Entry) -> None:
         from itband_gui.ui.run_days import keep_run  # noqa: PLC0415 - not for the first frame
 
         if isinstance(entry, Run):
             self._tell_kept(*keep_run(self._link, entry))
+        else:
+            self._keep([entry])
 
     def _keep(self, new: Iterable[Entry], amended: Iterable[Entry] = ()) -> None:
         self._tell_kept(self._link.take(new, amended))

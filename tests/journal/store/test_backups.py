@@ -21,6 +21,7 @@ from itband_gui.journal.codec import decode
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Rating
 from itband_gui.journal.store import LoadCode, Store
+from itband_gui.journal.whole import SCHEMA
 from tests.journal.store.journals import filled, loaded
 
 MakeRating = Callable[..., Rating]
@@ -105,14 +106,14 @@ def test_an_older_file_is_kept_before_it_is_migrated(
     filled(path, rating())
     old = path.read_bytes()
     for module in (codec, holding, reading):
-        monkeypatch.setattr(module, "SCHEMA", 2)
+        monkeypatch.setattr(module, "SCHEMA", SCHEMA + 1)
     backups = Backups(path.parent / "backups")
     window = Store(path, backups, lambda: NOON)
     opened = window.load()
-    assert (opened.code, opened.migrated_from, opened.book.dirty) == (LoadCode.SOUND, 1, True)
+    assert (opened.code, opened.migrated_from, opened.book.dirty) == (LoadCode.SOUND, SCHEMA, True)
     window.save(opened.book)
     assert old in [backups.read(copy) for copy in backups.copies() if copy.why is Why.MIGRATION]
-    assert b'"schema": 2,' in path.read_bytes()
+    assert f'"schema": {SCHEMA + 1},'.encode() in path.read_bytes()
     assert Store(path).load().migrated_from is None
 
 

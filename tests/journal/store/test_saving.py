@@ -203,7 +203,7 @@ def test_what_a_newer_version_added_survives_a_save_beside_another_program(
 ) -> None:
     book = Book([rating()])
     foreign = '{"kind":"swim","id":"s","at":"2026-11-22T07:10:00Z","laps": 4}'
-    text = encode(book).decode().replace('"schema": 1', '"schema": 2')
+    text = encode(book).decode().replace('"schema": 2', '"schema": 3')
     path.parent.mkdir()
     path.write_text(text.replace('"entries": [\n', f'"entries": [\n{foreign},\n'))
     filled(path, rating(hour=1))

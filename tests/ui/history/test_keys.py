@@ -85,10 +85,10 @@ def test_down_goes_through_every_series_and_row(reader: Reader) -> None:
     assert seen == [
         *(Moment.MORNING, Moment.LAST_RUN, Moment.BEFORE, Moment.AFTER),
         *(Moment.MORNING, Moment.BEFORE, Moment.AFTER),
-        *(Beside.SIGNS, Beside.SESSIONS, Beside.REST_DAYS, Beside.RUNS),
+        *(Beside.SIGNS, Beside.SESSIONS, Beside.REST_DAYS, Beside.RUNS, Beside.ACTIVITIES),
     ]
     reader.press("Up")
-    assert said(reader)[0] is Beside.REST_DAYS
+    assert said(reader)[0] is Beside.RUNS
 
 
 def test_a_sentence_has_the_score_and_the_weeks_median(reader: Reader) -> None:

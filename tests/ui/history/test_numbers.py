@@ -8,10 +8,20 @@ from statistics import median
 import pytest
 
 from itband_gui.insight.days import Range
-from itband_gui.journal.entries import Entry, Moment, Rating, RestDay, Run, Session, Sign
+from itband_gui.journal.entries import (
+    Activity,
+    Entry,
+    Moment,
+    Rating,
+    RestDay,
+    Run,
+    Session,
+    Sign,
+)
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.history.heat_map import Spot
 from itband_gui.ui.history.range_bar import Shape
+from itband_gui.ui.history.tracks import Beside
 from tests.insight.journals import LAST, calm_month, flare, ten_years
 from tests.ui.history.reader import Reader, ReadHistory
 
@@ -191,15 +201,40 @@ def test_the_legs_tell_the_median_of_the_range(read_history: ReadHistory, journa
                 assert f"marked {len(scores)}×" in tints[place].detail or not tints[place].detail
 
 
-def test_runs_stand_as_high_as_their_load(read_history: ReadHistory) -> None:
+def test_runs_and_activities_stand_as_high_as_their_load(read_history: ReadHistory) -> None:
     entries = flare()
     reader = read_history(entries)
-    bars = reader.chart.strip._bars.opts  # noqa: SLF001 - what is drawn
-    runs = [entry for entry in entries if isinstance(entry, Run)]
-    highest = max(run.minutes * run.effort for run in runs)
-    tops = [h / max(bars["height"]) for h in bars["height"]]
-    assert [int(x) for x in bars["x"]] == [run.at.toordinal() for run in runs]
-    assert tops == pytest.approx([run.minutes * run.effort / highest for run in runs])
+    bars = {what: each.opts for what, each in reader.chart.strip._bars.items()}  # noqa: SLF001 - what is drawn
+    loads: dict[int, int] = {}
+    for kind, what in ((Run, Beside.RUNS), (Activity, Beside.ACTIVITIES)):
+        done = [entry for entry in entries if isinstance(entry, Run | Activity)]
+        done = [entry for entry in done if type(entry) is kind]
+        assert [int(x) for x in bars[what]["x"]] == [each.at.toordinal() for each in done]
+        high = strip_labels(reader)[str(highest_load(entries))] / highest_load(entries)
+        drawn = zip(done, bars[what]["y0"], bars[what]["height"], strict=True)
+        for each, foot, height in drawn:
+            day, load = each.at.toordinal(), each.minutes * each.effort
+            assert foot == pytest.approx(loads.get(day, 0) * high), "they stand on each other"
+            assert height == pytest.approx(load * high)
+            loads[day] = loads.get(day, 0) + load
+
+
+def test_the_bars_of_activities_are_hollow(read_history: ReadHistory) -> None:
+    reader = read_history(flare())
+    bars = reader.chart.strip._bars  # noqa: SLF001 - what is drawn
+    assert bars[Beside.RUNS].opts["brush"] is not None
+    assert bars[Beside.ACTIVITIES].opts["brush"] is None
+    assert "filled for runs, hollow for activities" in reader.view.card.legend.lines.text()
+
+
+def highest_load(entries: Sequence[Entry]) -> int:
+    """Return the highest load of a day."""
+    days: dict[date, int] = {}
+    for each in entries:
+        if isinstance(each, Run | Activity):
+            day = each.at.date()
+            days[day] = days.get(day, 0) + each.minutes * each.effort
+    return max(days.values())
 
 
 def strip_labels(reader: Reader) -> dict[str, float]:
@@ -210,17 +245,16 @@ def strip_labels(reader: Reader) -> dict[str, float]:
 def test_the_highest_bar_has_its_load_beside_it(read_history: ReadHistory) -> None:
     entries = flare()
     reader = read_history(entries)
-    runs = [entry for entry in entries if isinstance(entry, Run)]
-    highest = max(run.minutes * run.effort for run in runs)
-    bars = reader.chart.strip._bars.opts  # noqa: SLF001 - what is drawn
-    assert strip_labels(reader)[str(highest)] == pytest.approx(max(bars["height"]))
+    bars = [each.opts for each in reader.chart.strip._bars.values()]  # noqa: SLF001 - what is drawn
+    tops = [top for each in bars for top in each["y0"] + each["height"]]
+    assert strip_labels(reader)[str(highest_load(entries))] == pytest.approx(max(tops))
     assert strip_labels(reader)["0"] == 0
     assert "Bars: minutes × effort" in reader.view.card.legend.lines.text()
 
 
-def test_without_runs_there_is_no_scale(read_history: ReadHistory) -> None:
-    reader = read_history([entry for entry in flare() if not isinstance(entry, Run)])
-    assert set(strip_labels(reader)) == {"Signs", "Massage", "Rest", "Runs"}
+def test_without_runs_and_activities_there_is_no_scale(read_history: ReadHistory) -> None:
+    reader = read_history([entry for entry in flare() if not isinstance(entry, Run | Activity)])
+    assert set(strip_labels(reader)) == {"Signs", "Massage", "Rest", "Load"}
 
 
 def test_a_place_alone_shows_only_the_ratings_that_marked_it(read_history: ReadHistory) -> None:

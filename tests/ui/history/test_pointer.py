@@ -11,8 +11,10 @@ from itband_gui.insight.days import Range, days_ending
 from itband_gui.journal.entries import Moment, Rating, Run, Sign
 from itband_gui.leg.names import Leg
 from itband_gui.ui.history.range_bar import Shape
+from itband_gui.ui.history.strip_pane import RUNS_HIGH
 from itband_gui.ui.history.tracks import Beside
 from tests.insight.journals import LAST, flare, ten_years
+from tests.insight.making import activity, rating, run
 from tests.ui.history.reader import CTRL, Reader, ReadHistory
 
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -185,3 +187,21 @@ def test_in_ten_years_a_point_is_read_where_it_is_drawn(read_history: ReadHistor
     spot = reader.spot(Leg.LEFT, worst.at.toordinal() + 0.5, worst.score)
     reader.hover(spot)
     assert f": {worst.score} out of 10" in reader.reads
+
+
+def test_an_activity_is_met_on_top_of_the_run_of_its_day(read_history: ReadHistory) -> None:
+    reader = read_history([run(3, minutes=40, effort=5), activity(3, 40, 5)])
+    strip = reader.chart.strip
+    met = []
+    for part in (0.1, 0.4, 0.6, 0.9):
+        place = QPointF(LAST.toordinal() - 3 + 0.5, RUNS_HIGH * part)
+        found = strip.nearest(strip.view.mapViewToScene(place))
+        met.append(found and found[0].what)
+    assert met == [Beside.RUNS, Beside.RUNS, Beside.ACTIVITIES, Beside.ACTIVITIES]
+
+
+def test_activities_are_rows_of_the_table(read_history: ReadHistory) -> None:
+    reader = read_history([rating(1, 3), activity(2, 40, 5)])
+    reader.click(reader.view.bar.shapes.button_for(Shape.TABLE))
+    cells = "Cycling, 40 min, effort 5 out of 10; minutes × effort 200"
+    assert ("Fri 20 Nov", "", "Activity", cells, "") in reader.table_rows()

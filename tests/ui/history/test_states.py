@@ -16,6 +16,7 @@ from itband_gui.insight.days import Range, days_ending
 from itband_gui.journal.entries import Entry, Moment, Rating, Resolution, Sign, new_id
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.history.marks import MARKS
+from itband_gui.ui.history.tracks import Beside
 from itband_gui.ui.style import Appearance
 from itband_gui.ui.theme import THEMES, Theme, ThemeName
 from tests.insight.journals import LAST, flare
@@ -200,14 +201,16 @@ def shown_on(theme: Theme, colour: QColor) -> QColor:
 
 
 @EVERY_THEME
-def test_single_points_and_runs_stand_out_from_the_ground(
+def test_single_points_runs_and_activities_stand_out_from_the_ground(
     read_history: ReadHistory, appearance: Appearance, name: ThemeName
 ) -> None:
     appearance.choose(name)
     reader, theme = read_history(flare()), THEMES[name]
     points = reader.chart.ratings[Leg.LEFT].points
     shown = [points[moment].opts["brush"].color() for moment in MARKS]
-    shown.append(reader.chart.strip._bars.opts["brush"])  # noqa: SLF001 - what is drawn
+    bars = reader.chart.strip._bars  # noqa: SLF001 - what is drawn
+    shown.append(bars[Beside.RUNS].opts["brush"])
+    shown.append(bars[Beside.ACTIVITIES].opts["pen"].color())
     ground = luminance(theme.surface)
     for colour in shown:
         seen = luminance(shown_on(theme, colour).name())

@@ -7,12 +7,12 @@ import pytest
 from itband_gui.insight.days import Range, days_ending, period_of
 from itband_gui.insight.rest import DAYS, Rest, rest
 from itband_gui.insight.weeks import load_and_soreness
-from itband_gui.journal.entries import Entry, Run
+from itband_gui.journal.entries import Activity, Entry, Run
 from itband_gui.leg.names import Leg
 from itband_gui.ui.insight_text.load import beside_text, load_text, needs_text, week_text
 from itband_gui.ui.insight_text.rest import kind_text, rest_text
 from tests.insight.journals import LAST, flare
-from tests.insight.making import DAY, NOW, SAFETY, TODAY, morning, rest_day, run
+from tests.insight.making import DAY, NOW, SAFETY, TODAY, activity, morning, rest_day, run
 
 BOTH = tuple(Leg)
 
@@ -70,9 +70,28 @@ def test_the_weeks_of_a_journal_have_the_load_of_the_plain_way() -> None:
     for row in rows:
         days = row.week.days
         runs = [e for e in entries if isinstance(e, Run) and days.first <= e.at.date() <= days.last]
+        active = [e for e in entries if isinstance(e, Activity)]
+        active = [e for e in active if days.first <= e.at.date() <= days.last]
         load = sum(each.minutes * each.effort for each in runs)
-        minutes = sum(each.minutes for each in runs)
-        assert f"{minutes:,} min, load {load:,}." in week_text(row, BOTH, LAST)
+        load += sum(each.minutes * each.effort for each in active)
+        minutes, other = sum(e.minutes for e in runs), sum(e.minutes for e in active)
+        said = week_text(row, BOTH, LAST)
+        assert f"{minutes:,} min" in said
+        assert f"load {load:,}." in said
+        assert ("activit" in said) == bool(active)
+        assert f", {other:,} min; load" in said or not active
+
+
+def test_activities_are_said_beside_the_runs_and_counted_in_the_load() -> None:
+    kept: list[Entry] = [run(12, minutes=40, effort=5), activity(11, 45, 4)]
+    [row] = load_and_soreness([rest_day(13), *kept], days_ending(TODAY, 14))
+    assert week_text(row, (), TODAY).startswith(
+        "Week of 9 Nov: 1 run, 40 min; 1 activity, 45 min; load 380."
+    )
+    kept.append(activity(10, 20, 2))
+    [row] = load_and_soreness([rest_day(13), *kept], days_ending(TODAY, 14))
+    assert "2 activities, 65 min; load 420." in week_text(row, (), TODAY)
+    assert "runs and activities" in load_text()
 
 
 def test_no_cause_is_meant_and_load_is_explained() -> None:

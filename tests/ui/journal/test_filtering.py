@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from itband_gui.journal.entries import Kind, Moment, Rating, RestDay, Run, Sign
+from itband_gui.journal.entries import Activity, Kind, Moment, Rating, RestDay, Run, Sign, Sport
 from itband_gui.leg.names import Leg
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal_link import JournalLink
@@ -64,6 +64,13 @@ def test_a_kind_shows_only_its_entries(page: JournalPage) -> None:
     assert ids(page) == ["run"]
 
 
+def test_activities_are_shown_alone(page: JournalPage, link: JournalLink, at: At) -> None:
+    link.add(Activity(id="gym", at=at(12), sport=Sport.STRENGTH, minutes=30, effort=5))
+    pick_kind(page, 4)
+    assert page.filters.kind is Kind.ACTIVITY
+    assert ids(page) == ["gym"]
+
+
 def test_leg_and_kind_work_together(page: JournalPage) -> None:
     click(page.filters.legs.button_for(Leg.RIGHT))
     pick_kind(page, 1)
@@ -73,7 +80,7 @@ def test_leg_and_kind_work_together(page: JournalPage) -> None:
 def test_a_filter_that_hides_everything_says_so_and_is_lifted_by_a_click(
     page: JournalPage,
 ) -> None:
-    pick_kind(page, 5)
+    pick_kind(page, 6)
     assert page.hidden.isVisible()
     assert not page.list.isVisible()
     click(page.show_all)

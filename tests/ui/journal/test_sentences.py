@@ -4,6 +4,7 @@ from datetime import date, datetime
 import pytest
 
 from itband_gui.journal.entries import (
+    Activity,
     Ended,
     Entry,
     Moment,
@@ -13,6 +14,7 @@ from itband_gui.journal.entries import (
     Run,
     Session,
     Sign,
+    Sport,
 )
 from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.library import Library
@@ -62,6 +64,27 @@ def test_a_session_says_routine_legs_length_and_end(
     assert words(_session(now)) == "Session: First time, both legs, 14 min, finished"
     stopped = _session(now, legs=(Leg.LEFT,), total_seconds=40, ended=Ended.STOPPED)
     assert words(stopped) == "Session: First time, left leg, 40 s, stopped"
+
+
+def test_a_session_that_was_stopped_says_because_of_which_leg(
+    words: Callable[[Entry], str], now: datetime
+) -> None:
+    stopped = _session(now, ended=Ended.STOPPED, stopped_for="sharp", stopped_leg=Leg.RIGHT)
+    assert words(stopped).endswith("both legs, 14 min, stopped because of the right leg")
+    assert words(_session(now, ended=Ended.STOPPED, stopped_for="hand")).endswith(", stopped")
+
+
+def test_an_activity_says_sport_minutes_and_effort(
+    words: Callable[[Entry], str], now: datetime
+) -> None:
+    told = [
+        words(Activity(id="a", at=now, sport=sport, minutes=90, effort=7))
+        for sport in (Sport.STRENGTH, Sport.OTHER)
+    ]
+    assert told == [
+        "Activity: Strength training, 90 min, effort 7 out of 10",
+        "Activity: Another sport, 90 min, effort 7 out of 10",
+    ]
 
 
 def test_a_routine_that_is_gone_is_named_by_its_id_on_one_line(

@@ -9,7 +9,16 @@ import pytest
 from msgspec.structs import replace
 
 from itband_gui.insight.days import Period
-from itband_gui.journal.entries import Ended, Entry, Moment, Rating, RestDay, Run, Session
+from itband_gui.journal.entries import (
+    Activity,
+    Ended,
+    Entry,
+    Moment,
+    Rating,
+    RestDay,
+    Run,
+    Session,
+)
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.report.content import MOST_WEEKS, MOST_YEARS, NONE
 from itband_gui.ui.words import place_name
@@ -52,6 +61,9 @@ def test_the_table_of_weeks_tells_what_was_logged(journal: list[Entry]) -> None:
         first = max(monday, journal[0].at.date())
         week = on(journal, first, monday + 6 * DAY)
         runs = [each for each in week if isinstance(each, Run)]
+        active = [each for each in week if isinstance(each, Activity)]
+        load = sum(each.minutes * each.effort for each in runs)
+        load += sum(each.minutes * each.effort for each in active)
         ran = {each.at.date() for each in runs}
         km = [each.distance_km for each in runs if each.distance_km is not None]
         worst = [each.worst for each in runs if each.worst is not None]
@@ -66,8 +78,10 @@ def test_the_table_of_weeks_tells_what_was_logged(journal: list[Entry]) -> None:
             str(len(runs)),
             str(sum(each.minutes for each in runs)) if runs else NONE,
             f"{sum(km):.1f}" if km else NONE,
-            str(sum(each.minutes * each.effort for each in runs)) if runs else NONE,
             str(max(worst)) if worst else NONE,
+            str(len(active)) if active else NONE,
+            str(sum(each.minutes for each in active)) if active else NONE,
+            str(load) if runs or active else NONE,
             str(sum(isinstance(each, Session) for each in week)),
             str(len(rested)),
             *(typical(scores(week, leg, m)) for leg in Leg for m in content.moments),
@@ -129,13 +143,17 @@ def test_the_places_tell_how_often_and_how_sore_and_how_long(journal: list[Entry
 
 def test_running_rest_and_sessions_are_counted(journal: list[Entry]) -> None:
     runs = [each for each in journal if isinstance(each, Run)]
+    active = [each for each in journal if isinstance(each, Activity)]
+    load = sum(each.minutes * each.effort for each in runs)
+    load += sum(each.minutes * each.effort for each in active)
     sessions = [each for each in journal if isinstance(each, Session)]
     rested = {each.at.date() for each in journal if isinstance(each, RestDay)}
     text = made(journal).running
     for words in (
         f"{len(runs)} runs, {sum(each.minutes for each in runs)} min",
         f", {sum(each.distance_km or 0 for each in runs):.1f} km noted",
-        f"load {sum(each.minutes * each.effort for each in runs)}.",
+        f"{len(active)} activities, {sum(each.minutes for each in active)} min.",
+        f"Load {load}.",
         f"with a run: {max(each.worst or 0 for each in runs)} out of 10.",
         f"Rest days chosen: {len(rested - {each.at.date() for each in runs})}.",
         f"{len(sessions)} logged sessions",

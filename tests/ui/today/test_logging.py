@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication
 
-from itband_gui.journal.entries import RestDay, Run, new_id
+from itband_gui.journal.entries import Activity, RestDay, Run, Sport, new_id
+from itband_gui.ui.journal.activity_form import ActivityForm
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.run_form import RunForm
 from itband_gui.ui.style import SPACE
@@ -123,6 +124,45 @@ def test_an_open_form_keeps_its_own_tab_order(
     assert isinstance(form, RunForm)
     assert (form.minutes.text(), form.effort.text()) == ("45", "6")
     assert [each.message for each in qtlog.records if "setTabOrder" in each.message] == []
+
+
+# Activities
+
+
+def test_an_activity_is_logged_by_keys_alone(begin: Begin) -> None:
+    user = begin()
+    user.press("A", "Space", "Tab", "3", "0", "Tab", "7", "Return")
+    (kept,) = user.journal()
+    assert isinstance(kept, Activity)
+    assert (kept.sport, kept.minutes, kept.effort) == (Sport.STRENGTH, 30, 7)
+    assert kept.at == user.clock.now()
+    assert "Noted: Activity: Strength training, 30 min, effort 7 out of 10." in user.reads()
+    user.press("Z", modifier=CTRL)
+    assert user.journal() == []
+
+
+def test_an_activity_is_begun_by_a_click(begin: Begin) -> None:
+    user = begin()
+    user.click_on("Add an activity (A)")
+    assert isinstance(dialog(user).form, ActivityForm)
+    user.press("Escape")
+    assert user.journal() == []
+
+
+def test_an_activity_and_a_rest_day_of_running_stand_side_by_side(begin: Begin) -> None:
+    user = begin()
+    user.press("A", "Space", "Tab", "3", "0", "Tab", "7", "Return", "D")
+    assert [type(entry) for entry in user.journal()] == [Activity, RestDay]
+    assert "Today is a rest day. It counts." in user.reads()
+    user.press("A", "Right", "Space", "Tab", "2", "0", "Tab", "2", "Return")
+    assert [type(entry) for entry in user.journal()] == [Activity, RestDay, Activity]
+    assert "taken back" not in user.reads()
+
+
+def test_an_activity_is_not_asked_about_as_a_run_is(begin: Begin) -> None:
+    user = begin()
+    user.press("A", "Space", "Tab", "3", "0", "Tab", "7", "Return")
+    assert SORE not in user.reads()
 
 
 # Rest days

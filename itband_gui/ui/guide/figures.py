@@ -104,8 +104,7 @@ def _leg_picture(figure: LegFigure, theme: Theme, size: QSize, ratio: float) -> 
     )
     picture = paint_scene(scene, anatomy, ratio)
     if path is not None and figure.technique is not None:
-        point, direction = path.at(figure.along), path.direction(figure.along)
-        hand = Hand(figure.technique, point, direction, figure.press)
+        hand = Hand(figure.technique, path, figure.along, figure.press)
         placed = Mover().place(hand, scene, ratio)
         if placed is not None:
             painter = QPainter(picture)

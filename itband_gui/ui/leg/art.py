@@ -5,25 +5,27 @@ from functools import cache, lru_cache
 
 import msgspec
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from itband_gui.assets import assets_dir
+from itband_gui.leg.hand import LIFTED_SCALE, HandShape, load_hand
 from itband_gui.routine.names import Technique
 from itband_gui.ui.theme import THEMES, Theme, ThemeName
 
 _STYLE = re.compile(r'(<style id="theme">).*?(</style>)', re.DOTALL)
 _LEG, _HANDS = "leg/leg.svg", "leg/hands.svg"
-_HAND_IDS = {
-    Technique.HEEL_OF_HAND: "hand-heel",
-    Technique.KNUCKLES: "hand-knuckles",
-    Technique.LIGHT: "hand-flat",
+_HANDS_OF = {
+    Technique.HEEL_OF_HAND: "heel",
+    Technique.KNUCKLES: "knuckles",
+    Technique.LIGHT: "flat",
 }
 
 PRESS_LEVELS = 4  # pictures between lifted and pressed
 CONTACT_CM = 1.1  # radius of the ring where a firm hand presses
 MARKER_CM = 1.3  # radius of the marker that stands for the hand
-LIFTED_SCALE = 1.07  # how much larger the hand looks while it is lifted for the return
+ARM_FADE_CM = 4.0  # over which an arm that ends early fades out
+REACH_STEPS = 2  # in a centimetre: an arm's length has a picture for each
 LIFTED_OPACITY, PRESSED_OPACITY = 0.55, 0.95
 
 
@@ -41,7 +43,16 @@ def paint_figure(painter: QPainter, file: str, theme: ThemeName, into: QRectF) -
 
 def paint_hand(painter: QPainter, technique: Technique, theme: ThemeName) -> None:
     """Paint a hand; the painter's unit is the centimetre, its origin the contact point."""
-    _paint(painter, _HANDS, _HAND_IDS[technique], theme)
+    _paint(painter, _HANDS, _element(technique), theme)
+
+
+def hand_shape(technique: Technique) -> HandShape:
+    """Return a hand as geometry."""
+    return load_hand(_HANDS_OF[technique])
+
+
+def _element(technique: Technique) -> str:
+    return f"hand-{_HANDS_OF[technique]}"
 
 
 class HandLook(msgspec.Struct, frozen=True):
@@ -53,7 +64,8 @@ class HandLook(msgspec.Struct, frozen=True):
         scale: pixels a centimetre.
         ratio: device pixels a pixel.
         flip: -1 on a left leg, else 1.
-        turn: whole degrees by which the stroke's direction turns from straight down, to the front.
+        turn: whole degrees clockwise from how it is drawn, on a right leg.
+        reach: how far the arm is seen beyond the wrist, in `REACH_STEPS` of a centimetre.
         level: 0 lifted, when it is a little larger and sheer, to PRESS_LEVELS pressed.
 
     """
@@ -64,16 +76,17 @@ class HandLook(msgspec.Struct, frozen=True):
     ratio: float
     flip: int
     turn: int
+    reach: int
     level: int
 
     @property
     def transform(self) -> QTransform:
         """From the hand's own centimetres to pixels around its contact point."""
         scale = self.scale * (LIFTED_SCALE + (1 - LIFTED_SCALE) * self.level / PRESS_LEVELS)
-        return QTransform().scale(self.flip * scale, scale).rotate(-self.turn)
+        return QTransform().scale(self.flip * scale, scale).rotate(self.turn)
 
 
-@lru_cache(maxsize=64)  # a path's few whole degrees at each level
+@lru_cache(maxsize=96)  # the turns and reaches of a stroke, pressed and lifted
 def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     """Return a hand ready to be put on the leg, and its extent around its contact point."""
     upright, bounds = _upright_hand(look.technique, look.theme, look.scale * look.ratio)
@@ -86,6 +99,7 @@ def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     painter.translate(-area.topLeft())
     painter.setTransform(look.transform, combine=True)
     painter.drawPixmap(bounds, upright, upright.rect().toRectF())
+    _end_arm(painter, look, bounds)
     if look.technique.firm and look.level == PRESS_LEVELS:
         painter.setOpacity(1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -93,6 +107,20 @@ def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
         painter.drawEllipse(QPointF(0, 0), CONTACT_CM, CONTACT_CM)
     painter.end()
     return picture, area
+
+
+def _end_arm(painter: QPainter, look: HandLook, bounds: QRectF) -> None:
+    """Fade the arm out where it would come to lie over a place that must not be pressed."""
+    shape, reach = hand_shape(look.technique), look.reach / REACH_STEPS
+    arm = QPointF(shape.arm.x, shape.arm.y)
+    end = QPointF(shape.wrist.x, shape.wrist.y) + arm * reach
+    gradient = QLinearGradient(end - arm * ARM_FADE_CM, end)
+    gradient.setColorAt(0, QColor(0, 0, 0, 255))
+    gradient.setColorAt(1, QColor(0, 0, 0, 0))
+    painter.setOpacity(1.0)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.fillRect(bounds.adjusted(-1, -1, 1, 1), gradient)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
 
 @lru_cache(maxsize=4)
@@ -122,7 +150,7 @@ def _upright_hand(technique: Technique, theme: ThemeName, scale: float) -> tuple
 
     Solid, for the parts of a hand overlap and can be made sheer only as a whole.
     """
-    bounds = _renderer(_HANDS, theme).boundsOnElement(_HAND_IDS[technique])
+    bounds = _renderer(_HANDS, theme).boundsOnElement(_element(technique))
     picture = _blank(bounds.size() * scale, 1.0)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -218,6 +218,4 @@ class SessionPage(QWidget):
             steps = 0 if position.returning else round(position.along * MARKER_STEPS)
             self.leg.show_moving(Marker(work.path.at(steps / MARKER_STEPS)))
             return
-        along = position.along
-        direction = work.path.direction(along)
-        self.leg.show_moving(Hand(work.technique, point, direction, position.press))
+        self.leg.show_moving(Hand(work.technique, work.path, position.along, position.press))

@@ -1,0 +1,159 @@
+"""Finds how a hand lies along a stroke so that it covers no keep-off area.
+
+The hand turns about its contact, which stays on the path. Of all ways to turn during a pass the
+steadiest is taken that keeps the hand itself clear everywhere; where none is, the one that covers
+least. The arm, which hangs in the air, ends before the first area that it would cover.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from math import atan2, ceil, degrees, dist, hypot
+
+import msgspec
+
+from itband_gui.leg.geometry import Path, Point, Polygon
+from itband_gui.leg.hand import (
+    ARM_MARGIN_CM,
+    LIFTED_SCALE,
+    TURN_STEP,
+    TURNS,
+    HandShape,
+    turned_back,
+)
+
+STEP_CM = 0.5  # between the points of a path for which a hand's turn is found
+FULL_REACH_CM = 12.0  # of an arm as drawn: there it has faded out by itself
+# Where fingers may point, in degrees clockwise from the front: the arm comes from the runner's own
+# trunk, that is from above or from the front (our choice; tried on a chair).
+FINGERS = (80, 215)
+EASY_FINGERS = 140  # across and down, as a bent arm lays them
+SWING = 2  # how many TURN_STEPs a hand may turn within STEP_CM
+_COVERED, _TURNING, _UNEASY = 1e4, 1.0, 0.002  # what each costs; turning counts squared
+_OUTLINE_CM = 0.5  # between the points of an outline that are looked at
+
+
+class Grip(msgspec.Struct, frozen=True):
+    """How a hand lies at one point of a stroke.
+
+    Attributes:
+        turn: degrees clockwise from how it is drawn, on a right leg.
+        reach: centimetres of the arm that are seen beyond the wrist.
+        covered: points of keep-off outlines that the hand would cover; 0 where it is clear.
+
+    """
+
+    turn: float
+    reach: float
+    covered: int = 0
+
+
+class Grips(msgspec.Struct, frozen=True):
+    """How a hand lies along a whole stroke, at points evenly spaced."""
+
+    grips: tuple[Grip, ...]
+
+    def at(self, along: float) -> Grip:
+        """Return how the hand lies at `along` (0 to 1, clamped) of the path."""
+        place = min(max(along, 0.0), 1.0) * (len(self.grips) - 1)
+        first = min(int(place), len(self.grips) - 2)
+        a, b, rest = self.grips[first], self.grips[first + 1], place - first
+        turn = a.turn + (b.turn - a.turn) * rest
+        return Grip(turn, min(a.reach, b.reach), max(a.covered, b.covered))
+
+
+@lru_cache(maxsize=64)
+def find_grips(shape: HandShape, path: Path, areas: tuple[Polygon, ...]) -> Grips:
+    """Return how a hand lies along a path beside the areas that it must not cover."""
+    count = max(2, ceil(path.length / STEP_CM) + 1)
+    outlines = [point for area in areas for point in _outline(area)]
+    beside = [
+        [Point(q.x - at.x, q.y - at.y) for q in outlines]
+        for at in (path.at(i / (count - 1)) for i in range(count))
+    ]
+    covered = [_covered(shape, points) for points in beside]
+    turns = _steadiest(covered, shape)
+    reaches = _eased(
+        [_reach(shape, q, turn * TURN_STEP) for q, turn in zip(beside, turns, strict=True)]
+    )
+    return Grips(
+        tuple(
+            Grip(turn * TURN_STEP, reach, counts[turn % TURNS])
+            for turn, reach, counts in zip(turns, reaches, covered, strict=True)
+        )
+    )
+
+
+def _outline(area: Polygon) -> Iterable[Point]:
+    """Yield points of an area's outline, no further apart than `_OUTLINE_CM`."""
+    last = area.corners[-1]
+    for a, b in pairwise((area.corners[-1], *area.corners)):
+        pieces = ceil(dist(a, b) / _OUTLINE_CM)
+        for i in range(1, pieces + 1):
+            point = Point(a.x + (b.x - a.x) * i / pieces, a.y + (b.y - a.y) * i / pieces)
+            if dist(point, last) >= _OUTLINE_CM / 2:
+                last = point
+                yield point
+
+
+def _covered(shape: HandShape, points: Iterable[Point]) -> list[int]:
+    """Return for each turn how many points the hand would cover."""
+    counts = [0] * TURNS
+    for x, y in points:
+        ring = shape.ring(hypot(x, y))
+        if ring:
+            direction = round(degrees(atan2(y, x)) / TURN_STEP)
+            for drawn in ring:
+                counts[(direction - drawn) % TURNS] += 1
+    return counts
+
+
+def _steadiest(covered: Sequence[Sequence[int]], shape: HandShape) -> list[int]:
+    """Return the turns, in TURN_STEPs, that cover least and of those the steadiest."""
+    drawn = shape.fingers
+    low, high = (ceil((limit - drawn) / TURN_STEP) for limit in FINGERS)
+    turns = range(low, high + 1)
+    easy = [_UNEASY * (turn * TURN_STEP + drawn - EASY_FINGERS) ** 2 for turn in turns]
+
+    def effort(counts: Sequence[int]) -> list[float]:
+        return [_COVERED * counts[turn % TURNS] + easy[i] for i, turn in enumerate(turns)]
+
+    total, ways = effort(covered[0]), []
+    for counts in covered[1:]:
+        way = [_best_before(total, i) for i in range(len(total))]
+        total = [
+            total[j] + _TURNING * (i - j) ** 2 + own
+            for i, (j, own) in enumerate(zip(way, effort(counts), strict=True))
+        ]
+        ways.append(way)
+    last = min(range(len(total)), key=total.__getitem__)
+    found = [last]
+    for way in reversed(ways):
+        found.append(way[found[-1]])
+    return [turns[i] for i in reversed(found)]
+
+
+def _best_before(total: Sequence[float], i: int) -> int:
+    """Return the turn from which turn `i` is reached with the least effort."""
+    near = range(max(0, i - SWING), min(len(total), i + SWING + 1))
+    return min(near, key=lambda j: total[j] + _TURNING * (i - j) ** 2)
+
+
+def _reach(shape: HandShape, points: Iterable[Point], turn: float) -> float:
+    """Return how much of the arm covers nothing, in centimetres from the wrist."""
+    reach = FULL_REACH_CM
+    for point in points:
+        along = shape.along_arm(turned_back(point, turn))
+        if along is not None:
+            reach = min(reach, along / LIFTED_SCALE - ARM_MARGIN_CM)
+    return max(reach, 0.0)
+
+
+def _eased(reaches: list[float]) -> list[float]:
+    """Return reaches that shrink and grow gradually, none longer than given."""
+    most = 2 * STEP_CM
+    for order in (range(1, len(reaches)), range(len(reaches) - 2, -1, -1)):
+        step = order.step
+        for i in order:
+            reaches[i] = min(reaches[i], reaches[i - step] + most)
+    return reaches

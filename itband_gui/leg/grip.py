@@ -2,7 +2,8 @@
 
 The hand turns about its contact, which stays on the path. Of all ways to turn during a pass the
 steadiest is taken that keeps the hand itself clear everywhere; where none is, the one that covers
-least. The arm, which hangs in the air, ends before the first area that it would cover.
+least, and only the hand's part around its contact is drawn: the hip pocket lies between three areas
+with less than a hand's breadth between them. The arm ends before the first area it would cover.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,7 +24,8 @@ from itband_gui.leg.hand import (
 )
 
 STEP_CM = 0.5  # between the points of a path for which a hand's turn is found
-FULL_REACH_CM = 12.0  # of an arm as drawn: there it has faded out by itself
+FULL_CM = 24.0  # from the contact: every hand and arm ends before
+PART_CM = 6.5  # how far around its contact a hand is drawn that no turn keeps clear
 # Where fingers may point, in degrees clockwise from the front: the arm comes from the runner's own
 # trunk, that is from above or from the front (our choice; tried on a chair).
 FINGERS = (80, 215)
@@ -38,13 +40,15 @@ class Grip(msgspec.Struct, frozen=True):
 
     Attributes:
         turn: degrees clockwise from how it is drawn, on a right leg.
-        reach: centimetres of the arm that are seen beyond the wrist.
+        arm: how far towards the arm the hand is drawn, in centimetres from its contact.
+        around: how far it is drawn in every direction.
         covered: points of keep-off outlines that the hand would cover; 0 where it is clear.
 
     """
 
     turn: float
-    reach: float
+    arm: float = FULL_CM
+    around: float = FULL_CM
     covered: int = 0
 
 
@@ -59,7 +63,8 @@ class Grips(msgspec.Struct, frozen=True):
         first = min(int(place), len(self.grips) - 2)
         a, b, rest = self.grips[first], self.grips[first + 1], place - first
         turn = a.turn + (b.turn - a.turn) * rest
-        return Grip(turn, min(a.reach, b.reach), max(a.covered, b.covered))
+        shorter = min(a.arm, b.arm), min(a.around, b.around)
+        return Grip(turn, *shorter, max(a.covered, b.covered))
 
 
 @lru_cache(maxsize=64)
@@ -73,13 +78,12 @@ def find_grips(shape: HandShape, path: Path, areas: tuple[Polygon, ...]) -> Grip
     ]
     covered = [_covered(shape, points) for points in beside]
     turns = _steadiest(covered, shape)
-    reaches = _eased(
-        [_reach(shape, q, turn * TURN_STEP) for q, turn in zip(beside, turns, strict=True)]
-    )
+    worst = [counts[turn % TURNS] for counts, turn in zip(covered, turns, strict=True)]
+    arms = _eased([_arm(shape, q, turns[i] * TURN_STEP) for i, q in enumerate(beside)])
+    around = _eased([PART_CM if points else FULL_CM for points in worst])
     return Grips(
         tuple(
-            Grip(turn * TURN_STEP, reach, counts[turn % TURNS])
-            for turn, reach, counts in zip(turns, reaches, covered, strict=True)
+            Grip(turns[i] * TURN_STEP, arms[i], around[i], worst[i]) for i in range(count)
         )
     )
 
@@ -139,21 +143,19 @@ def _best_before(total: Sequence[float], i: int) -> int:
     return min(near, key=lambda j: total[j] + _TURNING * (i - j) ** 2)
 
 
-def _reach(shape: HandShape, points: Iterable[Point], turn: float) -> float:
-    """Return how much of the arm covers nothing, in centimetres from the wrist."""
-    reach = FULL_REACH_CM
-    for point in points:
-        along = shape.along_arm(turned_back(point, turn))
-        if along is not None:
-            reach = min(reach, along / LIFTED_SCALE - ARM_MARGIN_CM)
-    return max(reach, 0.0)
+def _arm(shape: HandShape, points: Iterable[Point], turn: float) -> float:
+    """Return how far from the contact the arm can be drawn before it covers a point."""
+    drawn = [turned_back(point, turn) for point in points if hypot(*point) < FULL_CM]
+    ahead = [shape.along_arm(point) for point in drawn if shape.has_on_arm(point)]
+    first = min(ahead, default=FULL_CM) / LIFTED_SCALE - ARM_MARGIN_CM
+    return min(max(first, shape.along_arm(shape.wrist)), FULL_CM) if ahead else FULL_CM
 
 
-def _eased(reaches: list[float]) -> list[float]:
-    """Return reaches that shrink and grow gradually, none longer than given."""
+def _eased(lengths: list[float]) -> list[float]:
+    """Return lengths that shrink and grow gradually, none longer than given."""
     most = 2 * STEP_CM
-    for order in (range(1, len(reaches)), range(len(reaches) - 2, -1, -1)):
+    for order in (range(1, len(lengths)), range(len(lengths) - 2, -1, -1)):
         step = order.step
         for i in order:
-            reaches[i] = min(reaches[i], reaches[i - step] + most)
-    return reaches
+            lengths[i] = min(lengths[i], lengths[i - step] + most)
+    return lengths

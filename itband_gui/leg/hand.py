@@ -20,6 +20,7 @@ MARGIN_CM = 0.4  # kept between a hand and a keep-off area
 ARM_MARGIN_CM = 0.9  # the same for the arm, which swings further when the hand turns
 _CELL_CM, _RING_CM = 0.3, 0.25
 _SPAN_CM = 0.5
+_NO_SPAN = (1.0, -1.0)  # nothing lies between
 
 
 class HandShape(msgspec.Struct, frozen=True):
@@ -49,15 +50,16 @@ class HandShape(msgspec.Struct, frozen=True):
         index = int(distance / _RING_CM)
         return self.rings[index] if index < len(self.rings) else ()
 
-    def along_arm(self, point: Point) -> float | None:
-        """Return how far beyond the wrist a point lies on the arm; None beside it."""
-        dx, dy = point.x - self.wrist.x, point.y - self.wrist.y
-        along, aside = dx * self.arm.x + dy * self.arm.y, dy * self.arm.x - dx * self.arm.y
-        index = floor(along / _SPAN_CM)
-        if not 0 <= index < len(self.spans):
-            return None
-        low, high = self.spans[index]
-        return along if low <= aside <= high else None
+    def along_arm(self, point: Point) -> float:
+        """Return how far from the contact a point lies towards the arm."""
+        return point.x * self.arm.x + point.y * self.arm.y
+
+    def has_on_arm(self, point: Point) -> bool:
+        """Whether the arm, as drawn, lies over a point or comes near it."""
+        beyond, aside = _from_wrist(point, self.wrist, self.arm)
+        index = floor(beyond / _SPAN_CM)
+        low, high = self.spans[index] if 0 <= index < len(self.spans) else _NO_SPAN
+        return low <= aside <= high
 
 
 @cache
@@ -87,7 +89,7 @@ def read_hand(file: FilePath, name: str) -> HandShape:
         for path in list(part)[:2]
     ]
     cells = list(_cells(outlines))
-    hand = [cell for cell in cells if _beyond(cell, wrist, arm) <= 0]
+    hand = [cell for cell in cells if _from_wrist(cell, wrist, arm)[0] <= 0]
     return HandShape(wrist, arm, _rings(hand), _spans(cells, wrist, arm))
 
 
@@ -120,8 +122,10 @@ def _cells(outlines: Iterable[Polygon]) -> Iterator[Point]:
                 yield from (Point(column * _CELL_CM, y) for column in columns)
 
 
-def _beyond(point: Point, wrist: Point, arm: Point) -> float:
-    return (point.x - wrist.x) * arm.x + (point.y - wrist.y) * arm.y
+def _from_wrist(point: Point, wrist: Point, arm: Point) -> tuple[float, float]:
+    """Return how far a point lies beyond the wrist along the arm, and how far beside its line."""
+    dx, dy = point.x - wrist.x, point.y - wrist.y
+    return dx * arm.x + dy * arm.y, dy * arm.x - dx * arm.y
 
 
 def _rings(cells: Iterable[Point]) -> tuple[tuple[int, ...], ...]:
@@ -143,15 +147,12 @@ def _spans(
     """Return how wide the arm is, by distance from the wrist, widened by its margin."""
     spans: dict[int, tuple[float, float]] = {}
     for cell in cells:
-        index = floor(_beyond(cell, wrist, arm) / _SPAN_CM)
-        aside = (cell.y - wrist.y) * arm.x - (cell.x - wrist.x) * arm.y
-        low, high = spans.get(index, (aside, aside))
-        spans[index] = (min(low, aside), max(high, aside))
-    last = max(spans)
-    none = (1.0, -1.0)  # nothing lies between
+        beyond, aside = _from_wrist(cell, wrist, arm)
+        low, high = spans.get(floor(beyond / _SPAN_CM), (aside, aside))
+        spans[floor(beyond / _SPAN_CM)] = (min(low, aside), max(high, aside))
     return tuple(
-        (low - ARM_MARGIN_CM, high + ARM_MARGIN_CM) if low <= high else none
-        for low, high in (spans.get(i, none) for i in range(last + 1))
+        (spans[i][0] - ARM_MARGIN_CM, spans[i][1] + ARM_MARGIN_CM) if i in spans else _NO_SPAN
+        for i in range(max(spans) + 1)
     )
 
 

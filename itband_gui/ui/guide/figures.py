@@ -12,6 +12,7 @@ from itband_gui.leg.names import Leg, Zone
 from itband_gui.leg.viewport import THIGH, WHOLE, Frame, Viewport
 from itband_gui.routine.names import Technique
 from itband_gui.ui.leg.art import paint_figure
+from itband_gui.ui.leg.guard import cut_guard, paint_guard
 from itband_gui.ui.leg.labels import anatomy_labels, keep_off_labels, label_margin
 from itband_gui.ui.leg.layers import paint_scene
 from itband_gui.ui.leg.moving import Hand, Mover
@@ -107,7 +108,9 @@ def _leg_picture(figure: LegFigure, theme: Theme, size: QSize, ratio: float) -> 
         hand = Hand(figure.technique, path, figure.along, figure.press)
         placed = Mover().place(hand, scene, ratio)
         if placed is not None:
+            guard = cut_guard(scene, picture, anatomy)
             painter = QPainter(picture)
             painter.drawPixmap(placed.corner, placed.picture)
+            paint_guard(painter, guard, placed.area)
             painter.end()
     return picture

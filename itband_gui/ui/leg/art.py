@@ -5,10 +5,20 @@ from functools import cache, lru_cache
 
 import msgspec
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import (
+    QColor,
+    QGradient,
+    QLinearGradient,
+    QPainter,
+    QPen,
+    QPixmap,
+    QRadialGradient,
+    QTransform,
+)
 from PySide6.QtSvg import QSvgRenderer
 
 from itband_gui.assets import assets_dir
+from itband_gui.leg.grip import FULL_CM
 from itband_gui.leg.hand import LIFTED_SCALE, HandShape, load_hand
 from itband_gui.routine.names import Technique
 from itband_gui.ui.theme import THEMES, Theme, ThemeName
@@ -24,8 +34,9 @@ _HANDS_OF = {
 PRESS_LEVELS = 4  # pictures between lifted and pressed
 CONTACT_CM = 1.1  # radius of the ring where a firm hand presses
 MARKER_CM = 1.3  # radius of the marker that stands for the hand
-ARM_FADE_CM = 4.0  # over which an arm that ends early fades out
-REACH_STEPS = 2  # in a centimetre: an arm's length has a picture for each
+FADE_CM = 4.0  # over which an arm, or a hand, that is not drawn whole fades out
+FULL_CONTACT_CM = 1.5  # from the contact: there nothing fades
+LENGTH_STEPS = 2  # in a centimetre: each length of an arm has its picture
 LIFTED_OPACITY, PRESSED_OPACITY = 0.55, 0.95
 
 
@@ -65,7 +76,8 @@ class HandLook(msgspec.Struct, frozen=True):
         ratio: device pixels a pixel.
         flip: -1 on a left leg, else 1.
         turn: whole degrees clockwise from how it is drawn, on a right leg.
-        reach: how far the arm is seen beyond the wrist, in `REACH_STEPS` of a centimetre.
+        arm: how far from its contact the arm is seen, in `LENGTH_STEPS` of a centimetre.
+        around: the same of the hand in every direction.
         level: 0 lifted, when it is a little larger and sheer, to PRESS_LEVELS pressed.
 
     """
@@ -76,7 +88,8 @@ class HandLook(msgspec.Struct, frozen=True):
     ratio: float
     flip: int
     turn: int
-    reach: int
+    arm: int
+    around: int
     level: int
 
     @property
@@ -86,7 +99,7 @@ class HandLook(msgspec.Struct, frozen=True):
         return QTransform().scale(self.flip * scale, scale).rotate(self.turn)
 
 
-@lru_cache(maxsize=96)  # the turns and reaches of a stroke, pressed and lifted
+@lru_cache(maxsize=96)  # the turns and lengths of a stroke, pressed and lifted
 def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     """Return a hand ready to be put on the leg, and its extent around its contact point."""
     upright, bounds = _upright_hand(look.technique, look.theme, look.scale * look.ratio)
@@ -99,7 +112,7 @@ def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     painter.translate(-area.topLeft())
     painter.setTransform(look.transform, combine=True)
     painter.drawPixmap(bounds, upright, upright.rect().toRectF())
-    _end_arm(painter, look, bounds)
+    _fade_ends(painter, look, bounds)
     if look.technique.firm and look.level == PRESS_LEVELS:
         painter.setOpacity(1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -109,18 +122,25 @@ def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     return picture, area
 
 
-def _end_arm(painter: QPainter, look: HandLook, bounds: QRectF) -> None:
-    """Fade the arm out where it would come to lie over a place that must not be pressed."""
-    shape, reach = hand_shape(look.technique), look.reach / REACH_STEPS
-    arm = QPointF(shape.arm.x, shape.arm.y)
-    end = QPointF(shape.wrist.x, shape.wrist.y) + arm * reach
-    gradient = QLinearGradient(end - arm * ARM_FADE_CM, end)
-    gradient.setColorAt(0, QColor(0, 0, 0, 255))
-    gradient.setColorAt(1, QColor(0, 0, 0, 0))
+def _fade_ends(painter: QPainter, look: HandLook, bounds: QRectF) -> None:
+    """Fade the arm, or what is far from the contact, out before a place never to be pressed."""
     painter.setOpacity(1.0)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    painter.fillRect(bounds.adjusted(-1, -1, 1, 1), gradient)
+    arm, around = look.arm / LENGTH_STEPS, look.around / LENGTH_STEPS
+    if arm < FULL_CM:
+        way = QPointF(*hand_shape(look.technique).arm)
+        _fade(painter, QLinearGradient(QPointF(), way * arm), arm, bounds)
+    if around < FULL_CM:
+        _fade(painter, QRadialGradient(QPointF(), around), around, bounds)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+
+
+def _fade(painter: QPainter, gradient: QGradient, length: float, bounds: QRectF) -> None:
+    """Keep what lies near the start of a gradient `length` centimetres long."""
+    fade = min(FADE_CM, length - FULL_CONTACT_CM)
+    gradient.setColorAt(1 - fade / length, QColor(0, 0, 0, 255))
+    gradient.setColorAt(1, QColor(0, 0, 0, 0))
+    painter.fillRect(bounds.adjusted(-1, -1, 1, 1), gradient)
 
 
 @lru_cache(maxsize=4)

@@ -11,8 +11,8 @@ from itband_gui.leg.geometry import Path, Point
 from itband_gui.leg.grip import Grips, find_grips
 from itband_gui.routine.names import Technique
 from itband_gui.ui.leg.art import (
+    LENGTH_STEPS,
     PRESS_LEVELS,
-    REACH_STEPS,
     HandLook,
     hand_picture,
     hand_shape,
@@ -75,15 +75,16 @@ class Mover:
         """Return what to draw over a scene at `ratio` device pixels a pixel; None for nothing."""
         if shown is None:
             return None
-        turn = reach = level = 0
+        turn = arm = around = level = 0
         technique = None
         if isinstance(shown, Hand):
             grip = self._grips_of(shown).at(shown.along)
-            turn, reach = round(grip.turn), int(grip.reach * REACH_STEPS)
+            turn = round(grip.turn)
+            arm, around = int(grip.arm * LENGTH_STEPS), int(grip.around * LENGTH_STEPS)
             level = round(shown.press * PRESS_LEVELS)
             technique = shown.technique
         view, theme = scene.viewport, scene.theme
-        key = (technique, turn, reach, level, theme.name, view.scale, view.flip, ratio)
+        key = (technique, turn, arm, around, level, theme.name, view.scale, view.flip, ratio)
         if key != self._key:
             self._key = key
             self._kept = (
@@ -91,7 +92,7 @@ class Mover:
                 if technique is None
                 else hand_picture(
                     HandLook(
-                        technique, theme.name, view.scale, ratio, view.flip, turn, reach, level
+                        technique, theme.name, view.scale, ratio, view.flip, turn, arm, around, level
                     )
                 )
             )

@@ -2,8 +2,7 @@
 
 The hand turns about its contact, which stays on the path. Of all ways to turn during a pass the
 steadiest is taken that keeps the hand itself clear everywhere; where none is, the one that covers
-least, and only the hand's part around its contact is drawn: the hip pocket lies between three areas
-with less than a hand's breadth between them. The arm ends before the first area it would cover.
+least. The arm, which hangs in the air, ends before the first area that it would cover.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,10 +24,9 @@ from itband_gui.leg.hand import (
 
 STEP_CM = 0.5  # between the points of a path for which a hand's turn is found
 FULL_CM = 24.0  # from the contact: every hand and arm ends before
-PART_CM = 6.5  # how far around its contact a hand is drawn that no turn keeps clear
 # Where fingers may point, in degrees clockwise from the front: the arm comes from the runner's own
-# trunk, that is from above or from the front (our choice; tried on a chair).
-FINGERS = (80, 215)
+# trunk, that is from behind, from above or from the front (our choice; tried on a chair).
+FINGERS = (35, 212)
 EASY_FINGERS = 140  # across and down, as a bent arm lays them
 SWING = 2  # how many TURN_STEPs a hand may turn within STEP_CM
 _COVERED, _TURNING, _UNEASY = 1e4, 1.0, 0.002  # what each costs; turning counts squared
@@ -41,14 +39,12 @@ class Grip(msgspec.Struct, frozen=True):
     Attributes:
         turn: degrees clockwise from how it is drawn, on a right leg.
         arm: how far towards the arm the hand is drawn, in centimetres from its contact.
-        around: how far it is drawn in every direction.
         covered: points of keep-off outlines that the hand would cover; 0 where it is clear.
 
     """
 
     turn: float
     arm: float = FULL_CM
-    around: float = FULL_CM
     covered: int = 0
 
 
@@ -63,8 +59,12 @@ class Grips(msgspec.Struct, frozen=True):
         first = min(int(place), len(self.grips) - 2)
         a, b, rest = self.grips[first], self.grips[first + 1], place - first
         turn = a.turn + (b.turn - a.turn) * rest
-        shorter = min(a.arm, b.arm), min(a.around, b.around)
-        return Grip(turn, *shorter, max(a.covered, b.covered))
+        return Grip(turn, min(a.arm, b.arm), max(a.covered, b.covered))
+
+    @property
+    def covered(self) -> int:
+        """Points of keep-off outlines that the hand would cover on its way; 0 where all is clear."""
+        return sum(grip.covered for grip in self.grips)
 
 
 @lru_cache(maxsize=64)
@@ -80,12 +80,7 @@ def find_grips(shape: HandShape, path: Path, areas: tuple[Polygon, ...]) -> Grip
     turns = _steadiest(covered, shape)
     worst = [counts[turn % TURNS] for counts, turn in zip(covered, turns, strict=True)]
     arms = _eased([_arm(shape, q, turns[i] * TURN_STEP) for i, q in enumerate(beside)])
-    around = _eased([PART_CM if points else FULL_CM for points in worst])
-    return Grips(
-        tuple(
-            Grip(turns[i] * TURN_STEP, arms[i], around[i], worst[i]) for i in range(count)
-        )
-    )
+    return Grips(tuple(Grip(turns[i] * TURN_STEP, arms[i], worst[i]) for i in range(count)))
 
 
 def _outline(area: Polygon) -> Iterable[Point]:

@@ -20,6 +20,7 @@ MARGIN_CM = 0.4  # kept between a hand and a keep-off area
 ARM_MARGIN_CM = 0.9  # the same for the arm, which swings further when the hand turns
 _CELL_CM, _RING_CM = 0.3, 0.25
 _SPAN_CM = 0.5
+_HREF = "{http://www.w3.org/1999/xlink}href"
 _NO_SPAN = (1.0, -1.0)  # nothing lies between
 
 
@@ -64,7 +65,7 @@ class HandShape(msgspec.Struct, frozen=True):
 
 @cache
 def load_hand(name: str) -> HandShape:
-    """Return the hand `name` (heel, knuckles, flat) of the drawing, read once."""
+    """Return the hand `name` (flat, heel, palm, knuckles) of the drawing, read once."""
     return read_hand(assets_dir() / "leg" / "hands.svg", name)
 
 
@@ -82,12 +83,7 @@ def read_hand(file: FilePath, name: str) -> HandShape:
     wrist, end = _points(groups[f"arm-{name}"])
     length = dist(wrist, end)
     arm = Point((end.x - wrist.x) / length, (end.y - wrist.y) / length)
-    outlines = [
-        Polygon(tuple(_moved(part, point) for point in _points(path)))
-        for part in groups[f"hand-{name}"]
-        if part.get("id", "").endswith(("-hand", "-top"))
-        for path in list(part)[:2]
-    ]
+    outlines = list(_outlines(groups[f"hand-{name}"], groups))
     cells = list(_cells(outlines))
     hand = [cell for cell in cells if _from_wrist(cell, wrist, arm)[0] <= 0]
     return HandShape(wrist, arm, _rings(hand), _spans(cells, wrist, arm))
@@ -96,6 +92,18 @@ def read_hand(file: FilePath, name: str) -> HandShape:
 def _points(path: ET.Element) -> list[Point]:
     ends = [segment.end for segment in parse_path(path.get("d", ""))]
     return [Point(end.real, end.imag) for end in ends]
+
+
+def _outlines(part: ET.Element, groups: dict[str, ET.Element]) -> Iterator[Polygon]:
+    """Yield the outlines of every hand and arm in a part of the drawing, where they are drawn."""
+    if part.get("id", "").endswith(("-hand", "-top")):
+        inner = (Polygon(tuple(_points(path))) for path in list(part)[:2])
+    else:
+        used = groups.get(part.get(_HREF, "").removeprefix("#"))
+        children = list(part) if used is None else [used]
+        inner = (outline for child in children for outline in _outlines(child, groups))
+    for outline in inner:
+        yield Polygon(tuple(_moved(part, point) for point in outline.corners))
 
 
 def _moved(part: ET.Element, point: Point) -> Point:
@@ -141,9 +149,7 @@ def _rings(cells: Iterable[Point]) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(sorted(rings.get(i, ()))) for i in range(max(rings) + 1))
 
 
-def _spans(
-    cells: Iterable[Point], wrist: Point, arm: Point
-) -> tuple[tuple[float, float], ...]:
+def _spans(cells: Iterable[Point], wrist: Point, arm: Point) -> tuple[tuple[float, float], ...]:
     """Return how wide the arm is, by distance from the wrist, widened by its margin."""
     spans: dict[int, tuple[float, float]] = {}
     for cell in cells:

@@ -7,34 +7,32 @@ import msgspec
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
-    QGradient,
     QLinearGradient,
     QPainter,
     QPen,
     QPixmap,
-    QRadialGradient,
     QTransform,
 )
 from PySide6.QtSvg import QSvgRenderer
 
 from itband_gui.assets import assets_dir
 from itband_gui.leg.grip import FULL_CM
-from itband_gui.leg.hand import LIFTED_SCALE, HandShape, load_hand
+from itband_gui.leg.hand import LIFTED_SCALE, load_hand
 from itband_gui.routine.names import Technique
 from itband_gui.ui.theme import THEMES, Theme, ThemeName
 
 _STYLE = re.compile(r'(<style id="theme">).*?(</style>)', re.DOTALL)
 _LEG, _HANDS = "leg/leg.svg", "leg/hands.svg"
-_HANDS_OF = {
-    Technique.HEEL_OF_HAND: "heel",
-    Technique.KNUCKLES: "knuckles",
-    Technique.LIGHT: "flat",
+HANDS: dict[Technique, tuple[str, ...]] = {  # the first that finds room on a path is drawn
+    Technique.HEEL_OF_HAND: ("heel", "palm"),
+    Technique.KNUCKLES: ("knuckles",),
+    Technique.LIGHT: ("flat",),
 }
 
 PRESS_LEVELS = 4  # pictures between lifted and pressed
 CONTACT_CM = 1.1  # radius of the ring where a firm hand presses
 MARKER_CM = 1.3  # radius of the marker that stands for the hand
-FADE_CM = 4.0  # over which an arm, or a hand, that is not drawn whole fades out
+FADE_CM = 4.0  # over which an arm that ends early fades out
 FULL_CONTACT_CM = 1.5  # from the contact: there nothing fades
 LENGTH_STEPS = 2  # in a centimetre: each length of an arm has its picture
 LIFTED_OPACITY, PRESSED_OPACITY = 0.55, 0.95
@@ -52,44 +50,35 @@ def paint_figure(painter: QPainter, file: str, theme: ThemeName, into: QRectF) -
     renderer.render(painter, into)
 
 
-def paint_hand(painter: QPainter, technique: Technique, theme: ThemeName) -> None:
+def paint_hand(painter: QPainter, hand: str, theme: ThemeName) -> None:
     """Paint a hand; the painter's unit is the centimetre, its origin the contact point."""
-    _paint(painter, _HANDS, _element(technique), theme)
-
-
-def hand_shape(technique: Technique) -> HandShape:
-    """Return a hand as geometry."""
-    return load_hand(_HANDS_OF[technique])
-
-
-def _element(technique: Technique) -> str:
-    return f"hand-{_HANDS_OF[technique]}"
+    _paint(painter, _HANDS, f"hand-{hand}", theme)
 
 
 class HandLook(msgspec.Struct, frozen=True):
     """How a hand appears on the screen; equal looks share one picture.
 
     Attributes:
-        technique: which hand.
+        hand: which one, as one of `HANDS`.
+        ring: whether its contact is ringed, for it may press.
         theme: in whose colours.
         scale: pixels a centimetre.
         ratio: device pixels a pixel.
         flip: -1 on a left leg, else 1.
         turn: whole degrees clockwise from how it is drawn, on a right leg.
         arm: how far from its contact the arm is seen, in `LENGTH_STEPS` of a centimetre.
-        around: the same of the hand in every direction.
         level: 0 lifted, when it is a little larger and sheer, to PRESS_LEVELS pressed.
 
     """
 
-    technique: Technique
+    hand: str
+    ring: bool
     theme: ThemeName
     scale: float
     ratio: float
     flip: int
     turn: int
     arm: int
-    around: int
     level: int
 
     @property
@@ -102,7 +91,7 @@ class HandLook(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=96)  # the turns and lengths of a stroke, pressed and lifted
 def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     """Return a hand ready to be put on the leg, and its extent around its contact point."""
-    upright, bounds = _upright_hand(look.technique, look.theme, look.scale * look.ratio)
+    upright, bounds = _upright_hand(look.hand, look.theme, look.scale * look.ratio)
     area = look.transform.mapRect(bounds).toAlignedRect().toRectF()
     picture = _blank(area.size() * look.ratio, look.ratio)
     painter = QPainter(picture)
@@ -112,8 +101,9 @@ def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     painter.translate(-area.topLeft())
     painter.setTransform(look.transform, combine=True)
     painter.drawPixmap(bounds, upright, upright.rect().toRectF())
-    _fade_ends(painter, look, bounds)
-    if look.technique.firm and look.level == PRESS_LEVELS:
+    if look.arm < FULL_CM * LENGTH_STEPS:
+        _end_arm(painter, look, bounds)
+    if look.ring and look.level == PRESS_LEVELS:
         painter.setOpacity(1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(THEMES[look.theme].accent), CONTACT_CM / 3))
@@ -122,25 +112,18 @@ def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     return picture, area
 
 
-def _fade_ends(painter: QPainter, look: HandLook, bounds: QRectF) -> None:
-    """Fade the arm, or what is far from the contact, out before a place never to be pressed."""
+def _end_arm(painter: QPainter, look: HandLook, bounds: QRectF) -> None:
+    """Fade the arm out before it comes to lie over a place that must not be pressed."""
     painter.setOpacity(1.0)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    arm, around = look.arm / LENGTH_STEPS, look.around / LENGTH_STEPS
-    if arm < FULL_CM:
-        way = QPointF(*hand_shape(look.technique).arm)
-        _fade(painter, QLinearGradient(QPointF(), way * arm), arm, bounds)
-    if around < FULL_CM:
-        _fade(painter, QRadialGradient(QPointF(), around), around, bounds)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-
-
-def _fade(painter: QPainter, gradient: QGradient, length: float, bounds: QRectF) -> None:
-    """Keep what lies near the start of a gradient `length` centimetres long."""
+    way = QPointF(*load_hand(look.hand).arm)
+    length = look.arm / LENGTH_STEPS
     fade = min(FADE_CM, length - FULL_CONTACT_CM)
-    gradient.setColorAt(1 - fade / length, QColor(0, 0, 0, 255))
+    gradient = QLinearGradient(way * (length - fade), way * length)
+    gradient.setColorAt(0, QColor(0, 0, 0, 255))
     gradient.setColorAt(1, QColor(0, 0, 0, 0))
     painter.fillRect(bounds.adjusted(-1, -1, 1, 1), gradient)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
 
 @lru_cache(maxsize=4)
@@ -159,24 +142,24 @@ def marker_picture(theme: Theme, scale: float, ratio: float) -> tuple[QPixmap, Q
     return picture, area
 
 
-def prepare_hand(technique: Technique, theme: ThemeName, scale: float) -> None:
+def prepare_hand(hand: str, theme: ThemeName, scale: float) -> None:
     """Draw a hand ahead of its first stroke; `scale` in device pixels a centimetre."""
-    _upright_hand(technique, theme, scale)
+    _upright_hand(hand, theme, scale)
 
 
 @lru_cache(maxsize=6)
-def _upright_hand(technique: Technique, theme: ThemeName, scale: float) -> tuple[QPixmap, QRectF]:
+def _upright_hand(hand: str, theme: ThemeName, scale: float) -> tuple[QPixmap, QRectF]:
     """Return a solid hand stroking straight down, and its extent in centimetres.
 
     Solid, for the parts of a hand overlap and can be made sheer only as a whole.
     """
-    bounds = _renderer(_HANDS, theme).boundsOnElement(_element(technique))
+    bounds = _renderer(_HANDS, theme).boundsOnElement(f"hand-{hand}")
     picture = _blank(bounds.size() * scale, 1.0)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(scale, scale)
     painter.translate(-bounds.topLeft())
-    paint_hand(painter, technique, theme)
+    paint_hand(painter, hand, theme)
     painter.end()
     return picture, bounds
 

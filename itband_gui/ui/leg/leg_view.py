@@ -18,7 +18,7 @@ from itband_gui.ui.leg.guard import Patch, cut_guard, paint_guard
 from itband_gui.ui.leg.labels import label_margin
 from itband_gui.ui.leg.layers import paint_scene
 from itband_gui.ui.leg.leg_access import LegAccess
-from itband_gui.ui.leg.moving import Hand, Marker, Mover, Placed
+from itband_gui.ui.leg.moving import Hand, Marker, Mover, Placed, hold
 from itband_gui.ui.leg.scene import LegLabel, Scene, Tint
 from itband_gui.ui.style import Appearance
 
@@ -76,11 +76,11 @@ class LegView(QWidget):
         self._moving = moving
         self._place()
 
-    def prepare_hands(self, techniques: Iterable[Technique]) -> None:
-        """Draw hands ahead of their first stroke, while nothing else moves."""
+    def prepare_hands(self, path: Path, techniques: Iterable[Technique]) -> None:
+        """Lay hands on a path and draw them ahead of their first stroke, while nothing moves."""
         for technique in techniques:
             scale = self.scene.viewport.scale * self.devicePixelRatioF()
-            prepare_hand(technique, self.scene.theme.name, scale)
+            prepare_hand(hold(technique, path).hand, self.scene.theme.name, scale)
 
     def sizeHint(self) -> QSize:
         """Prefer a tall picture."""

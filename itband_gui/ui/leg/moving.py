@@ -1,5 +1,6 @@
 """What moves over the still leg: the hand, or a marker where motion is to be less."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -9,13 +10,14 @@ from PySide6.QtGui import QPixmap
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.geometry import Path, Point
 from itband_gui.leg.grip import Grips, find_grips
+from itband_gui.leg.hand import load_hand
 from itband_gui.routine.names import Technique
 from itband_gui.ui.leg.art import (
+    HANDS,
     LENGTH_STEPS,
     PRESS_LEVELS,
     HandLook,
     hand_picture,
-    hand_shape,
     marker_picture,
 )
 from itband_gui.ui.leg.scene import Scene
@@ -43,9 +45,19 @@ class Hand(msgspec.Struct, frozen=True):
         return self.path.at(self.along)
 
 
-def grips_on(technique: Technique, path: Path) -> Grips:
-    """Return how a hand lies along a path on our leg."""
-    return find_grips(hand_shape(technique), path, tuple(load_anatomy().keep_off.values()))
+class Held(NamedTuple):
+    """Which hand is drawn along a path, and how it lies."""
+
+    hand: str
+    grips: Grips
+
+
+@lru_cache(maxsize=64)
+def hold(technique: Technique, path: Path) -> Held:
+    """Return the first hand of a technique that finds room along a path, or the nearest to it."""
+    areas = tuple(load_anatomy().keep_off.values())
+    hands = [Held(hand, find_grips(load_hand(hand), path, areas)) for hand in HANDS[technique]]
+    return min(hands, key=lambda held: held.grips.covered)
 
 
 class Marker(msgspec.Struct, frozen=True):
@@ -69,43 +81,41 @@ class Mover:
         self._key: object = None
         self._kept = (QPixmap(), QRectF())
         self._stroke: tuple[Technique, Path] | None = None
-        self._grips: Grips | None = None
+        self._held: Held | None = None
 
     def place(self, shown: Hand | Marker | None, scene: Scene, ratio: float) -> Placed | None:
         """Return what to draw over a scene at `ratio` device pixels a pixel; None for nothing."""
         if shown is None:
             return None
-        turn = arm = around = level = 0
-        technique = None
-        if isinstance(shown, Hand):
-            grip = self._grips_of(shown).at(shown.along)
-            turn = round(grip.turn)
-            arm, around = int(grip.arm * LENGTH_STEPS), int(grip.around * LENGTH_STEPS)
-            level = round(shown.press * PRESS_LEVELS)
-            technique = shown.technique
         view, theme = scene.viewport, scene.theme
-        key = (technique, turn, arm, around, level, theme.name, view.scale, view.flip, ratio)
+        if isinstance(shown, Hand):
+            look = self._look(shown, scene, ratio)
+            key: object = look
+        else:
+            look, key = None, (theme.name, view.scale, ratio)
         if key != self._key:
             self._key = key
             self._kept = (
-                marker_picture(theme, view.scale, ratio)
-                if technique is None
-                else hand_picture(
-                    HandLook(
-                        technique, theme.name, view.scale, ratio, view.flip, turn, arm, around, level
-                    )
-                )
+                marker_picture(theme, view.scale, ratio) if look is None else hand_picture(look)
             )
         picture, area = self._kept
         corner = (QPointF(*view.to_pixels(shown.point)) + area.topLeft()).toPoint()
         return Placed(picture, corner, QRect(corner, area.size().toSize()))
 
-    def _grips_of(self, hand: Hand) -> Grips:
-        """Return how the hand lies along its path, looked up once a path."""
-        stroke = self._stroke
-        if self._grips is None or stroke is None or (
-            stroke[0] is not hand.technique or stroke[1] is not hand.path
-        ):
-            self._stroke = (hand.technique, hand.path)
-            self._grips = grips_on(hand.technique, hand.path)
-        return self._grips
+    def _look(self, hand: Hand, scene: Scene, ratio: float) -> HandLook:
+        """Return how a hand appears where it is now."""
+        stroke = (hand.technique, hand.path)
+        if self._held is None or self._stroke != stroke:
+            self._stroke, self._held = stroke, hold(*stroke)
+        grip, view = self._held.grips.at(hand.along), scene.viewport
+        return HandLook(
+            self._held.hand,
+            hand.technique.firm,
+            scene.theme.name,
+            view.scale,
+            ratio,
+            view.flip,
+            round(grip.turn),
+            int(grip.arm * LENGTH_STEPS),
+            round(hand.press * PRESS_LEVELS),
+        )

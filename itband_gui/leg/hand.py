@@ -16,7 +16,7 @@ from itband_gui.leg.geometry import Point, Polygon
 TURN_STEP = 3  # degrees between the turns that are tried
 TURNS = 360 // TURN_STEP
 LIFTED_SCALE = 1.07  # how much larger a hand is drawn while it is lifted for the return
-MARGIN_CM = 0.4  # kept between a hand and a keep-off area
+MARGIN_CM = 0.25  # kept between a hand and a keep-off area
 ARM_MARGIN_CM = 0.9  # the same for the arm, which swings further when the hand turns
 _CELL_CM, _RING_CM = 0.3, 0.25
 _SPAN_CM = 0.5

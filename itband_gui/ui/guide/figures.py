@@ -46,13 +46,13 @@ _HEEL, _FIST, _FLAT = Technique.HEEL_OF_HAND, Technique.KNUCKLES, Technique.LIGH
 FIGURES: dict[str, LegFigure | DrawnFigure] = {
     "band": LegFigure(WHOLE, names=anatomy_labels),
     "keep-off": LegFigure(keep_off=True, names=keep_off_labels),
-    "heel-start": LegFigure(technique=_HEEL, zones=_FRONT, along=0.0),
-    "heel-middle": LegFigure(technique=_HEEL, zones=_FRONT, along=0.55),
-    "heel-end": LegFigure(technique=_HEEL, zones=_FRONT, along=1.0, press=0.0),
-    "knuckles-start": LegFigure(technique=_FIST, zones=_FRONT, along=0.0),
-    "knuckles-middle": LegFigure(technique=_FIST, zones=_FRONT, along=0.55),
-    "knuckles-end": LegFigure(technique=_FIST, zones=_FRONT, along=1.0, press=0.0),
-    "light-middle": LegFigure(technique=_FLAT, zones=_BAND, along=0.4),
+    "heel-start": LegFigure(technique=_HEEL, zones=_FRONT, along=0.0, keep_off=True),
+    "heel-middle": LegFigure(technique=_HEEL, zones=_FRONT, along=0.55, keep_off=True),
+    "heel-end": LegFigure(technique=_HEEL, zones=_FRONT, along=1.0, press=0.0, keep_off=True),
+    "knuckles-start": LegFigure(technique=_FIST, zones=_FRONT, along=0.0, keep_off=True),
+    "knuckles-middle": LegFigure(technique=_FIST, zones=_FRONT, along=0.55, keep_off=True),
+    "knuckles-end": LegFigure(technique=_FIST, zones=_FRONT, along=1.0, press=0.0, keep_off=True),
+    "light-middle": LegFigure(technique=_FLAT, zones=_BAND, along=0.4, keep_off=True),
     "position-chair": DrawnFigure("guide/position-chair.svg"),
     "position-side": DrawnFigure("guide/position-side.svg"),
 }
@@ -89,11 +89,16 @@ def figure_picture(name: str, theme: Theme, size: QSize, ratio: float) -> QPixma
     return picture
 
 
+def figure_viewport(figure: LegFigure, labels: tuple[LegLabel, ...], size: QSize) -> Viewport:
+    """Return how a figure's leg lies in its picture."""
+    margin = label_margin(labels, size.width())
+    return Viewport(figure.frame, Leg.RIGHT, size.width(), size.height(), margin)
+
+
 def _leg_picture(figure: LegFigure, theme: Theme, size: QSize, ratio: float) -> QPixmap:
     anatomy = load_anatomy()
     labels = figure.names(anatomy) if figure.names else ()
-    margin = label_margin(labels, size.width())
-    view = Viewport(figure.frame, Leg.RIGHT, size.width(), size.height(), margin)
+    view = figure_viewport(figure, labels, size)
     path = anatomy.stroke_through(figure.zones) if figure.zones else None
     scene = Scene(
         view,

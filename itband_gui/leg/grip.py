@@ -63,7 +63,7 @@ class Grips(msgspec.Struct, frozen=True):
 
     @property
     def covered(self) -> int:
-        """Points of keep-off outlines that the hand would cover on its way; 0 where all is clear."""
+        """Points of keep-off outlines that the hand would cover on its way; 0 if it is clear."""
         return sum(grip.covered for grip in self.grips)
 
 

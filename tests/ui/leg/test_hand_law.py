@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -216,4 +217,4 @@ def test_a_hand_turns_no_faster_than_a_wrist_and_an_elbow(
     grips = hold(technique, path).grips
     steps = max(1, round(path.length))
     turns = [grips.at(i / steps).turn for i in range(steps + 1)]
-    assert max(abs(b - a) for a, b in zip(turns, turns[1:], strict=False)) <= 13  # degrees a cm
+    assert max(abs(b - a) for a, b in pairwise(turns)) <= 13  # degrees a cm

@@ -23,13 +23,14 @@ from itband_gui.leg.hand import (
 )
 
 STEP_CM = 0.5  # between the points of a path for which a hand's turn is found
-FULL_CM = 24.0  # from the contact: every hand and arm ends before
+FULL_CM = 20.0  # from the contact: there every arm ends
 # Where fingers may point, in degrees clockwise from the front: the arm comes from the runner's own
 # trunk, that is from behind, from above or from the front (our choice; tried on a chair).
 FINGERS = (35, 212)
 EASY_FINGERS = 140  # across and down, as a bent arm lays them
 SWING = 2  # how many TURN_STEPs a hand may turn within STEP_CM
 _COVERED, _TURNING, _UNEASY = 1e4, 1.0, 0.002  # what each costs; turning counts squared
+_GRID_CM = 1.0  # between the points inside an area that are looked at
 _OUTLINE_CM = 0.5  # between the points of an outline that are looked at
 
 
@@ -71,7 +72,7 @@ class Grips(msgspec.Struct, frozen=True):
 def find_grips(shape: HandShape, path: Path, areas: tuple[Polygon, ...]) -> Grips:
     """Return how a hand lies along a path beside the areas that it must not cover."""
     count = max(2, ceil(path.length / STEP_CM) + 1)
-    outlines = [point for area in areas for point in _outline(area)]
+    outlines = [point for area in areas for point in (*_outline(area), *_inside(area))]
     beside = [
         [Point(q.x - at.x, q.y - at.y) for q in outlines]
         for at in (path.at(i / (count - 1)) for i in range(count))
@@ -92,6 +93,16 @@ def _outline(area: Polygon) -> Iterable[Point]:
             point = Point(a.x + (b.x - a.x) * i / pieces, a.y + (b.y - a.y) * i / pieces)
             if dist(point, last) >= _OUTLINE_CM / 2:
                 last = point
+                yield point
+
+
+def _inside(area: Polygon) -> Iterable[Point]:
+    """Yield points of a grid inside an area, so that covering more of it counts for more."""
+    left, top, right, bottom = area.bounds
+    for row in range(ceil((bottom - top) / _GRID_CM)):
+        for column in range(ceil((right - left) / _GRID_CM)):
+            point = Point(left + column * _GRID_CM, top + row * _GRID_CM)
+            if area.contains(point):
                 yield point
 
 

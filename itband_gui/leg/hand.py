@@ -28,6 +28,7 @@ class HandShape(msgspec.Struct, frozen=True):
     """One drawn hand around its contact point, margins and the size of a lifted hand included.
 
     Attributes:
+        outline: the corners of the hand and its arm.
         wrist: where the hand ends and the arm begins.
         arm: the direction of the arm, as a unit vector.
         rings: for each distance from the contact, the directions in which the hand lies there,
@@ -36,6 +37,7 @@ class HandShape(msgspec.Struct, frozen=True):
 
     """
 
+    outline: tuple[Point, ...]
     wrist: Point
     arm: Point
     rings: tuple[tuple[int, ...], ...]
@@ -86,7 +88,8 @@ def read_hand(file: FilePath, name: str) -> HandShape:
     outlines = list(_outlines(groups[f"hand-{name}"], groups))
     cells = list(_cells(outlines))
     hand = [cell for cell in cells if _from_wrist(cell, wrist, arm)[0] <= 0]
-    return HandShape(wrist, arm, _rings(hand), _spans(cells, wrist, arm))
+    corners = tuple(corner for outline in outlines for corner in outline.corners)
+    return HandShape(corners, wrist, arm, _rings(hand), _spans(cells, wrist, arm))
 
 
 def _points(path: ET.Element) -> list[Point]:

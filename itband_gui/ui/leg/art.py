@@ -11,12 +11,13 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QPixmap,
+    QPolygonF,
     QTransform,
 )
 from PySide6.QtSvg import QSvgRenderer
 
 from itband_gui.assets import assets_dir
-from itband_gui.leg.grip import FULL_CM
+from itband_gui.leg.geometry import Point
 from itband_gui.leg.hand import LIFTED_SCALE, load_hand
 from itband_gui.routine.names import Technique
 from itband_gui.ui.theme import THEMES, Theme, ThemeName
@@ -34,7 +35,10 @@ CONTACT_CM = 1.1  # radius of the ring where a firm hand presses
 MARKER_CM = 1.3  # radius of the marker that stands for the hand
 FADE_CM = 4.0  # over which an arm that ends early fades out
 FULL_CONTACT_CM = 1.5  # from the contact: there nothing fades
-LENGTH_STEPS = 2  # in a centimetre: each length of an arm has its picture
+ARM_CM = 4.0  # from an arm's middle to its side
+SHADOW_CM = 1.2  # by which a hand's shadow reaches beyond it
+TURN_STEP = 2  # degrees between the pictures of a hand that turns
+LENGTH_STEPS = 1  # in a centimetre: each length of an arm has its picture
 LIFTED_OPACITY, PRESSED_OPACITY = 0.55, 0.95
 
 
@@ -65,7 +69,7 @@ class HandLook(msgspec.Struct, frozen=True):
         scale: pixels a centimetre.
         ratio: device pixels a pixel.
         flip: -1 on a left leg, else 1.
-        turn: whole degrees clockwise from how it is drawn, on a right leg.
+        turn: degrees, a multiple of `TURN_STEP`, clockwise from how it is drawn, on a right leg.
         arm: how far from its contact the arm is seen, in `LENGTH_STEPS` of a centimetre.
         level: 0 lifted, when it is a little larger and sheer, to PRESS_LEVELS pressed.
 
@@ -92,7 +96,7 @@ class HandLook(msgspec.Struct, frozen=True):
 def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     """Return a hand ready to be put on the leg, and its extent around its contact point."""
     upright, bounds = _upright_hand(look.hand, look.theme, look.scale * look.ratio)
-    area = look.transform.mapRect(bounds).toAlignedRect().toRectF()
+    area = _extent(look)
     picture = _blank(area.size() * look.ratio, look.ratio)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -101,8 +105,7 @@ def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     painter.translate(-area.topLeft())
     painter.setTransform(look.transform, combine=True)
     painter.drawPixmap(bounds, upright, upright.rect().toRectF())
-    if look.arm < FULL_CM * LENGTH_STEPS:
-        _end_arm(painter, look, bounds)
+    _end_arm(painter, look, bounds)
     if look.ring and look.level == PRESS_LEVELS:
         painter.setOpacity(1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -110,6 +113,18 @@ def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
         painter.drawEllipse(QPointF(0, 0), CONTACT_CM, CONTACT_CM)
     painter.end()
     return picture, area
+
+
+def _extent(look: HandLook) -> QRectF:
+    """Return the pixels that a hand, its shadow and as much of its arm as is seen lie in."""
+    shape, length = load_hand(look.hand), look.arm / LENGTH_STEPS
+    seen = [point for point in shape.outline if shape.along_arm(point) <= length]
+    end = Point(shape.arm.x * length, shape.arm.y * length)
+    sides = [Point(end.x + s * shape.arm.y, end.y - s * shape.arm.x) for s in (-ARM_CM, ARM_CM)]
+    corners = QPolygonF([QPointF(*point) for point in (*seen, *sides)])
+    rim = SHADOW_CM * look.scale
+    area = look.transform.map(corners).boundingRect().adjusted(-rim, -rim, rim, rim)
+    return area.toAlignedRect().toRectF()
 
 
 def _end_arm(painter: QPainter, look: HandLook, bounds: QRectF) -> None:

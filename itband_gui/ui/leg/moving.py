@@ -16,6 +16,7 @@ from itband_gui.ui.leg.art import (
     HANDS,
     LENGTH_STEPS,
     PRESS_LEVELS,
+    TURN_STEP,
     HandLook,
     hand_picture,
     marker_picture,
@@ -115,7 +116,7 @@ class Mover:
             view.scale,
             ratio,
             view.flip,
-            round(grip.turn),
+            round(grip.turn / TURN_STEP) * TURN_STEP,
             int(grip.arm * LENGTH_STEPS),
             round(hand.press * PRESS_LEVELS),
         )

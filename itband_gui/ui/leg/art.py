@@ -24,7 +24,9 @@ from itband_gui.ui.theme import THEMES, Theme, ThemeName
 
 _STYLE = re.compile(r'(<style id="theme">).*?(</style>)', re.DOTALL)
 _LEG, _HANDS = "leg/leg.svg", "leg/hands.svg"
-HANDS: dict[Technique, tuple[str, ...]] = {  # the first that finds room on a path is drawn
+HANDS: dict[
+    Technique, tuple[str, ...]
+] = {  # the first that finds room on a path is drawn, else the last
     Technique.HEEL_OF_HAND: ("heel", "palm"),
     Technique.KNUCKLES: ("knuckles",),
     Technique.LIGHT: ("flat",),

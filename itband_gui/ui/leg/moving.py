@@ -55,10 +55,10 @@ class Held(NamedTuple):
 
 @lru_cache(maxsize=64)
 def hold(technique: Technique, path: Path) -> Held:
-    """Return the first hand of a technique that finds room along a path, or the nearest to it."""
+    """Return the first hand of a technique that finds room along a path, else the smallest."""
     areas = tuple(load_anatomy().keep_off.values())
     hands = [Held(hand, find_grips(load_hand(hand), path, areas)) for hand in HANDS[technique]]
-    return min(hands, key=lambda held: held.grips.covered)
+    return next((held for held in hands if not held.grips.covered), hands[-1])
 
 
 class Marker(msgspec.Struct, frozen=True):

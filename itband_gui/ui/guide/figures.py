@@ -12,6 +12,7 @@ from itband_gui.leg.names import Leg, Zone
 from itband_gui.leg.viewport import THIGH, WHOLE, Frame, Viewport
 from itband_gui.routine.names import Technique
 from itband_gui.ui.leg.art import paint_figure
+from itband_gui.ui.leg.guard import cut_guard, paint_guard
 from itband_gui.ui.leg.labels import anatomy_labels, keep_off_labels, label_margin
 from itband_gui.ui.leg.layers import paint_scene
 from itband_gui.ui.leg.moving import Hand, Mover
@@ -45,13 +46,13 @@ _HEEL, _FIST, _FLAT = Technique.HEEL_OF_HAND, Technique.KNUCKLES, Technique.LIGH
 FIGURES: dict[str, LegFigure | DrawnFigure] = {
     "band": LegFigure(WHOLE, names=anatomy_labels),
     "keep-off": LegFigure(keep_off=True, names=keep_off_labels),
-    "heel-start": LegFigure(technique=_HEEL, zones=_FRONT, along=0.0),
-    "heel-middle": LegFigure(technique=_HEEL, zones=_FRONT, along=0.55),
-    "heel-end": LegFigure(technique=_HEEL, zones=_FRONT, along=1.0, press=0.0),
-    "knuckles-start": LegFigure(technique=_FIST, zones=_FRONT, along=0.0),
-    "knuckles-middle": LegFigure(technique=_FIST, zones=_FRONT, along=0.55),
-    "knuckles-end": LegFigure(technique=_FIST, zones=_FRONT, along=1.0, press=0.0),
-    "light-middle": LegFigure(technique=_FLAT, zones=_BAND, along=0.4),
+    "heel-start": LegFigure(technique=_HEEL, zones=_FRONT, along=0.0, keep_off=True),
+    "heel-middle": LegFigure(technique=_HEEL, zones=_FRONT, along=0.55, keep_off=True),
+    "heel-end": LegFigure(technique=_HEEL, zones=_FRONT, along=1.0, press=0.0, keep_off=True),
+    "knuckles-start": LegFigure(technique=_FIST, zones=_FRONT, along=0.0, keep_off=True),
+    "knuckles-middle": LegFigure(technique=_FIST, zones=_FRONT, along=0.55, keep_off=True),
+    "knuckles-end": LegFigure(technique=_FIST, zones=_FRONT, along=1.0, press=0.0, keep_off=True),
+    "light-middle": LegFigure(technique=_FLAT, zones=_BAND, along=0.4, keep_off=True),
     "position-chair": DrawnFigure("guide/position-chair.svg"),
     "position-side": DrawnFigure("guide/position-side.svg"),
 }
@@ -88,11 +89,16 @@ def figure_picture(name: str, theme: Theme, size: QSize, ratio: float) -> QPixma
     return picture
 
 
+def figure_viewport(figure: LegFigure, labels: tuple[LegLabel, ...], size: QSize) -> Viewport:
+    """Return how a figure's leg lies in its picture."""
+    margin = label_margin(labels, size.width())
+    return Viewport(figure.frame, Leg.RIGHT, size.width(), size.height(), margin)
+
+
 def _leg_picture(figure: LegFigure, theme: Theme, size: QSize, ratio: float) -> QPixmap:
     anatomy = load_anatomy()
     labels = figure.names(anatomy) if figure.names else ()
-    margin = label_margin(labels, size.width())
-    view = Viewport(figure.frame, Leg.RIGHT, size.width(), size.height(), margin)
+    view = figure_viewport(figure, labels, size)
     path = anatomy.stroke_through(figure.zones) if figure.zones else None
     scene = Scene(
         view,
@@ -104,11 +110,12 @@ def _leg_picture(figure: LegFigure, theme: Theme, size: QSize, ratio: float) -> 
     )
     picture = paint_scene(scene, anatomy, ratio)
     if path is not None and figure.technique is not None:
-        point, direction = path.at(figure.along), path.direction(figure.along)
-        hand = Hand(figure.technique, point, direction, figure.press)
+        hand = Hand(figure.technique, path, figure.along, figure.press)
         placed = Mover().place(hand, scene, ratio)
         if placed is not None:
+            guard = cut_guard(scene, picture, anatomy)
             painter = QPainter(picture)
             painter.drawPixmap(placed.corner, placed.picture)
+            paint_guard(painter, guard, placed.area)
             painter.end()
     return picture

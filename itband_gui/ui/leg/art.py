@@ -5,25 +5,42 @@ from functools import cache, lru_cache
 
 import msgspec
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import (
+    QColor,
+    QLinearGradient,
+    QPainter,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QTransform,
+)
 from PySide6.QtSvg import QSvgRenderer
 
 from itband_gui.assets import assets_dir
+from itband_gui.leg.geometry import Point
+from itband_gui.leg.hand import LIFTED_SCALE, load_hand
 from itband_gui.routine.names import Technique
 from itband_gui.ui.theme import THEMES, Theme, ThemeName
 
 _STYLE = re.compile(r'(<style id="theme">).*?(</style>)', re.DOTALL)
 _LEG, _HANDS = "leg/leg.svg", "leg/hands.svg"
-_HAND_IDS = {
-    Technique.HEEL_OF_HAND: "hand-heel",
-    Technique.KNUCKLES: "hand-knuckles",
-    Technique.LIGHT: "hand-flat",
+HANDS: dict[
+    Technique, tuple[str, ...]
+] = {  # the first that finds room on a path is drawn, else the last
+    Technique.HEEL_OF_HAND: ("heel", "palm"),
+    Technique.KNUCKLES: ("knuckles",),
+    Technique.LIGHT: ("flat",),
 }
 
 PRESS_LEVELS = 4  # pictures between lifted and pressed
 CONTACT_CM = 1.1  # radius of the ring where a firm hand presses
 MARKER_CM = 1.3  # radius of the marker that stands for the hand
-LIFTED_SCALE = 1.07  # how much larger the hand looks while it is lifted for the return
+FADE_CM = 4.0  # over which an arm that ends early fades out
+FULL_CONTACT_CM = 1.2  # from the contact: there nothing fades
+ARM_CM = 4.0  # from an arm's middle to its side
+SHADOW_CM = 1.2  # by which a hand's shadow reaches beyond it
+TURN_STEP = 2  # degrees between the pictures of a hand that turns
+LENGTH_STEPS = 1  # in a centimetre: each length of an arm has its picture
 LIFTED_OPACITY, PRESSED_OPACITY = 0.55, 0.95
 
 
@@ -39,45 +56,49 @@ def paint_figure(painter: QPainter, file: str, theme: ThemeName, into: QRectF) -
     renderer.render(painter, into)
 
 
-def paint_hand(painter: QPainter, technique: Technique, theme: ThemeName) -> None:
+def paint_hand(painter: QPainter, hand: str, theme: ThemeName) -> None:
     """Paint a hand; the painter's unit is the centimetre, its origin the contact point."""
-    _paint(painter, _HANDS, _HAND_IDS[technique], theme)
+    _paint(painter, _HANDS, f"hand-{hand}", theme)
 
 
 class HandLook(msgspec.Struct, frozen=True):
     """How a hand appears on the screen; equal looks share one picture.
 
     Attributes:
-        technique: which hand.
+        hand: which one, as one of `HANDS`.
+        ring: whether its contact is ringed, for it may press.
         theme: in whose colours.
         scale: pixels a centimetre.
         ratio: device pixels a pixel.
         flip: -1 on a left leg, else 1.
-        turn: whole degrees by which the stroke's direction turns from straight down, to the front.
+        turn: degrees, a multiple of `TURN_STEP`, clockwise from how it is drawn, on a right leg.
+        arm: how far from its contact the arm is seen, in `LENGTH_STEPS` of a centimetre.
         level: 0 lifted, when it is a little larger and sheer, to PRESS_LEVELS pressed.
 
     """
 
-    technique: Technique
+    hand: str
+    ring: bool
     theme: ThemeName
     scale: float
     ratio: float
     flip: int
     turn: int
+    arm: int
     level: int
 
     @property
     def transform(self) -> QTransform:
         """From the hand's own centimetres to pixels around its contact point."""
         scale = self.scale * (LIFTED_SCALE + (1 - LIFTED_SCALE) * self.level / PRESS_LEVELS)
-        return QTransform().scale(self.flip * scale, scale).rotate(-self.turn)
+        return QTransform().scale(self.flip * scale, scale).rotate(self.turn)
 
 
-@lru_cache(maxsize=64)  # a path's few whole degrees at each level
+@lru_cache(maxsize=96)  # the turns and lengths of a stroke, pressed and lifted
 def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     """Return a hand ready to be put on the leg, and its extent around its contact point."""
-    upright, bounds = _upright_hand(look.technique, look.theme, look.scale * look.ratio)
-    area = look.transform.mapRect(bounds).toAlignedRect().toRectF()
+    upright, bounds = _upright_hand(look.hand, look.theme, look.scale * look.ratio)
+    area = _extent(look)
     picture = _blank(area.size() * look.ratio, look.ratio)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -86,13 +107,40 @@ def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     painter.translate(-area.topLeft())
     painter.setTransform(look.transform, combine=True)
     painter.drawPixmap(bounds, upright, upright.rect().toRectF())
-    if look.technique.firm and look.level == PRESS_LEVELS:
+    _end_arm(painter, look, bounds)
+    if look.ring and look.level == PRESS_LEVELS:
         painter.setOpacity(1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(THEMES[look.theme].accent), CONTACT_CM / 3))
         painter.drawEllipse(QPointF(0, 0), CONTACT_CM, CONTACT_CM)
     painter.end()
     return picture, area
+
+
+def _extent(look: HandLook) -> QRectF:
+    """Return the pixels that a hand, its shadow and as much of its arm as is seen lie in."""
+    shape, length = load_hand(look.hand), look.arm / LENGTH_STEPS
+    seen = [point for point in shape.outline if shape.along_arm(point) <= length]
+    end = Point(shape.arm.x * length, shape.arm.y * length)
+    sides = [Point(end.x + s * shape.arm.y, end.y - s * shape.arm.x) for s in (-ARM_CM, ARM_CM)]
+    corners = QPolygonF([QPointF(*point) for point in (*seen, *sides)])
+    rim = SHADOW_CM * look.scale
+    area = look.transform.map(corners).boundingRect().adjusted(-rim, -rim, rim, rim)
+    return area.toAlignedRect().toRectF()
+
+
+def _end_arm(painter: QPainter, look: HandLook, bounds: QRectF) -> None:
+    """Fade the arm out before it comes to lie over a place that must not be pressed."""
+    painter.setOpacity(1.0)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    way = QPointF(*load_hand(look.hand).arm)
+    length = look.arm / LENGTH_STEPS
+    fade = min(FADE_CM, length - FULL_CONTACT_CM)
+    gradient = QLinearGradient(way * (length - fade), way * length)
+    gradient.setColorAt(0, QColor(0, 0, 0, 255))
+    gradient.setColorAt(1, QColor(0, 0, 0, 0))
+    painter.fillRect(bounds.adjusted(-1, -1, 1, 1), gradient)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
 
 @lru_cache(maxsize=4)
@@ -111,24 +159,24 @@ def marker_picture(theme: Theme, scale: float, ratio: float) -> tuple[QPixmap, Q
     return picture, area
 
 
-def prepare_hand(technique: Technique, theme: ThemeName, scale: float) -> None:
+def prepare_hand(hand: str, theme: ThemeName, scale: float) -> None:
     """Draw a hand ahead of its first stroke; `scale` in device pixels a centimetre."""
-    _upright_hand(technique, theme, scale)
+    _upright_hand(hand, theme, scale)
 
 
 @lru_cache(maxsize=6)
-def _upright_hand(technique: Technique, theme: ThemeName, scale: float) -> tuple[QPixmap, QRectF]:
+def _upright_hand(hand: str, theme: ThemeName, scale: float) -> tuple[QPixmap, QRectF]:
     """Return a solid hand stroking straight down, and its extent in centimetres.
 
     Solid, for the parts of a hand overlap and can be made sheer only as a whole.
     """
-    bounds = _renderer(_HANDS, theme).boundsOnElement(_HAND_IDS[technique])
+    bounds = _renderer(_HANDS, theme).boundsOnElement(f"hand-{hand}")
     picture = _blank(bounds.size() * scale, 1.0)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(scale, scale)
     painter.translate(-bounds.topLeft())
-    paint_hand(painter, technique, theme)
+    paint_hand(painter, hand, theme)
     painter.end()
     return picture, bounds
 

@@ -14,10 +14,11 @@ from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.leg.viewport import THIGH, Frame, Viewport
 from itband_gui.routine.names import Technique
 from itband_gui.ui.leg.art import prepare_hand
+from itband_gui.ui.leg.guard import Patch, cut_guard, paint_guard
 from itband_gui.ui.leg.labels import label_margin
 from itband_gui.ui.leg.layers import paint_scene
 from itband_gui.ui.leg.leg_access import LegAccess
-from itband_gui.ui.leg.moving import Hand, Marker, Mover, Placed
+from itband_gui.ui.leg.moving import Hand, Marker, Mover, Placed, hold
 from itband_gui.ui.leg.scene import LegLabel, Scene, Tint
 from itband_gui.ui.style import Appearance
 
@@ -45,6 +46,7 @@ class LegView(QWidget):
         self.scene = Scene(Viewport(frame, leg, 1, 1), appearance.theme)
         self._appearance = appearance
         self._still: tuple[Scene, float, QPixmap] | None = None
+        self._guard: tuple[QPixmap, tuple[Patch, ...]] | None = None
         self._moving: Hand | Marker | None = None
         self._mover = Mover()
         self._placed: Placed | None = None
@@ -74,11 +76,11 @@ class LegView(QWidget):
         self._moving = moving
         self._place()
 
-    def prepare_hands(self, techniques: Iterable[Technique]) -> None:
-        """Draw hands ahead of their first stroke, while nothing else moves."""
+    def prepare_hands(self, path: Path, techniques: Iterable[Technique]) -> None:
+        """Lay hands on a path and draw them ahead of their first stroke, while nothing moves."""
         for technique in techniques:
             scale = self.scene.viewport.scale * self.devicePixelRatioF()
-            prepare_hand(technique, self.scene.theme.name, scale)
+            prepare_hand(hold(technique, path).hand, self.scene.theme.name, scale)
 
     def sizeHint(self) -> QSize:
         """Prefer a tall picture."""
@@ -101,6 +103,7 @@ class LegView(QWidget):
         painter.drawPixmap(shown, picture, source)
         if self._placed is not None:
             painter.drawPixmap(self._placed.corner, self._placed.picture)
+            paint_guard(painter, self._guarded(picture), self._placed.area.intersected(shown))
         painter.end()
 
     def _change(self, **changes: object) -> None:
@@ -130,6 +133,12 @@ class LegView(QWidget):
         if self._still is None or self._still[0] != self.scene or self._still[1] != ratio:
             self._still = (self.scene, ratio, paint_scene(self.scene, self.anatomy, ratio))
         return self._still[2]
+
+    def _guarded(self, still: QPixmap) -> tuple[Patch, ...]:
+        """Return what lies over the hand, cut out once for each still picture."""
+        if self._guard is None or self._guard[0] is not still:
+            self._guard = (still, cut_guard(self.scene, still, self.anatomy))
+        return self._guard[1]
 
     def _place(self) -> None:
         """Find the hand's pixels, and ask for a new picture of those that change."""

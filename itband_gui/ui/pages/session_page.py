@@ -195,7 +195,7 @@ class SessionPage(QWidget):
         if shown is not None and shown.work is not None and shown.leg is phase.leg:
             self.leg.show_layers(tinted=shown.work.zones, path=shown.work.path)
         if phase.work is None and upcoming is not None and upcoming.work is not None:
-            self.leg.prepare_hands({upcoming.work.technique, Technique.LIGHT})
+            self.leg.prepare_hands(upcoming.work.path, {upcoming.work.technique, Technique.LIGHT})
         self._take_position(position)
 
     @Slot(Position)
@@ -218,6 +218,4 @@ class SessionPage(QWidget):
             steps = 0 if position.returning else round(position.along * MARKER_STEPS)
             self.leg.show_moving(Marker(work.path.at(steps / MARKER_STEPS)))
             return
-        along = position.along
-        direction = work.path.direction(along)
-        self.leg.show_moving(Hand(work.technique, point, direction, position.press))
+        self.leg.show_moving(Hand(work.technique, work.path, position.along, position.press))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage, QPixmap
 
 from itband_gui.leg.anatomy import Anatomy
-from itband_gui.leg.geometry import Point
+from itband_gui.leg.geometry import Path, Point
 from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.routine.names import Technique
 from itband_gui.ui.leg import leg_view
@@ -18,7 +18,7 @@ from itband_gui.ui.style import Appearance
 from itband_gui.ui.theme import ThemeName
 
 ShowLeg = Callable[..., LegView]
-DOWN = Point(0, 1)
+PATH = Path((Point(0, 0), Point(0, 40)))
 SIZES = [(120, 200), (400, 700), (900, 500), (1600, 2000)]
 
 
@@ -45,7 +45,7 @@ def picture(view: LegView) -> QImage:
 
 
 def hand(along: float, technique: Technique = Technique.LIGHT, *, press: float = 1.0) -> Hand:
-    return Hand(technique, Point(0, 40 * along), DOWN, press)
+    return Hand(technique, PATH, along, press)
 
 
 def changed_at(view: LegView, before: QImage, after: QImage) -> list[tuple[float, float]]:

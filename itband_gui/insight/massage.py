@@ -35,6 +35,7 @@ class Bar(StrEnum):
 
 
 # With these there is no massage; with the others, better not.
+OF_SIGNS = frozenset({Bar.SIGN_OPEN, Bar.SIGN_UNSEEN, Bar.ASK_FIRST})
 FORBIDS = frozenset({Bar.SIGN_OPEN, Bar.SIGN_UNSEEN, Bar.VERY_SORE})
 
 
@@ -67,6 +68,12 @@ class MassageAdvice(msgspec.Struct, frozen=True):
     def free_legs(self) -> tuple[Leg, ...]:
         """The legs against which nothing speaks."""
         return tuple(leg for leg in Leg if all(leg not in each.legs for each in self.barred))
+
+    @property
+    def too_sore(self) -> bool:
+        """Whether both legs are too sore for any massage today."""
+        sore = {leg for each in self.barred if each.bar is Bar.VERY_SORE for leg in each.legs}
+        return len(sore) == len(Leg)
 
     def forbidden(self, legs: Iterable[Leg]) -> tuple[Barred, ...]:
         """Return what forbids massage of any of these legs."""

@@ -76,6 +76,7 @@ class StopReason(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     Attributes:
         massage_hours: how long massage waits; 0 for a reason that says nothing about the legs.
         leg: whether it is about one leg, which is then asked.
+        urgent: whether to say first what cannot wait.
 
     """
 
@@ -83,6 +84,7 @@ class StopReason(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     massage_hours: int
     running: RunningRule
     leg: bool = False
+    urgent: bool = False
     text: str
     advice: str
 

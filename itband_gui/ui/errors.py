@@ -216,10 +216,3 @@ def awake_text() -> str:
     return QCoreApplication.translate(
         "Errors", "The screen cannot be kept awake here and may go dark."
     )
-
-
-def stopped_text() -> str:
-    """Return what to know before a session within a day of one that was stopped."""
-    return QCoreApplication.translate(
-        "Errors", "You stopped a session within the last day. Give that leg its rest."
-    )

@@ -1,11 +1,11 @@
 """The way through the program: disclaimer, check-in, session, ratings; one page after another."""
 
-from datetime import timedelta
-
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from itband_gui.journal.entries import Ended, Kind, Moment, Session, new_id
+from itband_gui.insight.bearing import bearing_on
+from itband_gui.insight.massage import OF_SIGNS, massage_advice
+from itband_gui.journal.entries import Moment, new_id
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.routine.checkin import CheckIn
 from itband_gui.routine.model import Routine
@@ -16,7 +16,7 @@ from itband_gui.session.checkpoint_file import CheckpointFile
 from itband_gui.session.engine import Engine
 from itband_gui.ui.check_in.draft import Draft
 from itband_gui.ui.check_in.signs_step import SignsStep
-from itband_gui.ui.errors import nothing_left_text, stopped_text
+from itband_gui.ui.errors import nothing_left_text
 from itband_gui.ui.pages.check_in_page import CheckInPage
 from itband_gui.ui.pages.disclaimer_page import DisclaimerPage
 from itband_gui.ui.pages.sound_check_page import SoundCheckPage
@@ -26,8 +26,8 @@ from itband_gui.ui.signs import SignKeeper
 from itband_gui.ui.sitting import Course, Sitting, keep_ratings
 from itband_gui.ui.surroundings import Surroundings
 from itband_gui.ui.widgets.sound_panel import SoundPanel
+from itband_gui.wording.massage import barred_text
 
-A_DAY = timedelta(days=1)
 SETTLE_S = 2.0  # our choice: longer than a healthy disk takes
 
 
@@ -123,8 +123,7 @@ class Flow(QObject):
         around = self._around
         self._keeper = SignKeeper(around.link, around.safety)
         signs = SignsStep(around.safety, self._keeper.known, around.link.now())
-        warning = stopped_text() if self._stopped_lately() else ""
-        page = CheckInPage(routine, signs, warning, around.appearance)
+        page = CheckInPage(routine, signs, self._warning(), around.appearance)
         page.cancelled.connect(self.home_wished)
         page.ended.connect(self._end_without)
         page.blocked.connect(lambda present: self._keep_signs(present, passed=False))
@@ -143,11 +142,12 @@ class Flow(QObject):
             page.signs.forget(sign_id, self._keeper.known)
             page.judge_again()
 
-    def _stopped_lately(self) -> bool:
-        """Whether a session was stopped, because it hurt, within a day."""
-        link = self._around.link
-        latest = link.book.query(since=link.now() - A_DAY, kinds={Kind.SESSION})
-        return any(isinstance(e, Session) and e.ended is Ended.STOPPED for e in latest)
+    def _warning(self) -> str:
+        """Return what speaks against massage, but for warning signs, which are asked about."""
+        link, safety = self._around.link, self._around.safety
+        now = link.now()
+        barred = massage_advice(bearing_on(list(link.book), now), now, safety).barred
+        return "\n".join(barred_text(b, now, safety) for b in barred if b.bar not in OF_SIGNS)
 
     @Slot(Draft)
     def _end_without(self, draft: Draft) -> None:

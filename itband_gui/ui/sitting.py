@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from msgspec import UNSET
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from itband_gui.journal.entries import Moment, Rating, new_id
+from itband_gui.journal.entries import Moment, Rating, Session, new_id
 from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.checkin import CheckIn
+from itband_gui.safety.signs import StopReason
 from itband_gui.session.checkpoint import Head
 from itband_gui.session.checkpoint_file import CheckpointFile
 from itband_gui.session.checkpoint_keeper import Keeper, Writer
@@ -117,6 +119,7 @@ class Sitting(QObject):
         stopped = engine.ended is EndReason.STOPPED
         page = AfterPage(before, around.safety.stop, stopped=stopped)
         page.rated.connect(self._rate_after)
+        page.explained.connect(self._explain)
         page.done.connect(self.close)
         page.done.connect(self.done)
         self.page_wished.emit(page)
@@ -127,6 +130,15 @@ class Sitting(QObject):
             self._writer.remove()
         else:
             self._writer.close()
+
+    @Slot(StopReason, object)
+    def _explain(self, reason: StopReason, leg: Leg | None) -> None:
+        """Keep why the session was stopped, and because of which leg."""
+        link = self._around.link
+        session = link.book.get(self._course.head.session)
+        if isinstance(session, Session):
+            stopped_leg = UNSET if leg is None else leg
+            link.amend(replace(session, stopped_for=reason.id, stopped_leg=stopped_leg))
 
     @Slot(Leg, int)
     def _rate_after(self, leg: Leg, score: int) -> None:

@@ -252,11 +252,15 @@ class User:
     ) -> SessionPage:
         """Answer a check-in by keys: the leg, its scores, nothing on the warning list."""
         self.go_to_check_in(routine)
-        self.press(leg, "Return", *scores, "Return", "Return")
-        for _ in range(5):  # where the warning list does not fit, Enter first shows the rest
-            if isinstance(self.page, CheckInPage):
-                self.press("Return")
+        self.press(leg, "Return", *scores, "Return")
+        self.pass_the_list()
         return self.session
+
+    def pass_the_list(self) -> None:
+        """Answer the warning list as it stands: where it does not fit, Enter first shows the rest."""
+        for _ in range(9):
+            if isinstance(self.page, CheckInPage) and not self.page.advising:
+                self.press("Return")
 
     def make_two_entries(self) -> None:
         """Leave a rating and a session: a check-in, and a session that is stopped at once."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import much_worse
-from itband_gui.safety.signs import StopRules
+from itband_gui.safety.signs import StopReason, StopRules
 from itband_gui.ui.keys import ENTER, is_answer
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
@@ -16,12 +16,15 @@ from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.score_row import ScoreRow, score_of_key
 from itband_gui.ui.widgets.score_turns import ScoreTurns
 from itband_gui.ui.widgets.scroll import ScrollColumn, centre_column
+from itband_gui.ui.widgets.stop_question import StopQuestion
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.words import leg_name, side_name
 
 
 class AfterPage(QWidget):
-    """Asks for each leg's score; every choice is told at once, so that it can be saved at once.
+    """Asks for each leg's score, and of a session that was stopped first why.
+
+    Every choice is told at once, so that it can be saved at once.
 
     Args:
         before: the scores at the check-in, in the order of the legs.
@@ -31,6 +34,7 @@ class AfterPage(QWidget):
     """
 
     rated = Signal(Leg, int)
+    explained = Signal(StopReason, object)  # the reason of a stop; a leg or None
     done = Signal()
 
     def __init__(self, before: Mapping[Leg, int], rules: StopRules, *, stopped: bool) -> None:
@@ -46,22 +50,20 @@ class AfterPage(QWidget):
         self.finish = button(
             QCoreApplication.translate("After", "Done (Enter)"), self.done.emit, "primary"
         )
-        title = (
-            QCoreApplication.translate("After", "Stopped. Good that you did.")
-            if stopped
-            else QCoreApplication.translate("After", "How sore is it now?")
-        )
-        self._lay_out(title, rules.urgent if stopped else ())
+        self.question = StopQuestion(rules, tuple(before)) if stopped else None
+        self._lay_out()
 
     def first_focus(self) -> QWidget:
         """Return the page itself: digits rate, and a late Space presses nothing."""
         return self
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits rate the legs in turn; X is 10; Enter is done."""
+        """Digits rate the legs in turn; X is 10; Enter is done. A stop is explained first."""
         score = score_of_key(event.key())
         if not is_answer(event):
             super().keyPressEvent(event)
+        elif self.question is not None and self.question.take_key(event.key()):
+            event.accept()
         elif score is not None:
             self._turns.rate(score)
         elif event.key() in ENTER:
@@ -85,17 +87,20 @@ class AfterPage(QWidget):
         )
         self.rated.emit(leg, score)
 
-    def _lay_out(self, title: str, advice: tuple[str, ...]) -> None:
+    def _lay_out(self) -> None:
+        how_sore = QCoreApplication.translate("After", "How sore is it now?")
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE["l"])
-        column.addWidget(TextLabel(title, "title"))
-        if advice:
-            column.addWidget(Card(*(TextLabel(line) for line in advice), name="warning"))
-            column.addWidget(
-                TextLabel(QCoreApplication.translate("After", "How sore is it now?"), "lead")
-            )
+        if self.question is None:
+            column.addWidget(TextLabel(how_sore, "title"))
+        else:
+            title = QCoreApplication.translate("After", "You stopped. Good call.")
+            column.addWidget(TextLabel(title, "title"))
+            column.addWidget(self.question)
+            column.addWidget(TextLabel(how_sore, "lead"))
+            self.question.answered.connect(self.explained)
         for leg, row in self.rows.items():
             row.rated.connect(lambda score, each=leg: self._rate(each, score))
             column.addWidget(Card(TextLabel(leg_name(leg), "lead"), row, self.outcomes[leg]))

@@ -9,7 +9,15 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.insight.bearing import bearing_on
-from itband_gui.insight.due import Due, MorningQuestion, RunQuestion, SignQuestion, due
+from itband_gui.insight.due import (
+    Due,
+    MorningQuestion,
+    NewSignQuestion,
+    RunQuestion,
+    SignQuestion,
+    due,
+)
+from itband_gui.insight.massage import MassageAdvice, massage_advice
 from itband_gui.insight.readiness import Verdict, readiness
 from itband_gui.insight.reasons import Referral
 from itband_gui.insight.referral import put_away_key, said_key, without_repeats
@@ -21,7 +29,7 @@ from itband_gui.safety.standing import StandingSign, standing_signs
 from itband_gui.ui.local_time import day_text_within, local_date
 from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.surroundings import Surroundings
-from itband_gui.ui.today.asking import Asking, Question
+from itband_gui.ui.today.asking import Asking
 from itband_gui.ui.today.changes import Changes
 from itband_gui.ui.today.last_ratings import LastRatings
 from itband_gui.ui.today.legs import Legs
@@ -32,6 +40,7 @@ from itband_gui.ui.today.routine_card import RoutineCard
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.questions import Question
 
 LOOK_EVERY_MS = 60_000  # at the clock: a morning ends and a day begins while the window is open
 
@@ -54,6 +63,7 @@ class TodayPage(QWidget):
         self._due = Due((), None, (), ())
         self._stale = True
         self._is_blocked = False  # by an open warning sign
+        self._massage = MassageAdvice(())
         self.changes = Changes(around, library, self)
         self.title = TextLabel(QCoreApplication.translate("Today", "Ready when you are"), "title")
         self.lead = TextLabel(name="lead")
@@ -74,7 +84,9 @@ class TodayPage(QWidget):
         """Return the question that is asked or, without one, a sign that blocks, or Start."""
         if self.asking.card:
             return self.asking.card.first_focus()
-        return self.open_signs.cards[0].first_focus() if self._is_blocked else self.start
+        if self._is_blocked:
+            return self.open_signs.cards[0].first_focus()
+        return self.start if self._massage.allowed else self.log.run
 
     @property
     def chosen(self) -> Routine:
@@ -117,6 +129,7 @@ class TodayPage(QWidget):
         is_new = self._ask()
         self.light.setVisible(bool(entries))
         self._show_light(readiness(self._recent, now, self._around.safety))
+        self._show_massage(now)
         standing = standing_signs(self._recent, self._around.safety, now)
         self._show_signs([each for each in standing if each.is_open])
         if is_new and self.isVisible():
@@ -152,7 +165,7 @@ class TodayPage(QWidget):
         if ahead or now < seen or (now.date(), local_date(now)) != (seen.date(), self._today):
             return True
         self._seen = now
-        return self._what_is_due() != self._due
+        return self._what_is_due() != self._due or self._advise(now) != self._massage
 
     def _show_light(self, verdict: Verdict) -> None:
         """Show the light; advice to see someone is given once a week, and that is remembered."""
@@ -167,14 +180,25 @@ class TodayPage(QWidget):
         self.changes.remember(put_away_key(referral, self._today))
         self.refresh()
 
+    # Massage
+
+    def _advise(self, now: datetime) -> MassageAdvice:
+        return massage_advice(self._recent, now, self._around.safety)
+
+    def _show_massage(self, now: datetime) -> None:
+        """Say what speaks against massage; then Start is no longer highlighted."""
+        self._massage = self._advise(now)
+        self.routines.show_massage(self._massage, now, self._around.safety)
+        self.start.setEnabled(not self._massage.too_sore)
+        look(self.start, "main" if self._massage.allowed else "plain")
+
     # Warning signs
 
     def _show_signs(self, signs: Sequence[StandingSign]) -> None:
-        """Show open signs, blocking ones first; then Start is no longer highlighted."""
+        """Show open signs, blocking ones first."""
         others = [sign for sign in signs if not self.asking.asks(sign.entry)]
         self.open_signs.show_signs(sorted(others, key=self._rank), self._today)
         was_blocked, self._is_blocked = self._is_blocked, any(map(self._blocks, signs))
-        look(self.start, "plain" if self._is_blocked else "main")
         self.lead.setVisible(not self._is_blocked)  # it speaks of sessions
         self._place_top()
         if self._is_blocked and not was_blocked and self.isVisible():
@@ -241,6 +265,8 @@ class TodayPage(QWidget):
                 self.changes.rate_morning(question, answer)
             case RunQuestion(), int():
                 self.changes.rate_run(question, answer)
+            case NewSignQuestion(), True:
+                self.changes.open_sign(question)
             case SignQuestion(), Resolution():
                 self.changes.resolve(question.sign, answer)
 

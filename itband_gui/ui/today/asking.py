@@ -6,22 +6,28 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from itband_gui.insight.due import Due, MorningQuestion, RunQuestion, SignQuestion
+from itband_gui.insight.due import (
+    Due,
+    MorningQuestion,
+    NewSignQuestion,
+    RunQuestion,
+    SignQuestion,
+)
 from itband_gui.journal.entries import Sign
 from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import Safety
+from itband_gui.ui.today.new_sign_card import NewSignCard
 from itband_gui.ui.today.question_card import QuestionCard
 from itband_gui.ui.today.score_card import ScoreCard
 from itband_gui.ui.today.sign_card import SignCard
-
-Question = MorningQuestion | RunQuestion | SignQuestion
+from itband_gui.wording.questions import Question, question_text
 
 
 class Asking(QWidget):
     """Takes no room while nothing is due.
 
-    `answered` hands over the question and a score (0 to 10) or, of a sign, a resolution;
-    `put_away` a question that is not to be asked again.
+    `answered` hands over the question and a score (0 to 10), of an open sign a resolution, or True
+    for a sign that is there; `put_away` a question that is not to be asked again.
     """
 
     answered = Signal(object, object)
@@ -47,10 +53,11 @@ class Asking(QWidget):
         return isinstance(self.question, SignQuestion) and self.question.sign == sign
 
     def show_due(self, what: Due, today: date) -> None:
-        """Show the first of what is due: the mornings, then the run, then the signs."""
+        """Show the first of what is due: mornings, run, signs to ask about, open signs."""
         questions: Collection[Question] = (
             *what.mornings,
             *((what.run,) if what.run else ()),
+            *what.new_signs,
             *what.signs,
         )
         first = next(iter(questions), None)
@@ -77,10 +84,12 @@ class Asking(QWidget):
                 sign = SignCard(question.standing, today, asked=True)
                 sign.answered.connect(lambda answer: self.answered.emit(question, answer))
                 return sign
-            case MorningQuestion():
-                text = _morning_text(question.leg)
-            case RunQuestion():
-                text = _run_text(question, today)
+            case NewSignQuestion():
+                new = NewSignCard(question, self._safety, today)
+                new.answered.connect(lambda answer: self.answered.emit(question, answer))
+                return new
+            case MorningQuestion() | RunQuestion():
+                text = question_text(question, today)
         score = ScoreCard(text)
         score.answered.connect(lambda answer: self.answered.emit(question, answer))
         return score
@@ -94,12 +103,6 @@ def _morning_text(leg: Leg) -> str:
     return QCoreApplication.translate(
         "Today", "How sore was your right leg this morning, on your first steps?"
     )
-
-
-def _run_text(question: RunQuestion, today: date) -> str:
-    if question.run.at.date() == today:
-        return QCoreApplication.translate("Today", "How sore did it get on today’s run?")
-    return QCoreApplication.translate("Today", "How sore did it get on yesterday’s run?")
 
 
 def _more(count: int) -> str:

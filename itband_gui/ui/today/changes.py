@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
-from itband_gui.insight.due import MorningQuestion, RunQuestion, SignQuestion
+from itband_gui.insight.due import MorningQuestion, NewSignQuestion, RunQuestion, SignQuestion
 from itband_gui.journal.entries import (
     Entry,
     Kind,
@@ -27,6 +27,7 @@ from itband_gui.ui.journal_link import SaveState
 from itband_gui.ui.local_time import local_date
 from itband_gui.ui.signs import SignKeeper
 from itband_gui.ui.surroundings import Surroundings
+from itband_gui.wording.questions import Question
 
 PUT_AWAY_KEPT = 32  # newest keys: more than can be due at once; our choice
 
@@ -75,7 +76,13 @@ class Changes(QObject):
         over = max(self._link.now(), sign.at)  # a clock may be set back
         self._keep((), [replace(sign, resolved=over, resolution=resolution)])
 
-    def put_away(self, question: MorningQuestion | RunQuestion | SignQuestion) -> None:
+    def open_sign(self, question: NewSignQuestion) -> None:
+        """Open a sign that was asked about, on the leg of the rating that pointed to it."""
+        rule = self._safety.sign(question.sign_id)
+        leg = question.rating.leg if rule is not None and rule.leg else None
+        self._keep([Sign(id=new_id(), at=self._link.now(), sign=question.sign_id, leg=leg)])
+
+    def put_away(self, question: Question) -> None:
         """Never ask that question again; of a sign, it is the answer for today."""
         before = self._settings.put_away
         self._settings.put_away = (*before, question.key)[-PUT_AWAY_KEPT:]

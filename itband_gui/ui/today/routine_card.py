@@ -1,13 +1,18 @@
 """The routines, of which one is chosen, and the button that starts it."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout
 
+from itband_gui.insight.massage import OF_SIGNS, MassageAdvice
 from itband_gui.routine.library import Library
 from itband_gui.routine.model import Routine
+from itband_gui.safety.signs import Safety
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.massage import barred_text
 
 
 class RoutineCard(Card):
@@ -30,6 +35,9 @@ class RoutineCard(Card):
         row.addWidget(start)
         self.box.addLayout(row)
         self.summary = TextLabel(name="small")
+        self.barred = TextLabel(name="easy")
+        self.barred.hide()
+        self.box.insertWidget(0, self.barred)
         self.box.addWidget(self.summary)
         self._group.idToggled.connect(self._take_choice)
 
@@ -42,6 +50,13 @@ class RoutineCard(Card):
     def chosen(self) -> Routine:
         """The chosen routine, or the first."""
         return self._routines[max(self._group.checkedId(), 0)]
+
+    def show_massage(self, advice: MassageAdvice, now: datetime, safety: Safety) -> None:
+        """Say what speaks against massage now, if anything does; signs have cards of their own."""
+        lines = [
+            barred_text(each, now, safety) for each in advice.barred if each.bar not in OF_SIGNS
+        ]
+        self.barred.show_text("\n".join(lines))
 
     def choose(self, routine: Routine) -> None:
         """Choose a routine as a click would."""

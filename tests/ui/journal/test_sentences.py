@@ -69,9 +69,14 @@ def test_a_session_says_routine_legs_length_and_end(
 def test_a_session_that_was_stopped_says_because_of_which_leg(
     words: Callable[[Entry], str], now: datetime
 ) -> None:
-    stopped = _session(now, ended=Ended.STOPPED, stopped_for="sharp", stopped_leg=Leg.RIGHT)
-    assert words(stopped).endswith("both legs, 14 min, stopped because of the right leg")
-    assert words(_session(now, ended=Ended.STOPPED, stopped_for="hand")).endswith(", stopped")
+    stopped = _session(now, ended=Ended.STOPPED, stopped_for="sharp-or-numb", stopped_leg=Leg.RIGHT)
+    assert words(stopped).endswith(
+        "both legs, 14 min, stopped (right leg: Sharp, electric, burning, tingling or numb)"
+    )
+    hand = _session(now, ended=Ended.STOPPED, stopped_for="hand")
+    assert words(hand).endswith(", stopped (Your hand hurts)")
+    newer = _session(now, ended=Ended.STOPPED, stopped_for="of-a-newer-list")
+    assert words(newer).endswith(", stopped")
 
 
 def test_an_activity_says_sport_minutes_and_effort(

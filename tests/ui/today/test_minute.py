@@ -57,7 +57,7 @@ def test_a_sign_that_is_over_soon_closes_the_day_until_then(begin: Begin) -> Non
     user = begin()
     now = user.clock.now()
     over = {"resolved": now + SOON, "resolution": Resolution.GONE}
-    user.link.add(Sign(id=new_id(), at=now, sign="clot", **over))  # type: ignore[arg-type] # both right
+    user.link.add(Sign(id=new_id(), at=now, sign="skin-of-a-newer-list", **over))  # type: ignore[arg-type] # both right
     user.look()
     assert headline(user) == "Rest today"
     a_minute(user)

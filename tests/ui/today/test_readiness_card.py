@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from itband_gui.insight.readiness import readiness
-from itband_gui.insight.reasons import Readiness
+from itband_gui.insight.reasons import Readiness, Referral
 from itband_gui.journal.entries import Entry
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.routine.library import load_library
@@ -63,7 +64,7 @@ def test_folded_it_says_the_light_and_its_top_reasons(show: Show) -> None:
     verdict = readiness(REST, NOW, SAFETY)
     assert len(verdict.deciding) > TOP
     told = words(card)
-    assert told.startswith("Rest today\nNo run today.")
+    assert told.startswith("Rest today\nBy your own ratings, no run today.")
     assert [reason_text(each, TODAY) in told for each in verdict.deciding] == [
         index < TOP for index in range(len(verdict.deciding))
     ]
@@ -81,7 +82,7 @@ def test_unfolded_it_says_every_reason_its_entries_and_what_would_change_it(show
         assert change_text(reason, TODAY) in told
         for entry in reason.entries:
             assert said(entry, library, TODAY).whole in told
-    assert "Massage never makes this answer better." in told
+    assert "Massage doesn’t change this answer, so rate first." in told
 
 
 @pytest.mark.parametrize("journal", [calm_month, flare, ten_years])
@@ -120,11 +121,27 @@ def test_a_rest_with_gaps_says_what_is_missing_when_unfolded(show: Show) -> None
 
 
 def test_a_go_says_how_long_a_run_may_be(show: Show) -> None:
-    assert "At most 44 min: 110 % of your longest run in 30 days." in words(show(CALM))
+    assert "No longer than 44 min: 110 % of your longest run in 30 days." in words(show(CALM))
 
 
-def test_two_weeks_of_it_say_to_see_someone(show: Show) -> None:
-    assert "a physiotherapist or a doctor" in words(show([*CALM, sign(15)]))
+def test_a_sign_that_stays_open_says_to_see_someone_and_can_be_put_away(
+    show: Show, qtbot: QtBot
+) -> None:
+    card = show([*CALM, sign(15)])
+    assert "have it looked at" in words(card)
+    with qtbot.waitSignal(card.referral_put_away) as told:
+        card.put_away.click()
+    assert told.args == [Referral.LONG_SIGN]
+    assert "Put this away" not in words(show(CALM))
+
+
+def test_reasons_that_did_not_decide_stand_below_a_heading_of_their_own(show: Show) -> None:
+    card = show([*USUAL, run(0, 7, hour=8), run(0, 1, hour=17), morning(0, 1)])
+    card.more.click()
+    settle_down()
+    told = words(card)
+    assert "Go:" not in told
+    assert told.index("Good signs") > told.index("got up to 7 out of 10")
 
 
 def test_one_that_was_unfolded_stays_so_when_the_journal_changes(show: Show) -> None:
@@ -216,4 +233,4 @@ def test_yesterdays_verdict_is_not_todays(card: ReadinessCard) -> None:
     for back, day in ((1, "today"), (0, "yesterday")):
         when = NOW - timedelta(days=back)
         card.show_verdict(readiness([*USUAL, run(1, 7)], when, SAFETY), when.date())
-        assert f"On {day}’s run your outer thigh reached 7 out of 10." in words(card)
+        assert f"On {day}’s run your outer thigh got up to 7 out of 10." in words(card)

@@ -80,7 +80,7 @@ def _stopped(barred: Barred, now: datetime, safety: Safety) -> str:
     if reason is None:
         why = translate("Massage", "You stopped a session {day}.").format(day=day)
     else:
-        why = translate("Massage", "You stopped a session {day} ({reason}).").format(
+        why = translate("Massage", "You stopped a session {day}: {reason}.").format(
             day=day, reason=reason.text
         )
     return f"{why} {_wait(barred, now)}"

@@ -60,7 +60,7 @@ class SignRow(QWidget):
         self.box.installEventFilter(self)
         self.legs.chosen.connect(lambda _: self.changed.emit())
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, SPACE["xs"], 0, 0)
         column.setSpacing(0)
         column.addWidget(self.row)
         column.addWidget(self.legs)

@@ -199,7 +199,7 @@ class TodayPage(QWidget):
         others = [sign for sign in signs if not self.asking.asks(sign.entry)]
         self.open_signs.show_signs(sorted(others, key=self._rank), self._today)
         was_blocked, self._is_blocked = self._is_blocked, any(map(self._blocks, signs))
-        self.lead.setVisible(not self._is_blocked)  # it speaks of sessions
+        self.lead.setVisible(self._massage.allowed and not self._is_blocked)  # it invites
         self._place_top()
         if self._is_blocked and not was_blocked and self.isVisible():
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
+from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
 
@@ -13,11 +14,20 @@ T = TypeVar("T")
 
 
 class Segments(QWidget, Generic[T]):
-    """One button a value; nothing is chosen at first unless `choose` is called."""
+    """One button a value; nothing is chosen at first unless `choose` is called.
+
+    Args:
+        options: the values with their words.
+        name: for a screen reader.
+        stacked: one below the other, for words that are long.
+
+    """
 
     chosen = Signal(object)
 
-    def __init__(self, options: Sequence[tuple[T, str]], name: str) -> None:
+    def __init__(
+        self, options: Sequence[tuple[T, str]], name: str, *, stacked: bool = False
+    ) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._values = [value for value, _ in options]
@@ -27,10 +37,12 @@ class Segments(QWidget, Generic[T]):
             made = button(text, name="segment")
             made.setCheckable(True)
             self._group.addButton(made, index)
-        row = WrappingRow(self._group.buttons())
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(row)
+        box.setSpacing(SPACE["s"])
+        rows = self._group.buttons() if stacked else [WrappingRow(self._group.buttons())]
+        for row in rows:
+            box.addWidget(row)
         self._group.idToggled.connect(self._toggled)
 
     @property

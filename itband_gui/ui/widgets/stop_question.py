@@ -41,6 +41,7 @@ class StopQuestion(QWidget):
                 for index, reason in enumerate(rules.reasons, start=1)
             ],
             title,
+            stacked=True,
         )
         leg_title = QCoreApplication.translate("Stop", "Which leg?")
         self.leg: Segments[Leg] = Segments(

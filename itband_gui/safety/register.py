@@ -24,13 +24,34 @@ def known_signs(entries: Iterable[Entry], safety: Safety, now: datetime) -> list
 
 
 def unseen(known: Iterable[StandingSign], present: Iterable[Present] = ()) -> list[Present]:
-    """Return the known signs that are not present any more and that nobody has looked at."""
-    there = {each.sign.id for each in present}
-    return [
-        Present(sign.rule, (sign.entry.leg,) if sign.entry.leg else ())
-        for sign in known
-        if sign.is_open and not sign.can_be_gone and sign.rule and sign.rule.id not in there
-    ]
+    """Return the known signs that are not present any more and that nobody has looked at.
+
+    Each stands there once, with all its legs.
+    """
+    there = {each.sign.id: each.legs for each in present}
+    found: dict[str, Present] = {}
+    for sign in known:
+        if sign.rule is None or sign.can_be_gone or not sign.is_open:
+            continue
+        name, leg = sign.rule.id, sign.entry.leg
+        if name in there and (leg is None or not there[name] or leg in there[name]):
+            continue
+        legs = {*found[name].legs, leg} if name in found else {leg}
+        found[name] = Present(sign.rule, tuple(each for each in Leg if each in legs), gone=True)
+    return list(found.values())
+
+
+def was_known(present: Present, known: Iterable[StandingSign]) -> bool:
+    """Whether a sign was known already, on each of its legs."""
+    legs = {sign.entry.leg for sign in known if sign.entry.sign == present.sign.id}
+    return bool(legs) and (None in legs or set(present.legs) <= legs)
+
+
+def is_about(sign: StandingSign, present: Present) -> bool:
+    """Whether a known sign is what is present, on one of its legs."""
+    if sign.entry.sign != present.sign.id:
+        return False
+    return sign.entry.leg is None or not present.legs or sign.entry.leg in present.legs
 
 
 def agreed(present: Present, known: Iterable[StandingSign], now: datetime) -> bool:
@@ -53,27 +74,31 @@ def register(
     wanted: dict[SignKey, Present] = {
         (each.sign.id, leg): each for each in present for leg in each.legs or (None,)
     }
-    amended = []
-    for sign in known:
+    amended, taken = [], set[SignKey]()
+    for sign in sorted(known, key=lambda each: each.standing is Standing.UNSEEN):
         entry, keys = sign.entry, _matching(sign.entry, wanted)
-        kept = [wanted.pop(key) for key in keys]
-        after = _after(sign, kept, now, passed=passed)
+        if sign.standing is Standing.UNSEEN:  # it is not back where another entry says it is there
+            keys = [key for key in keys if key not in taken]
+        taken.update(keys)
+        after = _after(sign, [wanted[key] for key in keys], now, passed=passed)
         if len(keys) == 1 and entry.leg is None:
             after = replace(after, leg=keys[0][1])
         if after != entry:
             amended.append(after)
     added = [
-        _opened(sign_id, leg, each, now, passed=passed) for (sign_id, leg), each in wanted.items()
+        _opened(sign_id, leg, each, now, passed=passed)
+        for (sign_id, leg), each in wanted.items()
+        if (sign_id, leg) not in taken
     ]
     return added, amended
 
 
 def _matching(entry: Sign, wanted: dict[SignKey, Present]) -> list[SignKey]:
-    """Return what is present of an entry's sign; an entry without a leg is of any."""
+    """Return what is present of an entry's sign; one without a leg is of any, either way."""
     return [
         (sign_id, leg)
         for sign_id, leg in wanted
-        if sign_id == entry.sign and (entry.leg is None or leg == entry.leg)
+        if sign_id == entry.sign and (entry.leg is None or leg is None or leg == entry.leg)
     ]
 
 

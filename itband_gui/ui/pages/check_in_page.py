@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from itband_gui.insight.leg_findings import VERY_SORE
 from itband_gui.routine.model import Routine
-from itband_gui.safety.screening import Verdict, screen
+from itband_gui.safety.screening import Present, Verdict, screen
 from itband_gui.ui.check_in.advice import Advice
 from itband_gui.ui.check_in.draft import Draft
 from itband_gui.ui.check_in.legs_step import LegsStep
@@ -22,9 +22,9 @@ from itband_gui.ui.widgets.text import TextLabel
 class CheckInPage(QWidget):
     """Asks, keeps the answers, and says how it ended.
 
-    Nothing is written here: `passed` carries the draft and the signs that are present, `blocked`
-    those signs, and `ended` the draft of a check-in that its advice brought to an end; `seen`
-    names a sign that a clinician has seen.
+    Nothing is written here: `passed` carries the draft and the signs that are present, `advised`
+    those signs when advice is shown about them, and `ended` the draft of a check-in that its advice
+    brought to an end; `seen` carries a sign that a clinician has seen.
 
     Args:
         routine: what is to be done.
@@ -35,9 +35,9 @@ class CheckInPage(QWidget):
     """
 
     passed = Signal(Draft, tuple)
-    blocked = Signal(tuple)
+    advised = Signal(tuple)
     ended = Signal(Draft)
-    seen = Signal(str)
+    seen = Signal(Present)
     cancelled = Signal()
 
     def __init__(
@@ -91,6 +91,7 @@ class CheckInPage(QWidget):
         step = self._step
         if not step.answered:
             self.where.setText(step.missing)
+            step.point_out()
         elif step.turn_page():
             pass
         elif step is self.legs:
@@ -146,18 +147,26 @@ class CheckInPage(QWidget):
             self._stack.addWidget(step)
             step.answer_changed.connect(self._restyle)
         self._stack.setCurrentWidget(step)
+        self.where.setText(self._number)
         self._restyle()
-        number = 1 if step is self.legs else 3 if step is self.signs else 2
-        self.where.setText(
-            QCoreApplication.translate("CheckIn", "{number} of 3").format(number=number)
-        )
         (step.first_focus() or self.next).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _restyle(self) -> None:
         if self._advice is None:  # which stands in the step's place
-            self.next.setText(self._step.next_text)
-            self.next.setEnabled(self._step.answered)
+            step = self._step
+            self.next.setText(step.next_text)
+            self.next.setEnabled(step.answered)
+            if step.answered:
+                self.where.setText(self._number)
+            elif step is self.signs:  # a tick that waits for its leg holds Next back
+                self.where.setText(step.missing)
+
+    @property
+    def _number(self) -> str:
+        step = self._step
+        number = 1 if step is self.legs else 3 if step is self.signs else 2
+        return QCoreApplication.translate("CheckIn", "{number} of 3").format(number=number)
 
     def _judge(self) -> None:
         """Say what stands in the way, or pass."""
@@ -168,10 +177,8 @@ class CheckInPage(QWidget):
         if screening.verdict is Verdict.CLEAR and not pain:
             self.passed.emit(self.draft, signs.present)
             return
-        known = {each.entry.sign for each in signs.known}
-        self._show_advice(Advice(screening, pain, known))
-        if self._advice and self._advice.verdict in {Verdict.BLOCKED, Verdict.PART_BLOCKED}:
-            self.blocked.emit(signs.present)
+        self._show_advice(Advice(screening, pain, signs.known, signs.now))
+        self.advised.emit(signs.present)
 
     def _show_advice(self, advice: Advice) -> None:
         self._drop_advice()

@@ -51,7 +51,8 @@ while window.findChild(Bar).saved.text() != "Saved":
 print(type(window.stack.currentWidget()).__name__, flush=True)
 sys.stdin.read()
 """
-TO_SESSION = ("Space", "Return", "L", "Return", "Space", "4", "Return", "Return", "wait")
+# More Enters than any size of the warning list needs: in the session the key means nothing.
+TO_SESSION = ("Space", "Return", "L", "Return", "Space", "4", *("Return",) * 9, "wait")
 
 
 def run(*arguments: str, without_screen: bool = True) -> Done:

@@ -51,20 +51,20 @@ def test_a_digit_rates_the_leg_and_says_the_change(user: "User") -> None:
 
 
 def test_digits_rate_the_legs_in_turn(user: "User") -> None:
-    go_to_after(user, "4", "7")
+    go_to_after(user, "4", "6")
     user.press("3")
     assert scores(user) == {Leg.LEFT: 3}, "saved at once"
     user.press("X")
     assert scores(user) == {Leg.LEFT: 3, Leg.RIGHT: 10}
     assert "Left 4 → 3" in user.reads()
-    assert "Right 7 → 10" in user.reads()
+    assert "Right 6 → 10" in user.reads()
 
 
 def test_clicks_rate_too(user: "User") -> None:
-    go_to_after(user, "4", "7")
-    click_score(user, Leg.RIGHT, 6)
+    go_to_after(user, "4", "6")
+    click_score(user, Leg.RIGHT, 7)
     click_score(user, Leg.LEFT, 0)
-    assert scores(user) == {Leg.LEFT: 0, Leg.RIGHT: 6}
+    assert scores(user) == {Leg.LEFT: 0, Leg.RIGHT: 7}
 
 
 def test_a_second_thought_amends_and_adds_nothing(user: "User") -> None:
@@ -79,7 +79,7 @@ def test_a_second_thought_amends_and_adds_nothing(user: "User") -> None:
 
 
 def test_a_held_digit_rates_one_leg(user: "User") -> None:
-    go_to_after(user, "4", "7")
+    go_to_after(user, "4", "6")
     user.hold("3")
     assert scores(user) == {Leg.LEFT: 3}
 
@@ -104,6 +104,17 @@ def test_what_is_no_longer_worse_is_no_longer_said(user: "User") -> None:
     assert WORSE in user.reads()
     click_score(user, Leg.LEFT, 4)
     assert WORSE not in user.reads()
+
+
+def test_it_is_said_beside_the_leg_that_is_worse(user: "User") -> None:
+    go_to_after(user, "4", "4")
+    user.press("4", "8")
+    worse = user.after.worse
+    assert {leg: label.isVisible() for leg, label in worse.items()} == {
+        Leg.LEFT: False,
+        Leg.RIGHT: True,
+    }
+    assert WORSE in worse[Leg.RIGHT].text()
 
 
 @pytest.mark.parametrize("by_key", [True, False])
@@ -137,7 +148,7 @@ def test_the_next_session_s_ratings_are_its_own(user: "User") -> None:
     user.press("3", "Return")
     user.go_to_session(scores=("6",))
     user.press("S")
-    user.press("5")
+    user.press("1", "5")
     found = [e for e in user.journal() if isinstance(e, Rating) and e.moment is Moment.AFTER]
     assert sorted(rating.score for rating in found) == [3, 5]
     assert len({rating.session for rating in found}) == 2

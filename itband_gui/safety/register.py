@@ -23,12 +23,13 @@ def known_signs(entries: Iterable[Entry], safety: Safety, now: datetime) -> list
     ]
 
 
-def unseen(known: Iterable[StandingSign]) -> list[Present]:
-    """Return the signs that are gone and still bar massage, for nobody has looked at them."""
+def unseen(known: Iterable[StandingSign], present: Iterable[Present] = ()) -> list[Present]:
+    """Return the known signs that are not present any more and that nobody has looked at."""
+    there = {each.sign.id for each in present}
     return [
         Present(sign.rule, (sign.entry.leg,) if sign.entry.leg else ())
         for sign in known
-        if sign.standing is Standing.UNSEEN and sign.rule is not None
+        if sign.is_open and not sign.can_be_gone and sign.rule and sign.rule.id not in there
     ]
 
 

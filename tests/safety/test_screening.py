@@ -1,54 +1,88 @@
-"""What the answers to the warning list mean."""
+"""Laws of the screening: a sign is about its leg, and one that blocks is enough."""
 
-from itertools import pairwise
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itband_gui.safety.screening import Verdict, by_urgency, much_worse, screen
-from itband_gui.safety.signs import Group, Urgency, WarningSign, load_safety
+from itband_gui.leg.names import Leg
+from itband_gui.safety.screening import Present, Verdict, by_urgency, much_worse, screen
+from itband_gui.safety.signs import MassageRule, Urgency, WarningSign, load_safety
 
-SIGNS = load_safety().signs
-URGENT_FIRST = [Urgency.NOW, Urgency.SAME_DAY, Urgency.SOON, Urgency.HEAL]
-chosen = st.lists(st.sampled_from(SIGNS), unique_by=lambda sign: sign.id)
+LEFT, RIGHT = (Leg.LEFT,), (Leg.RIGHT,)
+BOTH = (Leg.LEFT, Leg.RIGHT)
+LEGS = (LEFT, RIGHT, BOTH)
+CAUTION = list(Verdict)
+
+
+def sign(sign_id: str) -> WarningSign:
+    found = load_safety().sign(sign_id)
+    assert found is not None
+    return found
+
+
+PRESENT = st.builds(
+    lambda each, legs: Present(each, legs if each.leg else ()),
+    st.sampled_from(load_safety().signs),
+    st.sampled_from(LEGS),
+)
 
 
 @pytest.mark.parametrize(
-    ("groups", "verdict"),
+    ("present", "legs", "verdict", "free"),
     [
-        ([], Verdict.CLEAR),
-        ([Group.ASK], Verdict.ASK_FIRST),
-        ([Group.ASK, Group.ASK], Verdict.ASK_FIRST),
-        ([Group.BLOCK], Verdict.BLOCKED),
-        ([Group.BLOCK, Group.ASK], Verdict.BLOCKED),
-        ([Group.ASK, Group.BLOCK], Verdict.BLOCKED),
+        ([], BOTH, Verdict.CLEAR, BOTH),
+        ([("skin", LEFT)], BOTH, Verdict.PART_BLOCKED, RIGHT),
+        ([("skin", LEFT)], LEFT, Verdict.BLOCKED, ()),
+        ([("skin", LEFT)], RIGHT, Verdict.CLEAR, RIGHT),
+        ([("skin", BOTH)], BOTH, Verdict.BLOCKED, ()),
+        ([("clot", LEFT)], BOTH, Verdict.BLOCKED, ()),
+        ([("clot", LEFT)], RIGHT, Verdict.BLOCKED, ()),
+        ([("unwell", ())], BOTH, Verdict.BLOCKED, ()),
+        ([("blood-thinners", ())], BOTH, Verdict.ASK_FIRST, BOTH),
+        ([("feeling", LEFT)], RIGHT, Verdict.CLEAR, RIGHT),
+        ([("varicose-veins", LEFT)], BOTH, Verdict.AVOID, BOTH),
+        ([("varicose-veins", LEFT), ("cancer", ())], BOTH, Verdict.ASK_FIRST, BOTH),
+        ([("skin", LEFT), ("cancer", ())], BOTH, Verdict.PART_BLOCKED, RIGHT),
     ],
 )
-def test_the_gravest_group_decides(groups: list[Group], verdict: Verdict) -> None:
-    signs = [WarningSign("x", group, Urgency.SOON, "text", "action") for group in groups]
-    assert screen(signs) is verdict
-    assert screen(iter(signs)) is verdict
+def test_what_is_present_decides_leg_by_leg(
+    present: list[tuple[str, tuple[Leg, ...]]],
+    legs: tuple[Leg, ...],
+    verdict: Verdict,
+    free: tuple[Leg, ...],
+) -> None:
+    found = screen([Present(sign(name), on) for name, on in present], legs)
+    assert (found.verdict, found.free_legs) == (verdict, free)
 
 
-@given(chosen)
-def test_a_session_is_clear_only_when_no_sign_is_there(signs: list[WarningSign]) -> None:
-    assert (screen(signs) is Verdict.CLEAR) == (not signs)
+@given(st.lists(PRESENT, max_size=5), PRESENT, st.sampled_from(LEGS))
+def test_one_more_sign_never_allows_more(
+    present: list[Present], added: Present, legs: tuple[Leg, ...]
+) -> None:
+    before, after = screen(present, legs), screen([*present, added], legs)
+    assert CAUTION.index(after.verdict) >= CAUTION.index(before.verdict)
+    assert set(after.free_legs) <= set(before.free_legs)
 
 
-@given(chosen)
-def test_the_most_urgent_sign_comes_first_and_none_is_lost(signs: list[WarningSign]) -> None:
-    ordered = by_urgency(signs)
-    assert sorted(ordered, key=signs.index) == signs
-    ranks = [URGENT_FIRST.index(sign.urgency) for sign in ordered]
-    assert ranks == sorted(ranks)
-    for a, b in pairwise(ordered):  # signs of one urgency keep their order
-        assert a.urgency is not b.urgency or signs.index(a) < signs.index(b)
+@given(st.lists(PRESENT, max_size=5), st.sampled_from(LEGS))
+def test_the_verdict_is_told_by_its_signs(present: list[Present], legs: tuple[Leg, ...]) -> None:
+    found = screen(present, legs)
+    assert bool(found.telling) is (found.verdict is not Verdict.CLEAR)
+    assert (found.verdict is Verdict.BLOCKED) is (not found.free_legs)
+    blocked = [p for p in present if p.sign.massage is MassageRule.BLOCK and p.bars & set(legs)]
+    assert set(blocked) <= set(found.telling)
+    urgencies = [list(Urgency).index(each.sign.urgency) for each in found.telling]
+    assert urgencies == sorted(urgencies)
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "worse"),
-    [(3, 3, False), (3, 4, False), (3, 5, True), (0, 10, True), (5, 2, False), (8, 10, True)],
-)
-def test_two_points_above_before_is_much_worse(before: int, after: int, worse: bool) -> None:
-    assert much_worse(before, after, load_safety().stop.worse_by) is worse
+def test_the_most_urgent_comes_first() -> None:
+    mixed = [Present(sign(name)) for name in ("unwell", "cancer", "clot", "emergency")]
+    assert [each.sign.id for each in by_urgency(mixed)] == ["emergency", "clot", "cancer", "unwell"]
+
+
+@pytest.mark.parametrize(("before", "after"), list(combinations(range(11), 2)))
+def test_two_points_are_much_worse(before: int, after: int) -> None:
+    assert much_worse(before, after, 2) is (after - before >= 2)
+    assert not much_worse(after, before, 2)

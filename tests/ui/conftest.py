@@ -257,7 +257,7 @@ class User:
         return self.session
 
     def pass_the_list(self) -> None:
-        """Answer the warning list as it stands: where it does not fit, Enter first shows the rest."""
+        """Answer the warning list as it stands; Enter first shows the rest if it does not fit."""
         for _ in range(9):
             if isinstance(self.page, CheckInPage) and not self.page.advising:
                 self.press("Return")

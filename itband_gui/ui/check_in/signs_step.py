@@ -68,8 +68,7 @@ class SignsStep(Step):
     @property
     def unseen(self) -> tuple[Present, ...]:
         """The signs that are gone and that a clinician has yet to look at."""
-        ticked = {each.sign.id for each in self.present}
-        return tuple(each for each in unseen(self.known) if each.sign.id not in ticked)
+        return tuple(unseen(self.known, self.present))
 
     @property
     def answered(self) -> bool:

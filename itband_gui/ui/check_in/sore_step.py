@@ -3,8 +3,10 @@
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from itband_gui.insight.leg_findings import VERY_SORE
 from itband_gui.leg.names import Leg, Place
-from itband_gui.routine.checkin import VERY_SORE, Dose
+from itband_gui.routine.checkin import VERY_SORE as LIGHT
+from itband_gui.routine.checkin import Dose
 from itband_gui.ui.check_in.draft import Draft
 from itband_gui.ui.check_in.step import Step
 from itband_gui.ui.leg.body_map import BodyMap
@@ -143,18 +145,26 @@ class SoreStep(Step):
 
     def _changed(self) -> None:
         self.dose.setVisible(self._draft.sorer is not None)
-        very_sore = [
-            side_name(leg)
-            for leg in self._draft.legs
-            if self._draft.scores.get(leg, 0) >= VERY_SORE
-        ]
-        self.remark.setVisible(bool(very_sore))
-        self.remark.setText(
-            QCoreApplication.translate(
-                "CheckIn", "At 6 or more ({legs}) sore places get light strokes only."
-            ).format(legs=", ".join(very_sore))
-        )
+        self.remark.show_text("\n".join(self._remarks()))
         self.answer_changed.emit()
+
+    def _remarks(self) -> list[str]:
+        """Return what high scores mean: light strokes only, or no massage."""
+        scores = {leg: self._draft.scores.get(leg, 0) for leg in self._draft.legs}
+        light = [side_name(leg) for leg, score in scores.items() if LIGHT <= score < VERY_SORE]
+        none = [side_name(leg) for leg, score in scores.items() if score >= VERY_SORE]
+        said = []
+        if light:
+            text = QCoreApplication.translate(
+                "CheckIn", "At 6 ({legs}) sore places get light strokes only."
+            )
+            said.append(text.format(legs=", ".join(light)))
+        if none:
+            text = QCoreApplication.translate(
+                "CheckIn", "At 7 or more ({legs}) there is no massage today."
+            )
+            said.append(text.format(legs=", ".join(none)))
+        return said
 
     def _dose_row(self) -> QWidget:
         """Build the choice of how much the sorer leg gets; shown when one is sorer."""

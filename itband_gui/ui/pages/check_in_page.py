@@ -155,8 +155,9 @@ class CheckInPage(QWidget):
 
     @Slot()
     def _restyle(self) -> None:
-        self.next.setText(self._step.next_text)
-        self.next.setEnabled(self._step.answered)
+        if self._advice is None:  # which stands in the step's place
+            self.next.setText(self._step.next_text)
+            self.next.setEnabled(self._step.answered)
 
     def _judge(self) -> None:
         """Say what stands in the way, or pass."""

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from itband_gui.journal.book import Book
-from itband_gui.journal.entries import Moment, Rating, Resolution, Sign, new_id
-from itband_gui.journal.store import Store
+from itband_gui.journal.entries import Moment, Rating, Resolution, Sign
 from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import Verdict
-from itband_gui.safety.signs import Group, load_safety
+from itband_gui.safety.signs import MassageRule, load_safety
 from itband_gui.ui.check_in.advice import Advice
 from itband_gui.ui.pages.check_in_page import CheckInPage
 from itband_gui.ui.pages.session_page import SessionPage
@@ -20,7 +18,7 @@ from itband_gui.ui.pages.today_page import TodayPage
 if TYPE_CHECKING:
     from tests.ui.conftest import User
 
-BLOCK, ASK, OTHER_ASK = "clot", "blood-thinners", "pregnancy"
+BLOCK, GONE, ASK, OTHER_ASK = "clot", "surgery", "blood-thinners", "pregnancy"
 
 
 @pytest.fixture
@@ -37,9 +35,24 @@ def to_the_list(user: "User") -> CheckInPage:
     return user.check_in
 
 
-def tick(user: "User", *signs: str) -> None:
+def tick(user: "User", *signs: str, leg: str = "L") -> None:
+    """Click a sign's box; where a tick asks for the leg, say it by its key."""
     for sign in signs:
-        user.click(user.check_in.signs.rows[sign].box)
+        row = user.check_in.signs.rows[sign]
+        row.box.setFocus()
+        row.box.click()
+        if row.asks_leg:
+            user.press(leg)
+    user.look()
+
+
+def answer(user: "User") -> None:
+    """Press Enter until the whole list was shown and is answered."""
+    user.pass_the_list()
+
+
+def present(user: "User") -> list[str]:
+    return [each.sign.id for each in user.check_in.signs.present]
 
 
 def advice(user: "User") -> Advice:
@@ -63,12 +76,12 @@ def test_every_sign_is_asked_for_in_its_group(asked: "User") -> None:
     assert set(asked.check_in.signs.rows) == {sign.id for sign in load_safety().signs}
     read = asked.reads()
     assert all(sign.text in read for sign in load_safety().signs)
-    assert "No massage with these" in read
-    assert "Ask a clinician first with these" in read
+    for group in ("Call for help now", "Get help today", "No massage for now", "Ask first"):
+        assert group in read
 
 
 def test_without_a_sign_the_session_starts(asked: "User") -> None:
-    asked.click_on("None of these")
+    answer(asked)
     assert isinstance(asked.page, SessionPage)
     assert signs(asked) == {}
 
@@ -83,9 +96,9 @@ def test_a_held_enter_does_not_jump_the_list(user: "User") -> None:
 
 def test_a_click_on_the_words_of_a_sign_ticks_it(asked: "User") -> None:
     row = asked.check_in.signs.rows[BLOCK]
-    asked.click(row)
+    asked.click(row.row)
     assert row.box.isChecked()
-    asked.click(row)
+    asked.click(row.row)
     assert not row.box.isChecked()
 
 
@@ -95,7 +108,8 @@ def test_the_list_is_answered_by_keyboard_alone(asked: "User") -> None:
         asked.press("Tab")
         if QApplication.focusWidget() is box:
             break
-    asked.press("Space", "Return")
+    asked.press("Space", "L")
+    answer(asked)
     assert action(BLOCK) in asked.reads()
     asked.press("Return")
     assert isinstance(asked.page, TodayPage)
@@ -104,7 +118,7 @@ def test_the_list_is_answered_by_keyboard_alone(asked: "User") -> None:
 
 def test_a_blocking_sign_ends_the_check_in_with_what_to_do(asked: "User") -> None:
     tick(asked, BLOCK)
-    asked.press("Return")
+    answer(asked)
     assert "No massage today" in asked.reads()
     assert action(BLOCK) in asked.reads()
     kept = signs(asked)[BLOCK]
@@ -114,22 +128,26 @@ def test_a_blocking_sign_ends_the_check_in_with_what_to_do(asked: "User") -> Non
     assert not asked.window.flow.in_session
 
 
-def test_each_blocking_sign_blocks_by_itself(asked: "User") -> None:
-    for sign in load_safety().in_group(Group.BLOCK):
-        tick(asked, sign.id)
-        asked.press("Return")
-        assert advice(asked).verdict is Verdict.BLOCKED
-        assert sign.action in asked.reads()
-        asked.press("Escape")
-        tick(asked, sign.id)
-    assert len(signs(asked)) == len(load_safety().in_group(Group.BLOCK))
+def test_each_blocking_sign_blocks_by_itself_and_a_slip_leaves_no_trace(asked: "User") -> None:
+    for sign in load_safety().signs:
+        if sign.massage is MassageRule.BLOCK:
+            tick(asked, sign.id)
+            answer(asked)
+            assert advice(asked).verdict is Verdict.BLOCKED
+            assert sign.action in asked.reads()
+            assert sign.id in signs(asked), "saved at once"
+            asked.press("Escape")
+            tick(asked, sign.id)
+    answer(asked)
+    assert isinstance(asked.page, SessionPage)
+    assert signs(asked) == {}, "what is ticked and unticked never happened"
 
 
 def test_the_advice_says_how_soon(asked: "User") -> None:
-    soon = {"emergency": "Now", "clot": "Today", "lump": "In the next days", "unwell": "Wait"}
+    soon = {"emergency": "Now", "clot": "Today", "lump": "Within a few days", "unwell": "Wait"}
     for sign, word in soon.items():
         tick(asked, sign)
-        asked.press("Return")
+        answer(asked)
         assert any(line.startswith(word) for line in asked.reads().splitlines())
         asked.press("Escape")
         tick(asked, sign)
@@ -137,7 +155,7 @@ def test_the_advice_says_how_soon(asked: "User") -> None:
 
 def test_there_is_no_way_to_start_past_a_blocking_sign(asked: "User") -> None:
     tick(asked, BLOCK, ASK)
-    asked.press("Return")
+    answer(asked)
     assert "agreed" not in asked.reads()
     for name in ("Space", "Return", "L", "4"):
         asked.press(name)
@@ -146,67 +164,215 @@ def test_there_is_no_way_to_start_past_a_blocking_sign(asked: "User") -> None:
 
 def test_an_open_sign_stands_ticked_at_the_next_check_in(asked: "User") -> None:
     tick(asked, BLOCK)
-    asked.press("Return")
+    answer(asked)
     asked.click_on("I will do that")
     asked.clock.start += timedelta(days=2)
     asked.open()
-    check_in = to_the_list(asked)
-    assert [sign.id for sign in check_in.signs.present] == [BLOCK]
+    to_the_list(asked)
+    assert present(asked) == [BLOCK]
     assert "Open since" in asked.reads()
-    asked.press("Return")
+    answer(asked)
     assert action(BLOCK) in asked.reads()
     assert len(signs(asked)) == 1
     assert len([e for e in asked.journal() if isinstance(e, Sign)]) == 1, "not opened twice"
 
 
 def test_an_open_sign_that_is_unticked_is_gone(asked: "User") -> None:
-    tick(asked, BLOCK)
-    asked.press("Return")
+    tick(asked, GONE)
+    answer(asked)
     asked.click_on("I will do that")
     asked.clock.start += timedelta(days=2)
     to_the_list(asked)
-    tick(asked, BLOCK)
-    asked.press("Return")
+    tick(asked, GONE)
+    answer(asked)
     assert isinstance(asked.page, SessionPage)
-    gone = signs(asked)[BLOCK]
+    gone = signs(asked)[GONE]
     assert gone.resolution is Resolution.GONE
     assert gone.resolved == asked.clock.now()
     assert gone.at < gone.resolved
 
 
 def test_a_sign_from_before_the_clock_was_set_back_can_be_unticked(asked: "User") -> None:
-    tick(asked, BLOCK)
-    asked.press("Return")
+    tick(asked, GONE)
+    answer(asked)
     asked.click_on("I will do that")
     asked.clock.start -= timedelta(days=3)
+    asked.open()
+    to_the_list(asked)
+    assert present(asked) == [], "it lies ahead of the clock"
+
+
+def test_one_that_must_be_seen_still_bars_massage_when_it_is_unticked(asked: "User") -> None:
+    tick(asked, BLOCK)
+    answer(asked)
+    asked.click_on("I will do that")
+    asked.clock.start += timedelta(days=2)
     to_the_list(asked)
     tick(asked, BLOCK)
-    asked.press("Return")
-    assert isinstance(asked.page, SessionPage)
+    answer(asked)
+    assert advice(asked).verdict is Verdict.BLOCKED
     assert signs(asked)[BLOCK].resolution is Resolution.GONE
+    asked.click_on("I will do that")
+    asked.clock.start += timedelta(days=1)
+    to_the_list(asked)
+    answer(asked)
+    assert advice(asked).verdict is Verdict.BLOCKED
+    assert action(BLOCK) in asked.reads()
 
 
-def test_a_slip_is_taken_back_on_the_list(asked: "User") -> None:
+def test_a_clinician_s_word_on_the_advice_closes_it_and_the_check_in_passes(asked: "User") -> None:
     tick(asked, BLOCK)
-    asked.press("Return")
-    asked.click_on("Back to the list")
-    assert asked.check_in.signs.isVisible()
-    tick(asked, BLOCK)
-    asked.press("Return")
+    answer(asked)
+    assert "A clinician has seen it" not in asked.reads(), "not while it is new"
+    asked.click_on("I will do that")
+    asked.clock.start += timedelta(days=2)
+    to_the_list(asked)
+    answer(asked)
+    asked.click_on("A clinician has seen it")
     assert isinstance(asked.page, SessionPage)
-    assert signs(asked)[BLOCK].resolution is Resolution.GONE
+    assert signs(asked)[BLOCK].resolution is Resolution.CLINICIAN_AGREED
+
+
+def test_a_known_sign_that_is_unticked_and_ticked_again_is_as_it_was(asked: "User") -> None:
+    tick(asked, GONE)
+    answer(asked)
+    asked.click_on("I will do that")
+    before = signs(asked)[GONE]
+    asked.clock.start += timedelta(days=2)
+    to_the_list(asked)
+    tick(asked, GONE)
+    tick(asked, "lump")
+    answer(asked)
+    asked.press("Escape")
+    tick(asked, "lump")
+    tick(asked, GONE)
+    answer(asked)
+    now = signs(asked)
+    assert set(now) == {GONE}
+    assert (now[GONE].id, now[GONE].at, now[GONE].resolved) == (before.id, before.at, None)
+
+
+# Legs
+
+
+def test_a_sign_of_one_leg_leaves_the_other_free(user: "User") -> None:
+    user.open()
+    user.go_to_check_in("full")
+    user.press("B", "Return", "4", "3", "Return")
+    tick(user, "skin", leg="L")
+    answer(user)
+    assert "No massage on your left leg today" in user.reads()
+    user.click_on("Right leg only: start")
+    assert isinstance(user.page, SessionPage)
+    assert user.session.clock.engine.plan.legs == (Leg.RIGHT,)
+    assert signs(user)["skin"].leg is Leg.LEFT
+    ratings = {e.leg: (e.score, e.moment) for e in user.journal() if isinstance(e, Rating)}
+    assert ratings == {Leg.LEFT: (4, Moment.OTHER), Leg.RIGHT: (3, Moment.BEFORE)}
+
+
+def test_where_help_is_urgent_no_leg_is_free(user: "User") -> None:
+    user.open()
+    user.go_to_check_in("full")
+    user.press("B", "Return", "4", "3", "Return")
+    tick(user, BLOCK, leg="L")
+    answer(user)
+    assert "only: start" not in user.reads()
+
+
+def test_a_ticked_sign_waits_for_its_leg(user: "User") -> None:
+    user.open()
+    user.go_to_check_in("full")
+    user.press("B", "Return", "4", "3", "Return")
+    page = user.check_in
+    row = page.signs.rows["skin"]
+    assert not row.legs.isVisible()
+    row.box.click()
+    user.look()
+    assert row.legs.isVisible()
+    assert not page.next.isEnabled()
+    user.press("Return")
+    assert "Which leg is it?" in user.reads()
+    user.click(row.legs.button_for((Leg.RIGHT,)))
+    assert page.next.isEnabled()
+    assert [each.legs for each in page.signs.present] == [(Leg.RIGHT,)]
+
+
+def test_a_check_in_of_one_leg_knows_which(asked: "User") -> None:
+    row = asked.check_in.signs.rows["skin"]
+    row.box.click()
+    asked.look()
+    assert [each.legs for each in asked.check_in.signs.present] == [(Leg.LEFT,)]
+    row.box.setFocus()
+    asked.press("R")
+    answer(asked)
+    assert isinstance(asked.page, SessionPage), "the right leg is not massaged"
+    assert signs(asked)["skin"].leg is Leg.RIGHT
+
+
+# Very sore, places to leave out, the bone
+
+
+@pytest.mark.parametrize(("score", "words"), [("7", "If it stays this bad"), ("9", "today")])
+def test_a_leg_that_is_very_sore_gets_advice_and_no_massage(
+    user: "User", score: str, words: str
+) -> None:
+    user.open()
+    user.go_to_check_in("full")
+    user.press("B", "Return", score, "3", "Return")
+    answer(user)
+    assert "No massage on your left leg today" in user.reads()
+    assert words in user.reads()
+    assert "call your doctor" in user.reads()
+    user.click_on("Not today")
+    scores = {e.leg: e.score for e in user.journal() if isinstance(e, Rating)}
+    assert scores == {Leg.LEFT: int(score), Leg.RIGHT: 3}
+
+
+def test_places_to_leave_out_are_told_and_the_rest_goes_on(asked: "User") -> None:
+    tick(asked, "varicose-veins")
+    answer(asked)
+    assert "never press on varicose veins" in asked.reads()
+    asked.click_on("Understood: start")
+    assert isinstance(asked.page, SessionPage)
+    assert signs(asked)["varicose-veins"].resolved is None, "it is said again next time"
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_a_mark_elsewhere_asks_for_the_bone_by_itself(user: "User", yes: bool) -> None:
+    user.open()
+    user.go_to_check_in("first-time")
+    user.press("L", "Return", "4")
+    assert user.check_in.sore is not None
+    user.click(user.check_in.sore.legs[Leg.LEFT].elsewhere)
+    user.press("Return")
+    page = user.check_in
+    assert page.signs.bone.isVisible()
+    assert not page.next.isEnabled()
+    user.click(page.signs.bone_answer.button_for(yes))
+    answer(user)
+    if yes:
+        assert advice(user).verdict is Verdict.BLOCKED
+        assert signs(user)["stress-fracture"].leg is Leg.LEFT
+    else:
+        assert isinstance(user.page, SessionPage)
+
+
+def test_without_such_a_mark_the_bone_is_a_line_of_the_list(asked: "User") -> None:
+    assert not asked.check_in.signs.bone.isVisible()
+    assert asked.check_in.signs.rows["stress-fracture"].box.isVisible()
 
 
 def test_escape_goes_back_from_the_advice_to_the_list(asked: "User") -> None:
     tick(asked, BLOCK)
-    asked.press("Return", "Escape")
+    answer(asked)
+    asked.press("Escape")
     assert asked.check_in.signs.isVisible()
     assert asked.check_in.signs.rows[BLOCK].box.isChecked()
 
 
 def test_a_sign_to_ask_about_does_not_start_by_itself(asked: "User") -> None:
     tick(asked, ASK)
-    asked.press("Return")
+    answer(asked)
     assert "Ask a clinician first" in asked.reads()
     assert action(ASK) in asked.reads()
     asked.press("Return")
@@ -216,71 +382,72 @@ def test_a_sign_to_ask_about_does_not_start_by_itself(asked: "User") -> None:
 
 def test_not_today_leaves_and_asks_again_next_time(asked: "User") -> None:
     tick(asked, ASK)
-    asked.press("Return")
+    answer(asked)
     asked.click_on("Not today")
     assert isinstance(asked.page, TodayPage)
     to_the_list(asked)
-    tick(asked, *({ASK} - {sign.id for sign in asked.check_in.signs.present}))
-    asked.press("Return")
+    tick(asked, *({ASK} - set(present(asked))))
+    answer(asked)
     assert action(ASK) in asked.reads()
 
 
 def test_a_clinician_s_word_is_remembered(asked: "User") -> None:
     tick(asked, ASK)
-    asked.press("Return")
+    answer(asked)
     asked.click_on("greed")
     assert isinstance(asked.page, SessionPage)
     kept = signs(asked)[ASK]
     assert kept.resolution is Resolution.CLINICIAN_AGREED
     assert kept.resolved == asked.clock.now()
     asked.open()
-    check_in = to_the_list(asked)
-    assert [sign.id for sign in check_in.signs.present] == [ASK]
+    to_the_list(asked)
+    assert present(asked) == [ASK]
     assert "A clinician agreed" in asked.reads()
-    asked.press("Return")
+    answer(asked)
     assert isinstance(asked.page, SessionPage), "not asked again"
+
+
+def test_after_four_weeks_it_is_asked_for_again(asked: "User") -> None:
+    tick(asked, ASK)
+    answer(asked)
+    asked.click_on("greed")
+    asked.clock.start += timedelta(days=28)
+    asked.open()
+    to_the_list(asked)
+    assert present(asked) == [ASK]
+    answer(asked)
+    assert advice(asked).verdict is Verdict.ASK_FIRST
+    asked.click_on("greed")
+    assert isinstance(asked.page, SessionPage)
+    assert signs(asked)[ASK].resolved == asked.clock.now()
 
 
 def test_an_agreement_holds_for_its_own_sign_only(asked: "User") -> None:
     tick(asked, ASK)
-    asked.press("Return")
+    answer(asked)
     asked.click_on("greed")
     asked.open()
     to_the_list(asked)
     tick(asked, OTHER_ASK)
-    asked.press("Return")
+    answer(asked)
     assert action(OTHER_ASK) in asked.reads()
     assert action(ASK) not in asked.reads()
 
 
-def test_a_clinician_s_word_does_not_lift_a_sign_that_blocks(user: "User") -> None:
-    at = user.clock.now() - timedelta(days=3)
-    agreed = Resolution.CLINICIAN_AGREED  # as the journal page lets one write
-    sign = Sign(id=new_id(), at=at, sign=BLOCK, resolved=at, resolution=agreed)
-    book = Book()
-    book.add(sign)
-    Store(user.folder / "journal.json").save(book)
-    user.open()
-    to_the_list(user)
-    user.press("Return")
-    assert advice(user).verdict is Verdict.BLOCKED
-    assert action(BLOCK) in user.reads()
-
-
 def test_an_agreed_sign_that_is_unticked_is_gone(asked: "User") -> None:
     tick(asked, ASK)
-    asked.press("Return")
+    answer(asked)
     asked.click_on("greed")
     asked.open()
     to_the_list(asked)
     tick(asked, ASK)
-    asked.press("Return")
+    answer(asked)
     assert signs(asked)[ASK].resolution is Resolution.GONE
 
 
 def test_of_several_signs_the_most_urgent_comes_first(asked: "User") -> None:
     tick(asked, "unwell", "lump", "clot", "emergency", ASK)
-    asked.press("Return")
+    answer(asked)
     read = asked.reads()
     order = [read.index(action(sign)) for sign in ("emergency", "clot", "lump", "unwell")]
     assert order == sorted(order)
@@ -289,7 +456,7 @@ def test_of_several_signs_the_most_urgent_comes_first(asked: "User") -> None:
 
 def test_the_advice_has_a_first_focus(asked: "User") -> None:
     tick(asked, BLOCK)
-    asked.press("Return")
+    answer(asked)
     assert QApplication.focusWidget() is advice(asked).close_button
 
 
@@ -312,23 +479,27 @@ def test_a_list_that_is_not_on_the_screen_whole_is_shown_whole_first(user: "User
 def test_a_check_in_that_ends_with_advice_keeps_how_sore_it_is(user: "User") -> None:
     user.open()
     user.go_to_check_in("first-time")
-    user.press("L", "Return", "7", "Return")
+    user.press("L", "Return", "6", "Return")
     user.check_in.signs.rows["unwell"].box.click()
-    user.press("Return")
+    answer(user)
     user.click_on("I will do that")
     (rating,) = (entry for entry in user.journal() if isinstance(entry, Rating))
-    assert (rating.leg, rating.score, rating.moment) == (Leg.LEFT, 7, Moment.OTHER)
+    assert (rating.leg, rating.score, rating.moment) == (Leg.LEFT, 6, Moment.OTHER)
     assert rating.session is None
     assert "Warning sign, open since 22 Nov" in user.reads()
 
 
-def test_after_a_stop_the_next_check_in_says_so_for_a_day(user: "User") -> None:
+def test_after_a_stop_the_next_check_ins_say_so_for_two_days(user: "User") -> None:
     user.open()
     user.go_to_session()
     user.press("S", "Return")
     user.go_to_check_in("first-time")
+    assert "You stopped a session today" in user.reads()
+    user.press("Escape")
+    user.clock.ms += 47 * 60 * 60 * 1000
+    user.go_to_check_in("first-time")
     assert "You stopped a session" in user.reads()
     user.press("Escape")
-    user.clock.ms += 25 * 60 * 60 * 1000
+    user.clock.ms += 2 * 60 * 60 * 1000
     user.go_to_check_in("first-time")
     assert "You stopped a session" not in user.reads()

@@ -1,0 +1,162 @@
+"""Where a sign stands: who may close it, how long a consent holds, and what was never closed."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from itband_gui.journal.entries import Resolution, Sign, new_id
+from itband_gui.leg.names import Leg
+from itband_gui.safety.register import agreed, known_signs, register, unseen
+from itband_gui.safety.screening import Present
+from itband_gui.safety.signs import Closing, MassageRule, WarningSign, load_safety
+from itband_gui.safety.standing import (
+    CONSENT_LASTS,
+    Standing,
+    consent_holds,
+    standing_signs,
+)
+from tests.insight.making import NOW
+
+SAFETY = load_safety()
+DAY = timedelta(days=1)
+GONE, SEEN = Resolution.GONE, Resolution.CLINICIAN_AGREED
+SIGNS = st.sampled_from(SAFETY.signs)
+LEGS = st.sampled_from([(Leg.LEFT,), (Leg.RIGHT,), (Leg.LEFT, Leg.RIGHT)])
+PRESENT = st.builds(lambda each, legs: Present(each, legs if each.leg else ()), SIGNS, LEGS)
+ANSWERS = st.lists(PRESENT, max_size=4, unique_by=lambda each: each.sign.id)
+
+
+def sign(
+    name: str,
+    ago: float = 3,
+    over: float | None = None,
+    how: Resolution | None = None,
+    leg: Leg | None = None,
+) -> Sign:
+    resolved = None if over is None else NOW - over * DAY
+    return Sign(
+        id=new_id(), at=NOW - ago * DAY, sign=name, leg=leg, resolved=resolved, resolution=how
+    )
+
+
+def standing(*signs: Sign, now: datetime = NOW) -> list[Standing]:
+    return [each.standing for each in standing_signs(signs, SAFETY, now)]
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (sign("clot"), [Standing.OPEN]),
+        (sign("clot", 3, 1, GONE), [Standing.UNSEEN]),
+        (sign("clot", 3, 1, SEEN), []),
+        (sign("skin", 3, 1, GONE), []),
+        (sign("skin", 3, -1, GONE), [Standing.OPEN]),  # it will be over tomorrow
+        (sign("unwell", 3, 0.5, GONE), [Standing.CLEARING]),
+        (sign("unwell", 3, 2, GONE), []),
+        (sign("blood-thinners", 3, 1, SEEN), [Standing.AGREED]),
+        (sign("blood-thinners", 3, 1, GONE), []),
+        (sign("cancer-or-night-pain", 3, 1, SEEN), []),
+        (sign("of-a-newer-list"), [Standing.OPEN]),
+        (sign("of-a-newer-list", 3, 1, GONE), []),
+        (sign("clot", -1), []),  # not yet entered
+    ],
+)
+def test_a_sign_stands_by_its_own_rules(entry: Sign, expected: list[Standing]) -> None:
+    assert standing(entry) == expected
+
+
+@given(SIGNS)
+def test_gone_closes_what_may_be_gone_and_nothing_else(warning: WarningSign) -> None:
+    left = standing(sign(warning.id, 40, 30, GONE))
+    assert left == ([Standing.UNSEEN] if warning.closes is Closing.SEEN else [])
+
+
+def test_a_clinician_s_word_closes_what_was_entered_before_it_on_that_leg() -> None:
+    old = sign("clot", 9, 8, GONE, Leg.LEFT)
+    assert standing(old, sign("clot", 5, 4, SEEN, Leg.LEFT)) == []
+    assert standing(old, sign("clot", 5, 4, SEEN, Leg.RIGHT)) == [Standing.UNSEEN]
+    assert standing(sign("clot", 5, 4, SEEN), sign("clot", 1)) == [Standing.OPEN]
+
+
+def test_a_consent_holds_for_four_weeks_and_only_where_one_is_asked_for() -> None:
+    for days, holds in ((27, True), (28, False), (400, False)):
+        [found] = standing_signs([sign("bones", 500, days, SEEN)], SAFETY, NOW)
+        assert consent_holds(found, NOW) is holds
+    assert CONSENT_LASTS == 28 * DAY
+    assert known_signs([sign("cancer-or-night-pain", 3, 1, SEEN)], SAFETY, NOW) == []
+
+
+def test_a_consent_on_one_leg_is_none_on_the_other() -> None:
+    known = known_signs([sign("feeling", 3, 1, SEEN, Leg.LEFT)], SAFETY, NOW)
+    rule = SAFETY.sign("feeling")
+    assert rule is not None
+    assert agreed(Present(rule, (Leg.LEFT,)), known, NOW)
+    assert not agreed(Present(rule, (Leg.RIGHT,)), known, NOW)
+    assert not agreed(Present(rule, (Leg.LEFT, Leg.RIGHT)), known, NOW)
+
+
+# The register
+
+
+def after(entries: list[Sign], present: list[Present], *, passed: bool) -> list[Sign]:
+    """Return the journal's signs after an answer."""
+    added, amended = register(present, known_signs(entries, SAFETY, NOW), NOW, passed=passed)
+    changed = {entry.id: entry for entry in amended}
+    return [*(changed.get(entry.id, entry) for entry in entries), *added]
+
+
+@given(first=ANSWERS, second=ANSWERS, passed=st.booleans())
+def test_what_is_ticked_is_open_and_what_is_unticked_is_not(
+    first: list[Present], second: list[Present], *, passed: bool
+) -> None:
+    entries = after(after([], first, passed=False), second, passed=passed)
+    ticked = {(p.sign.id, leg) for p in second for leg in p.legs or (None,)}
+    found = standing_signs(entries, SAFETY, NOW + DAY * 3)
+    open_now = {(s.entry.sign, s.entry.leg) for s in found if s.standing is Standing.OPEN}
+    consented = {(s.entry.sign, s.entry.leg) for s in found if s.standing is Standing.AGREED}
+    asks = {key for key in ticked if _rule(key[0]) is MassageRule.ASK}
+    assert open_now == (ticked - asks if passed else ticked)
+    assert consented == (asks if passed else set())
+
+
+def _rule(sign_id: str) -> MassageRule:
+    rule = SAFETY.sign(sign_id)
+    assert rule is not None
+    return rule.massage
+
+
+@given(ANSWERS, ANSWERS)
+def test_what_must_be_seen_never_vanishes_by_unticking(
+    first: list[Present], second: list[Present]
+) -> None:
+    entries = after(after([], first, passed=False), second, passed=False)
+    must = {p.sign.id for p in first if p.sign.closes is Closing.SEEN}
+    left = {s.entry.sign for s in standing_signs(entries, SAFETY, NOW + DAY * 400) if s.is_open}
+    assert must <= left
+
+
+@given(present=ANSWERS, passed=st.booleans())
+def test_the_same_answer_again_changes_nothing(present: list[Present], *, passed: bool) -> None:
+    once = after([], present, passed=passed)
+    assert after(once, present, passed=passed) == once
+
+
+def test_an_old_entry_without_a_leg_takes_the_leg_that_is_said() -> None:
+    rule = SAFETY.sign("skin")
+    assert rule is not None
+    old = sign("skin")
+    assert after([old], [Present(rule, (Leg.LEFT,))], passed=False) == [replace(old, leg=Leg.LEFT)]
+    both = after([old], [Present(rule, (Leg.LEFT, Leg.RIGHT))], passed=False)
+    assert both == [old], "it is of both legs as it stands"
+
+
+def test_a_sign_that_is_gone_and_back_is_open_again() -> None:
+    rule = SAFETY.sign("clot")
+    assert rule is not None
+    gone = sign("clot", 3, 1, GONE, Leg.LEFT)
+    assert unseen(known_signs([gone], SAFETY, NOW)) == [Present(rule, (Leg.LEFT,))]
+    [back] = after([gone], [Present(rule, (Leg.LEFT,))], passed=False)
+    assert (back.id, back.resolved, back.resolution) == (gone.id, None, None)

@@ -47,14 +47,16 @@ BUDGET = re.compile(
       app | assets | cli | crash | error_text | folders | log | opening | plain_text | qt_start
     | screen | terminal
     | journal(?:\.\w+)? | insight(?:\.\w+)? | leg(?:\.\w+)?
-    | safety(?:\.(?:register|signs))?
+    | safety(?:\.(?:register|screening|signs|standing))?
     | routine(?:\.(?:check|library|model|names))?
     | session(?:\.(?:cues|left))?
+    | wording(?:\.\w+)?
     | cues(?:\.choice)?
     | ui(?:\.(?:
           background | bar | collector | ending | errors | folder_watch | journal_link
         | journal_notices | keys
-        | leaving | local_time | main_window | news | qt_messages | saver | saving | settings
+        | leaving | local_time | main_window | news | qt_language | qt_messages | saver | saving
+        | settings
         | single_instance
         | signs | standing | style | surroundings | theme | unexpected | words | worker
         | guide(?:\.visit)? | insight_text(?:\.\w+)?

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import (
     Ended,
@@ -224,10 +224,8 @@ def test_what_is_taken_back_invites_again(begin: Begin) -> None:
 
 def warning(user: "User") -> list[str]:
     """Return what the first step of a check-in warns of."""
-    user.go_to_check_in("full")
-    labels = [each for each in user.check_in.legs.findChildren(QLabel) if each.isVisible()]
-    said = [each.text() for each in labels if each.property("look") == "rest"]
-    return said[0].split("\n") if said else []
+    said = user.go_to_check_in("full").legs.warning
+    return said.text().split("\n") if said.isVisible() else []
 
 
 def test_the_check_in_says_which_leg_and_offers_the_other(begin: Begin) -> None:
@@ -251,3 +249,20 @@ def test_the_check_in_leaves_signs_to_its_list(begin: Begin) -> None:
 
 def test_the_check_in_warns_of_nothing_after_two_days(begin: Begin) -> None:
     assert warning(begin(stop(hours_ago(48.1), "knee", Leg.LEFT))) == []
+
+
+def test_the_check_in_leaves_out_the_legs_rather_than_a_warning(begin: Begin) -> None:
+    user = begin(
+        stop(hours_ago(3), "sharp-or-numb", Leg.LEFT),
+        *worse(hours_ago(2), Leg.LEFT),
+        *worse(hours_ago(1), Leg.RIGHT),
+    )
+    assert len(warning(user)) == 6
+    legs = user.check_in.legs
+    assert all(picture.isVisible() for picture in legs.legs.values())
+    user.window.resize(640, 400)
+    user.look()
+    assert not any(picture.isVisible() for picture in legs.legs.values())
+    assert legs.warning.height() >= legs.warning.heightForWidth(legs.warning.width())
+    user.press("R")
+    assert user.check_in.draft.legs == (Leg.RIGHT,)

@@ -81,12 +81,12 @@ class TodayPage(QWidget):
         self.refresh()
 
     def first_focus(self) -> QWidget:
-        """Return the question that is asked or, without one, a sign that blocks, or Start."""
+        """Return the question, else a sign that blocks, else Start, or the light if that waits."""
         if self.asking.card:
             return self.asking.card.first_focus()
         if self._is_blocked:
             return self.open_signs.cards[0].first_focus()
-        return self.start if self._massage.allowed else self.log.run
+        return self.start if self._massage.allowed else self.light.more
 
     @property
     def chosen(self) -> Routine:

@@ -93,6 +93,10 @@ class Changes(QObject):
             text = QCoreApplication.translate(
                 "Today", "Still there. You’ll be asked again tomorrow."
             )
+        elif isinstance(question, NewSignQuestion):
+            text = QCoreApplication.translate(
+                "Today", "Not there. You’ll be asked again only if a new rating points to it."
+            )
         else:
             text = QCoreApplication.translate("Today", "Skipped.")
         self._say(text, bring_back)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from itband_gui.insight.bearing import bearing_on
-from itband_gui.insight.massage import OF_SIGNS, massage_advice
+from itband_gui.insight.massage import OF_SIGNS, MassageAdvice, massage_advice
 from itband_gui.journal.entries import Moment, new_id
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.routine.checkin import CheckIn
@@ -26,7 +26,7 @@ from itband_gui.ui.signs import SignKeeper
 from itband_gui.ui.sitting import Course, Sitting, keep_ratings
 from itband_gui.ui.surroundings import Surroundings
 from itband_gui.ui.widgets.sound_panel import SoundPanel
-from itband_gui.wording.massage import barred_text
+from itband_gui.wording.massage import barred_text, massage_headline
 
 SETTLE_S = 2.0  # our choice: longer than a healthy disk takes
 
@@ -147,7 +147,11 @@ class Flow(QObject):
         link, safety = self._around.link, self._around.safety
         now = link.now()
         barred = massage_advice(bearing_on(list(link.book), now), now, safety).barred
-        return "\n".join(barred_text(b, now, safety) for b in barred if b.bar not in OF_SIGNS)
+        advice = MassageAdvice(tuple(each for each in barred if each.bar not in OF_SIGNS))
+        if advice.allowed:
+            return ""
+        lines = [barred_text(each, now, safety) for each in advice.barred]
+        return "\n".join([f"{massage_headline(advice)}.", *lines])
 
     @Slot(Draft)
     def _end_without(self, draft: Draft) -> None:

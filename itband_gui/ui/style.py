@@ -16,7 +16,7 @@ from itband_gui.ui.theme import THEMES, Theme, ThemeName, system_wants_less_moti
 Look = Literal[
     "primary", "main", "plain", "quiet", "danger", "segment", "score", "card", "notice", "warning",
     "title", "headline", "lead", "small", "strong", "nav", "nav-tight", "bar", "easy", "rest",
-    "place", "scroll",
+    "place", "scroll", "body",
 ]  # fmt: skip
 
 SPACE = {"xs": 4, "s": 8, "m": 12, "l": 16, "xl": 24}  # px at the base of 4
@@ -169,6 +169,7 @@ QPushButton[look="place"]:checked {{ background: palette(highlight);
   color: palette(highlighted-text); border-color: palette(highlight); }}
 QPushButton[look="segment"]:checked:focus, QPushButton[look="score"]:checked:focus {{
   border: 2px solid palette(window-text); }}
+QPushButton[look="segment"][stacked="true"] {{ text-align: left; }}
 QPushButton[look="score"] {{ padding: {pad_y} 0; min-width: 1.6em; font-weight: 600; }}
 QPushButton[look="score"]:focus {{ padding: {ring_y} 0; }}
 QFileDialog QToolButton, QFileDialog QToolButton:pressed {{ background: {bright};

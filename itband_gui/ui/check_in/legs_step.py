@@ -1,6 +1,7 @@
 """The first question: which leg, or both."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg, Zone
@@ -47,8 +48,9 @@ class LegsStep(Step):
         pictures.addStretch(1)
         self.box.addWidget(self.choice)
         self.box.addWidget(TextLabel(self._remark(), "small"))
-        if warning:
-            self.box.addWidget(TextLabel(warning, "rest"))
+        self.warning = TextLabel(name="rest")
+        self.box.addWidget(self.warning)
+        self.warning.show_text(warning)
         self.box.addLayout(pictures, 1)
 
     @property
@@ -77,6 +79,18 @@ class LegsStep(Step):
             return False
         self.choice.choose(legs)
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the pictures out where they would cut off what is said above them."""
+        super().resizeEvent(event)
+        said = [each for each in self.children() if isinstance(each, (TextLabel, Segments))]
+        words = sum(
+            max(each.heightForWidth(self.width()), each.sizeHint().height()) + self.box.spacing()
+            for each in said
+            if not each.isHidden()
+        )
+        for picture in self.legs.values():
+            picture.setVisible(self.height() - words >= picture.minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Choose a leg by a click on its picture."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -45,13 +45,14 @@ class AfterPage(QWidget):
         self.rows = {leg: ScoreRow(leg_name(leg)) for leg in before}
         self._turns = ScoreTurns(self.rows.values())
         self.outcomes = {leg: TextLabel(name="headline") for leg in before}
-        self.worse = TextLabel(rules.worse_after, "rest")
-        self.worse.hide()
+        self.worse = {leg: TextLabel(name="rest") for leg in before}
+        self.hint = TextLabel(name="small")
         self.finish = button(
             QCoreApplication.translate("After", "Done (Enter)"), self.done.emit, "primary"
         )
         self.question = StopQuestion(rules, tuple(before)) if stopped else None
         self._lay_out()
+        self._show_hint()
 
     def first_focus(self) -> QWidget:
         """Return the page itself: digits rate, and a late Space presses nothing."""
@@ -65,11 +66,39 @@ class AfterPage(QWidget):
         elif self.question is not None and self.question.take_key(event.key()):
             event.accept()
         elif score is not None:
-            self._turns.rate(score)
+            if (
+                not self._explaining
+            ):  # a digit that is no reason would be taken for one or the other
+                self._turns.rate(score)
         elif event.key() in ENTER:
             self.done.emit()
         else:
             super().keyPressEvent(event)
+
+    @property
+    def _explaining(self) -> bool:
+        """Whether it is still to be said why the session was stopped."""
+        return self.question is not None and self.question.reason is None
+
+    @Slot()
+    def _go_on_asking(self) -> None:
+        """Take keys here again, as what was pressed may have gone, and show what is asked now."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._column.verticalScrollBar().setValue(0)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        if self._explaining:
+            text = QCoreApplication.translate(
+                "After", "Keys 1 to {last} say what it was. The session is in your journal already."
+            )
+            self.hint.setText(text.format(last=len(self._rules.reasons)))
+        else:
+            self.hint.setText(
+                QCoreApplication.translate(
+                    "After", "Keys 0 to 9 rate; X is 10. The session itself is in your journal."
+                )
+            )
 
     def _rate(self, leg: Leg, score: int) -> None:
         before = self._before[leg]
@@ -78,14 +107,16 @@ class AfterPage(QWidget):
                 leg=side_name(leg), before=before, after=score
             )
         )
-        scores = {each: row.score for each, row in self.rows.items()}
-        self.worse.setVisible(
-            any(
-                after is not None and much_worse(self._before[each], after, self._rules.worse_by)
-                for each, after in scores.items()
-            )
-        )
+        is_worse = much_worse(before, score, self._rules.worse_by)
+        self.worse[leg].show_text(self._rules.worse_after if is_worse else "")
         self.rated.emit(leg, score)
+        QTimer.singleShot(0, self, lambda: self._show_turn(leg))  # once it has its new height
+
+    def _show_turn(self, leg: Leg) -> None:
+        """Bring into sight what a score says and, as far as there is room, the row that follows."""
+        following = (each for each, row in self.rows.items() if row.score is None)
+        for each in (next(following, leg), leg):
+            self._column.ensureWidgetVisible(self._cards[each])
 
     def _lay_out(self) -> None:
         how_sore = QCoreApplication.translate("After", "How sore is it now?")
@@ -100,25 +131,26 @@ class AfterPage(QWidget):
             column.addWidget(TextLabel(title, "title"))
             column.addWidget(self.question)
             column.addWidget(TextLabel(how_sore, "lead"))
+            self.setAccessibleName(f"{title} {self.question.title.text()}")
             self.question.answered.connect(self.explained)
-        for leg, row in self.rows.items():
-            row.rated.connect(lambda score, each=leg: self._rate(each, score))
-            column.addWidget(Card(TextLabel(leg_name(leg), "lead"), row, self.outcomes[leg]))
-        column.addWidget(self.worse)
+            self.question.answered.connect(self._go_on_asking)
+            self.question.asked_again.connect(self._go_on_asking)
+        self._cards = {leg: self._card(leg) for leg in self.rows}
+        for card in self._cards.values():
+            column.addWidget(card)
         column.addStretch(1)
+        self._column = ScrollColumn(content)
         foot = QHBoxLayout()
-        foot.addWidget(
-            TextLabel(
-                QCoreApplication.translate(
-                    "After", "Keys 0 to 9 rate; X is 10. The session itself is in your journal."
-                ),
-                "small",
-            ),
-            1,
-        )
+        foot.addWidget(self.hint, 1)
         foot.addWidget(self.finish)
         box = centre_column(self)
         box.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["xl"], SPACE["l"])
         box.setSpacing(SPACE["m"])
-        box.addWidget(ScrollColumn(content), 1)
+        box.addWidget(self._column, 1)
         box.addLayout(foot)
+
+    def _card(self, leg: Leg) -> Card:
+        row = self.rows[leg]
+        row.rated.connect(lambda score: self._rate(leg, score))
+        self.worse[leg].hide()
+        return Card(TextLabel(leg_name(leg), "lead"), row, self.outcomes[leg], self.worse[leg])

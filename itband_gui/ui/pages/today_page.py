@@ -81,12 +81,12 @@ class TodayPage(QWidget):
         self.refresh()
 
     def first_focus(self) -> QWidget:
-        """Return the question that is asked or, without one, a sign that blocks, or Start."""
+        """Return the question, else a sign that blocks, else Start, or the light if that waits."""
         if self.asking.card:
             return self.asking.card.first_focus()
         if self._is_blocked:
             return self.open_signs.cards[0].first_focus()
-        return self.start if self._massage.allowed else self.log.run
+        return self.start if self._massage.allowed else self.light.more
 
     @property
     def chosen(self) -> Routine:
@@ -130,7 +130,9 @@ class TodayPage(QWidget):
         self.light.setVisible(bool(entries))
         self._show_light(readiness(self._recent, now, self._around.safety))
         self._show_massage(now)
-        standing = standing_signs(self._recent, self._around.safety, now)
+        # A sign that is dated ahead of the clock, which may be wrong, is shown all the same.
+        latest = max([now, *(each.at for each in self._recent if isinstance(each, Sign))])
+        standing = standing_signs(self._recent, self._around.safety, latest)
         self._show_signs([each for each in standing if each.is_open])
         if is_new and self.isVisible():
             self._focus_first()

@@ -14,9 +14,7 @@ from itband_gui.insight.due import (
     SignQuestion,
 )
 from itband_gui.journal.entries import Sign
-from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import Safety
-from itband_gui.ui.today.new_sign_card import NewSignCard
 from itband_gui.ui.today.question_card import QuestionCard
 from itband_gui.ui.today.score_card import ScoreCard
 from itband_gui.ui.today.sign_card import SignCard
@@ -85,6 +83,10 @@ class Asking(QWidget):
                 sign.answered.connect(lambda answer: self.answered.emit(question, answer))
                 return sign
             case NewSignQuestion():
+                from itband_gui.ui.today.new_sign_card import (  # noqa: PLC0415 - rarely asked
+                    NewSignCard,
+                )
+
                 new = NewSignCard(question, self._safety, today)
                 new.answered.connect(lambda answer: self.answered.emit(question, answer))
                 return new
@@ -93,16 +95,6 @@ class Asking(QWidget):
         score = ScoreCard(text)
         score.answered.connect(lambda answer: self.answered.emit(question, answer))
         return score
-
-
-def _morning_text(leg: Leg) -> str:
-    if leg is Leg.LEFT:
-        return QCoreApplication.translate(
-            "Today", "How sore was your left leg this morning, on your first steps?"
-        )
-    return QCoreApplication.translate(
-        "Today", "How sore was your right leg this morning, on your first steps?"
-    )
 
 
 def _more(count: int) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +32,8 @@ class NewSignCard(QuestionCard):
             QCoreApplication.translate("Today", "Yes (Y)"), lambda: self.answered.emit(True)
         )
         self.no = button(QCoreApplication.translate("Today", "No (N)"), self.put_away.emit)
+        for each in (self.yes, self.no):
+            each.installEventFilter(self)
         self.box.addWidget(WrappingRow([self.yes, self.no]))
         self.box.addWidget(self.more)
 
@@ -47,3 +49,8 @@ class NewSignCard(QuestionCard):
             super().keyPressEvent(event)
         else:
             found.click()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the second half of a double click not answer the question that came up below it."""
+        double = event.type() is QEvent.Type.MouseButtonDblClick
+        return double or super().eventFilter(watched, event)

@@ -5,14 +5,15 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout
 
-from itband_gui.insight.massage import OF_SIGNS, MassageAdvice
+from itband_gui.insight.massage import OF_SIGNS, Bar, Barred, MassageAdvice
+from itband_gui.journal.entries import Sign
 from itband_gui.routine.library import Library
 from itband_gui.routine.model import Routine
 from itband_gui.safety.signs import Safety
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.text import TextLabel
-from itband_gui.wording.massage import barred_text
+from itband_gui.wording.massage import barred_text, massage_headline
 
 
 class RoutineCard(Card):
@@ -21,6 +22,7 @@ class RoutineCard(Card):
     def __init__(self, library: Library, start: QPushButton) -> None:
         super().__init__()
         self._routines = library.routines
+        self._start = start
         self._group = QButtonGroup(self)
         lines = QVBoxLayout()
         lines.setSpacing(0)
@@ -35,9 +37,11 @@ class RoutineCard(Card):
         row.addWidget(start)
         self.box.addLayout(row)
         self.summary = TextLabel(name="small")
-        self.barred = TextLabel(name="easy")
-        self.barred.hide()
-        self.box.insertWidget(0, self.barred)
+        self.headline = TextLabel(name="easy")
+        self.barred = TextLabel()
+        for place, label in enumerate((self.headline, self.barred)):
+            label.hide()
+            self.box.insertWidget(place, label)
         self.box.addWidget(self.summary)
         self._group.idToggled.connect(self._take_choice)
 
@@ -52,11 +56,16 @@ class RoutineCard(Card):
         return self._routines[max(self._group.checkedId(), 0)]
 
     def show_massage(self, advice: MassageAdvice, now: datetime, safety: Safety) -> None:
-        """Say what speaks against massage now, if anything does; signs have cards of their own."""
-        lines = [
-            barred_text(each, now, safety) for each in advice.barred if each.bar not in OF_SIGNS
-        ]
-        self.barred.show_text("\n".join(lines))
+        """Say whether to massage now, and each thing that speaks against it.
+
+        What an open sign asks for stands on its own card.
+        """
+        headline = "" if advice.allowed else massage_headline(advice)
+        lines = [barred_text(b, now, safety) for b in advice.barred if not _has_card(b)]
+        self.headline.show_text(headline)
+        point = QCoreApplication.translate("Today", "• {reason}")
+        self.barred.show_text("\n".join(point.format(reason=line) for line in lines))
+        self._start.setAccessibleDescription(" ".join([headline, *lines]).strip())
 
     def choose(self, routine: Routine) -> None:
         """Choose a routine as a click would."""
@@ -68,6 +77,13 @@ class RoutineCard(Card):
         policy = Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus
         self._group.button(index).setFocusPolicy(policy)
         self.summary.setText(self.chosen.content.summary)
+
+
+def _has_card(barred: Barred) -> bool:
+    """Whether a sign that speaks against massage is shown as one that is open."""
+    if barred.bar is not Bar.ASK_FIRST:
+        return barred.bar in OF_SIGNS
+    return any(isinstance(each, Sign) and each.resolved is None for each in barred.entries)
 
 
 def _text(routine: Routine) -> str:

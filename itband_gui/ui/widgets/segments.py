@@ -36,6 +36,7 @@ class Segments(QWidget, Generic[T]):
         for index, (_, text) in enumerate(options):
             made = button(text, name="segment")
             made.setCheckable(True)
+            made.setProperty("stacked", stacked)
             self._group.addButton(made, index)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

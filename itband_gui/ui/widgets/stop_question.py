@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import StopReason, StopRules
+from itband_gui.ui.announcer import Announcer
 from itband_gui.ui.style import SPACE, look
+from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.segments import Segments
 from itband_gui.ui.widgets.text import TextLabel
@@ -18,8 +20,10 @@ _LEG_KEYS = {Qt.Key.Key_L: Leg.LEFT, Qt.Key.Key_R: Leg.RIGHT}
 class StopQuestion(QWidget):
     """Asks for the reason and, where it may be one of two legs, for the leg; then says what to do.
 
-    `answered` carries the reason and the leg, or None for a reason that is about no leg or while
-    the leg is not said yet. Both can be changed as long as the question is shown.
+    Once there is a reason the others fold away, so that what to do comes into sight. `answered`
+    carries the reason and the leg, or None for a reason that is about no leg or while the leg is
+    not said yet. Both can be changed as long as the question is shown; `asked_again` tells that
+    the reason is open anew.
 
     Args:
         rules: the reasons, and what to do about each.
@@ -28,19 +32,21 @@ class StopQuestion(QWidget):
     """
 
     answered = Signal(StopReason, object)
+    asked_again = Signal()
 
     def __init__(self, rules: StopRules, legs: Sequence[Leg]) -> None:
         super().__init__()
         self._rules = rules
         self._legs = tuple(legs)
-        title = QCoreApplication.translate("Stop", "What was it?")
+        self._announcer = Announcer(self)
         number = QCoreApplication.translate("Stop", "{number}  {reason}")
+        self.title = TextLabel(QCoreApplication.translate("Stop", "What was it?"), "lead")
         self.reasons: Segments[str] = Segments(
             [
                 (reason.id, number.format(number=index, reason=reason.text))
                 for index, reason in enumerate(rules.reasons, start=1)
             ],
-            title,
+            self.title.text(),
             stacked=True,
         )
         leg_title = QCoreApplication.translate("Stop", "Which leg?")
@@ -52,19 +58,17 @@ class StopQuestion(QWidget):
             leg_title,
         )
         self._which = Card(TextLabel(leg_title, "lead"), self.leg)
-        self._which.hide()
         self.advice = TextLabel(name="strong")
-        self.urgent = [TextLabel(line, "small") for line in rules.urgent]
+        self.urgent = [TextLabel(line) for line in rules.urgent]
         self._todo = Card(self.advice, *self.urgent, name="warning")
+        self.change = button(
+            QCoreApplication.translate("Stop", "Change"), self._ask_again, name="quiet"
+        )
+        self.change.setAccessibleName(QCoreApplication.translate("Stop", "Change what it was"))
         self.reasons.chosen.connect(self._take)
         self.leg.chosen.connect(self._take)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE["m"])
-        box.addWidget(Card(TextLabel(title, "lead"), self.reasons))
-        box.addWidget(self._which)
-        box.addWidget(self._todo)
-        self.advice.show_text("")
+        self._lay_out()
+        self._show()
 
     @property
     def reason(self) -> StopReason | None:
@@ -73,8 +77,8 @@ class StopQuestion(QWidget):
 
     @property
     def asks_leg(self) -> bool:
-        """Whether the leg is still to be said."""
-        return self._which.isVisibleTo(self) and self.leg.value is None
+        """Whether the reason is about one of two legs."""
+        return self.reason is not None and self.reason.leg and len(self._legs) > 1
 
     def take_key(self, key: int) -> bool:
         """Take 1 to 6 for a reason while there is none, then L and R; tell whether it was taken."""
@@ -82,7 +86,7 @@ class StopQuestion(QWidget):
         if self.reason is None and 0 <= number < len(self._rules.reasons):
             self.reasons.choose(self._rules.reasons[number].id)
             return True
-        if self._which.isVisibleTo(self) and key in _LEG_KEYS:
+        if self.asks_leg and key in _LEG_KEYS:
             self.leg.choose(_LEG_KEYS[Qt.Key(key)])
             return True
         return False
@@ -92,10 +96,41 @@ class StopQuestion(QWidget):
         reason = self.reason
         if reason is None:
             return
-        self._which.setVisible(reason.leg and len(self._legs) > 1)
-        self.advice.show_text(reason.advice)
-        look(self.urgent[0], "headline" if reason.urgent else "small")
-        self._todo.box.removeWidget(self.advice)
-        self._todo.box.insertWidget(1 if reason.urgent else 0, self.advice)
+        self._show()
         only = self._legs[0] if len(self._legs) == 1 else None
-        self.answered.emit(reason, (only or self.leg.value) if reason.leg else None)
+        leg = (only or self.leg.value) if reason.leg else None
+        first = self.urgent[0].text() if reason.urgent else ""
+        self._announcer.say(f"{first} {reason.advice}".lstrip())
+        self.answered.emit(reason, leg)
+
+    def _ask_again(self) -> None:
+        self.reasons.clear()
+        self._show()
+        self.asked_again.emit()
+
+    def _show(self) -> None:
+        """Show the reasons, or the one that was given and what to do about it."""
+        reason = self.reason
+        self.reasons.setVisible(reason is None)
+        self.change.setVisible(reason is not None)
+        asking = QCoreApplication.translate("Stop", "What was it?")
+        self.title.setText(asking if reason is None else reason.text)
+        self._which.setVisible(self.asks_leg)
+        self.advice.show_text("" if reason is None else reason.advice)
+        is_urgent = reason is not None and reason.urgent
+        look(self.urgent[0], "headline" if is_urgent else "body")
+        self._todo.box.removeWidget(self.advice)
+        self._todo.box.insertWidget(1 if is_urgent else 0, self.advice)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.change, 0, Qt.AlignmentFlag.AlignTop)
+        what = Card()
+        what.box.addLayout(head)
+        what.box.addWidget(self.reasons)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE["m"])
+        for card in (what, self._which, self._todo):
+            box.addWidget(card)

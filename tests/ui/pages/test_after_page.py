@@ -62,9 +62,9 @@ def test_digits_rate_the_legs_in_turn(user: "User") -> None:
 
 def test_clicks_rate_too(user: "User") -> None:
     go_to_after(user, "4", "6")
-    click_score(user, Leg.RIGHT, 6)
+    click_score(user, Leg.RIGHT, 7)
     click_score(user, Leg.LEFT, 0)
-    assert scores(user) == {Leg.LEFT: 0, Leg.RIGHT: 6}
+    assert scores(user) == {Leg.LEFT: 0, Leg.RIGHT: 7}
 
 
 def test_a_second_thought_amends_and_adds_nothing(user: "User") -> None:
@@ -106,6 +106,17 @@ def test_what_is_no_longer_worse_is_no_longer_said(user: "User") -> None:
     assert WORSE not in user.reads()
 
 
+def test_it_is_said_beside_the_leg_that_is_worse(user: "User") -> None:
+    go_to_after(user, "4", "4")
+    user.press("4", "8")
+    worse = user.after.worse
+    assert {leg: label.isVisible() for leg, label in worse.items()} == {
+        Leg.LEFT: False,
+        Leg.RIGHT: True,
+    }
+    assert WORSE in worse[Leg.RIGHT].text()
+
+
 @pytest.mark.parametrize("by_key", [True, False])
 def test_it_ends_without_a_rating_too(user: "User", by_key: bool) -> None:
     go_to_after(user, "4")
@@ -136,8 +147,8 @@ def test_the_next_session_s_ratings_are_its_own(user: "User") -> None:
     go_to_after(user, "4")
     user.press("3", "Return")
     user.go_to_session(scores=("6",))
-    user.press("S", "1")
-    user.press("5")
+    user.press("S")
+    user.press("1", "5")
     found = [e for e in user.journal() if isinstance(e, Rating) and e.moment is Moment.AFTER]
     assert sorted(rating.score for rating in found) == [3, 5]
     assert len({rating.session for rating in found}) == 2

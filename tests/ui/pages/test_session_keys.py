@@ -173,7 +173,7 @@ def test_what_was_eased_stays_light_in_the_next_set_but_not_on_the_other_leg(
 
 
 @pytest.mark.parametrize("way", ways(Control.STOP))
-def test_stopping_ends_saves_and_shows_advice(in_set: "User", way: str) -> None:
+def test_stopping_ends_saves_and_asks_what_it_was(in_set: "User", way: str) -> None:
     do(in_set, Control.STOP, way)
     assert isinstance(in_set.page, AfterPage)
     assert "What was it?" in in_set.reads()

@@ -112,7 +112,9 @@ class Advice(QWidget):
         action = _check_text() if present.gone else sign.action
         card.box.addWidget(TextLabel(action, "lead"))
         legs = QCoreApplication.translate("Advice", ", ").join(map(leg_name, present.legs))
-        for text in (*self._remarks(present), legs, sign.text, sign.more_likely):
+        for text in self._remarks(present):
+            card.box.addWidget(TextLabel(text))
+        for text in (legs, sign.text, sign.more_likely):
             if text:
                 card.box.addWidget(TextLabel(text, "small"))
         if sign.closes is Closing.SEEN and (present.gone or was_known(present, self._known)):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -50,8 +50,8 @@ class SignsStep(Step):
         self._signs = (*safety.signs, *map(_of_a_newer_list, unknown))
         self.now = now
         self.rows: dict[str, SignRow] = {}
-        self._content = QWidget()
-        column = QVBoxLayout(self._content)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE["l"])
         self._groups = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -61,7 +61,7 @@ class SignsStep(Step):
         column.addWidget(self.bone)
         column.addLayout(self._groups)
         column.addStretch(1)
-        self._list = ScrollColumn(self._content)
+        self._list = ScrollColumn(content)
         self._seen = False
         self._list.verticalScrollBar().valueChanged.connect(self._look)
         self._list.verticalScrollBar().rangeChanged.connect(self._look)
@@ -219,11 +219,8 @@ class SignsStep(Step):
         return card
 
     def _show_row(self, row: SignRow) -> None:
-        """Scroll to a line; one that has just grown is not laid out yet."""
-        for layout in (row.layout(), self._content.layout()):
-            if layout is not None:
-                layout.activate()
-        self._list.ensureWidgetVisible(row, 0, SPACE["m"])
+        """Scroll to a line, once one that has just grown is laid out."""
+        QTimer.singleShot(0, row, lambda: self._list.ensureWidgetVisible(row, 0, SPACE["m"]))
 
     @Slot()
     def _row_changed(self) -> None:

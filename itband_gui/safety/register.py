@@ -1,37 +1,40 @@
 """What a check-in's answers change in the journal's warning signs."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
 from itband_gui.journal.entries import Entry, Resolution, Sign, new_id
 from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import Present
-from itband_gui.safety.signs import MassageRule, Safety
-from itband_gui.safety.standing import Standing, StandingSign, consent_holds, standing_signs
+from itband_gui.safety.signs import MassageRule, Safety, WarningSign
+from itband_gui.safety.standing import Standing, StandingSign, standing_signs
 
 SignKey = tuple[str, Leg | None]
 
 
 def known_signs(entries: Iterable[Entry], safety: Safety, now: datetime) -> list[StandingSign]:
-    """Return the signs that a check-in knows of: open, gone but unseen, or agreed to."""
+    """Return the signs that a check-in knows of: open, agreed to, or gone and still counting."""
     return [
         sign
         for sign in standing_signs(entries, safety, now)
-        if sign.standing is not Standing.CLEARING
+        if sign.bars_massage or sign.standing in {Standing.AGREED, Standing.LAPSED}
     ]
 
 
-def unseen(known: Iterable[StandingSign], present: Iterable[Present] = ()) -> list[Present]:
-    """Return the known signs that are not present any more and that nobody has looked at.
+def still_counting(
+    known: Iterable[StandingSign], present: Iterable[Present], now: datetime
+) -> list[Present]:
+    """Return the known signs that are not present any more and still count.
 
-    Each stands there once, with all its legs.
+    A clinician has yet to look at them, or it is too soon. Each stands there once, with all its
+    legs.
     """
     there = {each.sign.id: each.legs for each in present}
     found: dict[str, Present] = {}
     for sign in known:
-        if sign.rule is None or sign.can_be_gone or not sign.is_open:
+        if sign.rule is None or not _counts_when_gone(sign, sign.rule, now):
             continue
         name, leg = sign.rule.id, sign.entry.leg
         if name in there and (leg is None or not there[name] or leg in there[name]):
@@ -39,6 +42,11 @@ def unseen(known: Iterable[StandingSign], present: Iterable[Present] = ()) -> li
         legs = {*found[name].legs, leg} if name in found else {leg}
         found[name] = Present(sign.rule, tuple(each for each in Leg if each in legs), gone=True)
     return list(found.values())
+
+
+def _counts_when_gone(sign: StandingSign, rule: WarningSign, now: datetime) -> bool:
+    too_soon = now < sign.entry.at + timedelta(hours=rule.least_hours)
+    return too_soon or (sign.is_open and not sign.can_be_gone)
 
 
 def was_known(present: Present, known: Iterable[StandingSign]) -> bool:
@@ -54,9 +62,11 @@ def is_about(sign: StandingSign, present: Present) -> bool:
     return sign.entry.leg is None or not present.legs or sign.entry.leg in present.legs
 
 
-def agreed(present: Present, known: Iterable[StandingSign], now: datetime) -> bool:
+def agreed(present: Present, known: Iterable[StandingSign]) -> bool:
     """Whether a clinician's agreement on all of a sign that is present still counts."""
-    holding = {(sign.entry.sign, sign.entry.leg) for sign in known if consent_holds(sign, now)}
+    holding = {
+        (sign.entry.sign, sign.entry.leg) for sign in known if sign.standing is Standing.AGREED
+    }
     return (present.sign.id, None) in holding or (
         bool(present.legs) and all((present.sign.id, leg) in holding for leg in present.legs)
     )
@@ -75,9 +85,9 @@ def register(
         (each.sign.id, leg): each for each in present for leg in each.legs or (None,)
     }
     amended, taken = [], set[SignKey]()
-    for sign in sorted(known, key=lambda each: each.standing is Standing.UNSEEN):
+    for sign in sorted(known, key=_is_gone):
         entry, keys = sign.entry, _matching(sign.entry, wanted)
-        if sign.standing is Standing.UNSEEN:  # it is not back where another entry says it is there
+        if _is_gone(sign):  # it is not back where another entry says it is there
             keys = [key for key in keys if key not in taken]
         taken.update(keys)
         after = _after(sign, [wanted[key] for key in keys], now, passed=passed)
@@ -102,18 +112,23 @@ def _matching(entry: Sign, wanted: dict[SignKey, Present]) -> list[SignKey]:
     ]
 
 
+def _is_gone(sign: StandingSign) -> bool:
+    """Whether it is there no more, though it still counts."""
+    return sign.standing in {Standing.UNSEEN, Standing.CLEARING}
+
+
 def _after(sign: StandingSign, kept: Sequence[Present], now: datetime, *, passed: bool) -> Sign:
     """Return a known sign's entry as the answers leave it."""
     entry = sign.entry
     if not kept:
-        if sign.standing is Standing.UNSEEN:
+        if _is_gone(sign):
             return entry
         return replace(entry, resolved=max(now, entry.at), resolution=Resolution.GONE)
     if passed and kept[0].sign.massage is MassageRule.ASK:
-        if consent_holds(sign, now):
+        if sign.standing is Standing.AGREED:
             return entry
         return replace(entry, resolved=max(now, entry.at), resolution=Resolution.CLINICIAN_AGREED)
-    if sign.standing is Standing.UNSEEN:  # it is back
+    if _is_gone(sign):  # it is back
         return replace(entry, resolved=None, resolution=None)
     return entry
 

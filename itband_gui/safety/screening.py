@@ -16,7 +16,7 @@ class Present(msgspec.Struct, frozen=True):
 
     Attributes:
         legs: those that it is on; empty for one of the whole runner.
-        gone: whether it is there no more, and only still to be looked at by a clinician.
+        gone: whether it is there no more, and still counts: nobody has looked, or it is too soon.
 
     """
 

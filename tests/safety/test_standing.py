@@ -9,13 +9,12 @@ from msgspec.structs import replace
 
 from itband_gui.journal.entries import Resolution, Sign, new_id
 from itband_gui.leg.names import Leg
-from itband_gui.safety.register import agreed, known_signs, register, unseen, was_known
+from itband_gui.safety.register import agreed, known_signs, register, still_counting, was_known
 from itband_gui.safety.screening import Present
 from itband_gui.safety.signs import Closing, MassageRule, WarningSign, load_safety
 from itband_gui.safety.standing import (
     CONSENT_LASTS,
     Standing,
-    consent_holds,
     standing_signs,
 )
 from tests.insight.making import NOW
@@ -51,14 +50,19 @@ def standing(*signs: Sign, now: datetime = NOW) -> list[Standing]:
     [
         (sign("clot"), [Standing.OPEN]),
         (sign("clot", 3, 1, GONE), [Standing.UNSEEN]),
-        (sign("clot", 3, 1, SEEN), []),
+        (sign("clot", 3, 1, SEEN), [Standing.SEEN]),  # a gentle start
+        (sign("clot", 9, 7, SEEN), []),
         (sign("skin", 3, 1, GONE), []),
+        (sign("fresh-injury", 2.9, 2, GONE), [Standing.CLEARING]),  # 72 hours, whoever says so
+        (sign("fresh-injury", 3.1, 2, GONE), []),
+        (sign("unwell", 3, 0.5, SEEN), [Standing.CLEARING]),
         (sign("skin", 3, -1, GONE), [Standing.OPEN]),  # it will be over tomorrow
         (sign("unwell", 3, 0.5, GONE), [Standing.CLEARING]),
         (sign("unwell", 3, 2, GONE), []),
         (sign("blood-thinners", 3, 1, SEEN), [Standing.AGREED]),
         (sign("blood-thinners", 3, 1, GONE), []),
-        (sign("cancer-or-night-pain", 3, 1, SEEN), []),
+        (sign("blood-thinners", 99, 28, SEEN), [Standing.LAPSED]),
+        (sign("cancer-or-night-pain", 3, 1, SEEN), [Standing.SEEN]),
         (sign("of-a-newer-list"), [Standing.OPEN]),
         (sign("of-a-newer-list", 3, 1, GONE), []),
         (sign("clot", -1), []),  # not yet entered
@@ -76,15 +80,15 @@ def test_gone_closes_what_may_be_gone_and_nothing_else(warning: WarningSign) -> 
 
 def test_a_clinician_s_word_closes_what_was_entered_before_it_on_that_leg() -> None:
     old = sign("clot", 9, 8, GONE, Leg.LEFT)
-    assert standing(old, sign("clot", 5, 4, SEEN, Leg.LEFT)) == []
-    assert standing(old, sign("clot", 5, 4, SEEN, Leg.RIGHT)) == [Standing.UNSEEN]
-    assert standing(sign("clot", 5, 4, SEEN), sign("clot", 1)) == [Standing.OPEN]
+    assert standing(old, sign("clot", 5, 4, SEEN, Leg.LEFT)) == [Standing.SEEN]
+    assert standing(old, sign("clot", 5, 4, SEEN, Leg.RIGHT)) == [Standing.UNSEEN, Standing.SEEN]
+    assert standing(sign("clot", 9, 8, SEEN), sign("clot", 1)) == [Standing.OPEN]
 
 
 def test_a_consent_holds_for_four_weeks_and_only_where_one_is_asked_for() -> None:
     for days, holds in ((27, True), (28, False), (400, False)):
         [found] = standing_signs([sign("bones", 500, days, SEEN)], SAFETY, NOW)
-        assert consent_holds(found, NOW) is holds
+        assert found.standing is (Standing.AGREED if holds else Standing.LAPSED)
     assert CONSENT_LASTS == 28 * DAY
     assert known_signs([sign("cancer-or-night-pain", 3, 1, SEEN)], SAFETY, NOW) == []
 
@@ -93,9 +97,9 @@ def test_a_consent_on_one_leg_is_none_on_the_other() -> None:
     known = known_signs([sign("feeling", 3, 1, SEEN, Leg.LEFT)], SAFETY, NOW)
     rule = SAFETY.sign("feeling")
     assert rule is not None
-    assert agreed(Present(rule, (Leg.LEFT,)), known, NOW)
-    assert not agreed(Present(rule, (Leg.RIGHT,)), known, NOW)
-    assert not agreed(Present(rule, (Leg.LEFT, Leg.RIGHT)), known, NOW)
+    assert agreed(Present(rule, (Leg.LEFT,)), known)
+    assert not agreed(Present(rule, (Leg.RIGHT,)), known)
+    assert not agreed(Present(rule, (Leg.LEFT, Leg.RIGHT)), known)
 
 
 # The register
@@ -157,7 +161,9 @@ def test_a_sign_that_is_gone_and_back_is_open_again() -> None:
     rule = SAFETY.sign("clot")
     assert rule is not None
     gone = sign("clot", 3, 1, GONE, Leg.LEFT)
-    assert unseen(known_signs([gone], SAFETY, NOW)) == [Present(rule, (Leg.LEFT,), gone=True)]
+    assert still_counting(known_signs([gone], SAFETY, NOW), [], NOW) == [
+        Present(rule, (Leg.LEFT,), gone=True)
+    ]
     [back] = after([gone], [Present(rule, (Leg.LEFT,))], passed=False)
     assert (back.id, back.resolved, back.resolution) == (gone.id, None, None)
 
@@ -168,10 +174,10 @@ def test_what_nobody_has_seen_stands_once_with_all_its_legs() -> None:
     known = known_signs(
         [sign("clot", 3, 1, GONE, Leg.RIGHT), sign("clot", 4, 2, GONE, Leg.LEFT)], SAFETY, NOW
     )
-    assert unseen(known) == [Present(rule, (Leg.LEFT, Leg.RIGHT), gone=True)]
+    assert still_counting(known, [], NOW) == [Present(rule, (Leg.LEFT, Leg.RIGHT), gone=True)]
     there = [Present(rule, (Leg.LEFT,))]
-    assert unseen(known, there) == [Present(rule, (Leg.RIGHT,), gone=True)]
-    assert unseen(known, [Present(rule, (Leg.LEFT, Leg.RIGHT))]) == []
+    assert still_counting(known, there, NOW) == [Present(rule, (Leg.RIGHT,), gone=True)]
+    assert still_counting(known, [Present(rule, (Leg.LEFT, Leg.RIGHT))], NOW) == []
 
 
 def test_a_sign_was_known_if_each_of_its_legs_was() -> None:
@@ -198,3 +204,18 @@ def test_an_answer_is_about_every_entry_of_its_sign() -> None:
     twice = [sign("unwell", 2), sign("unwell", 1, leg=Leg.LEFT)]
     assert after(twice, [Present(rule)], passed=False) == twice
     assert {each.resolution for each in after(twice, [], passed=False)} == {GONE}
+
+
+def test_what_is_too_fresh_counts_though_it_is_gone() -> None:
+    rule = SAFETY.sign("fresh-injury")
+    assert rule is not None
+    fresh, old = sign("fresh-injury", 2.9, leg=Leg.LEFT), sign("fresh-injury", 3.1, leg=Leg.LEFT)
+    counting = [Present(rule, (Leg.LEFT,), gone=True)]
+    assert still_counting(known_signs([fresh], SAFETY, NOW), [], NOW) == counting
+    assert still_counting(known_signs([old], SAFETY, NOW), [], NOW) == []
+    (gone,) = after([fresh], [], passed=False)
+    assert gone.resolution is GONE
+    assert still_counting(known_signs([gone], SAFETY, NOW), [], NOW) == counting
+    assert after([gone], [], passed=False) == [gone], "once is enough"
+    (back,) = after([gone], [Present(rule, (Leg.LEFT,))], passed=False)
+    assert (back.id, back.resolved) == (fresh.id, None)

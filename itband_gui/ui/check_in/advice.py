@@ -34,6 +34,8 @@ def urgency_text(urgency: Urgency) -> str:
 def advice_text(present: Present) -> str:
     """Return what a sign asks for, in a few words: how soon to act, or how to go on."""
     sign = present.sign
+    if present.gone and sign.closes is Closing.GONE:
+        return QCoreApplication.translate("Advice", "Gone, and too soon for massage")
     if present.gone:
         return QCoreApplication.translate("Advice", "Gone, and not yet seen by a clinician")
     if sign.massage is MassageRule.AVOID:
@@ -109,7 +111,8 @@ class Advice(QWidget):
         urgent = sign.urgency in URGENT
         card = Card(name="warning" if urgent else "card")
         card.box.addWidget(TextLabel(advice_text(present), "rest" if urgent else "easy"))
-        action = _check_text() if present.gone else sign.action
+        seen_first = present.gone and sign.closes is Closing.SEEN
+        action = _check_text() if seen_first else sign.action
         card.box.addWidget(TextLabel(action, "lead"))
         legs = QCoreApplication.translate("Advice", ", ").join(map(leg_name, present.legs))
         for text in self._remarks(present):
@@ -132,7 +135,7 @@ class Advice(QWidget):
         said = [
             known_fact(each, self._now)
             for each in self._known
-            if is_about(each, present) and each.standing in {Standing.UNSEEN, Standing.AGREED}
+            if is_about(each, present) and each.standing not in {Standing.OPEN, Standing.AGREED}
         ]
         return list(dict.fromkeys(said))
 

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import Present
 from itband_gui.safety.signs import WarningSign
-from itband_gui.safety.standing import Standing, StandingSign, consent_holds
+from itband_gui.safety.standing import Standing, StandingSign
 from itband_gui.ui.local_time import local_date, short_day_text
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.segments import Segments
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.signs import sign_action
 
 Legs = tuple[Leg, ...]
 BOTH: Legs = (Leg.LEFT, Leg.RIGHT)
@@ -24,6 +25,7 @@ _KEYS: dict[int, Legs] = {
     Qt.Key.Key_R: (Leg.RIGHT,),
     Qt.Key.Key_B: BOTH,
 }
+_GONE = {Standing.UNSEEN, Standing.CLEARING}
 
 
 class SignRow(QWidget):
@@ -43,7 +45,7 @@ class SignRow(QWidget):
         self.sign = sign
         self._preset: Legs = ()
         self._is_preset = False  # the leg that is chosen is the check-in's, and nobody changed it
-        ticked = [each for each in known if each.standing is not Standing.UNSEEN]
+        ticked = [each for each in known if each.standing not in _GONE]
         self._legs_known = _legs_of(ticked) if ticked and sign.leg else ()
         remark = "\n".join(filter(None, [sign.more_likely, *known_remarks(known, now)]))
         self.row = OptionRow(QCheckBox(), sign.text, remark)
@@ -215,21 +217,19 @@ def _legs_of(known: Sequence[StandingSign]) -> Legs:
 
 def known_remarks(known: Sequence[StandingSign], now: datetime) -> list[str]:
     """Return what is known of a sign and what a tick now says of it, once for all its legs."""
-    return list(
-        dict.fromkeys(f"{known_fact(e, now)} {_known_hint(e, now)}".rstrip() for e in known)
-    )
+    return list(dict.fromkeys(f"{known_fact(e, now)} {_known_hint(e)}".rstrip() for e in known))
 
 
 def known_fact(sign: StandingSign, now: datetime) -> str:
     """Return since when a sign is known; of a consent that is old, ask whether it still holds."""
     entry = sign.entry
     day = entry.resolved or entry.at
-    if sign.standing is Standing.UNSEEN:
+    if sign.standing in _GONE:
         text = QCoreApplication.translate("CheckIn", "You said on {date} that it was gone.")
     elif sign.standing is Standing.OPEN:
         day = entry.at
         text = QCoreApplication.translate("CheckIn", "Open since {date}.")
-    elif consent_holds(sign, now):
+    elif sign.standing is Standing.AGREED:
         text = QCoreApplication.translate("CheckIn", "A clinician agreed on {date}.")
     else:
         text = QCoreApplication.translate(
@@ -238,11 +238,13 @@ def known_fact(sign: StandingSign, now: datetime) -> str:
     return text.format(date=short_day_text(local_date(day), local_date(now)))
 
 
-def _known_hint(sign: StandingSign, now: datetime) -> str:
+def _known_hint(sign: StandingSign) -> str:
     if sign.standing is Standing.UNSEEN:
-        return QCoreApplication.translate("CheckIn", "Have it checked before you run or massage.")
+        return sign_action(sign)
+    if sign.standing is Standing.CLEARING:
+        return QCoreApplication.translate("CheckIn", "It is too soon for massage.")
     if sign.standing is Standing.OPEN:
         return QCoreApplication.translate("CheckIn", "Untick it if it is gone.")
-    if consent_holds(sign, now):
+    if sign.standing is Standing.AGREED:
         return QCoreApplication.translate("CheckIn", "Untick it if it no longer applies.")
     return ""

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.insight.due import BONE_PLACES, BONE_SIGN
 from itband_gui.leg.names import Leg, Place
-from itband_gui.safety.register import agreed, unseen
+from itband_gui.safety.register import agreed, still_counting
 from itband_gui.safety.screening import Present
 from itband_gui.safety.signs import (
-    URGENT,
     Closing,
     MassageRule,
     RunningRule,
     Safety,
+    SignGroup,
     Urgency,
     WarningSign,
 )
@@ -74,9 +74,9 @@ class SignsStep(Step):
         return tuple(each for each in found if each is not None)
 
     @property
-    def unseen(self) -> tuple[Present, ...]:
-        """The signs that are gone and that a clinician has yet to look at."""
-        return tuple(unseen(self.known, self.present))
+    def still_counting(self) -> tuple[Present, ...]:
+        """The signs that are gone and still count."""
+        return tuple(still_counting(self.known, self.present, self.now))
 
     @property
     def answered(self) -> bool:
@@ -143,7 +143,7 @@ class SignsStep(Step):
     def agreed_before(self, present: Present) -> bool:
         """Whether a clinician's agreement on a sign that only asks for it still counts."""
         asks = present.sign.massage is MassageRule.ASK
-        return asks and agreed(present, self.known, self.now)
+        return asks and agreed(present, self.known)
 
     def turn_page(self) -> bool:
         """Scroll on, until every line has been on the screen."""
@@ -182,26 +182,26 @@ class SignsStep(Step):
 
     def _lay_out_groups(self) -> None:
         titles = {
-            "now": QCoreApplication.translate("CheckIn", "Call for help now"),
-            "today": QCoreApplication.translate("CheckIn", "Get help today"),
-            "wait": QCoreApplication.translate("CheckIn", "No massage for now"),
-            "ask": QCoreApplication.translate(
+            SignGroup.NOW: QCoreApplication.translate("CheckIn", "Call for help now"),
+            SignGroup.TODAY: QCoreApplication.translate("CheckIn", "Get help today"),
+            SignGroup.WAIT: QCoreApplication.translate("CheckIn", "No massage for now"),
+            SignGroup.ASK: QCoreApplication.translate(
                 "CheckIn", "Ask a clinician first, or leave the place out"
             ),
         }
-        for names in (("now", "today"), ("wait", "ask")):
+        for groups in ((SignGroup.NOW, SignGroup.TODAY), (SignGroup.WAIT, SignGroup.ASK)):
             side = QVBoxLayout()
             side.setSpacing(SPACE["l"])
-            for name in names:
-                side.addWidget(self._group(titles[name], name))
+            for group in groups:
+                side.addWidget(self._group(titles[group], group))
             side.addStretch(1)
             self._groups.addLayout(side, 1)
 
-    def _group(self, title: str, name: str) -> Card:
-        card = Card(TextLabel(title, "lead"), name="warning" if name == "now" else "card")
+    def _group(self, title: str, group: SignGroup) -> Card:
+        card = Card(TextLabel(title, "lead"), name="warning" if group is SignGroup.NOW else "card")
         card.box.setSpacing(0)
         for sign in self._signs:
-            if _group_of(sign) == name:
+            if sign.group is group:
                 known = [each for each in self.known if each.entry.sign == sign.id]
                 row = SignRow(sign, known, self.now)
                 row.changed.connect(self._row_changed)
@@ -260,11 +260,3 @@ def _of_a_newer_list(sign_id: str) -> WarningSign:
             "there; ask a clinician if you are not sure.",
         ),
     )
-
-
-def _group_of(sign: WarningSign) -> str:
-    if sign.urgency is Urgency.NOW:
-        return "now"
-    if sign.urgency in URGENT:
-        return "today"
-    return "wait" if sign.massage is MassageRule.BLOCK else "ask"

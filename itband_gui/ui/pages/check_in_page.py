@@ -172,7 +172,7 @@ class CheckInPage(QWidget):
         """Say what stands in the way, or pass."""
         signs, legs = self.signs, self.draft.legs
         open_now = [each for each in signs.present if not signs.agreed_before(each)]
-        screening = screen([*open_now, *signs.unseen], legs)
+        screening = screen([*open_now, *signs.still_counting], legs)
         pain = {leg: self.draft.scores[leg] for leg in legs if self.draft.scores[leg] >= VERY_SORE}
         if screening.verdict is Verdict.CLEAR and not pain:
             self.passed.emit(self.draft, signs.present)

@@ -80,6 +80,7 @@ class Advice(QWidget):
         self._barred = frozenset(pain).union(*blocking)
         self._known, self._now = known, now
         content = QWidget()
+        self._actions: list[str] = []  # in the order of the cards, for a screen reader
         self._cards = QVBoxLayout(content)
         self._cards.setContentsMargins(0, 0, 0, 0)
         self._cards.setSpacing(SPACE["m"])
@@ -104,7 +105,9 @@ class Advice(QWidget):
         urgent = [self._card(each) for each in telling if each.sign.urgency in URGENT]
         others = [self._card(each) for each in telling if each.sign.urgency not in URGENT]
         sorest = sorted(pain, key=lambda leg: -pain[leg])
-        return [*urgent, *(_pain_card(leg, pain[leg]) for leg in sorest), *others]
+        cards = [*urgent, *(_pain_card(leg, pain[leg]) for leg in sorest), *others]
+        self._actions = [card.accessibleName() for card in cards]
+        return cards
 
     def _card(self, present: Present) -> Card:
         sign = present.sign
@@ -114,6 +117,7 @@ class Advice(QWidget):
         seen_first = present.gone and sign.closes is Closing.SEEN
         action = _check_text() if seen_first else sign.action
         card.box.addWidget(TextLabel(action, "lead"))
+        card.setAccessibleName(action)
         legs = QCoreApplication.translate("Advice", ", ").join(map(leg_name, present.legs))
         for text in self._remarks(present):
             card.box.addWidget(TextLabel(text))
@@ -177,6 +181,8 @@ class Advice(QWidget):
         else:
             text = QCoreApplication.translate("Advice", "Not today")
             self.close_button = button(text, self.done.emit)
+        said = (self._title(), *self._actions)
+        self.close_button.setAccessibleDescription("\n".join(said))
         row.addWidget(self.close_button)
         return row
 
@@ -203,4 +209,5 @@ def _pain_card(leg: Leg, score: int) -> Card:
     text = QCoreApplication.translate("Advice", "{leg}: {score} out of 10")
     card.box.addWidget(TextLabel(text.format(leg=leg_name(leg), score=score), "rest"))
     card.box.addWidget(TextLabel(pain_text(score), "lead"))
+    card.setAccessibleName(pain_text(score))
     return card

@@ -89,7 +89,7 @@ class SignsStep(Step):
         waiting = self._waiting
         if waiting is not None and waiting.asks_leg:
             return QCoreApplication.translate("CheckIn", "Which leg?")
-        return QCoreApplication.translate("CheckIn", "Yes or no? Please answer the first question.")
+        return QCoreApplication.translate("CheckIn", "Yes or no?")
 
     @property
     def _waiting(self) -> SignRow | None:

@@ -124,6 +124,38 @@ def test_a_sign_of_another_list_blocks_and_is_not_closed_unseen(user: "User") ->
     assert [each.resolved for each in kept(user)] == [None]
 
 
+def test_a_fresh_injury_waits_for_its_hours_though_it_is_gone(user: "User") -> None:
+    begin_anew(user, "fresh-injury")
+    user.clock.start += DAY
+    to_the_list(user)
+    tick(user, "fresh-injury")
+    user.pass_the_list()
+    assert "Gone, and too soon for massage" in user.reads()
+    assert "until 72 hours have passed" in user.reads()
+    user.click_on("Not today")
+    user.clock.start += DAY
+    to_the_list(user)
+    assert not row(user, "fresh-injury").box.isChecked()
+    assert "You said on 23 Nov that it was gone. It is too soon for massage." in user.reads()
+    user.pass_the_list()
+    user.click_on("Right leg only: start")
+    assert isinstance(user.page, SessionPage)
+    user.clock.start += DAY
+    to_the_list(user)
+    user.pass_the_list()
+    assert isinstance(user.page, SessionPage)
+    assert [each.resolution for each in kept(user)] == [Resolution.GONE]
+
+
+def test_the_advice_is_read_out_with_its_first_focus(user: "User") -> None:
+    to_the_list(user)
+    tick(user, "clot")
+    user.pass_the_list()
+    said = advice(user).first_focus().accessibleDescription()
+    assert said.startswith("No massage today")
+    assert rule("clot").action in said
+
+
 # What never happened
 
 

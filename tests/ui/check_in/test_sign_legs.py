@@ -23,14 +23,12 @@ def test_one_key_says_the_leg_from_the_tick_and_from_the_chips(
 ) -> None:
     to_the_list(user)
     tick(user, "skin", leg="")
-    skin = row(user, "skin")
-    assert skin.legs.value is None, "nothing is preset"
+    assert row(user, "skin").legs.value is None, "nothing is preset"
     user.press(key)
-    assert skin.legs.value == legs
-    skin.legs.button_for(legs).setFocus()
-    other = "R" if key == "L" else "L"
-    user.press(other)
-    assert skin.legs.value == (RIGHT if key == "L" else LEFT)
+    assert row(user, "skin").legs.value == legs
+    row(user, "skin").legs.button_for(legs).setFocus()
+    user.press("R" if key == "L" else "L")
+    assert row(user, "skin").legs.value == (RIGHT if key == "L" else LEFT)
 
 
 @pytest.mark.parametrize("legs", [LEFT, RIGHT, BOTH])

@@ -39,10 +39,12 @@ def end_all_but(kept: set[int]) -> list[str]:
     killed: list[str] = []
     while left := children() - kept:  # each one killed may leave us its own children
         for pid in left:
-            if command := _command(pid):
-                killed.append(command)
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
+            with suppress(FileNotFoundError, ProcessLookupError, ChildProcessError):
+                # Whoever started it may be the first to have waited for it.
+                if command := _command(pid):
+                    killed.append(command)
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
     return killed
 
 

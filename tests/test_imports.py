@@ -47,22 +47,20 @@ BUDGET = re.compile(
       app | assets | cli | crash | error_text | folders | log | opening | plain_text | qt_start
     | screen | terminal
     | journal(?:\.\w+)? | insight(?:\.\w+)? | leg(?:\.\w+)?
-    | safety(?:\.(?:register|screening|signs|standing))?
+    | safety(?:\.(?:screening|signs|standing))? | wording(?:\.\w+)?
     | routine(?:\.(?:check|library|model|names))?
     | session(?:\.(?:cues|left))?
-    | wording(?:\.\w+)?
     | cues(?:\.choice)?
     | ui(?:\.(?:
           background | bar | collector | ending | errors | folder_watch | journal_link
         | journal_notices | keys
         | leaving | local_time | main_window | news | qt_language | qt_messages | saver | saving
-        | settings
-        | single_instance
+        | settings | single_instance
         | signs | standing | style | surroundings | theme | unexpected | words | worker
-        | guide(?:\.visit)? | insight_text(?:\.\w+)?
+        | guide(?:\.visit)?
         | journal(?:\.(?:notice_slot|plain|sentences))?
         | leg(?:\.(?!body_map)\w+)? | pages(?:\.today_page)?
-        | today(?:\.(?!warning_dialog)\w+)?
+        | today(?:\.(?!warning_dialog|new_sign_card)\w+)?
         | widgets(?:\.(?:buttons|card|notice|notice_board|option_row|score_row|scroll|segments
             |text|wrapping_row))?
       ))?

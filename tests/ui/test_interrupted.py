@@ -35,7 +35,9 @@ flow.start(window.findChild(__import__("itband_gui.ui.pages.today_page", fromlis
            .library.get("own/short"))
 page = window.passing
 page.legs.choice.choose((Leg.LEFT,)); page.go_on()
-page.sore.legs[Leg.LEFT].score.rate(4); page.go_on(); page.go_on()
+page.sore.legs[Leg.LEFT].score.rate(4); page.go_on()
+while flow.clock is None:
+    page.go_on()
 for _ in range(4 * 57):
     told.ms += 250
     flow.clock.poll()

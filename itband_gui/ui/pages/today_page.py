@@ -130,7 +130,9 @@ class TodayPage(QWidget):
         self.light.setVisible(bool(entries))
         self._show_light(readiness(self._recent, now, self._around.safety))
         self._show_massage(now)
-        standing = standing_signs(self._recent, self._around.safety, now)
+        # A sign that is dated ahead of the clock, which may be wrong, is shown all the same.
+        latest = max([now, *(each.at for each in self._recent if isinstance(each, Sign))])
+        standing = standing_signs(self._recent, self._around.safety, latest)
         self._show_signs([each for each in standing if each.is_open])
         if is_new and self.isVisible():
             self._focus_first()

@@ -15,7 +15,6 @@ from itband_gui.insight.due import (
 )
 from itband_gui.journal.entries import Sign
 from itband_gui.safety.signs import Safety
-from itband_gui.ui.today.new_sign_card import NewSignCard
 from itband_gui.ui.today.question_card import QuestionCard
 from itband_gui.ui.today.score_card import ScoreCard
 from itband_gui.ui.today.sign_card import SignCard
@@ -84,6 +83,10 @@ class Asking(QWidget):
                 sign.answered.connect(lambda answer: self.answered.emit(question, answer))
                 return sign
             case NewSignQuestion():
+                from itband_gui.ui.today.new_sign_card import (  # noqa: PLC0415 - rarely asked
+                    NewSignCard,
+                )
+
                 new = NewSignCard(question, self._safety, today)
                 new.answered.connect(lambda answer: self.answered.emit(question, answer))
                 return new

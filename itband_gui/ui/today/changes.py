@@ -25,7 +25,6 @@ from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.sentences import said_with_day
 from itband_gui.ui.journal_link import SaveState
 from itband_gui.ui.local_time import local_date
-from itband_gui.ui.signs import SignKeeper
 from itband_gui.ui.surroundings import Surroundings
 from itband_gui.wording.questions import Question
 
@@ -136,6 +135,7 @@ class Changes(QObject):
 
     def look_at_signs(self, page: QWidget) -> None:
         """Show the warning list in a window above the page."""
+        from itband_gui.ui.signs import SignKeeper  # noqa: PLC0415 - imported when it is opened
         from itband_gui.ui.today.warning_dialog import WarningDialog  # noqa: PLC0415 - imported when it is opened
 
         keeper = SignKeeper(self._link, self._safety)

@@ -45,7 +45,8 @@ class SignCard(QuestionCard):
             lambda: self.answered.emit(Resolution.CLINICIAN_AGREED),
         )
         answers = [self.agreed] if unseen else [self.gone, self.agreed]
-        self.gone.setVisible(not unseen)
+        if unseen:
+            self.gone.hide()
         if asked:
             still = QCoreApplication.translate("Today", "Still there")
             answers.insert(0, button(still, self.put_away.emit))

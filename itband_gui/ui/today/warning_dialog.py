@@ -39,6 +39,7 @@ class WarningDialog(QDialog):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
         self._opened_with = self.list.present
+        self.list.answer_changed.connect(self._restyle)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE["s"])
         foot.addStretch(1)
@@ -51,6 +52,17 @@ class WarningDialog(QDialog):
         box.addLayout(foot)
         self.resize(parent.window().size() * _SHARE)
         self.accepted.connect(lambda: keep(self.list.present))
+        first, *_ = self.list.rows.values()
+        first.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def accept(self) -> None:
+        """Close and keep the answers, once each tick has its leg."""
+        if self.list.answered:
+            super().accept()
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.save.setEnabled(self.list.answered)
 
     def reject(self) -> None:
         """Close; ticks that were changed are not discarded without asking."""

@@ -222,7 +222,7 @@ def test_a_time_of_day_set_back_in_a_session_loses_nothing(both: "User") -> None
     both.clock.start -= timedelta(hours=3)
     both.press("S")
     assert isinstance(both.page, AfterPage)
-    both.press("4", "3")
+    both.press("1", "L", "4", "3")
     assert len(both.journal()) == 5
 
 

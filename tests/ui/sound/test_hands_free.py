@@ -67,7 +67,7 @@ def test_the_desktop_s_media_keys_lead_the_session(listener: "User", machine: "M
     keys.previous_wished.emit()
     assert session.clock.position.offset_ms == 0
     keys.stop_wished.emit()
-    assert "Stopped" in listener.reads()
+    assert "You stopped" in listener.reads()
     assert [keys.is_open, position_ms] == [False, 0]
 
 

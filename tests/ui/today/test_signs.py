@@ -56,10 +56,10 @@ def test_an_open_sign_says_what_to_do(begin: Begin, yesterday: datetime) -> None
 def test_a_sign_is_over_by_keys(
     begin: Begin, yesterday: datetime, keys: tuple[str, ...], resolution: Resolution
 ) -> None:
-    user = begin(sign(yesterday))
+    user = begin(sign(yesterday, "surgery"))
     user.press(*keys, "Space")
     assert outcome(user.journal()) == [(user.clock.now(), resolution)]
-    assert "worried about a clot" not in user.reads()
+    assert "Run again when your surgeon says so" not in user.reads()
     user.press("Z", modifier=CTRL)
     assert outcome(user.journal()) == [(None, None)]
 
@@ -68,17 +68,29 @@ def test_a_sign_is_over_by_keys(
     ("text", "resolution"),
     [
         ("It is gone", Resolution.GONE),
-        ("A clinician has agreed", Resolution.CLINICIAN_AGREED),
+        ("A clinician has seen it", Resolution.CLINICIAN_AGREED),
     ],
 )
 def test_a_sign_is_over_by_one_click(
     begin: Begin, yesterday: datetime, text: str, resolution: Resolution
 ) -> None:
-    user = begin(sign(yesterday))
+    user = begin(sign(yesterday, "surgery"))
     user.click_on(text)
     assert outcome(user.journal()) == [(user.clock.now(), resolution)]
     user.click_on("Undo")
     assert outcome(user.journal()) == [(None, None)]
+
+
+def test_one_that_must_be_seen_stays_when_it_is_gone(begin: Begin, yesterday: datetime) -> None:
+    user = begin(sign(yesterday))
+    user.click_on("It is gone")
+    assert outcome(user.journal()) == [(user.clock.now(), Resolution.GONE)]
+    assert "Have it checked before you run or massage." in user.reads()
+    assert "It is gone" not in user.reads()
+    assert "Rest today" in user.reads()
+    user.click_on("A clinician has seen it")
+    assert outcome(user.journal()) == [(user.clock.now(), Resolution.CLINICIAN_AGREED)]
+    assert "Have it checked" not in user.reads()
 
 
 @pytest.mark.parametrize("key", ["Space", "Return"])
@@ -135,7 +147,8 @@ def test_a_sign_that_was_put_away_stays_above_the_light(
     user.click_on("Still there")
     (card,) = user.today.open_signs.cards
     assert above(user, card, user.today.light)
-    assert user.today.start.property("look") == "main", "it asks for a clinician, no more"
+    assert user.today.start.property("look") == "plain", "nothing invites before one has agreed"
+    assert user.today.start.isEnabled(), "the check-in asks for that"
 
 
 def test_the_emergency_comes_before_the_sign_that_is_asked_about(
@@ -183,7 +196,7 @@ def test_a_sign_that_was_put_away_can_still_be_ended(begin: Begin, yesterday: da
 def test_several_signs_are_asked_about_one_after_the_other(
     begin: Begin, yesterday: datetime
 ) -> None:
-    user = begin(sign(yesterday), sign(yesterday, "no-better"))
+    user = begin(sign(yesterday, "surgery"), sign(yesterday, "no-better"))
     user.click(asked(user).gone)
     user.click(asked(user).agreed)
     resolutions = [resolution for _, resolution in outcome(user.journal())]
@@ -219,9 +232,11 @@ def test_signs_are_opened_and_ended_by_clicks_in_one_step(
     assert rows["clot"].box.isChecked(), "what is open stands ticked"
     user.click(rows["clot"].box)
     user.click(rows["stress-fracture"].box)
+    assert not list_of(user).save.isEnabled(), "it waits for the leg"
+    user.press("R")
     user.click(list_of(user).save)
-    states = {e.sign: e.resolution for e in user.journal() if isinstance(e, Sign)}
-    assert states == {"clot": Resolution.GONE, "stress-fracture": None}
+    found = {e.sign: (e.resolution, e.leg) for e in user.journal() if isinstance(e, Sign)}
+    assert found == {"clot": (Resolution.GONE, None), "stress-fracture": (None, Leg.RIGHT)}
     user.click_on("Undo")
     assert outcome(user.journal()) == [(None, None)]
 
@@ -281,8 +296,9 @@ def test_a_sign_that_asks_for_a_clinician_is_open_until_one_has_agreed(begin: Be
     user = begin()
     user.click_on("Warning signs (W)")
     user.click(list_of(user).list.rows["no-better"].box)
+    user.press("B")
     user.click(list_of(user).save)
-    assert outcome(user.journal()) == [(None, None)]
+    assert outcome(user.journal()) == [(None, None)] * 2, "one a leg"
 
 
 def test_the_keyboard_stays_on_a_sign_while_other_things_change(begin: Begin, user: "User") -> None:

@@ -291,12 +291,12 @@ class TodayPage(QWidget):
             if (
                 0 < below <= self.changes.notices.height()
             ):  # further down, it was out of sight before
-                self._column.ensureWidgetVisible(focus)
+                self._column.ensureWidgetVisible(focus, 0, SPACE["s"])
 
     def _focus_first(self) -> None:
         first = self.first_focus()
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._column.ensureWidgetVisible(first)
+        self._column.ensureWidgetVisible(first, 0, SPACE["s"])
 
     # Building
 

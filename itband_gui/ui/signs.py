@@ -1,10 +1,11 @@
 """The warning list's answers, put into the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
 from itband_gui.journal.entries import Entry, Resolution, Sign
+from itband_gui.leg.names import Leg
 from itband_gui.safety.register import SignKey, is_about, known_signs, register
 from itband_gui.safety.screening import Present
 from itband_gui.safety.signs import Safety
@@ -16,7 +17,8 @@ class SignKeeper:
     """Keeps the answers of one look at the list, as often as they change.
 
     Each time the journal is made to say what the last answers mean for the signs that were known
-    at first: what was ticked and unticked in between never happened.
+    at first: what was ticked and unticked in between never happened. What something else changed
+    in the meantime, and no answer touches, stays as it is.
     """
 
     def __init__(self, link: JournalLink, safety: Safety) -> None:
@@ -26,14 +28,13 @@ class SignKeeper:
         self._opened: dict[SignKey, Sign] = {}
         self._touched: set[str] = set()  # known ones that these answers changed at some time
 
-    def keep(self, present: Sequence[Present], *, passed: bool) -> Sequence[Entry]:
+    def keep(self, present: Sequence[Present], legs: Collection[Leg] = ()) -> Sequence[Entry]:
         """Keep the signs that are present; return what that changed.
 
-        `passed` says that a check-in went on to its session in spite of them.
+        `legs` are those of a check-in that goes on to its session in spite of them.
         """
-        added, amended = register(present, self.known, self._link.now(), passed=passed)
+        added, amended = register(present, self.known, self._link.now(), legs=legs)
         book = self._link.book
-        # What others changed meanwhile is left to them, unless these answers changed it, too.
         wanted = {e.entry.id: e.entry for e in self.known if e.entry.id in self._touched}
         wanted |= {entry.id: entry for entry in amended}
         self._touched |= wanted.keys()
@@ -65,7 +66,9 @@ class SignKeeper:
             for each in self.known
             if is_about(each, present)
         ]
-        self._link.take((), [held for entry in seen for held in self._held(entry)])
+        held = [each for entry in seen for each in self._held(entry)]
+        if held:
+            self._link.take((), held)
         left = [each for each in self.known if not is_about(each, present)]
         fresh = known_signs(self._link.book, self._safety, now)
         self.known = [*left, *(each for each in fresh if is_about(each, present))]

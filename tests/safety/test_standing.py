@@ -106,8 +106,9 @@ def test_a_consent_on_one_leg_is_none_on_the_other() -> None:
 
 
 def after(entries: list[Sign], present: list[Present], *, passed: bool) -> list[Sign]:
-    """Return the journal's signs after an answer."""
-    added, amended = register(present, known_signs(entries, SAFETY, NOW), NOW, passed=passed)
+    """Return the journal's signs after an answer; `passed` on to a massage of both legs."""
+    legs = tuple(Leg) if passed else ()
+    added, amended = register(present, known_signs(entries, SAFETY, NOW), NOW, legs=legs)
     changed = {entry.id: entry for entry in amended}
     return [*(changed.get(entry.id, entry) for entry in entries), *added]
 
@@ -219,3 +220,18 @@ def test_what_is_too_fresh_counts_though_it_is_gone() -> None:
     assert after([gone], [], passed=False) == [gone], "once is enough"
     (back,) = after([gone], [Present(rule, (Leg.LEFT,))], passed=False)
     assert (back.id, back.resolved) == (fresh.id, None)
+
+
+def test_no_consent_is_taken_for_a_leg_that_is_not_massaged() -> None:
+    rule = SAFETY.sign("feeling")
+    assert rule is not None
+    both = Present(rule, (Leg.LEFT, Leg.RIGHT))
+    added, _ = register([both], [], NOW, legs=(Leg.LEFT,))
+    assert {entry.leg: entry.resolution for entry in added} == {Leg.LEFT: SEEN, Leg.RIGHT: None}
+
+
+def test_a_newer_open_entry_outdates_an_agreement() -> None:
+    rule = SAFETY.sign("bones")
+    assert rule is not None
+    known = known_signs([sign("bones", 9, 8, SEEN), sign("bones", 1)], SAFETY, NOW)
+    assert not agreed(Present(rule), known)

@@ -5,8 +5,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from itband_gui.insight.leg_findings import VERY_SORE
+from itband_gui.leg.names import Leg
 from itband_gui.routine.model import Routine
-from itband_gui.safety.screening import Present, Verdict, screen
+from itband_gui.safety.screening import Present, Screening, Verdict, screen
 from itband_gui.ui.check_in.advice import Advice
 from itband_gui.ui.check_in.draft import Draft
 from itband_gui.ui.check_in.legs_step import LegsStep
@@ -169,15 +170,25 @@ class CheckInPage(QWidget):
 
     def _judge(self) -> None:
         """Say what stands in the way, or pass."""
-        signs, legs = self.signs, self.draft.legs
-        open_now = [each for each in signs.present if not signs.agreed_before(each)]
-        screening = screen([*open_now, *signs.still_counting], legs)
-        pain = {leg: self.draft.scores[leg] for leg in legs if self.draft.scores[leg] >= VERY_SORE}
+        signs, screening, pain = self.signs, self._screening, self._pain
         if screening.verdict is Verdict.CLEAR and not pain:
             self.passed.emit(self.draft, signs.present)
             return
         self._show_advice(Advice(screening, pain, signs.known, signs.now))
         self.advised.emit(signs.present)
+
+    @property
+    def _screening(self) -> Screening:
+        """What the signs allow on the chosen legs; a consent that holds is not asked for again."""
+        signs = self.signs
+        asked = [each for each in signs.present if not signs.agreed_before(each)]
+        return screen([*asked, *signs.still_counting], self.draft.legs)
+
+    @property
+    def _pain(self) -> dict[Leg, int]:
+        """The chosen legs that are too sore for massage."""
+        scores = {leg: self.draft.scores[leg] for leg in self.draft.legs}
+        return {leg: score for leg, score in scores.items() if score >= VERY_SORE}
 
     def _show_advice(self, advice: Advice) -> None:
         self._drop_advice()
@@ -204,8 +215,10 @@ class CheckInPage(QWidget):
 
     @Slot()
     def judge_again(self) -> None:
-        """Say what stands in the way now that the journal knows more."""
-        self._judge()
+        """Say what still stands in the way; with nothing left, show the list, to go on from."""
+        self._leave_advice()
+        if self._screening.telling or self._pain:
+            self._judge()
 
     def _drop_advice(self) -> None:
         if self._advice is not None:

@@ -248,7 +248,7 @@ class JournalPage(QWidget):
         keeper = SignKeeper(self._link, safety)
 
         def keep(present: tuple[Present, ...]) -> None:
-            kept = keeper.keep(present, passed=False)
+            kept = keeper.keep(present)
             if kept and self._model.row_of(kept[0].id) is None:
                 self.filters.clear()
             if kept:

@@ -66,6 +66,8 @@ def test_what_nobody_has_seen_stands_unticked_and_bars(user: "User") -> None:
     assert "Gone, and not yet seen by a clinician" in user.reads()
     assert "Left leg" in user.reads()
     user.click_on("A clinician has seen it")
+    assert user.check_in.signs.isVisible(), "nothing starts by itself"
+    user.pass_the_list()
     assert isinstance(user.page, SessionPage)
     (sign,) = kept(user)
     assert (sign.resolution, sign.resolved) == (Resolution.CLINICIAN_AGREED, user.clock.now())
@@ -102,6 +104,8 @@ def test_night_pain_has_no_consent(user: "User") -> None:
     assert advice(user).verdict is Verdict.BLOCKED
     assert "greed: start" not in user.reads()
     user.click_on("A clinician has seen it")
+    assert user.check_in.signs.isVisible(), "nothing starts by itself"
+    user.pass_the_list()
     assert isinstance(user.page, SessionPage)
 
 
@@ -280,3 +284,41 @@ def test_both_legs_at_nine_end_it(user: "User") -> None:
     user.click_on("I will do that")
     assert isinstance(user.page, TodayPage)
     assert {e.moment for e in user.journal() if isinstance(e, Rating)} == {Moment.OTHER}
+
+
+def test_closing_one_sign_leaves_what_was_just_reported(user: "User") -> None:
+    begin_anew(user, "bone-or-joint")
+    user.clock.start += DAY
+    to_the_list(user)
+    tick(user, "clot")
+    user.pass_the_list()
+    user.click_on("A clinician has seen it")
+    resolutions = {each.sign: each.resolution for each in kept(user)}
+    assert resolutions == {"bone-or-joint": Resolution.CLINICIAN_AGREED, "clot": None}
+    assert rule("clot").action in user.reads(), "which still stands in the way"
+
+
+def test_what_others_ended_meanwhile_is_not_opened_again(user: "User") -> None:
+    begin_anew(user, "surgery", "lump")
+    user.clock.start += DAY
+    to_the_list(user)
+    found = {each.sign: each for each in kept(user)}
+    now = user.clock.now()
+    over = replace(found["surgery"], resolved=now, resolution=Resolution.CLINICIAN_AGREED)
+    user.link.amend(over)
+    user.link.remove(found["lump"].id)
+    tick(user, "blood-thinners")
+    user.pass_the_list()
+    left = {each.sign: each.resolution for each in kept(user)}
+    assert left == {"surgery": Resolution.CLINICIAN_AGREED, "blood-thinners": None}
+
+
+def test_no_consent_is_taken_for_the_leg_that_was_left_out(user: "User") -> None:
+    to_the_list(user)
+    tick(user, "skin", leg="L")
+    tick(user, "feeling", leg="B")
+    user.pass_the_list()
+    user.click_on("Right leg only: start")
+    user.click_on("Agreed: start")
+    found = {each.leg: each.resolution for each in kept(user) if each.sign == "feeling"}
+    assert found == {Leg.LEFT: None, Leg.RIGHT: Resolution.CLINICIAN_AGREED}

@@ -231,6 +231,8 @@ def test_a_clinician_s_word_on_the_advice_closes_it_and_the_check_in_passes(aske
     to_the_list(asked)
     answer(asked)
     asked.click_on("A clinician has seen it")
+    assert asked.check_in.signs.isVisible(), "nothing starts by itself"
+    answer(asked)
     assert isinstance(asked.page, SessionPage)
     assert signs(asked)[BLOCK].resolution is Resolution.CLINICIAN_AGREED
 

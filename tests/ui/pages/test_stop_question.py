@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from itband_gui.journal.entries import Ended, Moment, Rating, Session
 from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import StopReason, load_safety
+from itband_gui.ui.announcer import Announcer
 from itband_gui.ui.pages.today_page import TodayPage
 from itband_gui.ui.widgets.stop_question import StopQuestion
 
@@ -145,6 +146,18 @@ def test_as_a_screen_reader_toggles(stopped: "User") -> None:
     question(stopped).leg.button_for(Leg.LEFT).setChecked(True)
     stopped.look()
     assert kept(stopped) == ("bruise", Leg.LEFT)
+
+
+def test_what_to_do_is_said_to_a_screen_reader_the_emergency_first(
+    stopped: "User", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Announcer, "say", lambda _self, text: said.append(text))
+    stopped.press("5")
+    assert [EMERGENCY in said[0], said[0].endswith(REASONS[4].advice)] == [True, True]
+    stopped.click(question(stopped).change)
+    stopped.press("6")
+    assert said[1:] == [REASONS[5].advice]
 
 
 def test_digits_answer_first_and_rate_afterwards(stopped: "User") -> None:

@@ -258,8 +258,8 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         Cause.ABOVE_USUAL,
         "Your left leg was at 2 out of 10 today at the first steps; its usual morning is 1.",
         (
-            "A point or two can be chance; an easy day costs little. It clears on a morning less than "
-            "1 point above your usual."
+            "A point or two can be chance; an easy day costs little. It clears on a morning less "
+            "than 1 point above your usual."
         ),
     ),
     (

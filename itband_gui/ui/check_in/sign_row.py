@@ -95,6 +95,14 @@ class SignRow(QWidget):
             return self.legs.button_for((Leg.LEFT,))
         return self.box
 
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab goes through, as it is read."""
+        choice = self.yes_or_no
+        apart: list[QWidget] = [choice.button_for(v) for v in (True, False)] if choice else []
+        legs = ((Leg.LEFT,), (Leg.RIGHT,), BOTH)
+        return [self.box, *apart, *(self.legs.button_for(each) for each in legs)]
+
     def preset(self, legs: Legs) -> None:
         """Fill in the leg of a check-in that is about one leg; it can be changed."""
         self._preset = legs if len(legs) == 1 else ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
@@ -132,7 +133,15 @@ class SignsStep(Step):
             home.insertWidget(place, row)
         row.ask_apart(apart=bool(marked))
         row.show()
+        self._order_tabs()
         self.answer_changed.emit()
+
+    def _order_tabs(self) -> None:
+        """Let Tab go through the list as it is read, wherever a line stands now."""
+        rows = sorted(self.rows.values(), key=lambda each: not each.is_apart)
+        stops = [stop for each in rows for stop in each.tab_stops]
+        for earlier, later in pairwise(stops):
+            QWidget.setTabOrder(earlier, later)
 
     def forget(self, present: Present, known: Sequence[StandingSign]) -> None:
         """Untick a sign that is over, and go by what the journal now knows."""

@@ -192,3 +192,20 @@ def test_without_such_a_mark_the_bone_is_a_line_of_the_list(user: "User") -> Non
     to_the_list(user)
     assert not user.check_in.signs.bone.isVisible()
     assert row(user, BONE).box.isVisible()
+
+
+def test_tab_goes_as_the_list_is_read(user: "User") -> None:
+    mark(user, elsewhere=True)
+    user.press("Y", "R", "Tab")
+    assert QApplication.focusWidget() is row(user, "emergency").box
+    user.press("Backtab", "Backtab")
+    choice = row(user, BONE).yes_or_no
+    assert choice is not None
+    assert QApplication.focusWidget() is choice.button_for(True)
+    user.press("N", "Escape")
+    assert user.check_in.sore is not None
+    user.click(user.check_in.sore.legs[Leg.LEFT].elsewhere)
+    user.press("Return")
+    row(user, "bone-or-joint").box.setFocus()
+    user.press("Tab")
+    assert QApplication.focusWidget() is row(user, BONE).box

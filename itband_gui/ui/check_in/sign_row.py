@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import Present
-from itband_gui.safety.signs import WarningSign
+from itband_gui.safety.signs import MassageRule, WarningSign
 from itband_gui.safety.standing import Standing, StandingSign
 from itband_gui.ui.local_time import local_date, short_day_text
 from itband_gui.ui.style import SPACE
@@ -255,8 +255,8 @@ def _known_hint(sign: StandingSign) -> str:
         return sign_action(sign)
     if sign.standing is Standing.CLEARING:
         return QCoreApplication.translate("CheckIn", "It is too soon for massage.")
-    if sign.standing is Standing.OPEN:
+    if sign.standing is Standing.OPEN and sign.massage is MassageRule.BLOCK:
         return QCoreApplication.translate("CheckIn", "Untick it if it is gone.")
-    if sign.standing is Standing.AGREED:
+    if sign.standing in {Standing.OPEN, Standing.AGREED}:
         return QCoreApplication.translate("CheckIn", "Untick it if it no longer applies.")
     return ""

@@ -80,9 +80,7 @@ def register(
             after = replace(after, leg=keys[0][1])
         if after != entry:
             amended.append(after)
-    added = [
-        _opened(key, each, now, legs) for key, each in wanted.items() if key not in met
-    ]
+    added = [_opened(key, each, now, legs) for key, each in wanted.items() if key not in met]
     return added, amended
 
 

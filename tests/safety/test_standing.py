@@ -106,8 +106,9 @@ def test_a_consent_on_one_leg_is_none_on_the_other() -> None:
 
 
 def after(entries: list[Sign], present: list[Present], *, passed: bool) -> list[Sign]:
-    """Return the journal's signs after an answer."""
-    added, amended = register(present, known_signs(entries, SAFETY, NOW), NOW, passed=passed)
+    """Return the journal's signs after an answer; `passed` on to a massage of both legs."""
+    legs = tuple(Leg) if passed else ()
+    added, amended = register(present, known_signs(entries, SAFETY, NOW), NOW, legs=legs)
     changed = {entry.id: entry for entry in amended}
     return [*(changed.get(entry.id, entry) for entry in entries), *added]
 
@@ -164,3 +165,25 @@ def test_a_sign_that_is_gone_and_back_is_open_again() -> None:
     assert unseen(known_signs([gone], SAFETY, NOW)) == [Present(rule, (Leg.LEFT,))]
     [back] = after([gone], [Present(rule, (Leg.LEFT,))], passed=False)
     assert (back.id, back.resolved, back.resolution) == (gone.id, None, None)
+
+
+def test_no_consent_is_taken_for_a_leg_that_is_not_massaged() -> None:
+    rule = SAFETY.sign("feeling")
+    assert rule is not None
+    both = Present(rule, (Leg.LEFT, Leg.RIGHT))
+    added, _ = register([both], [], NOW, legs=(Leg.LEFT,))
+    assert {entry.leg: entry.resolution for entry in added} == {Leg.LEFT: SEEN, Leg.RIGHT: None}
+
+
+def test_two_entries_of_one_sign_from_two_machines_both_stay_while_it_is_ticked() -> None:
+    rule = SAFETY.sign("skin")
+    assert rule is not None
+    twice = [sign("skin", 3, leg=Leg.LEFT), sign("skin", 2, leg=Leg.LEFT)]
+    assert after(twice, [Present(rule, (Leg.LEFT,))], passed=False) == twice
+
+
+def test_a_newer_open_entry_outdates_an_agreement() -> None:
+    rule = SAFETY.sign("bones")
+    assert rule is not None
+    known = known_signs([sign("bones", 9, 8, SEEN), sign("bones", 1)], SAFETY, NOW)
+    assert not agreed(Present(rule), known)

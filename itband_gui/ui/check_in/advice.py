@@ -15,6 +15,7 @@ from itband_gui.ui.widgets.scroll import ScrollColumn, centre_column
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.words import leg_name
 from itband_gui.wording.readiness import WORST_PAIN, pain_text
+from itband_gui.wording.signs import check_text
 
 
 def urgency_text(urgency: Urgency) -> str:
@@ -37,6 +38,7 @@ class Advice(QWidget):
         screening: the signs that are present, and what they allow.
         pain: the legs that are too sore for massage, with their scores.
         known: the ids of the signs that were there before this check-in.
+        gone: the ids of those that are gone, and that nobody has looked at.
 
     """
 
@@ -46,14 +48,18 @@ class Advice(QWidget):
     seen = Signal(str)
 
     def __init__(
-        self, screening: Screening, pain: Mapping[Leg, int], known: Collection[str]
+        self,
+        screening: Screening,
+        pain: Mapping[Leg, int],
+        known: Collection[str],
+        gone: Collection[str] = (),
     ) -> None:
         super().__init__()
         self.free_legs = tuple(leg for leg in screening.free_legs if leg not in pain)
         self.verdict = screening.verdict
         if pain:
             self.verdict = Verdict.PART_BLOCKED if self.free_legs else Verdict.BLOCKED
-        self._known = known
+        self._known, self._gone = known, gone
         content = QWidget()
         cards = QVBoxLayout(content)
         cards.setContentsMargins(0, 0, 0, 0)
@@ -78,10 +84,12 @@ class Advice(QWidget):
 
     def _card(self, present: Present) -> Card:
         sign = present.sign
-        urgent = sign.urgency in URGENT
+        gone = sign.id in self._gone
+        urgent = sign.urgency in URGENT and not gone
         card = Card(name="warning" if urgent else "card")
-        card.box.addWidget(TextLabel(urgency_text(sign.urgency), "rest" if urgent else "easy"))
-        card.box.addWidget(TextLabel(sign.action, "lead"))
+        if not gone:
+            card.box.addWidget(TextLabel(urgency_text(sign.urgency), "rest" if urgent else "easy"))
+        card.box.addWidget(TextLabel(check_text() if gone else sign.action, "lead"))
         legs = QCoreApplication.translate("Advice", ", ").join(map(leg_name, present.legs))
         for text in (legs, sign.text, sign.more_likely):
             if text:

@@ -81,7 +81,7 @@ class SignsStep(Step):
         """The question that is still open."""
         if not all(row.answered for row in self.rows.values()):
             return QCoreApplication.translate("CheckIn", "Which leg is it?")
-        return QCoreApplication.translate("CheckIn", "Answer the first question, please.")
+        return QCoreApplication.translate("CheckIn", "Please answer the question at the top.")
 
     def ask_about(self, legs: tuple[Leg, ...], places: Collection[Place]) -> None:
         """Fit the list to the answers before it: the leg, and places that may be a bone's."""
@@ -175,6 +175,14 @@ class SignsStep(Step):
                     self._home, self._home_place = card.box, card.box.count() - 1
         return card
 
+    @Slot(bool)
+    def _take_bone(self, ticked: bool) -> None:
+        """Keep the question's answer in step with the sign's tick."""
+        if ticked:
+            self.bone_answer.choose(True)
+        elif self.bone_answer.value:
+            self.bone_answer.clear()
+
     def _bone_card(self) -> Card:
         """Return the question that is asked apart where a marked place may be a bone's."""
         lead = TextLabel(
@@ -192,8 +200,8 @@ class SignsStep(Step):
             lead.text(),
         )
         box = self.rows[BONE_SIGN].box
-        if box.isChecked():
-            self.bone_answer.choose(True)
+        box.toggled.connect(self._take_bone)
+        self._take_bone(box.isChecked())
         self.bone_answer.chosen.connect(box.setChecked)
         self.bone_answer.chosen.connect(self.answer_changed)
         card = Card(lead, name="warning")

@@ -169,7 +169,8 @@ class CheckInPage(QWidget):
             self.passed.emit(self.draft, signs.present)
             return
         known = {each.entry.sign for each in signs.known}
-        self._show_advice(Advice(screening, pain, known))
+        gone = {each.sign.id for each in signs.unseen}
+        self._show_advice(Advice(screening, pain, known, gone))
         if self._advice and self._advice.verdict in {Verdict.BLOCKED, Verdict.PART_BLOCKED}:
             self.blocked.emit(signs.present)
 
@@ -177,13 +178,19 @@ class CheckInPage(QWidget):
         self._drop_advice()
         self._advice = advice
         self._advice.back.connect(self._leave_advice)
-        self._advice.done.connect(lambda: self.ended.emit(self.draft))
+        self._advice.done.connect(self._end)
         self._advice.agreed.connect(self._go_on_with_the_rest)
         self._advice.seen.connect(self.seen)
         self._stack.addWidget(self._advice)
         self._stack.setCurrentWidget(self._advice)
         self._foot.hide()
         self._advice.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _end(self) -> None:
+        """End without a massage; what was ticked is kept all the same."""
+        self.blocked.emit(self.signs.present)
+        self.ended.emit(self.draft)
 
     @Slot()
     def _go_on_with_the_rest(self) -> None:
@@ -198,8 +205,10 @@ class CheckInPage(QWidget):
 
     @Slot()
     def judge_again(self) -> None:
-        """Say what stands in the way now that the journal knows more."""
-        self._judge()
+        """Say what still stands in the way; with nothing left, show the list, to go on from."""
+        self._leave_advice()
+        if screen([*self.signs.present, *self.signs.unseen], self.draft.legs).telling:
+            self._judge()
 
     def _drop_advice(self) -> None:
         if self._advice is not None:

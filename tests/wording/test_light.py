@@ -106,7 +106,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
     (
         [*CALM, replace(sign(3, "unwell", resolved=at(0, 7)), leg=None)],
         Cause.CLEARING_SIGN,
-        f"Not long gone: {FEVER}.",
+        f"Gone, but not for long enough yet: {FEVER}.",
         "It clears after tomorrow.",
     ),
     (
@@ -258,8 +258,8 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         Cause.ABOVE_USUAL,
         "Your left leg was at 2 out of 10 today at the first steps; its usual morning is 1.",
         (
-            "A point or two can be chance; an easy day costs little. It clears on a morning less than "
-            "1 point above your usual."
+            "A point or two can be chance; an easy day costs little. It clears on a morning less "
+            "than 1 point above your usual."
         ),
     ),
     (

@@ -196,7 +196,7 @@ def test_without_such_a_mark_the_bone_is_a_line_of_the_list(user: "User") -> Non
 
 def test_tab_goes_as_the_list_is_read(user: "User") -> None:
     mark(user, elsewhere=True)
-    user.press("Y", "R", "Tab")
+    user.press("Y", "R", "Tab", "Tab")
     assert QApplication.focusWidget() is row(user, "emergency").box
     user.press("Backtab", "Backtab")
     choice = row(user, BONE).yes_or_no

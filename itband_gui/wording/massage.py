@@ -119,12 +119,9 @@ def _done_today(barred: Barred, _now: datetime, _safety: Safety) -> str:
     )
 
 
-def _often(barred: Barred, _now: datetime, _safety: Safety) -> str:
-    text = translate(
-        "Massage",
-        "That makes {count} sessions in seven days; {most} are plenty. Give it a day off.",
-    )
-    return text.format(count=len(barred.entries), most=OFTEN)
+def _often(barred: Barred, now: datetime, _safety: Safety) -> str:
+    text = translate("Massage", "That makes {count} sessions in seven days; {most} are plenty.")
+    return f"{text.format(count=len(barred.entries), most=OFTEN)} {_wait(barred, now)}"
 
 
 def _by_leg(barred: Barred, *, left: str, right: str) -> str:

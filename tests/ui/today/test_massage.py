@@ -141,6 +141,7 @@ def test_five_sessions_in_seven_days_are_plenty(begin: Begin) -> None:
     headline, line = told(user)
     assert headline == "Better no massage now"
     assert "5 sessions in seven days" in line
+    assert line.endswith("Skip massage until the end of tomorrow.")
     assert user.today.start.isEnabled()
 
 

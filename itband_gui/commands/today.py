@@ -28,6 +28,7 @@ from itband_gui.wording.readiness import advice, headline, massage_text, meaning
 from itband_gui.wording.reasons import reason_text
 from itband_gui.wording.remedies import change_text
 from itband_gui.wording.shortfall import missing_text
+from itband_gui.wording.signs import sign_action
 
 # As QSettings writes it: a quoted value whose line breaks are "\n".
 _PUT_AWAY = re.compile(r'^put-away="?(.*?)"?$', re.MULTILINE)
@@ -127,13 +128,14 @@ def _fields(told: Told) -> Mapping[str, Any]:
                 for barred in massage.barred
             ],
         },
+        "leave_out": [sign_action(sign) for sign in massage.leave_out],
         "signs": [
             {
                 "id": sign.entry.sign,
                 "standing": sign.standing,
                 "leg": sign.entry.leg,
                 "entry": sign.entry.id,
-                "action": sign.rule.action if sign.rule else "",
+                "action": sign_action(sign),
             }
             for sign in verdict.signs
         ],
@@ -158,8 +160,8 @@ def _lines(told: Told) -> list[str]:
     if verdict.light is Readiness.UNKNOWN:
         lines += [f"- {missing_text(missing)}" for missing in verdict.missing]
     for sign in verdict.signs:
-        if sign.is_open and sign.rule is not None:
-            lines.append(sign.rule.action)
+        if sign.is_open:
+            lines.append(sign_action(sign))
     lines += advice(verdict)
     lines.append(f"{massage_headline(told.massage)}. {massage_text()}")
     lines += [f"- {barred_text(each, told.moment, told.safety)}" for each in told.massage.barred]

@@ -1,7 +1,7 @@
 """The questions for the runner now: the morning, the last run, warning signs."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import msgspec
 
@@ -18,6 +18,7 @@ NIGHT_SIGN = "cancer-or-night-pain"  # asked after severe soreness
 # No map of an outer leg has a groin: its pain is marked here.
 BONE_PLACES = frozenset({Place.OUTER_HIP, Place.OTHER})
 BONE_ASKED_DAYS = 7  # our choice
+NIGHT_ASKED = timedelta(days=3)  # our choice
 ASKED_UNTIL = time(12)  # a morning is over at noon: our choice
 RUN_ASKED_DAYS = 1  # a run is remembered until the end of the next day: our choice
 
@@ -115,7 +116,7 @@ def _run(view: View) -> RunQuestion | None:
 def _new_signs(view: View, signs: Iterable[StandingSign]) -> list[NewSignQuestion]:
     """Return the signs to ask about, severe soreness first; none that is open already."""
     there = {each.entry.sign for each in signs if each.is_open}
-    found = {NIGHT_SIGN: [each for leg in Leg for each in severe(view, leg)]}
+    found = {NIGHT_SIGN: [each for leg in Leg for each in severe(view, leg, NIGHT_ASKED)]}
     found[BONE_SIGN] = [
         each
         for each in view.of(Rating, BONE_ASKED_DAYS)

@@ -19,7 +19,14 @@ from itband_gui.insight.strain import strains
 from itband_gui.journal.entries import Ended, Entry, Session
 from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import RunningRule, Safety
-from itband_gui.safety.standing import Standing, StandingSign, standing_signs
+from itband_gui.safety.standing import (
+    GENTLE_START,
+    Standing,
+    StandingSign,
+    by_urgency,
+    clears_at,
+    standing_signs,
+)
 
 RUN_VERY_SORE = 6  # while running: above the 5 that the pain-monitoring model allows
 # How long a run or a stop closes the day by itself. Return-to-running advice (Swansea Bay NHS): go
@@ -41,59 +48,68 @@ def findings(view: View, safety: Safety) -> Findings:
 
 
 def _of_signs(view: View, safety: Safety) -> list[Reason]:
-    found = (_of_sign(view, sign) for sign in standing_signs(view.signs, safety, view.moment))
+    """Return what the signs say, the most urgent first."""
+    signs = by_urgency(standing_signs(view.signs, safety, view.moment))
+    found = (_of_sign(view, sign) for sign in signs)
     return [reason for reason in found if reason is not None]
 
 
 def _of_sign(view: View, sign: StandingSign) -> Reason | None:
     entry, since = sign.entry, view.day(sign.entry)
-    lights = {RunningRule.REST: Readiness.REST, RunningRule.EASY: Readiness.EASY}
+    if sign.running is RunningRule.NONE:
+        return None
     if sign.standing is Standing.CLEARING:
         return _of_clearing(view, sign)
-    if not sign.is_open or sign.running not in lights:
-        return None
+    if sign.standing is Standing.SEEN:
+        until = (entry.resolved or entry.at) + GENTLE_START
+        easy = Readiness.EASY
+        return Reason(Cause.SEEN_SIGN, easy, (entry,), Remedy.TIME, since, until.date(), entry.leg)
+    # That a clinician agrees to massage says nothing about running.
+    light = Readiness.REST if sign.running is RunningRule.REST else Readiness.EASY
     unseen = sign.standing is Standing.UNSEEN
     cause = Cause.UNSEEN_SIGN if unseen else Cause.OPEN_SIGN
     remedy = Remedy.SIGN_GONE if sign.can_be_gone else Remedy.SIGN_SEEN
-    return Reason(cause, lights[sign.running], (entry,), remedy, since, leg=entry.leg)
+    return Reason(cause, light, (entry,), remedy, since, leg=entry.leg)
 
 
 def _of_clearing(view: View, sign: StandingSign) -> Reason | None:
-    """Judge a sign that is gone: rest until it has been gone long enough, then an easy day."""
-    gone, rule = sign.entry.resolved, sign.rule
-    if gone is None or rule is None:
+    """Judge a sign that is gone: its own rule until it has been gone long enough, then easy."""
+    if sign.rule is None:
         return None
-    clear = timedelta(hours=rule.clear_hours)
-    rests = view.moment - gone < clear
+    rest_until, easy_until = clears_at(sign.entry, sign.rule)
+    rests = view.moment < rest_until and sign.running is RunningRule.REST
     light = Readiness.REST if rests else Readiness.EASY
-    until = (gone + (clear if rests else 2 * clear)).date()
+    until = (rest_until if rests else easy_until).date()
     since = view.day(sign.entry)
     return Reason(Cause.CLEARING_SIGN, light, (sign.entry,), Remedy.TIME, since, until)
 
 
 def _of_stops(view: View, safety: Safety) -> list[Reason]:
-    """Return the sessions that were stopped because it hurt, until the legs have settled."""
-    return [
-        Reason(
-            Cause.SESSION_STOPPED,
-            Readiness.REST,
-            (session,),
-            Remedy.SETTLED_RATING,
-            view.day(session),
-            view.day(session) + STOP_DAYS * DAY,
-            session.stopped_leg or None,
-        )
-        for session in view.of(Session, STOP_DAYS + 1)
-        if session.ended is Ended.STOPPED
-        and _stops_running(session, safety)
-        and not _settled_since(view, session)
-    ]
+    """Return the sessions that were stopped because it hurt, until they have settled."""
+    found = (_of_stop(view, each, safety) for each in view.of(Session, STOP_DAYS + 2))
+    return [reason for reason in found if reason is not None]
 
 
-def _stops_running(session: Session, safety: Safety) -> bool:
-    """Whether the reason for a stop is one that bears on running; an unknown one does."""
+def _of_stop(view: View, session: Session, safety: Safety) -> Reason | None:
     reason = safety.stop.reason(session.stopped_for or None)
-    return reason is None or reason.running is not RunningRule.NONE
+    days = (view.this_day - view.day(session)).days
+    if session.ended is not Ended.STOPPED or (reason and reason.running is RunningRule.NONE):
+        return None  # an unknown reason bears on running
+    # Dizziness is of no leg, and no leg's rating settles it.
+    settled = (reason is None or reason.leg) and _settled_since(view, session)
+    lingers = reason is not None and reason.lingers
+    hours = reason.massage_hours if reason else STOP_DAYS * 24
+    ends = session.at + timedelta(hours=hours)
+    light, remedy, until = Readiness.REST, Remedy.SETTLED_RATING, None
+    if settled and lingers and view.moment < ends:
+        light, remedy, until = Readiness.EASY, Remedy.TIME, ends.date()
+    elif not settled and days <= STOP_DAYS:
+        until = view.day(session) + STOP_DAYS * DAY
+        remedy = Remedy.SETTLED_RATING if reason is None or reason.leg else Remedy.TIME
+    else:
+        return None
+    leg, since = session.stopped_leg or None, view.day(session)
+    return Reason(Cause.SESSION_STOPPED, light, (session,), remedy, since, until, leg)
 
 
 def _settled_since(view: View, session: Session) -> bool:

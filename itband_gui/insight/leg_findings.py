@@ -28,30 +28,36 @@ def of_legs(view: View) -> Findings:
     counted = {rating.leg for rating in view.of(Rating, LEG_COUNTS_DAYS)}
     muscles = sore_muscles(view)
     reasons: list[Reason] = []
+    tired: list[Reason] = []  # told once for both legs
     missing: list[Missing] = []
     for leg in Leg:
         reasons.extend(_very_sore(view, leg))
         if leg in counted:
-            found = _of_leg(view, leg, muscles)
-            reasons.extend(found.reasons)
+            found = _of_leg(view, leg)
+            reds = [each for each in found.reasons if each.light is Readiness.REST]
+            if muscles is not None and reds:
+                tired = tired or [_as_muscles(view, muscles)]
+            else:
+                reds = []
+            reasons.extend(each for each in found.reasons if each not in reds)
             missing.extend(found.missing)
     if not counted:
         missing.append(Missing(Shortfall(Need.TODAY_RATING, 0, 1)))
-    return Findings(tuple(reasons), tuple(missing))
+    return Findings((*reasons, *tired), tuple(missing))
 
 
-def severe(view: View, leg: Leg) -> list[Rating]:
-    """Return the ratings of a leg at rest of the last 24 hours and today that were severe.
+def severe(view: View, leg: Leg, lasts: timedelta = VERY_SORE_COUNTS) -> list[Rating]:
+    """Return the ratings of a leg at rest of today and the last 24 hours that were severe.
 
     After a massage too: what is that sore is never left out.
     """
     return [
         each
-        for each in view.of(Rating, 2)
+        for each in view.of(Rating, lasts.days + 1)
         if each.leg is leg
         and each.moment is not Moment.LAST_RUN
         and each.score >= VERY_SORE
-        and (view.day(each) == view.this_day or view.moment - each.at < VERY_SORE_COUNTS)
+        and (view.day(each) == view.this_day or view.moment - each.at < lasts)
     ]
 
 
@@ -71,15 +77,13 @@ def _very_sore(view: View, leg: Leg) -> list[Reason]:
     return [Reason(cause, light, shown, remedy, view.day(shown[-1]), until, leg)]
 
 
-def _of_leg(view: View, leg: Leg, muscles: Effort | None) -> Findings:
+def _of_leg(view: View, leg: Leg) -> Findings:
     untouched, usual = view.untouched(leg), view.usual(leg)
     today = view.now_ratings(leg, view.this_day)
     reasons = [*_by_level(view, leg, today), *_by_rise(view, leg, today, usual)]
     reasons.extend(_by_creep(view, leg, today, reasons))
     if any(each.score >= VERY_SORE for each in today):  # `_very_sore` has said it
         reasons = []
-    if muscles is not None:
-        reasons = [_as_muscles(reason, muscles) for reason in reasons]
     missing = []
     if not untouched:
         # Yesterday's stand for today's until one speaks for today.
@@ -88,7 +92,7 @@ def _of_leg(view: View, leg: Leg, muscles: Effort | None) -> Findings:
     elif usual is None and any(each.score for each in untouched):
         have = len(view.mornings(leg))  # without a usual level, only a 0 is settled for certain
         missing.append(Missing(Shortfall(Need.MORNINGS, have, USUAL_NEEDS), leg))
-    elif not reasons:
+    elif not reasons and not severe(view, leg):
         reasons.append(_settled(view, leg, untouched, usual))
     return Findings(tuple(reasons), tuple(missing))
 
@@ -99,20 +103,13 @@ def _settled(view: View, leg: Leg, untouched: list[Rating], usual: float | None)
     return Reason(Cause.SETTLED, Readiness.GO, tuple(untouched), remedy, day, day, leg, usual)
 
 
-def _as_muscles(reason: Reason, effort: Effort) -> Reason:
+def _as_muscles(view: View, effort: Effort) -> Reason:
     """Take soreness of both thighs after a hard day for what it is: no flare, and no rest day."""
-    if reason.light is not Readiness.REST:
-        return reason
-    return Reason(
-        Cause.SORE_MUSCLES,
-        Readiness.EASY,
-        (effort, *reason.entries),
-        Remedy.CALMER_DAY,
-        reason.since,
-        reason.until,
-        reason.leg,
-        reason.usual,
-    )
+    today = [each for leg in Leg for each in view.now_ratings(leg, view.this_day)]
+    worst = max(each.score for each in today)
+    shown = tuple(each for each in today if each.score == worst)
+    day, remedy = view.this_day, Remedy.CALMER_DAY
+    return Reason(Cause.SORE_MUSCLES, Readiness.EASY, (effort, *shown), remedy, day, day)
 
 
 def _by_level(view: View, leg: Leg, ratings: list[Rating]) -> list[Reason]:

@@ -14,7 +14,7 @@ from itband_gui.journal.entries import Ended, Entry, Moment, Rating, Session
 from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import much_worse
 from itband_gui.safety.signs import MassageRule, Safety
-from itband_gui.safety.standing import Standing, consent_holds, standing_signs
+from itband_gui.safety.standing import Standing, StandingSign, standing_signs
 
 BOTH = tuple(Leg)
 OFTEN = 5  # sessions in seven days: three to five a week are the most that was thought of
@@ -55,9 +55,16 @@ class Barred(msgspec.Struct, frozen=True):
 
 
 class MassageAdvice(msgspec.Struct, frozen=True):
-    """What speaks against massage now, the gravest first; nothing is a yes."""
+    """What speaks against massage now, the gravest first; nothing is a yes.
+
+    Attributes:
+        barred: what speaks against it.
+        leave_out: the open signs for which a place is to be left out.
+
+    """
 
     barred: tuple[Barred, ...]
+    leave_out: tuple[StandingSign, ...] = ()
 
     @property
     def allowed(self) -> bool:
@@ -91,16 +98,23 @@ def massage_advice(entries: Iterable[Entry], now: datetime, safety: Safety) -> M
         *_of_worse(view, safety),
         *_of_count(view),
     ]
-    return MassageAdvice(tuple(sorted(found, key=lambda each: list(Bar).index(each.bar))))
+    leave_out = tuple(
+        sign
+        for sign in standing_signs(view.signs, safety, now)
+        if sign.massage is MassageRule.AVOID and sign.is_open
+    )
+    return MassageAdvice(
+        tuple(sorted(found, key=lambda each: list(Bar).index(each.bar))), leave_out
+    )
 
 
 def _of_signs(view: View, safety: Safety) -> Iterable[Barred]:
     for sign in standing_signs(view.signs, safety, view.moment):
-        if sign.massage is MassageRule.BLOCK and sign.is_open:
+        if sign.massage is MassageRule.BLOCK and sign.bars_massage:
             unseen = sign.standing is Standing.UNSEEN
             bar = Bar.SIGN_UNSEEN if unseen else Bar.SIGN_OPEN
             yield Barred(bar, sign.legs, (sign.entry,))
-        elif sign.massage is MassageRule.ASK and not consent_holds(sign, view.moment):
+        elif sign.massage is MassageRule.ASK and sign.standing in {Standing.OPEN, Standing.LAPSED}:
             yield Barred(Bar.ASK_FIRST, sign.legs, (sign.entry,))
 
 
@@ -117,8 +131,9 @@ def _of_stops(view: View, safety: Safety) -> Iterable[Barred]:
             reason = safety.stop.reason(session.stopped_for or None)
             hours = STOP_HOURS if reason is None else reason.massage_hours
             until = session.at + timedelta(hours=hours)
+            legs = stopped_legs(session) if reason is None or reason.leg else BOTH
             if view.moment < until:
-                yield Barred(Bar.STOPPED, stopped_legs(session), (session,), until)
+                yield Barred(Bar.STOPPED, legs, (session,), until)
 
 
 def _of_worse(view: View, safety: Safety) -> Iterable[Barred]:

@@ -25,9 +25,9 @@ from itband_gui.insight.reasons import (
     Remedy,
 )
 from itband_gui.insight.strain import hides_the_cap
-from itband_gui.journal.entries import Entry, Moment, Rating, Run
+from itband_gui.journal.entries import Entry, Moment, Rating, Run, Session
 from itband_gui.safety.signs import Safety
-from itband_gui.safety.standing import StandingSign, standing_signs
+from itband_gui.safety.standing import Standing, StandingSign, by_urgency, standing_signs
 
 REDS_IN_A_WEEK = 2  # as many mean two days off: our choice
 DAYS_OFF = 2  # our choice
@@ -35,10 +35,14 @@ WEEK = WEEK_DAYS * DAY
 SORE_WEEKS = 3  # of amber or red on most rated days send one to somebody: our choice
 RATED_DAYS = 3  # fewer within those weeks tell nothing: our choice
 CALM_AGAIN = 3  # rated days in a row without any soreness that counts are better: our choice
-# What is no soreness, and so sends nobody to a physiotherapist.
-_NOT_SORE = frozenset(
-    {Cause.LONG_BREAK, Cause.HARD_DAY, Cause.SORE_MUSCLES, Cause.CALM_RUN, Cause.SETTLED}
+_SORE = frozenset(
+    {
+        *(Cause.CHANGED_STRIDE, Cause.RUN_VERY_SORE, Cause.SORE_TWO_RUNS, Cause.RUN_SORE),
+        *(Cause.VERY_SORE, Cause.SORE_WALKING, Cause.SORE_TODAY, Cause.MORNING_WELL_ABOVE),
+        *(Cause.VERY_SORE_LATELY, Cause.ABOVE_USUAL, Cause.CREPT_UP),
+    }
 )
+STOPS_AGAIN = 2  # as many in two weeks, for what should not come back: our choice
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -76,7 +80,7 @@ class Verdict(msgspec.Struct, frozen=True):
     @property
     def sign_open(self) -> bool:
         """Whether any warning sign is open, even one that says nothing about running."""
-        return any(sign.is_open for sign in self.signs)
+        return any(sign.is_open or sign.standing is Standing.LAPSED for sign in self.signs)
 
 
 class Judge:
@@ -107,23 +111,35 @@ class Judge:
             days_off.until if days_off else None,
             self._referral(now, light, reds),
             longest_run(view.entries, view.this_day) if capped else None,
-            tuple(standing_signs(view.signs, self._safety, now)),
+            tuple(by_urgency(standing_signs(view.signs, self._safety, now))),
         )
 
     def _referral(self, now: datetime, light: Readiness, reds: Iterable[date]) -> Referral | None:
-        """Return why it is time to see someone; never while it gets better."""
+        """Return why it is time to see someone, if it is."""
         if _long_open(self._findings(now), now.date()):
             return Referral.LONG_SIGN
+        if self._stopped_again(now):
+            return Referral.STOPS_AGAIN
         if light.caution < Readiness.EASY.caution:
             return None
+        return self._sore_for_weeks(now, reds)
+
+    def _sore_for_weeks(self, now: datetime, reds: Iterable[date]) -> Referral | None:
+        """Return whether soreness has gone on for weeks; never while it gets better."""
         sore = self._sore_days(now)
         if len(sore) >= CALM_AGAIN and not any(sore[-CALM_AGAIN:]):
             return None
         if _two_red_weeks(reds, now.date()):
             return Referral.RED_WEEKS
-        if len(sore) >= RATED_DAYS and 2 * sum(sore) > len(sore):
-            return Referral.SORE_WEEKS
-        return None
+        return Referral.SORE_WEEKS if 2 * sum(sore) > len(sore) >= RATED_DAYS else None
+
+    def _stopped_again(self, now: datetime) -> bool:
+        """Whether sessions were stopped more than once in two weeks for what should not return."""
+        reasons = (
+            self._safety.stop.reason(each.stopped_for or None)
+            for each in self._log.view(now).of(Session, 2 * WEEK_DAYS)
+        )
+        return sum(reason is not None and reason.lingers for reason in reasons) >= STOPS_AGAIN
 
     def _sore_days(self, now: datetime) -> list[bool]:
         """Return of each rated day of three weeks, oldest first, whether it was amber or red.
@@ -143,7 +159,7 @@ class Judge:
 
     def _is_sore(self, day: date, now: datetime) -> bool:
         return any(
-            reason.light.caution >= Readiness.EASY.caution and reason.cause not in _NOT_SORE
+            reason.light.caution >= Readiness.EASY.caution and reason.cause in _SORE
             for reason in self._findings(_end_of(day, now)).reasons
         )
 

@@ -31,6 +31,7 @@ class Cause(StrEnum):
     OPEN_SIGN = "open-sign"
     UNSEEN_SIGN = "unseen-sign"  # gone, and still to be looked at
     CLEARING_SIGN = "clearing-sign"  # gone, but not for long enough
+    SEEN_SIGN = "seen-sign"  # a clinician has seen it lately
     # Rest; those of a run allow an easy day once they are older than `RED_RUN_DAYS`.
     SESSION_STOPPED = "session-stopped"
     CHANGED_STRIDE = "changed-stride"
@@ -110,4 +111,5 @@ class Referral(StrEnum):
 
     RED_WEEKS = "red-weeks"  # two red days in each of the last two weeks
     SORE_WEEKS = "sore-weeks"  # sore on most rated days of three weeks
+    STOPS_AGAIN = "stops-again"  # stopped twice in two weeks for what should not come back
     LONG_SIGN = "long-sign"  # a warning sign has kept from running for two weeks

@@ -14,6 +14,7 @@ HARD = 5  # the word beside 5 on the scale of session-RPE is "hard" (Foster 2001
 VERY_HARD = 8  # our choice: above the "very hard" of that scale's 7
 LONG = 1.5  # times the median of the 30 days before: our choice
 VERY_LONG = 2.0  # times that median: our choice
+LONG_ACTIVITY_MINUTES = 120  # at an effort that is hard: our choice
 LONG_ALONE_MINUTES = 90  # where no run of the 30 days before tells what is usual: our choice
 EASY_AFTER_DAYS = 1  # our choice
 EASY_AFTER_VERY_LONG_DAYS = 3  # muscle soreness peaks within 72 hours
@@ -47,9 +48,18 @@ def strains(view: View) -> list[Strain]:
 
 
 def hides_the_cap(view: View) -> bool:
-    """Whether a run of the last days was so long or hard that no distance should be offered."""
+    """Whether no distance should be offered, which would read like a licence.
+
+    That is after a run today, in the days after one that was long or hard, and for as long as the
+    longest of the last weeks is far beyond what is usual.
+    """
     lately = _efforts(view, NO_CAP_DAYS)
-    return any(isinstance(entry, Run) and _easy_days(view, entry) > 0 for entry in lately)
+    if any(
+        isinstance(e, Run) and (_easy_days(view, e) or view.day(e) == view.this_day) for e in lately
+    ):
+        return True
+    minutes = [entry.minutes for entry in _efforts(view, DAYS) if isinstance(entry, Run)]
+    return bool(minutes) and max(minutes) >= VERY_LONG * median(minutes)
 
 
 def sore_muscles(view: View) -> Effort | None:
@@ -85,7 +95,8 @@ def _easy_days(view: View, entry: Effort) -> int:
     """Return for how many days after it a run should be easy."""
     days = EASY_AFTER_DAYS if entry.effort >= VERY_HARD else 0
     if isinstance(entry, Activity):
-        return days
+        long = entry.minutes >= LONG_ACTIVITY_MINUTES and entry.effort >= HARD
+        return EASY_AFTER_DAYS if long else days
     before = [
         each.minutes
         for each in view.entries

@@ -9,7 +9,7 @@ from itband_gui.journal.entries import Entry, Resolution, Sign, new_id
 from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import Present
 from itband_gui.safety.signs import MassageRule, Safety
-from itband_gui.safety.standing import Standing, StandingSign, consent_holds, standing_signs
+from itband_gui.safety.standing import Standing, StandingSign, standing_signs
 
 SignKey = tuple[str, Leg | None]
 
@@ -19,7 +19,7 @@ def known_signs(entries: Iterable[Entry], safety: Safety, now: datetime) -> list
     return [
         sign
         for sign in standing_signs(entries, safety, now)
-        if sign.standing is not Standing.CLEARING
+        if sign.standing not in {Standing.CLEARING, Standing.SEEN}
     ]
 
 
@@ -33,9 +33,11 @@ def unseen(known: Iterable[StandingSign], present: Iterable[Present] = ()) -> li
     ]
 
 
-def agreed(present: Present, known: Iterable[StandingSign], now: datetime) -> bool:
+def agreed(present: Present, known: Iterable[StandingSign]) -> bool:
     """Whether a clinician's agreement on all of a sign that is present still counts."""
-    holding = {(sign.entry.sign, sign.entry.leg) for sign in known if consent_holds(sign, now)}
+    holding = {
+        (sign.entry.sign, sign.entry.leg) for sign in known if sign.standing is Standing.AGREED
+    }
     return (present.sign.id, None) in holding or (
         bool(present.legs) and all((present.sign.id, leg) in holding for leg in present.legs)
     )
@@ -85,7 +87,7 @@ def _after(sign: StandingSign, kept: Sequence[Present], now: datetime, *, passed
             return entry
         return replace(entry, resolved=max(now, entry.at), resolution=Resolution.GONE)
     if passed and kept[0].sign.massage is MassageRule.ASK:
-        if consent_holds(sign, now):
+        if sign.standing is Standing.AGREED:
             return entry
         return replace(entry, resolved=max(now, entry.at), resolution=Resolution.CLINICIAN_AGREED)
     if sign.standing is Standing.UNSEEN:  # it is back

@@ -40,6 +40,15 @@ class Urgency(StrEnum):
     HEAL = "heal"
 
 
+class SignGroup(StrEnum):
+    """Where a sign stands in the list and in the guide."""
+
+    NOW = "now"
+    TODAY = "today"
+    WAIT = "wait"  # no massage for now
+    ASK = "ask"  # a clinician first, or leave the place out
+
+
 URGENT = frozenset({Urgency.NOW, Urgency.SAME_DAY})
 
 
@@ -49,6 +58,7 @@ class WarningSign(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     Attributes:
         leg: whether it is about one leg, which is then asked.
         clear_hours: how long it must have been gone before a run.
+        least_hours: how long it counts from its first day on, even if it is gone.
         more_likely: who has it more often; may be empty.
 
     """
@@ -60,9 +70,19 @@ class WarningSign(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     closes: Closing
     leg: bool = False
     clear_hours: int = 0
+    least_hours: int = 0
     text: str
     more_likely: str = ""
     action: str
+
+    @property
+    def group(self) -> SignGroup:
+        """Its group in the list."""
+        if self.urgency is Urgency.NOW:
+            return SignGroup.NOW
+        if self.urgency is Urgency.SAME_DAY:
+            return SignGroup.TODAY
+        return SignGroup.WAIT if self.massage is MassageRule.BLOCK else SignGroup.ASK
 
     @property
     def frees_other_leg(self) -> bool:
@@ -77,6 +97,7 @@ class StopReason(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         massage_hours: how long massage waits; 0 for a reason that says nothing about the legs.
         leg: whether it is about one leg, which is then asked.
         urgent: whether to say first what cannot wait.
+        lingers: whether a settled rating only makes it an easy day until massage may go on.
 
     """
 
@@ -85,6 +106,7 @@ class StopReason(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     running: RunningRule
     leg: bool = False
     urgent: bool = False
+    lingers: bool = False
     text: str
     advice: str
 

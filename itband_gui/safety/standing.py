@@ -8,8 +8,9 @@ import msgspec
 
 from itband_gui.journal.entries import Resolution, Sign
 from itband_gui.leg.names import Leg
-from itband_gui.safety.signs import Closing, MassageRule, RunningRule, Safety, WarningSign
+from itband_gui.safety.signs import Closing, MassageRule, RunningRule, Safety, Urgency, WarningSign
 
+GENTLE_START = timedelta(days=7)  # after a clinician has seen it: our choice
 CONSENT_LASTS = timedelta(days=28)  # then a clinician's word is asked for again: our choice
 
 
@@ -18,8 +19,10 @@ class Standing(StrEnum):
 
     OPEN = "open"
     UNSEEN = "unseen"  # gone, and still to be looked at by a clinician
-    AGREED = "agreed"  # a clinician agreed to massage; it is asked again after `CONSENT_LASTS`
-    CLEARING = "clearing"  # gone, but not for long enough for a run
+    AGREED = "agreed"  # a clinician agreed to massage
+    LAPSED = "lapsed"  # that was longer ago than `CONSENT_LASTS`
+    CLEARING = "clearing"  # gone, but not for long enough
+    SEEN = "seen"  # a clinician has seen it lately; a gentle start
     OVER = "over"
 
 
@@ -34,6 +37,13 @@ class StandingSign(msgspec.Struct, frozen=True):
     def is_open(self) -> bool:
         """Whether it still counts against massage or running by its rules."""
         return self.standing in {Standing.OPEN, Standing.UNSEEN}
+
+    @property
+    def bars_massage(self) -> bool:
+        """Whether its rule for massage still counts."""
+        rule = self.rule
+        counts = rule is not None and rule.least_hours > 0 and self.standing is Standing.CLEARING
+        return self.is_open or counts
 
     @property
     def massage(self) -> MassageRule:
@@ -79,6 +89,12 @@ def standing_signs(entries: Iterable[object], safety: Safety, now: datetime) -> 
     return [each for each in found if each.standing is not Standing.OVER]
 
 
+def by_urgency(signs: Iterable[StandingSign]) -> list[StandingSign]:
+    """Return the signs, the most urgent first; one that is unknown here comes before all."""
+    urgencies = list(Urgency)
+    return sorted(signs, key=lambda each: urgencies.index(each.rule.urgency) if each.rule else -1)
+
+
 def _agreed_at(entry: Sign, now: datetime) -> datetime | None:
     """Return when a clinician had seen it, if that is so by now."""
     if entry.resolution is not Resolution.CLINICIAN_AGREED or entry.resolved is None:
@@ -90,18 +106,30 @@ def _standing(entry: Sign, safety: Safety, now: datetime) -> Standing:
     rule = safety.sign(entry.sign)
     if entry.resolved is None or entry.resolved > now:
         return Standing.OPEN
-    if entry.resolution is Resolution.CLINICIAN_AGREED:
-        asks = rule is not None and rule.massage is MassageRule.ASK
-        return Standing.AGREED if asks else Standing.OVER
-    if rule is not None and rule.closes is Closing.SEEN:
-        return Standing.UNSEEN
-    # The day after is still an easy one: `clear_hours` are followed by as many again.
-    if rule is not None and now - entry.resolved < 2 * timedelta(hours=rule.clear_hours):
+    if rule is None:
+        return Standing.OVER
+    if entry.resolution is not Resolution.CLINICIAN_AGREED:
+        if rule.closes is Closing.SEEN:
+            return Standing.UNSEEN
+    elif rule.massage is MassageRule.ASK:
+        return Standing.AGREED if now - entry.resolved < CONSENT_LASTS else Standing.LAPSED
+    return _closed(entry, rule, now)
+
+
+def _closed(entry: Sign, rule: WarningSign, now: datetime) -> Standing:
+    """Return how a sign stands that whoever may close it has closed."""
+    if now < clears_at(entry, rule)[1]:
         return Standing.CLEARING
-    return Standing.OVER
+    gently = rule.closes is Closing.SEEN and now - (entry.resolved or now) < GENTLE_START
+    return Standing.SEEN if gently else Standing.OVER
 
 
-def consent_holds(sign: StandingSign, now: datetime) -> bool:
-    """Whether a clinician's agreement to massage still counts."""
-    agreed = _agreed_at(sign.entry, now)
-    return sign.standing is Standing.AGREED and agreed is not None and now - agreed < CONSENT_LASTS
+def clears_at(entry: Sign, rule: WarningSign) -> tuple[datetime, datetime]:
+    """Return until when a sign that is gone asks for rest, and until when for an easy day.
+
+    It has to be gone for `clear_hours`, after which come as many easy ones, and to be
+    `least_hours` old.
+    """
+    gone, clear = entry.resolved or entry.at, timedelta(hours=rule.clear_hours)
+    least = entry.at + timedelta(hours=rule.least_hours)
+    return max(gone + clear, least), max(gone + 2 * clear, least)

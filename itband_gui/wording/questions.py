@@ -31,7 +31,7 @@ def question_text(question: Question, today: date) -> str:
         case NewSignQuestion():
             return _new_sign(question, today)
         case SignQuestion():
-            return translate("Question", "Is this still there? {sign}").format(
+            return translate("Question", "Any change? {sign}").format(
                 sign=sign_text(question.sign.sign)
             )
 

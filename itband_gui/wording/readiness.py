@@ -71,7 +71,13 @@ def referral_text(referral: Referral) -> str:
         ),
         Referral.SORE_WEEKS: translate(
             "Readiness",
-            "Sore on most days for three weeks: let a physiotherapist or doctor have a look.",
+            "For three weeks the light has been easy or rest on most of the days you rated: let a "
+            "physiotherapist or doctor have a look.",
+        ),
+        Referral.STOPS_AGAIN: translate(
+            "Readiness",
+            "You have stopped twice in two weeks for the same kind of trouble: let a "
+            "physiotherapist or doctor have a look.",
         ),
         Referral.LONG_SIGN: translate(
             "Readiness",
@@ -91,18 +97,18 @@ def _rest(verdict: Verdict) -> str:
         return translate("Readiness", "No run today: a warning sign is open.")
     if Cause.UNSEEN_SIGN in causes:
         return translate(
-            "Readiness", "No run yet: a warning sign is gone, but nobody has checked it."
+            "Readiness", "No run yet: please have it checked first, though it is gone."
         )
     if Cause.VERY_SORE in causes:
         return translate("Readiness", "No run today: your leg is very sore even at rest.")
     if Cause.CLEARING_SIGN in causes:
-        return translate(
-            "Readiness", "No run yet. Walk a little if you feel like it, and drink enough."
-        )
+        return translate("Readiness", "No run yet: give it the time it needs.")
+    if Cause.SESSION_STOPPED in causes:
+        return translate("Readiness", "No run today: let it settle first.")
     return translate(
         "Readiness",
-        "By your own ratings, no run today. Walking, swimming or easy cycling is fine while it "
-        "stays at 2 out of 10 or less.",
+        "By your own ratings, no run today. A walk, a swim or easy cycling is fine if it does not "
+        "make it worse.",
     )
 
 

@@ -8,8 +8,9 @@ from itband_gui.insight.findings import RUN_COUNTS_DAYS
 from itband_gui.insight.readiness import DAYS_OFF, REDS_IN_A_WEEK
 from itband_gui.insight.reasons import Cause, Reason
 from itband_gui.insight.strain import VERY_HARD
-from itband_gui.journal.entries import Activity, Entry, Moment, Rating, Run, Sign
+from itband_gui.journal.entries import Activity, Entry, Moment, Rating, Run, Session, Sign
 from itband_gui.leg.names import Leg
+from itband_gui.safety.signs import load_safety
 from itband_gui.wording.counts import number, of_ten
 from itband_gui.wording.legs import your_leg, your_thigh
 from itband_gui.wording.signs import sign_text
@@ -40,13 +41,25 @@ def _clearing_sign(reason: Reason, _today: date) -> str:
     return translate("Reason", "Not long gone: {sign}.").format(sign=_signs(reason))
 
 
+def _seen_sign(reason: Reason, _today: date) -> str:
+    text = translate("Reason", "Seen by a clinician; start again gently: {sign}.")
+    return text.format(sign=_signs(reason))
+
+
 def _signs(reason: Reason) -> str:
     return ", ".join(sign_text(entry.sign) for entry in reason.entries if isinstance(entry, Sign))
 
 
 def _session_stopped(reason: Reason, today: date) -> str:
-    text = translate("Reason", "You stopped a session {day} because it hurt or felt wrong.")
-    return text.format(day=on_day(reason.since, today))
+    [session] = reason.entries
+    why = None
+    if isinstance(session, Session):
+        why = load_safety().stop.reason(session.stopped_for or None)
+    if why is None:
+        text = translate("Reason", "You stopped a session {day} because it hurt or felt wrong.")
+        return text.format(day=on_day(reason.since, today))
+    text = translate("Reason", "You stopped a session {day}: {why}.")
+    return text.format(day=on_day(reason.since, today), why=why.text)
 
 
 def _changed_stride(reason: Reason, today: date) -> str:
@@ -202,6 +215,7 @@ _SENTENCES: Mapping[Cause, Callable[[Reason, date], str]] = {
     Cause.OPEN_SIGN: _open_sign,
     Cause.UNSEEN_SIGN: _unseen_sign,
     Cause.CLEARING_SIGN: _clearing_sign,
+    Cause.SEEN_SIGN: _seen_sign,
     Cause.SESSION_STOPPED: _session_stopped,
     Cause.CHANGED_STRIDE: _changed_stride,
     Cause.RUN_VERY_SORE: _run_reached,

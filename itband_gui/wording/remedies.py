@@ -97,7 +97,7 @@ def _calmer_morning(reason: Reason) -> str:
         return translate("Remedy", "It clears on a morning less than {high_rise} above your usual.")
     return translate(
         "Remedy",
-        "One point can be chance; an easy day costs little. It clears on a morning less than "
+        "A point or two can be chance; an easy day costs little. It clears on a morning less than "
         "{rise} above your usual.",
     )
 

@@ -1,6 +1,5 @@
 """Warning signs in the middle of a sentence."""
 
-from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import load_safety
 from itband_gui.safety.standing import Standing, StandingSign
 from itband_gui.wording.plain import quoted
@@ -22,15 +21,8 @@ def open_signs_text(signs: tuple[StandingSign, ...]) -> str:
     return text.format(signs="; ".join(shown))
 
 
-def needs_check(sign: StandingSign) -> bool:
-    """Whether a sign is gone and a clinician has yet to look at it."""
-    return sign.standing is Standing.UNSEEN
-
-
-def on_leg(leg: Leg | None) -> str:
-    """Return "left leg", "right leg" or ""."""
-    if leg is None:
-        return ""
-    if leg is Leg.LEFT:
-        return translate("Signs", "left leg")
-    return translate("Signs", "right leg")
+def sign_action(sign: StandingSign) -> str:
+    """Return what to do about a sign; one that is gone has to be checked first."""
+    if sign.standing is Standing.UNSEEN:
+        return translate("Signs", "Have it checked before you run or massage.")
+    return sign.rule.action if sign.rule else ""

@@ -83,12 +83,17 @@ def _colours(  # noqa: C901 - the rule in one piece, as it is told
 def _sign(entry: Sign, now: datetime) -> set[tuple[str, date]]:
     """Return the colour of a sign that nobody closed, or that only a clinician could close."""
     sign, over = SAFETY.sign(entry.sign), entry.resolved is not None and entry.resolved <= now
-    if over and (sign is None or sign.closes != "seen" or entry.resolution == "clinician-agreed"):
+    agreed = entry.resolution == "clinician-agreed"
+    if over and agreed and sign is not None and sign.massage == "ask":
+        over = False  # to massage; of running that says nothing
+    if over and (sign is None or sign.closes != "seen" or agreed):
         gone = timedelta.max if entry.resolved is None else now - entry.resolved
         clear = timedelta(hours=sign.clear_hours if sign else 0)
-        if entry.resolution == "clinician-agreed" or gone >= 2 * clear:
-            return set()
-        return {("red" if gone < clear else "amber", entry.at.date())}
+        fresh = now < entry.at + timedelta(hours=sign.least_hours if sign else 0)
+        if gone < 2 * clear or fresh:
+            return {("red" if gone < clear or fresh else "amber", entry.at.date())}
+        gently = sign is not None and sign.closes == "seen" and gone < timedelta(days=7)
+        return {("amber", entry.at.date())} if gently else set()
     colour = {"rest": "red", "easy": "amber", "none": ""}[sign.running if sign else "rest"]
     return {(colour, entry.at.date())} if colour else set()
 

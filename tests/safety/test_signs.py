@@ -37,7 +37,7 @@ SIGNS = {
     ),
     "bone-or-joint": (
         TODAY, BLOCK, REST,
-        ("You can't put weight on the leg", "bent out of line", "a joint is hot and red",
+        ("You can't put weight on the leg", "badly swollen", "a joint is hot and red",
          "with or without fever", "locks, gives way or clicks painfully"),
     ),
     "stress-fracture": (
@@ -49,16 +49,17 @@ SIGNS = {
         TODAY, BLOCK, REST,
         ("You can't lift the front of your foot", "numbness is spreading", "cola-coloured"),
     ),
-    "spreading-skin": (TODAY, BLOCK, REST, ("Redness or heat that spreads", "fever")),
+    "spreading-skin": (TODAY, BLOCK, REST, ("infected wound", "redness or heat that spreads")),
     "limp-under-18": (TODAY, BLOCK, REST, ("under 18", "limp", "hip, thigh or knee")),
     "cancer-or-night-pain": (SOON, BLOCK, REST, ("constant", "wakes you at night", "weight loss")),
     "fresh-injury": (WAIT, BLOCK, REST, ("72 hours", "deep bruise not yet cleared")),
-    "skin": (WAIT, BLOCK, NONE, ("open wound, burn, infection or rash",)),
+    "skin": (WAIT, BLOCK, NONE, ("open wound, burn or rash",)),
     "unwell": (WAIT, BLOCK, REST, ("Fever, or feeling unwell",)),
     "lump": (SOON, BLOCK, EASY, ("new lump",)),
     "surgery": (WAIT, BLOCK, REST, ("Surgery on that leg or hip in the last six weeks",)),
     "blood-thinners": (SOON, ASK, NONE, ("Blood thinners", "bleeding disorder", "in the past")),
-    "pregnancy": (SOON, ASK, NONE, ("Pregnant", "last six weeks")),
+    "pregnancy": (SOON, ASK, NONE, ("Pregnant",)),
+    "birth": (SOON, ASK, REST, ("Gave birth in the last six weeks",)),
     "cancer": (SOON, ASK, NONE, ("Cancer, now or in the past",)),
     "bones": (SOON, ASK, NONE, ("Osteoporosis", "steroids for a long time")),
     "feeling": (SOON, ASK, EASY, ("Burning, numb or reduced feeling", "diabetes")),
@@ -67,7 +68,8 @@ SIGNS = {
     "no-better": (SOON, ASK, EASY, ("two or three weeks of running less",)),
     "under-18": (SOON, ASK, NONE, ("under 18",)),
     "varicose-veins": (WAIT, AVOID, NONE, ("Varicose veins",)),
-    "implant": (WAIT, AVOID, NONE, ("injection", "joint replacement", "metal")),
+    "injection": (WAIT, AVOID, EASY, ("injection",)),
+    "implant": (WAIT, AVOID, NONE, ("joint replacement", "metal")),
 }  # fmt: skip
 STOPS = {
     "too-sore": (48, REST, True, "more than 5 out of 10"),
@@ -118,7 +120,7 @@ def test_a_reason_to_stop_has_its_rules_and_its_words(safety: Safety, reason_id:
 def test_what_needs_help_now_or_today_or_is_night_pain_must_be_seen(safety: Safety) -> None:
     seen = {sign.id for sign in safety.signs if sign.closes is Closing.SEEN}
     urgent = {sign.id for sign in safety.signs if sign.urgency in URGENT}
-    assert seen == urgent | {"cancer-or-night-pain"}
+    assert seen == urgent | {"cancer-or-night-pain", "surgery"}
 
 
 def test_no_consent_is_taken_for_what_must_be_seen(safety: Safety) -> None:

@@ -15,7 +15,6 @@ from itband_gui.safety.signs import Closing, MassageRule, WarningSign, load_safe
 from itband_gui.safety.standing import (
     CONSENT_LASTS,
     Standing,
-    consent_holds,
     standing_signs,
 )
 from tests.insight.making import NOW
@@ -51,14 +50,19 @@ def standing(*signs: Sign, now: datetime = NOW) -> list[Standing]:
     [
         (sign("clot"), [Standing.OPEN]),
         (sign("clot", 3, 1, GONE), [Standing.UNSEEN]),
-        (sign("clot", 3, 1, SEEN), []),
+        (sign("clot", 3, 1, SEEN), [Standing.SEEN]),  # a gentle start
+        (sign("clot", 9, 7, SEEN), []),
         (sign("skin", 3, 1, GONE), []),
+        (sign("fresh-injury", 2.9, 2, GONE), [Standing.CLEARING]),  # 72 hours, whoever says so
+        (sign("fresh-injury", 3.1, 2, GONE), []),
+        (sign("unwell", 3, 0.5, SEEN), [Standing.CLEARING]),
         (sign("skin", 3, -1, GONE), [Standing.OPEN]),  # it will be over tomorrow
         (sign("unwell", 3, 0.5, GONE), [Standing.CLEARING]),
         (sign("unwell", 3, 2, GONE), []),
         (sign("blood-thinners", 3, 1, SEEN), [Standing.AGREED]),
         (sign("blood-thinners", 3, 1, GONE), []),
-        (sign("cancer-or-night-pain", 3, 1, SEEN), []),
+        (sign("blood-thinners", 99, 28, SEEN), [Standing.LAPSED]),
+        (sign("cancer-or-night-pain", 3, 1, SEEN), [Standing.SEEN]),
         (sign("of-a-newer-list"), [Standing.OPEN]),
         (sign("of-a-newer-list", 3, 1, GONE), []),
         (sign("clot", -1), []),  # not yet entered
@@ -76,15 +80,15 @@ def test_gone_closes_what_may_be_gone_and_nothing_else(warning: WarningSign) -> 
 
 def test_a_clinician_s_word_closes_what_was_entered_before_it_on_that_leg() -> None:
     old = sign("clot", 9, 8, GONE, Leg.LEFT)
-    assert standing(old, sign("clot", 5, 4, SEEN, Leg.LEFT)) == []
-    assert standing(old, sign("clot", 5, 4, SEEN, Leg.RIGHT)) == [Standing.UNSEEN]
-    assert standing(sign("clot", 5, 4, SEEN), sign("clot", 1)) == [Standing.OPEN]
+    assert standing(old, sign("clot", 5, 4, SEEN, Leg.LEFT)) == [Standing.SEEN]
+    assert standing(old, sign("clot", 5, 4, SEEN, Leg.RIGHT)) == [Standing.UNSEEN, Standing.SEEN]
+    assert standing(sign("clot", 9, 8, SEEN), sign("clot", 1)) == [Standing.OPEN]
 
 
 def test_a_consent_holds_for_four_weeks_and_only_where_one_is_asked_for() -> None:
     for days, holds in ((27, True), (28, False), (400, False)):
         [found] = standing_signs([sign("bones", 500, days, SEEN)], SAFETY, NOW)
-        assert consent_holds(found, NOW) is holds
+        assert found.standing is (Standing.AGREED if holds else Standing.LAPSED)
     assert CONSENT_LASTS == 28 * DAY
     assert known_signs([sign("cancer-or-night-pain", 3, 1, SEEN)], SAFETY, NOW) == []
 
@@ -93,9 +97,9 @@ def test_a_consent_on_one_leg_is_none_on_the_other() -> None:
     known = known_signs([sign("feeling", 3, 1, SEEN, Leg.LEFT)], SAFETY, NOW)
     rule = SAFETY.sign("feeling")
     assert rule is not None
-    assert agreed(Present(rule, (Leg.LEFT,)), known, NOW)
-    assert not agreed(Present(rule, (Leg.RIGHT,)), known, NOW)
-    assert not agreed(Present(rule, (Leg.LEFT, Leg.RIGHT)), known, NOW)
+    assert agreed(Present(rule, (Leg.LEFT,)), known)
+    assert not agreed(Present(rule, (Leg.RIGHT,)), known)
+    assert not agreed(Present(rule, (Leg.LEFT, Leg.RIGHT)), known)
 
 
 # The register

@@ -10,7 +10,16 @@ from itband_gui.insight.longest import LongestRun
 from itband_gui.insight.numbers import Need, Shortfall
 from itband_gui.insight.readiness import Verdict
 from itband_gui.insight.reasons import Cause, Missing, Readiness, Reason, Referral, Remedy
-from itband_gui.journal.entries import Activity, Ended, Entry, Moment, Sport, new_id
+from itband_gui.journal.entries import (
+    Activity,
+    Ended,
+    Entry,
+    Moment,
+    Resolution,
+    Sign,
+    Sport,
+    new_id,
+)
 from itband_gui.leg.names import Leg
 from itband_gui.safety.standing import standing_signs
 from itband_gui.wording.readiness import advice, headline, massage_text, meaning
@@ -40,7 +49,8 @@ from tests.insight.making import (
 FIRST_STEPS = morning(0, 1)
 LAST_RUN = rating(2, 4, Moment.LAST_RUN, hour=18)
 SIGN_TEXT = (
-    "A fresh injury, bruise or swelling in the last 72 hours, or a deep bruise not yet cleared"
+    "A fresh injury in the last 72 hours, or a bruise or swelling from one; "
+    "or a deep bruise not yet cleared"
 )
 
 CREPT: list[Entry] = [morning(back, 2) for back in range(14, 0, -1)]
@@ -48,6 +58,11 @@ CREPT: list[Entry] = [morning(back, 2) for back in range(14, 0, -1)]
 
 def squats(days_ago: int) -> Activity:
     return Activity(id=new_id(), at=at(days_ago), sport=Sport.STRENGTH, minutes=40, effort=8)
+
+
+def seen_clot(days_ago: int) -> Sign:
+    entry = sign(3, "clot", resolved=at(days_ago))
+    return replace(entry, resolution=Resolution.CLINICIAN_AGREED)
 
 
 WALK_FIRST = (
@@ -81,6 +96,12 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         Cause.UNSEEN_SIGN,
         f"Have it checked before you run; it was there on Thursday: {CLOT}.",
         "It clears when a clinician has seen it and you say so.",
+    ),
+    (
+        [*CALM, seen_clot(1)],
+        Cause.SEEN_SIGN,
+        f"Seen by a clinician; start again gently: {CLOT}.",
+        "It clears after Saturday.",
     ),
     (
         [*CALM, replace(sign(3, "unwell", resolved=at(0, 7)), leg=None)],
@@ -237,7 +258,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         Cause.ABOVE_USUAL,
         "Your left leg was at 2 out of 10 today at the first steps; its usual morning is 1.",
         (
-            "One point can be chance; an easy day costs little. It clears on a morning less than "
+            "A point or two can be chance; an easy day costs little. It clears on a morning less than "
             "1 point above your usual."
         ),
     ),

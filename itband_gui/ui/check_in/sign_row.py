@@ -122,6 +122,10 @@ def _remark(sign: StandingSign, today: date) -> str:
             "CheckIn",
             "You said on {date} that it was gone. Have it checked before you run or massage.",
         )
+    elif sign.standing is Standing.LAPSED:
+        text = QCoreApplication.translate(
+            "CheckIn", "A clinician agreed on {date}. Is that still so? You will be asked again."
+        )
     elif sign.standing is Standing.AGREED:
         text = QCoreApplication.translate(
             "CheckIn", "A clinician agreed on {date}. Untick it if it no longer applies."

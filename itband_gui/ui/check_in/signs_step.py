@@ -11,7 +11,7 @@ from itband_gui.insight.due import BONE_PLACES, BONE_SIGN
 from itband_gui.leg.names import Leg, Place
 from itband_gui.safety.register import agreed, unseen
 from itband_gui.safety.screening import Present
-from itband_gui.safety.signs import URGENT, MassageRule, Safety, Urgency, WarningSign
+from itband_gui.safety.signs import MassageRule, Safety, SignGroup
 from itband_gui.safety.standing import StandingSign
 from itband_gui.ui.check_in.sign_row import SignRow
 from itband_gui.ui.check_in.step import Step
@@ -106,7 +106,7 @@ class SignsStep(Step):
     def agreed_before(self, present: Present) -> bool:
         """Whether a clinician's agreement on a sign that only asks for it still counts."""
         asks = present.sign.massage is MassageRule.ASK
-        return asks and agreed(present, self.known, self._now)
+        return asks and agreed(present, self.known)
 
     def turn_page(self) -> bool:
         """Scroll on, until every line has been on the screen."""
@@ -145,25 +145,27 @@ class SignsStep(Step):
 
     def _lay_out_groups(self) -> None:
         titles = {
-            "now": QCoreApplication.translate("CheckIn", "Call for help now"),
-            "today": QCoreApplication.translate("CheckIn", "Get help today"),
-            "wait": QCoreApplication.translate("CheckIn", "No massage for now"),
-            "ask": QCoreApplication.translate("CheckIn", "Ask first, or leave the place out"),
+            SignGroup.NOW: QCoreApplication.translate("CheckIn", "Call for help now"),
+            SignGroup.TODAY: QCoreApplication.translate("CheckIn", "Get help today"),
+            SignGroup.WAIT: QCoreApplication.translate("CheckIn", "No massage for now"),
+            SignGroup.ASK: QCoreApplication.translate(
+                "CheckIn", "Ask first, or leave the place out"
+            ),
         }
-        for names in (("now", "today"), ("wait", "ask")):
+        for groups in ((SignGroup.NOW, SignGroup.TODAY), (SignGroup.WAIT, SignGroup.ASK)):
             side = QVBoxLayout()
             side.setSpacing(SPACE["l"])
-            for name in names:
-                side.addWidget(self._group(titles[name], name))
+            for group in groups:
+                side.addWidget(self._group(titles[group], group))
             side.addStretch(1)
             self._groups.addLayout(side, 1)
 
-    def _group(self, title: str, name: str) -> Card:
-        card = Card(TextLabel(title, "lead"), name="warning" if name == "now" else "card")
+    def _group(self, title: str, group: SignGroup) -> Card:
+        card = Card(TextLabel(title, "lead"), name="warning" if group is SignGroup.NOW else "card")
         card.box.setSpacing(0)
         today = local_date(self._now)
         for sign in self._safety.signs:
-            if _group_of(sign) == name:
+            if sign.group is group:
                 known = [each for each in self.known if each.entry.sign == sign.id]
                 row = SignRow(sign, known, today)
                 row.changed.connect(self.answer_changed)
@@ -201,11 +203,3 @@ class SignsStep(Step):
         card.box.addWidget(self.bone_answer)
         card.hide()
         return card
-
-
-def _group_of(sign: WarningSign) -> str:
-    if sign.urgency is Urgency.NOW:
-        return "now"
-    if sign.urgency in URGENT:
-        return "today"
-    return "wait" if sign.massage is MassageRule.BLOCK else "ask"

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from itband_gui.assets import assets_dir
-from itband_gui.safety.signs import Safety, Urgency, load_safety
+from itband_gui.safety.signs import Safety, SignGroup, load_safety
 
 
 class BlockKind(StrEnum):
@@ -73,8 +73,8 @@ def _filled(text: str, words: dict[str, str]) -> str:
 def _safety_words(safety: Safety) -> dict[str, str]:
     """Return what a line in braces may stand for."""
     words = {
-        f"signs {urgency}": _points(sign.text for sign in safety.signs if sign.urgency is urgency)
-        for urgency in Urgency
+        f"signs {group}": _points(sign.text for sign in safety.signs if sign.group is group)
+        for group in SignGroup
     }
     words["stop reasons"] = _points(reason.text for reason in safety.stop.reasons)
     words["disclaimer"] = safety.disclaimer.strip()

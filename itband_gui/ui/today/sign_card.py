@@ -14,7 +14,7 @@ from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
 from itband_gui.ui.words import leg_name
-from itband_gui.wording.signs import sign_text
+from itband_gui.wording.signs import sign_action, sign_text
 
 
 class SignCard(QuestionCard):
@@ -30,7 +30,7 @@ class SignCard(QuestionCard):
         self.setAccessibleName(self.text.text())
         self.box.addWidget(TextLabel(_since(sign.entry, today), "small"))
         unseen = sign.standing is Standing.UNSEEN
-        action = _check_text() if unseen else sign.rule.action if sign.rule else ""
+        action = sign_action(sign)
         if action:
             self.setAccessibleDescription(action)
             self.box.insertWidget(0, TextLabel(action, "rest"))
@@ -56,10 +56,6 @@ class SignCard(QuestionCard):
     def first_focus(self) -> QWidget:
         """Return the card itself: a late Space or Enter answers nothing about a warning."""
         return self
-
-
-def _check_text() -> str:
-    return QCoreApplication.translate("Today", "Have it checked before you run or massage.")
 
 
 def _since(sign: Sign, today: date) -> str:

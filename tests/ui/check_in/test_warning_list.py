@@ -18,7 +18,7 @@ from itband_gui.ui.pages.today_page import TodayPage
 if TYPE_CHECKING:
     from tests.ui.conftest import User
 
-BLOCK, GONE, ASK, OTHER_ASK = "clot", "surgery", "blood-thinners", "pregnancy"
+BLOCK, GONE, ASK, OTHER_ASK = "clot", "skin", "blood-thinners", "pregnancy"
 
 
 @pytest.fixture

@@ -56,10 +56,10 @@ def test_an_open_sign_says_what_to_do(begin: Begin, yesterday: datetime) -> None
 def test_a_sign_is_over_by_keys(
     begin: Begin, yesterday: datetime, keys: tuple[str, ...], resolution: Resolution
 ) -> None:
-    user = begin(sign(yesterday, "surgery"))
+    user = begin(sign(yesterday, "lump"))
     user.press(*keys, "Space")
     assert outcome(user.journal()) == [(user.clock.now(), resolution)]
-    assert "Run again when your surgeon says so" not in user.reads()
+    assert "Show it to a clinician" not in user.reads()
     user.press("Z", modifier=CTRL)
     assert outcome(user.journal()) == [(None, None)]
 
@@ -74,7 +74,7 @@ def test_a_sign_is_over_by_keys(
 def test_a_sign_is_over_by_one_click(
     begin: Begin, yesterday: datetime, text: str, resolution: Resolution
 ) -> None:
-    user = begin(sign(yesterday, "surgery"))
+    user = begin(sign(yesterday, "lump"))
     user.click_on(text)
     assert outcome(user.journal()) == [(user.clock.now(), resolution)]
     user.click_on("Undo")
@@ -196,7 +196,7 @@ def test_a_sign_that_was_put_away_can_still_be_ended(begin: Begin, yesterday: da
 def test_several_signs_are_asked_about_one_after_the_other(
     begin: Begin, yesterday: datetime
 ) -> None:
-    user = begin(sign(yesterday, "surgery"), sign(yesterday, "no-better"))
+    user = begin(sign(yesterday, "lump"), sign(yesterday, "no-better"))
     user.click(asked(user).gone)
     user.click(asked(user).agreed)
     resolutions = [resolution for _, resolution in outcome(user.journal())]

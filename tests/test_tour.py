@@ -22,7 +22,8 @@ PAGES = (
     *("today-empty", "disclaimer", "check-in-leg", "check-in-where", "check-in-signs"),
     *("get-ready", "settle", "-set", "-rest", "session-paused", "session-floor-mode"),
     *("after", "after-rated", "today", "journal", "journal-empty", "advice-clot"),
-    *("advice-blood-thinners", "session-easier", "stopped"),
+    *("advice-blood-thinners", "session-easier", "stopped", "stopped-knee"),
+    "today-after-stop",
 )
 
 

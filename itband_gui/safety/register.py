@@ -1,6 +1,6 @@
 """What a check-in's answers change in the journal's warning signs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -33,44 +33,60 @@ def unseen(known: Iterable[StandingSign], present: Iterable[Present] = ()) -> li
     ]
 
 
-def agreed(present: Present, known: Iterable[StandingSign]) -> bool:
-    """Whether a clinician's agreement on all of a sign that is present still counts."""
-    holding = {
-        (sign.entry.sign, sign.entry.leg) for sign in known if sign.standing is Standing.AGREED
-    }
-    return (present.sign.id, None) in holding or (
-        bool(present.legs) and all((present.sign.id, leg) in holding for leg in present.legs)
-    )
+def agreed(present: Present, known: Sequence[StandingSign]) -> bool:
+    """Whether a clinician's agreement on all of a sign that is present still counts.
+
+    The newest entry of each leg tells; one without a leg is of both.
+    """
+    newest: dict[Leg | None, StandingSign] = {}
+    for each in sorted(known, key=lambda each: each.entry.at):
+        if each.entry.sign == present.sign.id:
+            newest[each.entry.leg] = each
+    told = [newest.get(leg, newest.get(None)) for leg in present.legs or (None,)]
+    return all(each is not None and each.standing is Standing.AGREED for each in told)
 
 
 def register(
-    present: Iterable[Present], known: Sequence[StandingSign], now: datetime, *, passed: bool
+    present: Iterable[Present],
+    known: Sequence[StandingSign],
+    now: datetime,
+    *,
+    legs: Collection[Leg] = (),
 ) -> tuple[list[Sign], list[Sign]]:
     """Return the entries to add and those to amend.
 
     A known sign that is no longer present is gone. A present one that was not known is opened, for
-    each of its legs; one that asks for a clinician counts as agreed to when the check-in was passed
-    with it.
+    each of its legs; one that asks for a clinician counts as agreed to when a check-in goes on to
+    massage the legs that it is about.
+
+    Args:
+        present: the signs that are there.
+        known: those of the journal that are not over.
+        now: aware.
+        legs: those that are then massaged; none where there is no massage.
+
     """
     wanted: dict[SignKey, Present] = {
         (each.sign.id, leg): each for each in present for leg in each.legs or (None,)
     }
+    met: set[SignKey] = set()
     amended = []
     for sign in known:
         entry, keys = sign.entry, _matching(sign.entry, wanted)
-        kept = [wanted.pop(key) for key in keys]
-        after = _after(sign, kept, now, passed=passed)
+        met.update(keys)
+        kept = [wanted[key] for key in keys]
+        after = _after(sign, kept, now, legs)
         if len(keys) == 1 and entry.leg is None:
             after = replace(after, leg=keys[0][1])
         if after != entry:
             amended.append(after)
     added = [
-        _opened(sign_id, leg, each, now, passed=passed) for (sign_id, leg), each in wanted.items()
+        _opened(key, each, now, legs) for key, each in wanted.items() if key not in met
     ]
     return added, amended
 
 
-def _matching(entry: Sign, wanted: dict[SignKey, Present]) -> list[SignKey]:
+def _matching(entry: Sign, wanted: Mapping[SignKey, Present]) -> list[SignKey]:
     """Return what is present of an entry's sign; an entry without a leg is of any."""
     return [
         (sign_id, leg)
@@ -79,26 +95,34 @@ def _matching(entry: Sign, wanted: dict[SignKey, Present]) -> list[SignKey]:
     ]
 
 
-def _after(sign: StandingSign, kept: Sequence[Present], now: datetime, *, passed: bool) -> Sign:
+def _agrees(present: Present, leg: Leg | None, legs: Collection[Leg]) -> bool:
+    """Whether going on to massage these legs tells that a clinician has agreed."""
+    if present.sign.massage is not MassageRule.ASK or not legs:
+        return False
+    return leg is None or leg in legs or not present.sign.frees_other_leg
+
+
+def _after(
+    sign: StandingSign, kept: Sequence[Present], now: datetime, legs: Collection[Leg]
+) -> Sign:
     """Return a known sign's entry as the answers leave it."""
     entry = sign.entry
     if not kept:
         if sign.standing is Standing.UNSEEN:
             return entry
         return replace(entry, resolved=max(now, entry.at), resolution=Resolution.GONE)
-    if passed and kept[0].sign.massage is MassageRule.ASK:
-        if sign.standing is Standing.AGREED:
-            return entry
+    if sign.standing is Standing.AGREED:
+        return entry
+    if _agrees(kept[0], entry.leg, legs):
         return replace(entry, resolved=max(now, entry.at), resolution=Resolution.CLINICIAN_AGREED)
     if sign.standing is Standing.UNSEEN:  # it is back
         return replace(entry, resolved=None, resolution=None)
     return entry
 
 
-def _opened(
-    sign_id: str, leg: Leg | None, present: Present, now: datetime, *, passed: bool
-) -> Sign:
+def _opened(key: SignKey, present: Present, now: datetime, legs: Collection[Leg]) -> Sign:
+    sign_id, leg = key
     opened = Sign(id=new_id(), at=now, sign=sign_id, leg=leg)
-    if passed and present.sign.massage is MassageRule.ASK:
+    if _agrees(present, leg, legs):
         return replace(opened, resolved=now, resolution=Resolution.CLINICIAN_AGREED)
     return opened

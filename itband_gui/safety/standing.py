@@ -91,8 +91,13 @@ def standing_signs(entries: Iterable[object], safety: Safety, now: datetime) -> 
 
 def by_urgency(signs: Iterable[StandingSign]) -> list[StandingSign]:
     """Return the signs, the most urgent first; one that is unknown here comes before all."""
-    urgencies = list(Urgency)
-    return sorted(signs, key=lambda each: urgencies.index(each.rule.urgency) if each.rule else -1)
+    urgencies, rules = list(Urgency), list(MassageRule)
+
+    def rank(sign: StandingSign) -> tuple[int, int]:
+        urgency = urgencies.index(sign.rule.urgency) if sign.rule else -1
+        return urgency, rules.index(sign.massage)
+
+    return sorted(signs, key=rank)
 
 
 def _agreed_at(entry: Sign, now: datetime) -> datetime | None:

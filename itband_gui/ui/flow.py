@@ -126,14 +126,14 @@ class Flow(QObject):
         page = CheckInPage(routine, signs, self._warning(), around.appearance)
         page.cancelled.connect(self.home_wished)
         page.ended.connect(self._end_without)
-        page.blocked.connect(lambda present: self._keep_signs(present, passed=False))
+        page.blocked.connect(self._keep_signs)
         page.seen.connect(lambda sign_id: self._take_as_seen(page, sign_id))
         page.passed.connect(self._begin)
         self.page_wished.emit(page)
 
-    def _keep_signs(self, present: tuple[Present, ...], *, passed: bool) -> None:
+    def _keep_signs(self, present: tuple[Present, ...], legs: tuple[Leg, ...] = ()) -> None:
         if self._keeper is not None:
-            self._keeper.keep(present, passed=passed)
+            self._keeper.keep(present, legs)
 
     def _take_as_seen(self, page: CheckInPage, sign_id: str) -> None:
         """Keep that a clinician has seen a sign, and see what still stands in the way."""
@@ -162,7 +162,7 @@ class Flow(QObject):
     @Slot(Draft, tuple)
     def _begin(self, draft: Draft, present: tuple[Present, ...]) -> None:
         """Keep the answers, then start the session."""
-        self._keep_signs(present, passed=True)
+        self._keep_signs(present, draft.legs)
         keep_ratings(self._around.link, draft.without_massage, Moment.OTHER, None)
         check_in = draft.check_in
         try:

@@ -1,10 +1,11 @@
 """The warning list's answers, put into the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
 from itband_gui.journal.entries import Entry, Resolution, Sign
+from itband_gui.leg.names import Leg
 from itband_gui.safety.register import SignKey, known_signs, register
 from itband_gui.safety.screening import Present
 from itband_gui.safety.signs import Safety
@@ -16,40 +17,42 @@ class SignKeeper:
     """Keeps the answers of one look at the list, as often as they change.
 
     Each time the journal is made to say what the last answers mean for the signs that were known
-    at first: what was ticked and unticked in between never happened.
+    at first: what was ticked and unticked in between never happened. What something else changed
+    in the meantime, and no answer touches, stays as it is.
     """
 
     def __init__(self, link: JournalLink, safety: Safety) -> None:
         self._link = link
-        self.known: list[StandingSign] = known_signs(link.book, safety, link.now())
         self._safety = safety
+        self.known: list[StandingSign] = known_signs(link.book, safety, link.now())
         self._opened: dict[SignKey, Sign] = {}
+        self._changed: dict[str, Sign] = {}  # known entries as they were before an answer
 
-    def keep(self, present: Sequence[Present], *, passed: bool) -> Sequence[Entry]:
+    def keep(self, present: Sequence[Present], legs: Collection[Leg] = ()) -> Sequence[Entry]:
         """Keep the signs that are present; return what that changed.
 
-        `passed` says that a check-in went on to its session in spite of them.
+        `legs` are those of a check-in that goes on to its session in spite of them.
         """
-        added, amended = register(present, self.known, self._link.now(), passed=passed)
-        wanted = {each.entry.id: each.entry for each in self.known}
-        wanted |= {entry.id: entry for entry in amended}
-        new, gone = [], []
+        added, amended = register(present, self.known, self._link.now(), legs=legs)
+        wanted = {**self._changed, **{entry.id: entry for entry in amended}}
+        new: list[Sign] = []
         for entry in added:
             opened = self._opened.get(_key(entry))
-            if opened is None:
+            if opened is None or opened.id not in self._link.book:
                 new.append(entry)
             else:
-                kept = replace(opened, resolved=entry.resolved, resolution=entry.resolution)
-                wanted[kept.id] = kept
+                wanted[opened.id] = replace(
+                    opened, resolved=entry.resolved, resolution=entry.resolution
+                )
         keys = {_key(entry) for entry in added}
-        gone = [entry.id for key, entry in self._opened.items() if key not in keys]
+        dropped = [entry.id for key, entry in self._opened.items() if key not in keys]
+        gone = [entry_id for entry_id in dropped if entry_id in self._link.book]
         changed = [entry for entry in wanted.values() if self._differs(entry)]
-        if not (new or changed or gone):
-            return ()
-        taken = self._link.take(new, changed, gone)
         self._opened = {key: entry for key, entry in self._opened.items() if key in keys}
         self._opened |= {_key(entry): entry for entry in new}
-        return taken
+        first = {each.entry.id: each.entry for each in self.known}
+        self._changed |= {entry.id: first[entry.id] for entry in amended}
+        return self._link.take(new, changed, gone) if new or changed or gone else ()
 
     def close(self, sign_id: str) -> None:
         """Keep that a clinician has seen a sign that was known."""
@@ -61,10 +64,13 @@ class SignKeeper:
                 resolution=Resolution.CLINICIAN_AGREED,
             )
             for each in self.known
-            if each.entry.sign == sign_id
+            if each.entry.sign == sign_id and each.entry.id in self._link.book
         ]
-        self._link.take((), seen)
-        self.known = known_signs(self._link.book, self._safety, now)
+        if seen:
+            self._link.take((), seen)
+        self.known = [each for each in self.known if each.entry.sign != sign_id]
+        for entry in seen:
+            self._changed.pop(entry.id, None)
 
     def _differs(self, entry: Sign) -> bool:
         """Whether the journal says something else of an entry; one that is gone stays so."""

@@ -215,6 +215,10 @@ class Tour:
         self._take(window, "session-easier")
         self._press(window, Qt.Key.Key_S)
         self._take(window, "stopped")
+        self._press(window, Qt.Key.Key_3)
+        self._take(window, "stopped-knee")
+        self._press(window, Qt.Key.Key_Return)
+        self._take(window, "today-after-stop")
         window.close()
 
     # The means

@@ -261,10 +261,10 @@ def longest(*runs: Entry) -> tuple[int, float | None]:
 
 
 def test_a_go_comes_with_a_tenth_above_the_longest_run_of_30_days() -> None:
-    assert longest(run(20, minutes=95), RAN) == (104, None)
-    assert longest(run(29, minutes=95), RAN) == (104, None)
-    assert longest(run(30, minutes=95), RAN) == (44, None)
-    assert longest(run(20, minutes=95, km=8.2), run(9, minutes=30, km=10), RAN) == (104, 11.0)
+    assert longest(run(20, minutes=55), RAN) == (60, None)
+    assert longest(run(29, minutes=55), RAN) == (60, None)
+    assert longest(run(30, minutes=55), RAN) == (44, None)
+    assert longest(run(20, minutes=55, km=8.2), run(9, minutes=30, km=10), RAN) == (60, 11.0)
     assert longest(run(20, km=8.2), RAN) == (44, 9.0)
 
 

@@ -68,9 +68,7 @@ class AfterPage(QWidget):
         elif self.question is not None and self.question.take_key(event.key()):
             event.accept()
         elif score is not None:
-            if (
-                not self._explaining
-            ):  # a digit that is no reason would be taken for one or the other
+            if not self._explaining:  # no reason has that number, and scores come afterwards
                 self._turns.rate(score)
         elif event.key() in ENTER:
             self.done.emit()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -291,12 +291,22 @@ class TodayPage(QWidget):
             if (
                 0 < below <= self.changes.notices.height()
             ):  # further down, it was out of sight before
-                self._column.ensureWidgetVisible(focus)
+                self._bring_into_sight(focus)
 
     def _focus_first(self) -> None:
         first = self.first_focus()
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._column.ensureWidgetVisible(first)
+        self._bring_into_sight(first)
+
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        """Scroll as little as shows a widget, in any case its first line, which says what to do."""
+        content, bar = self._column.widget(), self._column.verticalScrollBar()
+        layout = content.layout() if content else None
+        if content is None or layout is None:
+            return
+        layout.activate()  # what is new has its place now
+        self._column.ensureWidgetVisible(widget, 0, SPACE["s"])
+        bar.setValue(min(bar.value(), widget.mapTo(content, QPoint()).y() - SPACE["s"]))
 
     # Building
 

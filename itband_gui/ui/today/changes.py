@@ -141,7 +141,7 @@ class Changes(QObject):
         keeper = SignKeeper(self._link, self._safety)
 
         def keep(present: tuple[Present, ...]) -> None:
-            self._tell_kept(keeper.keep(present, passed=False))
+            self._tell_kept(keeper.keep(present))
 
         _open(WarningDialog(self._safety, keeper.known, self._link.now(), keep, page), page)
 

@@ -148,6 +148,18 @@ def test_as_a_screen_reader_toggles(stopped: "User") -> None:
     assert kept(stopped) == ("bruise", Leg.LEFT)
 
 
+def test_what_to_do_is_said_to_a_screen_reader_the_emergency_first(
+    stopped: "User", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Announcer, "say", lambda _self, text: said.append(text))
+    stopped.press("5")
+    assert [EMERGENCY in said[0], said[0].endswith(REASONS[4].advice)] == [True, True]
+    stopped.click(question(stopped).change)
+    stopped.press("6")
+    assert said[1:] == [REASONS[5].advice]
+
+
 def test_digits_answer_first_and_rate_afterwards(stopped: "User") -> None:
     stopped.press("1", "2", "5")
     assert kept(stopped) == ("too-sore", UNSET)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from itband_gui.journal.entries import Entry, Moment, Rating, Run, Sign, new_id
 from itband_gui.leg.names import Leg, Place
@@ -14,6 +14,7 @@ from itband_gui.safety.signs import load_safety
 from itband_gui.ui.today.new_sign_card import NewSignCard
 from itband_gui.ui.today.score_card import ScoreCard
 from itband_gui.ui.today.sign_card import SignCard
+from itband_gui.ui.widgets.text import TextLabel
 from tests.ui.conftest import START
 from tests.ui.today.conftest import Begin, session
 
@@ -51,6 +52,12 @@ def text(sign_id: str) -> str:
 
 def signs(user: "User") -> list[tuple[str, Leg | None, datetime]]:
     return [(e.sign, e.leg, e.at) for e in user.journal() if isinstance(e, Sign)]
+
+
+def begins_in_sight(card: QWidget) -> bool:
+    """Whether a card's first line is shown whole."""
+    first = min(card.findChildren(TextLabel), key=lambda label: (label.isHidden(), label.y()))
+    return first.isVisible() and first.visibleRegion().boundingRect() == first.rect()
 
 
 def test_an_outer_hip_that_was_marked_is_asked_about(begin: Begin) -> None:
@@ -91,6 +98,20 @@ def test_yes_opens_the_sign_on_its_leg_and_undo_takes_it_back(
     user.press("Z", modifier=CTRL)
     assert signs(user) == []
     assert asked(user).isVisible()
+
+
+@pytest.mark.parametrize("height", [360, 420, 500])
+def test_a_question_and_what_to_do_begin_in_sight_beside_a_notice(
+    begin: Begin, height: int
+) -> None:
+    user = begin(session(START - timedelta(hours=72), Leg.LEFT), hip(), severe())
+    user.window.resize(640, height)
+    user.look()
+    user.press("N")
+    assert begins_in_sight(asked(user))
+    user.press("Y")
+    (card,) = user.today.open_signs.cards
+    assert begins_in_sight(card)
 
 
 @pytest.mark.parametrize("by_key", [True, False])

@@ -92,12 +92,12 @@ class Speaker(QObject):
         saying = self._saying
         if not line.phrases:
             self._hush(line)
-        elif not self._in_time(wish):
+        elif not (phrases := self._in_time(wish)):
             self.finished.emit(line, False)
         elif self._usable() is None or (saying and saying.line.priority >= line.priority):
             self._keep(wish)
         else:
-            self._say(wish)
+            self._say(wish, phrases)
 
     def stop(self) -> None:
         """Be quiet, and forget what waits."""
@@ -133,7 +133,7 @@ class Speaker(QObject):
         ready = source is not None and self._states[source] is _State.READY
         return self._voices[source] if ready and source is not None else None
 
-    def _say(self, wish: _Wish) -> None:
+    def _say(self, wish: _Wish, phrases: tuple[str, ...]) -> None:
         """Say a line through the voice in use; what it cuts off is over."""
         voice = self._usable()
         assert voice is not None  # noqa: S101 - asked by the callers
@@ -142,7 +142,7 @@ class Speaker(QObject):
         if cut_off is not None:
             self.finished.emit(cut_off.line, was_begun)
         self._count += 1
-        voice.say(self._count, self._in_time(wish) or wish.line.phrases)
+        voice.say(self._count, phrases)
 
     def _hush(self, silence: Line) -> None:
         """Cut off, and forget, what is of lower priority than a line of no phrases."""
@@ -182,8 +182,9 @@ class Speaker(QObject):
         if wish is None or not self.is_settled:
             return
         self._waiting = None
-        if self._in_time(wish):
-            self._say(wish)
+        phrases = self._in_time(wish)
+        if phrases:
+            self._say(wish, phrases)
         else:
             self.finished.emit(wish.line, False)
 

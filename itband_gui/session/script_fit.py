@@ -119,18 +119,20 @@ def _placed(wish: Wish, taken: Sequence[Slot], rank: int, pace: Pace) -> Slot | 
     if not phrases:
         return None
     end_ms = wish.at_ms + pace.duration_ms(phrases)
-    less = shorter(wish.text, rank, phrases, pace) if wish.weight >= Weight.PHASE else ()
+    less = shorter(wish.text, phrases) if wish.weight >= Weight.PHASE else ()
     return Slot(wish.key, wish.at_ms, end_ms, wish.by_ms, phrases, wish.weight, less)
 
 
-def shorter(
-    text: Text, rank: int, phrases: tuple[str, ...], pace: Pace
-) -> tuple[tuple[str, ...], ...]:
-    """Return the ways to say less of a text than these phrases, the longest first."""
+def shorter(text: Text, phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the ways to say less of a text than these phrases, the longest first.
+
+    The highest rank goes first, as a whole: how to sit before where to press, the leg last.
+    """
+    said = [part for part in text if set(part.phrases) <= set(phrases)]
     ways = []
-    while phrases := longest(text, rank, pace.duration_ms(phrases) - 1, pace):
-        ways.append(phrases)
-    return tuple(ways)
+    for top in sorted({part.rank for part in said}, reverse=True):
+        ways.append(tuple(p for part in said if part.rank < top for p in part.phrases))
+    return tuple(way for way in ways if way)
 
 
 def _with_limits(slots: list[Slot]) -> Iterable[Slot]:

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from itband_gui.insight.bearing import bearing_on
 from itband_gui.insight.due import BONE_SIGN, NIGHT_SIGN, asked_key
-from itband_gui.insight.massage import OF_SIGNS, MassageAdvice, massage_advice
-from itband_gui.journal.entries import Moment, new_id
+from itband_gui.insight.massage import OF_SIGNS, Bar, Barred, MassageAdvice, massage_advice
+from itband_gui.journal.entries import Moment, Sign, new_id
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Leg
 from itband_gui.routine.checkin import CheckIn
@@ -145,11 +145,11 @@ class Flow(QObject):
             page.judge_again()
 
     def _warning(self) -> str:
-        """Return what speaks against massage, but for warning signs, which are asked about."""
+        """Return what speaks against massage, but for warning signs that are asked about."""
         link, safety = self._around.link, self._around.safety
         now = link.now()
         barred = massage_advice(bearing_on(list(link.book), now), now, safety).barred
-        advice = MassageAdvice(tuple(each for each in barred if each.bar not in OF_SIGNS))
+        advice = MassageAdvice(tuple(each for each in barred if not _is_asked(each)))
         if advice.allowed:
             return ""
         lines = [barred_text(each, now, safety) for each in advice.barred]
@@ -199,3 +199,9 @@ class Flow(QObject):
         self.sitting.page_wished.connect(self.page_wished)
         self.sitting.done.connect(self.home_wished)
         return self.sitting
+
+
+def _is_asked(barred: Barred) -> bool:
+    """Whether the warning list asks about it; of a sign that is gone but still counts, not."""
+    is_over = all(isinstance(each, Sign) and each.resolved for each in barred.entries)
+    return barred.bar in OF_SIGNS and not (barred.bar is Bar.SIGN_OPEN and is_over)

@@ -129,7 +129,8 @@ class TodayPage(QWidget):
         self._recent = bearing_on(entries, now)
         is_new = self._ask()
         self.light.setVisible(bool(entries))
-        self._show_light(readiness(self._recent, now, self._around.safety))
+        self._verdict = self._judge(now)
+        self._show_light(self._verdict)
         self._show_massage(now)
         # A sign that is dated ahead of the clock, which may be wrong, is shown all the same.
         latest = max([now, *(each.at for each in self._recent if isinstance(each, Sign))])
@@ -159,7 +160,10 @@ class TodayPage(QWidget):
             self.refresh()
 
     def _time_tells(self) -> bool:
-        """Whether time alone changes the page: a day, a question, an entry ahead, a rule's end."""
+        """Whether time alone changes the page: another day, an entry ahead, or what it says now.
+
+        Within a day too: what holds for hours ends at its minute.
+        """
         now, seen = self._link.now(), self._seen
         ahead = any(seen < at <= now for entry in self._recent for at in _times(entry))
         if ahead or now < seen or (now.date(), local_date(now)) != (seen.date(), self._today):
@@ -168,8 +172,11 @@ class TodayPage(QWidget):
         return (
             self._what_is_due() != self._due
             or self._advise(now) != self._massage
-            or readiness(self._recent, now, self._around.safety) != self._verdict
+            or self._judge(now) != self._verdict
         )
+
+    def _judge(self, now: datetime) -> Verdict:
+        return readiness(self._recent, now, self._around.safety)
 
     def _show_light(self, verdict: Verdict) -> None:
         """Show the light; advice to see someone is given once a week, and that is remembered."""

@@ -29,7 +29,7 @@ class _Wish:
 
 
 class Speaker(QObject):
-    """Says one line at a time; never one that would be late.
+    """Says one line at a time, or the part of it for which there is time; never one that is late.
 
     A line of higher priority cuts off a lower one; one without phrases only does that. Any other
     waits for the end of what is being said, one at most: the highest, then the newest. `finished`
@@ -92,12 +92,12 @@ class Speaker(QObject):
         saying = self._saying
         if not line.phrases:
             self._hush(line)
-        elif not self._is_in_time(wish):
+        elif not (phrases := self._in_time(wish)):
             self.finished.emit(line, False)
         elif self._usable() is None or (saying and saying.line.priority >= line.priority):
             self._keep(wish)
         else:
-            self._say(wish)
+            self._say(wish, phrases)
 
     def stop(self) -> None:
         """Be quiet, and forget what waits."""
@@ -133,7 +133,7 @@ class Speaker(QObject):
         ready = source is not None and self._states[source] is _State.READY
         return self._voices[source] if ready and source is not None else None
 
-    def _say(self, wish: _Wish) -> None:
+    def _say(self, wish: _Wish, phrases: tuple[str, ...]) -> None:
         """Say a line through the voice in use; what it cuts off is over."""
         voice = self._usable()
         assert voice is not None  # noqa: S101 - asked by the callers
@@ -142,7 +142,7 @@ class Speaker(QObject):
         if cut_off is not None:
             self.finished.emit(cut_off.line, was_begun)
         self._count += 1
-        voice.say(self._count, wish.line.phrases)
+        voice.say(self._count, phrases)
 
     def _hush(self, silence: Line) -> None:
         """Cut off, and forget, what is of lower priority than a line of no phrases."""
@@ -167,12 +167,14 @@ class Speaker(QObject):
         if waiting is not None:
             self.finished.emit(waiting.line, False)
 
-    def _is_in_time(self, wish: _Wish) -> bool:
-        """Whether a line can still be said before it is late."""
+    def _in_time(self, wish: _Wish) -> tuple[str, ...]:
+        """Return as much of a line as can still be said before it is late; empty for nothing."""
         pace = self.pace
         if pace is None:
-            return False
-        return wish.until.remainingTime() + SLACK_MS >= pace.duration_ms(wish.line.phrases)
+            return ()
+        left_ms = wish.until.remainingTime() + SLACK_MS
+        ways = (wish.line.phrases, *wish.line.shorter)
+        return next((phrases for phrases in ways if pace.duration_ms(phrases) <= left_ms), ())
 
     def _go_on(self) -> None:
         """Say what waited, if there still is time for it."""
@@ -180,8 +182,9 @@ class Speaker(QObject):
         if wish is None or not self.is_settled:
             return
         self._waiting = None
-        if self._is_in_time(wish):
-            self._say(wish)
+        phrases = self._in_time(wish)
+        if phrases:
+            self._say(wish, phrases)
         else:
             self.finished.emit(wish.line, False)
 

@@ -1,7 +1,7 @@
 """The questions for the runner now: the morning, the last run, warning signs."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import msgspec
 
@@ -70,6 +70,11 @@ class Due(msgspec.Struct, frozen=True):
         return bool(self.mornings or self.run or self.new_signs or self.signs)
 
 
+def asked_key(sign_id: str, day: date) -> str:
+    """Return the key of the question whether a sign is there that a day's rating points to."""
+    return f"ask/{sign_id}/{day}"
+
+
 def due(entries: Iterable[Entry], now: datetime, put_away: Collection[str], safety: Safety) -> Due:
     """Return what is due at `now`, an aware time on the runner's clock.
 
@@ -116,6 +121,7 @@ def _run(view: View) -> RunQuestion | None:
 def _new_signs(view: View, signs: Iterable[StandingSign]) -> list[NewSignQuestion]:
     """Return the signs to ask about, severe soreness first; none that is open already."""
     there = {each.entry.sign for each in signs if each.is_open}
+    answered = {sign.sign: sign.at for sign in view.signs}  # the newest of each
     found = {NIGHT_SIGN: [each for leg in Leg for each in severe(view, leg, NIGHT_ASKED)]}
     found[BONE_SIGN] = [
         each
@@ -124,10 +130,15 @@ def _new_signs(view: View, signs: Iterable[StandingSign]) -> list[NewSignQuestio
         if BONE_PLACES & set(each.places) and not (each.moment is Moment.BEFORE and each.session)
     ]
     return [
-        NewSignQuestion(sign_id, ratings[-1], f"ask/{sign_id}/{view.day(ratings[-1])}")
+        NewSignQuestion(sign_id, ratings[-1], asked_key(sign_id, view.day(ratings[-1])))
         for sign_id, ratings in found.items()
-        if ratings and sign_id not in there
+        if ratings and sign_id not in there and not _before(ratings[-1], answered.get(sign_id))
     ]
+
+
+def _before(rating: Rating, opened: datetime | None) -> bool:
+    """Whether a sign was opened after a rating that points to it."""
+    return opened is not None and rating.at <= opened
 
 
 def _signs(view: View, signs: Iterable[StandingSign]) -> list[SignQuestion]:

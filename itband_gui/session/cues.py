@@ -45,12 +45,14 @@ class Line(msgspec.Struct, frozen=True):
         priority: the higher one wins where two lines want the same time.
         until_ms: the instant on the session's clock by which it must have been said; later it is
             stale and is not begun.
+        shorter: the same in fewer phrases, the longest first, for a voice that comes late.
 
     """
 
     phrases: tuple[str, ...]
     priority: int
     until_ms: int
+    shorter: tuple[tuple[str, ...], ...] = ()
 
 
 class Cue(msgspec.Struct, frozen=True):

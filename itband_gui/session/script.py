@@ -205,7 +205,7 @@ class Script:
             return self._cue(event, tone, None)
         self._learn(slot.phrases)
         late_ms = slot.until_ms - slot.at_ms
-        line = self._spoken(event.at_ms, slot.phrases, slot.weight, late_ms)
+        line = self._spoken(event.at_ms, slot.phrases, slot.weight, late_ms, slot.shorter)
         return self._cue(event, tone, line)
 
     def _unbounded(self, at_ms: int, text: Text, weight: Weight) -> Line | None:
@@ -214,11 +214,18 @@ class Script:
         late_ms = self.pace.duration_ms(phrases) + LATE_OPENING_MS
         return self._spoken(at_ms, phrases, weight, late_ms) if phrases else None
 
-    def _spoken(self, at_ms: int, phrases: tuple[str, ...], weight: int, late_ms: int) -> Line:
+    def _spoken(
+        self,
+        at_ms: int,
+        phrases: tuple[str, ...],
+        weight: int,
+        late_ms: int,
+        shorter: tuple[tuple[str, ...], ...] = (),
+    ) -> Line:
         """Return a line; if another must still be sounding, it has the higher priority."""
         if at_ms < self._line_end_ms:
             weight = max(weight, self._line.priority + 1)
-        self._line = Line(phrases, weight, at_ms + late_ms)
+        self._line = Line(phrases, weight, at_ms + late_ms, shorter)
         self._line_end_ms = at_ms + self.pace.duration_ms(phrases)
         return self._line
 

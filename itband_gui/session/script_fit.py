@@ -1,7 +1,7 @@
 """Fits lines into the time there is: the weightier first, each as long as it may be, none late."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -59,7 +59,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Slot:
-    """A line that has its time, as offsets from the phase's start."""
+    """A line that has its time, as offsets from the phase's start; `shorter` says it in less."""
 
     key: Key
     at_ms: int
@@ -67,6 +67,7 @@ class Slot:
     until_ms: int
     phrases: tuple[str, ...]
     weight: Weight
+    shorter: tuple[tuple[str, ...], ...] = ()
 
 
 def longest(text: Text, rank: int, room_ms: int | None, pace: Pace) -> tuple[str, ...]:
@@ -118,7 +119,20 @@ def _placed(wish: Wish, taken: Sequence[Slot], rank: int, pace: Pace) -> Slot | 
     if not phrases:
         return None
     end_ms = wish.at_ms + pace.duration_ms(phrases)
-    return Slot(wish.key, wish.at_ms, end_ms, wish.by_ms, phrases, wish.weight)
+    less = shorter(wish.text, phrases) if wish.weight >= Weight.PHASE else ()
+    return Slot(wish.key, wish.at_ms, end_ms, wish.by_ms, phrases, wish.weight, less)
+
+
+def shorter(text: Text, phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the ways to say less of a text than these phrases, the longest first.
+
+    The highest rank goes first, as a whole: how to sit before where to press, the leg last.
+    """
+    said = [part for part in text if set(part.phrases) <= set(phrases)]
+    ways = []
+    for top in sorted({part.rank for part in said}, reverse=True):
+        ways.append(tuple(p for part in said if part.rank < top for p in part.phrases))
+    return tuple(way for way in ways if way)
 
 
 def _with_limits(slots: list[Slot]) -> Iterable[Slot]:
@@ -130,4 +144,4 @@ def _with_limits(slots: list[Slot]) -> Iterable[Slot]:
         until_ms = min(slot.until_ms, slot.end_ms + late_ms)
         if following is not None:
             until_ms = min(until_ms, following.at_ms)
-        yield Slot(slot.key, slot.at_ms, slot.end_ms, until_ms, slot.phrases, slot.weight)
+        yield replace(slot, until_ms=until_ms)

@@ -4,8 +4,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from itband_gui.insight.bearing import bearing_on
-from itband_gui.insight.massage import OF_SIGNS, MassageAdvice, massage_advice
-from itband_gui.journal.entries import Moment, new_id
+from itband_gui.insight.due import BONE_SIGN, NIGHT_SIGN, asked_key
+from itband_gui.insight.massage import OF_SIGNS, Bar, Barred, MassageAdvice, massage_advice
+from itband_gui.journal.entries import Moment, Sign, new_id
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Leg
 from itband_gui.routine.checkin import CheckIn
@@ -144,11 +145,11 @@ class Flow(QObject):
             page.judge_again()
 
     def _warning(self) -> str:
-        """Return what speaks against massage, but for warning signs, which are asked about."""
+        """Return what speaks against massage, but for warning signs that are asked about."""
         link, safety = self._around.link, self._around.safety
         now = link.now()
         barred = massage_advice(bearing_on(list(link.book), now), now, safety).barred
-        advice = MassageAdvice(tuple(each for each in barred if each.bar not in OF_SIGNS))
+        advice = MassageAdvice(tuple(each for each in barred if not _is_asked(each)))
         if advice.allowed:
             return ""
         lines = [barred_text(each, now, safety) for each in advice.barred]
@@ -158,6 +159,7 @@ class Flow(QObject):
     def _end_without(self, draft: Draft) -> None:
         """Keep how sore it is, though there is no massage."""
         keep_ratings(self._around.link, draft.all_legs, Moment.OTHER, None)
+        self._remember_asked()
         self.home_wished.emit()
 
     @Slot(Draft, tuple)
@@ -165,6 +167,7 @@ class Flow(QObject):
         """Keep the answers, then start the session."""
         self._keep_signs(present, draft.legs)
         keep_ratings(self._around.link, draft.without_massage, Moment.OTHER, None)
+        self._remember_asked()
         check_in = draft.check_in
         try:
             plan = make_plan(draft.routine, check_in, self._anatomy)
@@ -176,6 +179,12 @@ class Flow(QObject):
         sitting = self._sit(self._fresh(plan, check_in))
         sitting.keep_before()
         sitting.begin()
+
+    def _remember_asked(self) -> None:
+        """Let Today not ask again today for what the warning list has just asked."""
+        today = self._around.link.now().date()
+        for sign_id in (BONE_SIGN, NIGHT_SIGN):
+            self._around.settings.remember(asked_key(sign_id, today))
 
     def _fresh(self, plan: Plan, check_in: CheckIn) -> Course:
         around = self._around
@@ -190,3 +199,9 @@ class Flow(QObject):
         self.sitting.page_wished.connect(self.page_wished)
         self.sitting.done.connect(self.home_wished)
         return self.sitting
+
+
+def _is_asked(barred: Barred) -> bool:
+    """Whether the warning list asks about it; of a sign that is gone but still counts, not."""
+    is_over = all(isinstance(each, Sign) and each.resolved for each in barred.entries)
+    return barred.bar in OF_SIGNS and not (barred.bar is Bar.SIGN_OPEN and is_over)

@@ -15,6 +15,7 @@ from itband_gui.ui.theme import ThemeName
 _LOG = logging.getLogger(__name__)
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _LOUDEST = 100
+PUT_AWAY_KEPT = 256  # newest keys: some must last a week, with many a day; our choice
 
 
 class Settings:
@@ -79,6 +80,12 @@ class Settings:
     @put_away.setter
     def put_away(self, keys: Iterable[str]) -> None:
         self._keep("today/put-away", "\n".join(keys))
+
+    def remember(self, key: str) -> None:
+        """Keep one more key of what was asked, said or put away."""
+        known = self.put_away
+        if key not in known:
+            self.put_away = (*known, key)[-PUT_AWAY_KEPT:]
 
     @property
     def talk(self) -> Talk:

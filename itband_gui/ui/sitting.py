@@ -131,14 +131,15 @@ class Sitting(QObject):
         else:
             self._writer.close()
 
-    @Slot(StopReason, object)
-    def _explain(self, reason: StopReason, leg: Leg | None) -> None:
-        """Keep why the session was stopped, and because of which leg."""
+    @Slot(object, object)
+    def _explain(self, reason: StopReason | None, leg: Leg | None) -> None:
+        """Keep why the session was stopped, and because of which leg; None takes it back."""
         link = self._around.link
         session = link.book.get(self._course.head.session)
         if isinstance(session, Session):
+            stopped_for = UNSET if reason is None else reason.id
             stopped_leg = UNSET if leg is None else leg
-            link.amend(replace(session, stopped_for=reason.id, stopped_leg=stopped_leg))
+            link.amend(replace(session, stopped_for=stopped_for, stopped_leg=stopped_leg))
 
     @Slot(Leg, int)
     def _rate_after(self, leg: Leg, score: int) -> None:

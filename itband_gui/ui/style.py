@@ -169,7 +169,8 @@ QPushButton[look="place"]:checked {{ background: palette(highlight);
   color: palette(highlighted-text); border-color: palette(highlight); }}
 QPushButton[look="segment"]:checked:focus, QPushButton[look="score"]:checked:focus {{
   border: 2px solid palette(window-text); }}
-QPushButton[look="segment"][stacked="true"] {{ text-align: left; }}
+QPushButton[look="segment"][stacked="true"] {{ text-align: left;
+  font-size: {lead}; min-height: 1.7em; }}
 QPushButton[look="score"] {{ padding: {pad_y} 0; min-width: 1.6em; font-weight: 600; }}
 QPushButton[look="score"]:focus {{ padding: {ring_y} 0; }}
 QFileDialog QToolButton, QFileDialog QToolButton:pressed {{ background: {bright};

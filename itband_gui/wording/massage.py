@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from itband_gui.insight.massage import BOTH, OFTEN, Bar, Barred, MassageAdvice
 from itband_gui.journal.entries import Rating, Session, Sign
 from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import Safety
+from itband_gui.safety.standing import clears_at
 from itband_gui.wording.counts import number
 from itband_gui.wording.readiness import pain_text
 from itband_gui.wording.signs import sign_text
@@ -34,7 +37,10 @@ def barred_text(barred: Barred, now: datetime, safety: Safety) -> str:
     return begin(_SENTENCES[barred.bar](barred, now, safety))
 
 
-def _sign_open(barred: Barred, _now: datetime, _safety: Safety) -> str:
+def _sign_open(barred: Barred, now: datetime, safety: Safety) -> str:
+    entry = barred.entries[0]
+    if isinstance(entry, Sign) and entry.resolved is not None and entry.resolved <= now:
+        return _not_long_gone(barred, entry, now, safety)
     text = {
         BOTH: translate("Massage", "No massage: a warning sign is open ({sign})."),
         (Leg.LEFT,): translate(
@@ -45,6 +51,13 @@ def _sign_open(barred: Barred, _now: datetime, _safety: Safety) -> str:
         ),
     }[barred.legs]
     return text.format(sign=_sign(barred))
+
+
+def _not_long_gone(barred: Barred, entry: Sign, now: datetime, safety: Safety) -> str:
+    gone = translate("Massage", "Not long gone: {sign}.").format(sign=_sign(barred))
+    rule = safety.sign(entry.sign)
+    until = barred.until or (clears_at(entry, rule)[1] if rule else now)
+    return f"{gone} {_wait(replace(barred, until=until), now)}"
 
 
 def _sign_unseen(barred: Barred, _now: datetime, _safety: Safety) -> str:
@@ -119,12 +132,9 @@ def _done_today(barred: Barred, _now: datetime, _safety: Safety) -> str:
     )
 
 
-def _often(barred: Barred, _now: datetime, _safety: Safety) -> str:
-    text = translate(
-        "Massage",
-        "That makes {count} sessions in seven days; {most} are plenty. Give it a day off.",
-    )
-    return text.format(count=len(barred.entries), most=OFTEN)
+def _often(barred: Barred, now: datetime, _safety: Safety) -> str:
+    text = translate("Massage", "That makes {count} sessions in seven days; {most} are plenty.")
+    return f"{text.format(count=len(barred.entries), most=OFTEN)} {_wait(barred, now)}"
 
 
 def _by_leg(barred: Barred, *, left: str, right: str) -> str:

@@ -9,7 +9,8 @@ from itband_gui.insight.due import (
     RunQuestion,
     SignQuestion,
 )
-from itband_gui.leg.names import Leg
+from itband_gui.journal.entries import Rating
+from itband_gui.leg.names import Leg, Place
 from itband_gui.wording.counts import of_ten
 from itband_gui.wording.signs import sign_text
 from itband_gui.wording.translation import translate
@@ -43,6 +44,21 @@ def _morning(question: MorningQuestion) -> str:
     return translate("Question", "How sore was your right leg this morning, on your first steps?")
 
 
+def _marked(rating: Rating) -> str:
+    """Return the sentence on a marked place; Yes opens the sign on that leg, so it is named."""
+    if Place.OUTER_HIP in rating.places:
+        if rating.leg is Leg.LEFT:
+            return translate("Question", "You marked your left outer hip {day}. Is it this? {sign}")
+        return translate("Question", "You marked your right outer hip {day}. Is it this? {sign}")
+    if rating.leg is Leg.LEFT:
+        return translate(
+            "Question", "You marked “somewhere else” on your left leg {day}. Is it this? {sign}"
+        )
+    return translate(
+        "Question", "You marked “somewhere else” on your right leg {day}. Is it this? {sign}"
+    )
+
+
 def _new_sign(question: NewSignQuestion, today: date) -> str:
     rating = question.rating
     if question.sign_id == NIGHT_SIGN:
@@ -51,9 +67,7 @@ def _new_sign(question: NewSignQuestion, today: date) -> str:
         else:
             text = translate("Question", "Your right leg was at {score} {day}. Is it this? {sign}")
     else:
-        text = translate(
-            "Question", "You marked the outer hip or somewhere else {day}. Is it this? {sign}"
-        )
+        text = _marked(rating)
     return text.format(
         score=of_ten(rating.score),
         day=on_day(min(rating.at.date(), today), today),

@@ -38,7 +38,9 @@ def _unseen_sign(reason: Reason, today: date) -> str:
 
 
 def _clearing_sign(reason: Reason, _today: date) -> str:
-    return translate("Reason", "Not long gone: {sign}.").format(sign=_signs(reason))
+    return translate("Reason", "Gone, but not for long enough yet: {sign}.").format(
+        sign=_signs(reason)
+    )
 
 
 def _seen_sign(reason: Reason, _today: date) -> str:

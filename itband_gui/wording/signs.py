@@ -21,8 +21,13 @@ def open_signs_text(signs: tuple[StandingSign, ...]) -> str:
     return text.format(signs="; ".join(shown))
 
 
+def check_text() -> str:
+    """Return what to do about a sign that is gone and that nobody has looked at."""
+    return translate("Signs", "Have it checked before you run or massage.")
+
+
 def sign_action(sign: StandingSign) -> str:
     """Return what to do about a sign; one that is gone has to be checked first."""
     if sign.standing is Standing.UNSEEN:
-        return translate("Signs", "Have it checked before you run or massage.")
+        return check_text()
     return sign.rule.action if sign.rule else ""

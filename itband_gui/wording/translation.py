@@ -16,7 +16,7 @@ class Language:
 
     def translate(self, _context: str, text: str, _comment: str, count: int) -> str:
         """Return a text in this language; %Ln in it stands for the count."""
-        return text.replace("%Ln", str(count))
+        return text.replace("%Ln", f"{count:,}")
 
     def number(self, value: float) -> str:
         """Return a number without a sign, with at most two decimals."""

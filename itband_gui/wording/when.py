@@ -33,7 +33,7 @@ def until_text(moment: datetime, now: datetime) -> str:
     if moment.hour == moment.minute == 0:
         last = (moment - _DAY).date()
         if last == now.date():
-            return translate("When", "tonight")
+            return translate("When", "midnight")
         return translate("When", "the end of {day}").format(day=day_name(last, now.date()))
     return translate("When", "{day} at {time}").format(
         day=day_name(moment.date(), now.date()), time=language().time(moment.hour, moment.minute)

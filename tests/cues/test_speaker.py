@@ -92,6 +92,16 @@ def test_a_line_without_the_time_to_say_it_is_never_begun() -> None:
     assert room.system.said == [("left",)]
 
 
+def test_where_there_is_no_time_for_all_of_a_line_its_most_important_part_is_said() -> None:
+    room = Room()
+    whole, part = ("ready", "half-way", "last-stroke"), ("ready",)
+    enough_ms = room.system.pace.duration_ms(part)
+    room.speaker.offer(Line(whole, 1, SOON, (("ready", "half-way"), part)), enough_ms)
+    assert room.system.said == [part]
+    room.speaker.offer(Line(whole, 2, SOON, (part,)), enough_ms - 1_000)
+    assert room.system.said == [part], "and nothing where there is no time at all"
+
+
 def test_a_higher_line_cuts_off_a_lower_one() -> None:
     room = Room()
     room.offer("left", weight=10)

@@ -293,3 +293,10 @@ def test_a_newer_open_entry_outdates_an_agreement() -> None:
     assert rule is not None
     known = known_signs([sign("bones", 9, 8, SEEN), sign("bones", 1)], SAFETY, NOW)
     assert not agreed(Present(rule), known)
+
+
+def test_two_entries_of_one_sign_from_two_machines_both_stay_while_it_is_ticked() -> None:
+    rule = SAFETY.sign("skin")
+    assert rule is not None
+    twice = [sign("skin", 3, leg=Leg.LEFT), sign("skin", 2, leg=Leg.LEFT)]
+    assert after(twice, [Present(rule, (Leg.LEFT,))], passed=False) == twice

@@ -22,12 +22,14 @@ from itband_gui.ui.pages.after_page import AfterPage
 from itband_gui.ui.pages.check_in_page import CheckInPage
 from itband_gui.ui.pages.session_page import SessionPage
 from itband_gui.ui.pages.today_page import TodayPage
+from itband_gui.ui.qt_language import QtLanguage
 from itband_gui.ui.style import Appearance
 from itband_gui.ui.surroundings import Senses
 from itband_gui.ui.theme import ThemeName
 from itband_gui.ui.tour import ToldClock
 from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.widgets.question import Question
+from itband_gui.wording.translation import language, use
 
 START = datetime(2026, 11, 22, 7, 10, tzinfo=timezone(timedelta(hours=1)))
 TICK_MS = 250
@@ -290,6 +292,15 @@ def appearance(_one_appearance: Appearance) -> Iterator[Appearance]:
     yield _one_appearance
     _one_appearance.choose(ThemeName.LIGHT)
     _one_appearance.less_motion = less_motion
+
+
+@pytest.fixture(autouse=True)
+def _qt_language() -> Iterator[None]:
+    """Say the texts of `wording` as the window does."""
+    before = language()
+    use(QtLanguage())
+    yield
+    use(before)
 
 
 @pytest.fixture(autouse=True)

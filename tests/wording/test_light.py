@@ -106,7 +106,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
     (
         [*CALM, replace(sign(3, "unwell", resolved=at(0, 7)), leg=None)],
         Cause.CLEARING_SIGN,
-        f"Not long gone: {FEVER}.",
+        f"Gone, but not for long enough yet: {FEVER}.",
         "It clears after tomorrow.",
     ),
     (

@@ -19,6 +19,7 @@ from itband_gui.ui.widgets.scroll import ScrollColumn, centre_column
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.words import leg_name
 from itband_gui.wording.readiness import WORST_PAIN, pain_text
+from itband_gui.wording.signs import check_text
 
 
 def urgency_text(urgency: Urgency) -> str:
@@ -115,7 +116,7 @@ class Advice(QWidget):
         card = Card(name="warning" if urgent else "card")
         card.box.addWidget(TextLabel(advice_text(present), "rest" if urgent else "easy"))
         seen_first = present.gone and sign.closes is Closing.SEEN
-        action = _check_text() if seen_first else sign.action
+        action = check_text() if seen_first else sign.action
         card.box.addWidget(TextLabel(action, "lead"))
         card.setAccessibleName(action)
         legs = QCoreApplication.translate("Advice", ", ").join(map(leg_name, present.legs))
@@ -197,10 +198,6 @@ class Advice(QWidget):
                 return QCoreApplication.translate("Advice", "Left leg only: start")
             return QCoreApplication.translate("Advice", "Right leg only: start")
         return ""
-
-
-def _check_text() -> str:
-    return QCoreApplication.translate("Advice", "Have it checked before you run or massage.")
 
 
 def _pain_card(leg: Leg, score: int) -> Card:

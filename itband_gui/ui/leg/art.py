@@ -39,7 +39,7 @@ FADE_CM = 4.0  # over which an arm that ends early fades out
 FULL_CONTACT_CM = 1.2  # from the contact: there nothing fades
 ARM_CM = 4.0  # from an arm's middle to its side
 SHADOW_CM = 1.2  # by which a hand's shadow reaches beyond it
-TURN_STEP = 2  # degrees between the pictures of a hand that turns
+PICTURE_STEP = 3  # degrees between the pictures of a hand that turns
 LENGTH_STEPS = 1  # in a centimetre: each length of an arm has its picture
 LIFTED_OPACITY, PRESSED_OPACITY = 0.55, 0.95
 
@@ -71,7 +71,7 @@ class HandLook(msgspec.Struct, frozen=True):
         scale: pixels a centimetre.
         ratio: device pixels a pixel.
         flip: -1 on a left leg, else 1.
-        turn: degrees, a multiple of `TURN_STEP`, clockwise from how it is drawn, on a right leg.
+        turn: degrees, a multiple of `PICTURE_STEP`, clockwise from how it is drawn, on a right leg.
         arm: how far from its contact the arm is seen, in `LENGTH_STEPS` of a centimetre.
         level: 0 lifted, when it is a little larger and sheer, to PRESS_LEVELS pressed.
 
@@ -94,7 +94,7 @@ class HandLook(msgspec.Struct, frozen=True):
         return QTransform().scale(self.flip * scale, scale).rotate(self.turn)
 
 
-@lru_cache(maxsize=96)  # the turns and lengths of a stroke, pressed and lifted
+@lru_cache(maxsize=160)  # the turns and lengths of a whole stroke, pressed and lifted
 def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
     """Return a hand ready to be put on the leg, and its extent around its contact point."""
     upright, bounds = _upright_hand(look.hand, look.theme, look.scale * look.ratio)

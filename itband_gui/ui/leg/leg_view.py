@@ -81,6 +81,7 @@ class LegView(QWidget):
         for technique in techniques:
             scale = self.scene.viewport.scale * self.devicePixelRatioF()
             prepare_hand(hold(technique, path).hand, self.scene.theme.name, scale)
+        self._guarded(self._picture())
 
     def sizeHint(self) -> QSize:
         """Prefer a tall picture."""

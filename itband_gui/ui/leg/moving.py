@@ -15,8 +15,8 @@ from itband_gui.routine.names import Technique
 from itband_gui.ui.leg.art import (
     HANDS,
     LENGTH_STEPS,
+    PICTURE_STEP,
     PRESS_LEVELS,
-    TURN_STEP,
     HandLook,
     hand_picture,
     marker_picture,
@@ -116,7 +116,7 @@ class Mover:
             view.scale,
             ratio,
             view.flip,
-            round(grip.turn / TURN_STEP) * TURN_STEP,
+            round(grip.turn / PICTURE_STEP) * PICTURE_STEP,
             int(grip.arm * LENGTH_STEPS),
             round(hand.press * PRESS_LEVELS),
         )

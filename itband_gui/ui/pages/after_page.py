@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import much_worse
-from itband_gui.safety.signs import StopReason, StopRules
+from itband_gui.safety.signs import StopRules
 from itband_gui.ui.keys import ENTER, is_answer
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
@@ -34,7 +34,7 @@ class AfterPage(QWidget):
     """
 
     rated = Signal(Leg, int)
-    explained = Signal(StopReason, object)  # the reason of a stop; a leg or None
+    explained = Signal(object, object)  # the reason of a stop and a leg, each of which may be None
     done = Signal()
 
     def __init__(self, before: Mapping[Leg, int], rules: StopRules, *, stopped: bool) -> None:
@@ -42,6 +42,8 @@ class AfterPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._before = before
         self._rules = rules
+        self._how_sore = QCoreApplication.translate("After", "How sore is it now?")
+        self._stopped = QCoreApplication.translate("After", "You stopped. Good call.")
         self.rows = {leg: ScoreRow(leg_name(leg)) for leg in before}
         self._turns = ScoreTurns(self.rows.values())
         self.outcomes = {leg: TextLabel(name="headline") for leg in before}
@@ -86,6 +88,10 @@ class AfterPage(QWidget):
         self._show_hint()
 
     def _show_hint(self) -> None:
+        """Say what the keys do now, to a screen reader with what is asked now."""
+        if self.question is not None:
+            asked = self.question.title.text() if self._explaining else self._how_sore
+            self.setAccessibleName(f"{self._stopped} {asked}")
         if self._explaining:
             text = QCoreApplication.translate(
                 "After", "Keys 1 to {last} say what it was. The session is in your journal already."
@@ -97,6 +103,7 @@ class AfterPage(QWidget):
                     "After", "Keys 0 to 9 rate; X is 10. The session itself is in your journal."
                 )
             )
+        self.setAccessibleDescription(self.hint.text())
 
     def _rate(self, leg: Leg, score: int) -> None:
         before = self._before[leg]
@@ -117,7 +124,7 @@ class AfterPage(QWidget):
             self._column.ensureWidgetVisible(self._cards[each])
 
     def _lay_out(self) -> None:
-        how_sore = QCoreApplication.translate("After", "How sore is it now?")
+        how_sore = self._how_sore
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -125,14 +132,11 @@ class AfterPage(QWidget):
         if self.question is None:
             column.addWidget(TextLabel(how_sore, "title"))
         else:
-            title = QCoreApplication.translate("After", "You stopped. Good call.")
-            column.addWidget(TextLabel(title, "title"))
+            column.addWidget(TextLabel(self._stopped, "title"))
             column.addWidget(self.question)
             column.addWidget(TextLabel(how_sore, "lead"))
-            self.setAccessibleName(f"{title} {self.question.title.text()}")
             self.question.answered.connect(self.explained)
             self.question.answered.connect(self._go_on_asking)
-            self.question.asked_again.connect(self._go_on_asking)
         self._cards = {leg: self._card(leg) for leg in self.rows}
         for card in self._cards.values():
             column.addWidget(card)

@@ -64,6 +64,7 @@ class TodayPage(QWidget):
         self._stale = True
         self._is_blocked = False  # by an open warning sign
         self._massage = MassageAdvice(())
+        self._verdict: Verdict | None = None
         self.changes = Changes(around, library, self)
         self.title = TextLabel(QCoreApplication.translate("Today", "Ready when you are"), "title")
         self.lead = TextLabel(name="lead")
@@ -128,7 +129,8 @@ class TodayPage(QWidget):
         self._recent = bearing_on(entries, now)
         is_new = self._ask()
         self.light.setVisible(bool(entries))
-        self._show_light(readiness(self._recent, now, self._around.safety))
+        self._verdict = self._judge(now)
+        self._show_light(self._verdict)
         self._show_massage(now)
         # A sign that is dated ahead of the clock, which may be wrong, is shown all the same.
         latest = max([now, *(each.at for each in self._recent if isinstance(each, Sign))])
@@ -158,28 +160,36 @@ class TodayPage(QWidget):
             self.refresh()
 
     def _time_tells(self) -> bool:
-        """Whether time alone changes the page: another day, another question, an entry ahead.
+        """Whether time alone changes the page: another day, an entry ahead, or what it says now.
 
-        Within a day the light looks at nothing but the entries up to now.
+        Within a day too: what holds for hours ends at its minute.
         """
         now, seen = self._link.now(), self._seen
         ahead = any(seen < at <= now for entry in self._recent for at in _times(entry))
         if ahead or now < seen or (now.date(), local_date(now)) != (seen.date(), self._today):
             return True
         self._seen = now
-        return self._what_is_due() != self._due or self._advise(now) != self._massage
+        return (
+            self._what_is_due() != self._due
+            or self._advise(now) != self._massage
+            or self._judge(now) != self._verdict
+        )
+
+    def _judge(self, now: datetime) -> Verdict:
+        return readiness(self._recent, now, self._around.safety)
 
     def _show_light(self, verdict: Verdict) -> None:
         """Show the light; advice to see someone is given once a week, and that is remembered."""
         settings = self._around.settings
+        self._verdict = verdict
         shown = without_repeats(verdict, self._today, settings.put_away)
         if shown.referral is not None:
-            self.changes.remember(said_key(shown.referral, self._today))
+            settings.remember(said_key(shown.referral, self._today))
         self.light.show_verdict(shown, self._today)
 
     @Slot(Referral)
     def _put_referral_away(self, referral: Referral) -> None:
-        self.changes.remember(put_away_key(referral, self._today))
+        self._around.settings.remember(put_away_key(referral, self._today))
         self.refresh()
 
     # Massage

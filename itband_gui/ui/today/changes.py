@@ -29,8 +29,6 @@ from itband_gui.ui.local_time import local_date
 from itband_gui.ui.surroundings import Surroundings
 from itband_gui.wording.questions import Question
 
-PUT_AWAY_KEPT = 32  # newest keys: more than can be due at once; our choice
-
 
 class Changes(QObject):
     """Changes the journal for the page, and says so in `notices`.
@@ -85,7 +83,7 @@ class Changes(QObject):
     def put_away(self, question: Question) -> None:
         """Never ask that question again; of a sign, it is the answer for today."""
         before = self._settings.put_away
-        self._settings.put_away = (*before, question.key)[-PUT_AWAY_KEPT:]
+        self._settings.remember(question.key)
 
         def bring_back() -> None:
             self._settings.put_away = before
@@ -103,12 +101,6 @@ class Changes(QObject):
         else:
             text = QCoreApplication.translate("Today", "Skipped.")
         self._say(text, bring_back)
-
-    def remember(self, key: str) -> None:
-        """Keep that something was said or put away, so that it is not said again too soon."""
-        known = self._settings.put_away
-        if key not in known:
-            self._settings.put_away = (*known, key)[-PUT_AWAY_KEPT:]
 
     # What can be logged at any time
 

@@ -80,10 +80,14 @@ class RoutineCard(Card):
 
 
 def _has_card(barred: Barred) -> bool:
-    """Whether a sign that speaks against massage is shown as one that is open."""
-    if barred.bar is not Bar.ASK_FIRST:
-        return barred.bar in OF_SIGNS
-    return any(isinstance(each, Sign) and each.resolved is None for each in barred.entries)
+    """Whether a sign that speaks against massage is shown as one that is open.
+
+    One that is gone may count for some hours yet, and a clinician's word be too old.
+    """
+    if barred.bar is Bar.SIGN_UNSEEN:
+        return True
+    is_open = any(isinstance(each, Sign) and each.resolved is None for each in barred.entries)
+    return barred.bar in OF_SIGNS and is_open
 
 
 def _text(routine: Routine) -> str:

@@ -22,8 +22,8 @@ class StopQuestion(QWidget):
 
     Once there is a reason the others fold away, so that what to do comes into sight. `answered`
     carries the reason and the leg, or None for a reason that is about no leg or while the leg is
-    not said yet. Both can be changed as long as the question is shown; `asked_again` tells that
-    the reason is open anew.
+    not said yet. Both can be changed as long as the question is shown: the reason is then None
+    until there is another.
 
     Args:
         rules: the reasons, and what to do about each.
@@ -31,8 +31,7 @@ class StopQuestion(QWidget):
 
     """
 
-    answered = Signal(StopReason, object)
-    asked_again = Signal()
+    answered = Signal(object, object)
 
     def __init__(self, rules: StopRules, legs: Sequence[Leg]) -> None:
         super().__init__()
@@ -65,8 +64,8 @@ class StopQuestion(QWidget):
             QCoreApplication.translate("Stop", "Change"), self._ask_again, name="quiet"
         )
         self.change.setAccessibleName(QCoreApplication.translate("Stop", "Change what it was"))
-        self.reasons.chosen.connect(self._take)
-        self.leg.chosen.connect(self._take)
+        self.reasons.chosen.connect(self._take_reason)
+        self.leg.chosen.connect(self._answer)
         self._lay_out()
         self._show()
 
@@ -92,21 +91,26 @@ class StopQuestion(QWidget):
         return False
 
     @Slot()
-    def _take(self) -> None:
-        reason = self.reason
-        if reason is None:
-            return
+    def _take_reason(self) -> None:
         self._show()
+        reason = self.reason
+        if reason is not None:
+            first = self.urgent[0].text() if reason.urgent else ""
+            which = self.leg.accessibleName() if self.asks_leg and self.leg.value is None else ""
+            self._announcer.say(f"{first} {reason.advice} {which}".strip())
+        self._answer()
+
+    @Slot()
+    def _answer(self) -> None:
+        reason = self.reason
         only = self._legs[0] if len(self._legs) == 1 else None
-        leg = (only or self.leg.value) if reason.leg else None
-        first = self.urgent[0].text() if reason.urgent else ""
-        self._announcer.say(f"{first} {reason.advice}".lstrip())
+        leg = (only or self.leg.value) if reason is not None and reason.leg else None
         self.answered.emit(reason, leg)
 
     def _ask_again(self) -> None:
         self.reasons.clear()
         self._show()
-        self.asked_again.emit()
+        self._answer()
 
     def _show(self) -> None:
         """Show the reasons, or the one that was given and what to do about it."""

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from itband_gui.safety.signs import Urgency, load_safety
+from itband_gui.safety.signs import SignGroup, load_safety
 from itband_gui.ui.guide.content import Block, BlockKind, Section, load_guide
 from itband_gui.ui.guide.figures import FIGURES
 
@@ -56,9 +56,8 @@ def test_how_hard_begins_with_what_does_not_apply() -> None:
 
 def test_warning_signs_and_reasons_to_stop_are_those_of_the_check_in_word_for_word() -> None:
     safety = load_safety()
-    soon = (Urgency.NOW, Urgency.SAME_DAY, Urgency.SOON)
     assert points_of("when-to-see") == [
-        f"{sign.text}." for urgency in soon for sign in safety.signs if sign.urgency is urgency
+        f"{sign.text}." for group in SignGroup for sign in safety.signs if sign.group is group
     ]
     assert points_of("stop") == [f"{reason.text}." for reason in safety.stop.reasons]
     assert safety.disclaimer.strip() in section_of("sources").text

@@ -184,7 +184,7 @@ def test_it_can_be_changed_while_the_page_is_open(stopped: "User") -> None:
     stopped.press("3", "R")
     stopped.click(question(stopped).change)
     assert "No massage on this leg" not in stopped.reads()
-    assert kept(stopped) == ("knee", Leg.RIGHT), "until there is another answer"
+    assert kept(stopped) == (UNSET, UNSET), "what was wrong does not stay"
     stopped.press("6")
     assert kept(stopped) == ("hand", UNSET)
     stopped.click(question(stopped).change)
@@ -193,6 +193,38 @@ def test_it_can_be_changed_while_the_page_is_open(stopped: "User") -> None:
     stopped.press("L", "4", "4")
     assert kept(stopped) == ("bruise", Leg.LEFT)
     assert afters(stopped) == {Leg.LEFT: 4, Leg.RIGHT: 4}
+
+
+def test_a_hand_by_mistake_that_is_taken_back_is_a_stop_to_be_careful_about(
+    stopped: "User",
+) -> None:
+    stopped.press("6")
+    stopped.click(question(stopped).change)
+    stopped.press("Return")
+    assert kept(stopped) == (UNSET, UNSET)
+    assert "Skip massage on your left leg until Tuesday" in stopped.reads(), "the leg worked on"
+
+
+def test_a_screen_reader_is_told_what_is_asked_and_what_the_keys_do(
+    stopped: "User", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Announcer, "say", lambda _self, text: said.append(text))
+    page = stopped.after
+    assert page.accessibleDescription().startswith("Keys 1 to 6 say what it was.")
+    stopped.press("3")
+    assert said == [f"{REASONS[2].advice} Which leg?"]
+    assert page.accessibleName() == "You stopped. Good call. How sore is it now?"
+    assert page.accessibleDescription().startswith("Keys 0 to 9 rate")
+    stopped.press("R")
+    assert len(said) == 1, "the advice is not said again"
+    stopped.click(question(stopped).change)
+    assert page.accessibleName() == "You stopped. Good call. What was it?"
+
+
+def test_the_reasons_are_large_enough_for_a_hand_that_shakes(stopped: "User") -> None:
+    heights = [question(stopped).reasons.button_for(each.id).height() for each in REASONS]
+    assert min(heights) >= 1.3 * stopped.after.finish.height()
 
 
 def test_a_sore_hand_gets_no_advice_for_a_leg(stopped: "User") -> None:

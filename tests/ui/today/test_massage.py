@@ -141,6 +141,7 @@ def test_five_sessions_in_seven_days_are_plenty(begin: Begin) -> None:
     headline, line = told(user)
     assert headline == "Better no massage now"
     assert "5 sessions in seven days" in line
+    assert line.endswith("Skip massage until the end of tomorrow.")
     assert user.today.start.isEnabled()
 
 
@@ -206,6 +207,30 @@ def test_a_consent_that_ran_out_says_why_start_no_longer_invites(begin: Begin) -
     assert headline == "Ask a clinician before massage"
     assert "Does your clinician still agree" in line
     assert "Blood thinners" in line
+
+
+def injury() -> Sign:
+    """Return an injury of ten hours ago, said to be gone since."""
+    gone = {"resolved": hours_ago(1), "resolution": Resolution.GONE}
+    return Sign(id=new_id(), at=hours_ago(10), sign="fresh-injury", leg=Leg.LEFT, **gone)  # type: ignore[arg-type] # both right
+
+
+def test_an_injury_that_is_gone_counts_until_its_hours_are_over(begin: Begin) -> None:
+    user = begin(injury())
+    headline, line = told(user)
+    assert headline == "Only the right leg for now"
+    assert "Not long gone: A fresh injury" in line
+    assert line.endswith("Skip massage on your left leg until Tuesday at 21:10.")
+    assert look_of_start(user) == "plain"
+    pass_time(user, 62.1)
+    assert told(user) == []
+    assert look_of_start(user) == "main"
+
+
+def test_the_check_in_says_what_its_list_does_not_ask(begin: Begin) -> None:
+    headline, line = warning(begin(injury()))
+    assert headline == "Only the right leg for now."
+    assert "Not long gone" in line
 
 
 def test_what_is_taken_back_invites_again(begin: Begin) -> None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel
 
-from itband_gui.journal.entries import Resolution, Run, Sign, new_id
+from itband_gui.journal.entries import Moment, Rating, Resolution, Run, Sign, new_id
+from itband_gui.leg.names import Leg
 from tests.ui.today.conftest import Begin
 
 if TYPE_CHECKING:
@@ -61,6 +62,16 @@ def test_a_sign_that_is_over_soon_closes_the_day_until_then(begin: Begin) -> Non
     user.look()
     assert headline(user) == "Rest today"
     a_minute(user)
+    assert headline(user) == "Not enough to tell"
+
+
+def test_what_holds_for_a_day_and_a_night_ends_at_its_minute(begin: Begin) -> None:
+    user = begin()
+    at = user.clock.now() - timedelta(hours=23)
+    user.link.add(Rating(id=new_id(), at=at, leg=Leg.LEFT, moment=Moment.AFTER, score=8))
+    user.look()
+    assert headline(user) == "Easy today"
+    a_minute(user, HOUR_MS)
     assert headline(user) == "Not enough to tell"
 
 

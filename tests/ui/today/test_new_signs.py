@@ -63,7 +63,7 @@ def begins_in_sight(card: QWidget) -> bool:
 def test_an_outer_hip_that_was_marked_is_asked_about(begin: Begin) -> None:
     user = begin(hip())
     words = asked(user).text.text()
-    assert words.startswith("You marked the outer hip or somewhere else on Friday.")
+    assert words.startswith("You marked your right outer hip on Friday.")
     assert text(BONE) in words
     assert "More likely with missed periods" in user.reads()
     assert asked(user).accessibleName() == words
@@ -141,7 +141,7 @@ def test_a_newer_rating_asks_again(begin: Begin) -> None:
     user.press("N")
     user.link.add(rating(timedelta(hours=1), Leg.LEFT, 2, Place.OTHER))
     user.look()
-    assert "somewhere else today" in asked(user).text.text()
+    assert "“somewhere else” on your left leg today" in asked(user).text.text()
 
 
 @pytest.mark.parametrize("key", ["Space", "Return", "Escape", "3"])

@@ -1,0 +1,48 @@
+"""A line can be said in less; what matters most is left out last."""
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itband_gui.session.script_fit import Part, longest, shorter
+
+
+class Beat:
+    """A voice that takes a second a phrase."""
+
+    def duration_ms(self, phrases: Sequence[str]) -> int:
+        return 1_000 * len(phrases)
+
+
+OPENING = (
+    Part(0, ("left-leg",)),
+    Part(6, ("sit",)),
+    Part(1, ("zone",)),
+    Part(5, ("how",)),
+    Part(1, ("stop-if",)),
+)
+TEXTS = st.lists(
+    st.builds(Part, st.integers(0, 6), st.lists(st.sampled_from("abcd"), min_size=1).map(tuple)),
+    max_size=6,
+).map(tuple)
+
+
+def test_how_to_sit_goes_first_and_the_leg_with_the_stop_sentence_last() -> None:
+    whole = longest(OPENING, 9, None, Beat())
+    assert shorter(OPENING, whole) == (
+        ("left-leg", "zone", "how", "stop-if"),
+        ("left-leg", "zone", "stop-if"),
+        ("left-leg",),
+    )
+
+
+@given(text=TEXTS, rank=st.integers(0, 6))
+def test_each_way_is_shorter_than_the_one_before_and_part_of_the_text(
+    text: tuple[Part, ...], rank: int
+) -> None:
+    whole = longest(text, rank, None, Beat())
+    ways = [whole, *shorter(text, whole)] if whole else []
+    lengths = [len(way) for way in ways]
+    assert lengths == sorted(lengths, reverse=True)
+    assert all(set(way) <= set(whole) for way in ways)

@@ -4,7 +4,7 @@ from bisect import bisect_left, insort
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
-from itband_gui.journal.entries import Entry, Kind, Sign
+from itband_gui.journal.entries import Entry, Kind
 from itband_gui.journal.holding import LineKey
 from itband_gui.leg.names import Leg
 
@@ -47,10 +47,6 @@ class Shelf:
             for entry in found
             if (leg is None or leg in entry.about) and (kinds is None or entry.kind in kinds)
         ]
-
-    def open_signs(self) -> list[Sign]:
-        """Return the warning signs not yet resolved, oldest first."""
-        return [entry for entry in self if isinstance(entry, Sign) and entry.resolved is None]
 
     def _fill(self, entries: dict[str, Entry], order: list[LineKey]) -> None:
         """Hold these entries, by id, and no others."""

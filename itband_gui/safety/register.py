@@ -1,36 +1,65 @@
 """What a check-in's answers change in the journal's warning signs."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
 from itband_gui.journal.entries import Entry, Resolution, Sign, new_id
 from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import Present
-from itband_gui.safety.signs import MassageRule, Safety
+from itband_gui.safety.signs import MassageRule, Safety, WarningSign
 from itband_gui.safety.standing import Standing, StandingSign, standing_signs
 
 SignKey = tuple[str, Leg | None]
 
 
 def known_signs(entries: Iterable[Entry], safety: Safety, now: datetime) -> list[StandingSign]:
-    """Return the signs that a check-in knows of: open, gone but unseen, or agreed to."""
+    """Return the signs that a check-in knows of: open, agreed to, or gone and still counting."""
     return [
         sign
         for sign in standing_signs(entries, safety, now)
-        if sign.standing not in {Standing.CLEARING, Standing.SEEN}
+        if sign.bars_massage or sign.standing in {Standing.AGREED, Standing.LAPSED}
     ]
 
 
-def unseen(known: Iterable[StandingSign], present: Iterable[Present] = ()) -> list[Present]:
-    """Return the known signs that are not present any more and that nobody has looked at."""
-    there = {each.sign.id for each in present}
-    return [
-        Present(sign.rule, (sign.entry.leg,) if sign.entry.leg else ())
-        for sign in known
-        if sign.is_open and not sign.can_be_gone and sign.rule and sign.rule.id not in there
-    ]
+def still_counting(
+    known: Iterable[StandingSign], present: Iterable[Present], now: datetime
+) -> list[Present]:
+    """Return the known signs that are not present any more and still count.
+
+    A clinician has yet to look at them, or it is too soon. Each stands there once, with all its
+    legs.
+    """
+    there = {each.sign.id: each.legs for each in present}
+    found: dict[str, Present] = {}
+    for sign in known:
+        if sign.rule is None or not _counts_when_gone(sign, sign.rule, now):
+            continue
+        name, leg = sign.rule.id, sign.entry.leg
+        if name in there and (leg is None or not there[name] or leg in there[name]):
+            continue
+        legs = {*found[name].legs, leg} if name in found else {leg}
+        found[name] = Present(sign.rule, tuple(each for each in Leg if each in legs), gone=True)
+    return list(found.values())
+
+
+def _counts_when_gone(sign: StandingSign, rule: WarningSign, now: datetime) -> bool:
+    too_soon = now < sign.entry.at + timedelta(hours=rule.least_hours)
+    return too_soon or (sign.is_open and not sign.can_be_gone)
+
+
+def was_known(present: Present, known: Iterable[StandingSign]) -> bool:
+    """Whether a sign was known already, on each of its legs."""
+    legs = {sign.entry.leg for sign in known if sign.entry.sign == present.sign.id}
+    return bool(legs) and (None in legs or set(present.legs) <= legs)
+
+
+def is_about(sign: StandingSign, present: Present) -> bool:
+    """Whether a known sign is what is present, on one of its legs."""
+    if sign.entry.sign != present.sign.id:
+        return False
+    return sign.entry.leg is None or not present.legs or sign.entry.leg in present.legs
 
 
 def agreed(present: Present, known: Sequence[StandingSign]) -> bool:
@@ -69,13 +98,13 @@ def register(
     wanted: dict[SignKey, Present] = {
         (each.sign.id, leg): each for each in present for leg in each.legs or (None,)
     }
-    met: set[SignKey] = set()
-    amended = []
-    for sign in known:
+    amended, met = [], set[SignKey]()
+    for sign in sorted(known, key=_is_gone):
         entry, keys = sign.entry, _matching(sign.entry, wanted)
+        if _is_gone(sign):  # it is not back where another entry says it is there
+            keys = [key for key in keys if key not in met]
         met.update(keys)
-        kept = [wanted[key] for key in keys]
-        after = _after(sign, kept, now, legs)
+        after = _after(sign, [wanted[key] for key in keys], now, legs)
         if len(keys) == 1 and entry.leg is None:
             after = replace(after, leg=keys[0][1])
         if after != entry:
@@ -85,12 +114,17 @@ def register(
 
 
 def _matching(entry: Sign, wanted: Mapping[SignKey, Present]) -> list[SignKey]:
-    """Return what is present of an entry's sign; an entry without a leg is of any."""
+    """Return what is present of an entry's sign; one without a leg is of any, either way."""
     return [
         (sign_id, leg)
         for sign_id, leg in wanted
-        if sign_id == entry.sign and (entry.leg is None or leg == entry.leg)
+        if sign_id == entry.sign and (entry.leg is None or leg is None or leg == entry.leg)
     ]
+
+
+def _is_gone(sign: StandingSign) -> bool:
+    """Whether it is there no more, though it still counts."""
+    return sign.standing in {Standing.UNSEEN, Standing.CLEARING}
 
 
 def _agrees(present: Present, leg: Leg | None, legs: Collection[Leg]) -> bool:
@@ -106,14 +140,14 @@ def _after(
     """Return a known sign's entry as the answers leave it."""
     entry = sign.entry
     if not kept:
-        if sign.standing is Standing.UNSEEN:
+        if _is_gone(sign):
             return entry
         return replace(entry, resolved=max(now, entry.at), resolution=Resolution.GONE)
     if sign.standing is Standing.AGREED:
         return entry
     if _agrees(kept[0], entry.leg, legs):
         return replace(entry, resolved=max(now, entry.at), resolution=Resolution.CLINICIAN_AGREED)
-    if sign.standing is Standing.UNSEEN:  # it is back
+    if _is_gone(sign):  # it is back
         return replace(entry, resolved=None, resolution=None)
     return entry
 

@@ -12,10 +12,17 @@ _URGENT_FIRST = list(Urgency)
 
 
 class Present(msgspec.Struct, frozen=True):
-    """A sign that is there; `legs` are those that it is on, empty for one of the whole runner."""
+    """A sign that counts today.
+
+    Attributes:
+        legs: those that it is on; empty for one of the whole runner.
+        gone: whether it is there no more, and still counts: nobody has looked, or it is too soon.
+
+    """
 
     sign: WarningSign
     legs: tuple[Leg, ...] = ()
+    gone: bool = False
 
     @property
     def bars(self) -> frozenset[Leg]:

@@ -128,8 +128,8 @@ class Flow(QObject):
         page = CheckInPage(routine, signs, self._warning(), around.appearance)
         page.cancelled.connect(self.home_wished)
         page.ended.connect(self._end_without)
-        page.blocked.connect(self._keep_signs)
-        page.seen.connect(lambda sign_id: self._take_as_seen(page, sign_id))
+        page.advised.connect(self._keep_signs)
+        page.seen.connect(lambda present: self._take_as_seen(page, present))
         page.passed.connect(self._begin)
         self.page_wished.emit(page)
 
@@ -137,11 +137,11 @@ class Flow(QObject):
         if self._keeper is not None:
             self._keeper.keep(present, legs)
 
-    def _take_as_seen(self, page: CheckInPage, sign_id: str) -> None:
+    def _take_as_seen(self, page: CheckInPage, present: Present) -> None:
         """Keep that a clinician has seen a sign, and see what still stands in the way."""
         if self._keeper is not None:
-            self._keeper.close(sign_id)
-            page.signs.forget(sign_id, self._keeper.known)
+            self._keeper.close(present)
+            page.signs.forget(present, self._keeper.known)
             page.judge_again()
 
     def _warning(self) -> str:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from itband_gui.journal.entries import Entry, Resolution, Sign
 from itband_gui.leg.names import Leg
-from itband_gui.safety.register import SignKey, known_signs, register
+from itband_gui.safety.register import SignKey, is_about, known_signs, register
 from itband_gui.safety.screening import Present
 from itband_gui.safety.signs import Safety
 from itband_gui.safety.standing import StandingSign
@@ -23,10 +23,10 @@ class SignKeeper:
 
     def __init__(self, link: JournalLink, safety: Safety) -> None:
         self._link = link
-        self._safety = safety
         self.known: list[StandingSign] = known_signs(link.book, safety, link.now())
+        self._safety = safety
         self._opened: dict[SignKey, Sign] = {}
-        self._changed: dict[str, Sign] = {}  # known entries as they were before an answer
+        self._touched: set[str] = set()  # known ones that these answers changed at some time
 
     def keep(self, present: Sequence[Present], legs: Collection[Leg] = ()) -> Sequence[Entry]:
         """Keep the signs that are present; return what that changed.
@@ -34,28 +34,28 @@ class SignKeeper:
         `legs` are those of a check-in that goes on to its session in spite of them.
         """
         added, amended = register(present, self.known, self._link.now(), legs=legs)
-        wanted = {**self._changed, **{entry.id: entry for entry in amended}}
-        new: list[Sign] = []
+        book = self._link.book
+        wanted = {e.entry.id: e.entry for e in self.known if e.entry.id in self._touched}
+        wanted |= {entry.id: entry for entry in amended}
+        self._touched |= wanted.keys()
+        before = {key: entry for key, entry in self._opened.items() if entry.id in book}
+        self._opened, new = {}, []
         for entry in added:
-            opened = self._opened.get(_key(entry))
-            if opened is None or opened.id not in self._link.book:
+            key, opened = _key(entry), before.get(_key(entry))
+            if opened is None:
+                self._opened[key] = entry
                 new.append(entry)
             else:
+                self._opened[key] = opened
                 wanted[opened.id] = replace(
                     opened, resolved=entry.resolved, resolution=entry.resolution
                 )
-        keys = {_key(entry) for entry in added}
-        dropped = [entry.id for key, entry in self._opened.items() if key not in keys]
-        gone = [entry_id for entry_id in dropped if entry_id in self._link.book]
-        changed = [entry for entry in wanted.values() if self._differs(entry)]
-        self._opened = {key: entry for key, entry in self._opened.items() if key in keys}
-        self._opened |= {_key(entry): entry for entry in new}
-        first = {each.entry.id: each.entry for each in self.known}
-        self._changed |= {entry.id: first[entry.id] for entry in amended}
+        gone = [entry.id for key, entry in before.items() if key not in self._opened]
+        changed = [held for entry in wanted.values() for held in self._held(entry)]
         return self._link.take(new, changed, gone) if new or changed or gone else ()
 
-    def close(self, sign_id: str) -> None:
-        """Keep that a clinician has seen a sign that was known."""
+    def close(self, present: Present) -> None:
+        """Keep that a clinician has seen a sign that was known, on the legs that it is on."""
         now = self._link.now()
         seen = [
             replace(
@@ -64,22 +64,22 @@ class SignKeeper:
                 resolution=Resolution.CLINICIAN_AGREED,
             )
             for each in self.known
-            if each.entry.sign == sign_id and each.entry.id in self._link.book
+            if is_about(each, present)
         ]
-        if seen:
-            self._link.take((), seen)
-        self.known = [each for each in self.known if each.entry.sign != sign_id]
-        for entry in seen:
-            self._changed.pop(entry.id, None)
+        held = [each for entry in seen for each in self._held(entry)]
+        if held:
+            self._link.take((), held)
+        left = [each for each in self.known if not is_about(each, present)]
+        fresh = known_signs(self._link.book, self._safety, now)
+        self.known = [*left, *(each for each in fresh if is_about(each, present))]
 
-    def _differs(self, entry: Sign) -> bool:
-        """Whether the journal says something else of an entry; one that is gone stays so."""
+    def _held(self, entry: Sign) -> list[Sign]:
+        """Return the journal's entry as it should be; nothing where it is so, or taken out."""
         held = self._link.book.get(entry.id)
-        return isinstance(held, Sign) and (held.leg, held.resolved, held.resolution) != (
-            entry.leg,
-            entry.resolved,
-            entry.resolution,
-        )
+        if not isinstance(held, Sign):
+            return []
+        wished = replace(held, leg=entry.leg, resolved=entry.resolved, resolution=entry.resolution)
+        return [] if wished == held else [wished]
 
 
 def _key(entry: Sign) -> SignKey:

@@ -14,9 +14,7 @@ from itband_gui.journal.entries import (
     Kind,
     Overruled,
     Rating,
-    Resolution,
     RestDay,
-    Sign,
     new_id,
 )
 from itband_gui.journal.holding import Holding
@@ -87,14 +85,6 @@ def test_a_query_filters_by_time_leg_and_kind(rating: MakeRating) -> None:
     assert book.query(kinds={Kind.REST_DAY}) == [rest]
     assert set(book.query(since=left.at)) == {left, rest, right}
     assert len(book.query()) == 4
-
-
-def test_a_sign_is_open_until_it_is_resolved() -> None:
-    book = Book([Sign(id="s", at=NOON, sign="numbness")])
-    assert [sign.id for sign in book.open_signs()] == ["s"]
-    sign = book.open_signs()[0]
-    book.amend(replace(sign, resolved=NOON, resolution=Resolution.GONE))
-    assert book.open_signs() == []
 
 
 def test_undo_takes_back_the_last_change_and_returns_it(rating: MakeRating) -> None:

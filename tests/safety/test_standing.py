@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from itband_gui.journal.entries import Resolution, Sign, new_id
 from itband_gui.leg.names import Leg
-from itband_gui.safety.register import agreed, known_signs, register, unseen
+from itband_gui.safety.register import agreed, known_signs, register, still_counting, was_known
 from itband_gui.safety.screening import Present
 from itband_gui.safety.signs import Closing, MassageRule, WarningSign, load_safety
 from itband_gui.safety.standing import (
@@ -162,9 +162,64 @@ def test_a_sign_that_is_gone_and_back_is_open_again() -> None:
     rule = SAFETY.sign("clot")
     assert rule is not None
     gone = sign("clot", 3, 1, GONE, Leg.LEFT)
-    assert unseen(known_signs([gone], SAFETY, NOW)) == [Present(rule, (Leg.LEFT,))]
+    assert still_counting(known_signs([gone], SAFETY, NOW), [], NOW) == [
+        Present(rule, (Leg.LEFT,), gone=True)
+    ]
     [back] = after([gone], [Present(rule, (Leg.LEFT,))], passed=False)
     assert (back.id, back.resolved, back.resolution) == (gone.id, None, None)
+
+
+def test_what_nobody_has_seen_stands_once_with_all_its_legs() -> None:
+    rule = SAFETY.sign("clot")
+    assert rule is not None
+    known = known_signs(
+        [sign("clot", 3, 1, GONE, Leg.RIGHT), sign("clot", 4, 2, GONE, Leg.LEFT)], SAFETY, NOW
+    )
+    assert still_counting(known, [], NOW) == [Present(rule, (Leg.LEFT, Leg.RIGHT), gone=True)]
+    there = [Present(rule, (Leg.LEFT,))]
+    assert still_counting(known, there, NOW) == [Present(rule, (Leg.RIGHT,), gone=True)]
+    assert still_counting(known, [Present(rule, (Leg.LEFT, Leg.RIGHT))], NOW) == []
+
+
+def test_a_sign_was_known_if_each_of_its_legs_was() -> None:
+    rule = SAFETY.sign("clot")
+    assert rule is not None
+    left = known_signs([sign("clot", leg=Leg.LEFT)], SAFETY, NOW)
+    assert was_known(Present(rule, (Leg.LEFT,)), left)
+    assert not was_known(Present(rule, (Leg.LEFT, Leg.RIGHT)), left)
+    assert was_known(Present(rule, (Leg.RIGHT,)), known_signs([sign("clot")], SAFETY, NOW))
+    assert not was_known(Present(rule, (Leg.LEFT,)), [])
+
+
+def test_what_is_ticked_reopens_no_older_entry_of_the_same_leg() -> None:
+    rule = SAFETY.sign("clot")
+    assert rule is not None
+    old, new = sign("clot", 9, 8, GONE, Leg.LEFT), sign("clot", 1, leg=Leg.LEFT)
+    assert after([old, new], [Present(rule, (Leg.LEFT,))], passed=False) == [old, new]
+
+
+def test_an_answer_is_about_every_entry_of_its_sign() -> None:
+    """Two computers may each have opened it; and an older version said a leg where none is."""
+    rule = SAFETY.sign("unwell")
+    assert rule is not None
+    twice = [sign("unwell", 2), sign("unwell", 1, leg=Leg.LEFT)]
+    assert after(twice, [Present(rule)], passed=False) == twice
+    assert {each.resolution for each in after(twice, [], passed=False)} == {GONE}
+
+
+def test_what_is_too_fresh_counts_though_it_is_gone() -> None:
+    rule = SAFETY.sign("fresh-injury")
+    assert rule is not None
+    fresh, old = sign("fresh-injury", 2.9, leg=Leg.LEFT), sign("fresh-injury", 3.1, leg=Leg.LEFT)
+    counting = [Present(rule, (Leg.LEFT,), gone=True)]
+    assert still_counting(known_signs([fresh], SAFETY, NOW), [], NOW) == counting
+    assert still_counting(known_signs([old], SAFETY, NOW), [], NOW) == []
+    (gone,) = after([fresh], [], passed=False)
+    assert gone.resolution is GONE
+    assert still_counting(known_signs([gone], SAFETY, NOW), [], NOW) == counting
+    assert after([gone], [], passed=False) == [gone], "once is enough"
+    (back,) = after([gone], [Present(rule, (Leg.LEFT,))], passed=False)
+    assert (back.id, back.resolved) == (fresh.id, None)
 
 
 def test_no_consent_is_taken_for_a_leg_that_is_not_massaged() -> None:
@@ -175,15 +230,15 @@ def test_no_consent_is_taken_for_a_leg_that_is_not_massaged() -> None:
     assert {entry.leg: entry.resolution for entry in added} == {Leg.LEFT: SEEN, Leg.RIGHT: None}
 
 
-def test_two_entries_of_one_sign_from_two_machines_both_stay_while_it_is_ticked() -> None:
-    rule = SAFETY.sign("skin")
-    assert rule is not None
-    twice = [sign("skin", 3, leg=Leg.LEFT), sign("skin", 2, leg=Leg.LEFT)]
-    assert after(twice, [Present(rule, (Leg.LEFT,))], passed=False) == twice
-
-
 def test_a_newer_open_entry_outdates_an_agreement() -> None:
     rule = SAFETY.sign("bones")
     assert rule is not None
     known = known_signs([sign("bones", 9, 8, SEEN), sign("bones", 1)], SAFETY, NOW)
     assert not agreed(Present(rule), known)
+
+
+def test_two_entries_of_one_sign_from_two_machines_both_stay_while_it_is_ticked() -> None:
+    rule = SAFETY.sign("skin")
+    assert rule is not None
+    twice = [sign("skin", 3, leg=Leg.LEFT), sign("skin", 2, leg=Leg.LEFT)]
+    assert after(twice, [Present(rule, (Leg.LEFT,))], passed=False) == twice

@@ -1,13 +1,17 @@
 """What to do about the warning signs that are present, most urgent first."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg
+from itband_gui.safety.register import is_about, was_known
 from itband_gui.safety.screening import Present, Screening, Verdict
-from itband_gui.safety.signs import URGENT, Closing, Urgency
+from itband_gui.safety.signs import URGENT, Closing, MassageRule, Urgency
+from itband_gui.safety.standing import Standing, StandingSign
+from itband_gui.ui.check_in.sign_row import known_fact
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
@@ -28,47 +32,62 @@ def urgency_text(urgency: Urgency) -> str:
     }[urgency]
 
 
+def advice_text(present: Present) -> str:
+    """Return what a sign asks for, in a few words: how soon to act, or how to go on."""
+    sign = present.sign
+    if present.gone and sign.closes is Closing.GONE:
+        return QCoreApplication.translate("Advice", "Gone, and too soon for massage")
+    if present.gone:
+        return QCoreApplication.translate("Advice", "Gone, and not yet seen by a clinician")
+    if sign.massage is MassageRule.AVOID:
+        return QCoreApplication.translate("Advice", "Leave this place out")
+    if sign.massage is MassageRule.ASK:
+        return QCoreApplication.translate("Advice", "Ask a clinician first")
+    return urgency_text(sign.urgency)
+
+
 class Advice(QWidget):
     """The page that ends a check-in, or asks before it goes on.
 
-    `agreed` says to go on in spite of it, with the legs that are free; `seen` names a sign that a
-    clinician has seen.
+    `agreed` says to go on in spite of it, with the legs that are free; `seen` carries a sign that
+    a clinician has seen.
 
     Args:
         screening: the signs that are present, and what they allow.
         pain: the legs that are too sore for massage, with their scores.
-        known: the ids of the signs that were there before this check-in.
-        gone: the ids of those that are gone, and that nobody has looked at.
+        known: what was known before this check-in.
+        now: aware.
 
     """
 
     done = Signal()
     agreed = Signal()
     back = Signal()
-    seen = Signal(str)
+    seen = Signal(Present)
 
     def __init__(
         self,
         screening: Screening,
         pain: Mapping[Leg, int],
-        known: Collection[str],
-        gone: Collection[str] = (),
+        known: Sequence[StandingSign],
+        now: datetime,
     ) -> None:
         super().__init__()
         self.free_legs = tuple(leg for leg in screening.free_legs if leg not in pain)
         self.verdict = screening.verdict
         if pain:
             self.verdict = Verdict.PART_BLOCKED if self.free_legs else Verdict.BLOCKED
-        self._known, self._gone = known, gone
+        blocking = (p.bars for p in screening.telling if p.sign.massage is MassageRule.BLOCK)
+        self._barred = frozenset(pain).union(*blocking)
+        self._known, self._now = known, now
         content = QWidget()
-        cards = QVBoxLayout(content)
-        cards.setContentsMargins(0, 0, 0, 0)
-        cards.setSpacing(SPACE["m"])
-        for leg, score in pain.items():
-            cards.addWidget(_pain_card(leg, score))
-        for each in screening.telling:
-            cards.addWidget(self._card(each))
-        cards.addStretch(1)
+        self._actions: list[str] = []  # in the order of the cards, for a screen reader
+        self._cards = QVBoxLayout(content)
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.setSpacing(SPACE["m"])
+        for card in self._in_order(screening.telling, pain):
+            self._cards.addWidget(card)
+        self._cards.addStretch(1)
         box = centre_column(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE["m"])
@@ -82,37 +101,56 @@ class Advice(QWidget):
         """Return the button that ends here."""
         return self.close_button
 
+    def _in_order(self, telling: Sequence[Present], pain: Mapping[Leg, int]) -> list[Card]:
+        """Return a card each, the most urgent first; `telling` is in that order already."""
+        urgent = [self._card(each) for each in telling if each.sign.urgency in URGENT]
+        others = [self._card(each) for each in telling if each.sign.urgency not in URGENT]
+        sorest = sorted(pain, key=lambda leg: -pain[leg])
+        cards = [*urgent, *(_pain_card(leg, pain[leg]) for leg in sorest), *others]
+        self._actions = [card.accessibleName() for card in cards]
+        return cards
+
     def _card(self, present: Present) -> Card:
         sign = present.sign
-        gone = sign.id in self._gone
-        urgent = sign.urgency in URGENT and not gone
+        urgent = sign.urgency in URGENT
         card = Card(name="warning" if urgent else "card")
-        if not gone:
-            card.box.addWidget(TextLabel(urgency_text(sign.urgency), "rest" if urgent else "easy"))
-        card.box.addWidget(TextLabel(check_text() if gone else sign.action, "lead"))
+        card.box.addWidget(TextLabel(advice_text(present), "rest" if urgent else "easy"))
+        seen_first = present.gone and sign.closes is Closing.SEEN
+        action = check_text() if seen_first else sign.action
+        card.box.addWidget(TextLabel(action, "lead"))
+        card.setAccessibleName(action)
         legs = QCoreApplication.translate("Advice", ", ").join(map(leg_name, present.legs))
+        for text in self._remarks(present):
+            card.box.addWidget(TextLabel(text))
         for text in (legs, sign.text, sign.more_likely):
             if text:
                 card.box.addWidget(TextLabel(text, "small"))
-        if sign.id in self._known and sign.closes is Closing.SEEN:
+        if sign.closes is Closing.SEEN and (present.gone or was_known(present, self._known)):
+            seen = QCoreApplication.translate("Advice", "A clinician has seen it")
+            made = button(seen, lambda: self.seen.emit(present))
+            made.setAccessibleDescription(sign.text)
             row = QHBoxLayout()
-            row.addWidget(
-                button(
-                    QCoreApplication.translate("Advice", "A clinician has seen it"),
-                    lambda: self.seen.emit(sign.id),
-                )
-            )
+            row.addWidget(made)
             row.addStretch(1)
             card.box.addLayout(row)
         return card
 
+    def _remarks(self, present: Present) -> list[str]:
+        """Return what was said of a sign before: that it was gone, or that a clinician agreed."""
+        said = [
+            known_fact(each, self._now)
+            for each in self._known
+            if is_about(each, present) and each.standing not in {Standing.OPEN, Standing.AGREED}
+        ]
+        return list(dict.fromkeys(said))
+
     def _title(self) -> str:
-        if self.verdict is Verdict.BLOCKED:
-            return QCoreApplication.translate("Advice", "No massage today")
-        if self.verdict is Verdict.PART_BLOCKED:
-            if self.free_legs == (Leg.LEFT,):
+        if self.verdict in {Verdict.BLOCKED, Verdict.PART_BLOCKED}:
+            if self._barred == {Leg.LEFT}:
+                return QCoreApplication.translate("Advice", "No massage on your left leg today")
+            if self._barred == {Leg.RIGHT}:
                 return QCoreApplication.translate("Advice", "No massage on your right leg today")
-            return QCoreApplication.translate("Advice", "No massage on your left leg today")
+            return QCoreApplication.translate("Advice", "No massage today")
         if self.verdict is Verdict.ASK_FIRST:
             return QCoreApplication.translate("Advice", "Ask a clinician first")
         return QCoreApplication.translate("Advice", "Leave these places out")
@@ -144,6 +182,8 @@ class Advice(QWidget):
         else:
             text = QCoreApplication.translate("Advice", "Not today")
             self.close_button = button(text, self.done.emit)
+        said = (self._title(), *self._actions)
+        self.close_button.setAccessibleDescription("\n".join(said))
         row.addWidget(self.close_button)
         return row
 
@@ -166,4 +206,5 @@ def _pain_card(leg: Leg, score: int) -> Card:
     text = QCoreApplication.translate("Advice", "{leg}: {score} out of 10")
     card.box.addWidget(TextLabel(text.format(leg=leg_name(leg), score=score), "rest"))
     card.box.addWidget(TextLabel(pain_text(score), "lead"))
+    card.setAccessibleName(pain_text(score))
     return card

@@ -1,7 +1,7 @@
 """One line of the warning list: the tick, and which leg it is about."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,6 +15,8 @@ from itband_gui.ui.local_time import local_date, short_day_text
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.segments import Segments
+from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.signs import sign_action
 
 Legs = tuple[Leg, ...]
 BOTH: Legs = (Leg.LEFT, Leg.RIGHT)
@@ -23,6 +25,7 @@ _KEYS: dict[int, Legs] = {
     Qt.Key.Key_R: (Leg.RIGHT,),
     Qt.Key.Key_B: BOTH,
 }
+_GONE = {Standing.UNSEEN, Standing.CLEARING}
 
 
 class SignRow(QWidget):
@@ -31,41 +34,39 @@ class SignRow(QWidget):
     Args:
         sign: the line of the list.
         known: what the journal holds of it that is not over.
-        today: the local day.
+        now: aware; a date of another year is shown with that.
 
     """
 
     changed = Signal()
 
-    def __init__(self, sign: WarningSign, known: Sequence[StandingSign], today: date) -> None:
+    def __init__(self, sign: WarningSign, known: Sequence[StandingSign], now: datetime) -> None:
         super().__init__()
         self.sign = sign
         self._preset: Legs = ()
-        ticked = [each for each in known if each.standing is not Standing.UNSEEN]
-        remark = "\n".join(filter(None, [sign.more_likely, *_remarks(known, today)]))
+        self._is_preset = False  # the leg that is chosen is the check-in's, and nobody changed it
+        ticked = [each for each in known if each.standing not in _GONE]
+        self._legs_known = _legs_of(ticked) if ticked and sign.leg else ()
+        remark = "\n".join(filter(None, [sign.more_likely, *known_remarks(known, now)]))
         self.row = OptionRow(QCheckBox(), sign.text, remark)
         self.box = self.row.box
         self.box.setChecked(bool(ticked))
-        self.legs: Segments[Legs] = Segments(
-            [
-                ((Leg.LEFT,), QCoreApplication.translate("CheckIn", "Left (L)")),
-                ((Leg.RIGHT,), QCoreApplication.translate("CheckIn", "Right (R)")),
-                (BOTH, QCoreApplication.translate("CheckIn", "Both (B)")),
-            ],
-            QCoreApplication.translate("CheckIn", "Which leg?"),
-        )
-        if ticked and sign.leg:
-            self.legs.choose(_legs_of(ticked))
+        self.legs = self._leg_choice()
+        self.yes_or_no: Segments[bool] | None = None  # in the place of the tick, where it is apart
+        self._apart: QWidget | None = None
+        self._leg_part = QWidget()
+        leg_part = QVBoxLayout(self._leg_part)
+        leg_part.setContentsMargins(SPACE["xl"], 0, 0, SPACE["s"])
+        leg_part.setSpacing(SPACE["xs"])
+        leg_part.addWidget(TextLabel(_which_leg(), "small"))
+        leg_part.addWidget(self.legs)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, SPACE["xs"], 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.row)
+        self._column.addWidget(self._leg_part)
+        self._leg_part.setVisible(self.asks_leg)
         self.box.toggled.connect(self._take_tick)
-        self.box.installEventFilter(self)
-        self.legs.chosen.connect(lambda _: self.changed.emit())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, SPACE["xs"], 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.row)
-        column.addWidget(self.legs)
-        self.legs.setContentsMargins(SPACE["xl"], 0, 0, SPACE["s"])
-        self.legs.setVisible(self.asks_leg)
 
     @property
     def asks_leg(self) -> bool:
@@ -74,7 +75,9 @@ class SignRow(QWidget):
 
     @property
     def answered(self) -> bool:
-        """Whether nothing is left to be said: no tick is an answer."""
+        """Whether nothing is left to be said: no tick is an answer, unless it is asked apart."""
+        if self._waits_for_a_word:
+            return False
         return not self.asks_leg or self.legs.value is not None
 
     @property
@@ -84,12 +87,60 @@ class SignRow(QWidget):
             return None
         return Present(self.sign, (self.legs.value or ()) if self.sign.leg else ())
 
+    def first_focus(self) -> QWidget:
+        """Return what is to be answered first."""
+        if self.yes_or_no is not None and self._waits_for_a_word:
+            return self.yes_or_no.button_for(True)
+        if self.asks_leg and self.legs.value is None:
+            return self.legs.button_for((Leg.LEFT,))
+        return self.box
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab goes through, as it is read."""
+        choice = self.yes_or_no
+        apart: list[QWidget] = [choice.button_for(v) for v in (True, False)] if choice else []
+        legs = ((Leg.LEFT,), (Leg.RIGHT,), BOTH)
+        return [self.box, *apart, *(self.legs.button_for(each) for each in legs)]
+
     def preset(self, legs: Legs) -> None:
         """Fill in the leg of a check-in that is about one leg; it can be changed."""
         self._preset = legs if len(legs) == 1 else ()
+        if self._is_preset and self.legs.value != self._preset:  # another leg was chosen since
+            self._fill_in(self._preset)
+
+    def ask_apart(self, *, apart: bool) -> None:
+        """Ask with Yes and No, of which one has to be said, in the place of a tick."""
+        if apart is self.is_apart:
+            return
+        if self._apart is None:
+            self.yes_or_no = self._yes_or_no()
+            self._apart = self._words_apart(self.yes_or_no)
+            self._column.insertWidget(1, self._apart)
+        self.row.setVisible(not apart)
+        self._apart.setVisible(apart)
+        if self.yes_or_no is not None:
+            self.yes_or_no.clear()
+            if self.box.isChecked():
+                self.yes_or_no.choose(True)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it is asked with Yes and No."""
+        return self._apart is not None and not self._apart.isHidden()
+
+    @property
+    def _waits_for_a_word(self) -> bool:
+        return self.is_apart and self.yes_or_no is not None and self.yes_or_no.value is None
+
+    def say(self, *, there: bool) -> None:
+        """Say whether the sign is there."""
+        self.box.setChecked(there)
+        if self.yes_or_no is not None:
+            self.yes_or_no.choose(there)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let L, R and B say the leg while the tick has the keyboard."""
+        """Let L, R and B say the leg while the line has the keyboard."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             legs = _KEYS.get(event.key()) if self.asks_leg else None
             if legs is not None and not event.modifiers():
@@ -97,11 +148,73 @@ class SignRow(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
+    def _leg_choice(self) -> Segments[Legs]:
+        options = {
+            (Leg.LEFT,): QCoreApplication.translate("CheckIn", "Left (L)"),
+            (Leg.RIGHT,): QCoreApplication.translate("CheckIn", "Right (R)"),
+            BOTH: QCoreApplication.translate("CheckIn", "Both (B)"),
+        }
+        legs: Segments[Legs] = Segments(list(options.items()), _which_leg())
+        for value in options:
+            legs.button_for(value).setAccessibleDescription(self.sign.text)
+            legs.button_for(value).installEventFilter(self)
+        if self._legs_known:
+            legs.choose(self._legs_known)
+        legs.chosen.connect(self._take_legs)
+        self.box.installEventFilter(self)
+        return legs
+
+    def _yes_or_no(self) -> Segments[bool]:
+        choice: Segments[bool] = Segments(
+            [
+                (True, QCoreApplication.translate("CheckIn", "Yes (Y)")),
+                (False, QCoreApplication.translate("CheckIn", "No (N)")),
+            ],
+            self.sign.text,
+        )
+        for value in (True, False):
+            made = choice.button_for(value)
+            made.setAccessibleDescription(self.sign.text)
+            made.installEventFilter(self)
+        choice.chosen.connect(self.box.setChecked)
+        choice.chosen.connect(self.changed)
+        return choice
+
+    def _words_apart(self, choice: Segments[bool]) -> QWidget:
+        """Return the sign's words with the buttons below."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, SPACE["s"])
+        column.setSpacing(SPACE["s"])
+        column.addWidget(TextLabel(self.sign.text))
+        remark = self.box.accessibleDescription()
+        if remark:
+            column.addWidget(TextLabel(remark, "small"))
+        column.addWidget(choice)
+        return holder
+
     def _take_tick(self, ticked: bool) -> None:
-        self.legs.setVisible(self.asks_leg)
-        if ticked and self._preset and self.legs.value is None:
-            self.legs.choose(self._preset)
+        if self.sign.leg:
+            self._fill_in(self._legs_known or self._preset)
+            self._is_preset = ticked and not self._legs_known
+        self._leg_part.setVisible(self.asks_leg)
         self.changed.emit()
+
+    def _take_legs(self) -> None:
+        self._is_preset = False
+        self.changed.emit()
+
+    def _fill_in(self, legs: Legs) -> None:
+        """Choose legs for the runner, or none."""
+        self.legs.blockSignals(True)
+        self.legs.clear()
+        if legs:
+            self.legs.choose(legs)
+        self.legs.blockSignals(False)
+
+
+def _which_leg() -> str:
+    return QCoreApplication.translate("CheckIn", "Which leg?")
 
 
 def _legs_of(known: Sequence[StandingSign]) -> Legs:
@@ -110,27 +223,36 @@ def _legs_of(known: Sequence[StandingSign]) -> Legs:
     return BOTH if None in found else tuple(leg for leg in Leg if leg in found)
 
 
-def _remarks(known: Sequence[StandingSign], today: date) -> list[str]:
-    """Return since when a sign is known, once for all its legs."""
-    return list(dict.fromkeys(_remark(each, today) for each in known))
+def known_remarks(known: Sequence[StandingSign], now: datetime) -> list[str]:
+    """Return what is known of a sign and what a tick now says of it, once for all its legs."""
+    return list(dict.fromkeys(f"{known_fact(e, now)} {_known_hint(e)}".rstrip() for e in known))
 
 
-def _remark(sign: StandingSign, today: date) -> str:
+def known_fact(sign: StandingSign, now: datetime) -> str:
+    """Return since when a sign is known; of a consent that is old, ask whether it still holds."""
     entry = sign.entry
-    if sign.standing is Standing.UNSEEN:
-        text = QCoreApplication.translate(
-            "CheckIn",
-            "You said on {date} that it was gone. Have it checked before you run or massage.",
-        )
-    elif sign.standing is Standing.LAPSED:
-        text = QCoreApplication.translate(
-            "CheckIn", "A clinician agreed on {date}. Is that still so? You will be asked again."
-        )
+    day = entry.resolved or entry.at
+    if sign.standing in _GONE:
+        text = QCoreApplication.translate("CheckIn", "You said on {date} that it was gone.")
+    elif sign.standing is Standing.OPEN:
+        day = entry.at
+        text = QCoreApplication.translate("CheckIn", "Open since {date}.")
     elif sign.standing is Standing.AGREED:
-        text = QCoreApplication.translate(
-            "CheckIn", "A clinician agreed on {date}. Untick it if it no longer applies."
-        )
+        text = QCoreApplication.translate("CheckIn", "A clinician agreed on {date}.")
     else:
-        text = QCoreApplication.translate("CheckIn", "Open since {date}. Untick it if it is gone.")
-        return text.format(date=short_day_text(local_date(entry.at), today))
-    return text.format(date=short_day_text(local_date(entry.resolved or entry.at), today))
+        text = QCoreApplication.translate(
+            "CheckIn", "A clinician agreed on {date}. Is that still so?"
+        )
+    return text.format(date=short_day_text(local_date(day), local_date(now)))
+
+
+def _known_hint(sign: StandingSign) -> str:
+    if sign.standing is Standing.UNSEEN:
+        return sign_action(sign)
+    if sign.standing is Standing.CLEARING:
+        return QCoreApplication.translate("CheckIn", "It is too soon for massage.")
+    if sign.standing is Standing.OPEN:
+        return QCoreApplication.translate("CheckIn", "Untick it if it is gone.")
+    if sign.standing is Standing.AGREED:
+        return QCoreApplication.translate("CheckIn", "Untick it if it no longer applies.")
+    return ""

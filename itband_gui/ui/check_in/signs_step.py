@@ -2,25 +2,33 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.insight.due import BONE_PLACES, BONE_SIGN
 from itband_gui.leg.names import Leg, Place
-from itband_gui.safety.register import agreed, unseen
+from itband_gui.safety.register import agreed, still_counting
 from itband_gui.safety.screening import Present
-from itband_gui.safety.signs import MassageRule, Safety, SignGroup
+from itband_gui.safety.signs import (
+    Closing,
+    MassageRule,
+    RunningRule,
+    Safety,
+    SignGroup,
+    Urgency,
+    WarningSign,
+)
 from itband_gui.safety.standing import StandingSign
 from itband_gui.ui.check_in.sign_row import SignRow
 from itband_gui.ui.check_in.step import Step
-from itband_gui.ui.local_time import local_date
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.scroll import ScrollColumn
-from itband_gui.ui.widgets.segments import Segments
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.plain import quoted
 
 TWO_COLUMNS_EM = 62  # width, in letters M, from which the groups stand side by side
 
@@ -38,9 +46,10 @@ class SignsStep(Step):
 
     def __init__(self, safety: Safety, known: Sequence[StandingSign], now: datetime) -> None:
         super().__init__(QCoreApplication.translate("CheckIn", "Anything on this list today?"))
-        self._safety = safety
         self.known = list(known)
-        self._now = now
+        unknown = dict.fromkeys(each.entry.sign for each in known if each.rule is None)
+        self._signs = (*safety.signs, *map(_of_a_newer_list, unknown))
+        self.now = now
         self.rows: dict[str, SignRow] = {}
         content = QWidget()
         column = QVBoxLayout(content)
@@ -62,46 +71,83 @@ class SignsStep(Step):
     @property
     def present(self) -> tuple[Present, ...]:
         """The signs that are ticked, with their legs."""
-        found = (self.rows[sign.id].present for sign in self._safety.signs)
+        found = (self.rows[sign.id].present for sign in self._signs)
         return tuple(each for each in found if each is not None)
 
     @property
-    def unseen(self) -> tuple[Present, ...]:
-        """The signs that are gone and that a clinician has yet to look at."""
-        return tuple(unseen(self.known, self.present))
+    def still_counting(self) -> tuple[Present, ...]:
+        """The signs that are gone and still count."""
+        return tuple(still_counting(self.known, self.present, self.now))
 
     @property
     def answered(self) -> bool:
         """Whether each tick has its leg; no tick is an answer too: none of these."""
-        asked = self.bone.isHidden() or self.bone_answer.value is not None
-        return asked and all(row.answered for row in self.rows.values())
+        return self._waiting is None
 
     @property
     def missing(self) -> str:
         """The question that is still open."""
-        if not all(row.answered for row in self.rows.values()):
-            return QCoreApplication.translate("CheckIn", "Which leg is it?")
-        return QCoreApplication.translate("CheckIn", "Please answer the question at the top.")
+        waiting = self._waiting
+        if waiting is not None and waiting.asks_leg:
+            return QCoreApplication.translate("CheckIn", "Which leg?")
+        return QCoreApplication.translate("CheckIn", "Yes or no?")
+
+    @property
+    def _waiting(self) -> SignRow | None:
+        """The first line that waits for an answer."""
+        rows = sorted(self.rows.values(), key=lambda row: not row.is_apart)  # which stands first
+        return next((row for row in rows if not row.answered), None)
+
+    def first_focus(self) -> QWidget | None:
+        """Return the question that stands apart; the rest of the list has no tick as its answer."""
+        row = self.rows[BONE_SIGN]
+        return row.first_focus() if row.is_apart and not row.answered else None
+
+    def point_out(self) -> None:
+        """Lead the keyboard to the first line that waits for an answer."""
+        waiting = self._waiting
+        if waiting is not None:
+            waiting.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._show_row(waiting)
+
+    def take_key(self, key: int) -> bool:
+        """Answer the question that stands apart by Y and N."""
+        row = self.rows[BONE_SIGN]
+        if not row.is_apart or key not in {Qt.Key.Key_Y, Qt.Key.Key_N}:
+            return False
+        row.say(there=key == Qt.Key.Key_Y)
+        row.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def ask_about(self, legs: tuple[Leg, ...], places: Collection[Place]) -> None:
         """Fit the list to the answers before it: the leg, and places that may be a bone's."""
         for row in self.rows.values():
             row.preset(legs)
-        marked = bool(BONE_PLACES & set(places))
-        self.bone.setVisible(marked)
+        marked = [place for place in Place if place in BONE_PLACES and place in places]
+        self.bone.setVisible(bool(marked))
+        self._bone_lead.setText(_bone_text(marked))
         row = self.rows[BONE_SIGN]
-        home = self.bone.box if marked else self._home
+        home, place = (self.bone.box, 1) if marked else (self._home, self._home_place)
         if home.indexOf(row) < 0:
             row.setParent(None)
-            home.insertWidget(1 if marked else self._home_place, row)
-        row.row.setVisible(not marked)
+            home.insertWidget(place, row)
+        row.ask_apart(apart=bool(marked))
         row.show()
+        self._order_tabs()
         self.answer_changed.emit()
 
-    def forget(self, sign_id: str, known: Sequence[StandingSign]) -> None:
+    def _order_tabs(self) -> None:
+        """Let Tab go through the list as it is read, wherever a line stands now."""
+        rows = sorted(self.rows.values(), key=lambda each: not each.is_apart)
+        stops = [stop for each in rows for stop in each.tab_stops]
+        for earlier, later in pairwise(stops):
+            QWidget.setTabOrder(earlier, later)
+
+    def forget(self, present: Present, known: Sequence[StandingSign]) -> None:
         """Untick a sign that is over, and go by what the journal now knows."""
         self.known = list(known)
-        self.rows[sign_id].box.setChecked(False)
+        if not present.gone:
+            self.rows[present.sign.id].say(there=False)
 
     def agreed_before(self, present: Present) -> bool:
         """Whether a clinician's agreement on a sign that only asks for it still counts."""
@@ -149,7 +195,7 @@ class SignsStep(Step):
             SignGroup.TODAY: QCoreApplication.translate("CheckIn", "Get help today"),
             SignGroup.WAIT: QCoreApplication.translate("CheckIn", "No massage for now"),
             SignGroup.ASK: QCoreApplication.translate(
-                "CheckIn", "Ask first, or leave the place out"
+                "CheckIn", "Ask a clinician first, or leave the place out"
             ),
         }
         for groups in ((SignGroup.NOW, SignGroup.TODAY), (SignGroup.WAIT, SignGroup.ASK)):
@@ -163,51 +209,63 @@ class SignsStep(Step):
     def _group(self, title: str, group: SignGroup) -> Card:
         card = Card(TextLabel(title, "lead"), name="warning" if group is SignGroup.NOW else "card")
         card.box.setSpacing(0)
-        today = local_date(self._now)
-        for sign in self._safety.signs:
+        for sign in self._signs:
             if sign.group is group:
                 known = [each for each in self.known if each.entry.sign == sign.id]
-                row = SignRow(sign, known, today)
-                row.changed.connect(self.answer_changed)
+                row = SignRow(sign, known, self.now)
+                row.changed.connect(self._row_changed)
                 self.rows[sign.id] = row
                 card.box.addWidget(row)
                 if sign.id == BONE_SIGN:
                     self._home, self._home_place = card.box, card.box.count() - 1
         return card
 
-    @Slot(bool)
-    def _take_bone(self, ticked: bool) -> None:
-        """Keep the question's answer in step with the sign's tick."""
-        if ticked:
-            self.bone_answer.choose(True)
-        elif self.bone_answer.value:
-            self.bone_answer.clear()
-
     def _bone_card(self) -> Card:
-        """Return the question that is asked apart where a marked place may be a bone's."""
-        lead = TextLabel(
-            QCoreApplication.translate(
-                "CheckIn", "You marked the outer hip or somewhere else. Is it this?"
-            ),
-            "lead",
-        )
-        sign = self._safety.sign(BONE_SIGN)
-        self.bone_answer: Segments[bool] = Segments(
-            [
-                (True, QCoreApplication.translate("CheckIn", "Yes")),
-                (False, QCoreApplication.translate("CheckIn", "No")),
-            ],
-            lead.text(),
-        )
-        box = self.rows[BONE_SIGN].box
-        box.toggled.connect(self._take_bone)
-        self._take_bone(box.isChecked())
-        self.bone_answer.chosen.connect(box.setChecked)
-        self.bone_answer.chosen.connect(self.answer_changed)
-        card = Card(lead, name="warning")
-        if sign is not None:
-            card.box.addWidget(TextLabel(sign.text))
-            card.box.addWidget(TextLabel(sign.more_likely, "small"))
-        card.box.addWidget(self.bone_answer)
+        """Return the place of the sign that is asked apart where a marked place may be a bone's."""
+        self._bone_lead = TextLabel(name="lead")
+        card = Card(self._bone_lead, name="warning")
         card.hide()
         return card
+
+    def _show_row(self, row: SignRow) -> None:
+        """Scroll to a line, once one that has just grown is laid out."""
+        QTimer.singleShot(0, row, lambda: self._list.ensureWidgetVisible(row, 0, SPACE["m"]))
+
+    @Slot()
+    def _row_changed(self) -> None:
+        row = self.sender()
+        if isinstance(row, SignRow) and row.asks_leg and row.isVisible():
+            self._show_row(row)
+        self.answer_changed.emit()
+
+
+def _bone_text(marked: Sequence[Place]) -> str:
+    """Return why a sign is asked first."""
+    if Place.OUTER_HIP not in marked:
+        return QCoreApplication.translate(
+            "CheckIn", "You marked “Somewhere else”. Please answer this one first:"
+        )
+    if len(marked) > 1:
+        return QCoreApplication.translate(
+            "CheckIn", "You marked your outer hip and “Somewhere else”. Please answer this first:"
+        )
+    return QCoreApplication.translate(
+        "CheckIn", "You marked your outer hip. Please answer this one first:"
+    )
+
+
+def _of_a_newer_list(sign_id: str) -> WarningSign:
+    """Return a line for a sign of the journal that the list does not hold: it blocks."""
+    return WarningSign(
+        id=sign_id,
+        urgency=Urgency.SOON,
+        massage=MassageRule.BLOCK,
+        running=RunningRule.REST,
+        closes=Closing.GONE,
+        text=quoted(sign_id),
+        action=QCoreApplication.translate(
+            "CheckIn",
+            "This sign was entered with another version of the program. No massage while it is "
+            "there; ask a clinician if you are not sure.",
+        ),
+    )

@@ -35,6 +35,9 @@ class Step(QWidget):
         """What is still to be answered, as one sentence."""
         return ""
 
+    def point_out(self) -> None:
+        """Bring what is still to be answered into sight."""
+
     def turn_page(self) -> bool:
         """Show what was not seen yet; tell whether there was anything."""
         return False

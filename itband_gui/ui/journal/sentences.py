@@ -19,7 +19,7 @@ from itband_gui.journal.entries import (
 )
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
-from itband_gui.safety.signs import load_safety
+from itband_gui.safety.signs import Closing, MassageRule, load_safety
 from itband_gui.ui.local_time import day_text_within, local_date, short_day_text
 from itband_gui.ui.words import leg_name, moment_name, place_name, sport_name
 from itband_gui.wording.plain import quoted
@@ -184,8 +184,13 @@ def _sign(sign: Sign, today: date) -> Said:
     if sign.resolved is None:
         tail = QCoreApplication.translate("JournalEntry", ", open")
         return Said(lead, detail, tail, urgent=True)
+    rule = load_safety().sign(sign.sign)
     if sign.resolution is Resolution.CLINICIAN_AGREED:
         tail = QCoreApplication.translate("JournalEntry", ", cleared by a clinician on {day}")
+        if rule is not None and rule.massage is MassageRule.ASK:
+            tail = QCoreApplication.translate("JournalEntry", ", a clinician agreed on {day}")
+    elif rule is not None and rule.closes is Closing.SEEN:
+        tail = QCoreApplication.translate("JournalEntry", ", gone since {day}")
     else:
         tail = QCoreApplication.translate("JournalEntry", ", over since {day}")
     return Said(lead, detail, tail.format(day=short_day_text(local_date(sign.resolved), today)))

@@ -5,8 +5,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from itband_gui.insight.leg_findings import VERY_SORE
+from itband_gui.leg.names import Leg
 from itband_gui.routine.model import Routine
-from itband_gui.safety.screening import Verdict, screen
+from itband_gui.safety.screening import Present, Screening, Verdict, screen
 from itband_gui.ui.check_in.advice import Advice
 from itband_gui.ui.check_in.draft import Draft
 from itband_gui.ui.check_in.legs_step import LegsStep
@@ -22,9 +23,9 @@ from itband_gui.ui.widgets.text import TextLabel
 class CheckInPage(QWidget):
     """Asks, keeps the answers, and says how it ended.
 
-    Nothing is written here: `passed` carries the draft and the signs that are present, `blocked`
-    those signs, and `ended` the draft of a check-in that its advice brought to an end; `seen`
-    names a sign that a clinician has seen.
+    Nothing is written here: `passed` carries the draft and the signs that are present, `advised`
+    those signs when advice is shown about them, and `ended` the draft of a check-in that its advice
+    brought to an end; `seen` carries a sign that a clinician has seen.
 
     Args:
         routine: what is to be done.
@@ -35,9 +36,9 @@ class CheckInPage(QWidget):
     """
 
     passed = Signal(Draft, tuple)
-    blocked = Signal(tuple)
+    advised = Signal(tuple)
     ended = Signal(Draft)
-    seen = Signal(str)
+    seen = Signal(Present)
     cancelled = Signal()
 
     def __init__(
@@ -54,7 +55,8 @@ class CheckInPage(QWidget):
         signs.hide()
         self.back = button(QCoreApplication.translate("CheckIn", "Back (Esc)"), self.go_back)
         self.next = button("", self.go_on, "primary")
-        self.where = TextLabel(name="small", wrap=False)
+        self.where = TextLabel(name="small")
+        self.where.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         self._foot = QWidget()
         self._lay_out()
@@ -91,6 +93,7 @@ class CheckInPage(QWidget):
         step = self._step
         if not step.answered:
             self.where.setText(step.missing)
+            step.point_out()
         elif step.turn_page():
             pass
         elif step is self.legs:
@@ -123,9 +126,7 @@ class CheckInPage(QWidget):
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(SPACE["s"])
         foot.addWidget(self.back)
-        foot.addStretch(1)
-        foot.addWidget(self.where)
-        foot.addStretch(1)
+        foot.addWidget(self.where, 1)
         foot.addWidget(self.next)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["xl"], SPACE["l"])
@@ -146,51 +147,60 @@ class CheckInPage(QWidget):
             self._stack.addWidget(step)
             step.answer_changed.connect(self._restyle)
         self._stack.setCurrentWidget(step)
+        self.where.setText(self._number)
         self._restyle()
-        number = 1 if step is self.legs else 3 if step is self.signs else 2
-        self.where.setText(
-            QCoreApplication.translate("CheckIn", "{number} of 3").format(number=number)
-        )
         (step.first_focus() or self.next).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _restyle(self) -> None:
         if self._advice is None:  # which stands in the step's place
-            self.next.setText(self._step.next_text)
-            self.next.setEnabled(self._step.answered)
+            step = self._step
+            self.next.setText(step.next_text)
+            self.next.setEnabled(step.answered)
+            if step.answered:
+                self.where.setText(self._number)
+            elif step is self.signs:  # a tick that waits for its leg holds Next back
+                self.where.setText(step.missing)
+
+    @property
+    def _number(self) -> str:
+        step = self._step
+        number = 1 if step is self.legs else 3 if step is self.signs else 2
+        return QCoreApplication.translate("CheckIn", "{number} of 3").format(number=number)
 
     def _judge(self) -> None:
         """Say what stands in the way, or pass."""
-        signs, legs = self.signs, self.draft.legs
-        open_now = [each for each in signs.present if not signs.agreed_before(each)]
-        screening = screen([*open_now, *signs.unseen], legs)
-        pain = {leg: self.draft.scores[leg] for leg in legs if self.draft.scores[leg] >= VERY_SORE}
+        signs, screening, pain = self.signs, self._screening, self._pain
         if screening.verdict is Verdict.CLEAR and not pain:
             self.passed.emit(self.draft, signs.present)
             return
-        known = {each.entry.sign for each in signs.known}
-        gone = {each.sign.id for each in signs.unseen}
-        self._show_advice(Advice(screening, pain, known, gone))
-        if self._advice and self._advice.verdict in {Verdict.BLOCKED, Verdict.PART_BLOCKED}:
-            self.blocked.emit(signs.present)
+        self._show_advice(Advice(screening, pain, signs.known, signs.now))
+        self.advised.emit(signs.present)
+
+    @property
+    def _screening(self) -> Screening:
+        """What the signs allow on the chosen legs; a consent that holds is not asked for again."""
+        signs = self.signs
+        asked = [each for each in signs.present if not signs.agreed_before(each)]
+        return screen([*asked, *signs.still_counting], self.draft.legs)
+
+    @property
+    def _pain(self) -> dict[Leg, int]:
+        """The chosen legs that are too sore for massage."""
+        scores = {leg: self.draft.scores[leg] for leg in self.draft.legs}
+        return {leg: score for leg, score in scores.items() if score >= VERY_SORE}
 
     def _show_advice(self, advice: Advice) -> None:
         self._drop_advice()
         self._advice = advice
         self._advice.back.connect(self._leave_advice)
-        self._advice.done.connect(self._end)
+        self._advice.done.connect(lambda: self.ended.emit(self.draft))
         self._advice.agreed.connect(self._go_on_with_the_rest)
         self._advice.seen.connect(self.seen)
         self._stack.addWidget(self._advice)
         self._stack.setCurrentWidget(self._advice)
         self._foot.hide()
         self._advice.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _end(self) -> None:
-        """End without a massage; what was ticked is kept all the same."""
-        self.blocked.emit(self.signs.present)
-        self.ended.emit(self.draft)
 
     @Slot()
     def _go_on_with_the_rest(self) -> None:
@@ -207,7 +217,7 @@ class CheckInPage(QWidget):
     def judge_again(self) -> None:
         """Say what still stands in the way; with nothing left, show the list, to go on from."""
         self._leave_advice()
-        if screen([*self.signs.present, *self.signs.unseen], self.draft.legs).telling:
+        if self._screening.telling or self._pain:
             self._judge()
 
     def _drop_advice(self) -> None:

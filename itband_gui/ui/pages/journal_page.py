@@ -11,6 +11,8 @@ from itband_gui.journal.changes import Change
 from itband_gui.journal.entries import Entry, Kind, RestDay, Run
 from itband_gui.journal.holding import Holding
 from itband_gui.routine.library import Library
+from itband_gui.safety.screening import Present
+from itband_gui.safety.signs import load_safety
 from itband_gui.ui.journal.empty_state import EmptyState
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.entry_list import EntryList
@@ -24,7 +26,9 @@ from itband_gui.ui.journal.sentences import said_with_day
 from itband_gui.ui.journal_link import JournalLink
 from itband_gui.ui.local_time import local_date
 from itband_gui.ui.run_days import RunDayError, keep_run, same_day
+from itband_gui.ui.signs import SignKeeper
 from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.today.warning_dialog import WarningDialog
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.widgets.text import TextLabel
@@ -96,6 +100,9 @@ class JournalPage(QWidget):
             QCoreApplication.translate("Journal", "Add a rest day"),
             lambda: self._open_to_add(Kind.REST_DAY),
         )
+        self.signs = button(
+            QCoreApplication.translate("Journal", "Warning signs"), self._look_at_signs
+        )
         self.change = button(QCoreApplication.translate("Journal", "Change…"), self._change_chosen)
         self.change.setToolTip(QCoreApplication.translate("Journal", "Enter, or a double click"))
         self.delete = button(QCoreApplication.translate("Journal", "Delete"), self._delete_chosen)
@@ -131,7 +138,10 @@ class JournalPage(QWidget):
         )
         self._title.setContentsMargins(SPACE["xs"], 0, 0, 0)  # a bold J reaches out to the left
         head.addWidget(self._title)
-        adding = (self.add_rating, self.add_run, self.add_activity, self.add_rest_day)
+        adding = (
+            *(self.add_rating, self.add_run, self.add_activity, self.add_rest_day),
+            self.signs,
+        )
         head.addWidget(WrappingRow(adding), 1)
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
@@ -232,6 +242,21 @@ class JournalPage(QWidget):
         form = form_to_add(kind, self._link.now, self.filters.leg)
         self._open(form, self._add)
 
+    def _look_at_signs(self) -> None:
+        """Show the warning list, to open signs and to end them by its rules."""
+        safety = load_safety()
+        keeper = SignKeeper(self._link, safety)
+
+        def keep(present: tuple[Present, ...]) -> None:
+            kept = keeper.keep(present)
+            if kept and self._model.row_of(kept[0].id) is None:
+                self.filters.clear()
+            if kept:
+                self.list.choose(kept[0].id)
+                self._tell("; ".join(map(self._words, kept)))
+
+        WarningDialog(safety, keeper.known, self._link.now(), keep, self).open()
+
     @Slot(str)
     def _open_to_amend(self, entry_id: str) -> None:
         entry = self._link.book.get(entry_id)
@@ -294,8 +319,12 @@ class JournalPage(QWidget):
             self.notices.say(_undone(change).format(entry=self._words(now)))
 
     def _offer_undo(self, sentence: str, entry: Entry) -> None:
+        self._tell(sentence.format(entry=self._words(entry)))
+
+    def _tell(self, sentence: str) -> None:
+        """Say what was done, with a way back."""
         undo = (QCoreApplication.translate("Journal", "Undo"), self._undo)
-        notice = self.notices.say(sentence.format(entry=self._words(entry)), undo)
+        notice = self.notices.say(sentence, undo)
         notice.buttons[0].setToolTip(_keys(QKeySequence.StandardKey.Undo))
 
     def _words(self, entry: Entry) -> str:

@@ -13,9 +13,10 @@ from itband_gui.insight.places import PlaceSoreness
 from itband_gui.insight.summary import Massage, Summary, summary
 from itband_gui.insight.trend import Trend
 from itband_gui.insight.weeks import WEEK_NEEDS, Week, spans
-from itband_gui.journal.entries import SCORE, Entry, Moment
+from itband_gui.journal.entries import SCORE, Entry, Moment, Resolution, Sign
 from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.safety.signs import Safety
+from itband_gui.safety.standing import standing_signs
 from itband_gui.ui.journal.sentences import duration
 from itband_gui.ui.report import sentences
 from itband_gui.ui.words import leg_name, place_name
@@ -118,7 +119,7 @@ def page_content(entries: Sequence[Entry], period: Period, today: date, safety: 
         facts=_facts(told, today),
         legs=tuple(_leg(leg, told.places[leg], told.massage) for leg in Leg),
         running=sentences.running_text(spans(entries, (period,))[0], told),
-        signs=_signs(told, safety),
+        signs=_signs(entries, told, safety),
         trend=told.trend,
         moments=moments,
         weeks=_weeks(told.weeks[-MOST_WEEKS:], moments, today),
@@ -172,11 +173,23 @@ def _leg(leg: Leg, sore: Mapping[Place, PlaceSoreness], massage: Massage) -> Leg
     return LegPart(leg, leg_name(leg), spots, places, hands)
 
 
-def _signs(told: Summary, safety: Safety) -> tuple[str, ...]:
-    """Return the open signs, then the past ones, the newest first."""
-    still_open, past = told.open_signs[::-1], told.past_signs[::-1]
+def _signs(entries: Sequence[Entry], told: Summary, safety: Safety) -> tuple[str, ...]:
+    """Return the open signs and those that nobody has seen, then the past ones, newest first.
+
+    What is open is so at the end of the journal, however old; a clock may have been set back.
+    """
+    signs = [each for each in entries if isinstance(each, Sign)]
+    end = max((each.resolved or each.at for each in signs), default=None)
+    standing = [] if end is None else standing_signs(signs, safety, end)
+    still_open = [each.entry for each in reversed(standing) if each.is_open]
+    past = [each for each in reversed(told.past_signs) if each not in still_open]
     shown = (*still_open[:MOST_OPEN_SIGNS], *past[:MOST_PAST_SIGNS])
-    lines = [sentences.sign_text(sign, safety) for sign in shown]
+    lines = [
+        sentences.sign_text(
+            sign, safety, unseen=sign in still_open and sign.resolution is Resolution.GONE
+        )
+        for sign in shown
+    ]
     if len(still_open) + len(past) > len(shown):
         lines.append(
             sentences.more_signs(

@@ -15,7 +15,7 @@ from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Ended, Moment, Resolution, Sign
 from itband_gui.leg.names import Leg
 from itband_gui.routine.names import Technique
-from itband_gui.safety.signs import Safety
+from itband_gui.safety.signs import MassageRule, Safety
 from itband_gui.ui.insight_text import relief as relief_text
 from itband_gui.ui.insight_text.load import activities_text, load_text
 from itband_gui.ui.journal.sentences import duration
@@ -140,8 +140,11 @@ def no_place() -> str:
     return QCoreApplication.translate("Report", "No place of this leg is marked as sore.")
 
 
-def sign_text(sign: Sign, safety: Safety) -> str:
-    """Return since when a sign has been open, or from when to when it was, and how it ended."""
+def sign_text(sign: Sign, safety: Safety, *, unseen: bool = False) -> str:
+    """Return since when a sign has been open, or from when to when it was, and how it ended.
+
+    `unseen`: it is gone, and a clinician has yet to look at it.
+    """
     known = safety.sign(sign.sign)
     what = quoted(sign.sign) if known is None else known.text
     if sign.leg is not None:
@@ -154,6 +157,14 @@ def sign_text(sign: Sign, safety: Safety) -> str:
     if sign.resolution is Resolution.CLINICIAN_AGREED:
         text = QCoreApplication.translate(
             "Report", "{first} to {last}, cleared by a clinician. {sign}."
+        )
+        if known is not None and known.massage is MassageRule.ASK:
+            text = QCoreApplication.translate(
+                "Report", "Since {first}; on {last} a clinician agreed to massage. {sign}."
+            )
+    elif unseen:
+        text = QCoreApplication.translate(
+            "Report", "{first} to {last}, gone, not yet seen by a clinician. {sign}."
         )
     else:
         text = QCoreApplication.translate("Report", "{first} to {last}, gone. {sign}.")

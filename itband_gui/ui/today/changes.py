@@ -21,6 +21,7 @@ from itband_gui.journal.entries import (
 from itband_gui.routine.library import Library
 from itband_gui.safety.screening import Present
 from itband_gui.safety.signs import Safety
+from itband_gui.safety.standing import Standing
 from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.sentences import said_with_day
 from itband_gui.ui.journal_link import SaveState
@@ -87,7 +88,9 @@ class Changes(QObject):
         def bring_back() -> None:
             self._settings.put_away = before
 
-        if isinstance(question, SignQuestion):
+        if isinstance(question, SignQuestion) and question.standing.standing is Standing.UNSEEN:
+            text = QCoreApplication.translate("Today", "Not yet. You’ll be asked again tomorrow.")
+        elif isinstance(question, SignQuestion):
             text = QCoreApplication.translate(
                 "Today", "Still there. You’ll be asked again tomorrow."
             )

@@ -25,11 +25,12 @@ class SignCard(QuestionCard):
     def __init__(self, sign: StandingSign, today: date, *, asked: bool) -> None:
         super().__init__(sign_text(sign.entry.sign))
         self.sign = sign.entry
+        unseen = sign.standing is Standing.UNSEEN
         self.more.hide()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.text.text())
-        self.box.addWidget(TextLabel(_since(sign.entry, today), "small"))
-        unseen = sign.standing is Standing.UNSEEN
+        since = _gone_since(sign.entry, today) if unseen else _since(sign.entry, today)
+        self.box.addWidget(TextLabel(since, "small"))
         action = sign_action(sign)
         if action:
             self.setAccessibleDescription(action)
@@ -48,7 +49,11 @@ class SignCard(QuestionCard):
         if unseen:
             self.gone.hide()
         if asked:
-            still = QCoreApplication.translate("Today", "Still there")
+            still = (
+                QCoreApplication.translate("Today", "Not yet")
+                if unseen
+                else QCoreApplication.translate("Today", "Still there")
+            )
             answers.insert(0, button(still, self.put_away.emit))
         self.box.addWidget(WrappingRow(answers))
         self.box.addWidget(self.more)
@@ -56,6 +61,19 @@ class SignCard(QuestionCard):
     def first_focus(self) -> QWidget:
         """Return the card itself: a late Space or Enter answers nothing about a warning."""
         return self
+
+
+def _gone_since(sign: Sign, today: date) -> str:
+    day = short_day_text(local_date(sign.resolved or sign.at), today)
+    if sign.leg is None:
+        text = QCoreApplication.translate(
+            "Today", "Warning sign, gone since {day}, not yet seen by a clinician"
+        )
+        return text.format(day=day)
+    text = QCoreApplication.translate(
+        "Today", "Warning sign, {leg}, gone since {day}, not yet seen by a clinician"
+    )
+    return text.format(leg=leg_name(sign.leg).lower(), day=day)
 
 
 def _since(sign: Sign, today: date) -> str:

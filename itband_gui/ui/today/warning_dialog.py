@@ -14,6 +14,7 @@ from itband_gui.ui.check_in.signs_step import SignsStep
 from itband_gui.ui.journal.discarding import ask_to_discard
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.text import TextLabel
 
 _SHARE = 0.94  # of the window behind it
 
@@ -42,7 +43,8 @@ class WarningDialog(QDialog):
         self.list.answer_changed.connect(self._restyle)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE["s"])
-        foot.addStretch(1)
+        self.where = TextLabel(name="small")
+        foot.addWidget(self.where, 1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.save)
         box = QVBoxLayout(self)
@@ -59,10 +61,13 @@ class WarningDialog(QDialog):
         """Close and keep the answers, once each tick has its leg."""
         if self.list.answered:
             super().accept()
+        else:
+            self.list.point_out()
 
     @Slot()
     def _restyle(self) -> None:
         self.save.setEnabled(self.list.answered)
+        self.where.setText("" if self.list.answered else self.list.missing)
 
     def reject(self) -> None:
         """Close; ticks that were changed are not discarded without asking."""

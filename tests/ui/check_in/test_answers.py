@@ -216,7 +216,7 @@ def test_a_sore_place_elsewhere_is_kept_too(user: "User") -> None:
     user.press("L", "Return", "4")
     user.click_on("Somewhere else")
     user.press("Return")
-    user.click(user.check_in.signs.bone_answer.button_for(False))
+    user.press("N")
     user.pass_the_list()
     assert ratings(user) == [(Leg.LEFT, Moment.BEFORE, 4, (Place.OTHER,))]
 

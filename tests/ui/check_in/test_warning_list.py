@@ -77,7 +77,7 @@ def test_every_sign_is_asked_for_in_its_group(asked: "User") -> None:
     assert set(asked.check_in.signs.rows) == {sign.id for sign in load_safety().signs}
     read = asked.reads()
     assert all(sign.text in read for sign in load_safety().signs)
-    for group in ("Call for help now", "Get help today", "No massage for now", "Ask first"):
+    for group in ("Call for help now", "Get help today", "No massage for now", "Ask a clinician"):
         assert group in read
 
 
@@ -218,6 +218,7 @@ def test_one_that_must_be_seen_still_bars_massage_when_it_is_unticked(asked: "Us
     to_the_list(asked)
     answer(asked)
     assert advice(asked).verdict is Verdict.BLOCKED
+    assert "You said on 24 Nov that it was gone." in asked.reads()
     assert "Have it checked before you run or massage." in asked.reads()
     assert action(BLOCK) not in asked.reads(), "it is gone"
 
@@ -295,9 +296,10 @@ def test_a_ticked_sign_waits_for_its_leg(user: "User") -> None:
     assert row.legs.isVisible()
     assert not page.next.isEnabled()
     user.press("Return")
-    assert "Which leg is it?" in user.reads()
+    assert user.check_in.where.text() == "Which leg?"
     user.click(row.legs.button_for((Leg.RIGHT,)))
     assert page.next.isEnabled()
+    assert page.where.text() == "3 of 3"
     assert [each.legs for each in page.signs.present] == [(Leg.RIGHT,)]
 
 
@@ -339,31 +341,6 @@ def test_places_to_leave_out_are_told_and_the_rest_goes_on(asked: "User") -> Non
     asked.click_on("Understood: start")
     assert isinstance(asked.page, SessionPage)
     assert signs(asked)["varicose-veins"].resolved is None, "it is said again next time"
-
-
-@pytest.mark.parametrize("yes", [True, False])
-def test_a_mark_elsewhere_asks_for_the_bone_by_itself(user: "User", yes: bool) -> None:
-    user.open()
-    user.go_to_check_in("first-time")
-    user.press("L", "Return", "4")
-    assert user.check_in.sore is not None
-    user.click(user.check_in.sore.legs[Leg.LEFT].elsewhere)
-    user.press("Return")
-    page = user.check_in
-    assert page.signs.bone.isVisible()
-    assert not page.next.isEnabled()
-    user.click(page.signs.bone_answer.button_for(yes))
-    answer(user)
-    if yes:
-        assert advice(user).verdict is Verdict.BLOCKED
-        assert signs(user)["stress-fracture"].leg is Leg.LEFT
-    else:
-        assert isinstance(user.page, SessionPage)
-
-
-def test_without_such_a_mark_the_bone_is_a_line_of_the_list(asked: "User") -> None:
-    assert not asked.check_in.signs.bone.isVisible()
-    assert asked.check_in.signs.rows["stress-fracture"].box.isVisible()
 
 
 def test_escape_goes_back_from_the_advice_to_the_list(asked: "User") -> None:
@@ -539,20 +516,3 @@ def test_what_was_changed_elsewhere_meanwhile_stays(asked: "User") -> None:
     assert set(kept) == {"skin", ASK}
     assert kept["skin"].resolution is Resolution.GONE
     assert kept[ASK].resolution is None, "what was ticked is kept"
-
-
-def test_the_bone_question_follows_its_line(asked: "User") -> None:
-    step = asked.check_in.signs
-    row = step.rows["stress-fracture"]
-
-    def state() -> tuple[bool, bool | None]:
-        return row.box.isChecked(), step.bone_answer.value
-
-    row.box.click()
-    assert state() == (True, True)
-    row.box.click()
-    assert state() == (False, None)
-    step.bone_answer.choose(True)
-    assert state() == (True, True)
-    step.bone_answer.choose(False)
-    assert state() == (False, False)

@@ -202,7 +202,7 @@ def test_an_open_sign_is_resolved_now(
 def test_a_resolved_sign_is_opened_again(
     open_page: OpenPage, dialog_of: DialogOf, link: JournalLink, at: At
 ) -> None:
-    over = Sign(id="s", at=at(3), sign="unwell", resolved=at(9), resolution=Resolution.GONE)
+    over = Sign(id="s", at=at(3), sign="skin", resolved=at(9), resolution=Resolution.GONE)
     page = open_page(over)
     open_first(page)
     dialog = dialog_of(page)

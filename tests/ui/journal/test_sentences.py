@@ -142,3 +142,12 @@ def test_a_sign_that_this_version_does_not_know_is_named_by_its_id(
 )
 def test_lengths_are_rounded_to_minutes_from_one_minute_on(seconds: int, text: str) -> None:
     assert duration(seconds) == text
+
+
+def test_the_words_of_a_sign_go_by_its_rules(words: Callable[[Entry], str], now: datetime) -> None:
+    def over(name: str, how: Resolution) -> str:
+        return words(Sign(id="s", at=now, sign=name, resolved=now, resolution=how))
+
+    assert over("clot", Resolution.GONE).endswith(", gone since 22 Nov")
+    assert over("bones", Resolution.CLINICIAN_AGREED).endswith(", a clinician agreed on 22 Nov")
+    assert over("clot", Resolution.CLINICIAN_AGREED).endswith(", cleared by a clinician on 22 Nov")

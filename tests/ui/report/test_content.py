@@ -15,6 +15,7 @@ from itband_gui.journal.entries import (
     Entry,
     Moment,
     Rating,
+    Resolution,
     RestDay,
     Run,
     Session,
@@ -215,6 +216,26 @@ def test_open_signs_come_first_then_the_newest_past_ones() -> None:
         "12 November 2026", "2 November 2026 ", "23 October 2026 "
     ]  # fmt: skip
     assert lines[4] == "Older signs not shown here: 0 open, 2 past."
+
+
+def test_what_nobody_has_seen_is_told_with_the_open_ones_however_old() -> None:
+    old = sign(300, "clot", resolved=at(299))
+    first, second = made([old, sign(20, resolved=at(10))], Period(LAST - 60 * DAY, LAST)).signs
+    assert "gone, not yet seen by a clinician." in first
+    assert "not yet seen" not in second
+
+
+def test_a_later_word_on_the_same_sign_is_a_word_on_it_too() -> None:
+    word = replace(sign(9, "clot", resolved=at(8)), resolution=Resolution.CLINICIAN_AGREED)
+    lines = made([sign(30, "clot", resolved=at(20)), word], Period(LAST - 60 * DAY, LAST)).signs
+    assert not [line for line in lines if "not yet seen" in line]
+    assert "cleared by a clinician" in lines[0]
+
+
+def test_a_consent_is_told_as_one() -> None:
+    agreed = replace(sign(9, "bones", resolved=at(8)), resolution=Resolution.CLINICIAN_AGREED)
+    (line,) = made([agreed]).signs
+    assert "a clinician agreed to massage" in line
 
 
 def test_many_open_signs_are_cut_short_and_counted() -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
@@ -307,3 +308,41 @@ def test_the_keyboard_stays_on_a_sign_while_other_things_change(begin: Begin, us
     gone.setFocus()
     user.link.add(RestDay(id=new_id(), at=user.clock.now()))
     assert QApplication.focusWidget() is gone
+
+
+def test_one_that_nobody_has_seen_is_asked_about_in_its_own_words(
+    begin: Begin, user: "User", yesterday: datetime
+) -> None:
+    gone = replace(sign(yesterday, leg=Leg.LEFT), resolved=yesterday, resolution=Resolution.GONE)
+    begin(gone)
+    assert "left leg, gone since 21 Nov, not yet seen by a clinician" in user.reads()
+    assert "Still there" not in user.reads()
+    user.click_on("Not yet")
+    assert "Not yet. You’ll be asked again tomorrow." in user.reads()
+    assert len(user.today.open_signs.cards) == 1, "it stays to be seen"
+    user.click_on("A clinician has seen it")
+    assert user.today.open_signs.cards == []
+
+
+def test_one_that_is_clearing_up_has_no_card(
+    begin: Begin, user: "User", yesterday: datetime
+) -> None:
+    begin(replace(sign(yesterday, "unwell"), resolved=yesterday, resolution=Resolution.GONE))
+    assert user.today.open_signs.cards == []
+    assert user.today.asking.card is None
+
+
+def test_enter_in_the_list_leads_to_the_leg_that_is_missing(begin: Begin) -> None:
+    user = begin()
+    user.press("W")
+    rows = list_of(user).list.rows
+    rows["implant"].box.click()
+    rows["clot"].box.setFocus()
+    user.press("Return", modifier=CTRL)
+    assert list_of(user).where.text() == "Which leg?"
+    assert QApplication.focusWidget() is rows["implant"].legs.button_for((Leg.LEFT,))
+    user.press("R")
+    user.press("Return", modifier=CTRL)
+    assert [(e.sign, e.leg) for e in user.journal() if isinstance(e, Sign)] == [
+        ("implant", Leg.RIGHT)
+    ]

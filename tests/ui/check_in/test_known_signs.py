@@ -1,0 +1,324 @@
+"""Signs that were known before a check-in, and what it leaves in the journal's file."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from itband_gui.journal.entries import Moment, Rating, Resolution, Sign, new_id
+from itband_gui.leg.names import Leg
+from itband_gui.safety.screening import Verdict
+from itband_gui.ui.check_in.advice import Advice
+from itband_gui.ui.pages.session_page import SessionPage
+from itband_gui.ui.pages.today_page import TodayPage
+from tests.ui.check_in.listing import begin_anew, kept, row, rule, tick, to_the_list
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import User
+
+DAY = timedelta(days=1)
+
+
+def advice(user: "User") -> Advice:
+    (found,) = (each for each in user.window.findChildren(Advice) if each.isVisible())
+    return found
+
+
+def test_what_is_known_stands_with_its_legs_and_its_day(user: "User") -> None:
+    begin_anew(user, "clot", leg="R")
+    user.clock.start += DAY
+    to_the_list(user)
+    assert row(user, "clot").legs.value == (Leg.RIGHT,)
+    assert "Open since 22 Nov. Untick it if it is gone." in user.reads()
+
+
+def test_an_old_consent_is_asked_for_again_in_these_words(user: "User") -> None:
+    to_the_list(user)
+    tick(user, "feeling", leg="B")
+    user.pass_the_list()
+    user.click_on("Agreed: start")
+    user.clock.start += 28 * DAY
+    to_the_list(user)
+    assert "A clinician agreed on 22 Nov. Is that still so?" in user.reads()
+    assert row(user, "feeling").box.isChecked()
+    user.pass_the_list()
+    assert advice(user).verdict is Verdict.ASK_FIRST
+    assert "A clinician agreed on 22 Nov. Is that still so?" in user.reads()
+    user.click_on("Agreed: start")
+    assert isinstance(user.page, SessionPage)
+    assert {each.resolved for each in kept(user)} == {user.clock.now()}
+    assert len(kept(user)) == 2, "one a leg, as before"
+
+
+def test_what_nobody_has_seen_stands_unticked_and_bars(user: "User") -> None:
+    begin_anew(user, "clot")
+    user.clock.start += DAY
+    to_the_list(user)
+    tick(user, "clot")
+    user.pass_the_list()
+    user.click_on("I will do that")
+    user.clock.start += DAY
+    to_the_list(user)
+    assert not row(user, "clot").box.isChecked()
+    assert "You said on 23 Nov that it was gone. Have it checked before you run" in user.reads()
+    user.pass_the_list()
+    assert advice(user).verdict is Verdict.BLOCKED
+    assert "Gone, and not yet seen by a clinician" in user.reads()
+    assert "Left leg" in user.reads()
+    user.click_on("A clinician has seen it")
+    assert user.check_in.signs.isVisible(), "nothing starts by itself"
+    user.pass_the_list()
+    assert isinstance(user.page, SessionPage)
+    (sign,) = kept(user)
+    assert (sign.resolution, sign.resolved) == (Resolution.CLINICIAN_AGREED, user.clock.now())
+
+
+def test_one_that_came_back_is_open_again(user: "User") -> None:
+    begin_anew(user, "clot")
+    (before,) = kept(user)
+    user.clock.start += DAY
+    begin_anew(user, "clot")  # unticked
+    assert kept(user)[0].resolution is Resolution.GONE
+    user.clock.start += DAY
+    begin_anew(user, "clot")
+    (after,) = kept(user)
+    assert (after.id, after.at, after.resolved) == (before.id, before.at, None)
+
+
+def test_a_word_on_one_leg_says_nothing_of_a_new_sign_on_the_other(user: "User") -> None:
+    begin_anew(user, "clot", leg="L")
+    user.clock.start += DAY
+    to_the_list(user)
+    row(user, "clot").box.setFocus()
+    user.press("B")
+    user.pass_the_list()
+    assert "A clinician has seen it" not in user.reads()
+    assert {each.leg: each.resolution for each in kept(user)} == {Leg.LEFT: None, Leg.RIGHT: None}
+
+
+def test_night_pain_has_no_consent(user: "User") -> None:
+    begin_anew(user, "cancer-or-night-pain")
+    user.clock.start += DAY
+    to_the_list(user)
+    user.pass_the_list()
+    assert advice(user).verdict is Verdict.BLOCKED
+    assert "greed: start" not in user.reads()
+    user.click_on("A clinician has seen it")
+    assert user.check_in.signs.isVisible(), "nothing starts by itself"
+    user.pass_the_list()
+    assert isinstance(user.page, SessionPage)
+
+
+def test_a_sign_that_may_be_gone_has_no_clinician_s_button(user: "User") -> None:
+    begin_anew(user, "skin", leg="B")
+    user.clock.start += DAY
+    to_the_list(user)
+    user.pass_the_list()
+    assert "A clinician has seen it" not in user.reads()
+
+
+def test_a_sign_of_another_list_blocks_and_is_not_closed_unseen(user: "User") -> None:
+    user.open()
+    user.link.add(Sign(id=new_id(), at=user.clock.now(), sign="<b>of tomorrow</b>"))
+    user.look()
+    to_the_list(user)
+    assert "<b>of tomorrow</b>" in user.reads()
+    user.pass_the_list()
+    assert advice(user).verdict is Verdict.BLOCKED
+    assert [each.resolved for each in kept(user)] == [None]
+
+
+def test_a_fresh_injury_waits_for_its_hours_though_it_is_gone(user: "User") -> None:
+    begin_anew(user, "fresh-injury")
+    user.clock.start += DAY
+    to_the_list(user)
+    tick(user, "fresh-injury")
+    user.pass_the_list()
+    assert "Gone, and too soon for massage" in user.reads()
+    assert "until 72 hours have passed" in user.reads()
+    user.click_on("Not today")
+    user.clock.start += DAY
+    to_the_list(user)
+    assert not row(user, "fresh-injury").box.isChecked()
+    assert "You said on 23 Nov that it was gone. It is too soon for massage." in user.reads()
+    user.pass_the_list()
+    user.click_on("Right leg only: start")
+    assert isinstance(user.page, SessionPage)
+    user.clock.start += DAY
+    to_the_list(user)
+    user.pass_the_list()
+    assert isinstance(user.page, SessionPage)
+    assert [each.resolution for each in kept(user)] == [Resolution.GONE]
+
+
+def test_the_advice_is_read_out_with_its_first_focus(user: "User") -> None:
+    to_the_list(user)
+    tick(user, "clot")
+    user.pass_the_list()
+    said = advice(user).first_focus().accessibleDescription()
+    assert said.startswith("No massage today")
+    assert rule("clot").action in said
+
+
+# What never happened
+
+
+def test_an_answer_is_in_the_file_as_soon_as_advice_is_shown(user: "User") -> None:
+    for sign in ("clot", "skin", "feeling", "varicose-veins"):
+        to_the_list(user)
+        tick(user, sign)
+        user.pass_the_list()
+        assert sign in {each.sign for each in kept(user)}
+
+
+def test_not_today_keeps_what_was_said(user: "User") -> None:
+    to_the_list(user)
+    tick(user, "blood-thinners")
+    user.pass_the_list()
+    user.click_on("Not today")
+    assert [(each.sign, each.resolved) for each in kept(user)] == [("blood-thinners", None)]
+    scores = {e.leg: (e.score, e.moment) for e in user.journal() if isinstance(e, Rating)}
+    assert scores == {Leg.LEFT: (4, Moment.OTHER), Leg.RIGHT: (3, Moment.OTHER)}
+
+
+def test_a_slip_leaves_no_line_in_the_file(user: "User") -> None:
+    to_the_list(user)
+    tick(user, "clot")
+    user.pass_the_list()
+    assert "clot" in user.file.read_text("utf-8")
+    user.press("Escape")
+    tick(user, "clot")
+    user.pass_the_list()
+    assert isinstance(user.page, SessionPage)
+    assert kept(user) == []
+    assert "clot" not in user.file.read_text("utf-8")
+
+
+def test_another_leg_after_a_slip_is_the_only_one_kept(user: "User") -> None:
+    to_the_list(user)
+    tick(user, "skin", leg="L")
+    user.pass_the_list()
+    user.press("Escape")
+    row(user, "skin").box.setFocus()
+    user.press("R")
+    user.pass_the_list()
+    assert [each.leg for each in kept(user)] == [Leg.RIGHT]
+    assert "No massage on your right leg today" in user.reads()
+
+
+def test_a_known_sign_that_is_unticked_and_ticked_again_is_as_it_was(user: "User") -> None:
+    begin_anew(user, "surgery", "bones")
+    before = kept(user)
+    user.clock.start += DAY
+    to_the_list(user)
+    tick(user, "surgery", "bones")
+    tick(user, "lump")
+    user.pass_the_list()
+    assert {each.resolution for each in kept(user) if each.sign != "lump"} == {Resolution.GONE}
+    user.press("Escape")
+    tick(user, "lump", "bones")
+    row(user, "surgery").box.click()
+    assert row(user, "surgery").legs.value == (Leg.LEFT,), "as it was known"
+    user.pass_the_list()
+    assert [(e.id, e.at, e.leg, e.resolved) for e in kept(user)] == [
+        (e.id, e.at, e.leg, e.resolved) for e in before
+    ]
+
+
+def test_what_another_program_changed_meanwhile_is_left_to_it(user: "User") -> None:
+    begin_anew(user, "surgery")
+    user.clock.start += DAY
+    to_the_list(user)
+    (surgery,) = kept(user)
+    elsewhere = replace(surgery, note="the surgeon called", resolved=None)
+    user.link.amend(elsewhere)
+    tick(user, "surgery", "lump")
+    user.pass_the_list()
+    noted = {each.sign: each for each in kept(user)}
+    assert noted["surgery"].note == "the surgeon called"
+    assert noted["surgery"].resolution is Resolution.GONE
+
+
+def test_an_entry_that_was_taken_out_elsewhere_is_entered_again(user: "User") -> None:
+    to_the_list(user)
+    tick(user, "lump")
+    user.pass_the_list()
+    user.link.remove(kept(user)[0].id)
+    user.press("Escape")
+    user.pass_the_list()
+    assert [each.sign for each in kept(user)] == ["lump"], "it is ticked still"
+    user.link.remove(kept(user)[0].id)
+    user.press("Escape")
+    tick(user, "lump")
+    user.pass_the_list()
+    assert kept(user) == []
+
+
+# What comes first
+
+
+def test_severe_soreness_comes_after_what_is_urgent_and_before_the_rest(user: "User") -> None:
+    to_the_list(user, scores="97")
+    tick(user, "clot", "lump", leg="R")
+    user.pass_the_list()
+    read = user.reads()
+    said = (rule("clot").action, "Left leg: 9 out of 10", "Right leg: 7", rule("lump").action)
+    places = [read.index(words) for words in said]
+    assert places == sorted(places)
+
+
+def test_a_leg_at_seven_is_named_and_the_other_goes_on(user: "User") -> None:
+    to_the_list(user, scores="73")
+    user.pass_the_list()
+    assert "No massage on your left leg today" in user.reads()
+    assert "If it stays this bad, call your doctor." in user.reads()
+    user.click_on("Right leg only: start")
+    assert user.session.clock.engine.plan.legs == (Leg.RIGHT,)
+
+
+def test_both_legs_at_nine_end_it(user: "User") -> None:
+    to_the_list(user, scores="99")
+    user.pass_the_list()
+    assert "No massage today" in user.reads()
+    assert "call your doctor today" in user.reads()
+    user.click_on("I will do that")
+    assert isinstance(user.page, TodayPage)
+    assert {e.moment for e in user.journal() if isinstance(e, Rating)} == {Moment.OTHER}
+
+
+def test_closing_one_sign_leaves_what_was_just_reported(user: "User") -> None:
+    begin_anew(user, "bone-or-joint")
+    user.clock.start += DAY
+    to_the_list(user)
+    tick(user, "clot")
+    user.pass_the_list()
+    user.click_on("A clinician has seen it")
+    resolutions = {each.sign: each.resolution for each in kept(user)}
+    assert resolutions == {"bone-or-joint": Resolution.CLINICIAN_AGREED, "clot": None}
+    assert rule("clot").action in user.reads(), "which still stands in the way"
+
+
+def test_what_others_ended_meanwhile_is_not_opened_again(user: "User") -> None:
+    begin_anew(user, "surgery", "lump")
+    user.clock.start += DAY
+    to_the_list(user)
+    found = {each.sign: each for each in kept(user)}
+    now = user.clock.now()
+    over = replace(found["surgery"], resolved=now, resolution=Resolution.CLINICIAN_AGREED)
+    user.link.amend(over)
+    user.link.remove(found["lump"].id)
+    tick(user, "blood-thinners")
+    user.pass_the_list()
+    left = {each.sign: each.resolution for each in kept(user)}
+    assert left == {"surgery": Resolution.CLINICIAN_AGREED, "blood-thinners": None}
+
+
+def test_no_consent_is_taken_for_the_leg_that_was_left_out(user: "User") -> None:
+    to_the_list(user)
+    tick(user, "skin", leg="L")
+    tick(user, "feeling", leg="B")
+    user.pass_the_list()
+    user.click_on("Right leg only: start")
+    user.click_on("Agreed: start")
+    found = {each.leg: each.resolution for each in kept(user) if each.sign == "feeling"}
+    assert found == {Leg.LEFT: None, Leg.RIGHT: Resolution.CLINICIAN_AGREED}

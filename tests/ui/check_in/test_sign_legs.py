@@ -209,3 +209,15 @@ def test_tab_goes_as_the_list_is_read(user: "User") -> None:
     row(user, "bone-or-joint").box.setFocus()
     user.press("Tab")
     assert QApplication.focusWidget() is row(user, BONE).box
+
+
+def test_the_question_follows_its_line(user: "User") -> None:
+    mark(user, elsewhere=True)
+    line = row(user, BONE)
+    assert line.yes_or_no is not None
+    line.yes_or_no.choose(True)
+    assert line.box.isChecked()
+    user.press("N")
+    assert (line.yes_or_no.value, line.box.isChecked()) == (False, False)
+    user.press("Y")
+    assert (line.yes_or_no.value, line.box.isChecked()) == (True, True)

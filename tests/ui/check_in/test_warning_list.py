@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import Moment, Rating, Resolution, Sign
@@ -484,35 +483,3 @@ def test_after_a_stop_the_next_check_ins_say_so_for_two_days(user: "User") -> No
     user.clock.ms += 2 * 60 * 60 * 1000
     user.go_to_check_in("first-time")
     assert "You stopped a session" not in user.reads()
-
-
-# What the keeper must not touch
-
-
-def test_closing_one_sign_leaves_what_was_just_reported(asked: "User") -> None:
-    asked.link.add(Sign(id="old", at=asked.clock.now() - timedelta(days=3), sign="bone-or-joint"))
-    asked.press("Escape", "Escape", "Escape")
-    to_the_list(asked)
-    tick(asked, BLOCK)
-    answer(asked)
-    asked.click_on("A clinician has seen it")
-    kept = signs(asked)
-    assert kept["bone-or-joint"].resolution is Resolution.CLINICIAN_AGREED
-    assert kept[BLOCK].resolution is None
-
-
-def test_what_was_changed_elsewhere_meanwhile_stays(asked: "User") -> None:
-    now = asked.clock.now()
-    asked.link.add(Sign(id="skin", at=now - timedelta(days=3), sign="skin", leg=Leg.RIGHT))
-    asked.link.add(Sign(id="lump", at=now - timedelta(days=3), sign="lump", leg=Leg.RIGHT))
-    asked.press("Escape", "Escape", "Escape")
-    to_the_list(asked)
-    asked.link.amend(replace(signs(asked)["skin"], resolved=now, resolution=Resolution.GONE))
-    asked.link.remove("lump")
-    tick(asked, ASK)
-    answer(asked)
-    asked.click_on("Not today")
-    kept = signs(asked)
-    assert set(kept) == {"skin", ASK}
-    assert kept["skin"].resolution is Resolution.GONE
-    assert kept[ASK].resolution is None, "what was ticked is kept"

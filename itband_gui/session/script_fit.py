@@ -129,9 +129,8 @@ def shorter(text: Text, phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]
     The highest rank goes first, as a whole: how to sit before where to press, the leg last.
     """
     said = [part for part in text if set(part.phrases) <= set(phrases)]
-    ways = []
-    for top in sorted({part.rank for part in said}, reverse=True):
-        ways.append(tuple(p for part in said if part.rank < top for p in part.phrases))
+    tops = sorted({part.rank for part in said}, reverse=True)
+    ways = (tuple(p for part in said if part.rank < top for p in part.phrases) for top in tops)
     return tuple(way for way in ways if way)
 
 

@@ -14,6 +14,7 @@ import tempfile
 import threading
 import time
 from array import array
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -164,8 +165,9 @@ class SoundMachine:
         for file in ("pid", "speech-dispatcher/pid/speech-dispatcher.pid"):
             if (self.folder / file).exists():
                 pid = self.pid(file)
-                os.kill(pid, signal.SIGCONT)
-                os.kill(pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it may have ended by itself
+                    os.kill(pid, signal.SIGCONT)
+                    os.kill(pid, signal.SIGKILL)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

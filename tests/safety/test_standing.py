@@ -12,11 +12,7 @@ from itband_gui.leg.names import Leg
 from itband_gui.safety.register import agreed, known_signs, register, still_counting, was_known
 from itband_gui.safety.screening import Present
 from itband_gui.safety.signs import Closing, MassageRule, WarningSign, load_safety
-from itband_gui.safety.standing import (
-    CONSENT_LASTS,
-    Standing,
-    standing_signs,
-)
+from itband_gui.safety.standing import CONSENT_LASTS, Standing, standing_signs
 from tests.insight.making import NOW
 
 SAFETY = load_safety()
@@ -299,4 +295,4 @@ def test_two_entries_of_one_sign_from_two_machines_both_stay_while_it_is_ticked(
     rule = SAFETY.sign("skin")
     assert rule is not None
     twice = [sign("skin", 3, leg=Leg.LEFT), sign("skin", 2, leg=Leg.LEFT)]
-    assert after(twice, [Present(rule, (Leg.LEFT,))], passed=False) == twice
+    assert after(twice, [Present(rule, (Leg.LEFT,))]) == twice

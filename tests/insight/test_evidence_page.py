@@ -21,7 +21,7 @@ from itband_gui.insight import (
 from itband_gui.insight import leg_findings as legs
 from itband_gui.insight.days import NIGHT_ENDS, WEEK_DAYS
 from itband_gui.insight.signed_rank import COUNTED_UP_TO, FEWEST, LEVEL
-from itband_gui.safety.signs import load_safety
+from itband_gui.safety.signs import WarningSign, load_safety
 from itband_gui.safety.standing import CONSENT_LASTS, GENTLE_START
 from itband_gui.wording import readiness as words
 from itband_gui.wording import remedies
@@ -34,6 +34,12 @@ def hours(reason_id: str) -> int:
     reason = SAFETY.stop.reason(reason_id)
     assert reason is not None
     return reason.massage_hours
+
+
+def sign(sign_id: str) -> WarningSign:
+    found = SAFETY.sign(sign_id)
+    assert found is not None
+    return found
 
 
 PAGE = Path(__file__).parents[2] / "docs" / "evidence.md"
@@ -72,9 +78,9 @@ ROWS = {
         f"its day, and {findings.STOP_DAYS} days after it until the legs are at {legs.CALM} or less"
     ),
     "a sign that needs a clinician": f"easy for {GENTLE_START.days} days after",
-    "a fresh injury": f"rest for {injury.least_hours if (injury := SAFETY.sign('fresh-injury')) else 0} h",
+    "a fresh injury": f"rest for {sign('fresh-injury').least_hours} hours",
     "a condition that asks a clinician about massage": "its own rule for running stays",
-    "fever": f"rest for {unwell.clear_hours if (unwell := SAFETY.sign('unwell')) else 0} hours",
+    "fever": f"rest for {sign('unwell').clear_hours} hours",
     "reds that mean days off": (
         f"{readiness.REDS_IN_A_WEEK} new ones in {WEEK_DAYS} days: {readiness.DAYS_OFF} days off"
     ),

@@ -71,7 +71,8 @@ ROWS = {
         f"{strain.EASY_AFTER_DAYS} day after effort {strain.VERY_HARD} or more, or a run of "
         f"{strain.LONG} times the median of the {longest.DAYS} days before; "
         f"{strain.EASY_AFTER_VERY_LONG_DAYS} days after {strain.VERY_LONG:g} times; alone, "
-        f"from {strain.LONG_ALONE_MINUTES} minutes; an activity from {strain.LONG_ACTIVITY_MINUTES} "
+        f"from {strain.LONG_ALONE_MINUTES} minutes; "
+        f"an activity from {strain.LONG_ACTIVITY_MINUTES} "
     ),
     "if you run on an easy day": "{} to {} minutes".format(*words.EASY_MINUTES),
     "a stopped session: rest": (

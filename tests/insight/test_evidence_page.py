@@ -21,8 +21,8 @@ from itband_gui.insight import (
 from itband_gui.insight import leg_findings as legs
 from itband_gui.insight.days import NIGHT_ENDS, WEEK_DAYS
 from itband_gui.insight.signed_rank import COUNTED_UP_TO, FEWEST, LEVEL
-from itband_gui.safety.signs import load_safety
-from itband_gui.safety.standing import CONSENT_LASTS
+from itband_gui.safety.signs import WarningSign, load_safety
+from itband_gui.safety.standing import CONSENT_LASTS, GENTLE_START
 from itband_gui.wording import readiness as words
 from itband_gui.wording import remedies
 
@@ -34,6 +34,12 @@ def hours(reason_id: str) -> int:
     reason = SAFETY.stop.reason(reason_id)
     assert reason is not None
     return reason.massage_hours
+
+
+def sign(sign_id: str) -> WarningSign:
+    found = SAFETY.sign(sign_id)
+    assert found is not None
+    return found
 
 
 PAGE = Path(__file__).parents[2] / "docs" / "evidence.md"
@@ -65,20 +71,23 @@ ROWS = {
         f"{strain.EASY_AFTER_DAYS} day after effort {strain.VERY_HARD} or more, or a run of "
         f"{strain.LONG} times the median of the {longest.DAYS} days before; "
         f"{strain.EASY_AFTER_VERY_LONG_DAYS} days after {strain.VERY_LONG:g} times; alone, "
-        f"from {strain.LONG_ALONE_MINUTES} minutes"
+        f"from {strain.LONG_ALONE_MINUTES} minutes; "
+        f"an activity from {strain.LONG_ACTIVITY_MINUTES} "
     ),
     "if you run on an easy day": "{} to {} minutes".format(*words.EASY_MINUTES),
     "a stopped session: rest": (
         f"its day, and {findings.STOP_DAYS} days after it until the legs are at {legs.CALM} or less"
     ),
-    "a sign that needs a clinician": "rest until it was seen",
-    "fever": f"rest for {unwell.clear_hours if (unwell := SAFETY.sign('unwell')) else 0} hours",
+    "a sign that needs a clinician": f"easy for {GENTLE_START.days} days after",
+    "a fresh injury": f"rest for {sign('fresh-injury').least_hours} hours",
+    "a condition that asks a clinician about massage": "its own rule for running stays",
+    "fever": f"rest for {sign('unwell').clear_hours} hours",
     "reds that mean days off": (
         f"{readiness.REDS_IN_A_WEEK} new ones in {WEEK_DAYS} days: {readiness.DAYS_OFF} days off"
     ),
     "reds that mean seeing someone": (
         f"{readiness.REDS_IN_A_WEEK} in each of 2 weeks, or a sign that closed running for "
-        f"{2 * WEEK_DAYS} days"
+        f"{2 * WEEK_DAYS} days, or {readiness.STOPS_AGAIN} stops within them"
     ),
     "soreness that means seeing someone": (
         f"most of the rated days of {readiness.SORE_WEEKS} weeks, {readiness.RATED_DAYS} at least"
@@ -114,6 +123,7 @@ ROWS = {
     "a leg once a day, and sessions in a week": f"{massage.OFTEN} in {WEEK_DAYS} days",
     "very sore": f"{legs.VERY_SORE} or more today",
     "the hip or “somewhere else” was marked": f"for {due.BONE_ASKED_DAYS} days",
+    "severe soreness asks for night pain": f"for {due.NIGHT_ASKED.days} days",
 }
 
 

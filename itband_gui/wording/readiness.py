@@ -125,8 +125,10 @@ def _pain(verdict: Verdict) -> list[str]:
 def pain_text(score: int) -> str:
     """Return what to do about a leg that is that sore at rest (7 to 10)."""
     if score >= WORST_PAIN:
-        return translate("Readiness", "Pain this bad at rest: call your doctor today. No massage.")
-    return translate("Readiness", "If it stays this bad, call your doctor. No massage today.")
+        return translate(
+            "Readiness", "Pain this bad at rest: call your doctor today. No massage on that leg."
+        )
+    return translate("Readiness", "If it stays this bad, call your doctor. No massage on that leg.")
 
 
 def _longest_text(run: LongestRun) -> str:

@@ -133,6 +133,22 @@ def test_where_help_is_urgent_the_other_leg_is_not_free(safety: Safety) -> None:
     assert not free & {sign.id for sign in safety.signs if sign.urgency in URGENT}
 
 
+def test_what_one_leg_can_have_is_asked_by_leg(safety: Safety) -> None:
+    whole = {sign.id for sign in safety.signs if not sign.leg}
+    assert whole == {
+        *("emergency", "cauda-equina", "cancer-or-night-pain", "unwell", "blood-thinners"),
+        *("pregnancy", "birth", "cancer", "bones", "arteries-or-veins", "under-18"),
+    }
+    for sign in safety.signs:
+        assert not sign.leg or "both legs" not in sign.text
+
+
+def test_night_pain_has_no_consent(safety: Safety) -> None:
+    night = found(safety, "cancer-or-night-pain")
+    assert (night.massage, night.running, night.closes) == (BLOCK, REST, Closing.SEEN)
+    assert "No massage and no running" in night.action
+
+
 def test_a_list_of_signs_is_never_an_and(safety: Safety) -> None:
     clot = found(safety, "clot").text
     assert " with hard" not in clot

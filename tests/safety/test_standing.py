@@ -12,11 +12,7 @@ from itband_gui.leg.names import Leg
 from itband_gui.safety.register import agreed, known_signs, register, still_counting, was_known
 from itband_gui.safety.screening import Present
 from itband_gui.safety.signs import Closing, MassageRule, WarningSign, load_safety
-from itband_gui.safety.standing import (
-    CONSENT_LASTS,
-    Standing,
-    standing_signs,
-)
+from itband_gui.safety.standing import CONSENT_LASTS, Standing, standing_signs
 from tests.insight.making import NOW
 
 SAFETY = load_safety()
@@ -105,26 +101,27 @@ def test_a_consent_on_one_leg_is_none_on_the_other() -> None:
 # The register
 
 
-def after(entries: list[Sign], present: list[Present], *, passed: bool) -> list[Sign]:
-    """Return the journal's signs after an answer; `passed` on to a massage of both legs."""
-    legs = tuple(Leg) if passed else ()
-    added, amended = register(present, known_signs(entries, SAFETY, NOW), NOW, legs=legs)
+def after(entries: list[Sign], present: list[Present], *massaged: Leg) -> list[Sign]:
+    """Return the journal's signs after an answer, and on to the massage of some legs."""
+    added, amended = register(present, known_signs(entries, SAFETY, NOW), NOW, legs=massaged)
     changed = {entry.id: entry for entry in amended}
     return [*(changed.get(entry.id, entry) for entry in entries), *added]
 
 
-@given(first=ANSWERS, second=ANSWERS, passed=st.booleans())
+@given(first=ANSWERS, second=ANSWERS, massaged=st.sets(st.sampled_from(Leg)))
 def test_what_is_ticked_is_open_and_what_is_unticked_is_not(
-    first: list[Present], second: list[Present], *, passed: bool
+    first: list[Present], second: list[Present], massaged: set[Leg]
 ) -> None:
-    entries = after(after([], first, passed=False), second, passed=passed)
+    """A massage tells that a clinician agreed, to the legs that it is on and to no other."""
+    entries = after(after([], first), second, *massaged)
     ticked = {(p.sign.id, leg) for p in second for leg in p.legs or (None,)}
     found = standing_signs(entries, SAFETY, NOW + DAY * 3)
     open_now = {(s.entry.sign, s.entry.leg) for s in found if s.standing is Standing.OPEN}
     consented = {(s.entry.sign, s.entry.leg) for s in found if s.standing is Standing.AGREED}
     asks = {key for key in ticked if _rule(key[0]) is MassageRule.ASK}
-    assert open_now == (ticked - asks if passed else ticked)
-    assert consented == (asks if passed else set())
+    said = {(name, leg) for name, leg in asks if massaged and (leg is None or leg in massaged)}
+    assert open_now == ticked - said
+    assert consented == said
 
 
 def _rule(sign_id: str) -> MassageRule:
@@ -137,24 +134,81 @@ def _rule(sign_id: str) -> MassageRule:
 def test_what_must_be_seen_never_vanishes_by_unticking(
     first: list[Present], second: list[Present]
 ) -> None:
-    entries = after(after([], first, passed=False), second, passed=False)
+    entries = after(after([], first), second)
     must = {p.sign.id for p in first if p.sign.closes is Closing.SEEN}
     left = {s.entry.sign for s in standing_signs(entries, SAFETY, NOW + DAY * 400) if s.is_open}
     assert must <= left
 
 
-@given(present=ANSWERS, passed=st.booleans())
-def test_the_same_answer_again_changes_nothing(present: list[Present], *, passed: bool) -> None:
-    once = after([], present, passed=passed)
-    assert after(once, present, passed=passed) == once
+@given(present=ANSWERS, massaged=st.sets(st.sampled_from(Leg)))
+def test_the_same_answer_again_changes_nothing(present: list[Present], massaged: set[Leg]) -> None:
+    once = after([], present, *massaged)
+    assert after(once, present, *massaged) == once
+
+
+WAYS: st.SearchStrategy[tuple[float | None, Resolution | None]] = st.sampled_from(
+    [(None, None), (0.5, GONE), (0.5, SEEN), (30, SEEN), (45, GONE)]
+)
+ENTRIES = st.lists(
+    st.builds(
+        lambda rule, leg, ago, way: sign(
+            rule.id, (way[0] or 0) + ago, way[0], way[1], leg if rule.leg else None
+        ),
+        SIGNS,
+        st.sampled_from([None, *Leg]),
+        st.floats(0.1, 60),
+        WAYS,
+    ),
+    max_size=6,
+)
+
+
+@given(ENTRIES, st.integers(0, 60))
+def test_time_alone_never_opens_a_sign_that_was_over(entries: list[Sign], days: int) -> None:
+    """It may only take a consent back, which the journal still holds."""
+    now = {each.entry.id: each.standing for each in standing_signs(entries, SAFETY, NOW)}
+    later = standing_signs(entries, SAFETY, NOW + days * DAY)
+    for each in later:
+        before = now.get(each.entry.id)
+        assert before is not None
+        if each.standing is not before:
+            assert (before, each.standing) in {
+                (Standing.AGREED, Standing.LAPSED),
+                (Standing.CLEARING, Standing.SEEN),
+            }
+
+
+@given(ENTRIES, ANSWERS)
+def test_what_is_known_is_present_or_gone_after_an_answer(
+    entries: list[Sign], present: list[Present]
+) -> None:
+    """No known sign is lost, none is entered twice, and nothing but an answer's own is changed."""
+    found = after(entries, present)
+    assert {each.id for each in entries} <= {each.id for each in found}
+    ticked = {(p.sign.id, leg) for p in present for leg in p.legs or (None,)}
+    new = [(e.sign, e.leg) for e in found if e.id not in {old.id for old in entries}]
+    assert len(new) == len(set(new))
+    assert set(new) <= ticked
+    known = {each.entry.id for each in known_signs(entries, SAFETY, NOW)}
+    assert [e for e in found if e.id in {o.id for o in entries} - known] == [
+        e for e in entries if e.id not in known
+    ]
+
+
+@given(ENTRIES)
+def test_a_consent_covers_no_sign_that_blocks(entries: list[Sign]) -> None:
+    known = known_signs(entries, SAFETY, NOW)
+    for each in SAFETY.signs:
+        if each.massage is not MassageRule.ASK:
+            assert not agreed(Present(each, (Leg.LEFT,) if each.leg else ()), known)
 
 
 def test_an_old_entry_without_a_leg_takes_the_leg_that_is_said() -> None:
     rule = SAFETY.sign("skin")
     assert rule is not None
     old = sign("skin")
-    assert after([old], [Present(rule, (Leg.LEFT,))], passed=False) == [replace(old, leg=Leg.LEFT)]
-    both = after([old], [Present(rule, (Leg.LEFT, Leg.RIGHT))], passed=False)
+    assert after([old], [Present(rule, (Leg.LEFT,))]) == [replace(old, leg=Leg.LEFT)]
+    both = after([old], [Present(rule, (Leg.LEFT, Leg.RIGHT))])
     assert both == [old], "it is of both legs as it stands"
 
 
@@ -165,7 +219,7 @@ def test_a_sign_that_is_gone_and_back_is_open_again() -> None:
     assert still_counting(known_signs([gone], SAFETY, NOW), [], NOW) == [
         Present(rule, (Leg.LEFT,), gone=True)
     ]
-    [back] = after([gone], [Present(rule, (Leg.LEFT,))], passed=False)
+    [back] = after([gone], [Present(rule, (Leg.LEFT,))])
     assert (back.id, back.resolved, back.resolution) == (gone.id, None, None)
 
 
@@ -195,7 +249,7 @@ def test_what_is_ticked_reopens_no_older_entry_of_the_same_leg() -> None:
     rule = SAFETY.sign("clot")
     assert rule is not None
     old, new = sign("clot", 9, 8, GONE, Leg.LEFT), sign("clot", 1, leg=Leg.LEFT)
-    assert after([old, new], [Present(rule, (Leg.LEFT,))], passed=False) == [old, new]
+    assert after([old, new], [Present(rule, (Leg.LEFT,))]) == [old, new]
 
 
 def test_an_answer_is_about_every_entry_of_its_sign() -> None:
@@ -203,8 +257,8 @@ def test_an_answer_is_about_every_entry_of_its_sign() -> None:
     rule = SAFETY.sign("unwell")
     assert rule is not None
     twice = [sign("unwell", 2), sign("unwell", 1, leg=Leg.LEFT)]
-    assert after(twice, [Present(rule)], passed=False) == twice
-    assert {each.resolution for each in after(twice, [], passed=False)} == {GONE}
+    assert after(twice, [Present(rule)]) == twice
+    assert {each.resolution for each in after(twice, [])} == {GONE}
 
 
 def test_what_is_too_fresh_counts_though_it_is_gone() -> None:
@@ -214,11 +268,11 @@ def test_what_is_too_fresh_counts_though_it_is_gone() -> None:
     counting = [Present(rule, (Leg.LEFT,), gone=True)]
     assert still_counting(known_signs([fresh], SAFETY, NOW), [], NOW) == counting
     assert still_counting(known_signs([old], SAFETY, NOW), [], NOW) == []
-    (gone,) = after([fresh], [], passed=False)
+    (gone,) = after([fresh], [])
     assert gone.resolution is GONE
     assert still_counting(known_signs([gone], SAFETY, NOW), [], NOW) == counting
-    assert after([gone], [], passed=False) == [gone], "once is enough"
-    (back,) = after([gone], [Present(rule, (Leg.LEFT,))], passed=False)
+    assert after([gone], []) == [gone], "once is enough"
+    (back,) = after([gone], [Present(rule, (Leg.LEFT,))])
     assert (back.id, back.resolved) == (fresh.id, None)
 
 
@@ -241,4 +295,4 @@ def test_two_entries_of_one_sign_from_two_machines_both_stay_while_it_is_ticked(
     rule = SAFETY.sign("skin")
     assert rule is not None
     twice = [sign("skin", 3, leg=Leg.LEFT), sign("skin", 2, leg=Leg.LEFT)]
-    assert after(twice, [Present(rule, (Leg.LEFT,))], passed=False) == twice
+    assert after(twice, [Present(rule, (Leg.LEFT,))]) == twice

@@ -102,9 +102,11 @@ class Advice(QWidget):
         return self.close_button
 
     def _in_order(self, telling: Sequence[Present], pain: Mapping[Leg, int]) -> list[Card]:
-        """Return a card each, the most urgent first; `telling` is in that order already."""
+        """Return a card each: urgent ones, severe soreness, then by what they say of massage."""
         urgent = [self._card(each) for each in telling if each.sign.urgency in URGENT]
-        others = [self._card(each) for each in telling if each.sign.urgency not in URGENT]
+        rules = list(MassageRule)  # what forbids massage explains the title, and comes first
+        rest = [each for each in telling if each.sign.urgency not in URGENT]
+        others = [self._card(p) for p in sorted(rest, key=lambda p: rules.index(p.sign.massage))]
         sorest = sorted(pain, key=lambda leg: -pain[leg])
         cards = [*urgent, *(_pain_card(leg, pain[leg]) for leg in sorest), *others]
         self._actions = [card.accessibleName() for card in cards]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import Present
-from itband_gui.safety.signs import WarningSign
+from itband_gui.safety.signs import MassageRule, WarningSign
 from itband_gui.safety.standing import Standing, StandingSign
 from itband_gui.ui.local_time import local_date, short_day_text
 from itband_gui.ui.style import SPACE
@@ -55,11 +55,11 @@ class SignRow(QWidget):
         self.yes_or_no: Segments[bool] | None = None  # in the place of the tick, where it is apart
         self._apart: QWidget | None = None
         self._leg_part = QWidget()
-        leg_part = QVBoxLayout(self._leg_part)
-        leg_part.setContentsMargins(SPACE["xl"], 0, 0, SPACE["s"])
-        leg_part.setSpacing(SPACE["xs"])
-        leg_part.addWidget(TextLabel(_which_leg(), "small"))
-        leg_part.addWidget(self.legs)
+        self._leg_box = QVBoxLayout(self._leg_part)
+        self._leg_box.setContentsMargins(self.row.words_x, SPACE["xs"], 0, SPACE["s"])
+        self._leg_box.setSpacing(SPACE["xs"])
+        self._leg_box.addWidget(TextLabel(_which_leg(), "small"))
+        self._leg_box.addWidget(self.legs)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, SPACE["xs"], 0, 0)
         self._column.setSpacing(0)
@@ -119,6 +119,10 @@ class SignRow(QWidget):
             self._column.insertWidget(1, self._apart)
         self.row.setVisible(not apart)
         self._apart.setVisible(apart)
+        if apart:  # below Yes and No, and at the card's end
+            self._leg_box.setContentsMargins(0, SPACE["s"], 0, 0)
+        else:
+            self._leg_box.setContentsMargins(self.row.words_x, SPACE["xs"], 0, SPACE["s"])
         if self.yes_or_no is not None:
             self.yes_or_no.clear()
             if self.box.isChecked():
@@ -184,7 +188,7 @@ class SignRow(QWidget):
         """Return the sign's words with the buttons below."""
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, SPACE["s"])
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE["s"])
         column.addWidget(TextLabel(self.sign.text))
         remark = self.box.accessibleDescription()
@@ -251,8 +255,8 @@ def _known_hint(sign: StandingSign) -> str:
         return sign_action(sign)
     if sign.standing is Standing.CLEARING:
         return QCoreApplication.translate("CheckIn", "It is too soon for massage.")
-    if sign.standing is Standing.OPEN:
+    if sign.standing is Standing.OPEN and sign.massage is MassageRule.BLOCK:
         return QCoreApplication.translate("CheckIn", "Untick it if it is gone.")
-    if sign.standing is Standing.AGREED:
+    if sign.standing in {Standing.OPEN, Standing.AGREED}:
         return QCoreApplication.translate("CheckIn", "Untick it if it no longer applies.")
     return ""

@@ -31,7 +31,7 @@ class SignForm(EntryForm):
         self.state: Segments[Resolution | None] = Segments(
             [
                 (None, QCoreApplication.translate("SignForm", "Open")),
-                (Resolution.GONE, QCoreApplication.translate("SignForm", "Gone")),
+                (Resolution.GONE, self._gone_text()),
                 (Resolution.CLINICIAN_AGREED, self._agreed_text()),
             ],
             state,
@@ -95,8 +95,18 @@ class SignForm(EntryForm):
             return QCoreApplication.translate("SignForm", "Both")
         return QCoreApplication.translate("SignForm", "Not on a leg")
 
+    @property
+    def _blocks(self) -> bool:
+        """Whether it is there or gone; the others are of a kind that applies or no longer does."""
+        return self._rule is None or self._rule.massage is MassageRule.BLOCK
+
+    def _gone_text(self) -> str:
+        if self._blocks:
+            return QCoreApplication.translate("SignForm", "Gone")
+        return QCoreApplication.translate("SignForm", "No longer applies")
+
     def _agreed_text(self) -> str:
-        if self._rule is not None and self._rule.massage is MassageRule.ASK:
+        if not self._blocks:
             return QCoreApplication.translate("SignForm", "A clinician agreed")
         return QCoreApplication.translate("SignForm", "Seen by a clinician")
 

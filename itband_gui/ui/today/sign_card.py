@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from itband_gui.journal.entries import Resolution, Sign
-from itband_gui.safety.signs import MassageRule
+from itband_gui.safety.signs import URGENT, MassageRule
 from itband_gui.safety.standing import Standing, StandingSign
 from itband_gui.ui.local_time import local_date, short_day_text
 from itband_gui.ui.today.question_card import QuestionCard
@@ -34,14 +34,16 @@ class SignCard(QuestionCard):
         action = sign_action(sign)
         if action:
             self.setAccessibleDescription(action)
-            self.box.insertWidget(0, TextLabel(action, "rest"))
+            self.box.insertWidget(0, TextLabel(action, "rest" if _is_urgent(sign) else "easy"))
         self.gone = button(
-            QCoreApplication.translate("Today", "It is gone"),
+            QCoreApplication.translate("Today", "It is gone")
+            if sign.massage is MassageRule.BLOCK
+            else QCoreApplication.translate("Today", "It no longer applies"),
             lambda: self.answered.emit(Resolution.GONE),
         )
         self.agreed = button(
             QCoreApplication.translate("Today", "A clinician has agreed")
-            if sign.massage is MassageRule.ASK
+            if sign.massage is not MassageRule.BLOCK
             else QCoreApplication.translate("Today", "A clinician has seen it"),
             lambda: self.answered.emit(Resolution.CLINICIAN_AGREED),
         )
@@ -61,6 +63,11 @@ class SignCard(QuestionCard):
     def first_focus(self) -> QWidget:
         """Return the card itself: a late Space or Enter answers nothing about a warning."""
         return self
+
+
+def _is_urgent(sign: StandingSign) -> bool:
+    """Whether help is needed now or today; of a sign that is unknown here nobody can tell."""
+    return sign.rule is None or sign.rule.urgency in URGENT
 
 
 def _gone_since(sign: Sign, today: date) -> str:

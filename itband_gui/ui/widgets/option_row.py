@@ -21,9 +21,14 @@ class OptionRow(QWidget):
         self.box.setAccessibleDescription(remark)
         self.box.toggled.connect(self.toggled)
         self.box.installEventFilter(self)
+        first = TextLabel(text)
+        first.setAlignment(Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(TextLabel(text))
+        self.box.ensurePolished()  # its room is the style sheet's
+        drop = (self.box.sizeHint().height() - first.fontMetrics().height()) // 2
+        words.setContentsMargins(0, max(0, drop), 0, 0)  # the first line stands beside the box
+        words.addWidget(first)
         if remark:
             words.addWidget(TextLabel(remark, "small"))
         row = QHBoxLayout(self)
@@ -31,6 +36,11 @@ class OptionRow(QWidget):
         row.setSpacing(SPACE["s"])
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+
+    @property
+    def words_x(self) -> int:
+        """Where the words begin, from the left."""
+        return self.box.sizeHint().width() + SPACE["s"]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave Enter to the page, which goes on; some desktops would toggle the box by it."""

@@ -171,6 +171,14 @@ def test_severe_soreness_comes_after_what_is_urgent_and_before_the_rest(user: "U
     assert places == sorted(places)
 
 
+def test_what_forbids_massage_comes_before_what_asks(user: "User") -> None:
+    to_the_list(user)
+    tick(user, "varicose-veins", "cancer", "skin")
+    user.pass_the_list()
+    places = [user.reads().index(rule(s).action) for s in ("skin", "cancer", "varicose-veins")]
+    assert places == sorted(places)
+
+
 def test_a_leg_at_seven_is_named_and_the_other_goes_on(user: "User") -> None:
     to_the_list(user, scores="73")
     user.pass_the_list()

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import Moment, Rating, Resolution, Sign
@@ -18,15 +17,7 @@ from itband_gui.ui.pages.today_page import TodayPage
 if TYPE_CHECKING:
     from tests.ui.conftest import User
 
-BLOCK, GONE, ASK, OTHER_ASK = "clot", "skin", "blood-thinners", "pregnancy"
-
-
-@pytest.fixture
-def asked(user: "User") -> "User":
-    """Someone who is asked for warning signs."""
-    user.open()
-    to_the_list(user)
-    return user
+BLOCK, GONE, ASK = "clot", "skin", "blood-thinners"
 
 
 def to_the_list(user: "User") -> CheckInPage:
@@ -237,25 +228,6 @@ def test_a_clinician_s_word_on_the_advice_closes_it_and_the_check_in_passes(aske
     assert signs(asked)[BLOCK].resolution is Resolution.CLINICIAN_AGREED
 
 
-def test_a_known_sign_that_is_unticked_and_ticked_again_is_as_it_was(asked: "User") -> None:
-    tick(asked, GONE)
-    answer(asked)
-    asked.click_on("I will do that")
-    before = signs(asked)[GONE]
-    asked.clock.start += timedelta(days=2)
-    to_the_list(asked)
-    tick(asked, GONE)
-    tick(asked, "lump")
-    answer(asked)
-    asked.press("Escape")
-    tick(asked, "lump")
-    tick(asked, GONE)
-    answer(asked)
-    now = signs(asked)
-    assert set(now) == {GONE}
-    assert (now[GONE].id, now[GONE].at, now[GONE].resolved) == (before.id, before.at, None)
-
-
 # Legs
 
 
@@ -312,174 +284,3 @@ def test_a_check_in_of_one_leg_knows_which(asked: "User") -> None:
     answer(asked)
     assert isinstance(asked.page, SessionPage), "the right leg is not massaged"
     assert signs(asked)["skin"].leg is Leg.RIGHT
-
-
-# Very sore, places to leave out, the bone
-
-
-@pytest.mark.parametrize(("score", "words"), [("7", "If it stays this bad"), ("9", "today")])
-def test_a_leg_that_is_very_sore_gets_advice_and_no_massage(
-    user: "User", score: str, words: str
-) -> None:
-    user.open()
-    user.go_to_check_in("full")
-    user.press("B", "Return", score, "3", "Return")
-    answer(user)
-    assert "No massage on your left leg today" in user.reads()
-    assert words in user.reads()
-    assert "call your doctor" in user.reads()
-    user.click_on("Not today")
-    scores = {e.leg: e.score for e in user.journal() if isinstance(e, Rating)}
-    assert scores == {Leg.LEFT: int(score), Leg.RIGHT: 3}
-
-
-def test_places_to_leave_out_are_told_and_the_rest_goes_on(asked: "User") -> None:
-    tick(asked, "varicose-veins")
-    answer(asked)
-    assert "never press on varicose veins" in asked.reads()
-    asked.click_on("Understood: start")
-    assert isinstance(asked.page, SessionPage)
-    assert signs(asked)["varicose-veins"].resolved is None, "it is said again next time"
-
-
-def test_escape_goes_back_from_the_advice_to_the_list(asked: "User") -> None:
-    tick(asked, BLOCK)
-    answer(asked)
-    asked.press("Escape")
-    assert asked.check_in.signs.isVisible()
-    assert asked.check_in.signs.rows[BLOCK].box.isChecked()
-
-
-def test_a_sign_to_ask_about_does_not_start_by_itself(asked: "User") -> None:
-    tick(asked, ASK)
-    answer(asked)
-    assert "Ask a clinician first" in asked.reads()
-    assert action(ASK) in asked.reads()
-    asked.press("Return")
-    assert isinstance(asked.page, TodayPage), "Enter gives the safe answer"
-    assert not asked.window.flow.in_session
-
-
-def test_not_today_leaves_and_asks_again_next_time(asked: "User") -> None:
-    tick(asked, ASK)
-    answer(asked)
-    asked.click_on("Not today")
-    assert isinstance(asked.page, TodayPage)
-    to_the_list(asked)
-    tick(asked, *({ASK} - set(present(asked))))
-    answer(asked)
-    assert action(ASK) in asked.reads()
-
-
-def test_a_clinician_s_word_is_remembered(asked: "User") -> None:
-    tick(asked, ASK)
-    answer(asked)
-    asked.click_on("greed")
-    assert isinstance(asked.page, SessionPage)
-    kept = signs(asked)[ASK]
-    assert kept.resolution is Resolution.CLINICIAN_AGREED
-    assert kept.resolved == asked.clock.now()
-    asked.open()
-    to_the_list(asked)
-    assert present(asked) == [ASK]
-    assert "A clinician agreed" in asked.reads()
-    answer(asked)
-    assert isinstance(asked.page, SessionPage), "not asked again"
-
-
-def test_after_four_weeks_it_is_asked_for_again(asked: "User") -> None:
-    tick(asked, ASK)
-    answer(asked)
-    asked.click_on("greed")
-    asked.clock.start += timedelta(days=28)
-    asked.open()
-    to_the_list(asked)
-    assert present(asked) == [ASK]
-    answer(asked)
-    assert advice(asked).verdict is Verdict.ASK_FIRST
-    asked.click_on("greed")
-    assert isinstance(asked.page, SessionPage)
-    assert signs(asked)[ASK].resolved == asked.clock.now()
-
-
-def test_an_agreement_holds_for_its_own_sign_only(asked: "User") -> None:
-    tick(asked, ASK)
-    answer(asked)
-    asked.click_on("greed")
-    asked.open()
-    to_the_list(asked)
-    tick(asked, OTHER_ASK)
-    answer(asked)
-    assert action(OTHER_ASK) in asked.reads()
-    assert action(ASK) not in asked.reads()
-
-
-def test_an_agreed_sign_that_is_unticked_is_gone(asked: "User") -> None:
-    tick(asked, ASK)
-    answer(asked)
-    asked.click_on("greed")
-    asked.open()
-    to_the_list(asked)
-    tick(asked, ASK)
-    answer(asked)
-    assert signs(asked)[ASK].resolution is Resolution.GONE
-
-
-def test_of_several_signs_the_most_urgent_comes_first(asked: "User") -> None:
-    tick(asked, "unwell", "lump", "clot", "emergency", ASK)
-    answer(asked)
-    read = asked.reads()
-    order = [read.index(action(sign)) for sign in ("emergency", "clot", "lump", "unwell")]
-    assert order == sorted(order)
-    assert set(signs(asked)) == {"unwell", "lump", "clot", "emergency", ASK}
-
-
-def test_the_advice_has_a_first_focus(asked: "User") -> None:
-    tick(asked, BLOCK)
-    answer(asked)
-    assert QApplication.focusWidget() is advice(asked).close_button
-
-
-def test_a_list_that_is_not_on_the_screen_whole_is_shown_whole_first(user: "User") -> None:
-    user.open()
-    user.go_to_check_in("first-time")
-    user.press("L", "Return", "4")
-    user.window.setMinimumSize(0, 0)
-    user.window.resize(500, 300)
-    user.look()
-    user.press("Return")
-    page = user.check_in
-    pressed = 0
-    while user.page is page and pressed < 30:
-        user.press("Return")
-        pressed += 1
-    assert 2 <= pressed < 30, "some to see the rest, one to answer"
-
-
-def test_a_check_in_that_ends_with_advice_keeps_how_sore_it_is(user: "User") -> None:
-    user.open()
-    user.go_to_check_in("first-time")
-    user.press("L", "Return", "6", "Return")
-    user.check_in.signs.rows["unwell"].box.click()
-    answer(user)
-    user.click_on("I will do that")
-    (rating,) = (entry for entry in user.journal() if isinstance(entry, Rating))
-    assert (rating.leg, rating.score, rating.moment) == (Leg.LEFT, 6, Moment.OTHER)
-    assert rating.session is None
-    assert "Warning sign, open since 22 Nov" in user.reads()
-
-
-def test_after_a_stop_the_next_check_ins_say_so_for_two_days(user: "User") -> None:
-    user.open()
-    user.go_to_session()
-    user.press("S", "Return")
-    user.go_to_check_in("first-time")
-    assert "You stopped a session today" in user.reads()
-    user.press("Escape")
-    user.clock.ms += 47 * 60 * 60 * 1000
-    user.go_to_check_in("first-time")
-    assert "You stopped a session" in user.reads()
-    user.press("Escape")
-    user.clock.ms += 2 * 60 * 60 * 1000
-    user.go_to_check_in("first-time")
-    assert "You stopped a session" not in user.reads()

@@ -61,10 +61,19 @@ def test_one_that_must_be_seen_says_so_when_it_is_gone(opened: Opened, at: At) -
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("clot", "Seen by a clinician"), ("bones", "A clinician agreed")]
+    ("name", "gone", "words"),
+    [
+        ("clot", "Gone", "Seen by a clinician"),
+        ("bones", "No longer applies", "A clinician agreed"),
+        ("implant", "No longer applies", "A clinician agreed"),
+        ("of another list", "Gone", "Seen by a clinician"),
+    ],
 )
-def test_a_clinician_s_part_is_named(opened: Opened, at: At, name: str, words: str) -> None:
+def test_a_clinician_s_part_is_named(
+    opened: Opened, at: At, name: str, gone: str, words: str
+) -> None:
     _, form = opened(Sign(id="s", at=at(3), sign=name))
+    assert form.state.button_for(Resolution.GONE).text() == gone
     assert form.state.button_for(Resolution.CLINICIAN_AGREED).text() == words
 
 

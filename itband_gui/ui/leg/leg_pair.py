@@ -60,7 +60,7 @@ def soreness_tint(place: Place, soreness: PlaceSoreness) -> Tint:
 
 def soreness_text(soreness: PlaceSoreness) -> str:
     """Return how often a place was marked and the median score then."""
-    text = QCoreApplication.translate("LegPair", "marked {times}×, median {median} of 10")
+    text = QCoreApplication.translate("LegPair", "marked {times}×, median {median} out of 10")
     return text.format(times=soreness.times, median=number(soreness.median))
 
 

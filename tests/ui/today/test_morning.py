@@ -232,4 +232,4 @@ def test_the_legs_show_four_weeks_and_not_more(begin: Begin, yesterday: datetime
     user = begin(old, marked(yesterday, Place.OUTER_KNEE))
     user.click_on("Four weeks")
     told = user.today.legs.pair.legs[LEG].accessibleDescription()
-    assert told == "Outer knee: marked 1×, median 4 of 10"
+    assert told == "Outer knee: marked 1×, median 4 out of 10"

@@ -3,7 +3,7 @@
 import argparse
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -82,24 +82,13 @@ def _put_away(settings: Path) -> tuple[str, ...]:
 
 
 def _fields(told: Told) -> Mapping[str, Any]:
-    today = told.moment.date()
-    verdict, massage = told.verdict, told.massage
+    """Return what a script reads; every sentence comes with its code."""
+    today, verdict = told.moment.date(), told.verdict
     return {
         "at": told.moment,
         "light": verdict.light,
         "meaning": meaning(verdict),
-        "reasons": [
-            {
-                "code": reason.cause,
-                "light": reason.light,
-                "leg": reason.leg,
-                "sentence": reason_text(reason, today),
-                "change": change_text(reason, today),
-                "until": reason.until,
-                "entries": [entry.id for entry in reason.entries],
-            }
-            for reason in verdict.reasons
-        ],
+        "reasons": _reason_fields(verdict, today),
         "missing": [
             {
                 "code": missing.shortfall.what,
@@ -113,22 +102,8 @@ def _fields(told: Told) -> Mapping[str, Any]:
             for code, questions in _questions(told.due).items()
             for question in questions
         ],
-        "massage": {
-            "allowed": massage.allowed,
-            "legs": {leg: leg in massage.free_legs for leg in Leg},
-            "headline": massage_headline(massage),
-            "reasons": [
-                {
-                    "code": barred.bar,
-                    "legs": barred.legs,
-                    "until": barred.until,
-                    "sentence": barred_text(barred, told.moment, told.safety),
-                    "entries": [entry.id for entry in barred.entries],
-                }
-                for barred in massage.barred
-            ],
-        },
-        "leave_out": [sign_action(sign) for sign in massage.leave_out],
+        "massage": _massage_fields(told),
+        "leave_out": [sign_action(sign) for sign in told.massage.leave_out],
         "signs": [
             {
                 "id": sign.entry.sign,
@@ -140,6 +115,40 @@ def _fields(told: Told) -> Mapping[str, Any]:
             for sign in verdict.signs
         ],
         "advice": advice(verdict),
+    }
+
+
+def _reason_fields(verdict: Verdict, today: date) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "code": reason.cause,
+            "light": reason.light,
+            "leg": reason.leg,
+            "sentence": reason_text(reason, today),
+            "change": change_text(reason, today),
+            "until": reason.until,
+            "entries": [entry.id for entry in reason.entries],
+        }
+        for reason in verdict.reasons
+    ]
+
+
+def _massage_fields(told: Told) -> Mapping[str, Any]:
+    massage = told.massage
+    return {
+        "allowed": massage.allowed,
+        "legs": {leg: leg in massage.free_legs for leg in Leg},
+        "headline": massage_headline(massage),
+        "reasons": [
+            {
+                "code": barred.bar,
+                "legs": barred.legs,
+                "until": barred.until,
+                "sentence": barred_text(barred, told.moment, told.safety),
+                "entries": [entry.id for entry in barred.entries],
+            }
+            for barred in massage.barred
+        ],
     }
 
 

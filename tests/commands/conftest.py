@@ -1,13 +1,17 @@
 """The journal's commands to test with: run in this process, in a data folder of their own."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from itband_gui import cli
 from itband_gui.journal.book import Book
+from itband_gui.journal.entries import Entry, new_id
 from itband_gui.journal.store import LoadCode, Store
+from tests.commands.stories import NINE, Say, Told
 
 TYPED = "date,leg,score\n2026-11-20,left,4\n2026-11-20,right,5\n"
 Journal = Callable[..., "Done"]
@@ -74,3 +78,22 @@ def names(journal: Journal) -> list[str]:
     listed = journal("restore", "--list")
     assert listed.code == 0
     return [line.split()[-1] for line in listed.out.splitlines()[:-1]]
+
+
+@pytest.fixture
+def told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Told:
+    """Keep a journal, and return what `today --json` says of it at a moment."""
+
+    def tell(entries: Sequence[Entry], moment: datetime = NINE) -> Say:
+        folder = tmp_path / new_id()
+        folder.mkdir()
+        book = Book()
+        for entry in entries:
+            book.add(entry)
+        Store(folder / "journal.json").save(book)
+        words = ["today", "--at", moment.isoformat(), "--json", "--data-dir", str(folder)]
+        assert cli.run(cli.parse(words)) == 0
+        said: Say = json.loads(capsys.readouterr().out)
+        return said
+
+    return tell

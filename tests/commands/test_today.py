@@ -1,12 +1,8 @@
 """Stories of runners, told to `today --json`: the light, massage, questions and advice they get."""
 
 import json
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -19,83 +15,27 @@ from itband_gui.journal.entries import (
     Entry,
     Moment,
     Rating,
-    Resolution,
     Session,
-    Sign,
     Sport,
     new_id,
 )
 from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg, Place
 from itband_gui.safety.signs import Closing, RunningRule, WarningSign, load_safety
+from tests.commands.stories import (
+    CALM,
+    NINE,
+    Told,
+    bars,
+    codes,
+    due,
+    seen,
+    sign,
+    sign_seen_long_ago,
+)
 from tests.insight.making import LEFT, RIGHT, around, at, morning, rating, run, session
 
 SAFETY = load_safety()
-Say = dict[str, Any]
-Told = Callable[..., Say]
-# Both legs rated 0 on each of the last mornings, and a calm run two days ago.
-CALM: list[Entry] = [
-    *(morning(back, 0, leg) for back in range(7, -1, -1) for leg in Leg),
-    run(2, worst=0),
-]
-NINE = at(0, 9)
-
-
-@pytest.fixture
-def told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Told:
-    """Keep a journal, and return what `today --json` says of it at a moment."""
-
-    def tell(entries: Sequence[Entry], moment: datetime = NINE) -> Say:
-        folder = tmp_path / new_id()
-        folder.mkdir()
-        book = Book()
-        for entry in entries:
-            book.add(entry)
-        Store(folder / "journal.json").save(book)
-        words = ["today", "--at", moment.isoformat(), "--json", "--data-dir", str(folder)]
-        assert cli.run(cli.parse(words)) == 0
-        said: Say = json.loads(capsys.readouterr().out)
-        return said
-
-    return tell
-
-
-def sign(days_ago: float, name: str, leg: Leg | None = None, gone: datetime | None = None) -> Sign:
-    return Sign(
-        id=new_id(),
-        at=at(0, 8) - timedelta(days=days_ago),
-        sign=name,
-        leg=leg,
-        resolved=gone,
-        resolution=None if gone is None else Resolution.GONE,
-    )
-
-
-def seen(entry: Sign, when: datetime) -> Sign:
-    return Sign(
-        id=entry.id,
-        at=entry.at,
-        sign=entry.sign,
-        leg=entry.leg,
-        resolved=when,
-        resolution=Resolution.CLINICIAN_AGREED,
-    )
-
-
-def sign_seen_long_ago(entry: Sign) -> Sign:
-    return replace(seen(entry, at(8, 8)), at=at(9, 8))
-
-
-def codes(said: Say, light: str | None = None) -> set[str]:
-    return {each["code"] for each in said["reasons"] if light in {None, each["light"]}}
-
-
-def bars(said: Say) -> set[str]:
-    return {each["code"] for each in said["massage"]["reasons"]}
-
-
-def due(said: Say) -> set[str]:
-    return {each["code"] for each in said["due"]}
 
 
 # A1.1, stories 2, 17, 20, G: an open sign
@@ -513,34 +453,3 @@ def test_a_marked_hip_asks_for_the_bone(told: Told, place: Place) -> None:
     assert due(said) == {"new-sign"}
     assert "groin" in said["due"][0]["sentence"]
     assert due(told([*CALM, marked, sign(0, "stress-fracture", LEFT)])) == set()
-
-
-# The command itself
-
-
-def test_it_is_said_in_words_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    book = Book()
-    for entry in [*CALM, sign(1, "clot", LEFT)]:
-        book.add(entry)
-    Store(tmp_path / "journal.json").save(book)
-    words = ["today", "--at", NINE.isoformat(), "--data-dir", str(tmp_path)]
-    assert cli.run(cli.parse(words)) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Rest today. No run today: a warning sign is open."
-    assert any(line.startswith("Get medical help today") for line in lines)
-
-
-def test_without_a_journal_there_is_not_enough_to_tell(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert cli.run(cli.parse(["today", "--json", "--data-dir", str(tmp_path)])) == 0
-    assert json.loads(capsys.readouterr().out)["light"] == "unknown"
-
-
-def test_it_starts_no_qt(tmp_path: Path) -> None:
-    program = (
-        "import sys\nfrom itband_gui import cli\n"
-        f"cli.run(cli.parse(['today', '--data-dir', {str(tmp_path)!r}]))\n"
-        "assert not [name for name in sys.modules if name.startswith('PySide6')]"
-    )
-    subprocess.run([sys.executable, "-c", program], check=True, timeout=60, capture_output=True)

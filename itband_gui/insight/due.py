@@ -10,7 +10,7 @@ from itband_gui.insight.evidence import Log, View
 from itband_gui.insight.leg_findings import severe
 from itband_gui.journal.entries import Entry, Moment, Rating, Run, Session, Sign
 from itband_gui.leg.names import Leg, Place
-from itband_gui.safety.signs import Safety
+from itband_gui.safety.signs import MassageRule, RunningRule, Safety
 from itband_gui.safety.standing import StandingSign, standing_signs
 
 BONE_SIGN = "stress-fracture"  # asked where the marked place may be a bone's
@@ -142,8 +142,16 @@ def _before(rating: Rating, opened: datetime | None) -> bool:
 
 
 def _signs(view: View, signs: Iterable[StandingSign]) -> list[SignQuestion]:
+    """Return the open signs to ask about; not those that only keep a place out of the massage.
+
+    These may last for years. Each check-in shows them, and the light does not depend on them.
+    """
     return [
         SignQuestion(sign, f"sign/{view.this_day}/{sign.entry.id}")
         for sign in signs
-        if sign.is_open and day_of(sign.entry) < view.this_day
+        if sign.is_open and day_of(sign.entry) < view.this_day and not _lasts(sign)
     ]
+
+
+def _lasts(sign: StandingSign) -> bool:
+    return sign.massage is MassageRule.AVOID and sign.running is RunningRule.NONE

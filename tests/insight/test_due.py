@@ -108,6 +108,15 @@ def test_an_open_sign_is_asked_about_from_the_day_after_on() -> None:
     assert asked([replace(old, resolved=at(1))]).signs == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "is_asked"), [("varicose-veins", False), ("implant", False), ("injection", True)]
+)
+def test_what_only_keeps_a_place_out_of_the_massage_is_not_asked_about_every_day(
+    name: str, is_asked: bool
+) -> None:
+    assert bool(asked([sign(3, name)]).signs) is is_asked
+
+
 def test_a_sign_that_was_put_away_comes_back_on_the_next_day() -> None:
     key = asked([sign(3)]).signs[0].key
     assert asked([sign(3)], put_away=(key,)).signs != ()  # another sign

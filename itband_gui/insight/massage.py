@@ -55,7 +55,7 @@ class Barred(msgspec.Struct, frozen=True):
 
 
 class MassageAdvice(msgspec.Struct, frozen=True):
-    """What speaks against massage now, the gravest first; nothing is a yes.
+    """The reasons against massage now, the gravest first; without any, massage is fine.
 
     Attributes:
         barred: what speaks against it.

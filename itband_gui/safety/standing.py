@@ -1,4 +1,4 @@
-"""Where each warning sign of the journal stands at a moment, by its own rules."""
+"""The standing of each warning sign in the journal at a moment, by the rules of that sign."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

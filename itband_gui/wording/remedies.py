@@ -1,4 +1,4 @@
-"""What would change a reason of the light for running."""
+"""Sentences on how a reason of the light for running can change."""
 
 from collections.abc import Callable, Mapping
 from datetime import date

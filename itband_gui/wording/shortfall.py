@@ -1,4 +1,4 @@
-"""What is missing for an answer: how much it needs, and how much there is."""
+"""Sentences on the entries that an answer needs and the journal lacks."""
 
 from collections.abc import Callable, Mapping
 

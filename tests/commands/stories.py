@@ -1,4 +1,4 @@
-"""What the stories told to `today` are made of."""
+"""The entries and helpers that the stories for `today` are built from."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

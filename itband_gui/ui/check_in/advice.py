@@ -1,4 +1,4 @@
-"""What to do about the warning signs that are present, most urgent first."""
+"""The advice on the warning signs that are present, the most urgent first."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

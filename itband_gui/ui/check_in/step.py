@@ -1,4 +1,4 @@
-"""What the steps of a check-in have in common."""
+"""The base class of the steps of a check-in."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget

@@ -1,4 +1,4 @@
-"""What stands where the entries would be."""
+"""The text that a page shows while there are no entries for it."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget

@@ -1,4 +1,4 @@
-"""What the forms of all kinds of entries share: when, a note, and whether it can be kept."""
+"""The base class of the entry forms: time, note, and a check that the entry can be saved."""
 
 from collections.abc import Callable
 from datetime import datetime

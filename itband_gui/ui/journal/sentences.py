@@ -1,4 +1,4 @@
-"""What an entry is, in plain words."""
+"""Sentences that describe an entry."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What tests of the warning list do and look at."""
+"""Helpers for tests of the warning list."""
 
 from typing import TYPE_CHECKING
 

@@ -9,7 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itband_gui.folders import SETTINGS_FILE, STATE_DIR, backups_dir, state_dir
+from itband_gui.folders import (
+    SETTINGS_FILE,
+    STATE_DIR,
+    WorkingFolderGoneError,
+    backups_dir,
+    state_dir,
+)
 from itband_gui.qt_start import load_qt_core, start_qt
 from itband_gui.screen import NO_SCREEN, can_open_window
 from itband_gui.terminal import BAD_USAGE, FAILED, INTERRUPTED, say
@@ -63,6 +69,9 @@ def _start(given: list[str]) -> int:
         return _fail(error, args)
     try:
         return _run(args)
+    except WorkingFolderGoneError as error:
+        say(f"{error}.")
+        return BAD_USAGE
     except (Exception, SystemExit) as error:  # noqa: BLE001 - told in one line; the log has it
         return _fail(error, args)
 
@@ -264,7 +273,9 @@ def _tour(args: Namespace) -> int:
     except TourError as error:
         say(error.what_to_do)
         return BAD_USAGE if error.asked_wrong else 1
-    print(f"{pictures} pictures and journal.json in {args.dir}")  # noqa: T201 - the command's answer
+    from itband_gui.commands.shared import show_line
+
+    show_line(f"{pictures} pictures and journal.json in {args.dir}")
     return 0
 
 

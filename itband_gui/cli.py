@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from itband_gui import __version__
-from itband_gui.folders import VARIABLE, data_dir, state_dir
+from itband_gui.folders import (
+    VARIABLE,
+    WorkingFolderGoneError,
+    absolute,
+    data_dir,
+    state_dir,
+)
 from itband_gui.leg.names import Leg, Place
 from itband_gui.plain_text import plain
 from itband_gui.terminal import (
@@ -195,7 +201,7 @@ def _list(show: _Parser) -> None:
 
 def _check(check: _Parser) -> None:
     check.description = "Exit code 0: sound, 1: damaged, 2: cannot be read."
-    check.add_argument("file", nargs="?", type=Path, help="instead of the journal in use")
+    check.add_argument("file", nargs="?", type=_path, help="instead of the journal in use")
     _finish(check)
 
 
@@ -323,13 +329,27 @@ def _day(text: str) -> date:
 def _file(text: str) -> str:
     if not text:
         raise argparse.ArgumentTypeError("a file is missing")
+    if text != "-":  # the output, or the input
+        _reachable(Path(text))
     return text
+
+
+def _path(text: str) -> Path:
+    return Path(_file(text))
 
 
 def _folder(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError("a folder is missing")
-    return Path(text)
+    return _reachable(Path(text))
+
+
+def _reachable(path: Path) -> Path:
+    try:
+        absolute(path)
+    except WorkingFolderGoneError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return path
 
 
 def _size(text: str) -> tuple[int, int]:

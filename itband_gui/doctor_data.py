@@ -47,6 +47,7 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
     except backups.BackupError as error:
         fix = f"give {error.path} to your user"
         yield Finding("backups", "their folder cannot be read", fine=False, needed=False, fix=fix)
+    yield from _locks(data_dir)
     carried = synced.is_synced(data_dir)
     detail = "yes; backups are kept outside of it" if carried else "no, as far as can be seen"
     yield Finding("carried by a sync tool", detail)
@@ -104,6 +105,22 @@ def _private(data_dir: Path, file: Path) -> Iterator[Finding]:
         yield Finding(piece, "others here can reach the journal", fine=False, needed=False, fix=fix)
     else:
         yield Finding(piece, "the journal is yours alone")
+
+
+def _locks(data_dir: Path) -> Iterator[Finding]:
+    """Yield whether two programs can be kept from saving at the same time."""
+    from itband_gui.journal.lock import has_locks  # noqa: PLC0415 - see `data_findings`
+
+    try:
+        found = has_locks(data_dir)
+    except OSError:
+        return  # no folder, or none to be opened: told above
+    piece = "locks"
+    if found:
+        yield Finding(piece, "two programs cannot save at the same time")
+    else:
+        fix = "let one program at a time save here, or choose another disk with --data-dir"
+        yield Finding(piece, "this disk has none", fine=False, needed=False, fix=fix)
 
 
 def _journal(loaded: "Loaded") -> Finding:

@@ -8,10 +8,24 @@ VARIABLE = "ITBAND_GUI_DATA_DIR"
 STATE_DIR, SETTINGS_FILE = "state", "settings.ini"  # in the data folder
 
 
+class WorkingFolderGoneError(Exception):
+    """A path that leads from the working folder leads nowhere; the text says what to do."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} cannot be found, as the folder that you are in is gone: change to another "
+            "folder, or give the whole path"
+        )
+
+
 def data_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
     """Return the data folder, absolute, made or not: the option's, the variable's, the platform's.
 
     An empty variable counts as not set.
+
+    Raises:
+        WorkingFolderGoneError: what was given is relative to a folder that is gone.
+
     """
     given = _given(option, environ)
     if given is not None:
@@ -27,6 +41,10 @@ def state_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
 
     Inside the data folder where one is given; else the platform's, which no sync tool carries
     about.
+
+    Raises:
+        WorkingFolderGoneError: as for `data_dir`.
+
     """
     given = _given(option, environ)
     if given is not None:
@@ -38,8 +56,21 @@ def state_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
 
 def _given(option: Path | None, environ: Mapping[str, str]) -> Path | None:
     if option is not None:
-        return option.absolute()
-    return Path(environ[VARIABLE]).absolute() if environ.get(VARIABLE) else None
+        return absolute(option)
+    return absolute(Path(environ[VARIABLE])) if environ.get(VARIABLE) else None
+
+
+def absolute(path: Path) -> Path:
+    """Return a path as seen from the root.
+
+    Raises:
+        WorkingFolderGoneError: it is relative to the working folder, which is gone.
+
+    """
+    try:
+        return path.absolute()
+    except OSError:
+        raise WorkingFolderGoneError(path) from None
 
 
 def backups_dir(data: Path) -> Path:

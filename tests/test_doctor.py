@@ -1,3 +1,4 @@
+import fcntl
 import os
 import platform
 import socket
@@ -18,6 +19,7 @@ from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg
 from itband_gui.log import FILE_NAME, Log
 from itband_gui.system import Family, loads
+from tests.no_locks import no_locks
 
 ROOT = Path(__file__).parents[1]
 DOCTOR = """
@@ -50,6 +52,16 @@ def _states(report: str) -> dict[str, str]:
     """Return {piece: state}; the verdict and the line about bug reports are left out."""
     pairs = (line.split(None, 1) for line in report.splitlines()[:-2])
     return {rest.partition(": ")[0]: state for state, rest in pairs}
+
+
+@linux
+def test_a_disk_without_locks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locks() -> Finding:
+        return next(found for found in data_findings(tmp_path) if found.piece == "locks")
+
+    assert locks().fine
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    assert (locks().fine, locks().needed, "--data-dir" in locks().fix) == (False, False, True)
 
 
 def test_it_imports_no_qt_and_gives_one_line_a_piece(tmp_path: Path) -> None:

@@ -53,6 +53,10 @@ def _data(loaded: Loaded, *, as_table: bool) -> bytes:
 def write_file(file: Path, data: bytes, journal: Path, *, replace: bool) -> int:
     """Write the file; where something stands in its way, say so and return the exit code."""
     try:
+        with durable.refusing(file):
+            if file.exists() and not file.is_file():  # a pipe's real path leads nowhere
+                say(f"{file} is no file; choose another, or - for the output.")
+                return BAD_USAGE
         target = durable.real_target(file)
         in_the_way = _in_the_way(target, journal, replace=replace)
         if in_the_way:
@@ -72,8 +76,6 @@ def _in_the_way(target: Path, journal: Path, *, replace: bool) -> str:
         for own in (journal, previous_of(journal)):
             if own.exists() and target.samefile(own):
                 return f"{target} is the journal itself; choose another file."
-    if not target.is_file():
-        return f"{target} is no file; choose another, or - for the output."
     if not replace:
         return f"{target} is there already; choose another file, or add --force to replace it."
     return ""

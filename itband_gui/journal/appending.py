@@ -5,6 +5,7 @@ the work of a `Store`. Everything else stays that one's: what another program wr
 conflict, an entry from before the newest, a journal that is not there.
 """
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -34,9 +35,10 @@ from itband_gui.journal.whole import (
 
 
 class Appended(NamedTuple):
-    """An entry that is durable; `backup_error`: the copy that was due failed."""
+    """An entry that is durable; `backup_error` and `unlocked` as for `Saved`."""
 
     backup_error: BackupError | None
+    unlocked: bool
 
 
 def append(path: Path, entry: Entry, backups: Backups, now: datetime) -> Appended | None:
@@ -48,14 +50,16 @@ def append(path: Path, entry: Entry, backups: Backups, now: datetime) -> Appende
 
     """
     target = durable.real_target(path)
-    with locked(target):
+    if not os.path.exists(target):  # noqa: PTH110 - an error of the disk counts as "no"
+        return None
+    with locked(target) as is_alone:
         whole = _with_newest(target, entry)
         if whole is None:
             return None
         durable.sweep(target)
         backup_error = DueCopies(backups).keep(target, now)
         durable.save_file(target, whole.data)
-    return Appended(backup_error)
+    return Appended(backup_error, unlocked=not is_alone)
 
 
 def _with_newest(target: Path, entry: Entry) -> Whole | None:

@@ -197,15 +197,9 @@ def _parsed(text: str) -> _Name | None:
 def _write(path: Path, data: bytes) -> int:
     """Put packed `data` at `path`, where nothing is; it appears there only once it is proven."""
     packed = zlib.compress(data, level=1, wbits=_GZIP)
-    staged = durable.temp_beside(path)
-    try:
-        durable.replace_file(staged, packed)
+    with durable.staged(path, packed) as (staged, _):
         _prove(staged, data)
         staged.rename(path)
-    except BaseException:
-        with suppress(OSError):
-            staged.unlink()
-        raise
     durable.flush_folder(path.parent)
     return len(packed)
 

@@ -26,7 +26,8 @@ class Saved(msgspec.Struct, frozen=True):
 
     `took_in`: it holds more than before and the changes; `overruled`: versions that lost by it, but
     for those that were brought in beside the changes; `owed`: what is held still has to be written;
-    `backup_error`: the copy that was due failed.
+    `backup_error`: the copy that was due failed; `unlocked`: the file system has no locks, so that
+    another process may have saved at the same time.
     """
 
     holding: Holding
@@ -35,3 +36,4 @@ class Saved(msgspec.Struct, frozen=True):
     overruled: tuple[Overruled, ...] = ()
     owed: bool = False
     backup_error: Exception | None = None
+    unlocked: bool = False

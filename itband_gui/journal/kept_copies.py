@@ -66,6 +66,8 @@ def keep_present(journal: Path, backups: Backups, at: datetime, why: Why) -> Pat
 
     """
     target = durable.real_target(journal)
+    if not target.parent.exists():
+        return None
     with locked(target):
         try:
             data = _bytes(target)

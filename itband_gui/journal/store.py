@@ -118,7 +118,7 @@ class Store:
             return Saved(self._file.held)
         target = durable.real_target(self.path)
         self._ensure_folder(target.parent)
-        with locked(target):
+        with locked(target) as is_alone:
             durable.sweep(target)
             self._take_in(changes, consent)
             with durable.refusing(target):
@@ -141,7 +141,7 @@ class Store:
         saved = replace(self._told_now(held.as_in(whole), brought), changes=changes)
         self._file.held = saved.holding
         self._told = saved.holding, False
-        return replace(saved, backup_error=backup_error)
+        return replace(saved, backup_error=backup_error, unlocked=not is_alone)
 
     def save(self, book: Book, *, consent: str | None = None) -> Saved:
         """Make every pending change of a book durable; see `write`.

@@ -24,7 +24,8 @@ class JournalLink(QObject):
     A change is in the book when the call returns. It is saved from there in another thread: when
     this turn of the window is over, or a moment after the save before. Where that fails it stays in
     memory and is tried again. `save_state_changed` tells all that, `taken_in` what others changed,
-    `backup_failed` that the copy that was due could not be kept, `locked` which folder refuses to
+    `backup_failed` that the copy that was due could not be kept, `unlocked` that the disk cannot
+    keep two programs from saving at the same time, `locked` which folder refuses to
     take the journal before anything was to be saved.
     """
 
@@ -32,6 +33,7 @@ class JournalLink(QObject):
     save_state_changed = Signal(SaveState)
     taken_in = Signal(News)
     backup_failed = Signal()
+    unlocked = Signal()
     locked = Signal(Path)
 
     def __init__(self, book: Book, store: Store, now: Callable[[], datetime]) -> None:
@@ -200,6 +202,8 @@ class JournalLink(QObject):
         """Take over what the file holds now; of what is gone from it some is to come back."""
         if saved.backup_error is not None:
             self.backup_failed.emit()
+        if saved.unlocked:
+            self.unlocked.emit()
         if not saved.took_in:
             self.book.accept(saved)
             return

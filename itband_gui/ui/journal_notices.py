@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.rescue import Offer
@@ -29,6 +29,7 @@ class JournalNotices(QObject):
         link.locked.connect(self._tell_locked)
         link.taken_in.connect(self._tell_news)
         link.backup_failed.connect(lambda: self._say("backup", backup_text()))
+        link.unlocked.connect(self._tell_unlocked, Qt.ConnectionType.SingleShotConnection)
 
     def offer(self, offers: Iterable[Offer]) -> None:
         """Offer what the newest copy with more in it holds that the journal does not."""
@@ -62,6 +63,17 @@ class JournalNotices(QObject):
             "before you begin.",
         )
         self._say("locked", text.format(folder=folder), warning=True)
+
+    @Slot()
+    def _tell_unlocked(self) -> None:
+        self._say(
+            "unlocked",
+            QCoreApplication.translate(
+                "Window",
+                "The disk of your journal cannot keep two programs from saving at the same time. "
+                "Let only this window save to it, or move your journal to another disk.",
+            ),
+        )
 
     def _ways_out(self, error: NotSavedError) -> _Actions:
         save = self._link.save_without_them

@@ -1,13 +1,18 @@
 """What holds for every command that exchanges entries."""
 
+import fcntl
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from itband_gui.plain_text import plain
 from tests.commands.conftest import Journal, add
+from tests.fleet import CHECKOUT
+from tests.no_locks import no_locks
 
 
 @pytest.mark.parametrize(
@@ -50,6 +55,84 @@ def test_no_command_brings_in_qt(journal: Journal, file: Path, typed: Path) -> N
             check=True,
         )
         assert done.stdout.splitlines()[-1] == "", arguments
+
+
+def test_a_disk_without_locks_is_told_after_the_save(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    for _ in ("a new journal", "one that is there"):
+        added = journal("add", "--leg", "left", "--score", "3")
+        assert (added.code, added.out.count("\n"), added.err.count("\n")) == (0, 1, 1)
+        assert "cannot keep two programs from saving at the same time" in added.err
+
+
+COMMANDS = (
+    ("journal", "list"),
+    ("journal", "add", "--leg", "left", "--score", "3"),
+    ("journal", "check"),
+    ("journal", "export", "--csv", "-"),
+    ("journal", "export", "--json", "{file}"),
+    ("journal", "import", "{file}"),
+    ("journal", "restore", "--list"),
+    ("journal", "restore", "{file}"),
+    ("today",),
+    ("today", "--json"),
+    ("doctor",),
+    ("doctor", "--report"),
+    ("report", "--since", "2026-01-01", "--out", "{file}"),
+    ("tour", "{file}"),
+    (),
+)
+
+
+def ran(
+    arguments: tuple[str, ...], folder: Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the program as a shell in `folder` does, without a screen."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+    shell = ("/bin/sh", "-c", 'cd "$1" && rmdir -- "$1" 2>/dev/null; shift; exec "$@"', "sh")
+    return subprocess.run(
+        [*shell, str(folder), sys.executable, "-m", "itband_gui", *arguments],
+        env={**kept, "PYTHONPATH": str(CHECKOUT), "QT_QPA_PLATFORM": "offscreen", **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="keeps a folder that somebody is in")
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("how", ["option", "variable"])
+def test_in_a_folder_that_is_gone_a_relative_path_is_one_plain_line(
+    command: tuple[str, ...], how: str, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    arguments = tuple(word.format(file="x") for word in command)
+    if how == "option":
+        done = ran((*arguments, "--data-dir", "x"), gone)
+    else:
+        done = ran(arguments, gone, ITBAND_GUI_DATA_DIR="x")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "the folder that you are in is gone" in done.stderr
+
+
+HOSTILE = "x\x1b[31m\x1b]52;c;YQ==\x07\u202e\nitband-gui: y"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such names")
+@pytest.mark.parametrize("command", COMMANDS[:-1], ids=" ".join)
+def test_a_hostile_name_is_shown_as_plain_text(command: tuple[str, ...], tmp_path: Path) -> None:
+    folder = tmp_path / HOSTILE
+    (folder / "stays").mkdir(parents=True)
+    arguments = tuple(word.format(file=f"{HOSTILE}/t") for word in command)
+    done = ran((*arguments, "--data-dir", str(folder / "data")), folder)
+    shown = done.stdout + done.stderr
+    assert plain(shown.replace("\n", "")) == shown.replace("\n", "")
+    assert not [line for line in shown.splitlines() if line == "itband-gui: y"]
 
 
 def test_a_list_as_json_is_what_an_export_holds(journal: Journal, file: Path) -> None:

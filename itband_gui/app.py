@@ -9,7 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itband_gui.folders import SETTINGS_FILE, STATE_DIR, backups_dir, state_dir
+from itband_gui.folders import (
+    SETTINGS_FILE,
+    STATE_DIR,
+    acknowledged_file,
+    backups_dir,
+    state_dir,
+)
 from itband_gui.qt_start import load_qt_core, start_qt
 from itband_gui.screen import NO_SCREEN, can_open_window
 from itband_gui.terminal import BAD_USAGE, FAILED, INTERRUPTED, say
@@ -117,6 +123,7 @@ def build_window(
         senses: the machine's voice, keys and screen; tours and tests do without.
 
     """
+    from itband_gui.journal.acknowledged import Acknowledged
     from itband_gui.journal.backups import Backups
     from itband_gui.journal.store import FILE_NAME, Store
     from itband_gui.leg.drawing import load_anatomy
@@ -132,7 +139,9 @@ def build_window(
     if settings.less_motion is not None:
         appearance.less_motion = settings.less_motion
     library = load_library(anatomy, folder / ROUTINES_DIR)
-    store = Store(folder / FILE_NAME, Backups(backups_dir(folder)), now)
+    file = folder / FILE_NAME
+    log = Acknowledged(acknowledged_file(file, os.environ))
+    store = Store(file, Backups(backups_dir(folder)), now, log)
     loaded = store.load(set_aside=True)
     link = JournalLink(loaded.book, store, now)
     FolderWatch(store.path, link)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from itband_gui.commands.save_sentences import backup_failed, not_saved, refusal
-from itband_gui.commands.shared import backups_of, journal_file, now, show_line, store_of
+from itband_gui.commands.shared import backups_of, journal_file, log_of, now, show_line, store_of
 from itband_gui.journal.appending import append
 from itband_gui.journal.check import EntryInvalidError, check
 from itband_gui.journal.durable import NotSavedError
@@ -50,11 +50,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _saved(rating: Rating, journal: Path, time: datetime) -> Exception | None:
     """Make a rating durable; return why the copy that was due with it failed, if it did."""
-    appended = append(journal, rating, backups_of(journal), time)
+    appended = append(journal, rating, backups_of(journal), time, log_of(journal))
     if appended:
         return appended.backup_error
-    from itband_gui.journal.book import Book  # noqa: PLC0415 - rarely needed here
+    from itband_gui.commands.opened import tell_missed  # noqa: PLC0415 - rarely needed here
+    from itband_gui.journal.book import Book  # noqa: PLC0415 - so
 
     book = Book()
     book.add(rating)
-    return store_of(journal).save(book).backup_error  # which takes in what the file holds
+    saved = store_of(journal).save(book)  # which takes in what the file holds
+    tell_missed(saved)
+    return None if saved.missed else saved.backup_error

@@ -11,6 +11,7 @@ from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.check import check
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.holding import Holding
+from itband_gui.journal.missed import Missed
 from itband_gui.journal.store import Store
 from itband_gui.ui.news import News, news_between
 from itband_gui.ui.saving import SaveState, Saving
@@ -24,13 +25,15 @@ class JournalLink(QObject):
     A change is in the book when the call returns. It is saved from there in another thread: when
     this turn of the window is over, or a moment after the save before. Where that fails it stays in
     memory and is tried again. `save_state_changed` tells all that, `taken_in` what others changed,
-    `backup_failed` that the copy that was due could not be kept, `locked` which folder refuses to
-    take the journal before anything was to be saved.
+    `put_back` what the file had lacked of what was saved on this computer, `backup_failed` that the
+    copy that was due could not be kept, `locked` which folder refuses to take the journal before
+    anything was to be saved.
     """
 
     changed = Signal()
     save_state_changed = Signal(SaveState)
     taken_in = Signal(News)
+    put_back = Signal(Missed)
     backup_failed = Signal()
     locked = Signal(Path)
 
@@ -186,6 +189,10 @@ class JournalLink(QObject):
         """
         return self._saving.flush()
 
+    def remember(self) -> None:
+        """Remember outside the journal's folder what could not be saved, for the next start."""
+        self._saving.remember()
+
     def settle(self) -> None:
         """Wait until nothing is under way; what failed is not tried again."""
         self._saving.settle()
@@ -200,6 +207,8 @@ class JournalLink(QObject):
         """Take over what the file holds now; of what is gone from it some is to come back."""
         if saved.backup_error is not None:
             self.backup_failed.emit()
+        if saved.missed:
+            self.put_back.emit(saved.missed)
         if not saved.took_in:
             self.book.accept(saved)
             return

@@ -201,6 +201,7 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         return GuidePage(appearance)
 
     def settings() -> "QWidget":
+        from itband_gui.journal.acknowledged import Acknowledged
         from itband_gui.journal.backups import Backups
         from itband_gui.journal.store import FILE_NAME
         from itband_gui.ui.journal_file.section import JournalSection
@@ -212,7 +213,9 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         check = SoundPanel()
         if around.senses is not None:
             Sampler(check, around.settings, around.senses.player)
-        file = JournalFile(folder / FILE_NAME, Backups(backups_dir(folder)))
+        path = folder / FILE_NAME
+        log = Acknowledged(acknowledged_file(path, os.environ))
+        file = JournalFile(path, Backups(backups_dir(folder)), log)
         section = JournalSection(link, file, library)
         return SettingsPage(around.settings, appearance, check, section)
 

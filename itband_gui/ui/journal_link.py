@@ -63,7 +63,7 @@ class JournalLink(QObject):
 
         Raises:
             EntryInvalidError: a field is not allowed, or it lies in the future.
-            EntryMissingError: no such entry.
+            EntryMissingError: no such entry, and no `made_from`.
 
         """
         self._check(entry)

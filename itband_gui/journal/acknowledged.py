@@ -67,6 +67,8 @@ class Acknowledged:
         """Return the last journal's checksum, "" where it takes a `recall`, None without a log."""
         try:
             with self.file.open("rb") as stream:
+                if stream.read(len(_FIRST)) != _FIRST:
+                    return ""
                 stream.seek(max(0, stream.seek(0, os.SEEK_END) - _END))
                 return named(stream.read()) or ""
         except OSError:

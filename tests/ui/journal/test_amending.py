@@ -299,7 +299,7 @@ def test_an_entry_deleted_elsewhere_meanwhile_is_back_by_what_was_typed(
     (entry,) = store.load().book
     assert isinstance(entry, Rating)
     assert entry.score == 2
-    assert [notice.text() for notice in page.notices.findChildren(QLabel)][0].startswith("Changed")
+    assert any(label.text().startswith("Changed") for label in page.notices.findChildren(QLabel))
 
 
 def _question(dialog: EntryDialog) -> QMessageBox:

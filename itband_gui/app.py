@@ -13,6 +13,7 @@ from itband_gui.folders import (
     SETTINGS_FILE,
     STATE_DIR,
     WorkingFolderGoneError,
+    acknowledged_file,
     backups_dir,
     state_dir,
 )
@@ -126,6 +127,7 @@ def build_window(
         senses: the machine's voice, keys and screen; tours and tests do without.
 
     """
+    from itband_gui.journal.acknowledged import Acknowledged
     from itband_gui.journal.backups import Backups
     from itband_gui.journal.store import FILE_NAME, Store
     from itband_gui.leg.drawing import load_anatomy
@@ -141,7 +143,9 @@ def build_window(
     if settings.less_motion is not None:
         appearance.less_motion = settings.less_motion
     library = load_library(anatomy, folder / ROUTINES_DIR)
-    store = Store(folder / FILE_NAME, Backups(backups_dir(folder)), now)
+    file = folder / FILE_NAME
+    log = Acknowledged(acknowledged_file(file, os.environ))
+    store = Store(file, Backups(backups_dir(folder)), now, log)
     loaded = store.load(set_aside=True)
     link = JournalLink(loaded.book, store, now)
     FolderWatch(store.path, link)
@@ -201,6 +205,7 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         return GuidePage(appearance)
 
     def settings() -> "QWidget":
+        from itband_gui.journal.acknowledged import Acknowledged
         from itband_gui.journal.backups import Backups
         from itband_gui.journal.store import FILE_NAME
         from itband_gui.ui.journal_file.section import JournalSection
@@ -212,7 +217,9 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         check = SoundPanel()
         if around.senses is not None:
             Sampler(check, around.settings, around.senses.player)
-        file = JournalFile(folder / FILE_NAME, Backups(backups_dir(folder)))
+        path = folder / FILE_NAME
+        log = Acknowledged(acknowledged_file(path, os.environ))
+        file = JournalFile(path, Backups(backups_dir(folder)), log)
         section = JournalSection(link, file, library)
         return SettingsPage(around.settings, appearance, check, section)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from itband_gui.finding import Finding
 
 if TYPE_CHECKING:
+    from itband_gui.journal.acknowledged import Acknowledged
     from itband_gui.journal.store import Loaded
 
 PACKAGE_MISSING = "not looked at: a Python package is missing"
@@ -30,8 +31,15 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
     yield _writable(data_dir, folder)
     yield _room(folder)
     try:
-        from itband_gui.folders import backups_dir  # noqa: PLC0415 - their packages may be missing
-        from itband_gui.journal import backups, conflict_names, store, synced  # noqa: PLC0415 - so
+        # Their packages may be missing.
+        from itband_gui.folders import acknowledged_file, backups_dir  # noqa: PLC0415 - see above
+        from itband_gui.journal import (  # noqa: PLC0415 - so
+            acknowledged,
+            backups,
+            conflict_names,
+            store,
+            synced,
+        )
 
         copies = backups_dir(data_dir)
     except ImportError:
@@ -40,7 +48,10 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
     file = data_dir / store.FILE_NAME
     if sys.platform != "win32":
         yield from _private(data_dir, file)
-    yield _journal(store.Store(file).load())
+    log = acknowledged.Acknowledged(acknowledged_file(file, os.environ))
+    loaded = store.Store(file, log=log).load()
+    yield _journal(loaded)
+    yield _remembered(log, loaded)
     try:
         count = len(backups.Backups(copies).copies())
         yield Finding("backups", f"{count} kept" if count else "none yet")
@@ -57,6 +68,25 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
         yield Finding(
             "copies in conflict", f"{left} beside the journal", fine=False, needed=False, fix=fix
         )
+
+
+def _remembered(log: "Acknowledged", loaded: "Loaded") -> Finding:
+    """Return whether what is saved on this computer is remembered, and whether the file has it."""
+    piece, folder = "saved on this computer", log.file.parent
+    lacking = len(loaded.missed.back) + len(loaded.missed.changed)
+    if lacking:
+        detail = f"entries or changes that are missing from the journal: {lacking}"
+        fix = "open the window, or type `itband-gui journal check`: either puts them back"
+        return Finding(piece, detail, fine=False, needed=False, fix=fix)
+    try:
+        there = next(place for place in (folder, *folder.parents) if place.exists())
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        detail = f"cannot be remembered in {folder} ({error.strerror})"
+        fix = "give that folder to your user"
+        return Finding(piece, detail, fine=False, needed=False, fix=fix)
+    return Finding(piece, f"remembered in {folder}" if log.last() else "nothing yet")
 
 
 def _writable(data_dir: Path, folder: Path) -> Finding:

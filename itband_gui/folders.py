@@ -1,6 +1,9 @@
 """Where the user's data lies."""
 
+import os
+import sys
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 APP_NAME = "itband-gui"
@@ -52,6 +55,26 @@ def state_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
     from platformdirs import user_state_path  # noqa: PLC0415 - as above
 
     return user_state_path(APP_NAME, appauthor=False)
+
+
+def acknowledged_file(journal: Path, environ: Mapping[str, str]) -> Path:
+    """Return where it is remembered what this machine has acknowledged of a journal, made or not.
+
+    That is never in the data folder, which may be carried by a sync tool or rolled back as a whole.
+    """
+    name = sha256(os.fsencode(os.path.realpath(journal))).hexdigest()[:16]
+    return _user_state(environ) / "acknowledged" / f"{name}.log"
+
+
+def _user_state(environ: Mapping[str, str]) -> Path:
+    if sys.platform in ("darwin", "win32"):
+        from platformdirs import user_state_path  # noqa: PLC0415 - see `data_dir`
+
+        return user_state_path(APP_NAME, appauthor=False)
+    # As platformdirs does, which takes a fifth of `journal add` to import.
+    given = environ.get("XDG_STATE_HOME", "")
+    home = Path(given) if Path(given).is_absolute() else Path("~/.local/state").expanduser()
+    return home / APP_NAME
 
 
 def _given(option: Path | None, environ: Mapping[str, str]) -> Path | None:

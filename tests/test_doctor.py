@@ -12,6 +12,8 @@ import pytest
 from itband_gui import doctor_senses
 from itband_gui.doctor_data import data_findings
 from itband_gui.finding import Finding
+from itband_gui.folders import acknowledged_file
+from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import Backups, Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Moment, Rating, new_id
@@ -145,12 +147,15 @@ def test_it_tells_nothing_about_the_person(tmp_path: Path) -> None:
 NOTE = "Zaphod said it burns"
 
 
+def _rating() -> Rating:
+    at = datetime(2026, 11, 22, 7, 10, tzinfo=UTC)
+    return Rating(id=new_id(), at=at, leg=Leg.LEFT, moment=Moment.BEFORE, score=7, note=NOTE)
+
+
 def _keep(folder: Path) -> Path:
     """Leave a journal with one telling entry, and return its file."""
-    at = datetime(2026, 11, 22, 7, 10, tzinfo=UTC)
-    rating = Rating(id=new_id(), at=at, leg=Leg.LEFT, moment=Moment.BEFORE, score=7, note=NOTE)
     book = Book()
-    book.add(rating)
+    book.add(_rating())
     store = Store(folder / "journal.json")
     store.save(book)
     return store.path
@@ -201,6 +206,35 @@ def test_backups_are_counted(tmp_path: Path) -> None:
     assert _found(tmp_path, "backups").detail == "none yet"
     Backups(tmp_path / "backups").keep(data, datetime(2026, 11, 22, tzinfo=UTC), Why.IMPORT)
     assert _found(tmp_path, "backups").detail == "1 kept"
+
+
+def test_what_is_remembered_outside_the_folder_is_told(tmp_path: Path) -> None:
+    piece = "saved on this computer"
+    file = tmp_path / "journal.json"
+    log = Acknowledged(acknowledged_file(file, os.environ))
+    assert _found(tmp_path, piece).detail == "nothing yet"
+    book = Book()
+    book.add(_rating())
+    Store(file, log=log).save(book)
+    older = file.read_bytes()
+    book.add(_rating())
+    Store(file, log=log).save(book)
+    remembered = _found(tmp_path, piece)
+    assert (remembered.detail, remembered.fine) == (f"remembered in {log.file.parent}", True)
+    file.write_bytes(older)
+    lacking = _found(tmp_path, piece)
+    assert (lacking.fine, lacking.needed) == (False, False)
+    assert lacking.detail.endswith("missing from the journal: 1")
+    assert file.read_bytes() == older
+
+
+def test_where_nothing_can_be_remembered_the_folder_is_named(tmp_path: Path) -> None:
+    folder = acknowledged_file(tmp_path / "journal.json", os.environ).parent
+    folder.parent.parent.mkdir(parents=True)
+    folder.parent.write_text("a file where a folder should be")
+    found = _found(tmp_path, "saved on this computer")
+    assert (found.fine, found.needed) == (False, False)
+    assert str(folder) in found.detail
 
 
 def test_a_folder_that_is_carried_about_and_left_copies_are_told(tmp_path: Path) -> None:

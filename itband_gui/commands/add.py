@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itband_gui.commands.save_sentences import not_saved, refusal, shortcomings
-from itband_gui.commands.shared import backups_of, journal_file, now, show_line, store_of
+from itband_gui.commands.shared import backups_of, journal_file, log_of, now, show_line, store_of
 from itband_gui.journal.appending import Appended, append
 from itband_gui.journal.check import EntryInvalidError, check
 from itband_gui.journal.durable import NotSavedError
@@ -54,11 +54,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _saved(rating: Rating, journal: Path, time: datetime) -> "Appended | Saved":
     """Make a rating durable."""
-    appended = append(journal, rating, backups_of(journal), time)
+    appended = append(journal, rating, backups_of(journal), time, log_of(journal))
     if appended:
         return appended
-    from itband_gui.journal.book import Book  # noqa: PLC0415 - rarely needed here
+    from itband_gui.commands.opened import tell_missed  # noqa: PLC0415 - rarely needed here
+    from itband_gui.journal.book import Book  # noqa: PLC0415 - so
 
     book = Book()
     book.add(rating)
-    return store_of(journal).save(book)  # which takes in what the file holds
+    saved = store_of(journal).save(book)  # which takes in what the file holds
+    tell_missed(saved)
+    return saved

@@ -6,8 +6,9 @@ from itertools import islice
 from pathlib import Path
 
 from itband_gui.commands.copies import Kept, kept_of
+from itband_gui.commands.opened import opened
 from itband_gui.commands.sentences import gone, problem_told, unreadable
-from itband_gui.commands.shared import entries_counted, journal_file, show_line
+from itband_gui.commands.shared import entries_counted, journal_file, show_line, store_of
 from itband_gui.journal.backups import BackupError
 from itband_gui.journal.book import Book
 from itband_gui.journal.durable import NotSavedError
@@ -23,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     """Print whether a journal is sound; 0 sound, 1 damaged, 2 cannot be read."""
     path = args.file or journal_file(args)
     kept = [] if args.file else _kept(path)
-    loaded = Store(path).load()
+    loaded = Store(path).load() if args.file else opened(store_of(path))
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
         missed = unreadable(path, loaded, "the FILE, or the --data-dir")
         say(gone(path) if kept and loaded.code is LoadCode.NEW else missed)

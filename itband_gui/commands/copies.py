@@ -3,7 +3,7 @@
 from pathlib import Path
 from shlex import quote
 
-from itband_gui.commands.shared import backups_of, now
+from itband_gui.commands.shared import backups_of, log_of, now
 from itband_gui.journal import kept_copies
 from itband_gui.journal.backups import Why
 from itband_gui.journal.kept_copies import Kept
@@ -14,7 +14,7 @@ __all__ = ["Kept", "keep_present", "kept_of", "undo_told"]
 
 def kept_of(journal: Path) -> list[Kept]:
     """Return the copies of a journal, newest first; see `kept_copies.kept_of`."""
-    return kept_copies.kept_of(journal, backups_of(journal))
+    return kept_copies.kept_of(journal, backups_of(journal), log_of(journal))
 
 
 def keep_present(journal: Path, why: Why) -> Path | None:

@@ -4,15 +4,16 @@ import argparse
 import sys
 from pathlib import Path
 
+from itband_gui.commands.opened import opened
 from itband_gui.commands.save_sentences import not_written
 from itband_gui.commands.sentences import unreadable
-from itband_gui.commands.shared import entries_counted, journal_file, show_line
+from itband_gui.commands.shared import entries_counted, journal_file, show_line, store_of
 from itband_gui.journal import durable
 from itband_gui.journal.codec import encode
 from itband_gui.journal.csv_file import write_csv
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.rescue import previous_of
-from itband_gui.journal.store import LoadCode, Loaded, Store
+from itband_gui.journal.store import LoadCode, Loaded
 from itband_gui.terminal import BAD_USAGE, FAILED, say, writing
 
 STDOUT = "-"
@@ -21,7 +22,7 @@ STDOUT = "-"
 def run(args: argparse.Namespace) -> int:
     """Write the entries to a file of mode 0600, durably, or to the output."""
     path = journal_file(args)
-    loaded = Store(path).load()
+    loaded = opened(store_of(path))
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
         say(unreadable(path, loaded))
         return FAILED

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from itband_gui.commands.copies import keep_present, undo_told
 from itband_gui.commands.import_sentences import previewed, unusable
+from itband_gui.commands.opened import opened
 from itband_gui.commands.save_sentences import not_kept, not_saved, reason_of, shortcomings
 from itband_gui.commands.sentences import read_only
 from itband_gui.commands.shared import (
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     if found is None:
         return FAILED
     store = store_of(journal_file(args))
-    loaded = store.load()
+    loaded = opened(store)
     if loaded.read_only:
         say(read_only(store.path, loaded))
         return FAILED

@@ -3,17 +3,18 @@
 import argparse
 
 from itband_gui.commands.described import described
+from itband_gui.commands.opened import opened
 from itband_gui.commands.sentences import unreadable
-from itband_gui.commands.shared import journal_file, show_line
+from itband_gui.commands.shared import journal_file, show_line, store_of
 from itband_gui.journal.codec import entry_line
-from itband_gui.journal.store import LoadCode, Store
+from itband_gui.journal.store import LoadCode
 from itband_gui.terminal import FAILED, say
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the entries: newest first to read, or oldest first as the file's own lines."""
     path = journal_file(args)
-    loaded = Store(path).load()
+    loaded = opened(store_of(path))
     if loaded.code is LoadCode.UNREADABLE:
         say(unreadable(path, loaded))
         return FAILED

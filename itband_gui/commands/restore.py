@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from itband_gui.commands.copies import Kept, keep_present, kept_of, undo_told
+from itband_gui.commands.opened import opened
 from itband_gui.commands.save_sentences import not_kept, not_saved, shortcomings
 from itband_gui.commands.sentences import WHY_KEPT, read_only
 from itband_gui.commands.shared import (
@@ -76,7 +77,7 @@ def _chosen(kept: list[Kept], wanted: str) -> Kept | None:
 
 
 def _restore(args: argparse.Namespace, store: Store, copy: Kept, entries: list[Entry]) -> int:
-    loaded = store.load()
+    loaded = opened(store)
     if loaded.code in (LoadCode.UNREADABLE, LoadCode.NEWER):
         say(read_only(store.path, loaded))
         return FAILED

@@ -39,6 +39,7 @@ class Why(StrEnum):
     MERGE = "merge"  # of two files' entries
     EDITED = "edited"  # the file was changed by something else
     SHRINK = "shrink"  # many entries went, and the user agreed
+    ACKNOWLEDGED = "acknowledged"  # as last saved on this computer, when the journal was gone
 
 
 class BackupError(Exception):

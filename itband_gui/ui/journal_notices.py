@@ -7,8 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.missed import Missed
 from itband_gui.journal.rescue import Offer
-from itband_gui.ui.errors import backup_text, news_text, not_saved_text, offer_text
+from itband_gui.ui.errors import backup_text, missed_text, news_text, not_saved_text, offer_text
 from itband_gui.ui.journal_link import JournalLink, News, SaveState
 from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.widgets.notice_board import NoticeBoard
@@ -25,9 +26,11 @@ class JournalNotices(QObject):
         self._board = board
         self._up: dict[str, Notice] = {}
         self._news = News()  # all that the notice about it tells
+        self._missed = Missed()  # the same
         link.save_state_changed.connect(self._tell_save_state)
         link.locked.connect(self._tell_locked)
         link.taken_in.connect(self._tell_news)
+        link.put_back.connect(self._tell_put_back)
         link.backup_failed.connect(lambda: self._say("backup", backup_text()))
         link.unlocked.connect(self._tell_unlocked, Qt.ConnectionType.SingleShotConnection)
 
@@ -96,6 +99,11 @@ class JournalNotices(QObject):
         text = news_text(self._news)
         if text:
             self._say("news", text)
+
+    @Slot(Missed)
+    def _tell_put_back(self, missed: Missed) -> None:
+        self._missed = self._missed | missed if "missed" in self._up else missed
+        self._say("missed", missed_text(self._missed))
 
     def _say(
         self,

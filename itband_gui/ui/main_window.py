@@ -149,6 +149,12 @@ class MainWindow(QMainWindow):
         return self._link.flush()
 
     @Slot()
+    def remember(self) -> None:
+        """Have what could not be saved remembered, unless it was to be lost."""
+        if not self._may_lose:
+            self._link.remember()
+
+    @Slot()
     def settle(self) -> None:
         """Let a session's last checkpoint reach the disk, before the program ends."""
         if self._flow is not None:

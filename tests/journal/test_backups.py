@@ -103,6 +103,7 @@ def test_the_names_on_the_disk_stay_as_they_are_for_every_reason(backups: Backup
         "journal-20261126T071000Z.merge.json.gz",
         "journal-20261127T071000Z.edited.json.gz",
         "journal-20261128T071000Z.shrink.json.gz",
+        "journal-20261129T071000Z.acknowledged.json.gz",
     ]
 
 

@@ -105,13 +105,6 @@ def no_number(name: str, span: Span, *, decimals: bool) -> str:
     return text.format(name=name, low=_number(span.low), high=_number(span.high))
 
 
-def gone() -> str:
-    """Say that an entry is no longer there."""
-    return QCoreApplication.translate(
-        "JournalRefusals", "This entry is no longer in the journal; it was deleted elsewhere."
-    )
-
-
 def refused(error: EntryInvalidError) -> str:
     """Say why the journal itself did not take an entry."""
     if error.code is Wrong.IN_THE_FUTURE:

@@ -37,6 +37,7 @@ def why_text(why: Why | None) -> str:
         Why.MERGE: QCoreApplication.translate("JournalFile", "before two files were joined"),
         Why.EDITED: QCoreApplication.translate("JournalFile", "changed by something else"),
         Why.SHRINK: QCoreApplication.translate("JournalFile", "before many entries were removed"),
+        Why.ACKNOWLEDGED: QCoreApplication.translate("JournalFile", "last saved on this computer"),
     }[why]
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from itband_gui.journal import durable
+from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import BackupError, Backups, Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Change
@@ -30,10 +31,11 @@ _REFUSED = {Verdict.NEWER: NotSavedCode.NEWER, Verdict.DAMAGED: NotSavedCode.DAM
 
 @dataclass(frozen=True)
 class JournalFile:
-    """The journal's file, and where its copies are kept."""
+    """The journal's file, where its copies are kept, and what this machine remembers of it."""
 
     path: Path
     backups: Backups
+    log: Acknowledged | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Chosen:
 def copies(file: JournalFile) -> list[Kept] | Exception:
     """Return the copies of the journal, newest first."""
     try:
-        return kept_of(file.path, file.backups)
+        return kept_of(file.path, file.backups, file.log)
     except (BackupError, NotSavedError) as error:
         return error
 

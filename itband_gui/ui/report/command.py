@@ -7,10 +7,11 @@ from pathlib import Path
 from PySide6.QtGui import QFontDatabase
 
 from itband_gui.commands.export import STDOUT, write_file
+from itband_gui.commands.opened import opened
 from itband_gui.commands.sentences import unreadable
-from itband_gui.commands.shared import journal_file, now, show_line
+from itband_gui.commands.shared import journal_file, now, show_line, store_of
 from itband_gui.insight.days import Period
-from itband_gui.journal.store import LoadCode, Store
+from itband_gui.journal.store import LoadCode
 from itband_gui.safety.signs import load_safety
 from itband_gui.terminal import BAD_USAGE, FAILED, say, writing
 from itband_gui.ui.report.content import Content, page_content
@@ -24,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     if until > today or since > until:
         say(f"--since {since} and --until {until} must be in order, and not after today ({today}).")
         return BAD_USAGE
-    loaded = Store(path).load()
+    loaded = opened(store_of(path))
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
         say(unreadable(path, loaded))
         return FAILED

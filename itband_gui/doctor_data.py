@@ -36,7 +36,6 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
         from itband_gui.journal import (  # noqa: PLC0415 - so
             acknowledged,
             backups,
-            conflict_names,
             store,
             synced,
         )
@@ -62,12 +61,23 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
     carried = synced.is_synced(data_dir)
     detail = "yes; backups are kept outside of it" if carried else "no, as far as can be seen"
     yield Finding("carried by a sync tool", detail)
-    left = len(conflict_names.find(file))
-    if left:
-        fix = "open the window: it takes in what they hold, and puts them away"
-        yield Finding(
-            "copies in conflict", f"{left} beside the journal", fine=False, needed=False, fix=fix
-        )
+    yield from _beside(file, loaded)
+
+
+def _beside(file: Path, loaded: "Loaded") -> Iterator[Finding]:
+    """Yield whether the other journals in the folder hold what the journal has not."""
+    from itband_gui.journal.fates import Fate  # noqa: PLC0415 - see `data_findings`
+    from itband_gui.journal.neighbours import lying_beside  # noqa: PLC0415 - so
+
+    found = list(lying_beside(Path(os.path.realpath(file)), loaded.holding))
+    piece, count = "other journals", f"{len(found)} beside the journal"
+    not_in = sum(1 for each in found if each.fate is not Fate.TAKEN_IN)
+    if not_in:
+        detail = f"{count}; with more in them than it has, or not readable: {not_in}"
+        fix = "`itband-gui journal check` names them; the window takes in what it can"
+        yield Finding(piece, detail, fine=False, needed=False, fix=fix)
+    elif found:
+        yield Finding(piece, f"{count}; all that they hold is in it")
 
 
 def _remembered(log: "Acknowledged", loaded: "Loaded") -> Finding:
@@ -158,7 +168,11 @@ def _journal(loaded: "Loaded") -> Finding:
 
     piece = "journal"
     told = {
-        LoadCode.NEW: ("none yet", ""),
+        LoadCode.NEW: (
+            ("missing, though there are copies of it", "`itband-gui journal restore` lists them")
+            if loaded.offers
+            else ("none yet", "")
+        ),
         LoadCode.SOUND: ("sound", ""),
         LoadCode.EDITED: ("sound; changed by something other than this program", ""),
         LoadCode.NEWER: ("written by a newer version of this program", "use that version"),

@@ -57,11 +57,15 @@ def _saved(rating: Rating, journal: Path, time: datetime) -> "Appended | Saved":
     appended = append(journal, rating, backups_of(journal), time, log_of(journal))
     if appended:
         return appended
-    from itband_gui.commands.opened import tell_missed  # noqa: PLC0415 - rarely needed here
+    # Rarely needed here.
+    from itband_gui.commands.opened import tell_begun, tell_beside, tell_missed  # noqa: PLC0415 - so
     from itband_gui.journal.book import Book  # noqa: PLC0415 - so
 
     book = Book()
     book.add(rating)
     saved = store_of(journal).save(book)  # which takes in what the file holds
+    if saved.begun:
+        tell_begun(journal)
     tell_missed(saved)
+    tell_beside(saved)
     return saved

@@ -11,9 +11,13 @@ from itband_gui.commands.sentences import gone, problem_told, unreadable
 from itband_gui.commands.shared import entries_counted, journal_file, show_line, store_of
 from itband_gui.journal.backups import BackupError
 from itband_gui.journal.book import Book
-from itband_gui.journal.durable import NotSavedError
+from itband_gui.journal.durable import NotSavedError, real_target
+from itband_gui.journal.fates import Fate
+from itband_gui.journal.loaded import Loaded
+from itband_gui.journal.neighbours import lying_beside
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.terminal import FAILED, say
+from itband_gui.wording.beside import beside_sentences
 
 CANNOT_BE_READ = 2
 _SHOWN_PROBLEMS = 20
@@ -45,11 +49,28 @@ def run(args: argparse.Namespace) -> int:
     more = len(loaded.problems) + loaded.unlisted - _SHOWN_PROBLEMS
     if more > 0:
         show_line(f"  and {more:,} more")
+    for line in () if args.file else _beside(path, loaded):
+        show_line(line)
     if loaded.code is not LoadCode.DAMAGED:
         return 0
     for line in islice(_richer(kept, loaded.book), _SHOWN_COPIES):
         show_line(line)
     return FAILED
+
+
+def _beside(path: Path, loaded: Loaded) -> Iterator[str]:
+    """Say what the other journals in the folder hold beyond this one, or why that is not known."""
+    try:
+        found = list(lying_beside(real_target(path), loaded.holding))
+    except NotSavedError:
+        return
+    for each in (each for each in found if each.fate is Fate.TAKEN_IN):
+        yield f"  {each.path.name} beside it is a journal, too; all that it holds is in this one"
+    for each in (each for each in found if each.fate is Fate.OTHER):
+        more = f"entries or changes that are not in this one: {each.more:,}"
+        yield f"  {each.path.name} beside it holds {more}; see journal import"
+    rest = (each for each in found if each.fate not in (Fate.TAKEN_IN, Fate.OTHER))
+    yield from (f"  {sentence}" for sentence in beside_sentences(rest))
 
 
 def _kept(path: Path) -> list[Kept]:

@@ -5,16 +5,25 @@ from shlex import quote
 
 from itband_gui.commands.shared import backups_of, log_of, now
 from itband_gui.journal import kept_copies
-from itband_gui.journal.backups import Why
+from itband_gui.journal.backups import BackupError, Why
+from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.kept_copies import Kept
 from itband_gui.terminal import PROG
 
-__all__ = ["Kept", "keep_present", "kept_of", "undo_told"]
+__all__ = ["Kept", "has_copies", "keep_present", "kept_of", "undo_told"]
 
 
 def kept_of(journal: Path) -> list[Kept]:
     """Return the copies of a journal, newest first; see `kept_copies.kept_of`."""
     return kept_copies.kept_of(journal, backups_of(journal), log_of(journal))
+
+
+def has_copies(journal: Path) -> bool:
+    """Whether there is a copy of a journal, or another journal beside it."""
+    try:
+        return bool(kept_of(journal))
+    except (BackupError, NotSavedError):
+        return False
 
 
 def keep_present(journal: Path, why: Why) -> Path | None:

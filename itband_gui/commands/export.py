@@ -4,9 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from itband_gui.commands.opened import opened
+from itband_gui.commands.opened import absent, opened
 from itband_gui.commands.save_sentences import not_written
-from itband_gui.commands.sentences import unreadable
 from itband_gui.commands.shared import entries_counted, journal_file, show_line, store_of
 from itband_gui.journal import durable
 from itband_gui.journal.codec import encode
@@ -24,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     path = journal_file(args)
     loaded = opened(store_of(path))
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
-        say(unreadable(path, loaded))
+        say(absent(path, loaded))
         return FAILED
     if args.json and loaded.code is LoadCode.NEWER:
         say(f"{path} belongs to a newer version of this program; copy the file, or use --csv.")

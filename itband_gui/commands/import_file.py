@@ -8,7 +8,7 @@ from pathlib import Path
 
 from itband_gui.commands.copies import keep_present, undo_told
 from itband_gui.commands.import_sentences import previewed, unusable
-from itband_gui.commands.opened import opened
+from itband_gui.commands.opened import opened, tell_beside
 from itband_gui.commands.save_sentences import not_kept, not_saved, reason_of, shortcomings
 from itband_gui.commands.sentences import read_only
 from itband_gui.commands.shared import (
@@ -94,6 +94,7 @@ def _take(args: argparse.Namespace, store: Store, book: Book, chosen: Preview) -
         say(not_saved(error))
         return FAILED
     show_line(f"Imported: {entries_counted(chosen.changes)}.{undo_told(kept, args.data_dir)}")
+    tell_beside(saved)
     for line in shortcomings(saved):
         say(line)
     return 0

@@ -2,9 +2,10 @@
 
 import argparse
 
+from itband_gui.commands.copies import has_copies
 from itband_gui.commands.described import described
 from itband_gui.commands.opened import opened
-from itband_gui.commands.sentences import unreadable
+from itband_gui.commands.sentences import gone, unreadable
 from itband_gui.commands.shared import journal_file, show_line, store_of
 from itband_gui.journal.codec import entry_line
 from itband_gui.journal.store import LoadCode
@@ -17,6 +18,9 @@ def run(args: argparse.Namespace) -> int:
     loaded = opened(store_of(path))
     if loaded.code is LoadCode.UNREADABLE:
         say(unreadable(path, loaded))
+        return FAILED
+    if loaded.code is LoadCode.NEW and has_copies(path):
+        say(gone(path))
         return FAILED
     if loaded.code is LoadCode.NEW:
         say(f"There is no journal at {path} yet; journal add starts one.")

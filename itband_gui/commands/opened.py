@@ -1,27 +1,62 @@
-"""Opens the journal for a command, and says what its file lacked of what was saved here."""
+"""Opens the journal for a command, and says what its file lacked and what lay beside it."""
 
+from contextlib import suppress
+from pathlib import Path
+
+from itband_gui.commands.copies import has_copies, kept_of
 from itband_gui.commands.save_sentences import shortcomings
+from itband_gui.commands.sentences import gone, unreadable
+from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.changes import Saved
 from itband_gui.journal.durable import NotSavedError
-from itband_gui.journal.loaded import Loaded
+from itband_gui.journal.loaded import LoadCode, Loaded
 from itband_gui.journal.store import Store
 from itband_gui.terminal import say
+from itband_gui.wording.beside import beside_sentences
 from itband_gui.wording.missed import missed_sentences, missing_sentences
 
 
 def opened(store: Store) -> Loaded:
-    """Open a journal; what this computer had saved and the file lacks is put back, and told."""
+    """Open a journal; what this computer had saved and the file lacks is put back, and told.
+
+    So is what the journals beside it have and it has not. Where there is no journal, none is begun.
+    """
     loaded = store.load()
-    if loaded.missed:
-        try:
+    if loaded.code not in (LoadCode.SOUND, LoadCode.EDITED):
+        return loaded
+    try:
+        news = store.refresh(loaded.book)
+        tell_beside(news)
+        if loaded.missed or news.owed:
             saved = store.save(loaded.book)
             tell_missed(saved)
+            tell_beside(saved)
             for line in shortcomings(saved):
                 say(line)
-        except NotSavedError:
-            for sentence in missing_sentences(loaded.missed):
-                say(sentence)
+    except NotSavedError:
+        for sentence in missing_sentences(loaded.missed):
+            say(sentence)
     return loaded
+
+
+def absent(path: Path, loaded: Loaded) -> str:
+    """Say that a journal is missing, or cannot be read, and what to do."""
+    is_gone = loaded.code is LoadCode.NEW and has_copies(path)
+    return gone(path) if is_gone else unreadable(path, loaded)
+
+
+def tell_beside(saved: Saved) -> None:
+    """Say what became of the journals beside the journal."""
+    for sentence in beside_sentences(saved.beside):
+        say(sentence)
+
+
+def tell_begun(journal: Path) -> None:
+    """Say that a journal was begun where there was none, and whether copies of one are there."""
+    say(f"A new journal was begun: {journal}.")
+    with suppress(BackupError, NotSavedError):
+        if any(copy.why is not Why.BESIDE for copy in kept_of(journal)):
+            say("There are copies of an earlier one; journal restore --list names them.")
 
 
 def tell_missed(saved: Saved) -> None:

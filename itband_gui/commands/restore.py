@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from itband_gui.commands.copies import Kept, keep_present, kept_of, undo_told
-from itband_gui.commands.opened import opened
+from itband_gui.commands.opened import opened, tell_beside
 from itband_gui.commands.save_sentences import not_kept, not_saved, shortcomings
 from itband_gui.commands.sentences import WHY_KEPT, read_only
 from itband_gui.commands.shared import (
@@ -130,6 +130,7 @@ def _bring_back(
         say(not_saved(error))
         return FAILED
     show_line(f"Brought back: {entries_counted(len(entries))}.{undo_told(kept, args.data_dir)}")
+    tell_beside(saved)
     for line in shortcomings(saved):
         say(line)
     return 0

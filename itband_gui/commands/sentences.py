@@ -40,6 +40,7 @@ WHY_KEPT = {
     Why.EDITED: "changed by something else",
     Why.SHRINK: "before many entries were removed",
     Why.ACKNOWLEDGED: "last saved on this computer",
+    Why.BESIDE: "beside the journal",
 }
 
 
@@ -61,8 +62,11 @@ def unreadable(path: Path, loaded: Loaded, give: str = "the --data-dir") -> str:
 
 
 def gone(path: Path) -> str:
-    """Say that a journal is missing of which there are copies."""
-    return f"There is no journal at {path}, but there are copies of it; see journal restore."
+    """Say that a journal is missing of which there are copies, or which has others beside it."""
+    return (
+        f"There is no journal at {path}, but there are copies of it; journal restore --list names "
+        "them, and journal restore or the window brings one back."
+    )
 
 
 def problem_told(problem: Problem) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 
+from itband_gui.commands.copies import has_copies
 from itband_gui.commands.opened import opened
-from itband_gui.commands.sentences import unreadable
+from itband_gui.commands.sentences import gone, unreadable
 from itband_gui.commands.shared import journal_file, now, show_line, store_of
 from itband_gui.folders import SETTINGS_FILE
 from itband_gui.insight.bearing import bearing_on
@@ -52,6 +53,8 @@ def run(args: argparse.Namespace) -> int:
     if loaded.code is LoadCode.UNREADABLE:
         say(unreadable(path, loaded))
         return FAILED
+    if loaded.code is LoadCode.NEW and has_copies(path):
+        say(gone(path))
     safety, put_away = load_safety(), _put_away(path.parent / SETTINGS_FILE)
     entries = bearing_on(list(loaded.book), moment)
     verdict = without_repeats(readiness(entries, moment, safety), moment.date(), put_away)

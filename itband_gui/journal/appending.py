@@ -17,10 +17,10 @@ from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.admit import LineInvalidError, admit
 from itband_gui.journal.backups import BackupError, Backups
 from itband_gui.journal.check import admitted
-from itband_gui.journal.conflict_names import find
 from itband_gui.journal.due_copies import DueCopies
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.lock import locked
+from itband_gui.journal.marks import Marks, any_new
 from itband_gui.journal.regular import read_regular
 from itband_gui.journal.versions import EncodingError, Version, written
 from itband_gui.journal.whole import (
@@ -81,7 +81,7 @@ class _Longer(NamedTuple):
 def _with_newest(target: Path, entry: Entry, log: Acknowledged | None) -> _Longer | None:
     try:
         version = written(admitted(entry))
-        data = b"" if find(target) else read_regular(target)[0]
+        data = b"" if any_new(target, Marks(log)) else read_regular(target)[0]
     except (OSError, EncodingError):  # the store says what is wrong
         return None
     before = named(data)

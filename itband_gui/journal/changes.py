@@ -3,6 +3,7 @@
 import msgspec
 
 from itband_gui.journal.entries import Entry, Overruled
+from itband_gui.journal.fates import Beside
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.missed import Missed
 
@@ -28,7 +29,9 @@ class Saved(msgspec.Struct, frozen=True):
     `took_in`: it holds more than before and the changes; `overruled`: versions that lost by it, but
     for those that were brought in beside the changes; `owed`: what is held still has to be written;
     `backup_error`: the copy that was due failed; `missed`: what a save has put back, or found gone;
-    `unlocked`: the file system has no locks, so that another process may have saved meanwhile.
+    `unlocked`: the file system has no locks, so that another process may have saved meanwhile;
+    `beside`: what became of journals beside it; `begun`: there was none, and nothing was known of
+    one.
     """
 
     holding: Holding
@@ -39,3 +42,5 @@ class Saved(msgspec.Struct, frozen=True):
     backup_error: Exception | None = None
     unlocked: bool = False
     missed: Missed = Missed()
+    beside: tuple[Beside, ...] = ()
+    begun: bool = False

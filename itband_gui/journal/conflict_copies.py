@@ -1,12 +1,11 @@
-"""The copies that sync tools leave beside the journal when two machines wrote it: found, put away.
+"""Reads a copy of the journal that lies beside it, and puts it away.
 
 Nothing here merges: whoever holds the journal's lock reads a copy, merges it, and puts it away once
 the merged journal is on the disk. A kill in between leaves the copy where it was, to be merged
 again, which changes nothing.
 """
 
-import re
-from collections.abc import Iterator
+import zlib
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -14,17 +13,12 @@ from pathlib import Path
 import msgspec
 
 from itband_gui.journal import durable
+from itband_gui.journal.beside import GZIP, UNPACK
 from itband_gui.journal.codec import decode
-from itband_gui.journal.conflict_names import find
-from itband_gui.journal.durable import NotSavedError
-from itband_gui.journal.reading import Decoded, Verdict
-from itband_gui.journal.regular import read_regular
-from itband_gui.journal.whole import FORMAT
+from itband_gui.journal.reading import Decoded
+from itband_gui.journal.regular import SIZE_LIMIT, read_regular
 
-# Either end of a journal of ours is enough, so that ruins are told from somebody else's file.
-_OURS = re.compile(rb'"format":\s*"%b"|"count": \d+, "sha256": "' % FORMAT.encode())
-_Look = tuple[int, int, int, int]
-_STEM_KEPT = 50  # characters: with the digest, no name gets too long for a folder
+_STEM_KEPT, _SUFFIX_KEPT = 50, 10  # characters: with the digest, no name gets too long
 
 
 class ConflictCopy(msgspec.Struct, frozen=True):
@@ -34,60 +28,40 @@ class ConflictCopy(msgspec.Struct, frozen=True):
     data: bytes
     decoded: Decoded
 
-
-class ConflictCopies:
-    """The copies of one journal, and what has become of each; merged ones go to `folder`."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._looked_at: dict[Path, _Look] = {}  # not read again as long as it looks the same
-        self._merged: dict[Path, ConflictCopy] = {}  # to be put away
-
-    def new(self, target: Path) -> Iterator[ConflictCopy]:
-        """Yield the copies to be merged that have not been yielded before."""
-        for path in find(target):
-            with suppress(OSError):
-                status = path.stat()
-                look = status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-                if self._looked_at.get(path) == look:
-                    continue
-                copy = _judged(path, read_regular(path)[0])
-                self._looked_at[path] = look
-                if copy:
-                    self._merged[path] = copy
-                    yield copy
-
-    def put_away(self) -> None:
-        """Move aside what was yielded, now that its entries are in the journal.
-
-        What fails is tried again the next time.
-        """
-        for path, copy in list(self._merged.items()):
-            with suppress(NotSavedError):
-                put_away(copy, self._folder)
-                del self._merged[path]
+    @property
+    def digest(self) -> str:
+        """What tells its bytes from others."""
+        return sha256(self.data).hexdigest()
 
 
-def read(path: Path) -> ConflictCopy | None:
-    """Read a copy; None for one to leave where it is.
+def read(path: Path) -> ConflictCopy:
+    """Read a copy, packed by gzip or not.
 
-    That is one that is no journal, that holds nothing readable, that only a newer version may
-    merge, or that cannot be read now.
+    Raises:
+        OSError: it cannot be read; see `read_regular`.
+
     """
+    data, _ = read_regular(path)
+    return ConflictCopy(path, data, decode(_unpacked(data)))
+
+
+def unpacked(path: Path) -> bytes:
+    """Return the bytes of a journal, packed by gzip or not.
+
+    Raises:
+        OSError: as for `read`.
+
+    """
+    return _unpacked(read_regular(path)[0])
+
+
+def _unpacked(data: bytes) -> bytes:
+    if not data.startswith(GZIP):
+        return data
     try:
-        data, _ = read_regular(path)
-    except OSError:
-        return None
-    return _judged(path, data)
-
-
-def _judged(path: Path, data: bytes) -> ConflictCopy | None:
-    decoded = decode(data)
-    if decoded.verdict is Verdict.NEWER:
-        return None
-    if decoded.verdict is Verdict.DAMAGED and not (decoded.holding and _OURS.search(data)):
-        return None
-    return ConflictCopy(path, data, decoded)
+        return zlib.decompressobj(UNPACK).decompress(data, SIZE_LIMIT)
+    except zlib.error:
+        return b""
 
 
 def put_away(copy: ConflictCopy, folder: Path) -> Path | None:
@@ -100,8 +74,8 @@ def put_away(copy: ConflictCopy, folder: Path) -> Path | None:
         NotSavedError: the copy is still where it was, or (not confirmed) may come back.
 
     """
-    digest = sha256(copy.data).hexdigest()[:12]
-    kept = folder / f"{copy.path.stem[:_STEM_KEPT]}.{digest}{copy.path.suffix}"
+    digest = copy.digest[:12]
+    kept = folder / f"{copy.path.stem[:_STEM_KEPT]}.{digest}{copy.path.suffix[:_SUFFIX_KEPT]}"
     durable.make_folder(folder)
     durable.sweep_folder(folder)  # one journal's copies, put there with its lock held
     durable.replace_file(kept, copy.data)

@@ -1,4 +1,4 @@
-"""The kept copies of a journal: its backups and what was there before a save, in one list."""
+"""The copies of a journal: its backups, what was there before a save, other journals beside it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -11,10 +11,11 @@ from itband_gui.journal import durable
 from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import BackupError, Backups, Why
 from itband_gui.journal.codec import decode
+from itband_gui.journal.conflict_copies import unpacked
 from itband_gui.journal.lock import locked
 from itband_gui.journal.reading import Decoded, Verdict
 from itband_gui.journal.regular import changed_at, read_regular
-from itband_gui.journal.rescue import previous_of
+from itband_gui.journal.rescue import beside, is_previous
 from itband_gui.journal.whole import named
 
 _READABLE = (Verdict.SOUND, Verdict.EDITED)
@@ -22,7 +23,7 @@ _READABLE = (Verdict.SOUND, Verdict.EDITED)
 
 @dataclass(frozen=True)
 class Kept:
-    """A copy; `why` is None for the journal as it was before a save."""
+    """A copy; `why` is None for the journal as it was before a save, BESIDE for another one."""
 
     path: Path
     at: datetime
@@ -55,9 +56,10 @@ def kept_of(journal: Path, backups: Backups, log: Acknowledged | None = None) ->
     with durable.refusing(target):
         kept += [
             Kept(path, changed_at(path.lstat()), None, partial(_bytes, path))
-            for path in target.parent.glob(f"{target.name}.*")
-            if path.suffix == previous_of(target).suffix
+            for path in target.parent.glob("*")
+            if is_previous(target, path.name)
         ]
+    kept += [Kept(path, at, Why.BESIDE, partial(unpacked, path)) for path, at in beside(target)]
     if log:
         kept += _remembered(target, log)
     return sorted(kept, key=_time, reverse=True)

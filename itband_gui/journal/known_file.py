@@ -127,13 +127,16 @@ class KnownFile:
             self._note(missed(before, decoded.holding, self.held))
         self.seen, self.met = seen(status, digest), True
 
-    def join(self, theirs: Holding, in_file: Holding) -> None:
-        """Hold what we and they come to, and keep what we held if that is not all in it."""
+    def join(self, theirs: Holding, in_file: Holding, *, keeps: bool = False) -> None:
+        """Hold what we and they come to, and keep what we held if that is not all in it.
+
+        With `keeps`, that is kept in any case, so that the user can go back.
+        """
         merged = merge(self.held, theirs)
         self.owed = self.owed or merged.data != in_file.data
         if merged.data == self.held.data:
             return
-        if not self.held.data.items() <= merged.data.items():
+        if (keeps and self.held.lines) or not self.held.data.items() <= merged.data.items():
             self._due.add(Why.MERGE, self.held.encoded().data)
         self.held = merged
 

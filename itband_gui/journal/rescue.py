@@ -5,25 +5,32 @@ keep from being read is neither damaged nor missing: nobody should ask for offer
 """
 
 import errno
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from itband_gui.journal import durable
 from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import BackupError, Backups
+from itband_gui.journal.beside import Finder
 from itband_gui.journal.codec import decode
+from itband_gui.journal.conflict_copies import unpacked
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.reading import Decoded, Verdict
-from itband_gui.journal.regular import changed_at, read_regular
+from itband_gui.journal.regular import at_nanoseconds, changed_at, read_regular
 from itband_gui.journal.set_aside import renamed
 
 _SUFFIX = ".bak"
+_WHOLE = (Verdict.SOUND, Verdict.EDITED)
+MOST_COPIES = 4  # of the newest; to look through every backup takes seconds
 
 
 class Source(StrEnum):
@@ -33,6 +40,7 @@ class Source(StrEnum):
     PREVIOUS = "previous"  # the journal as it was before its last save
     BACKUP = "backup"
     ACKNOWLEDGED = "acknowledged"  # the journal as it was last saved on this computer
+    BESIDE = "beside"  # another journal in its folder
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -43,6 +51,7 @@ class Offer(msgspec.Struct, frozen=True):
         first: the time of its oldest entry.
         last: the time of its newest entry.
         missing: those of its entries that the salvage lacks; add them and nothing is lost twice.
+        name: of the file that lies beside the journal.
 
     """
 
@@ -52,6 +61,7 @@ class Offer(msgspec.Struct, frozen=True):
     first: datetime
     last: datetime
     missing: tuple[Entry, ...]
+    name: str = ""
 
 
 _Copy = tuple[datetime, Source, Callable[[], bytes]]
@@ -75,13 +85,15 @@ def offers(
     known = here.holding.lines.keys() if here else ()  # what was removed is not missing
     if here and here.entries:
         yield _offer(Source.SALVAGE, None, here.entries, known)
-    for at, source, read in sorted(_copies(target, backups, log), key=_time, reverse=True):
-        try:
-            decoded = decode(read())
-        except (OSError, BackupError):
-            continue
-        if decoded.entries and decoded.verdict in (Verdict.SOUND, Verdict.EDITED):
-            yield _offer(source, at, decoded.entries, known)
+    if not known:  # else they are taken in, without asking
+        yield from _beside(target)
+    copies = sorted(_copies(target, backups, log), key=_time, reverse=True)
+    yield from islice(_whole(copies, known), MOST_COPIES)
+
+
+def is_previous(target: Path, name: str) -> bool:
+    """Whether a file beside the journal is, by its name, the journal as it was before a save."""
+    return name.startswith(f"{target.name}.") and name.endswith(_SUFFIX)
 
 
 def previous_of(target: Path) -> Path:
@@ -118,12 +130,40 @@ def _copies(target: Path, backups: Backups | None, log: Acknowledged | None) -> 
             yield log.at(), Source.ACKNOWLEDGED, log.read
     with suppress(OSError):
         for path in target.parent.iterdir():
-            if path.name.startswith(f"{target.name}.") and path.name.endswith(_SUFFIX):
+            if is_previous(target, path.name):
                 yield changed_at(path.lstat()), Source.PREVIOUS, partial(_bytes, path)
     if backups is not None:
         with suppress(BackupError):
             for copy in backups.copies():
                 yield copy.at, Source.BACKUP, partial(backups.read, copy)
+
+
+def _whole(copies: Iterable[_Copy], known: Collection[str]) -> Iterator[Offer]:
+    """Yield the copies that can be read whole and hold something; each is read when asked for."""
+    for at, source, get in copies:
+        try:
+            decoded = decode(get())
+        except (OSError, BackupError):
+            continue
+        if decoded.entries and decoded.verdict in _WHOLE:
+            yield _offer(source, at, decoded.entries, known)
+
+
+def _beside(target: Path) -> Iterator[Offer]:
+    """Yield what the other journals in the folder hold, the newest first."""
+    for path, at in reversed(beside(target)):
+        for offer in _whole([(at, Source.BESIDE, partial(unpacked, path))], ()):
+            yield replace(offer, name=path.name)
+
+
+def beside(target: Path) -> list[tuple[Path, datetime]]:
+    """Return the journals beside the journal, but for its own copies, and when they changed."""
+    found = [
+        (neighbour.path, at_nanoseconds(neighbour.look.mtime_ns))
+        for neighbour in Finder().find(target)
+        if not is_previous(target, neighbour.path.name)
+    ]
+    return sorted(found, key=itemgetter(1))
 
 
 def _time(copy: _Copy) -> datetime:

@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -15,16 +14,17 @@ from itband_gui.journal.backups import Backups, Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.codec import decode
-from itband_gui.journal.conflict_copies import ConflictCopies
 from itband_gui.journal.due_copies import DueCopies
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.known_file import KnownFile, digest_of
 from itband_gui.journal.loaded import LOAD_CODES, LoadCode, Loaded
 from itband_gui.journal.lock import locked
+from itband_gui.journal.marks import Marks
 from itband_gui.journal.memory import Memory
 from itband_gui.journal.merge import applied, merge, without_old_removals
 from itband_gui.journal.missed import Missed
+from itband_gui.journal.neighbours import Neighbours
 from itband_gui.journal.reading import Decoded
 from itband_gui.journal.regular import read_regular
 from itband_gui.journal.rescue import Offer
@@ -34,7 +34,6 @@ from itband_gui.journal.whole import FILE_NAME
 
 __all__ = ["FILE_NAME", "LoadCode", "Loaded", "Store"]
 CONFLICTS = "conflict-copies"  # where merged ones are put, in the folder of the backups
-MOST_OFFERS = 4  # of the newest; to look through every backup takes seconds
 
 
 class Store:
@@ -64,9 +63,8 @@ class Store:
         self._due = DueCopies(self._backups)
         self._memory = Memory(self._log)
         self._file = KnownFile(self.path, self._due, held, self._memory)
-        self._conflicts = (
-            ConflictCopies(self._backups.folder / CONFLICTS) if self._backups else None
-        )
+        conflicts = self._backups.folder / CONFLICTS if self._backups else None
+        self._beside = Neighbours(conflicts, Marks(self._log)) if conflicts else None
         self._told = held, False  # what was held, and whether that was owed, when last handed out
 
     def load(self, *, set_aside: bool = False) -> Loaded:
@@ -134,6 +132,7 @@ class Store:
                 is_missing = not target.exists()
             if is_missing:  # what is written now may hold less than was here before
                 rescue.keep_previous(target)
+            begun = is_missing and not self._file.met
             left_out = self._memory.left_out() if is_missing else None
             if left_out:
                 self._due.add(Why.ACKNOWLEDGED, left_out)
@@ -151,14 +150,21 @@ class Store:
             self._file.wrote(written.status, whole)
             if not self._due.holds(Why.ACKNOWLEDGED):
                 self._memory.keep(whole, held)
-            if self._conflicts:
-                self._conflicts.put_away()
+            if self._beside:
+                self._beside.settle(held, begun=begun)
         self._file.owed = False
         saved = replace(self._told_now(held.as_in(whole), brought), changes=changes)
         self._file.held = saved.holding
         self._told = saved.holding, False
         told, self._file.missed = self._file.missed, Missed()
-        return replace(saved, backup_error=backup_error, missed=told, unlocked=not is_alone)
+        return replace(
+            saved,
+            backup_error=backup_error,
+            missed=told,
+            unlocked=not is_alone,
+            beside=self._beside.told() if self._beside else (),
+            begun=begun,
+        )
 
     def remember(self, changes: tuple[Change, ...], brought: Holding | None = None) -> bool:
         """Remember what could not be saved, so that the next start has it; see `write`.
@@ -235,9 +241,10 @@ class Store:
         return order[-1][0] if order else datetime.fromtimestamp(0, UTC)
 
     def _news(self) -> Saved | None:
-        if self._told == (self._file.held, self._file.owed):
+        beside = self._beside.told() if self._beside else ()
+        if self._told == (self._file.held, self._file.owed) and not beside:
             return None
-        news = self._told_now(self._file.held)
+        news = replace(self._told_now(self._file.held), beside=beside)
         self._told = news.holding, news.owed
         return news
 
@@ -255,12 +262,10 @@ class Store:
         self._folder_was_there = True
 
     def _take_in(self, changes: tuple[Change, ...] = (), consent: str | None = None) -> None:
-        """Join what is held with what others wrote: the file, and copies of it in conflict."""
+        """Join what is held with what others wrote: the file, and the journals beside it."""
         self._file.take_in(changes, self._now(), consent)
-        if self._conflicts:
-            for copy in self._conflicts.new(durable.real_target(self.path)):
-                self._file.join(copy.decoded.holding, self._file.held)
-                self._file.owed = True  # by the next save it is put away
+        if self._beside:
+            self._beside.take_in(durable.real_target(self.path), self._file)
 
     def _joined(self, changes: tuple[Change, ...], brought: Holding | None) -> Holding:
         """Return what is to be written."""
@@ -318,5 +323,4 @@ class Store:
 
     def _offers(self, here: Decoded | None) -> tuple[Offer, ...]:
         target = Path(os.path.realpath(self.path))
-        found = rescue.offers(target, here, self._backups, self._log)
-        return tuple(islice(found, MOST_OFFERS))
+        return tuple(rescue.offers(target, here, self._backups, self._log))

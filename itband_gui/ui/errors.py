@@ -8,7 +8,9 @@ from PySide6.QtCore import QCoreApplication
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.known_file import ShrunkError
 from itband_gui.journal.missed import Missed
+from itband_gui.journal.rescue import Offer
 from itband_gui.journal.store import LoadCode, Loaded
+from itband_gui.plain_text import plain
 from itband_gui.routine.check import Fault
 from itband_gui.routine.library import RoutineProblem
 from itband_gui.routine.model import Routine
@@ -129,9 +131,16 @@ def _check_command(file: Path | None) -> str:
     return f'itband-gui journal check "{file}"' if file else "itband-gui journal check"
 
 
-def offer_text(at: datetime, count: int, now: datetime) -> str:
-    """Return that a copy made `at` a time holds entries which the journal lacks."""
+def offer_text(offer: Offer, count: int, now: datetime) -> str:
+    """Return that a copy, or a journal beside it, holds entries which the journal lacks."""
+    at = offer.at or now
     day, time = day_text(local_date(at), local_date(now)), time_text(at)
+    if offer.name:
+        return QCoreApplication.translate(
+            "Errors",
+            "“{name}” in the folder of your journal ({day}, {time}) has entries that are missing "
+            "here: {n}.",
+        ).format(name=plain(offer.name), day=day, time=time, n=count)
     return QCoreApplication.translate(
         "Errors", "A copy of your journal ({day}, {time}) has entries that are missing here: {n}."
     ).format(day=day, time=time, n=count)

@@ -25,16 +25,17 @@ class JournalLink(QObject):
     A change is in the book when the call returns. It is saved from there in another thread: when
     this turn of the window is over, or a moment after the save before. Where that fails it stays in
     memory and is tried again. `save_state_changed` tells all that, `taken_in` what others changed,
-    `put_back` what the file had lacked of what was saved on this computer, `backup_failed` that the
-    copy that was due could not be kept, `unlocked` that the disk cannot keep two programs from
-    saving at the same time, `locked` which folder refuses to take the journal before anything was
-    to be saved.
+    `put_back` what the file had lacked of what was saved on this computer, `beside` what became of
+    other journals in its folder, `backup_failed` that the copy that was due could not be kept,
+    `unlocked` that the disk cannot keep two programs from saving at the same time, `locked` which
+    folder refuses to take the journal before anything was to be saved.
     """
 
     changed = Signal()
     save_state_changed = Signal(SaveState)
     taken_in = Signal(News)
     put_back = Signal(Missed)
+    beside = Signal(tuple)
     backup_failed = Signal()
     unlocked = Signal()
     locked = Signal(Path)
@@ -213,6 +214,8 @@ class JournalLink(QObject):
             self.unlocked.emit()
         if saved.missed:
             self.put_back.emit(saved.missed)
+        if saved.beside:
+            self.beside.emit(saved.beside)
         if not saved.took_in:
             self.book.accept(saved)
             return

@@ -7,12 +7,15 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.entries import Entry
+from itband_gui.journal.fates import Beside, Fate
 from itband_gui.journal.missed import Missed
-from itband_gui.journal.rescue import Offer
+from itband_gui.journal.rescue import Offer, Source
 from itband_gui.ui.errors import backup_text, missed_text, news_text, not_saved_text, offer_text
 from itband_gui.ui.journal_link import JournalLink, News, SaveState
 from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.widgets.notice_board import NoticeBoard
+from itband_gui.wording.beside import beside_sentences
 
 _Actions = tuple[tuple[str, Callable[[], object]], ...]
 
@@ -27,23 +30,50 @@ class JournalNotices(QObject):
         self._up: dict[str, Notice] = {}
         self._news = News()  # all that the notice about it tells
         self._missed = Missed()  # the same
+        self._beside = tuple[Beside, ...]()  # the same
+        self._offers: dict[str, Offer] = {}
         link.save_state_changed.connect(self._tell_save_state)
         link.locked.connect(self._tell_locked)
         link.taken_in.connect(self._tell_news)
         link.put_back.connect(self._tell_put_back)
+        link.beside.connect(self._tell_beside)
         link.backup_failed.connect(lambda: self._say("backup", backup_text()))
         link.unlocked.connect(self._tell_unlocked, Qt.ConnectionType.SingleShotConnection)
 
     def offer(self, offers: Iterable[Offer]) -> None:
-        """Offer what the newest copy with more in it holds that the journal does not."""
-        book = self._link.book
+        """Offer what the newest copy holds that the journal does not.
+
+        So is each other journal in its folder that holds what no notice before it offers.
+        """
+        shown, has_copy = set[str](), False
         for offer in offers:
-            more = [entry for entry in offer.missing if entry.id not in book]
-            if more and offer.at is not None:
-                bring = partial(self._link.bring_back, more)
-                actions = ((QCoreApplication.translate("Window", "Bring them back"), bring),)
-                self._say("offer", offer_text(offer.at, len(more), self._link.now()), actions)
-                return
+            more, is_copy = self._missing(offer), offer.source is not Source.BESIDE
+            ids = {entry.id for entry in more}
+            if offer.at is None or ids <= shown or (is_copy and has_copy):
+                continue
+            shown, has_copy = shown | ids, has_copy or is_copy
+            bring = partial(self._bring, offer)
+            actions = ((QCoreApplication.translate("Window", "Bring them back"), bring),)
+            key = f"offer {len(self._offers)}"
+            self._offers[key] = offer
+            self._say(key, offer_text(offer, len(more), self._link.now()), actions)
+
+    def _bring(self, offer: Offer) -> None:
+        """Bring back what one offers; another may then offer less, or nothing."""
+        self._link.bring_back(self._missing(offer))
+        for key, other in self._offers.items():
+            more = self._missing(other)
+            if not more:
+                self._take_down(key)
+            elif key in self._up:
+                self._say(key, offer_text(other, len(more), self._link.now()))
+
+    def _missing(self, offer: Offer) -> list[Entry]:
+        return [entry for entry in offer.missing if entry.id not in self._link.book]
+
+    def _take_down(self, key: str) -> None:
+        if key in self._up:
+            self._up.pop(key).deleteLater()
 
     @Slot(SaveState)
     def _tell_save_state(self, state: SaveState) -> None:
@@ -52,8 +82,7 @@ class JournalNotices(QObject):
         if not state.saved:
             over.add("locked")  # how a save ends tells more
         for other in over:
-            if other in self._up:
-                self._up.pop(other).deleteLater()
+            self._take_down(other)
         if state.error is not None:
             actions = self._ways_out(state.error)
             self._say(key, not_saved_text(state.error), actions, warning=True, stays=True)
@@ -104,6 +133,14 @@ class JournalNotices(QObject):
     def _tell_put_back(self, missed: Missed) -> None:
         self._missed = self._missed | missed if "missed" in self._up else missed
         self._say("missed", missed_text(self._missed))
+
+    @Slot(tuple)
+    def _tell_beside(self, found: tuple[Beside, ...]) -> None:
+        known = self._beside if "beside" in self._up else ()
+        # What lay there before the journal was begun is offered.
+        self._beside = known + tuple(each for each in found if each.fate is not Fate.LEFT)
+        if self._beside:
+            self._say("beside", " ".join(beside_sentences(self._beside)))
 
     def _say(
         self,

@@ -38,6 +38,7 @@ def why_text(why: Why | None) -> str:
         Why.EDITED: QCoreApplication.translate("JournalFile", "changed by something else"),
         Why.SHRINK: QCoreApplication.translate("JournalFile", "before many entries were removed"),
         Why.ACKNOWLEDGED: QCoreApplication.translate("JournalFile", "last saved on this computer"),
+        Why.BESIDE: QCoreApplication.translate("JournalFile", "another file beside your journal"),
     }[why]
 
 

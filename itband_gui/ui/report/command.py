@@ -7,8 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QFontDatabase
 
 from itband_gui.commands.export import STDOUT, write_file
-from itband_gui.commands.opened import opened
-from itband_gui.commands.sentences import unreadable
+from itband_gui.commands.opened import absent, opened
 from itband_gui.commands.shared import journal_file, now, show_line, store_of
 from itband_gui.insight.days import Period
 from itband_gui.journal.store import LoadCode
@@ -27,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
         return BAD_USAGE
     loaded = opened(store_of(path))
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
-        say(unreadable(path, loaded))
+        say(absent(path, loaded))
         return FAILED
     entries = list(loaded.book)
     content = page_content(entries, Period(since, until), today, load_safety()).named(args.name)

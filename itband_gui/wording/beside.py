@@ -1,0 +1,156 @@
+"""What became of the journals that lie beside the journal, in whole sentences."""
+
+from collections.abc import Iterable, Sequence
+
+from itband_gui.journal.fates import Beside, Fate
+from itband_gui.plain_text import plain
+from itband_gui.wording.translation import translate
+
+_NAMED = 3  # files; how many more there are is told
+
+
+def beside_sentences(found: Iterable[Beside]) -> list[str]:
+    """Return what became of them, a sentence or two for each fate; files are told by name."""
+    groups = dict[tuple[Fate, str], list[Beside]]()
+    for each in found:
+        folder = str(each.moved.parent) if each.moved else ""
+        groups.setdefault((each.fate, folder), []).append(each)
+    return [_told(fate, group, folder) for (fate, folder), group in groups.items()]
+
+
+def names_text(found: Sequence[Beside]) -> str:
+    """Return the names of files: the first few, and how many more there are."""
+    names = ", ".join(f"“{plain(each.path.name)}”" for each in found[:_NAMED])
+    more = len(found) - _NAMED
+    if more <= 0:
+        return names
+    return translate("Beside", "{names} and %Ln more", "", more).format(names=names)
+
+
+def _told(fate: Fate, group: Sequence[Beside], folder: str) -> str:
+    count = len(group)
+    if folder:
+        text = _moved(count)
+    elif fate in (Fate.DAMAGED, Fate.NEWER, Fate.UNREADABLE, Fate.EMPTY):
+        text = _unfit(fate) if count == 1 else _unfit_all(fate, count)
+    else:
+        text = _fit(fate) if count == 1 else _fit_all(fate, count)
+    more = sum(each.more for each in group)
+    return text.format(names=names_text(group), more=f"{more:,}", folder=plain(folder))
+
+
+def _moved(count: int) -> str:
+    if count == 1:
+        return translate(
+            "Beside",
+            "A sync tool left {names} beside your journal. Entries or changes taken in from it: "
+            "{more}. It was moved to {folder}.",
+        )
+    return translate(
+        "Beside",
+        "A sync tool left %Ln copies beside your journal: {names}. Entries or changes taken in "
+        "from them: {more}. They were moved to {folder}.",
+        "",
+        count,
+    )
+
+
+def _fit(fate: Fate) -> str:
+    return {
+        Fate.TAKEN_IN: translate(
+            "Beside",
+            "{names} beside your journal is a journal, too. Entries or changes taken in from it: "
+            "{more}. The file stays where it is.",
+        ),
+        Fate.OTHER: translate(
+            "Beside",
+            "{names} beside your journal is another journal, and nothing was taken in from it. "
+            "Entries or changes in it that yours has not: {more}. Import it if they are yours.",
+        ),
+        Fate.LEFT: translate(
+            "Beside",
+            "{names} lay there before your journal was begun, and nothing was taken in from it. "
+            "Entries or changes in it: {more}. Import it if they are yours.",
+        ),
+    }[fate]
+
+
+def _fit_all(fate: Fate, count: int) -> str:
+    return {
+        Fate.TAKEN_IN: translate(
+            "Beside",
+            "%Ln journals lie beside yours: {names}. Entries or changes taken in from them: "
+            "{more}. The files stay where they are.",
+            "",
+            count,
+        ),
+        Fate.OTHER: translate(
+            "Beside",
+            "%Ln other journals lie beside yours, and nothing was taken in from them: {names}. "
+            "Entries or changes in them that yours has not: {more}. Import them if they are yours.",
+            "",
+            count,
+        ),
+        Fate.LEFT: translate(
+            "Beside",
+            "%Ln journals lay there before yours was begun, and nothing was taken in from them: "
+            "{names}. Entries or changes in them: {more}. Import them if they are yours.",
+            "",
+            count,
+        ),
+    }[fate]
+
+
+def _unfit(fate: Fate) -> str:
+    return {
+        Fate.DAMAGED: translate(
+            "Beside",
+            "{names} beside your journal is a damaged journal. Nothing was taken in from it; it "
+            "stays as it is.",
+        ),
+        Fate.NEWER: translate(
+            "Beside",
+            "A newer version of this program wrote {names}, which lies beside your journal. "
+            "Nothing was taken in from it; use that version.",
+        ),
+        Fate.UNREADABLE: translate(
+            "Beside",
+            "{names} beside your journal cannot be read, so nothing was taken in from it. Allow "
+            "reading it.",
+        ),
+        Fate.EMPTY: translate(
+            "Beside", "{names} beside your journal is named like a copy of it and holds nothing."
+        ),
+    }[fate]
+
+
+def _unfit_all(fate: Fate, count: int) -> str:
+    return {
+        Fate.DAMAGED: translate(
+            "Beside",
+            "%Ln damaged journals lie beside yours: {names}. Nothing was taken in from them; they "
+            "stay as they are.",
+            "",
+            count,
+        ),
+        Fate.NEWER: translate(
+            "Beside",
+            "A newer version of this program wrote %Ln journals beside yours: {names}. Nothing "
+            "was taken in from them; use that version.",
+            "",
+            count,
+        ),
+        Fate.UNREADABLE: translate(
+            "Beside",
+            "%Ln files beside your journal cannot be read, so nothing was taken in from them: "
+            "{names}. Allow reading them.",
+            "",
+            count,
+        ),
+        Fate.EMPTY: translate(
+            "Beside",
+            "%Ln files beside your journal are named like copies of it and hold nothing: {names}.",
+            "",
+            count,
+        ),
+    }[fate]

@@ -16,6 +16,7 @@ from itband_gui.folders import acknowledged_file
 from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import Backups, Why
 from itband_gui.journal.book import Book
+from itband_gui.journal.codec import encode
 from itband_gui.journal.entries import Moment, Rating, new_id
 from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg
@@ -241,10 +242,30 @@ def test_a_folder_that_is_carried_about_and_left_copies_are_told(tmp_path: Path)
     assert _found(tmp_path, "carried by a sync tool").detail.startswith("no")
     (tmp_path / ".stfolder").mkdir()
     assert _found(tmp_path, "carried by a sync tool").detail.startswith("yes")
-    copy = _keep(tmp_path).with_name("journal.sync-conflict-20261122-071000-ABCDEFG.json")
-    copy.write_bytes(b"{}")
-    assert _found(tmp_path, "copies in conflict").detail.startswith("1 ")
+
+
+def test_other_journals_in_the_folder_are_told_whatever_their_names(tmp_path: Path) -> None:
+    file = _keep(tmp_path)
+    copy = file.with_name("journal_Andy-PC_Nov-30-0901-2026_Conflict.json")
+    copy.write_bytes(file.read_bytes())
+    assert _found(tmp_path, "other journals").detail == (
+        "1 beside the journal; all that they hold is in it"
+    )
+    copy.write_bytes(encode(Book([_rating()])))
+    file.with_name("kept.txt").write_bytes(file.read_bytes()[:-90])
+    found = _found(tmp_path, "other journals")
+    assert (found.fine, found.needed) == (False, False)
+    assert found.detail.startswith("2 ")
+    assert found.detail.endswith(": 2")
     assert copy.exists()
+
+
+def test_a_missing_journal_with_others_beside_it_is_not_fine(tmp_path: Path) -> None:
+    file = _keep(tmp_path)
+    file.rename(file.with_name("journal..path1.json"))
+    found = _found(tmp_path, "journal")
+    assert not found.fine
+    assert "there are copies of it" in found.detail
 
 
 def test_free_space_is_told(tmp_path: Path) -> None:

@@ -10,13 +10,13 @@ from itband_gui.journal.known_file import ShrunkError
 from itband_gui.journal.missed import Missed
 from itband_gui.journal.rescue import Offer
 from itband_gui.journal.store import LoadCode, Loaded
-from itband_gui.plain_text import plain
 from itband_gui.routine.check import Fault
 from itband_gui.routine.library import RoutineProblem
 from itband_gui.routine.model import Routine
 from itband_gui.ui.journal_link import News
 from itband_gui.ui.local_time import day_text, local_date, time_text
 from itband_gui.wording.missed import missed_sentences
+from itband_gui.wording.plain import one_line
 
 
 def not_saved_text(error: NotSavedError) -> str:
@@ -140,7 +140,7 @@ def offer_text(offer: Offer, count: int, now: datetime) -> str:
             "Errors",
             "“{name}” in the folder of your journal ({day}, {time}) has entries that are missing "
             "here: {n}.",
-        ).format(name=plain(offer.name), day=day, time=time, n=count)
+        ).format(name=one_line(offer.name), day=day, time=time, n=count)
     return QCoreApplication.translate(
         "Errors", "A copy of your journal ({day}, {time}) has entries that are missing here: {n}."
     ).format(day=day, time=time, n=count)

@@ -16,6 +16,7 @@ from itband_gui.ui.journal_link import JournalLink, News, SaveState
 from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.widgets.notice_board import NoticeBoard
 from itband_gui.wording.beside import beside_sentences
+from itband_gui.wording.plain import one_line
 
 _Actions = tuple[tuple[str, Callable[[], object]], ...]
 
@@ -140,7 +141,7 @@ class JournalNotices(QObject):
         # What lay there before the journal was begun is offered.
         self._beside = known + tuple(each for each in found if each.fate is not Fate.LEFT)
         if self._beside:
-            self._say("beside", " ".join(beside_sentences(self._beside)))
+            self._say("beside", " ".join(beside_sentences(self._beside, one_line)))
 
     def _say(
         self,

@@ -1,42 +1,46 @@
 """What became of the journals that lie beside the journal, in whole sentences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from itband_gui.journal.fates import Beside, Fate
-from itband_gui.plain_text import plain
 from itband_gui.wording.translation import translate
 
 _NAMED = 3  # files; how many more there are is told
 
 
-def beside_sentences(found: Iterable[Beside]) -> list[str]:
-    """Return what became of them, a sentence or two for each fate; files are told by name."""
+def beside_sentences(found: Iterable[Beside], shown: Callable[[str], str] = str) -> list[str]:
+    """Return what became of them, a sentence or two for each fate; files are told by name.
+
+    `shown` makes a name, which may hold anything, fit to be shown.
+    """
     groups = dict[tuple[Fate, str], list[Beside]]()
     for each in found:
         folder = str(each.moved.parent) if each.moved else ""
         groups.setdefault((each.fate, folder), []).append(each)
-    return [_told(fate, group, folder) for (fate, folder), group in groups.items()]
+    return [
+        _sentence(fate, len(group), moved=bool(folder)).format(
+            names=_names(group, shown),
+            more=f"{sum(each.more for each in group):,}",
+            folder=shown(folder),
+        )
+        for (fate, folder), group in groups.items()
+    ]
 
 
-def names_text(found: Sequence[Beside]) -> str:
-    """Return the names of files: the first few, and how many more there are."""
-    names = ", ".join(f"“{plain(each.path.name)}”" for each in found[:_NAMED])
+def _names(found: Sequence[Beside], shown: Callable[[str], str]) -> str:
+    names = ", ".join(f"“{shown(each.path.name)}”" for each in found[:_NAMED])
     more = len(found) - _NAMED
     if more <= 0:
         return names
     return translate("Beside", "{names} and %Ln more", "", more).format(names=names)
 
 
-def _told(fate: Fate, group: Sequence[Beside], folder: str) -> str:
-    count = len(group)
-    if folder:
-        text = _moved(count)
-    elif fate in (Fate.DAMAGED, Fate.NEWER, Fate.UNREADABLE, Fate.EMPTY):
-        text = _unfit(fate) if count == 1 else _unfit_all(fate, count)
-    else:
-        text = _fit(fate) if count == 1 else _fit_all(fate, count)
-    more = sum(each.more for each in group)
-    return text.format(names=names_text(group), more=f"{more:,}", folder=plain(folder))
+def _sentence(fate: Fate, count: int, *, moved: bool) -> str:
+    if moved:
+        return _moved(count)
+    if fate in (Fate.TAKEN_IN, Fate.OTHER, Fate.LEFT):
+        return _fit(fate) if count == 1 else _fit_all(fate, count)
+    return _unfit(fate) if count == 1 else _unfit_all(fate, count)
 
 
 def _moved(count: int) -> str:

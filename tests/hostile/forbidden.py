@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from itband_gui.journal.backups import Backups
+from itband_gui.journal.beside import Finder
 from itband_gui.journal.book import Book
 from itband_gui.journal.conflict_copies import put_away, read
-from itband_gui.journal.conflict_names import find
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import RestDay, new_id
+from itband_gui.journal.fates import Fate
 from itband_gui.journal.rescue import keep_previous, offers, previous_of
 from itband_gui.journal.store import LoadCode, Store
 
@@ -84,7 +85,7 @@ def _closed_folder(path: Path) -> bool:
     _forbid(path.parent, 0)
     loaded = _store(path).load(set_aside=True)
     refused = _refusal(lambda: _store(path).save(_book()))
-    nothing = find(path) == [] and not list(offers(path, None, None))
+    nothing = Finder().find(path) == [] and not list(offers(path, None, None))
     path.parent.chmod(0o700)
     told = refused in (NotSavedCode.UNREADABLE, NotSavedCode.READ_ONLY)
     return loaded.code is LoadCode.UNREADABLE and told and nothing and path.read_bytes() == data
@@ -105,7 +106,11 @@ def _copy_that_cannot_be_read(path: Path) -> bool:
     copy = path.with_name("journal (1).json")
     copy.write_bytes(path.read_bytes())
     _forbid(copy, 0)
-    return find(path) == [copy] and read(copy) is None
+    window = _store(path)
+    window.load()
+    news = window.look()
+    told = [(each.path, each.fate) for each in news.beside] if news else []
+    return told == [(copy, Fate.UNREADABLE)] and window.look() is None
 
 
 def _copy_that_cannot_be_taken_away(path: Path) -> bool:
@@ -113,8 +118,6 @@ def _copy_that_cannot_be_taken_away(path: Path) -> bool:
     copy.write_bytes(path.read_bytes())
     found = read(copy)
     _forbid(path.parent, 0o500)
-    if found is None:
-        return False
     away = path.parent.parent / "merged"
     return _refusal(lambda: put_away(found, away)) is NotSavedCode.READ_ONLY and copy.exists()
 

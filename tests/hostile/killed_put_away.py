@@ -10,10 +10,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from itband_gui.journal.beside import Finder
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
 from itband_gui.journal.conflict_copies import put_away, read
-from itband_gui.journal.conflict_names import find
 from itband_gui.journal.entries import RestDay
 
 _MOST = 200  # steps: more than there are
@@ -53,15 +53,13 @@ def _wrongs(copy: Path, merged: Path) -> list[str]:
         _put(copy, merged)
     if [path.read_bytes() for path in merged.glob("*.json")] != [_DATA]:
         found.append("not kept once")
-    if find(copy.with_name("journal.json")):
+    if Finder().find(copy.with_name("journal.json")):
         found.append("not taken away")
     return found
 
 
 def _put(path: Path, folder: Path) -> None:
-    copy = read(path)
-    if copy is not None:
-        put_away(copy, folder)
+    put_away(read(path), folder)
 
 
 def _die_at(step: int) -> None:

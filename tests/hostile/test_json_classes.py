@@ -15,10 +15,9 @@ from itband_gui import cli
 from itband_gui.journal.backups import Backups
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
-from itband_gui.journal.conflict_copies import read
-from itband_gui.journal.conflict_names import find
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import RestDay
+from itband_gui.journal.fates import Fate
 from itband_gui.journal.reading import Verdict
 from itband_gui.journal.rescue import offers
 from itband_gui.journal.store import LoadCode, Store
@@ -71,8 +70,13 @@ def imported(folder: Path) -> None:
 
 
 def conflict_copy(folder: Path) -> None:
-    (copy,) = find(folder / "journal.json")
-    assert read(copy) is None
+    """Nothing of it comes in, whether it looks like a journal of ours or not."""
+    store = Store(folder / "journal.json", Backups(folder / "backups"), lambda: DAY)
+    book = Book()
+    book.add(RestDay(id="mine", at=DAY))
+    saved = store.save(book)
+    assert [entry.id for entry in saved.holding.entries()] == ["mine"]
+    assert all(each.fate in (Fate.DAMAGED, Fate.EMPTY) for each in saved.beside)
 
 
 def rescued(folder: Path) -> None:

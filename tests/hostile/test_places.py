@@ -13,10 +13,10 @@ import pytest
 
 from itband_gui import cli
 from itband_gui.journal.backups import Backups
+from itband_gui.journal.beside import Finder
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
 from itband_gui.journal.conflict_copies import put_away, read
-from itband_gui.journal.conflict_names import find
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.rescue import keep_previous, offers, previous_of
@@ -154,8 +154,9 @@ def test_beside_a_journal_what_is_no_file_is_left_alone(name: str, tmp_path: Pat
         place(spot.parent / str(number) / spot.name)
         spot.symlink_to(Path(str(number)) / spot.name)
         before[spot] = everything(spot.parent / str(number))
-    assert find(path) == []
-    assert read(odd[0]) is None
+    assert Finder().find(path) == []
+    with pytest.raises(OSError, match=r"."):
+        read(odd[0])
     assert [offer.entries for offer in offers(path, None, Backups(odd[2].parent))] == []
     window = store(path)
     book = window.load().book
@@ -222,7 +223,7 @@ def test_a_data_folder_that_is_a_circle_of_links_is_refused(tmp_path: Path) -> N
     assert store(path).load().code is LoadCode.UNREADABLE
     with pytest.raises(NotSavedError):
         saved(path)
-    assert find(path) == []
+    assert Finder().find(path) == []
     assert list(offers(path, None, None)) == []
 
 
@@ -249,10 +250,8 @@ def test_a_data_folder_of_any_name_serves(name: str, tmp_path: Path) -> None:
     saved(path)
     copy = path.with_name("journal (1).json")
     copy.write_bytes(encode(Book([rest()])))
-    assert find(path) == [copy]
-    found = read(copy)
-    assert found is not None
-    assert put_away(found, path.parent / "backups" / "merged")
+    assert [each.path for each in Finder().find(path)] == [copy]
+    assert put_away(read(copy), path.parent / "backups" / "merged")
     window = store(path)
     book = window.load().book
     book.add(rest())
@@ -278,7 +277,7 @@ def test_a_journal_of_any_name_behind_a_link_serves(name: str, tmp_path: Path) -
     window.load()
     window.save(book)
     assert len(store(path).load().book) == 2
-    assert find(real) == []
+    assert Finder().find(real) == []
     keep_previous(real)
     ruins = real.read_bytes()[:-90]
     real.write_bytes(ruins)
@@ -296,7 +295,7 @@ def test_a_path_that_is_too_long_is_refused(parts: list[str], tmp_path: Path) ->
     with pytest.raises(NotSavedError) as refused:
         saved(path)
     assert refused.value.errno == errno.ENAMETOOLONG
-    assert find(path) == []
+    assert Finder().find(path) == []
     assert list(offers(path, None, Backups(path.parent))) == []
     keep_previous(path)
 

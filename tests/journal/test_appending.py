@@ -194,7 +194,9 @@ def _without_lines(path: Path) -> None:
 
 
 def _conflicting(path: Path) -> None:
-    path.with_name("journal.sync-conflict-20261122-071000-ABCDEFG.json").write_bytes(b"{}")
+    path.with_name("journal.sync-conflict-20261122-071000-ABCDEFG.json").write_bytes(
+        path.read_bytes()
+    )
 
 
 @pytest.mark.parametrize(

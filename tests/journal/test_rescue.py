@@ -146,11 +146,33 @@ def test_pipes_links_to_nowhere_and_other_files_are_passed_over(
     for number in range(20):
         target.with_name(f"journal.json.link-{number}.bak").symlink_to("nowhere")
     target.with_name("journal.json.3.bak").mkdir()
-    for name in ("journal.json", "journals.json.bak", "other.bak", "journal.json.txt"):
-        previous(target, five, NOON, name)
+    previous(target, five, NOON, "journal.json")
+    target.with_name("journal.json.txt").write_text("somebody else's")
     assert list(offers(target, None, None)) == []
     previous(target, five, NOON)
     assert len(list(offers(target, None, None))) == 1
+
+
+def test_beside_a_missing_journal_every_other_journal_is_offered(
+    target: Path, five: list[Rating]
+) -> None:
+    names = ["journals.json.bak", "other.bak", "journal.json.txt", "journal.json.conflict1"]
+    for number, name in enumerate(names):
+        previous(target, five[: number + 1], NOON + timedelta(hours=number), name)
+    previous(target, five, NOON)
+    found = list(offers(target, None, None))
+    assert [offer.name for offer in found] == [*reversed(names), ""]
+    assert [(offer.source, offer.entries) for offer in found] == [
+        (Source.BESIDE, 4),
+        (Source.BESIDE, 3),
+        (Source.BESIDE, 2),
+        (Source.BESIDE, 1),
+        (Source.PREVIOUS, 5),
+    ]
+    target.write_bytes(encode(Book(five))[:-90])
+    salvaged = decode(target.read_bytes())
+    sources = [offer.source for offer in offers(target, salvaged, None)]
+    assert sources == [Source.SALVAGE, Source.PREVIOUS], "the others are taken in without asking"
 
 
 def test_folders_that_cannot_be_listed_offer_nothing(

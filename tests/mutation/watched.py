@@ -8,8 +8,8 @@ _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick o
     "changes": "book unseen_versions store",
     "check": "entries csv_reading importing book",
     "codec": "holding merge store ../hostile/json_classes ../hostile/damage",
+    "beside": "neighbours ../hostile/places",
     "conflict_copies": "store",
-    "conflict_names": "conflict_copies ../hostile/places",
     "csv_cells": "csv_file csv_reading",
     "csv_file": "csv_reading",
     "csv_reading": "csv_file importing",
@@ -25,7 +25,9 @@ _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick o
     "loaded": "store",
     "lock": "",
     "merge": "book importing store",
+    "marks": "neighbours appending",
     "migrations": "",
+    "neighbours": "store ../commands/beside ../hostile/places",
     "reading": "codec ../commands/check migrations importing store ../hostile/json_classes "
     "../hostile/damage",
     "rebasing": "book store importing",
@@ -43,9 +45,28 @@ _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick o
     "whole": "holding codec store migrations",
 }
 _WITH_OWN = {
-    *("appending", "backups", "book", "codec", "conflict_copies", "csv_file", "csv_reading"),
+    *(
+        "appending",
+        "backups",
+        "beside",
+        "book",
+        "codec",
+        "conflict_copies",
+        "csv_file",
+        "csv_reading",
+    ),
     *("difference", "due_copies", "durable", "entries", "holding", "importing", "kept_copies"),
-    *("known_file", "lock", "merge", "migrations", "regular", "rescue", "shrink", "store"),
+    *(
+        "known_file",
+        "lock",
+        "merge",
+        "migrations",
+        "neighbours",
+        "regular",
+        "rescue",
+        "shrink",
+        "store",
+    ),
     *("synced", "thinning"),
 }
 

@@ -16,7 +16,7 @@ from itband_gui.journal.backups import Backups
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
 from itband_gui.journal.entries import Rating
-from itband_gui.journal.regular import read_regular
+from itband_gui.journal.fates import Fate
 from itband_gui.journal.store import LoadCode, Store
 from tests.journal.store.journals import filled, loaded
 
@@ -102,16 +102,17 @@ def test_what_is_no_journal_though_named_like_a_copy_of_it_is_read_once(
     window = Store(path, Backups(path.parent / "backups"), lambda: NOON)
     window.load()
     path.with_name("journal (1).json").write_text("somebody else's")
-    read: list[Path] = []
+    read: list[str] = []
+    open_it = os.open
 
-    def counted(path: Path) -> tuple[bytes, os.stat_result]:
-        read.append(path)
-        return read_regular(path)
+    def counted(path: str | Path, flags: int, *rest: int) -> int:
+        read.append(Path(path).name)
+        return open_it(path, flags, *rest)
 
-    monkeypatch.setattr(conflict_copies, "read_regular", counted)
+    monkeypatch.setattr(os, "open", counted)
     assert window.look() is None
     assert window.look() is None
-    assert len(read) == 1
+    assert read.count("journal (1).json") == 1
 
 
 def test_a_copy_in_conflict_that_cannot_be_read_now_is_read_later(
@@ -127,7 +128,11 @@ def test_a_copy_in_conflict_that_cannot_be_read_now_is_read_later(
 
     with monkeypatch.context() as patch:
         patch.setattr(conflict_copies, "read_regular", refuse)
-        assert window.look() is None
+        news = window.look()
+        assert news is not None
+        assert [each.fate for each in news.beside] == [Fate.UNREADABLE]
+        assert not news.took_in
+        assert window.look() is None, "it is told once"
     window.refresh(book)
     assert len(book) == 2
 

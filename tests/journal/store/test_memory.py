@@ -114,7 +114,7 @@ def test_a_copy_in_conflict_is_put_away_once(path: Path, rating: MakeRating) -> 
     filled(path, rating(hour=1))
     window = Store(path, backups, lambda: NOON)
     book = window.load().book
-    path.with_name("journal (1).json").write_bytes(encode(Book([rating(hour=2)])))
+    path.with_name("journal (conflict).json").write_bytes(encode(Book([rating(hour=2)])))
     window.refresh(book)
     window.save(book)
     (away,) = (backups.folder / store.CONFLICTS).iterdir()

@@ -138,6 +138,8 @@ class JournalNotices(QObject):
     @Slot(tuple)
     def _tell_beside(self, found: tuple[Beside, ...]) -> None:
         known = self._beside if "beside" in self._up else ()
+        news = {each.path for each in found}
+        known = tuple(each for each in known if each.path not in news)
         # What lay there before the journal was begun is offered.
         self._beside = known + tuple(each for each in found if each.fate is not Fate.LEFT)
         if self._beside:

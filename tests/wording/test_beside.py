@@ -1,0 +1,46 @@
+from pathlib import Path
+
+import pytest
+
+from itband_gui.journal.fates import Beside, Fate
+from itband_gui.wording.beside import beside_sentences
+
+
+def beside(fate: Fate, count: int, moved: Path | None = None) -> list[Beside]:
+    return [Beside(Path(f"/d/{number}.json"), fate, 2, moved) for number in range(count)]
+
+
+@pytest.mark.parametrize("fate", Fate)
+def test_one_file_and_many_are_told_by_name(fate: Fate) -> None:
+    for count in (1, 2):
+        (sentence,) = beside_sentences(beside(fate, count))
+        assert all(f"“{number}.json”" in sentence for number in range(count))
+        assert ("%Ln" in sentence, "{" in sentence) == (False, False)
+        assert sentence.endswith(".")
+        assert sentence.startswith("2 ") is (count == 2 and fate is not Fate.NEWER)
+
+
+def test_of_many_files_the_first_are_named_and_the_others_counted() -> None:
+    (sentence,) = beside_sentences(beside(Fate.TAKEN_IN, 1_003))
+    assert "“2.json” and 1,000 more" in sentence
+    assert "“3.json”" not in sentence
+    assert "2,006" in sentence
+
+
+def test_where_a_file_was_moved_to_is_told() -> None:
+    moved = Path("/b/conflict-copies/0.json")
+    for count in (1, 2):
+        (sentence,) = beside_sentences(beside(Fate.TAKEN_IN, count, moved))
+        assert "/b/conflict-copies." in sentence
+
+
+def test_each_fate_is_told_apart() -> None:
+    found = [*beside(Fate.OTHER, 1), *beside(Fate.DAMAGED, 2), *beside(Fate.OTHER, 1)]
+    assert len(beside_sentences(found)) == 2
+    assert beside_sentences([]) == []
+
+
+def test_a_name_is_shown_as_the_caller_wishes_and_never_read_as_a_form() -> None:
+    found = [Beside(Path("/d/{more}%Ln.json"), Fate.EMPTY)]
+    assert "“{more}%Ln.json”" in beside_sentences(found)[0]
+    assert "“x”" in beside_sentences(found, lambda _: "x")[0]

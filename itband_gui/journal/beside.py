@@ -18,6 +18,7 @@ from itband_gui.journal.whole import FORMAT
 OURS = re.compile(rb'"format"\s*:\s*"%b"|"count"\s*:\s*\d+,\s*"sha256"\s*:\s*"' % FORMAT.encode())
 GZIP = b"\x1f\x8b"
 UNPACK = 31  # zlib's number for gzip
+_STARTS = (GZIP, b"{", b"\0", b" ", b"\t", b"\r", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _END = 512  # bytes at either end that are looked at; the first line of a journal has some 60
 _STAMP = r"\d{8}T\d{6}Z(?:-\d+)?"  # as `set_aside` names files
 _PASSING = re.compile(r"[.~].*|.*\.(?:tmp|temp|part|partial|crdownload|download|swp)", re.DOTALL)
@@ -63,7 +64,7 @@ class Finder:
                         continue
                     look = _look(status)
                     known = self._strangers.get(entry.name) == look
-                    neighbour = None if known else _met(Path(entry.path), look, target)
+                    neighbour = None if known else _met(entry, look, target)
                     if neighbour:
                         found.append(neighbour)
                     else:
@@ -82,25 +83,28 @@ def is_passing(name: str) -> bool:
     return _PASSING.fullmatch(name.casefold()) is not None
 
 
-def _met(path: Path, look: Look, target: Path) -> Neighbour | None:
+def _met(entry: os.DirEntry[str], look: Look, target: Path) -> Neighbour | None:
     """Return a file as the journal that it is; None where it is something else."""
-    is_named = is_named_after(target, path.name)
-    is_copy = is_named and target.suffix.casefold() in path.name.casefold()
+    is_named = is_named_after(target, entry.name)
+    is_copy = is_named and target.suffix.casefold() in entry.name.casefold()
+    is_told = is_copy and not is_passing(entry.name)  # whatever is in it
     try:
-        first, last = _ends(path, look.size if is_named else 0)
+        first, last = _ends(entry.path, look.size if is_named else 0)
     except OSError as error:
-        is_told = is_copy and not is_passing(path.name)
-        return Neighbour(path, look, error.errno) if is_told else None
+        return Neighbour(Path(entry.path), look, error.errno) if is_told else None
+    if not is_named and not first.startswith(_STARTS):
+        return None
     if first.startswith(GZIP):
         with suppress(zlib.error):
             first = zlib.decompressobj(UNPACK).decompress(first, _END)
     text = first.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     begins = (text.startswith(b"{") or is_named) and OURS.search(text)
-    is_lost = is_copy and not text and not is_passing(path.name) and not last.strip(b"\0 \r\n\t")
-    return Neighbour(path, look) if begins or OURS.search(last) or is_lost else None
+    is_lost = is_told and not text and not last.strip(b"\0 \r\n\t")
+    found = begins or OURS.search(last) or is_lost
+    return Neighbour(Path(entry.path), look) if found else None
 
 
-def _ends(path: Path, size: int) -> tuple[bytes, bytes]:
+def _ends(path: str, size: int) -> tuple[bytes, bytes]:
     """Return the first bytes of a file and, with its size given, the last."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     opened = os.open(path, flags)

@@ -73,7 +73,6 @@ class ExportDialog(QDialog):
         """Ask for a file."""
         suffix = "csv" if self._as_table else "json"
         day = local_date(self._link.now()).isoformat()
-        # In lower case: a sync tool's conflict copies are told by their names too.
         ask_to_save(self, self.windowTitle(), f"journal-export-{day}.{suffix}", self.export_to)
 
     def export_to(self, target: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from itband_gui.folders import (
     SETTINGS_FILE,
     STATE_DIR,
-    WorkingFolderGoneError,
+    FolderUnknownError,
     acknowledged_file,
     backups_dir,
     state_dir,
@@ -70,7 +70,7 @@ def _start(given: list[str]) -> int:
         return _fail(error, args)
     try:
         return _run(args)
-    except WorkingFolderGoneError as error:
+    except FolderUnknownError as error:
         say(f"{error}.")
         return BAD_USAGE
     except (Exception, SystemExit) as error:  # noqa: BLE001 - told in one line; the log has it

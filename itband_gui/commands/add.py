@@ -8,17 +8,18 @@ from datetime import datetime
 from pathlib import Path
 
 from itband_gui.commands.save_sentences import backup_failed, not_saved, refusal
-from itband_gui.commands.shared import backups_of, journal_file, now, show_line, store_of
+from itband_gui.commands.shared import backups_of, journal_file, show_line, store_of
 from itband_gui.journal.appending import append
 from itband_gui.journal.check import EntryInvalidError, check
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Rating, new_id
+from itband_gui.local_clock import local_now
 from itband_gui.terminal import BAD_USAGE, FAILED, drop_output, say
 
 
 def run(args: argparse.Namespace) -> int:
     """Add a rating and print its id once it is durable."""
-    time = now()
+    time = local_now()
     rating = Rating(
         id=new_id(),
         at=args.at or time,

@@ -165,6 +165,20 @@ def test_a_changed_zone_counts_at_once(
     assert typed.utcoffset() == typed.astimezone(ZoneInfo(zone)).utcoffset()
 
 
+def test_a_form_shows_and_saves_by_the_new_zone(
+    live_in: LiveIn, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    live_in("Europe/Berlin")
+    before = WhenField("When", local_now(), local_now)
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    after = WhenField("When", local_now(), local_now)
+    for field in (before, after):
+        qtbot.addWidget(field)
+        field.day.setText("2024-11-20")
+        field.time.setText("7:10")
+        assert field.moment.isoformat() == "2024-11-20T07:10:00+05:30"
+
+
 # Moves to another zone once Today is painted, notes a rest day by its key, and prints the journal.
 MOVING = """
 import os, subprocess, sys

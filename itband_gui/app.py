@@ -17,6 +17,7 @@ from itband_gui.folders import (
     backups_dir,
     state_dir,
 )
+from itband_gui.local_clock import settle_zone
 from itband_gui.qt_start import load_qt_core, start_qt
 from itband_gui.screen import NO_SCREEN, can_open_window
 from itband_gui.terminal import BAD_USAGE, FAILED, INTERRUPTED, say
@@ -61,6 +62,9 @@ def _start(given: list[str]) -> int:
         from itband_gui.cues.keep_awake_child import main as keep_awake_child
 
         return keep_awake_child(given[1:])
+    unusable = settle_zone()
+    if unusable:
+        say(f"TZ={unusable} is a day or more from UTC, as no zone is; times are told in UTC.")
     args = Namespace(command=None, data_dir=None)  # as long as they are not read
     try:
         from itband_gui import cli

@@ -21,6 +21,7 @@ from itband_gui.folders import (
     state_dir,
 )
 from itband_gui.leg.names import Leg, Place
+from itband_gui.local_clock import local_instant
 from itband_gui.plain_text import plain
 from itband_gui.terminal import (
     BAD_USAGE,
@@ -313,7 +314,7 @@ def _score(text: str) -> int:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-        return moment if moment.utcoffset() is not None else moment.astimezone()
+        return moment if moment.utcoffset() is not None else local_instant(moment)
     except (ValueError, OverflowError, OSError):
         hint = "a date like 2026-11-22 or 2026-11-22T07:10, with an offset like +01:00 if not local"
         raise argparse.ArgumentTypeError(f"{hint}; not {text!r}") from None

@@ -1,11 +1,13 @@
 """Times as the user's clock shows them, and back.
 
-Qt's zone is used, not Python's: on Windows the latter fails for years before 1970.
+They are shown by Qt's zone, as Python's fails on Windows for years before 1970.
 """
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
+
+from itband_gui.local_clock import local_instant
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -20,11 +22,10 @@ def local_date(moment: datetime) -> date:
     return _plain_date(local(moment).date())
 
 
-def from_local(day: QDate, time: QTime) -> datetime:
+def from_local(day: QDate, clock: QTime) -> datetime:
     """Return a local day and time as an aware time; its year must be one that Python knows."""
-    moment = QDateTime(day, time)
-    zone = timezone(timedelta(seconds=moment.offsetFromUtc()))
-    return (_EPOCH + timedelta(seconds=moment.toSecsSinceEpoch())).astimezone(zone)
+    time_of_day = time(clock.hour(), clock.minute(), clock.second())
+    return local_instant(datetime.combine(_plain_date(day), time_of_day))
 
 
 def day_start(moment: datetime) -> datetime:

@@ -1,5 +1,4 @@
-import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -21,15 +20,9 @@ TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture
-def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def zone(request: pytest.FixtureRequest, live_in: Callable[[str], None]) -> None:
     """Live in another place for one test."""
-    if not hasattr(time, "tzset"):
-        pytest.skip("this system cannot change its zone for one process")
-    monkeypatch.setenv("TZ", request.param)
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+    live_in(request.param)
 
 
 def in_zone(name: str) -> pytest.MarkDecorator:

@@ -67,9 +67,9 @@ class CalendarButton(QPushButton):
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(day, weekend)
         calendar.setDateRange(QDate(YEARS.low, 1, 1), self._today())
-        calendar.setSelectedDate(self._field.last_day)
+        calendar.setSelectedDate(self._field.last)
         return calendar
 
     def _take(self, day: QDate, window: QDialog) -> None:
-        self._field.show_day(day)
+        self._field.show_value(day)
         window.accept()

@@ -20,6 +20,13 @@ def no_day(today: str) -> str:
     ).format(today=today)
 
 
+def no_time(now: str) -> str:
+    """Say that a text is no time of day; `now` shows how one is written."""
+    return QCoreApplication.translate(
+        "JournalRefusals", "This is no time. Write it like {now}."
+    ).format(now=now)
+
+
 def too_early() -> str:
     """Say that a date is absurdly long ago."""
     return QCoreApplication.translate(

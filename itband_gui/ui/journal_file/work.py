@@ -25,6 +25,7 @@ from itband_gui.journal.reading import Verdict
 from itband_gui.journal.refused import FileUnusableError
 from itband_gui.journal.regular import read_regular
 from itband_gui.journal.rescue import previous_of
+from itband_gui.local_clock import local_instant
 
 _REFUSED = {Verdict.NEWER: NotSavedCode.NEWER, Verdict.DAMAGED: NotSavedCode.DAMAGED}
 
@@ -123,7 +124,7 @@ def found_in(path: Path, now: datetime) -> Importable | Exception:
     """Return what a file that is to be imported holds."""
     try:
         data, _ = read_regular(path, SIZE_LIMIT)
-        return read_file(data, now, datetime.astimezone)
+        return read_file(data, now, local_instant)
     except (OSError, FileUnusableError) as error:
         return error
 

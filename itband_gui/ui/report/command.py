@@ -9,9 +9,10 @@ from PySide6.QtGui import QFontDatabase
 from itband_gui.commands.export import STDOUT, write_file
 from itband_gui.commands.opened import opened
 from itband_gui.commands.sentences import unreadable
-from itband_gui.commands.shared import journal_file, now, show_line, store_of
+from itband_gui.commands.shared import journal_file, show_line, store_of
 from itband_gui.insight.days import Period
 from itband_gui.journal.store import LoadCode
+from itband_gui.local_clock import local_now
 from itband_gui.safety.signs import load_safety
 from itband_gui.terminal import BAD_USAGE, FAILED, say, writing
 from itband_gui.ui.report.content import Content, page_content
@@ -20,7 +21,7 @@ from itband_gui.ui.report.pdf import Paper, pdf_bytes
 
 def run(args: argparse.Namespace) -> int:
     """Write the page durably to a file of mode 0600, or to the output; of nothing, none is made."""
-    path, today = journal_file(args), now().date()
+    path, today = journal_file(args), local_now().date()
     since, until = args.since, args.until or today
     if until > today or since > until:
         say(f"--since {since} and --until {until} must be in order, and not after today ({today}).")

@@ -6,7 +6,7 @@ and every machine that reads the journal gives the same answer.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -71,6 +71,11 @@ def day_of(entry: Entry) -> date:
     return entry.at.date()
 
 
+def has_time(at: datetime) -> bool:
+    """Whether an entry has a time of day; midnight sharp stands for a day without one."""
+    return at.time() != time.min
+
+
 def week_start(day: date) -> date:
     """Return the Monday of a day's week."""
     return day - day.weekday() * DAY
@@ -96,7 +101,7 @@ def since_first(entries: Iterable[Entry], period: Period) -> Period:
 
 def within(entries: Iterable[E], period: Period) -> list[E]:
     """Return the entries of a period's days, in their order."""
-    return [entry for entry in entries if period.first <= entry.at.date() <= period.last]
+    return [entry for entry in entries if day_of(entry) in period]
 
 
 def by_night(entry: Entry) -> bool:

@@ -1,11 +1,13 @@
-"""Times as the user's clock shows them, and back.
+"""Times as the user's clock shows them, and back; an entry's time is told by its own clock.
 
 Qt's zone is used, not Python's: on Windows the latter fails for years before 1970.
 """
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
+
+from itband_gui.insight.days import has_time
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -20,22 +22,16 @@ def local_date(moment: datetime) -> date:
     return _plain_date(local(moment).date())
 
 
-def from_local(day: QDate, time: QTime) -> datetime:
-    """Return a local day and time as an aware time; its year must be one that Python knows."""
+def from_local(day: QDate, time: QTime, clock: tzinfo | None = None) -> datetime:
+    """Return a day and time by a clock, None for the one here, as an aware time.
+
+    Its year must be one that Python knows.
+    """
+    if clock is not None:
+        return datetime(*day.getDate(), *(time.hour(), time.minute(), time.second()), tzinfo=clock)
     moment = QDateTime(day, time)
     zone = timezone(timedelta(seconds=moment.offsetFromUtc()))
     return (_EPOCH + timedelta(seconds=moment.toSecsSinceEpoch())).astimezone(zone)
-
-
-def day_start(moment: datetime) -> datetime:
-    """Return the first instant of the local day that `moment` lies in."""
-    there = local(moment)
-    guess = moment - timedelta(milliseconds=there.time().msecsSinceStartOfDay())
-    midnight = local(guess)
-    if midnight.date() == there.date() and midnight.time() == QTime(0, 0):
-        return guess
-    # The clocks were changed on that day. Qt's own answer is right always, but slow.
-    return _EPOCH + timedelta(seconds=there.date().startOfDay().toSecsSinceEpoch())
 
 
 def time_text(moment: datetime) -> str:
@@ -43,9 +39,26 @@ def time_text(moment: datetime) -> str:
     return QLocale().toString(local(moment).time(), QLocale.FormatType.ShortFormat)
 
 
-def noted_time_text(moment: datetime) -> str:
-    """Return an entry's time of day; "" for midnight sharp, which stands for a day without one."""
-    return "" if moment.time() == time.min else time_text(moment)
+def noted_time_text(at: datetime) -> str:
+    """Return an entry's time of day by its own clock; "" for a day without one."""
+    if not has_time(at):
+        return ""
+    return QLocale().toString(QTime(at.hour, at.minute), QLocale.FormatType.ShortFormat)
+
+
+def zoned_time_text(at: datetime) -> str:
+    """Return an entry's time of day, "07:10, UTC+13" where another clock than this one told it."""
+    text = noted_time_text(at)
+    if not text or is_of_this_clock(at):
+        return text
+    return QCoreApplication.translate("JournalDays", "{time}, {zone}").format(
+        time=text, zone=zone_text(at)
+    )
+
+
+def is_of_this_clock(at: datetime) -> bool:
+    """Whether the clock here told the same at that time."""
+    return at.utcoffset() == timedelta(seconds=local(at).offsetFromUtc())
 
 
 def day_text(day: date, today: date) -> str:
@@ -79,6 +92,14 @@ def short_day_text(day: date, today: date) -> str:
     else:
         pattern = QCoreApplication.translate("JournalDays", "MMM d, yyyy")
     return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def zone_text(at: datetime) -> str:
+    """Return by which clock an entry's time is told: "UTC+13" or "UTC+5:30"."""
+    minutes = (at.utcoffset() or timedelta()) // timedelta(minutes=1)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "\u2212" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def _plain_date(day: QDate) -> date:

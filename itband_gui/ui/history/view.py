@@ -186,7 +186,7 @@ class HistoryView(QWidget):
 
     @property
     def _today(self) -> date:
-        return self._link.now().date()  # as of every entry, by the clock it was written by
+        return self._link.today
 
     @property
     def _legs(self) -> tuple[Leg, ...]:

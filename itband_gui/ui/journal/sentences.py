@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from itband_gui.insight.days import day_of
 from itband_gui.journal.entries import (
     Activity,
     Ended,
@@ -20,7 +21,7 @@ from itband_gui.journal.entries import (
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
 from itband_gui.safety.signs import Closing, MassageRule, load_safety
-from itband_gui.ui.local_time import day_text_within, local_date, short_day_text
+from itband_gui.ui.local_time import day_text_within, short_day_text
 from itband_gui.ui.words import leg_name, moment_name, place_name, sport_name
 from itband_gui.wording.plain import quoted
 from itband_gui.wording.signs import sign_text
@@ -67,7 +68,7 @@ def said_with_day(entry: Entry, library: Library, today: date) -> str:
 
     Not a sign's: its own words say since when it is over, and a second day beside that misleads.
     """
-    words, day = said(entry, library, today).whole, local_date(entry.at)
+    words, day = said(entry, library, today).whole, day_of(entry)
     if day == today or isinstance(entry, Sign):
         return words
     return QCoreApplication.translate("JournalEntry", "{entry} ({day})").format(
@@ -193,4 +194,4 @@ def _sign(sign: Sign, today: date) -> Said:
         tail = QCoreApplication.translate("JournalEntry", ", gone since {day}")
     else:
         tail = QCoreApplication.translate("JournalEntry", ", over since {day}")
-    return Said(lead, detail, tail.format(day=short_day_text(local_date(sign.resolved), today)))
+    return Said(lead, detail, tail.format(day=short_day_text(sign.resolved.date(), today)))

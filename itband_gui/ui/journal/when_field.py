@@ -1,9 +1,9 @@
-"""When something was: a local day and time, never in the future."""
+"""When something was: a day and time by the clock that told it, never in the future."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime, Signal, Slot
 from PySide6.QtWidgets import QTimeEdit, QVBoxLayout, QWidget
 
 from itband_gui.journal.entries import YEARS
@@ -12,7 +12,7 @@ from itband_gui.ui.journal.calendar_button import CalendarButton
 from itband_gui.ui.journal.day_field import DayField
 from itband_gui.ui.journal.stepper import Stepper
 from itband_gui.ui.journal.typed_day import write_day
-from itband_gui.ui.local_time import from_local, local
+from itband_gui.ui.local_time import from_local, is_of_this_clock, zone_text
 from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
@@ -29,10 +29,12 @@ class WhenField(QWidget):
     def __init__(self, name: str, at: datetime, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._original, self._now = at, now
-        self.day = DayField(local(at).date(), self._today)
+        # An entry from elsewhere keeps the clock that told its time.
+        self._zone = None if is_of_this_clock(at) else at.tzinfo
+        self.day = DayField(QDate(at.year, at.month, at.day), self._today)
         self.time = QTimeEdit()
         self.time.setDisplayFormat(QLocale().timeFormat(QLocale.FormatType.ShortFormat))
-        self.time.setTime(local(at).time())
+        self.time.setTime(QTime(at.hour, at.minute, at.second))
         self._shown = (self.day.day, self.time.time())
         self.reason = TextLabel(name="rest")
         room = self.reason.sizePolicy()  # kept for it, so that nothing moves while one types
@@ -48,7 +50,7 @@ class WhenField(QWidget):
         """The time, to be asked only without a refusal; exactly as it was if untouched."""
         if (self.day.day, self.time.time()) == self._shown:
             return self._original
-        return from_local(self.day.last_day, self.time.time())
+        return from_local(self.day.last_day, self.time.time(), self._zone)
 
     @property
     def refusal(self) -> str:
@@ -76,7 +78,8 @@ class WhenField(QWidget):
         box.addWidget(self.reason)
 
     def _today(self) -> QDate:
-        return local(self._now()).date()
+        now = self._now()
+        return QDate(now.year, now.month, now.day)
 
     def _remark(self) -> str:
         """Return what to know of a day that is likely a slip, as it is years ago, or ""."""
@@ -88,10 +91,17 @@ class WhenField(QWidget):
             day=QLocale().toString(day, QLocale.FormatType.LongFormat), years=years
         )
 
+    def _zone_remark(self) -> str:
+        """Return by which clock the time is told where that is another one than here, or ""."""
+        if self._zone is None:
+            return ""
+        text = QCoreApplication.translate("WhenField", "By the clock where it was noted ({zone}).")
+        return text.format(zone=zone_text(self._original))
+
     @Slot()
     def _typed(self) -> None:
         refusal, remark = self.refusal, self._remark()
-        reason = refusal or remark
+        reason = refusal or remark or self._zone_remark()
         look(self.reason, "strong" if remark and not refusal else "rest")
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from itband_gui.insight.days import day_of
 from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.book import EntryExistsError
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
@@ -72,8 +73,7 @@ def span_text(first: datetime | None, last: datetime | None, now: datetime) -> s
     """Return from which day to which entries are; nothing where there are none."""
     if first is None or last is None:
         return ""
-    today = local_date(now)
-    days = [short_day_text(local_date(at), today) for at in (first, last)]
+    days = [short_day_text(at.date(), now.date()) for at in (first, last)]
     if days[0] == days[1]:
         return days[0]
     return QCoreApplication.translate("JournalFile", "{first} to {last}").format(
@@ -140,7 +140,7 @@ def _named(entries: Sequence[Entry], library: Library, today: date) -> str:
     newest = sorted(entries, key=lambda entry: entry.at, reverse=True)[:_NAMED]
     named = [
         QCoreApplication.translate("JournalFile", "{day}, {entry}").format(
-            day=short_day_text(local_date(entry.at), today),
+            day=short_day_text(day_of(entry), today),
             entry=one_line(said(entry, library, today).whole),
         )
         for entry in newest

@@ -24,7 +24,6 @@ from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.other_versions import OtherVersionsDialog, count_text, undecided
 from itband_gui.ui.journal.sentences import said_with_day
 from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.local_time import local_date
 from itband_gui.ui.run_days import RunDayError, keep_run, same_day
 from itband_gui.ui.signs import SignKeeper
 from itband_gui.ui.style import SPACE, Appearance
@@ -45,7 +44,7 @@ class JournalPage(QWidget):
         super().__init__()
         self._link, self._library = link, library
         self._stale = True
-        self._model = EntryListModel(library, lambda: local_date(link.now()))
+        self._model = EntryListModel(library, lambda: link.today)
         self.list = EntryList(self._model, appearance)
         self.filters = FilterBar()
         self.notices = NoticeSlot()
@@ -261,8 +260,7 @@ class JournalPage(QWidget):
     def _open_to_amend(self, entry_id: str) -> None:
         entry = self._link.book.get(entry_id)
         if entry is not None:
-            today = local_date(self._link.now())
-            form = form_to_amend(entry, self._library, today, self._link.now)
+            form = form_to_amend(entry, self._library, self._link.today, self._link.now)
             self._open(form, partial(self._amend, entry))
 
     def _open_versions(self) -> None:
@@ -328,7 +326,7 @@ class JournalPage(QWidget):
         notice.buttons[0].setToolTip(_keys(QKeySequence.StandardKey.Undo))
 
     def _words(self, entry: Entry) -> str:
-        return said_with_day(entry, self._library, local_date(self._link.now()))
+        return said_with_day(entry, self._library, self._link.today)
 
 
 def _undone(change: Change) -> str:

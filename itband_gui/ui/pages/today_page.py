@@ -26,7 +26,7 @@ from itband_gui.routine.library import Library
 from itband_gui.routine.model import Routine
 from itband_gui.safety.signs import MassageRule
 from itband_gui.safety.standing import StandingSign, standing_signs
-from itband_gui.ui.local_time import day_text_within, local_date
+from itband_gui.ui.local_time import day_text_within
 from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.surroundings import Surroundings
 from itband_gui.ui.today.asking import Asking
@@ -41,6 +41,7 @@ from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.questions import Question
+from itband_gui.wording.when import day_by_today
 
 LOOK_EVERY_MS = 60_000  # at the clock: a morning ends and a day begins while the window is open
 
@@ -96,7 +97,7 @@ class TodayPage(QWidget):
 
     @property
     def _today(self) -> date:
-        return local_date(self._seen)
+        return self._seen.date()
 
     def choose(self, routine: Routine) -> None:
         """Choose a routine as a click would."""
@@ -141,7 +142,7 @@ class TodayPage(QWidget):
         if not self.routines.is_chosen:
             routine = self.library.get(last.routine) if last else None
             self.choose(routine or self.library.routines[0])
-        kinds = {e.kind for e in self._recent if e.at.date() == now.date()}
+        kinds = {e.kind for e in self._recent if day_by_today(e, self._today) == self._today}
         self.log.show_rest_day(is_one=Kind.REST_DAY in kinds and Kind.RUN not in kinds)
         self.last_ratings.show_entries(entries, self._today)
         self.legs.show_entries(entries, now)
@@ -166,7 +167,7 @@ class TodayPage(QWidget):
         """
         now, seen = self._link.now(), self._seen
         ahead = any(seen < at <= now for entry in self._recent for at in _times(entry))
-        if ahead or now < seen or (now.date(), local_date(now)) != (seen.date(), self._today):
+        if ahead or now < seen or now.date() != seen.date():
             return True
         self._seen = now
         return (
@@ -407,7 +408,7 @@ class TodayPage(QWidget):
         routine = self.library.get(session.routine)
         return QCoreApplication.translate("Today", "Last session: {routine}, {when}.").format(
             routine=routine.content.name if routine else session.routine,
-            when=day_text_within(local_date(session.at), self._today),
+            when=day_text_within(day_by_today(session, self._today), self._today),
         )
 
     @Slot()

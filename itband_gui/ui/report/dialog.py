@@ -160,7 +160,7 @@ class ReportDialog(QDialog):
 
     @property
     def _today(self) -> date:
-        return self._link.now().date()
+        return self._link.today
 
     def _reckoned(self) -> Content:
         """Return what the journal tells of the range: all but the name, which is typed."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from itband_gui.insight.days import Period
+from itband_gui.insight.days import Period, day_of
 from itband_gui.insight.relief import Changes, Relief
 from itband_gui.insight.summary import Massage, Summary
 from itband_gui.insight.trend import MEDIAN_NEEDS, TREND_NEEDS
@@ -153,7 +153,7 @@ def sign_text(sign: Sign, safety: Safety, *, unseen: bool = False) -> str:
         )
     if sign.resolved is None:
         text = QCoreApplication.translate("Report", "Open since {first}. {sign}.")
-        return text.format(first=long_day(sign.at.date()), sign=what)
+        return text.format(first=long_day(day_of(sign)), sign=what)
     if sign.resolution is Resolution.CLINICIAN_AGREED:
         text = QCoreApplication.translate(
             "Report", "{first} to {last}, cleared by a clinician. {sign}."
@@ -168,7 +168,7 @@ def sign_text(sign: Sign, safety: Safety, *, unseen: bool = False) -> str:
         )
     else:
         text = QCoreApplication.translate("Report", "{first} to {last}, gone. {sign}.")
-    first, last = long_day(sign.at.date()), long_day(sign.resolved.date())
+    first, last = long_day(day_of(sign)), long_day(sign.resolved.date())
     return text.format(first=first, last=last, sign=what)
 
 

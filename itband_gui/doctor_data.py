@@ -5,6 +5,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ _ROOM = 16 * 1024 * 1024  # bytes; our choice: a large journal, its copy and a f
 _OTHERS = 0o077  # what a mode grants to anybody but the owner
 
 
-def data_findings(data_dir: Path) -> Iterator[Finding]:
+def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Finding]:
     """Yield how the folder, the journal in it and the copies of it are."""
     try:
         folder = next(place for place in (data_dir, *data_dir.absolute().parents) if place.exists())
@@ -40,7 +41,9 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
     file = data_dir / store.FILE_NAME
     if sys.platform != "win32":
         yield from _private(data_dir, file)
-    yield _journal(store.Store(file).load())
+    loaded = store.Store(file).load()
+    yield _journal(loaded)
+    yield from _in_future(loaded, now or datetime.now().astimezone())
     try:
         count = len(backups.Backups(copies).copies())
         yield Finding("backups", f"{count} kept" if count else "none yet")
@@ -104,6 +107,15 @@ def _private(data_dir: Path, file: Path) -> Iterator[Finding]:
         yield Finding(piece, "others here can reach the journal", fine=False, needed=False, fix=fix)
     else:
         yield Finding(piece, "the journal is yours alone")
+
+
+def _in_future(loaded: "Loaded", now: datetime) -> Iterator[Finding]:
+    from itband_gui.wording.ahead import ahead_of  # noqa: PLC0415 - see `data_findings`
+
+    found = len(ahead_of(loaded.book, now))
+    if found:
+        fix = "set this computer's date right, or open the window and change those of the entries"
+        yield Finding("dates", f"entries in the future: {found}", fine=False, needed=False, fix=fix)
 
 
 def _journal(loaded: "Loaded") -> Finding:

@@ -56,7 +56,12 @@ def on_run(entries: Sequence[Entry], day: date, today: date) -> str:
 
 def day_by_today(entry: Entry, today: date) -> date:
     """Return an entry's day; one written further east, "tomorrow", is of today."""
-    return min(day_of(entry), today)
+    return by_today(day_of(entry), today)
+
+
+def by_today(day: date, today: date) -> date:
+    """Return a day that an entry names; one of further east, "tomorrow", is today."""
+    return today if day == today + _DAY else day
 
 
 def begin(text: str) -> str:

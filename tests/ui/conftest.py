@@ -1,5 +1,6 @@
 """A person at the window: real clicks and keys, a clock that is told, a journal on the disk."""
 
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -334,3 +335,19 @@ def short_user(user: User) -> User:
 def short() -> str:
     """Return a routine file that is right."""
     return SHORT
+
+
+@pytest.fixture
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Live in another place for one test."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system cannot change its zone for one process")
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def in_zone(name: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("zone", [name], indirect=True)

@@ -1,5 +1,3 @@
-import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -16,24 +14,9 @@ from itband_gui.ui.local_time import (
     time_text,
     zoned_time_text,
 )
+from tests.ui.conftest import in_zone
 
 TODAY = date(2026, 11, 22)
-
-
-@pytest.fixture
-def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Live in another place for one test."""
-    if not hasattr(time, "tzset"):
-        pytest.skip("this system cannot change its zone for one process")
-    monkeypatch.setenv("TZ", request.param)
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
-
-
-def in_zone(name: str) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("zone", [name], indirect=True)
 
 
 @pytest.mark.usefixtures("zone")

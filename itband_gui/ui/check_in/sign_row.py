@@ -17,6 +17,7 @@ from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.segments import Segments
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.signs import sign_action
+from itband_gui.wording.when import by_today
 
 Legs = tuple[Leg, ...]
 BOTH: Legs = (Leg.LEFT, Leg.RIGHT)
@@ -247,7 +248,7 @@ def known_fact(sign: StandingSign, now: datetime) -> str:
         text = QCoreApplication.translate(
             "CheckIn", "A clinician agreed on {date}. Is that still so?"
         )
-    return text.format(date=short_day_text(min(day.date(), now.date()), now.date()))
+    return text.format(date=short_day_text(by_today(day.date(), now.date()), now.date()))
 
 
 def _known_hint(sign: StandingSign) -> str:

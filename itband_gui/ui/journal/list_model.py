@@ -63,6 +63,11 @@ class EntryListModel(QAbstractListModel):
             self._rows[first:first] = new[first:new_end]
             self.endInsertRows()
 
+    def say_anew(self) -> None:
+        """Have all words asked for again: another day is today."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return how many headings and entries there are."""
         return 0 if parent.isValid() else len(self._rows)

@@ -95,7 +95,7 @@ class WhenField(QWidget):
         """Return by which clock the time is told where that is another one than here, or ""."""
         if self._zone is None:
             return ""
-        text = QCoreApplication.translate("WhenField", "By the clock where it was noted ({zone}).")
+        text = QCoreApplication.translate("WhenField", "Noted in another time zone ({zone}).")
         return text.format(zone=zone_text(self._original))
 
     @Slot()

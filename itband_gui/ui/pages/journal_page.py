@@ -24,6 +24,7 @@ from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.other_versions import OtherVersionsDialog, count_text, undecided
 from itband_gui.ui.journal.sentences import said_with_day
 from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.minute_look import MinuteLook
 from itband_gui.ui.run_days import RunDayError, keep_run, same_day
 from itband_gui.ui.signs import SignKeeper
 from itband_gui.ui.style import SPACE, Appearance
@@ -55,6 +56,7 @@ class JournalPage(QWidget):
             stays=True,
         )
         self.other_versions.hide()
+        self._today = link.today  # as the headings have it
         self._holding: Holding | None = None  # of which the other versions were counted
         self.count = TextLabel(name="small", wrap=False)
         self._make_buttons()
@@ -70,6 +72,7 @@ class JournalPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Show what changed while the page was hidden."""
         super().showEvent(event)
+        self._look_at_clock()
         self._refresh_if_stale()
         self._look_for_versions()
 
@@ -166,9 +169,11 @@ class JournalPage(QWidget):
 
     def _connect(self) -> None:
         self._link.changed.connect(self._journal_changed)
+        self.clock = MinuteLook(self)
+        self.clock.due.connect(self._look_at_clock)
         self._link.save_state_changed.connect(self._look_for_versions)
         self.filters.changed.connect(self._refresh)
-        self.list.amend_wanted.connect(self._open_to_amend)
+        self.list.amend_wanted.connect(self.open_to_amend)
         self.list.delete_wanted.connect(self._delete)
         self.list.chosen_changed.connect(self._choice_changed)
         self.list.customContextMenuRequested.connect(self._show_menu)
@@ -188,6 +193,13 @@ class JournalPage(QWidget):
         self._stale = True
         if self.isVisible():
             self._refresh()
+
+    @Slot()
+    def _look_at_clock(self) -> None:
+        """Say "Yesterday" instead of "Today" when a day has begun."""
+        if self.isVisible() and self._today != self._link.today:
+            self._today = self._link.today
+            self._model.say_anew()
 
     def _refresh_if_stale(self) -> None:
         if self._stale:
@@ -257,7 +269,8 @@ class JournalPage(QWidget):
         WarningDialog(safety, keeper.known, self._link.now(), keep, self).open()
 
     @Slot(str)
-    def _open_to_amend(self, entry_id: str) -> None:
+    def open_to_amend(self, entry_id: str) -> None:
+        """Open the form of an entry."""
         entry = self._link.book.get(entry_id)
         if entry is not None:
             form = form_to_amend(entry, self._library, self._link.today, self._link.now)
@@ -297,7 +310,7 @@ class JournalPage(QWidget):
 
     def _change_chosen(self) -> None:
         if self.list.chosen is not None:
-            self._open_to_amend(self.list.chosen)
+            self.open_to_amend(self.list.chosen)
 
     def _delete_chosen(self) -> None:
         if self.list.chosen is not None:

@@ -15,7 +15,7 @@ from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
 from itband_gui.ui.words import leg_name
 from itband_gui.wording.signs import sign_action, sign_text
-from itband_gui.wording.when import day_by_today
+from itband_gui.wording.when import by_today, day_by_today
 
 
 class SignCard(QuestionCard):
@@ -72,7 +72,7 @@ def _is_urgent(sign: StandingSign) -> bool:
 
 
 def _gone_since(sign: Sign, today: date) -> str:
-    day = short_day_text(min((sign.resolved or sign.at).date(), today), today)
+    day = short_day_text(by_today((sign.resolved or sign.at).date(), today), today)
     if sign.leg is None:
         text = QCoreApplication.translate(
             "Today", "Warning sign, gone since {day}, not yet seen by a clinician"

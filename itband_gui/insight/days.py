@@ -104,7 +104,7 @@ def known_by(entries: Sequence[Entry], now: datetime) -> list[Entry]:
 def last_day(entries: Sequence[Entry], now: datetime) -> date:
     """Return the day on which a range ends: today, or that of an entry written further east."""
     lately = takewhile(lambda entry: entry.at > now - 2 * DAY, reversed(up_to(entries, now)))
-    return max(now.date(), *map(day_of, lately))
+    return max([now.date(), *map(day_of, lately)])
 
 
 def week_start(day: date) -> date:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QLocale, Qt
 
+import itband_gui
 from itband_gui import cli
 from itband_gui.insight.days import Period, day_of
 from itband_gui.insight.massage import Bar, Barred
@@ -189,3 +191,15 @@ def test_what_is_to_come_is_told_by_the_clock_here() -> None:
     until = there + timedelta(hours=48)  # 21:00 of the 25th here
     barred = Barred(Bar.WORSE_AFTER, (Leg.LEFT,), (before, rated), until)
     assert "until tomorrow at 21:00" in barred_text(barred, SEEN_AT, load_safety())
+
+
+def test_one_place_says_which_day_an_entry_is_of() -> None:
+    package = Path(itband_gui.__file__).parent
+    asking = re.compile(r"\.at\.(date|astimezone)\(\)|\blocal(_date)?\((entry|each|rating)\.at")
+    found = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if asking.search(path.read_text("utf-8"))
+    }
+    # The table's room stands below that of the days; a copy's time is no entry's.
+    assert found <= {"insight/days.py", "journal/csv_file.py", "commands/restore.py"}

@@ -134,11 +134,11 @@ def _rating(rating: Rating) -> Said:
 
 def _session(session: Session, library: Library) -> Said:
     detail = QCoreApplication.translate(
-        "JournalEntry", ": {routine}, {legs}, {time}, {ended}"
+        "JournalEntry", ": {routine}, {legs}, {time} hands on, {ended}"
     ).format(
         routine=routine_name(session.routine, library),
         legs=legs_text(session.legs),
-        time=duration(session.total_seconds),
+        time=duration(session.hands_on_seconds),
         ended=how_it_ended(session),
     )
     return Said(QCoreApplication.translate("JournalEntry", "Session"), detail)

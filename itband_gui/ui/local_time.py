@@ -5,9 +5,10 @@ Qt's zone is used, not Python's: on Windows the latter fails for years before 19
 
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QTime
 
 from itband_gui.insight.days import has_time
+from itband_gui.ui.formats import clock_time, day_as, in_order, long_day
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -36,14 +37,15 @@ def from_local(day: QDate, time: QTime, clock: tzinfo | None = None) -> datetime
 
 def time_text(moment: datetime) -> str:
     """Return the local time of day, "07:10"."""
-    return QLocale().toString(local(moment).time(), QLocale.FormatType.ShortFormat)
+    here = local(moment).time()
+    return clock_time(here.hour(), here.minute())
 
 
 def noted_time_text(at: datetime) -> str:
     """Return an entry's time of day by its own clock; "" for a day without one."""
     if not has_time(at):
         return ""
-    return QLocale().toString(QTime(at.hour, at.minute), QLocale.FormatType.ShortFormat)
+    return clock_time(at.hour, at.minute)
 
 
 def zoned_time_text(at: datetime) -> str:
@@ -67,7 +69,7 @@ def day_text(day: date, today: date) -> str:
         return QCoreApplication.translate("JournalDays", "Today")
     if day == today - timedelta(days=1):
         return QCoreApplication.translate("JournalDays", "Yesterday")
-    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+    return long_day(day)
 
 
 def day_text_within(day: date, today: date) -> str:
@@ -78,20 +80,16 @@ def day_text_within(day: date, today: date) -> str:
 
 def short_day_text(day: date, today: date) -> str:
     """Return "12 Nov", or "Nov 12" as the locale has it, with the year where it is another one."""
-    order = QLocale().dateFormat(QLocale.FormatType.LongFormat).replace("dddd", "")  # weekday
-    month_first = order.find("M") < order.find("d")
     if day.year == today.year:
-        if month_first:
-            pattern = QCoreApplication.translate("JournalDays", "MMM d")
-        else:
-            pattern = QCoreApplication.translate("JournalDays", "d MMM")
-    elif not month_first:
-        pattern = QCoreApplication.translate("JournalDays", "d MMM yyyy")
-    elif order.find("y") < order.find("M"):
-        pattern = QCoreApplication.translate("JournalDays", "yyyy MMM d")
-    else:
-        pattern = QCoreApplication.translate("JournalDays", "MMM d, yyyy")
-    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+        month_first = QCoreApplication.translate("JournalDays", "MMM d")
+        day_first = QCoreApplication.translate("JournalDays", "d MMM")
+        return day_as(day, in_order(day_first, month_first, month_first))
+    pattern = in_order(
+        QCoreApplication.translate("JournalDays", "d MMM yyyy"),
+        QCoreApplication.translate("JournalDays", "MMM d, yyyy"),
+        QCoreApplication.translate("JournalDays", "yyyy MMM d"),
+    )
+    return day_as(day, pattern)
 
 
 def zone_text(at: datetime) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -293,6 +293,15 @@ def appearance(_one_appearance: Appearance) -> Iterator[Appearance]:
     yield _one_appearance
     _one_appearance.choose(ThemeName.LIGHT)
     _one_appearance.less_motion = less_motion
+
+
+@pytest.fixture(autouse=True)
+def _one_locale() -> Iterator[None]:
+    """Write dates, times and numbers in one way, whatever the machine's way is."""
+    before = QLocale()
+    QLocale.setDefault(QLocale.c())
+    yield
+    QLocale.setDefault(before)
 
 
 @pytest.fixture(autouse=True)

@@ -71,7 +71,8 @@ def test_headings_say_today_and_yesterday_and_then_the_long_date() -> None:
         ("C", "12 Nov", "12 Nov 2025"),
         ("en_GB", "12 Nov", "12 Nov 2025"),
         ("en_US", "Nov 12", "Nov 12, 2025"),
-        ("ja_JP", "11月 12", "2025 11月 12"),
+        ("de_DE", "12 Nov", "12 Nov 2025"),
+        ("ja_JP", "Nov 12", "2025 Nov 12"),
     ],
 )
 def test_a_short_date_is_in_the_locales_order_and_names_only_another_year(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from itband_gui.insight.days import Period, day_of
 from itband_gui.insight.trend import MEDIAN_NEEDS
@@ -11,6 +11,7 @@ from itband_gui.insight.weeks import training_load
 from itband_gui.journal.entries import Activity, Moment, Rating, Run
 from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.library import Library
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.history.day_ticks import day_words, short_day_words
 from itband_gui.ui.history.tracks import Beside, Track, What
 from itband_gui.ui.history.window import Window
@@ -139,4 +140,4 @@ def _gap_words(track: Track, window: Window) -> str:
 
 def _load(done: Run | Activity) -> str:
     text = QCoreApplication.translate("HistoryReading", "; minutes × effort {load}")
-    return text.format(load=QLocale().toString(training_load(done)))
+    return text.format(load=number_locale().toString(training_load(done)))

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
-    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -21,6 +20,7 @@ from itband_gui.journal.book import Book, EntryMissingError
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.versions import same_content
 from itband_gui.routine.library import Library
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.sheet import dress_list, fit
@@ -58,7 +58,7 @@ def count_text(count: int) -> str:
     """Return how many entries have another version."""
     return QCoreApplication.translate(
         "OtherVersions", "Entries with another version, from another place: {n}"
-    ).format(n=QLocale().toString(count))
+    ).format(n=number_locale().toString(count))
 
 
 class PairsModel(QAbstractListModel):

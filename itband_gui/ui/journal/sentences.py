@@ -3,7 +3,7 @@
 from datetime import date
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from itband_gui.insight.days import day_of
 from itband_gui.journal.entries import (
@@ -21,6 +21,7 @@ from itband_gui.journal.entries import (
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
 from itband_gui.safety.signs import Closing, MassageRule, load_safety
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.local_time import day_text_within, short_day_text
 from itband_gui.ui.words import leg_name, moment_name, place_name, sport_name
 from itband_gui.wording.plain import quoted
@@ -147,7 +148,7 @@ def _session(session: Session, library: Library) -> Said:
 def _run(run: Run) -> Said:
     parts = [duration(run.minutes * 60)]
     if run.distance_km is not None:
-        distance = QLocale().toString(run.distance_km, "g", 4)
+        distance = number_locale().toString(run.distance_km, "g", 4)
         km = QCoreApplication.translate("JournalEntry", "{distance} km")
         parts.append(km.format(distance=distance))
     parts.append(_effort(run.effort))

@@ -1,12 +1,13 @@
 """When something was: a day and time by the clock that told it, never in the future."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QDate, QTime, Signal, Slot
 from PySide6.QtWidgets import QTimeEdit, QVBoxLayout, QWidget
 
 from itband_gui.journal.entries import YEARS
+from itband_gui.ui.formats import long_day, time_pattern, words
 from itband_gui.ui.journal import refusals
 from itband_gui.ui.journal.calendar_button import CalendarButton
 from itband_gui.ui.journal.day_field import DayField
@@ -33,7 +34,8 @@ class WhenField(QWidget):
         self._zone = None if is_of_this_clock(at) else at.tzinfo
         self.day = DayField(QDate(at.year, at.month, at.day), self._today)
         self.time = QTimeEdit()
-        self.time.setDisplayFormat(QLocale().timeFormat(QLocale.FormatType.ShortFormat))
+        self.time.setLocale(words())
+        self.time.setDisplayFormat(time_pattern())
         self.time.setTime(QTime(at.hour, at.minute, at.second))
         self._shown = (self.day.day, self.time.time())
         self.reason = TextLabel(name="rest")
@@ -88,7 +90,7 @@ class WhenField(QWidget):
         if years <= _USUAL_YEARS or day == self._shown[0]:
             return ""
         return QCoreApplication.translate("WhenField", "{day}: {years} years ago.").format(
-            day=QLocale().toString(day, QLocale.FormatType.LongFormat), years=years
+            day=long_day(date(*day.getDate())), years=years
         )
 
     def _zone_remark(self) -> str:

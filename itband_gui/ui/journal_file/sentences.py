@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from itband_gui.insight.days import day_of
 from itband_gui.journal.backups import BackupError, Why
@@ -14,6 +14,7 @@ from itband_gui.journal.book import EntryExistsError
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Entry
 from itband_gui.routine.library import Library
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.work import Chosen, Inside, OwnFileError
 from itband_gui.ui.local_time import day_text, local_date, short_day_text, time_text
@@ -24,7 +25,7 @@ _NAMED = 3  # entries that go
 
 def number(count: int) -> str:
     """Return a number as it is written here."""
-    return QLocale().toString(count)
+    return number_locale().toString(count)
 
 
 def why_text(why: Why | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QLocale, QPoint, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from itband_gui.journal.holding import Holding
 from itband_gui.routine.library import Library
 from itband_gui.safety.screening import Present
 from itband_gui.safety.signs import load_safety
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.journal.empty_state import EmptyState
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.entry_list import EntryList
@@ -322,7 +323,7 @@ class JournalPage(QWidget):
         changes = self._link.undo()
         if len(changes) > 1:
             told = QCoreApplication.translate("Journal", "Undone: {count} entries")
-            self.notices.say(told.format(count=QLocale().toString(len(changes))))
+            self.notices.say(told.format(count=number_locale().toString(len(changes))))
         for change in changes if len(changes) == 1 else ():
             self.list.choose(change.entry.id)
             self.first_focus().setFocus()
@@ -351,7 +352,7 @@ def _undone(change: Change) -> str:
 
 
 def _count(shown: int, there: int) -> str:
-    number = QLocale().toString
+    number = number_locale().toString
     if shown == there:
         return QCoreApplication.translate("Journal", "Entries: {count}").format(count=number(there))
     return QCoreApplication.translate("Journal", "Entries: {shown} of {count}").format(

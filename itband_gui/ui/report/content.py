@@ -17,6 +17,7 @@ from itband_gui.journal.entries import SCORE, Entry, Moment, Resolution, Sign
 from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.safety.signs import Safety
 from itband_gui.safety.standing import standing_with_ahead
+from itband_gui.ui.formats import number_locale, words
 from itband_gui.ui.journal.sentences import duration
 from itband_gui.ui.report import sentences
 from itband_gui.ui.words import leg_name, place_name
@@ -234,12 +235,12 @@ def _week(week: Week, moments: Sequence[Moment], today: date) -> tuple[str, ...]
     return (
         sentences.week_text(week, today),
         str(week.runs),
-        QLocale().toString(week.minutes) if ran else NONE,
-        NONE if week.km is None else QLocale().toString(week.km, "f", 1),
+        number_locale().toString(week.minutes) if ran else NONE,
+        NONE if week.km is None else number_locale().toString(week.km, "f", 1),
         NONE if week.worst_run is None else str(week.worst_run),
         str(week.activities) if other else NONE,
-        QLocale().toString(week.activity_minutes) if other else NONE,
-        QLocale().toString(week.load) if ran or other else NONE,
+        number_locale().toString(week.activity_minutes) if other else NONE,
+        number_locale().toString(week.load) if ran or other else NONE,
         str(week.sessions),
         str(week.rest_days),
         *(_median(week.ratings.get((leg, moment))) for leg in Leg for moment in moments),
@@ -260,8 +261,7 @@ def _months(months: Sequence[Week], leg: Leg) -> Table:
         cells = {part.days.first.month: _median(part.soreness[leg]) for part in parts}
         rows.append((str(year), *(cells.get(month, "") for month in range(1, 13))))
     names = (
-        QLocale().standaloneMonthName(month, QLocale.FormatType.ShortFormat)
-        for month in range(1, 13)
+        words().standaloneMonthName(month, QLocale.FormatType.ShortFormat) for month in range(1, 13)
     )
     head = QCoreApplication.translate("Report", "Year")
     return Table((head, *names), tuple(rows[-MOST_YEARS:]))

@@ -122,11 +122,10 @@ class JournalSection(QWidget):
         if isinstance(found, Exception):
             self.last_copy.setText(sentences.not_listed_text(found))
             return
-        last = next((kept for kept in found if kept.why is not None), None)
+        now = self._link.now()
+        last = next((kept for kept in found if kept.why is not None and kept.at <= now), None)
         self.last_copy.setText(
-            sentences.last_copy_text(last.at, last.why, self._link.now())
-            if last
-            else sentences.no_copy_text()
+            sentences.last_copy_text(last.at, last.why, now) if last else sentences.no_copy_text()
         )
 
     def _lay_out(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QApplication
 
 import itband_gui
 from itband_gui import cli
@@ -64,7 +65,8 @@ def entries() -> list[Rating]:
 
 
 @pytest.fixture(autouse=True)
-def _british() -> Iterator[None]:
+def _british(qapp: QApplication) -> Iterator[None]:
+    assert qapp  # forms need it
     before = QLocale()
     QLocale.setDefault(QLocale("en_GB"))
     yield
@@ -157,7 +159,7 @@ def test_history_and_the_page_for_a_physiotherapist_count_an_entry_on_its_own_da
 
 @pytest.mark.usefixtures("zone")
 @in_zones
-def test_today_and_what_it_tells_name_an_entrys_own_day(library: Library, qapp: object) -> None:
+def test_today_and_what_it_tells_name_an_entrys_own_day(library: Library) -> None:
     last = LastRatings()
     for entry in entries():
         day = day_text_within(day_of(entry), TODAY)
@@ -203,3 +205,14 @@ def test_one_place_says_which_day_an_entry_is_of() -> None:
     }
     # The table's room stands below that of the days; a copy's time is no entry's.
     assert found <= {"insight/days.py", "journal/csv_file.py", "commands/restore.py"}
+
+
+@pytest.mark.usefixtures("zone")
+@in_zone("Europe/Berlin")
+def test_a_form_says_quietly_that_an_entry_was_noted_in_another_zone(library: Library) -> None:
+    (there,) = (e for e in entries() if e.at.isoformat() == "2026-11-20T07:10:00+13:00")
+    (here,) = (e for e in entries() if e.at.isoformat() == "2026-11-20T07:10:00+01:00")
+    form = form_to_amend(there, library, TODAY, lambda: SEEN_AT)
+    assert form.when.reason.text() == "Noted in another time zone (UTC+13)."
+    assert form.when.reason.property("look") == "small"
+    assert form_to_amend(here, library, TODAY, lambda: SEEN_AT).when.reason.text() == ""

@@ -104,7 +104,7 @@ class WhenField(QWidget):
     def _typed(self) -> None:
         refusal, remark = self.refusal, self._remark()
         reason = refusal or remark or self._zone_remark()
-        look(self.reason, "strong" if remark and not refusal else "rest")
+        look(self.reason, "rest" if refusal else "strong" if remark else "small")
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
         for field in (self.day, self.time):

@@ -248,6 +248,7 @@ def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:
     if opened:
         window.notify(Notice(opened, warning=loaded.code is not LoadCode.EDITED))
     window.journal_notices.offer(loaded.offers)
+    window.journal_notices.tell_ahead()
     for problem in library.problems:
         window.notify(Notice(routine_text(problem)))
 

@@ -192,7 +192,7 @@ def _add(add: _Parser) -> None:
 
 def _list(show: _Parser) -> None:
     show.description = "List the entries, the newest first and the oldest last."
-    show.add_argument("--since", type=_moment, metavar="DATE", help="from this date (ISO) on")
+    show.add_argument("--since", type=_since, metavar="DATE", help="from this date (ISO) on")
     show.add_argument("--leg", type=_word(Leg), help=f"{_words(Leg)}: only what is about it")
     show.add_argument(
         "--json", action="store_true", help="one entry a line, oldest first, as in the file"
@@ -318,6 +318,14 @@ def _moment(text: str) -> datetime:
     except (ValueError, OverflowError, OSError):
         hint = "a date like 2026-11-22 or 2026-11-22T07:10, with an offset like +01:00 if not local"
         raise argparse.ArgumentTypeError(f"{hint}; not {text!r}") from None
+
+
+def _since(text: str) -> date | datetime:
+    """Return a day, each entry's own, or with a time of day the instant that it means."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return _moment(text)
 
 
 def _day(text: str) -> date:

@@ -5,10 +5,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itband_gui.finding import Finding
+from itband_gui.local_clock import local_now
 
 if TYPE_CHECKING:
     from itband_gui.journal.acknowledged import Acknowledged
@@ -21,7 +23,7 @@ _ROOM = 16 * 1024 * 1024  # bytes; our choice: a large journal, its copy and a f
 _OTHERS = 0o077  # what a mode grants to anybody but the owner
 
 
-def data_findings(data_dir: Path) -> Iterator[Finding]:
+def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Finding]:
     """Yield how the folder, the journal in it and the copies of it are."""
     try:
         folder = next(place for place in (data_dir, *data_dir.absolute().parents) if place.exists())
@@ -52,6 +54,7 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
     loaded = store.Store(file, log=log).load()
     yield _journal(loaded)
     yield _remembered(log, loaded)
+    yield from _in_future(loaded, now or local_now())
     try:
         count = len(backups.Backups(copies).copies())
         yield Finding("backups", f"{count} kept" if count else "none yet")
@@ -151,6 +154,15 @@ def _locks(data_dir: Path) -> Iterator[Finding]:
     else:
         fix = "let one program at a time save here, or choose another disk with --data-dir"
         yield Finding(piece, "this disk has none", fine=False, needed=False, fix=fix)
+
+
+def _in_future(loaded: "Loaded", now: datetime) -> Iterator[Finding]:
+    from itband_gui.wording.ahead import ahead_of  # noqa: PLC0415 - see `data_findings`
+
+    found = len(ahead_of(loaded.book, now))
+    if found:
+        fix = "set this computer's date right, or open the window and change those of the entries"
+        yield Finding("dates", f"entries in the future: {found}", fine=False, needed=False, fix=fix)
 
 
 def _journal(loaded: "Loaded") -> Finding:

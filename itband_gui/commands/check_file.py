@@ -13,7 +13,9 @@ from itband_gui.journal.backups import BackupError
 from itband_gui.journal.book import Book
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.store import LoadCode, Store
+from itband_gui.local_clock import local_now
 from itband_gui.terminal import FAILED, say
+from itband_gui.wording.ahead import ahead_of, ahead_text
 
 CANNOT_BE_READ = 2
 _SHOWN_PROBLEMS = 20
@@ -40,6 +42,9 @@ def run(args: argparse.Namespace) -> int:
         show_line(f"Damaged: {path}. {told}:")
     else:
         show_line(f"Sound: {path}, {size}.")
+    moment = local_now()
+    if in_future := ahead_of(loaded.book, moment):
+        show_line(f"  {ahead_text(in_future, moment)}")
     for problem in loaded.problems[:_SHOWN_PROBLEMS]:
         show_line(f"  {problem_told(problem)}")
     more = len(loaded.problems) + loaded.unlisted - _SHOWN_PROBLEMS

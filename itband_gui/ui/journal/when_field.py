@@ -1,12 +1,13 @@
-"""When something was: a local day and time, never in the future."""
+"""When something was: a day and time by the clock that told it, never in the future."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QDate, QTime, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itband_gui.journal.entries import YEARS
+from itband_gui.ui.formats import long_day
 from itband_gui.ui.journal import refusals
 from itband_gui.ui.journal.calendar_button import CalendarButton
 from itband_gui.ui.journal.day_field import DayField
@@ -14,7 +15,7 @@ from itband_gui.ui.journal.stepper import Stepper
 from itband_gui.ui.journal.time_field import TimeField
 from itband_gui.ui.journal.typed_day import write_day
 from itband_gui.ui.journal.typed_time import write_time
-from itband_gui.ui.local_time import from_local, local
+from itband_gui.ui.local_time import from_local, is_of_this_clock, zone_text
 from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
@@ -31,8 +32,10 @@ class WhenField(QWidget):
     def __init__(self, name: str, at: datetime, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._original, self._now = at, now
-        self.day = DayField(local(at).date(), self._today)
-        self.time = TimeField(at.time() if at.time() == time.min else _clock(at))
+        # An entry from elsewhere keeps the clock that told its time.
+        self._zone = None if is_of_this_clock(at) else at.tzinfo
+        self.day = DayField(QDate(at.year, at.month, at.day), self._today)
+        self.time = TimeField(_clock(at))
         self._shown = (self.day.last, self.time.last)
         self.reason = TextLabel(name="rest")
         room = self.reason.sizePolicy()  # kept for it, so that nothing moves while one types
@@ -49,7 +52,7 @@ class WhenField(QWidget):
         day, clock = self.day.last, self.time.last
         if (day, clock) == self._shown:
             return self._original
-        return from_local(day, QTime(clock.hour, clock.minute, clock.second))
+        return from_local(day, QTime(clock.hour, clock.minute, clock.second), self._zone)
 
     @property
     def refusal(self) -> str:
@@ -79,7 +82,8 @@ class WhenField(QWidget):
         box.addWidget(self.reason)
 
     def _today(self) -> QDate:
-        return local(self._now()).date()
+        now = self._now()
+        return QDate(now.year, now.month, now.day)
 
     def _remark(self) -> str:
         """Return what to know of a time that was skipped, or of a day that is years ago, or ""."""
@@ -93,14 +97,21 @@ class WhenField(QWidget):
         if years <= _USUAL_YEARS or day == self._shown[0]:
             return ""
         return QCoreApplication.translate("WhenField", "{day}: {years} years ago.").format(
-            day=QLocale().toString(day, QLocale.FormatType.LongFormat), years=years
+            day=long_day(date(*day.getDate())), years=years
         )
+
+    def _zone_remark(self) -> str:
+        """Return by which clock the time is told where that is another one than here, or ""."""
+        if self._zone is None:
+            return ""
+        text = QCoreApplication.translate("WhenField", "Noted in another time zone ({zone}).")
+        return text.format(zone=zone_text(self._original))
 
     @Slot()
     def _typed(self) -> None:
-        refusal = self.refusal
-        reason = refusal or self._remark()
-        look(self.reason, "strong" if reason and not refusal else "rest")
+        refusal, remark = self.refusal, self._remark()
+        reason = refusal or remark or self._zone_remark()
+        look(self.reason, "rest" if refusal else "strong" if remark else "small")
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
         for field in (self.day, self.time):
@@ -109,6 +120,5 @@ class WhenField(QWidget):
 
 
 def _clock(moment: datetime) -> time:
-    """Return the time of day on the clock here."""
-    there = local(moment).time()
-    return time(there.hour(), there.minute(), there.second())
+    """Return the time of day without what nobody types."""
+    return time(moment.hour, moment.minute, moment.second)

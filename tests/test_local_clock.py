@@ -123,7 +123,8 @@ def test_added_imported_and_typed_it_is_the_same(
     for folder in (added, imported):
         moments |= {entry.at for entry in Store(folder / "journal.json").load().book}
     wall = datetime.fromisoformat(given_time)
-    field = WhenField("When", datetime(2024, 5, 1, 12, tzinfo=hours(0)), lambda: NOW)
+    some_day = local_instant(datetime.fromisoformat("2024-05-01T12:00"))
+    field = WhenField("When", some_day, lambda: NOW)
     qtbot.addWidget(field)
     field.day.setText(day)
     field.time.setText(f"{wall:%H:%M}")

@@ -109,9 +109,11 @@ class WhenField(QWidget):
 
     @Slot()
     def _typed(self) -> None:
-        refusal, remark = self.refusal, self._remark()
-        reason = refusal or remark or self._zone_remark()
-        look(self.reason, "rest" if refusal else "strong" if remark else "small")
+        refusal = self.refusal
+        remark = "" if refusal else self._remark()
+        zone = "" if refusal or remark else self._zone_remark()
+        reason = refusal or remark or zone
+        look(self.reason, "strong" if remark else "small" if zone else "rest")
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
         for field in (self.day, self.time):

@@ -215,7 +215,7 @@ def test_what_is_no_time_is_refused_beside_the_field_and_stays(
 
 @pytest.mark.parametrize(
     ("locale", "written"),
-    [("en_US", "7:10\u202fPM"), ("de_DE", "19:10"), ("fi_FI", "19.10"), ("fa_IR", "۱۹:۱۰")],
+    [("en_US", "7:10\u202fPM"), ("de_DE", "19:10"), ("fi_FI", "19.10"), ("fa_IR", "19:10")],
 )
 def test_a_time_is_written_by_the_users_clock_once_the_field_is_left(
     open_form: OpenForm, locale: str, written: str

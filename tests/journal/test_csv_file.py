@@ -148,7 +148,7 @@ def test_what_could_be_a_formula_gets_an_apostrophe(text: str) -> None:
         (";=1+1;", ";'=1+1;"),
         ("a,b\t@SUM(1)", "a,b\t'@SUM(1)"),
         ("a\n=1", "a\n'=1"),
-        ('x;"=1"', "x;'\"=1\""),
+        ('x;"=1"', 'x;\'"=1"'),
         ("x;'=1", "x;''=1"),
         ("=1;=1", "'=1;'=1"),
         ("x; 'twas", "x; 'twas"),

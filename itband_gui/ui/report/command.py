@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase
@@ -21,8 +22,9 @@ def run(args: argparse.Namespace) -> int:
     """Write the page durably to a file of mode 0600, or to the output; of nothing, none is made."""
     path, today = journal_file(args), now().date()
     since, until = args.since, args.until or today
-    if until > today or since > until:
-        say(f"--since {since} and --until {until} must be in order, and not after today ({today}).")
+    wrong = _wrong_days(since, until, today)
+    if wrong:
+        say(wrong)
         return BAD_USAGE
     loaded = Store(path).load()
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
@@ -39,6 +41,15 @@ def run(args: argparse.Namespace) -> int:
         say(f"{path} is damaged; the page tells what can be read. See journal check.")
         return FAILED
     return code
+
+
+def _wrong_days(since: date, until: date, today: date) -> str:
+    for name, day in (("--since", since), ("--until", until)):
+        if day > today:
+            return f"{name} {day} is after today ({today}); give an earlier day."
+    if since > until:
+        return f"--since {since} is after --until {until}; give an earlier first day."
+    return ""
 
 
 def _hindered(content: Content, args: argparse.Namespace) -> str:

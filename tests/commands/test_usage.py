@@ -35,14 +35,26 @@ COMMANDS = [
     *(("journal", name) for name in ("add", "list", "check", "export", "import", "restore")),
     *((name,) for name in ("today", "doctor", "report", "tour")),
 ]
-VALUES = dict(
-    given.split("=")
-    for given in (
-        "--data-dir=x --leg=left --score=4 --moment=before --place=outer-knee --note=x "
-        "--at=2026-11-20 --since=2026-11-20 --until=2026-11-21 --name=x --csv=x --json=x --out=x "
-        "--paper=a4 --theme=dark --scale=1 --size=800x600 --routine=full"
-    ).split()
-)
+VALUES = {
+    "--at": "2026-11-20",
+    "--csv": "x",
+    "--data-dir": "x",
+    "--json": "x",
+    "--leg": "left",
+    "--moment": "before",
+    "--name": "x",
+    "--note": "x",
+    "--out": "x",
+    "--paper": "a4",
+    "--place": "outer-knee",
+    "--routine": "full",
+    "--scale": "1",
+    "--score": "4",
+    "--since": "2026-11-20",
+    "--size": "800x600",
+    "--theme": "dark",
+    "--until": "2026-11-21",
+}
 REPEATED = {"--place"}
 
 

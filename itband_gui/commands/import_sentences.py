@@ -34,8 +34,8 @@ _REFUSED = {
     Unfit.TWO_DATES: "{column} can be two days: {cell}; write it like 2026-11-22",
     Unfit.SERIAL_DATE: "{column} is a spreadsheet's number for a day: {cell}; make it a date there",
     Unfit.NOT_A_TIME: "{column} must be a time like 07:10, not {cell}",
-    Unfit.CONTRADICTS: "{column} says {cell}, but {other} {other_cell}; make them agree, or empty "
-    "one of them",
+    Unfit.CONTRADICTS: "{column} says {cell}, but {other} says {other_cell}; make them agree, or "
+    "empty one of them",
     Unfit.NOT_A_NUMBER: "{column} must be a number, not {cell}",
     Unfit.NOT_WHOLE: "{column} must be a whole number, not {cell}",
     Unfit.NOT_YES_OR_NO: "{column} must be yes or no, not {cell}",

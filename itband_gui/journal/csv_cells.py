@@ -29,6 +29,8 @@ def harmless(text: str) -> str:
     Also before an apostrophe that stands there already, so that `as_written` always gives `text`
     back.
     """
+    if text.isalpha() and text.casefold() not in _TRUTH_VALUES:
+        return text  # most cells hold a word of this program
     first, *others = _SEPARATORS.split(text)
     guard = _QUOTE if _is_risky(text) else ""
     return guard + first + "".join(_QUOTE + each if _computes(each) else each for each in others)

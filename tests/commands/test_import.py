@@ -85,7 +85,7 @@ def test_rows_that_cannot_be_taken_are_named_and_the_others_taken(
         ("45983,,left,4,", 'date is a spreadsheet\'s number for a day: "45983"; make it a date'),
         (
             "2026-11-20,,left,4,2026-11-19T07:10",
-            'date says "2026-11-20", but at "2026-11-19T07:10"; make them agree',
+            'date says "2026-11-20", but at says "2026-11-19T07:10"; make them agree',
         ),
     ],
 )

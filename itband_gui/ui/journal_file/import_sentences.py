@@ -185,8 +185,8 @@ def _row_reasons() -> dict[Unfit | Wrong, str]:
         ),
         Unfit.CONTRADICTS: QCoreApplication.translate(
             "Import",
-            "{column} says “{cell}”, but {other} “{other_cell}”. Make them agree, or empty one of "
-            "them.",
+            "{column} says “{cell}”, but {other} says “{other_cell}”. Make them agree, or empty "
+            "one of them.",
         ),
         Unfit.NOT_A_NUMBER: QCoreApplication.translate(
             "Import", "{column} must be a number, not “{cell}”."

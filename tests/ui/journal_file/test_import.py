@@ -300,7 +300,7 @@ def test_what_looks_like_one_that_is_there_comes_in_if_wished_by_keys_alone(
         ("45983,,,left,4", "date is a spreadsheet’s number for a day: “45983”. Make it a date"),
         (
             "2026-11-20,,2026-11-19,left,4",
-            "date says “2026-11-20”, but at “2026-11-19”. Make them agree, or empty one of them.",
+            "date says “2026-11-20”, but at says “2026-11-19”. Make them agree,",
         ),
         ("2026-11-20,,,left,four", "score must be a number, not “four”."),
     ],

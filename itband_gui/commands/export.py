@@ -12,7 +12,7 @@ from itband_gui.journal.codec import encode
 from itband_gui.journal.csv_file import write_csv
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.rescue import previous_of
-from itband_gui.journal.store import LoadCode, Store
+from itband_gui.journal.store import LoadCode, Loaded, Store
 from itband_gui.terminal import BAD_USAGE, FAILED, say, writing
 
 STDOUT = "-"
@@ -20,10 +20,10 @@ STDOUT = "-"
 
 def run(args: argparse.Namespace) -> int:
     """Write the entries to a file of mode 0600, durably, or to the output."""
-    path = journal_file(args)
     if args.json and args.semicolons:
         say("--semicolons is for a table; leave it out, or give --csv FILE instead of --json.")
         return BAD_USAGE
+    path = journal_file(args)
     loaded = Store(path).load()
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
         say(unreadable(path, loaded))
@@ -32,11 +32,7 @@ def run(args: argparse.Namespace) -> int:
         say(f"{path} belongs to a newer version of this program; copy the file, or use --csv.")
         return FAILED
     file: str = args.csv or args.json
-    data = (
-        encode(loaded.book)
-        if args.csv is None
-        else write_csv(loaded.book, semicolons=args.semicolons)
-    )
+    data = _data(loaded, as_table=args.csv is not None, semicolons=args.semicolons)
     if file == STDOUT:
         if sys.stdout:  # None where the caller closed it
             with writing():
@@ -51,6 +47,10 @@ def run(args: argparse.Namespace) -> int:
         say(f"{path} is damaged; what can be read was exported. See journal check.")
         return FAILED
     return 0
+
+
+def _data(loaded: Loaded, *, as_table: bool, semicolons: bool) -> bytes:
+    return write_csv(loaded.book, semicolons=semicolons) if as_table else encode(loaded.book)
 
 
 def write_file(file: Path, data: bytes, journal: Path, *, replace: bool) -> int:

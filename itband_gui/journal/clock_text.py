@@ -9,7 +9,7 @@ _NUMBER = re.compile(r"(\d+)")  # with digits of any script; `int` reads them al
 _POINTS = {".", ",", "٫"}
 _SEPARATORS = {":", " ", *_POINTS}
 _BETWEEN = {"h", "uhr"}  # words that may stand for the colon
-_BESIDE = {"", "kl", "klo", *_BETWEEN}  # words beside a time that add nothing to it
+_BESIDE = {"kl", "klo", *_BETWEEN}  # words beside a time that add nothing to it
 _MARKS = {"am": 0, "a": 0, "pm": 12, "p": 12}  # and the hours that they add
 _NOON = 12
 _PAIR = 2  # digits of minutes and of seconds: "7:1" may be 7:01 or 7:10
@@ -39,7 +39,7 @@ def read_time(
         return None
     hour, minute, second = clock
     if mark:
-        hours = {_key(marks[0]): 0, _key(marks[1]): _NOON, **_MARKS}
+        hours = {**_MARKS, _key(marks[0]): 0, _key(marks[1]): _NOON}
         if mark not in hours or hour > _NOON:
             return None
         hour = hour % _NOON + hours[mark]
@@ -86,8 +86,9 @@ def _separates(text: str, words: Collection[str]) -> bool:
 
 def _mark(before: str, after: str, words: Collection[str]) -> str | None:
     """Return the mark of the half day, "" for none, or None where there is more than that."""
-    keys = [_key(each) for each in (before, after)]
-    if any(text and not key for text, key in zip((before, after), keys, strict=True)):
-        return None  # a mere point
-    marks = [key for key in keys if key not in words]
-    return "".join(marks) if len(marks) <= 1 else None
+    marks = []
+    for text in (before, after):
+        if text.strip() and not any(map(str.isalpha, text)):
+            return None  # a mere point, a sign
+        marks.append(_key("".join(each for each in text.split() if _key(each) not in words)))
+    return "".join(marks) if not all(marks) else None

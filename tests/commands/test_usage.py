@@ -23,6 +23,7 @@ from tests.commands.conftest import Journal, add
         (("import", ""), "a file is missing"),
         (("import", "a", "b"), "b"),
         (("restore", "a", "b"), "b"),
+        (("restore", "1", "--list"), "--list"),
     ],
 )
 def test_bad_usage_is_one_line(arguments: tuple[str, ...], words: str, journal: Journal) -> None:

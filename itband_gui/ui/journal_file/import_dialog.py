@@ -176,7 +176,7 @@ class ImportDialog(QDialog):
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
         day = short_day_text(_LONG_AGO, local_date(self._link.now()))
-        for column, words in ((WAY, way_text(Way.DOUBLE)), (WHEN, f"{day} {_TIME}")):
+        for column, words in ((WAY, way_text(Way.NEWER)), (WHEN, f"{day} {_TIME}")):
             wanted = metrics.horizontalAdvance(words) + _BESIDE_WORDS
             table.setColumnWidth(column, min(wanted, behind.window().width() // 4))
         table.hide()

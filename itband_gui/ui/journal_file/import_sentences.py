@@ -67,7 +67,7 @@ def way_text(way: Way | None) -> str:
     return {
         None: QCoreApplication.translate("Import", "Not imported"),
         Way.NEW: QCoreApplication.translate("Import", "New"),
-        Way.DOUBLE: QCoreApplication.translate("Import", "Looks like one of yours"),
+        Way.DOUBLE: QCoreApplication.translate("Import", "Looks like yours"),
         Way.SAME: QCoreApplication.translate("Import", "The same"),
         Way.OLDER: QCoreApplication.translate("Import", "Older than yours"),
         Way.NEWER: QCoreApplication.translate("Import", "Newer than yours"),

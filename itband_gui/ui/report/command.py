@@ -22,9 +22,8 @@ def run(args: argparse.Namespace) -> int:
     """Write the page durably to a file of mode 0600, or to the output; of nothing, none is made."""
     path, today = journal_file(args), now().date()
     since, until = args.since, args.until or today
-    wrong = _wrong_days(since, until, today)
-    if wrong:
-        say(wrong)
+    if until > today or since > until:
+        say(_wrong_days(since, until, today))
         return BAD_USAGE
     loaded = Store(path).load()
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
@@ -44,12 +43,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _wrong_days(since: date, until: date, today: date) -> str:
+    """Return which of the days is to blame."""
     for name, day in (("--since", since), ("--until", until)):
         if day > today:
             return f"{name} {day} is after today ({today}); give an earlier day."
-    if since > until:
-        return f"--since {since} is after --until {until}; give an earlier first day."
-    return ""
+    return f"--since {since} is after --until {until}; give an earlier first day."
 
 
 def _hindered(content: Content, args: argparse.Namespace) -> str:

@@ -262,7 +262,7 @@ def test_what_looks_like_one_that_is_there_is_told_and_left_out(
         "New: 1",
         "Skipped, as they look like ones of yours (same kind, leg and minute): 1",
     ]
-    assert [way for way, _ in cells(dialog)] == ["Looks like one of yours", "New"]
+    assert [way for way, _ in cells(dialog)] == ["Looks like yours", "New"]
     assert dialog.doubles.isVisible()
     assert not dialog.doubles.box.isChecked()
     keeper.user.click(dialog.take)

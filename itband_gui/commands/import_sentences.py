@@ -36,6 +36,7 @@ _REFUSED = {
     Unfit.NOT_A_TIME: "{column} must be a time like 07:10, not {cell}",
     Unfit.CONTRADICTS: "{column} says {cell}, but {other} says {other_cell}; make them agree, or "
     "empty one of them",
+    Unfit.OVER_TOO_SOON: "{column} {cell} is before {other} {other_cell}",
     Unfit.NOT_A_NUMBER: "{column} must be a number, not {cell}",
     Unfit.NOT_WHOLE: "{column} must be a whole number, not {cell}",
     Unfit.NOT_YES_OR_NO: "{column} must be yes or no, not {cell}",

@@ -11,7 +11,7 @@ import unicodedata
 _QUOTE = "'"
 _STARTS_FORMULA = set("=+-@\u2212")  # the last: a minus sign, which is no hyphen
 _STARTS_CELL_ANEW = set("\t\r\n\0")
-_SEPARATORS = re.compile("([,;\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029])")  # of cells and of rows
+_SEPARATORS = re.compile("([,;|\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029])")  # of cells and of rows
 _DIGIT, _WORD = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
 _MOST_WORDS = 4  # "Sunday, 22 November 2026, 7:10 AM" has 3; our choice
 _IN_NUMBERS = set(".,:;/\\-+()%'\u2019\u2010\u2013\u2030\u2212\u066a\u066b\u066c")

@@ -26,6 +26,7 @@ _CLOCK_AT_END = re.compile(r"[0-9]{1,2}:[0-9]{2}.*$")
 _MONTHS = 12
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _OUR_LENGTH = len("2026-11-22T07:10:00+01:00")
+_LONGEST = 64  # characters of a date with a time; patterns take their time over more
 _LONGEST_NUMBER = 4  # digits, in a date
 
 
@@ -60,7 +61,7 @@ def read_moment(cell: str, order: Order | None = None) -> Said:
             pass
         else:
             return Said(own.date(), own.time(), own.tzinfo)
-    match = _MOMENT.fullmatch(cell.strip())
+    match = _moment(cell.strip())
     if match is None:
         serial = _SERIAL.fullmatch(cell.strip())
         raise CellError(Unfit.SERIAL_DATE if serial else Unfit.NOT_A_DATE)
@@ -97,7 +98,9 @@ def may_say(cell: str, day: date) -> bool:
     text = cell.strip()
     if text == day.isoformat():
         return True
-    match = _MOMENT.fullmatch(text)
+    if len(text) > _LONGEST:
+        return False
+    match = _moment(text)
     if match is not None:
         return day in _days(match, None)
     if _SERIAL.fullmatch(text) is not None:
@@ -114,9 +117,13 @@ def may_say(cell: str, day: date) -> bool:
     )
 
 
+def _moment(text: str) -> re.Match[str] | None:
+    return _MOMENT.fullmatch(text) if len(text) <= _LONGEST else None
+
+
 def _orders_told(cell: str) -> Iterator[Order]:
     text = cell.strip()
-    match = None if text[:4].isdigit() else _MOMENT.fullmatch(text)  # most begin with the year
+    match = None if text[:4].isdigit() else _moment(text)  # most begin with the year
     if match is not None and match["slash"] in ("/", "-"):
         if int(match["one"]) > _MONTHS:
             yield Order.DAY

@@ -28,7 +28,7 @@ from itband_gui.journal.csv_when import (
     resolved_of,
     when_of,
 )
-from itband_gui.journal.entries import ENTRY_TYPES, Entry, Kind, Moment, stamped
+from itband_gui.journal.entries import ENTRY_TYPES, Entry, Kind, Moment, Sign, stamped
 from itband_gui.journal.refused import (
     CellError,
     FileUnusableError,
@@ -228,6 +228,8 @@ class _Reading:
             check(entry, self._now)
         except EntryInvalidError as error:
             raise self._blamed(error, entry, cells) from error
+        if entry.id in self._made_ids and _is_over_too_soon(entry):
+            raise RowError(Unfit.OVER_TOO_SOON, "resolved", other=day_column(cells))
         return stamped(entry)
 
     def _blamed(self, error: EntryInvalidError, entry: Entry, cells: _Cells) -> RowError:
@@ -267,6 +269,13 @@ def _check_names(names: list[str]) -> None:
 
 def _column(field: str) -> str:
     return _COLUMN_OF.get(field, field)
+
+
+def _is_over_too_soon(entry: Entry) -> bool:
+    """Whether a sign was resolved on a day before it was there."""
+    if not isinstance(entry, Sign) or entry.resolved is None:
+        return False
+    return entry.resolved < entry.at and entry.resolved.date() < entry.at.date()
 
 
 def _misplaced(cells: _Cells, column: str) -> RowError:

@@ -21,6 +21,7 @@ class Unfit(StrEnum):
     SERIAL_DATE = "serial-date"  # a spreadsheet's number for a day, by an unknown calendar
     NOT_A_TIME = "not-a-time"
     CONTRADICTS = "contradicts"  # another column of the row says something else
+    OVER_TOO_SOON = "over-too-soon"  # a sign that was resolved on a day before it was there
     NOT_A_NUMBER = "not-a-number"
     NOT_WHOLE = "not-whole"
     NOT_YES_OR_NO = "not-yes-or-no"

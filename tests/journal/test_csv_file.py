@@ -121,11 +121,11 @@ def test_a_harmless_cell_starts_no_formula_wherever_it_is_split(text: str) -> No
     cell = harmless(text)
     assert cell.replace("'", "") == text.replace("'", ""), "nothing but apostrophes is added"
     assert not cell.startswith(("\t", "\r", "\n", "\0"))
-    for piece in re.split("[,;\t\r\n]", cell):
+    for piece in re.split("[,;|\t\r\n]", cell):
         assert not piece.lstrip(' "\0').startswith(STARTS)
 
 
-@given(st.lists(ANY_TEXT, min_size=1, max_size=3), st.sampled_from(",;\t"), st.booleans())
+@given(st.lists(ANY_TEXT, min_size=1, max_size=3), st.sampled_from(",;|\t"), st.booleans())
 def test_no_cell_is_a_formula_whichever_separator_a_program_splits_at(
     notes: list[str], separator: str, semicolons: bool
 ) -> None:
@@ -148,6 +148,7 @@ def test_what_could_be_a_formula_gets_an_apostrophe(text: str) -> None:
         (";=1+1;", ";'=1+1;"),
         ("a,b\t@SUM(1)", "a,b\t'@SUM(1)"),
         ("a\n=1", "a\n'=1"),
+        ("a|=1", "a|'=1"),
         ('x;"=1"', 'x;\'"=1"'),
         ("x;'=1", "x;''=1"),
         ("=1;=1", "'=1;'=1"),

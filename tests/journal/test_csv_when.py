@@ -131,7 +131,7 @@ def test_a_column_of_both_orders_tells_none() -> None:
 def test_each_column_has_an_order_of_its_own() -> None:
     table = read(
         "kind,date,sign,resolved,resolution\n"
-        "sign,25/09/2026,numb,09/10/2026,gone\n"
+        "sign,25/08/2026,numb,09/10/2026,gone\n"
         "sign,09/10/2026,numb,10/25/2026,gone\n"
     )
     first, second = table.entries
@@ -184,3 +184,22 @@ def test_a_time_that_says_another_one_than_at_or_date_is_told_with_both() -> Non
         "2026-11-12 07:10",
     )
     assert only(f"{EXPORTED}2026-11-12,7.10,left,4").at.minute == 10
+
+
+def test_a_sign_that_is_over_before_it_began_is_told_with_both() -> None:
+    head = "kind,date,time,sign,resolved,resolution\n"
+    refused = refusal(f"{head}sign,2026-11-18,07:10,numb,2026-11-17,gone")
+    assert (refused.why, refused.column, refused.cell) == (
+        Unfit.OVER_TOO_SOON,
+        "resolved",
+        "2026-11-17",
+    )
+    assert (refused.other, refused.other_cell) == ("date", "2026-11-18")
+    assert len(read(f"{head}sign,2026-11-18,07:10,numb,2026-11-18,gone").entries) == 1
+
+
+@pytest.mark.parametrize("end", ["x", "\n1:11" * 10_000, "Z"])
+def test_a_cell_without_end_is_refused_at_once(end: str) -> None:
+    cell = f"2026-11-18 7:10{' ' * 50_000}{end}"
+    assert refusal(f'date,leg,score\n"{cell}",left,4').column == "date"
+    assert refusal(f'at,date,leg,score\n2026-11-18,"{cell}",left,4').why is Unfit.CONTRADICTS

@@ -188,6 +188,9 @@ def _row_reasons() -> dict[Unfit | Wrong, str]:
             "{column} says “{cell}”, but {other} says “{other_cell}”. Make them agree, or empty "
             "one of them.",
         ),
+        Unfit.OVER_TOO_SOON: QCoreApplication.translate(
+            "Import", "{column} “{cell}” is before {other} “{other_cell}”."
+        ),
         Unfit.NOT_A_NUMBER: QCoreApplication.translate(
             "Import", "{column} must be a number, not “{cell}”."
         ),

@@ -1,7 +1,8 @@
 """Which entries look as if they were noted before, under another id.
 
-Alike are entries of one kind, about the same leg, sport or sign, of the same minute. A day without
-a time is like another time of that day if the score, or the minutes, are the same too.
+Alike are entries of one kind, about the same leg, sport or sign, of the same minute. Days without a
+time are alike if their ratings may be of the same moment, and like a time of that day if the score,
+or the minutes, are the same too.
 """
 
 from collections.abc import Hashable, Iterable, Iterator
@@ -13,6 +14,7 @@ from itband_gui.journal.entries import Activity, Entry, Moment, Rating, RestDay,
 
 _Key = tuple[Hashable, ...]
 _ANY = ""  # moment
+_APART = {Moment.BEFORE: Moment.AFTER, Moment.AFTER: Moment.BEFORE}
 
 
 class Noted:
@@ -28,10 +30,15 @@ class Noted:
 
     def looks_like_one(self, entry: Entry) -> bool:
         """Whether one of them looks like this entry."""
+        is_bare = _is_bare(entry)
         return any(
             (*about, *when) in self._keys
-            for about in _about(entry, _moments_sought(entry))
-            for when in (*_minutes(entry), *_days(entry, is_bare=not _is_bare(entry)))
+            for about in _about(entry, _moments_sought(entry, exactly=is_bare))
+            for when in _minutes(entry)
+        ) or any(
+            (*about, *when) in self._keys
+            for about in _about(entry, _moments_sought(entry, exactly=True))
+            for when in _days(entry, is_bare=not is_bare)
         )
 
 
@@ -63,11 +70,19 @@ def _moments_told(entry: Entry) -> tuple[str, ...]:
     return (entry.moment, _ANY) if isinstance(entry, Rating) else ()
 
 
-def _moments_sought(entry: Entry) -> tuple[str, ...]:
-    """Return the moments that an entry's may be: `other` is what a row without one has."""
+def _moments_sought(entry: Entry, *, exactly: bool) -> tuple[str, ...]:
+    """Return the moments that an entry's may be: `other` is what a row without one has.
+
+    Of the same minute all are alike but `before` and `after`, as of a session that ended at once.
+    """
     if not isinstance(entry, Rating):
         return ()
-    return (_ANY,) if entry.moment is Moment.OTHER else (entry.moment, Moment.OTHER)
+    if entry.moment is Moment.OTHER:
+        return (_ANY,)
+    if exactly:
+        return entry.moment, Moment.OTHER
+    apart = _APART.get(entry.moment)
+    return tuple(moment for moment in Moment if moment is not apart)
 
 
 def _minutes(entry: Entry) -> Iterator[_Key]:
@@ -75,8 +90,9 @@ def _minutes(entry: Entry) -> Iterator[_Key]:
     if isinstance(entry, RestDay):
         yield (entry.at.date(),)
         return
-    yield ("here", _minute(entry.at))
-    if not _is_bare(entry):
+    is_bare = _is_bare(entry)
+    yield ("here", is_bare, _minute(entry.at))
+    if not is_bare:
         yield ("anywhere", _minute(entry.at.astimezone(UTC)))
 
 

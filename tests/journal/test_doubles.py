@@ -98,7 +98,9 @@ def test_a_rest_day_is_one_whatever_the_time() -> None:
     ("entry", "other"),
     [
         (RATING, replace(RATING, leg=Leg.RIGHT)),
-        (RATING, replace(RATING, moment=Moment.AFTER)),
+        (replace(RATING, moment=Moment.BEFORE), replace(RATING, moment=Moment.AFTER)),
+        (replace(RATING, at=MIDNIGHT), replace(RATING, at=MIDNIGHT, moment=Moment.AFTER)),
+        (replace(RATING, at=MIDNIGHT), replace(RATING, moment=Moment.AFTER)),
         (GYM, replace(GYM, sport=Sport.YOGA)),
         (SIGN, replace(SIGN, leg=Leg.RIGHT)),
         (SIGN, replace(SIGN, sign="swelling")),
@@ -116,6 +118,15 @@ def test_a_moment_that_was_not_named_may_be_any() -> None:
     unnamed = replace(RATING, moment=Moment.OTHER)
     assert looks(RATING, unnamed)
     assert looks(unnamed, RATING)
+    bare = replace(unnamed, at=MIDNIGHT)
+    assert looks(RATING, bare)
+    assert looks(bare, replace(RATING, at=MIDNIGHT))
+
+
+def test_a_moment_that_was_corrected_is_no_other_rating() -> None:
+    for moment in (Moment.BEFORE, Moment.AFTER, Moment.LAST_RUN):
+        assert looks(RATING, replace(RATING, moment=moment))
+        assert looks(replace(RATING, moment=moment), RATING)
 
 
 @pytest.mark.parametrize(
@@ -210,10 +221,15 @@ def test_what_has_a_row_of_its_own_in_the_file_is_not_what_another_row_looks_lik
     assert counts(compared(Book([replace(RATING, id="c")]), write(twice))) == {Way.DOUBLE: 2}
 
 
-def test_every_entry_looks_like_itself(any_entry: st.SearchStrategy[Entry]) -> None:
-    @given(any_entry, any_entry)
-    def law(entry: Entry, other: Entry) -> None:
+def test_every_entry_looks_like_itself_and_likeness_is_mutual(
+    any_entry: st.SearchStrategy[Entry],
+) -> None:
+    times = st.sampled_from([MIDNIGHT, MIDNIGHT.replace(second=30), MORNING, EVENING])
+
+    @given(any_entry, any_entry, times, times)
+    def law(entry: Entry, other: Entry, at: datetime, then: datetime) -> None:
         assert looks(entry, replace(entry, id="another"))
+        entry, other = replace(entry, at=at), replace(other, at=then)
         assert looks(entry, other) == looks(other, entry)
 
     law()

@@ -9,7 +9,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itband_gui.folders import SETTINGS_FILE, STATE_DIR, backups_dir, state_dir
+from itband_gui.folders import (
+    SETTINGS_FILE,
+    STATE_DIR,
+    FolderUnknownError,
+    acknowledged_file,
+    backups_dir,
+    state_dir,
+)
+from itband_gui.local_clock import settle_zone
 from itband_gui.qt_start import load_qt_core, start_qt
 from itband_gui.screen import NO_SCREEN, can_open_window
 from itband_gui.terminal import BAD_USAGE, FAILED, INTERRUPTED, say
@@ -54,6 +62,9 @@ def _start(given: list[str]) -> int:
         from itband_gui.cues.keep_awake_child import main as keep_awake_child
 
         return keep_awake_child(given[1:])
+    unusable = settle_zone()
+    if unusable:
+        say(f"TZ={unusable} is a day or more from UTC, as no zone is; times are told in UTC.")
     args = Namespace(command=None, data_dir=None)  # as long as they are not read
     try:
         from itband_gui import cli
@@ -63,6 +74,9 @@ def _start(given: list[str]) -> int:
         return _fail(error, args)
     try:
         return _run(args)
+    except FolderUnknownError as error:
+        say(f"{error}.")
+        return BAD_USAGE
     except (Exception, SystemExit) as error:  # noqa: BLE001 - told in one line; the log has it
         return _fail(error, args)
 
@@ -117,6 +131,7 @@ def build_window(
         senses: the machine's voice, keys and screen; tours and tests do without.
 
     """
+    from itband_gui.journal.acknowledged import Acknowledged
     from itband_gui.journal.backups import Backups
     from itband_gui.journal.store import FILE_NAME, Store
     from itband_gui.leg.drawing import load_anatomy
@@ -132,7 +147,9 @@ def build_window(
     if settings.less_motion is not None:
         appearance.less_motion = settings.less_motion
     library = load_library(anatomy, folder / ROUTINES_DIR)
-    store = Store(folder / FILE_NAME, Backups(backups_dir(folder)), now)
+    file = folder / FILE_NAME
+    log = Acknowledged(acknowledged_file(file, os.environ))
+    store = Store(file, Backups(backups_dir(folder)), now, log)
     loaded = store.load(set_aside=True)
     link = JournalLink(loaded.book, store, now)
     FolderWatch(store.path, link)
@@ -192,6 +209,7 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         return GuidePage(appearance)
 
     def settings() -> "QWidget":
+        from itband_gui.journal.acknowledged import Acknowledged
         from itband_gui.journal.backups import Backups
         from itband_gui.journal.store import FILE_NAME
         from itband_gui.ui.journal_file.section import JournalSection
@@ -203,7 +221,9 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         check = SoundPanel()
         if around.senses is not None:
             Sampler(check, around.settings, around.senses.player)
-        file = JournalFile(folder / FILE_NAME, Backups(backups_dir(folder)))
+        path = folder / FILE_NAME
+        log = Acknowledged(acknowledged_file(path, os.environ))
+        file = JournalFile(path, Backups(backups_dir(folder)), log)
         section = JournalSection(link, file, library)
         return SettingsPage(around.settings, appearance, check, section)
 
@@ -228,6 +248,7 @@ def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:
     if opened:
         window.notify(Notice(opened, warning=loaded.code is not LoadCode.EDITED))
     window.journal_notices.offer(loaded.offers)
+    window.journal_notices.tell_ahead()
     for problem in library.problems:
         window.notify(Notice(routine_text(problem)))
 
@@ -264,7 +285,9 @@ def _tour(args: Namespace) -> int:
     except TourError as error:
         say(error.what_to_do)
         return BAD_USAGE if error.asked_wrong else 1
-    print(f"{pictures} pictures and journal.json in {args.dir}")  # noqa: T201 - the command's answer
+    from itband_gui.commands.shared import show_line
+
+    show_line(f"{pictures} pictures and journal.json in {args.dir}")
     return 0
 
 

@@ -13,8 +13,15 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from itband_gui import __version__
-from itband_gui.folders import VARIABLE, data_dir, state_dir
+from itband_gui.folders import (
+    VARIABLE,
+    WorkingFolderGoneError,
+    absolute,
+    data_dir,
+    state_dir,
+)
 from itband_gui.leg.names import Leg, Place
+from itband_gui.local_clock import local_instant
 from itband_gui.plain_text import plain
 from itband_gui.terminal import (
     BAD_USAGE,
@@ -210,7 +217,7 @@ def _add(add: _Parser) -> None:
 
 def _list(show: _Parser) -> None:
     show.description = "List the entries, the newest first and the oldest last."
-    show.add_argument("--since", type=_moment, metavar="DATE", help="from this date (ISO) on")
+    show.add_argument("--since", type=_since, metavar="DATE", help="from this date (ISO) on")
     show.add_argument("--leg", type=_word(Leg), help=f"{_words(Leg)}: only what is about it")
     show.add_argument(
         "--json", action="store_true", help="one entry a line, oldest first, as in the file"
@@ -220,7 +227,7 @@ def _list(show: _Parser) -> None:
 
 def _check(check: _Parser) -> None:
     check.description = "Exit code 0: sound, 1: damaged, 2: cannot be read."
-    check.add_argument("file", nargs="?", type=Path, help="instead of the journal in use")
+    check.add_argument("file", nargs="?", type=_path, help="instead of the journal in use")
     _finish(check)
 
 
@@ -338,10 +345,18 @@ def _score(text: str) -> int:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-        return moment if moment.utcoffset() is not None else moment.astimezone()
+        return moment if moment.utcoffset() is not None else local_instant(moment)
     except (ValueError, OverflowError, OSError):
         hint = "a date like 2026-11-22 or 2026-11-22T07:10, with an offset like +01:00 if not local"
         raise argparse.ArgumentTypeError(f"{hint}; not {text!r}") from None
+
+
+def _since(text: str) -> date | datetime:
+    """Return a day, each entry's own, or with a time of day the instant that it means."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return _moment(text)
 
 
 def _day(text: str) -> date:
@@ -354,13 +369,27 @@ def _day(text: str) -> date:
 def _file(text: str) -> str:
     if not text:
         raise argparse.ArgumentTypeError("a file is missing")
+    if text != "-":  # the output, or the input
+        _reachable(Path(text))
     return text
+
+
+def _path(text: str) -> Path:
+    return Path(_file(text))
 
 
 def _folder(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError("a folder is missing")
-    return Path(text)
+    return _reachable(Path(text))
+
+
+def _reachable(path: Path) -> Path:
+    try:
+        absolute(path)
+    except WorkingFolderGoneError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return path
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -37,14 +37,14 @@ def main(
     lacking = sum(1 for finding in findings if finding.needed and not finding.fine)
     lines = [*(finding.line() for finding in findings), _verdict(lacking)]
     if report:
-        names = NamesOut(data_dir or Path.cwd())
+        names = NamesOut(data_dir)
         lines = [*_machine(os.environ), "", *lines, "", *_log_lines(state)]
-        lines = [plain(names.of(line)) for line in lines]
+        lines = [names.of(line) for line in lines]
     else:
         lines.append("For a bug report: `itband-gui doctor --report` prints this without names.")
     stream = out or sys.stdout
     with writing():
-        stream.write("\n".join(lines) + "\n")
+        stream.write("".join(f"{plain(line)}\n" for line in lines))
     return 1 if lacking else 0
 
 

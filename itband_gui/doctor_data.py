@@ -5,12 +5,15 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itband_gui.finding import Finding
+from itband_gui.local_clock import local_now
 
 if TYPE_CHECKING:
+    from itband_gui.journal.acknowledged import Acknowledged
     from itband_gui.journal.store import Loaded
 
 PACKAGE_MISSING = "not looked at: a Python package is missing"
@@ -20,7 +23,7 @@ _ROOM = 16 * 1024 * 1024  # bytes; our choice: a large journal, its copy and a f
 _OTHERS = 0o077  # what a mode grants to anybody but the owner
 
 
-def data_findings(data_dir: Path) -> Iterator[Finding]:
+def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Finding]:
     """Yield how the folder, the journal in it and the copies of it are."""
     try:
         folder = next(place for place in (data_dir, *data_dir.absolute().parents) if place.exists())
@@ -30,8 +33,15 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
     yield _writable(data_dir, folder)
     yield _room(folder)
     try:
-        from itband_gui.folders import backups_dir  # noqa: PLC0415 - their packages may be missing
-        from itband_gui.journal import backups, conflict_names, store, synced  # noqa: PLC0415 - so
+        # Their packages may be missing.
+        from itband_gui.folders import acknowledged_file, backups_dir  # noqa: PLC0415 - see above
+        from itband_gui.journal import (  # noqa: PLC0415 - so
+            acknowledged,
+            backups,
+            conflict_names,
+            store,
+            synced,
+        )
 
         copies = backups_dir(data_dir)
     except ImportError:
@@ -40,13 +50,18 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
     file = data_dir / store.FILE_NAME
     if sys.platform != "win32":
         yield from _private(data_dir, file)
-    yield _journal(store.Store(file).load())
+    log = acknowledged.Acknowledged(acknowledged_file(file, os.environ))
+    loaded = store.Store(file, log=log).load()
+    yield _journal(loaded)
+    yield _remembered(log, loaded)
+    yield from _in_future(loaded, now or local_now())
     try:
         count = len(backups.Backups(copies).copies())
         yield Finding("backups", f"{count} kept" if count else "none yet")
     except backups.BackupError as error:
         fix = f"give {error.path} to your user"
         yield Finding("backups", "their folder cannot be read", fine=False, needed=False, fix=fix)
+    yield from _locks(data_dir)
     carried = synced.is_synced(data_dir)
     detail = "yes; backups are kept outside of it" if carried else "no, as far as can be seen"
     yield Finding("carried by a sync tool", detail)
@@ -56,6 +71,25 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
         yield Finding(
             "copies in conflict", f"{left} beside the journal", fine=False, needed=False, fix=fix
         )
+
+
+def _remembered(log: "Acknowledged", loaded: "Loaded") -> Finding:
+    """Return whether what is saved on this computer is remembered, and whether the file has it."""
+    piece, folder = "saved on this computer", log.file.parent
+    lacking = len(loaded.missed.back) + len(loaded.missed.changed)
+    if lacking:
+        detail = f"entries or changes that are missing from the journal: {lacking}"
+        fix = "open the window, or type `itband-gui journal check`: either puts them back"
+        return Finding(piece, detail, fine=False, needed=False, fix=fix)
+    try:
+        there = next(place for place in (folder, *folder.parents) if place.exists())
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        detail = f"cannot be remembered in {folder} ({error.strerror})"
+        fix = "give that folder to your user"
+        return Finding(piece, detail, fine=False, needed=False, fix=fix)
+    return Finding(piece, f"remembered in {folder}" if log.last() else "nothing yet")
 
 
 def _writable(data_dir: Path, folder: Path) -> Finding:
@@ -104,6 +138,31 @@ def _private(data_dir: Path, file: Path) -> Iterator[Finding]:
         yield Finding(piece, "others here can reach the journal", fine=False, needed=False, fix=fix)
     else:
         yield Finding(piece, "the journal is yours alone")
+
+
+def _locks(data_dir: Path) -> Iterator[Finding]:
+    """Yield whether two programs can be kept from saving at the same time."""
+    from itband_gui.journal.lock import has_locks  # noqa: PLC0415 - see `data_findings`
+
+    try:
+        found = has_locks(data_dir)
+    except OSError:
+        return  # no folder, or none to be opened: told above
+    piece = "locks"
+    if found:
+        yield Finding(piece, "two programs cannot save at the same time")
+    else:
+        fix = "let one program at a time save here, or choose another disk with --data-dir"
+        yield Finding(piece, "this disk has none", fine=False, needed=False, fix=fix)
+
+
+def _in_future(loaded: "Loaded", now: datetime) -> Iterator[Finding]:
+    from itband_gui.wording.ahead import ahead_of  # noqa: PLC0415 - see `data_findings`
+
+    found = len(ahead_of(loaded.book, now))
+    if found:
+        fix = "set this computer's date right, or open the window and change those of the entries"
+        yield Finding("dates", f"entries in the future: {found}", fine=False, needed=False, fix=fix)
 
 
 def _journal(loaded: "Loaded") -> Finding:

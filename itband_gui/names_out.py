@@ -20,18 +20,18 @@ class NamesOut:
     """Knows the names of this person, machine and data folder.
 
     Args:
-        folder: the data folder, whose path is the user's own choice.
+        folder: the data folder, whose path is the user's own choice; None where it is not known.
         environ: where the names are looked for.
 
     """
 
-    def __init__(self, folder: Path, environ: Mapping[str, str] = os.environ) -> None:
+    def __init__(self, folder: Path | None, environ: Mapping[str, str] = os.environ) -> None:
         homes = {environ.get("HOME"), environ.get("USERPROFILE"), _known_home()}
         users = {environ.get(name) for name in ("USER", "LOGNAME", "USERNAME")}
         users |= {Path(home).name for home in homes if home}
         hosts = {environ.get(name) for name in ("HOSTNAME", "COMPUTERNAME")}
         hosts |= {platform.node(), platform.node().partition(".")[0]}
-        self._paths = [(str(folder), FOLDER), (os.path.realpath(folder), FOLDER)]
+        self._paths = [(path, FOLDER) for path in _names_of(folder)]
         self._paths += [(home, HOME) for home in _longest_first(homes)]
         self._words = [(_word(name), USER) for name in _longest_first(users)]
         self._words += [(_word(name), HOST) for name in _longest_first(hosts)]
@@ -50,6 +50,10 @@ class NamesOut:
         Of a file of the program or of its parts it stays where it is in there.
         """
         return self.of(_PATH.sub(_of_path, _QUOTED.sub('"…"', text)))
+
+
+def _names_of(folder: Path | None) -> list[str]:
+    return [str(folder), os.path.realpath(folder)] if folder else []
 
 
 def _of_path(found: re.Match[str]) -> str:

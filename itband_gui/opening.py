@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from itband_gui.assets import assets_dir
 from itband_gui.crash import Watch, in_qt
 from itband_gui.folders import SETTINGS_FILE, data_dir, state_dir
+from itband_gui.local_clock import local_now
 from itband_gui.qt_start import PROGRAM, start_qt
 from itband_gui.ui.ending import end_when_told
 from itband_gui.ui.main_window import MainWindow
@@ -54,9 +55,7 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
     if state.parent != folder:
         with suppress(OSError):  # then no checkpoint is kept, and the session goes on without
             state.parent.mkdir(parents=True, exist_ok=True)
-    window = build_window(
-        folder, appearance, lambda: datetime.now().astimezone(), _now_ms, state, _senses()
-    )
+    window = build_window(folder, appearance, local_now, _now_ms, state, _senses())
     end_when_told(app, window)
     Unexpected(watch, window, folder)
 

@@ -1,9 +1,10 @@
+import fcntl
 import os
 import platform
 import socket
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from itband_gui import doctor_senses
 from itband_gui.doctor_data import data_findings
 from itband_gui.finding import Finding
+from itband_gui.folders import acknowledged_file
+from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import Backups, Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Moment, Rating, new_id
@@ -18,6 +21,7 @@ from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg
 from itband_gui.log import FILE_NAME, Log
 from itband_gui.system import Family, loads
+from tests.no_locks import no_locks
 
 ROOT = Path(__file__).parents[1]
 DOCTOR = """
@@ -50,6 +54,16 @@ def _states(report: str) -> dict[str, str]:
     """Return {piece: state}; the verdict and the line about bug reports are left out."""
     pairs = (line.split(None, 1) for line in report.splitlines()[:-2])
     return {rest.partition(": ")[0]: state for state, rest in pairs}
+
+
+@linux
+def test_a_disk_without_locks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locks() -> Finding:
+        return next(found for found in data_findings(tmp_path) if found.piece == "locks")
+
+    assert locks().fine
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    assert (locks().fine, locks().needed, "--data-dir" in locks().fix) == (False, False, True)
 
 
 def test_it_imports_no_qt_and_gives_one_line_a_piece(tmp_path: Path) -> None:
@@ -117,6 +131,21 @@ def test_a_data_folder_that_cannot_be_written_is_named_with_a_fix(tmp_path: Path
     assert done.returncode == 1
 
 
+def test_entries_in_the_future_are_counted(tmp_path: Path) -> None:
+    now = datetime(2026, 11, 22, 7, 10, tzinfo=UTC)
+    book = Book()
+    for days in (-1, 0, 1, 3_000):
+        at = now + timedelta(days=days)
+        book.add(Rating(id=new_id(), at=at, leg=Leg.LEFT, moment=Moment.OTHER, score=3))
+    Store(tmp_path / "journal.json").save(book)
+    (found,) = (each for each in data_findings(tmp_path, now) if each.piece == "dates")
+    assert not found.fine
+    assert not found.needed
+    assert found.detail == "entries in the future: 2"
+    later = now + timedelta(days=3_000)
+    assert not [each for each in data_findings(tmp_path, later) if each.piece == "dates"]
+
+
 def test_looking_leaves_nothing_behind(tmp_path: Path) -> None:
     assert _states(_doctor(tmp_path / "new" / "data").stdout)["data folder"] == "ok"
     _doctor(tmp_path)
@@ -133,12 +162,15 @@ def test_it_tells_nothing_about_the_person(tmp_path: Path) -> None:
 NOTE = "Zaphod said it burns"
 
 
+def _rating() -> Rating:
+    at = datetime(2026, 11, 22, 7, 10, tzinfo=UTC)
+    return Rating(id=new_id(), at=at, leg=Leg.LEFT, moment=Moment.BEFORE, score=7, note=NOTE)
+
+
 def _keep(folder: Path) -> Path:
     """Leave a journal with one telling entry, and return its file."""
-    at = datetime(2026, 11, 22, 7, 10, tzinfo=UTC)
-    rating = Rating(id=new_id(), at=at, leg=Leg.LEFT, moment=Moment.BEFORE, score=7, note=NOTE)
     book = Book()
-    book.add(rating)
+    book.add(_rating())
     store = Store(folder / "journal.json")
     store.save(book)
     return store.path
@@ -189,6 +221,35 @@ def test_backups_are_counted(tmp_path: Path) -> None:
     assert _found(tmp_path, "backups").detail == "none yet"
     Backups(tmp_path / "backups").keep(data, datetime(2026, 11, 22, tzinfo=UTC), Why.IMPORT)
     assert _found(tmp_path, "backups").detail == "1 kept"
+
+
+def test_what_is_remembered_outside_the_folder_is_told(tmp_path: Path) -> None:
+    piece = "saved on this computer"
+    file = tmp_path / "journal.json"
+    log = Acknowledged(acknowledged_file(file, os.environ))
+    assert _found(tmp_path, piece).detail == "nothing yet"
+    book = Book()
+    book.add(_rating())
+    Store(file, log=log).save(book)
+    older = file.read_bytes()
+    book.add(_rating())
+    Store(file, log=log).save(book)
+    remembered = _found(tmp_path, piece)
+    assert (remembered.detail, remembered.fine) == (f"remembered in {log.file.parent}", True)
+    file.write_bytes(older)
+    lacking = _found(tmp_path, piece)
+    assert (lacking.fine, lacking.needed) == (False, False)
+    assert lacking.detail.endswith("missing from the journal: 1")
+    assert file.read_bytes() == older
+
+
+def test_where_nothing_can_be_remembered_the_folder_is_named(tmp_path: Path) -> None:
+    folder = acknowledged_file(tmp_path / "journal.json", os.environ).parent
+    folder.parent.parent.mkdir(parents=True)
+    folder.parent.write_text("a file where a folder should be")
+    found = _found(tmp_path, "saved on this computer")
+    assert (found.fine, found.needed) == (False, False)
+    assert str(folder) in found.detail
 
 
 def test_a_folder_that_is_carried_about_and_left_copies_are_told(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
+import os
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 
-from itband_gui.folders import VARIABLE, backups_dir, data_dir, state_dir
+from itband_gui.folders import VARIABLE, acknowledged_file, backups_dir, data_dir, state_dir
 
 
 def test_the_option_comes_before_the_variable(tmp_path: Path) -> None:
@@ -37,11 +39,11 @@ def test_with_a_data_folder_given_the_state_stays_inside_it(tmp_path: Path) -> N
     assert state_dir(None, environ).parent == tmp_path / "b"
 
 
-@pytest.mark.parametrize("environ", [{}, {VARIABLE: ""}])
+@pytest.mark.parametrize("given", [{}, {VARIABLE: ""}])
 def test_else_the_state_is_in_the_platform_s_folder_for_it(
-    tmp_path: Path, environ: dict[str, str]
+    tmp_path: Path, given: dict[str, str]
 ) -> None:
-    folder = state_dir(None, environ)
+    folder = state_dir(None, {"XDG_STATE_HOME": os.environ["XDG_STATE_HOME"], **given})
     assert folder.is_absolute()
     assert "itband-gui" in folder.parts
     if sys.platform == "linux":
@@ -62,3 +64,23 @@ def test_backups_lie_beside_the_journal_unless_a_sync_tool_takes_them(tmp_path: 
     assert "Dropbox" not in elsewhere.parts
     assert "itband-gui" in elsewhere.parts
     assert elsewhere != backups_dir(tmp_path / "Dropbox" / "other")
+
+
+def test_what_was_acknowledged_is_remembered_in_the_platform_s_state_folder_for_each_journal(
+    tmp_path: Path,
+) -> None:
+    one = acknowledged_file(tmp_path / "a" / "journal.json", os.environ)
+    assert one.parent == platformdirs.user_state_path("itband-gui", False) / "acknowledged"
+    assert one != acknowledged_file(tmp_path / "b" / "journal.json", os.environ)
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    assert acknowledged_file(tmp_path / "link" / "journal.json", os.environ) == one
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="XDG folders are not used there")
+@pytest.mark.parametrize("given", [{}, {"XDG_STATE_HOME": ""}, {"XDG_STATE_HOME": "relative"}])
+def test_without_a_state_folder_that_can_be_meant_it_is_the_home_folder_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: dict[str, str]
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    file = acknowledged_file(tmp_path / "journal.json", given)
+    assert file.parent == tmp_path / "home/.local/state/itband-gui/acknowledged"

@@ -44,8 +44,8 @@ NEVER = {
 # All of ours that a first frame may need; whole rooms where the page stands on all of them.
 BUDGET = re.compile(
     r"""itband_gui(?:\.(?:
-      app | assets | cli | crash | error_text | folders | log | opening | plain_text | qt_start
-    | screen | terminal
+      app | assets | cli | crash | error_text | folders | local_clock | log | opening
+    | plain_text | qt_start | screen | terminal
     | journal(?:\.\w+)? | insight(?:\.\w+)? | leg(?:\.\w+)?
     | safety(?:\.(?:screening|signs|standing))? | wording(?:\.\w+)?
     | routine(?:\.(?:check|library|model|names))?

@@ -6,19 +6,24 @@ Started by scripts and from bed: nothing is imported here that it does not need.
 import argparse
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from itband_gui.commands.save_sentences import backup_failed, not_saved, refusal
-from itband_gui.commands.shared import backups_of, journal_file, now, show_line, store_of
-from itband_gui.journal.appending import append
+from itband_gui.commands.save_sentences import not_saved, refusal, shortcomings
+from itband_gui.commands.shared import backups_of, journal_file, log_of, show_line, store_of
+from itband_gui.journal.appending import Appended, append
 from itband_gui.journal.check import EntryInvalidError, check
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Rating, new_id
+from itband_gui.local_clock import local_now
 from itband_gui.terminal import BAD_USAGE, FAILED, drop_output, say
+
+if TYPE_CHECKING:
+    from itband_gui.journal.changes import Saved
 
 
 def run(args: argparse.Namespace) -> int:
     """Add a rating and print its id once it is durable."""
-    time = now()
+    time = local_now()
     rating = Rating(
         id=new_id(),
         at=args.at or time,
@@ -30,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     )
     try:
         check(rating, time)
-        backup_error = _saved(rating, journal_file(args), time)
+        saved = _saved(rating, journal_file(args), time)
     except EntryInvalidError as error:
         say(refusal(error))
         return BAD_USAGE
@@ -43,18 +48,21 @@ def run(args: argparse.Namespace) -> int:
         drop_output()
         say(f"Saved as {rating.id}, but this could not be written to the output.")
         return FAILED
-    if backup_error:
-        say(backup_failed(backup_error))
+    for line in shortcomings(saved):
+        say(line)
     return 0
 
 
-def _saved(rating: Rating, journal: Path, time: datetime) -> Exception | None:
-    """Make a rating durable; return why the copy that was due with it failed, if it did."""
-    appended = append(journal, rating, backups_of(journal), time)
+def _saved(rating: Rating, journal: Path, time: datetime) -> "Appended | Saved":
+    """Make a rating durable."""
+    appended = append(journal, rating, backups_of(journal), time, log_of(journal))
     if appended:
-        return appended.backup_error
-    from itband_gui.journal.book import Book  # noqa: PLC0415 - rarely needed here
+        return appended
+    from itband_gui.commands.opened import tell_missed  # noqa: PLC0415 - rarely needed here
+    from itband_gui.journal.book import Book  # noqa: PLC0415 - so
 
     book = Book()
     book.add(rating)
-    return store_of(journal).save(book).backup_error  # which takes in what the file holds
+    saved = store_of(journal).save(book)  # which takes in what the file holds
+    tell_missed(saved)
+    return saved

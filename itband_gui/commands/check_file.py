@@ -6,13 +6,16 @@ from itertools import islice
 from pathlib import Path
 
 from itband_gui.commands.copies import Kept, kept_of
+from itband_gui.commands.opened import opened
 from itband_gui.commands.sentences import gone, problem_told, unreadable
-from itband_gui.commands.shared import entries_counted, journal_file, show_line
+from itband_gui.commands.shared import entries_counted, journal_file, show_line, store_of
 from itband_gui.journal.backups import BackupError
 from itband_gui.journal.book import Book
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.store import LoadCode, Store
+from itband_gui.local_clock import local_now
 from itband_gui.terminal import FAILED, say
+from itband_gui.wording.ahead import ahead_of, ahead_text
 
 CANNOT_BE_READ = 2
 _SHOWN_PROBLEMS = 20
@@ -23,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     """Print whether a journal is sound; 0 sound, 1 damaged, 2 cannot be read."""
     path = args.file or journal_file(args)
     kept = [] if args.file else _kept(path)
-    loaded = Store(path).load()
+    loaded = Store(path).load() if args.file else opened(store_of(path))
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
         missed = unreadable(path, loaded, "the FILE, or the --data-dir")
         say(gone(path) if kept and loaded.code is LoadCode.NEW else missed)
@@ -39,6 +42,9 @@ def run(args: argparse.Namespace) -> int:
         show_line(f"Damaged: {path}. {told}:")
     else:
         show_line(f"Sound: {path}, {size}.")
+    moment = local_now()
+    if in_future := ahead_of(loaded.book, moment):
+        show_line(f"  {ahead_text(in_future, moment)}")
     for problem in loaded.problems[:_SHOWN_PROBLEMS]:
         show_line(f"  {problem_told(problem)}")
     more = len(loaded.problems) + loaded.unlisted - _SHOWN_PROBLEMS

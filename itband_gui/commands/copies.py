@@ -3,10 +3,11 @@
 from pathlib import Path
 from shlex import quote
 
-from itband_gui.commands.shared import backups_of, now
+from itband_gui.commands.shared import backups_of, log_of
 from itband_gui.journal import kept_copies
 from itband_gui.journal.backups import Why
 from itband_gui.journal.kept_copies import Kept
+from itband_gui.local_clock import local_now
 from itband_gui.terminal import PROG
 
 __all__ = ["Kept", "keep_present", "kept_of", "undo_told"]
@@ -14,12 +15,12 @@ __all__ = ["Kept", "keep_present", "kept_of", "undo_told"]
 
 def kept_of(journal: Path) -> list[Kept]:
     """Return the copies of a journal, newest first; see `kept_copies.kept_of`."""
-    return kept_copies.kept_of(journal, backups_of(journal))
+    return kept_copies.kept_of(journal, backups_of(journal), log_of(journal))
 
 
 def keep_present(journal: Path, why: Why) -> Path | None:
     """Keep a copy of the journal as it is; see `kept_copies.keep_present`."""
-    return kept_copies.keep_present(journal, backups_of(journal), now(), why)
+    return kept_copies.keep_present(journal, backups_of(journal), local_now(), why)
 
 
 def undo_told(kept: Path | None, given: Path | None) -> str:

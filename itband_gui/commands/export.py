@@ -4,15 +4,16 @@ import argparse
 import sys
 from pathlib import Path
 
+from itband_gui.commands.opened import opened
 from itband_gui.commands.save_sentences import not_written
 from itband_gui.commands.sentences import unreadable
-from itband_gui.commands.shared import entries_counted, journal_file, show_line
+from itband_gui.commands.shared import entries_counted, journal_file, show_line, store_of
 from itband_gui.journal import durable
 from itband_gui.journal.codec import encode
 from itband_gui.journal.csv_file import write_csv
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.rescue import previous_of
-from itband_gui.journal.store import LoadCode, Loaded, Store
+from itband_gui.journal.store import LoadCode, Loaded
 from itband_gui.terminal import BAD_USAGE, FAILED, say, writing
 
 STDOUT = "-"
@@ -24,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
         say("--semicolons is for a table; leave it out, or give --csv FILE instead of --json.")
         return BAD_USAGE
     path = journal_file(args)
-    loaded = Store(path).load()
+    loaded = opened(store_of(path))
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
         say(unreadable(path, loaded))
         return FAILED
@@ -56,6 +57,10 @@ def _data(loaded: Loaded, *, as_table: bool, semicolons: bool) -> bytes:
 def write_file(file: Path, data: bytes, journal: Path, *, replace: bool) -> int:
     """Write the file; where something stands in its way, say so and return the exit code."""
     try:
+        with durable.refusing(file):
+            if file.exists() and not file.is_file():  # a pipe's real path leads nowhere
+                say(f"{file} is no file; choose another, or - for the output.")
+                return BAD_USAGE
         target = durable.real_target(file)
         in_the_way = _in_the_way(target, journal, replace=replace)
         if in_the_way:
@@ -75,8 +80,6 @@ def _in_the_way(target: Path, journal: Path, *, replace: bool) -> str:
         for own in (journal, previous_of(journal)):
             if own.exists() and target.samefile(own):
                 return f"{target} is the journal itself; choose another file."
-    if not target.is_file():
-        return f"{target} is no file; choose another, or - for the output."
     if not replace:
         return f"{target} is there already; choose another file, or add --force to replace it."
     return ""

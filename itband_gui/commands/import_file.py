@@ -3,18 +3,17 @@
 import argparse
 import errno
 import sys
-from datetime import datetime
 from pathlib import Path
 
 from itband_gui.commands.copies import keep_present, undo_told
 from itband_gui.commands.import_sentences import previewed, unusable
-from itband_gui.commands.save_sentences import backup_failed, not_kept, not_saved, reason_of
+from itband_gui.commands.opened import opened
+from itband_gui.commands.save_sentences import not_kept, not_saved, reason_of, shortcomings
 from itband_gui.commands.sentences import read_only
 from itband_gui.commands.shared import (
     asked,
     entries_counted,
     journal_file,
-    now,
     show_line,
     store_of,
 )
@@ -32,6 +31,7 @@ from itband_gui.journal.importing import (
 from itband_gui.journal.refused import FileUnusableError, Unusable
 from itband_gui.journal.regular import read_regular
 from itband_gui.journal.store import Store
+from itband_gui.local_clock import local_instant, local_now
 from itband_gui.terminal import FAILED, say
 
 _STDIN = "-"
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     if found is None:
         return FAILED
     store = store_of(journal_file(args))
-    loaded = store.load()
+    loaded = opened(store)
     if loaded.read_only:
         say(read_only(store.path, loaded))
         return FAILED
@@ -67,7 +67,7 @@ def _found(name: str) -> Importable | None:
             data = sys.stdin.buffer.read(SIZE_LIMIT + 1) if sys.stdin else b""
         else:
             data, _ = read_regular(Path(name), SIZE_LIMIT)
-        return read_file(data, now(), datetime.astimezone)
+        return read_file(data, local_now(), local_instant)
     except OSError as error:
         if error.errno == errno.EFBIG:
             say(unusable(name, FileUnusableError(Unusable.TOO_BIG)))
@@ -93,6 +93,6 @@ def _take(args: argparse.Namespace, store: Store, book: Book, chosen: Preview) -
         say(not_saved(error))
         return FAILED
     show_line(f"Imported: {entries_counted(chosen.changes)}.{undo_told(kept, args.data_dir)}")
-    if saved.backup_error:
-        say(backup_failed(saved.backup_error))
+    for line in shortcomings(saved):
+        say(line)
     return 0

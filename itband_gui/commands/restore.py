@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from itband_gui.commands.copies import Kept, keep_present, kept_of, undo_told
-from itband_gui.commands.save_sentences import backup_failed, not_kept, not_saved
+from itband_gui.commands.opened import opened
+from itband_gui.commands.save_sentences import not_kept, not_saved, shortcomings
 from itband_gui.commands.sentences import WHY_KEPT, read_only
 from itband_gui.commands.shared import (
     asked,
@@ -79,7 +80,7 @@ def _chosen(kept: list[Kept], wanted: str) -> Kept | None:
 
 
 def _restore(args: argparse.Namespace, store: Store, copy: Kept, entries: list[Entry]) -> int:
-    loaded = store.load()
+    loaded = opened(store)
     if loaded.code in (LoadCode.UNREADABLE, LoadCode.NEWER):
         say(read_only(store.path, loaded))
         return FAILED
@@ -132,6 +133,6 @@ def _bring_back(
         say(not_saved(error))
         return FAILED
     show_line(f"Brought back: {entries_counted(len(entries))}.{undo_told(kept, args.data_dir)}")
-    if saved.backup_error:
-        say(backup_failed(saved.backup_error))
+    for line in shortcomings(saved):
+        say(line)
     return 0

@@ -2,6 +2,8 @@
 
 import errno
 import os
+from collections.abc import Iterator
+from typing import Protocol
 
 from itband_gui.journal.backups import BackupError
 from itband_gui.journal.check import EntryInvalidError, Wrong
@@ -57,7 +59,7 @@ def not_written(error: NotSavedError) -> str:
 def _cause(error: NotSavedError, other: str) -> str:
     if error.errno == errno.ENOTDIR:
         return f"{error.path.parent} is not a folder; choose {other}"
-    reason = os.strerror(error.errno) if error.errno else error.code
+    reason = reason_of(error.errno) if error.errno else error.code
     return _NOT_SAVED[error.code].format(path=error.path, reason=reason, other=other)
 
 
@@ -67,9 +69,26 @@ def not_kept(error: BackupError | OSError) -> str:
     return f"Nothing was changed: the journal could not first be kept as it is ({what}); fix that."
 
 
-def backup_failed(error: Exception) -> str:
-    """Say that a save went well, but not the copy that was due with it."""
-    return f"Saved, but no copy could be kept ({_failed(error)}); see to that folder."
+class _Ended(Protocol):
+    """A save that went well; see `journal.changes.Saved`."""
+
+    @property
+    def backup_error(self) -> Exception | None: ...
+
+    @property
+    def unlocked(self) -> bool: ...
+
+
+def shortcomings(saved: _Ended) -> Iterator[str]:
+    """Say what a save that went well lacks: the copy that was due with it, or a lock."""
+    if saved.backup_error:
+        why = _failed(saved.backup_error)
+        yield f"Saved, but no copy could be kept ({why}); see to that folder."
+    if saved.unlocked:
+        yield (
+            "Saved, but this disk cannot keep two programs from saving at the same time: let one "
+            "at a time save to it, or choose a --data-dir on another disk."
+        )
 
 
 def _failed(error: Exception) -> str:
@@ -80,4 +99,6 @@ def _failed(error: Exception) -> str:
 
 def reason_of(number: int | None) -> str:
     """Return what the system says about an error."""
+    if number == errno.EISDIR:  # also of a pipe or a device: see `read_regular`
+        return "it is no file"
     return os.strerror(number) if number else "unknown reason"

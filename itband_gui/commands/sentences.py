@@ -39,6 +39,7 @@ WHY_KEPT = {
     Why.MERGE: "before two files were joined",
     Why.EDITED: "changed by something else",
     Why.SHRINK: "before many entries were removed",
+    Why.ACKNOWLEDGED: "last saved on this computer",
 }
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 
+from itband_gui.commands.opened import opened
 from itband_gui.commands.sentences import unreadable
-from itband_gui.commands.shared import journal_file, now, show_line
+from itband_gui.commands.shared import journal_file, show_line, store_of
 from itband_gui.folders import SETTINGS_FILE
 from itband_gui.insight.bearing import bearing_on
 from itband_gui.insight.due import Due, due
@@ -18,8 +19,9 @@ from itband_gui.insight.massage import MassageAdvice, massage_advice
 from itband_gui.insight.readiness import Verdict, readiness
 from itband_gui.insight.reasons import Readiness
 from itband_gui.insight.referral import without_repeats
-from itband_gui.journal.store import LoadCode, Store
+from itband_gui.journal.store import LoadCode
 from itband_gui.leg.names import Leg
+from itband_gui.local_clock import local_now
 from itband_gui.safety.signs import Safety, load_safety
 from itband_gui.terminal import FAILED, say
 from itband_gui.wording.massage import barred_text, massage_headline
@@ -46,8 +48,8 @@ class Told(msgspec.Struct, frozen=True):
 
 def run(args: argparse.Namespace) -> int:
     """Print the light, as the window shows it, to read or as JSON."""
-    path, moment = journal_file(args), args.at or now()
-    loaded = Store(path).load()
+    path, moment = journal_file(args), args.at or local_now()
+    loaded = opened(store_of(path))
     if loaded.code is LoadCode.UNREADABLE:
         say(unreadable(path, loaded))
         return FAILED

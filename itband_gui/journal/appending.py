@@ -5,6 +5,7 @@ the work of a `Store`. Everything else stays that one's: what another program wr
 conflict, an entry from before the newest, a journal that is not there.
 """
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from itband_gui.journal import durable
+from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.admit import LineInvalidError, admit
 from itband_gui.journal.backups import BackupError, Backups
 from itband_gui.journal.check import admitted
@@ -28,19 +30,25 @@ from itband_gui.journal.whole import (
     SEPARATOR,
     Whole,
     continued,
+    named,
     proof,
     read,
 )
 
 
 class Appended(NamedTuple):
-    """An entry that is durable; `backup_error`: the copy that was due failed."""
+    """An entry that is durable; `backup_error` and `unlocked` as for `Saved`."""
 
     backup_error: BackupError | None
+    unlocked: bool
 
 
-def append(path: Path, entry: Entry, backups: Backups, now: datetime) -> Appended | None:
+def append(
+    path: Path, entry: Entry, backups: Backups, now: datetime, log: Acknowledged | None = None
+) -> Appended | None:
     """Make a new entry durable; None, and nothing is changed, where that takes a `Store`.
+
+    `log`: what this machine has acknowledged; where it says something else than the file, it does.
 
     Raises:
         EntryInvalidError: see `check.check`.
@@ -48,22 +56,39 @@ def append(path: Path, entry: Entry, backups: Backups, now: datetime) -> Appende
 
     """
     target = durable.real_target(path)
-    with locked(target):
-        whole = _with_newest(target, entry)
-        if whole is None:
+    if not os.path.exists(target):  # noqa: PTH110 - an error of the disk counts as "no"
+        return None
+    with locked(target) as is_alone:
+        found = _with_newest(target, entry, log)
+        if found is None:
             return None
         durable.sweep(target)
         backup_error = DueCopies(backups).keep(target, now)
-        durable.save_file(target, whole.data)
-    return Appended(backup_error)
+        durable.save_file(target, found.whole.data)
+        if log:
+            log.add(found.whole, found.before, found.kept)
+    return Appended(backup_error, unlocked=not is_alone)
 
 
-def _with_newest(target: Path, entry: Entry) -> Whole | None:
+class _Longer(NamedTuple):
+    """A journal with one more line; it begins like one of this checksum, for `kept` bytes."""
+
+    whole: Whole
+    before: str
+    kept: int
+
+
+def _with_newest(target: Path, entry: Entry, log: Acknowledged | None) -> _Longer | None:
     try:
         version = written(admitted(entry))
-        return None if find(target) else with_newest(read_regular(target)[0], version)
+        data = b"" if find(target) else read_regular(target)[0]
     except (OSError, EncodingError):  # the store says what is wrong
         return None
+    before = named(data)
+    if before is None or (log and log.last() not in (None, before)):
+        return None
+    whole = with_newest(data, version)
+    return _Longer(whole, before, data.rfind(b"\n],\n")) if whole else None
 
 
 def with_newest(data: bytes, version: Version) -> Whole | None:

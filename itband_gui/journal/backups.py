@@ -39,6 +39,7 @@ class Why(StrEnum):
     MERGE = "merge"  # of two files' entries
     EDITED = "edited"  # the file was changed by something else
     SHRINK = "shrink"  # many entries went, and the user agreed
+    ACKNOWLEDGED = "acknowledged"  # as last saved on this computer, when the journal was gone
 
 
 class BackupError(Exception):
@@ -197,15 +198,9 @@ def _parsed(text: str) -> _Name | None:
 def _write(path: Path, data: bytes) -> int:
     """Put packed `data` at `path`, where nothing is; it appears there only once it is proven."""
     packed = zlib.compress(data, level=1, wbits=_GZIP)
-    staged = durable.temp_beside(path)
-    try:
-        durable.replace_file(staged, packed)
+    with durable.staged(path, packed) as (staged, _):
         _prove(staged, data)
         staged.rename(path)
-    except BaseException:
-        with suppress(OSError):
-            staged.unlink()
-        raise
     durable.flush_folder(path.parent)
     return len(packed)
 

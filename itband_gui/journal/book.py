@@ -70,11 +70,12 @@ class Book(Shelf):
         """Put `entry` in the place of the one with its id, as that one's next revision.
 
         `made_from`: what it was made from, where that was some time ago, as by a form. What came in
-        its place meanwhile was not seen by the user: it is kept as another version.
+        its place meanwhile was not seen by the user: it is kept as another version. One that was
+        removed meanwhile is back, as an edit beats a removal in a merge.
 
         Raises:
             EntryInvalidError: see `check.check`.
-            EntryMissingError: no such entry.
+            EntryMissingError: no such entry, and `made_from` does not say that there was one.
 
         """
         change = self._amendment(admitted(entry), made_from)
@@ -272,6 +273,8 @@ class Book(Shelf):
         return Change(None, following(entry, base))
 
     def _amendment(self, entry: Entry, made_from: Entry | None = None) -> Change:
+        if made_from is not None and entry.id not in self:
+            return self._addition(entry)
         known = self._known(entry.id)
         if made_from is None or made_from == known:
             return Change(known, self._following(entry))

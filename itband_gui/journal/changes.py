@@ -4,6 +4,7 @@ import msgspec
 
 from itband_gui.journal.entries import Entry, Overruled
 from itband_gui.journal.holding import Holding
+from itband_gui.journal.missed import Missed
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -26,7 +27,8 @@ class Saved(msgspec.Struct, frozen=True):
 
     `took_in`: it holds more than before and the changes; `overruled`: versions that lost by it, but
     for those that were brought in beside the changes; `owed`: what is held still has to be written;
-    `backup_error`: the copy that was due failed.
+    `backup_error`: the copy that was due failed; `missed`: what a save has put back, or found gone;
+    `unlocked`: the file system has no locks, so that another process may have saved meanwhile.
     """
 
     holding: Holding
@@ -35,3 +37,5 @@ class Saved(msgspec.Struct, frozen=True):
     overruled: tuple[Overruled, ...] = ()
     owed: bool = False
     backup_error: Exception | None = None
+    unlocked: bool = False
+    missed: Missed = Missed()

@@ -24,6 +24,10 @@ class DueCopies:
         """Have a journal kept as it is, or was; of two for one reason the first counts."""
         self._due.setdefault(why, data)
 
+    def holds(self, why: Why) -> bool:
+        """Whether something is still to be kept for this reason."""
+        return why in self._due
+
     def reasons(self) -> frozenset[Why]:
         """Return for which reasons something is to be kept."""
         return frozenset(self._due)
@@ -35,6 +39,7 @@ class DueCopies:
     def keep(self, target: Path, now: datetime) -> BackupError | None:
         """Make the copies that are due, of the journal's file too; return what went wrong."""
         if self._backups is None:
+            self._due.clear()
             return None
         try:
             for why in list(self._due):

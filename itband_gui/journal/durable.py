@@ -11,6 +11,9 @@ from pathlib import Path
 from time import sleep
 from typing import NamedTuple
 
+if sys.platform != "win32":
+    import fcntl
+
 TEMP_PREFIX, TEMP_SUFFIX = ".itband-", ".tmp"
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 _TEMP_FLAGS = (  # and O_CLOEXEC, which Python adds to every file it opens
@@ -122,19 +125,35 @@ def replace_file(target: Path, data: bytes) -> os.stat_result:
 @contextmanager
 def _replacing(target: Path, data: bytes) -> Iterator[os.stat_result]:
     """Write a synced temporary file; after the body, make it the target and sync the folder."""
-    temp = temp_beside(target)
     with _folder_opened(target) as folder:
-        try:
-            with refusing(target):
-                status = _write(temp, data)
+        with staged(target, data) as (temp, status):
             yield status
             _rename(temp, target)
-        except BaseException:
-            with suppress(OSError):
-                temp.unlink()
-            raise
         with refusing(target, confirmed=False):
             _flush_folder(folder)
+
+
+@contextmanager
+def staged(target: Path, data: bytes) -> Iterator[tuple[Path, os.stat_result]]:
+    """Write a synced temporary file beside `target`, for the body to rename; gone if that fails.
+
+    Nobody sweeps it away while the body runs.
+
+    Raises:
+        NotSavedError: it could not be written.
+
+    """
+    temp, claim = temp_beside(target), None
+    try:
+        with refusing(target):
+            status, claim = _write(temp, data)
+        yield temp, status
+    except BaseException:
+        with suppress(OSError):
+            temp.unlink()
+        raise
+    finally:
+        _close(claim)
 
 
 def _keep_old(target: Path) -> int | None:
@@ -151,7 +170,7 @@ def _keep_old(target: Path) -> int | None:
         except FileNotFoundError:
             return None  # the first save
         except OSError:
-            _write(temp, target.read_bytes())
+            _close(_write(temp, target.read_bytes())[1])
         temp.replace(target.with_name(f"{target.name}.bak"))
     except OSError as error:
         return error.errno
@@ -203,15 +222,16 @@ def flush_folder(folder: Path) -> None:
 
 
 def sweep(target: Path) -> None:
-    """Remove the temporary files of `target` that killed processes left; with its lock held.
+    """Remove the temporary files of `target` that killed processes left.
 
-    Those of other files in its folder stay: somebody may be writing them, as an export.
+    One that another process is writing stays, and so do those of other files in its folder, as of
+    an export. Where the file system has no locks nobody can tell, and all of them stay.
     """
     _remove(target.parent, _temp_start(target))
 
 
 def sweep_folder(folder: Path) -> None:
-    """Remove all temporary files of a folder, where only the holder of one lock ever writes."""
+    """Remove the temporary files of all files in a folder as `sweep` does."""
     _remove(folder, TEMP_PREFIX)
 
 
@@ -219,7 +239,39 @@ def _remove(folder: Path, start: str) -> None:
     with suppress(OSError):
         for leftover in folder.glob(f"{start}*{TEMP_SUFFIX}"):
             with suppress(OSError):
-                leftover.unlink()
+                if _is_left(leftover):
+                    leftover.unlink()
+
+
+def _is_left(temp: Path) -> bool:
+    """Whether nobody is writing a temporary file; also False where that cannot be known."""
+    if sys.platform == "win32":  # which refuses to remove a file that somebody has open
+        return True
+    opened = os.open(temp, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    claim = _claimed(opened)
+    _close(claim)
+    _close(opened)
+    return claim is not None
+
+
+def _claimed(opened: int) -> int | None:
+    """Lock an open file against being swept; return what holds the lock, None where nothing does.
+
+    It is a descriptor of its own, because closing the first must tell of a disk that is full.
+    """
+    if sys.platform == "win32":
+        return None
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.dup(opened)
+    except OSError:  # another has it, or this file system knows no locks
+        return None
+
+
+def _close(opened: int | None) -> None:
+    if opened is not None:
+        with suppress(OSError):  # nothing is written through it any more
+            os.close(opened)
 
 
 @contextmanager
@@ -242,23 +294,28 @@ def _folder_opened(target: Path) -> Iterator[int | None]:
     try:
         yield folder
     finally:
-        with suppress(OSError):  # nothing was written through it
-            os.close(folder)
+        _close(folder)
 
 
-def _write(temp: Path, data: bytes) -> os.stat_result:
+def _write(temp: Path, data: bytes) -> tuple[os.stat_result, int | None]:
+    """Write and sync a new file; return its stat, and what keeps it from being swept."""
     opened = os.open(temp, _TEMP_FLAGS, PRIVATE_FILE)
+    claim = _claimed(opened)
     try:
         _make_private(temp, PRIVATE_FILE)
         _write_whole(opened, data)
         _flush(opened)  # a second try would be told "done" of pages that were thrown away
         status = os.fstat(opened)
     except BaseException:
-        with suppress(OSError):  # the first error is the one to tell
-            os.close(opened)
+        _close(opened)  # the first error is the one to tell
+        _close(claim)
         raise
-    os.close(opened)  # network drives may tell only now that the disk is full
-    return status
+    try:
+        os.close(opened)  # network drives may tell only now that the disk is full
+    except BaseException:
+        _close(claim)
+        raise
+    return status, claim
 
 
 def _write_whole(opened: int, data: bytes) -> None:
@@ -279,8 +336,6 @@ def _make_private(path: Path, mode: int) -> None:
 
 def _flush(opened: int) -> None:
     if sys.platform == "darwin":
-        import fcntl  # noqa: PLC0415 - not there on Windows
-
         try:
             # Plain fsync leaves the bytes in the drive's own memory on this system.
             fcntl.fcntl(opened, fcntl.F_FULLFSYNC)

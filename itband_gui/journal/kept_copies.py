@@ -1,18 +1,21 @@
 """The kept copies of a journal: its backups and what was there before a save, in one list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from itband_gui.journal import durable
+from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import BackupError, Backups, Why
 from itband_gui.journal.codec import decode
 from itband_gui.journal.lock import locked
 from itband_gui.journal.reading import Decoded, Verdict
 from itband_gui.journal.regular import changed_at, read_regular
 from itband_gui.journal.rescue import previous_of
+from itband_gui.journal.whole import named
 
 _READABLE = (Verdict.SOUND, Verdict.EDITED)
 
@@ -35,8 +38,10 @@ class Kept:
         return decoded if decoded.verdict in _READABLE else None
 
 
-def kept_of(journal: Path, backups: Backups) -> list[Kept]:
+def kept_of(journal: Path, backups: Backups, log: Acknowledged | None = None) -> list[Kept]:
     """Return the copies of a journal, newest first; none of them is read.
+
+    What is remembered in `log` is one of them where it differs from the journal.
 
     Raises:
         BackupError: the folder of the backups cannot be listed.
@@ -53,6 +58,8 @@ def kept_of(journal: Path, backups: Backups) -> list[Kept]:
             for path in target.parent.glob(f"{target.name}.*")
             if path.suffix == previous_of(target).suffix
         ]
+    if log:
+        kept += _remembered(target, log)
     return sorted(kept, key=_time, reverse=True)
 
 
@@ -66,6 +73,8 @@ def keep_present(journal: Path, backups: Backups, at: datetime, why: Why) -> Pat
 
     """
     target = durable.real_target(journal)
+    if not target.parent.exists():
+        return None
     with locked(target):
         try:
             data = _bytes(target)
@@ -73,6 +82,15 @@ def keep_present(journal: Path, backups: Backups, at: datetime, why: Why) -> Pat
             return None
         copy = backups.keep(data, at, why) or backups.copies()[0]  # which has the same bytes
     return copy.path
+
+
+def _remembered(target: Path, log: Acknowledged) -> Iterator[Kept]:
+    last = log.last()
+    with suppress(OSError):
+        with suppress(OSError):
+            if last is None or last == named(_bytes(target)):
+                return
+        yield Kept(log.file, log.at(), Why.ACKNOWLEDGED, log.read)
 
 
 def _bytes(path: Path) -> bytes:

@@ -12,10 +12,13 @@ from itband_gui.journal.codec import decode
 from itband_gui.journal.due_copies import DueCopies
 from itband_gui.journal.durable import NotSavedCode, NotSavedError, real_target
 from itband_gui.journal.holding import Holding
+from itband_gui.journal.memory import Memory
 from itband_gui.journal.merge import edited_by_hand, merge
+from itband_gui.journal.missed import Missed, missed
 from itband_gui.journal.reading import Decoded, Verdict
 from itband_gui.journal.regular import read_regular
 from itband_gui.journal.shrink import needs_consent
+from itband_gui.journal.whole import Whole
 
 _REFUSED = {
     Verdict.DAMAGED: NotSavedCode.DAMAGED,
@@ -53,20 +56,32 @@ class KnownFile:
     """The file at `path`.
 
     `held` is what it, and what others know, comes to; `owed`: it holds less than that, or may lose
-    it at a power cut; `seen`: how it looked, None where it has to be read again.
+    it at a power cut; `seen`: how it looked, None where it has to be read again; `missed`: what it
+    lacked of what this machine has acknowledged, since that was last told.
     """
 
-    def __init__(self, path: Path, due: DueCopies, held: Holding) -> None:
+    def __init__(
+        self, path: Path, due: DueCopies, held: Holding, memory: Memory | None = None
+    ) -> None:
         self._path = path
         self._due = due
+        self._memory = memory or Memory(None)
         self.held = held
         self.owed = False
         self.seen: Seen | None = None
+        self.met = False  # whether the file has been read or written
+        self.missed = Missed()
 
     def opened(self, data: bytes, status: os.stat_result, decoded: Decoded) -> None:
         """Begin with the file as it was just read."""
-        self.seen = seen(status, _digest(data, decoded))
+        digest = digest_of(data, decoded)
+        self.seen, self.met = seen(status, digest), True
+        self._memory.cover(digest)
         self._remember(data, decoded)
+
+    def wrote(self, status: os.stat_result, whole: Whole) -> None:
+        """Take note of what was just written."""
+        self.seen, self.met = seen(status, whole.checksum), True
 
     def take_in(self, changes: tuple[Change, ...], now: datetime, consent: str | None) -> None:
         """Join what is held with what the file holds now; cheap where it has not changed.
@@ -81,26 +96,36 @@ class KnownFile:
             NotSavedError: it cannot be read or is damaged, or its folder is gone.
 
         """
+        try:
+            self._take_in(changes, now, consent)
+        finally:
+            self._memory.release()
+
+    def _take_in(self, changes: tuple[Change, ...], now: datetime, consent: str | None) -> None:
+        # Looked at before the file: whoever saves here writes the file first.
+        news = self._memory.news(self.seen.digest if self.seen else None)
         read = self._read()
         if read is None:
+            if news and self.met:
+                self._recall(news)
+                self.owed = True
             return
         data, status = read
         decoded = decode(data)
         if decoded.verdict in _REFUSED:
             raise NotSavedError(_REFUSED[decoded.verdict], self._path)
-        digest = _digest(data, decoded)
-        if self.seen is None or self.seen.digest != digest:
-            theirs = decoded.holding
-            if decoded.verdict is Verdict.EDITED:  # a hand takes entries out by leaving them out
-                theirs = edited_by_hand(self.held, theirs, now)
-                missing = self._missing(merge(self.held, theirs), changes)
-                if missing and consent != digest:
-                    raise ShrunkError(self._path, missing, digest)
-                if missing:
-                    self._due.add(Why.SHRINK, self.held.encoded().data)
+        digest, tells = digest_of(data, decoded), not self.owed
+        if news:
+            self._recall(news)
+        before, theirs = self.held, Holding()
+        if not self.looks_like(digest) and not self._memory.is_earlier(digest):
+            theirs = self._theirs(decoded, digest, changes, now, consent)
             self._remember(data, decoded)
-            self.join(theirs, decoded.holding)
-        self.seen = seen(status, digest)
+            self._memory.cover(digest)
+        self.join(theirs, decoded.holding)
+        if tells:
+            self._note(missed(before, decoded.holding, self.held))
+        self.seen, self.met = seen(status, digest), True
 
     def join(self, theirs: Holding, in_file: Holding) -> None:
         """Hold what we and they come to, and keep what we held if that is not all in it."""
@@ -111,6 +136,38 @@ class KnownFile:
         if not self.held.data.items() <= merged.data.items():
             self._due.add(Why.MERGE, self.held.encoded().data)
         self.held = merged
+
+    def _recall(self, news: Holding) -> None:
+        """Hold what this machine has acknowledged, too; whether that is owed, the file tells."""
+        owed = self.owed
+        self.join(news, news)
+        self.owed = owed
+        self._memory.joined()
+
+    def _note(self, lacked: Missed) -> None:
+        """Note what the file lacked; what goes while it is open is told as the news that it is."""
+        self.missed |= lacked.but_gone() if self.met else lacked
+        self.owed = self.owed or bool(self.missed.gone)  # so that it is kept, and told once
+
+    def _theirs(
+        self,
+        decoded: Decoded,
+        digest: str,
+        changes: tuple[Change, ...],
+        now: datetime,
+        consent: str | None,
+    ) -> Holding:
+        """Return what somebody else's file comes to; a hand takes entries out without a word."""
+        if decoded.verdict is not Verdict.EDITED:
+            return decoded.holding
+        edited = self._memory.edited_from(decoded.named)
+        theirs = edited_by_hand(self.held if edited is None else edited, decoded.holding, now)
+        missing = self._missing(merge(self.held, theirs), changes)
+        if missing and consent != digest and self.met:  # what is met anew is told, and kept
+            raise ShrunkError(self._path, missing, digest)
+        if missing:
+            self._due.add(Why.SHRINK, self.held.encoded().data)
+        return theirs
 
     def _read(self) -> tuple[bytes, os.stat_result] | None:
         """Return the file and its status; None where it is as it was, or has to be written anew."""
@@ -160,7 +217,7 @@ class KnownFile:
         return (now.st_ino, now.st_size, now.st_mtime_ns) == self.seen[:3]
 
 
-def _digest(data: bytes, decoded: Decoded) -> str:
+def digest_of(data: bytes, decoded: Decoded) -> str:
     """Return what tells a file from others; its own checksum leaves out the last line.
 
     Somebody else's tool may put all into that line.

@@ -7,6 +7,7 @@ import msgspec
 
 from itband_gui.journal.book import Book
 from itband_gui.journal.holding import Holding
+from itband_gui.journal.missed import Missed
 from itband_gui.journal.reading import Problem, Verdict
 from itband_gui.journal.rescue import Offer
 
@@ -37,7 +38,8 @@ class Loaded(msgspec.Struct, frozen=True):
     tell about damage; `set_aside` is where
     the damaged file lies now; `errno` says why a file cannot be read (EFBIG: beyond SIZE_LIMIT,
     EISDIR: it is no file); `migrated_from` is the file's schema, where that is an older one;
-    `offers` are what can bring back what is damaged or missing, the best first.
+    `offers` are what can bring back what is damaged or missing, the best first; `missed` is what
+    the file lacked of what this machine has acknowledged: the book has it, the file still has not.
     """
 
     code: LoadCode
@@ -49,6 +51,7 @@ class Loaded(msgspec.Struct, frozen=True):
     errno: int | None = None
     migrated_from: int | None = None
     offers: tuple[Offer, ...] = ()
+    missed: Missed = Missed()
 
     @property
     def holding(self) -> Holding:

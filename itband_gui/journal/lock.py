@@ -4,57 +4,66 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from pathlib import Path
-from stat import S_ISDIR
 from time import sleep
 
-from itband_gui.journal.durable import (
-    PRIVATE_FILE,
-    PRIVATE_FOLDER,
-    NotSavedCode,
-    NotSavedError,
-)
+from itband_gui.journal.durable import PRIVATE_FILE, NotSavedCode, NotSavedError, refusing
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
+LOCK_FILE = ".itband-lock"  # beside the journal on Windows, which locks no folders
 _PAUSE = 0.01  # seconds between two tries
 _TRIES = 500  # 5 s: a save takes some 10 ms
 
 
 @contextmanager
-def locked(target: Path) -> Iterator[None]:
-    """Hold the lock that belongs to `target`, a real path without links.
+def locked(target: Path) -> Iterator[bool]:
+    """Hold the lock of the folder that `target`, a real path without links, lies in.
 
-    The lock file lies outside the journal's folder, so that no sync tool carries it about. Where
-    no lock can be had at all (no folder for it, a file system without locks) saving goes on
-    without: the file is compared before each save in any case.
+    What is locked is the folder itself, or on Windows a file in it, so that every process takes the
+    same lock, whatever its environment. It keeps the processes of one machine apart. Yields False
+    where the file system has no locks: saving goes on without, which is to be told.
 
     Raises:
-        NotSavedError: another process has held it for 5 s.
+        NotSavedError: another process has held it for 5 s, or the folder cannot be opened.
 
     """
-    opened = _open(target)
-    if opened is None:
-        yield
-        return
+    with refusing(target):
+        held = _acquired(target)
+    if held is None:
+        raise NotSavedError(NotSavedCode.BUSY, target)
     try:
-        if not _acquired(opened):
-            raise NotSavedError(NotSavedCode.BUSY, target)
-        yield
+        yield held.is_real
     finally:
-        with suppress(OSError):  # what was saved is saved
-            os.close(opened)  # which also frees the lock
+        held.release()  # what was saved is saved
+
+
+def has_locks(folder: Path) -> bool:
+    """Whether processes can keep out of each other's way in a folder that is there.
+
+    Raises:
+        OSError: the folder cannot be opened.
+
+    """
+    held = _tried(folder / "any")
+    if held is None:  # somebody has it at this moment
+        return True
+    held.release()
+    return held.is_real
 
 
 class Held:
-    """A lock that stays until it is released, or until the process ends."""
+    """A lock that stays until it is released, or until the process ends.
+
+    `is_real`: False where the file system has no locks, and nothing is held.
+    """
 
     def __init__(self, opened: int | None) -> None:
         self._opened = opened
+        self.is_real = opened is not None
 
     def release(self) -> None:
         """Free the lock; once is enough."""
@@ -64,79 +73,67 @@ class Held:
                 os.close(opened)
 
 
-def try_hold(target: Path) -> Held | None:
-    """Take the lock that belongs to `target` at once, or return None where another has it.
+def try_hold(file: Path) -> Held | None:
+    """Lock a file, which is made if it is missing, or return None where another has it.
 
-    The other may be in this process too. Where no lock can be had at all, as for `locked`, what
-    is returned holds nothing.
+    The other may be in this process too. The file is used for nothing else. Where it cannot be
+    opened, or its file system has no locks, what is returned holds nothing.
     """
-    opened = _open(target)
-    if opened is None:
-        return Held(None)
     try:
-        _try_lock(opened)
-    except (BlockingIOError, PermissionError):
-        Held(opened).release()
-        return None
-    except OSError:  # this file system knows no locks
-        pass
-    return Held(opened)
+        return _held(file, os.O_RDWR | os.O_CREAT)
+    except OSError:
+        return Held(None)
 
 
-def _open(target: Path) -> int | None:
-    name = sha256(os.fsencode(target)).hexdigest()[:32]
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-    for folder in runtime_folders():
-        try:
-            return os.open(folder / f"itband-{name}.lock", flags, PRIVATE_FILE)
-        except OSError:
-            continue
+def _acquired(target: Path) -> Held | None:
+    for _ in range(_TRIES):
+        held = _tried(target)
+        if held is not None:
+            return held
+        sleep(_PAUSE)
     return None
 
 
-def runtime_folders() -> Iterator[Path]:
-    """Yield the folders to try, the one on which a desktop and a cron job agree first."""
+def _tried(target: Path) -> Held | None:
+    """Lock a target's folder; None where another process has it."""
     if sys.platform == "win32":
-        yield Path(os.environ.get("TEMP", "."))
-        return
-    user = os.getuid()
-    for folder in (f"/run/user/{user}", os.environ.get("XDG_RUNTIME_DIR")):
-        if folder and _is_own(Path(folder), user):
-            yield Path(folder)
-    # Not tempfile's choice: that writes there to find out, and raises where all disks are full.
-    fallback = Path(f"/tmp/itband-gui-{user}")  # noqa: S108 - made, and checked, as our own
+        return _held(target.with_name(LOCK_FILE), os.O_RDWR | os.O_CREAT)
+    return _held(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+
+
+def _held(path: Path, flags: int) -> Held | None:
+    """Lock what is at a path; None where another process has it, or it was just replaced.
+
+    Raises:
+        OSError: it cannot be opened.
+
+    """
+    opened = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE)
+    held = Held(opened)
     try:
-        fallback.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-    except OSError:
-        return
-    if _is_own(fallback, user):
-        yield fallback
+        _lock(opened)
+        is_there = _is_at(path, opened)
+    except (BlockingIOError, PermissionError):
+        is_there = False
+    except OSError:  # this file system knows no locks
+        held.release()
+        return Held(None)
+    if not is_there:
+        held.release()
+        return None
+    return held
 
 
-def _is_own(folder: Path, user: int) -> bool:
-    """Whether nobody else can put a lock, or a link, there."""
-    try:
-        held = folder.lstat()
-    except OSError:
-        return False
-    return S_ISDIR(held.st_mode) and held.st_uid == user and not held.st_mode & 0o022
-
-
-def _acquired(opened: int) -> bool:
-    for _ in range(_TRIES):
-        try:
-            _try_lock(opened)
-        except (BlockingIOError, PermissionError):
-            sleep(_PAUSE)
-        except OSError:  # this file system knows no locks
-            return True
-        else:
-            return True
-    return False
-
-
-def _try_lock(opened: int) -> None:
+def _lock(opened: int) -> None:
     if sys.platform == "win32":
         msvcrt.locking(opened, msvcrt.LK_NBLCK, 1)
     else:
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_at(path: Path, opened: int) -> bool:
+    """Whether what is open still has its name: the next process would lock what has it now."""
+    try:
+        return os.path.samestat(path.lstat(), os.fstat(opened))
+    except FileNotFoundError:
+        return False

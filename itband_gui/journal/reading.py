@@ -74,6 +74,7 @@ class Decoded(msgspec.Struct, frozen=True):
     migrated_from: int | None = None  # the file's own schema, where that is an older one
     lost: int = 0  # entries that could not be read; none unless damaged
     unlisted: int = 0  # problems beyond those that are listed
+    named: str | None = None  # the checksum that an edited file has from the one that was edited
 
     @property
     def entries(self) -> list[Entry]:
@@ -117,6 +118,7 @@ class Reading:
         self._lenient = sound
         self._repeats = not sound  # whether a key may stand twice in an object
         self._schema = SCHEMA
+        self._named: str | None = None
         self._lines: dict[str, Version] = {}
         self._problems: list[Problem] = []
         self._faults: Counter[Fault] = Counter()
@@ -127,7 +129,7 @@ class Reading:
         if envelope is None:
             self._salvage()
             return self._result(Verdict.DAMAGED)
-        self._schema = envelope.schema
+        self._schema, self._named = envelope.schema, envelope.sha256
         self._lenient = self._sound or envelope.schema > SCHEMA
         self._repeats = not self._sound and repeats_key(self._data)
         for line, raw in self._located(envelope.entries):
@@ -145,6 +147,7 @@ class Reading:
             migrated_from,
             lost=self._faults[Fault.BAD_ENTRY],
             unlisted=self._faults.total() - len(self._problems),
+            named=self._named,
         )
 
     def _note(self, fault: Fault, line: int | None = None, detail: str | Flaw = "") -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from itband_gui.journal import durable
+from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import BackupError, Backups
 from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import Entry
@@ -31,6 +32,7 @@ class Source(StrEnum):
     SALVAGE = "salvage"  # the damaged file itself
     PREVIOUS = "previous"  # the journal as it was before its last save
     BACKUP = "backup"
+    ACKNOWLEDGED = "acknowledged"  # the journal as it was last saved on this computer
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -55,19 +57,25 @@ class Offer(msgspec.Struct, frozen=True):
 _Copy = tuple[datetime, Source, Callable[[], bytes]]
 
 
-def offers(target: Path, here: Decoded | None, backups: Backups | None) -> Iterator[Offer]:
+def offers(
+    target: Path,
+    here: Decoded | None,
+    backups: Backups | None,
+    log: Acknowledged | None = None,
+) -> Iterator[Offer]:
     """Yield what can be had back, the newest valid copy first; each is read when it is asked for.
 
     Args:
         target: the journal.
         here: what could be saved of it, which is the first offer; None where it is missing.
         backups: where its backups are; None where none are kept.
+        log: what this machine has acknowledged of it; None where nothing is.
 
     """
     known = here.holding.lines.keys() if here else ()  # what was removed is not missing
     if here and here.entries:
         yield _offer(Source.SALVAGE, None, here.entries, known)
-    for at, source, read in sorted(_copies(target, backups), key=_time, reverse=True):
+    for at, source, read in sorted(_copies(target, backups, log), key=_time, reverse=True):
         try:
             decoded = decode(read())
         except (OSError, BackupError):
@@ -104,7 +112,10 @@ def keep_previous(target: Path) -> None:
     durable.flush_folder(target.parent)
 
 
-def _copies(target: Path, backups: Backups | None) -> Iterator[_Copy]:
+def _copies(target: Path, backups: Backups | None, log: Acknowledged | None) -> Iterator[_Copy]:
+    if log is not None:
+        with suppress(OSError):
+            yield log.at(), Source.ACKNOWLEDGED, log.read
     with suppress(OSError):
         for path in target.parent.iterdir():
             if path.name.startswith(f"{target.name}.") and path.name.endswith(_SUFFIX):

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -10,7 +10,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from itband_gui.journal import durable, rescue
-from itband_gui.journal.backups import Backups
+from itband_gui.journal.acknowledged import Acknowledged
+from itband_gui.journal.backups import Backups, Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.codec import decode
@@ -18,10 +19,12 @@ from itband_gui.journal.conflict_copies import ConflictCopies
 from itband_gui.journal.due_copies import DueCopies
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.holding import Holding
-from itband_gui.journal.known_file import KnownFile, seen
+from itband_gui.journal.known_file import KnownFile, digest_of
 from itband_gui.journal.loaded import LOAD_CODES, LoadCode, Loaded
 from itband_gui.journal.lock import locked
+from itband_gui.journal.memory import Memory
 from itband_gui.journal.merge import applied, merge, without_old_removals
+from itband_gui.journal.missed import Missed
 from itband_gui.journal.reading import Decoded
 from itband_gui.journal.regular import read_regular
 from itband_gui.journal.rescue import Offer
@@ -38,7 +41,8 @@ class Store:
     """The journal file at `path`, a link or a file; one store serves one book.
 
     `backups`: where copies are kept, None for nowhere. `now`: the clock; without one a removal is
-    dated as the newest line is. To be used by one thread at a time.
+    dated as the newest line is. `log`: what this machine has acknowledged, None for nothing. To be
+    used by one thread at a time.
     """
 
     def __init__(
@@ -46,17 +50,20 @@ class Store:
         path: Path,
         backups: Backups | None = None,
         now: Callable[[], datetime] | None = None,
+        log: Acknowledged | None = None,
     ) -> None:
         self.path = path
         self._backups = backups
         self._clock = now
+        self._log = log
         self._folder_was_there = False
         self._start(Holding())
 
     def _start(self, held: Holding) -> None:
         """Begin anew with what a file was found to hold."""
         self._due = DueCopies(self._backups)
-        self._file = KnownFile(self.path, self._due, held)
+        self._memory = Memory(self._log)
+        self._file = KnownFile(self.path, self._due, held, self._memory)
         self._conflicts = (
             ConflictCopies(self._backups.folder / CONFLICTS) if self._backups else None
         )
@@ -83,17 +90,19 @@ class Store:
         if code is LoadCode.DAMAGED:
             self._due.trusted = False
             return self._rescued(data, decoded) if set_aside else self._damaged(decoded)
+        held = decoded.holding
         if code is not LoadCode.NEWER:  # only what was seen and may be written is written over
-            self._start(decoded.holding)
-            self._file.opened(data, status, decoded)
-        book = Book(decoded.holding)
-        book.accept(Saved(decoded.holding, owed=self._file.owed))
+            self._meet(data, status, decoded)
+            held = self._file.held
+        book = Book(held)
+        book.accept(Saved(held, owed=self._file.owed))
         return Loaded(
             code,
             book,
             decoded.problems,
             unlisted=decoded.unlisted,
             migrated_from=decoded.migrated_from,
+            missed=self._file.missed,
         )
 
     def write(
@@ -118,30 +127,55 @@ class Store:
             return Saved(self._file.held)
         target = durable.real_target(self.path)
         self._ensure_folder(target.parent)
-        with locked(target):
+        with locked(target) as is_alone:
             durable.sweep(target)
             self._take_in(changes, consent)
             with durable.refusing(target):
                 is_missing = not target.exists()
             if is_missing:  # what is written now may hold less than was here before
                 rescue.keep_previous(target)
+            left_out = self._memory.left_out() if is_missing else None
+            if left_out:
+                self._due.add(Why.ACKNOWLEDGED, left_out)
             held = self._joined(changes, brought)
             whole = held.encoded()
             backup_error = self._due.keep(target, self._now())
+            if left_out and not backup_error:
+                self._memory.forget()
             try:
                 written = durable.save_file(target, whole.data)
             except NotSavedError as error:
                 if not error.confirmed:
                     self._reread(changes, whole.checksum)
                 raise
-            self._file.seen = seen(written.status, whole.checksum)
+            self._file.wrote(written.status, whole)
+            if not self._due.holds(Why.ACKNOWLEDGED):
+                self._memory.keep(whole, held)
             if self._conflicts:
                 self._conflicts.put_away()
         self._file.owed = False
         saved = replace(self._told_now(held.as_in(whole), brought), changes=changes)
         self._file.held = saved.holding
         self._told = saved.holding, False
-        return replace(saved, backup_error=backup_error)
+        told, self._file.missed = self._file.missed, Missed()
+        return replace(saved, backup_error=backup_error, missed=told, unlocked=not is_alone)
+
+    def remember(self, changes: tuple[Change, ...], brought: Holding | None = None) -> bool:
+        """Remember what could not be saved, so that the next start has it; see `write`.
+
+        Return whether that went well: there may be nowhere to remember it.
+        """
+        with suppress(NotSavedError):
+            self._take_in(changes)
+        try:
+            target = durable.real_target(self.path)
+            # Where the folder is gone there is nothing to lock, and nobody else saves there.
+            with locked(target) if target.parent.is_dir() else nullcontext():
+                held, news = self._joined(changes, brought), self._memory.news(None)
+                held = merge(held, news) if news else held
+                return self._memory.keep(held.encoded(), held)
+        except NotSavedError:
+            return False
 
     def save(self, book: Book, *, consent: str | None = None) -> Saved:
         """Make every pending change of a book durable; see `write`.
@@ -182,6 +216,17 @@ class Store:
             return Saved(self._file.held)
         book.accept(news)
         return news
+
+    def _meet(self, data: bytes, status: os.stat_result, decoded: Decoded) -> None:
+        """Begin with a file that was just read, and with what is remembered beyond it."""
+        self._start(Holding())
+        if not self._memory.agrees(digest_of(data, decoded)):
+            with suppress(NotSavedError):
+                self._file.take_in((), self._now(), None)
+                self._told = self._file.held, self._file.owed
+                return
+        self._start(decoded.holding)
+        self._file.opened(data, status, decoded)
 
     def _now(self) -> datetime:
         if self._clock is not None:
@@ -254,7 +299,7 @@ class Store:
 
     def _salvaged(self, decoded: Decoded) -> Loaded:
         """Hold what a damaged file still has: it is owed to the disk, there or once it is away."""
-        self._file = KnownFile(self.path, self._due, decoded.holding)
+        self._file = KnownFile(self.path, self._due, decoded.holding, self._memory)
         self._file.owed = True
         self._told = decoded.holding, True
         book = Book(decoded.holding)
@@ -273,4 +318,5 @@ class Store:
 
     def _offers(self, here: Decoded | None) -> tuple[Offer, ...]:
         target = Path(os.path.realpath(self.path))
-        return tuple(islice(rescue.offers(target, here, self._backups), MOST_OFFERS))
+        found = rescue.offers(target, here, self._backups, self._log)
+        return tuple(islice(found, MOST_OFFERS))

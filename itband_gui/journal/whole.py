@@ -56,6 +56,12 @@ def proof(whole: Whole) -> re.Match[bytes] | None:
     return found if found and found[2] == whole.checksum.encode() else None
 
 
+def named(data: bytes) -> str | None:
+    """Return the checksum that the end of a file names, right or wrong."""
+    found = _FOOTER.search(data, max(0, len(data) - _FOOTER_REACH))
+    return found[2].decode() if found else None
+
+
 def begun(schema: int) -> Whole:
     """Return the beginning of a file without lines."""
     lines = header(schema)

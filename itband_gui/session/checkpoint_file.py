@@ -1,8 +1,8 @@
 """The files in which running sessions are kept, one each, and who may touch them.
 
 They lie in a folder of their own as `session-1.json`, `session-2.json`, …; whoever holds the lock
-of one of these names owns the file. A running session holds it to its end, so that another window
-offers only what nobody is doing any more; the kernel frees it when the process dies.
+of `session-1.lock` owns the first, and so on. A running session holds it to its end, so that
+another window offers only what nobody is doing any more; the kernel frees it when the process dies.
 """
 
 import errno
@@ -51,7 +51,10 @@ class CheckpointFile:
         self.release()
 
     def release(self) -> None:
-        """Leave the file to whoever looks next."""
+        """Leave the file to whoever looks next; where there is none, its lock goes too."""
+        if not os.path.lexists(self.path):
+            with suppress(OSError):
+                _lock_of(self.path).unlink()
         self._held.release()
 
 
@@ -82,11 +85,11 @@ def load_checkpoint(state: Path) -> Found:
         return Found()
     best: tuple[Checkpoint, CheckpointFile] | None = None
     set_aside: list[Path] = []
-    alone = True
     for path in _names(folder):
-        held = try_hold(path)
+        if not os.path.lexists(path) and not os.path.lexists(_lock_of(path)):
+            continue
+        held = try_hold(_lock_of(path))
         if held is None:
-            alone = False
             continue
         file = CheckpointFile(path, held)
         checkpoint = _loaded(file, set_aside)
@@ -96,8 +99,7 @@ def load_checkpoint(state: Path) -> Found:
         if best:
             best[1].release()
         best = checkpoint, file
-    if alone:  # otherwise a temporary file may be one that is being written
-        durable.sweep_folder(folder)
+    durable.sweep_folder(folder)
     return Found(*best, tuple(set_aside)) if best else Found(set_aside=tuple(set_aside))
 
 
@@ -116,7 +118,7 @@ def new_file(state: Path) -> CheckpointFile:
     if not folder.is_dir():
         raise NotSavedError(NotSavedCode.GONE, folder, errno.ENOTDIR)
     for path in _names(folder):
-        held = try_hold(path)
+        held = try_hold(_lock_of(path))
         if held is None:
             continue
         if not os.path.lexists(path):
@@ -127,6 +129,10 @@ def new_file(state: Path) -> CheckpointFile:
 
 def _names(folder: Path) -> list[Path]:
     return [folder / f"session-{number}.json" for number in range(1, NAMES + 1)]
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_suffix(".lock")
 
 
 def _folder(state: Path) -> Path | None:

@@ -30,6 +30,7 @@ def end_when_told(app: QApplication, window: MainWindow) -> None:
         signal.signal(number, end)
     app.commitDataRequest.connect(partial(keep_before_log_out, window))
     app.aboutToQuit.connect(window.flush)
+    app.aboutToQuit.connect(window.remember)
     app.aboutToQuit.connect(window.settle)
 
 

@@ -7,12 +7,14 @@ from PySide6.QtCore import QCoreApplication
 
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.known_file import ShrunkError
+from itband_gui.journal.missed import Missed
 from itband_gui.journal.store import LoadCode, Loaded
 from itband_gui.routine.check import Fault
 from itband_gui.routine.library import RoutineProblem
 from itband_gui.routine.model import Routine
 from itband_gui.ui.journal_link import News
 from itband_gui.ui.local_time import day_text, local_date, time_text
+from itband_gui.wording.missed import missed_sentences
 
 
 def not_saved_text(error: NotSavedError) -> str:
@@ -157,6 +159,18 @@ def news_text(news: News) -> str:
                 "Errors",
                 "Entries changed in two places: {n}. Both versions are kept: see Journal.",
             ).format(n=news.overruled)
+        )
+    return " ".join(told)
+
+
+def missed_text(missed: Missed) -> str:
+    """Return what the file lacked of what was saved on this computer, and what was taken out."""
+    told = missed_sentences(missed)
+    if missed.gone:
+        told.append(
+            QCoreApplication.translate(
+                "Errors", "A copy of the journal as it was saved here is kept: see Settings."
+            )
         )
     return " ".join(told)
 

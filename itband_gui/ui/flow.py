@@ -182,7 +182,7 @@ class Flow(QObject):
 
     def _remember_asked(self) -> None:
         """Let Today not ask again today for what the warning list has just asked."""
-        today = self._around.link.now().date()
+        today = self._around.link.today
         for sign_id in (BONE_SIGN, NIGHT_SIGN):
             self._around.settings.remember(asked_key(sign_id, today))
 

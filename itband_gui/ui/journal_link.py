@@ -1,7 +1,7 @@
 """The journal as the pages see it: every change is saved soon, and the outcome is told."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,6 +11,7 @@ from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.check import check
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.holding import Holding
+from itband_gui.journal.missed import Missed
 from itband_gui.journal.store import Store
 from itband_gui.ui.news import News, news_between
 from itband_gui.ui.saving import SaveState, Saving
@@ -24,14 +25,18 @@ class JournalLink(QObject):
     A change is in the book when the call returns. It is saved from there in another thread: when
     this turn of the window is over, or a moment after the save before. Where that fails it stays in
     memory and is tried again. `save_state_changed` tells all that, `taken_in` what others changed,
-    `backup_failed` that the copy that was due could not be kept, `locked` which folder refuses to
-    take the journal before anything was to be saved.
+    `put_back` what the file had lacked of what was saved on this computer, `backup_failed` that the
+    copy that was due could not be kept, `unlocked` that the disk cannot keep two programs from
+    saving at the same time, `locked` which folder refuses to take the journal before anything was
+    to be saved.
     """
 
     changed = Signal()
     save_state_changed = Signal(SaveState)
     taken_in = Signal(News)
+    put_back = Signal(Missed)
     backup_failed = Signal()
+    unlocked = Signal()
     locked = Signal(Path)
 
     def __init__(self, book: Book, store: Store, now: Callable[[], datetime]) -> None:
@@ -41,6 +46,11 @@ class JournalLink(QObject):
         self._saving = Saving(book, store)
         self._saving.found.connect(self._take)
         self._saving.state_changed.connect(self.save_state_changed)
+
+    @property
+    def today(self) -> date:
+        """Which day it is now: as of every entry, by the clock that tells it."""
+        return self.now().date()
 
     # Changing
 
@@ -60,7 +70,7 @@ class JournalLink(QObject):
 
         Raises:
             EntryInvalidError: a field is not allowed, or it lies in the future.
-            EntryMissingError: no such entry.
+            EntryMissingError: no such entry, and no `made_from`.
 
         """
         self._check(entry)
@@ -186,6 +196,10 @@ class JournalLink(QObject):
         """
         return self._saving.flush()
 
+    def remember(self) -> None:
+        """Remember outside the journal's folder what could not be saved, for the next start."""
+        self._saving.remember()
+
     def settle(self) -> None:
         """Wait until nothing is under way; what failed is not tried again."""
         self._saving.settle()
@@ -200,6 +214,10 @@ class JournalLink(QObject):
         """Take over what the file holds now; of what is gone from it some is to come back."""
         if saved.backup_error is not None:
             self.backup_failed.emit()
+        if saved.unlocked:
+            self.unlocked.emit()
+        if saved.missed:
+            self.put_back.emit(saved.missed)
         if not saved.took_in:
             self.book.accept(saved)
             return

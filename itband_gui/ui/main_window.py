@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self._notices = NoticeBoard()
         self.journal_notices = JournalNotices(link, self._notices)
         self._lay_out()
+        self.journal_notices.entry_wished.connect(self._change_entry)
         bar.page_chosen.connect(self.show_page)
         link.save_state_changed.connect(bar.show_save_state)
         link.save_state_changed.connect(self._see_saved)
@@ -149,6 +150,12 @@ class MainWindow(QMainWindow):
         return self._link.flush()
 
     @Slot()
+    def remember(self) -> None:
+        """Have what could not be saved remembered, unless it was to be lost."""
+        if not self._may_lose:
+            self._link.remember()
+
+    @Slot()
     def settle(self) -> None:
         """Let a session's last checkpoint reach the disk, before the program ends."""
         if self._flow is not None:
@@ -200,6 +207,16 @@ class MainWindow(QMainWindow):
         page = self.page(Standing.GUIDE)
         assert isinstance(page, GuidePage)  # noqa: S101 - its maker makes it
         return page
+
+    @Slot(str)
+    def _change_entry(self, entry_id: str) -> None:
+        """Open an entry of the journal, where nothing else is under way."""
+        from itband_gui.ui.pages.journal_page import JournalPage  # noqa: PLC0415 - not at start
+
+        self._choose(Standing.JOURNAL)
+        page = self.stack.currentWidget()
+        if isinstance(page, JournalPage):
+            page.open_to_amend(entry_id)
 
     def _choose(self, page: Standing) -> None:
         if self._passing is None:

@@ -58,6 +58,10 @@ class Saver(QObject):
         """Have the file read again if something else changed it; returns at once."""
         self._put(partial(_look, self._store), wrote=False)
 
+    def remember(self, changes: tuple[Change, ...], brought: Holding | None) -> None:
+        """Have changes that could not be saved remembered elsewhere; returns at once."""
+        self._put(partial(_remember, self._store, changes, brought), wrote=False)
+
     def settle(self, timeout_s: float) -> bool:
         """Wait until everything asked for is done and told, and return whether it is."""
         settled = self._worker.wait(timeout_s)
@@ -98,6 +102,14 @@ def _look(store: Store) -> Outcome:
         return Outcome(wrote=False, error=error, blind=True)
     except BaseException as bug:  # noqa: BLE001 - raised again in the window's thread
         return Outcome(wrote=False, error=_unknown(store), blind=True, bug=as_error(bug))
+
+
+def _remember(store: Store, changes: tuple[Change, ...], brought: Holding | None) -> Outcome:
+    try:
+        store.remember(changes, brought)
+        return Outcome(wrote=False)
+    except BaseException as bug:  # noqa: BLE001 - raised again in the window's thread
+        return Outcome(wrote=False, bug=as_error(bug))
 
 
 def _unknown(store: Store) -> NotSavedError:

@@ -136,6 +136,12 @@ class Saving(QObject):
         """Wait until nothing is under way; what failed is not tried again."""
         self._settle(QDeadlineTimer(FLUSH_MS))
 
+    def remember(self) -> None:
+        """Have what is not saved remembered for the next start, and wait for that, as `flush`."""
+        if not self.state.saved:
+            self._saver.remember(self._book.pending, self._brought)
+            self._saver.settle(FLUSH_MS / 1000)
+
     def _settle(self, until: QDeadlineTimer) -> bool:
         """Wait for what is under way and what follows from it, and return whether that is done."""
         while self._saver.settle(max(0, until.remainingTime()) / 1000):

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from itband_gui.journal.lock import Held, runtime_folders, try_hold
+from itband_gui.journal.lock import Held, try_hold
+from itband_gui.runtime_folder import runtime_folder
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalSocket
@@ -29,11 +30,14 @@ STARTS_S, ASKS_S = 2.0, 0.05
 
 def socket_name(folder: Path) -> str | None:
     """Return what the window on a data folder listens to; None where there is no safe place."""
-    name = f"itband-{sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:32]}"
     if sys.platform == "win32":
-        return name
-    runtime = next(runtime_folders(), None)
-    return str(runtime / f"{name}.sock") if runtime else None
+        return _name(folder)
+    runtime = runtime_folder()
+    return str(runtime / f"{_name(folder)}.sock") if runtime else None
+
+
+def _name(folder: Path) -> str:
+    return f"itband-{sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:32]}"
 
 
 def claim(folder: Path) -> Held | None:
@@ -42,18 +46,22 @@ def claim(folder: Path) -> Held | None:
     A window that does not come forward, as it starts or hangs, is waited for 2 s, and one answer;
     then the claim holds nothing.
     """
-    target = Path(os.path.realpath(folder)) / "window"
     until = monotonic() + STARTS_S
-    held = try_hold(target)
+    held = _try_hold(folder)
     while not raise_first(folder):
         if held is None and monotonic() < until:
             sleep(ASKS_S)
-            held = try_hold(target)  # its start may have failed
+            held = _try_hold(folder)  # its start may have failed
         else:
             return held or Held(None)
     if held is not None:
         held.release()
     return None
+
+
+def _try_hold(folder: Path) -> Held | None:
+    runtime = runtime_folder()
+    return try_hold(runtime / f"{_name(folder)}.lock") if runtime else Held(None)
 
 
 def raise_first(folder: Path) -> bool:

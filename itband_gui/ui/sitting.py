@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from itband_gui.journal.entries import Moment, Rating, Session, new_id
+from itband_gui.journal.entries import Entry, Moment, Rating, Session, new_id
 from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.checkin import CheckIn
 from itband_gui.safety.signs import StopReason
@@ -61,6 +61,7 @@ class Sitting(QObject):
         self._writer = Writer(around.state, course.file)
         self._keeper = Keeper(course.head, course.engine, self._writer, around.link.now)
         self.clock.told.connect(self._keep_checkpoint)
+        self._session: Entry | None = None  # as it was kept, once it is over
         self._hands_free: HandsFree | None = None
         if around.senses is not None:
             self._hands_free = HandsFree(self.clock, around.settings, around.senses)
@@ -113,7 +114,7 @@ class Sitting(QObject):
         """Keep the session at once, then ask how it is now."""
         around, engine = self._around, self._course.engine
         began = min(self._course.head.started, around.link.now())  # a clock may be set back
-        around.link.add(session_entry(engine, self._course.head.session, began))
+        self._session = around.link.add(session_entry(engine, self._course.head.session, began))
         around.link.save_then(self._let_go_of_checkpoint)
         before = {leg: self._course.check_in.scores[leg] for leg in engine.plan.legs}
         stopped = engine.ended is EndReason.STOPPED
@@ -135,11 +136,13 @@ class Sitting(QObject):
     def _explain(self, reason: StopReason | None, leg: Leg | None) -> None:
         """Keep why the session was stopped, and because of which leg; None takes it back."""
         link = self._around.link
-        session = link.book.get(self._course.head.session)
-        if isinstance(session, Session):
-            stopped_for = UNSET if reason is None else reason.id
-            stopped_leg = UNSET if leg is None else leg
-            link.amend(replace(session, stopped_for=stopped_for, stopped_leg=stopped_leg))
+        assert self._session is not None  # noqa: S101 - it is kept before this is asked
+        # One that was deleted elsewhere meanwhile comes back: why it was stopped counts.
+        held = link.book.get(self._session.id)
+        session = held if isinstance(held, Session) else self._session
+        stopped_for = UNSET if reason is None else reason.id
+        stopped_leg = UNSET if leg is None else leg
+        link.amend(replace(session, stopped_for=stopped_for, stopped_leg=stopped_leg), session)
 
     @Slot(Leg, int)
     def _rate_after(self, leg: Leg, score: int) -> None:

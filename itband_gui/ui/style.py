@@ -178,12 +178,11 @@ QFileDialog QToolButton, QFileDialog QToolButton:pressed {{ background: {bright}
 QFileDialog QToolButton:pressed {{ border: 2px solid palette(highlight); }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
 
-QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit {{
+QLineEdit, QPlainTextEdit, QSpinBox {{
   background: palette(base); color: palette(text); border: {thick}px solid palette(mid);
   border-radius: 6px; padding: 6px 8px; min-height: 1.4em;
   placeholder-text-color: {quiet}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
-QDateTimeEdit:focus {{ border: 2px solid palette(highlight); }}
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus {{ border: 2px solid palette(highlight); }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px; border: 2px solid transparent;
   border-radius: 6px; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {mark}px; height: {mark}px;

@@ -4,6 +4,7 @@ Faster than life: the clock is told the time instead of asked for it. Everything
 would meet it; keys are pressed, not methods called.
 """
 
+import os
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,7 +18,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from itband_gui.folders import SETTINGS_FILE, STATE_DIR, backups_dir
+from itband_gui.folders import SETTINGS_FILE, STATE_DIR, acknowledged_file, backups_dir
+from itband_gui.journal.acknowledged import Acknowledged
+from itband_gui.journal.whole import FILE_NAME
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.routine.library import load_library
 from itband_gui.routine.model import Routine
@@ -119,10 +122,12 @@ class Tour:
         for file in (SETTINGS_FILE, "journal.json.bak"):
             (self._dir / file).unlink(missing_ok=True)
         rmtree(backups_dir(self._dir), ignore_errors=True)
+        _forget(self._dir)
         for emptied in (self._dir / STATE_DIR / "sessions", self._dir / STATE_DIR):
             emptied.rmdir()
         with TemporaryDirectory() as folder:
             self._side_ways(Path(folder))
+            _forget(Path(folder))
         return self._pictures
 
     # The way
@@ -275,12 +280,18 @@ class Tour:
                 file.unlink()
             # Beside the journal of a tour that was cut short; a session would be offered again.
             (self._dir / SETTINGS_FILE).unlink(missing_ok=True)
+            _forget(self._dir)
             for folder in (self._dir / STATE_DIR, backups_dir(self._dir)):
                 if folder.exists():
                     rmtree(folder)
             marker.touch()
         except OSError as error:
             raise TourError(f"{self._dir} cannot be used: {error.strerror}.") from error
+
+
+def _forget(folder: Path) -> None:
+    """Have nothing remembered of a journal that was made for its pictures."""
+    Acknowledged(acknowledged_file(folder / FILE_NAME, os.environ)).forget()
 
 
 def _where(flow: Flow) -> tuple[Phase, int]:

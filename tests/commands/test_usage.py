@@ -1,6 +1,8 @@
 """What holds for every command that exchanges entries."""
 
+import fcntl
 import json
+import os
 import re
 import subprocess
 import sys
@@ -9,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from itband_gui import cli
+from itband_gui.plain_text import plain
 from tests.commands.conftest import Journal, add
+from tests.fleet import CHECKOUT
+from tests.no_locks import no_locks
 
 
 @pytest.mark.parametrize(
@@ -30,7 +35,7 @@ def test_bad_usage_is_one_line(arguments: tuple[str, ...], words: str, journal: 
     journal(*arguments).refused(2, words)
 
 
-COMMANDS = [
+PARSERS = [
     (),
     ("journal",),
     *(("journal", name) for name in ("add", "list", "check", "export", "import", "restore")),
@@ -67,7 +72,7 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return output.out + output.err
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("command", PARSERS, ids=" ".join)
 def test_an_option_that_holds_one_value_is_refused_where_it_is_given_twice(
     command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -119,7 +124,112 @@ def test_no_command_brings_in_qt(journal: Journal, file: Path, typed: Path) -> N
         assert done.stdout.splitlines()[-1] == "", arguments
 
 
+def test_a_disk_without_locks_is_told_after_the_save(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    for _ in ("a new journal", "one that is there"):
+        added = journal("add", "--leg", "left", "--score", "3")
+        assert (added.code, added.out.count("\n"), added.err.count("\n")) == (0, 1, 1)
+        assert "cannot keep two programs from saving at the same time" in added.err
+
+
+COMMANDS = (
+    ("journal", "list"),
+    ("journal", "add", "--leg", "left", "--score", "3"),
+    ("journal", "check"),
+    ("journal", "export", "--csv", "-"),
+    ("journal", "export", "--json", "{file}"),
+    ("journal", "import", "{file}"),
+    ("journal", "restore", "--list"),
+    ("journal", "restore", "{file}"),
+    ("today",),
+    ("today", "--json"),
+    ("doctor",),
+    ("doctor", "--report"),
+    ("report", "--since", "2026-01-01", "--out", "{file}"),
+    ("tour", "{file}"),
+    (),
+)
+
+
+def ran(
+    arguments: tuple[str, ...], folder: Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the program as a shell in `folder` does, without a screen."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+    shell = ("/bin/sh", "-c", 'cd "$1" && rmdir -- "$1" 2>/dev/null; shift; exec "$@"', "sh")
+    return subprocess.run(
+        [*shell, str(folder), sys.executable, "-m", "itband_gui", *arguments],
+        env={**kept, "PYTHONPATH": str(CHECKOUT), "QT_QPA_PLATFORM": "offscreen", **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="keeps a folder that somebody is in")
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("how", ["option", "variable"])
+def test_in_a_folder_that_is_gone_a_relative_path_is_one_plain_line(
+    command: tuple[str, ...], how: str, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    arguments = tuple(word.format(file="x") for word in command)
+    if how == "option":
+        done = ran((*arguments, "--data-dir", "x"), gone)
+    else:
+        done = ran(arguments, gone, ITBAND_GUI_DATA_DIR="x")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "the folder that you are in is gone" in done.stderr
+
+
+HOSTILE = "x\x1b[31m\x1b]52;c;YQ==\x07\u202e\nitband-gui: y"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such names")
+@pytest.mark.parametrize("command", COMMANDS[:-1], ids=" ".join)
+def test_a_hostile_name_is_shown_as_plain_text(command: tuple[str, ...], tmp_path: Path) -> None:
+    folder = tmp_path / HOSTILE
+    (folder / "stays").mkdir(parents=True)
+    arguments = tuple(word.format(file=f"{HOSTILE}/t") for word in command)
+    done = ran((*arguments, "--data-dir", str(folder / "data")), folder)
+    shown = done.stdout + done.stderr
+    assert plain(shown.replace("\n", "")) == shown.replace("\n", "")
+    assert not [line for line in shown.splitlines() if line == "itband-gui: y"]
+
+
 def test_a_list_as_json_is_what_an_export_holds(journal: Journal, file: Path) -> None:
     add(journal)
     (line,) = journal("list", "--json").out.splitlines()
     assert json.loads(line) == json.loads(journal("export", "--json", "-").out)["entries"][0]
+
+
+NOBODY = 3_999_999_999  # a number that no user has
+AS_NOBODY = """
+import os, sys
+os.environ.pop("HOME", None)
+os.setuid(int(sys.argv.pop(1)))
+from itband_gui.app import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="takes root")
+@pytest.mark.parametrize("command", COMMANDS[:4], ids=" ".join)
+def test_a_user_without_a_home_is_told_what_to_do(command: tuple[str, ...]) -> None:
+    arguments = [word.format(file="x") for word in command]
+    done = subprocess.run(
+        [sys.executable, "-c", AS_NOBODY, str(NOBODY), *arguments],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT)},
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "set HOME, or give --data-dir" in done.stderr

@@ -108,10 +108,7 @@ def calls_from(ran: Ran, begins: str) -> list[Call]:
 
 
 def in_homes(work: Callable[[Path, T], None], cases: Iterable[T], folder: Path) -> None:
-    """Call `work(home, case)` for each case, on all cores; a home is used by one at a time.
-
-    Few homes, used again and again, because each is a lock file in the runtime folder.
-    """
+    """Call `work(home, case)` for each case, on all cores; a home is used by one at a time."""
     cores = os.cpu_count() or 1
     homes: SimpleQueue[Path] = SimpleQueue()
     for core in range(cores):

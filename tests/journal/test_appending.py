@@ -52,7 +52,7 @@ def test_the_file_is_byte_for_byte_the_one_that_a_store_saves(
     book.add(new)
     Store(other).save(book)
 
-    assert append(path, new, backups, LATER) == Appended(None)
+    assert append(path, new, backups, LATER) == Appended(None, unlocked=False)
     assert path.read_bytes() == other.read_bytes()
 
 
@@ -235,7 +235,7 @@ def test_an_older_journal_is_left_to_the_store_once(
     book.add(new)
     window.save(book)
 
-    assert append(path, rating(hour=4.5), backups, LATER) == Appended(None)
+    assert append(path, rating(hour=4.5), backups, LATER) == Appended(None, unlocked=False)
     saved = decode(path.read_bytes())
     assert (len(saved.entries), saved.migrated_from) == (5, None)
     assert before.items() <= saved.holding.data.items(), "no line has changed"

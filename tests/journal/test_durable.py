@@ -2,6 +2,7 @@ import errno
 import fcntl
 import os
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,6 +11,7 @@ import pytest
 
 from itband_gui.journal import durable
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from tests.no_locks import no_locks
 
 OLD, NEW = b"old\n" * 100, b"new\n" * 3000
 CALLS = ("open", "write", "fsync", "fstat", "close", "link", "replace", "unlink", "stat", "lstat")
@@ -456,6 +458,29 @@ def test_an_export_into_the_journals_folder_outlives_a_save_of_the_journal(
     monkeypatch.setattr(os, "fsync", save_the_journal_meanwhile)
     durable.replace_file(export, b"table")
     assert (export.read_bytes(), target.read_bytes()) == (b"table", NEW)
+
+
+def test_what_another_is_writing_is_not_swept(target: Path) -> None:
+    target.write_bytes(OLD)
+    with durable.staged(target, NEW) as (temp, _):
+        durable.sweep(target)
+        durable.sweep_folder(target.parent)
+        assert temp.read_bytes() == NEW
+    durable.sweep(target)
+    assert not temp.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="keeps an open file from being removed")
+def test_where_nobody_can_tell_what_is_being_written_nothing_is_swept(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    left = durable.temp_beside(target)
+    left.touch()
+    durable.sweep(target)
+    assert left.exists()
+    durable.replace_file(target, NEW)
+    assert names(target) == {target.name, left.name}
 
 
 def test_a_leftover_that_stays_keeps_no_other(

@@ -1,8 +1,11 @@
+"""One process at a time in a journal's folder, whatever else differs between two processes."""
+
 import errno
 import fcntl
 import importlib.util
 import os
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,16 +15,8 @@ import pytest
 
 from itband_gui.journal import lock
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
-from itband_gui.journal.lock import locked, runtime_folders, try_hold
-
-
-@pytest.fixture
-def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the only runtime folder that there is."""
-    folder = tmp_path / "runtime"
-    folder.mkdir(mode=0o700)
-    monkeypatch.setattr(lock, "runtime_folders", lambda: iter([folder]))
-    return folder
+from itband_gui.journal.lock import Held, has_locks, locked, try_hold
+from tests.fleet import CHECKOUT
 
 
 @pytest.fixture
@@ -44,110 +39,105 @@ def refusing(number: int) -> Callable[..., None]:
     return call
 
 
-def test_one_at_a_time(runtime: Path, target: Path, waits: list[float]) -> None:
-    with locked(target):
+# A folder's lock
+
+
+def test_one_at_a_time(target: Path, waits: list[float]) -> None:
+    with locked(target) as is_alone:
+        assert is_alone
         with pytest.raises(NotSavedError) as refused, locked(target):
             pytest.fail("two at once")
         assert (refused.value.code, refused.value.path) == (NotSavedCode.BUSY, target)
         assert refused.value.confirmed
         assert 4 < sum(waits) < 6
-        assert try_hold(target) is None
     with locked(target):
         pass
 
 
 def test_a_lock_that_comes_free_is_waited_for(
-    runtime: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+    target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = try_hold(target)
-    assert held is not None
-    monkeypatch.setattr(lock, "sleep", lambda _seconds: held.release())
-    with locked(target):
+    first = locked(target)
+    first.__enter__()
+    monkeypatch.setattr(lock, "sleep", lambda _seconds: first.__exit__(None, None, None))
+    with locked(target) as is_alone:
+        assert is_alone
+
+
+def test_another_folder_has_another_lock(target: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    with locked(target), locked(tmp_path / "other" / target.name):
         pass
 
 
-def test_other_files_have_other_locks(runtime: Path, target: Path) -> None:
-    with locked(target), locked(target.with_name("other.json")):
-        pass
-    assert len([*runtime.iterdir()]) == 2
-
-
-def test_a_lock_is_free_again_after_an_error(runtime: Path, target: Path) -> None:
+def test_a_lock_is_free_again_after_an_error(target: Path) -> None:
     with pytest.raises(ZeroDivisionError), locked(target):
         raise ZeroDivisionError
-    assert try_hold(target) is not None
+    with locked(target):
+        pass
 
 
-def test_a_held_lock_stays_until_it_is_released(runtime: Path, target: Path) -> None:
-    held = try_hold(target)
-    assert held is not None
-    assert try_hold(target) is None
-    held.release()
-    held.release()
-    assert try_hold(target) is not None
+def test_a_lock_leaves_nothing_in_the_folder_or_in_any_other(target: Path) -> None:
+    with locked(target):
+        assert [*target.parent.iterdir()] == []
 
 
-def test_asking_for_a_lock_that_is_held_leaves_no_file_open(runtime: Path, target: Path) -> None:
+def test_waiting_leaves_no_file_open(target: Path, waits: list[float]) -> None:
     with locked(target):
         before = os.open(os.devnull, os.O_RDONLY)
-        assert try_hold(target) is None
+        with pytest.raises(NotSavedError), locked(target):
+            pytest.fail("two at once")
         after = os.open(os.devnull, os.O_RDONLY)
     os.close(before)
     os.close(after)
     assert after == before + 1
+    assert waits
 
 
-def test_a_lock_file_is_private_and_tells_nothing(runtime: Path, target: Path) -> None:
-    with locked(target):
-        (file,) = runtime.iterdir()
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert file.read_bytes() == b""
-    assert "journal" not in file.name
+def test_a_folder_that_is_gone_is_told(target: Path, tmp_path: Path) -> None:
+    with pytest.raises(NotSavedError) as refused, locked(tmp_path / "gone" / target.name):
+        pytest.fail("no folder")
+    assert refused.value.code is NotSavedCode.GONE
+    assert refused.value.confirmed
 
 
-def test_a_link_in_place_of_the_lock_is_not_followed(runtime: Path, target: Path) -> None:
-    with locked(target):
-        (file,) = runtime.iterdir()
-    file.unlink()
-    file.symlink_to(target)
-    with locked(target):
-        pass
-    assert not target.exists()
-
-
-def test_without_any_folder_for_it_saving_goes_on(
+def test_a_folder_that_was_replaced_while_it_was_waited_for_is_not_the_one_that_is_locked(
     target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lock, "runtime_folders", lambda: iter([]))
+    flock = fcntl.flock
+
+    def replace_the_folder_first(opened: int, how: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", flock)
+        target.parent.rename(target.parent.with_name("moved"))
+        target.parent.mkdir()
+        flock(opened, how)
+
+    monkeypatch.setattr(fcntl, "flock", replace_the_folder_first)
     with locked(target):
-        pass
-    held = try_hold(target)
-    assert held is not None
-    held.release()
+        opened = os.open(target.parent, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.close(opened)
 
 
-def test_a_folder_that_is_full_leaves_the_next_one(
-    tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+def test_where_the_file_system_knows_no_locks_saving_goes_on_and_it_is_known(
+    target: Path, monkeypatch: pytest.MonkeyPatch, waits: list[float]
 ) -> None:
-    gone, there = tmp_path / "gone", tmp_path / "there"
-    there.mkdir()
-    monkeypatch.setattr(lock, "runtime_folders", lambda: iter([gone, there]))
-    with locked(target):
-        assert len([*there.iterdir()]) == 1
-
-
-def test_where_the_file_system_knows_no_locks_saving_goes_on(
-    runtime: Path, target: Path, monkeypatch: pytest.MonkeyPatch, waits: list[float]
-) -> None:
+    assert has_locks(target.parent)
     monkeypatch.setattr(fcntl, "flock", refusing(errno.ENOLCK))
-    with locked(target):
-        pass
-    assert try_hold(target) is not None
+    with locked(target) as is_alone:
+        assert not is_alone
+    assert not has_locks(target.parent)
     assert waits == []
 
 
+def test_a_folder_that_is_locked_at_this_moment_has_locks(target: Path) -> None:
+    with locked(target):
+        assert has_locks(target.parent)
+
+
 def test_a_lock_that_cannot_be_closed_is_no_error(
-    runtime: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+    target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     close = os.close
 
@@ -163,81 +153,107 @@ def test_a_lock_that_cannot_be_closed_is_no_error(
     held.release()
 
 
-# Where locks lie
+# Which lock it is depends on nothing but the folder
 
 
-def at_home(monkeypatch: pytest.MonkeyPatch, user: int) -> None:
-    """Be a user without a folder below /run/user."""
-    monkeypatch.setattr(os, "getuid", lambda: user)
+TRY = """
+import sys
+from pathlib import Path
+from itband_gui.journal import lock
+lock._TRIES = 1
+from itband_gui.journal.durable import NotSavedError
+try:
+    with lock.locked(Path(sys.argv[1])):
+        print("free")
+except NotSavedError:
+    print("held")
+"""
 
 
-NOBODY_S = 3_999_999_999  # a number that no user has
-
-
-def test_the_session_s_own_folder_is_taken_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {},
+        {"XDG_RUNTIME_DIR": "{other}"},
+        {"HOME": "{other}"},
+        {"TMPDIR": "{other}"},
+        {"XDG_STATE_HOME": "{other}", "XDG_DATA_HOME": "{other}", "XDG_CACHE_HOME": "{other}"},
+        {"USER": "somebody", "LOGNAME": "somebody"},
+        {"TZ": "Pacific/Auckland", "LC_ALL": "C"},
+    ],
+    ids=lambda environment: ",".join(environment) or "none",
+)
+def test_a_process_of_another_environment_takes_the_same_lock(
+    target: Path, tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]
 ) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    tmp_path.chmod(0o700)
-    folders = [*runtime_folders()]
-    assert tmp_path in folders
-    assert folders[-1] == Path(f"/tmp/itband-gui-{os.getuid()}")  # noqa: S108 - what is tested
-    assert stat.S_IMODE(folders[-1].stat().st_mode) == 0o700
+    other = tmp_path_factory.mktemp("other")
+    told = {name: value.format(other=other) for name, value in environment.items()}
+    command = [sys.executable, "-c", TRY, str(target)]
+    with locked(target):
+        answer = subprocess.run(
+            command, env=told, cwd=CHECKOUT, capture_output=True, text=True, check=True, timeout=60
+        )
+    assert answer.stdout == "held\n"
 
 
-def test_a_folder_that_others_may_only_look_through_is_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+# A lock of a file's
+
+
+def test_a_held_file_stays_so_until_it_is_released(target: Path) -> None:
+    held = try_hold(target)
+    assert held is not None
+    assert held.is_real
+    assert try_hold(target) is None
+    held.release()
+    held.release()
+    assert try_hold(target) is not None
+
+
+def test_a_lock_file_is_private_and_empty(target: Path) -> None:
+    assert try_hold(target)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert target.read_bytes() == b""
+
+
+def test_a_link_in_place_of_the_lock_is_not_followed(target: Path) -> None:
+    target.symlink_to(target.with_name("elsewhere"))
+    held = try_hold(target)
+    assert held is not None
+    assert not held.is_real
+    assert not target.with_name("elsewhere").exists()
+
+
+def test_a_file_that_cannot_be_locked_holds_nobody_up(
+    target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tmp_path.chmod(0o755)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    assert tmp_path in runtime_folders()
+    nowhere = try_hold(target.with_name("nowhere") / "lock")
+    monkeypatch.setattr(fcntl, "flock", refusing(errno.ENOLCK))
+    for held in (nowhere, try_hold(target)):
+        assert isinstance(held, Held)
+        assert not held.is_real
+        held.release()
 
 
-@pytest.mark.parametrize("mode", [0o770, 0o707])
-def test_a_folder_that_others_may_write_to_is_not_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int
+def test_a_lock_file_that_was_removed_meanwhile_is_not_held(
+    target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tmp_path.chmod(mode)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    assert tmp_path not in runtime_folders()
+    flock = fcntl.flock
 
+    def remove_it_first(opened: int, how: int) -> None:
+        target.unlink()
+        flock(opened, how)
 
-def test_what_is_no_folder_or_not_there_is_not_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file, link = tmp_path / "file", tmp_path / "link"
-    file.touch(mode=0o600)
-    (tmp_path / "real").mkdir(mode=0o700)
-    link.symlink_to("real")
-    for path in (file, link, tmp_path / "nowhere"):
-        monkeypatch.setenv("XDG_RUNTIME_DIR", str(path))
-        assert path not in runtime_folders()
-
-
-def test_a_folder_of_another_user_s_is_not_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    at_home(monkeypatch, NOBODY_S)
-    made = Path(f"/tmp/itband-gui-{NOBODY_S}")  # noqa: S108 - what is tested
-    try:
-        assert [*runtime_folders()] == [], "the one that was made is the real user's"
-    finally:
-        made.rmdir()
-
-
-def test_a_machine_without_room_for_a_folder_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
-    at_home(monkeypatch, NOBODY_S)
-    monkeypatch.setattr(os, "mkdir", refusing(errno.ENOSPC))
-    assert [*runtime_folders()] == []
+    monkeypatch.setattr(fcntl, "flock", remove_it_first)
+    assert try_hold(target) is None
+    monkeypatch.setattr(fcntl, "flock", flock)
+    assert try_hold(target) is not None
 
 
 # Windows
 
 
 @pytest.fixture
-def windows_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def windows_lock(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """Return lock.py as Windows loads it, its locks made by flock."""
     msvcrt = ModuleType("msvcrt")
 
@@ -251,7 +267,6 @@ def windows_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     vars(msvcrt).update(locking=locking, LK_NBLCK=3)
     monkeypatch.setitem(sys.modules, "msvcrt", msvcrt)
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setenv("TEMP", str(tmp_path))
     assert lock.__file__
     spec = importlib.util.spec_from_file_location("lock_on_windows", lock.__file__)
     assert spec
@@ -261,16 +276,14 @@ def windows_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return module
 
 
-def test_on_windows_one_at_a_time_too(windows_lock: ModuleType, target: Path) -> None:
-    held = windows_lock.try_hold(target)
-    assert windows_lock.try_hold(target) is None
-    held.release()
-    with windows_lock.locked(target):
-        assert windows_lock.try_hold(target) is None
-    assert [path.suffix for path in target.parent.iterdir()] == [".lock"]
-
-
-def test_on_windows_locks_lie_among_the_temporary_files(
-    windows_lock: ModuleType, tmp_path: Path
+def test_on_windows_one_at_a_time_too(
+    windows_lock: ModuleType, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert [*windows_lock.runtime_folders()] == [tmp_path]
+    monkeypatch.setattr(windows_lock, "sleep", lambda _seconds: None)
+    with windows_lock.locked(target) as is_alone:
+        assert is_alone
+        with pytest.raises(NotSavedError), windows_lock.locked(target):
+            pytest.fail("two at once")
+    with windows_lock.locked(target):
+        pass
+    assert [path.name for path in target.parent.iterdir()] == [lock.LOCK_FILE]

@@ -1,5 +1,6 @@
 """Several processes at one journal: none loses what it was told is saved, not even when killed."""
 
+import os
 import random
 import signal
 import subprocess
@@ -25,11 +26,15 @@ WORKERS = 8
 FOR_EVER = 1_000_000_000
 
 
-def worker(journal: Path, number: int, times: int) -> subprocess.Popen[str]:
+def worker(
+    journal: Path, number: int, times: int, environment: dict[str, str] | None = None
+) -> subprocess.Popen[str]:
     """Start a process that adds, amends and removes entries of its own, and tells each save."""
     what = [str(journal), OURS, str(times), str(number)]
     command = [sys.executable, "-m", "tests.power.saver_process", *what]
-    return subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, text=True
+    )
 
 
 def last_told(process: subprocess.Popen[str], before: int = 0) -> int:
@@ -52,6 +57,28 @@ def test_processes_that_save_at_the_same_time_lose_nothing(
     assert found == [Found(Verdict.WHOLE, times)] * WORKERS
     assert names(tmp_path) == {"journal.json", "journal.json.bak", "backups"}
     figure(f"{WORKERS} processes, {times:,} saves each (add, amend, remove): 0 lost, file sound")
+
+
+def test_processes_of_unlike_environments_lose_nothing(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, amount: Amount, figure: Figure
+) -> None:
+    """A desktop, a cron job, a remote login and a container each have folders of their own."""
+    journal, times = tmp_path / "journal.json", amount(15, 2_500)
+    started = []
+    for number, environment in enumerate(unlike_environments(tmp_path_factory)):
+        started.append(worker(journal, number, times, environment))
+    assert [last_told(process) for process in started] == [times] * len(started)
+    found = [find(journal, times, times, number) for number in range(len(started))]
+    assert found == [Found(Verdict.WHOLE, times)] * len(started)
+    assert names(tmp_path) == {"journal.json", "journal.json.bak", "backups"}
+    saves = len(started) * times
+    figure(f"{saves:,} saves by {len(started)} processes of unlike environments: 0 lost")
+
+
+def unlike_environments(folders: pytest.TempPathFactory) -> list[dict[str, str]]:
+    """Return what processes of one user may be started with."""
+    own = {name: str(folders.mktemp("own")) for name in ("XDG_RUNTIME_DIR", "HOME", "TMPDIR")}
+    return [{}, dict(os.environ), own, {"XDG_RUNTIME_DIR": str(folders.mktemp("runtime"))}]
 
 
 def test_the_command_adds_from_several_terminals_at_once(

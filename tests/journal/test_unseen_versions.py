@@ -111,15 +111,27 @@ def test_undo_of_what_a_form_said_brings_back_what_was_unseen_once(
     assert scores(book) == ([2], [])
 
 
-def test_what_others_removed_while_a_form_was_open_is_missing(rating: MakeRating) -> None:
-    book = Book([rating()])
+def test_what_others_removed_while_a_form_was_open_is_back_by_its_edit(rating: MakeRating) -> None:
+    book = Book([rating(score=1)])
     (opened,) = book
     theirs = Book(book.holding)
     theirs.remove(opened.id)
     save(theirs)
     receive(book, theirs)
+    assert not list(book)
+    book.amend(replace(opened, score=3), opened)
+    save(book)
+    assert scores(book) == ([3], [])
+    receive(book, theirs)  # whose removal is known, and replaced
+    receive(theirs, book)
+    assert scores(book) == scores(theirs) == ([3], [])
+    book.undo()
+    assert not list(book)
+
+
+def test_what_others_removed_is_missing_for_what_was_made_from_nothing(rating: MakeRating) -> None:
     with pytest.raises(EntryMissingError):
-        book.amend(replace(opened, note="typed"), opened)
+        Book().amend(rating())
 
 
 # An addition that is taken back

@@ -113,7 +113,7 @@ def play_in(trouble: Trouble, code: NotSavedCode, state: Path, plan: Plan, head:
     keeper.look(305_000, engine.advance_to(305_000))
     assert writer.settle(SOON_S)
     assert writer.problem is None
-    (file,) = (state / SESSIONS_DIR).iterdir()
+    (file,) = (state / SESSIONS_DIR).glob("*.json")
     assert decode(file.read_bytes()).snapshot == engine.snapshot()
     writer.remove()
     assert writer.settle(SOON_S)

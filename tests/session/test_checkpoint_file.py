@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from itband_gui.journal import durable
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Leg
@@ -52,7 +53,10 @@ def left_behind(state: Path, content: bytes) -> Path:
 
 
 def in_folder(state: Path) -> list[str]:
-    return sorted(path.name for path in (state / SESSIONS_DIR).iterdir())
+    names = sorted(path.name for path in (state / SESSIONS_DIR).iterdir())
+    locks = {name for name in names if name.endswith(".lock")}
+    assert locks <= {name.replace(".json", ".lock") for name in names}, "none without its file"
+    return [name for name in names if name not in locks]
 
 
 def test_without_a_folder_there_is_nothing_and_none_is_made(tmp_path: Path) -> None:
@@ -244,10 +248,9 @@ def test_a_file_that_may_not_be_read_stays_and_is_not_offered(
 def test_a_session_beside_keeps_its_temporary_file(tmp_path: Path, engine: Engine) -> None:
     """Leftovers are swept only while nobody is writing."""
     running: CheckpointFile = new_file(tmp_path)
-    temporary = running.path.with_name(".itband-0123456789abcdef.tmp")
-    temporary.write_bytes(b"being written")
-    load_checkpoint(tmp_path)
-    assert temporary.exists()
+    with durable.staged(running.path, b"being written") as (temporary, _):
+        load_checkpoint(tmp_path)
+        assert temporary.exists()
     running.release()
     load_checkpoint(tmp_path)
     assert not temporary.exists()

@@ -1,6 +1,7 @@
 """Whether all is saved, what the window says when it is not, and how it closes then."""
 
 import errno
+import fcntl
 import signal
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from itband_gui.ui.saving import PAUSE_MS
 from itband_gui.ui.settings import Settings
 from itband_gui.ui.standing import Standing
 from itband_gui.ui.worker import NoThreadError
+from tests.no_locks import no_locks
 from tests.ui.troubles import (
     file_for_folder,
     fire_retry,
@@ -275,6 +277,19 @@ def test_a_save_that_the_disk_did_not_confirm_is_said_to_be_that(
     assert len(user.journal()) == 5
 
 
+def test_a_disk_without_locks_is_told_once(user: "User", monkeypatch: pytest.MonkeyPatch) -> None:
+    user.open()
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    user.link.add(rest_day(user))
+    user.look()
+    (said,) = user.notices()
+    assert "cannot keep two programs from saving at the same time" in said
+    user.click_on("Close")
+    user.link.add(rest_day(user))
+    user.look()
+    assert (user.notices(), says(user), held(user)) == ([], "Saved", 2)
+
+
 def test_a_backup_that_cannot_be_made_is_told_and_the_journal_is_saved(user: "User") -> None:
     user.fill_journal()
     (user.folder / "backups").write_text("no folder")
@@ -330,9 +345,8 @@ def test_where_no_thread_can_be_had_that_is_said_and_the_save_is_tried_again(
             assert says(user) == "Not saved"
             assert len(user.notices()) == 1
             assert not user.link.flush(), "it is tried, and told"
-        user.look()
+        fire_retry(user)  # at once: a look at the folder would save as well
     assert {kind for kind, *_ in raised} <= {NoThreadError}
-    fire_retry(user)
     assert (says(user), held(user)) == ("Saved", 1)
     assert user.notices() == []
 

@@ -17,7 +17,6 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from itband_gui.journal.lock import try_hold
 from itband_gui.ui.single_instance import (
     ANSWER_MS,
     LIMIT,
@@ -147,7 +146,6 @@ def test_a_start_that_died_leaves_the_claim_free_and_one_that_hangs_is_not_waite
     claimed = claim(folder)
     assert claimed is not None
     assert monotonic() - began < STARTS_S / 2
-    assert try_hold(folder / "window") is None
     claimed.release()
 
 

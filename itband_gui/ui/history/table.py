@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from itband_gui.insight.days import Period
+from itband_gui.insight.days import Period, day_of
 from itband_gui.journal.entries import Moment
 from itband_gui.leg.names import Leg
 from itband_gui.ui.history.cursor import Cursor
@@ -245,7 +245,7 @@ def _sort_key(row: Cursor, column: int) -> tuple[float, str]:
     """Return by what a row is sorted: numbers by size, words by letter."""
     track = row.track
     if column == _MEDIAN:
-        point = track.medians.get(track.entries[row.index].at.date())
+        point = track.medians.get(day_of(track.entries[row.index]))
         return (-1.0 if point is None else point.median, "")
     if column == _VALUE:
         return (track.ys[row.index], "")

@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from itband_gui.journal.book import EntryMissingError
 from itband_gui.journal.check import EntryInvalidError
 from itband_gui.journal.entries import Entry
 from itband_gui.ui.journal import refusals
@@ -56,8 +55,6 @@ class EntryDialog(QDialog):
             self._refuse(refusals.refused(error))
         except RunDayError:
             self._refuse(refusals.run_day())
-        except EntryMissingError:
-            self._refuse(refusals.gone())
         else:
             super().accept()
 

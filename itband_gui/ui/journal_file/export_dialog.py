@@ -21,7 +21,6 @@ from itband_gui.ui.journal_file.asking import ask_to_save
 from itband_gui.ui.journal_file.sheet import fit
 from itband_gui.ui.journal_file.work import JournalFile, exported, in_the_way, picture_of
 from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.local_time import local_date
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.option_row import OptionRow
@@ -88,7 +87,7 @@ class ExportDialog(QDialog):
     def ask_where(self) -> None:
         """Ask for a file."""
         suffix = "csv" if self._as_table else "json"
-        day = local_date(self._link.now()).isoformat()
+        day = self._link.today.isoformat()
         # In lower case: a sync tool's conflict copies are told by their names too.
         ask_to_save(self, self.windowTitle(), f"journal-export-{day}.{suffix}", self.export_to)
 

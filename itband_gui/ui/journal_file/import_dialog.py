@@ -26,7 +26,7 @@ from itband_gui.ui.journal_file.work import (
     previewed,
 )
 from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.local_time import local_date, short_day_text
+from itband_gui.ui.local_time import short_day_text
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.option_row import OptionRow
@@ -66,7 +66,7 @@ class ImportDialog(QDialog):
         title = QCoreApplication.translate("Import", "Import {file}").format(file=name)
         self.setWindowTitle(title)
         self.background = Background(self)
-        self.model = ImportModel(library, lambda: local_date(link.now()))
+        self.model = ImportModel(library, lambda: link.today)
         self.told = TextLabel(sentences.reading_text())
         self.table = QTableView()
         self.row = TextLabel(name="small")
@@ -175,7 +175,7 @@ class ImportDialog(QDialog):
         table.verticalHeader().setDefaultSectionSize(round(metrics.lineSpacing() * 1.7))
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
-        day = short_day_text(_LONG_AGO, local_date(self._link.now()))
+        day = short_day_text(_LONG_AGO, self._link.today)
         for column, words in ((WAY, way_text(Way.NEWER)), (WHEN, f"{day} {_TIME}")):
             wanted = metrics.horizontalAdvance(words) + _BESIDE_WORDS
             table.setColumnWidth(column, min(wanted, behind.window().width() // 4))

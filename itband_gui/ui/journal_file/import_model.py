@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from itband_gui.insight.days import day_of
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.importing import Importable, Preview, Way
 from itband_gui.journal.reading import Problem
@@ -20,7 +21,7 @@ from itband_gui.journal.refused import Refused
 from itband_gui.routine.library import Library
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.import_sentences import place_text, reason_text, way_text
-from itband_gui.ui.local_time import local_date, noted_time_text, short_day_text
+from itband_gui.ui.local_time import noted_time_text, short_day_text
 from itband_gui.wording.plain import one_line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -86,7 +87,7 @@ class ImportModel(QAbstractTableModel):
         if isinstance(what, Refused | Problem):
             return way_text(way), place_text(what), reason_text(what)
         today = self._today()
-        when = f"{short_day_text(local_date(what.at), today)} {noted_time_text(what.at)}".strip()
+        when = f"{short_day_text(day_of(what), today)} {noted_time_text(what.at)}".strip()
         note = one_line(what.note)
         words = said(what, self._library, today).whole
         return way_text(way), when, f"{words} · {note}" if note else words

@@ -25,6 +25,8 @@ def unusable_text(error: Exception) -> str:
         code, detail = error.code, error.detail
     elif isinstance(error, OSError) and error.errno == errno.EFBIG:
         code, detail = Unusable.TOO_BIG, ""
+    elif isinstance(error, OSError) and error.errno == errno.EISDIR:  # also a pipe, or a device
+        return QCoreApplication.translate("Import", "That is no file. Choose another one.")
     else:
         reason = os.strerror(found) if (found := getattr(error, "errno", None)) else ""
         return QCoreApplication.translate(

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from itband_gui.journal import durable
+from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import BackupError, Backups, Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Change
@@ -24,16 +25,18 @@ from itband_gui.journal.reading import Verdict
 from itband_gui.journal.refused import FileUnusableError
 from itband_gui.journal.regular import read_regular
 from itband_gui.journal.rescue import previous_of
+from itband_gui.local_clock import local_instant
 
 _REFUSED = {Verdict.NEWER: NotSavedCode.NEWER, Verdict.DAMAGED: NotSavedCode.DAMAGED}
 
 
 @dataclass(frozen=True)
 class JournalFile:
-    """The journal's file, and where its copies are kept."""
+    """The journal's file, where its copies are kept, and what this machine remembers of it."""
 
     path: Path
     backups: Backups
+    log: Acknowledged | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class Chosen:
 def copies(file: JournalFile) -> list[Kept] | Exception:
     """Return the copies of the journal, newest first."""
     try:
-        return kept_of(file.path, file.backups)
+        return kept_of(file.path, file.backups, file.log)
     except (BackupError, NotSavedError) as error:
         return error
 
@@ -121,7 +124,7 @@ def found_in(path: Path, now: datetime) -> Importable | Exception:
     """Return what a file that is to be imported holds."""
     try:
         data, _ = read_regular(path, SIZE_LIMIT)
-        return read_file(data, now, datetime.astimezone)
+        return read_file(data, now, local_instant)
     except (OSError, FileUnusableError) as error:
         return error
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from PySide6.QtGui import QFontDatabase
 
 from itband_gui.commands.export import STDOUT, write_file
+from itband_gui.commands.opened import opened
 from itband_gui.commands.sentences import unreadable
-from itband_gui.commands.shared import journal_file, now, show_line
-from itband_gui.insight.days import Period
-from itband_gui.journal.store import LoadCode, Store
+from itband_gui.commands.shared import journal_file, show_line, store_of
+from itband_gui.insight.days import Period, known_by, last_day
+from itband_gui.journal.store import LoadCode
+from itband_gui.local_clock import local_now
 from itband_gui.safety.signs import load_safety
 from itband_gui.terminal import BAD_USAGE, FAILED, say, writing
 from itband_gui.ui.report.content import Content, page_content
@@ -20,17 +22,19 @@ from itband_gui.ui.report.pdf import Paper, pdf_bytes
 
 def run(args: argparse.Namespace) -> int:
     """Write the page durably to a file of mode 0600, or to the output; of nothing, none is made."""
-    path, today = journal_file(args), now().date()
-    since, until = args.since, args.until or today
+    path, moment = journal_file(args), local_now()
+    today, since = moment.date(), args.since
+    until = args.until or today
     if until > today or since > until:
         say(_wrong_days(since, until, today))
         return BAD_USAGE
-    loaded = Store(path).load()
+    loaded = opened(store_of(path))
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
         say(unreadable(path, loaded))
         return FAILED
-    entries = list(loaded.book)
-    content = page_content(entries, Period(since, until), today, load_safety()).named(args.name)
+    entries = known_by(list(loaded.book), moment)
+    period = Period(since, args.until or last_day(entries, moment))
+    content = page_content(entries, period, today, load_safety()).named(args.name)
     hindered = _hindered(content, args)
     if hindered:
         say(hindered)

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -273,18 +274,32 @@ def test_a_note_that_is_too_long_cannot_be_saved_and_the_reason_is_said(
     assert [entry.rev for entry in link.book] == [1]
 
 
-def test_an_entry_deleted_meanwhile_is_not_brought_back_by_amending(
-    open_page: OpenPage, dialog_of: DialogOf, link: JournalLink, rating: Rating
+def test_an_entry_deleted_elsewhere_meanwhile_is_back_by_what_was_typed(
+    open_page: OpenPage,
+    dialog_of: DialogOf,
+    link: JournalLink,
+    rating: Rating,
+    store: Store,
+    tmp_path: Path,
 ) -> None:
     page = open_page(rating)
+    assert link.flush()
     open_first(page)
     dialog = dialog_of(page)
     QTest.keyClick(dialog.form.first_focus(), Qt.Key.Key_2)
-    link.remove("r")
-    click(dialog.save)
-    assert dialog.isVisible()
-    assert "no longer in the journal" in dialog.reason.text()
+    other = Store(tmp_path / "journal.json")
+    theirs = other.load().book
+    theirs.remove("r")
+    other.save(theirs)
+    link.take_in()
+    link.settle()
     assert len(link.book) == 0
+    click(dialog.save)
+    assert not dialog.isVisible()
+    (entry,) = store.load().book
+    assert isinstance(entry, Rating)
+    assert entry.score == 2
+    assert any(label.text().startswith("Changed") for label in page.notices.findChildren(QLabel))
 
 
 def _question(dialog: EntryDialog) -> QMessageBox:

@@ -1,0 +1,180 @@
+"""What this machine has acknowledged of one journal, kept where nobody puts an older file back.
+
+The journal's own folder may be carried by a sync tool, or be rolled back. This file is a log: after
+its first line comes a whole journal, then for each save a line with how much of the journal before
+it stays, how many bytes follow, and the new journal's checksum; then those bytes. A line of no
+bytes names a journal that is covered by the ones after it. So a save adds a few hundred bytes.
+
+It is a safety net: it is not synced at each save, one that is damaged counts as far as it can be
+read, and a failure to write it fails no save.
+"""
+
+import os
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from itband_gui.journal import durable
+from itband_gui.journal.durable import NotSavedError
+from itband_gui.journal.regular import SIZE_LIMIT, changed_at, read_regular
+from itband_gui.journal.whole import Whole, named, proof, read
+
+MOST_EARLIER = 1_000  # digests that are kept when the log is begun anew; our choice
+_FIRST = b"itband-acknowledged 1\n"
+_RECORD = re.compile(rb"(\d{1,10}) (\d{1,10}) ([0-9a-f]{64})\n")
+_END = 128  # bytes; the longest last line of a journal has 101
+_ROOM = 256 * 1024  # bytes that the log may have beyond twice the journal; our choice
+_TRIES = 8  # of the last journals, until one is whole; a power cut spoils the last few
+
+
+class Record(NamedTuple):
+    """A journal as the one before it, cut off after `kept` bytes and continued with `tail`."""
+
+    kept: int
+    tail: bytes
+    digest: str
+
+
+class Remembered(NamedTuple):
+    """The last journal that was acknowledged, and what came before it."""
+
+    data: bytes
+    digest: str
+    records: tuple[Record, ...]
+
+    def is_earlier(self, digest: str) -> bool:
+        """Whether the file with that digest is one that the last journal came from."""
+        return digest != self.digest and any(record.digest == digest for record in self.records)
+
+    def version(self, digest: str) -> bytes | None:
+        """Return an earlier journal's bytes, or None where only its digest is known."""
+        for number, record in enumerate(self.records, 1):
+            if record.tail and record.digest == digest:
+                return _replayed(self.records[:number])
+        return None
+
+
+class Acknowledged:
+    """The log at `file`; it is written with the journal's lock held."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def last(self) -> str | None:
+        """Return the last journal's checksum, "" where it takes a `recall`, None without a log."""
+        try:
+            with self.file.open("rb") as stream:
+                if stream.read(len(_FIRST)) != _FIRST:
+                    return ""
+                stream.seek(max(0, stream.seek(0, os.SEEK_END) - _END))
+                return named(stream.read()) or ""
+        except OSError:
+            return None
+
+    def at(self) -> datetime:
+        """Return when the last journal was acknowledged, in UTC.
+
+        Raises:
+            OSError: there is no log, or it cannot be looked at.
+
+        """
+        return changed_at(self.file.stat())
+
+    def read(self) -> bytes:
+        """Return the last journal's bytes; none where nothing can be read."""
+        remembered = self.recall()
+        return remembered.data if remembered else b""
+
+    def recall(self) -> Remembered | None:
+        """Return what is remembered; None where that is nothing, or nothing that can be read."""
+        records = self._records()
+        for _ in range(_TRIES):
+            while records and not records[-1].tail:
+                records.pop()
+            if not records:
+                return None
+            data, digest = _replayed(records), records[-1].digest
+            whole = read(data)
+            if whole.checksum == digest and proof(whole):
+                return Remembered(data, digest, tuple(records))
+            records.pop()
+        return None
+
+    def add(self, whole: Whole, before: str, kept: int, covered: Iterable[str] = ()) -> bool:
+        """Remember a journal that is durable now; return whether that went well.
+
+        Args:
+            whole: the journal.
+            before: the checksum of a journal that it begins like.
+            kept: for how many bytes.
+            covered: digests of files that were taken in, so that they are known if they come again.
+
+        """
+        tail = whole.data[kept:]
+        lines = [_line(0, 0, digest) for digest in covered]
+        added = b"".join((*lines, _line(kept, len(tail), whole.checksum), tail))
+        try:
+            if before and self.last() == before and self._has_room(len(added), len(whole.data)):
+                self._append(added)
+            else:
+                self._begin(whole, covered)
+        except (OSError, NotSavedError):
+            return False
+        return True
+
+    def forget(self) -> None:
+        """Remove the log."""
+        with suppress(OSError):
+            self.file.unlink()
+
+    def _has_room(self, added: int, size: int) -> bool:
+        return self.file.stat().st_size + added <= 2 * size + _ROOM
+
+    def _append(self, added: bytes) -> None:
+        opened = os.open(self.file, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+        try:
+            os.write(opened, added)  # of a short write the log is begun anew the next time
+        finally:
+            os.close(opened)
+
+    def _begin(self, whole: Whole, covered: Iterable[str]) -> None:
+        """Write the log anew, with the digests of what it held."""
+        known = dict.fromkeys([record.digest for record in self._records()] + [*covered])
+        known.pop(whole.checksum, None)
+        lines = [_line(0, 0, digest) for digest in list(known)[-MOST_EARLIER:]]
+        last = _line(0, len(whole.data), whole.checksum)
+        durable.make_folder(self.file.parent)
+        durable.replace_file(self.file, b"".join((_FIRST, *lines, last, whole.data)))
+
+    def _records(self) -> list[Record]:
+        """Return what can be read of the log; what comes after a damage cannot."""
+        try:
+            data, _ = read_regular(self.file, 3 * SIZE_LIMIT)
+        except OSError:
+            return []
+        if not data.startswith(_FIRST):
+            return []
+        found, position = list[Record](), len(_FIRST)
+        while line := _RECORD.match(data, position):
+            start, length = line.end(), int(line[2])
+            position = start + length
+            if position > len(data):
+                break
+            found.append(Record(int(line[1]), data[start:position], line[3].decode()))
+        return found
+
+
+def _line(kept: int, length: int, digest: str) -> bytes:
+    return f"{kept} {length} {digest}\n".encode()
+
+
+def _replayed(records: Iterable[Record]) -> bytes:
+    data = bytearray()
+    for record in records:
+        if record.tail:
+            del data[record.kept :]
+            data += record.tail
+    return bytes(data)

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if loaded.read_only:
         say(read_only(store.path, loaded))
         return FAILED
-    chosen = preview(loaded.book, found)
+    chosen = preview(loaded.book, found, take_doubles=args.take_doubles)
     for line in previewed(args.file, found, chosen):
         show_line(line)
     some_refused = FAILED if found.refused else 0

@@ -5,7 +5,15 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from itband_gui.ui.background import Background
 from itband_gui.ui.journal_file import sentences
@@ -21,7 +29,7 @@ from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.plain import one_line
 
-_LINES = 18  # of text, with what may be told
+_LINES = 20  # of text, with what may be told
 
 
 class ExportDialog(QDialog):
@@ -44,6 +52,13 @@ class ExportDialog(QDialog):
             QCoreApplication.translate("Export", "A table (CSV)"),
             QCoreApplication.translate("Export", "For a spreadsheet; it can be imported again."),
         )
+        self.semicolons = OptionRow(
+            QCheckBox(),
+            QCoreApplication.translate("Export", "With semicolons and decimal commas"),
+            QCoreApplication.translate(
+                "Export", "For spreadsheets in German, French and other languages."
+            ),
+        )
         self.journal = OptionRow(
             QRadioButton(),
             QCoreApplication.translate("Export", "A journal (JSON)"),
@@ -54,6 +69,7 @@ class ExportDialog(QDialog):
         forms = QButtonGroup(self)
         for row in (self.table, self.journal):
             forms.addButton(row.box)
+        self.table.toggled.connect(self.semicolons.setEnabled)
         self.told = TextLabel()
         self.choose = button(
             QCoreApplication.translate("Export", "Choose where…"), self.ask_where, "primary"
@@ -102,7 +118,14 @@ class ExportDialog(QDialog):
     def _write(self, target: Path) -> None:
         self.choose.setEnabled(False)
         picture = picture_of(self._link.book)
-        work = partial(exported, picture, target, self._file, as_table=self._as_table)
+        work = partial(
+            exported,
+            picture,
+            target,
+            self._file,
+            as_table=self._as_table,
+            semicolons=self.semicolons.box.isChecked(),
+        )
         self.background.do(work, partial(self._written, target))
 
     def _written(self, target: Path, outcome: int | Exception) -> None:
@@ -126,9 +149,11 @@ class ExportDialog(QDialog):
         private = QCoreApplication.translate(
             "Export", "The file is readable by you alone. It is not encrypted."
         )
+        self.semicolons.setContentsMargins(self.table.words_x, 0, 0, 0)  # belongs to the table
         for widget in (
             TextLabel(self.windowTitle(), "headline"),
             self.table,
+            self.semicolons,
             self.journal,
             TextLabel(private, "small"),
             self.told,

@@ -26,12 +26,15 @@ from itband_gui.wording.plain import one_line
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_ORDER = (Way.STANDS, Way.KEPT, Way.BESIDE, Way.NEWER, Way.NEW, Way.OLDER, Way.SAME)
+_ORDER = (
+    *(Way.STANDS, Way.KEPT, Way.BESIDE, Way.NEWER, Way.DOUBLE),
+    *(Way.NEW, Way.OLDER, Way.SAME),
+)
 COLUMNS = WAY, WHEN, WHAT = range(3)
 
 
 class ImportModel(QAbstractTableModel):
-    """What is refused, what differs, what is new, what is the same; words are made when asked."""
+    """What is refused, differs, looks alike, is new, is the same; words are made when asked."""
 
     def __init__(self, library: Library, today: Callable[[], date]) -> None:
         super().__init__()

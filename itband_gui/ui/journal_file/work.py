@@ -129,9 +129,9 @@ def found_in(path: Path, now: datetime) -> Importable | Exception:
         return error
 
 
-def previewed(found: Importable, picture: Picture) -> Preview:
+def previewed(found: Importable, picture: Picture, *, take_doubles: bool) -> Preview:
     """Return what taking a file's entries would do."""
-    return preview(picture.book(), found)
+    return preview(picture.book(), found, take_doubles=take_doubles)
 
 
 def in_the_way(target: Path, file: JournalFile) -> Exception | None:
@@ -153,14 +153,17 @@ class OwnFileError(Exception):
 
 
 def exported(
-    picture: Picture, target: Path, file: JournalFile, *, as_table: bool
+    picture: Picture, target: Path, file: JournalFile, *, as_table: bool, semicolons: bool
 ) -> int | Exception:
-    """Write all entries into a file of mode 0600, durably, and return how many there are."""
+    """Write all entries into a file of mode 0600, durably, and return how many there are.
+
+    `semicolons`: see `csv_file.write_csv`.
+    """
     try:
         book = picture.book()
         if not as_table and _is_newer(file):
             return NotSavedError(NotSavedCode.NEWER, file.path)
-        data = write_csv(book) if as_table else encode(book)
+        data = write_csv(book, semicolons=semicolons) if as_table else encode(book)
         durable.replace_file(durable.real_target(target), data)
     except NotSavedError as error:
         return error

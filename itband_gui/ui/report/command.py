@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase
@@ -25,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     today, since = moment.date(), args.since
     until = args.until or today
     if until > today or since > until:
-        say(f"--since {since} and --until {until} must be in order, and not after today ({today}).")
+        say(_wrong_days(since, until, today))
         return BAD_USAGE
     loaded = opened(store_of(path))
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
@@ -43,6 +44,14 @@ def run(args: argparse.Namespace) -> int:
         say(f"{path} is damaged; the page tells what can be read. See journal check.")
         return FAILED
     return code
+
+
+def _wrong_days(since: date, until: date, today: date) -> str:
+    """Return which of the days is to blame."""
+    for name, day in (("--since", since), ("--until", until)):
+        if day > today:
+            return f"{name} {day} is after today ({today}); give an earlier day."
+    return f"--since {since} is after --until {until}; give an earlier first day."
 
 
 def _hindered(content: Content, args: argparse.Namespace) -> str:

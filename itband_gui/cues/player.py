@@ -31,13 +31,14 @@ class CuePlayer(QObject):
 
     What fails is given up until the next player: `problem` says so, once for each code.
     `settled` comes once, when all that will be heard is ready; `finished` for each line that was to
-    be said, with whether any of it was.
+    be said, with whether any of it was; `said` with the phrases of it that were said to their end.
     """
 
     problem = Signal(Problem)
     settled = Signal()
     began = Signal(Line)
     finished = Signal(Line, bool)
+    said = Signal(Line, tuple)
 
     def __init__(
         self,
@@ -57,6 +58,7 @@ class CuePlayer(QObject):
         self._speaker = Speaker(self._voices(texts, environ))
         self._speaker.began.connect(self.began)
         self._speaker.finished.connect(self.finished)
+        self._speaker.said.connect(self.said)
         self._speaker.settled.connect(self._settle)
         self._speaker.fell.connect(self._hold)
         if self._sounds is not None:
@@ -120,7 +122,12 @@ class CuePlayer(QObject):
         in_time = cue.tone not in BEATS or late_ms <= LATE_BEAT_MS
         if cue.tone is not None and self._sounds is not None and in_time:
             self._sounds.tone(cue.tone)
-        if cue.line is not None and not self._muted:
+        if cue.line is None:
+            return
+        if self._muted:
+            self.said.emit(cue.line, ())
+            self.finished.emit(cue.line, False)
+        else:
             self._speaker.offer(cue.line, cue.line.until_ms - now_ms)
 
     def stop(self) -> None:

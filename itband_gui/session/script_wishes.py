@@ -46,9 +46,9 @@ def _at_mark(mark: Mark, scene: Scene, count: Count) -> Iterator[Wish]:
     calm_ms = BUSY_MS if count is Count.ALL else CALM_MS
     if phase.work is None:
         if mark.number == 3:
-            yield wish((Part(1, ("ready",)), Part(2, ("hand-on",))), Weight.NEXT)
+            yield wish((Part(1, ("ready",)), Part(3, ("hand-on",))), Weight.NEXT)
     elif mark.kind is HalfWay:
-        yield wish((Part(2, ("half-way",)),), Weight.HALF, calm_ms)
+        yield wish((Part(3, ("half-way",)),), Weight.HALF, calm_ms)
     elif mark.kind is StrokeStarted:
         yield wish(_count(mark, phase, count), Weight.COUNT)
     elif mark.kind is StrokeTurned:
@@ -63,7 +63,7 @@ def _at_mark(mark: Mark, scene: Scene, count: Count) -> Iterator[Wish]:
 def _at_turn(turn: int, scene: Scene, work: Work) -> Iterator[tuple[Text, Weight, int, str]]:
     """Yield what can be said while the hand comes back."""
     if turn <= 2 and not scene.explained:
-        yield (Part(2, ("lift",)),), Weight.REMINDER, BREATH_MS, "lift"
+        yield (Part(3, ("lift",)),), Weight.REMINDER, BREATH_MS, "lift"
     if 1 < turn < len(scene.phase.strokes):
         quiet_ms = BUSY_MS if work.technique.firm else CALM_MS
         yield reminder(work, scene.index), Weight.REMINDER, quiet_ms, "reminder"
@@ -76,4 +76,4 @@ def _count(mark: Mark, phase: Phase, count: Count) -> Text:
     if count is Count.LAST_THREE or left == 1:
         return (Part(0, (_MORE[left],)),)
     half = ("half-way",) if mark.offset_ms == phase.length_ms // 2 else ()
-    return (Part(0, number(mark.number)), Part(2, half))
+    return (Part(0, number(mark.number)), Part(3, half))

@@ -30,7 +30,7 @@ class NotingPlayer(CuePlayer):
         self.closed = True
         super().close()
 
-    def said(self) -> list[str]:
+    def words(self) -> list[str]:
         return [phrase for cue in self.cues if cue.line for phrase in cue.line.phrases]
 
 

@@ -29,7 +29,7 @@ def listener(user: "User", machine: "Machine", short: str) -> "User":
 def test_the_session_is_said_from_its_first_phase(listener: "User", machine: "Machine") -> None:
     listener.go_to_session("own/short")
     (player,) = machine.players
-    assert player.said()[0] == "left-leg"
+    assert player.words()[0] == "left-leg"
     listener.let_pass(20)
     tones = {cue.tone for cue in player.cues}
     assert {Tone.STEP, Tone.STROKE, Tone.TURN} <= tones
@@ -99,7 +99,7 @@ def test_the_settings_choose_voice_and_talk(user: "User", machine: "Machine", sh
     user.let_pass(20)
     (player,) = machine.players
     assert player.wished == SoundChoice(Source.RECORDED, Rate.SLOW, 40)
-    assert player.said() == []
+    assert player.words() == []
     assert player.cues
 
 

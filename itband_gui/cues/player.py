@@ -50,7 +50,7 @@ class CuePlayer(QObject):
         """Take what to say for each phrase, and the folder of tones and recorded phrases."""
         super().__init__()
         self._choice = choice or SoundChoice()
-        self._muted = self._was_settled = False
+        self._muted = self._was_settled = self._was_started = False
         self._pace = _PaceInUse(self, SpokenPace(texts))
         self._held: list[Problem] = []  # told when it is known whether there is any sound
         self._told: set[Problem] = set()
@@ -75,6 +75,11 @@ class CuePlayer(QObject):
             return voice
         has_tones = self._sounds is not None and self._sounds.problem is None
         return Source.TONES if has_tones else Source.SILENT
+
+    @property
+    def has_voice(self) -> bool:
+        """Whether a voice speaks, muted or not, or is awaited."""
+        return self._speaker.source is not None
 
     @property
     def is_settled(self) -> bool:
@@ -111,7 +116,10 @@ class CuePlayer(QObject):
             self._speaker.stop()
 
     def start(self) -> None:
-        """Start what makes sound; do it a few seconds before the first cue."""
+        """Start what makes sound, once; do it a few seconds before the first cue."""
+        if self._was_started:
+            return
+        self._was_started = True
         if self._sounds is not None:
             self._sounds.start()
         self._speaker.start()

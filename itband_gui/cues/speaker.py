@@ -1,10 +1,11 @@
 """Lines of speech in order of priority, through the first voice that works."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from itband_gui.cues.choice import Rate, Source
 from itband_gui.cues.problems import Problem
@@ -25,14 +26,19 @@ class _State(Enum):
 
 @dataclass(slots=True)
 class _Wish:
-    """A line, when it becomes stale, how long it waits for its voice, and what was said of it."""
+    """A line, when it becomes stale, until when it waits for its voice, and what was said of it."""
 
     line: Line
-    until: QDeadlineTimer
-    patience: QDeadlineTimer
+    until_ms: int
+    waits_until_ms: int
     phrases: tuple[str, ...] = ()
     begun: bool = False
     whole: bool = False  # all of `phrases` was said
+
+
+def clock_ms() -> int:
+    """Return the time in milliseconds on a clock that no one sets."""
+    return time.monotonic_ns() // 1_000_000
 
 
 class Speaker(QObject):
@@ -46,6 +52,11 @@ class Speaker(QObject):
     `finished` comes once for each line that was offered, with whether it was begun at all; `said`
     just before it, with the phrases of it that were said to their end. `fell` comes when a voice
     that was in use, or would have been next, is given up.
+
+    Args:
+        voices: in the order in which they are preferred.
+        now_ms: the time in milliseconds.
+
     """
 
     began = Signal(Line)
@@ -54,8 +65,11 @@ class Speaker(QObject):
     settled = Signal()
     fell = Signal(Problem)
 
-    def __init__(self, voices: Mapping[Source, Voice]) -> None:
+    def __init__(
+        self, voices: Mapping[Source, Voice], now_ms: Callable[[], int] = clock_ms
+    ) -> None:
         super().__init__()
+        self._now_ms = now_ms
         self._voices = dict(voices)
         self._states = dict.fromkeys(voices, _State.STARTING)
         self._problems: dict[Source, Problem] = {}
@@ -64,7 +78,7 @@ class Speaker(QObject):
         self._voice: Voice | None = None  # says it
         self._waiting: _Wish | None = None
         self._look = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._look.timeout.connect(self._go_on)
+        self._look.timeout.connect(self.look)
         for source, voice in self._voices.items():
             voice.ready.connect(lambda source=source: self._ready(source))
             voice.begun.connect(self._begun)
@@ -111,9 +125,28 @@ class Speaker(QObject):
             self._drop(wish)
         elif voice is None or (saying and saying.line.priority >= line.priority):
             self._keep(wish)
-            self._go_on()
+            self.look()
         else:
             self._say(wish, phrases, voice)
+
+    @Slot()
+    def look(self) -> None:
+        """Say what waited, if its turn has come and there still is time for it."""
+        wish = self._waiting
+        if wish is None or self._saying is not None:
+            return
+        voice = self._voice_for(wish)
+        if voice is None and self.source is not None:
+            left_ms = wish.waits_until_ms - self._now_ms()
+            if left_ms > 0:
+                self._look.start(left_ms)
+            return
+        self._waiting = None
+        phrases = self._in_time(wish, None if voice is None else voice.pace)
+        if voice is not None and phrases:
+            self._say(wish, phrases, voice)
+        else:
+            self._drop(wish)
 
     def stop(self) -> None:
         """Be quiet, and forget what waits."""
@@ -146,18 +179,17 @@ class Speaker(QObject):
 
     def _wish(self, line: Line, left_ms: int) -> _Wish:
         """Return a line as a wish; it waits for its voice while some of it can still be said."""
-        until = QDeadlineTimer(max(left_ms, 0), Qt.TimerType.PreciseTimer)
+        now_ms = self._now_ms()
         least = line.shorter[-1] if line.shorter else line.phrases
         spare_ms = left_ms - self.pace.duration_ms(least) if self.pace is not None else 0
-        waits_ms = min(max(spare_ms, 0), PATIENCE_MS)
-        return _Wish(line, until, QDeadlineTimer(waits_ms, Qt.TimerType.PreciseTimer))
+        return _Wish(line, now_ms + left_ms, now_ms + min(spare_ms, PATIENCE_MS))
 
     def _voice_for(self, wish: _Wish) -> Voice | None:
         """Return the voice in use if it is ready, or another where a line cannot wait for it."""
         for source, state in self._states.items():
             if state is _State.READY:
                 return self._voices[source]
-            if state is _State.STARTING and not wish.patience.hasExpired():
+            if state is _State.STARTING and self._now_ms() < wish.waits_until_ms:
                 return None
         return None
 
@@ -190,7 +222,7 @@ class Speaker(QObject):
         if (
             waiting is not None
             and waiting.line.priority > wish.line.priority
-            and not waiting.until.hasExpired()
+            and self._now_ms() < waiting.until_ms
         ):
             wish, waiting = waiting, wish
         self._waiting = wish
@@ -206,32 +238,15 @@ class Speaker(QObject):
         """Return as much of a line as can still be said before it is late; empty for nothing."""
         if pace is None:
             return ()
-        left_ms = wish.until.remainingTime() + SLACK_MS
+        left_ms = wish.until_ms - self._now_ms() + SLACK_MS
         ways = (wish.line.phrases, *wish.line.shorter)
         return next((phrases for phrases in ways if pace.duration_ms(phrases) <= left_ms), ())
-
-    def _go_on(self) -> None:
-        """Say what waited, if its turn has come and there still is time for it."""
-        wish = self._waiting
-        if wish is None or self._saying is not None:
-            return
-        voice = self._voice_for(wish)
-        if voice is None and self.source is not None:
-            if not wish.patience.hasExpired():
-                self._look.start(wish.patience.remainingTime() + 1)
-            return
-        self._waiting = None
-        phrases = self._in_time(wish, None if voice is None else voice.pace)
-        if voice is not None and phrases:
-            self._say(wish, phrases, voice)
-        else:
-            self._drop(wish)
 
     def _ready(self, source: Source) -> None:
         self._states[source] = _State.READY
         if source is self.source:
             self.settled.emit()
-        self._go_on()
+        self.look()
 
     def _begun(self, number: int) -> None:
         if number == self._count and self._saying is not None:
@@ -246,7 +261,7 @@ class Speaker(QObject):
         if number == self._count and self._saying is not None:
             wish, self._saying, self._voice = self._saying, None, None
             self._drop(wish)
-            self._go_on()
+            self.look()
 
     def _failed(self, source: Source, problem: Problem) -> None:
         was_in_use = source is self.source
@@ -260,7 +275,7 @@ class Speaker(QObject):
             self._keep(lost)
         if was_in_use and self.is_settled:
             self.settled.emit()
-        self._go_on()
+        self.look()
 
     def _tell_of_the_fallen(self) -> None:
         for gone in self._voices:

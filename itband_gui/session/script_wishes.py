@@ -7,7 +7,7 @@ from itband_gui.session.cues import Count
 from itband_gui.session.events import HalfWay, PhaseStarted, StrokeStarted, StrokeTurned, TimeLeft
 from itband_gui.session.marks import Mark, marks_of
 from itband_gui.session.script_fit import BREATH_MS, Key, Part, Text, Weight, Wish
-from itband_gui.session.script_lines import Scene, number, reminder, ten_seconds
+from itband_gui.session.script_lines import STOP, Scene, number, reminder, ten_seconds
 
 OPENING: Key = (PhaseStarted, 0)
 CALM_MS = 2_500  # of silence around what could be left out; our choice
@@ -25,7 +25,8 @@ def opening_wish(scene: Scene, text: Text, weight: Weight) -> Wish:
         yields_to = (HalfWay, 0) if scene.phase.work else (TimeLeft, 3)
         ahead = (mark for mark in marks_of(scene.phase) if mark.offset_ms > scene.offset_ms)
         by_ms = next((m.offset_ms for m in ahead if (m.kind, m.number) == yields_to), by_ms)
-    return Wish(OPENING, scene.offset_ms, by_ms - BREATH_MS, text, weight)
+    lasts = any(STOP in part.phrases for part in text)
+    return Wish(OPENING, scene.offset_ms, by_ms - BREATH_MS, text, weight, lasts=lasts)
 
 
 def later_wishes(scene: Scene, count: Count) -> Iterator[Wish]:

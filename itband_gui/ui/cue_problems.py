@@ -6,9 +6,16 @@ from itband_gui.cues.problems import Problem
 from itband_gui.cues.sound_check import Remedy
 
 
-def problem_text(problem: Problem) -> str:
-    """Return one plain line: what is missing, and what is heard instead."""
-    return _PROBLEMS[problem]()
+def problem_text(problem: Problem, *, speaks: bool = True) -> str:
+    """Return one plain line: what is missing, and what is heard instead.
+
+    Args:
+        problem: what is wrong.
+        speaks: whether any voice is left.
+
+    """
+    texts = _PROBLEMS if speaks else _PROBLEMS | _SILENT
+    return texts[problem]()
 
 
 def remedy_text(remedy: Remedy) -> str:
@@ -49,6 +56,49 @@ _PROBLEMS = {
     ),
     Problem.SOUND_BROKE: lambda: QCoreApplication.translate(
         "CueProblems", "The computer's sound stopped; there are no tones."
+    ),
+}
+
+# Where no voice is left to speak instead.
+_SILENT = {
+    Problem.NO_SPEECH: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "This computer has no speech service that could be started; "
+        "no voice speaks, so follow the session on the screen.",
+    ),
+    Problem.SPEECH_HANGS: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's speech service does not answer; "
+        "no voice speaks, so follow the session on the screen.",
+    ),
+    Problem.SPEECH_BROKE: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's speech service stopped; "
+        "no voice speaks, so follow the session on the screen.",
+    ),
+    Problem.SPEECH_SILENT: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's speech service makes no sound; "
+        "no voice speaks, so follow the session on the screen.",
+    ),
+    Problem.NO_PHRASES: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The recorded phrases are missing; no voice speaks, so follow the tones and the screen.",
+    ),
+    Problem.NO_SOUND_LIBRARY: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "A sound library is missing, so there are no tones and no voice; "
+        "follow the session on the screen.",
+    ),
+    Problem.SOUND_HANGS: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's sound does not answer, so there are no tones and no voice; "
+        "follow the session on the screen.",
+    ),
+    Problem.SOUND_BROKE: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's sound stopped, so there are no tones and no voice; "
+        "follow the session on the screen.",
     ),
 }
 

@@ -104,6 +104,7 @@ def main(source: str, seconds: str) -> None:
         app.quit()
 
     player.finished.connect(finished)
+    player.said.connect(script.said)
     clock.happened.connect(take)
     player.start()
     QTimer.singleShot(0, clock.begin)

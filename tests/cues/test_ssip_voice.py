@@ -27,6 +27,7 @@ def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up sooner than in life."""
     monkeypatch.setattr(ssip, "ANSWER_MS", 300)
     monkeypatch.setattr(ssip_start, "LISTEN_MS", 1_500)
+    monkeypatch.setattr(ssip_voice, "FIRST_MS", 600)
     monkeypatch.setattr(ssip_voice, "BEGIN_MS", 300)
     monkeypatch.setattr(ssip_voice, "GRACE_MS", -2_000)
     monkeypatch.setattr(ssip_voice, "PULSE_MS", 50)
@@ -143,7 +144,14 @@ def test_a_daemon_that_may_not_be_started_is_no_speech(
 
 @pytest.mark.usefixtures("_hurry")
 @pytest.mark.parametrize(
-    ("mode", "problem"), [("deaf", Problem.SPEECH_HANGS), ("refuse", Problem.SPEECH_BROKE)]
+    ("mode", "problem"),
+    [
+        ("deaf", Problem.SPEECH_HANGS),
+        ("refuse", Problem.SPEECH_BROKE),
+        ("huge", Problem.SPEECH_BROKE),
+        ("huge-events", Problem.SPEECH_SILENT),
+        ("babble", Problem.SPEECH_BROKE),
+    ],
 )
 def test_a_daemon_that_is_of_no_use_is_found_out_at_the_start(
     mode: str, problem: Problem, daemon: Daemon, qtbot: QtBot

@@ -13,9 +13,9 @@ from itband_gui.cues.voice import Voice
 from itband_gui.session.cues import Line, Pace
 
 SLACK_MS = 150  # our choice: by how much a line may overrun; a pace is a forecast
-# Our choice: longer than a healthy engine needs to load (2 s the first time, measured); after it
+# Our choice: longer than a healthy service needs the first time (2.6 s, measured); after it
 # a line is said by another voice that is ready.
-PATIENCE_MS = 2_500
+PATIENCE_MS = 4_000
 
 
 class _State(Enum):

@@ -20,7 +20,11 @@ class NotingPlayer(CuePlayer):
         super().__init__(load_phrases(), assets_dir() / "sounds", silent)
         self.wished = choice
         self.cues: list[Cue] = []
-        self.closed = False
+        self.closed = self.started = False
+
+    def start(self) -> None:
+        self.started = True
+        super().start()
 
     def play(self, cue: Cue, now_ms: int) -> None:
         self.cues.append(cue)

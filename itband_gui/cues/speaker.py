@@ -243,6 +243,8 @@ class Speaker(QObject):
         return next((phrases for phrases in ways if pace.duration_ms(phrases) <= left_ms), ())
 
     def _ready(self, source: Source) -> None:
+        if self._states[source] is _State.FAILED:  # a device that came back is for the next session
+            return
         self._states[source] = _State.READY
         if source is self.source:
             self.settled.emit()

@@ -37,10 +37,11 @@ class HandsFree(QObject):
         self._player = player
         self._script = Script(clock.engine.plan, settings.talk, settings.count, self._player.pace)
         self._awake, self._policy = senses.keep_awake(), AwakePolicy()
+        self._sound_lack = self._screen_lack = ""  # the last sentence on each
         self._keys = senses.media_keys()
         self._player.problem.connect(self._tell)
         self._player.said.connect(self._script.said)
-        self._awake.problem_found.connect(lambda _problem: self.told.emit(awake_text()))
+        self._awake.problem_found.connect(self._tell_of_the_screen)
         self._keys.play_pause_wished.connect(clock.toggle_pause)
         self._keys.next_wished.connect(clock.skip)
         self._keys.previous_wished.connect(clock.again)
@@ -84,7 +85,16 @@ class HandsFree(QObject):
 
     @Slot(Problem)
     def _tell(self, problem: Problem) -> None:
-        self.told.emit(problem_text(problem, speaks=self._player.has_voice))
+        self._sound_lack = problem_text(problem, speaks=self._player.has_voice)
+        self._tell_all()
+
+    def _tell_of_the_screen(self) -> None:
+        self._screen_lack = awake_text()
+        self._tell_all()
+
+    def _tell_all(self) -> None:
+        """Tell both lacks: the page has one place, and neither may hide the other."""
+        self.told.emit(" ".join(filter(None, (self._sound_lack, self._screen_lack))))
 
     @Slot(Event)
     def _take(self, event: Event) -> None:

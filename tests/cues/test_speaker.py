@@ -202,6 +202,14 @@ def test_what_was_begun_by_a_voice_that_fails_the_next_one_says_again() -> None:
     assert room.over == [(("left",), True)]
 
 
+def test_a_voice_that_was_given_up_is_not_taken_again() -> None:
+    room = Room()
+    room.system.failed.emit(Problem.SPEECH_BROKE)
+    room.system.ready.emit()
+    room.offer("left")
+    assert (room.system.said, room.recorded.said) == ([], [("left",)])
+
+
 def test_the_failure_of_a_voice_that_is_not_in_use_is_told_when_it_matters() -> None:
     room = Room(ready=False)
     room.recorded.failed.emit(Problem.NO_PHRASES)

@@ -75,13 +75,16 @@ def test_what_is_cut_off_ends_once_and_before_what_comes_after(
     daemon.run()
     begin(voice, qtbot)
     told: list[int] = []
+    whole: list[int] = []
     voice.ended.connect(told.append)
+    voice.completed.connect(whole.append)
     for number in (1, 2, 3):
         voice.say(number, ("left",))
     qtbot.waitUntil(lambda: told == [1, 2, 3], timeout=LONG_MS)
     voice.say(4, ("left",))
     voice.stop()
     assert told == [1, 2, 3, 4]
+    assert whole == [3], "only what was said to its end"
 
 
 def test_a_voice_that_gave_way_to_another_program_goes_on_with_the_next_line(
@@ -89,12 +92,13 @@ def test_a_voice_that_gave_way_to_another_program_goes_on_with_the_next_line(
 ) -> None:
     daemon.run("busy")
     begin(voice, qtbot)
-    begun: list[int] = []
-    voice.begun.connect(begun.append)
+    heard: list[int] = []
+    voice.begun.connect(heard.append)
+    voice.completed.connect(heard.append)
     for number in (1, 2):
         with qtbot.waitSignal(voice.ended, timeout=LONG_MS):
             voice.say(number, ("left",))
-    assert begun == []
+    assert heard == []
 
 
 def test_how_long_lines_take_is_learnt(voice: SsipVoice, daemon: Daemon, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from itband_gui.cues.choice import Rate, SoundChoice, Source
+from itband_gui.cues.keep_awake_problem import AwakeProblem
 from itband_gui.cues.player import CuePlayer
 from itband_gui.session.cues import Talk, Tone
 from itband_gui.session.phrases import load_phrases
@@ -101,12 +102,16 @@ def test_where_no_voice_speaks_the_screen_says_so(
         players.append(CuePlayer(load_phrases(), tmp_path / "none", choice))
         return players[-1]
 
-    user.open(Senses(make, NotingAwake, NotingKeys))
+    awake = NotingAwake()
+    user.open(Senses(make, lambda: awake, NotingKeys))
     user.go_to_check_in("own/short")
     qtbot.waitUntil(lambda: players[0].is_settled, timeout=15_000)
     user.press("L", "Return", "4", "Return")
     user.pass_the_list()
     assert "follow the session on the screen" in user.reads()
+    awake.problem_found.emit(next(iter(AwakeProblem)))
+    assert "follow the session on the screen" in user.reads(), "nothing hides it"
+    assert "The screen cannot be kept awake" in user.reads()
 
 
 def test_every_cue_comes_at_its_own_instant(listener: "User", machine: "Machine") -> None:

@@ -63,42 +63,35 @@ _PROBLEMS = {
 _SILENT = {
     Problem.NO_SPEECH: lambda: QCoreApplication.translate(
         "CueProblems",
-        "This computer has no speech service that could be started; "
-        "no voice speaks, so follow the session on the screen.",
+        "This computer has no speech service, so no voice speaks; follow the screen.",
     ),
     Problem.SPEECH_HANGS: lambda: QCoreApplication.translate(
         "CueProblems",
-        "The computer's speech service does not answer; "
-        "no voice speaks, so follow the session on the screen.",
+        "The computer's speech service does not answer, so no voice speaks; follow the screen.",
     ),
     Problem.SPEECH_BROKE: lambda: QCoreApplication.translate(
         "CueProblems",
-        "The computer's speech service stopped; "
-        "no voice speaks, so follow the session on the screen.",
+        "The computer's speech service stopped, so no voice speaks; follow the screen.",
     ),
     Problem.SPEECH_SILENT: lambda: QCoreApplication.translate(
         "CueProblems",
-        "The computer's speech service makes no sound; "
-        "no voice speaks, so follow the session on the screen.",
+        "The computer's speech service makes no sound, so no voice speaks; follow the screen.",
     ),
     Problem.NO_PHRASES: lambda: QCoreApplication.translate(
         "CueProblems",
-        "The recorded phrases are missing; no voice speaks, so follow the tones and the screen.",
+        "The recorded phrases are missing, so no voice speaks; follow the tones and the screen.",
     ),
     Problem.NO_SOUND_LIBRARY: lambda: QCoreApplication.translate(
         "CueProblems",
-        "A sound library is missing, so there are no tones and no voice; "
-        "follow the session on the screen.",
+        "A sound library is missing, so no voice speaks; follow the screen.",
     ),
     Problem.SOUND_HANGS: lambda: QCoreApplication.translate(
         "CueProblems",
-        "The computer's sound does not answer, so there are no tones and no voice; "
-        "follow the session on the screen.",
+        "The computer's sound does not answer, so no voice speaks; follow the screen.",
     ),
     Problem.SOUND_BROKE: lambda: QCoreApplication.translate(
         "CueProblems",
-        "The computer's sound stopped, so there are no tones and no voice; "
-        "follow the session on the screen.",
+        "The computer's sound stopped, so no voice speaks; follow the screen.",
     ),
 }
 

@@ -50,6 +50,7 @@ FRAME_MS = 16
 LIMIT_S = 90  # a session that says nothing for so long is at fault
 IDLE = """
 import select, sys, time
+print("running", flush=True)
 last, worst = time.monotonic(), 0.0
 while not select.select([sys.stdin], [], [], 0.016)[0]:
     now = time.monotonic()
@@ -92,6 +93,8 @@ def main(source: str, seconds: str) -> None:
     idle = subprocess.Popen(
         [sys.executable, "-c", IDLE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
+    assert idle.stdout is not None
+    idle.stdout.readline()  # its start is no part of the session
     clock = SessionClock(Engine(plan(), system_ms()))
     frames = Frames()
     player = CuePlayer(load_phrases(), assets_dir() / "sounds", SoundChoice(Source(source)))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from itband_gui.cues.keep_awake_policy import AwakePolicy
 from itband_gui.cues.problems import Problem
-from itband_gui.session.events import Ended, EndReason, Event
+from itband_gui.session.events import Ended, EndReason, Event, Paused
 from itband_gui.session.script import Script
 from itband_gui.ui.cue_problems import problem_text
 from itband_gui.ui.errors import awake_text
@@ -100,7 +100,9 @@ class HandsFree(QObject):
     def _take(self, event: Event) -> None:
         cue = self._script.take(event)
         if cue is not None:
-            self._player.play(cue, self._clock.last_ms)
+            # A sleep is found only after it: what is said of it is not late by its length.
+            now_ms = cue.at_ms if isinstance(event, Paused) else self._clock.last_ms
+            self._player.play(cue, now_ms)
         self._policy.take(event)
         if isinstance(event, Ended):
             self._keys.close()

@@ -20,6 +20,7 @@ class NotingPlayer(CuePlayer):
         super().__init__(load_phrases(), assets_dir() / "sounds", silent)
         self.wished = choice
         self.cues: list[Cue] = []
+        self.left_ms: list[int | None] = []  # how long there was for each cue's line
         self.closed = self.started = False
 
     def start(self) -> None:
@@ -28,6 +29,7 @@ class NotingPlayer(CuePlayer):
 
     def play(self, cue: Cue, now_ms: int) -> None:
         self.cues.append(cue)
+        self.left_ms.append(cue.line.until_ms - now_ms if cue.line else None)
         super().play(cue, now_ms)
 
     def close(self) -> None:

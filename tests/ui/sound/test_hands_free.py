@@ -223,6 +223,20 @@ def test_nothing_of_a_session_is_left_when_its_user_goes_home(
     assert not shiboken6.isValid(machine.keys[0])
 
 
+def test_after_a_sleep_of_an_hour_there_is_time_to_say_that_the_session_stands(
+    listener: "User", machine: "Machine"
+) -> None:
+    listener.go_to_session("own/short")
+    listener.let_pass(7)
+    listener.clock.ms += 60 * 60 * 1000
+    listener.tick()
+    (player,) = machine.players
+    assert "slept" in player.words()
+    left_ms = player.left_ms[-1]
+    assert left_ms is not None
+    assert left_ms >= player.pace.duration_ms(["paused", "slept", "space"])
+
+
 def test_a_pause_that_is_asked_for_in_a_stall_stays_a_pause(
     listener: "User", machine: "Machine"
 ) -> None:
@@ -242,3 +256,17 @@ def test_a_media_key_answers_the_question_whether_to_end(
     listener.look()
     assert [asked is None, listener.question is None] == [False, True]
     assert listener.session.clock.engine.running
+
+
+def test_a_session_that_is_gone_on_with_at_the_next_start_says_leg_place_and_when_to_stop(
+    listener: "User", machine: "Machine"
+) -> None:
+    listener.go_to_session("own/short")
+    listener.let_pass(20)
+    listener.leave()
+    listener.open(machine.senses)
+    listener.click_on("Continue")
+    listener.press("Space")
+    line = machine.players[-1].cues[-1].line
+    assert line is not None
+    assert {"left-leg", "zone-front-edge", "stop-if"} <= set(line.phrases)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalSocket
 
 ANSWER_MS = 2_000  # our choice; a daemon that is well answers within a few
+LONGEST, MOST_LINES = 1 << 16, 256  # bytes of a line, lines of an answer; ours are far smaller
 SOCKET = Path("speech-dispatcher", "speechd.sock")
 _BEGIN, _END, _CANCELLED = 701, 702, 703
 _QUEUED, _RECEIVING = 225, 230
@@ -49,6 +50,7 @@ class Ssip(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._socket = QLocalSocket(self)
+        self._socket.setReadBufferSize(LONGEST)
         self._socket.connected.connect(self.opened)
         self._socket.readyRead.connect(self._read)
         self._socket.errorOccurred.connect(lambda _error: self._lose(hangs=False))
@@ -122,13 +124,15 @@ class Ssip(QObject):
                 continue
             code, mark, rest = int(match[1]), match[2], match[3]
             if mark == "-":
-                self._details.append(rest)
+                self._details = [*self._details[-MOST_LINES:], rest]
                 continue
             details, self._details = self._details, []
             if code >= _BEGIN - 1:
                 self._event(code, details)
             else:
                 self._answer(code, details)
+        if self._socket.bytesAvailable() >= LONGEST:  # a line without an end
+            self._lose(hangs=True)
 
     def _event(self, code: int, details: list[str]) -> None:
         signals = {_BEGIN: self.begun, _END: self.ended, _CANCELLED: self.cancelled}

@@ -1,7 +1,10 @@
 """A page's content in a column that scrolls down only when it must."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from itband_gui.ui.theme import system_has_touch_screen
 
 WIDEST_EM = 60  # in letters M: longer lines are hard to read
 
@@ -16,6 +19,14 @@ class ScrollColumn(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Scroll under a finger, too."""
+        super().showEvent(event)
+        if system_has_touch_screen():
+            from itband_gui.ui.widgets.finger import scroll_by_finger  # noqa: PLC0415 - seldom
+
+            scroll_by_finger(self)
 
 
 def centre_column(page: QWidget) -> QVBoxLayout:

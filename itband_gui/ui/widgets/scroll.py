@@ -10,13 +10,12 @@ WIDEST_EM = 60  # in letters M: longer lines are hard to read
 
 
 class ScrollColumn(QScrollArea):
-    """Scrolls down, never sideways."""
+    """Scrolls down; sideways only where a single word is wider than the window."""
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
 

@@ -46,7 +46,8 @@ LOOK_EVERY_MS = 60_000  # at the clock: a morning ends and a day begins while th
 
 # Widths in letters M; our choice.
 TWO_COLUMNS_EM = 100  # from here question and light stand side by side
-LEGS_EM = 50  # from here there is room for the legs beside words
+LEGS_EM = 50  # from here there is room for the legs beside words, where these need no more
+_LEGS, _WORDS = 2, 3  # shares of the width
 
 
 class TodayPage(QWidget):
@@ -116,8 +117,8 @@ class TodayPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put question and light side by side where there is room; leave the legs out without."""
         super().resizeEvent(event)
-        self.legs.setVisible(self._letters >= LEGS_EM)
         self._place_top()
+        self._place_legs()
 
     @Slot()
     def refresh(self) -> None:
@@ -145,6 +146,7 @@ class TodayPage(QWidget):
         self.log.show_rest_day(is_one=Kind.REST_DAY in kinds and Kind.RUN not in kinds)
         self.last_ratings.show_entries(entries, self._today)
         self.legs.show_entries(entries, now)
+        self._place_legs()
         self._order_tabs()
 
     @Slot()
@@ -248,6 +250,12 @@ class TodayPage(QWidget):
         if self._top.indexOf(self.open_signs) != place:
             self._top.removeWidget(self.open_signs)
             self._top.insertWidget(place, self.open_signs, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _place_legs(self) -> None:
+        """Show the legs where the words beside them have the room that they need."""
+        words = self._column.needed_width
+        wide = words <= self.width() * _WORDS / (_WORDS + _LEGS)
+        self.legs.setVisible(wide and self._letters >= LEGS_EM)
 
     @property
     def _letters(self) -> int:
@@ -368,8 +376,8 @@ class TodayPage(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(self.legs, 2)
-        box.addLayout(side, 3)
+        box.addWidget(self.legs, _LEGS)
+        box.addLayout(side, _WORDS)
 
     def _order_tabs(self) -> None:
         """Let Tab go through the page as it is read: cards that came later would be last."""

@@ -17,7 +17,17 @@ class ScrollColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = content
         self.setWidget(content)
+
+    @property
+    def needed_width(self) -> int:
+        """Return the pixels below which it would have to scroll sideways."""
+        layout = self._content.layout()
+        if layout is not None:
+            layout.invalidate()  # what has just changed in it asks with the next turn only
+        bar = self.verticalScrollBar().sizeHint().width()
+        return self._content.minimumSizeHint().width() + bar
 
     def showEvent(self, event: QShowEvent) -> None:
         """Scroll under a finger, too."""

@@ -146,7 +146,6 @@ class TodayPage(QWidget):
         self.log.show_rest_day(is_one=Kind.REST_DAY in kinds and Kind.RUN not in kinds)
         self.last_ratings.show_entries(entries, self._today)
         self.legs.show_entries(entries, now)
-        self._place_legs()
         self._order_tabs()
 
     @Slot()
@@ -251,6 +250,7 @@ class TodayPage(QWidget):
             self._top.removeWidget(self.open_signs)
             self._top.insertWidget(place, self.open_signs, 0, Qt.AlignmentFlag.AlignTop)
 
+    @Slot()
     def _place_legs(self) -> None:
         """Show the legs where the words beside them have the room that they need."""
         words = self._column.needed_width
@@ -330,6 +330,7 @@ class TodayPage(QWidget):
 
     def _connect(self) -> None:
         self._link.changed.connect(self._journal_changed)
+        self._column.changed.connect(self._place_legs)
         self.asking.answered.connect(self._take_answer)
         self.asking.put_away.connect(self._put_away)
         self.light.referral_put_away.connect(self._put_referral_away)

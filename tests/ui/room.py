@@ -51,7 +51,7 @@ SOME = (
     Screen(683, 384, 2.0),
     Screen(1280, 800, 2.29),
     Screen(1366, 768, 2.5),
-    Screen(640, 480, 3.0),
+    Screen(640, 480, 2.5),
     Screen(1920, 1080, 1.0),
 )
 
@@ -109,7 +109,7 @@ def _why_out_of_reach(each: QWidget) -> str:
             return f"beyond the sides of {type(outer).__name__}"
         if place.y() < 0 or place.y() + each.height() > outer.height():
             return f"above or below {type(outer).__name__}"
-        outer = outer.parentWidget()
+        outer = None if outer.isWindow() else outer.parentWidget()
     return ""
 
 

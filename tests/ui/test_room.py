@@ -79,3 +79,34 @@ def test_a_standing_page_cuts_no_word(on_screen: User, page: Standing) -> None:
     for _ in range(3):  # what is read in the background changes the lines, too
         on_screen.look()
     assert cut(on_screen.window) == []
+
+
+def test_a_check_in_and_the_page_after_a_stop_cut_no_word(on_screen: User) -> None:
+    user = on_screen
+    user.go_to_check_in("own/short")
+    user.look()
+    assert cut(user.window) == []
+    user.press("B", "Return")
+    user.look()
+    assert cut(user.window) == []
+    user.press("4", "3", "Return")
+    user.look()
+    assert cut(user.window) == []
+    user.pass_the_list()
+    user.press("S")
+    user.look()
+    assert cut(user.window) == []
+    user.press("1")
+    user.look()
+    assert cut(user.window) == []
+
+
+def test_a_form_cuts_no_word(on_screen: User) -> None:
+    user = on_screen
+    user.window.show_page(Standing.JOURNAL)
+    user.look()
+    user.press("Return")
+    user.look()
+    form = QApplication.activeModalWidget()
+    assert form is not None
+    assert cut(form) == []

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from itband_gui.routine.model import Routine
     from itband_gui.ui.flow import Flow
     from itband_gui.ui.main_window import MainWindow
+    from itband_gui.ui.settings_file import SettingsNews
     from itband_gui.ui.style import Appearance
     from itband_gui.ui.surroundings import Senses, Surroundings
 
@@ -157,6 +158,7 @@ def build_window(
     around = Surroundings(link, load_safety(), settings, appearance, state, now_ms, senses)
     window = _join(around, library, folder)
     _tell(window, loaded, library)
+    settings.file.tell = lambda news, name: _tell_settings(window, news, name)
     link.save()
     _offer_interrupted(window, around)
     return window
@@ -251,6 +253,14 @@ def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:
     window.journal_notices.tell_ahead()
     for problem in library.problems:
         window.notify(Notice(routine_text(problem)))
+
+
+def _tell_settings(window: "MainWindow", news: "SettingsNews", name: str) -> None:
+    """Put up what is to be said about the settings file."""
+    from itband_gui.ui.errors import settings_text
+    from itband_gui.ui.widgets.notice import Notice
+
+    window.notify(Notice(settings_text(news, name), warning=True))
 
 
 def _offer_interrupted(window: "MainWindow", around: "Surroundings") -> None:

@@ -94,7 +94,8 @@ class Watch:
             return
         self._awaits_fatal = True
         with suppress(OSError):
-            self.fatal = _fatal_told(path.read_bytes()[:_FATAL_LIMIT].decode("utf-8", "replace"))
+            with path.open("rb") as left:
+                self.fatal = _fatal_told(left.read(_FATAL_LIMIT).decode("utf-8", "replace"))
             os.truncate(path, 0)
         faulthandler.enable(opened)
         if self.fatal:

@@ -19,6 +19,7 @@ from itband_gui.local_clock import local_now
 from itband_gui.qt_start import PROGRAM, start_qt
 from itband_gui.ui.ending import end_when_told
 from itband_gui.ui.main_window import MainWindow
+from itband_gui.ui.placing import keep_place, restore_place
 from itband_gui.ui.qt_messages import log_qt_messages
 from itband_gui.ui.settings import Settings
 from itband_gui.ui.single_instance import SingleInstance, claim
@@ -64,6 +65,8 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
             appearance.choose(system_theme())
 
     app.styleHints().colorSchemeChanged.connect(follow_system)
+    restore_place(window, state)
+    app.aboutToQuit.connect(lambda: keep_place(window, state))
     window.show()
     QTimer.singleShot(LATER_MS, window, lambda: _finish(app, folder, window))
     app.aboutToQuit.connect(claimed.release)

@@ -55,7 +55,7 @@ BUDGET = re.compile(
           background | bar | collector | ending | errors | folder_watch | journal_link
         | journal_notices | keys
         | leaving | local_time | main_window | news | qt_language | qt_messages | saver | saving
-        | settings | single_instance
+        | placing | settings(?:_file)? | single_instance
         | signs | standing | style | surroundings | theme | unexpected | words | worker
         | guide(?:\.visit)?
         | journal(?:\.(?:notice_slot|plain|sentences))?

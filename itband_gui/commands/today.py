@@ -19,6 +19,7 @@ from itband_gui.insight.massage import MassageAdvice, massage_advice
 from itband_gui.insight.readiness import Verdict, readiness
 from itband_gui.insight.reasons import Readiness
 from itband_gui.insight.referral import without_repeats
+from itband_gui.journal.regular import read_regular
 from itband_gui.journal.store import LoadCode
 from itband_gui.leg.names import Leg
 from itband_gui.local_clock import local_now
@@ -33,7 +34,8 @@ from itband_gui.wording.shortfall import missing_text
 from itband_gui.wording.signs import sign_action
 
 # As QSettings writes it: a quoted value whose line breaks are "\n".
-_PUT_AWAY = re.compile(r'^put-away="?(.*?)"?$', re.MULTILINE)
+_PUT_AWAY = re.compile(r'^put-away="?(.*?)"?\r?$', re.MULTILINE)
+_SETTINGS_LIMIT = 1 << 20  # bytes; as in the window
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -77,7 +79,8 @@ def run(args: argparse.Namespace) -> int:
 def _put_away(settings: Path) -> tuple[str, ...]:
     """Return the keys of what the window put away; none where it kept none."""
     try:
-        found = _PUT_AWAY.search(settings.read_text("utf-8"))
+        data, _ = read_regular(settings, _SETTINGS_LIMIT)
+        found = _PUT_AWAY.search(data.decode("utf-8"))
     except (OSError, UnicodeDecodeError):
         return ()
     return tuple(found[1].split("\\n")) if found else ()

@@ -32,7 +32,10 @@ def socket_path(environ: Mapping[str, str]) -> str | None:
         return None
     runtime = environ.get("XDG_RUNTIME_DIR")
     folder = Path(runtime) if runtime else Path(environ.get("XDG_CACHE_HOME") or "~/.cache")
-    return str(folder.expanduser() / SOCKET)
+    try:
+        return str(folder.expanduser() / SOCKET)
+    except RuntimeError:  # a user without a home folder
+        return None
 
 
 class Ssip(QObject):
@@ -52,6 +55,7 @@ class Ssip(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._socket = QLocalSocket(self)
+        self._socket.setReadBufferSize(_LONGEST)
         self._socket.connected.connect(self.opened)
         self._socket.readyRead.connect(self._read)
         self._socket.errorOccurred.connect(lambda _error: self._lose(hangs=False))
@@ -133,7 +137,7 @@ class Ssip(QObject):
                 self._event(code, details)
             else:
                 self._answer(code, details)
-        if self._socket.bytesAvailable() > _LONGEST:
+        if self._socket.bytesAvailable() >= _LONGEST:  # a line without an end
             self._lose(hangs=False)
 
     def _event(self, code: int, details: list[str]) -> None:

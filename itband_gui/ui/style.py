@@ -6,7 +6,7 @@ for go, easy and rest, from the theme.
 
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -32,6 +32,8 @@ def look(widget: QWidget, name: Look) -> None:
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+        # A button remembers how large it wanted to be, and polishing does not tell it otherwise.
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
 
 
 def scaled_font(step: str) -> QFont:

@@ -261,7 +261,7 @@ class User:
 
     def pass_the_list(self) -> None:
         """Answer the warning list as it stands; Enter first shows the rest if it does not fit."""
-        for _ in range(9):
+        for _ in range(400):
             if isinstance(self.page, CheckInPage) and not self.page.advising:
                 self.press("Return")
 

@@ -29,6 +29,7 @@ from itband_gui.ui.history.cursor import Cursor
 from itband_gui.ui.history.day_ticks import short_day_words
 from itband_gui.ui.history.sentences import Words, what_name
 from itband_gui.ui.history.tracks import Beside, Track
+from itband_gui.ui.widgets.finger import scroll_by_finger
 from itband_gui.ui.words import side_name
 
 Index = QModelIndex | QPersistentModelIndex
@@ -175,6 +176,7 @@ class HistoryTable(QTableView):
         self.horizontalHeader().setSortIndicator(_DAY, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
         self.take_font()
+        scroll_by_finger(self)
 
     def take_font(self) -> None:
         """Size rows and columns by the font."""

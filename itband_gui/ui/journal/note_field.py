@@ -8,6 +8,7 @@ from itband_gui.journal.entries import NOTE_LENGTH
 from itband_gui.ui.formats import number_locale
 from itband_gui.ui.journal import refusals
 from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.finger import scroll_by_finger
 from itband_gui.ui.widgets.text import TextLabel
 
 # Pasted text up to here can be shortened by hand; more would only make the window slow.
@@ -24,6 +25,7 @@ class _Editor(QPlainTextEdit):
         super().__init__()
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll_by_finger(self)
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
         """Paste or drop, unless that is far too much."""

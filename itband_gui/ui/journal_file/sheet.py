@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.finger import scroll_by_finger
 
 _SHARE = 0.94  # of the window behind, at most
 _WIDEST = 96  # letters M
@@ -40,6 +41,7 @@ def dress(view: QAbstractItemView) -> None:
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setTabKeyNavigation(False)
     view.setMinimumHeight(view.fontMetrics().lineSpacing() * 4)
+    scroll_by_finger(view)
 
 
 class _Lines(QStyledItemDelegate):

@@ -16,6 +16,7 @@ from itband_gui.ui.guide.content import load_guide
 from itband_gui.ui.guide.section_view import SectionView
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.finger import scroll_by_finger
 from itband_gui.ui.widgets.scroll import WIDEST_EM, ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 
@@ -34,6 +35,7 @@ class GuidePage(QWidget):
         self.sections: list[SectionView] = []
         self.search = QLineEdit()
         self.contents = QListWidget()
+        scroll_by_finger(self.contents)
         self.nothing = TextLabel(QCoreApplication.translate("Guide", "Nothing found."), "lead")
         self.back = button(
             QCoreApplication.translate("Guide", "Back to the session (Esc)"),

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from itband_gui.journal.changes import Change
 from itband_gui.journal.entries import Entry, Kind, RestDay, Run
@@ -32,9 +32,11 @@ from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.today.warning_dialog import WarningDialog
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.notice import Notice
+from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
 
+_FEWEST_LINES = 6  # of text, that the list has at least; our choice
 _WIDTH = 140  # characters: a line longer than this is hard to follow; our choice
 _ROOMY = 28  # lines of text: a page less high does without its title; our choice
 
@@ -164,9 +166,16 @@ class JournalPage(QWidget):
         box.addWidget(self._states, 1)
         box.addWidget(self._foot)
         box.addWidget(self.notices)
-        centre = QHBoxLayout(self)
+        # The list scrolls by itself; where even a few of its lines find no room, the page does.
+        self._states.setMinimumHeight(_FEWEST_LINES * self.fontMetrics().lineSpacing())
+        self._states.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        whole = QWidget()
+        centre = QHBoxLayout(whole)
         centre.setContentsMargins(0, 0, 0, 0)
         centre.addWidget(column)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(ScrollColumn(whole))
 
     def _connect(self) -> None:
         self._link.changed.connect(self._journal_changed)

@@ -47,7 +47,8 @@ from itband_gui.wording.when import day_by_today
 
 # Widths in letters M; our choice.
 TWO_COLUMNS_EM = 100  # from here question and light stand side by side
-LEGS_EM = 50  # from here there is room for the legs beside words
+LEGS_EM = 50  # from here there is room for the legs beside words, where these need no more
+_LEGS, _WORDS = 2, 3  # shares of the width
 
 
 class TodayPage(QWidget):
@@ -111,8 +112,8 @@ class TodayPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put question and light side by side where there is room; leave the legs out without."""
         super().resizeEvent(event)
-        self.legs.setVisible(self._letters >= LEGS_EM)
         self._place_top()
+        self._place_legs()
 
     @Slot()
     def refresh(self) -> None:
@@ -244,6 +245,13 @@ class TodayPage(QWidget):
             self._top.removeWidget(self.open_signs)
             self._top.insertWidget(place, self.open_signs, 0, Qt.AlignmentFlag.AlignTop)
 
+    @Slot()
+    def _place_legs(self) -> None:
+        """Show the legs where the words beside them have the room that they need."""
+        words = self._column.needed_width
+        wide = words <= self.width() * _WORDS / (_WORDS + _LEGS)
+        self.legs.setVisible(wide and self._letters >= LEGS_EM)
+
     @property
     def _letters(self) -> int:
         return self.width() // self.fontMetrics().horizontalAdvance("M")
@@ -317,6 +325,7 @@ class TodayPage(QWidget):
 
     def _connect(self) -> None:
         self._link.changed.connect(self._journal_changed)
+        self._column.changed.connect(self._place_legs)
         self.asking.answered.connect(self._take_answer)
         self.asking.put_away.connect(self._put_away)
         self.light.referral_put_away.connect(self._put_referral_away)
@@ -362,8 +371,8 @@ class TodayPage(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(self.legs, 2)
-        box.addLayout(side, 3)
+        box.addWidget(self.legs, _LEGS)
+        box.addLayout(side, _WORDS)
 
     def _order_tabs(self) -> None:
         """Let Tab go through the page as it is read: cards that came later would be last."""

@@ -28,6 +28,7 @@ from itband_gui.ui.report.preview import Preview
 from itband_gui.ui.settings import Settings
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.finger import scroll_all_by_finger
 from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.segments import Segments
@@ -124,6 +125,7 @@ class ReportDialog(QDialog):
         dialog.selectFile(f"soreness-{self.period.first}-{self.period.last}.pdf")
         dialog.fileSelected.connect(self.save_to)
         dialog.open()
+        scroll_all_by_finger(dialog)
 
     @Slot(str)
     def save_to(self, file: str) -> None:

@@ -8,6 +8,7 @@ from itband_gui.ui.report.content import Content
 from itband_gui.ui.report.ink import GREY
 from itband_gui.ui.report.page import paint_page
 from itband_gui.ui.report.pdf import Paper
+from itband_gui.ui.widgets.finger import scroll_by_finger
 
 _LETTER_EM = 100  # the page's width in letters M where it is large enough to read; our choice
 _NEAR_ENOUGH = 0.8  # of that: then it is as wide as there is room
@@ -49,6 +50,7 @@ class Preview(QScrollArea):
         self.sheet = _Sheet()
         self._is_large = False
         self.setWidget(self.sheet)
+        scroll_by_finger(self)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from itband_gui.ui.style import SPACE, Look
@@ -23,7 +22,7 @@ class Control(StrEnum):
     END = "end"
 
 
-_COLUMNS = (8, 4)  # in one row where it fits, else in two
+_COLUMNS = (8, 4, 2, 1)  # in one row where it fits, else in more
 _LOOKS: dict[Control, Look] = {Control.PAUSE: "primary", Control.STOP: "danger"}
 _TOGGLES = {Control.FLOOR, Control.MUTE}
 
@@ -37,6 +36,7 @@ class SessionControls(QWidget):
         super().__init__()
         self.buttons: dict[Control, QPushButton] = {}
         self._columns = 0
+        self._keys, self._paused = True, False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACE["s"])
@@ -44,17 +44,28 @@ class SessionControls(QWidget):
             made = button(_text(control), name=_LOOKS.get(control, "segment"))
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             made.setCheckable(control in _TOGGLES)
-            made.setMinimumWidth(1)
             made.clicked.connect(lambda _checked=False, c=control: self.pressed.emit(c))
             self.buttons[control] = made
         self._arrange(_COLUMNS[1])
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Use one row where every text fits."""
-        super().resizeEvent(event)
-        widest = max(made.sizeHint().width() for made in self.buttons.values())
-        one_row = self.width() >= (widest + SPACE["s"]) * _COLUMNS[0]
-        self._arrange(_COLUMNS[0] if one_row else _COLUMNS[1])
+    def fit(self, width: int, *, keys: bool) -> None:
+        """Use as few rows as a width allows, with or without the names of the keys."""
+        self._keys = keys
+        self._show_texts()
+        widest = max(made.sizeHint().width() for made in self.buttons.values()) + SPACE["s"]
+        self._arrange(next((n for n in _COLUMNS if n * widest <= width), _COLUMNS[-1]))
+        self._grid.invalidate()
+        self.updateGeometry()
+
+    def _show_texts(self) -> None:
+        for control, made in self.buttons.items():
+            text = _text(control)
+            if control is Control.PAUSE and self._paused:
+                text = QCoreApplication.translate("Controls", "Continue\nSpace")
+            name, _, _key = text.partition("\n")
+            shown = text if self._keys else name
+            if made.text() != shown:
+                made.setText(shown)
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:
@@ -70,8 +81,8 @@ class SessionControls(QWidget):
         if control in _TOGGLES:
             self.buttons[control].setChecked(on)
         elif control is Control.PAUSE:
-            going_on = QCoreApplication.translate("Controls", "Continue\nSpace")
-            self.buttons[control].setText(going_on if on else _text(control))
+            self._paused = on
+            self._show_texts()
 
 
 def _text(control: Control) -> str:

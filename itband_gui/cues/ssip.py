@@ -19,7 +19,7 @@ _QUEUED, _RECEIVING = 225, 230
 _LINE = re.compile(r"([0-9]{3})([ -])(.*)")
 _NUMBER = re.compile(r"[0-9]{1,10}")  # a message's; the daemon counts in 32 bits
 _DETAILS = 8  # lines of an answer that are kept; the first says all that we ask for
-_LONGEST = 64 * 1024  # bytes of a line; our choice, far above any that the protocol has
+LONGEST = 64 * 1024  # bytes of a line; our choice, far above any that the protocol has
 
 
 def socket_path(environ: Mapping[str, str]) -> str | None:
@@ -55,7 +55,7 @@ class Ssip(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._socket = QLocalSocket(self)
-        self._socket.setReadBufferSize(_LONGEST)
+        self._socket.setReadBufferSize(LONGEST)
         self._socket.connected.connect(self.opened)
         self._socket.readyRead.connect(self._read)
         self._socket.errorOccurred.connect(lambda _error: self._lose(hangs=False))
@@ -137,7 +137,7 @@ class Ssip(QObject):
                 self._event(code, details)
             else:
                 self._answer(code, details)
-        if self._socket.bytesAvailable() >= _LONGEST:  # a line without an end
+        if self._socket.bytesAvailable() >= LONGEST:  # a line without an end
             self._lose(hangs=False)
 
     def _event(self, code: int, details: list[str]) -> None:

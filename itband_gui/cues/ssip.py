@@ -137,8 +137,8 @@ class Ssip(QObject):
                 self._event(code, details)
             else:
                 self._answer(code, details)
-        if self._socket.bytesAvailable() >= LONGEST:  # a line without an end
-            self._lose(hangs=False)
+        if self._socket.bytesAvailable() >= LONGEST:  # a line without an end is no answer
+            self._lose(hangs=True)
 
     def _event(self, code: int, details: list[str]) -> None:
         signals = {_BEGIN: self.begun, _END: self.ended, _CANCELLED: self.cancelled}

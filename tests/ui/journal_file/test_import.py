@@ -218,7 +218,7 @@ def test_a_file_that_cannot_be_read_or_is_far_too_large_is_told(
     source.mkdir()
     keeper.section.open_import(source)
     dialog = keeper.dialog(ImportDialog)
-    assert "cannot be read" in dialog.told.text()
+    assert "no file" in dialog.told.text()
     dialog.reject()
     source.rmdir()
     with source.open("wb") as file:

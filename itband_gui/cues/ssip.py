@@ -138,7 +138,7 @@ class Ssip(QObject):
             else:
                 self._answer(code, details)
         if self._socket.bytesAvailable() >= LONGEST:  # a line without an end is no answer
-            self._lose(hangs=True)
+            self._lose(hangs=False)
 
     def _event(self, code: int, details: list[str]) -> None:
         signals = {_BEGIN: self.begun, _END: self.ended, _CANCELLED: self.cancelled}

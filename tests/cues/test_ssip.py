@@ -47,4 +47,4 @@ def test_a_daemon_whose_line_has_no_end_is_left(qtbot: QtBot, tmp_path: Path) ->
     qtbot.waitUntil(daemon.hasPendingConnections, timeout=60_000)
     with qtbot.waitSignal(ssip.lost, timeout=60_000) as lost:
         daemon.nextPendingConnection().write(b"2" * (LONGEST + 1))
-    assert lost.args == [True]
+    assert lost.args == [False]

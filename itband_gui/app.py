@@ -104,13 +104,15 @@ def _run(args: Namespace) -> int:
         return runs[args.command](args) or (FAILED if watch.mishaps else 0)
 
 
-def build_window(
+def build_window(  # noqa: PLR0913 - where all parts meet
     folder: Path,
     appearance: "Appearance",
     now: Callable[[], datetime],
     now_ms: Callable[[], int],
     state: Path | None = None,
     senses: "Senses | None" = None,
+    *,
+    remembers: bool = True,
 ) -> "MainWindow":
     """Return the window on a data folder, its notices set, not yet shown.
 
@@ -121,6 +123,7 @@ def build_window(
         now_ms: the session's clock in milliseconds.
         state: holds what only this machine needs; a folder in the data folder where not given.
         senses: the machine's voice, keys and screen; tours and tests do without.
+        remembers: whether this machine remembers what is saved; not what a tour makes up.
 
     """
     from itband_gui.journal.acknowledged import Acknowledged
@@ -140,7 +143,7 @@ def build_window(
         appearance.less_motion = settings.less_motion
     library = load_library(anatomy, folder / ROUTINES_DIR)
     file = folder / FILE_NAME
-    log = Acknowledged(acknowledged_file(file, os.environ))
+    log = Acknowledged(acknowledged_file(file, os.environ)) if remembers else None
     store = Store(file, Backups(backups_dir(folder)), now, log)
     loaded = store.load(set_aside=True)
     link = JournalLink(loaded.book, store, now)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from itband_gui.routine.library import Library
     from itband_gui.routine.model import Routine
     from itband_gui.ui.flow import Flow
+    from itband_gui.ui.journal_file.work import JournalFile
     from itband_gui.ui.main_window import MainWindow
     from itband_gui.ui.style import Appearance
     from itband_gui.ui.surroundings import Senses, Surroundings
@@ -204,11 +205,7 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         return GuidePage(appearance)
 
     def settings() -> "QWidget":
-        from itband_gui.journal.acknowledged import Acknowledged
-        from itband_gui.journal.backups import Backups
-        from itband_gui.journal.store import FILE_NAME
         from itband_gui.ui.journal_file.section import JournalSection
-        from itband_gui.ui.journal_file.work import JournalFile
         from itband_gui.ui.pages.settings_page import SettingsPage
         from itband_gui.ui.sampler import Sampler
         from itband_gui.ui.widgets.sound_panel import SoundPanel
@@ -216,10 +213,7 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         check = SoundPanel()
         if around.senses is not None:
             Sampler(check, around.settings, around.senses.player)
-        path = folder / FILE_NAME
-        log = Acknowledged(acknowledged_file(path, os.environ))
-        file = JournalFile(path, Backups(backups_dir(folder)), log)
-        section = JournalSection(link, file, library)
+        section = JournalSection(link, _journal_file(folder), library)
         return SettingsPage(around.settings, appearance, check, section)
 
     makers = {
@@ -231,6 +225,18 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
     }
     window = MainWindow(Bar(), makers, flow, link)
     return window
+
+
+def _journal_file(folder: Path) -> "JournalFile":
+    """Return the journal of a data folder with all that is kept of it."""
+    from itband_gui.journal.acknowledged import Acknowledged
+    from itband_gui.journal.backups import Backups
+    from itband_gui.journal.store import FILE_NAME
+    from itband_gui.ui.journal_file.work import JournalFile
+
+    file = folder / FILE_NAME
+    log = Acknowledged(acknowledged_file(file, os.environ))
+    return JournalFile(file, Backups(backups_dir(folder)), log)
 
 
 def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:

@@ -1,6 +1,7 @@
 """Which tests hold which module of the journal to its promises: what a change must meet."""
 
 _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick ones first
+    "acknowledged": "store rollbacks",
     "admit": "entries codec merge holding store ../hostile/json_classes",
     "appending": "",
     "backups": "../commands/restore",
@@ -24,8 +25,10 @@ _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick o
     "known_file": "due_copies store ../hostile/places migrations",
     "loaded": "store",
     "lock": "",
+    "memory": "store rollbacks ../commands/remembered",
     "merge": "book importing store",
     "migrations": "",
+    "missed": "store ../commands/remembered",
     "reading": "codec ../commands/check migrations importing store ../hostile/json_classes "
     "../hostile/damage",
     "rebasing": "book store importing",
@@ -43,7 +46,16 @@ _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick o
     "whole": "holding codec store migrations",
 }
 _WITH_OWN = {
-    *("appending", "backups", "book", "codec", "conflict_copies", "csv_file", "csv_reading"),
+    *(
+        "acknowledged",
+        "appending",
+        "backups",
+        "book",
+        "codec",
+        "conflict_copies",
+        "csv_file",
+        "csv_reading",
+    ),
     *("difference", "due_copies", "durable", "entries", "holding", "importing", "kept_copies"),
     *("known_file", "lock", "merge", "migrations", "regular", "rescue", "shrink", "store"),
     *("synced", "thinning"),

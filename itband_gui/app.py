@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from itband_gui.routine.library import Library
     from itband_gui.routine.model import Routine
     from itband_gui.ui.flow import Flow
+    from itband_gui.ui.journal_file.work import JournalFile
     from itband_gui.ui.main_window import MainWindow
     from itband_gui.ui.settings_file import SettingsNews
     from itband_gui.ui.style import Appearance
@@ -113,13 +114,15 @@ def _run(args: Namespace) -> int:
         return runs[args.command](args) or (FAILED if watch.mishaps else 0)
 
 
-def build_window(
+def build_window(  # noqa: PLR0913 - where all parts meet
     folder: Path,
     appearance: "Appearance",
     now: Callable[[], datetime],
     now_ms: Callable[[], int],
     state: Path | None = None,
     senses: "Senses | None" = None,
+    *,
+    remembers: bool = True,
 ) -> "MainWindow":
     """Return the window on a data folder, its notices set, not yet shown.
 
@@ -130,6 +133,7 @@ def build_window(
         now_ms: the session's clock in milliseconds.
         state: holds what only this machine needs; a folder in the data folder where not given.
         senses: the machine's voice, keys and screen; tours and tests do without.
+        remembers: whether this machine remembers what is saved; not what a tour makes up.
 
     """
     from itband_gui.journal.acknowledged import Acknowledged
@@ -149,7 +153,7 @@ def build_window(
         appearance.less_motion = settings.less_motion
     library = load_library(anatomy, folder / ROUTINES_DIR)
     file = folder / FILE_NAME
-    log = Acknowledged(acknowledged_file(file, os.environ))
+    log = Acknowledged(acknowledged_file(file, os.environ)) if remembers else None
     store = Store(file, Backups(backups_dir(folder)), now, log)
     loaded = store.load(set_aside=True)
     link = JournalLink(loaded.book, store, now)
@@ -211,11 +215,7 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         return GuidePage(appearance)
 
     def settings() -> "QWidget":
-        from itband_gui.journal.acknowledged import Acknowledged
-        from itband_gui.journal.backups import Backups
-        from itband_gui.journal.store import FILE_NAME
         from itband_gui.ui.journal_file.section import JournalSection
-        from itband_gui.ui.journal_file.work import JournalFile
         from itband_gui.ui.pages.settings_page import SettingsPage
         from itband_gui.ui.sampler import Sampler
         from itband_gui.ui.widgets.sound_panel import SoundPanel
@@ -223,10 +223,7 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         check = SoundPanel()
         if around.senses is not None:
             Sampler(check, around.settings, around.senses.player)
-        path = folder / FILE_NAME
-        log = Acknowledged(acknowledged_file(path, os.environ))
-        file = JournalFile(path, Backups(backups_dir(folder)), log)
-        section = JournalSection(link, file, library)
+        section = JournalSection(link, _journal_file(folder), library)
         return SettingsPage(around.settings, appearance, check, section)
 
     makers = {
@@ -238,6 +235,18 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
     }
     window = MainWindow(Bar(), makers, flow, link)
     return window
+
+
+def _journal_file(folder: Path) -> "JournalFile":
+    """Return the journal of a data folder with all that is kept of it."""
+    from itband_gui.journal.acknowledged import Acknowledged
+    from itband_gui.journal.backups import Backups
+    from itband_gui.journal.store import FILE_NAME
+    from itband_gui.ui.journal_file.work import JournalFile
+
+    file = folder / FILE_NAME
+    log = Acknowledged(acknowledged_file(file, os.environ))
+    return JournalFile(file, Backups(backups_dir(folder)), log)
 
 
 def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:

@@ -33,15 +33,8 @@ def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Findi
     yield _writable(data_dir, folder)
     yield _room(folder)
     try:
-        # Their packages may be missing.
-        from itband_gui.folders import acknowledged_file, backups_dir  # noqa: PLC0415 - see above
-        from itband_gui.journal import (  # noqa: PLC0415 - so
-            acknowledged,
-            backups,
-            conflict_names,
-            store,
-            synced,
-        )
+        from itband_gui.folders import backups_dir  # noqa: PLC0415 - their packages may be missing
+        from itband_gui.journal import backups, conflict_names, store, synced  # noqa: PLC0415 - so
 
         copies = backups_dir(data_dir)
     except ImportError:
@@ -50,11 +43,7 @@ def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Findi
     file = data_dir / store.FILE_NAME
     if sys.platform != "win32":
         yield from _private(data_dir, file)
-    log = acknowledged.Acknowledged(acknowledged_file(file, os.environ))
-    loaded = store.Store(file, log=log).load()
-    yield _journal(loaded)
-    yield _remembered(log, loaded)
-    yield from _in_future(loaded, now or local_now())
+    yield from _saved(file, now or local_now())
     try:
         count = len(backups.Backups(copies).copies())
         yield Finding("backups", f"{count} kept" if count else "none yet")
@@ -71,6 +60,19 @@ def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Findi
         yield Finding(
             "copies in conflict", f"{left} beside the journal", fine=False, needed=False, fix=fix
         )
+
+
+def _saved(file: Path, now: datetime) -> Iterator[Finding]:
+    """Yield how the journal is, what is remembered of it, and whether its dates can be."""
+    from itband_gui.folders import acknowledged_file  # noqa: PLC0415 - see `data_findings`
+    from itband_gui.journal.acknowledged import Acknowledged  # noqa: PLC0415 - so
+    from itband_gui.journal.store import Store  # noqa: PLC0415 - so
+
+    log = Acknowledged(acknowledged_file(file, os.environ))
+    loaded = Store(file, log=log).load()
+    yield _journal(loaded)
+    yield _remembered(log, loaded)
+    yield from _in_future(loaded, now)
 
 
 def _remembered(log: "Acknowledged", loaded: "Loaded") -> Finding:

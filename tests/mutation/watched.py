@@ -1,6 +1,7 @@
 """Which tests hold which module of the journal to its promises: what a change must meet."""
 
 _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick ones first
+    "acknowledged": "store rollbacks",
     "admit": "entries codec merge holding store ../hostile/json_classes",
     "appending": "",
     "backups": "../commands/restore",
@@ -28,8 +29,10 @@ _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick o
     "known_file": "due_copies store ../hostile/places migrations",
     "loaded": "store",
     "lock": "",
+    "memory": "store rollbacks ../commands/remembered",
     "merge": "book importing store",
     "migrations": "",
+    "missed": "store ../commands/remembered",
     "reading": "codec ../commands/check migrations importing store ../hostile/json_classes "
     "../hostile/damage",
     "rebasing": "book store importing",
@@ -48,6 +51,7 @@ _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick o
 }
 _WITH_OWN = {
     *(
+        "acknowledged",
         "appending",
         "backups",
         "book",

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from itband_gui.ui.history.cursor import Cursor, latest, nearest, stepped, switched
 from itband_gui.ui.history.plots import Plots
 from itband_gui.ui.history.window import Window
+from itband_gui.ui.keys import key_meant
 from itband_gui.ui.style import Appearance
 
 NOTCH = 120  # of a wheel, in eighths of a degree: Qt's
@@ -117,7 +118,9 @@ class Chart(Plots):
             event.ignore()
         elif key in _ZOOM:
             self.move_to(window.zoomed(_ZOOM[key], self._middle(window)))
-        elif key is Qt.Key.Key_0 or (event.modifiers() & _CTRL and key is Qt.Key.Key_Home):
+        elif key_meant(event) == Qt.Key.Key_0 or (
+            event.modifiers() & _CTRL and key is Qt.Key.Key_Home
+        ):
             self.move_to(window.whole())
         elif event.modifiers() & _CTRL and key in _FURTHER:
             self.move_to(window.moved(_FURTHER[key] * PAN * window.width))

@@ -29,6 +29,7 @@ from itband_gui.ui.history.cursor import Cursor
 from itband_gui.ui.history.day_ticks import short_day_words
 from itband_gui.ui.history.sentences import Words, what_name
 from itband_gui.ui.history.tracks import Beside, Track
+from itband_gui.ui.keys import matches
 from itband_gui.ui.words import side_name
 
 Index = QModelIndex | QPersistentModelIndex
@@ -195,7 +196,7 @@ class HistoryTable(QTableView):
             Qt.Key.Key_Up: Qt.SortOrder.AscendingOrder,
             Qt.Key.Key_Down: Qt.SortOrder.DescendingOrder,
         }
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if matches(event, QKeySequence.StandardKey.Copy):
             self.copy()
         elif alt and Qt.Key(event.key()) in orders:
             column = max(self.currentIndex().column(), 0)

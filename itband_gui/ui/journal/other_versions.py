@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from itband_gui.journal.book import Book, EntryMissingError
@@ -24,6 +24,7 @@ from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.sheet import dress_list, fit
 from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.keys import obey_shortcut
 from itband_gui.ui.local_time import local_date, short_day_text, time_text
 from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.widgets.buttons import button
@@ -124,6 +125,11 @@ class OtherVersionsDialog(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self.undo)
         self._refresh()
         self.list.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Find the shortcut on every keyboard."""
+        if not obey_shortcut(self, event):
+            super().keyPressEvent(event)
 
     @Slot()
     def undo(self) -> None:

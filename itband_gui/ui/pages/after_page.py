@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import much_worse
 from itband_gui.safety.signs import StopRules
-from itband_gui.ui.keys import ENTER, is_answer
+from itband_gui.ui.keys import ENTER, is_answer, key_meant
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
@@ -62,15 +62,16 @@ class AfterPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits rate the legs in turn; X is 10; Enter is done. A stop is explained first."""
-        score = score_of_key(event.key())
+        key = key_meant(event)
+        score = score_of_key(key)
         if not is_answer(event):
             super().keyPressEvent(event)
-        elif self.question is not None and self.question.take_key(event.key()):
+        elif self.question is not None and self.question.take_key(key):
             event.accept()
         elif score is not None:
             if not self._explaining:  # no reason has that number, and scores come afterwards
                 self._turns.rate(score)
-        elif event.key() in ENTER:
+        elif key in ENTER:
             self.done.emit()
         else:
             super().keyPressEvent(event)

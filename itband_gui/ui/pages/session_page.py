@@ -9,22 +9,22 @@ from itband_gui.routine.plan import PhaseKind
 from itband_gui.session.events import Ended, EndReason, Event, Paused, PhaseStarted
 from itband_gui.session.position import Position
 from itband_gui.ui.announcer import Announcer
+from itband_gui.ui.keys import is_answer, key_meant
 from itband_gui.ui.leg.labels import keep_off_labels
 from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.leg.moving import Hand, Marker
 from itband_gui.ui.session_clock import SessionClock
 from itband_gui.ui.session_text import coming_text, event_text, phase_text
 from itband_gui.ui.style import SPACE, Appearance
-from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.flash import Flash
-from itband_gui.ui.widgets.session_controls import Control, SessionControls
+from itband_gui.ui.widgets.session_controls import Control, SessionButton, SessionControls
 from itband_gui.ui.widgets.session_words import SessionWords
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.words import clock_text
 
 PROGRESS_STEPS = 1000
 MARKER_STEPS = 4  # places of the marker between the ends of a stroke, with less motion
-_KEYS = {
+_KEYS: dict[int, Control] = {
     Qt.Key.Key_Space: Control.PAUSE,
     Qt.Key.Key_MediaPlay: Control.PAUSE,
     Qt.Key.Key_MediaPause: Control.PAUSE,
@@ -35,6 +35,7 @@ _KEYS = {
     Qt.Key.Key_MediaPrevious: Control.AGAIN,
     Qt.Key.Key_E: Control.EASIER,
     Qt.Key.Key_S: Control.STOP,
+    Qt.Key.Key_Backspace: Control.STOP,  # in every layout in the same place
     Qt.Key.Key_MediaStop: Control.STOP,
     Qt.Key.Key_F: Control.FLOOR,
     Qt.Key.Key_M: Control.MUTE,
@@ -63,10 +64,8 @@ class SessionPage(QWidget):
         self.controls = SessionControls()
         self.progress = QProgressBar()
         self.left = TextLabel(name="small", wrap=False)
-        self.guide = button(
-            QCoreApplication.translate("Session", "How it is done (G)"), self.guide_wished.emit
-        )
-        self.guide.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.guide = SessionButton(QCoreApplication.translate("Session", "How it is done (G)"))
+        self.guide.clicked.connect(lambda _checked=False: self.guide_wished.emit())
         self._left = ""
         self._announcer = Announcer(self)
         self._appearance = appearance
@@ -76,6 +75,7 @@ class SessionPage(QWidget):
         self._keep_off_names = keep_off_labels(self.leg.anatomy)
         self.leg.show_layers(keep_off=True, labels=self._keep_off_names)
         self.controls.pressed.connect(self.obey)
+        self.controls.switched.connect(self._switch)
         clock.happened.connect(self._take_event)
         clock.moved.connect(self._take_position)
 
@@ -85,13 +85,15 @@ class SessionPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Obey the session's keys; a key held down counts once."""
-        control = _KEYS.get(Qt.Key(event.key()))
-        if event.key() == Qt.Key.Key_G:
-            self.guide_wished.emit()
-        elif control is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        key = key_meant(event)
+        if not is_answer(event):
             super().keyPressEvent(event)
-        elif not event.isAutoRepeat():
-            self.obey(control)
+        elif key == Qt.Key.Key_G:
+            self.guide_wished.emit()
+        elif key in _KEYS:
+            self.obey(_KEYS[key])
+        else:
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """In floor mode a click or tap anywhere pauses, or goes on."""
@@ -115,8 +117,8 @@ class SessionPage(QWidget):
             Control.AGAIN: self.clock.again,
             Control.EASIER: self.clock.easier,
             Control.STOP: lambda: self.clock.end(EndReason.STOPPED),
-            Control.FLOOR: lambda: self.floor_mode_wished.emit(not self.floor_mode),
-            Control.MUTE: self._toggle_mute,
+            Control.FLOOR: lambda: self.controls.toggle(Control.FLOOR),
+            Control.MUTE: lambda: self.controls.toggle(Control.MUTE),
             Control.END: self._leave,
         }
         actions[control]()
@@ -135,10 +137,14 @@ class SessionPage(QWidget):
         elif self.clock.engine.ended is None:
             self.end_wished.emit()
 
-    def _toggle_mute(self) -> None:
-        self._announcer.muted = not self._announcer.muted
-        self.controls.set_checked(Control.MUTE, on=self._announcer.muted)
-        self.muted.emit(self._announcer.muted)
+    @Slot(Control, bool)
+    def _switch(self, control: Control, on: bool) -> None:
+        """Do what the state of a button says, however it came to it."""
+        if control is Control.FLOOR:
+            self.floor_mode_wished.emit(on)
+        else:
+            self._announcer.muted = on
+            self.muted.emit(on)
 
     def _lay_out(self) -> None:
         self.progress.setRange(0, PROGRESS_STEPS)

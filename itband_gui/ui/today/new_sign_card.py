@@ -4,11 +4,11 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from itband_gui.insight.due import NewSignQuestion
 from itband_gui.safety.signs import Safety
-from itband_gui.ui.keys import is_answer
+from itband_gui.ui.keys import is_answer, key_meant
 from itband_gui.ui.today.question_card import QuestionCard
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.text import TextLabel
@@ -43,8 +43,8 @@ class NewSignCard(QuestionCard):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Y and N answer."""
-        keys = {Qt.Key.Key_Y: self.yes, Qt.Key.Key_N: self.no}
-        found = keys.get(Qt.Key(event.key())) if is_answer(event) else None
+        keys: dict[int, QPushButton] = {Qt.Key.Key_Y: self.yes, Qt.Key.Key_N: self.no}
+        found = keys.get(key_meant(event)) if is_answer(event) else None
         if found is None:
             super().keyPressEvent(event)
         else:

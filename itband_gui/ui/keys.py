@@ -68,7 +68,8 @@ def obey_shortcut(window: QWidget, event: QKeyEvent) -> bool:
         return False
     wished = _sequence(event)
     for each in window.findChildren(QShortcut):
-        if wished in each.keys() and each.isEnabled() and _is_in_reach(each, window):
+        keys = each.keys()  # a list of sequences; no dictionary
+        if wished in keys and each.isEnabled() and _is_in_reach(each, window):
             each.activated.emit()
             return True
     return False

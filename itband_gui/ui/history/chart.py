@@ -4,8 +4,9 @@ Loads pyqtgraph: import it when History is opened, not before.
 """
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
+from itband_gui.ui.access import give_role
 from itband_gui.ui.history.cursor import Cursor, latest, nearest, stepped, switched
 from itband_gui.ui.history.plots import Plots
 from itband_gui.ui.history.window import Window
@@ -39,6 +40,7 @@ class Chart(Plots):
         self._pressed: QPointF | None = None
         self._drags = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        give_role(self, QAccessible.Role.Chart)
         self.setAccessibleName(QCoreApplication.translate("HistoryChart", "Chart of the ratings"))
         self.setAccessibleDescription(keys_text())
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from itband_gui.insight.days import Period
 from itband_gui.journal.entries import Moment
 from itband_gui.leg.names import Leg
+from itband_gui.ui.cell_name import cell_name
 from itband_gui.ui.history.cursor import Cursor
 from itband_gui.ui.history.day_ticks import short_day_words
 from itband_gui.ui.history.sentences import Words, what_name
@@ -88,8 +89,11 @@ class HistoryModel(QAbstractTableModel):
             return _cells(self.words(index.row()))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"<p>{escape(self.words(index.row()).sentence)}</p>"
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == _DAY:
-            return self.words(index.row()).sentence
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            words = self.words(index.row())
+            if index.column() == _DAY:
+                return words.sentence
+            return cell_name(_headers()[index.column()], _cells(words)[index.column()])
         return None
 
     def headerData(  # noqa: N802 - Qt's

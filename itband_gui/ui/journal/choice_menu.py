@@ -26,7 +26,7 @@ class ChoiceMenu(QPushButton, Generic[T]):
             action = self.choices.addAction(text)
             action.setCheckable(True)
             group.addAction(action)
-            action.toggled.connect(lambda on, value=value: on and self.choose(value))
+            action.toggled.connect(lambda on, value=value: self._toggled(value, on=on))
         self.setAutoDefault(False)
         self.clicked.connect(self.open)
         self._show()
@@ -57,6 +57,10 @@ class ChoiceMenu(QPushButton, Generic[T]):
     def _width_of(self, text: str) -> int:
         """Return a text's width as Qt's buttons reckon it, in px."""
         return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, text).width()
+
+    def _toggled(self, value: T, *, on: bool) -> None:
+        if on:
+            self.choose(value)
 
     def _show(self) -> None:
         """Show the chosen value, and say what it is a choice of."""

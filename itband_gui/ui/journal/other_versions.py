@@ -13,13 +13,14 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from itband_gui.journal.book import Book, EntryMissingError
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.versions import same_content
 from itband_gui.routine.library import Library
+from itband_gui.ui.access import give_role
 from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.sheet import dress_list, fit
@@ -248,6 +249,7 @@ class OtherVersionsDialog(QDialog):
         )
         box.addWidget(self.list, 1)
         scroll = ScrollColumn(both)
+        give_role(scroll, QAccessible.Role.Grouping)
         scroll.verticalScrollBar().rangeChanged.connect(
             # Nothing in it takes the keyboard, so it does where it must be scrolled.
             lambda _low, high: scroll.setFocusPolicy(

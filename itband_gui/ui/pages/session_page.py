@@ -1,13 +1,14 @@
 """A running session: the leg with the moving hand, what to do, and the big controls."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import PhaseKind
 from itband_gui.session.events import Ended, EndReason, Event, Paused, PhaseStarted
 from itband_gui.session.position import Position
+from itband_gui.ui.access import give_role
 from itband_gui.ui.announcer import Announcer
 from itband_gui.ui.keys import is_answer, key_meant
 from itband_gui.ui.leg.labels import keep_off_labels
@@ -71,6 +72,9 @@ class SessionPage(QWidget):
         self._appearance = appearance
         self.flash = Flash(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        give_role(self, QAccessible.Role.Grouping)
+        self.setAccessibleName(QCoreApplication.translate("Session", "Guided session"))
+        self.setAccessibleDescription(_keys_text())
         self._lay_out()
         self._keep_off_names = keep_off_labels(self.leg.anatomy)
         self.leg.show_layers(keep_off=True, labels=self._keep_off_names)
@@ -225,3 +229,11 @@ class SessionPage(QWidget):
             self.leg.show_moving(Marker(work.path.at(steps / MARKER_STEPS)))
             return
         self.leg.show_moving(Hand(work.technique, work.path, position.along, position.press))
+
+
+def _keys_text() -> str:
+    return QCoreApplication.translate(
+        "Session",
+        "Space pauses and continues, Right skips, Left repeats, E is easier, S or Backspace stops. "
+        "Tab goes to the buttons, and Enter presses one.",
+    )

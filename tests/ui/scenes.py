@@ -1,12 +1,13 @@
 """Every page, card and dialog of the program, each with the way there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 
+from itband_gui.journal.backups import Backups, Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import (
     Activity,
@@ -32,11 +33,13 @@ from itband_gui.ui.pages.journal_page import JournalPage
 from itband_gui.ui.pages.settings_page import SettingsPage
 from itband_gui.ui.pages.sound_check_page import SoundCheckPage
 from itband_gui.ui.standing import Standing
+from itband_gui.ui.today.score_card import ScoreCard
 from itband_gui.ui.unexpected_dialog import UnexpectedDialog
 from itband_gui.ui.widgets.sound_panel import SoundPanel
 from tests.insight.making import rating, run
 from tests.ui.conftest import START
 from tests.ui.journal.test_other_versions import amended_in_two_places
+from tests.ui.today.conftest import session as session_before
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -72,14 +75,19 @@ def entries() -> list[Entry]:
 DAY = timedelta(days=1)
 
 
-def open_with(user: "User", *more: Entry, count: int | None = None) -> None:
+def open_over(user: "User", journal: Sequence[Entry]) -> None:
     """Open the window over a journal."""
+    book = Book()
+    book.add_all(journal)
+    user.folder.mkdir(parents=True, exist_ok=True)
+    Store(user.file).save(book)
+    user.open()
+
+
+def open_with(user: "User", *more: Entry) -> None:
+    """Open the window over some of each kind, unless it is open."""
     if not user.windows:
-        book = Book()
-        book.add_all([*entries(), *more][:count])
-        user.folder.mkdir(parents=True, exist_ok=True)
-        Store(user.file).save(book)
-        user.open()
+        open_over(user, [*entries(), *more])
 
 
 def settle(user: "User") -> None:
@@ -131,12 +139,14 @@ def today_asking_about_a_sign(user: "User") -> QWidget:
         id=new_id(), at=START - DAY, leg=Leg.RIGHT, moment=Moment.OTHER, score=3,
         places=(Place.OUTER_HIP,),
     )  # fmt: skip
-    book = Book()
-    book.add(hip)
-    user.folder.mkdir(parents=True, exist_ok=True)
-    Store(user.file).save(book)
-    user.open()
-    user.press("Escape", "Escape")
+    open_over(user, [hip])
+    return front(user)
+
+
+@scene
+def today_asking_for_a_score(user: "User") -> QWidget:
+    open_over(user, [session_before(START - DAY / 2, *Leg)])
+    assert isinstance(user.today.asking.card, ScoreCard)
     return front(user)
 
 
@@ -289,9 +299,10 @@ def import_(user: "User") -> QWidget:
 @scene
 def restore(user: "User") -> QWidget:
     settings(user)
-    section = user.page_of(SettingsPage).journal
-    user.link.add(RestDay(id=new_id(), at=START))
-    section.open_restore()
+    for back in range(1, 4):
+        backups = Backups(user.folder / "backups")
+        backups.keep(user.file.read_bytes() + b"\n" * back, START - back * DAY, Why.TIMED)
+    user.page_of(SettingsPage).journal.open_restore()
     return front(user)
 
 

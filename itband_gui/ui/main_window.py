@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from itband_gui.ui.bar import Bar
 from itband_gui.ui.guide.visit import GuideVisit
 from itband_gui.ui.journal_link import JournalLink, SaveState
 from itband_gui.ui.journal_notices import JournalNotices
+from itband_gui.ui.keys import obey_shortcut
 from itband_gui.ui.leaving import Leaving
 from itband_gui.ui.standing import Standing
 from itband_gui.ui.widgets.notice import Notice
@@ -179,6 +180,11 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self._link.take_in()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Find the shortcuts on every keyboard."""
+        if not obey_shortcut(self, event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Never end a session, or drop what is not saved, by accident."""

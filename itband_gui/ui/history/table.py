@@ -25,10 +25,12 @@ from PySide6.QtWidgets import (
 from itband_gui.insight.days import Period, day_of
 from itband_gui.journal.entries import Moment
 from itband_gui.leg.names import Leg
+from itband_gui.ui.cell_name import cell_name
 from itband_gui.ui.history.cursor import Cursor
 from itband_gui.ui.history.day_ticks import short_day_words
 from itband_gui.ui.history.sentences import Words, what_name
 from itband_gui.ui.history.tracks import Beside, Track
+from itband_gui.ui.keys import matches
 from itband_gui.ui.widgets.finger import scroll_by_finger
 from itband_gui.ui.words import side_name
 
@@ -88,8 +90,11 @@ class HistoryModel(QAbstractTableModel):
             return _cells(self.words(index.row()))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"<p>{escape(self.words(index.row()).sentence)}</p>"
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == _DAY:
-            return self.words(index.row()).sentence
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            words = self.words(index.row())
+            if index.column() == _DAY:
+                return words.sentence
+            return cell_name(_headers()[index.column()], _cells(words)[index.column()])
         return None
 
     def headerData(  # noqa: N802 - Qt's
@@ -197,7 +202,7 @@ class HistoryTable(QTableView):
             Qt.Key.Key_Up: Qt.SortOrder.AscendingOrder,
             Qt.Key.Key_Down: Qt.SortOrder.DescendingOrder,
         }
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if matches(event, QKeySequence.StandardKey.Copy):
             self.copy()
         elif alt and Qt.Key(event.key()) in orders:
             column = max(self.currentIndex().column(), 0)

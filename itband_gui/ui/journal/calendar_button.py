@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QDate, QRect, Qt, Slot
 from PySide6.QtGui import QPainter, QPalette, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QDialog, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCalendarWidget,
+    QDialog,
+    QMenu,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+)
 
 from itband_gui.journal.entries import YEARS
 from itband_gui.ui.formats import first_day, words
@@ -56,6 +65,7 @@ class CalendarButton(QPushButton):
         em = window.fontMetrics().horizontalAdvance("M")
         window.setMinimumWidth(window.fontMetrics().horizontalAdvance(title) + _FRAME_EM * em)
         calendar = self._calendar()
+        _name_parts(calendar, self.accessibleName())
         box = QVBoxLayout(window)
         box.setContentsMargins(SPACE["m"], SPACE["m"], SPACE["m"], SPACE["m"])
         box.addWidget(calendar)
@@ -81,3 +91,23 @@ class CalendarButton(QPushButton):
     def _take(self, day: QDate, window: QDialog) -> None:
         self._field.show_value(day)
         window.accept()
+
+
+def _name_parts(calendar: QCalendarWidget, name: str) -> None:
+    """Name what Qt made of several parts and left without names for screen readers."""
+    calendar.setAccessibleName(name)
+    for days in calendar.findChildren(QAbstractItemView):
+        days.setAccessibleName(name)
+    year = QCoreApplication.translate("CalendarButton", "Year")
+    names = {
+        "qt_calendar_prevmonth": QCoreApplication.translate("CalendarButton", "Previous month"),
+        "qt_calendar_nextmonth": QCoreApplication.translate("CalendarButton", "Next month"),
+    }
+    for each in calendar.findChildren(QToolButton):
+        if each.objectName() in names:
+            each.setAccessibleName(names[each.objectName()])
+            each.setToolTip(names[each.objectName()])
+    for spin in calendar.findChildren(QSpinBox):
+        spin.setAccessibleName(year)
+    for menu in calendar.findChildren(QMenu):
+        menu.setAccessibleName(QCoreApplication.translate("CalendarButton", "Month"))

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from itband_gui.insight.days import day_of
@@ -20,11 +20,13 @@ from itband_gui.journal.book import Book, EntryMissingError
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.versions import same_content
 from itband_gui.routine.library import Library
+from itband_gui.ui.access import give_role
 from itband_gui.ui.formats import number_locale
 from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.sheet import dress_list, fit
 from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.keys import obey_shortcut
 from itband_gui.ui.local_time import noted_time_text, short_day_text
 from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.widgets.buttons import button
@@ -125,6 +127,11 @@ class OtherVersionsDialog(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self.undo)
         self._refresh()
         self.list.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Find the shortcut on every keyboard."""
+        if not obey_shortcut(self, event):
+            super().keyPressEvent(event)
 
     @Slot()
     def undo(self) -> None:
@@ -243,6 +250,7 @@ class OtherVersionsDialog(QDialog):
         )
         box.addWidget(self.list, 1)
         scroll = ScrollColumn(both)
+        give_role(scroll, QAccessible.Role.Grouping)
         scroll.verticalScrollBar().rangeChanged.connect(
             # Nothing in it takes the keyboard, so it does where it must be scrolled.
             lambda _low, high: scroll.setFocusPolicy(

@@ -19,6 +19,7 @@ from itband_gui.journal.importing import Importable, Preview, Way
 from itband_gui.journal.reading import Problem
 from itband_gui.journal.refused import Refused
 from itband_gui.routine.library import Library
+from itband_gui.ui.cell_name import cell_name
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.import_sentences import place_text, reason_text, way_text
 from itband_gui.ui.local_time import noted_time_text, short_day_text
@@ -62,8 +63,10 @@ class ImportModel(QAbstractTableModel):
             return self.words(index.row())[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"<p>{escape(self.sentence(index.row()))}</p>"
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == WAY:
-            return self.sentence(index.row())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            if index.column() == WAY:
+                return self.sentence(index.row())
+            return cell_name(_headers()[index.column()], self.words(index.row())[index.column()])
         return None
 
     def headerData(  # noqa: N802 - Qt's
@@ -72,11 +75,7 @@ class ImportModel(QAbstractTableModel):
         """Return a column's name."""
         across = orientation is Qt.Orientation.Horizontal
         if across and role == Qt.ItemDataRole.DisplayRole:
-            return (
-                QCoreApplication.translate("Import", "Outcome"),
-                QCoreApplication.translate("Import", "When"),
-                QCoreApplication.translate("Import", "What it says"),
-            )[section]
+            return _headers()[section]
         if across and role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -95,3 +94,11 @@ class ImportModel(QAbstractTableModel):
     def sentence(self, row: int) -> str:
         """Return a row in one line."""
         return ". ".join(words for words in self.words(row) if words)
+
+
+def _headers() -> tuple[str, str, str]:
+    return (
+        QCoreApplication.translate("Import", "Outcome"),
+        QCoreApplication.translate("Import", "When"),
+        QCoreApplication.translate("Import", "What it says"),
+    )

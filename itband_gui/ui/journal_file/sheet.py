@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.finger import scroll_by_finger
+from itband_gui.ui.widgets.selection import CurrentFollows
 
 _SHARE = 0.94  # of the window behind, at most
 _WIDEST = 96  # letters M
@@ -59,7 +60,8 @@ class _Lines(QStyledItemDelegate):
 
 
 def dress_list(view: QListView, lines: int = 1) -> None:
-    """Give a list of many rows its look and its ways."""
+    """Give a list of many rows, with its model, its look and its ways."""
+    CurrentFollows(view)
     dress(view)
     view.setItemDelegate(_Lines(view, lines))
     view.setUniformItemSizes(True)

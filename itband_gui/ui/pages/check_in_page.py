@@ -14,7 +14,7 @@ from itband_gui.ui.check_in.legs_step import LegsStep
 from itband_gui.ui.check_in.signs_step import SignsStep
 from itband_gui.ui.check_in.sore_step import SoreStep
 from itband_gui.ui.check_in.step import Step
-from itband_gui.ui.keys import ENTER, is_answer
+from itband_gui.ui.keys import ENTER, is_answer, key_meant
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.text import TextLabel
@@ -75,7 +75,7 @@ class CheckInPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Esc back; other keys answer the step's question."""
-        key = event.key()
+        key = key_meant(event)
         if not is_answer(event):
             super().keyPressEvent(event)
         elif key == Qt.Key.Key_Escape:

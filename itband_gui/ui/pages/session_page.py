@@ -1,24 +1,25 @@
 """A running session: the leg with the moving hand, what to do, and the big controls."""
 
 from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import PhaseKind
 from itband_gui.session.events import Ended, EndReason, Event, Paused, PhaseStarted
 from itband_gui.session.position import Position
+from itband_gui.ui.access import give_role
 from itband_gui.ui.announcer import Announcer
+from itband_gui.ui.keys import is_answer, key_meant
 from itband_gui.ui.leg.labels import keep_off_labels
 from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.leg.moving import Hand, Marker
 from itband_gui.ui.session_clock import SessionClock
 from itband_gui.ui.session_text import coming_text, event_text, phase_text, stop_text
 from itband_gui.ui.style import SPACE, Appearance
-from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.flash import Flash
 from itband_gui.ui.widgets.scroll import ScrollColumn
-from itband_gui.ui.widgets.session_controls import Control, SessionControls
+from itband_gui.ui.widgets.session_controls import Control, SessionButton, SessionControls
 from itband_gui.ui.widgets.session_room import Part, Room, rooms
 from itband_gui.ui.widgets.session_words import SessionWords
 from itband_gui.ui.widgets.text import TextLabel
@@ -28,7 +29,7 @@ PROGRESS_STEPS = 1000
 MARKER_STEPS = 4  # places of the marker between the ends of a stroke, with less motion
 LEAST_LEG = 160  # px: smaller, it shows nothing; our choice
 _LEG_SHARE, _BARE_LEG_SHARE = 4, 2  # of 9 or 7 parts of the width, with and without names beside it
-_KEYS = {
+_KEYS: dict[int, Control] = {
     Qt.Key.Key_Space: Control.PAUSE,
     Qt.Key.Key_MediaPlay: Control.PAUSE,
     Qt.Key.Key_MediaPause: Control.PAUSE,
@@ -39,6 +40,7 @@ _KEYS = {
     Qt.Key.Key_MediaPrevious: Control.AGAIN,
     Qt.Key.Key_E: Control.EASIER,
     Qt.Key.Key_S: Control.STOP,
+    Qt.Key.Key_Backspace: Control.STOP,  # in every layout in the same place
     Qt.Key.Key_MediaStop: Control.STOP,
     Qt.Key.Key_F: Control.FLOOR,
     Qt.Key.Key_M: Control.MUTE,
@@ -68,10 +70,8 @@ class SessionPage(QWidget):
         self.progress = QProgressBar()
         self.left = TextLabel(name="small", wrap=False)
         self.stop = TextLabel(stop_text())
-        self.guide = button(
-            QCoreApplication.translate("Session", "How it is done (G)"), self.guide_wished.emit
-        )
-        self.guide.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.guide = SessionButton(QCoreApplication.translate("Session", "How it is done (G)"))
+        self.guide.clicked.connect(lambda _checked=False: self.guide_wished.emit())
         self._left = ""
         # All but what is said for safety, which nothing scrolls out of sight.
         self._content = QWidget()
@@ -81,10 +81,14 @@ class SessionPage(QWidget):
         self._appearance = appearance
         self.flash = Flash(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        give_role(self, QAccessible.Role.Grouping)
+        self.setAccessibleName(QCoreApplication.translate("Session", "Guided session"))
+        self.setAccessibleDescription(_keys_text())
         self._lay_out()
         self._keep_off_names = keep_off_labels(self.leg.anatomy)
         self.leg.show_layers(keep_off=True)
         self.controls.pressed.connect(self.obey)
+        self.controls.switched.connect(self._switch)
         clock.happened.connect(self._take_event)
         clock.moved.connect(self._take_position)
 
@@ -94,13 +98,15 @@ class SessionPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Obey the session's keys; a key held down counts once."""
-        control = _KEYS.get(Qt.Key(event.key()))
-        if event.key() == Qt.Key.Key_G:
-            self.guide_wished.emit()
-        elif control is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        key = key_meant(event)
+        if not is_answer(event):
             super().keyPressEvent(event)
-        elif not event.isAutoRepeat():
-            self.obey(control)
+        elif key == Qt.Key.Key_G:
+            self.guide_wished.emit()
+        elif key in _KEYS:
+            self.obey(_KEYS[key])
+        else:
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """In floor mode a click or tap anywhere pauses, or goes on."""
@@ -125,8 +131,8 @@ class SessionPage(QWidget):
             Control.AGAIN: self.clock.again,
             Control.EASIER: self.clock.easier,
             Control.STOP: lambda: self.clock.end(EndReason.STOPPED),
-            Control.FLOOR: lambda: self.floor_mode_wished.emit(not self.floor_mode),
-            Control.MUTE: self._toggle_mute,
+            Control.FLOOR: lambda: self.controls.toggle(Control.FLOOR),
+            Control.MUTE: lambda: self.controls.toggle(Control.MUTE),
             Control.END: self._leave,
         }
         actions[control]()
@@ -143,10 +149,14 @@ class SessionPage(QWidget):
         elif self.clock.engine.ended is None:
             self.end_wished.emit()
 
-    def _toggle_mute(self) -> None:
-        self._announcer.muted = not self._announcer.muted
-        self.controls.set_checked(Control.MUTE, on=self._announcer.muted)
-        self.muted.emit(self._announcer.muted)
+    @Slot(Control, bool)
+    def _switch(self, control: Control, on: bool) -> None:
+        """Do what the state of a button says, however it came to it."""
+        if control is Control.FLOOR:
+            self.floor_mode_wished.emit(on)
+        else:
+            self._announcer.muted = on
+            self.muted.emit(on)
 
     def _lay_out(self) -> None:
         self.progress.setRange(0, PROGRESS_STEPS)
@@ -274,6 +284,14 @@ class SessionPage(QWidget):
             self.leg.show_moving(Marker(work.path.at(steps / MARKER_STEPS)))
             return
         self.leg.show_moving(Hand(work.technique, work.path, position.along, position.press))
+
+
+def _keys_text() -> str:
+    return QCoreApplication.translate(
+        "Session",
+        "Space pauses and continues, Right skips, Left repeats, E is easier, S or Backspace stops. "
+        "Tab goes to the buttons, and Enter presses one.",
+    )
 
 
 def _invalidate(layout: QLayout | None) -> None:

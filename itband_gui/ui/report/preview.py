@@ -1,9 +1,18 @@
 """The page as it will be on paper, as large as there is room, or large enough to read."""
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QPicture, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPicture,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from itband_gui.ui.access import give_role
 from itband_gui.ui.report.content import Content
 from itband_gui.ui.report.ink import GREY
 from itband_gui.ui.report.page import paint_page
@@ -54,6 +63,7 @@ class Preview(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        give_role(self, QAccessible.Role.Graphic)
         self.setAccessibleName(QCoreApplication.translate("Report", "Preview of the page"))
 
     def show_page(self, content: Content, paper: Paper) -> None:

@@ -3,11 +3,13 @@
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
 from itband_gui.journal.entries import Resolution, Sign
 from itband_gui.safety.signs import URGENT, MassageRule
 from itband_gui.safety.standing import Standing, StandingSign
+from itband_gui.ui.access import give_role
 from itband_gui.ui.local_time import short_day_text
 from itband_gui.ui.today.question_card import QuestionCard
 from itband_gui.ui.widgets.buttons import button
@@ -29,6 +31,7 @@ class SignCard(QuestionCard):
         unseen = sign.standing is Standing.UNSEEN
         self.more.hide()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        give_role(self, QAccessible.Role.Grouping)
         self.setAccessibleName(self.text.text())
         since = _gone_since(sign.entry, today) if unseen else _since(sign.entry, today)
         self.box.addWidget(TextLabel(since, "small"))

@@ -11,7 +11,6 @@ import statistics
 import sys
 import tempfile
 import time
-from datetime import datetime
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,6 +23,7 @@ from benchmarks.table import What, hand_over, paired
 from itband_gui.app import build_window, start_qt
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.names import Leg
+from itband_gui.local_clock import local_now
 from itband_gui.routine.checkin import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import make_plan
@@ -104,9 +104,7 @@ def main() -> int:
     plan = make_plan(routine, CheckIn({Leg.LEFT: 4, Leg.RIGHT: 3}), anatomy)
     clock = SessionClock(Engine(plan, system_ms()))
     with tempfile.TemporaryDirectory() as folder:
-        window = build_window(
-            Path(folder), appearance, lambda: datetime.now().astimezone(), system_ms
-        )
+        window = build_window(Path(folder), appearance, local_now, system_ms)
         window.show_passing(SessionPage(clock, appearance))
         window.resize(*SIZE)
         window.show()

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from itband_gui.folders import (
     SETTINGS_FILE,
     STATE_DIR,
-    WorkingFolderGoneError,
+    FolderUnknownError,
     acknowledged_file,
     backups_dir,
     state_dir,
 )
+from itband_gui.local_clock import settle_zone
 from itband_gui.qt_start import load_qt_core, start_qt
 from itband_gui.screen import NO_SCREEN, can_open_window
 from itband_gui.terminal import BAD_USAGE, FAILED, INTERRUPTED, say
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from itband_gui.routine.library import Library
     from itband_gui.routine.model import Routine
     from itband_gui.ui.flow import Flow
+    from itband_gui.ui.journal_file.work import JournalFile
     from itband_gui.ui.main_window import MainWindow
+    from itband_gui.ui.settings_file import SettingsNews
     from itband_gui.ui.style import Appearance
     from itband_gui.ui.surroundings import Senses, Surroundings
 
@@ -61,6 +64,9 @@ def _start(given: list[str]) -> int:
         from itband_gui.cues.keep_awake_child import main as keep_awake_child
 
         return keep_awake_child(given[1:])
+    unusable = settle_zone()
+    if unusable:
+        say(f"TZ={unusable} is a day or more from UTC, as no zone is; times are told in UTC.")
     args = Namespace(command=None, data_dir=None)  # as long as they are not read
     try:
         from itband_gui import cli
@@ -70,7 +76,7 @@ def _start(given: list[str]) -> int:
         return _fail(error, args)
     try:
         return _run(args)
-    except WorkingFolderGoneError as error:
+    except FolderUnknownError as error:
         say(f"{error}.")
         return BAD_USAGE
     except (Exception, SystemExit) as error:  # noqa: BLE001 - told in one line; the log has it
@@ -108,13 +114,15 @@ def _run(args: Namespace) -> int:
         return runs[args.command](args) or (FAILED if watch.mishaps else 0)
 
 
-def build_window(
+def build_window(  # noqa: PLR0913 - where all parts meet
     folder: Path,
     appearance: "Appearance",
     now: Callable[[], datetime],
     now_ms: Callable[[], int],
     state: Path | None = None,
     senses: "Senses | None" = None,
+    *,
+    remembers: bool = True,
 ) -> "MainWindow":
     """Return the window on a data folder, its notices set, not yet shown.
 
@@ -125,6 +133,7 @@ def build_window(
         now_ms: the session's clock in milliseconds.
         state: holds what only this machine needs; a folder in the data folder where not given.
         senses: the machine's voice, keys and screen; tours and tests do without.
+        remembers: whether this machine remembers what is saved; not what a tour makes up.
 
     """
     from itband_gui.journal.acknowledged import Acknowledged
@@ -144,7 +153,7 @@ def build_window(
         appearance.less_motion = settings.less_motion
     library = load_library(anatomy, folder / ROUTINES_DIR)
     file = folder / FILE_NAME
-    log = Acknowledged(acknowledged_file(file, os.environ))
+    log = Acknowledged(acknowledged_file(file, os.environ)) if remembers else None
     store = Store(file, Backups(backups_dir(folder)), now, log)
     loaded = store.load(set_aside=True)
     link = JournalLink(loaded.book, store, now)
@@ -153,6 +162,7 @@ def build_window(
     around = Surroundings(link, load_safety(), settings, appearance, state, now_ms, senses)
     window = _join(around, library, folder)
     _tell(window, loaded, library)
+    settings.file.tell = lambda news, name: _tell_settings(window, news, name)
     link.save()
     _offer_interrupted(window, around)
     return window
@@ -205,11 +215,7 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         return GuidePage(appearance)
 
     def settings() -> "QWidget":
-        from itband_gui.journal.acknowledged import Acknowledged
-        from itband_gui.journal.backups import Backups
-        from itband_gui.journal.store import FILE_NAME
         from itband_gui.ui.journal_file.section import JournalSection
-        from itband_gui.ui.journal_file.work import JournalFile
         from itband_gui.ui.pages.settings_page import SettingsPage
         from itband_gui.ui.sampler import Sampler
         from itband_gui.ui.widgets.sound_panel import SoundPanel
@@ -217,10 +223,7 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         check = SoundPanel()
         if around.senses is not None:
             Sampler(check, around.settings, around.senses.player)
-        path = folder / FILE_NAME
-        log = Acknowledged(acknowledged_file(path, os.environ))
-        file = JournalFile(path, Backups(backups_dir(folder)), log)
-        section = JournalSection(link, file, library)
+        section = JournalSection(link, _journal_file(folder), library)
         return SettingsPage(around.settings, appearance, check, section)
 
     makers = {
@@ -234,6 +237,18 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
     return window
 
 
+def _journal_file(folder: Path) -> "JournalFile":
+    """Return the journal of a data folder with all that is kept of it."""
+    from itband_gui.journal.acknowledged import Acknowledged
+    from itband_gui.journal.backups import Backups
+    from itband_gui.journal.store import FILE_NAME
+    from itband_gui.ui.journal_file.work import JournalFile
+
+    file = folder / FILE_NAME
+    log = Acknowledged(acknowledged_file(file, os.environ))
+    return JournalFile(file, Backups(backups_dir(folder)), log)
+
+
 def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:
     """Put up what is to be said about the files that were read."""
     from itband_gui.journal.store import LoadCode
@@ -244,8 +259,17 @@ def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:
     if opened:
         window.notify(Notice(opened, warning=loaded.code is not LoadCode.EDITED))
     window.journal_notices.offer(loaded.offers)
+    window.journal_notices.tell_ahead()
     for problem in library.problems:
         window.notify(Notice(routine_text(problem)))
+
+
+def _tell_settings(window: "MainWindow", news: "SettingsNews", name: str) -> None:
+    """Put up what is to be said about the settings file."""
+    from itband_gui.ui.errors import settings_text
+    from itband_gui.ui.widgets.notice import Notice
+
+    window.notify(Notice(settings_text(news, name), warning=True))
 
 
 def _offer_interrupted(window: "MainWindow", around: "Surroundings") -> None:

@@ -21,6 +21,7 @@ from itband_gui.folders import (
     state_dir,
 )
 from itband_gui.leg.names import Leg, Place
+from itband_gui.local_clock import local_instant
 from itband_gui.plain_text import plain
 from itband_gui.terminal import (
     BAD_USAGE,
@@ -38,19 +39,41 @@ _SMALLEST, _LARGEST = (320, 240), (7680, 4320)  # pixels of a tour's pictures: o
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
+class _Once(argparse.Action):
+    """Keeps an option's value; of two it would not be known which one was meant."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """Take the value, or refuse the second one."""
+        if isinstance(parser, _Parser) and option_string is not None:
+            if self.dest in parser.given:
+                raise argparse.ArgumentError(self, "was given twice; give it once")
+            parser.given.add(self.dest)
+        setattr(namespace, self.dest, values)
+
+
 class _Parser(argparse.ArgumentParser):
     """An argument parser whose errors are one plain line.
 
     `takes` adds its arguments once it is used: to lay out those of every command holds one up.
+    `given` collects which options were given, before the command too: most may be given once.
     """
 
     def __init__(
         self,
         takes: "Callable[[_Parser], None] | None" = None,
+        given: set[str] | None = None,
         **settings: Any,  # noqa: ANN401 - see above - whatever argparse has
     ) -> None:
         super().__init__(allow_abbrev=False, **settings)
         self._takes = takes
+        self.given = set() if given is None else given
+        self.register("action", None, _Once)
 
     # Its types would be four overloads, copied.
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - see above
@@ -78,11 +101,14 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", title="without a window", prog=PROG
     )
-    commands.add_parser("journal", takes=_journal, help="the journal, from the command line")
-    commands.add_parser("today", takes=_today, help="the light for running, and its reasons")
-    commands.add_parser("doctor", takes=_examine, help="name what is missing on this machine")
-    commands.add_parser("report", takes=_report, help="one page for a physiotherapist, as a PDF")
-    commands.add_parser("tour", takes=_tour, help="play a session without a screen, into pictures")
+    for name, takes, says in (
+        ("journal", _journal, "the journal, from the command line"),
+        ("today", _today, "the light for running, and its reasons"),
+        ("doctor", _examine, "name what is missing on this machine"),
+        ("report", _report, "one page for a physiotherapist, as a PDF"),
+        ("tour", _tour, "play a session without a screen, into pictures"),
+    ):
+        commands.add_parser(name, takes=takes, given=parser.given, help=says)
     return parser.parse_args(argv)
 
 
@@ -168,7 +194,7 @@ def _journal(journal: _Parser) -> None:
         prog=f"{PROG} journal",  # or it is found out by laying out the help each time
     )
     for name, (takes, says) in _JOURNAL_COMMANDS.items():
-        commands.add_parser(name, takes=takes, help=says)
+        commands.add_parser(name, takes=takes, given=journal.given, help=says)
     _finish(journal)
 
 
@@ -191,7 +217,7 @@ def _add(add: _Parser) -> None:
 
 def _list(show: _Parser) -> None:
     show.description = "List the entries, the newest first and the oldest last."
-    show.add_argument("--since", type=_moment, metavar="DATE", help="from this date (ISO) on")
+    show.add_argument("--since", type=_since, metavar="DATE", help="from this date (ISO) on")
     show.add_argument("--leg", type=_word(Leg), help=f"{_words(Leg)}: only what is about it")
     show.add_argument(
         "--json", action="store_true", help="one entry a line, oldest first, as in the file"
@@ -209,6 +235,9 @@ def _export(export: _Parser) -> None:
     form = export.add_mutually_exclusive_group(required=True)
     form.add_argument("--csv", type=_file, metavar="FILE", help="a table; - is the output")
     form.add_argument("--json", type=_file, metavar="FILE", help="a journal; - is the output")
+    export.add_argument(
+        "--semicolons", action="store_true", help="a table with ; between its cells and 7,5 for 7.5"
+    )
     export.add_argument("--force", action="store_true", help="replace a file that is there")
     _finish(export)
 
@@ -222,6 +251,9 @@ def _import(take: _Parser) -> None:
     take.add_argument("file", type=_file, metavar="FILE", help="- is the input")
     take.add_argument("--dry-run", action="store_true", help="only say what it would change")
     take.add_argument("--yes", action="store_true", help="do not ask")
+    take.add_argument(
+        "--take-doubles", action="store_true", help="also what looks like an entry that is there"
+    )
     _finish(take)
 
 
@@ -313,10 +345,18 @@ def _score(text: str) -> int:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-        return moment if moment.utcoffset() is not None else moment.astimezone()
+        return moment if moment.utcoffset() is not None else local_instant(moment)
     except (ValueError, OverflowError, OSError):
         hint = "a date like 2026-11-22 or 2026-11-22T07:10, with an offset like +01:00 if not local"
         raise argparse.ArgumentTypeError(f"{hint}; not {text!r}") from None
+
+
+def _since(text: str) -> date | datetime:
+    """Return a day, each entry's own, or with a time of day the instant that it means."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return _moment(text)
 
 
 def _day(text: str) -> date:

@@ -29,7 +29,7 @@ TOLD_AT = (10, 100, 1_000, 10_000)  # of the same: so often the log says how oft
 MOST = 50  # different ones; further ones count as the last of them
 # Of what faulthandler writes, the lines that are known to hold no data. Not compiled at a start.
 _FATAL = r"(?:Fatal Python error|Windows fatal exception): [\w :-]+"
-_FRAME = r'  File "(?P<file>.+)", line (?P<line>\d+) in (?P<name>\S+)'
+_FRAME = r'  File "(?P<file>.+)", line (?P<line>[0-9]{1,9}) in (?P<name>\S+)'
 _THREAD = r"(?:Current thread|Thread) 0x[0-9a-f]+.*\(most recent call first\):"
 
 
@@ -94,7 +94,8 @@ class Watch:
             return
         self._awaits_fatal = True
         with suppress(OSError):
-            self.fatal = _fatal_told(path.read_bytes()[:_FATAL_LIMIT].decode("utf-8", "replace"))
+            with path.open("rb") as left:
+                self.fatal = _fatal_told(left.read(_FATAL_LIMIT).decode("utf-8", "replace"))
             os.truncate(path, 0)
         faulthandler.enable(opened)
         if self.fatal:

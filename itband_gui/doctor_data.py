@@ -5,10 +5,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itband_gui.finding import Finding
+from itband_gui.local_clock import local_now
 
 if TYPE_CHECKING:
     from itband_gui.journal.acknowledged import Acknowledged
@@ -21,7 +23,7 @@ _ROOM = 16 * 1024 * 1024  # bytes; our choice: a large journal, its copy and a f
 _OTHERS = 0o077  # what a mode grants to anybody but the owner
 
 
-def data_findings(data_dir: Path) -> Iterator[Finding]:
+def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Finding]:
     """Yield how the folder, the journal in it and the copies of it are."""
     try:
         folder = next(place for place in (data_dir, *data_dir.absolute().parents) if place.exists())
@@ -31,14 +33,8 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
     yield _writable(data_dir, folder)
     yield _room(folder)
     try:
-        # Their packages may be missing.
-        from itband_gui.folders import acknowledged_file, backups_dir  # noqa: PLC0415 - see above
-        from itband_gui.journal import (  # noqa: PLC0415 - so
-            acknowledged,
-            backups,
-            store,
-            synced,
-        )
+        from itband_gui.folders import backups_dir  # noqa: PLC0415 - their packages may be missing
+        from itband_gui.journal import backups, store, synced  # noqa: PLC0415 - so
 
         copies = backups_dir(data_dir)
     except ImportError:
@@ -47,10 +43,7 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
     file = data_dir / store.FILE_NAME
     if sys.platform != "win32":
         yield from _private(data_dir, file)
-    log = acknowledged.Acknowledged(acknowledged_file(file, os.environ))
-    loaded = store.Store(file, log=log).load()
-    yield _journal(loaded)
-    yield _remembered(log, loaded)
+    yield from _saved(file, now or local_now())
     try:
         count = len(backups.Backups(copies).copies())
         yield Finding("backups", f"{count} kept" if count else "none yet")
@@ -61,7 +54,6 @@ def data_findings(data_dir: Path) -> Iterator[Finding]:
     carried = synced.is_synced(data_dir)
     detail = "yes; backups are kept outside of it" if carried else "no, as far as can be seen"
     yield Finding("carried by a sync tool", detail)
-    yield from _beside(file, loaded)
 
 
 def _beside(file: Path, loaded: "Loaded") -> Iterator[Finding]:
@@ -78,6 +70,20 @@ def _beside(file: Path, loaded: "Loaded") -> Iterator[Finding]:
         yield Finding(piece, detail, fine=False, needed=False, fix=fix)
     elif found:
         yield Finding(piece, f"{count}; all that they hold is in it")
+
+
+def _saved(file: Path, now: datetime) -> Iterator[Finding]:
+    """Yield how the journal is, what is remembered of it, and whether its dates can be."""
+    from itband_gui.folders import acknowledged_file  # noqa: PLC0415 - see `data_findings`
+    from itband_gui.journal.acknowledged import Acknowledged  # noqa: PLC0415 - so
+    from itband_gui.journal.store import Store  # noqa: PLC0415 - so
+
+    log = Acknowledged(acknowledged_file(file, os.environ))
+    loaded = Store(file, log=log).load()
+    yield _journal(loaded)
+    yield _remembered(log, loaded)
+    yield from _in_future(loaded, now)
+    yield from _beside(file, loaded)
 
 
 def _remembered(log: "Acknowledged", loaded: "Loaded") -> Finding:
@@ -161,6 +167,15 @@ def _locks(data_dir: Path) -> Iterator[Finding]:
     else:
         fix = "let one program at a time save here, or choose another disk with --data-dir"
         yield Finding(piece, "this disk has none", fine=False, needed=False, fix=fix)
+
+
+def _in_future(loaded: "Loaded", now: datetime) -> Iterator[Finding]:
+    from itband_gui.wording.ahead import ahead_of  # noqa: PLC0415 - see `data_findings`
+
+    found = len(ahead_of(loaded.book, now))
+    if found:
+        fix = "set this computer's date right, or open the window and change those of the entries"
+        yield Finding("dates", f"entries in the future: {found}", fine=False, needed=False, fix=fix)
 
 
 def _journal(loaded: "Loaded") -> Finding:

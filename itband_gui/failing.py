@@ -6,7 +6,7 @@ from argparse import Namespace
 from contextlib import suppress
 
 from itband_gui.crash import failed, failed_line
-from itband_gui.folders import WorkingFolderGoneError, data_dir, state_dir
+from itband_gui.folders import FolderUnknownError, data_dir, state_dir
 from itband_gui.terminal import FAILED, say
 
 
@@ -14,7 +14,7 @@ def fail(error: Exception | SystemExit, args: Namespace) -> int:
     """Tell what ended the program; for the window also on the screen; return its exit code."""
     try:
         state = state_dir(args.data_dir, os.environ)
-    except (ImportError, WorkingFolderGoneError):  # what it takes may be what is missing
+    except (ImportError, FolderUnknownError):  # what it takes may be what is missing
         say(failed_line(error))
         return FAILED
     mishap, log = failed(error, state)

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,8 +12,19 @@ VARIABLE = "ITBAND_GUI_DATA_DIR"
 STATE_DIR, SETTINGS_FILE = "state", "settings.ini"  # in the data folder
 
 
-class WorkingFolderGoneError(Exception):
-    """A path that leads from the working folder leads nowhere; the text says what to do."""
+class FolderUnknownError(Exception):
+    """It cannot be told where a folder is; the text says what to do."""
+
+
+class NoHomeError(FolderUnknownError):
+    """The user has no home folder, as in some containers."""
+
+    def __init__(self) -> None:
+        super().__init__("your home folder is not known: set HOME, or give --data-dir")
+
+
+class WorkingFolderGoneError(FolderUnknownError):
+    """A path that leads from the working folder leads nowhere."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -27,7 +39,8 @@ def data_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
     An empty variable counts as not set.
 
     Raises:
-        WorkingFolderGoneError: what was given is relative to a folder that is gone.
+        FolderUnknownError: what was given is relative to a folder that is gone, or nothing was
+            given and there is no home folder.
 
     """
     given = _given(option, environ)
@@ -36,7 +49,8 @@ def data_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
     # Imported here: with a folder given, `journal add` would spend most of its time on it.
     from platformdirs import user_data_path  # noqa: PLC0415 - see above
 
-    return user_data_path(APP_NAME, appauthor=False)
+    with _home_needed():
+        return user_data_path(APP_NAME, appauthor=False)
 
 
 def state_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
@@ -46,35 +60,47 @@ def state_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
     about.
 
     Raises:
-        WorkingFolderGoneError: as for `data_dir`.
+        FolderUnknownError: as for `data_dir`.
 
     """
     given = _given(option, environ)
     if given is not None:
         return given / STATE_DIR
-    from platformdirs import user_state_path  # noqa: PLC0415 - as above
-
-    return user_state_path(APP_NAME, appauthor=False)
+    return _user_state(environ)
 
 
 def acknowledged_file(journal: Path, environ: Mapping[str, str]) -> Path:
     """Return where it is remembered what this machine has acknowledged of a journal, made or not.
 
-    That is never in the data folder, which may be carried by a sync tool or rolled back as a whole.
+    That is not in the data folder, which may be carried by a sync tool or rolled back as a whole;
+    only who has no home folder has nothing else.
     """
     name = sha256(os.fsencode(os.path.realpath(journal))).hexdigest()[:16]
-    return _user_state(environ) / "acknowledged" / f"{name}.log"
+    try:
+        state = _user_state(environ)
+    except NoHomeError:
+        state = journal.parent / STATE_DIR
+    return state / "acknowledged" / f"{name}.log"
 
 
 def _user_state(environ: Mapping[str, str]) -> Path:
-    if sys.platform in ("darwin", "win32"):
-        from platformdirs import user_state_path  # noqa: PLC0415 - see `data_dir`
+    with _home_needed():
+        if sys.platform in ("darwin", "win32"):
+            from platformdirs import user_state_path  # noqa: PLC0415 - see `data_dir`
 
-        return user_state_path(APP_NAME, appauthor=False)
-    # As platformdirs does, which takes a fifth of `journal add` to import.
-    given = environ.get("XDG_STATE_HOME", "")
-    home = Path(given) if Path(given).is_absolute() else Path("~/.local/state").expanduser()
-    return home / APP_NAME
+            return user_state_path(APP_NAME, appauthor=False)
+        # As platformdirs does, which takes a fifth of `journal add` to import.
+        given = environ.get("XDG_STATE_HOME", "")
+        home = Path(given) if Path(given).is_absolute() else Path("~/.local/state").expanduser()
+        return home / APP_NAME
+
+
+@contextmanager
+def _home_needed() -> Iterator[None]:
+    try:
+        yield
+    except RuntimeError:  # which is all that Python and platformdirs say
+        raise NoHomeError from None
 
 
 def _given(option: Path | None, environ: Mapping[str, str]) -> Path | None:
@@ -105,8 +131,7 @@ def backups_dir(data: Path) -> Path:
         is_synced,
     )
 
-    if not is_synced(data):
-        return data / BACKUPS
-    from platformdirs import user_state_path  # noqa: PLC0415 - as above
-
-    return backups_folder(data, user_state_path(APP_NAME, appauthor=False))
+    if is_synced(data):
+        with suppress(NoHomeError):
+            return backups_folder(data, _user_state(os.environ))
+    return data / BACKUPS

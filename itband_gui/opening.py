@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QApplication
 from itband_gui.assets import assets_dir
 from itband_gui.crash import Watch, in_qt
 from itband_gui.folders import SETTINGS_FILE, data_dir, state_dir
+from itband_gui.local_clock import local_now
 from itband_gui.qt_start import PROGRAM, start_qt
 from itband_gui.ui.ending import end_when_told
 from itband_gui.ui.main_window import MainWindow
+from itband_gui.ui.placing import keep_place, restore_place
 from itband_gui.ui.qt_messages import log_qt_messages
 from itband_gui.ui.settings import Settings
 from itband_gui.ui.single_instance import SingleInstance, claim
@@ -54,9 +56,7 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
     if state.parent != folder:
         with suppress(OSError):  # then no checkpoint is kept, and the session goes on without
             state.parent.mkdir(parents=True, exist_ok=True)
-    window = build_window(
-        folder, appearance, lambda: datetime.now().astimezone(), _now_ms, state, _senses()
-    )
+    window = build_window(folder, appearance, local_now, _now_ms, state, _senses())
     end_when_told(app, window)
     Unexpected(watch, window, folder)
 
@@ -65,6 +65,8 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
             appearance.choose(system_theme())
 
     app.styleHints().colorSchemeChanged.connect(follow_system)
+    restore_place(window, state)
+    app.aboutToQuit.connect(lambda: keep_place(window, state))
     window.show()
     QTimer.singleShot(LATER_MS, window, lambda: _finish(app, folder, window))
     app.aboutToQuit.connect(claimed.release)

@@ -3,9 +3,11 @@
 import os
 import platform
 import signal
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import settings
@@ -103,6 +105,21 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ITBAND_GUI_DATA_DIR", str(tmp_path / "data"))
     for name in _FOLDERS:
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
+
+
+@pytest.fixture
+def live_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Return what moves this process to a zone, by its name, for one test."""
+    if not hasattr(time, "tzset") or not available_timezones():
+        pytest.skip("this system cannot change its zone for one process")
+
+    def live(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield live
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture(scope="session")

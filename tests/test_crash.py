@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from itband_gui.crash import FATAL_FILE
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Moment, Rating, new_id
 from itband_gui.journal.store import Store
@@ -112,6 +113,19 @@ def test_a_fatal_signal_is_in_the_log_and_told_at_the_next_start(folder: Path) -
     assert " in fatal\n" in log_of(folder)
     assert_private(folder)
     assert shown(start(folder, "quiet"))["notice"] == "", "it is told once"
+
+
+@posix
+def test_a_damaged_note_of_a_fatal_end_keeps_no_start_from_opening(folder: Path) -> None:
+    """Python refuses to read a number of 5,000 digits."""
+    state = folder / "state"
+    state.mkdir(parents=True, exist_ok=True)
+    fatal = "Fatal Python error: Aborted"
+    frame = f'  File "x.py", line {"9" * 5_000} in huge'
+    (state / FATAL_FILE).write_text(f"{fatal}\n{frame}\n", "utf-8")
+    assert "broke off" in shown(start(folder, "quiet"))["notice"]
+    assert fatal in log_of(folder)
+    assert "huge" not in log_of(folder)
 
 
 def test_a_start_that_fails_says_so_on_the_screen_and_on_one_line(folder: Path) -> None:

@@ -4,7 +4,7 @@ import platform
 import socket
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -130,6 +130,21 @@ def test_a_data_folder_that_cannot_be_written_is_named_with_a_fix(tmp_path: Path
     assert str(data_dir) in line
     assert "--data-dir" in line
     assert done.returncode == 1
+
+
+def test_entries_in_the_future_are_counted(tmp_path: Path) -> None:
+    now = datetime(2026, 11, 22, 7, 10, tzinfo=UTC)
+    book = Book()
+    for days in (-1, 0, 1, 3_000):
+        at = now + timedelta(days=days)
+        book.add(Rating(id=new_id(), at=at, leg=Leg.LEFT, moment=Moment.OTHER, score=3))
+    Store(tmp_path / "journal.json").save(book)
+    (found,) = (each for each in data_findings(tmp_path, now) if each.piece == "dates")
+    assert not found.fine
+    assert not found.needed
+    assert found.detail == "entries in the future: 2"
+    later = now + timedelta(days=3_000)
+    assert not [each for each in data_findings(tmp_path, later) if each.piece == "dates"]
 
 
 def test_looking_leaves_nothing_behind(tmp_path: Path) -> None:

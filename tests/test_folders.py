@@ -39,11 +39,11 @@ def test_with_a_data_folder_given_the_state_stays_inside_it(tmp_path: Path) -> N
     assert state_dir(None, environ).parent == tmp_path / "b"
 
 
-@pytest.mark.parametrize("environ", [{}, {VARIABLE: ""}])
+@pytest.mark.parametrize("given", [{}, {VARIABLE: ""}])
 def test_else_the_state_is_in_the_platform_s_folder_for_it(
-    tmp_path: Path, environ: dict[str, str]
+    tmp_path: Path, given: dict[str, str]
 ) -> None:
-    folder = state_dir(None, environ)
+    folder = state_dir(None, {"XDG_STATE_HOME": os.environ["XDG_STATE_HOME"], **given})
     assert folder.is_absolute()
     assert "itband-gui" in folder.parts
     if sys.platform == "linux":

@@ -44,8 +44,8 @@ NEVER = {
 # All of ours that a first frame may need; whole rooms where the page stands on all of them.
 BUDGET = re.compile(
     r"""itband_gui(?:\.(?:
-      app | assets | cli | crash | error_text | folders | log | opening | plain_text | qt_start
-    | screen | terminal
+      app | assets | cli | crash | error_text | folders | local_clock | log | opening
+    | plain_text | qt_start | screen | terminal
     | journal(?:\.\w+)? | insight(?:\.\w+)? | leg(?:\.\w+)?
     | safety(?:\.(?:screening|signs|standing))? | wording(?:\.\w+)?
     | routine(?:\.(?:check|library|model|names))?
@@ -55,7 +55,7 @@ BUDGET = re.compile(
           background | bar | collector | ending | errors | folder_watch | journal_link
         | journal_notices | keys
         | leaving | local_time | main_window | news | qt_language | qt_messages | saver | saving
-        | settings | single_instance
+        | placing | settings(?:_file)? | single_instance
         | signs | standing | style | surroundings | theme | unexpected | words | worker
         | guide(?:\.visit)?
         | journal(?:\.(?:notice_slot|plain|sentences))?

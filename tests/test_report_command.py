@@ -106,9 +106,15 @@ def test_a_damaged_journal_is_told_and_what_can_be_read_is_printed(
         (("--out", "x.pdf"), "--since"),
         (("--since", SINCE), "--out"),
         (("--since", "yesterday", "--out", "x.pdf"), "2026-11-22"),
-        (("--since", "2199-01-01", "--out", "x.pdf"), "not after today"),
-        (("--since", SINCE, "--until", "2199-01-01", "--out", "x.pdf"), "not after today"),
-        (("--since", SINCE, "--until", "2001-01-01", "--out", "x.pdf"), "in order"),
+        (("--since", "2199-01-01", "--out", "x.pdf"), "--since 2199-01-01 is after today"),
+        (
+            ("--since", SINCE, "--until", "2199-01-01", "--out", "x.pdf"),
+            "--until 2199-01-01 is after today",
+        ),
+        (
+            ("--since", SINCE, "--until", "2001-01-01", "--out", "x.pdf"),
+            "is after --until 2001-01-01",
+        ),
         (("--since", SINCE, "--out", "x.pdf", "--paper", "a3"), "a4"),
         (("--since", SINCE, "--out", ""), "a file is missing"),
     ],

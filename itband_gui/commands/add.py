@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itband_gui.commands.save_sentences import not_saved, refusal, shortcomings
-from itband_gui.commands.shared import backups_of, journal_file, log_of, now, show_line, store_of
+from itband_gui.commands.shared import backups_of, journal_file, log_of, show_line, store_of
 from itband_gui.journal.appending import Appended, append
 from itband_gui.journal.check import EntryInvalidError, check
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Rating, new_id
+from itband_gui.local_clock import local_now
 from itband_gui.terminal import BAD_USAGE, FAILED, drop_output, say
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def run(args: argparse.Namespace) -> int:
     """Add a rating and print its id once it is durable."""
-    time = now()
+    time = local_now()
     rating = Rating(
         id=new_id(),
         at=args.at or time,

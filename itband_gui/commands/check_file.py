@@ -16,11 +16,13 @@ from itband_gui.journal.fates import Fate
 from itband_gui.journal.loaded import Loaded
 from itband_gui.journal.neighbours import lying_beside
 from itband_gui.journal.store import LoadCode, Store
+from itband_gui.local_clock import local_now
 from itband_gui.terminal import FAILED, say
+from itband_gui.wording.ahead import ahead_of, ahead_text
 from itband_gui.wording.beside import beside_sentences
 
 CANNOT_BE_READ = 2
-_SHOWN_PROBLEMS = 20
+_SHOWN = 20
 _SHOWN_COPIES = 3
 
 
@@ -44,18 +46,25 @@ def run(args: argparse.Namespace) -> int:
         show_line(f"Damaged: {path}. {told}:")
     else:
         show_line(f"Sound: {path}, {size}.")
-    for problem in loaded.problems[:_SHOWN_PROBLEMS]:
-        show_line(f"  {problem_told(problem)}")
-    more = len(loaded.problems) + loaded.unlisted - _SHOWN_PROBLEMS
-    if more > 0:
-        show_line(f"  and {more:,} more")
-    for line in () if args.file else _beside(path, loaded):
-        show_line(line)
+    moment = local_now()
+    if in_future := ahead_of(loaded.book, moment):
+        show_line(f"  {ahead_text(in_future, moment)}")
+    _show([problem_told(problem) for problem in loaded.problems], loaded.unlisted)
     if loaded.code is not LoadCode.DAMAGED:
+        _show([] if args.file else list(_beside(path, loaded)))
         return 0
     for line in islice(_richer(kept, loaded.book), _SHOWN_COPIES):
         show_line(line)
     return FAILED
+
+
+def _show(lines: list[str], unlisted: int = 0) -> None:
+    """Print the first lines, and how many more there are."""
+    for line in lines[:_SHOWN]:
+        show_line(f"  {line}")
+    more = len(lines) + unlisted - _SHOWN
+    if more > 0:
+        show_line(f"  and {more:,} more")
 
 
 def _beside(path: Path, loaded: Loaded) -> Iterator[str]:
@@ -65,12 +74,12 @@ def _beside(path: Path, loaded: Loaded) -> Iterator[str]:
     except NotSavedError:
         return
     for each in (each for each in found if each.fate is Fate.TAKEN_IN):
-        yield f"  {each.path.name} beside it is a journal, too; all that it holds is in this one"
+        yield f"{each.path.name} beside it is a journal, too; all that it holds is in this one"
     for each in (each for each in found if each.fate is Fate.OTHER):
         more = f"entries or changes that are not in this one: {each.more:,}"
-        yield f"  {each.path.name} beside it holds {more}; see journal import"
+        yield f"{each.path.name} beside it holds {more}; see journal import"
     rest = (each for each in found if each.fate not in (Fate.TAKEN_IN, Fate.OTHER))
-    yield from (f"  {sentence}" for sentence in beside_sentences(rest))
+    yield from beside_sentences(rest)
 
 
 def _kept(path: Path) -> list[Kept]:

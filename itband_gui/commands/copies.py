@@ -3,11 +3,12 @@
 from pathlib import Path
 from shlex import quote
 
-from itband_gui.commands.shared import backups_of, log_of, now
+from itband_gui.commands.shared import backups_of, log_of
 from itband_gui.journal import kept_copies
 from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.kept_copies import Kept
+from itband_gui.local_clock import local_now
 from itband_gui.terminal import PROG
 
 __all__ = ["Kept", "has_copies", "keep_present", "kept_of", "undo_told"]
@@ -28,7 +29,7 @@ def has_copies(journal: Path) -> bool:
 
 def keep_present(journal: Path, why: Why) -> Path | None:
     """Keep a copy of the journal as it is; see `kept_copies.keep_present`."""
-    return kept_copies.keep_present(journal, backups_of(journal), now(), why)
+    return kept_copies.keep_present(journal, backups_of(journal), local_now(), why)
 
 
 def undo_told(kept: Path | None, given: Path | None) -> str:

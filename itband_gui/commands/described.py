@@ -1,16 +1,16 @@
 """An entry as one line for the terminal."""
 
 from collections.abc import Iterator
-from datetime import time
 
+from itband_gui.insight.days import has_time
 from itband_gui.journal.entries import Activity, Entry, Rating, Run, Session, Sign
 from itband_gui.leg.names import Leg
 
 
 def described(entry: Entry) -> str:
     """Return an entry as one line for the terminal."""
-    sharp = entry.at.time() == time.min  # midnight stands for a day without a time
-    when = f"{entry.at:%Y-%m-%d}      " if sharp else f"{entry.at:%Y-%m-%d %H:%M}"
+    day = f"{entry.at:%Y-%m-%d}"
+    when = f"{entry.at:%Y-%m-%d %H:%M}" if has_time(entry.at) else f"{day:<16}"
     parts = [f"{when} {entry.at:%z}", f"{entry.kind:<8}", *_details(entry)]
     if entry.note:
         parts.append(f'"{entry.note}"')

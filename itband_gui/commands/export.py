@@ -20,6 +20,9 @@ STDOUT = "-"
 
 def run(args: argparse.Namespace) -> int:
     """Write the entries to a file of mode 0600, durably, or to the output."""
+    if args.json and args.semicolons:
+        say("--semicolons is for a table; leave it out, or give --csv FILE instead of --json.")
+        return BAD_USAGE
     path = journal_file(args)
     loaded = opened(store_of(path))
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
@@ -29,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         say(f"{path} belongs to a newer version of this program; copy the file, or use --csv.")
         return FAILED
     file: str = args.csv or args.json
-    data = _data(loaded, as_table=args.csv is not None)
+    data = _data(loaded, as_table=args.csv is not None, semicolons=args.semicolons)
     if file == STDOUT:
         if sys.stdout:  # None where the caller closed it
             with writing():
@@ -46,8 +49,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _data(loaded: Loaded, *, as_table: bool) -> bytes:
-    return write_csv(loaded.book) if as_table else encode(loaded.book)
+def _data(loaded: Loaded, *, as_table: bool, semicolons: bool) -> bytes:
+    return write_csv(loaded.book, semicolons=semicolons) if as_table else encode(loaded.book)
 
 
 def write_file(file: Path, data: bytes, journal: Path, *, replace: bool) -> int:

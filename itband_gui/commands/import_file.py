@@ -3,7 +3,6 @@
 import argparse
 import errno
 import sys
-from datetime import datetime
 from pathlib import Path
 
 from itband_gui.commands.copies import keep_present, undo_told
@@ -15,7 +14,6 @@ from itband_gui.commands.shared import (
     asked,
     entries_counted,
     journal_file,
-    now,
     show_line,
     store_of,
 )
@@ -33,6 +31,7 @@ from itband_gui.journal.importing import (
 from itband_gui.journal.refused import FileUnusableError, Unusable
 from itband_gui.journal.regular import read_regular
 from itband_gui.journal.store import Store
+from itband_gui.local_clock import local_instant, local_now
 from itband_gui.terminal import FAILED, say
 
 _STDIN = "-"
@@ -48,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if loaded.read_only:
         say(read_only(store.path, loaded))
         return FAILED
-    chosen = preview(loaded.book, found)
+    chosen = preview(loaded.book, found, take_doubles=args.take_doubles)
     for line in previewed(args.file, found, chosen):
         show_line(line)
     some_refused = FAILED if found.refused else 0
@@ -68,7 +67,7 @@ def _found(name: str) -> Importable | None:
             data = sys.stdin.buffer.read(SIZE_LIMIT + 1) if sys.stdin else b""
         else:
             data, _ = read_regular(Path(name), SIZE_LIMIT)
-        return read_file(data, now(), datetime.astimezone)
+        return read_file(data, local_now(), local_instant)
     except OSError as error:
         if error.errno == errno.EFBIG:
             say(unusable(name, FileUnusableError(Unusable.TOO_BIG)))

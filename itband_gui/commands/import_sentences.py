@@ -27,9 +27,16 @@ _REFUSED = {
     Unfit.NOT_A_ROW: 'its quotes do not match; the rows after it, up to the next ", are in it',
     Unfit.TOO_MANY_CELLS: "it has more cells than there are columns",
     Unfit.MISSING: "{column} is missing",
-    Unfit.MISPLACED: "{column} does not belong to this kind of entry",
+    Unfit.MISPLACED: "{column} does not belong to this kind of entry: {cell}",
+    Unfit.NO_KIND: "{column} is missing; without one it is a rating, which has no {other}",
     Unfit.UNKNOWN_WORD: "{column} is not a word that is known there: {cell}",
     Unfit.NOT_A_DATE: "{column} must be a date like 2026-11-22 or 2026-11-22 07:10, not {cell}",
+    Unfit.TWO_DATES: "{column} can be two days: {cell}; write it like 2026-11-22",
+    Unfit.SERIAL_DATE: "{column} is a spreadsheet's number for a day: {cell}; make it a date there",
+    Unfit.NOT_A_TIME: "{column} must be a time like 07:10, not {cell}",
+    Unfit.CONTRADICTS: "{column} says {cell}, but {other} says {other_cell}; make them agree, or "
+    "empty one of them",
+    Unfit.OVER_TOO_SOON: "{column} {cell} is before {other} {other_cell}",
     Unfit.NOT_A_NUMBER: "{column} must be a number, not {cell}",
     Unfit.NOT_WHOLE: "{column} must be a whole number, not {cell}",
     Unfit.NOT_YES_OR_NO: "{column} must be yes or no, not {cell}",
@@ -38,12 +45,13 @@ _REFUSED = {
     Unfit.REPEATED_ID: "an earlier row has the same id and says something else: {cell}",
     Wrong.IN_THE_FUTURE: "{column} is in the future: {cell}",
     Wrong.TOO_EARLY: "{column} is before 1900: {cell}",
-    Wrong.HALF_RESOLVED: "resolved and resolution belong together",
+    Wrong.HALF_RESOLVED: "{column} is missing; {other} is filled in, and they belong together",
     Wrong.OUT_OF_RANGE: "{column} must be from {low} to {high}, not {cell}",
     Wrong.WRONG_LENGTH: "{column} must have from {low} to {high} characters or words",
 }
 _WAYS = {
     Way.NEW: "new{span}",
+    Way.DOUBLE: "{look} (same kind, leg and minute): skipped; add --take-doubles to import {them}",
     Way.SAME: "the same",
     Way.OLDER: "amended in the journal since: left as they are there",
     Way.NEWER: "amended in the file: they replace the journal's",
@@ -63,7 +71,9 @@ def previewed(name: str, found: Importable, chosen: Preview) -> Iterator[str]:
     yield f"{name} holds {entries_counted(len(found.entries))}:"
     for way, entries in chosen.ways.items():
         if entries:
-            yield f"  {len(entries):,} {_WAYS[way].format(span=_span(entries))}"
+            yield f"  {len(entries):,} {_way_told(way, entries)}"
+    if chosen.doubles and not chosen.ways[Way.DOUBLE]:
+        yield f"  {chosen.doubles:,} of them {_look_alike(chosen.doubles)}"
     if found.left_out:
         yield f"  {found.left_out:,} hold what only a newer version can read; that is skipped"
     if found.unknown:
@@ -78,11 +88,31 @@ def previewed(name: str, found: Importable, chosen: Preview) -> Iterator[str]:
 def _told(refused: Refused | Problem) -> str:
     if isinstance(refused, Problem):
         return problem_told(refused)
-    cell = refused.cell if len(refused.cell) <= _SHOWN_CELL else f"{refused.cell[:_SHOWN_CELL]}…"
     low, high = refused.allowed or (0, 0)
-    why = _REFUSED.get(refused.why, f"{refused.column}: {refused.why}")
-    why = why.format(column=refused.column, cell=f'"{cell}"', low=low, high=f"{high:,}")
+    why = _REFUSED.get(refused.why, f"{refused.column}: {refused.why}").format(
+        column=refused.column,
+        cell=_shown(refused.cell),
+        other=refused.other,
+        other_cell=_shown(refused.other_cell),
+        low=low,
+        high=f"{high:,}",
+    )
     return f"row {refused.row}: {why}"
+
+
+def _shown(cell: str) -> str:
+    return f'"{cell}"' if len(cell) <= _SHOWN_CELL else f'"{cell[:_SHOWN_CELL]}…"'
+
+
+def _way_told(way: Way, entries: tuple[Entry, ...]) -> str:
+    count = len(entries)
+    return _WAYS[way].format(
+        span=_span(entries), look=_look_alike(count), them="it" if count == 1 else "them"
+    )
+
+
+def _look_alike(count: int) -> str:
+    return "looks like one that is there" if count == 1 else "look like ones that are there"
 
 
 def _span(entries: tuple[Entry, ...]) -> str:

@@ -29,6 +29,9 @@ _LONGEST_NUMBER = 6  # digits; Python refuses to read thousands of them
 
 def run(args: argparse.Namespace) -> int:
     """List the copies, or make the journal say what one of them says."""
+    if args.list and args.copy is not None:
+        say("--list brings nothing back; leave out --list, or the copy.")
+        return BAD_USAGE
     journal = journal_file(args)
     try:
         kept = kept_of(journal)

@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from itband_gui.folders import acknowledged_file, backups_dir, data_dir
 from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import Backups
 from itband_gui.journal.whole import FILE_NAME
+from itband_gui.local_clock import local_now
 from itband_gui.plain_text import plain
 from itband_gui.terminal import writing
 
@@ -37,12 +37,7 @@ def store_of(journal: Path) -> "Store":
     """Return what saves a journal and keeps copies of it."""
     from itband_gui.journal.store import Store  # noqa: PLC0415 - `add` can most often do without
 
-    return Store(journal, backups_of(journal), now, log_of(journal))
-
-
-def now() -> datetime:
-    """Return the time here."""
-    return datetime.now().astimezone()
+    return Store(journal, backups_of(journal), local_now, log_of(journal))
 
 
 def show_line(line: str, *, flush: bool = False) -> None:

@@ -12,7 +12,7 @@ import msgspec
 from itband_gui.commands.copies import has_copies
 from itband_gui.commands.opened import opened
 from itband_gui.commands.sentences import gone, unreadable
-from itband_gui.commands.shared import journal_file, now, show_line, store_of
+from itband_gui.commands.shared import journal_file, show_line, store_of
 from itband_gui.folders import SETTINGS_FILE
 from itband_gui.insight.bearing import bearing_on
 from itband_gui.insight.due import Due, due
@@ -20,8 +20,10 @@ from itband_gui.insight.massage import MassageAdvice, massage_advice
 from itband_gui.insight.readiness import Verdict, readiness
 from itband_gui.insight.reasons import Readiness
 from itband_gui.insight.referral import without_repeats
+from itband_gui.journal.regular import read_regular
 from itband_gui.journal.store import LoadCode
 from itband_gui.leg.names import Leg
+from itband_gui.local_clock import local_now
 from itband_gui.safety.signs import Safety, load_safety
 from itband_gui.terminal import FAILED, say
 from itband_gui.wording.massage import barred_text, massage_headline
@@ -33,7 +35,8 @@ from itband_gui.wording.shortfall import missing_text
 from itband_gui.wording.signs import sign_action
 
 # As QSettings writes it: a quoted value whose line breaks are "\n".
-_PUT_AWAY = re.compile(r'^put-away="?(.*?)"?$', re.MULTILINE)
+_PUT_AWAY = re.compile(r'^put-away="?(.*?)"?\r?$', re.MULTILINE)
+_SETTINGS_LIMIT = 1 << 20  # bytes; as in the window
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -48,7 +51,7 @@ class Told(msgspec.Struct, frozen=True):
 
 def run(args: argparse.Namespace) -> int:
     """Print the light, as the window shows it, to read or as JSON."""
-    path, moment = journal_file(args), args.at or now()
+    path, moment = journal_file(args), args.at or local_now()
     loaded = opened(store_of(path))
     if loaded.code is LoadCode.UNREADABLE:
         say(unreadable(path, loaded))
@@ -79,7 +82,8 @@ def run(args: argparse.Namespace) -> int:
 def _put_away(settings: Path) -> tuple[str, ...]:
     """Return the keys of what the window put away; none where it kept none."""
     try:
-        found = _PUT_AWAY.search(settings.read_text("utf-8"))
+        data, _ = read_regular(settings, _SETTINGS_LIMIT)
+        found = _PUT_AWAY.search(data.decode("utf-8"))
     except (OSError, UnicodeDecodeError):
         return ()
     return tuple(found[1].split("\\n")) if found else ()

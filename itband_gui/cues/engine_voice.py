@@ -87,6 +87,7 @@ class EngineVoice(Voice):
     def _said(self, number: int) -> None:
         if number == self._number:
             self._pace.learn(self._phrases, self._since.elapsed())
+            self.completed.emit(number)
             self._finish()
 
     def _finish(self) -> None:

@@ -31,13 +31,14 @@ class CuePlayer(QObject):
 
     What fails is given up until the next player: `problem` says so, once for each code.
     `settled` comes once, when all that will be heard is ready; `finished` for each line that was to
-    be said, with whether any of it was.
+    be said, with whether any of it was; `said` with the phrases of it that were said to their end.
     """
 
     problem = Signal(Problem)
     settled = Signal()
     began = Signal(Line)
     finished = Signal(Line, bool)
+    said = Signal(Line, tuple)
 
     def __init__(
         self,
@@ -49,7 +50,7 @@ class CuePlayer(QObject):
         """Take what to say for each phrase, and the folder of tones and recorded phrases."""
         super().__init__()
         self._choice = choice or SoundChoice()
-        self._muted = self._was_settled = False
+        self._muted = self._was_settled = self._was_started = False
         self._pace = _PaceInUse(self, SpokenPace(texts))
         self._held: list[Problem] = []  # told when it is known whether there is any sound
         self._told: set[Problem] = set()
@@ -57,6 +58,7 @@ class CuePlayer(QObject):
         self._speaker = Speaker(self._voices(texts, environ))
         self._speaker.began.connect(self.began)
         self._speaker.finished.connect(self.finished)
+        self._speaker.said.connect(self.said)
         self._speaker.settled.connect(self._settle)
         self._speaker.fell.connect(self._hold)
         if self._sounds is not None:
@@ -73,6 +75,11 @@ class CuePlayer(QObject):
             return voice
         has_tones = self._sounds is not None and self._sounds.problem is None
         return Source.TONES if has_tones else Source.SILENT
+
+    @property
+    def has_voice(self) -> bool:
+        """Whether a voice speaks, muted or not, or is awaited."""
+        return self._speaker.source is not None
 
     @property
     def is_settled(self) -> bool:
@@ -109,7 +116,10 @@ class CuePlayer(QObject):
             self._speaker.stop()
 
     def start(self) -> None:
-        """Start what makes sound; do it a few seconds before the first cue."""
+        """Start what makes sound, once; do it a few seconds before the first cue."""
+        if self._was_started:
+            return
+        self._was_started = True
         if self._sounds is not None:
             self._sounds.start()
         self._speaker.start()
@@ -120,7 +130,12 @@ class CuePlayer(QObject):
         in_time = cue.tone not in BEATS or late_ms <= LATE_BEAT_MS
         if cue.tone is not None and self._sounds is not None and in_time:
             self._sounds.tone(cue.tone)
-        if cue.line is not None and not self._muted:
+        if cue.line is None:
+            return
+        if self._muted:
+            self.said.emit(cue.line, ())
+            self.finished.emit(cue.line, False)
+        else:
             self._speaker.offer(cue.line, cue.line.until_ms - now_ms)
 
     def stop(self) -> None:

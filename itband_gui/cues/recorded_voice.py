@@ -18,7 +18,7 @@ class RecordedVoice(Voice):
         self._pace = RecordedPace(sounds.phrase_file, SpokenPace(texts))
         sounds.ready.connect(self._look)
         sounds.begun.connect(self._begun)
-        sounds.ended.connect(self._finish)
+        sounds.ended.connect(self._played)
         sounds.failed.connect(self.failed)
 
     @property
@@ -34,11 +34,11 @@ class RecordedVoice(Voice):
             self.failed.emit(self._sounds.problem)
 
     def say(self, number: int, phrases: Sequence[str]) -> None:
-        """Play phrases one after the other; without a recording of each, none."""
+        """Play phrases one after the other; where a recording is missing, the voice fails."""
         self.stop()
         files = [self._sounds.phrase_file(phrase) for phrase in phrases]
         if not all(file.is_file() for file in files):
-            self.ended.emit(number)
+            self.failed.emit(Problem.NO_PHRASES)
             return
         self._number = number
         self._sounds.say(number, files, self._pace.duration_ms(phrases))
@@ -66,6 +66,11 @@ class RecordedVoice(Voice):
     def _begun(self, number: int) -> None:
         if number == self._number:
             self.begun.emit(number)
+
+    def _played(self, number: int) -> None:
+        if number == self._number:
+            self.completed.emit(number)
+            self._finish(number)
 
     def _finish(self, number: int) -> None:
         if number == self._number:

@@ -13,7 +13,9 @@ from itband_gui.session.cues import Tone
 
 TONES, PHRASES = "tones", "phrases"  # folders
 FIRST_MS = 1_000  # our choice: a tone may wait so long for the process to be ready (0.2 s)
-GRACE_MS = 3_000  # our choice: a sound that lasts so much longer than its file is stuck
+# Our choice: a sound that lasts twice as long as its file, and this, is stuck; on a busy machine
+# the stream runs dry now and then, and a long line lasts some seconds longer.
+GRACE_MS = 3_000
 
 
 class Sounds(QObject):
@@ -55,7 +57,7 @@ class Sounds(QObject):
         elif length_ms is not None:
             self._tones_played += 1
             number = -self._tones_played
-            self._helper.order(length_ms + GRACE_MS, do="tone", id=number, file=str(file))
+            self._helper.order(2 * length_ms + GRACE_MS, do="tone", id=number, file=str(file))
 
     def phrase_file(self, phrase: str) -> Path:
         """Return where the recording of a phrase is, if there is one."""
@@ -64,7 +66,7 @@ class Sounds(QObject):
     def say(self, number: int, files: Sequence[Path], length_ms: int) -> None:
         """Play files one after the other; those of a former call are stopped."""
         names = [str(file) for file in files]
-        self._helper.order(length_ms + GRACE_MS, do="say", id=number, files=names)
+        self._helper.order(2 * length_ms + GRACE_MS, do="say", id=number, files=names)
 
     def stop(self) -> None:
         """Stop what `say` plays; a tone is short and sounds on."""

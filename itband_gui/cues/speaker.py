@@ -1,10 +1,11 @@
 """Lines of speech in order of priority, through the first voice that works."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QDeadlineTimer, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from itband_gui.cues.choice import Rate, Source
 from itband_gui.cues.problems import Problem
@@ -12,6 +13,9 @@ from itband_gui.cues.voice import Voice
 from itband_gui.session.cues import Line, Pace
 
 SLACK_MS = 150  # our choice: by how much a line may overrun; a pace is a forecast
+# Our choice: longer than a healthy service needs the first time (2.6 s, measured); after it
+# a line is said by another voice that is ready.
+PATIENCE_MS = 4_000
 
 
 class _State(Enum):
@@ -20,40 +24,65 @@ class _State(Enum):
     FAILED = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Wish:
-    """A line, and when it becomes stale."""
+    """A line, when it becomes stale, until when it waits for its voice, and what was said of it."""
 
     line: Line
-    until: QDeadlineTimer
+    until_ms: int
+    waits_until_ms: int
+    phrases: tuple[str, ...] = ()
+    begun: bool = False
+    whole: bool = False  # all of `phrases` was said
+
+
+def clock_ms() -> int:
+    """Return the time in milliseconds on a clock that no one sets."""
+    return time.monotonic_ns() // 1_000_000
 
 
 class Speaker(QObject):
     """Says one line at a time, or the part of it for which there is time; never one that is late.
 
     A line of higher priority cuts off a lower one; one without phrases only does that. Any other
-    waits for the end of what is being said, one at most: the highest, then the newest. `finished`
-    comes once for each line that was offered, with whether it was begun at all; `fell` when a voice
+    waits for the end of what is being said, one at most: the highest, then the newest. Where the
+    voice in use takes long to be ready, the next one that is ready says what cannot wait; what a
+    voice has begun when it fails, the next one says again.
+
+    `finished` comes once for each line that was offered, with whether it was begun at all; `said`
+    just before it, with the phrases of it that were said to their end. `fell` comes when a voice
     that was in use, or would have been next, is given up.
+
+    Args:
+        voices: in the order in which they are preferred.
+        now_ms: the time in milliseconds.
+
     """
 
     began = Signal(Line)
     finished = Signal(Line, bool)
+    said = Signal(Line, tuple)
     settled = Signal()
     fell = Signal(Problem)
 
-    def __init__(self, voices: Mapping[Source, Voice]) -> None:
+    def __init__(
+        self, voices: Mapping[Source, Voice], now_ms: Callable[[], int] = clock_ms
+    ) -> None:
         super().__init__()
+        self._now_ms = now_ms
         self._voices = dict(voices)
         self._states = dict.fromkeys(voices, _State.STARTING)
         self._problems: dict[Source, Problem] = {}
         self._count = 0
         self._saying: _Wish | None = None
-        self._has_begun = False
+        self._voice: Voice | None = None  # says it
         self._waiting: _Wish | None = None
+        self._look = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._look.timeout.connect(self.look)
         for source, voice in self._voices.items():
             voice.ready.connect(lambda source=source: self._ready(source))
             voice.begun.connect(self._begun)
+            voice.completed.connect(self._completed)
             voice.ended.connect(self._ended)
             voice.failed.connect(lambda problem, source=source: self._failed(source, problem))
 
@@ -88,28 +117,47 @@ class Speaker(QObject):
             left_ms: how long it is until it must have been said.
 
         """
-        wish = _Wish(line, QDeadlineTimer(max(left_ms, 0), Qt.TimerType.PreciseTimer))
-        saying = self._saying
+        wish = self._wish(line, left_ms)
+        saying, voice = self._saying, self._voice_for(wish)
         if not line.phrases:
-            self._hush(line)
-        elif not (phrases := self._in_time(wish)):
-            self.finished.emit(line, False)
-        elif self._usable() is None or (saying and saying.line.priority >= line.priority):
+            self._hush(wish)
+        elif not (phrases := self._in_time(wish, self.pace if voice is None else voice.pace)):
+            self._drop(wish)
+        elif voice is None or (saying and saying.line.priority >= line.priority):
             self._keep(wish)
+            self.look()
         else:
-            self._say(wish, phrases)
+            self._say(wish, phrases, voice)
+
+    @Slot()
+    def look(self) -> None:
+        """Say what waited, if its turn has come and there still is time for it."""
+        wish = self._waiting
+        if wish is None or self._saying is not None:
+            return
+        voice = self._voice_for(wish)
+        if voice is None and self.source is not None:
+            left_ms = wish.waits_until_ms - self._now_ms()
+            if left_ms > 0:
+                self._look.start(left_ms)
+            return
+        self._waiting = None
+        phrases = self._in_time(wish, None if voice is None else voice.pace)
+        if voice is not None and phrases:
+            self._say(wish, phrases, voice)
+        else:
+            self._drop(wish)
 
     def stop(self) -> None:
         """Be quiet, and forget what waits."""
         waiting, self._waiting = self._waiting, None
         saying, self._saying = self._saying, None
-        voice = self._usable()
+        voice, self._voice = self._voice, None
         if voice is not None:
             voice.stop()
-        if saying is not None:
-            self.finished.emit(saying.line, self._has_begun)
-        if waiting is not None:
-            self.finished.emit(waiting.line, False)
+        for gone in (saying, waiting):
+            if gone is not None:
+                self._drop(gone)
 
     def set_volume(self, percent: int) -> None:
         """Set every voice's loudness, 0 to 100."""
@@ -124,35 +172,49 @@ class Speaker(QObject):
     def close(self) -> None:
         """Let go of every voice, in silence."""
         self.blockSignals(True)
+        self._look.stop()
         self._saying = self._waiting = None
         for voice in self._voices.values():
             voice.close()
 
-    def _usable(self) -> Voice | None:
-        source = self.source
-        ready = source is not None and self._states[source] is _State.READY
-        return self._voices[source] if ready and source is not None else None
+    def _wish(self, line: Line, left_ms: int) -> _Wish:
+        """Return a line as a wish; it waits for its voice while some of it can still be said."""
+        now_ms = self._now_ms()
+        least = line.shorter[-1] if line.shorter else line.phrases
+        spare_ms = left_ms - self.pace.duration_ms(least) if self.pace is not None else 0
+        return _Wish(line, now_ms + left_ms, now_ms + min(spare_ms, PATIENCE_MS))
 
-    def _say(self, wish: _Wish, phrases: tuple[str, ...]) -> None:
-        """Say a line through the voice in use; what it cuts off is over."""
-        voice = self._usable()
-        assert voice is not None  # noqa: S101 - asked by the callers
+    def _voice_for(self, wish: _Wish) -> Voice | None:
+        """Return the voice in use if it is ready, or another where a line cannot wait for it."""
+        for source, state in self._states.items():
+            if state is _State.READY:
+                return self._voices[source]
+            if state is _State.STARTING and self._now_ms() < wish.waits_until_ms:
+                return None
+        return None
+
+    def _say(self, wish: _Wish, phrases: tuple[str, ...], voice: Voice) -> None:
+        """Say a line through a voice; what it cuts off is over."""
         cut_off, self._saying = self._saying, wish
-        was_begun, self._has_begun = self._has_begun, False
-        if cut_off is not None:
-            self.finished.emit(cut_off.line, was_begun)
+        before, self._voice = self._voice, voice
+        wish.phrases = phrases
         self._count += 1
+        if before is not None and before is not voice:
+            before.stop()  # its end is of a number that counts no more
+        if cut_off is not None:
+            self._drop(cut_off)
         voice.say(self._count, phrases)
 
-    def _hush(self, silence: Line) -> None:
+    def _hush(self, silence: _Wish) -> None:
         """Cut off, and forget, what is of lower priority than a line of no phrases."""
-        waiting, saying, voice = self._waiting, self._saying, self._usable()
-        if waiting is not None and waiting.line.priority < silence.priority:
+        waiting, saying, voice = self._waiting, self._saying, self._voice
+        priority = silence.line.priority
+        if waiting is not None and waiting.line.priority < priority:
             self._waiting = None
-            self.finished.emit(waiting.line, False)
-        if voice is not None and saying is not None and saying.line.priority < silence.priority:
+            self._drop(waiting)
+        if voice is not None and saying is not None and saying.line.priority < priority:
             voice.stop()  # tells that it ended
-        self.finished.emit(silence, False)
+        self._drop(silence)
 
     def _keep(self, wish: _Wish) -> None:
         """Let a line wait in the one place that there is, unless a better one does."""
@@ -160,68 +222,66 @@ class Speaker(QObject):
         if (
             waiting is not None
             and waiting.line.priority > wish.line.priority
-            and not waiting.until.hasExpired()
+            and self._now_ms() < waiting.until_ms
         ):
             wish, waiting = waiting, wish
         self._waiting = wish
         if waiting is not None:
-            self.finished.emit(waiting.line, False)
+            self._drop(waiting)
 
-    def _in_time(self, wish: _Wish) -> tuple[str, ...]:
+    def _drop(self, wish: _Wish) -> None:
+        """Tell that a line is over, and what was said of it."""
+        self.said.emit(wish.line, wish.phrases if wish.whole else ())
+        self.finished.emit(wish.line, wish.begun)
+
+    def _in_time(self, wish: _Wish, pace: Pace | None) -> tuple[str, ...]:
         """Return as much of a line as can still be said before it is late; empty for nothing."""
-        pace = self.pace
         if pace is None:
             return ()
-        left_ms = wish.until.remainingTime() + SLACK_MS
+        left_ms = wish.until_ms - self._now_ms() + SLACK_MS
         ways = (wish.line.phrases, *wish.line.shorter)
         return next((phrases for phrases in ways if pace.duration_ms(phrases) <= left_ms), ())
 
-    def _go_on(self) -> None:
-        """Say what waited, if there still is time for it."""
-        wish = self._waiting
-        if wish is None or not self.is_settled:
-            return
-        self._waiting = None
-        phrases = self._in_time(wish)
-        if phrases:
-            self._say(wish, phrases)
-        else:
-            self.finished.emit(wish.line, False)
-
     def _ready(self, source: Source) -> None:
+        if self._states[source] is _State.FAILED:  # a device that came back is for the next session
+            return
         self._states[source] = _State.READY
         if source is self.source:
             self.settled.emit()
-            self._go_on()
+        self.look()
 
     def _begun(self, number: int) -> None:
         if number == self._count and self._saying is not None:
-            self._has_begun = True
+            self._saying.begun = True
             self.began.emit(self._saying.line)
+
+    def _completed(self, number: int) -> None:
+        if number == self._count and self._saying is not None:
+            self._saying.whole = True
 
     def _ended(self, number: int) -> None:
         if number == self._count and self._saying is not None:
-            wish, self._saying = self._saying, None
-            self.finished.emit(wish.line, self._has_begun)
-            if self._saying is None:
-                self._go_on()
+            wish, self._saying, self._voice = self._saying, None, None
+            self._drop(wish)
+            self.look()
 
     def _failed(self, source: Source, problem: Problem) -> None:
-        before = self.source
+        was_in_use = source is self.source
         self._states[source] = _State.FAILED
         self._problems[source] = problem
-        if source is not before:
-            return  # told when it would have been next
+        if was_in_use:  # of another it is told when it would have been next
+            self._tell_of_the_fallen()
+        lost = self._saying
+        if lost is not None and self._voice is self._voices[source]:
+            self._saying = self._voice = None
+            self._keep(lost)
+        if was_in_use and self.is_settled:
+            self.settled.emit()
+        self.look()
+
+    def _tell_of_the_fallen(self) -> None:
         for gone in self._voices:
             if self._states[gone] is not _State.FAILED:
                 break
             if gone in self._problems:
                 self.fell.emit(self._problems.pop(gone))
-        lost, self._saying = self._saying, None
-        if lost is not None and self._has_begun:
-            self.finished.emit(lost.line, True)
-        elif lost is not None:
-            self._keep(lost)
-        if self.is_settled:
-            self.settled.emit()
-        self._go_on()

@@ -16,7 +16,10 @@ ANSWER_MS = 2_000  # our choice; a daemon that is well answers within a few
 SOCKET = Path("speech-dispatcher", "speechd.sock")
 _BEGIN, _END, _CANCELLED = 701, 702, 703
 _QUEUED, _RECEIVING = 225, 230
-_LINE = re.compile(r"(\d{3})([ -])(.*)")
+_LINE = re.compile(r"([0-9]{3})([ -])(.*)")
+_NUMBER = re.compile(r"[0-9]{1,10}")  # a message's; the daemon counts in 32 bits
+_DETAILS = 8  # lines of an answer that are kept; the first says all that we ask for
+LONGEST = 64 * 1024  # bytes of a line; our choice, far above any that the protocol has
 
 
 def socket_path(environ: Mapping[str, str]) -> str | None:
@@ -29,7 +32,10 @@ def socket_path(environ: Mapping[str, str]) -> str | None:
         return None
     runtime = environ.get("XDG_RUNTIME_DIR")
     folder = Path(runtime) if runtime else Path(environ.get("XDG_CACHE_HOME") or "~/.cache")
-    return str(folder.expanduser() / SOCKET)
+    try:
+        return str(folder.expanduser() / SOCKET)
+    except RuntimeError:  # a user without a home folder
+        return None
 
 
 class Ssip(QObject):
@@ -49,6 +55,7 @@ class Ssip(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._socket = QLocalSocket(self)
+        self._socket.setReadBufferSize(LONGEST)
         self._socket.connected.connect(self.opened)
         self._socket.readyRead.connect(self._read)
         self._socket.errorOccurred.connect(lambda _error: self._lose(hangs=False))
@@ -93,8 +100,9 @@ class Ssip(QObject):
         self._socket.abort()
 
     def _taken(self, code: int, details: list[str]) -> None:
-        if code == _QUEUED and details and details[0].isdecimal():
-            self._numbers[int(details[0])] = self._asked_for
+        number = _number(details)
+        if code == _QUEUED and number is not None:
+            self._numbers[number] = self._asked_for
         else:
             self.refused.emit()
 
@@ -122,19 +130,22 @@ class Ssip(QObject):
                 continue
             code, mark, rest = int(match[1]), match[2], match[3]
             if mark == "-":
-                self._details.append(rest)
+                self._details = [*self._details, rest][:_DETAILS]
                 continue
             details, self._details = self._details, []
             if code >= _BEGIN - 1:
                 self._event(code, details)
             else:
                 self._answer(code, details)
+        if self._socket.bytesAvailable() >= LONGEST:  # a line without an end is no answer
+            self._lose(hangs=False)
 
     def _event(self, code: int, details: list[str]) -> None:
         signals = {_BEGIN: self.begun, _END: self.ended, _CANCELLED: self.cancelled}
-        if code in signals and details and details[0].isdecimal():
+        number = _number(details)
+        if code in signals and number is not None:
             # An event can come before the answer that names the message (measured).
-            signals[code].emit(self._numbers.get(int(details[0]), self._asked_for))
+            signals[code].emit(self._numbers.get(number, self._asked_for))
 
     def _answer(self, code: int, details: list[str]) -> None:
         self._patience.stop()
@@ -154,6 +165,12 @@ class Ssip(QObject):
         self._patience.stop()
         self._waiting.clear()
         self._asked = None
+
+
+def _number(details: list[str]) -> int | None:
+    """Return the number of the message that an answer is about; None where it names none."""
+    named = _NUMBER.fullmatch(details[0]) if details else None
+    return int(named[0]) if named else None
 
 
 def dotted(text: str) -> str:

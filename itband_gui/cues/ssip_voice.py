@@ -125,6 +125,8 @@ class SsipVoice(Voice):
     def _said(self, number: int) -> None:
         if number == self._number:
             self._pace.learn(self._phrases, self._since.elapsed())
+            if number > _FIRST:
+                self.completed.emit(number)
             self._finish()
 
     def _gave_way(self, number: int) -> None:

@@ -14,11 +14,13 @@ class Voice(QObject):
 
     After `start` comes `ready` or `failed`, once. Each `say` is given a number by its caller and is
     followed by `ended` with it, whether it was said to its end, gave way to another program or was
-    stopped; `begun` comes before where there was a sound. After `failed` nothing more comes.
+    stopped; `begun` comes before where there was a sound, and `completed` just before where it was
+    said to its end. After `failed` nothing more comes.
     """
 
     ready = Signal()
     begun = Signal(int)
+    completed = Signal(int)
     ended = Signal(int)
     failed = Signal(Problem)
 

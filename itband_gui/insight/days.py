@@ -5,20 +5,23 @@ not the viewer's: a morning stays a morning after a flight, a change of the cloc
 and every machine that reads the journal gives the same answer.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import TypeVar
 
 import msgspec
 
-from itband_gui.journal.entries import Entry, Session
+from itband_gui.journal.entries import Entry, Session, Sign
 
 E = TypeVar("E", bound=Entry)  # one kind of entry
 
 DAY = timedelta(days=1)
 WEEK_DAYS = 7
 _LONGEST_MONTH = timedelta(days=31)
+SKEW = timedelta(minutes=10)  # by which two clocks may differ: our choice
 NIGHT_ENDS = timedelta(hours=4)  # who is up before that has not slept yet: our choice
 
 
@@ -71,6 +74,39 @@ def day_of(entry: Entry) -> date:
     return entry.at.date()
 
 
+def has_time(at: datetime) -> bool:
+    """Whether an entry has a time of day; midnight sharp stands for a day without one."""
+    return at.time() != time.min
+
+
+def up_to(entries: Sequence[E], now: datetime) -> Sequence[E]:
+    """Return those of entries, given oldest first, that are not ahead of the clock.
+
+    Only these can be the last of anything: a clock that was wrong once dates entries years ahead.
+    """
+    return entries[: bisect_right(entries, now, key=_at)]
+
+
+def ahead(entries: Sequence[E], now: datetime) -> Sequence[E]:
+    """Return those of entries, given oldest first, that lie further ahead than clocks differ."""
+    return entries[bisect_right(entries, now + SKEW, key=_at) :]
+
+
+def known_by(entries: Sequence[Entry], now: datetime) -> list[Entry]:
+    """Return what can be told at `now`: what is not ahead of the clock, and every warning sign.
+
+    Nothing that may be there is hidden because a clock was wrong.
+    """
+    past = up_to(entries, now)
+    return [*past, *(each for each in entries[len(past) :] if isinstance(each, Sign))]
+
+
+def last_day(entries: Sequence[Entry], now: datetime) -> date:
+    """Return the day on which a range ends: today, or that of an entry written further east."""
+    lately = takewhile(lambda entry: entry.at > now - 2 * DAY, reversed(up_to(entries, now)))
+    return max([now.date(), *map(day_of, lately)])
+
+
 def week_start(day: date) -> date:
     """Return the Monday of a day's week."""
     return day - day.weekday() * DAY
@@ -96,12 +132,16 @@ def since_first(entries: Iterable[Entry], period: Period) -> Period:
 
 def within(entries: Iterable[E], period: Period) -> list[E]:
     """Return the entries of a period's days, in their order."""
-    return [entry for entry in entries if period.first <= entry.at.date() <= period.last]
+    return [entry for entry in entries if day_of(entry) in period]
 
 
 def by_night(entry: Entry) -> bool:
     """Whether an entry was written in the small hours, which are of the night before."""
     return (entry.at - NIGHT_ENDS).date() < day_of(entry)
+
+
+def _at(entry: Entry) -> datetime:
+    return entry.at
 
 
 def morning_after(session: Session) -> date:

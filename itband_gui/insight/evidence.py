@@ -69,6 +69,10 @@ class View(msgspec.Struct, frozen=True):
         """Return an entry's day; one written further east, "tomorrow", is of today."""
         return min(day_of(entry), self.this_day)
 
+    def day_here(self, moment: datetime) -> date:
+        """Return the day of an instant, such as an end, on the runner's clock."""
+        return moment.astimezone(self.moment.tzinfo).date()
+
     def of(self, kind: type[E], days: int) -> list[E]:
         """Return the entries of a kind of the last `days` days, today included, oldest first."""
         first = self.this_day - (days - 1) * DAY

@@ -61,9 +61,9 @@ def _of_sign(view: View, sign: StandingSign) -> Reason | None:
     if sign.standing is Standing.CLEARING:
         return _of_clearing(view, sign)
     if sign.standing is Standing.SEEN:
-        until = (entry.resolved or entry.at) + GENTLE_START
+        until = view.day_here((entry.resolved or entry.at) + GENTLE_START)
         easy = Readiness.EASY
-        return Reason(Cause.SEEN_SIGN, easy, (entry,), Remedy.TIME, since, until.date(), entry.leg)
+        return Reason(Cause.SEEN_SIGN, easy, (entry,), Remedy.TIME, since, until, entry.leg)
     # That a clinician agrees to massage says nothing about running.
     light = Readiness.REST if sign.running is RunningRule.REST else Readiness.EASY
     unseen = sign.standing is Standing.UNSEEN
@@ -79,7 +79,7 @@ def _of_clearing(view: View, sign: StandingSign) -> Reason | None:
     rest_until, easy_until = clears_at(sign.entry, sign.rule)
     rests = view.moment < rest_until and sign.running is RunningRule.REST
     light = Readiness.REST if rests else Readiness.EASY
-    until = (rest_until if rests else easy_until).date()
+    until = view.day_here(rest_until if rests else easy_until)
     since = view.day(sign.entry)
     return Reason(Cause.CLEARING_SIGN, light, (sign.entry,), Remedy.TIME, since, until)
 
@@ -102,7 +102,7 @@ def _of_stop(view: View, session: Session, safety: Safety) -> Reason | None:
     ends = session.at + timedelta(hours=hours)
     light, remedy, until = Readiness.REST, Remedy.SETTLED_RATING, None
     if settled and lingers and view.moment < ends:
-        light, remedy, until = Readiness.EASY, Remedy.TIME, ends.date()
+        light, remedy, until = Readiness.EASY, Remedy.TIME, view.day_here(ends)
     elif not settled and days <= STOP_DAYS:
         until = view.day(session) + STOP_DAYS * DAY
         remedy = Remedy.SETTLED_RATING if reason is None or reason.leg else Remedy.TIME

@@ -69,7 +69,7 @@ def _very_sore(view: View, leg: Leg) -> list[Reason]:
         remedy, until = Remedy.CALMER_DAY, view.this_day
     elif found:
         cause, light, entries = Cause.VERY_SORE_LATELY, Readiness.EASY, found
-        remedy, until = Remedy.TIME, (found[-1].at + VERY_SORE_COUNTS).date()
+        remedy, until = Remedy.TIME, view.day_here(found[-1].at + VERY_SORE_COUNTS)
     else:
         return []
     worst = max(each.score for each in entries)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
+from itband_gui.insight.days import day_of
 from itband_gui.insight.trend import MEDIAN_NEEDS
 from itband_gui.journal.entries import Rating
 
@@ -29,7 +30,7 @@ def monthly(ratings: Iterable[Rating]) -> tuple[tuple[Month, ...], ...]:
     """
     months: dict[date, dict[date, int]] = {}
     for rating in ratings:
-        day = rating.at.date()
+        day = day_of(rating)
         worst = months.setdefault(day.replace(day=1), {})
         worst[day] = max(worst.get(day, 0), rating.score)
     lines: list[list[Month]] = []

@@ -146,12 +146,13 @@ class Judge:
 
         Weeks that begin with the journal, or after a gap of one week, are no three weeks.
         """
+        view = self._log.view(now)
         rated = {
             view_day
-            for entry in self._log.view(now).entries
+            for entry in view.entries
             if (isinstance(entry, Rating) and entry.moment is not Moment.AFTER)
             or (isinstance(entry, Run) and entry.worst is not None)
-            if (view_day := min(entry.at.date(), now.date())) > now.date() - SORE_WEEKS * WEEK
+            if (view_day := view.day(entry)) > now.date() - SORE_WEEKS * WEEK
         }
         if not rated or now.date() - min(rated) < (SORE_WEEKS - 1) * WEEK:
             return []

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from itband_gui.insight.days import DAY, WEEK_DAYS, Period
+from itband_gui.insight.days import DAY, WEEK_DAYS, Period, day_of
 from itband_gui.insight.numbers import Need, Shortfall
 from itband_gui.journal.entries import (
     Activity,
@@ -88,7 +88,7 @@ def trend(entries: Iterable[Entry], period: Period) -> Trend:
     beside: dict[type[Entry], list[Entry]] = {Run: [], Activity: [], RestDay: [], Session: []}
     signs = []
     for entry in entries:
-        day = entry.at.date()
+        day = day_of(entry)
         if isinstance(entry, Sign):
             if _was_open(entry, period):
                 signs.append(entry)
@@ -110,7 +110,7 @@ def trend(entries: Iterable[Entry], period: Period) -> Trend:
 
 def _was_open(sign: Sign, period: Period) -> bool:
     resolved = sign.resolved
-    return sign.at.date() <= period.last and (resolved is None or resolved.date() >= period.first)
+    return day_of(sign) <= period.last and (resolved is None or resolved.date() >= period.first)
 
 
 def _series(dated: list[tuple[date, Rating]], period: Period) -> Series:

@@ -111,7 +111,7 @@ def spans(entries: Iterable[Entry], parts: Sequence[Period]) -> tuple[Week, ...]
     starts = [part.first for part in parts]
     gathered = [_Gathered() for _ in parts]
     for entry in entries:
-        day = entry.at.date()
+        day = day_of(entry)
         index = bisect_right(starts, day) - 1
         if index >= 0 and day <= parts[index].last:
             gathered[index].take(entry, day)

@@ -1,35 +1,91 @@
-"""Text as a cell of a table that no spreadsheet takes for a formula, and back."""
+"""Text as a cell of a table that every spreadsheet leaves as it is, and back.
 
+A spreadsheet computes what begins like a formula, and rewrites what looks like a number, a date or
+a truth value. It may split a row at another separator than the one that was written, so that each
+piece between separators has to be harmless by itself.
+"""
+
+import re
 import unicodedata
 
 _QUOTE = "'"
 _STARTS_FORMULA = set("=+-@\u2212")  # the last: a minus sign, which is no hyphen
 _STARTS_CELL_ANEW = set("\t\r\n\0")
+_SEPARATORS = re.compile("([,;|\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029])")  # of cells and of rows
+_DIGIT, _WORD = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
+_MOST_WORDS = 4  # "Sunday, 22 November 2026, 7:10 AM" has 3; our choice
+_IN_NUMBERS = set(".,:;/\\-+()%'\u2019\u2010\u2013\u2030\u2212\u066a\u066b\u066c")
+_TRUTH_VALUES = {  # as spreadsheets write them in many languages
+    *("true", "wahr", "vrai", "vero", "verdadero", "verdadeiro", "waar", "prawda", "pravda"),
+    *("tosi", "sant", "sann", "sand", "igaz", "doğru", "adevărat", "истина", "αληθής"),
+    *("false", "falsch", "faux", "falso", "onwaar", "fałsz", "nepravda", "epätosi", "falskt"),
+    *("usann", "falsk", "hamis", "yanlış", "fals", "ложь", "ψευδής"),
+}
 
 
 def harmless(text: str) -> str:
-    """Return `text` with an apostrophe before it where a spreadsheet could take it for a formula.
+    """Return `text` with an apostrophe before what a spreadsheet could compute or rewrite.
 
-    Also where it already begins with an apostrophe, so that `as_written` always gives `text` back.
+    Also before an apostrophe that stands there already, so that `as_written` always gives `text`
+    back.
     """
-    return _QUOTE + text if _is_risky(text) else text
+    if text.isalpha() and text.casefold() not in _TRUTH_VALUES:
+        return text  # most cells hold a word of this program
+    first, *others = _SEPARATORS.split(text)
+    guard = _QUOTE if _is_risky(text) else ""
+    return guard + first + "".join(_QUOTE + each if _computes(each) else each for each in others)
 
 
 def as_written(cell: str) -> str:
     """Return what `harmless` made the cell of; an apostrophe that somebody typed stays."""
-    rest = cell.removeprefix(_QUOTE)
-    return rest if rest != cell and _is_risky(rest) else cell
+    first, *others = _SEPARATORS.split(cell)
+    rest = "".join(
+        each.removeprefix(_QUOTE) if each[:1] == _QUOTE and _computes(each) else each
+        for each in others
+    )
+    bare = first.removeprefix(_QUOTE) + rest
+    return bare if first[:1] == _QUOTE and _is_risky(bare) else first + rest
 
 
 def _is_risky(text: str) -> bool:
-    first = next(filter(_shows, text), "")
+    first = _first_shown(text)
     return (
         text[:1] in _STARTS_CELL_ANEW
         or first == _QUOTE
-        or unicodedata.normalize("NFKC", first) in _STARTS_FORMULA  # full-width and small signs
+        or _starts_formula(first)
+        or _looks_like_a_value(text)
     )
 
 
-def _shows(character: str) -> bool:
-    """Whether it is more than a blank, a control or a mark that spreadsheets may skip."""
-    return not character.isspace() and not unicodedata.category(character).startswith("C")
+def _computes(piece: str) -> bool:
+    """Whether it is a formula for whoever splits before it, its apostrophes aside."""
+    return _starts_formula(_first_shown(piece.lstrip(_QUOTE)))
+
+
+def _starts_formula(first: str) -> bool:
+    return unicodedata.normalize("NFKC", first) in _STARTS_FORMULA  # full-width and small signs
+
+
+def _first_shown(text: str) -> str:
+    """Return the first character that no spreadsheet skips: no blank, control, mark or quote."""
+    return next((each for each in text if each != '"' and not _is_unseen(each)), "")
+
+
+def _looks_like_a_value(text: str) -> bool:
+    """Whether it could be a number, an amount, a date, a time or a truth value somewhere."""
+    if _DIGIT.search(text) is None:
+        return text.strip().casefold() in _TRUTH_VALUES
+    return all(map(_is_in_values, set(text))) and len(_WORD.findall(text)) <= _MOST_WORDS
+
+
+def _is_in_values(character: str) -> bool:
+    return (
+        character.isalnum()
+        or character in _IN_NUMBERS
+        or _is_unseen(character)
+        or unicodedata.category(character) in {"Sc", "Mn", "Mc"}  # currencies, vowels of months
+    )
+
+
+def _is_unseen(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character).startswith("C")

@@ -1,7 +1,8 @@
 """The journal as a table for spreadsheets: one row an entry, all kinds, nothing left out.
 
-UTF-8 with a byte order mark, without which Excel takes it for another encoding; commas; every text
-in quotes, every number bare. `csv_reading` reads it back, and tables typed by hand.
+UTF-8 with a byte order mark, without which Excel takes it for another encoding; every text in
+quotes, every number bare; commas between the cells, or semicolons where a comma is the decimal
+one. `csv_reading` reads it back, and tables typed by hand.
 """
 
 import csv
@@ -25,12 +26,28 @@ COLUMNS = (
 MARK_SIGN = "#"  # before a mark of an earlier version, or a spreadsheet takes some for numbers
 
 
-def write_csv(entries: Iterable[Entry]) -> bytes:
-    """Return the whole table. The `date` is there to sort and draw by; `at` is what counts."""
+class _DecimalComma(float):
+    """A number that is written with a decimal comma."""
+
+    def __str__(self) -> str:
+        return float.__repr__(self).replace(".", ",")
+
+
+def write_csv(entries: Iterable[Entry], *, semicolons: bool = False) -> bytes:
+    """Return the whole table. The `date` is there to sort and draw by; `at` is what counts.
+
+    `semicolons`: between the cells, with decimal commas, as spreadsheets want them in languages
+    that write 7,5.
+    """
     text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
+    separator = ";" if semicolons else ","
+    writer = csv.writer(text, delimiter=separator, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(COLUMNS)
-    writer.writerows([_cell(entry, column) for column in COLUMNS] for entry in entries)
+    for entry in entries:
+        cells = [_cell(entry, column) for column in COLUMNS]
+        if semicolons:
+            cells = [_DecimalComma(cell) if isinstance(cell, float) else cell for cell in cells]
+        writer.writerow(cells)
     return text.getvalue().encode(ENCODING)
 
 

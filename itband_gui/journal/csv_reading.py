@@ -6,6 +6,7 @@ Columns go by name, in any order; a row without a kind is a rating, one without 
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,9 +18,25 @@ from msgspec.structs import fields
 
 from itband_gui.journal.check import EntryInvalidError, Wrong, check
 from itband_gui.journal.csv_file import COLUMNS, ENCODING
-from itband_gui.journal.csv_values import CellError, value_of
-from itband_gui.journal.entries import ENTRY_TYPES, Entry, Kind, Moment, Span, stamped
-from itband_gui.journal.refused import FileUnusableError, Refused, Unfit, Unusable
+from itband_gui.journal.csv_values import value_of
+from itband_gui.journal.csv_when import (
+    TIMES,
+    Orders,
+    day_column,
+    future_column,
+    orders_of,
+    resolved_of,
+    when_of,
+)
+from itband_gui.journal.entries import ENTRY_TYPES, Entry, Kind, Moment, Sign, stamped
+from itband_gui.journal.refused import (
+    CellError,
+    FileUnusableError,
+    Refused,
+    RowError,
+    Unfit,
+    Unusable,
+)
 from itband_gui.journal.versions import derived_id
 
 ROW_LIMIT = 100_000  # some 50 years of five entries a day
@@ -27,8 +44,10 @@ ROW_LENGTH = (
     256 * 1024
 )  # characters, more than any entry has; a file of one endless row is no table
 _TEXTS = {"id", "session", "routine", "stopped_for", "sign", "note"}  # blanks count in these
-_TIMES = {"at", "date", "time"}
-_KNOWN = {*COLUMNS, *_TIMES}
+_KNOWN = {*COLUMNS, *TIMES}
+_OF_ITS_OWN = {*TIMES, "kind"}  # columns that are no field by themselves
+_COLUMN_OF = {"legs": "leg", "strokes": "work", "seconds": "work"}  # where a field is told
+_SEPARATOR_TOLD = re.compile(r'"?sep=([^\w\s"\']|\t)"?\s*', re.IGNORECASE)  # Excel's first line
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _FIELDS = {  # of each kind, and whether they are required
     kind: {field.name: field.required for field in fields(entry_type)}
@@ -76,6 +95,7 @@ class _Reading:
         self._text = text
         self._length = 0  # of the row that is being read, in characters
         self._rows = csv.reader(self._lines(), delimiter=_delimiter(text), strict=True)
+        self._orders: Orders = {}
         self._now = now
         self._localize = localize
         self._entries: dict[str, Entry] = {}
@@ -89,10 +109,18 @@ class _Reading:
         except csv.Error as error:
             raise FileUnusableError(Unusable.NO_COLUMNS) from error
         _check_names(names)
-        for number, row in self._numbered():
-            self._take(number, names, row)
+        # All rows before the first entry: what one date can mean the others may tell.
+        rows = [
+            (number, cells)
+            for number, row in self._numbered()
+            if (cells := self._cells(number, names, row)) is not None
+        ]
+        self._orders = orders_of(cells for _, cells in rows)
+        for number, cells in rows:
+            self._take(number, cells)
         unknown = tuple(name for name in names if name and name not in _KNOWN)
-        entries, refused = tuple(self._entries.values()), tuple(self._refused)
+        entries = tuple(self._entries.values())
+        refused = tuple(sorted(self._refused, key=lambda refused: refused.row))
         return Table(entries, refused, unknown, frozenset(self._made_ids))
 
     def _numbered(self) -> Iterator[tuple[int, list[str]]]:
@@ -117,57 +145,62 @@ class _Reading:
         try:
             return next(self._rows, None)
         except csv.Error:
-            self._refuse(number, Unfit.NOT_A_ROW, "", {})
+            self._refused.append(Refused(number, Unfit.NOT_A_ROW))
             return []
 
-    def _take(self, number: int, names: list[str], row: list[str]) -> None:
-        """Take a row in, or note why not."""
+    def _cells(self, number: int, names: list[str], row: list[str]) -> _Cells | None:
+        """Return what is filled in of the columns that are known; None where it is no such row."""
         if any(map(str.strip, row[len(names) :])):
-            self._refuse(number, Unfit.TOO_MANY_CELLS, "", {})
-            return
-        cells = {name: cell for name, cell in zip(names, row, strict=False) if name in _KNOWN}
-        try:
-            entry = self._entry(cells)
-        except _RowError as error:
-            self._refuse(number, error.why, error.column, cells)
-        except EntryInvalidError as error:
-            self._refuse(number, error.code, _column(error.field), cells, error.allowed)
-        else:
-            if self._entries.setdefault(entry.id, entry) != entry:
-                self._refuse(number, Unfit.REPEATED_ID, "id", cells)
+            self._refused.append(Refused(number, Unfit.TOO_MANY_CELLS))
+            return None
+        cells = zip(names, row, strict=False)
+        return {name: cell for name, cell in cells if cell and name in _KNOWN}
 
-    def _refuse(
-        self,
-        row: int,
-        why: Unfit | Wrong,
-        column: str,
-        cells: _Cells,
-        allowed: Span | None = None,
-    ) -> None:
-        if column == "at" and not cells.get("at", "").strip():
-            column = "date"
-        self._refused.append(Refused(row, why, column, cells.get(column, ""), allowed))
+    def _take(self, number: int, cells: _Cells) -> None:
+        """Take a row in, or note why not."""
+        try:
+            self._keep(self._entry(cells))
+        except RowError as error:
+            self._refused.append(
+                Refused(
+                    number,
+                    error.why,
+                    error.column,
+                    cells.get(error.column, ""),
+                    error.allowed,
+                    error.other,
+                    cells.get(error.other, ""),
+                )
+            )
+
+    def _keep(self, entry: Entry) -> None:
+        if self._entries.setdefault(entry.id, entry) != entry:
+            raise RowError(Unfit.REPEATED_ID, "id")
 
     def _entry(self, cells: _Cells) -> Entry:
         kind = _value(cells, "kind", "kind") if cells.get("kind", "").strip() else Kind.RATING
         entry_type = ENTRY_TYPES[kind]
         values: dict[str, Any] = {"moment": Moment.OTHER} if kind is Kind.RATING else {}
         known = _FIELDS[kind]
-        for column in cells.keys() - _TIMES - {"kind"}:
-            field = "legs" if column == "leg" and "legs" in known else column
-            if not (cells[column] if column in _TEXTS else cells[column].strip()):
+        for column, cell in cells.items():
+            if column in _OF_ITS_OWN or not (cell if column in _TEXTS else cell.strip()):
                 continue
+            field = "legs" if column == "leg" and "legs" in known else column
             if field in known:
                 values[field] = _value(cells, column, field)
-            elif cells[column].strip():
-                raise _RowError(Unfit.MISPLACED, column)
-        values["at"] = _when(cells)
+            elif cell.strip():
+                raise _misplaced(cells, column)
+        values["at"] = when_of(cells, self._orders)
+        if cells.get("resolved", "").strip():
+            if "resolved" not in known:
+                raise _misplaced(cells, "resolved")
+            values["resolved"] = resolved_of(cells, self._orders)
         if "id" not in values:
             values["id"] = self._made_id(kind, values)
         for field, required in known.items():
             if required and field not in values:
-                raise _RowError(Unfit.MISSING, _column(field))
-        return self._checked(entry_type(**self._placed(values)))
+                raise RowError(Unfit.MISSING, _column(field))
+        return self._checked(entry_type(**self._placed(cells, values)), cells)
 
     def _made_id(self, kind: Kind, values: dict[str, Any]) -> str:
         """Return an id made from what a row says, and how often it was said before it."""
@@ -177,7 +210,7 @@ class _Reading:
         self._made_ids.add(made)
         return made
 
-    def _placed(self, values: dict[str, Any]) -> dict[str, Any]:
+    def _placed(self, cells: _Cells, values: dict[str, Any]) -> dict[str, Any]:
         """Give times without an offset the one of this place."""
         placed = dict(values)
         for field in ("at", "resolved"):
@@ -186,24 +219,38 @@ class _Reading:
                 try:
                     placed[field] = self._localize(moment)
                 except (OverflowError, OSError, ValueError) as error:
-                    raise _RowError(Unfit.NOT_A_DATE, field) from error
+                    column = day_column(cells) if field == "at" else field
+                    raise RowError(Unfit.NOT_A_DATE, column) from error
         return placed
 
-    def _checked(self, entry: Entry) -> Entry:
-        check(entry, self._now)
+    def _checked(self, entry: Entry, cells: _Cells) -> Entry:
+        try:
+            check(entry, self._now)
+        except EntryInvalidError as error:
+            raise self._blamed(error, entry, cells) from error
+        if entry.id in self._made_ids and _is_over_too_soon(entry):
+            raise RowError(Unfit.OVER_TOO_SOON, "resolved", other=day_column(cells))
         return stamped(entry)
 
-
-class _RowError(ValueError):
-    def __init__(self, why: Unfit, column: str) -> None:
-        super().__init__(why, column)
-        self.why = why
-        self.column = column
+    def _blamed(self, error: EntryInvalidError, entry: Entry, cells: _Cells) -> RowError:
+        """Return which column of a row is to blame for what is wrong with its entry."""
+        column, other = _column(error.field), ""
+        if error.code is Wrong.HALF_RESOLVED:  # the one that is filled in is not to blame
+            column, other = "resolved", "resolution"
+            if cells.get(column, "").strip():
+                column, other = other, column
+        elif column == "at":
+            is_ahead = error.code is Wrong.IN_THE_FUTURE
+            column = future_column(cells, entry.at, self._now) if is_ahead else day_column(cells)
+        return RowError(error.code, column, other, error.allowed)
 
 
 def _delimiter(text: io.TextIOWrapper) -> str:
-    """Return what stands most often in the first line."""
+    """Return what the first line names, which is then over, or what stands most often in it."""
     first = text.readline(ROW_LENGTH)
+    told = _SEPARATOR_TOLD.fullmatch(first)
+    if told:
+        return told[1]
     text.seek(0)
     return max(",;\t", key=first.count)
 
@@ -221,26 +268,25 @@ def _check_names(names: list[str]) -> None:
 
 
 def _column(field: str) -> str:
-    return "leg" if field == "legs" else field
+    return _COLUMN_OF.get(field, field)
+
+
+def _is_over_too_soon(entry: Entry) -> bool:
+    """Whether a sign was resolved on a day before it was there."""
+    if not isinstance(entry, Sign) or entry.resolved is None:
+        return False
+    return entry.resolved < entry.at and entry.resolved.date() < entry.at.date()
+
+
+def _misplaced(cells: _Cells, column: str) -> RowError:
+    """Return what is wrong where a column is filled in that the kind of entry does not have."""
+    if cells.get("kind", "").strip():
+        return RowError(Unfit.MISPLACED, column, other="kind")
+    return RowError(Unfit.NO_KIND, "kind", other=column)
 
 
 def _value(cells: _Cells, column: str, field: str) -> Any:  # noqa: ANN401 - see value_of
     try:
         return value_of(field, cells[column])
     except CellError as error:
-        raise _RowError(error.why, column) from None
-
-
-def _when(cells: _Cells) -> datetime:
-    """Return when it was: `at`, or else `date` with `time` if there is one; naive if so given."""
-    if cells.get("at", "").strip():
-        moment: datetime = _value(cells, "at", "at")
-        return moment
-    day, time = cells.get("date", "").strip(), cells.get("time", "").strip()
-    if not day:
-        raise _RowError(Unfit.MISSING, "date")
-    try:
-        moment = value_of("at", f"{day} {time}")
-    except CellError as error:
-        raise _RowError(error.why, "date") from None
-    return moment
+        raise RowError(error.why, column) from None

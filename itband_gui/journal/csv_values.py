@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from itband_gui.journal.csv_cells import as_written
 from itband_gui.journal.csv_file import MARK_SIGN
 from itband_gui.journal.entries import EARLIER, Ended, Kind, Moment, Resolution, Sport, Work
-from itband_gui.journal.refused import Unfit
+from itband_gui.journal.refused import CellError, Unfit
 from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.routine.names import Technique
 
@@ -17,12 +16,6 @@ _Word = TypeVar("_Word", bound=StrEnum)
 _BETWEEN = re.compile(r"[,;+\s]+")
 _WORK = re.compile(r"(\S+) (\S+) (\S+) ([0-9]{1,6}) strokes ([0-9]{1,6}) s")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,400})?(?:e-?[0-9]{1,3})?", re.IGNORECASE)
-_MOMENT = re.compile(
-    r"(?:(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})"  # 2026-11-22
-    r"|(?P<d2>[0-9]{1,2})\.(?P<m2>[0-9]{1,2})\.(?P<y2>[0-9]{4}))"  # 22.11.2026
-    r"(?:[T ]+(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?"
-    r"(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?)?"
-)
 _MARK = re.compile(r"[0-9a-f]{12}")
 _SPORTS = {  # what runners call them
     **dict.fromkeys(("gym", "weights", "squats", "strength-training"), Sport.STRENGTH),
@@ -36,16 +29,8 @@ _SPORTS = {  # what runners call them
 _YES, _NO = {"yes", "true", "1"}, {"no", "false", "0"}
 
 
-class CellError(ValueError):
-    """A cell that has no meaning in its column."""
-
-    def __init__(self, why: Unfit) -> None:
-        super().__init__(why)
-        self.why = why
-
-
 def value_of(column: str, cell: str) -> Any:  # noqa: ANN401 - what it is depends on the column
-    """Return what a filled cell means; a time without an offset is naive.
+    """Return what a filled cell means in a column; those of times are read by `csv_moments`.
 
     Raises:
         CellError: it means nothing there.
@@ -97,20 +82,6 @@ def _yes(cell: str) -> bool:
     return answer in _YES
 
 
-def _moment(cell: str) -> datetime:
-    """Read a date, or a date and time; slashes are refused, as nobody knows which is the month."""
-    match = _MOMENT.fullmatch(cell.strip())
-    if match is None:
-        raise CellError(Unfit.NOT_A_DATE)
-    part = match.groupdict(default="")
-    day = f"{part['y'] or part['y2']}-{part['m'] or part['m2']:0>2}-{part['d'] or part['d2']:0>2}"
-    time = f"{part['hour'] or '0':0>2}:{part['minute'] or '00'}:{part['second'] or '00'}"
-    try:
-        return datetime.fromisoformat(f"{day}T{time}{part['offset']}")
-    except ValueError:
-        raise CellError(Unfit.NOT_A_DATE) from None
-
-
 def _work(cell: str) -> tuple[Work, ...]:
     return tuple(map(_one_work, cell.strip().split("; ")))
 
@@ -136,7 +107,6 @@ def _marks(cell: str) -> tuple[str, ...]:
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
-    "at": _moment,
     "kind": _one(Kind),
     "leg": _one(Leg),
     "legs": _several(Leg),
@@ -161,7 +131,6 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "stopped_for": as_written,
     "stopped_leg": _one(Leg),
     "sign": as_written,
-    "resolved": _moment,
     "resolution": _one(Resolution),
     "note": as_written,
     "id": as_written,

@@ -4,10 +4,14 @@ Nothing of the journal is lost by it: of two versions of an entry that were both
 that stands is chosen as in a merge, and the other is kept until the user decides.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
 
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Change
@@ -15,6 +19,7 @@ from itband_gui.journal.check import EntryInvalidError, check
 from itband_gui.journal.codec import decode
 from itband_gui.journal.csv_reading import ROW_LIMIT, Localize, read_csv
 from itband_gui.journal.difference import difference
+from itband_gui.journal.doubles import Noted, said_again
 from itband_gui.journal.entries import Entry, Foreign, Overruled, stamped
 from itband_gui.journal.holding import Holding
 from itband_gui.journal.reading import Fault, Problem, Verdict
@@ -30,6 +35,7 @@ class Way(StrEnum):
     """What becomes of an entry that is imported."""
 
     NEW = "new"  # the journal does not have it
+    DOUBLE = "double"  # nor this, but it looks like one that is there: it is left out
     SAME = "same"  # the journal says the same, or keeps it beside another version already
     OLDER = "older"  # the journal's was made from it
     NEWER = "newer"  # it was made from the journal's, in whose place it comes
@@ -69,16 +75,18 @@ class Importable:
 class Preview:
     """What taking a file's entries would do to a journal: the entries of each way.
 
-    `brought`: what comes in beside the entries; for `Store.write`.
+    `brought`: what comes in beside the entries; for `Store.write`. `doubles`: how many entries
+    look like one that is there, left out or not.
     """
 
     ways: dict[Way, tuple[Entry, ...]]
     brought: Holding = field(default_factory=Holding)
+    doubles: int = 0
 
     @property
     def changes(self) -> int:
         """How many entries would be added, changed or kept beside others."""
-        unchanging = (Way.SAME, Way.OLDER)
+        unchanging = (Way.SAME, Way.OLDER, Way.DOUBLE)
         return sum(len(found) for way, found in self.ways.items() if way not in unchanging)
 
 
@@ -103,15 +111,25 @@ def read_file(data: bytes, now: datetime, localize: Localize) -> Importable:
     )
 
 
-def preview(book: Book, found: Importable) -> Preview:
-    """Compare a file's entries with the journal's; nothing is changed."""
+def preview(book: Book, found: Importable, *, take_doubles: bool = False) -> Preview:
+    """Compare a file's entries with the journal's; nothing is changed.
+
+    `take_doubles`: what looks like one that is there is new all the same.
+    """
     compared = difference(book, found.entries)
+    doubles = _doubles(book, found, compared.new)
     ways: dict[Way, list[Entry]] = {way: [] for way in Way}
-    ways[Way.NEW].extend(compared.new)
+    for theirs in compared.new:
+        is_left_out = theirs.id in doubles and not take_doubles
+        ways[Way.DOUBLE if is_left_out else Way.NEW].append(theirs)
     ways[Way.SAME].extend(compared.same)
     kept = [entry for line in book.overruled if (entry := line.entry)]
     for ours, theirs in compared.different:
-        if theirs.id in found.made_ids or any(same_content(one, theirs) for one in kept):
+        if (
+            theirs.id in found.made_ids
+            or _only_breaks_differ(ours, theirs)
+            or any(same_content(one, theirs) for one in kept)
+        ):
             ways[Way.SAME].append(theirs)
         else:
             ways[_way(book, ours, theirs, by_hand=found.by_hand)].append(theirs)
@@ -122,7 +140,8 @@ def preview(book: Book, found: Importable) -> Preview:
     losers = [overruled(written(entry)) for entry in ways[Way.KEPT]]
     losers += [overruled(book.version(ours)) for ours in _present(book, ways[Way.STANDS])]
     brought = beside.put({version.line.id: version for version in losers})
-    return Preview({way: tuple(entries) for way, entries in ways.items()}, brought)
+    told = {way: tuple(entries) for way, entries in ways.items()}
+    return Preview(told, brought, len(doubles))
 
 
 def take_in(book: Book, chosen: Preview) -> tuple[Change, ...]:
@@ -135,6 +154,26 @@ def take_in(book: Book, chosen: Preview) -> tuple[Change, ...]:
     entries = [*chosen.ways[Way.NEW], *newer, *chosen.ways[Way.STANDS]]
     book.take_over(entries, chosen.brought.lines)
     return book.pending
+
+
+def _only_breaks_differ(ours: Entry, theirs: Entry) -> bool:
+    """Whether theirs is ours with other line breaks in its note, which spreadsheets exchange."""
+    if "\r" not in ours.note:
+        return False
+    in_lines = "\n".join(re.split("\r\n|\r|\n", ours.note))
+    return same_content(replace(ours, note=in_lines), theirs)
+
+
+def _doubles(book: Book, found: Importable, new: Iterable[Entry]) -> set[str]:
+    """Return the ids of new entries that look like one of the journal's, or like one before them.
+
+    What has a row or line of its own in the file is known there as another one.
+    """
+    in_file = {entry.id for entry in found.entries}
+    noted = Noted(entry for entry in book if entry.id not in in_file)
+    again = said_again(entry for entry in found.entries if entry.id in found.made_ids)
+    in_journal = (entry for entry in new if noted.looks_like_one(entry))
+    return {entry.id for entry in (*in_journal, *again) if entry.id not in book}
 
 
 def _way(book: Book, ours: Entry, theirs: Entry, *, by_hand: bool) -> Way:
@@ -219,8 +258,15 @@ def _fit(
         try:
             check(entry, now)
         except EntryInvalidError as error:
-            line = data.count(b"\n", 0, max(0, data.find(entry.id.encode()))) + 1
+            line = data.count(b"\n", 0, _start_of(data, entry)) + 1
             unfit.append(Problem(Fault.BAD_ENTRY, line, f"{error.field}: {error.code}"))
         else:
             taken.append(stamped(entry))
     return taken, unfit
+
+
+def _start_of(data: bytes, entry: Entry) -> int:
+    """Return where in a file the id of an entry stands, which other lines may name too."""
+    written_id = re.escape(msgspec.json.encode(entry.id))
+    found = re.search(rb'"id"\s*:\s*' + written_id, data)
+    return found.start() if found else 0

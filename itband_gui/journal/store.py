@@ -128,19 +128,10 @@ class Store:
         with locked(target) as is_alone:
             durable.sweep(target)
             self._take_in(changes, consent)
-            with durable.refusing(target):
-                is_missing = not target.exists()
-            if is_missing:  # what is written now may hold less than was here before
-                rescue.keep_previous(target)
-            begun = is_missing and not self._file.met
-            left_out = self._memory.left_out() if is_missing else None
-            if left_out:
-                self._due.add(Why.ACKNOWLEDGED, left_out)
+            begun = not self._file.met
+            backup_error = self._keep_copies(target)
             held = self._joined(changes, brought)
             whole = held.encoded()
-            backup_error = self._due.keep(target, self._now())
-            if left_out and not backup_error:
-                self._memory.forget()
             try:
                 written = durable.save_file(target, whole.data)
             except NotSavedError as error:
@@ -266,6 +257,20 @@ class Store:
         self._file.take_in(changes, self._now(), consent)
         if self._beside:
             self._beside.take_in(durable.real_target(self.path), self._file)
+
+    def _keep_copies(self, target: Path) -> Exception | None:
+        """Keep what is due before a save, and what it may not hold; return what went wrong."""
+        with durable.refusing(target):
+            is_missing = not target.exists()
+        if is_missing:  # what is written now may hold less than was here before
+            rescue.keep_previous(target)
+        left_out = self._memory.left_out() if is_missing else None
+        if left_out:
+            self._due.add(Why.ACKNOWLEDGED, left_out)
+        backup_error = self._due.keep(target, self._now())
+        if left_out and not backup_error:
+            self._memory.forget()
+        return backup_error
 
     def _joined(self, changes: tuple[Change, ...], brought: Holding | None) -> Holding:
         """Return what is to be written."""

@@ -3,6 +3,7 @@
 Days, weeks (from Monday) and months are those of UTC, as in the names of the copies.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable
 from datetime import UTC, datetime, timedelta
 
@@ -40,15 +41,17 @@ def kept(times: Collection[datetime], now: datetime) -> frozenset[datetime]:
 def kept_pinned(times: Collection[datetime], now: datetime) -> frozenset[datetime]:
     """Return those of `times`, aware, at which a copy made for one reason, not by the clock, stays.
 
-    The 20 newest stay whatever their age, and for 180 days the first of each day: it holds the
-    journal as it was before anything of the kind was done on that day.
+    The 20 newest by now stay whatever their age, and for 180 days the first of each day: it holds
+    the journal as it was before anything of the kind was done on that day. All that lie in the
+    future stay too (a clock was wrong): they push no newer one out.
     """
     ordered = sorted(time.astimezone(UTC) for time in times)
     firsts: dict[Hashable, datetime] = {}
     for time in ordered:
         firsts.setdefault(_day(time), time)
     young = (time for time in firsts.values() if time >= now - PINNED_FOR)
-    return frozenset((*ordered[-PINNED_NEWEST:], *young))
+    past = bisect_right(ordered, now)
+    return frozenset((*ordered[max(0, past - PINNED_NEWEST) :], *young))
 
 
 def _day(time: datetime) -> Hashable:

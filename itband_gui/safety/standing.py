@@ -89,6 +89,19 @@ def standing_signs(entries: Iterable[object], safety: Safety, now: datetime) -> 
     return [each for each in found if each.standing is not Standing.OVER]
 
 
+def standing_with_ahead(
+    entries: Iterable[object], safety: Safety, now: datetime
+) -> list[StandingSign]:
+    """Return the signs that are not over at `now`, then those that are dated ahead of it.
+
+    The clock may be wrong: what may be there is shown all the same, as it stands by its own date.
+    """
+    signs = [each for each in entries if isinstance(each, Sign)]
+    latest = max([now, *(each.at for each in signs)])
+    later = [each for each in standing_signs(signs, safety, latest) if each.entry.at > now]
+    return [*standing_signs(signs, safety, now), *later]
+
+
 def by_urgency(signs: Iterable[StandingSign]) -> list[StandingSign]:
     """Return the signs, the most urgent first; one that is unknown here comes before all."""
     urgencies, rules = list(Urgency), list(MassageRule)

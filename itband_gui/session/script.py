@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from itband_gui.leg.names import Leg, Zone
-from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import Phase, PhaseKind, Plan, Work
 from itband_gui.session.cues import Count, Cue, Line, Pace, Talk, Tone
 from itband_gui.session.events import (
@@ -35,7 +34,15 @@ from itband_gui.session.script_fit import (
     fit,
     longest,
 )
-from itband_gui.session.script_lines import BRIEF_RANK, FULL_RANK, Scene, details, opening
+from itband_gui.session.script_lines import (
+    BRIEF_RANK,
+    FULL_RANK,
+    SAFETY_RANK,
+    STOP,
+    Scene,
+    details,
+    opening,
+)
 from itband_gui.session.script_wishes import OPENING, later_wishes, opening_wish
 
 _TONES: dict[type[Event], Tone] = {
@@ -50,23 +57,23 @@ _TONES: dict[type[Event], Tone] = {
 }
 # Said before what the phase that is entered by the key says itself.
 _BEFORE_PHASE: dict[type[Event], Text] = {
-    Skipped: (Part(1, ("skipped",)),),
-    Repeated: (Part(1, ("once-more",)),),
-    ZoneLeft: (Part(1, ("leave-zone",)),),
+    Skipped: (Part(2, ("skipped",)),),
+    Repeated: (Part(2, ("once-more",)),),
+    ZoneLeft: (Part(2, ("leave-zone",)),),
 }
 _PAUSES: dict[PauseReason, Text] = {
-    PauseReason.USER: (Part(0, ("paused",)), Part(2, ("space",))),
-    PauseReason.GAP: (Part(0, ("paused",)), Part(1, ("slept",)), Part(2, ("space",))),
+    PauseReason.USER: (Part(0, ("paused",)), Part(3, ("space",))),
+    PauseReason.GAP: (Part(0, ("paused",)), Part(2, ("slept",)), Part(3, ("space",))),
 }
 _REFUSED: Text = (Part(0, ("enough",)),)
 _ENDS: dict[EndReason, Text] = {
     EndReason.STOPPED: (
-        *(Part(0, ("stopped",)), Part(1, ("let-it-rest",))),
-        *(Part(2, ("have-it-seen",)), Part(1, ("on-screen",))),
+        *(Part(0, ("stopped",)), Part(2, ("let-it-rest",))),
+        *(Part(3, ("have-it-seen",)), Part(2, ("on-screen",))),
     ),
-    EndReason.FINISHED: (*(Part(0, ("done",)), Part(1, ("rest-a-moment",)), Part(2, ("rate",))),),
+    EndReason.FINISHED: (*(Part(0, ("done",)), Part(2, ("rest-a-moment",)), Part(3, ("rate",))),),
     EndReason.ENDED_EARLY: (
-        *(Part(0, ("ended-early",)), Part(1, ("enough-today",)), Part(2, ("rate",))),
+        *(Part(0, ("ended-early",)), Part(2, ("enough-today",)), Part(3, ("rate",))),
     ),
 }
 
@@ -74,10 +81,12 @@ _ENDS: dict[EndReason, Text] = {
 class Script:
     """The script of one session; it is told every event, in order, and answers with a cue.
 
-    What it says depends on the events alone. Lines have their time by `pace`: within a phase none
-    meets another and none outlasts the phase; only the answer to a key cuts a line off, and then
-    it has the higher priority. A line without phrases is silence: it only cuts off what is being
-    said, where a key left no time for words. `talk`, `count` and `pace` may change at any time.
+    It is also told how much of each line was said: what was explained is not said again, and the
+    leg, the place and when to stop are said again until they were heard. Lines have their time by
+    `pace`: within a phase none meets another and none outlasts the phase; only the answer to a key
+    cuts a line off, and then it has the higher priority. A line without phrases is silence: it
+    only cuts off what is being said, where a key left no time for words. `talk`, `count` and
+    `pace` may change at any time.
     """
 
     def __init__(self, plan: Plan, talk: Talk, count: Count, pace: Pace) -> None:
@@ -96,8 +105,9 @@ class Script:
         self._last: Work | None = None
         self._announced: Work | None = None
         self._told: frozenset[str] = frozenset()  # what was said of it
-        self._taught: frozenset[Technique] = frozenset()
-        self._explained = False
+        self._heard: frozenset[str] = frozenset()  # what was said to its end
+        self._heard_here: frozenset[str] = frozenset()  # of this phase, or in it
+        self._offered: dict[Line, Work | None] = {}  # lines to be said: the work they announce
         self._eased: set[tuple[Leg, tuple[Zone, ...]]] = set()
 
     def stand_at(self, position: Position, now_ms: int) -> None:
@@ -121,6 +131,33 @@ class Script:
             return self._due(event, (HalfWay, 0), Tone.HALF)
         return self._answer(event)
 
+    def said(self, line: Line, phrases: tuple[str, ...]) -> None:
+        """Learn what was said of a line to its end; no phrases where it was cut off or dropped."""
+        if line not in self._offered:
+            return
+        ahead = self._offered.pop(line)
+        self._heard |= set(phrases)
+        self._heard_here |= set(phrases)
+        if ahead is None:
+            return
+        zone, *rest = details(ahead, 0, frozenset())
+        if "same-again" in phrases:
+            phrases += tuple(phrase for part in (zone, *rest) for phrase in part.phrases)
+        if set(zone.phrases) <= set(phrases):
+            self._announced, self._told = ahead, frozenset(phrases)
+
+    def remind(self, at_ms: int) -> Cue | None:
+        """Return the leg, the place and when to stop, as far as they are still to be heard.
+
+        It is for a voice that comes back within a phase; in a pause nothing is due.
+        """
+        if self._halt_ms is not None:
+            return None
+        scene = self._scene(self._offset(at_ms))
+        owed = self._owed(scene)
+        cue = self._open(Resumed(at_ms), scene, owed, Weight.PHASE) if owed else None
+        return Cue(at_ms, None, cue.line) if cue and cue.line else None
+
     def _enter(self, event: PhaseStarted) -> Cue | None:
         """Open a phase; one that was reached by a key is opened by an answer to it."""
         if self._phase.work is not None:
@@ -133,7 +170,8 @@ class Script:
         if event.phase.kind is PhaseKind.FINISH:  # its end comes at the same instant
             return None
         announced = not before and self._announced == event.phase.work
-        scene = self._scene(0, told=self._told if announced else frozenset())
+        self._heard_here = self._told if announced else frozenset()
+        scene = self._scene(0, told=self._heard_here)
         text = before + opening(scene)
         weight = Weight.ANSWER if before else Weight.PHASE
         return self._open(event, scene, text, weight)
@@ -154,6 +192,8 @@ class Script:
         else:
             text = _REFUSED
         scene = self._scene(self._offset(event.at_ms))
+        if not isinstance(event, Paused):  # the answer may cut off the phase's opening
+            text += self._owed(scene)
         return self._open(event, scene, text, Weight.ANSWER)
 
     def _resume(self, event: Resumed) -> Cue | None:
@@ -172,8 +212,16 @@ class Script:
             self._eased.add((phase.leg, phase.work.zones))
             self._phase = self._fitted(self._phase)
         return (
-            *(Part(0, ("lighter",)), Part(1, ("technique-light",))),
-            *(Part(1, ("pressure-light",)), Part(2, ("press-e",))),
+            *(Part(0, ("lighter",)), Part(2, ("technique-light",))),
+            *(Part(2, ("pressure-light",)), Part(3, ("press-e",))),
+        )
+
+    def _owed(self, scene: Scene) -> Text:
+        """Return what a phase's opening says for safety, as far as it was not heard of it."""
+        return tuple(
+            Part(SAFETY_RANK, part.phrases)
+            for part in opening(scene)
+            if part.rank <= SAFETY_RANK and not self._heard_here.issuperset(part.phrases)
         )
 
     def _open(self, event: Event, scene: Scene, text: Text, weight: Weight) -> Cue | None:
@@ -183,13 +231,20 @@ class Script:
             self._slots = {}
         if self._halt_ms is not None:
             return self._cue(event, tone, self._unbounded(event.at_ms, text, weight))
+        safety = {p for part in text if part.rank <= SAFETY_RANK for p in part.phrases}
+        wanted = safety if STOP in safety else set()
+        found: dict[Key, Slot] = {}
         for weigh in (weight, Weight.ANSWER):  # leaving their time to others, else taking it
             wishes = [opening_wish(scene, text, weigh), *later_wishes(scene, self.count)]
             slots = fit(wishes, self._rank, self.pace)
-            if OPENING in slots:
-                self._slots = slots
-                return self._due(event, OPENING, tone)
-        self._slots = self._slots or slots  # what was to come stays as it is
+            if OPENING in slots and wanted.issubset(slots[OPENING].phrases):
+                found = slots
+                break
+            found = found if OPENING in found else slots
+        if OPENING in found:
+            self._slots = found
+            return self._due(event, OPENING, tone)
+        self._slots = self._slots or found  # what was to come stays as it is
         return self._cue(event, tone, self._silence(event))
 
     def _silence(self, event: Event) -> Line | None:
@@ -203,7 +258,6 @@ class Script:
         slot = self._slots.pop(key, None)
         if slot is None:
             return self._cue(event, tone, None)
-        self._learn(slot.phrases)
         late_ms = slot.until_ms - slot.at_ms
         line = self._spoken(event.at_ms, slot.phrases, slot.weight, late_ms, slot.shorter)
         return self._cue(event, tone, line)
@@ -227,26 +281,15 @@ class Script:
             weight = max(weight, self._line.priority + 1)
         self._line = Line(phrases, weight, at_ms + late_ms, shorter)
         self._line_end_ms = at_ms + self.pace.duration_ms(phrases)
+        upcoming = self._upcoming()
+        looks_ahead = upcoming and (self._phase.work is None or "next" in phrases)
+        self._offered[self._line] = upcoming.work if upcoming and looks_ahead else None
         return self._line
 
     def _cue(self, event: Event, tone: Tone | None, line: Line | None) -> Cue | None:
         if self.talk is Talk.SILENT or (tone is None and line is None):
             return None
         return Cue(event.at_ms, tone, line)
-
-    def _learn(self, phrases: tuple[str, ...]) -> None:
-        """Note what the user knows now, so that it is not said again."""
-        self._explained = self._explained or "tones" in phrases
-        self._taught |= {hand for hand in Technique if f"how-{hand}" in phrases}
-        upcoming = self._upcoming()
-        if upcoming is None or upcoming.work is None:
-            return
-        zone, *rest = details(upcoming.work, 0, frozenset())
-        if "same-again" in phrases:
-            phrases += tuple(phrase for part in (zone, *rest) for phrase in part.phrases)
-        ahead = self._phase.work is None or "next" in phrases
-        if ahead and set(zone.phrases) <= set(phrases):
-            self._announced, self._told = upcoming.work, frozenset(phrases)
 
     def _scene(self, offset_ms: int, told: frozenset[str] = frozenset()) -> Scene:
         phases = self._plan.phases
@@ -259,8 +302,7 @@ class Script:
             upcoming=self._upcoming(),
             last=self._phase.work or self._last,
             told=told,
-            taught=self._taught,
-            explained=self._explained,
+            heard=self._heard,
         )
 
     def _upcoming(self) -> Phase | None:

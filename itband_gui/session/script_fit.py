@@ -45,6 +45,7 @@ class Wish:
     Attributes:
         quiet_ms: silence wanted on either side.
         group: of the wishes in one group only the first that fits comes true; empty for none.
+        lasts: whether it is never stale before `by_ms`, as what is said for safety.
 
     """
 
@@ -55,6 +56,7 @@ class Wish:
     weight: Weight
     quiet_ms: int = BREATH_MS
     group: str = ""
+    lasts: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Slot:
     phrases: tuple[str, ...]
     weight: Weight
     shorter: tuple[tuple[str, ...], ...] = ()
+    lasts: bool = False
 
 
 def longest(text: Text, rank: int, room_ms: int | None, pace: Pace) -> tuple[str, ...]:
@@ -120,7 +123,8 @@ def _placed(wish: Wish, taken: Sequence[Slot], rank: int, pace: Pace) -> Slot | 
         return None
     end_ms = wish.at_ms + pace.duration_ms(phrases)
     less = shorter(wish.text, phrases) if wish.weight >= Weight.PHASE else ()
-    return Slot(wish.key, wish.at_ms, end_ms, wish.by_ms, phrases, wish.weight, less)
+    timing = (wish.key, wish.at_ms, end_ms, wish.by_ms)
+    return Slot(*timing, phrases, wish.weight, less, wish.lasts)
 
 
 def shorter(text: Text, phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -140,7 +144,7 @@ def _with_limits(slots: list[Slot]) -> Iterable[Slot]:
         if slot is None:
             continue
         late_ms = LATE_OPENING_MS if slot.weight >= Weight.PHASE else LATE_MS
-        until_ms = min(slot.until_ms, slot.end_ms + late_ms)
+        until_ms = slot.until_ms if slot.lasts else min(slot.until_ms, slot.end_ms + late_ms)
         if following is not None:
             until_ms = min(until_ms, following.at_ms)
         yield replace(slot, until_ms=until_ms)

@@ -1,7 +1,7 @@
 """What is said of the phases of a session, as phrase ids with ranks.
 
-Ranks: 0 is the core of a line, 1 is said in brief talk too, the others in full talk; where time is
-short, the lower ranks have it.
+Ranks: 0 is the core of a line, 1 what else is for safety, 2 is said in brief talk too, the others
+in full talk; where time is short, the lower ranks have it.
 """
 
 from dataclasses import dataclass
@@ -12,8 +12,9 @@ from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import Phase, PhaseKind, Work
 from itband_gui.session.script_fit import Part, Text
 
-BRIEF_RANK, FULL_RANK = 1, 9
-WHERE_RANK = 3
+SAFETY_RANK, BRIEF_RANK, FULL_RANK = 1, 2, 10
+WHERE_RANK = 4
+STOP = "stop-if"
 
 _ALONG = {
     (Zone.BAND_UPPER, Zone.BAND_MIDDLE, Zone.BAND_LOWER): ("zone-along-band",),
@@ -38,8 +39,7 @@ class Scene:
         upcoming: the next phase in which the hand works, lighter where it was eased.
         last: what was done last on this leg.
         told: what was said of this phase's work before it began.
-        taught: the techniques that were explained.
-        explained: the tones were.
+        heard: every phrase that was said to its end so far.
 
     """
 
@@ -50,8 +50,22 @@ class Scene:
     upcoming: Phase | None = None
     last: Work | None = None
     told: frozenset[str] = frozenset()
-    taught: frozenset[Technique] = frozenset()
-    explained: bool = False
+    heard: frozenset[str] = frozenset()
+
+    @property
+    def taught(self) -> frozenset[Technique]:
+        """The techniques that were explained."""
+        return frozenset(hand for hand in Technique if f"how-{hand}" in self.heard)
+
+    @property
+    def explained(self) -> bool:
+        """Whether the tones were explained."""
+        return "tones" in self.heard
+
+    @property
+    def stop(self) -> Text:
+        """When to stop, in every phase until it was heard."""
+        return () if STOP in self.heard else (Part(SAFETY_RANK, (STOP,)),)
 
 
 def number(value: int) -> tuple[str, ...]:
@@ -72,12 +86,14 @@ def opening(scene: Scene) -> Text:
         return _rest(scene)
     if kind is PhaseKind.FINISH:
         return ()
-    leg = ("left-leg" if scene.phase.leg is Leg.LEFT else "right-leg",)
     switch = ("switch-legs",) if kind is PhaseKind.SWITCH else ()
-    sit = () if scene.offset_ms else (Part(6, ("sit",)), Part(7, ("or-lie",)))
+    sit = () if scene.offset_ms else (Part(7, ("sit",)), Part(8, ("or-lie",)))
     work = details(upcoming.work, 1, scene.taught) if upcoming and upcoming.work else ()
-    stop = (Part(1, ("stop-if",)),) if kind is PhaseKind.GET_READY else ()
-    return (Part(0, switch + leg), *sit, *work, *stop)
+    return (Part(0, (*switch, _leg(scene.phase))), *sit, *work, *scene.stop)
+
+
+def _leg(phase: Phase) -> str:
+    return "left-leg" if phase.leg is Leg.LEFT else "right-leg"
 
 
 def details(work: Work, base: int, taught: frozenset[Technique]) -> Text:
@@ -85,14 +101,14 @@ def details(work: Work, base: int, taught: frozenset[Technique]) -> Text:
     technique = work.technique
     how: Text = ()
     if technique not in taught:
-        lean = (Part(6, ("lean",)),) if technique is Technique.KNUCKLES else ()
-        how = (Part(5, (f"how-{technique}",)), *lean)
+        lean = (Part(7, ("lean",)),) if technique is Technique.KNUCKLES else ()
+        how = (Part(6, (f"how-{technique}",)), *lean)
     return (
         Part(base, zones(work.zones)),
         Part(WHERE_RANK, where(work.zones, work.path)),
-        Part(1, (f"technique-{technique}",)),
+        Part(2, (f"technique-{technique}",)),
         *how,
-        Part(2 if work.pressure else 4, pressure(work)),
+        Part(3 if work.pressure else 5, pressure(work)),
     )
 
 
@@ -123,7 +139,7 @@ def pressure(work: Work) -> tuple[str, ...]:
 def reminder(work: Work, index: int) -> Text:
     """Return a reminder to ease off; the phases take turns."""
     pool = _FIRM_REMINDERS if work.technique.firm else _LIGHT_REMINDERS
-    return (Part(2, pool[index // 2 % len(pool)]),)
+    return (Part(3, pool[index // 2 % len(pool)]),)
 
 
 def ten_seconds(scene: Scene) -> Text:
@@ -133,32 +149,35 @@ def ten_seconds(scene: Scene) -> Text:
         return (Part(1, ("ten-seconds", "next")), *details(upcoming.work, 1, scene.taught))
     ending = {PhaseKind.SWITCH: ("next-switch",), PhaseKind.FINISH: ("next-done",)}
     then = ending.get(following.kind, ()) if following else ()
-    return (Part(2, ("ten-seconds",)), Part(3, then))
+    return (Part(3, ("ten-seconds",)), Part(4, then))
 
 
 def _working(scene: Scene, work: Work) -> Text:
     phase = scene.phase
+    leg = _leg(phase)
     zone, *rest = details(work, 0, scene.taught)
-    text = (zone, *(part for part in rest if not scene.told.issuperset(part.phrases)))
+    side = () if leg in scene.heard else (Part(0, (leg,)),)
+    text = (*side, zone, *(part for part in rest if not scene.told.issuperset(part.phrases)))
     if scene.offset_ms:
-        return tuple(part for part in text if part.rank != WHERE_RANK)
+        return (*(part for part in text if part.rank != WHERE_RANK), *scene.stop)
     series = (f"set-{phase.set_number}", f"of-{phase.set_count}") if phase.set_count > 1 else ()
     count = len(phase.strokes)
     strokes = ("one-stroke",) if count == 1 else (*number(count), "strokes")
     tones = () if scene.explained else ("tones",)
-    return (*text, Part(1, series), Part(1, strokes if number(count) else ()), Part(4, tones))
+    told = (Part(2, series), Part(2, strokes if number(count) else ()), Part(5, tones))
+    return (*text, *told, *scene.stop)
 
 
 def _rest(scene: Scene) -> Text:
     seconds = number(scene.phase.length_ms // 1000)
     length = () if scene.offset_ms or not seconds else (*seconds, "seconds")
     start = (
-        *(Part(0, ("rest",)), Part(2, length)),
-        *(Part(7, ("loose",)), Part(8, ("shake-out",)), Part(1, ("next",))),
+        *(Part(0, ("rest",)), Part(3, length)),
+        *(Part(8, ("loose",)), Part(9, ("shake-out",)), Part(1, ("next",))),
     )
     work = scene.upcoming.work if scene.upcoming else None
     if work is None:
-        return start[:-1]
+        return (*start[:-1], *scene.stop)
     if work == scene.last:
-        return (*start, Part(1, ("same-again",)), Part(4, pressure(work)))
-    return (*start, *details(work, 1, scene.taught))
+        return (*start, Part(1, ("same-again",)), Part(5, pressure(work)), *scene.stop)
+    return (*start, *details(work, 1, scene.taught), *scene.stop)

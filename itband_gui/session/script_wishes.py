@@ -7,7 +7,7 @@ from itband_gui.session.cues import Count
 from itband_gui.session.events import HalfWay, PhaseStarted, StrokeStarted, StrokeTurned, TimeLeft
 from itband_gui.session.marks import Mark, marks_of
 from itband_gui.session.script_fit import BREATH_MS, Key, Part, Text, Weight, Wish
-from itband_gui.session.script_lines import Scene, number, reminder, ten_seconds
+from itband_gui.session.script_lines import STOP, Scene, number, reminder, ten_seconds
 
 OPENING: Key = (PhaseStarted, 0)
 CALM_MS = 2_500  # of silence around what could be left out; our choice
@@ -25,7 +25,8 @@ def opening_wish(scene: Scene, text: Text, weight: Weight) -> Wish:
         yields_to = (HalfWay, 0) if scene.phase.work else (TimeLeft, 3)
         ahead = (mark for mark in marks_of(scene.phase) if mark.offset_ms > scene.offset_ms)
         by_ms = next((m.offset_ms for m in ahead if (m.kind, m.number) == yields_to), by_ms)
-    return Wish(OPENING, scene.offset_ms, by_ms - BREATH_MS, text, weight)
+    lasts = any(STOP in part.phrases for part in text)
+    return Wish(OPENING, scene.offset_ms, by_ms - BREATH_MS, text, weight, lasts=lasts)
 
 
 def later_wishes(scene: Scene, count: Count) -> Iterator[Wish]:
@@ -46,9 +47,9 @@ def _at_mark(mark: Mark, scene: Scene, count: Count) -> Iterator[Wish]:
     calm_ms = BUSY_MS if count is Count.ALL else CALM_MS
     if phase.work is None:
         if mark.number == 3:
-            yield wish((Part(1, ("ready",)), Part(2, ("hand-on",))), Weight.NEXT)
+            yield wish((Part(1, ("ready",)), Part(3, ("hand-on",))), Weight.NEXT)
     elif mark.kind is HalfWay:
-        yield wish((Part(2, ("half-way",)),), Weight.HALF, calm_ms)
+        yield wish((Part(3, ("half-way",)),), Weight.HALF, calm_ms)
     elif mark.kind is StrokeStarted:
         yield wish(_count(mark, phase, count), Weight.COUNT)
     elif mark.kind is StrokeTurned:
@@ -63,7 +64,7 @@ def _at_mark(mark: Mark, scene: Scene, count: Count) -> Iterator[Wish]:
 def _at_turn(turn: int, scene: Scene, work: Work) -> Iterator[tuple[Text, Weight, int, str]]:
     """Yield what can be said while the hand comes back."""
     if turn <= 2 and not scene.explained:
-        yield (Part(2, ("lift",)),), Weight.REMINDER, BREATH_MS, "lift"
+        yield (Part(3, ("lift",)),), Weight.REMINDER, BREATH_MS, "lift"
     if 1 < turn < len(scene.phase.strokes):
         quiet_ms = BUSY_MS if work.technique.firm else CALM_MS
         yield reminder(work, scene.index), Weight.REMINDER, quiet_ms, "reminder"
@@ -76,4 +77,4 @@ def _count(mark: Mark, phase: Phase, count: Count) -> Text:
     if count is Count.LAST_THREE or left == 1:
         return (Part(0, (_MORE[left],)),)
     half = ("half-way",) if mark.offset_ms == phase.length_ms // 2 else ()
-    return (Part(0, number(mark.number)), Part(2, half))
+    return (Part(0, number(mark.number)), Part(3, half))

@@ -1,6 +1,6 @@
 """The bar at the top: the standing pages, and whether all is saved."""
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout
 
@@ -35,7 +35,7 @@ class Bar(QFrame):
             self._group.addButton(made, page)
         box.addWidget(WrappingRow(self._group.buttons()), 1)
         box.addWidget(self.saved)
-        self._group.idClicked.connect(lambda number: self.page_chosen.emit(Standing(number)))
+        self._group.idToggled.connect(self._toggled)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the names closer together where there is little room for them."""
@@ -48,7 +48,12 @@ class Bar(QFrame):
 
     def mark(self, page: Standing) -> None:
         """Show which page is open."""
-        self._group.button(page).setChecked(True)
+        with QSignalBlocker(self._group):
+            self._group.button(page).setChecked(True)
+
+    def _toggled(self, number: int, chosen: bool) -> None:
+        if chosen:
+            self.page_chosen.emit(Standing(number))
 
     def show_save_state(self, state: SaveState) -> None:
         """Say whether everything is on the disk."""

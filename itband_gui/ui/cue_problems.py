@@ -6,9 +6,16 @@ from itband_gui.cues.problems import Problem
 from itband_gui.cues.sound_check import Remedy
 
 
-def problem_text(problem: Problem) -> str:
-    """Return one plain line: what is missing, and what is heard instead."""
-    return _PROBLEMS[problem]()
+def problem_text(problem: Problem, *, speaks: bool = True) -> str:
+    """Return one plain line: what is missing, and what is heard instead.
+
+    Args:
+        problem: what is wrong.
+        speaks: whether any voice is left.
+
+    """
+    texts = _PROBLEMS if speaks else _PROBLEMS | _SILENT
+    return texts[problem]()
 
 
 def remedy_text(remedy: Remedy) -> str:
@@ -49,6 +56,42 @@ _PROBLEMS = {
     ),
     Problem.SOUND_BROKE: lambda: QCoreApplication.translate(
         "CueProblems", "The computer's sound stopped; there are no tones."
+    ),
+}
+
+# Where no voice is left to speak instead.
+_SILENT = {
+    Problem.NO_SPEECH: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "This computer has no speech service, so no voice speaks; follow the screen.",
+    ),
+    Problem.SPEECH_HANGS: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's speech service does not answer, so no voice speaks; follow the screen.",
+    ),
+    Problem.SPEECH_BROKE: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's speech service stopped, so no voice speaks; follow the screen.",
+    ),
+    Problem.SPEECH_SILENT: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's speech service makes no sound, so no voice speaks; follow the screen.",
+    ),
+    Problem.NO_PHRASES: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The recorded phrases are missing, so no voice speaks; follow the tones and the screen.",
+    ),
+    Problem.NO_SOUND_LIBRARY: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "A sound library is missing, so no voice speaks; follow the screen.",
+    ),
+    Problem.SOUND_HANGS: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's sound does not answer, so no voice speaks; follow the screen.",
+    ),
+    Problem.SOUND_BROKE: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's sound stopped, so no voice speaks; follow the screen.",
     ),
 }
 

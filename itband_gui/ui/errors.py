@@ -15,6 +15,7 @@ from itband_gui.routine.library import RoutineProblem
 from itband_gui.routine.model import Routine
 from itband_gui.ui.journal_link import News
 from itband_gui.ui.local_time import day_text, local_date, time_text
+from itband_gui.ui.settings_file import SettingsNews
 from itband_gui.wording.missed import missed_sentences
 from itband_gui.wording.plain import one_line
 
@@ -129,6 +130,22 @@ def _unlisted_text(loaded: Loaded) -> str:
 def _check_command(file: Path | None) -> str:
     """Return what lists the faults of the journal, or of a file that was one."""
     return f'itband-gui journal check "{file}"' if file else "itband-gui journal check"
+
+
+def settings_text(news: SettingsNews, name: str) -> str:
+    """Return what is to be said about the settings file, or about the copy `name` of it."""
+    return {
+        SettingsNews.NO_SETTINGS: QCoreApplication.translate(
+            "Errors",
+            "The settings file held something else than settings, so the usual ones hold. What "
+            "was in it is kept as {name}, beside the journal.",
+        ),
+        SettingsNews.NOT_SAVED: QCoreApplication.translate(
+            "Errors",
+            "The settings cannot be saved: check the permissions of {name}, beside the journal, "
+            "and its disk. What you choose holds until the window is closed.",
+        ),
+    }[news].format(name=name)
 
 
 def offer_text(offer: Offer, count: int, now: datetime) -> str:

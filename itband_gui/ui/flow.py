@@ -1,6 +1,6 @@
 """The way through the program: disclaimer, check-in, session, ratings; one page after another."""
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from itband_gui.insight.bearing import bearing_on
@@ -27,6 +27,7 @@ from itband_gui.ui.session_clock import SessionClock
 from itband_gui.ui.signs import SignKeeper
 from itband_gui.ui.sitting import Course, Sitting, keep_ratings
 from itband_gui.ui.surroundings import Surroundings
+from itband_gui.ui.voice_ahead import VoiceAhead
 from itband_gui.ui.widgets.sound_panel import SoundPanel
 from itband_gui.wording.massage import barred_text, massage_headline
 
@@ -52,6 +53,10 @@ class Flow(QObject):
         self._anatomy = anatomy
         self.sitting: Sitting | None = None
         self._keeper: SignKeeper | None = None
+        self._voice: VoiceAhead | None = None
+        if around.senses is not None:
+            self._voice = VoiceAhead(around.settings, around.senses, self)
+            self.home_wished.connect(self._voice.close)
 
     @property
     def clock(self) -> SessionClock | None:
@@ -95,6 +100,8 @@ class Flow(QObject):
         self._let_go(0)
 
     def _let_go(self, timeout_s: float) -> None:
+        if self._voice is not None:
+            self._voice.close()
         if self.sitting is not None:
             self.sitting.close()
             self.sitting.settle(timeout_s)
@@ -132,6 +139,8 @@ class Flow(QObject):
         page.seen.connect(lambda present: self._take_as_seen(page, present))
         page.passed.connect(self._begin)
         self.page_wished.emit(page)
+        if self._voice is not None:
+            QTimer.singleShot(0, self._voice, self._voice.warm)  # the page comes first
 
     def _keep_signs(self, present: tuple[Present, ...], legs: tuple[Leg, ...] = ()) -> None:
         if self._keeper is not None:
@@ -182,7 +191,7 @@ class Flow(QObject):
 
     def _remember_asked(self) -> None:
         """Let Today not ask again today for what the warning list has just asked."""
-        today = self._around.link.now().date()
+        today = self._around.link.today
         for sign_id in (BONE_SIGN, NIGHT_SIGN):
             self._around.settings.remember(asked_key(sign_id, today))
 
@@ -195,7 +204,8 @@ class Flow(QObject):
         if self.sitting is not None:
             self.sitting.close()
             self.sitting.clock.deleteLater()
-        self.sitting = Sitting(self._around, course)
+        player = None if self._voice is None else self._voice.take()
+        self.sitting = Sitting(self._around, course, player)
         self.sitting.page_wished.connect(self.page_wished)
         self.sitting.done.connect(self.home_wished)
         return self.sitting

@@ -3,10 +3,13 @@
 Each part has a silent twin; what is missing is told once, and the session goes on.
 """
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from itband_gui.cues.keep_awake_policy import AwakePolicy
-from itband_gui.session.events import Ended, EndReason, Event
+from itband_gui.cues.problems import Problem
+from itband_gui.session.events import Ended, EndReason, Event, Paused
 from itband_gui.session.script import Script
 from itband_gui.ui.cue_problems import problem_text
 from itband_gui.ui.errors import awake_text
@@ -14,6 +17,9 @@ from itband_gui.ui.session_clock import SessionClock
 from itband_gui.ui.session_text import title_text
 from itband_gui.ui.settings import Settings
 from itband_gui.ui.surroundings import Senses
+
+if TYPE_CHECKING:
+    from itband_gui.cues.player import CuePlayer
 
 LET_GO_MS = 10_000  # longer than the screen's keeper takes to let go
 
@@ -23,15 +29,19 @@ class HandsFree(QObject):
 
     told = Signal(str)
 
-    def __init__(self, clock: SessionClock, settings: Settings, senses: Senses) -> None:
+    def __init__(
+        self, clock: SessionClock, settings: Settings, senses: Senses, player: "CuePlayer"
+    ) -> None:
         super().__init__()
         self._clock = clock
-        self._player = senses.player(settings.sound)
+        self._player = player
         self._script = Script(clock.engine.plan, settings.talk, settings.count, self._player.pace)
         self._awake, self._policy = senses.keep_awake(), AwakePolicy()
+        self._sound_lack = self._screen_lack = ""  # the last sentence on each
         self._keys = senses.media_keys()
-        self._player.problem.connect(lambda problem: self.told.emit(problem_text(problem)))
-        self._awake.problem_found.connect(lambda _problem: self.told.emit(awake_text()))
+        self._player.problem.connect(self._tell)
+        self._player.said.connect(self._script.said)
+        self._awake.problem_found.connect(self._tell_of_the_screen)
         self._keys.play_pause_wished.connect(clock.toggle_pause)
         self._keys.next_wished.connect(clock.skip)
         self._keys.previous_wished.connect(clock.again)
@@ -40,16 +50,27 @@ class HandsFree(QObject):
         clock.told.connect(self._look)
 
     def begin(self) -> None:
-        """Start what makes sound and listens; before the clock begins."""
+        """Start what makes sound, if it is not warm yet, and listens; before the clock begins."""
         if self._clock.engine.paused is not None:
             self._script.stand_at(self._clock.position, self._clock.last_ms)
         self._player.start()
         self._awake.hold()
         self._keys.open()
 
+    def tell_problems(self) -> None:
+        """Tell what was missing before the session began."""
+        for problem in Problem:
+            if problem in self._player.problems:
+                self._tell(problem)
+
     def mute(self, *, on: bool) -> None:
-        """Quiet the voice; the tones stay."""
+        """Quiet the voice; the tones stay. Afterwards it says what was missed and is for safety."""
         self._player.muted = on
+        cue = None
+        if not on and self._clock.engine.ended is None:
+            cue = self._script.remind(self._clock.last_ms)
+        if cue is not None:
+            self._player.play(cue, self._clock.last_ms)
 
     def close(self) -> None:
         """End everything at once."""
@@ -62,11 +83,26 @@ class HandsFree(QObject):
         QTimer.singleShot(LET_GO_MS, self._awake, self._awake.deleteLater)
         self.deleteLater()
 
+    @Slot(Problem)
+    def _tell(self, problem: Problem) -> None:
+        self._sound_lack = problem_text(problem, speaks=self._player.has_voice)
+        self._tell_all()
+
+    def _tell_of_the_screen(self) -> None:
+        self._screen_lack = awake_text()
+        self._tell_all()
+
+    def _tell_all(self) -> None:
+        """Tell both lacks: the page has one place, and neither may hide the other."""
+        self.told.emit(" ".join(filter(None, (self._sound_lack, self._screen_lack))))
+
     @Slot(Event)
     def _take(self, event: Event) -> None:
         cue = self._script.take(event)
         if cue is not None:
-            self._player.play(cue, self._clock.last_ms)
+            # A sleep is found only after it: what is said of it is not late by its length.
+            now_ms = cue.at_ms if isinstance(event, Paused) else self._clock.last_ms
+            self._player.play(cue, now_ms)
         self._policy.take(event)
         if isinstance(event, Ended):
             self._keys.close()

@@ -96,12 +96,13 @@ def _tell_kept(kept: Entry, flow: "Flow", saved: bool) -> None:
     """Say what is in the journal now; where it is not saved, a notice of its own tells that."""
     if saved and isinstance(kept, Session):
         text = QCoreApplication.translate(
-            "Interrupted", "Noted: Session, {legs}, {time}, {ended}. It is in your journal."
+            "Interrupted",
+            "Noted: Session, {legs}, {time} hands on, {ended}. It is in your journal.",
         )
         flow.told.emit(
             text.format(
                 legs=legs_text(kept.legs),
-                time=duration(kept.total_seconds),
+                time=duration(kept.hands_on_seconds),
                 ended=ended_text(kept.ended),
             )
         )

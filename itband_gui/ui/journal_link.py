@@ -1,7 +1,7 @@
 """The journal as the pages see it: every change is saved soon, and the outcome is told."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -47,6 +47,11 @@ class JournalLink(QObject):
         self._saving = Saving(book, store)
         self._saving.found.connect(self._take)
         self._saving.state_changed.connect(self.save_state_changed)
+
+    @property
+    def today(self) -> date:
+        """Which day it is now: as of every entry, by the clock that tells it."""
+        return self.now().date()
 
     # Changing
 

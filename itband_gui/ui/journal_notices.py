@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Entry
@@ -13,8 +13,10 @@ from itband_gui.journal.missed import Missed
 from itband_gui.journal.rescue import Offer, Source
 from itband_gui.ui.errors import backup_text, missed_text, news_text, not_saved_text, offer_text
 from itband_gui.ui.journal_link import JournalLink, News, SaveState
+from itband_gui.ui.minute_look import MinuteLook
 from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.widgets.notice_board import NoticeBoard
+from itband_gui.wording.ahead import ahead_of, ahead_text
 from itband_gui.wording.beside import beside_sentences
 from itband_gui.wording.plain import one_line
 
@@ -22,13 +24,19 @@ _Actions = tuple[tuple[str, Callable[[], object]], ...]
 
 
 class JournalNotices(QObject):
-    """Puts each of them up once; what happens again changes its words."""
+    """Puts each of them up once; what happens again changes its words.
+
+    `entry_wished` carries the id of an entry that is to be changed.
+    """
+
+    entry_wished = Signal(str)
 
     def __init__(self, link: JournalLink, board: NoticeBoard) -> None:
         super().__init__(board)
         self._link = link
         self._board = board
         self._up: dict[str, Notice] = {}
+        self._ahead: list[str] = []  # ids of the entries in the future that were told
         self._news = News()  # all that the notice about it tells
         self._missed = Missed()  # the same
         self._beside = tuple[Beside, ...]()  # the same
@@ -38,8 +46,28 @@ class JournalNotices(QObject):
         link.taken_in.connect(self._tell_news)
         link.put_back.connect(self._tell_put_back)
         link.beside.connect(self._tell_beside)
+        link.changed.connect(self.tell_ahead)
+        self.clock = MinuteLook(board)
+        self.clock.due.connect(self.tell_ahead)
         link.backup_failed.connect(lambda: self._say("backup", backup_text()))
         link.unlocked.connect(self._tell_unlocked, Qt.ConnectionType.SingleShotConnection)
+
+    @Slot()
+    def tell_ahead(self) -> None:
+        """Tell of entries in the future, once for the same ones; clocks are set right, too."""
+        now = self._link.now()
+        found = ahead_of(self._link.book, now)
+        if not found and "ahead" in self._up:
+            self._up.pop("ahead").deleteLater()
+        ids = [entry.id for entry in found]
+        if found and ids != self._ahead:
+            change = (QCoreApplication.translate("Window", "Change the date…"), self._wish_first)
+            self._say("ahead", ahead_text(found, now), (change,))
+        self._ahead = ids
+
+    def _wish_first(self) -> None:
+        for entry in ahead_of(self._link.book, self._link.now())[:1]:
+            self.entry_wished.emit(entry.id)
 
     def offer(self, offers: Iterable[Offer]) -> None:
         """Offer what the newest copy holds that the journal does not.

@@ -1,11 +1,15 @@
-"""Times as the user's clock shows them, and back.
+"""Times as the user's clock shows them, and back; an entry's time is told by its own clock.
 
-Qt's zone is used, not Python's: on Windows the latter fails for years before 1970.
+They are shown by Qt's zone, as Python's fails on Windows for years before 1970.
 """
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QTime
+
+from itband_gui.insight.days import has_time
+from itband_gui.local_clock import local_instant
+from itband_gui.ui.formats import clock_time, day_as, in_order, long_day
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -20,32 +24,42 @@ def local_date(moment: datetime) -> date:
     return _plain_date(local(moment).date())
 
 
-def from_local(day: QDate, time: QTime) -> datetime:
-    """Return a local day and time as an aware time; its year must be one that Python knows."""
-    moment = QDateTime(day, time)
-    zone = timezone(timedelta(seconds=moment.offsetFromUtc()))
-    return (_EPOCH + timedelta(seconds=moment.toSecsSinceEpoch())).astimezone(zone)
+def from_local(day: QDate, clock: QTime, zone: tzinfo | None = None) -> datetime:
+    """Return a day and time in a zone, None for the one here, as an aware time.
 
-
-def day_start(moment: datetime) -> datetime:
-    """Return the first instant of the local day that `moment` lies in."""
-    there = local(moment)
-    guess = moment - timedelta(milliseconds=there.time().msecsSinceStartOfDay())
-    midnight = local(guess)
-    if midnight.date() == there.date() and midnight.time() == QTime(0, 0):
-        return guess
-    # The clocks were changed on that day. Qt's own answer is right always, but slow.
-    return _EPOCH + timedelta(seconds=there.date().startOfDay().toSecsSinceEpoch())
+    Its year must be one that Python knows.
+    """
+    time_of_day = time(clock.hour(), clock.minute(), clock.second())
+    wall = datetime.combine(_plain_date(day), time_of_day)
+    return local_instant(wall) if zone is None else wall.replace(tzinfo=zone)
 
 
 def time_text(moment: datetime) -> str:
     """Return the local time of day, "07:10"."""
-    return QLocale().toString(local(moment).time(), QLocale.FormatType.ShortFormat)
+    here = local(moment).time()
+    return clock_time(here.hour(), here.minute())
 
 
-def noted_time_text(moment: datetime) -> str:
-    """Return an entry's time of day; "" for midnight sharp, which stands for a day without one."""
-    return "" if moment.time() == time.min else time_text(moment)
+def noted_time_text(at: datetime) -> str:
+    """Return an entry's time of day by its own clock; "" for a day without one."""
+    if not has_time(at):
+        return ""
+    return clock_time(at.hour, at.minute)
+
+
+def zoned_time_text(at: datetime) -> str:
+    """Return an entry's time of day, "07:10, UTC+13" where another clock than this one told it."""
+    text = noted_time_text(at)
+    if not text or is_of_this_clock(at):
+        return text
+    return QCoreApplication.translate("JournalDays", "{time}, {zone}").format(
+        time=text, zone=zone_text(at)
+    )
+
+
+def is_of_this_clock(at: datetime) -> bool:
+    """Whether the clock here told the same at that time."""
+    return at.utcoffset() == timedelta(seconds=local(at).offsetFromUtc())
 
 
 def day_text(day: date, today: date) -> str:
@@ -54,7 +68,7 @@ def day_text(day: date, today: date) -> str:
         return QCoreApplication.translate("JournalDays", "Today")
     if day == today - timedelta(days=1):
         return QCoreApplication.translate("JournalDays", "Yesterday")
-    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+    return long_day(day)
 
 
 def day_text_within(day: date, today: date) -> str:
@@ -65,20 +79,24 @@ def day_text_within(day: date, today: date) -> str:
 
 def short_day_text(day: date, today: date) -> str:
     """Return "12 Nov", or "Nov 12" as the locale has it, with the year where it is another one."""
-    order = QLocale().dateFormat(QLocale.FormatType.LongFormat).replace("dddd", "")  # weekday
-    month_first = order.find("M") < order.find("d")
     if day.year == today.year:
-        if month_first:
-            pattern = QCoreApplication.translate("JournalDays", "MMM d")
-        else:
-            pattern = QCoreApplication.translate("JournalDays", "d MMM")
-    elif not month_first:
-        pattern = QCoreApplication.translate("JournalDays", "d MMM yyyy")
-    elif order.find("y") < order.find("M"):
-        pattern = QCoreApplication.translate("JournalDays", "yyyy MMM d")
-    else:
-        pattern = QCoreApplication.translate("JournalDays", "MMM d, yyyy")
-    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+        month_first = QCoreApplication.translate("JournalDays", "MMM d")
+        day_first = QCoreApplication.translate("JournalDays", "d MMM")
+        return day_as(day, in_order(day_first, month_first, month_first))
+    pattern = in_order(
+        QCoreApplication.translate("JournalDays", "d MMM yyyy"),
+        QCoreApplication.translate("JournalDays", "MMM d, yyyy"),
+        QCoreApplication.translate("JournalDays", "yyyy MMM d"),
+    )
+    return day_as(day, pattern)
+
+
+def zone_text(at: datetime) -> str:
+    """Return by which clock an entry's time is told: "UTC+13" or "UTC+5:30"."""
+    minutes = (at.utcoffset() or timedelta()) // timedelta(minutes=1)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "\u2212" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def _plain_date(day: QDate) -> date:

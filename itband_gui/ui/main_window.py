@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from itband_gui.ui.bar import Bar
 from itband_gui.ui.guide.visit import GuideVisit
 from itband_gui.ui.journal_link import JournalLink, SaveState
 from itband_gui.ui.journal_notices import JournalNotices
+from itband_gui.ui.keys import obey_shortcut
 from itband_gui.ui.leaving import Leaving
 from itband_gui.ui.standing import Standing
 from itband_gui.ui.widgets.notice import Notice
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._notices = NoticeBoard()
         self.journal_notices = JournalNotices(link, self._notices)
         self._lay_out()
+        self.journal_notices.entry_wished.connect(self._change_entry)
         bar.page_chosen.connect(self.show_page)
         link.save_state_changed.connect(bar.show_save_state)
         link.save_state_changed.connect(self._see_saved)
@@ -179,6 +181,11 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self._link.take_in()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Find the shortcuts on every keyboard."""
+        if not obey_shortcut(self, event):
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Never end a session, or drop what is not saved, by accident."""
         if self._flow is not None and self._flow.in_session:
@@ -206,6 +213,16 @@ class MainWindow(QMainWindow):
         page = self.page(Standing.GUIDE)
         assert isinstance(page, GuidePage)  # noqa: S101 - its maker makes it
         return page
+
+    @Slot(str)
+    def _change_entry(self, entry_id: str) -> None:
+        """Open an entry of the journal, where nothing else is under way."""
+        from itband_gui.ui.pages.journal_page import JournalPage  # noqa: PLC0415 - not at start
+
+        self._choose(Standing.JOURNAL)
+        page = self.stack.currentWidget()
+        if isinstance(page, JournalPage):
+            page.open_to_amend(entry_id)
 
     def _choose(self, page: Standing) -> None:
         if self._passing is None:

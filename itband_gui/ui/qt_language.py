@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QLocale
 
+from itband_gui.ui.formats import clock_time, day_as, number_locale
 from itband_gui.ui.local_time import short_day_text
 from itband_gui.wording.translation import Language
 
@@ -13,15 +14,19 @@ class QtLanguage(Language):
 
     def translate(self, context: str, text: str, comment: str, count: int) -> str:
         """Return a text as Qt's translators have it."""
-        return QCoreApplication.translate(context, text, comment, count)
+        said = QCoreApplication.translate(context, text, comment, count)
+        if "%Ln" not in text:
+            return said
+        # Qt writes the count in the user's own digits.
+        return said.replace(QLocale().toString(count), number_locale().toString(count))
 
     def number(self, value: float) -> str:
         """Return a number without a sign, with at most two decimals: "1", "0.5", "1.25"."""
-        return QLocale().toString(float(abs(value)), "g", 4)
+        return number_locale().toString(float(abs(value)), "g", 4)
 
     def weekday(self, day: date) -> str:
         """Return "Friday"."""
-        return QLocale().dayName(day.isoweekday())
+        return day_as(day, "dddd")
 
     def short_day(self, day: date, today: date) -> str:
         """Return "12 Nov" or "Nov 12"."""
@@ -29,4 +34,4 @@ class QtLanguage(Language):
 
     def time(self, hour: int, minute: int) -> str:
         """Return "07:10" or "7:10 AM"."""
-        return QLocale().toString(QTime(hour, minute), QLocale.FormatType.ShortFormat)
+        return clock_time(hour, minute)

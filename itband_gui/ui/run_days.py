@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from itband_gui.insight.days import DAY
+from itband_gui.insight.days import DAY, day_of
 from itband_gui.journal.entries import Entry, Kind, Run
 from itband_gui.ui.journal_link import JournalLink
 
@@ -19,7 +19,7 @@ class RunDayError(ValueError):
 def same_day(link: JournalLink, entry: Entry, kind: Kind) -> Sequence[Entry]:
     """Return the entries of a kind on the day of an entry, each day by its own clock."""
     near = link.book.query(since=entry.at - 2 * DAY, kinds={kind})
-    return [each for each in near if each.at.date() == entry.at.date()]
+    return [each for each in near if day_of(each) == day_of(entry)]
 
 
 def keep_run(link: JournalLink, run: Run) -> tuple[Sequence[Entry], str]:

@@ -49,7 +49,8 @@ class Sampler(QObject):
 
     @Slot(Problem)
     def _tell(self, problem: Problem) -> None:
-        self._panel.tell(problem_text(problem))
+        speaks = self._player is not None and self._player.has_voice
+        self._panel.tell(problem_text(problem, speaks=speaks))
 
     @Slot(Sample)
     def _learn(self, sample: Sample) -> None:

@@ -43,7 +43,7 @@ def phase_text(phase: Phase) -> PhaseText:
         return _working(phase, phase.work)
     if phase.kind is PhaseKind.GET_READY:
         main = QCoreApplication.translate("Session", "Get ready")
-        return PhaseText(leg_name(phase.leg), main, position_text(phase.leg), _stop_text(), "")
+        return PhaseText(leg_name(phase.leg), main, position_text(phase.leg), "", "")
     if phase.kind is PhaseKind.SWITCH:
         other = {
             Leg.LEFT: QCoreApplication.translate("Session", "Switch to the left leg"),
@@ -139,7 +139,8 @@ def _working(phase: Phase, work: Work) -> PhaseText:
     )
 
 
-def _stop_text() -> str:
+def stop_text() -> str:
+    """Return when to stop; it is in sight throughout."""
     return QCoreApplication.translate(
         "Session", "Stop if it hurts more than 5 out of 10 or feels sharp or numb."
     )

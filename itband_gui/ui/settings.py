@@ -6,10 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QSettings
-
 from itband_gui.cues.choice import Rate, SoundChoice, Source
 from itband_gui.session.cues import Count, Talk
+from itband_gui.ui.settings_file import SettingsFile
 from itband_gui.ui.theme import ThemeName
 
 _LOG = logging.getLogger(__name__)
@@ -22,9 +21,7 @@ class Settings:
     """Typed access; a missing value counts as not set, a wrong one too, and is named in the log."""
 
     def __init__(self, file: Path) -> None:
-        self._store = QSettings(str(file), QSettings.Format.IniFormat)
-        self._folder = file.parent
-        self._folder_was_there = self._folder.is_dir()
+        self.file = SettingsFile(file)
         self._named: set[str] = set()
 
     @property
@@ -153,8 +150,7 @@ class Settings:
         return usual
 
     def _text(self, key: str) -> str:
-        value = self._store.value(key, "")
-        return value if isinstance(value, str) else repr(value)
+        return self.file.value(key)
 
     def _name_wrong(self, key: str) -> None:
         """Name a wrong value in the log, once."""
@@ -163,12 +159,4 @@ class Settings:
             _LOG.warning("settings.ini: %s has a value that is not known; ignored", key)
 
     def _keep(self, key: str, value: str | bool | None) -> None:
-        if self._folder_was_there and not self._folder.is_dir():
-            return  # its disk was unplugged; a new folder in its place would mislead
-        if value is None:
-            self._store.remove(key)
-        else:
-            text = str(value).lower() if isinstance(value, bool) else str(value)
-            self._store.setValue(key, text)
-        self._store.sync()
-        self._folder_was_there = self._folder.is_dir()
+        self.file.keep(key, str(value).lower() if isinstance(value, bool) else value)

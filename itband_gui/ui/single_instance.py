@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from itband_gui.journal.lock import Held, try_hold
 from itband_gui.runtime_folder import runtime_folder
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalSocket
 
 RAISE, RAISED = b"raise\n", b"raised\n"  # all that is ever said
-LIMIT = 4096  # bytes that are listened to
+LIMIT = 64  # bytes that are listened to
 ANSWER_MS = 1_000  # our choice: a window that takes longer hangs
+# Our choice: how many callers are listened to at once, and for how long each.
+MOST_CALLERS, LISTENS_MS = 8, 1_000
 # Our choice: how long a start is waited for, and how often it is asked.
 STARTS_S, ASKS_S = 2.0, 0.05
 
@@ -97,6 +99,7 @@ class SingleInstance(QObject):
         super().__init__(parent)
         from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - after the first frame
 
+        self._callers: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._take_calls)
@@ -113,10 +116,23 @@ class SingleInstance(QObject):
         while (caller := self._server.nextPendingConnection()) is not None:
             caller.setReadBufferSize(LIMIT)
             caller.disconnected.connect(caller.deleteLater)
+            caller.disconnected.connect(lambda caller=caller: self._forget(caller))
             if _is_same_user(caller):
-                caller.readyRead.connect(lambda caller=caller: self._answer(caller))
+                self._listen_to(caller)
             else:
                 caller.abort()
+
+    def _listen_to(self, caller: "QLocalSocket") -> None:
+        """Hear one caller out; those that say nothing keep no descriptor of ours."""
+        self._callers.append(caller)
+        caller.readyRead.connect(lambda: self._answer(caller))
+        QTimer.singleShot(LISTENS_MS, caller, caller.abort)
+        if len(self._callers) > MOST_CALLERS:
+            self._callers[0].abort()  # the newest may be a start, which speaks at once
+
+    def _forget(self, caller: "QLocalSocket") -> None:
+        if caller in self._callers:
+            self._callers.remove(caller)
 
     def _answer(self, caller: "QLocalSocket") -> None:
         heard = bytes(caller.peek(LIMIT).data())

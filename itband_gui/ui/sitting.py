@@ -1,6 +1,7 @@
 """One session at the window, from its first phase to its last rating; each thing kept as it is."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -23,6 +24,9 @@ from itband_gui.ui.pages.after_page import AfterPage
 from itband_gui.ui.pages.session_page import SessionPage
 from itband_gui.ui.session_clock import SessionClock
 from itband_gui.ui.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from itband_gui.cues.player import CuePlayer
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,9 @@ class Sitting(QObject):
     page_wished = Signal(QWidget)
     done = Signal()
 
-    def __init__(self, around: Surroundings, course: Course) -> None:
+    def __init__(
+        self, around: Surroundings, course: Course, player: "CuePlayer | None" = None
+    ) -> None:
         super().__init__()
         self._around = around
         self._course = course
@@ -63,8 +69,8 @@ class Sitting(QObject):
         self.clock.told.connect(self._keep_checkpoint)
         self._session: Entry | None = None  # as it was kept, once it is over
         self._hands_free: HandsFree | None = None
-        if around.senses is not None:
-            self._hands_free = HandsFree(self.clock, around.settings, around.senses)
+        if around.senses is not None and player is not None:
+            self._hands_free = HandsFree(self.clock, around.settings, around.senses, player)
 
     def begin(self) -> None:
         """Show the session and start its clock."""
@@ -75,6 +81,8 @@ class Sitting(QObject):
             self._hands_free.told.connect(page.tell)
             self._hands_free.begin()
         self.clock.begin()
+        if self._hands_free is not None:  # after the first phase is shown, which clears the remarks
+            self._hands_free.tell_problems()
         if self._around.settings.floor_mode:
             page.floor_mode_wished.emit(True)
 

@@ -6,7 +6,7 @@ for go, easy and rest, from the theme.
 
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -32,6 +32,8 @@ def look(widget: QWidget, name: Look) -> None:
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+        # A button remembers how large it wanted to be, and polishing does not tell it otherwise.
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
 
 
 def scaled_font(step: str) -> QFont:
@@ -178,12 +180,11 @@ QFileDialog QToolButton, QFileDialog QToolButton:pressed {{ background: {bright}
 QFileDialog QToolButton:pressed {{ border: 2px solid palette(highlight); }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
 
-QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit {{
+QLineEdit, QPlainTextEdit, QSpinBox {{
   background: palette(base); color: palette(text); border: {thick}px solid palette(mid);
   border-radius: 6px; padding: 6px 8px; min-height: 1.4em;
   placeholder-text-color: {quiet}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
-QDateTimeEdit:focus {{ border: 2px solid palette(highlight); }}
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus {{ border: 2px solid palette(highlight); }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px; border: 2px solid transparent;
   border-radius: 6px; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {mark}px; height: {mark}px;

@@ -1,10 +1,10 @@
-"""The three themes as colours by role, and the palette made from each."""
+"""The three themes as colours by role, the palette of each, and the wishes of the system."""
 
 from enum import StrEnum
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QInputDevice, QPalette
 
 
 class ThemeName(StrEnum):
@@ -117,3 +117,9 @@ def _preference(name: str) -> str:
     accessibility = getattr(hints, "accessibility", None)
     preference = getattr(accessibility(), name, None) if accessibility else None
     return str(getattr(preference(), "name", "")) if preference else ""
+
+
+def system_has_touch_screen() -> bool:
+    """Whether a finger can touch this machine's screen."""
+    touch = QInputDevice.DeviceType.TouchScreen
+    return any(device.type() is touch for device in QInputDevice.devices())

@@ -4,7 +4,6 @@ Faster than life: the clock is told the time instead of asked for it. Everything
 would meet it; keys are pressed, not methods called.
 """
 
-import os
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,9 +17,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from itband_gui.folders import SETTINGS_FILE, STATE_DIR, acknowledged_file, backups_dir
-from itband_gui.journal.acknowledged import Acknowledged
-from itband_gui.journal.whole import FILE_NAME
+from itband_gui.folders import SETTINGS_FILE, STATE_DIR, backups_dir
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.routine.library import load_library
 from itband_gui.routine.model import Routine
@@ -60,6 +57,8 @@ class BuildWindow(Protocol):
         appearance: Appearance,
         now: Callable[[], datetime],
         now_ms: Callable[[], int],
+        *,
+        remembers: bool,
     ) -> MainWindow:
         """Return a window on a folder, not yet shown."""
         ...
@@ -122,12 +121,10 @@ class Tour:
         for file in (SETTINGS_FILE, "journal.json.bak"):
             (self._dir / file).unlink(missing_ok=True)
         rmtree(backups_dir(self._dir), ignore_errors=True)
-        _forget(self._dir)
         for emptied in (self._dir / STATE_DIR / "sessions", self._dir / STATE_DIR):
             emptied.rmdir()
         with TemporaryDirectory() as folder:
             self._side_ways(Path(folder))
-            _forget(Path(folder))
         return self._pictures
 
     # The way
@@ -229,7 +226,8 @@ class Tour:
     # The means
 
     def _window(self, folder: Path) -> MainWindow:
-        window = self._build(folder, self._appearance, self._clock.now, self._clock.now_ms)
+        clock = self._clock
+        window = self._build(folder, self._appearance, clock.now, clock.now_ms, remembers=False)
         window.resize(*self._size)
         window.show()
         window.activateWindow()
@@ -280,18 +278,12 @@ class Tour:
                 file.unlink()
             # Beside the journal of a tour that was cut short; a session would be offered again.
             (self._dir / SETTINGS_FILE).unlink(missing_ok=True)
-            _forget(self._dir)
             for folder in (self._dir / STATE_DIR, backups_dir(self._dir)):
                 if folder.exists():
                     rmtree(folder)
             marker.touch()
         except OSError as error:
             raise TourError(f"{self._dir} cannot be used: {error.strerror}.") from error
-
-
-def _forget(folder: Path) -> None:
-    """Have nothing remembered of a journal that was made for its pictures."""
-    Acknowledged(acknowledged_file(folder / FILE_NAME, os.environ)).forget()
 
 
 def _where(flow: Flow) -> tuple[Phase, int]:

@@ -47,13 +47,13 @@ def _moved(count: int) -> str:
     if count == 1:
         return translate(
             "Beside",
-            "A sync tool left {names} beside your journal. Entries or changes taken in from it: "
+            "A sync tool left {names} beside your journal. Entries or changes added from it: "
             "{more}. It was moved to {folder}.",
         )
     return translate(
         "Beside",
-        "A sync tool left %Ln copies beside your journal: {names}. Entries or changes taken in "
-        "from them: {more}. They were moved to {folder}.",
+        "A sync tool left %Ln copies beside your journal: {names}. Entries or changes added from "
+        "them: {more}. They were moved to {folder}.",
         "",
         count,
     )
@@ -63,17 +63,17 @@ def _fit(fate: Fate) -> str:
     return {
         Fate.TAKEN_IN: translate(
             "Beside",
-            "{names} beside your journal is a journal, too. Entries or changes taken in from it: "
+            "{names} beside your journal is a journal, too. Entries or changes added from it: "
             "{more}. The file stays where it is.",
         ),
         Fate.OTHER: translate(
             "Beside",
-            "{names} beside your journal is another journal, and nothing was taken in from it. "
+            "{names} beside your journal is another journal, and nothing was added from it. "
             "Entries or changes in it that yours has not: {more}. Import it if they are yours.",
         ),
         Fate.LEFT: translate(
             "Beside",
-            "{names} lay there before your journal was begun, and nothing was taken in from it. "
+            "{names} lay there before your journal was begun, and nothing was added from it. "
             "Entries or changes in it: {more}. Import it if they are yours.",
         ),
     }[fate]
@@ -83,21 +83,21 @@ def _fit_all(fate: Fate, count: int) -> str:
     return {
         Fate.TAKEN_IN: translate(
             "Beside",
-            "%Ln journals lie beside yours: {names}. Entries or changes taken in from them: "
+            "%Ln journals lie beside yours: {names}. Entries or changes added from them: "
             "{more}. The files stay where they are.",
             "",
             count,
         ),
         Fate.OTHER: translate(
             "Beside",
-            "%Ln other journals lie beside yours, and nothing was taken in from them: {names}. "
+            "%Ln other journals lie beside yours, and nothing was added from them: {names}. "
             "Entries or changes in them that yours has not: {more}. Import them if they are yours.",
             "",
             count,
         ),
         Fate.LEFT: translate(
             "Beside",
-            "%Ln journals lay there before yours was begun, and nothing was taken in from them: "
+            "%Ln journals lay there before yours was begun, and nothing was added from them: "
             "{names}. Entries or changes in them: {more}. Import them if they are yours.",
             "",
             count,
@@ -109,17 +109,17 @@ def _unfit(fate: Fate) -> str:
     return {
         Fate.DAMAGED: translate(
             "Beside",
-            "{names} beside your journal is a damaged journal. Nothing was taken in from it; it "
+            "{names} beside your journal is a damaged journal. Nothing was added from it; it "
             "stays as it is.",
         ),
         Fate.NEWER: translate(
             "Beside",
             "A newer version of this program wrote {names}, which lies beside your journal. "
-            "Nothing was taken in from it; use that version.",
+            "Nothing was added from it; use that version.",
         ),
         Fate.UNREADABLE: translate(
             "Beside",
-            "{names} beside your journal cannot be read, so nothing was taken in from it. Allow "
+            "{names} beside your journal cannot be read, so nothing was added from it. Allow "
             "reading it.",
         ),
         Fate.EMPTY: translate(
@@ -132,7 +132,7 @@ def _unfit_all(fate: Fate, count: int) -> str:
     return {
         Fate.DAMAGED: translate(
             "Beside",
-            "%Ln damaged journals lie beside yours: {names}. Nothing was taken in from them; they "
+            "%Ln damaged journals lie beside yours: {names}. Nothing was added from them; they "
             "stay as they are.",
             "",
             count,
@@ -140,13 +140,13 @@ def _unfit_all(fate: Fate, count: int) -> str:
         Fate.NEWER: translate(
             "Beside",
             "A newer version of this program wrote %Ln journals beside yours: {names}. Nothing "
-            "was taken in from them; use that version.",
+            "was added from them; use that version.",
             "",
             count,
         ),
         Fate.UNREADABLE: translate(
             "Beside",
-            "%Ln files beside your journal cannot be read, so nothing was taken in from them: "
+            "%Ln files beside your journal cannot be read, so nothing was added from them: "
             "{names}. Allow reading them.",
             "",
             count,

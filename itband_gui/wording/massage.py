@@ -14,7 +14,7 @@ from itband_gui.wording.counts import number
 from itband_gui.wording.readiness import pain_text
 from itband_gui.wording.signs import sign_text
 from itband_gui.wording.translation import translate
-from itband_gui.wording.when import begin, on_day, until_text
+from itband_gui.wording.when import begin, day_by_today, on_day, until_text
 
 
 def massage_headline(advice: MassageAdvice) -> str:
@@ -89,7 +89,7 @@ def _stopped(barred: Barred, now: datetime, safety: Safety) -> str:
     reason = None
     if isinstance(session, Session):
         reason = safety.stop.reason(session.stopped_for or None)
-    day = on_day(session.at.date(), now.date())
+    day = on_day(day_by_today(session, now.date()), now.date())
     if reason is None:
         why = translate("Massage", "You stopped a session {day}.").format(day=day)
     else:

@@ -14,7 +14,7 @@ from itband_gui.leg.names import Leg, Place
 from itband_gui.wording.counts import of_ten
 from itband_gui.wording.signs import sign_text
 from itband_gui.wording.translation import translate
-from itband_gui.wording.when import on_day
+from itband_gui.wording.when import day_by_today, on_day
 
 Question = MorningQuestion | RunQuestion | NewSignQuestion | SignQuestion
 
@@ -25,7 +25,7 @@ def question_text(question: Question, today: date) -> str:
         case MorningQuestion():
             return _morning(question)
         case RunQuestion():
-            if question.run.at.date() == today:
+            if day_by_today(question.run, today) == today:
                 return translate("Question", "How sore did it get on today’s run?")
             return translate("Question", "How sore did it get on yesterday’s run?")
         case NewSignQuestion():
@@ -70,6 +70,6 @@ def _new_sign(question: NewSignQuestion, today: date) -> str:
         text = _marked(rating)
     return text.format(
         score=of_ten(rating.score),
-        day=on_day(min(rating.at.date(), today), today),
+        day=on_day(day_by_today(rating, today), today),
         sign=sign_text(question.sign_id),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from itband_gui.insight.days import day_of
 from itband_gui.insight.evidence import LOOK_BACK_DAYS
 from itband_gui.insight.findings import RUN_COUNTS_DAYS
 from itband_gui.insight.readiness import DAYS_OFF, REDS_IN_A_WEEK
@@ -88,7 +89,7 @@ def _of_run(text: str, reason: Reason, today: date) -> str:
 
 def _sore_two_runs(reason: Reason, today: date) -> str:
     earlier, later = two_runs(reason.entries)
-    if earlier[0].at.date() == later[0].at.date():
+    if day_of(earlier[0]) == day_of(later[0]):
         day = day_by_today(later[0], today)
         text = translate("Reason", "You ran twice {day}, and both runs were sore: {scores}.")
         scores = translate("Reason", "{earlier}, then {later}").format(
@@ -105,8 +106,8 @@ def two_runs(entries: Sequence[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]
     if begins and begins[-1] > 0:
         later = begins[-1]
     else:
-        last_day = entries[-1].at.date()
-        later = next(index for index, entry in enumerate(entries) if entry.at.date() == last_day)
+        last_day = day_of(entries[-1])
+        later = next(index for index, entry in enumerate(entries) if day_of(entry) == last_day)
     return entries[:later], entries[later:]
 
 

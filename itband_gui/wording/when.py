@@ -30,6 +30,7 @@ def on_day(day: date, today: date) -> str:
 
 def until_text(moment: datetime, now: datetime) -> str:
     """Return when something is over: "tonight", "tomorrow at 18:30", "Friday at 07:10"."""
+    moment = moment.astimezone(now.tzinfo)  # what is to come is told by the clock here
     if moment.hour == moment.minute == 0:
         last = (moment - _DAY).date()
         if last == now.date():
@@ -55,7 +56,12 @@ def on_run(entries: Sequence[Entry], day: date, today: date) -> str:
 
 def day_by_today(entry: Entry, today: date) -> date:
     """Return an entry's day; one written further east, "tomorrow", is of today."""
-    return min(day_of(entry), today)
+    return by_today(day_of(entry), today)
+
+
+def by_today(day: date, today: date) -> date:
+    """Return a day that an entry names; one of further east, "tomorrow", is today."""
+    return today if day == today + _DAY else day
 
 
 def begin(text: str) -> str:

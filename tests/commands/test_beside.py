@@ -41,7 +41,7 @@ def test_to_look_takes_in_what_lies_beside_and_says_so(
     assert done.code == 0
     assert done.err == (
         "itband-gui: “journal-annas-macbook.json” beside your journal is a journal, too. Entries "
-        "or changes taken in from it: 1. The file stays where it is.\n"
+        "or changes added from it: 1. The file stays where it is.\n"
     )
     assert scores(file) == [3, 8]
     again = journal(*command)

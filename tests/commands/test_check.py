@@ -90,3 +90,23 @@ def test_what_add_takes_from_long_ago_is_sound_and_nothing_from_before_1900_is_t
     assert file.exists() is is_taken
     if is_taken:
         assert journal("check", str(file)).out.startswith("Sound: ")
+
+
+def test_a_sound_journal_with_entries_in_the_future_says_how_many(
+    journal: Journal, file: Path
+) -> None:
+    file.parent.mkdir()
+    later = REST_DAY.replace("2026", "2199")
+    file.write_text(file_of(REST_DAY.replace("2026", "2016"), later.replace('"a"', '"b"')), "utf-8")
+    done = journal("check")
+    assert done.code == 0
+    assert done.out.startswith("Sound: ")
+    assert "One entry is dated in the future (22 Nov 2199)." in done.out
+
+
+def test_a_sound_journal_without_any_says_nothing_of_the_future(
+    journal: Journal, file: Path
+) -> None:
+    file.parent.mkdir()
+    file.write_text(file_of(REST_DAY.replace("2026", "2016")), "utf-8")
+    assert "future" not in journal("check").out

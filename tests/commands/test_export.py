@@ -25,6 +25,28 @@ def test_a_table_is_written_for_its_owner_alone_and_read_back(
     assert list(book(file)) == before
 
 
+def test_a_table_can_have_semicolons_and_is_read_back(
+    journal: Journal, file: Path, tmp_path: Path
+) -> None:
+    rows = "kind,date,minutes,effort,distance_km,note\nrun,2026-11-20,40,3,7.5,x;=1+1;\n"
+    (tmp_path / "in.csv").write_text(rows)
+    journal("import", str(tmp_path / "in.csv"))
+    table = tmp_path / "out.csv"
+    assert journal("export", "--csv", str(table), "--semicolons").code == 0
+    (row,) = csv.DictReader(io.StringIO(table.read_text("utf-8-sig")), delimiter=";")
+    assert (row["minutes"], row["distance_km"]) == ("40", "7,5")
+    before = list(book(file))
+    file.unlink()
+    assert journal("import", str(table)).code == 0
+    assert list(book(file)) == before
+
+
+def test_semicolons_are_for_a_table(journal: Journal, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.json"
+    journal("export", "--json", str(copy), "--semicolons").refused(2, "--semicolons", "--csv")
+    assert not copy.exists()
+
+
 def test_an_exported_journal_is_sound_by_itself(journal: Journal, tmp_path: Path) -> None:
     add(journal)
     copy = tmp_path / "copy.json"

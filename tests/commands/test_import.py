@@ -68,13 +68,67 @@ def test_rows_that_cannot_be_taken_are_named_and_the_others_taken(
     journal: Journal, file: Path, tmp_path: Path
 ) -> None:
     table = tmp_path / "some.csv"
-    table.write_text(f'{TYPED}11/20/2026,left,4\n2026-11-20,left,44\n2026-11-20,"\x1b[31m",4\n')
+    table.write_text(f'{TYPED}soon,left,4\n2026-11-20,left,44\n2026-11-20,"\x1b[31m",4\n')
     done = journal("import", str(table))
     assert done.code == 1
     assert "row 4: date must be a date like 2026-11-22" in done.out
     assert 'row 5: score must be from 0 to 10, not "44"' in done.out
     assert r'row 6: leg is not a word that is known there: "\u001b[31m"' in done.out
     assert len(book(file)) == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("2026-11-20,25:00,left,4,", 'time must be a time like 07:10, not "25:00"'),
+        ("9/10/2026,,left,4,", 'date can be two days: "9/10/2026"; write it like 2026-11-22'),
+        ("45983,,left,4,", 'date is a spreadsheet\'s number for a day: "45983"; make it a date'),
+        (
+            "2026-11-20,,left,4,2026-11-19T07:10",
+            'date says "2026-11-20", but at says "2026-11-19T07:10"; make them agree',
+        ),
+    ],
+)
+def test_a_refusal_names_the_cell_that_is_wrong_and_what_is_in_it(
+    journal: Journal, tmp_path: Path, row: str, told: str
+) -> None:
+    table = tmp_path / "one.csv"
+    table.write_text(f"date,time,leg,score,at\n{row}\n")
+    assert f"row 2: {told}" in journal("import", str(table)).out
+
+
+def test_a_sign_that_is_half_resolved_names_what_is_missing(
+    journal: Journal, tmp_path: Path
+) -> None:
+    table = tmp_path / "signs.csv"
+    table.write_text("kind,date,sign,resolution\nsign,2026-11-20,numb,gone\n,2026-11-20,numb,\n")
+    done = journal("import", str(table))
+    assert "row 2: resolved is missing; resolution is filled in" in done.out
+    assert "row 3: kind is missing; without one it is a rating, which has no sign" in done.out
+
+
+def test_what_looks_like_one_that_is_there_is_imported_only_if_wished(
+    journal: Journal, file: Path, typed: Path
+) -> None:
+    journal("import", str(typed))
+    typed.write_text(TYPED.replace("left,4", "left,6").replace("right,5", "right,7"))
+    done = journal("import", str(typed))
+    assert done.code == 0
+    told = "look like ones that are there (same kind, leg and minute): skipped; add --take-doubles"
+    assert f"  2 {told} to import them\n" in done.out
+    assert "Nothing was changed" in done.out
+    assert len(book(file)) == 2
+    done = journal("import", str(typed), "--take-doubles")
+    assert "  2 new" in done.out
+    assert "2 of them look like ones that are there\n" in done.out
+    assert len(book(file)) == 4
+
+
+def test_one_alone_is_told_as_one(journal: Journal, typed: Path) -> None:
+    journal("import", str(typed))
+    typed.write_text(TYPED.replace("left,4", "left,6"))
+    assert "  1 looks like one that is there (" in journal("import", str(typed)).out
+    assert "add --take-doubles to import it\n" in journal("import", str(typed)).out
 
 
 def test_many_refusals_and_foreign_columns_are_told_in_short(

@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -103,20 +104,23 @@ def test_a_line_taken_out_by_hand_is_told_with_where_the_copy_is(
     assert len(book(file)) == 2
 
 
-@pytest.fixture
-def no_writing() -> Iterator[Callable[[], None]]:
-    """Return what has the system refuse every byte of a file, to root as well."""
+@contextmanager
+def no_writing() -> Iterator[None]:
+    """Have the system refuse every byte of a file, to root as well."""
     resource = pytest.importorskip("resource", reason="Windows has no such limits")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_where_the_file_cannot_be_written_it_is_said_that_it_still_lacks_them(
-    journal: Journal, rolled_back: list[str], no_writing: Callable[[], None]
+    journal: Journal, rolled_back: list[str]
 ) -> None:
-    no_writing()
-    done = journal("list")
+    with no_writing():
+        done = journal("list")
     assert "4 entries or changes saved on this computer are missing from the file" in done.err
     assert done.out.count("\n") == len(rolled_back)
 

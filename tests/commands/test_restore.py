@@ -61,7 +61,8 @@ def test_where_many_entries_would_go_it_must_be_said(
 ) -> None:
     add(journal)
     table = tmp_path / "many.csv"
-    table.write_text("date,leg,score\n" + "2026-11-20,left,4\n" * 30)
+    rows = "".join(f"2026-10-{day:02},left,4\n" for day in range(1, 31))
+    table.write_text(f"date,leg,score\n{rows}")
     journal("import", str(table))
     name = next(name for name in names(journal) if ".import." in name)
     before = file.read_bytes()

@@ -3,12 +3,14 @@
 import fcntl
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from itband_gui import cli
 from itband_gui.plain_text import plain
 from tests.commands.conftest import Journal, add
 from tests.fleet import CHECKOUT
@@ -26,10 +28,75 @@ from tests.no_locks import no_locks
         (("import", ""), "a file is missing"),
         (("import", "a", "b"), "b"),
         (("restore", "a", "b"), "b"),
+        (("restore", "1", "--list"), "--list"),
     ],
 )
 def test_bad_usage_is_one_line(arguments: tuple[str, ...], words: str, journal: Journal) -> None:
     journal(*arguments).refused(2, words)
+
+
+PARSERS = [
+    (),
+    ("journal",),
+    *(("journal", name) for name in ("add", "list", "check", "export", "import", "restore")),
+    *((name,) for name in ("today", "doctor", "report", "tour")),
+]
+VALUES = {
+    "--at": "2026-11-20",
+    "--csv": "x",
+    "--data-dir": "x",
+    "--json": "x",
+    "--leg": "left",
+    "--moment": "before",
+    "--name": "x",
+    "--note": "x",
+    "--out": "x",
+    "--paper": "a4",
+    "--place": "outer-knee",
+    "--routine": "full",
+    "--scale": "1",
+    "--score": "4",
+    "--since": "2026-11-20",
+    "--size": "800x600",
+    "--theme": "dark",
+    "--until": "2026-11-21",
+}
+REPEATED = {"--place"}
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Return what the command line says instead of taking these arguments."""
+    with pytest.raises(SystemExit):
+        cli.parse(arguments)
+    output = capsys.readouterr()
+    return output.out + output.err
+
+
+@pytest.mark.parametrize("command", PARSERS, ids=" ".join)
+def test_an_option_that_holds_one_value_is_refused_where_it_is_given_twice(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    helped = said(capsys, *command, "--help")
+    options = set(re.findall(r"^  (--[a-z-]+) (?:[A-Z]|\{)", helped, re.MULTILINE))
+    assert "--data-dir" in options
+    for option in options - REPEATED:
+        value = VALUES[option]
+        told = said(capsys, *command, option, value, f"{option}={value}")
+        assert f"argument {option}: was given twice; give it once" in told
+        assert told.count("\n") == 1
+
+
+def test_an_option_before_and_after_the_command_is_given_twice(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = said(capsys, "--data-dir", "a", "journal", "list", "--data-dir", "b")
+    assert "argument --data-dir: was given twice; give it once" in told
+
+
+def test_what_may_be_repeated_is_taken_each_time() -> None:
+    places = ("--place", "outer-knee", "--place", "outer-hip")
+    args = cli.parse(["journal", "add", "--leg", "left", "--score", "4", *places])
+    assert args.place == ["outer-knee", "outer-hip"]
 
 
 def test_no_command_brings_in_qt(journal: Journal, file: Path, typed: Path) -> None:
@@ -139,3 +206,30 @@ def test_a_list_as_json_is_what_an_export_holds(journal: Journal, file: Path) ->
     add(journal)
     (line,) = journal("list", "--json").out.splitlines()
     assert json.loads(line) == json.loads(journal("export", "--json", "-").out)["entries"][0]
+
+
+NOBODY = 3_999_999_999  # a number that no user has
+AS_NOBODY = """
+import os, sys
+os.environ.pop("HOME", None)
+os.setuid(int(sys.argv.pop(1)))
+from itband_gui.app import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="takes root")
+@pytest.mark.parametrize("command", COMMANDS[:4], ids=" ".join)
+def test_a_user_without_a_home_is_told_what_to_do(command: tuple[str, ...]) -> None:
+    arguments = [word.format(file="x") for word in command]
+    done = subprocess.run(
+        [sys.executable, "-c", AS_NOBODY, str(NOBODY), *arguments],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT)},
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "set HOME, or give --data-dir" in done.stderr

@@ -3,7 +3,8 @@
 Usage: ssip_daemon.py SOCKET LOG [MODE...]. Modes: `deaf` answers nothing; `endless` never ends an
 utterance; `beginless` never begins one; `refuse` refuses to speak; `busy` cancels each utterance
 but the first, as if another program spoke; `leave` goes away at the second; `freeze` stands still
-when the second has begun.
+when the second has begun; `huge` numbers its messages with 5,000 digits, `huge-events` only where
+it tells of them; `babble` answers with a line that has no end.
 It ends by itself when its log's folder is gone.
 """
 
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import TextIO
 
 SECONDS_A_LETTER = 0.01
+HUGE = "1" + 5_000 * "0"
 
 
 class Conversation:
@@ -34,7 +36,8 @@ class Conversation:
             self.link.sendall("".join(f"{line}\r\n" for line in lines).encode())
 
     def event(self, code: int, number: int, word: str) -> None:
-        self.say(f"{code}-{number}", f"{code}-1", f"{code} {word}")
+        told = HUGE if self.modes & {"huge", "huge-events"} else number
+        self.say(f"{code}-{told}", f"{code}-1", f"{code} {word}")
 
     def follow(self) -> None:
         """Answer until the client leaves, however it does."""
@@ -49,6 +52,8 @@ class Conversation:
                 log.write(f"{line}\n")
             if "deaf" in self.modes:
                 continue
+            if "babble" in self.modes:
+                self.link.sendall(b"2" * 1_000_000)
             self.answer(line, reader)
 
     def answer(self, line: str, reader: TextIO) -> None:
@@ -85,7 +90,7 @@ class Conversation:
             return
         if "busy" in self.modes and number > 1:
             self.event(703, number, "CANCELED")  # before the answer, as the real one does
-        self.say(f"225-{number}", "225 OK MESSAGE QUEUED")
+        self.say(f"225-{HUGE if 'huge' in self.modes else number}", "225 OK MESSAGE QUEUED")
         if not ("busy" in self.modes and number > 1):
             threading.Thread(target=self.sound, args=(number, text), daemon=True).start()
 

@@ -42,7 +42,9 @@ def test_a_line_is_begun_and_ended_and_its_length_learnt(voice: EngineVoice, qtb
 
 def test_a_line_that_is_cut_off_ends_once(voice: EngineVoice, qtbot: QtBot) -> None:
     told: list[int] = []
+    whole: list[int] = []
     voice.ended.connect(told.append)
+    voice.completed.connect(whole.append)
     for number in (1, 2):
         voice.say(number, ("left", "sit"))
     assert told == [1]
@@ -51,6 +53,7 @@ def test_a_line_that_is_cut_off_ends_once(voice: EngineVoice, qtbot: QtBot) -> N
     voice.stop()
     voice.say(4, ())
     assert told == [1, 2, 3, 4]
+    assert whole == [2], "only what was said to its end"
 
 
 def test_a_machine_without_engines_has_no_speech(

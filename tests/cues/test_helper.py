@@ -73,6 +73,16 @@ def test_the_last_words_of_a_child_say_why(monkeypatch: pytest.MonkeyPatch, qtbo
     assert failure(it, qtbot) is Problem.NO_SOUND_LIBRARY
 
 
+@pytest.mark.parametrize("words", ["ALSA lib: no card", "{", "5", '{"a": 1}', "1" + 5_000 * "0"])
+def test_what_a_library_prints_between_the_news_is_passed_over(
+    words: str, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    it = make(monkeypatch, f"print({words!r}, flush=True)\n" + READY)
+    with qtbot.waitSignal(it.ready, timeout=LONG_MS):
+        it.start()
+    it.close()
+
+
 def test_a_program_that_cannot_be_started_is_broken(
     monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

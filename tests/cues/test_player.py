@@ -88,6 +88,29 @@ def test_muting_silences_the_voice_at_once_and_later(shop: Shop, qtbot: QtBot) -
     assert len([line for line in shop.daemon.heard() if line.startswith("text:")]) == said + 1
 
 
+def test_of_a_line_it_is_told_whether_it_was_said_muted_or_not(shop: Shop, qtbot: QtBot) -> None:
+    shop.daemon.run()
+    player = settle(shop.player(), qtbot)
+    told: list[tuple[Line, tuple[str, ...]]] = []
+    player.said.connect(lambda line, phrases: told.append((line, phrases)))
+    player.muted = True
+    player.play(Cue(0, None, LEFT), 0)
+    assert told == [(LEFT, ())]
+    player.muted = False
+    with qtbot.waitSignal(player.finished, timeout=LONG_MS):
+        player.play(Cue(0, None, LEFT), 0)
+    assert told[-1] == (LEFT, ("left",))
+
+
+def test_a_player_that_was_started_early_is_not_started_anew(shop: Shop, qtbot: QtBot) -> None:
+    shop.daemon.run()
+    player = settle(shop.player(), qtbot)
+    player.start()
+    with qtbot.waitSignal(player.finished, timeout=LONG_MS):
+        player.play(Cue(0, None, LEFT), 0)
+    assert shop.daemon.heard().count("text: a") == 1
+
+
 def test_a_stale_line_is_never_said(shop: Shop, qtbot: QtBot) -> None:
     shop.daemon.run()
     player = settle(shop.player(), qtbot)
@@ -147,6 +170,7 @@ def test_a_sound_check_in_silence_says_why(shop: Shop, qtbot: QtBot) -> None:
 @pytest.mark.parametrize("problem", Problem)
 def test_each_problem_has_a_sentence_and_a_remedy(problem: Problem) -> None:
     assert problem_text(problem).endswith(".")
+    assert "screen" in problem_text(problem, speaks=False)
     remedies = Sample(Source.RECORDED, frozenset({problem})).remedies()
     assert len(remedies) == len(set(remedies)) > 1
     assert all(remedy_text(remedy).endswith(".") for remedy in remedies)

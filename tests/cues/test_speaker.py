@@ -1,4 +1,4 @@
-"""Which line is heard: by a voice that begins and ends when the test says so."""
+"""Which line is heard: by a voice that begins and ends when the test says so, as the clock is."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from itband_gui.cues.choice import Source
 from itband_gui.cues.pace import SpokenPace
 from itband_gui.cues.problems import Problem
-from itband_gui.cues.speaker import Speaker
+from itband_gui.cues.speaker import PATIENCE_MS, Speaker
 from itband_gui.cues.voice import Voice
 from itband_gui.session.cues import Line
 from tests.cues.conftest import TEXTS
@@ -41,11 +41,14 @@ class HandVoice(Voice):
         self.begun.emit(number)
 
     def stop(self) -> None:
-        self.end()
+        number, self.number = self.number, 0
+        if number:
+            self.ended.emit(number)
 
     def end(self) -> None:
         number, self.number = self.number, 0
         if number:
+            self.completed.emit(number)
             self.ended.emit(number)
 
     def set_volume(self, percent: int) -> None:
@@ -59,10 +62,14 @@ class Room:
     """A speaker with two voices, and what it told."""
 
     def __init__(self, *, ready: bool = True) -> None:
+        self.now_ms = 0
         self.system, self.recorded = HandVoice(), HandVoice()
-        self.speaker = Speaker({Source.SYSTEM: self.system, Source.RECORDED: self.recorded})
+        voices = {Source.SYSTEM: self.system, Source.RECORDED: self.recorded}
+        self.speaker = Speaker(voices, lambda: self.now_ms)
         self.over: list[tuple[tuple[str, ...], bool]] = []
+        self.heard: list[tuple[str, ...]] = []
         self.fell: list[Problem] = []
+        self.speaker.said.connect(lambda _line, phrases: self.heard.append(phrases))
         self.speaker.finished.connect(lambda line, begun: self.over.append((line.phrases, begun)))
         self.speaker.fell.connect(self.fell.append)
         self.speaker.start()
@@ -72,6 +79,10 @@ class Room:
 
     def offer(self, *phrases: str, weight: int = 10, left_ms: int = SOON) -> None:
         self.speaker.offer(Line(phrases, weight, 0), left_ms)
+
+    def let_pass(self, ms: int) -> None:
+        self.now_ms += ms
+        self.speaker.look()
 
 
 def test_a_line_is_said_at_once() -> None:
@@ -124,9 +135,7 @@ def test_a_line_that_would_be_late_after_waiting_is_dropped() -> None:
     room = Room()
     room.offer("left", weight=10)
     room.offer("one", weight=10, left_ms=room.system.pace.duration_ms(("one",)) - 140)
-    until = room.speaker._waiting  # noqa: SLF001 - to let its time pass without waiting
-    assert until is not None
-    until.until.setRemainingTime(0)
+    room.let_pass(300)
     room.system.end()
     assert room.system.said == [("left",)]
     assert room.over[-1] == (("one",), False)
@@ -183,14 +192,22 @@ def test_when_a_voice_fails_the_next_one_says_what_was_not_begun() -> None:
     assert room.speaker.source is Source.RECORDED
 
 
-def test_what_was_begun_by_a_voice_that_fails_is_not_said_again() -> None:
+def test_what_was_begun_by_a_voice_that_fails_the_next_one_says_again() -> None:
     room = Room()
     room.offer("left")
     room.system.failed.emit(Problem.SPEECH_SILENT)
-    assert room.recorded.said == []
+    assert room.recorded.said == [("left",)]
+    assert room.over == []
+    room.recorded.end()
     assert room.over == [(("left",), True)]
-    room.offer("one")
-    assert room.recorded.said == [("one",)]
+
+
+def test_a_voice_that_was_given_up_is_not_taken_again() -> None:
+    room = Room()
+    room.system.failed.emit(Problem.SPEECH_BROKE)
+    room.system.ready.emit()
+    room.offer("left")
+    assert (room.system.said, room.recorded.said) == ([], [("left",)])
 
 
 def test_the_failure_of_a_voice_that_is_not_in_use_is_told_when_it_matters() -> None:
@@ -205,8 +222,85 @@ def test_the_failure_of_a_voice_that_is_not_in_use_is_told_when_it_matters() -> 
     assert room.over[-1] == (("left",), False)
 
 
+def test_what_cannot_wait_for_a_voice_is_said_by_another_that_is_ready() -> None:
+    room = Room(ready=False)
+    room.recorded.ready.emit()
+    room.offer("left")
+    room.let_pass(PATIENCE_MS - 1)
+    assert room.recorded.said == []
+    room.let_pass(1)
+    assert room.recorded.said == [("left",)]
+    room.system.ready.emit()
+    room.offer("sit")
+    assert (room.recorded.number, room.system.said) == (1, []), "one voice at a time"
+    room.recorded.end()
+    assert room.system.said == [("sit",)]
+    assert room.heard == [("left",)]
+
+
+def test_a_line_that_was_kept_too_long_is_said_by_the_first_voice_that_is_ready() -> None:
+    room = Room(ready=False)
+    room.offer("left")
+    room.let_pass(PATIENCE_MS)
+    room.recorded.ready.emit()
+    assert room.recorded.said == [("left",)]
+
+
+def test_a_short_line_waits_no_longer_than_it_can() -> None:
+    room = Room(ready=False)
+    room.recorded.ready.emit()
+    room.offer("one", left_ms=room.recorded.pace.duration_ms(("one",)) + 400)
+    room.let_pass(399)
+    assert room.recorded.said == []
+    room.let_pass(1)
+    assert room.recorded.said == [("one",)]
+
+
+def test_a_line_of_higher_priority_cuts_off_another_voice_too() -> None:
+    room = Room(ready=False)
+    room.recorded.ready.emit()
+    room.offer("left", weight=10)
+    room.let_pass(PATIENCE_MS)
+    room.system.ready.emit()
+    room.offer("one", weight=11)
+    assert (room.recorded.number, room.system.said) == (0, [("one",)])
+    assert room.over == [(("left",), True)]
+    assert room.heard == [()]
+
+
+def test_when_the_voice_that_speaks_for_another_fails_its_line_waits_again() -> None:
+    room = Room(ready=False)
+    room.recorded.ready.emit()
+    room.offer("left")
+    room.let_pass(PATIENCE_MS)
+    room.recorded.failed.emit(Problem.SOUND_BROKE)
+    assert (room.over, room.fell) == ([], [])
+    room.system.ready.emit()
+    assert room.system.said == [("left",)]
+
+
+def test_only_what_was_said_to_its_end_counts_as_said() -> None:
+    room = Room()
+    room.offer("left", weight=10)
+    room.offer("one", weight=11)
+    room.system.end()
+    room.offer("two", left_ms=0)
+    room.offer("sit")
+    room.speaker.stop()
+    assert room.heard == [(), ("one",), (), ()]
+
+
+def test_of_a_shortened_line_the_part_that_was_said_counts() -> None:
+    room = Room()
+    enough_ms = room.system.pace.duration_ms(("left",))
+    room.speaker.offer(Line(("left", "sit"), 1, SOON, (("left",),)), enough_ms)
+    room.system.end()
+    assert room.heard == [("left",)]
+
+
 STEPS = st.one_of(
     st.tuples(st.just("offer"), st.sampled_from(["left", "one", "two"]), st.integers(0, 3)),
+    st.tuples(st.just("pass"), st.just(""), st.integers(0, SOON)),
     st.sampled_from([("end",), ("stop",), ("fail",), ("ready",), ("hush", "", 2)]),
 )
 
@@ -223,6 +317,8 @@ def test_each_line_is_finished_once_and_one_voice_speaks_at_a_time(
         elif step[0] == "hush":
             room.offer(weight=step[2])
             offered += 1
+        elif step[0] == "pass":
+            room.let_pass(step[2])
         elif step[0] == "stop":
             room.speaker.stop()
         elif step[0] == "ready":
@@ -236,4 +332,4 @@ def test_each_line_is_finished_once_and_one_voice_speaks_at_a_time(
         assert not (room.system.number and room.recorded.number)
     room.recorded.ready.emit()
     room.speaker.stop()
-    assert len(room.over) == offered
+    assert len(room.over) == len(room.heard) == offered

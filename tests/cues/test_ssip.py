@@ -3,8 +3,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtNetwork import QLocalServer
+from pytestqt.qtbot import QtBot
 
-from itband_gui.cues.ssip import dotted, socket_path
+from itband_gui.cues.ssip import LONGEST, Ssip, dotted, socket_path
 
 
 @given(st.text())
@@ -34,3 +36,15 @@ def test_the_daemon_is_looked_for_where_the_desktop_has_it(
         else str(Path(path, "speech-dispatcher/speechd.sock"))
     )
     assert socket_path(environ) == own
+
+
+def test_a_daemon_whose_line_has_no_end_is_left(qtbot: QtBot, tmp_path: Path) -> None:
+    daemon = QLocalServer()
+    assert daemon.listen(str(tmp_path / "speechd.sock"))
+    ssip = Ssip()
+    with qtbot.waitSignal(ssip.opened, timeout=60_000):
+        ssip.open(daemon.serverName())
+    qtbot.waitUntil(daemon.hasPendingConnections, timeout=60_000)
+    with qtbot.waitSignal(ssip.lost, timeout=60_000) as lost:
+        daemon.nextPendingConnection().write(b"2" * (LONGEST + 1))
+    assert lost.args == [False]

@@ -27,6 +27,7 @@ def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up sooner than in life."""
     monkeypatch.setattr(ssip, "ANSWER_MS", 300)
     monkeypatch.setattr(ssip_start, "LISTEN_MS", 1_500)
+    monkeypatch.setattr(ssip_voice, "FIRST_MS", 600)
     monkeypatch.setattr(ssip_voice, "BEGIN_MS", 300)
     monkeypatch.setattr(ssip_voice, "GRACE_MS", -2_000)
     monkeypatch.setattr(ssip_voice, "PULSE_MS", 50)
@@ -74,13 +75,16 @@ def test_what_is_cut_off_ends_once_and_before_what_comes_after(
     daemon.run()
     begin(voice, qtbot)
     told: list[int] = []
+    whole: list[int] = []
     voice.ended.connect(told.append)
+    voice.completed.connect(whole.append)
     for number in (1, 2, 3):
         voice.say(number, ("left",))
     qtbot.waitUntil(lambda: told == [1, 2, 3], timeout=LONG_MS)
     voice.say(4, ("left",))
     voice.stop()
     assert told == [1, 2, 3, 4]
+    assert whole == [3], "only what was said to its end"
 
 
 def test_a_voice_that_gave_way_to_another_program_goes_on_with_the_next_line(
@@ -88,12 +92,13 @@ def test_a_voice_that_gave_way_to_another_program_goes_on_with_the_next_line(
 ) -> None:
     daemon.run("busy")
     begin(voice, qtbot)
-    begun: list[int] = []
-    voice.begun.connect(begun.append)
+    heard: list[int] = []
+    voice.begun.connect(heard.append)
+    voice.completed.connect(heard.append)
     for number in (1, 2):
         with qtbot.waitSignal(voice.ended, timeout=LONG_MS):
             voice.say(number, ("left",))
-    assert begun == []
+    assert heard == []
 
 
 def test_how_long_lines_take_is_learnt(voice: SsipVoice, daemon: Daemon, qtbot: QtBot) -> None:
@@ -143,7 +148,14 @@ def test_a_daemon_that_may_not_be_started_is_no_speech(
 
 @pytest.mark.usefixtures("_hurry")
 @pytest.mark.parametrize(
-    ("mode", "problem"), [("deaf", Problem.SPEECH_HANGS), ("refuse", Problem.SPEECH_BROKE)]
+    ("mode", "problem"),
+    [
+        ("deaf", Problem.SPEECH_HANGS),
+        ("refuse", Problem.SPEECH_BROKE),
+        ("huge", Problem.SPEECH_BROKE),
+        ("huge-events", Problem.SPEECH_SILENT),
+        ("babble", Problem.SPEECH_BROKE),
+    ],
 )
 def test_a_daemon_that_is_of_no_use_is_found_out_at_the_start(
     mode: str, problem: Problem, daemon: Daemon, qtbot: QtBot

@@ -149,11 +149,7 @@ def test_the_command_refused_at_any_system_call_tells_the_truth_in_one_line(
 
 def test_a_failed_fsync_of_the_journal_is_never_told_as_saved(fast_folder: Path) -> None:
     home = fast_folder / "home"
-    begin(home, "add")
-    fsyncs = [call for call in traced(ADD, home).calls if call.name == "fsync"]
-    # After those of the copy that is kept first: the new file's, and its folder's.
-    first = next(i for i, call in enumerate(fsyncs) if "data/.itband" in call.text)
-    own = fsyncs[first:]
+    own, _ = fsyncs_of_an_add(home)
     assert len(own) == 2
     for call, when in [(call, when) for call in own for when in ("", "+")]:
         shutil.rmtree(home)
@@ -164,6 +160,27 @@ def test_a_failed_fsync_of_the_journal_is_never_told_as_saved(fast_folder: Path)
         assert wrong_after_add(home, ran) is None
         tried = [line for line in ran.lines if "fsync(" in line and "data/.itband" in line]
         assert len(tried) == 1, "the descriptor that failed is not tried again"
+
+
+def fsyncs_of_an_add(home: Path) -> tuple[list[Call], list[Call]]:
+    """Return those of the journal, and those of what is remembered outside its folder."""
+    begin(home, "add")
+    fsyncs = [call for call in traced(ADD, home).calls if call.name == "fsync"]
+    # After those of the copy that is kept first: the new file's, and its folder's.
+    first = next(i for i, call in enumerate(fsyncs) if "data/.itband" in call.text)
+    return fsyncs[first : first + 2], fsyncs[first + 2 :]
+
+
+def test_a_failed_fsync_of_what_is_remembered_fails_no_save(fast_folder: Path) -> None:
+    home = fast_folder / "home"
+    _, remembered = fsyncs_of_an_add(home)
+    assert remembered
+    for call, when in [(call, when) for call in remembered for when in ("", "+")]:
+        shutil.rmtree(home)
+        begin(home, "add")
+        ran = traced(ADD, home, "-e", f"inject=fsync:error=EIO:when={call.nth}{when}")
+        assert (ran.code, ran.err) == (0, ""), call.text
+        assert wrong_after_add(home, ran) is None
 
 
 @pytest.mark.parametrize("scene", ["first", "add"])

@@ -162,6 +162,27 @@ def test_a_flipped_bit_costs_no_more_than_what_comes_after_it(
     assert decode(recalled(log).data).entries == decode(journals[8].data).entries
 
 
+def test_where_the_beginning_is_spoilt_nothing_is_remembered(
+    log: Acknowledged, journals: list[Whole]
+) -> None:
+    fill(log, journals)
+    data = bytearray(log.file.read_bytes())
+    data[data.index(b'"score"')] ^= 1
+    log.file.write_bytes(data)
+    assert log.recall() is None
+
+
+def test_a_log_that_ends_before_the_journal_that_covers_others_is_read_up_to_there(
+    log: Acknowledged, journals: list[Whole]
+) -> None:
+    fill(log, journals)
+    with log.file.open("ab") as stream:
+        stream.write(b"0 0 " + b"a" * 64 + b"\n")
+    remembered = recalled(log)
+    assert remembered.data == journals[-1].data
+    assert not remembered.is_earlier("a" * 64)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a folder that refuses writing is made with modes")
 def test_where_it_cannot_be_written_nothing_is_raised(
     tmp_path: Path, journals: list[Whole]

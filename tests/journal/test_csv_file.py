@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from itband_gui.journal.csv_cells import as_written, harmless
 from itband_gui.journal.csv_file import COLUMNS, write_csv
 from itband_gui.journal.csv_reading import Table, read_csv
-from itband_gui.journal.entries import Ended, Entry, Rating, Run, Session, Sign, Work
+from itband_gui.journal.entries import Ended, Entry, Rating, RestDay, Run, Session, Sign, Work
 from itband_gui.leg.names import Leg, Zone
 from itband_gui.routine.names import Technique
 
@@ -37,8 +38,18 @@ HOSTILE = [
     "\ufeff=1",
     "'=1",
 ]
+LIKE_VALUES = [
+    *("0012", "1e5", "1E+5", "12/11", "10-2", "1-2", "1.2.", "3 1/2", "1:30", "7:10 am", "7.10"),
+    *("TRUE", "false", "Wahr", "VRAI ", "ложь", "123456789012345678901234567890", " 12", "12 "),
+    *("\xa012", "50 %", "50%", "$5", "5 €", "(5)", "5-", ".5", "1,000,000", "1'000", "Nov 12"),
+    *("12. März", "Sunday, November 22, 2026", "2026-11-22", "22 de noviembre de 2026"),
+    *("١٢", "１２", "2026年11月22日", "٣٫٥", "\u200f22/11/2026"),
+]
 TRICKY = [
     *HOSTILE,
+    *LIKE_VALUES,
+    *(f"'{text}" for text in LIKE_VALUES),
+    *("x;=1+1;", ";=1+1;", "x;'=1+1;", "a,-1\t+1", '";=1'),
     "'",
     "''",
     "'twas",
@@ -71,36 +82,113 @@ def test_whatever_is_written_is_read_back_equal(any_entry: st.SearchStrategy[Ent
     earlier = st.just(UNSET) | st.lists(marks, min_size=1, max_size=32).map(tuple)
     noted = st.builds(_with, any_entry, notes, earlier)
 
-    @given(st.lists(noted, max_size=6, unique_by=lambda entry: entry.id))
-    def law(entries: list[Entry]) -> None:
-        table = back(write_csv(entries))
-        assert table == Table(tuple(entries))
+    @given(st.lists(noted, max_size=6, unique_by=lambda entry: entry.id), st.sampled_from(",;\t"))
+    def law(entries: list[Entry], separator: str) -> None:
+        written = Table(tuple(entries))
+        for semicolons in (False, True):
+            data = write_csv(entries, semicolons=semicolons)
+            assert back(data) == written
+            assert back(saved_again(data, ";" if semicolons else ",", separator)) == written
 
     law()
+
+
+def saved_again(data: bytes, before: str, after: str) -> bytes:
+    """Return a table as a program saves it that puts another separator between the cells."""
+    read = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=before)
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=after).writerows(read)
+    return text.getvalue().encode()
 
 
 def _with(entry: Entry, note: str, was: tuple[str, ...] | UnsetType) -> Entry:
     return replace(entry, note=note, was=was)
 
 
-@given(st.text(max_size=8) | st.text(alphabet="'=+-@＝ \t\r\n\0a", max_size=5))
-def test_a_harmless_cell_starts_no_formula_and_gives_its_text_back(text: str) -> None:
+HARD = st.text(alphabet="'=+-@＝\"，,;: \t\r\n\0a1", max_size=9)
+NUMBERS = st.from_regex(r"'{0,2}[ +-]?[0-9]{0,4}[.,:/ e-]?[0-9]{0,3}[ %€]?", fullmatch=True)
+ANY_TEXT = st.text(max_size=8) | HARD | NUMBERS
+STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "−")
+
+
+@given(ANY_TEXT)
+def test_a_harmless_cell_gives_its_text_back(text: str) -> None:
+    assert as_written(harmless(text)) == text
+
+
+@given(ANY_TEXT)
+def test_a_harmless_cell_starts_no_formula_wherever_it_is_split(text: str) -> None:
     cell = harmless(text)
-    assert as_written(cell) == text
-    assert cell in {text, f"'{text}"}
-    assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+    assert cell.replace("'", "") == text.replace("'", ""), "nothing but apostrophes is added"
     assert not cell.startswith(("\t", "\r", "\n", "\0"))
+    for piece in re.split("[,;|\t\r\n]", cell):
+        assert not piece.lstrip(' "\0').startswith(STARTS)
+
+
+@given(st.lists(ANY_TEXT, min_size=1, max_size=3), st.sampled_from(",;|\t"), st.booleans())
+def test_no_cell_is_a_formula_whichever_separator_a_program_splits_at(
+    notes: list[str], separator: str, semicolons: bool
+) -> None:
+    entries = [RestDay(id=str(number), at=MORNING, note=note) for number, note in enumerate(notes)]
+    text = write_csv(entries, semicolons=semicolons).decode("utf-8-sig")
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+        for cell in row:
+            assert not cell.lstrip(' "\0\r\n').startswith(STARTS)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_could_be_a_formula_gets_an_apostrophe(text: str) -> None:
-    assert harmless(text) == f"'{text}"
+    assert harmless(text).startswith("'")
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "X", "x=1", "10-2", "a\tb", "#1", "👍", "שלום", "[link](=1)"]
+    ("text", "cell"),
+    [
+        ("x;=1+1;", "x;'=1+1;"),
+        (";=1+1;", ";'=1+1;"),
+        ("a,b\t@SUM(1)", "a,b\t'@SUM(1)"),
+        ("a\n=1", "a\n'=1"),
+        ("a|=1", "a|'=1"),
+        ('x;"=1"', 'x;\'"=1"'),
+        ("x;'=1", "x;''=1"),
+        ("=1;=1", "'=1;'=1"),
+        ("x; 'twas", "x; 'twas"),
+    ],
 )
-def test_what_is_no_formula_stays_as_it_is(text: str) -> None:
+def test_each_piece_between_separators_is_harmless_by_itself(text: str, cell: str) -> None:
+    assert harmless(text) == cell
+    assert as_written(cell) == text
+
+
+@pytest.mark.parametrize("text", LIKE_VALUES)
+def test_what_a_spreadsheet_would_rewrite_gets_an_apostrophe(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", LIKE_VALUES)
+def test_what_begins_with_the_sign_itself_comes_back_too(text: str) -> None:
+    for noted in (f"'{text}", f"''{text}"):
+        assert harmless(noted) == f"'{noted}"
+        assert as_written(harmless(noted)) == noted
+
+
+@pytest.mark.parametrize("number", ["007", "1e5", "TRUE"])
+def test_ids_and_names_that_look_like_numbers_are_protected_too(number: str) -> None:
+    sign = Sign(id=number, at=MORNING, sign=number)
+    header, row = rows(write_csv([sign]))
+    cells = dict(zip(header, row, strict=True))
+    assert (cells["id"], cells["sign"]) == (f"'{number}", f"'{number}")
+    assert back(write_csv([sign])).entries == (sign,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "X", "x=1", "a\tb", "#1", "👍", "שלום", "[link](=1)", "true enough"),
+        *("4 of 10 on the stairs, worse than Monday", "rest for 2 days, then run", "B12?", "4/10!"),
+    ],
+)
+def test_what_no_spreadsheet_changes_stays_as_it_is(text: str) -> None:
     assert harmless(text) == text
 
 
@@ -153,6 +241,16 @@ def test_a_table_that_a_spreadsheet_saved_with_semicolons_and_its_own_numbers_is
     saved = saved.replace("7.5", "7,5").replace("yes", "TRUE").replace(";40;", ";40.0;")
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         assert back(saved.encode(encoding)).entries == (run,)
+
+
+def test_a_table_with_semicolons_has_decimal_commas_and_bare_numbers() -> None:
+    runs = [
+        Run(id=str(km), at=MORNING, minutes=40, effort=3, distance_km=km) for km in (7.5, 1e-7, 8)
+    ]
+    data = write_csv(runs, semicolons=True)
+    assert data.startswith(b"\xef\xbb\xbf" + b'"at";"date";"kind"')
+    assert [b";7,5;" in data, b";1e-07;" in data, b";8;" in data] == [True] * 3
+    assert back(data).entries == tuple(runs)
 
 
 def test_texts_of_nothing_but_blanks_stay(rating: Callable[..., Rating]) -> None:

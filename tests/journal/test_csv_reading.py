@@ -61,36 +61,57 @@ def test_without_a_moment_it_is_another() -> None:
     assert only("date,leg,score\n2026-11-20,left,4").moment is Moment.OTHER
 
 
-@pytest.mark.parametrize(
-    ("cells", "iso"),
-    [
-        ("2026-11-20,7:10", "2026-11-20T07:10:00+01:00"),
-        ("2026-11-20,07:10:59", "2026-11-20T07:10:59+01:00"),
-        ("2026-11-20,", "2026-11-20T00:00:00+01:00"),
-        ("1.2.2026,", "2026-02-01T00:00:00+01:00"),
-        ("2026-11-20T07:10,", "2026-11-20T07:10:00+01:00"),
-        ("2026-11-20T07:10:00-05:30,", "2026-11-20T07:10:00-05:30"),
-        ("2026-11-20T07:10:00Z,", "2026-11-20T07:10:00+00:00"),
-    ],
-)
-def test_a_date_is_read(cells: str, iso: str) -> None:
-    assert only(f"date,time,leg,score\n{cells},left,4").at.isoformat() == iso
+def test_refusals_stay_in_the_order_of_the_rows() -> None:
+    rows = 'soon,left,4\n2026-11-20,left,4,more\n"2026-11-20"x,left,4\n09/10/2026,left,4\n'
+    assert [refused.row for refused in read(f"date,leg,score\n{rows}").refused] == [2, 3, 4, 5]
 
 
 @pytest.mark.parametrize(
-    "cell", ["11/20/2026", "2026-13-01", "2026-11-20 25:00", "20.11.26", "soon", "٢٠٢٦-١١-٢٠"]
+    ("cells", "missing", "other"),
+    [("2026-11-19,", "resolution", "resolved"), (",gone", "resolved", "resolution")],
 )
-def test_a_date_of_two_meanings_or_of_none_is_refused(cell: str) -> None:
-    refused = refusal(f"date,leg,score\n{cell},left,4")
-    assert refused == Refused(2, Unfit.NOT_A_DATE, "date", cell)
+def test_of_two_columns_that_belong_together_the_empty_one_is_named(
+    cells: str, missing: str, other: str
+) -> None:
+    refused = refusal(f"kind,date,sign,resolved,resolution\nsign,2026-11-18,numb,{cells}")
+    assert (refused.why, refused.column, refused.other) == (Wrong.HALF_RESOLVED, missing, other)
 
 
-def test_a_time_that_this_place_cannot_have_is_refused() -> None:
-    def nowhere(moment: datetime) -> datetime:
-        raise OverflowError(moment)
+def test_a_row_that_lacks_its_kind_is_told_so_and_not_that_its_minutes_are_wrong() -> None:
+    refused = refusal(RUN + "2026-11-20,,40,3,,")
+    assert (refused.why, refused.column, refused.other) == (Unfit.NO_KIND, "kind", "minutes")
+    refused = refusal("date,kind,leg,score,resolved\n2026-11-20,,left,4,2026-11-21")
+    assert (refused.why, refused.column, refused.other) == (Unfit.NO_KIND, "kind", "resolved")
+    refused = refusal("date,kind,leg,score,resolved\n2026-11-20,rating,left,4,2026-11-21")
+    assert (refused.why, refused.column) == (Unfit.MISPLACED, "resolved")
 
-    table = read_csv(b"date,leg,score\n2026-11-20,left,4", NOW, nowhere)
-    assert table.refused == (Refused(2, Unfit.NOT_A_DATE, "date", "2026-11-20"),)
+
+def test_work_beyond_what_is_allowed_is_named_by_the_column_that_it_stands_in() -> None:
+    names = "kind,date,leg,routine,hands_on_seconds,total_seconds,ended,work\n"
+    work = "left band-lower light 12 strokes 999999 s"
+    refused = refusal(f"{names}session,2026-11-20,left,short,60,60,finished,{work}")
+    assert (refused.why, refused.column, refused.cell) == (Wrong.OUT_OF_RANGE, "work", work)
+
+
+def test_of_several_wrong_cells_the_first_in_the_row_is_named() -> None:
+    row = "2026-11-20,four,mid,dusk"
+    assert refusal(f"date,score,leg,moment\n{row}").column == "score"
+    assert refusal("date,leg,score,moment\n2026-11-20,mid,four,dusk").column == "leg"
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;", "\ufeffsep=;"])
+def test_the_separator_that_excel_names_in_the_first_line_is_understood(first: str) -> None:
+    table = read(
+        f"{first}\r\ndate;leg;score;note\r\n2026-11-20;left;4;a,b,c,d,e\r\nsoon;left;4\r\n"
+    )
+    assert [entry.note for entry in table.entries] == ["a,b,c,d,e"]
+    assert [refused.row for refused in table.refused] == [3], "the header is 1, as Excel counts"
+
+
+@pytest.mark.parametrize("separator", [",", "\t", "|"])
+def test_any_separator_can_be_named_in_the_first_line(separator: str) -> None:
+    table = "date,leg,score\n2026-11-20,left,4".replace(",", separator)
+    assert only(f"sep={separator}\n{table}").score == 4
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,11 @@ def saved(store: Store, *entries: Entry) -> Book:
     return book
 
 
-@pytest.mark.parametrize("write", [write_csv, lambda entries: journal(*entries)])
+@pytest.mark.parametrize(
+    "write",
+    [write_csv, partial(write_csv, semicolons=True), lambda entries: journal(*entries)],
+    ids=["table", "table;", "journal"],
+)
 def test_an_export_into_an_empty_journal_is_the_journal(
     write: Callable[[list[Entry]], bytes], any_entry: st.SearchStrategy[Entry]
 ) -> None:
@@ -330,6 +335,14 @@ def test_a_hand_edited_journal_is_taken_as_far_as_it_can_be(rating: MakeRating) 
     assert isinstance(unreadable, Problem)
     assert (unreadable.fault, unreadable.line) == (Fault.BAD_ENTRY, 3)
     assert future == Problem(Fault.BAD_ENTRY, 5, "at: in-the-future")
+
+
+def test_a_line_is_named_by_its_own_id_and_not_by_a_mention_of_it(rating: MakeRating) -> None:
+    said = replace(rating(), id="format", session="entries")
+    ahead = replace(rating(hour=1000), id="entries")
+    found = read(journal(said, ahead).replace(b'"count"', b'"COUNT"'))
+    lines = [each.line for each in found.refused if isinstance(each, Problem)]
+    assert 4 in lines
 
 
 def test_a_journal_that_this_program_wrote_may_lie_ahead_of_a_slow_clock(

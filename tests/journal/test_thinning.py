@@ -101,6 +101,12 @@ def test_copies_from_the_future_take_no_place_of_the_others() -> None:
     assert kept(past + future, NOW) == kept(past, NOW) | set(future)
 
 
+def test_pinned_copies_from_the_future_push_none_of_today_out() -> None:
+    future = [NOW + n * DAY for n in range(1, 25)]
+    today = [NOW - n * HOUR / 6 for n in range(3)]
+    assert kept_pinned(today + future, NOW) == {*today, *future}
+
+
 def test_a_clock_ten_years_ahead_leaves_every_window_filled() -> None:
     assert len(kept(every(HOUR / 2, 730 * DAY), NOW + 3650 * DAY)) == 12 + 10 + 9
 

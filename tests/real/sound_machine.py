@@ -23,7 +23,7 @@ import pytest
 SESSION = Path(__file__).with_name("cue_session.py")
 MODULES = ("/usr/lib/speech-dispatcher-modules", "/usr/lib64/speech-dispatcher-modules")
 RATE = 8_000
-CONFIG = """LogLevel 1
+CONFIG = """LogLevel {level}
 AudioOutputMethod "pulse"
 AddModule "espeak-ng" "sd_espeak-ng" "espeak-ng.conf"
 DefaultModule espeak-ng
@@ -66,6 +66,7 @@ class Heard:
 
     cues: list[dict[str, object]] = field(default_factory=list)
     lines: list[tuple[float, float, list[str]]] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
     begun: int = 0
     dropped: int = 0
     end: dict[str, object] = field(default_factory=dict)
@@ -74,13 +75,13 @@ class Heard:
 class SoundMachine:
     """PulseAudio with a null sink, and speech-dispatcher with espeak-ng."""
 
-    def __init__(self) -> None:
+    def __init__(self, log_level: int = 1) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="itb"))  # short: sockets have short names
         config = self.folder / "config" / "speech-dispatcher"
         shutil.copytree("/etc/speech-dispatcher", config, dirs_exist_ok=True) if Path(
             "/etc/speech-dispatcher"
         ).is_dir() else config.mkdir(parents=True)
-        (config / "speechd.conf").write_text(CONFIG, "utf-8")
+        (config / "speechd.conf").write_text(CONFIG.format(level=log_level), "utf-8")
         self.environ = {
             **os.environ,
             "HOME": str(self.folder),
@@ -184,6 +185,8 @@ def follow(process: "subprocess.Popen[str]") -> Heard:
             case "began":
                 began = news["at"]
                 heard.begun += 1
+            case "said":
+                heard.said.update(news["phrases"])
             case "finished" if news["begun"]:
                 heard.lines.append((began, news["at"], news["phrases"]))
             case "finished":

@@ -57,6 +57,11 @@ def test_each_tone_is_heard_at_its_instant(minute: Minute) -> None:
     assert minute.recording.loudness(first, first + OPENING) >= LOUD
 
 
+def test_leg_place_and_when_to_stop_are_said_though_the_voice_was_cold(minute: Minute) -> None:
+    """The session begins with the start of the voice: nobody has made it ready."""
+    assert {"left-leg", "zone-front-edge", "stop-if"} <= minute.heard.said
+
+
 def test_each_line_is_heard_from_its_begin_to_its_end(minute: Minute) -> None:
     assert len(minute.heard.lines) >= 5
     for began, ended, phrases in minute.heard.lines:

@@ -48,7 +48,11 @@ class Session:
         self.take(self.engine.begin())
 
     def take(self, events: tuple[Event, ...]) -> None:
-        self.cues += filter(None, map(self.script.take, events))
+        for event in events:
+            cue = self.script.take(event)
+            self.cues += filter(None, [cue])
+            if cue is not None and cue.line is not None:
+                self.script.said(cue.line, cue.line.phrases)
 
     def until(self, second: float) -> "Session":
         self.take(self.engine.advance_to(round(second * 1000)))
@@ -237,7 +241,8 @@ def test_after_a_restart_going_on_says_where_it_stands(plan: Plan) -> None:
     cue = script.take(resumed)
     assert cue is not None
     assert cue.line is not None
-    assert text_of(cue.line.phrases).startswith("On we go. Front of the outer thigh.")
+    assert text_of(cue.line.phrases).startswith("On we go. Left leg. Front of the outer")
+    assert cue.line.phrases[-1] == "stop-if"
     cues = [script.take(event) for event in engine.advance_to(923_000)]
     assert [c.at_ms for c in cues if c and c.tone is Tone.STEP] == [923_000]
 
@@ -254,7 +259,9 @@ def test_closed_eyes_learn_all_of_a_set_before_half_of_it_is_over(
     heard: list[str] = []
     for event in (*engine.begin(), *engine.advance_to(plan.total_ms)):
         cue = script.take(event)
-        heard += cue.line.phrases if cue and cue.line else ()
+        if cue and cue.line:
+            script.said(cue.line, cue.line.phrases)
+            heard += cue.line.phrases
         if not isinstance(event, PhaseStarted) or event.phase.work is None:
             continue
         work = event.phase.work

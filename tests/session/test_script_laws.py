@@ -105,14 +105,22 @@ class Listener:
 
 
 def listen(script: Script, listener: Listener, events: tuple[Event, ...]) -> None:
-    """Give events to a script and its cues to a listener; answers follow keys, pauses and ends."""
+    """Give events to a script and its cues to a listener; answers follow keys, pauses and ends.
+
+    The script is told what was said of a line: all of it, or nothing where it was cut off.
+    """
     for i, event in enumerate(events):
         before = events[i - 1] if i else None
+        last, is_over = listener.line, listener.end_ms <= event.at_ms
+        if last is not None and is_over:
+            script.said(last, last.phrases)
         listener.hear(
             event,
             script.take(event),
             answers=isinstance(before, BY_KEY) or isinstance(event, ANSWERED),
         )
+        if last is not None and not is_over and listener.line is not last:
+            script.said(last, ())
 
 
 @st.composite

@@ -1,12 +1,13 @@
 """A person at the window: real clicks and keys, a clock that is told, a journal on the disk."""
 
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -260,7 +261,7 @@ class User:
 
     def pass_the_list(self) -> None:
         """Answer the warning list as it stands; Enter first shows the rest if it does not fit."""
-        for _ in range(9):
+        for _ in range(400):
             if isinstance(self.page, CheckInPage) and not self.page.advising:
                 self.press("Return")
 
@@ -292,6 +293,15 @@ def appearance(_one_appearance: Appearance) -> Iterator[Appearance]:
     yield _one_appearance
     _one_appearance.choose(ThemeName.LIGHT)
     _one_appearance.less_motion = less_motion
+
+
+@pytest.fixture(autouse=True)
+def _one_locale() -> Iterator[None]:
+    """Write dates, times and numbers in one way, whatever the machine's way is."""
+    before = QLocale()
+    QLocale.setDefault(QLocale.c())
+    yield
+    QLocale.setDefault(before)
 
 
 @pytest.fixture(autouse=True)
@@ -334,3 +344,19 @@ def short_user(user: User) -> User:
 def short() -> str:
     """Return a routine file that is right."""
     return SHORT
+
+
+@pytest.fixture
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Live in another place for one test."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system cannot change its zone for one process")
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def in_zone(name: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("zone", [name], indirect=True)

@@ -106,7 +106,8 @@ def test_what_was_done_can_be_kept_instead(cut_off: "User") -> None:
     assert not list((cut_off.folder / "state" / "sessions").glob("*.json"))
     (said,) = cut_off.notices()
     assert said == (
-        f"Noted: Session, left leg, {kept.total_seconds} s, ended early. It is in your journal."
+        f"Noted: Session, left leg, {kept.hands_on_seconds} s hands on, ended early. "
+        "It is in your journal."
     )
 
 

@@ -1,12 +1,9 @@
-import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from itband_gui.ui.local_time import (
-    day_start,
     day_text,
     day_text_within,
     from_local,
@@ -15,50 +12,43 @@ from itband_gui.ui.local_time import (
     noted_time_text,
     short_day_text,
     time_text,
+    zoned_time_text,
 )
+from tests.ui.conftest import in_zone
 
 TODAY = date(2026, 11, 22)
 
 
-@pytest.fixture
-def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Live in another place for one test."""
-    if not hasattr(time, "tzset"):
-        pytest.skip("this system cannot change its zone for one process")
-    monkeypatch.setenv("TZ", request.param)
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
-
-
-def in_zone(name: str) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("zone", [name], indirect=True)
-
-
 @pytest.mark.usefixtures("zone")
 @in_zone("Europe/Berlin")
-def test_an_entry_from_abroad_is_shown_at_the_time_it_was_here() -> None:
+def test_a_time_of_this_machine_is_shown_as_it_was_here() -> None:
     in_tokyo = datetime(2026, 11, 22, 6, 30, tzinfo=timezone(timedelta(hours=9)))
     assert time_text(in_tokyo) == "22:30"
     assert local_date(in_tokyo) == date(2026, 11, 21)
 
 
 @pytest.mark.usefixtures("zone")
-@in_zone("America/Sao_Paulo")
-def test_a_day_without_a_midnight_begins_an_hour_later() -> None:
-    noon = datetime(2018, 11, 4, 14, tzinfo=UTC)
-    assert day_start(noon) == datetime(2018, 11, 4, 3, tzinfo=UTC)
+@in_zone("Europe/Berlin")
+@pytest.mark.parametrize(
+    ("offset", "shown"),
+    [
+        (timedelta(hours=13), "07:10, UTC+13"),
+        (timedelta(hours=5, minutes=30), "07:10, UTC+5:30"),
+        (timedelta(hours=-3, minutes=-30), "07:10, UTC\u22123:30"),
+        (timedelta(hours=1), "07:10"),
+    ],
+)
+def test_an_entry_is_shown_at_the_time_of_its_own_clock(offset: timedelta, shown: str) -> None:
+    at = datetime(2026, 11, 20, 7, 10, tzinfo=timezone(offset))
+    assert noted_time_text(at) == "07:10"
+    assert zoned_time_text(at) == shown
 
 
 @pytest.mark.usefixtures("zone")
 @in_zone("Europe/Berlin")
-@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
-def test_a_day_of_changed_clocks_begins_at_its_midnight(day: date) -> None:
-    evening = from_local(QDate(day.year, day.month, day.day), QTime(23, 0))
-    start = day_start(evening)
-    assert local(start).time() == QTime(0, 0)
-    assert local_date(start) == day
+def test_a_day_of_another_zone_has_no_time_here_either() -> None:
+    day = datetime(2026, 11, 19, tzinfo=timezone(timedelta(hours=13)))
+    assert noted_time_text(day) == zoned_time_text(day) == ""
 
 
 @pytest.mark.parametrize("year", [1900, 1950, 2026, 2200])
@@ -81,7 +71,8 @@ def test_headings_say_today_and_yesterday_and_then_the_long_date() -> None:
         ("C", "12 Nov", "12 Nov 2025"),
         ("en_GB", "12 Nov", "12 Nov 2025"),
         ("en_US", "Nov 12", "Nov 12, 2025"),
-        ("ja_JP", "11月 12", "2025 11月 12"),
+        ("de_DE", "12 Nov", "12 Nov 2025"),
+        ("ja_JP", "Nov 12", "2025 Nov 12"),
     ],
 )
 def test_a_short_date_is_in_the_locales_order_and_names_only_another_year(

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from itband_gui.ui.single_instance import (
     ANSWER_MS,
     LIMIT,
+    MOST_CALLERS,
     RAISE,
     RAISED,
     STARTS_S,
@@ -263,3 +264,41 @@ def test_anything_but_raise_is_hung_up_on(
 ) -> None:
     first.wished.connect(lambda: pytest.fail("raised"))
     assert call(qtbot, folder, message) == (b"", True)
+
+
+def idle_callers(folder: Path, count: int, said: bytes = b"") -> list[socket.socket]:
+    """Connect and say no more than a part of the word."""
+    callers = []
+    for _ in range(count):
+        caller = socket.socket(socket.AF_UNIX)
+        caller.connect(name_of(folder))
+        caller.sendall(said)
+        caller.setblocking(False)
+        callers.append(caller)
+        QApplication.processEvents()
+    return callers
+
+
+def still_held(callers: list[socket.socket]) -> list[socket.socket]:
+    return [each for each in callers if not heard_from(each, [])]
+
+
+@pytest.mark.parametrize("said", [b"", RAISE[:3]])
+def test_no_more_than_a_few_idle_callers_are_held_and_none_for_long(
+    qtbot: QtBot, first: SingleInstance, folder: Path, said: bytes
+) -> None:
+    callers = idle_callers(folder, 3 * MOST_CALLERS, said)
+    qtbot.waitUntil(lambda: len(still_held(callers)) <= MOST_CALLERS, timeout=60_000)
+    qtbot.waitUntil(lambda: not still_held(callers), timeout=60_000)
+    for each in callers:
+        each.close()
+
+
+def test_a_second_start_is_heard_among_idle_callers(
+    qtbot: QtBot, first: SingleInstance, folder: Path
+) -> None:
+    callers = idle_callers(folder, MOST_CALLERS)
+    with qtbot.waitSignal(first.wished, timeout=60_000):
+        assert call(qtbot, folder, RAISE) == (RAISED, True)
+    for each in callers:
+        each.close()

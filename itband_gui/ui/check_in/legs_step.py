@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg, Zone
 from itband_gui.leg.viewport import WHOLE
 from itband_gui.ui.check_in.draft import Draft
 from itband_gui.ui.check_in.step import Step
 from itband_gui.ui.leg.leg_view import LegView
-from itband_gui.ui.style import Appearance
+from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.segments import Segments
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.words import leg_name
@@ -44,14 +45,21 @@ class LegsStep(Step):
             picture.setCursor(Qt.CursorShape.PointingHandCursor)
             picture.installEventFilter(self)
             picture.setAccessibleName(leg_name(leg))
+            picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            picture.setMinimumHeight(picture.minimumSizeHint().height())
             pictures.addWidget(picture, 2)
         pictures.addStretch(1)
-        self.box.addWidget(self.choice)
-        self.box.addWidget(TextLabel(self._remark(), "small"))
+        self.remark = TextLabel(self._remark(), "small")
         self.warning = TextLabel(name="rest")
-        self.box.addWidget(self.warning)
         self.warning.show_text(warning)
-        self.box.addLayout(pictures, 1)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE["m"])
+        for widget in (self.choice, self.remark, self.warning):
+            column.addWidget(widget)
+        column.addLayout(pictures, 1)
+        self.box.addWidget(ScrollColumn(content), 1)
 
     @property
     def answered(self) -> bool:
@@ -83,7 +91,7 @@ class LegsStep(Step):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the pictures out where they would cut off what is said above them."""
         super().resizeEvent(event)
-        said = [each for each in self.children() if isinstance(each, (TextLabel, Segments))]
+        said = (self.title, self.choice, self.remark, self.warning)
         words = sum(
             max(each.heightForWidth(self.width()), each.sizeHint().height()) + self.box.spacing()
             for each in said

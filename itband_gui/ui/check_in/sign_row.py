@@ -11,12 +11,14 @@ from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import Present
 from itband_gui.safety.signs import MassageRule, WarningSign
 from itband_gui.safety.standing import Standing, StandingSign
-from itband_gui.ui.local_time import local_date, short_day_text
+from itband_gui.ui.keys import is_answer, key_meant
+from itband_gui.ui.local_time import short_day_text
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.segments import Segments
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.signs import sign_action
+from itband_gui.wording.when import by_today
 
 Legs = tuple[Leg, ...]
 BOTH: Legs = (Leg.LEFT, Leg.RIGHT)
@@ -146,8 +148,8 @@ class SignRow(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let L, R and B say the leg while the line has the keyboard."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            legs = _KEYS.get(event.key()) if self.asks_leg else None
-            if legs is not None and not event.modifiers():
+            legs = _KEYS.get(key_meant(event)) if self.asks_leg else None
+            if legs is not None and is_answer(event):
                 self.legs.choose(legs)
                 return True
         return super().eventFilter(watched, event)
@@ -247,7 +249,7 @@ def known_fact(sign: StandingSign, now: datetime) -> str:
         text = QCoreApplication.translate(
             "CheckIn", "A clinician agreed on {date}. Is that still so?"
         )
-    return text.format(date=short_day_text(local_date(day), local_date(now)))
+    return text.format(date=short_day_text(by_today(day.date(), now.date()), now.date()))
 
 
 def _known_hint(sign: StandingSign) -> str:

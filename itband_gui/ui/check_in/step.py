@@ -1,10 +1,14 @@
 """The base class of the steps of a check-in."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from itband_gui.ui.style import SPACE
+from itband_gui.ui.style import SPACE, Look, look
 from itband_gui.ui.widgets.text import TextLabel
+
+TITLE_SHARE = 1 / 4  # of the step's height, at most: the question must leave room for its answers
+_TITLES: tuple[Look, ...] = ("title", "headline", "lead")
 
 
 class Step(QWidget):
@@ -19,6 +23,14 @@ class Step(QWidget):
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(SPACE["m"])
         self.box.addWidget(self.title)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say the question as large as leaves room for what is asked."""
+        super().resizeEvent(event)
+        for name in _TITLES:
+            look(self.title, name)
+            if self.title.heightForWidth(self.width()) <= self.height() * TITLE_SHARE:
+                return
 
     @property
     def answered(self) -> bool:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette
 
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.history.column_strip import ColumnStrip
 from itband_gui.ui.insight_text.relief import changed_text
 from itband_gui.wording.counts import signed
@@ -37,7 +38,7 @@ class ChangeBars(ColumnStrip):
         painter.drawLine(QPointF(box.left(), foot), QPointF(box.right(), foot))
         above = QRectF(box.left(), foot - tall - self.em * 1.1, box.width(), self.em)
         below = QRectF(box.left(), foot + self.em * 0.1, box.width(), self.em)
-        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, QLocale().toString(count))
+        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, number_locale().toString(count))
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, signed(change))
 
 

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itband_gui.insight.relief import Changes, Pair
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.history.change_bars import ChangeBars, bars_legend
 from itband_gui.ui.history.folded_list import FoldedList
 from itband_gui.ui.history.pair_strip import PairStrip, pair_legend
@@ -75,7 +76,7 @@ def _counted(changes: Changes) -> list[tuple[int, int]]:
 def _list_names(count: int) -> tuple[str, str]:
     show = QCoreApplication.translate("ChangesView", "List every pair ({count})")
     hide = QCoreApplication.translate("ChangesView", "Hide the list")
-    return show.format(count=QLocale().toString(count)), hide
+    return show.format(count=number_locale().toString(count)), hide
 
 
 def _joined(*sentences: str) -> str:

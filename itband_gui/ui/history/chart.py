@@ -4,11 +4,13 @@ Loads pyqtgraph: import it when History is opened, not before.
 """
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
+from itband_gui.ui.access import give_role
 from itband_gui.ui.history.cursor import Cursor, latest, nearest, stepped, switched
 from itband_gui.ui.history.plots import Plots
 from itband_gui.ui.history.window import Window
+from itband_gui.ui.keys import key_meant
 from itband_gui.ui.style import Appearance
 
 NOTCH = 120  # of a wheel, in eighths of a degree: Qt's
@@ -38,6 +40,7 @@ class Chart(Plots):
         self._pressed: QPointF | None = None
         self._drags = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        give_role(self, QAccessible.Role.Chart)
         self.setAccessibleName(QCoreApplication.translate("HistoryChart", "Chart of the ratings"))
         self.setAccessibleDescription(keys_text())
 
@@ -117,7 +120,9 @@ class Chart(Plots):
             event.ignore()
         elif key in _ZOOM:
             self.move_to(window.zoomed(_ZOOM[key], self._middle(window)))
-        elif key is Qt.Key.Key_0 or (event.modifiers() & _CTRL and key is Qt.Key.Key_Home):
+        elif key_meant(event) == Qt.Key.Key_0 or (
+            event.modifiers() & _CTRL and key is Qt.Key.Key_Home
+        ):
             self.move_to(window.whole())
         elif event.modifiers() & _CTRL and key in _FURTHER:
             self.move_to(window.moved(_FURTHER[key] * PAN * window.width))

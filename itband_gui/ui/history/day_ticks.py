@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
+
+from itband_gui.ui.formats import day_as, in_order
 
 _MONTHS = 12
 _APART = 1.35  # widths of a label from one mark to the next; our choice
@@ -94,29 +96,37 @@ def _text(day: date, step: _Step) -> str:
 
 
 def _format(day: date, *, with_day: bool) -> str:
-    pattern = (
-        QCoreApplication.translate("HistoryAxis", "d MMM")
-        if with_day
-        else QCoreApplication.translate("HistoryAxis", "MMM")
-    )
-    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+    pattern = QCoreApplication.translate("HistoryAxis", "MMM")
+    if with_day:
+        month_first = QCoreApplication.translate("HistoryAxis", "MMM d")
+        day_first = QCoreApplication.translate("HistoryAxis", "d MMM")
+        pattern = in_order(day_first, month_first, month_first)
+    return day_as(day, pattern)
 
 
 def day_words(day: date, today: date) -> str:
     """Return "Sat 21 November", with the year where it is another one."""
-    pattern = (
-        QCoreApplication.translate("HistoryAxis", "ddd d MMMM")
-        if day.year == today.year
-        else QCoreApplication.translate("HistoryAxis", "ddd d MMMM yyyy")
+    if day.year == today.year:
+        month_first = QCoreApplication.translate("HistoryAxis", "ddd MMMM d")
+        day_first = QCoreApplication.translate("HistoryAxis", "ddd d MMMM")
+        return day_as(day, in_order(day_first, month_first, month_first))
+    pattern = in_order(
+        QCoreApplication.translate("HistoryAxis", "ddd d MMMM yyyy"),
+        QCoreApplication.translate("HistoryAxis", "ddd MMMM d, yyyy"),
+        QCoreApplication.translate("HistoryAxis", "ddd yyyy MMMM d"),
     )
-    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+    return day_as(day, pattern)
 
 
 def short_day_words(day: date, today: date) -> str:
     """Return "Sat 21 Nov", with the year where it is another one."""
-    pattern = (
-        QCoreApplication.translate("HistoryAxis", "ddd d MMM")
-        if day.year == today.year
-        else QCoreApplication.translate("HistoryAxis", "ddd d MMM yyyy")
+    if day.year == today.year:
+        month_first = QCoreApplication.translate("HistoryAxis", "ddd MMM d")
+        day_first = QCoreApplication.translate("HistoryAxis", "ddd d MMM")
+        return day_as(day, in_order(day_first, month_first, month_first))
+    pattern = in_order(
+        QCoreApplication.translate("HistoryAxis", "ddd d MMM yyyy"),
+        QCoreApplication.translate("HistoryAxis", "ddd MMM d, yyyy"),
+        QCoreApplication.translate("HistoryAxis", "ddd yyyy MMM d"),
     )
-    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+    return day_as(day, pattern)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.finger import scroll_by_finger
 
 T = TypeVar("T")
 MOST_LINES = 8  # in sight at once
@@ -52,6 +53,7 @@ class FoldedList(QWidget, Generic[T]):
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.hide()
+        scroll_by_finger(self.list)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE["xs"])

@@ -91,9 +91,9 @@ class HeatMap(QWidget):
             place = spot.place if spot is not None and mine else None
             drawn = place in picture.anatomy.places
             marks = frozenset({place}) if place is not None and drawn else frozenset[Place]()
-            with QSignalBlocker(picture):
+            with QSignalBlocker(picture), QSignalBlocker(self.elsewhere[leg]):
                 picture.set_marked(marks)
-            self.elsewhere[leg].setChecked(place is Place.OTHER)
+                self.elsewhere[leg].setChecked(place is Place.OTHER)
 
     def _column(self, leg: Leg, picture: HeatLeg) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -102,8 +102,9 @@ class HeatMap(QWidget):
         column.addWidget(
             TextLabel(leg_name(leg), "small", wrap=False), 0, Qt.AlignmentFlag.AlignHCenter
         )
-        other = button("", lambda: self._choose(leg, Place.OTHER), "place")
+        other = button("", name="place")
         other.setCheckable(True)
+        other.toggled.connect(lambda chosen: self._take_elsewhere(leg, chosen=chosen))
         keeps_room = other.sizePolicy()
         keeps_room.setRetainSizeWhenHidden(True)
         other.setSizePolicy(keeps_room)
@@ -113,8 +114,8 @@ class HeatMap(QWidget):
         picture.pointed_changed.connect(lambda place: self._read(leg, place))
         return column
 
-    def _choose(self, leg: Leg, place: Place) -> None:
-        self.chosen.emit(Spot(leg, place) if self.elsewhere[leg].isChecked() else None)
+    def _take_elsewhere(self, leg: Leg, *, chosen: bool) -> None:
+        self.chosen.emit(Spot(leg, Place.OTHER) if chosen else None)
 
     def _marked(self, leg: Leg, marks: frozenset[Place]) -> None:
         self.chosen.emit(next((Spot(leg, place) for place in marks), None))

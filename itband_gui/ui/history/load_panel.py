@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from itband_gui.insight.weeks import LoadAndSoreness
 from itband_gui.leg.names import Leg
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.history.facts import Facts
 from itband_gui.ui.history.folded_list import FoldedList
 from itband_gui.ui.history.panel import Panel
@@ -42,7 +43,9 @@ class LoadPanel(Panel):
         self.view.show_legend(week_legend(facts.legs))
         show = QCoreApplication.translate("LoadPanel", "List every week ({count})")
         hide = QCoreApplication.translate("LoadPanel", "Hide the list")
-        self.all.show_rows(rows[::-1], (show.format(count=QLocale().toString(len(rows))), hide))
+        self.all.show_rows(
+            rows[::-1], (show.format(count=number_locale().toString(len(rows))), hide)
+        )
         self.needs.setVisible(not rows)
         for widget in (self.view, self.beside, self.load):
             widget.setVisible(bool(rows))

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
-from itband_gui.insight.days import Period
+from itband_gui.insight.days import Period, day_of
 from itband_gui.insight.trend import MEDIAN_NEEDS
 from itband_gui.insight.weeks import training_load
 from itband_gui.journal.entries import Activity, Moment, Rating, Run
 from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.library import Library
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.history.day_ticks import day_words, short_day_words
 from itband_gui.ui.history.tracks import Beside, Track, What
 from itband_gui.ui.history.window import Window
@@ -35,7 +36,7 @@ class Words:
 def words_of(track: Track, index: int, library: Library, today: date) -> Words:
     """Return the words for a point of a track."""
     entry = track.entries[index]
-    day, short_day = (words(entry.at.date(), today) for words in (day_words, short_day_words))
+    day, short_day = (words(day_of(entry), today) for words in (day_words, short_day_words))
     if isinstance(entry, Rating):
         return _rating(track, entry, day, short_day)
     told = said(entry, library, today)
@@ -49,7 +50,7 @@ def words_of(track: Track, index: int, library: Library, today: date) -> Words:
 
 
 def _rating(track: Track, rating: Rating, day: str, short_day: str) -> Words:
-    point = track.medians.get(rating.at.date())
+    point = track.medians.get(day_of(rating))
     median = "" if point is None else number(point.median)
     score = of_ten(float(rating.score))
     places = QCoreApplication.translate("HistoryReading", ", ").join(map(place_name, rating.places))
@@ -139,4 +140,4 @@ def _gap_words(track: Track, window: Window) -> str:
 
 def _load(done: Run | Activity) -> str:
     text = QCoreApplication.translate("HistoryReading", "; minutes × effort {load}")
-    return text.format(load=QLocale().toString(training_load(done)))
+    return text.format(load=number_locale().toString(training_load(done)))

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QLocale, QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath
 
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.history.pane import FAINT, FAINTER, Pane, faded, thin_pen
 from itband_gui.ui.history.tracks import Beside, Track
 from itband_gui.ui.style import scaled_font
@@ -119,7 +120,10 @@ class StripPane(Pane):
         labels = [(y, self._names[what]) for what, y in ROWS.items()]
         labels.append((RUNS_HIGH * 0.45, self._names[Beside.RUNS]))
         if most:
-            labels += [(0.0, QLocale().toString(0)), (RUNS_HIGH, QLocale().toString(round(most)))]
+            labels += [
+                (0.0, number_locale().toString(0)),
+                (RUNS_HIGH, number_locale().toString(round(most))),
+            ]
         self.left.setTicks([labels])
 
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from itband_gui.ui.history.column_strip import ColumnStrip
 from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.finger import scroll_by_finger
 from itband_gui.ui.widgets.text import TextLabel
 
 
@@ -58,6 +59,7 @@ class _SidewaysScroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setWidget(strip)
+        scroll_by_finger(self)
         self.horizontalScrollBar().rangeChanged.connect(self._keep_end)
 
     def to_the_end(self) -> None:

@@ -22,13 +22,16 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from itband_gui.insight.days import Period
+from itband_gui.insight.days import Period, day_of
 from itband_gui.journal.entries import Moment
 from itband_gui.leg.names import Leg
+from itband_gui.ui.cell_name import cell_name
 from itband_gui.ui.history.cursor import Cursor
 from itband_gui.ui.history.day_ticks import short_day_words
 from itband_gui.ui.history.sentences import Words, what_name
 from itband_gui.ui.history.tracks import Beside, Track
+from itband_gui.ui.keys import matches
+from itband_gui.ui.widgets.finger import scroll_by_finger
 from itband_gui.ui.words import side_name
 
 Index = QModelIndex | QPersistentModelIndex
@@ -87,8 +90,11 @@ class HistoryModel(QAbstractTableModel):
             return _cells(self.words(index.row()))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"<p>{escape(self.words(index.row()).sentence)}</p>"
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == _DAY:
-            return self.words(index.row()).sentence
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            words = self.words(index.row())
+            if index.column() == _DAY:
+                return words.sentence
+            return cell_name(_headers()[index.column()], _cells(words)[index.column()])
         return None
 
     def headerData(  # noqa: N802 - Qt's
@@ -175,6 +181,7 @@ class HistoryTable(QTableView):
         self.horizontalHeader().setSortIndicator(_DAY, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
         self.take_font()
+        scroll_by_finger(self)
 
     def take_font(self) -> None:
         """Size rows and columns by the font."""
@@ -195,7 +202,7 @@ class HistoryTable(QTableView):
             Qt.Key.Key_Up: Qt.SortOrder.AscendingOrder,
             Qt.Key.Key_Down: Qt.SortOrder.DescendingOrder,
         }
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if matches(event, QKeySequence.StandardKey.Copy):
             self.copy()
         elif alt and Qt.Key(event.key()) in orders:
             column = max(self.currentIndex().column(), 0)
@@ -245,7 +252,7 @@ def _sort_key(row: Cursor, column: int) -> tuple[float, str]:
     """Return by what a row is sorted: numbers by size, words by letter."""
     track = row.track
     if column == _MEDIAN:
-        point = track.medians.get(track.entries[row.index].at.date())
+        point = track.medians.get(day_of(track.entries[row.index]))
         return (-1.0 if point is None else point.median, "")
     if column == _VALUE:
         return (track.ys[row.index], "")

@@ -1,7 +1,7 @@
 """What the history page shows: chart or table, the heat map, and the panels, all of one period."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QKeySequence, QResizeEvent, QShortcut, Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from itband_gui.insight.days import Period, Range, period_of
+from itband_gui.insight.days import Period, Range, last_day, period_of, up_to
 from itband_gui.insight.places import heat_map, only_places
 from itband_gui.insight.trend import trend
 from itband_gui.journal.entries import Entry
@@ -56,7 +56,9 @@ class HistoryView(QWidget):
         super().__init__()
         self._link, self._library = link, library
         self._stale = True
-        self._day: date | None = None
+        self._day: date | None = None  # when it was looked at, and the last day of its ranges
+        self._last: date | None = None
+        self._next: datetime | None = None  # when the next entry, ahead of the clock yet, counts
         self._entries: Sequence[Entry] = ()
         self._window: Window | None = None
         self._spot: Spot | None = None
@@ -100,9 +102,15 @@ class HistoryView(QWidget):
 
     def refresh_if_stale(self) -> None:
         """Show what the journal holds now, if that is not what is shown."""
-        if self._stale or self._day != self._today:
-            self._stale, self._day = False, self._today
-            self._entries = self._link.book.query()
+        now = self._link.now()
+        begun = self._next is not None and self._next <= now
+        if self._stale or begun or self._day != now.date():
+            entries = self._link.book.query()
+            self._stale, self._day = False, now.date()
+            self._entries = up_to(entries, now)
+            self._last = last_day(self._entries, now)
+            ahead = entries[len(self._entries) : len(self._entries) + 1]
+            self._next = ahead[0].at if ahead else None
             self._refresh()
 
     def settle(self) -> None:
@@ -186,7 +194,7 @@ class HistoryView(QWidget):
 
     @property
     def _today(self) -> date:
-        return self._link.now().date()  # as of every entry, by the clock it was written by
+        return self._link.today
 
     @property
     def _legs(self) -> tuple[Leg, ...]:
@@ -248,7 +256,7 @@ class HistoryView(QWidget):
         self._states.setCurrentIndex(0 if self._entries else 1)
         if not self._entries:
             return
-        whole = period_of(Range.ALL, self._today, self._entries)
+        whole = self._days(Range.ALL)
         if self.bar.ranges.value is not None or self._window is None:
             self._window = self._window_of_range()
         else:
@@ -265,8 +273,10 @@ class HistoryView(QWidget):
         return only_places(self._entries, spot.leg, {spot.place}) if spot else self._entries
 
     def _window_of_range(self) -> Window:
-        whole = period_of(Range.ALL, self._today, self._entries)
-        return window_of(period_of(self.bar.range, self._today, self._entries), whole)
+        return window_of(self._days(self.bar.range), self._days(Range.ALL))
+
+    def _days(self, length: Range) -> Period:
+        return period_of(length, self._last or self._today, self._entries)
 
     @Slot()
     def _show_period(self) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen
 
 from itband_gui.insight.weeks import LoadAndSoreness
 from itband_gui.journal.entries import SCORE
 from itband_gui.leg.names import Leg
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.history.column_strip import ColumnStrip
 from itband_gui.ui.insight_text.load import week_text
 
@@ -34,7 +35,7 @@ class WeekStrip(ColumnStrip):
         """Show weeks."""
         self._rows, self._legs = rows, legs
         self._most = max((row.week.load for row in rows), default=0) or 1
-        self.widest = max("10", QLocale().toString(self._most), key=len)
+        self.widest = max("10", number_locale().toString(self._most), key=len)
         self.show_columns(len(rows), lambda index: week_text(rows[index], legs, today), name)
 
     def paint_ground(self, painter: QPainter) -> None:
@@ -46,7 +47,7 @@ class WeekStrip(ColumnStrip):
         numbers = {self._soreness_y(score): score for score in (SCORE.low, SCORE.high)}
         for y, number in {self.em / 2: self._most, **numbers}.items():
             box = QRectF(0, y - self.em / 2, self.margin - 6, self.em)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight, QLocale().toString(number))
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight, number_locale().toString(number))
 
     def paint_column(self, painter: QPainter, index: int, box: QRectF) -> None:
         """Draw one week's bar, and a mark for each leg that was rated enough."""

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from itband_gui.insight.weeks import WEEK_NEEDS, LoadAndSoreness, Side, Week
 from itband_gui.leg.names import Leg
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.local_time import short_day_text
 from itband_gui.ui.words import side_name
 from itband_gui.wording.counts import number, rated_days, runs
+from itband_gui.wording.translation import translate
 
 
 def week_text(row: LoadAndSoreness, legs: Iterable[Leg], today: date) -> str:
@@ -27,9 +29,9 @@ def week_text(row: LoadAndSoreness, legs: Iterable[Leg], today: date) -> str:
     return text.format(
         day=short_day_text(row.week.days.first, today),
         runs=runs(row.week.runs),
-        minutes=QLocale().toString(row.week.minutes),
+        minutes=number_locale().toString(row.week.minutes),
         activities=activities_text(row.week),
-        load=QLocale().toString(row.week.load),
+        load=number_locale().toString(row.week.load),
         soreness=" ".join(_side_text(leg, row.next_soreness[leg]) for leg in legs),
     )
 
@@ -55,10 +57,8 @@ def activities_text(week: Week) -> str:
     if week.activities == 1:
         text = QCoreApplication.translate("Load", "1 activity, {minutes} min")
     else:
-        text = QCoreApplication.translate(
-            "Load", "%Ln activities, {minutes} min", "", week.activities
-        )
-    return text.format(minutes=QLocale().toString(week.activity_minutes))
+        text = translate("Load", "%Ln activities, {minutes} min", "", week.activities)
+    return text.format(minutes=number_locale().toString(week.activity_minutes))
 
 
 def beside_text() -> str:

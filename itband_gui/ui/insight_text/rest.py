@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from itband_gui.insight.rest import Rest
+from itband_gui.wording.translation import translate
 
 
 def rest_text(rest: Rest) -> str:
@@ -16,7 +17,7 @@ def _logged(count: int) -> str:
         return QCoreApplication.translate("Rest", "No rest day in two weeks.")
     if count == 1:
         return QCoreApplication.translate("Rest", "1 rest day in two weeks.")
-    return QCoreApplication.translate("Rest", "%Ln rest days in two weeks.", "", count)
+    return translate("Rest", "%Ln rest days in two weeks.", "", count)
 
 
 def _taken(rest: Rest) -> str:
@@ -28,17 +29,11 @@ def _taken(rest: Rest) -> str:
     if advised == 1:
         return QCoreApplication.translate("Rest", "One was advised, and you ran.")
     if taken == advised:
-        text = QCoreApplication.translate(
-            "Rest", "%Ln were advised, and you took them all.", "", advised
-        )
+        text = translate("Rest", "%Ln were advised, and you took them all.", "", advised)
     elif taken:
-        text = QCoreApplication.translate(
-            "Rest", "%Ln were advised, and you took {taken} of them.", "", advised
-        )
+        text = translate("Rest", "%Ln were advised, and you took {taken} of them.", "", advised)
     else:
-        text = QCoreApplication.translate(
-            "Rest", "%Ln were advised, and you ran on each of them.", "", advised
-        )
+        text = translate("Rest", "%Ln were advised, and you ran on each of them.", "", advised)
     return text.format(taken=taken)
 
 

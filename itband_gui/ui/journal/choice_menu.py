@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton
 
 T = TypeVar("T")
@@ -22,12 +22,11 @@ class ChoiceMenu(QPushButton, Generic[T]):
         self._chosen = 0
         self.choices = QMenu(self)
         group = QActionGroup(self.choices)
-        for index, (_, text) in enumerate(options):
+        for value, text in options:
             action = self.choices.addAction(text)
             action.setCheckable(True)
-            action.setData(index)
             group.addAction(action)
-        group.triggered.connect(self._picked)
+            action.toggled.connect(lambda on, value=value: self._toggled(value, on=on))
         self.setAutoDefault(False)
         self.clicked.connect(self.open)
         self._show()
@@ -59,8 +58,9 @@ class ChoiceMenu(QPushButton, Generic[T]):
         """Return a text's width as Qt's buttons reckon it, in px."""
         return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, text).width()
 
-    def _picked(self, action: QAction) -> None:
-        self.choose(self._options[action.data()][0])
+    def _toggled(self, value: T, *, on: bool) -> None:
+        if on:
+            self.choose(value)
 
     def _show(self) -> None:
         """Show the chosen value, and say what it is a choice of."""

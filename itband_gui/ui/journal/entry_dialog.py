@@ -11,7 +11,7 @@ from itband_gui.journal.entries import Entry
 from itband_gui.ui.journal import refusals
 from itband_gui.ui.journal.discarding import ask_to_discard
 from itband_gui.ui.journal.form import EntryForm
-from itband_gui.ui.keys import is_answer
+from itband_gui.ui.keys import is_answer, key_meant
 from itband_gui.ui.run_days import RunDayError
 from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.widgets.buttons import button
@@ -68,7 +68,7 @@ class EntryDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let the form have its single keys first."""
-        if not (is_answer(event) and self.form.take_key(event.key())):
+        if not (is_answer(event) and self.form.take_key(key_meant(event))):
             super().keyPressEvent(event)
 
     def _lay_out(self, window: QSize) -> None:

@@ -20,6 +20,8 @@ from itband_gui.journal.entries import Entry
 from itband_gui.ui.journal.list_model import EntryListModel, Index
 from itband_gui.ui.journal.row_delegate import RowDelegate
 from itband_gui.ui.style import Appearance
+from itband_gui.ui.widgets.finger import scroll_by_finger
+from itband_gui.ui.widgets.selection import CurrentFollows
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _DELETE = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}  # a Mac's delete key is a backspace
@@ -44,6 +46,8 @@ class EntryList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        scroll_by_finger(self)
+        CurrentFollows(self)
         self.doubleClicked.connect(self._double_clicked)
         appearance.changed.connect(self.viewport().update)
 

@@ -14,11 +14,12 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from itband_gui.insight.days import day_of
 from itband_gui.journal.entries import Entry
 from itband_gui.routine.library import Library
 from itband_gui.ui.journal.rows import Row, changed_span, rows_of
 from itband_gui.ui.journal.sentences import Said, said
-from itband_gui.ui.local_time import day_text, local_date, noted_time_text
+from itband_gui.ui.local_time import day_text, noted_time_text, zoned_time_text
 from itband_gui.wording.plain import one_line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,9 +28,13 @@ _ROOT = QModelIndex()
 
 @dataclass(frozen=True)
 class EntryLine:
-    """What one row shows; `first` and `last` of its day."""
+    """What one row shows; `first` and `last` of its day.
+
+    `zoned` is the time with the zone of its clock, where that is not the one here.
+    """
 
     time: str
+    zoned: str
     said: Said
     note: str
     first: bool
@@ -57,6 +62,11 @@ class EntryListModel(QAbstractListModel):
             self.beginInsertRows(_ROOT, first, new_end - 1)
             self._rows[first:first] = new[first:new_end]
             self.endInsertRows()
+
+    def say_anew(self) -> None:
+        """Have all words asked for again: another day is today."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return how many headings and entries there are."""
@@ -107,6 +117,7 @@ class EntryListModel(QAbstractListModel):
             return None
         return EntryLine(
             time=noted_time_text(entry.at),
+            zoned=zoned_time_text(entry.at),
             said=said(entry, self._library, self._today()),
             note=one_line(entry.note),
             first=self.entry_at(row - 1) is None,
@@ -122,15 +133,15 @@ class EntryListModel(QAbstractListModel):
         line = self.line(row)
         if line is None:
             return ""
-        parts = [line.said.whole, *([line.note] if line.note else [])]
-        return "".join(f"<p>{escape(part)}</p>" for part in parts)
+        parts = [line.said.whole, line.zoned if line.zoned != line.time else "", line.note]
+        return "".join(f"<p>{escape(part)}</p>" for part in parts if part)
 
     def _spoken(self, row: int) -> str:
         entry, line = self.entry_at(row), self.line(row)
         if entry is None or line is None:
             return self.heading(row)
-        day = day_text(local_date(entry.at), self._today())
-        when = f"{day}, {line.time}" if line.time else day
+        day = day_text(day_of(entry), self._today())
+        when = f"{day}, {line.zoned}" if line.zoned else day
         spoken = f"{when}. {line.said.whole}."
         if line.note:
             note = QCoreApplication.translate("JournalList", "Note: {note}")

@@ -1,12 +1,14 @@
 """A note: plain text, as long as the journal allows."""
 
-from PySide6.QtCore import QCoreApplication, QLocale, QMimeData, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from itband_gui.journal.entries import NOTE_LENGTH
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.journal import refusals
 from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.finger import scroll_by_finger
 from itband_gui.ui.widgets.text import TextLabel
 
 # Pasted text up to here can be shortened by hand; more would only make the window slow.
@@ -23,6 +25,7 @@ class _Editor(QPlainTextEdit):
         super().__init__()
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll_by_finger(self)
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
         """Paste or drop, unless that is far too much."""
@@ -91,7 +94,8 @@ class NoteField(QWidget):
         length = len(self.text)
         self._say(self.refusal)
         counter = QCoreApplication.translate("NoteField", "{length} of {limit}").format(
-            length=QLocale().toString(length), limit=QLocale().toString(NOTE_LENGTH.high)
+            length=number_locale().toString(length),
+            limit=number_locale().toString(NOTE_LENGTH.high),
         )
         self.counter.setText(counter)
         self.counter.setVisible(length >= _COUNT_FROM)

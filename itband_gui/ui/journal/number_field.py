@@ -2,11 +2,12 @@
 
 import re
 
-from PySide6.QtCore import QLocale, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from itband_gui.journal.entries import Span
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.journal import refusals
 from itband_gui.ui.widgets.text import TextLabel
 
@@ -74,7 +75,7 @@ class NumberField(QLineEdit):
 
     def _show(self, number: float | None) -> None:
         shown = "" if number is None else f"{number:.{_DECIMALS}f}".rstrip("0").rstrip(".")
-        mark = QLocale().decimalPoint()
+        mark = number_locale().decimalPoint()
         self.setText(shown.replace(".", mark if mark == "," else "."))
 
     @Slot()

@@ -7,24 +7,27 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
-    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
     Slot,
 )
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
+from itband_gui.insight.days import day_of
 from itband_gui.journal.book import Book, EntryMissingError
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.versions import same_content
 from itband_gui.routine.library import Library
+from itband_gui.ui.access import give_role
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.sheet import dress_list, fit
 from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.local_time import local_date, short_day_text, time_text
+from itband_gui.ui.keys import obey_shortcut
+from itband_gui.ui.local_time import noted_time_text, short_day_text
 from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
@@ -57,7 +60,7 @@ def count_text(count: int) -> str:
     """Return how many entries have another version."""
     return QCoreApplication.translate(
         "OtherVersions", "Entries with another version, from another place: {n}"
-    ).format(n=QLocale().toString(count))
+    ).format(n=number_locale().toString(count))
 
 
 class PairsModel(QAbstractListModel):
@@ -86,8 +89,8 @@ class PairsModel(QAbstractListModel):
 
     def headline(self, entry: Entry) -> str:
         """Return when an entry was, and what it says."""
-        today = local_date(self._link.now())
-        when = f"{short_day_text(local_date(entry.at), today)} {time_text(entry.at)}"
+        today = self._link.today
+        when = f"{short_day_text(day_of(entry), today)} {noted_time_text(entry.at)}".rstrip()
         return f"{when} · {said(entry, self._library, today).whole}"
 
     def whole(self, entry: Entry) -> str:
@@ -124,6 +127,11 @@ class OtherVersionsDialog(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self.undo)
         self._refresh()
         self.list.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Find the shortcut on every keyboard."""
+        if not obey_shortcut(self, event):
+            super().keyPressEvent(event)
 
     @Slot()
     def undo(self) -> None:
@@ -242,6 +250,7 @@ class OtherVersionsDialog(QDialog):
         )
         box.addWidget(self.list, 1)
         scroll = ScrollColumn(both)
+        give_role(scroll, QAccessible.Role.Grouping)
         scroll.verticalScrollBar().rangeChanged.connect(
             # Nothing in it takes the keyboard, so it does where it must be scrolled.
             lambda _low, high: scroll.setFocusPolicy(

@@ -1,9 +1,10 @@
 """Every sentence that the journal page says when it does not take something."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from itband_gui.journal.check import EntryInvalidError, Wrong
 from itband_gui.journal.entries import NOTE_LENGTH, YEARS, Span
+from itband_gui.ui.formats import number_locale
 
 
 def in_the_future() -> str:
@@ -18,6 +19,13 @@ def no_day(today: str) -> str:
     return QCoreApplication.translate(
         "JournalRefusals", "This is no date. Write it like {today}."
     ).format(today=today)
+
+
+def no_time(now: str) -> str:
+    """Say that a text is no time of day; `now` shows how one is written."""
+    return QCoreApplication.translate(
+        "JournalRefusals", "This is no time. Write it like {now}."
+    ).format(now=now)
 
 
 def too_early() -> str:
@@ -125,4 +133,4 @@ def refused(error: EntryInvalidError) -> str:
 
 
 def _number(value: int) -> str:
-    return QLocale().toString(value)
+    return number_locale().toString(value)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale, QRect, QRectF, QSize, Qt, QTime
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from itband_gui.ui.formats import clock_time
 from itband_gui.ui.journal.list_model import EntryLine, EntryListModel, Index
 from itband_gui.ui.journal.sentences import Said
 from itband_gui.ui.style import CORNER, SPACE, Appearance
@@ -60,8 +61,7 @@ def _sizes_for(font: QFont) -> RowSizes:
 
 def _some_times() -> list[str]:
     """Return the times of day that are widest, with or without "PM"."""
-    as_text = QLocale().toString
-    return [as_text(QTime(hour, 58), QLocale.FormatType.ShortFormat) for hour in (0, 10, 12, 22)]
+    return [clock_time(hour, 58) for hour in (0, 10, 12, 22)]
 
 
 class RowDelegate(QStyledItemDelegate):

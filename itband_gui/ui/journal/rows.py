@@ -3,21 +3,24 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from itband_gui.insight.days import day_of
 from itband_gui.journal.entries import Entry
-from itband_gui.ui.local_time import day_start, local_date
 
 Row = date | Entry  # a heading, or an entry of that day
 
 
 def rows_of(newest_first: Iterable[Entry]) -> list[Row]:
-    """Return headings and entries; the local zone is asked once a day, not once an entry."""
+    """Return headings and entries, each entry under its own day.
+
+    On a journey one day may begin before another has ended, so the days are put in order first.
+    """
     rows: list[Row] = []
-    start = None
-    for entry in newest_first:
-        if start is None or entry.at < start:
-            day = local_date(entry.at)
-            start = day_start(entry.at)
+    shown = None
+    for entry in sorted(newest_first, key=day_of, reverse=True):  # stable: each day newest first
+        day = day_of(entry)
+        if day != shown:
             rows.append(day)
+            shown = day
         rows.append(entry)
     return rows
 

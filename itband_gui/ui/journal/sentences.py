@@ -3,8 +3,9 @@
 from datetime import date
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
+from itband_gui.insight.days import day_of
 from itband_gui.journal.entries import (
     Activity,
     Ended,
@@ -20,7 +21,8 @@ from itband_gui.journal.entries import (
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
 from itband_gui.safety.signs import Closing, MassageRule, load_safety
-from itband_gui.ui.local_time import day_text_within, local_date, short_day_text
+from itband_gui.ui.formats import number_locale
+from itband_gui.ui.local_time import day_text_within, short_day_text
 from itband_gui.ui.words import leg_name, moment_name, place_name, sport_name
 from itband_gui.wording.plain import quoted
 from itband_gui.wording.signs import sign_text
@@ -67,7 +69,7 @@ def said_with_day(entry: Entry, library: Library, today: date) -> str:
 
     Not a sign's: its own words say since when it is over, and a second day beside that misleads.
     """
-    words, day = said(entry, library, today).whole, local_date(entry.at)
+    words, day = said(entry, library, today).whole, day_of(entry)
     if day == today or isinstance(entry, Sign):
         return words
     return QCoreApplication.translate("JournalEntry", "{entry} ({day})").format(
@@ -133,11 +135,11 @@ def _rating(rating: Rating) -> Said:
 
 def _session(session: Session, library: Library) -> Said:
     detail = QCoreApplication.translate(
-        "JournalEntry", ": {routine}, {legs}, {time}, {ended}"
+        "JournalEntry", ": {routine}, {legs}, {time} hands on, {ended}"
     ).format(
         routine=routine_name(session.routine, library),
         legs=legs_text(session.legs),
-        time=duration(session.total_seconds),
+        time=duration(session.hands_on_seconds),
         ended=how_it_ended(session),
     )
     return Said(QCoreApplication.translate("JournalEntry", "Session"), detail)
@@ -146,7 +148,7 @@ def _session(session: Session, library: Library) -> Said:
 def _run(run: Run) -> Said:
     parts = [duration(run.minutes * 60)]
     if run.distance_km is not None:
-        distance = QLocale().toString(run.distance_km, "g", 4)
+        distance = number_locale().toString(run.distance_km, "g", 4)
         km = QCoreApplication.translate("JournalEntry", "{distance} km")
         parts.append(km.format(distance=distance))
     parts.append(_effort(run.effort))
@@ -193,4 +195,4 @@ def _sign(sign: Sign, today: date) -> Said:
         tail = QCoreApplication.translate("JournalEntry", ", gone since {day}")
     else:
         tail = QCoreApplication.translate("JournalEntry", ", over since {day}")
-    return Said(lead, detail, tail.format(day=short_day_text(local_date(sign.resolved), today)))
+    return Said(lead, detail, tail.format(day=short_day_text(sign.resolved.date(), today)))

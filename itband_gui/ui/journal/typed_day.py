@@ -5,6 +5,8 @@ from unicodedata import decimal
 
 from PySide6.QtCore import QDate, QLocale, Qt
 
+from itband_gui.ui.formats import digits_pattern
+
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:\. ?| )(\d{1,2})(?:\. ?| )(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _UNSEEN = re.compile(
@@ -21,8 +23,8 @@ def read_day(text: str, today: QDate) -> QDate | None:
     text = _tidy(text)
     short = _tidy(QLocale().dateFormat(QLocale.FormatType.ShortFormat))
     # One letter takes the leading zero but does not ask for it.
-    short = re.sub(r"\bdd\b", "d", re.sub(r"\bMM\b", "M", short))
-    for pattern in (_whole_year(short), short):
+    forms = [re.sub(r"\bdd\b", "d", re.sub(r"\bMM\b", "M", f)) for f in (digits_pattern(), short)]
+    for pattern in (each for form in forms for each in (_whole_year(form), form)):
         # Digits are plain by now; the locale itself knows the names of months.
         for locale in (QLocale.c(), QLocale()):
             day = locale.toDate(text, pattern, today.year() - 99)
@@ -38,12 +40,10 @@ def read_day(text: str, today: QDate) -> QDate | None:
 
 
 def write_day(day: QDate) -> str:
-    """Return the locale's short form, always with the whole year."""
+    """Return the user's short form, in plain digits and always with the whole year."""
     if QLocale().language() is QLocale.Language.C:  # knows no way of its own: Qt has "22 11 2026"
         return day.toString(Qt.DateFormat.ISODate)
-    return QLocale().toString(
-        day, _whole_year(QLocale().dateFormat(QLocale.FormatType.ShortFormat))
-    )
+    return QLocale.c().toString(day, _whole_year(digits_pattern()))
 
 
 def _whole_year(pattern: str) -> str:

@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from itband_gui.ui.widgets.finger import scroll_all_by_finger
+
 
 def ask_to_open(parent: QWidget, title: str, then: Callable[[Path], object]) -> QFileDialog:
     """Ask for a file that is there."""
@@ -14,7 +16,7 @@ def ask_to_open(parent: QWidget, title: str, then: Callable[[Path], object]) -> 
     known = QCoreApplication.translate("JournalFile", "Tables and journals")
     every = QCoreApplication.translate("JournalFile", "All files")
     dialog.setNameFilters([f"{known} (*.csv *.tsv *.txt *.json)", f"{every} (*)"])
-    dialog.open()
+    _open(dialog)
     return dialog
 
 
@@ -32,8 +34,13 @@ def ask_to_save(
     dialog.setNameFilter(f"*{suffix}")
     dialog.setDefaultSuffix(suffix)
     dialog.selectFile(name)
-    dialog.open()
+    _open(dialog)
     return dialog
+
+
+def _open(dialog: QFileDialog) -> None:
+    dialog.open()
+    scroll_all_by_finger(dialog)  # none, where it is the system's own
 
 
 def _dialog(parent: QWidget, title: str, then: Callable[[Path], object]) -> QFileDialog:

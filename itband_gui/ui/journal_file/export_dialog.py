@@ -5,7 +5,15 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from itband_gui.ui.background import Background
 from itband_gui.ui.journal_file import sentences
@@ -13,7 +21,6 @@ from itband_gui.ui.journal_file.asking import ask_to_save
 from itband_gui.ui.journal_file.sheet import fit
 from itband_gui.ui.journal_file.work import JournalFile, exported, in_the_way, picture_of
 from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.local_time import local_date
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.option_row import OptionRow
@@ -22,7 +29,7 @@ from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.plain import one_line
 
-_LINES = 18  # of text, with what may be told
+_LINES = 20  # of text, with what may be told
 
 
 class ExportDialog(QDialog):
@@ -45,6 +52,13 @@ class ExportDialog(QDialog):
             QCoreApplication.translate("Export", "A table (CSV)"),
             QCoreApplication.translate("Export", "For a spreadsheet; it can be imported again."),
         )
+        self.semicolons = OptionRow(
+            QCheckBox(),
+            QCoreApplication.translate("Export", "With semicolons and decimal commas"),
+            QCoreApplication.translate(
+                "Export", "For spreadsheets in German, French and other languages."
+            ),
+        )
         self.journal = OptionRow(
             QRadioButton(),
             QCoreApplication.translate("Export", "A journal (JSON)"),
@@ -55,6 +69,7 @@ class ExportDialog(QDialog):
         forms = QButtonGroup(self)
         for row in (self.table, self.journal):
             forms.addButton(row.box)
+        self.table.toggled.connect(self.semicolons.setEnabled)
         self.told = TextLabel()
         self.choose = button(
             QCoreApplication.translate("Export", "Choose where…"), self.ask_where, "primary"
@@ -72,7 +87,7 @@ class ExportDialog(QDialog):
     def ask_where(self) -> None:
         """Ask for a file."""
         suffix = "csv" if self._as_table else "json"
-        day = local_date(self._link.now()).isoformat()
+        day = self._link.today.isoformat()
         ask_to_save(self, self.windowTitle(), f"journal-export-{day}.{suffix}", self.export_to)
 
     def export_to(self, target: Path) -> None:
@@ -102,7 +117,14 @@ class ExportDialog(QDialog):
     def _write(self, target: Path) -> None:
         self.choose.setEnabled(False)
         picture = picture_of(self._link.book)
-        work = partial(exported, picture, target, self._file, as_table=self._as_table)
+        work = partial(
+            exported,
+            picture,
+            target,
+            self._file,
+            as_table=self._as_table,
+            semicolons=self.semicolons.box.isChecked(),
+        )
         self.background.do(work, partial(self._written, target))
 
     def _written(self, target: Path, outcome: int | Exception) -> None:
@@ -126,9 +148,11 @@ class ExportDialog(QDialog):
         private = QCoreApplication.translate(
             "Export", "The file is readable by you alone. It is not encrypted."
         )
+        self.semicolons.setContentsMargins(self.table.words_x, 0, 0, 0)  # belongs to the table
         for widget in (
             TextLabel(self.windowTitle(), "headline"),
             self.table,
+            self.semicolons,
             self.journal,
             TextLabel(private, "small"),
             self.told,

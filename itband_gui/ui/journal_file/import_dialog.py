@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from itband_gui.journal.backups import Why
 from itband_gui.journal.book import EntryExistsError
@@ -26,9 +26,10 @@ from itband_gui.ui.journal_file.work import (
     previewed,
 )
 from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.local_time import local_date, short_day_text
+from itband_gui.ui.local_time import short_day_text
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.plain import one_line
@@ -65,15 +66,20 @@ class ImportDialog(QDialog):
         title = QCoreApplication.translate("Import", "Import {file}").format(file=name)
         self.setWindowTitle(title)
         self.background = Background(self)
-        self.model = ImportModel(library, lambda: local_date(link.now()))
+        self.model = ImportModel(library, lambda: link.today)
         self.told = TextLabel(sentences.reading_text())
         self.table = QTableView()
         self.row = TextLabel(name="small")
+        self.doubles = OptionRow(
+            QCheckBox(),
+            QCoreApplication.translate("Import", "Also import those that look like yours"),
+        )
         self.take = button(QCoreApplication.translate("Import", "Import"), self._keep, "primary")
         self.cancel = button(QCoreApplication.translate("Import", "Cancel"), self.reject)
         self._lay_out(parent)
         self.take.setEnabled(False)
         self.table.selectionModel().currentChanged.connect(self._read_out)
+        self.doubles.toggled.connect(self._preview)
         link.changed.connect(self._preview)
         self.background.do(partial(found_in, source, link.now()), self._take_found)
 
@@ -97,7 +103,12 @@ class ImportDialog(QDialog):
         self.take.setEnabled(False)
         if self._found is not None:
             self._round += 1
-            work = partial(previewed, self._found, picture_of(self._link.book))
+            work = partial(
+                previewed,
+                self._found,
+                picture_of(self._link.book),
+                take_doubles=self.doubles.box.isChecked(),
+            )
             self.background.do(work, partial(self._show, self._round, self._found))
 
     def _show(self, number: int, found: Importable, chosen: Preview) -> None:
@@ -107,14 +118,17 @@ class ImportDialog(QDialog):
         self._tell(preview_text(found, chosen))
         self.model.show(found, chosen)
         self.table.setVisible(self.model.rowCount() > 0)
+        self.doubles.setVisible(chosen.doubles > 0)
         self.take.setEnabled(chosen.changes > 0)
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, WHAT))
-        if chosen.changes:
-            self.table.setFocus()
-        else:
-            self.cancel.setText(QCoreApplication.translate("Import", "Close"))
-            self.cancel.setFocus()
+        self.cancel.setText(
+            QCoreApplication.translate("Import", "Cancel")
+            if chosen.changes
+            else QCoreApplication.translate("Import", "Close")
+        )
+        if not self.doubles.box.hasFocus():
+            (self.table if chosen.changes else self.cancel).setFocus()
 
     @Slot(QModelIndex, QModelIndex)
     def _read_out(self, current: QModelIndex, _previous: QModelIndex) -> None:
@@ -161,11 +175,12 @@ class ImportDialog(QDialog):
         table.verticalHeader().setDefaultSectionSize(round(metrics.lineSpacing() * 1.7))
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
-        day = short_day_text(_LONG_AGO, local_date(self._link.now()))
+        day = short_day_text(_LONG_AGO, self._link.today)
         for column, words in ((WAY, way_text(Way.NEWER)), (WHEN, f"{day} {_TIME}")):
             wanted = metrics.horizontalAdvance(words) + _BESIDE_WORDS
             table.setColumnWidth(column, min(wanted, behind.window().width() // 4))
         table.hide()
+        self.doubles.hide()
         self.take.setDefault(True)
         self._summary = ScrollColumn(self.told)
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -174,6 +189,7 @@ class ImportDialog(QDialog):
         box.addWidget(self._summary)
         box.addWidget(table, 1)
         box.addWidget(self.row)
+        box.addWidget(self.doubles)
         box.addStretch(0)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE["s"])

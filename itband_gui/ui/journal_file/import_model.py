@@ -13,24 +13,29 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from itband_gui.insight.days import day_of
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.importing import Importable, Preview, Way
 from itband_gui.journal.reading import Problem
 from itband_gui.journal.refused import Refused
 from itband_gui.routine.library import Library
+from itband_gui.ui.cell_name import cell_name
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.import_sentences import place_text, reason_text, way_text
-from itband_gui.ui.local_time import local_date, noted_time_text, short_day_text
+from itband_gui.ui.local_time import noted_time_text, short_day_text
 from itband_gui.wording.plain import one_line
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_ORDER = (Way.STANDS, Way.KEPT, Way.BESIDE, Way.NEWER, Way.NEW, Way.OLDER, Way.SAME)
+_ORDER = (
+    *(Way.STANDS, Way.KEPT, Way.BESIDE, Way.NEWER, Way.DOUBLE),
+    *(Way.NEW, Way.OLDER, Way.SAME),
+)
 COLUMNS = WAY, WHEN, WHAT = range(3)
 
 
 class ImportModel(QAbstractTableModel):
-    """What is refused, what differs, what is new, what is the same; words are made when asked."""
+    """What is refused, differs, looks alike, is new, is the same; words are made when asked."""
 
     def __init__(self, library: Library, today: Callable[[], date]) -> None:
         super().__init__()
@@ -58,8 +63,10 @@ class ImportModel(QAbstractTableModel):
             return self.words(index.row())[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"<p>{escape(self.sentence(index.row()))}</p>"
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == WAY:
-            return self.sentence(index.row())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            if index.column() == WAY:
+                return self.sentence(index.row())
+            return cell_name(_headers()[index.column()], self.words(index.row())[index.column()])
         return None
 
     def headerData(  # noqa: N802 - Qt's
@@ -68,11 +75,7 @@ class ImportModel(QAbstractTableModel):
         """Return a column's name."""
         across = orientation is Qt.Orientation.Horizontal
         if across and role == Qt.ItemDataRole.DisplayRole:
-            return (
-                QCoreApplication.translate("Import", "Outcome"),
-                QCoreApplication.translate("Import", "When"),
-                QCoreApplication.translate("Import", "What it says"),
-            )[section]
+            return _headers()[section]
         if across and role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -83,7 +86,7 @@ class ImportModel(QAbstractTableModel):
         if isinstance(what, Refused | Problem):
             return way_text(way), place_text(what), reason_text(what)
         today = self._today()
-        when = f"{short_day_text(local_date(what.at), today)} {noted_time_text(what.at)}".strip()
+        when = f"{short_day_text(day_of(what), today)} {noted_time_text(what.at)}".strip()
         note = one_line(what.note)
         words = said(what, self._library, today).whole
         return way_text(way), when, f"{words} · {note}" if note else words
@@ -91,3 +94,11 @@ class ImportModel(QAbstractTableModel):
     def sentence(self, row: int) -> str:
         """Return a row in one line."""
         return ". ".join(words for words in self.words(row) if words)
+
+
+def _headers() -> tuple[str, str, str]:
+    return (
+        QCoreApplication.translate("Import", "Outcome"),
+        QCoreApplication.translate("Import", "When"),
+        QCoreApplication.translate("Import", "What it says"),
+    )

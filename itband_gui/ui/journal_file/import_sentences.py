@@ -69,6 +69,7 @@ def way_text(way: Way | None) -> str:
     return {
         None: QCoreApplication.translate("Import", "Not imported"),
         Way.NEW: QCoreApplication.translate("Import", "New"),
+        Way.DOUBLE: QCoreApplication.translate("Import", "Looks like yours"),
         Way.SAME: QCoreApplication.translate("Import", "The same"),
         Way.OLDER: QCoreApplication.translate("Import", "Older than yours"),
         Way.NEWER: QCoreApplication.translate("Import", "Newer than yours"),
@@ -82,6 +83,9 @@ def preview_text(found: Importable, chosen: Preview) -> str:
     """Return what taking a file would do, one line a matter."""
     ways = {
         Way.NEW: QCoreApplication.translate("Import", "New: {n}"),
+        Way.DOUBLE: QCoreApplication.translate(
+            "Import", "Skipped, as they look like ones of yours (same kind, leg and minute): {n}"
+        ),
         Way.NEWER: QCoreApplication.translate(
             "Import", "Amended in the file; they replace yours: {n}"
         ),
@@ -140,7 +144,12 @@ def reason_text(refused: Refused | Problem) -> str:
         refused.why, QCoreApplication.translate("Import", "{column} cannot be imported.")
     )
     return text.format(
-        column=quoted(refused.column), cell=quoted(refused.cell), low=number(low), high=number(high)
+        column=quoted(refused.column),
+        cell=quoted(refused.cell),
+        other=quoted(refused.other),
+        other_cell=quoted(refused.other_cell),
+        low=number(low),
+        high=number(high),
     )
 
 
@@ -154,7 +163,10 @@ def _row_reasons() -> dict[Unfit | Wrong, str]:
         ),
         Unfit.MISSING: QCoreApplication.translate("Import", "{column} is missing."),
         Unfit.MISPLACED: QCoreApplication.translate(
-            "Import", "{column} does not belong to this kind of entry."
+            "Import", "{column} does not belong to this kind of entry: “{cell}”"
+        ),
+        Unfit.NO_KIND: QCoreApplication.translate(
+            "Import", "{column} is missing; without one it is a rating, which has no {other}."
         ),
         Unfit.UNKNOWN_WORD: QCoreApplication.translate(
             "Import", "{column}: the word “{cell}” is not known."
@@ -162,6 +174,24 @@ def _row_reasons() -> dict[Unfit | Wrong, str]:
         Unfit.NOT_A_DATE: QCoreApplication.translate(
             "Import",
             "{column} must be a date like 2026-11-22 or 2026-11-22 07:10, not “{cell}”.",
+        ),
+        Unfit.TWO_DATES: QCoreApplication.translate(
+            "Import", "{column} can be two days: “{cell}”. Write it like 2026-11-22."
+        ),
+        Unfit.SERIAL_DATE: QCoreApplication.translate(
+            "Import",
+            "{column} is a spreadsheet’s number for a day: “{cell}”. Make it a date there.",
+        ),
+        Unfit.NOT_A_TIME: QCoreApplication.translate(
+            "Import", "{column} must be a time like 07:10, not “{cell}”."
+        ),
+        Unfit.CONTRADICTS: QCoreApplication.translate(
+            "Import",
+            "{column} says “{cell}”, but {other} says “{other_cell}”. Make them agree, or empty "
+            "one of them.",
+        ),
+        Unfit.OVER_TOO_SOON: QCoreApplication.translate(
+            "Import", "{column} “{cell}” is before {other} “{other_cell}”."
         ),
         Unfit.NOT_A_NUMBER: QCoreApplication.translate(
             "Import", "{column} must be a number, not “{cell}”."
@@ -173,20 +203,21 @@ def _row_reasons() -> dict[Unfit | Wrong, str]:
             "Import", "{column} must be yes or no, not “{cell}”."
         ),
         Unfit.NOT_WORK: QCoreApplication.translate(
-            "Import", "{column} must be like “left band-upper light 12 strokes 60 s”."
+            "Import",
+            "{column} must be like “left band-upper light 12 strokes 60 s”, not “{cell}”.",
         ),
         Unfit.NOT_MARKS: QCoreApplication.translate(
             "Import", "{column} was changed; it must stay as it was exported."
         ),
         Unfit.REPEATED_ID: QCoreApplication.translate(
-            "Import", "An earlier row has the same id and says something else."
+            "Import", "An earlier row has the same id and says something else: “{cell}”"
         ),
         Wrong.IN_THE_FUTURE: QCoreApplication.translate(
             "Import", "{column} is in the future: {cell}"
         ),
         Wrong.TOO_EARLY: QCoreApplication.translate("Import", "{column} is before 1900: {cell}"),
         Wrong.HALF_RESOLVED: QCoreApplication.translate(
-            "Import", "“resolved” and “resolution” belong together."
+            "Import", "{column} is missing; {other} is filled in, and they belong together."
         ),
         Wrong.OUT_OF_RANGE: QCoreApplication.translate(
             "Import", "{column} must be from {low} to {high}, not “{cell}”."

@@ -26,7 +26,6 @@ from itband_gui.ui.journal_file.work import (
     picture_of,
 )
 from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.local_time import local_date
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.question import Question
@@ -109,8 +108,7 @@ class RestoreDialog(QDialog):
         if number != self._round:
             return  # another copy was chosen meanwhile, or the journal has changed
         self._chosen = chosen
-        today = local_date(self._link.now())
-        self.told.setText(sentences.chosen_text(chosen, self._library, today))
+        self.told.setText(sentences.chosen_text(chosen, self._library, self._link.today))
         self.bring_back.setEnabled(chosen is not None and chosen.changes)
 
     def _ask(self) -> None:

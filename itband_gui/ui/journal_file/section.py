@@ -20,6 +20,7 @@ from itband_gui.ui.journal_file.import_dialog import ImportDialog
 from itband_gui.ui.journal_file.restore_dialog import RestoreDialog
 from itband_gui.ui.journal_file.work import JournalFile, copies
 from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.minute_look import MinuteLook
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
@@ -56,6 +57,9 @@ class JournalSection(QWidget):
         self._lay_out()
         link.changed.connect(self._forget_undo)
         link.save_state_changed.connect(self._refresh)
+        self.clock = MinuteLook(self)
+        self.clock.due.connect(self._look_at_clock)
+        self._day = link.today
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look for the newest copy."""
@@ -107,7 +111,13 @@ class JournalSection(QWidget):
             self.notices.clear()
 
     @Slot()
+    def _look_at_clock(self) -> None:
+        if self._day != self._link.today:
+            self._refresh()
+
+    @Slot()
     def _refresh(self) -> None:
+        self._day = self._link.today
         if self.isVisible() and not self.background.is_busy:
             self.background.do(partial(copies, self._file), self._show_last)
 
@@ -115,11 +125,11 @@ class JournalSection(QWidget):
         if isinstance(found, Exception):
             self.last_copy.setText(sentences.not_listed_text(found))
             return
-        last = next((kept for kept in found if kept.why not in _NO_COPIES), None)
+        now = self._link.now()
+        mine = (kept for kept in found if kept.why not in _NO_COPIES)
+        last = next((kept for kept in mine if kept.at <= now), None)
         self.last_copy.setText(
-            sentences.last_copy_text(last.at, last.why, self._link.now())
-            if last
-            else sentences.no_copy_text()
+            sentences.last_copy_text(last.at, last.why, now) if last else sentences.no_copy_text()
         )
 
     def _lay_out(self) -> None:

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
+from itband_gui.insight.days import day_of
 from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.book import EntryExistsError
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Entry
 from itband_gui.routine.library import Library
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.journal.sentences import said
 from itband_gui.ui.journal_file.work import Chosen, Inside, OwnFileError
 from itband_gui.ui.local_time import day_text, local_date, short_day_text, time_text
@@ -23,7 +25,7 @@ _NAMED = 3  # entries that go
 
 def number(count: int) -> str:
     """Return a number as it is written here."""
-    return QLocale().toString(count)
+    return number_locale().toString(count)
 
 
 def why_text(why: Why | None) -> str:
@@ -74,8 +76,7 @@ def span_text(first: datetime | None, last: datetime | None, now: datetime) -> s
     """Return from which day to which entries are; nothing where there are none."""
     if first is None or last is None:
         return ""
-    today = local_date(now)
-    days = [short_day_text(local_date(at), today) for at in (first, last)]
+    days = [short_day_text(at.date(), now.date()) for at in (first, last)]
     if days[0] == days[1]:
         return days[0]
     return QCoreApplication.translate("JournalFile", "{first} to {last}").format(
@@ -142,7 +143,7 @@ def _named(entries: Sequence[Entry], library: Library, today: date) -> str:
     newest = sorted(entries, key=lambda entry: entry.at, reverse=True)[:_NAMED]
     named = [
         QCoreApplication.translate("JournalFile", "{day}, {entry}").format(
-            day=short_day_text(local_date(entry.at), today),
+            day=short_day_text(day_of(entry), today),
             entry=one_line(said(entry, library, today).whole),
         )
         for entry in newest

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
 )
 
 from itband_gui.ui.style import SPACE
+from itband_gui.ui.widgets.finger import scroll_by_finger
+from itband_gui.ui.widgets.selection import CurrentFollows
 
 _SHARE = 0.94  # of the window behind, at most
 _WIDEST = 96  # letters M
@@ -40,6 +42,7 @@ def dress(view: QAbstractItemView) -> None:
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setTabKeyNavigation(False)
     view.setMinimumHeight(view.fontMetrics().lineSpacing() * 4)
+    scroll_by_finger(view)
 
 
 class _Lines(QStyledItemDelegate):
@@ -57,7 +60,8 @@ class _Lines(QStyledItemDelegate):
 
 
 def dress_list(view: QListView, lines: int = 1) -> None:
-    """Give a list of many rows its look and its ways."""
+    """Give a list of many rows, with its model, its look and its ways."""
+    CurrentFollows(view)
     dress(view)
     view.setItemDelegate(_Lines(view, lines))
     view.setUniformItemSizes(True)

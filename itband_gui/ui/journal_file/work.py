@@ -25,6 +25,7 @@ from itband_gui.journal.reading import Verdict
 from itband_gui.journal.refused import FileUnusableError
 from itband_gui.journal.regular import read_regular
 from itband_gui.journal.rescue import previous_of
+from itband_gui.local_clock import local_instant
 
 _REFUSED = {Verdict.NEWER: NotSavedCode.NEWER, Verdict.DAMAGED: NotSavedCode.DAMAGED}
 
@@ -123,14 +124,14 @@ def found_in(path: Path, now: datetime) -> Importable | Exception:
     """Return what a file that is to be imported holds."""
     try:
         data, _ = read_regular(path, SIZE_LIMIT)
-        return read_file(data, now, datetime.astimezone)
+        return read_file(data, now, local_instant)
     except (OSError, FileUnusableError) as error:
         return error
 
 
-def previewed(found: Importable, picture: Picture) -> Preview:
+def previewed(found: Importable, picture: Picture, *, take_doubles: bool) -> Preview:
     """Return what taking a file's entries would do."""
-    return preview(picture.book(), found)
+    return preview(picture.book(), found, take_doubles=take_doubles)
 
 
 def in_the_way(target: Path, file: JournalFile) -> Exception | None:
@@ -152,14 +153,17 @@ class OwnFileError(Exception):
 
 
 def exported(
-    picture: Picture, target: Path, file: JournalFile, *, as_table: bool
+    picture: Picture, target: Path, file: JournalFile, *, as_table: bool, semicolons: bool
 ) -> int | Exception:
-    """Write all entries into a file of mode 0600, durably, and return how many there are."""
+    """Write all entries into a file of mode 0600, durably, and return how many there are.
+
+    `semicolons`: see `csv_file.write_csv`.
+    """
     try:
         book = picture.book()
         if not as_table and _is_newer(file):
             return NotSavedError(NotSavedCode.NEWER, file.path)
-        data = write_csv(book) if as_table else encode(book)
+        data = write_csv(book, semicolons=semicolons) if as_table else encode(book)
         durable.replace_file(durable.real_target(target), data)
     except NotSavedError as error:
         return error

@@ -7,17 +7,15 @@ from PySide6.QtGui import (
     QAccessibleInterface,
     QWindow,
 )
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Place
+from itband_gui.ui.access import KeptAccess
 from itband_gui.ui.leg.layers import on_screen
 from itband_gui.ui.leg.scene import Scene
 from itband_gui.ui.words import leg_name, place_name
-
-# Qt deletes a registered interface when its widget goes; until then Python must hold on to it.
-_kept: set["LegAccess"] = set()
 
 
 def place_at(pixel: QPointF, scene: Scene, anatomy: Anatomy) -> Place | None:
@@ -25,7 +23,7 @@ def place_at(pixel: QPointF, scene: Scene, anatomy: Anatomy) -> Place | None:
     return anatomy.place_at(scene.viewport.to_leg(pixel.x(), pixel.y()))
 
 
-class LegAccess(QAccessibleWidget):
+class LegAccess(KeptAccess):
     """The picture; it is told each new scene, and tells screen readers what that changes."""
 
     def __init__(self, view: QWidget, anatomy: Anatomy, scene: Scene) -> None:
@@ -34,19 +32,9 @@ class LegAccess(QAccessibleWidget):
         self.scene = scene
         self._children: dict[Place, PlaceAccess] = {}
 
-    def register(self) -> None:
-        """Become what Qt shows of the widget, until the widget goes.
-
-        A factory would do the same later, but is asked about every widget of the program, and
-        PySide never lets go of what it made.
-        """
-        QAccessible.registerAccessibleInterface(self)
-        _kept.add(self)
-        self.widget().destroyed.connect(self._forget)
-
     def _forget(self) -> None:
-        """Let go of what has no widget any more; Qt, connected first, has deleted this already."""
-        _kept.discard(self)  # before the children: Qt asks each about itself as it deletes it
+        """Let go of the children, too."""
+        super()._forget()  # before the children: Qt asks each about itself as it deletes it
         for child in self._children.values():
             QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(child))
         self._children.clear()
@@ -57,7 +45,7 @@ class LegAccess(QAccessibleWidget):
 
         Qt asks until the end, and an answer that raises then crashes the program (PySide 6.11).
         """
-        if self not in _kept or not isValid(self):
+        if not self.is_kept or not isValid(self):
             return None
         widget = self.widget()
         return widget if widget is not None and isValid(widget) else None

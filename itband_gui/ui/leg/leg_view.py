@@ -5,7 +5,7 @@ from typing import TypedDict, Unpack
 
 from msgspec.structs import replace
 from PySide6.QtCore import QRect, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from itband_gui.leg.drawing import load_anatomy
@@ -51,7 +51,6 @@ class LegView(QWidget):
         self._mover = Mover()
         self._placed: Placed | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         appearance.changed.connect(self._take_theme)
         self._access = self._make_access()
         self._access.register()
@@ -96,6 +95,15 @@ class LegView(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be painted as a part of the page, the first time.
+
+        Qt takes the pixels of an opaque widget that moves for painted, even if they never were:
+        another page's would stay.
+        """
+        super().showEvent(event)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the still picture, and the hand over it."""
         painter = QPainter(self)
@@ -106,6 +114,7 @@ class LegView(QWidget):
             painter.drawPixmap(self._placed.corner, self._placed.picture)
             paint_guard(painter, self._guarded(picture), self._placed.area.intersected(shown))
         painter.end()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def _change(self, **changes: object) -> None:
         scene = replace(self.scene, **changes)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import much_worse
 from itband_gui.safety.signs import StopRules
-from itband_gui.ui.keys import ENTER, is_answer
+from itband_gui.ui.access import give_role
+from itband_gui.ui.keys import ENTER, is_answer, key_meant
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
@@ -40,6 +41,7 @@ class AfterPage(QWidget):
     def __init__(self, before: Mapping[Leg, int], rules: StopRules, *, stopped: bool) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        give_role(self, QAccessible.Role.Grouping)
         self._before = before
         self._rules = rules
         self._how_sore = QCoreApplication.translate("After", "How sore is it now?")
@@ -62,15 +64,16 @@ class AfterPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits rate the legs in turn; X is 10; Enter is done. A stop is explained first."""
-        score = score_of_key(event.key())
+        key = key_meant(event)
+        score = score_of_key(key)
         if not is_answer(event):
             super().keyPressEvent(event)
-        elif self.question is not None and self.question.take_key(event.key()):
+        elif self.question is not None and self.question.take_key(key):
             event.accept()
         elif score is not None:
             if not self._explaining:  # no reason has that number, and scores come afterwards
                 self._turns.rate(score)
-        elif event.key() in ENTER:
+        elif key in ENTER:
             self.done.emit()
         else:
             super().keyPressEvent(event)
@@ -89,7 +92,9 @@ class AfterPage(QWidget):
 
     def _show_hint(self) -> None:
         """Say what the keys do now, to a screen reader with what is asked now."""
-        if self.question is not None:
+        if self.question is None:
+            self.setAccessibleName(self._how_sore)
+        else:
             asked = self.question.title.text() if self._explaining else self._how_sore
             self.setAccessibleName(f"{self._stopped} {asked}")
         if self._explaining:

@@ -1,8 +1,8 @@
 """The check-in: three questions, then the session, or advice instead of it."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from itband_gui.insight.leg_findings import VERY_SORE
 from itband_gui.leg.names import Leg
@@ -14,7 +14,7 @@ from itband_gui.ui.check_in.legs_step import LegsStep
 from itband_gui.ui.check_in.signs_step import SignsStep
 from itband_gui.ui.check_in.sore_step import SoreStep
 from itband_gui.ui.check_in.step import Step
-from itband_gui.ui.keys import ENTER, is_answer
+from itband_gui.ui.keys import ENTER, is_answer, key_meant
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.text import TextLabel
@@ -75,7 +75,7 @@ class CheckInPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Esc back; other keys answer the step's question."""
-        key = event.key()
+        key = key_meant(event)
         if not is_answer(event):
             super().keyPressEvent(event)
         elif key == Qt.Key.Key_Escape:
@@ -122,12 +122,13 @@ class CheckInPage(QWidget):
         return step
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout(self._foot)
+        foot = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(SPACE["s"])
         foot.addWidget(self.back)
         foot.addWidget(self.where, 1)
         foot.addWidget(self.next)
+        self._foot_box = foot
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["xl"], SPACE["l"])
         box.setSpacing(SPACE["m"])
@@ -151,6 +152,17 @@ class CheckInPage(QWidget):
         self._restyle()
         (step.first_focus() or self.next).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below one another where they do not fit beside."""
+        super().resizeEvent(event)
+        self._place_foot()
+
+    def _place_foot(self) -> None:
+        parts = (self.back, self.where, self.next)
+        wanted = sum(part.minimumSizeHint().width() + SPACE["s"] for part in parts)
+        direction, fits = QBoxLayout.Direction, wanted <= self.width() - 2 * SPACE["xl"]
+        self._foot_box.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
+
     @Slot()
     def _restyle(self) -> None:
         if self._advice is None:  # which stands in the step's place
@@ -161,6 +173,7 @@ class CheckInPage(QWidget):
                 self.where.setText(self._number)
             elif step is self.signs:  # a tick that waits for its leg holds Next back
                 self.where.setText(step.missing)
+        self._place_foot()
 
     @property
     def _number(self) -> str:

@@ -1,7 +1,14 @@
 """The illustrated guide: contents and search at the side, the sections to read."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QPageLayout, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QKeySequence,
+    QPageLayout,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -12,11 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from itband_gui.ui.access import give_role
 from itband_gui.ui.guide.content import load_guide
 from itband_gui.ui.guide.section_view import SectionView
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.finger import scroll_by_finger
 from itband_gui.ui.widgets.scroll import WIDEST_EM, ScrollColumn
+from itband_gui.ui.widgets.selection import CurrentFollows
 from itband_gui.ui.widgets.text import TextLabel
 
 CONTENTS_EM = 20  # width of the contents, in letters M
@@ -34,6 +44,7 @@ class GuidePage(QWidget):
         self.sections: list[SectionView] = []
         self.search = QLineEdit()
         self.contents = QListWidget()
+        scroll_by_finger(self.contents)
         self.nothing = TextLabel(QCoreApplication.translate("Guide", "Nothing found."), "lead")
         self.back = button(
             QCoreApplication.translate("Guide", "Back to the session (Esc)"),
@@ -106,6 +117,7 @@ class GuidePage(QWidget):
             clear.setAccessibleName(QCoreApplication.translate("Guide", "Clear the search"))
         self.contents.setAccessibleName(QCoreApplication.translate("Guide", "Contents"))
         self.contents.setWordWrap(True)
+        CurrentFollows(self.contents)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         contents = QVBoxLayout(self._side)
         contents.setContentsMargins(0, 0, 0, SPACE["l"])
@@ -118,6 +130,7 @@ class GuidePage(QWidget):
         self._column.setContentsMargins(0, 0, SPACE["l"], 0)
         self.reader = ScrollColumn(content)
         self.reader.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        give_role(self.reader, QAccessible.Role.Grouping)
         self.reader.setAccessibleName(QCoreApplication.translate("Guide", "Text of the guide"))
         box = QHBoxLayout(self)
         box.setContentsMargins(SPACE["l"], SPACE["l"], SPACE["s"], 0)

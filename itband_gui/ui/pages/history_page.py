@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from itband_gui.insight.days import Range
 from itband_gui.routine.library import Library
 from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.minute_look import MinuteLook
 from itband_gui.ui.style import Appearance
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class HistoryPage(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         link.changed.connect(self._journal_changed)
+        self.clock = MinuteLook(self)
+        self.clock.due.connect(self._look_at_clock)
 
     @property
     def view(self) -> "HistoryView":
@@ -47,6 +50,11 @@ class HistoryPage(QWidget):
         """Show what changed while the page was hidden; another day may have begun, too."""
         super().showEvent(event)
         self.view.refresh_if_stale()
+
+    @Slot()
+    def _look_at_clock(self) -> None:
+        if self._view is not None and self.isVisible():
+            self._view.refresh_if_stale()
 
     @Slot()
     def _journal_changed(self) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QLocale, QPoint, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from itband_gui.journal.changes import Change
 from itband_gui.journal.entries import Entry, Kind, RestDay, Run
@@ -13,6 +13,7 @@ from itband_gui.journal.holding import Holding
 from itband_gui.routine.library import Library
 from itband_gui.safety.screening import Present
 from itband_gui.safety.signs import load_safety
+from itband_gui.ui.formats import number_locale
 from itband_gui.ui.journal.empty_state import EmptyState
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.entry_list import EntryList
@@ -24,16 +25,18 @@ from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.other_versions import OtherVersionsDialog, count_text, undecided
 from itband_gui.ui.journal.sentences import said_with_day
 from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.local_time import local_date
+from itband_gui.ui.minute_look import MinuteLook
 from itband_gui.ui.run_days import RunDayError, keep_run, same_day
 from itband_gui.ui.signs import SignKeeper
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.today.warning_dialog import WarningDialog
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.notice import Notice
+from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
 
+_FEWEST_LINES = 6  # of text, that the list has at least; our choice
 _WIDTH = 140  # characters: a line longer than this is hard to follow; our choice
 _ROOMY = 28  # lines of text: a page less high does without its title; our choice
 
@@ -45,7 +48,7 @@ class JournalPage(QWidget):
         super().__init__()
         self._link, self._library = link, library
         self._stale = True
-        self._model = EntryListModel(library, lambda: local_date(link.now()))
+        self._model = EntryListModel(library, lambda: link.today)
         self.list = EntryList(self._model, appearance)
         self.filters = FilterBar()
         self.notices = NoticeSlot()
@@ -56,6 +59,7 @@ class JournalPage(QWidget):
             stays=True,
         )
         self.other_versions.hide()
+        self._today = link.today  # as the headings have it
         self._holding: Holding | None = None  # of which the other versions were counted
         self.count = TextLabel(name="small", wrap=False)
         self._make_buttons()
@@ -71,6 +75,7 @@ class JournalPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Show what changed while the page was hidden."""
         super().showEvent(event)
+        self._look_at_clock()
         self._refresh_if_stale()
         self._look_for_versions()
 
@@ -161,15 +166,24 @@ class JournalPage(QWidget):
         box.addWidget(self._states, 1)
         box.addWidget(self._foot)
         box.addWidget(self.notices)
-        centre = QHBoxLayout(self)
+        # The list scrolls by itself; where even a few of its lines find no room, the page does.
+        self._states.setMinimumHeight(_FEWEST_LINES * self.fontMetrics().lineSpacing())
+        self._states.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        whole = QWidget()
+        centre = QHBoxLayout(whole)
         centre.setContentsMargins(0, 0, 0, 0)
         centre.addWidget(column)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(ScrollColumn(whole))
 
     def _connect(self) -> None:
         self._link.changed.connect(self._journal_changed)
+        self.clock = MinuteLook(self)
+        self.clock.due.connect(self._look_at_clock)
         self._link.save_state_changed.connect(self._look_for_versions)
         self.filters.changed.connect(self._refresh)
-        self.list.amend_wanted.connect(self._open_to_amend)
+        self.list.amend_wanted.connect(self.open_to_amend)
         self.list.delete_wanted.connect(self._delete)
         self.list.chosen_changed.connect(self._choice_changed)
         self.list.customContextMenuRequested.connect(self._show_menu)
@@ -189,6 +203,13 @@ class JournalPage(QWidget):
         self._stale = True
         if self.isVisible():
             self._refresh()
+
+    @Slot()
+    def _look_at_clock(self) -> None:
+        """Say "Yesterday" instead of "Today" when a day has begun."""
+        if self.isVisible() and self._today != self._link.today:
+            self._today = self._link.today
+            self._model.say_anew()
 
     def _refresh_if_stale(self) -> None:
         if self._stale:
@@ -258,11 +279,11 @@ class JournalPage(QWidget):
         WarningDialog(safety, keeper.known, self._link.now(), keep, self).open()
 
     @Slot(str)
-    def _open_to_amend(self, entry_id: str) -> None:
+    def open_to_amend(self, entry_id: str) -> None:
+        """Open the form of an entry."""
         entry = self._link.book.get(entry_id)
         if entry is not None:
-            today = local_date(self._link.now())
-            form = form_to_amend(entry, self._library, today, self._link.now)
+            form = form_to_amend(entry, self._library, self._link.today, self._link.now)
             self._open(form, partial(self._amend, entry))
 
     def _open_versions(self) -> None:
@@ -299,7 +320,7 @@ class JournalPage(QWidget):
 
     def _change_chosen(self) -> None:
         if self.list.chosen is not None:
-            self._open_to_amend(self.list.chosen)
+            self.open_to_amend(self.list.chosen)
 
     def _delete_chosen(self) -> None:
         if self.list.chosen is not None:
@@ -311,7 +332,7 @@ class JournalPage(QWidget):
         changes = self._link.undo()
         if len(changes) > 1:
             told = QCoreApplication.translate("Journal", "Undone: {count} entries")
-            self.notices.say(told.format(count=QLocale().toString(len(changes))))
+            self.notices.say(told.format(count=number_locale().toString(len(changes))))
         for change in changes if len(changes) == 1 else ():
             self.list.choose(change.entry.id)
             self.first_focus().setFocus()
@@ -328,7 +349,7 @@ class JournalPage(QWidget):
         notice.buttons[0].setToolTip(_keys(QKeySequence.StandardKey.Undo))
 
     def _words(self, entry: Entry) -> str:
-        return said_with_day(entry, self._library, local_date(self._link.now()))
+        return said_with_day(entry, self._library, self._link.today)
 
 
 def _undone(change: Change) -> str:
@@ -340,7 +361,7 @@ def _undone(change: Change) -> str:
 
 
 def _count(shown: int, there: int) -> str:
-    number = QLocale().toString
+    number = number_locale().toString
     if shown == there:
         return QCoreApplication.translate("Journal", "Entries: {count}").format(count=number(there))
     return QCoreApplication.translate("Journal", "Entries: {shown} of {count}").format(

@@ -1,14 +1,15 @@
 """The first page: what is due, the light for running, Start, and how it was last."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.insight.bearing import bearing_on
+from itband_gui.insight.days import up_to
 from itband_gui.insight.due import (
     Due,
     MorningQuestion,
@@ -25,8 +26,9 @@ from itband_gui.journal.entries import Entry, Kind, Resolution, Session, Sign
 from itband_gui.routine.library import Library
 from itband_gui.routine.model import Routine
 from itband_gui.safety.signs import MassageRule
-from itband_gui.safety.standing import StandingSign, standing_signs
-from itband_gui.ui.local_time import day_text_within, local_date
+from itband_gui.safety.standing import StandingSign, standing_with_ahead
+from itband_gui.ui.local_time import day_text_within
+from itband_gui.ui.minute_look import MinuteLook
 from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.surroundings import Surroundings
 from itband_gui.ui.today.asking import Asking
@@ -41,12 +43,12 @@ from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.questions import Question
-
-LOOK_EVERY_MS = 60_000  # at the clock: a morning ends and a day begins while the window is open
+from itband_gui.wording.when import day_by_today
 
 # Widths in letters M; our choice.
 TWO_COLUMNS_EM = 100  # from here question and light stand side by side
-LEGS_EM = 50  # from here there is room for the legs beside words
+LEGS_EM = 50  # from here there is room for the legs beside words, where these need no more
+_LEGS, _WORDS = 2, 3  # shares of the width
 
 
 class TodayPage(QWidget):
@@ -96,7 +98,7 @@ class TodayPage(QWidget):
 
     @property
     def _today(self) -> date:
-        return local_date(self._seen)
+        return self._seen.date()
 
     def choose(self, routine: Routine) -> None:
         """Choose a routine as a click would."""
@@ -107,24 +109,19 @@ class TodayPage(QWidget):
         super().showEvent(event)
         self._look()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Look at the day again when the window comes to the front."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._look()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put question and light side by side where there is room; leave the legs out without."""
         super().resizeEvent(event)
-        self.legs.setVisible(self._letters >= LEGS_EM)
         self._place_top()
+        self._place_legs()
 
     @Slot()
     def refresh(self) -> None:
         """Show what the journal holds now, and what is due."""
         now, entries = self._link.now(), list(self._link.book)
         self._seen, self._stale = now, False
-        last = next((e for e in reversed(entries) if isinstance(e, Session)), None)
+        past = up_to(entries, now)
+        last = next((e for e in reversed(past) if isinstance(e, Session)), None)
         self._show_head(last, is_empty=not entries)
         self._recent = bearing_on(entries, now)
         is_new = self._ask()
@@ -132,19 +129,18 @@ class TodayPage(QWidget):
         self._verdict = self._judge(now)
         self._show_light(self._verdict)
         self._show_massage(now)
-        # A sign that is dated ahead of the clock, which may be wrong, is shown all the same.
-        latest = max([now, *(each.at for each in self._recent if isinstance(each, Sign))])
-        standing = standing_signs(self._recent, self._around.safety, latest)
+        standing = standing_with_ahead(self._recent, self._around.safety, now)
         self._show_signs([each for each in standing if each.is_open])
         if is_new and self.isVisible():
             self._focus_first()
         if not self.routines.is_chosen:
             routine = self.library.get(last.routine) if last else None
             self.choose(routine or self.library.routines[0])
-        kinds = {e.kind for e in self._recent if e.at.date() == now.date()}
+        recent = up_to(self._recent, now)
+        kinds = {e.kind for e in recent if day_by_today(e, self._today) == self._today}
         self.log.show_rest_day(is_one=Kind.REST_DAY in kinds and Kind.RUN not in kinds)
-        self.last_ratings.show_entries(entries, self._today)
-        self.legs.show_entries(entries, now)
+        self.last_ratings.show_entries(past, self._today)
+        self.legs.show_entries(past, now)
         self._order_tabs()
 
     @Slot()
@@ -166,7 +162,7 @@ class TodayPage(QWidget):
         """
         now, seen = self._link.now(), self._seen
         ahead = any(seen < at <= now for entry in self._recent for at in _times(entry))
-        if ahead or now < seen or (now.date(), local_date(now)) != (seen.date(), self._today):
+        if ahead or now < seen or _clock(now) != _clock(seen):
             return True
         self._seen = now
         return (
@@ -249,6 +245,13 @@ class TodayPage(QWidget):
             self._top.removeWidget(self.open_signs)
             self._top.insertWidget(place, self.open_signs, 0, Qt.AlignmentFlag.AlignTop)
 
+    @Slot()
+    def _place_legs(self) -> None:
+        """Show the legs where the words beside them have the room that they need."""
+        words = self._column.needed_width
+        wide = words <= self.width() * _WORDS / (_WORDS + _LEGS)
+        self.legs.setVisible(wide and self._letters >= LEGS_EM)
+
     @property
     def _letters(self) -> int:
         return self.width() // self.fontMetrics().horizontalAdvance("M")
@@ -322,6 +325,7 @@ class TodayPage(QWidget):
 
     def _connect(self) -> None:
         self._link.changed.connect(self._journal_changed)
+        self._column.changed.connect(self._place_legs)
         self.asking.answered.connect(self._take_answer)
         self.asking.put_away.connect(self._put_away)
         self.light.referral_put_away.connect(self._put_referral_away)
@@ -338,9 +342,8 @@ class TodayPage(QWidget):
             shortcut = QShortcut(keys, self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action)
-        self.clock = QTimer(self)
-        self.clock.timeout.connect(self._look)
-        self.clock.start(LOOK_EVERY_MS)
+        self.clock = MinuteLook(self)
+        self.clock.due.connect(self._look)
 
     def _lay_out(self) -> None:
         content = QWidget()
@@ -368,8 +371,8 @@ class TodayPage(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(self.legs, 2)
-        box.addLayout(side, 3)
+        box.addWidget(self.legs, _LEGS)
+        box.addLayout(side, _WORDS)
 
     def _order_tabs(self) -> None:
         """Let Tab go through the page as it is read: cards that came later would be last."""
@@ -407,12 +410,17 @@ class TodayPage(QWidget):
         routine = self.library.get(session.routine)
         return QCoreApplication.translate("Today", "Last session: {routine}, {when}.").format(
             routine=routine.content.name if routine else session.routine,
-            when=day_text_within(local_date(session.at), self._today),
+            when=day_text_within(day_by_today(session, self._today), self._today),
         )
 
     @Slot()
     def _start(self) -> None:
         self.start_requested.emit(self.chosen)
+
+
+def _clock(now: datetime) -> tuple[date, timedelta | None]:
+    """Return what a midnight or a journey changes: the day, and the zone."""
+    return now.date(), now.utcoffset()
 
 
 def _times(entry: Entry) -> tuple[datetime, ...]:

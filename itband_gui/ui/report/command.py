@@ -2,15 +2,17 @@
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase
 
 from itband_gui.commands.export import STDOUT, write_file
 from itband_gui.commands.opened import absent, opened
-from itband_gui.commands.shared import journal_file, now, show_line, store_of
-from itband_gui.insight.days import Period
+from itband_gui.commands.shared import journal_file, show_line, store_of
+from itband_gui.insight.days import Period, known_by, last_day
 from itband_gui.journal.store import LoadCode
+from itband_gui.local_clock import local_now
 from itband_gui.safety.signs import load_safety
 from itband_gui.terminal import BAD_USAGE, FAILED, say, writing
 from itband_gui.ui.report.content import Content, page_content
@@ -19,17 +21,19 @@ from itband_gui.ui.report.pdf import Paper, pdf_bytes
 
 def run(args: argparse.Namespace) -> int:
     """Write the page durably to a file of mode 0600, or to the output; of nothing, none is made."""
-    path, today = journal_file(args), now().date()
-    since, until = args.since, args.until or today
+    path, moment = journal_file(args), local_now()
+    today, since = moment.date(), args.since
+    until = args.until or today
     if until > today or since > until:
-        say(f"--since {since} and --until {until} must be in order, and not after today ({today}).")
+        say(_wrong_days(since, until, today))
         return BAD_USAGE
     loaded = opened(store_of(path))
     if loaded.code in (LoadCode.NEW, LoadCode.UNREADABLE):
         say(absent(path, loaded))
         return FAILED
-    entries = list(loaded.book)
-    content = page_content(entries, Period(since, until), today, load_safety()).named(args.name)
+    entries = known_by(list(loaded.book), moment)
+    period = Period(since, args.until or last_day(entries, moment))
+    content = page_content(entries, period, today, load_safety()).named(args.name)
     hindered = _hindered(content, args)
     if hindered:
         say(hindered)
@@ -39,6 +43,14 @@ def run(args: argparse.Namespace) -> int:
         say(f"{path} is damaged; the page tells what can be read. See journal check.")
         return FAILED
     return code
+
+
+def _wrong_days(since: date, until: date, today: date) -> str:
+    """Return which of the days is to blame."""
+    for name, day in (("--since", since), ("--until", until)):
+        if day > today:
+            return f"{name} {day} is after today ({today}); give an earlier day."
+    return f"--since {since} is after --until {until}; give an earlier first day."
 
 
 def _hindered(content: Content, args: argparse.Namespace) -> str:

@@ -16,7 +16,8 @@ from itband_gui.insight.weeks import WEEK_NEEDS, Week, spans
 from itband_gui.journal.entries import SCORE, Entry, Moment, Resolution, Sign
 from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.safety.signs import Safety
-from itband_gui.safety.standing import standing_signs
+from itband_gui.safety.standing import standing_with_ahead
+from itband_gui.ui.formats import number_locale, words
 from itband_gui.ui.journal.sentences import duration
 from itband_gui.ui.report import sentences
 from itband_gui.ui.words import leg_name, place_name
@@ -119,7 +120,7 @@ def page_content(entries: Sequence[Entry], period: Period, today: date, safety: 
         facts=_facts(told, today),
         legs=tuple(_leg(leg, told.places[leg], told.massage) for leg in Leg),
         running=sentences.running_text(spans(entries, (period,))[0], told),
-        signs=_signs(entries, told, safety),
+        signs=_signs(entries, told, today, safety),
         trend=told.trend,
         moments=moments,
         weeks=_weeks(told.weeks[-MOST_WEEKS:], moments, today),
@@ -173,14 +174,15 @@ def _leg(leg: Leg, sore: Mapping[Place, PlaceSoreness], massage: Massage) -> Leg
     return LegPart(leg, leg_name(leg), spots, places, hands)
 
 
-def _signs(entries: Sequence[Entry], told: Summary, safety: Safety) -> tuple[str, ...]:
+def _signs(entries: Sequence[Entry], told: Summary, today: date, safety: Safety) -> tuple[str, ...]:
     """Return the open signs and those that nobody has seen, then the past ones, newest first.
 
     What is open is so at the end of the journal, however old; a clock may have been set back.
     """
     signs = [each for each in entries if isinstance(each, Sign)]
-    end = max((each.resolved or each.at for each in signs), default=None)
-    standing = [] if end is None else standing_signs(signs, safety, end)
+    told_at = [each.resolved or each.at for each in signs]
+    end = max((at for at in told_at if at.date() <= today), default=None)
+    standing = standing_with_ahead(signs, safety, end or min(told_at)) if signs else []
     still_open = [each.entry for each in reversed(standing) if each.is_open]
     past = [each for each in reversed(told.past_signs) if each not in still_open]
     shown = (*still_open[:MOST_OPEN_SIGNS], *past[:MOST_PAST_SIGNS])
@@ -233,12 +235,12 @@ def _week(week: Week, moments: Sequence[Moment], today: date) -> tuple[str, ...]
     return (
         sentences.week_text(week, today),
         str(week.runs),
-        QLocale().toString(week.minutes) if ran else NONE,
-        NONE if week.km is None else QLocale().toString(week.km, "f", 1),
+        number_locale().toString(week.minutes) if ran else NONE,
+        NONE if week.km is None else number_locale().toString(week.km, "f", 1),
         NONE if week.worst_run is None else str(week.worst_run),
         str(week.activities) if other else NONE,
-        QLocale().toString(week.activity_minutes) if other else NONE,
-        QLocale().toString(week.load) if ran or other else NONE,
+        number_locale().toString(week.activity_minutes) if other else NONE,
+        number_locale().toString(week.load) if ran or other else NONE,
         str(week.sessions),
         str(week.rest_days),
         *(_median(week.ratings.get((leg, moment))) for leg in Leg for moment in moments),
@@ -259,8 +261,7 @@ def _months(months: Sequence[Week], leg: Leg) -> Table:
         cells = {part.days.first.month: _median(part.soreness[leg]) for part in parts}
         rows.append((str(year), *(cells.get(month, "") for month in range(1, 13))))
     names = (
-        QLocale().standaloneMonthName(month, QLocale.FormatType.ShortFormat)
-        for month in range(1, 13)
+        words().standaloneMonthName(month, QLocale.FormatType.ShortFormat) for month in range(1, 13)
     )
     head = QCoreApplication.translate("Report", "Year")
     return Table((head, *names), tuple(rows[-MOST_YEARS:]))

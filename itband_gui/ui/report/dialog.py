@@ -1,6 +1,5 @@
 """The window in which the page is chosen, seen, saved and printed."""
 
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QSize, QStandardPaths, Qt, Slot
@@ -15,12 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itband_gui.insight.days import Period, Range, period_of
+from itband_gui.insight.days import Period, Range, known_by, last_day, period_of, up_to
 from itband_gui.journal import durable
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.safety.signs import Safety
 from itband_gui.ui.announcer import Announcer
 from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.minute_look import MinuteLook
 from itband_gui.ui.report import sentences
 from itband_gui.ui.report.content import NAME_LENGTH, Content, page_content
 from itband_gui.ui.report.pdf import Paper, layout_of, pdf_bytes, print_on
@@ -28,6 +28,7 @@ from itband_gui.ui.report.preview import Preview
 from itband_gui.ui.settings import Settings
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.finger import scroll_all_by_finger
 from itband_gui.ui.widgets.option_row import OptionRow
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.segments import Segments
@@ -84,12 +85,15 @@ class ReportDialog(QDialog):
         self.lengths.choose(length)
         self.papers.choose(_usual_paper())
         self.zoom.choose(value=False)
+        self._day = link.today
         self._nameless = self._reckoned()
         self.lengths.chosen.connect(self._reckon)
         self.papers.chosen.connect(self._show)
         self.name.textChanged.connect(self._show)
         self.zoom.chosen.connect(lambda large: self.preview.enlarge(large=large))
         link.changed.connect(self._reckon)
+        self.clock = MinuteLook(self)
+        self.clock.due.connect(self._look_at_clock)
         self._show()
         self.lengths.button_for(length).setFocus()
 
@@ -101,7 +105,9 @@ class ReportDialog(QDialog):
     @property
     def period(self) -> Period:
         """The days of the chosen range."""
-        return period_of(self.lengths.value or Range.ALL, self._today, self._link.book)
+        entries, now = list(self._link.book), self._link.now()
+        last = last_day(entries, now)
+        return period_of(self.lengths.value or Range.ALL, last, up_to(entries, now))
 
     @Slot()
     def ask_where(self) -> None:
@@ -119,6 +125,7 @@ class ReportDialog(QDialog):
         dialog.selectFile(f"soreness-{self.period.first}-{self.period.last}.pdf")
         dialog.fileSelected.connect(self.save_to)
         dialog.open()
+        scroll_all_by_finger(dialog)
 
     @Slot(str)
     def save_to(self, file: str) -> None:
@@ -158,19 +165,22 @@ class ReportDialog(QDialog):
         self._settings.report_name = self.name.text() if self.remember.isChecked() else ""
         super().done(result)
 
-    @property
-    def _today(self) -> date:
-        return self._link.now().date()
-
     def _reckoned(self) -> Content:
         """Return what the journal tells of the range: all but the name, which is typed."""
-        return page_content(list(self._link.book), self.period, self._today, self._safety)
+        entries = known_by(list(self._link.book), self._link.now())
+        return page_content(entries, self.period, self._link.today, self._safety)
 
     def _content(self) -> Content:
         return self._nameless.named(self.name.text())
 
     @Slot()
+    def _look_at_clock(self) -> None:
+        if self._day != self._link.today:
+            self._reckon()
+
+    @Slot()
     def _reckon(self) -> None:
+        self._day = self._link.today
         self._nameless = self._reckoned()
         self._show()
 

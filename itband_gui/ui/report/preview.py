@@ -1,13 +1,23 @@
 """The page as it will be on paper, as large as there is room, or large enough to read."""
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QPicture, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPicture,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from itband_gui.ui.access import give_role
 from itband_gui.ui.report.content import Content
 from itband_gui.ui.report.ink import GREY
 from itband_gui.ui.report.page import paint_page
 from itband_gui.ui.report.pdf import Paper
+from itband_gui.ui.widgets.finger import scroll_by_finger
 
 _LETTER_EM = 100  # the page's width in letters M where it is large enough to read; our choice
 _NEAR_ENOUGH = 0.8  # of that: then it is as wide as there is room
@@ -49,9 +59,11 @@ class Preview(QScrollArea):
         self.sheet = _Sheet()
         self._is_large = False
         self.setWidget(self.sheet)
+        scroll_by_finger(self)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        give_role(self, QAccessible.Role.Graphic)
         self.setAccessibleName(QCoreApplication.translate("Report", "Preview of the page"))
 
     def show_page(self, content: Content, paper: Paper) -> None:

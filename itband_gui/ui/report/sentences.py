@@ -4,9 +4,9 @@ import errno
 from collections.abc import Iterable
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
-from itband_gui.insight.days import Period
+from itband_gui.insight.days import Period, day_of
 from itband_gui.insight.relief import Changes, Relief
 from itband_gui.insight.summary import Massage, Summary
 from itband_gui.insight.trend import MEDIAN_NEEDS, TREND_NEEDS
@@ -16,6 +16,7 @@ from itband_gui.journal.entries import Ended, Moment, Resolution, Sign
 from itband_gui.leg.names import Leg
 from itband_gui.routine.names import Technique
 from itband_gui.safety.signs import MassageRule, Safety
+from itband_gui.ui.formats import day_as, in_order, number_locale
 from itband_gui.ui.insight_text import relief as relief_text
 from itband_gui.ui.insight_text.load import activities_text, load_text
 from itband_gui.ui.journal.sentences import duration
@@ -37,8 +38,12 @@ def origin() -> str:
 
 def long_day(day: date) -> str:
     """Return "22 November 2026"."""
-    pattern = QCoreApplication.translate("Report", "d MMMM yyyy")
-    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+    pattern = in_order(
+        QCoreApplication.translate("Report", "d MMMM yyyy"),
+        QCoreApplication.translate("Report", "MMMM d, yyyy"),
+        QCoreApplication.translate("Report", "yyyy MMMM d"),
+    )
+    return day_as(day, pattern)
 
 
 def period_text(period: Period) -> str:
@@ -92,21 +97,21 @@ def _runs(whole: Week) -> str:
         return QCoreApplication.translate("Report", "No run is logged.")
     return QCoreApplication.translate("Report", "{runs}, {minutes} min{km}.").format(
         runs=runs(whole.runs),
-        minutes=QLocale().toString(whole.minutes),
+        minutes=number_locale().toString(whole.minutes),
         km="" if whole.km is None else _noted_km(whole.km),
     )
 
 
 def _load(whole: Week) -> str:
     told = QCoreApplication.translate("Report", "Load {load}.").format(
-        load=QLocale().toString(whole.load)
+        load=number_locale().toString(whole.load)
     )
     return f"{told} {load_text()}"
 
 
 def _noted_km(km: float) -> str:
     return QCoreApplication.translate("Report", ", {km} km noted").format(
-        km=QLocale().toString(km, "f", 1)
+        km=number_locale().toString(km, "f", 1)
     )
 
 
@@ -153,7 +158,7 @@ def sign_text(sign: Sign, safety: Safety, *, unseen: bool = False) -> str:
         )
     if sign.resolved is None:
         text = QCoreApplication.translate("Report", "Open since {first}. {sign}.")
-        return text.format(first=long_day(sign.at.date()), sign=what)
+        return text.format(first=long_day(day_of(sign)), sign=what)
     if sign.resolution is Resolution.CLINICIAN_AGREED:
         text = QCoreApplication.translate(
             "Report", "{first} to {last}, cleared by a clinician. {sign}."
@@ -168,7 +173,7 @@ def sign_text(sign: Sign, safety: Safety, *, unseen: bool = False) -> str:
         )
     else:
         text = QCoreApplication.translate("Report", "{first} to {last}, gone. {sign}.")
-    first, last = long_day(sign.at.date()), long_day(sign.resolved.date())
+    first, last = long_day(day_of(sign)), long_day(sign.resolved.date())
     return text.format(first=first, last=last, sign=what)
 
 
@@ -240,7 +245,7 @@ def weeks_title(shown: int, count: int) -> str:
     if shown == count:
         return QCoreApplication.translate("Report", "Week by week")
     text = QCoreApplication.translate("Report", "The last {shown} of {count} weeks")
-    return text.format(shown=shown, count=QLocale().toString(count))
+    return text.format(shown=shown, count=number_locale().toString(count))
 
 
 def weeks_remark() -> str:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
-from itband_gui.insight.days import Period
+from itband_gui.insight.days import Period, day_of
 from itband_gui.insight.trend import Series
 from itband_gui.journal.entries import SCORE, Moment
 from itband_gui.leg.names import Leg
@@ -85,7 +85,7 @@ def _draw(painter: QPainter, series: Series, period: Period, box: QRectF, dot: Q
     painter.setPen(dot)
     places = {
         (round(_x(day + 0.5, period, box) * _FINE), score)
-        for day, score in {(each.at.date().toordinal(), each.score) for each in series.ratings}
+        for day, score in {(day_of(each).toordinal(), each.score) for each in series.ratings}
     }
     painter.drawPoints([QPointF(x / _FINE, _y(score, box)) for x, score in sorted(places)])
     pen = QPen(BLACK, LINE)

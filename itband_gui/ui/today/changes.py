@@ -25,7 +25,6 @@ from itband_gui.safety.standing import Standing
 from itband_gui.ui.journal.notice_slot import NoticeSlot
 from itband_gui.ui.journal.sentences import said_with_day
 from itband_gui.ui.journal_link import SaveState
-from itband_gui.ui.local_time import local_date
 from itband_gui.ui.surroundings import Surroundings
 from itband_gui.wording.questions import Question
 
@@ -174,8 +173,7 @@ class Changes(QObject):
         """Tell what the journal took into memory, and go on to tell when it is on the disk."""
         if not kept:
             return
-        today = local_date(self._link.now())
-        words = "; ".join(said_with_day(entry, self._library, today) for entry in kept)
+        words = "; ".join(said_with_day(entry, self._library, self._link.today) for entry in kept)
         self._say(_noted(self._link.save_state, words, remark), self._link.undo)
         self._unsaved = words, remark
 

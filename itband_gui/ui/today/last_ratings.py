@@ -7,10 +7,11 @@ from PySide6.QtCore import QCoreApplication
 
 from itband_gui.journal.entries import Entry, Rating
 from itband_gui.leg.names import Leg
-from itband_gui.ui.local_time import day_text_within, local_date
+from itband_gui.ui.local_time import day_text_within
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.words import moment_name, place_name, side_name
+from itband_gui.wording.when import day_by_today
 
 
 class LastRatings(Card):
@@ -43,7 +44,7 @@ def _text(leg: Leg, rating: Rating | None, today: date) -> str:
         leg=side_name(leg),
         score=rating.score,
         moment=moment_name(rating.moment).lower(),
-        when=day_text_within(local_date(rating.at), today),
+        when=day_text_within(day_by_today(rating, today), today),
     )
     places = ", ".join(place_name(place) for place in rating.places)
     return f"{text} · {places}" if places else text

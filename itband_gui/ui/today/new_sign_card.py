@@ -3,12 +3,13 @@
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from itband_gui.insight.due import NewSignQuestion
 from itband_gui.safety.signs import Safety
-from itband_gui.ui.keys import is_answer
+from itband_gui.ui.access import give_role
+from itband_gui.ui.keys import is_answer, key_meant
 from itband_gui.ui.today.question_card import QuestionCard
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.text import TextLabel
@@ -24,6 +25,7 @@ class NewSignCard(QuestionCard):
     def __init__(self, question: NewSignQuestion, safety: Safety, today: date) -> None:
         super().__init__(question_text(question, today))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        give_role(self, QAccessible.Role.Grouping)
         self.setAccessibleName(self.text.text())
         sign = safety.sign(question.sign_id)
         if sign is not None and sign.more_likely:
@@ -43,8 +45,8 @@ class NewSignCard(QuestionCard):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Y and N answer."""
-        keys = {Qt.Key.Key_Y: self.yes, Qt.Key.Key_N: self.no}
-        found = keys.get(Qt.Key(event.key())) if is_answer(event) else None
+        keys: dict[int, QPushButton] = {Qt.Key.Key_Y: self.yes, Qt.Key.Key_N: self.no}
+        found = keys.get(key_meant(event)) if is_answer(event) else None
         if found is None:
             super().keyPressEvent(event)
         else:

@@ -1,10 +1,11 @@
 """A question that one key from 0 to 10 answers."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
-from itband_gui.ui.keys import is_answer
+from itband_gui.ui.access import give_role
+from itband_gui.ui.keys import is_answer, key_meant
 from itband_gui.ui.today.question_card import QuestionCard
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.score_row import ScoreRow, score_of_key
@@ -18,6 +19,7 @@ class ScoreCard(QuestionCard):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        give_role(self, QAccessible.Role.Grouping)
         self.setAccessibleName(text)
         self.setAccessibleDescription(
             QCoreApplication.translate("Today", "Keys 0 to 9 answer; X is 10; Esc skips it.")
@@ -44,7 +46,7 @@ class ScoreCard(QuestionCard):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer by a digit or X, put away by Esc."""
-        score = score_of_key(event.key())
+        score = score_of_key(key_meant(event))
         if not is_answer(event):
             super().keyPressEvent(event)
         elif score is not None:

@@ -3,18 +3,21 @@
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
 from itband_gui.journal.entries import Resolution, Sign
 from itband_gui.safety.signs import URGENT, MassageRule
 from itband_gui.safety.standing import Standing, StandingSign
-from itband_gui.ui.local_time import local_date, short_day_text
+from itband_gui.ui.access import give_role
+from itband_gui.ui.local_time import short_day_text
 from itband_gui.ui.today.question_card import QuestionCard
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
 from itband_gui.ui.words import leg_name
 from itband_gui.wording.signs import sign_action, sign_text
+from itband_gui.wording.when import by_today, day_by_today
 
 
 class SignCard(QuestionCard):
@@ -28,6 +31,7 @@ class SignCard(QuestionCard):
         unseen = sign.standing is Standing.UNSEEN
         self.more.hide()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        give_role(self, QAccessible.Role.Grouping)
         self.setAccessibleName(self.text.text())
         since = _gone_since(sign.entry, today) if unseen else _since(sign.entry, today)
         self.box.addWidget(TextLabel(since, "small"))
@@ -71,7 +75,7 @@ def _is_urgent(sign: StandingSign) -> bool:
 
 
 def _gone_since(sign: Sign, today: date) -> str:
-    day = short_day_text(local_date(sign.resolved or sign.at), today)
+    day = short_day_text(by_today((sign.resolved or sign.at).date(), today), today)
     if sign.leg is None:
         text = QCoreApplication.translate(
             "Today", "Warning sign, gone since {day}, not yet seen by a clinician"
@@ -84,7 +88,7 @@ def _gone_since(sign: Sign, today: date) -> str:
 
 
 def _since(sign: Sign, today: date) -> str:
-    day = short_day_text(local_date(sign.at), today)
+    day = short_day_text(day_by_today(sign, today), today)
     if sign.leg is None:
         text = QCoreApplication.translate("Today", "Warning sign, open since {day}")
         return text.format(day=day)

@@ -1,6 +1,6 @@
 """The notices above the page; many of them scroll within a third of the window."""
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from itband_gui.ui.style import SPACE
@@ -20,6 +20,7 @@ class NoticeBoard(ScrollColumn):
         self._box.setContentsMargins(SPACE["l"], SPACE["s"], SPACE["l"], 0)
         self._box.setSpacing(SPACE["s"])
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.changed.connect(self.updateGeometry)
         self.hide()
 
     def put_up(self, notice: Notice) -> None:
@@ -37,20 +38,6 @@ class NoticeBoard(ScrollColumn):
         """Ask for no width: the text wraps."""
         return QSize(0, self.sizeHint().height())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the notices' size; a scroll area watches its widget itself."""
-        is_resized = watched is self.widget() and event.type() in _RESIZED
-        # An empty board asks for nothing: its viewport would bring in every kind of widget.
-        if is_resized and isinstance(watched, QWidget) and self._box.count():
-            # A scroll area asks for no height that depends on a width: long lines would be cut.
-            wanted = self._box.heightForWidth(self.viewport().width())
-            watched.setMinimumHeight(max(wanted, 0))
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
     def _clear(self) -> None:
         self.setVisible(self._box.count() > 0)
         self.updateGeometry()
-
-
-_RESIZED = {QEvent.Type.LayoutRequest, QEvent.Type.Resize}

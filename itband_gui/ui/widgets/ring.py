@@ -3,21 +3,30 @@
 from math import ceil
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFontInfo, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QApplication, QWidget
 
 _TOP = 90 * 16  # Qt counts sixteenths of a degree from three o'clock
 _ROUND = 360 * 16
 _STEPS = 60  # the ring is painted anew only when its end moved by six degrees
 
 
+_DIGITS = 0.36  # the height of the number's letters, as a share of the ring's
+
+
 class Ring(QWidget):
-    """Shows how much of a phase is left; as large as it is made."""
+    """Shows how much of a phase is left."""
 
     def __init__(self) -> None:
         super().__init__()
         self._seconds = 0
         self._step = _STEPS
+
+    def take_side(self, wanted: float, letters: float) -> None:
+        """Become `wanted` pixels wide at `letters` 1; at 0 its number has the user's letters."""
+        own = QFontInfo(QApplication.font()).pixelSize() / _DIGITS
+        side = ceil(own + max(0.0, wanted - own) * letters)
+        self.setFixedSize(side, side)
 
     def show_left(self, left_ms: int, whole_ms: int, *, still: bool) -> None:
         """Show `left_ms` of `whole_ms`; `still` moves the ring once a second only."""
@@ -49,7 +58,7 @@ class Ring(QWidget):
         if self._step:
             painter.drawArc(circle, _TOP, round(_ROUND * self._step / _STEPS))
         font = self.font()
-        font.setPixelSize(max(12, round(side * 0.36)))
+        font.setPixelSize(ceil(side * _DIGITS))
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(palette.color(QPalette.ColorRole.WindowText))

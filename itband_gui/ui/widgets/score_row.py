@@ -40,7 +40,7 @@ class ScoreRow(QWidget):
                 )
             )
             self._group.addButton(made, score)
-        self._group.idClicked.connect(self.rated)
+        self._group.idToggled.connect(self._toggled)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE["xs"])
@@ -57,7 +57,6 @@ class ScoreRow(QWidget):
     def rate(self, score: int) -> None:
         """Choose a score as a click would."""
         self._group.button(score).setChecked(True)
-        self.rated.emit(score)
 
     def clear(self) -> None:
         """Choose nothing."""
@@ -71,6 +70,10 @@ class ScoreRow(QWidget):
         super().resizeEvent(event)
         each = self._group.button(HIGHEST).sizeHint().width() + SPACE["xs"]
         self._arrange(HIGHEST + 1 if self.width() >= each * (HIGHEST + 1) else _IN_TWO_ROWS)
+
+    def _toggled(self, score: int, chosen: bool) -> None:
+        if chosen:
+            self.rated.emit(score)
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:

@@ -1,31 +1,32 @@
 """What to do now, in words, with the ring: sized by the window, to be read from where one sits."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QFont, QFontInfo, QResizeEvent
+from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.session.position import Position
 from itband_gui.ui.session_text import PhaseText
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.ring import Ring
+from itband_gui.ui.widgets.session_room import Part, Room
 from itband_gui.ui.widgets.text import TextLabel
 
 
 @dataclass(frozen=True)
 class _Sizes:
-    """Letter sizes as shares of the window's height, and the ring's as one of this widget's."""
+    """Letter sizes as shares of the window's height; the ring's of its shorter side."""
 
     main: float
     other: float
     ring: float
 
 
-_USUAL = _Sizes(main=0.062, other=0.032, ring=0.30)
-_FLOOR = _Sizes(main=0.105, other=0.046, ring=0.34)  # the main line over a tenth: design
-
-_SHRINKS = (1.0, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5)  # tried in turn; the hint goes after the first
+_USUAL = _Sizes(main=0.062, other=0.032, ring=0.20)
+_FLOOR = _Sizes(main=0.105, other=0.046, ring=0.22)  # the main line over a tenth: design
+_MAIN, _OTHER, _HINT = 1.6, 1.0, 0.8  # of the user's own letters; of the other words
 
 
 class SessionWords(QWidget):
@@ -42,7 +43,6 @@ class SessionWords(QWidget):
         self.next = TextLabel()
         self.remark = TextLabel()
         self.ring = Ring()
-        self._floor = False
         self._index = -1
         self._stroke = (-1, -1)
         self._lay_out()
@@ -61,7 +61,6 @@ class SessionWords(QWidget):
         self.hint.show_text(text.hint)
         self.pressure.show_text(text.pressure)
         self.next.show_text(coming)
-        self._size()
 
     def show_remark(self, text: str) -> None:
         """Say what the user just did; it stays until the next phase."""
@@ -85,16 +84,6 @@ class SessionWords(QWidget):
             ).format(number=position.stroke_number, count=len(phase.strokes))
         self.stroke.show_text(text)
 
-    def set_floor_mode(self, *, on: bool) -> None:
-        """Take sizes that are read from three metres away, or the usual ones."""
-        self._floor = on
-        self._size()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the sizes in step with the window."""
-        super().resizeEvent(event)
-        self._size()
-
     def _lay_out(self) -> None:
         counts = QVBoxLayout()
         counts.setSpacing(SPACE["s"])
@@ -117,36 +106,32 @@ class SessionWords(QWidget):
         box.addWidget(self.remark)
         box.addWidget(self.next)
 
-    def _size(self) -> None:
-        """Size the words by the window; where they are too many, leave the hint out and shrink."""
-        self.hint.setVisible(bool(self.hint.text()) and not self._floor)
-        box = self.layout()
-        assert box is not None  # noqa: S101 - laid out in __init__
-        for shrink in _SHRINKS:
-            self._take_sizes(_FLOOR if self._floor else _USUAL, shrink)
-            if box.heightForWidth(self.width()) <= self.height():
-                return
-            self.hint.hide()
-
-    def _take_sizes(self, sizes: _Sizes, shrink: float) -> None:
-        height = self.window().height()
-        main = _font(1.6, height * sizes.main, 1.0 if self._floor else shrink)
+    def take(self, room: Room, *, floor: bool) -> None:
+        """Take the sizes and leave out the words that a room asks for."""
+        sizes, window = _FLOOR if floor else _USUAL, self.window().size()
+        height = window.height()
+        # Across the room the main line is what counts: it shrinks only where all else has.
+        own = 1.0 if floor and Part.LEG not in room.gone else room.letters
+        main = _font(_MAIN, height * sizes.main, own)
         main.setBold(True)
-        other = _font(1.0, height * sizes.other, shrink)
+        other = _font(_OTHER, height * sizes.other, room.letters)
         strong = QFont(other)
         strong.setBold(True)
         self.main.setFont(main)
         for label in (self.above, self.how, self.next, self.remark, self.stroke):
             label.setFont(other)
         self.pressure.setFont(strong)
-        self.hint.setFont(_font(1.0, height * sizes.other * 0.8, shrink))
-        side = round(min(self.height() * sizes.ring, self.width() * 0.4) * shrink)
-        self.ring.setFixedSize(side, side)
+        self.hint.setFont(_font(_OTHER, height * sizes.other * _HINT, room.letters))
+        wanted = min(height, window.width()) * sizes.ring
+        self.ring.take_side(wanted, room.letters)
+        self.hint.setVisible(bool(self.hint.text()) and Part.HINT not in room.gone)
+        self.next.setVisible(bool(self.next.text()) and Part.NEXT not in room.gone)
+        self.updateGeometry()
 
 
-def _font(factor: float, pixels: float, shrink: float) -> QFont:
-    """Return a font of `pixels`, or of the application's size times `factor` if that is larger."""
+def _font(factor: float, pixels: float, letters: float) -> QFont:
+    """Return a font between the user's own size times `factor` and `pixels`, if that is larger."""
     font = QFont(QApplication.font())
-    largest = max(pixels, QFontInfo(font).pixelSize() * factor)
-    font.setPixelSize(max(1, round(largest * shrink)))
+    own = QFontInfo(font).pixelSize() * factor
+    font.setPixelSize(ceil(own + max(0.0, pixels - own) * letters))
     return font

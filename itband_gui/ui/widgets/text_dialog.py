@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.finger import scroll_by_finger
 from itband_gui.ui.widgets.scroll import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
@@ -38,6 +39,7 @@ class TextDialog(QDialog):
         self.box = QPlainTextEdit()
         self.box.setReadOnly(True)
         self.box.setTabChangesFocus(True)
+        scroll_by_finger(self.box)
         self.box.setAccessibleName(name)
         self.box.setMinimumHeight(lines * self.box.fontMetrics().lineSpacing())
         self.copy = button(QCoreApplication.translate("TextDialog", "Copy"), self._copy)

@@ -187,6 +187,20 @@ def test_what_an_older_file_lacks_is_found_while_a_window_is_open(
     assert ids(ten) < machine.ids()
 
 
+def test_a_file_that_is_taken_away_while_a_window_is_open_is_written_anew_with_all(
+    machine: Machine, ten: list[Rating]
+) -> None:
+    machine.add(*ten[:6])
+    window = machine.store()
+    book = window.load().book
+    machine.add(*ten[6:])
+    machine.path.unlink()
+    window.refresh(book)
+    assert book.dirty
+    window.save(book)
+    assert machine.ids() == ids(ten)
+
+
 def test_to_look_again_is_no_news(machine: Machine, ten: list[Rating]) -> None:
     machine.add(*ten)
     window = machine.store()
@@ -361,6 +375,21 @@ def test_a_journal_begun_anew_keeps_what_is_remembered_of_the_one_before(
     assert machine.ids() == ids([*ten, new])
 
 
+def test_where_no_copy_of_it_can_be_kept_it_stays_remembered(
+    machine: Machine, ten: list[Rating], rating: MakeRating
+) -> None:
+    machine.add(*ten)
+    machine.path.unlink()
+    folder = machine.backups.folder
+    folder.rename(folder.with_name("away"))
+    folder.write_text("a file where the folder should be")
+    book = Book()
+    new = book.add(rating(hour=20))
+    assert machine.store().save(book).backup_error is not None
+    assert {entry.id for entry in decode(machine.log.read()).entries} == ids(ten)
+    assert machine.ids() == {new.id}
+
+
 def test_a_journal_of_zeros_is_offered_whole(machine: Machine, ten: list[Rating]) -> None:
     machine.add(*ten)
     size = machine.path.stat().st_size
@@ -416,6 +445,18 @@ def test_to_remember_forgets_nothing_that_others_here_have_saved(
     machine.path.write_bytes(bytes(machine.path.stat().st_size))
     assert window.remember(book.pending)
     assert {entry.id for entry in machine.load().offers[0].missing} == ids(ten)
+
+
+def test_behind_a_circle_of_links_nothing_is_remembered(
+    machine: Machine, ten: list[Rating]
+) -> None:
+    machine.add(*ten)
+    window = machine.store()
+    book = window.load().book
+    machine.path.unlink()
+    machine.path.symlink_to(machine.path)
+    assert not window.remember(book.pending)
+    assert machine.log.read()
 
 
 # No memory

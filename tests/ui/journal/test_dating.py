@@ -121,7 +121,7 @@ def test_tab_into_the_date_selects_all_of_it(dialog: EntryDialog) -> None:
             break
     assert day.selectedText() == "2026-11-22"
     QTest.keyClicks(day, "20.11.2026")
-    assert day.day == QDate(2026, 11, 20)
+    assert day.value == QDate(2026, 11, 20)
 
 
 def test_the_steps_go_on_from_the_last_date_that_could_be_read(dialog: EntryDialog) -> None:

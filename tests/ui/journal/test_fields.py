@@ -1,15 +1,16 @@
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 
 import pytest
-from PySide6.QtCore import QDate, QMimeData, QPoint, QPointF, Qt, QTime
+from PySide6.QtCore import QDate, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QClipboard, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QSpinBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from itband_gui.journal.entries import NOTE_LENGTH
+from itband_gui.journal.entries import NOTE_LENGTH, RUN_MINUTES
 from itband_gui.ui.journal.note_field import NoteField
+from itband_gui.ui.journal.number_field import NumberField
 from itband_gui.ui.journal.stepper import Stepper
 from itband_gui.ui.journal.when_field import WhenField
 
@@ -131,14 +132,14 @@ def test_the_buttons_step_by_a_day(when: WhenField, at: At) -> None:
 
 
 def test_the_day_before_the_first_of_a_month_is_in_the_month_before(when: WhenField) -> None:
-    when.day.show_day(QDate(2026, 3, 1))
+    when.day.show_value(QDate(2026, 3, 1))
     QTest.mouseClick(when.earlier, Qt.MouseButton.LeftButton)
-    assert when.day.day == QDate(2026, 2, 28)
+    assert when.day.value == QDate(2026, 2, 28)
 
 
 @pytest.mark.parametrize("day", [QDate(2026, 11, 23), QDate(2027, 1, 1), QDate(9999, 12, 31)])
 def test_a_future_day_is_refused_beside_the_field(when: WhenField, day: QDate) -> None:
-    when.day.show_day(day)
+    when.day.show_value(day)
     assert when.reason.isVisible()
     assert when.reason.text() == "This is in the future. Choose now or an earlier time."
 
@@ -147,8 +148,8 @@ def test_a_future_day_is_refused_beside_the_field(when: WhenField, day: QDate) -
 def test_a_later_time_today_is_refused_but_for_a_minute(
     when: WhenField, minute: int, *, refused: bool
 ) -> None:
-    when.day.show_day(QDate(2026, 11, 22))
-    when.time.setTime(QTime(18, minute))
+    when.day.show_value(QDate(2026, 11, 22))
+    when.time.show_value(time(18, minute))
     assert ("future" in when.refusal) is refused
 
 
@@ -161,19 +162,19 @@ def test_the_arrow_keys_step_the_hour(when: WhenField, at: At) -> None:
     ("day", "refused"), [(QDate(1900, 1, 1), False), (QDate(1899, 12, 31), True)]
 )
 def test_a_day_before_1900_is_refused(when: WhenField, day: QDate, *, refused: bool) -> None:
-    when.day.show_day(day)
+    when.day.show_value(day)
     assert ("1900" in when.refusal) is refused
 
 
 def test_the_wheel_scrolls_by_without_changing_a_number(qtbot: QtBot) -> None:
-    spin = QSpinBox()
-    stepper = Stepper(spin, "How long", spin.stepBy)
+    field = NumberField("How long", RUN_MINUTES, 40, "Not given")
+    stepper = Stepper(field, "How long", field.step)
     qtbot.addWidget(stepper)
     stepper.show()
-    middle = QPointF(spin.rect().center())
+    middle = QPointF(field.rect().center())
     wheel = QWheelEvent(
         middle,
-        spin.mapToGlobal(middle),
+        field.mapToGlobal(middle),
         QPoint(),
         QPoint(0, 120),
         Qt.MouseButton.NoButton,
@@ -181,18 +182,18 @@ def test_the_wheel_scrolls_by_without_changing_a_number(qtbot: QtBot) -> None:
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
-    QApplication.sendEvent(spin, wheel)
-    assert spin.value() == 0
+    QApplication.sendEvent(field, wheel)
+    assert field.number == 40
 
 
 def test_the_stepper_can_be_used_by_mouse_and_is_named(qtbot: QtBot) -> None:
-    spin = QSpinBox()
-    stepper = Stepper(spin, "How long", spin.stepBy)
+    field = NumberField("How long", RUN_MINUTES, 40, "Not given")
+    stepper = Stepper(field, "How long", field.step)
     qtbot.addWidget(stepper)
     QTest.mouseClick(stepper.more, Qt.MouseButton.LeftButton)
     QTest.mouseClick(stepper.more, Qt.MouseButton.LeftButton)
     QTest.mouseClick(stepper.less, Qt.MouseButton.LeftButton)
-    assert spin.value() == 1
+    assert field.number == 41
     assert stepper.more.accessibleName() == "How long: more"
 
 

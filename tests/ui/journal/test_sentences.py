@@ -61,9 +61,16 @@ def test_a_rating_at_no_special_moment_says_leg_and_score(
 def test_a_session_says_routine_legs_length_and_end(
     words: Callable[[Entry], str], now: datetime
 ) -> None:
-    assert words(_session(now)) == "Session: First time, both legs, 14 min, finished"
-    stopped = _session(now, legs=(Leg.LEFT,), total_seconds=40, ended=Ended.STOPPED)
-    assert words(stopped) == "Session: First time, left leg, 40 s, stopped"
+    assert words(_session(now)) == "Session: First time, both legs, 10 min hands on, finished"
+    stopped = _session(now, legs=(Leg.LEFT,), hands_on_seconds=16, ended=Ended.STOPPED)
+    assert words(stopped) == "Session: First time, left leg, 16 s hands on, stopped"
+
+
+def test_a_night_in_a_pause_makes_no_session_longer(
+    words: Callable[[Entry], str], now: datetime
+) -> None:
+    night = _session(now, hands_on_seconds=7, total_seconds=86_400, ended=Ended.ENDED_EARLY)
+    assert words(night) == "Session: First time, both legs, 7 s hands on, ended early"
 
 
 def test_a_session_that_was_stopped_says_because_of_which_leg(
@@ -71,7 +78,7 @@ def test_a_session_that_was_stopped_says_because_of_which_leg(
 ) -> None:
     stopped = _session(now, ended=Ended.STOPPED, stopped_for="sharp-or-numb", stopped_leg=Leg.RIGHT)
     assert words(stopped).endswith(
-        "both legs, 14 min, stopped (right leg: Sharp, electric, burning, tingling or numb)"
+        "10 min hands on, stopped (right leg: Sharp, electric, burning, tingling or numb)"
     )
     hand = _session(now, ended=Ended.STOPPED, stopped_for="hand")
     assert words(hand).endswith(", stopped (Your hand hurts)")

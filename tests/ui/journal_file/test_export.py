@@ -2,6 +2,7 @@
 
 import stat
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from itband_gui.journal import durable
 from itband_gui.journal.codec import decode
 from itband_gui.journal.csv_reading import read_csv
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.entries import Run
 from itband_gui.journal.reading import Verdict
 from itband_gui.ui.journal_file.export_dialog import ExportDialog
 from itband_gui.ui.widgets.question import Question
@@ -39,6 +41,28 @@ def test_a_table_is_written_and_it_is_said_where_and_that_it_is_not_encrypted(
     assert "entries: 7" in keeper.says()
     assert str(tmp_path / "out.csv") in keeper.says()
     assert "not encrypted" in keeper.says()
+
+
+def test_a_table_can_have_semicolons_and_decimal_commas(
+    keeper: "Keeper", dialog: ExportDialog, tmp_path: Path
+) -> None:
+    at = keeper.user.clock.now() - timedelta(days=1)
+    keeper.user.link.add(Run(id="r", at=at, minutes=40, effort=3, distance_km=7.5))
+    keeper.look()
+    keeper.user.click(dialog.semicolons.box)
+    keeper.user.click(dialog.choose)
+    keeper.name_file(tmp_path / "out.csv")
+    data = (tmp_path / "out.csv").read_bytes()
+    assert b";40;3;7,5;" in data
+    table = read_csv(data, keeper.user.clock.now(), lambda at: at)
+    assert sorted(entry.id for entry in table.entries) == sorted(keeper.ids())
+
+
+def test_semicolons_can_be_chosen_for_a_table_only(keeper: "Keeper", dialog: ExportDialog) -> None:
+    assert not dialog.semicolons.box.isChecked()
+    for box, is_table in ((dialog.journal.box, False), (dialog.table.box, True)):
+        keeper.user.click(box)
+        assert dialog.semicolons.isEnabled() is is_table
 
 
 def test_by_keys_alone_a_journal_is_written(

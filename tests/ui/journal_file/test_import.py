@@ -218,7 +218,7 @@ def test_a_file_that_cannot_be_read_or_is_far_too_large_is_told(
     source.mkdir()
     keeper.section.open_import(source)
     dialog = keeper.dialog(ImportDialog)
-    assert "cannot be read" in dialog.told.text()
+    assert "no file" in dialog.told.text()
     dialog.reject()
     source.rmdir()
     with source.open("wb") as file:
@@ -243,6 +243,73 @@ def amended_elsewhere(keeper: "Keeper", entry: Entry, times: int) -> bytes:
 def versions(keeper: "Keeper") -> list[tuple[str, str]]:
     """Return the notes of what counts and of what is undecided beside it."""
     return [(p.counts.note, p.other.note) for p in undecided(keeper.user.link.book)]
+
+
+def days_again(entries: list[Entry]) -> bytes:
+    """Return a table of the same days under other ids."""
+    return write_csv([replace(entry, id=f"again {entry.id}") for entry in entries])
+
+
+def test_what_looks_like_one_that_is_there_is_told_and_left_out(
+    keeper: "Keeper", days: "MakeDays", given: Give
+) -> None:
+    mine = days(2)
+    dialog = given(days_again(mine))
+    assert not dialog.doubles.isVisible()
+    keeper.user.link.add(mine[0])
+    keeper.look()
+    assert dialog.told.text().split("\n") == [
+        "New: 1",
+        "Skipped, as they look like ones of yours (same kind, leg and minute): 1",
+    ]
+    assert [way for way, _ in cells(dialog)] == ["Looks like yours", "New"]
+    assert dialog.doubles.isVisible()
+    assert not dialog.doubles.box.isChecked()
+    keeper.user.click(dialog.take)
+    keeper.look()
+    assert keeper.ids() == {mine[0].id, f"again {mine[1].id}"}
+
+
+def test_what_looks_like_one_that_is_there_comes_in_if_wished_by_keys_alone(
+    keeper: "Keeper", days: "MakeDays", given: Give
+) -> None:
+    (mine,) = days(1)
+    keeper.open()
+    keeper.user.link.add(mine)
+    keeper.look()
+    dialog = given(days_again([mine]))
+    assert dialog.told.text().startswith("There is nothing new in it.")
+    assert (dialog.take.isEnabled(), dialog.cancel.text()) == (False, "Close")
+    dialog.doubles.box.setFocus()
+    for wished in (True, False, True):
+        keeper.press("Space")
+        assert dialog.take.isEnabled() is wished
+        assert dialog.cancel.text() == ("Cancel" if wished else "Close")
+        assert dialog.doubles.isVisible()
+        assert dialog.doubles.box.hasFocus(), "who chooses there goes on there"
+    keeper.press("Return")
+    assert keeper.gone(ImportDialog)
+    assert keeper.ids() == {mine.id, f"again {mine.id}"}
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("2026-11-20,25:00,,left,4", "time must be a time like 07:10, not “25:00”."),
+        ("9/10/2026,,,left,4", "date can be two days: “9/10/2026”. Write it like 2026-11-22."),
+        ("45983,,,left,4", "date is a spreadsheet’s number for a day: “45983”. Make it a date"),
+        (
+            "2026-11-20,,2026-11-19,left,4",
+            "date says “2026-11-20”, but at says “2026-11-19”. Make them agree,",
+        ),
+        ("2026-11-20,,,left,four", "score must be a number, not “four”."),
+    ],
+)
+def test_a_refusal_names_the_cell_that_is_wrong_and_what_is_in_it(
+    given: Give, row: str, told: str
+) -> None:
+    dialog = given(f"date,time,at,leg,score\n{row}\n".encode())
+    assert cells(dialog)[0][1].startswith(told)
 
 
 HERE, THERE = "here 1", "there 2"  # the last ones; three changes count for more than two

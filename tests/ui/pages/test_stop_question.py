@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
 from itband_gui.journal.entries import Ended, Moment, Rating, Session
+from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import StopReason, load_safety
 from itband_gui.ui.announcer import Announcer
@@ -99,6 +100,22 @@ def test_a_key_says_what_it_was_and_another_on_which_leg(
     stopped.press(leg_key)
     assert kept(stopped) == (reason.id, leg)
     assert afters(stopped) == {}
+
+
+def test_a_session_that_was_deleted_elsewhere_meanwhile_is_back_with_its_reason(
+    stopped: "User",
+) -> None:
+    other = Store(stopped.file)
+    book = other.load().book
+    (session,) = (entry for entry in stopped.journal() if isinstance(entry, Session))
+    book.remove(session.id)
+    other.save(book)
+    stopped.link.take_in()
+    stopped.look()
+    assert session.id not in stopped.link.book
+    key, reason = OF_NO_LEG[0]
+    stopped.press(key)
+    assert kept(stopped) == (reason.id, UNSET)
 
 
 @pytest.mark.parametrize(("key", "reason"), OF_NO_LEG)

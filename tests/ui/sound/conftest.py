@@ -20,17 +20,23 @@ class NotingPlayer(CuePlayer):
         super().__init__(load_phrases(), assets_dir() / "sounds", silent)
         self.wished = choice
         self.cues: list[Cue] = []
-        self.closed = False
+        self.left_ms: list[int | None] = []  # how long there was for each cue's line
+        self.closed = self.started = False
+
+    def start(self) -> None:
+        self.started = True
+        super().start()
 
     def play(self, cue: Cue, now_ms: int) -> None:
         self.cues.append(cue)
+        self.left_ms.append(cue.line.until_ms - now_ms if cue.line else None)
         super().play(cue, now_ms)
 
     def close(self) -> None:
         self.closed = True
         super().close()
 
-    def said(self) -> list[str]:
+    def words(self) -> list[str]:
         return [phrase for cue in self.cues if cue.line for phrase in cue.line.phrases]
 
 

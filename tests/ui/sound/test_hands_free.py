@@ -1,15 +1,26 @@
 """A session outside its window: what is said, shown to the desktop, and kept awake."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
 
 from itband_gui.cues.choice import Rate, SoundChoice, Source
+from itband_gui.cues.keep_awake_problem import AwakeProblem
+from itband_gui.cues.player import CuePlayer
+from itband_gui.cues.problems import Problem
 from itband_gui.session.cues import Talk, Tone
+from itband_gui.session.phrases import load_phrases
+from itband_gui.ui.cue_problems import problem_text
 from itband_gui.ui.pages.check_in_page import CheckInPage
 from itband_gui.ui.pages.sound_check_page import SoundCheckPage
 from itband_gui.ui.settings import Settings
+from itband_gui.ui.surroundings import Senses
+from itband_gui.ui.voice_ahead import VoiceAhead
+from tests.ui.sound.conftest import NotingAwake, NotingKeys
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -29,10 +40,81 @@ def listener(user: "User", machine: "Machine", short: str) -> "User":
 def test_the_session_is_said_from_its_first_phase(listener: "User", machine: "Machine") -> None:
     listener.go_to_session("own/short")
     (player,) = machine.players
-    assert player.said()[0] == "left-leg"
+    assert player.words()[0] == "left-leg"
     listener.let_pass(20)
     tones = {cue.tone for cue in player.cues}
     assert {Tone.STEP, Tone.STROKE, Tone.TURN} <= tones
+
+
+def test_the_voice_is_made_ready_at_the_check_in_and_speaks_in_the_session(
+    listener: "User", machine: "Machine"
+) -> None:
+    listener.go_to_check_in("own/short")
+    assert isinstance(listener.page, CheckInPage)
+    (player,) = machine.players
+    assert player.started
+    assert player.cues == []
+    listener.press("Escape")
+    assert player.closed
+    listener.go_to_session("own/short")
+    _, second = machine.players
+    assert second.words()[0] == "left-leg"
+
+
+def test_a_voice_that_the_settings_no_longer_ask_for_is_replaced(
+    tmp_path: Path, machine: "Machine", qtbot: QtBot
+) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    ahead = VoiceAhead(settings, machine.senses, QObject())
+    ahead.warm()
+    ahead.warm()
+    (first,) = machine.players
+    settings.sound = SoundChoice(Source.RECORDED, Rate.SLOW, 40)
+    assert ahead.take() is machine.players[1]
+    assert (first.closed, machine.players[1].wished) == (True, settings.sound)
+    ahead.close()
+    assert not machine.players[1].closed, "it is the session's"
+
+
+def test_a_voice_that_comes_back_from_mute_says_what_was_missed_and_is_for_safety(
+    listener: "User", machine: "Machine"
+) -> None:
+    listener.go_to_session("first-time")
+    listener.press("M", "M")
+    line = machine.players[0].cues[-1].line
+    assert line is not None
+    assert {"left-leg", "stop-if"} <= set(line.phrases)
+
+
+def test_where_no_voice_speaks_the_screen_says_so(
+    user: "User", short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """The phrases are missing, there is no speech service, and nothing to play on."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
+    monkeypatch.setenv("PIPEWIRE_REMOTE", "none")
+    monkeypatch.delenv("SPEECHD_ADDRESS", raising=False)
+    settings = Settings(user.folder / "settings.ini")
+    settings.disclaimer_read = settings.sound_checked = True
+    user.add_routine("short.toml", short)
+    players: list[CuePlayer] = []
+
+    def make(choice: SoundChoice) -> CuePlayer:
+        players.append(CuePlayer(load_phrases(), tmp_path / "none", choice))
+        return players[-1]
+
+    awake = NotingAwake()
+    user.open(Senses(make, lambda: awake, NotingKeys))
+    user.go_to_check_in("own/short")
+    qtbot.waitUntil(lambda: players[0].is_settled, timeout=15_000)
+    user.press("L", "Return", "4", "Return")
+    user.pass_the_list()
+    told = problem_text(Problem.NO_SOUND_DEVICE), problem_text(Problem.NO_SPEECH, speaks=False)
+    assert any(text in user.reads() for text in told)
+    awake.problem_found.emit(next(iter(AwakeProblem)))
+    assert any(text in user.reads() for text in told), "nothing hides it"
+    assert "The screen cannot be kept awake" in user.reads()
 
 
 def test_every_cue_comes_at_its_own_instant(listener: "User", machine: "Machine") -> None:
@@ -99,7 +181,7 @@ def test_the_settings_choose_voice_and_talk(user: "User", machine: "Machine", sh
     user.let_pass(20)
     (player,) = machine.players
     assert player.wished == SoundChoice(Source.RECORDED, Rate.SLOW, 40)
-    assert player.said() == []
+    assert player.words() == []
     assert player.cues
 
 
@@ -141,6 +223,20 @@ def test_nothing_of_a_session_is_left_when_its_user_goes_home(
     assert not shiboken6.isValid(machine.keys[0])
 
 
+def test_after_a_sleep_of_an_hour_there_is_time_to_say_that_the_session_stands(
+    listener: "User", machine: "Machine"
+) -> None:
+    listener.go_to_session("own/short")
+    listener.let_pass(7)
+    listener.clock.ms += 60 * 60 * 1000
+    listener.tick()
+    (player,) = machine.players
+    assert "slept" in player.words()
+    left_ms = player.left_ms[-1]
+    assert left_ms is not None
+    assert left_ms >= player.pace.duration_ms(["paused", "slept", "space"])
+
+
 def test_a_pause_that_is_asked_for_in_a_stall_stays_a_pause(
     listener: "User", machine: "Machine"
 ) -> None:
@@ -160,3 +256,17 @@ def test_a_media_key_answers_the_question_whether_to_end(
     listener.look()
     assert [asked is None, listener.question is None] == [False, True]
     assert listener.session.clock.engine.running
+
+
+def test_a_session_that_is_gone_on_with_at_the_next_start_says_leg_place_and_when_to_stop(
+    listener: "User", machine: "Machine"
+) -> None:
+    listener.go_to_session("own/short")
+    listener.let_pass(20)
+    listener.leave()
+    listener.open(machine.senses)
+    listener.click_on("Continue")
+    listener.press("Space")
+    line = machine.players[-1].cues[-1].line
+    assert line is not None
+    assert {"left-leg", "zone-front-edge", "stop-if"} <= set(line.phrases)

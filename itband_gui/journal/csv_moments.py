@@ -1,0 +1,156 @@
+"""Days and times as the cells of a table say them, whichever program wrote it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from enum import StrEnum
+from typing import NamedTuple
+
+from itband_gui.journal.clock_text import read_time
+from itband_gui.journal.refused import CellError, Unfit
+
+_MOMENT = re.compile(
+    r"(?:(?P<year>[0-9]{4})(?P<dash>[-/.])\s?(?P<month>[0-9]{1,2})(?P=dash)\s?"
+    r"(?P<day>[0-9]{1,2})\.?"  # 2026-11-22
+    r"|(?P<all>(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2}))"  # 20261122
+    r"|(?P<one>[0-9]{1,2})(?P<slash>[-/.])\s?(?P<other>[0-9]{1,2})(?P=slash)\s?"
+    r"(?P<last>[0-9]{4})\.?)"  # 22.11.2026, 11/22/2026
+    r"(?:(?:\s*T|\s)\s*(?P<clock>\S.*?)\s*"
+    r"(?P<offset>UTC|GMT|Z|(?P<sign>[+-])(?P<hours>[0-9]{2}):?(?P<minutes>[0-9]{2})?)?)?",
+    re.IGNORECASE,
+)
+_SERIAL = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")  # days since one of these
+_EPOCHS = (date(1899, 12, 30), date(1904, 1, 1))
+_SHARE_OF_A_DAY = re.compile(r"[01]?[.,][0-9]+")  # 0.25 may be 6:00 of a spreadsheet, or 0:25
+_CLOCK_AT_END = re.compile(r"[0-9]{1,2}:[0-9]{2}.*$")
+_MONTHS = 12
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_OUR_LENGTH = len("2026-11-22T07:10:00+01:00")
+_LONGEST = 64  # characters of a date with a time; patterns take their time over more
+_LONGEST_NUMBER = 4  # digits, in a date
+
+
+class Order(StrEnum):
+    """What stands first in dates like 11/12/2026."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
+class Said(NamedTuple):
+    """What a cell says: a day, and the time and offset that it names."""
+
+    day: date
+    clock: time | None = None
+    offset: tzinfo | None = None
+
+
+def read_moment(cell: str, order: Order | None = None) -> Said:
+    """Return the day that a cell says, and the time if there is one.
+
+    `order` is that of the other dates in its column, where they tell it.
+
+    Raises:
+        CellError: it says no day, or one of two.
+
+    """
+    if len(cell) == _OUR_LENGTH and cell[4] == cell[7] == "-" and cell[10] == "T":
+        try:
+            own = datetime.fromisoformat(cell)  # as this program writes it: quicker than below
+        except ValueError:
+            pass
+        else:
+            return Said(own.date(), own.time(), own.tzinfo)
+    match = _moment(cell.strip())
+    if match is None:
+        serial = _SERIAL.fullmatch(cell.strip())
+        raise CellError(Unfit.SERIAL_DATE if serial else Unfit.NOT_A_DATE)
+    days = set(_days(match, order))
+    if len(days) != 1:
+        raise CellError(Unfit.TWO_DATES if days else Unfit.NOT_A_DATE)
+    clock = read_time(match["clock"]) if match["clock"] else None
+    if match["clock"] and clock is None:
+        raise CellError(Unfit.NOT_A_DATE)
+    return Said(days.pop(), clock, _offset(match))
+
+
+def read_clock(cell: str) -> time:
+    """Return the time of day that a cell says.
+
+    Raises:
+        CellError: it says none.
+
+    """
+    clock = None if _SHARE_OF_A_DAY.fullmatch(cell.strip()) else read_time(cell)
+    if clock is None:
+        raise CellError(Unfit.NOT_A_TIME)
+    return clock
+
+
+def order_of(cells: Iterable[str]) -> Order | None:
+    """Return the order of the dates in a column, where some can have only one and all the same."""
+    orders = {order for cell in cells for order in _orders_told(cell)}
+    return orders.pop() if len(orders) == 1 else None
+
+
+def may_say(cell: str, day: date) -> bool:
+    """Whether a cell can mean a day, perhaps in the form that some spreadsheet gave it."""
+    text = cell.strip()
+    if text == day.isoformat():
+        return True
+    if len(text) > _LONGEST:
+        return False
+    match = _moment(text)
+    if match is not None:
+        return day in _days(match, None)
+    if _SERIAL.fullmatch(text) is not None:
+        return day in {epoch + timedelta(int(text[:5])) for epoch in _EPOCHS}
+    numbers = re.findall(r"\d+", _CLOCK_AT_END.sub("", text))  # of 22-Nov-26
+    if any(len(number) > _LONGEST_NUMBER for number in numbers):
+        return False
+    told = set(map(int, numbers))
+    named = {_NAMES.index(name) + 1 for name in _NAMES if name in text.casefold()}
+    return (
+        day.day in told
+        and told <= {day.day, day.month, day.year, day.year % 100}
+        and named <= {day.month}
+    )
+
+
+def _moment(text: str) -> re.Match[str] | None:
+    return _MOMENT.fullmatch(text) if len(text) <= _LONGEST else None
+
+
+def _orders_told(cell: str) -> Iterator[Order]:
+    text = cell.strip()
+    match = None if text[:4].isdigit() else _moment(text)  # most begin with the year
+    if match is not None and match["slash"] in ("/", "-"):
+        if int(match["one"]) > _MONTHS:
+            yield Order.DAY
+        if int(match["other"]) > _MONTHS:
+            yield Order.MONTH
+
+
+def _days(match: re.Match[str], order: Order | None) -> Iterator[date]:
+    """Yield the days that a cell can mean, one of them perhaps twice."""
+    told = [match.group("year", "month", "day"), match.group("y", "m", "d")]
+    if match["slash"] == "." or order is not Order.MONTH:
+        told.append(match.group("last", "other", "one"))
+    if match["slash"] != "." and order is not Order.DAY:
+        told.append(match.group("last", "one", "other"))
+    for year, month, day in told:
+        try:
+            if year:
+                yield date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+
+
+def _offset(match: re.Match[str]) -> tzinfo | None:
+    if not match["sign"]:
+        return UTC if match["offset"] else None
+    try:
+        moved = timedelta(hours=int(match["hours"]), minutes=int(match["minutes"] or 0))
+        return timezone(-moved if match["sign"] == "-" else moved)
+    except ValueError:
+        raise CellError(Unfit.NOT_A_DATE) from None

@@ -1,0 +1,55 @@
+"""One line in which a time of day is typed."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QMouseEvent
+
+from itband_gui.ui.journal.typed_field import TypedField
+from itband_gui.ui.journal.typed_time import read_typed_time, write_time
+
+_HOUR = timedelta(hours=1)
+_SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # only to reckon with
+_STEPS: dict[Qt.Key, Callable[[time], time]] = {
+    Qt.Key.Key_Up: lambda clock: _moved(clock, _HOUR),
+    Qt.Key.Key_Down: lambda clock: _moved(clock, -_HOUR),
+    Qt.Key.Key_PageUp: lambda clock: _moved(clock, timedelta(minutes=10)),
+    Qt.Key.Key_PageDown: lambda clock: _moved(clock, timedelta(minutes=-10)),
+}
+
+
+class TimeField(TypedField[time]):
+    """Takes a time; the arrows step by an hour, Page up and Page down by ten minutes.
+
+    Midnight stands for a day without a time: a field that begins so is empty, and may stay that.
+    """
+
+    def __init__(self, clock: time) -> None:
+        self._may_be_empty = clock == time.min
+        super().__init__(clock, _STEPS)
+        if self._may_be_empty:
+            self.setPlaceholderText(QCoreApplication.translate("TimeField", "No time"))
+
+    def step(self, hours: int) -> None:
+        """Go on, or back, from the last time that could be read."""
+        self.show_value(_moved(self.last, hours * _HOUR))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take all of it: in "18:05" typing over the 18 alone would make 7:10:05 of 7:10."""
+        super().mouseDoubleClickEvent(event)
+        self.selectAll()
+
+    def _read(self, text: str) -> time | None:
+        if self._may_be_empty and not text.strip():
+            return time.min
+        return read_typed_time(text)
+
+    def _written(self, value: time) -> str:
+        return "" if self._may_be_empty and value == time.min else write_time(value)
+
+
+def _moved(clock: time, by: timedelta) -> time:
+    """Return a time moved within its day; what would leave the day stays."""
+    moved = datetime.combine(_SOME_DAY, clock, UTC) + by
+    return moved.time() if moved.date() == _SOME_DAY.date() else clock

@@ -1,0 +1,106 @@
+"""Whatever takes the keyboard says to a screen reader what it is, on every page and dialog."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QTableView, QWidget
+
+from itband_gui.ui.widgets.session_controls import SessionButton
+from tests.ui.scenes import SCENES
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import User
+
+ROLE = QAccessible.Role
+# A screen reader says nothing of use about these: Qt's roles for what it does not know.
+FILLERS = {ROLE.NoRole, ROLE.Client, ROLE.Pane, ROLE.Border, ROLE.Window, ROLE.LayeredPane}
+
+
+def takes_keys(root: QWidget) -> Iterator[QWidget]:
+    """Yield what can have the keyboard in a window now; a proxy hands it on."""
+    for each in [root, *root.findChildren(QWidget)]:
+        able = (
+            each.focusPolicy() is not Qt.FocusPolicy.NoFocus or each is QApplication.focusWidget()
+        )
+        if able and each.isVisible() and each.window() is root and each.focusProxy() is None:
+            yield each
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_what_takes_the_keyboard_has_a_name_and_a_role(user: "User", name: str) -> None:
+    root = SCENES[name](user)
+    found = list(takes_keys(root))
+    assert found
+    for each in found:
+        access = QAccessible.queryAccessibleInterface(each)
+        assert access.text(QAccessible.Text.Name).strip(), f"{each} has no name"
+        assert access.role() not in FILLERS, f"{each} is {access.role()}"
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_every_button_has_a_name(user: "User", name: str) -> None:
+    root = SCENES[name](user)
+    for each in root.findChildren(QAbstractButton):
+        if each.isVisible() and each.window() is root:
+            access = QAccessible.queryAccessibleInterface(each)
+            assert access.text(QAccessible.Text.Name).strip(), f"{each} has no name"
+
+
+@pytest.mark.parametrize("name", [each for each in SCENES if "calendar" not in each])
+def test_every_cell_and_row_says_something(user: "User", name: str) -> None:
+    root = SCENES[name](user)
+    for view in root.findChildren(QAbstractItemView):
+        model = view.model() if view.isVisible() else None
+        if model is not None:
+            assert [cell for cell in cells(model, view) if not said(cell)] == []
+
+
+def cells(model: QAbstractItemModel, view: QAbstractItemView) -> list[QModelIndex]:
+    columns = model.columnCount() if isinstance(view, QTableView) else 1
+    return [
+        model.index(row, column) for row in range(model.rowCount()) for column in range(columns)
+    ]
+
+
+def said(cell: QModelIndex) -> str:
+    """Return what Qt tells a screen reader of a cell."""
+    words = cell.data(Qt.ItemDataRole.AccessibleTextRole) or cell.data()
+    return str(words or "").strip()
+
+
+def test_tab_goes_through_the_buttons_of_a_session_and_space_still_pauses(user: "User") -> None:
+    SCENES["session"](user)
+    engine = user.session.clock.engine
+    buttons = [b for b in user.session.findChildren(SessionButton) if b.isVisible()]
+    assert len(buttons) == 9
+    seen = set()
+    for number in range(len(buttons)):
+        user.press("Tab")
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, SessionButton)
+        seen.add(focus)
+        user.press("Space")
+        assert engine.running is bool(number % 2), focus.text()
+    assert seen == set(buttons)
+    skips = engine.skips
+    user.press("Right")
+    assert engine.skips == skips + 1, "the arrows skip, and do not wander"
+
+
+def test_enter_presses_the_button_of_a_session_that_tab_came_to_once(user: "User") -> None:
+    session = SCENES["session"](user)
+    engine = user.session.clock.engine
+    skip = next(b for b in session.findChildren(SessionButton) if "Skip" in b.text())
+    skip.setFocus(Qt.FocusReason.TabFocusReason)
+    user.hold("Return")
+    assert engine.skips == 1
+
+
+def test_a_click_leaves_the_keyboard_where_it_was(user: "User") -> None:
+    session = SCENES["session"](user)
+    skip = next(b for b in session.findChildren(SessionButton) if "Skip" in b.text())
+    user.click(skip)
+    assert QApplication.focusWidget() is user.session

@@ -1,0 +1,112 @@
+"""On small screens and with large letters nothing is cut, and what is said for safety is seen."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QApplication, QLabel
+
+from itband_gui.routine.plan import PhaseKind
+from itband_gui.ui.session_text import stop_text
+from itband_gui.ui.standing import Standing
+from tests.ui.conftest import SHORT, User
+from tests.ui.room import EVERY, SOME, Screen, cut, letters
+
+SCREENS = [
+    *(pytest.param(screen, id=str(screen)) for screen in SOME),
+    *(
+        pytest.param(screen, id=str(screen), marks=pytest.mark.long)
+        for screen in EVERY
+        if screen not in SOME
+    ),
+]
+
+
+@pytest.fixture(params=SCREENS)
+def on_screen(request: pytest.FixtureRequest, user: User) -> Iterator[User]:
+    """Someone at a screen of a size, with letters of a size."""
+    screen: Screen = request.param
+    with letters(user.appearance, screen.letters):
+        user.add_routine("short.toml", SHORT)
+        window = user.open()
+        window.setMinimumSize(1, 1)  # the window's own is bounded by the screen's
+        window.resize(screen.width, screen.height)
+        user.look()
+        assert window.size().toTuple() == (screen.width, screen.height)
+        yield user
+        user.leave()
+
+
+def check_session(user: User) -> None:
+    """Check what a session's page shows now."""
+    user.look()
+    page = user.session
+    own = QFontInfo(QApplication.font()).pixelSize()
+    assert cut(user.window) == []
+    stop = page.stop
+    assert stop.text() == stop_text()
+    assert stop.visibleRegion().boundingRect() == stop.rect(), "all of it is in sight"
+    place = stop.mapTo(user.window, QPoint())
+    assert user.window.rect().contains(stop.rect().translated(place))
+    for label in page.words.findChildren(QLabel):
+        assert QFontInfo(label.font()).pixelSize() >= own, label.text()
+    assert QFontInfo(stop.font()).pixelSize() >= own
+
+
+def test_a_session_says_when_to_stop_and_cuts_no_word(on_screen: User) -> None:
+    user = on_screen
+    seen: set[PhaseKind] = set()
+    user.go_to_session("own/short", "B", ("4", "3"))
+    while user.window.flow.in_session and len(seen) < len(PhaseKind):
+        kind = user.session.clock.position.phase.kind
+        if kind not in seen:
+            seen.add(kind)
+            check_session(user)
+            user.session.show_floor_mode(on=True)
+            check_session(user)
+            user.session.show_floor_mode(on=False)
+            user.press("Space")
+            check_session(user)
+            user.press("Space")
+        user.let_pass(3)
+    assert seen >= {PhaseKind.GET_READY, PhaseKind.SET, PhaseKind.REST, PhaseKind.SWITCH}
+
+
+@pytest.mark.parametrize("page", Standing)
+def test_a_standing_page_cuts_no_word(on_screen: User, page: Standing) -> None:
+    on_screen.window.show_page(page)
+    for _ in range(3):  # what is read in the background changes the lines, too
+        on_screen.look()
+    assert cut(on_screen.window) == []
+
+
+def test_a_check_in_and_the_page_after_a_stop_cut_no_word(on_screen: User) -> None:
+    user = on_screen
+    user.go_to_check_in("own/short")
+    user.look()
+    assert cut(user.window) == []
+    user.press("B", "Return")
+    user.look()
+    assert cut(user.window) == []
+    user.press("4", "3", "Return")
+    user.look()
+    assert cut(user.window) == []
+    user.pass_the_list()
+    user.press("S")
+    user.look()
+    assert cut(user.window) == []
+    user.press("1")
+    user.look()
+    assert cut(user.window) == []
+
+
+def test_a_form_cuts_no_word(on_screen: User) -> None:
+    user = on_screen
+    user.window.show_page(Standing.JOURNAL)
+    user.look()
+    user.press("Return")
+    user.look()
+    form = QApplication.activeModalWidget()
+    assert form is not None
+    assert cut(form) == []

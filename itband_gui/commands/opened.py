@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from itband_gui.commands.copies import has_copies, kept_of
-from itband_gui.commands.save_sentences import shortcomings
+from itband_gui.commands.save_sentences import not_saved, shortcomings
 from itband_gui.commands.sentences import gone, unreadable
 from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.changes import Saved
@@ -24,6 +24,7 @@ def opened(store: Store) -> Loaded:
     loaded = store.load()
     if loaded.code not in (LoadCode.SOUND, LoadCode.EDITED):
         return loaded
+    news = None
     try:
         news = store.refresh(loaded.book)
         tell_beside(news)
@@ -33,9 +34,11 @@ def opened(store: Store) -> Loaded:
             tell_beside(saved)
             for line in shortcomings(saved):
                 say(line)
-    except NotSavedError:
+    except NotSavedError as error:
         for sentence in missing_sentences(loaded.missed):
             say(sentence)
+        if news and news.took_in:  # it is shown, and the next command meets it again
+            say(not_saved(error))
     return loaded
 
 

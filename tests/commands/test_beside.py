@@ -1,12 +1,15 @@
 """The commands where other journals lie beside the journal, or in its place."""
 
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from itband_gui.commands.shared import log_of
+from itband_gui.journal import durable
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
+from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Rating, RestDay
 from tests.commands.conftest import Done, Journal, add, book
 from tests.commands.stories import NINE
@@ -161,3 +164,21 @@ def test_a_folder_of_other_files_stays_as_it_is(journal: Journal, file: Path) ->
         file.with_name(f"{number}.txt").write_text("no journal")
     done = journal("add", "--leg", "left", "--score", "5")
     assert (done.code, done.err) == (0, "")
+
+
+def test_what_cannot_be_saved_is_shown_all_the_same_and_said(
+    journal: Journal, file: Path, theirs: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.with_name("journal-annas-macbook.json").write_bytes(theirs)
+
+    def full(_target: Path, _data: bytes) -> NoReturn:
+        raise NotSavedError(NotSavedCode.FULL, file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable, "save_file", full)
+        done = journal("list", "--json")
+    assert (done.code, done.out.count("\n")) == (0, 2)
+    assert done.err.startswith("itband-gui: Not saved: the disk is full")
+    assert scores(file) == [3]
+    journal("list")
+    assert scores(file) == [3, 8]

@@ -52,7 +52,7 @@ BUDGET = re.compile(
     | session(?:\.(?:cues|left))?
     | cues(?:\.choice)?
     | ui(?:\.(?:
-          background | bar | collector | ending | errors | folder_watch | journal_link
+          access | background | bar | collector | ending | errors | folder_watch | journal_link
         | journal_notices | keys
         | leaving | local_time | main_window | news | qt_language | qt_messages | saver | saving
         | placing | settings(?:_file)? | single_instance

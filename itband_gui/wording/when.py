@@ -30,7 +30,7 @@ def on_day(day: date, today: date) -> str:
 
 def until_text(moment: datetime, now: datetime) -> str:
     """Return when something is over: "tonight", "tomorrow at 18:30", "Friday at 07:10"."""
-    moment = moment.astimezone(now.tzinfo)  # by the clock here, whatever has begun elsewhere
+    moment = moment.astimezone(now.tzinfo)  # what is to come is told by the clock here
     if moment.hour == moment.minute == 0:
         last = (moment - _DAY).date()
         if last == now.date():

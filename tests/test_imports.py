@@ -54,7 +54,8 @@ BUDGET = re.compile(
     | ui(?:\.(?:
           background | bar | collector | ending | errors | folder_watch | formats | journal_link
         | journal_notices | keys
-        | leaving | local_time | main_window | minute_look | news | qt_language | qt_messages | saver | saving
+        | leaving | local_time | main_window | minute_look | news | qt_language
+        | qt_messages | saver | saving
         | settings | single_instance
         | signs | standing | style | surroundings | theme | unexpected | words | worker
         | guide(?:\.visit)?

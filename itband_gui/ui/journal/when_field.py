@@ -94,17 +94,18 @@ class WhenField(QWidget):
         )
 
     def _zone_remark(self) -> str:
-        """Return by which clock the time is told where that is another one than here, or ""."""
-        if self._zone is None:
-            return ""
+        """Return by which clock the time is told, as that is another one than here."""
         text = QCoreApplication.translate("WhenField", "Noted in another time zone ({zone}).")
         return text.format(zone=zone_text(self._original))
 
     @Slot()
     def _typed(self) -> None:
         refusal, remark = self.refusal, self._remark()
-        reason = refusal or remark or self._zone_remark()
-        look(self.reason, "rest" if refusal else "strong" if remark else "small")
+        reason = refusal or remark
+        look(self.reason, "strong" if remark and not refusal else "rest")
+        if not reason and self._zone is not None:
+            reason = self._zone_remark()
+            look(self.reason, "small")
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
         for field in (self.day, self.time):

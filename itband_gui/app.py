@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from itband_gui.routine.model import Routine
     from itband_gui.ui.flow import Flow
     from itband_gui.ui.main_window import MainWindow
+    from itband_gui.ui.settings import Settings
     from itband_gui.ui.settings_file import SettingsNews
     from itband_gui.ui.style import Appearance
     from itband_gui.ui.surroundings import Senses, Surroundings
@@ -140,8 +141,7 @@ def build_window(
     state = state or folder / STATE_DIR
     around = Surroundings(link, load_safety(), settings, appearance, state, now_ms, senses)
     window = _join(around, library, folder)
-    _tell(window, loaded, library)
-    settings.file.tell = lambda news, name: _tell_settings(window, news, name)
+    _tell(window, loaded, library, settings)
     link.save()
     _offer_interrupted(window, around)
     return window
@@ -220,7 +220,7 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
     return window
 
 
-def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:
+def _tell(window: "MainWindow", loaded: "Loaded", library: "Library", settings: "Settings") -> None:
     """Put up what is to be said about the files that were read."""
     from itband_gui.journal.store import LoadCode
     from itband_gui.ui.errors import load_text, routine_text
@@ -232,6 +232,7 @@ def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:
     window.journal_notices.offer(loaded.offers)
     for problem in library.problems:
         window.notify(Notice(routine_text(problem)))
+    settings.file.tell = lambda news, name: _tell_settings(window, news, name)
 
 
 def _tell_settings(window: "MainWindow", news: "SettingsNews", name: str) -> None:

@@ -125,6 +125,9 @@ def parts(root: QWidget) -> State:
         state["form"] = (form.refusal, told(form.entry()) if whole else "")
     for legend in root.findChildren(Legend):
         state["series"] = legend.wanted
+    if isinstance(root, ExportDialog):
+        # The program asks the boxes themselves, once the place is chosen.
+        state["form"] = (root.table.box.isChecked(), root.semicolons.box.isChecked())
     if isinstance(root, ReportDialog):
         sheet = root.preview.sheet
         state["report"] = (sheet.paper, sheet.size(), root.preview.accessibleDescription())

@@ -51,8 +51,8 @@ class LegsStep(Step):
         pictures.addStretch(1)
         self.remark = TextLabel(self._remark(), "small")
         self.warning = TextLabel(name="rest")
-        self.warning.show_text(warning)
         self._lay_out(pictures)
+        self.warning.show_text(warning)
 
     def _lay_out(self, pictures: QHBoxLayout) -> None:
         content = QWidget()

@@ -48,6 +48,14 @@ _KEYS: dict[int, Control] = {
 }
 
 
+class _Content(ScrollColumn):
+    """Leaves every key to the session, also those with which an area scrolls."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take no key."""
+        event.ignore()
+
+
 class SessionPage(QWidget):
     """Shows one session and passes the user's keys to its clock.
 
@@ -75,7 +83,7 @@ class SessionPage(QWidget):
         self._left = ""
         # All but what is said for safety, which nothing scrolls out of sight.
         self._content = QWidget()
-        self._scroll = ScrollColumn(self._content)
+        self._scroll = _Content(self._content)
         self._upper = QHBoxLayout()
         self._announcer = Announcer(self)
         self._appearance = appearance

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from itband_gui.ui.flow import Flow
     from itband_gui.ui.journal_file.work import JournalFile
     from itband_gui.ui.main_window import MainWindow
+    from itband_gui.ui.settings import Settings
     from itband_gui.ui.settings_file import SettingsNews
     from itband_gui.ui.style import Appearance
     from itband_gui.ui.surroundings import Senses, Surroundings
@@ -161,8 +162,7 @@ def build_window(  # noqa: PLR0913 - where all parts meet
     state = state or folder / STATE_DIR
     around = Surroundings(link, load_safety(), settings, appearance, state, now_ms, senses)
     window = _join(around, library, folder)
-    _tell(window, loaded, library)
-    settings.file.tell = lambda news, name: _tell_settings(window, news, name)
+    _tell(window, loaded, library, settings)
     link.save()
     _offer_interrupted(window, around)
     return window
@@ -249,7 +249,7 @@ def _journal_file(folder: Path) -> "JournalFile":
     return JournalFile(file, Backups(backups_dir(folder)), log)
 
 
-def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:
+def _tell(window: "MainWindow", loaded: "Loaded", library: "Library", settings: "Settings") -> None:
     """Put up what is to be said about the files that were read."""
     from itband_gui.journal.store import LoadCode
     from itband_gui.ui.errors import load_text, routine_text
@@ -262,6 +262,7 @@ def _tell(window: "MainWindow", loaded: "Loaded", library: "Library") -> None:
     window.journal_notices.tell_ahead()
     for problem in library.problems:
         window.notify(Notice(routine_text(problem)))
+    settings.file.tell = lambda news, name: _tell_settings(window, news, name)
 
 
 def _tell_settings(window: "MainWindow", news: "SettingsNews", name: str) -> None:

@@ -52,10 +52,10 @@ BUDGET = re.compile(
     | session(?:\.(?:cues|left))?
     | cues(?:\.choice)?
     | ui(?:\.(?:
-          background | bar | collector | ending | errors | folder_watch | journal_link
-        | journal_notices | keys
-        | leaving | local_time | main_window | news | qt_language | qt_messages | saver | saving
-        | placing | settings(?:_file)? | single_instance
+          access | background | bar | collector | ending | errors | folder_watch | formats
+        | journal_link | journal_notices | keys | leaving | local_time | main_window | minute_look
+        | news | placing | qt_language | qt_messages | saver | saving | settings(?:_file)?
+        | single_instance
         | signs | standing | style | surroundings | theme | unexpected | words | worker
         | guide(?:\.visit)?
         | journal(?:\.(?:notice_slot|plain|sentences))?

@@ -24,6 +24,7 @@ from itband_gui.ui.journal_file.work import found_in
 
 LiveIn = Callable[[str], None]
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
+NOON = datetime.combine(date(2024, 5, 1), time(12))
 FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2037, 1, 1, tzinfo=UTC)
 ROUNDED = timedelta(seconds=30)  # the journal keeps offsets of whole minutes
 STEP = timedelta(days=10)
@@ -123,8 +124,7 @@ def test_added_imported_and_typed_it_is_the_same(
     for folder in (added, imported):
         moments |= {entry.at for entry in Store(folder / "journal.json").load().book}
     wall = datetime.fromisoformat(given_time)
-    some_day = local_instant(datetime.fromisoformat("2024-05-01T12:00"))
-    field = WhenField("When", some_day, lambda: NOW)
+    field = WhenField("When", local_instant(NOON), lambda: NOW)
     qtbot.addWidget(field)
     field.day.setText(day)
     field.time.setText(f"{wall:%H:%M}")

@@ -87,11 +87,6 @@ def up_to(entries: Sequence[E], now: datetime) -> Sequence[E]:
     return entries[: bisect_right(entries, now, key=_at)]
 
 
-def ahead(entries: Sequence[E], now: datetime) -> Sequence[E]:
-    """Return those of entries, given oldest first, that lie further ahead than clocks differ."""
-    return entries[bisect_right(entries, now + SKEW, key=_at) :]
-
-
 def known_by(entries: Sequence[Entry], now: datetime) -> list[Entry]:
     """Return what can be told at `now`: what is not ahead of the clock, and every warning sign.
 

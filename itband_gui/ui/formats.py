@@ -10,9 +10,9 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt, QTime
 
-_QUOTED = re.compile(r"'[^']*'")
+_QUOTED = r"'[^']*'"  # no compiled pattern here or below: a start can do without
 _NARROW_SPACE = "\u202f"  # before AM and PM, as Qt itself has it
-_SIGNS = re.compile(r"[^dMy./\- ]")  # what is no part of a date in digits
+_SIGNS = r"[^dMy./\- ]"  # what is no part of a date in digits
 
 
 def words() -> QLocale:
@@ -48,15 +48,15 @@ def in_order(day_first: str, month_first: str, year_first: str) -> str:
 
 
 def _order() -> str:
-    pattern = _QUOTED.sub("", QLocale().dateFormat(QLocale.FormatType.LongFormat))
+    pattern = re.sub(_QUOTED, "", QLocale().dateFormat(QLocale.FormatType.LongFormat))
     pattern = re.sub(r"d{3,}", "", pattern)  # the name of the weekday
     return "".join(sorted("dMy", key=pattern.find))
 
 
 def digits_pattern() -> str:
     """Return the user's pattern of a date in digits, "dd.MM.yy", without words and marks."""
-    pattern = _QUOTED.sub("", QLocale().dateFormat(QLocale.FormatType.ShortFormat))
-    return _SIGNS.sub("", pattern).strip()
+    pattern = re.sub(_QUOTED, "", QLocale().dateFormat(QLocale.FormatType.ShortFormat))
+    return re.sub(_SIGNS, "", pattern).strip()
 
 
 def clock_time(hour: int, minute: int) -> str:
@@ -66,7 +66,7 @@ def clock_time(hour: int, minute: int) -> str:
 
 def time_pattern() -> str:
     """Return the pattern of `clock_time`."""
-    pattern = _QUOTED.sub("", QLocale().timeFormat(QLocale.FormatType.ShortFormat))
+    pattern = re.sub(_QUOTED, "", QLocale().timeFormat(QLocale.FormatType.ShortFormat))
     sign = "." if re.search(r"[hH]\.m", pattern) else ":"
     if "a" in pattern.lower():
         return f"h{sign}mm{_NARROW_SPACE}AP"

@@ -58,8 +58,9 @@ def zoned_time_text(at: datetime) -> str:
 
 
 def is_of_this_clock(at: datetime) -> bool:
-    """Whether the clock here told the same at that time."""
-    return at.utcoffset() == timedelta(seconds=local(at).offsetFromUtc())
+    """Whether the clock here told the same at that time, or would be kept as that."""
+    here = timedelta(seconds=local(at).offsetFromUtc())
+    return at.utcoffset() in (here, local_instant(at.replace(tzinfo=None)).utcoffset())
 
 
 def day_text(day: date, today: date) -> str:

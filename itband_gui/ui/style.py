@@ -158,6 +158,7 @@ QPushButton[look="main"] {{ background: palette(highlight); font-size: {headline
 QPushButton[look="main"]:hover, QPushButton[look="main"]:focus {{
   border: 2px solid palette(window-text); padding: {pad_y} {pad_x}; }}
 QPushButton[look="danger"] {{ border: 2px solid {rest}; color: {rest}; font-weight: 600; }}
+QPushButton[look="danger"]:focus {{ border-color: palette(highlight); }}
 QPushButton[look="nav"], QPushButton[look="nav-tight"] {{ background: transparent;
   border: 2px solid transparent; }}
 QPushButton[look="nav"] {{ padding: {pad_y} {pad_x}; }}

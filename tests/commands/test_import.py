@@ -12,7 +12,7 @@ import pytest
 
 from itband_gui import cli
 from itband_gui.journal.book import Book
-from itband_gui.journal.entries import Activity, Ended, Session, Sport
+from itband_gui.journal.entries import Activity, Ended, RestDay, Session, Sport
 from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg
 from tests.commands.conftest import TYPED, Journal, add, book
@@ -273,3 +273,18 @@ def test_a_stopped_session_is_listed_with_its_leg(journal: Journal, file: Path) 
     )
     Store(file).save(held)
     assert "stopped (left leg), 1:00 min hands on" in journal("list").out
+
+
+def test_a_journal_brings_its_entries_of_the_future_and_check_tells_of_them(
+    journal: Journal, tmp_path: Path
+) -> None:
+    """Nothing that a program of ours wrote is left out; what a table says ahead is refused."""
+    held = Book()
+    held.add(RestDay(id="ahead", at=datetime(2199, 5, 1, 9, tzinfo=UTC)))
+    other = tmp_path / "other" / "journal.json"
+    Store(other).save(held)
+    assert "1 new" in journal("import", str(other)).out
+    assert "One entry is dated in the future (1 May 2199)." in journal("check").out
+    table = tmp_path / "ahead.csv"
+    table.write_text("date,leg,score\n2199-05-01,left,4\n", "utf-8")
+    assert journal("import", str(table)).code != 0

@@ -36,11 +36,13 @@ _SIZES = (
 )
 _DPI = (96, 120, 144, 192, 220, 240)
 _TEXT, _SCALE = (1.0, 1.5, 2.0), (1, 2)
+_EM, _FEWEST_EM = 12, 10  # px of the usual letters; on narrower screens no line has two words
 
 EVERY = sorted(
     {
         Screen(width // scale, height // scale, round(dpi / 96 * text, 2))
         for (width, height), dpi, text, scale in product(_SIZES, _DPI, _TEXT, _SCALE)
+        if width / scale >= _FEWEST_EM * _EM * dpi / 96 * text
     }
 )
 SOME = (

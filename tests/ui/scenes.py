@@ -384,18 +384,25 @@ def session_in_a_set(user: "User") -> QWidget:
     return front(user)
 
 
+def rated(user: "User") -> QWidget:
+    """Rate each leg after a session."""
+    for row in user.after.rows.values():
+        row.rate(5)
+    return front(user)
+
+
 @scene
 def after(user: "User") -> QWidget:
     session(user)
     user.window.flow.end_early()
-    return front(user)
+    return rated(user)
 
 
 @scene
 def after_a_stop(user: "User") -> QWidget:
     session(user)
     user.press("S")
-    return front(user)
+    return rated(user)
 
 
 @scene

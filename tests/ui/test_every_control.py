@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec import structs
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -28,6 +28,7 @@ from itband_gui.ui.bar import Bar
 from itband_gui.ui.check_in.sign_row import SignRow
 from itband_gui.ui.check_in.signs_step import SignsStep
 from itband_gui.ui.history.legend import Legend
+from itband_gui.ui.journal.choice_menu import ChoiceMenu
 from itband_gui.ui.journal.form import EntryForm
 from itband_gui.ui.journal.rating_form import RatingForm
 from itband_gui.ui.journal_file.export_dialog import ExportDialog
@@ -234,3 +235,19 @@ def test_however_a_control_is_checked_the_program_follows(
             assert {k: (other.get(k), v) for k, v in after.items() if other.get(k) != v} == {}, (
                 f"{what} by {way}"
             )
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_however_a_choice_of_a_menu_is_checked_it_is_taken(user: "User", name: str) -> None:
+    root = SCENES[name](user)
+    in_menus = set()
+    for menu in root.findChildren(ChoiceMenu):
+        first, *_, last = menu.choices.actions()
+        in_menus |= set(menu.choices.actions())
+        for check in (QAction.trigger, QAction.toggle):
+            for action in sorted((first, last), key=QAction.isChecked):  # the other one first
+                before = menu.value
+                check(action)
+                assert menu.value != before
+                assert action.text() in menu.text()
+    assert {each for each in root.findChildren(QAction) if each.isCheckable()} <= in_menus

@@ -104,3 +104,12 @@ def test_a_click_leaves_the_keyboard_where_it_was(user: "User") -> None:
     skip = next(b for b in session.findChildren(SessionButton) if "Skip" in b.text())
     user.click(skip)
     assert QApplication.focusWidget() is user.session
+
+
+def test_each_button_of_a_session_shows_that_it_has_the_keyboard(user: "User") -> None:
+    session = SCENES["session"](user)
+    for each in session.findChildren(SessionButton):
+        without = each.grab().toImage()
+        each.setFocus(Qt.FocusReason.TabFocusReason)
+        assert each.grab().toImage() != without, each.text()
+        user.session.setFocus()

@@ -235,6 +235,8 @@ def test_the_leg_and_the_answers_of_the_warning_list(user: "User") -> None:
 
 def test_the_reason_of_a_stop_its_leg_and_the_scores_after_it(user: "User") -> None:
     SCENES["after a stop"](user)
+    for row in user.after.rows.values():
+        row.clear()
     for place, sign in (("1", "&"), ("L", RUSSIAN["L"]), ("3", '"'), ("X", RUSSIAN["X"])):
         strike(user, place, sign)
     (session,) = (e for e in user.journal() if isinstance(e, Session))

@@ -110,3 +110,12 @@ def test_a_form_cuts_no_word(on_screen: User) -> None:
     form = QApplication.activeModalWidget()
     assert form is not None
     assert cut(form) == []
+
+
+def test_a_window_that_grows_cuts_no_name_of_a_page(user: User) -> None:
+    window = user.open()
+    window.setMinimumSize(1, 1)
+    for width in (400, 1400, 400, 1400):
+        window.resize(width, 700)
+        user.look()
+        assert cut(window) == []

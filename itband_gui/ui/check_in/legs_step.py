@@ -52,6 +52,9 @@ class LegsStep(Step):
         self.remark = TextLabel(self._remark(), "small")
         self.warning = TextLabel(name="rest")
         self.warning.show_text(warning)
+        self._lay_out(pictures)
+
+    def _lay_out(self, pictures: QHBoxLayout) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)

@@ -101,9 +101,7 @@ class WhenField(QWidget):
         )
 
     def _zone_remark(self) -> str:
-        """Return by which clock the time is told where that is another one than here, or ""."""
-        if self._zone is None:
-            return ""
+        """Return by which clock the time is told, as that is another one than here."""
         text = QCoreApplication.translate("WhenField", "Noted in another time zone ({zone}).")
         return text.format(zone=zone_text(self._original))
 

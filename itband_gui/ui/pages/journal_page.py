@@ -166,6 +166,10 @@ class JournalPage(QWidget):
         box.addWidget(self._states, 1)
         box.addWidget(self._foot)
         box.addWidget(self.notices)
+        self._put_in(column)
+
+    def _put_in(self, column: QWidget) -> None:
+        """Put the column in the middle of the page."""
         # The list scrolls by itself; where even a few of its lines find no room, the page does.
         self._states.setMinimumHeight(_FEWEST_LINES * self.fontMetrics().lineSpacing())
         self._states.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)

@@ -185,6 +185,7 @@ class SessionPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE["l"], SPACE["l"], SPACE["l"], SPACE["l"])
         box.setSpacing(SPACE["m"])
+        self._scroll.setMinimumHeight(1)  # what is said for safety has its room first
         box.addWidget(self._scroll, 1)
         box.addWidget(self.stop)
 

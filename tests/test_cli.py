@@ -260,6 +260,7 @@ def test_a_reader_that_stops_reading_ends_the_list_quietly(folder: Path) -> None
 
 
 def test_a_closed_output_is_no_error(itband: Itband) -> None:
+    itband(*ADD)  # a new journal is said to be one
     done = itband(*ADD, before="exec 1>&-;")
     assert (done.returncode, done.stderr) == (0, "")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from itband_gui.commands.copies import has_copies, kept_of
 from itband_gui.commands.save_sentences import not_saved, shortcomings
 from itband_gui.commands.sentences import gone, unreadable
-from itband_gui.journal.backups import BackupError, Why
+from itband_gui.journal.backups import BackupError
 from itband_gui.journal.changes import Saved
 from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.loaded import LoadCode, Loaded
@@ -58,7 +58,7 @@ def tell_begun(journal: Path) -> None:
     """Say that a journal was begun where there was none, and whether copies of one are there."""
     say(f"A new journal was begun: {journal}.")
     with suppress(BackupError, NotSavedError):
-        if any(copy.why is not Why.BESIDE for copy in kept_of(journal)):
+        if any(not copy.beside for copy in kept_of(journal)):
             say("There are copies of an earlier one; journal restore --list names them.")
 
 

@@ -56,9 +56,8 @@ def _list(kept: list[Kept], journal: Path) -> int:
         say(f"There are no copies of {journal} yet.")
     for number, copy in enumerate(kept, 1):
         when = f"{copy.at.astimezone():%Y-%m-%d %H:%M}"
-        show_line(
-            f"{number:>3}  {when}  {_held(copy):<42}  {WHY_KEPT[copy.why]:<24}  {copy.path.name}"
-        )
+        why = "beside the journal" if copy.beside else WHY_KEPT[copy.why]
+        show_line(f"{number:>3}  {when}  {_held(copy):<42}  {why:<24}  {copy.path.name}")
     if kept:
         show_line("journal restore NUMBER (or NAME) brings one back.")
     return 0

@@ -40,7 +40,6 @@ WHY_KEPT = {
     Why.EDITED: "changed by something else",
     Why.SHRINK: "before many entries were removed",
     Why.ACKNOWLEDGED: "last saved on this computer",
-    Why.BESIDE: "beside the journal",
 }
 
 

@@ -40,7 +40,6 @@ class Why(StrEnum):
     EDITED = "edited"  # the file was changed by something else
     SHRINK = "shrink"  # many entries went, and the user agreed
     ACKNOWLEDGED = "acknowledged"  # as last saved on this computer, when the journal was gone
-    BESIDE = "beside"  # no copy of ours: another journal in the folder
 
 
 class BackupError(Exception):

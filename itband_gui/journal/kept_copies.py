@@ -23,12 +23,13 @@ _READABLE = (Verdict.SOUND, Verdict.EDITED)
 
 @dataclass(frozen=True)
 class Kept:
-    """A copy; `why` is None for the journal as it was before a save, BESIDE for another one."""
+    """A copy; `why` is None for the journal as it was before a save, and for one `beside` it."""
 
     path: Path
     at: datetime
     why: Why | None
     read: Callable[[], bytes]
+    beside: bool = False
 
     def decoded(self) -> Decoded | None:
         """Return what it holds; None where it cannot be read, or not whole."""
@@ -59,7 +60,9 @@ def kept_of(journal: Path, backups: Backups, log: Acknowledged | None = None) ->
             for path in target.parent.glob("*")
             if is_previous(target, path.name)
         ]
-    kept += [Kept(path, at, Why.BESIDE, partial(unpacked, path)) for path, at in beside(target)]
+    kept += [
+        Kept(path, at, None, partial(unpacked, path), beside=True) for path, at in beside(target)
+    ]
     if log:
         kept += _remembered(target, log)
     return sorted(kept, key=_time, reverse=True)

@@ -29,13 +29,13 @@ def read_regular(path: Path, limit: int = SIZE_LIMIT) -> tuple[bytes, os.stat_re
 
 def changed_at(status: os.stat_result) -> datetime:
     """Return when a file was last changed, in UTC; 1970 where no calendar has that time."""
-    return at_nanoseconds(status.st_mtime_ns)
+    return moment(status.st_mtime)
 
 
-def at_nanoseconds(since_1970: int) -> datetime:
+def moment(seconds: float) -> datetime:
     """Return a time that a file system tells, in UTC; 1970 where no calendar has it."""
     try:
-        return datetime.fromtimestamp(since_1970 / 1e9, UTC)
+        return datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
         return datetime.fromtimestamp(0, UTC)
 

@@ -25,7 +25,7 @@ from itband_gui.journal.codec import decode
 from itband_gui.journal.conflict_copies import unpacked
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.reading import Decoded, Verdict
-from itband_gui.journal.regular import at_nanoseconds, changed_at, read_regular
+from itband_gui.journal.regular import changed_at, moment, read_regular
 from itband_gui.journal.set_aside import renamed
 
 _SUFFIX = ".bak"
@@ -159,7 +159,7 @@ def _beside(target: Path) -> Iterator[Offer]:
 def beside(target: Path) -> list[tuple[Path, datetime]]:
     """Return the journals beside the journal, but for its own copies, and when they changed."""
     found = [
-        (neighbour.path, at_nanoseconds(neighbour.look.mtime_ns))
+        (neighbour.path, moment(neighbour.look.mtime_ns / 1e9))
         for neighbour in Finder().find(target)
         if not is_previous(target, neighbour.path.name)
     ]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from itband_gui.journal.kept_copies import Kept
 from itband_gui.ui.background import Background
-from itband_gui.ui.journal_file.sentences import copy_text, inside_text, reading_text
+from itband_gui.ui.journal_file.sentences import beside_text, copy_text, inside_text, reading_text
 from itband_gui.ui.journal_file.work import Inside, inside
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,7 +57,12 @@ class CopiesModel(QAbstractListModel):
         else:
             held = reading_text()
             self._want(row)
-        return f"{copy_text(kept.at, kept.why, now)}\n{held}"
+        told = (
+            beside_text(kept.at, kept.path.name, now)
+            if kept.beside
+            else copy_text(kept.at, kept.why, now)
+        )
+        return f"{told}\n{held}"
 
     def _want(self, row: int) -> None:
         self._wanted.pop(row, None)

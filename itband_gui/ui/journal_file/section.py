@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from itband_gui.journal.backups import Why
 from itband_gui.journal.kept_copies import Kept
 from itband_gui.routine.library import Library
 from itband_gui.ui.background import Background
@@ -26,8 +25,6 @@ from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
-
-_NO_COPIES = (None, Why.BESIDE)  # of the journal as it was at a time
 
 
 class JournalSection(QWidget):
@@ -126,8 +123,7 @@ class JournalSection(QWidget):
             self.last_copy.setText(sentences.not_listed_text(found))
             return
         now = self._link.now()
-        mine = (kept for kept in found if kept.why not in _NO_COPIES)
-        last = next((kept for kept in mine if kept.at <= now), None)
+        last = next((kept for kept in found if kept.why is not None and kept.at <= now), None)
         self.last_copy.setText(
             sentences.last_copy_text(last.at, last.why, now) if last else sentences.no_copy_text()
         )

@@ -40,7 +40,6 @@ def why_text(why: Why | None) -> str:
         Why.EDITED: QCoreApplication.translate("JournalFile", "changed by something else"),
         Why.SHRINK: QCoreApplication.translate("JournalFile", "before many entries were removed"),
         Why.ACKNOWLEDGED: QCoreApplication.translate("JournalFile", "last saved on this computer"),
-        Why.BESIDE: QCoreApplication.translate("JournalFile", "another file beside your journal"),
     }[why]
 
 
@@ -48,6 +47,13 @@ def when_text(at: datetime, now: datetime) -> str:
     """Return "Today, 07:10"."""
     return QCoreApplication.translate("JournalFile", "{day}, {time}").format(
         day=day_text(local_date(at), local_date(now)), time=time_text(at)
+    )
+
+
+def beside_text(at: datetime, name: str, now: datetime) -> str:
+    """Return when another journal in the folder was changed, and its name."""
+    return QCoreApplication.translate("JournalFile", "{when}: “{name}” beside your journal").format(
+        when=when_text(at, now), name=one_line(name)
     )
 
 

@@ -24,6 +24,7 @@ class Control(StrEnum):
 
 
 _COLUMNS = (8, 4, 2, 1)  # in one row where it fits, else in more
+_NARROW = (2, 1)
 _LOOKS: dict[Control, Look] = {Control.PAUSE: "primary", Control.STOP: "danger"}
 _TOGGLES = {Control.FLOOR, Control.MUTE}
 
@@ -97,7 +98,9 @@ class SessionControls(QWidget):
         self._columns = columns
         for column in range(_COLUMNS[0]):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
-        for index, control in enumerate(Control):
+        # Where the last rows may have to scroll, Stop stands in the first two.
+        first = (Control.PAUSE, Control.STOP) if columns in _NARROW else ()
+        for index, control in enumerate((*first, *(each for each in Control if each not in first))):
             self._grid.addWidget(self.buttons[control], *divmod(index, columns))
 
     def toggle(self, control: Control) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
 
+from itband_gui.journal.beside import Finder
 from itband_gui.journal.durable import NotSavedError, real_target
 from itband_gui.ui.background import Background
 from itband_gui.ui.journal_link import JournalLink, SaveState
 
+MOST_COPIES = 20  # that are watched themselves; our choice
 SETTLE_MS = 200  # our choice: a sync tool touches the folder several times for one change
 
 
@@ -18,9 +20,10 @@ class FolderWatch(QObject):
     """Has the link look when the journal's folder changes, or the file itself.
 
     The folder tells of files that are replaced, which is how journals are saved, and of the copies
-    that sync tools put beside them; the file tells of what is written into it. A file that was
-    replaced is no longer watched, nor is a folder that was away; so after each change and each try
-    to save all is watched anew. Where that cannot be, as on many network drives, nothing is seen.
+    that sync tools put beside them; the file tells of what is written into it, and so do those
+    copies, which may be met half written. A file that was replaced is no longer watched, nor is a
+    folder that was away; so after each change and each try to save all is watched anew. Where that
+    cannot be, as on many network drives, nothing is seen.
 
     What is there is found out in another thread, and only what was just found is watched: a network
     disk that hangs must not hold up the window.
@@ -30,6 +33,7 @@ class FolderWatch(QObject):
         super().__init__(link)
         self._journal, self._link = journal, link
         self._inodes: dict[Path, int] = {}
+        self._finder = Finder()
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._wait)
         self._watcher.fileChanged.connect(self._wait)
@@ -54,7 +58,7 @@ class FolderWatch(QObject):
 
     @Slot()
     def _find(self) -> None:
-        self._background.do(partial(_inodes, self._journal), self._watch)
+        self._background.do(partial(_inodes, self._journal, self._finder), self._watch)
 
     def _watch(self, found: dict[Path, int]) -> None:
         """Watch what was found, and look again at what was not watched until now."""
@@ -77,14 +81,15 @@ class FolderWatch(QObject):
         self._timer.start()
 
 
-def _inodes(journal: Path) -> dict[Path, int]:
-    """Return the inodes of the journal and of its folder, as far as they are there."""
+def _inodes(journal: Path, finder: Finder) -> dict[Path, int]:
+    """Return the inodes of the journal, its folder and its copies, as far as they are there."""
     try:
         target = real_target(journal)
     except NotSavedError:  # links in a circle
         return {}
     found = {}
-    for path in (target.parent, target):
+    beside = (neighbour.path for neighbour in finder.find(target)[:MOST_COPIES])
+    for path in (target.parent, target, *beside):
         with suppress(OSError):
             found[path] = path.stat().st_ino
     return found

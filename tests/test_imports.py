@@ -45,7 +45,7 @@ NEVER = {
 BUDGET = re.compile(
     r"""itband_gui(?:\.(?:
       app | assets | cli | crash | error_text | folders | local_clock | log | opening
-    | plain_text | qt_start | screen | terminal
+    | plain_text | qt_start | runtime_folder | screen | terminal
     | journal(?:\.\w+)? | insight(?:\.\w+)? | leg(?:\.\w+)?
     | safety(?:\.(?:screening|signs|standing))? | wording(?:\.\w+)?
     | routine(?:\.(?:check|library|model|names))?

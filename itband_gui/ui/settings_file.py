@@ -51,7 +51,8 @@ class SettingsFile:
         """Write a value, or take it away; what fails is told once, and the value holds here."""
         self._unsaved[key] = value
         if self._store is None or not self._may_write() or not self._written(self._store):
-            self._say(SettingsNews.NOT_SAVED, self._path.name)
+            if self._path.parent.is_dir():  # where the folder is gone, the journal says so
+                self._say(SettingsNews.NOT_SAVED, self._path.name)
             return
         self._unsaved.clear()
         self._make_private()

@@ -30,7 +30,7 @@ from itband_gui.journal.regular import read_regular
 from itband_gui.journal.rescue import Offer
 from itband_gui.journal.set_aside import move_aside
 from itband_gui.journal.versions import EncodingError
-from itband_gui.journal.whole import FILE_NAME
+from itband_gui.journal.whole import FILE_NAME, Whole
 
 __all__ = ["FILE_NAME", "LoadCode", "Loaded", "Store"]
 CONFLICTS = "conflict-copies"  # where merged ones are put, in the folder of the backups
@@ -131,30 +131,12 @@ class Store:
             begun = not self._file.met
             backup_error = self._keep_copies(target)
             held = self._joined(changes, brought)
-            whole = held.encoded()
-            try:
-                written = durable.save_file(target, whole.data)
-            except NotSavedError as error:
-                if not error.confirmed:
-                    self._reread(changes, whole.checksum)
-                raise
-            self._file.wrote(written.status, whole)
-            if not self._due.holds(Why.ACKNOWLEDGED):
-                self._memory.keep(whole, held)
+            whole = self._put(target, held, changes)
             if self._beside:
                 self._beside.settle(held, begun=begun)
-        self._file.owed = False
-        saved = replace(self._told_now(held.as_in(whole), brought), changes=changes)
-        self._file.held = saved.holding
-        self._told = saved.holding, False
-        told, self._file.missed = self._file.missed, Missed()
+        saved = self._told_saved(held.as_in(whole), brought)
         return replace(
-            saved,
-            backup_error=backup_error,
-            missed=told,
-            unlocked=not is_alone,
-            beside=self._beside.told() if self._beside else (),
-            begun=begun,
+            saved, changes=changes, backup_error=backup_error, unlocked=not is_alone, begun=begun
         )
 
     def remember(self, changes: tuple[Change, ...], brought: Holding | None = None) -> bool:
@@ -213,6 +195,29 @@ class Store:
             return Saved(self._file.held)
         book.accept(news)
         return news
+
+    def _put(self, target: Path, held: Holding, changes: tuple[Change, ...]) -> Whole:
+        """Replace the file with what is held, and remember it."""
+        whole = held.encoded()
+        try:
+            written = durable.save_file(target, whole.data)
+        except NotSavedError as error:
+            if not error.confirmed:
+                self._reread(changes, whole.checksum)
+            raise
+        self._file.wrote(written.status, whole)
+        if not self._due.holds(Why.ACKNOWLEDGED):
+            self._memory.keep(whole, held)
+        return whole
+
+    def _told_saved(self, held: Holding, brought: Holding | None) -> Saved:
+        """Hold what was just written, and return it with what is told once."""
+        self._file.owed = False
+        saved = self._told_now(held, brought)
+        self._file.held = held
+        self._told = held, False
+        missed, self._file.missed = self._file.missed, Missed()
+        return replace(saved, missed=missed, beside=self._beside.told() if self._beside else ())
 
     def _meet(self, data: bytes, status: os.stat_result, decoded: Decoded) -> None:
         """Begin with a file that was just read, and with what is remembered beyond it."""

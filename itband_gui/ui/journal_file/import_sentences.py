@@ -153,24 +153,8 @@ def reason_text(refused: Refused | Problem) -> str:
     )
 
 
-def _row_reasons() -> dict[Unfit | Wrong, str]:
+def _date_reasons() -> dict[Unfit | Wrong, str]:
     return {
-        Unfit.NOT_A_ROW: QCoreApplication.translate(
-            "Import", "Its quotes do not match; the rows after it, up to the next quote, are in it."
-        ),
-        Unfit.TOO_MANY_CELLS: QCoreApplication.translate(
-            "Import", "It has more cells than there are columns."
-        ),
-        Unfit.MISSING: QCoreApplication.translate("Import", "{column} is missing."),
-        Unfit.MISPLACED: QCoreApplication.translate(
-            "Import", "{column} does not belong to this kind of entry: “{cell}”"
-        ),
-        Unfit.NO_KIND: QCoreApplication.translate(
-            "Import", "{column} is missing; without one it is a rating, which has no {other}."
-        ),
-        Unfit.UNKNOWN_WORD: QCoreApplication.translate(
-            "Import", "{column}: the word “{cell}” is not known."
-        ),
         Unfit.NOT_A_DATE: QCoreApplication.translate(
             "Import",
             "{column} must be a date like 2026-11-22 or 2026-11-22 07:10, not “{cell}”.",
@@ -192,6 +176,27 @@ def _row_reasons() -> dict[Unfit | Wrong, str]:
         ),
         Unfit.OVER_TOO_SOON: QCoreApplication.translate(
             "Import", "{column} “{cell}” is before {other} “{other_cell}”."
+        ),
+    }
+
+
+def _row_reasons() -> dict[Unfit | Wrong, str]:
+    return _date_reasons() | {
+        Unfit.NOT_A_ROW: QCoreApplication.translate(
+            "Import", "Its quotes do not match; the rows after it, up to the next quote, are in it."
+        ),
+        Unfit.TOO_MANY_CELLS: QCoreApplication.translate(
+            "Import", "It has more cells than there are columns."
+        ),
+        Unfit.MISSING: QCoreApplication.translate("Import", "{column} is missing."),
+        Unfit.MISPLACED: QCoreApplication.translate(
+            "Import", "{column} does not belong to this kind of entry: “{cell}”"
+        ),
+        Unfit.NO_KIND: QCoreApplication.translate(
+            "Import", "{column} is missing; without one it is a rating, which has no {other}."
+        ),
+        Unfit.UNKNOWN_WORD: QCoreApplication.translate(
+            "Import", "{column}: the word “{cell}” is not known."
         ),
         Unfit.NOT_A_NUMBER: QCoreApplication.translate(
             "Import", "{column} must be a number, not “{cell}”."

@@ -103,7 +103,15 @@ class Acknowledged:
             records.pop()
         return None
 
-    def add(self, whole: Whole, before: str, kept: int, covered: Iterable[str] = ()) -> bool:
+    def add(
+        self,
+        whole: Whole,
+        before: str,
+        kept: int,
+        covered: Iterable[str] = (),
+        *,
+        synced: bool = False,
+    ) -> bool:
         """Remember a journal that is durable now; return whether that went well.
 
         Args:
@@ -111,6 +119,7 @@ class Acknowledged:
             before: the checksum of a journal that it begins like.
             kept: for how many bytes.
             covered: digests of files that were taken in, so that they are known if they come again.
+            synced: wait for the disk, as the journal itself is not on it.
 
         """
         tail = whole.data[kept:]
@@ -118,7 +127,7 @@ class Acknowledged:
         added = b"".join((*lines, _line(kept, len(tail), whole.checksum), tail))
         try:
             if before and self.last() == before and self._has_room(len(added), len(whole.data)):
-                self._append(added)
+                self._append(added, synced=synced)
             else:
                 self._begin(whole, covered)
         except (OSError, NotSavedError):
@@ -133,10 +142,17 @@ class Acknowledged:
     def _has_room(self, added: int, size: int) -> bool:
         return self.file.stat().st_size + added <= 2 * size + _ROOM
 
-    def _append(self, added: bytes) -> None:
+    def _append(self, added: bytes, *, synced: bool) -> None:
         opened = os.open(self.file, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
         try:
-            os.write(opened, added)  # of a short write the log is begun anew the next time
+            size = os.fstat(opened).st_size
+            try:
+                durable.write_whole(opened, added)
+                if synced:
+                    os.fsync(opened)
+            except OSError:
+                os.ftruncate(opened, size)
+                raise
         finally:
             os.close(opened)
 

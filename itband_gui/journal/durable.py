@@ -303,7 +303,7 @@ def _write(temp: Path, data: bytes) -> tuple[os.stat_result, int | None]:
     claim = _claimed(opened)
     try:
         _make_private(temp, PRIVATE_FILE)
-        _write_whole(opened, data)
+        write_whole(opened, data)
         _flush(opened)  # a second try would be told "done" of pages that were thrown away
         status = os.fstat(opened)
     except BaseException:
@@ -318,7 +318,13 @@ def _write(temp: Path, data: bytes) -> tuple[os.stat_result, int | None]:
     return status, claim
 
 
-def _write_whole(opened: int, data: bytes) -> None:
+def write_whole(opened: int, data: bytes) -> None:
+    """Write all of it, in as many parts as the system takes.
+
+    Raises:
+        OSError: some of it, or nothing, was written.
+
+    """
     rest = memoryview(data)
     while rest:
         count = os.write(opened, rest)  # may take less than it was given

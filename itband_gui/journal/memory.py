@@ -42,8 +42,8 @@ class Memory:
         self._recalled = None
 
     def is_earlier(self, digest: str) -> bool:
-        """Whether all that the file with that digest holds is in what is remembered."""
-        remembered = self._recalled or self._recall()
+        """Whether all that the file with that digest holds is in what is remembered and held."""
+        remembered = self._held()
         return remembered is not None and remembered.is_earlier(digest)
 
     def edited_from(self, named: str | None) -> Holding | None:
@@ -51,7 +51,7 @@ class Memory:
 
         None where it is no earlier one; empty where only its checksum is known.
         """
-        remembered = self._recalled or self._recall()
+        remembered = self._held()
         if named is None or remembered is None or not remembered.is_earlier(named):
             return None
         data = remembered.version(named)
@@ -61,13 +61,16 @@ class Memory:
         """Have a file that was taken in known by the next one that is kept."""
         self._covered.append(digest)
 
-    def keep(self, whole: Whole, held: Holding) -> bool:
-        """Remember a journal that is durable, or is to be; return whether that went well."""
+    def keep(self, whole: Whole, held: Holding, *, synced: bool = False) -> bool:
+        """Remember a journal that is durable, or is to be; return whether that went well.
+
+        `synced`: wait for the disk, as nothing else holds it.
+        """
         if self._log is None:
             return False
         begun = held.beginning if held.schema >= SCHEMA else None
         before, kept = (begun.whole.checksum, begun.end) if begun else ("", 0)
-        kept_well = self._log.add(whole, before, kept, self._covered)
+        kept_well = self._log.add(whole, before, kept, self._covered, synced=synced)
         if kept_well:
             self._known, self._covered = whole.checksum, []
         return kept_well
@@ -80,8 +83,14 @@ class Memory:
 
     def forget(self) -> None:
         """Remember nothing: what is written next has nothing to do with it."""
+        self._recalled = self._known = None
         if self._log is not None:
             self._log.forget()
+
+    def _held(self) -> Remembered | None:
+        """Return what is remembered; None where it is not held, and so covers no file."""
+        remembered = self._recalled or self._recall()
+        return remembered if remembered and remembered.digest == self._known else None
 
     def _recall(self) -> Remembered | None:
         self._recalled = self._log.recall() if self._log else None

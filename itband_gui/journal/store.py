@@ -152,7 +152,7 @@ class Store:
             with locked(target) if target.parent.is_dir() else nullcontext():
                 held, news = self._joined(changes, brought), self._memory.news(None)
                 held = merge(held, news) if news else held
-                return self._memory.keep(held.encoded(), held)
+                return self._memory.keep(held.encoded(), held, synced=True)
         except NotSavedError:
             return False
 

@@ -1,8 +1,8 @@
 """Random histories of two machines whose journal files are put back, and overwritten, at will.
 
 Each machine has a folder, a memory of its own, and may have a window open. Its file is replaced by
-any file that there ever was, by the other machine's, or taken away for a while. Which version took
-the place of which is noted here by watching, not by reading the file.
+any file that there ever was, or by the other machine's. Which version took the place of which is
+noted here by watching, not by reading the file.
 """
 
 from collections import Counter, defaultdict

@@ -1,99 +1,20 @@
 """What this machine has acknowledged outlives whatever is put in the journal's place."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from msgspec.structs import replace
 
 from itband_gui.journal.acknowledged import Acknowledged
-from itband_gui.journal.appending import append
-from itband_gui.journal.backups import Backups, Why
+from itband_gui.journal.backups import Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import Rating
 from itband_gui.journal.kept_copies import kept_of
 from itband_gui.journal.missed import Missed
 from itband_gui.journal.rescue import Source
-from itband_gui.journal.store import LoadCode, Loaded, Store
-
-MakeRating = Callable[..., Rating]
-NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
-
-
-class Machine:
-    """One machine at a journal, with a memory of its own."""
-
-    def __init__(self, path: Path, state: Path) -> None:
-        self.path = path
-        self.log = Acknowledged(state / "journal.log")
-        self.backups = Backups(state / "backups")
-
-    def store(self) -> Store:
-        return Store(self.path, self.backups, lambda: NOON, self.log)
-
-    def load(self) -> Loaded:
-        return self.store().load()
-
-    def add(self, *entries: Rating) -> Missed:
-        """Add as `journal add` does, each entry by itself; return what the saves put back."""
-        missed = Missed()
-        for entry in entries:
-            if append(self.path, entry, self.backups, NOON, self.log) is None:
-                book = Book()
-                book.add(entry)
-                missed |= self.store().save(book).missed
-        return missed
-
-    def change(self, change: Callable[[Book], object]) -> Missed:
-        store = self.store()
-        book = store.load().book
-        change(book)
-        return store.save(book).missed
-
-    def put_back(self) -> Missed:
-        """Open and save as a command does that only reads; return what that put back."""
-        return self.change(lambda _: None)
-
-    def kept(self, why: Why) -> list[set[str]]:
-        """Return the ids of the entries in each copy that was kept for a reason."""
-        copies = [copy for copy in self.backups.copies() if copy.why is why]
-        return [{e.id for e in decode(self.backups.read(copy)).entries} for copy in copies]
-
-    def ids(self) -> set[str]:
-        loaded = Store(self.path).load()
-        assert loaded.code is LoadCode.SOUND
-        return {entry.id for entry in loaded.book}
-
-
-@pytest.fixture
-def machine(path: Path, tmp_path: Path) -> Machine:
-    return Machine(path, tmp_path / "here")
-
-
-@pytest.fixture
-def other(path: Path, tmp_path: Path) -> Machine:
-    """Another machine to which a sync tool brings the same file."""
-    return Machine(path, tmp_path / "there")
-
-
-@pytest.fixture
-def ten(rating: MakeRating) -> list[Rating]:
-    return [rating(score=hour, hour=hour) for hour in range(10)]
-
-
-def ids(entries: list[Rating]) -> set[str]:
-    return {entry.id for entry in entries}
-
-
-def rolled_back(machine: Machine, ten: list[Rating]) -> None:
-    """Add ten entries, and put the file of the first six back."""
-    machine.add(*ten[:6])
-    older = machine.path.read_bytes()
-    machine.add(*ten[6:])
-    machine.path.write_bytes(older)
-
+from itband_gui.journal.store import LoadCode, Store
+from tests.journal.store.machine import NOON, Machine, MakeRating, ids, rolled_back
 
 # An older version of ours
 

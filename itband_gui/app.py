@@ -67,7 +67,10 @@ def _start(given: list[str]) -> int:
         return keep_awake_child(given[1:])
     unusable = settle_zone()
     if unusable:
-        say(f"TZ={unusable} is a day or more from UTC, as no zone is; times are told in UTC.")
+        say(
+            f"TZ={unusable} is a day or more away from UTC, which no time zone is; times are given "
+            "in UTC."
+        )
     args = Namespace(command=None, data_dir=None)  # as long as they are not read
     try:
         from itband_gui import cli

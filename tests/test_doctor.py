@@ -1,4 +1,3 @@
-import fcntl
 import os
 import platform
 import socket
@@ -63,7 +62,7 @@ def test_a_disk_without_locks_is_named(tmp_path: Path, monkeypatch: pytest.Monke
         return next(found for found in data_findings(tmp_path) if found.piece == "locks")
 
     assert locks().fine
-    monkeypatch.setattr(fcntl, "flock", no_locks)
+    monkeypatch.setattr("fcntl.flock", no_locks)
     assert (locks().fine, locks().needed, "--data-dir" in locks().fix) == (False, False, True)
 
 

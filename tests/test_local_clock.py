@@ -253,8 +253,9 @@ def test_a_zone_more_than_a_day_away_is_told_and_taken_for_utc(zone: str, tmp_pa
     (entry,) = Store(tmp_path / "journal.json").load().book
     assert (done.returncode, done.stdout) == (0, f"{entry.id}\n")
     assert entry.at.utcoffset() == timedelta()
-    assert done.stderr.startswith(f"itband-gui: TZ={zone} is ")
-    assert done.stderr.count("\n") == 1
+    about_the_zone, about_the_journal = done.stderr.splitlines()
+    assert about_the_zone.startswith(f"itband-gui: TZ={zone} is ")
+    assert "new journal" in about_the_journal
 
 
 @pytest.mark.parametrize("zone", ["Nowhere/Land", ":", "", "/nonexistent", "a\nb"])

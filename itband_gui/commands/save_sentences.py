@@ -83,7 +83,7 @@ def shortcomings(saved: _Ended) -> Iterator[str]:
     """Say what a save that went well lacks: the copy that was due with it, or a lock."""
     if saved.backup_error:
         why = _failed(saved.backup_error)
-        yield f"Saved, but no copy could be kept ({why}); see to that folder."
+        yield f"Saved, but no copy could be kept ({why}); check that folder."
     if saved.unlocked:
         yield (
             "Saved, but this disk cannot keep two programs from saving at the same time: let one "

@@ -91,6 +91,7 @@ def load_checkpoint(state: Path) -> Found:
         held = try_hold(_lock_of(path))
         if held is None:
             continue
+        durable.sweep(path)
         file = CheckpointFile(path, held)
         checkpoint = _loaded(file, set_aside)
         if checkpoint is None or (best and best[0].written >= checkpoint.written):
@@ -99,7 +100,6 @@ def load_checkpoint(state: Path) -> Found:
         if best:
             best[1].release()
         best = checkpoint, file
-    durable.sweep_folder(folder)
     return Found(*best, tuple(set_aside)) if best else Found(set_aside=tuple(set_aside))
 
 

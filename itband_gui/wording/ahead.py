@@ -20,13 +20,13 @@ def ahead_text(entries: Sequence[Entry], now: datetime) -> str:
     if len(entries) == 1:
         text = translate(
             "Ahead",
-            "One entry is dated in the future ({day}). Check this computer’s date, or change that "
-            "of the entry. Until then it does not count.",
+            "One entry is dated in the future ({day}). Check this computer’s date, or change the "
+            "date of the entry. Until then only a warning sign counts.",
         )
         return text.format(day=day)
     text = translate(
         "Ahead",
-        "Entries dated in the future: {n}, the first {day}. Check this computer’s date, or change "
-        "those of the entries. Until then they do not count.",
+        "Entries dated in the future: {n}, the first on {day}. Check this computer’s date, or "
+        "change the dates of the entries. Until then only warning signs among them count.",
     )
     return text.format(n=language().number(len(entries)), day=day)

@@ -18,14 +18,14 @@ def missing_sentences(missed: Missed) -> list[str]:
 
 
 def gone_sentence(missed: Missed) -> str:
-    """Return how many entries were taken out in another place; nothing where none was."""
+    """Return how many entries were removed by something else; nothing where none was."""
     count = len(missed.gone)
     if count == 1:
-        return translate("Missed", "1 entry saved on this computer was taken out in another place.")
+        return translate("Missed", "1 entry saved on this computer was removed by something else.")
     if count:
         return translate(
             "Missed",
-            "%Ln entries saved on this computer were taken out in another place.",
+            "%Ln entries saved on this computer were removed by something else.",
             "",
             count,
         )

@@ -97,7 +97,7 @@ def test_a_line_taken_out_by_hand_is_told_with_where_the_copy_is(
     lines = file.read_bytes().splitlines(keepends=True)
     file.write_bytes(b"".join([*lines[:2], *lines[3:]]))
     told = journal("list").err
-    assert "1 entry saved on this computer was taken out in another place." in told
+    assert "1 entry saved on this computer was removed by something else." in told
     assert "journal restore --list" in told
     assert "3 entries" in journal("restore", "--list").out
     assert journal("list").err == ""

@@ -1,6 +1,5 @@
 """What holds for every command that exchanges entries."""
 
-import fcntl
 import json
 import os
 import re
@@ -124,10 +123,11 @@ def test_no_command_brings_in_qt(journal: Journal, file: Path, typed: Path) -> N
         assert done.stdout.splitlines()[-1] == "", arguments
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="locks in another way")
 def test_a_disk_without_locks_is_told_after_the_save(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fcntl, "flock", no_locks)
+    monkeypatch.setattr("fcntl.flock", no_locks)
     for lines in (2, 1):  # the first time, it is said that a journal was begun
         added = journal("add", "--leg", "left", "--score", "3")
         assert (added.code, added.out.count("\n"), added.err.count("\n")) == (0, 1, lines)

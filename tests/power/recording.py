@@ -118,6 +118,7 @@ class _Reader:
         self._calls: dict[str, Callable[[list[_Value], int], None]] = {
             "openat": self._open,
             "close": self._close,
+            "fcntl": self._control,
             "write": self._write,
             "fsync": self._sync,
             "fdatasync": self._sync,
@@ -173,8 +174,6 @@ class _Reader:
             numbers = {int(given[4])} if "PROT_WRITE" in str(given[2]) else set()
             if "MAP_SHARED" not in str(given[3]):
                 return
-        elif call == "fcntl" and not str(given[1]).startswith("F_DUPFD"):
-            return
         paths = [value for value in given if isinstance(value, bytes)]
         reached = numbers & self._opened.keys() or any(
             self._is_watched(self._path("AT_FDCWD", path)) for path in paths
@@ -183,6 +182,11 @@ class _Reader:
             raise ValueError(f"{call} is not understood: {given}")
 
     # What a call did
+
+    def _control(self, given: list[_Value], number: int) -> None:
+        opened = self._opened.get(int(given[0]))
+        if opened is not None and str(given[1]).startswith("F_DUPFD"):
+            self._opened[number] = opened
 
     def _open(self, given: list[_Value], number: int) -> None:
         path, flags = self._path(given[0], given[1]), str(given[2])

@@ -248,9 +248,12 @@ def test_a_file_that_may_not_be_read_stays_and_is_not_offered(
 def test_a_session_beside_keeps_its_temporary_file(tmp_path: Path, engine: Engine) -> None:
     """Leftovers are swept only while nobody is writing."""
     running: CheckpointFile = new_file(tmp_path)
+    running.write(data(engine))
     with durable.staged(running.path, b"being written") as (temporary, _):
         load_checkpoint(tmp_path)
         assert temporary.exists()
     running.release()
-    load_checkpoint(tmp_path)
+    found = load_checkpoint(tmp_path)
     assert not temporary.exists()
+    assert found.file is not None
+    found.file.release()

@@ -58,7 +58,7 @@ def test_an_entry_that_was_taken_out_in_another_place_is_told_once(user: "User")
     user.file.write_bytes(b"".join([*lines[:2], *lines[3:]]))
     user.open()
     assert any(
-        "1 entry saved on this computer was taken out in another place. A copy" in each
+        "1 entry saved on this computer was removed by something else. A copy" in each
         for each in user.notices()
     )
     assert len(user.journal()) == 2

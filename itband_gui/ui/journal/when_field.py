@@ -109,7 +109,8 @@ class WhenField(QWidget):
     def _typed(self) -> None:
         refusal = self.refusal
         remark = "" if refusal else self._remark()
-        zone = "" if refusal or remark else self._zone_remark()
+        has_zone = self._zone is not None and not refusal and not remark
+        zone = self._zone_remark() if has_zone else ""
         reason = refusal or remark or zone
         look(self.reason, "strong" if remark else "small" if zone else "rest")
         self.reason.setText(reason)

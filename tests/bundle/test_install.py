@@ -85,7 +85,7 @@ def test_uninstalled_it_leaves_the_journal_and_no_other_trace(bundle: Path, user
     user.run(bundle / "install")
     installed = user.home / ".local/opt/itband-gui"
     user.run(installed / "itband-gui", "journal", "add", "--leg", "left", "--score", "4")
-    for name in ("log.txt", "log.1.txt", "fatal.txt"):
+    for name in ("log.txt", "log.1.txt", "fatal.txt", "window.geometry"):
         file = user.home / ".local/state/itband-gui" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch()
@@ -96,6 +96,17 @@ def test_uninstalled_it_leaves_the_journal_and_no_other_trace(bundle: Path, user
     ours = user.data.relative_to(user.home) / "itband-gui"
     parents = {str(ours), *(str(parent) for parent in ours.parents)}
     assert all(Path(name).is_relative_to(ours) or name in parents for name in user.has())
+
+
+def test_uninstalled_without_a_journal_it_leaves_what_is_remembered_of_one(
+    bundle: Path, user: User
+) -> None:
+    user.run(bundle / "install")
+    installed = user.home / ".local/opt/itband-gui"
+    user.run(installed / "itband-gui", "journal", "add", "--leg", "left", "--score", "4")
+    (user.data / "itband-gui/journal.json").unlink()
+    user.run(installed / "uninstall")
+    assert list((user.home / ".local/state/itband-gui/acknowledged").glob("*.log"))
 
 
 def test_installed_again_it_is_the_new_one_and_goes_as_whole(bundle: Path, user: User) -> None:

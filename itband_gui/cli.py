@@ -252,7 +252,9 @@ def _import(take: _Parser) -> None:
     take.add_argument("--dry-run", action="store_true", help="only say what it would change")
     take.add_argument("--yes", action="store_true", help="do not ask")
     take.add_argument(
-        "--take-doubles", action="store_true", help="also what looks like an entry that is there"
+        "--take-doubles",
+        action="store_true",
+        help="import also what looks like an entry that is already there",
     )
     _finish(take)
 

@@ -65,7 +65,7 @@ def _beside(file: Path, loaded: "Loaded") -> Iterator[Finding]:
     piece, count = "other journals", f"{len(found)} beside the journal"
     not_in = sum(1 for each in found if each.fate is not Fate.TAKEN_IN)
     if not_in:
-        detail = f"{count}; with more in them than it has, or not readable: {not_in}"
+        detail = f"{count}; unreadable, or with entries that it lacks: {not_in}"
         fix = "`itband-gui journal check` names them; the window takes in what it can"
         yield Finding(piece, detail, fine=False, needed=False, fix=fix)
     elif found:
@@ -184,7 +184,10 @@ def _journal(loaded: "Loaded") -> Finding:
     piece = "journal"
     told = {
         LoadCode.NEW: (
-            ("missing, though there are copies of it", "`itband-gui journal restore` lists them")
+            (
+                "missing, though there are copies of it, or other journals beside it",
+                "`itband-gui journal restore` lists them",
+            )
             if loaded.offers
             else ("none yet", "")
         ),

@@ -269,8 +269,8 @@ def test_other_journals_in_the_folder_are_told_whatever_their_names(tmp_path: Pa
     file.with_name("kept.txt").write_bytes(file.read_bytes()[:-90])
     found = _found(tmp_path, "other journals")
     assert (found.fine, found.needed) == (False, False)
-    assert found.detail.startswith("2 ")
-    assert found.detail.endswith(": 2")
+    told = "2 beside the journal; unreadable, or with entries that it lacks: 2"
+    assert found.detail == told
     assert copy.exists()
 
 
@@ -279,7 +279,7 @@ def test_a_missing_journal_with_others_beside_it_is_not_fine(tmp_path: Path) -> 
     file.rename(file.with_name("journal..path1.json"))
     found = _found(tmp_path, "journal")
     assert not found.fine
-    assert "there are copies of it" in found.detail
+    assert found.detail == "missing, though there are copies of it, or other journals beside it"
 
 
 def test_free_space_is_told(tmp_path: Path) -> None:

@@ -46,10 +46,10 @@ def run(args: argparse.Namespace) -> int:
         show_line(f"Damaged: {path}. {told}:")
     else:
         show_line(f"Sound: {path}, {size}.")
+    _show([problem_told(problem) for problem in loaded.problems], loaded.unlisted)
     moment = local_now()
     if in_future := ahead_of(loaded.book, moment):
         show_line(f"  {ahead_text(in_future, moment)}")
-    _show([problem_told(problem) for problem in loaded.problems], loaded.unlisted)
     if loaded.code is not LoadCode.DAMAGED:
         _show([] if args.file else list(_beside(path, loaded)))
         return 0
@@ -74,7 +74,7 @@ def _beside(path: Path, loaded: Loaded) -> Iterator[str]:
     except NotSavedError:
         return
     for each in (each for each in found if each.fate is Fate.TAKEN_IN):
-        yield f"{each.path.name} beside it is a journal, too; all that it holds is in this one"
+        yield f"{each.path.name} beside it is also a journal; everything in it is in this one"
     for each in (each for each in found if each.fate is Fate.OTHER):
         more = f"entries or changes that are not in this one: {each.more:,}"
         yield f"{each.path.name} beside it holds {more}; see journal import"

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from itband_gui.insight.days import has_time
-from itband_gui.journal.entries import Activity, Entry, Rating, Run, Session, Sign
+from itband_gui.journal.entries import Activity, Entry, Rating, Run, Session, Sign, has_time
 from itband_gui.leg.names import Leg
 
 

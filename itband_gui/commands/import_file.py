@@ -7,8 +7,14 @@ from pathlib import Path
 
 from itband_gui.commands.copies import keep_present, undo_told
 from itband_gui.commands.import_sentences import previewed, unusable
-from itband_gui.commands.opened import opened, tell_beside
-from itband_gui.commands.save_sentences import not_kept, not_saved, reason_of, shortcomings
+from itband_gui.commands.opened import looked_at, opened_and_saved, tell_beside
+from itband_gui.commands.save_sentences import (
+    not_kept,
+    not_saved,
+    reason_of,
+    shortcomings,
+    unchanged,
+)
 from itband_gui.commands.sentences import read_only
 from itband_gui.commands.shared import (
     asked,
@@ -43,21 +49,25 @@ def run(args: argparse.Namespace) -> int:
     if found is None:
         return FAILED
     store = store_of(journal_file(args))
-    loaded = opened(store)
+    loaded, has_saved = (looked_at(store), False) if args.dry_run else opened_and_saved(store)
     if loaded.read_only:
         say(read_only(store.path, loaded))
         return FAILED
     chosen = preview(loaded.book, found, take_doubles=args.take_doubles)
-    for line in previewed(args.file, found, chosen):
+    for line in previewed(_shown(args.file), found, chosen):
         show_line(line)
     some_refused = FAILED if found.refused else 0
     if args.dry_run or not chosen.changes:
-        show_line("Nothing was changed.")
+        show_line(f"{unchanged(has_saved=has_saved)}.")
         return some_refused
     if not args.yes and not asked("Import this?", otherwise=True):
-        show_line("Nothing was changed.")
+        show_line(f"{unchanged(has_saved=has_saved)}.")
         return FAILED
-    return _take(args, store, loaded.book, chosen) or some_refused
+    return _take(args, store, loaded.book, chosen, has_saved=has_saved) or some_refused
+
+
+def _shown(name: str) -> str:
+    return "The input" if name == _STDIN else name
 
 
 def _found(name: str) -> Importable | None:
@@ -70,24 +80,27 @@ def _found(name: str) -> Importable | None:
         return read_file(data, local_now(), local_instant)
     except OSError as error:
         if error.errno == errno.EFBIG:
-            say(unusable(name, FileUnusableError(Unusable.TOO_BIG)))
+            say(unusable(_shown(name), FileUnusableError(Unusable.TOO_BIG)))
         else:
-            say(f"{name} cannot be read ({reason_of(error.errno)}); give another file.")
+            say(f"{_shown(name)} cannot be read ({reason_of(error.errno)}); give another file.")
     except FileUnusableError as error:
-        say(unusable(name, error))
+        say(unusable(_shown(name), error))
     return None
 
 
-def _take(args: argparse.Namespace, store: Store, book: Book, chosen: Preview) -> int:
+def _take(
+    args: argparse.Namespace, store: Store, book: Book, chosen: Preview, *, has_saved: bool
+) -> int:
     """Take the entries in, after keeping the journal as it is; return the exit code."""
     try:
         kept = keep_present(store.path, Why.IMPORT)
         saved = store.write(take_in(book, chosen), brought=chosen.brought)
     except (BackupError, OSError) as error:
-        say(not_kept(error))
+        say(not_kept(error, has_saved=has_saved))
         return FAILED
     except EntryExistsError as error:
-        say(f"Nothing was changed: a line of a newer version has the id {error.args[0]}; update.")
+        start = unchanged(has_saved=has_saved)
+        say(f"{start}: a line of a newer version has the id {error.args[0]}; update.")
         return FAILED
     except NotSavedError as error:
         say(not_saved(error))

@@ -31,7 +31,7 @@ _REFUSED = {
     Unfit.NO_KIND: "{column} is missing; without one it is a rating, which has no {other}",
     Unfit.UNKNOWN_WORD: "{column} is not a word that is known there: {cell}",
     Unfit.NOT_A_DATE: "{column} must be a date like 2026-11-22 or 2026-11-22 07:10, not {cell}",
-    Unfit.TWO_DATES: "{column} can be two days: {cell}; write it like 2026-11-22",
+    Unfit.TWO_DATES: "{column} can mean two different days: {cell}; write it like 2026-11-22",
     Unfit.SERIAL_DATE: "{column} is a spreadsheet's number for a day: {cell}; make it a date there",
     Unfit.NOT_A_TIME: "{column} must be a time like 07:10, not {cell}",
     Unfit.CONTRADICTS: "{column} says {cell}, but {other} says {other_cell}; make them agree, or "
@@ -51,7 +51,8 @@ _REFUSED = {
 }
 _WAYS = {
     Way.NEW: "new{span}",
-    Way.DOUBLE: "{look} (same kind, leg and minute): skipped; add --take-doubles to import {them}",
+    Way.DOUBLE: "{look} (same kind and leg, at the same time or on the same day): skipped; add "
+    "--take-doubles to import {them}",
     Way.SAME: "the same",
     Way.OLDER: "amended in the journal since: left as they are there",
     Way.NEWER: "amended in the file: they replace the journal's",
@@ -112,7 +113,11 @@ def _way_told(way: Way, entries: tuple[Entry, ...]) -> str:
 
 
 def _look_alike(count: int) -> str:
-    return "looks like one that is there" if count == 1 else "look like ones that are there"
+    return (
+        "looks like one that is already there"
+        if count == 1
+        else "look like ones that are already there"
+    )
 
 
 def _span(entries: tuple[Entry, ...]) -> str:

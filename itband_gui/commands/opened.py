@@ -15,21 +15,30 @@ from itband_gui.terminal import say
 from itband_gui.wording.beside import beside_sentences
 from itband_gui.wording.missed import missed_sentences, missing_sentences
 
+_WRITABLE = (LoadCode.SOUND, LoadCode.EDITED)
+
 
 def opened(store: Store) -> Loaded:
     """Open a journal; what this computer had saved and the file lacks is put back, and told.
 
     So is what the journals beside it have and it has not. Where there is no journal, none is begun.
     """
-    loaded = store.load()
-    if loaded.code not in (LoadCode.SOUND, LoadCode.EDITED):
-        return loaded
+    loaded, _ = opened_and_saved(store)
+    return loaded
+
+
+def opened_and_saved(store: Store) -> tuple[Loaded, bool]:
+    """Open a journal as `opened` does; return also whether that has changed the file."""
+    loaded, has_saved = store.load(), False
+    if loaded.code not in _WRITABLE:
+        return loaded, has_saved
     news = None
     try:
         news = store.refresh(loaded.book)
         tell_beside(news)
         if loaded.missed or news.owed:
             saved = store.save(loaded.book)
+            has_saved = True
             tell_missed(saved)
             tell_beside(saved)
             for line in shortcomings(saved):
@@ -39,6 +48,15 @@ def opened(store: Store) -> Loaded:
             say(sentence)
         if news and news.took_in:  # it is shown, and the next command meets it again
             say(not_saved(error))
+    return loaded, has_saved
+
+
+def looked_at(store: Store) -> Loaded:
+    """Open a journal as a save would find it, and save nothing."""
+    loaded = store.load()
+    if loaded.code in _WRITABLE:
+        with suppress(NotSavedError):
+            tell_beside(store.refresh(loaded.book))
     return loaded
 
 
@@ -56,10 +74,10 @@ def tell_beside(saved: Saved) -> None:
 
 def tell_begun(journal: Path) -> None:
     """Say that a journal was begun where there was none, and whether copies of one are there."""
-    say(f"A new journal was begun: {journal}.")
+    say(f"A new journal was started: {journal}.")
     with suppress(BackupError, NotSavedError):
         if any(not copy.beside for copy in kept_of(journal)):
-            say("There are copies of an earlier one; journal restore --list names them.")
+            say("There are copies of an earlier journal; journal restore --list names them.")
 
 
 def tell_missed(saved: Saved) -> None:

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from itband_gui.commands.copies import Kept, keep_present, kept_of, undo_told
-from itband_gui.commands.opened import opened, tell_beside
-from itband_gui.commands.save_sentences import not_kept, not_saved, shortcomings
+from itband_gui.commands.opened import opened_and_saved, tell_beside
+from itband_gui.commands.save_sentences import not_kept, not_saved, shortcomings, unchanged
 from itband_gui.commands.sentences import WHY_KEPT, read_only
 from itband_gui.commands.shared import (
     asked,
@@ -79,13 +79,14 @@ def _chosen(kept: list[Kept], wanted: str) -> Kept | None:
 
 
 def _restore(args: argparse.Namespace, store: Store, copy: Kept, entries: list[Entry]) -> int:
-    loaded = opened(store)
+    loaded, has_saved = opened_and_saved(store)
     if loaded.code in (LoadCode.UNREADABLE, LoadCode.NEWER):
         say(read_only(store.path, loaded))
         return FAILED
     compared = difference(loaded.book, entries)
     if loaded.code is not LoadCode.DAMAGED and not _changes(compared):
-        show_line("The journal says the same already; nothing was changed.")
+        told = unchanged(has_saved=has_saved).lower()
+        show_line(f"The journal says the same already; {told}.")
         return 0
     when = f"{copy.at.astimezone():%Y-%m-%d %H:%M}"
     show_line(f"The copy of {when} holds {entries_counted(len(entries))}:")
@@ -101,9 +102,10 @@ def _restore(args: argparse.Namespace, store: Store, copy: Kept, entries: list[E
     shrinks = needs_consent(held, held - going, 0)
     if not args.yes and not asked("Bring it back?", otherwise=not shrinks):
         if shrinks:
-            say("Nothing was changed, as many entries would go; add --yes if that is meant.")
+            start = unchanged(has_saved=has_saved)
+            say(f"{start}, as many entries would go; add --yes if that is meant.")
         return FAILED
-    return _bring_back(args, store, loaded, entries)
+    return _bring_back(args, store, loaded, entries, has_saved=has_saved)
 
 
 def _changes(compared: Difference) -> bool:
@@ -111,19 +113,25 @@ def _changes(compared: Difference) -> bool:
 
 
 def _bring_back(
-    args: argparse.Namespace, store: Store, loaded: Loaded, entries: list[Entry]
+    args: argparse.Namespace,
+    store: Store,
+    loaded: Loaded,
+    entries: list[Entry],
+    *,
+    has_saved: bool,
 ) -> int:
     """Make these the journal's entries, after keeping it as it is; return the exit code."""
     try:
         if loaded.code is LoadCode.DAMAGED:
             loaded = store.load(set_aside=True)
+            has_saved = loaded.set_aside is not None
             if loaded.set_aside:
                 show_line(f"The damaged journal is now {loaded.set_aside}.")
         kept = keep_present(store.path, Why.RESTORE)
         loaded.book.replace_all(entries)
         saved = store.save(loaded.book)
     except (BackupError, OSError) as error:
-        say(not_kept(error))
+        say(not_kept(error, has_saved=has_saved))
         return FAILED
     except (EntryInvalidError, EntryExistsError) as error:
         say(f"An entry of that copy cannot be taken ({error.args[0]}); choose another copy.")

@@ -63,10 +63,15 @@ def _cause(error: NotSavedError, other: str) -> str:
     return _NOT_SAVED[error.code].format(path=error.path, reason=reason, other=other)
 
 
-def not_kept(error: BackupError | OSError) -> str:
+def unchanged(*, has_saved: bool) -> str:
+    """Say that nothing was changed; `has_saved`: but for what opening the journal has saved."""
+    return "Nothing else was changed" if has_saved else "Nothing was changed"
+
+
+def not_kept(error: BackupError | OSError, *, has_saved: bool) -> str:
     """Say that nothing was changed, as the journal could not be kept as it was."""
-    what = _failed(error)
-    return f"Nothing was changed: the journal could not first be kept as it is ({what}); fix that."
+    start, what = unchanged(has_saved=has_saved), _failed(error)
+    return f"{start}: the journal could not first be kept as it is ({what}); fix that."
 
 
 class _Ended(Protocol):

@@ -63,8 +63,8 @@ def unreadable(path: Path, loaded: Loaded, give: str = "the --data-dir") -> str:
 def gone(path: Path) -> str:
     """Say that a journal is missing of which there are copies, or which has others beside it."""
     return (
-        f"There is no journal at {path}, but there are copies of it; journal restore --list names "
-        "them, and journal restore or the window brings one back."
+        f"There is no journal at {path}, but there are copies of it, or other journals beside it; "
+        "journal restore --list names them, and journal restore or the window brings one back."
     )
 
 

@@ -7,7 +7,7 @@ and every machine that reads the journal gives the same answer.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import takewhile
 from typing import TypeVar
@@ -72,11 +72,6 @@ class Period(msgspec.Struct, frozen=True):
 def day_of(entry: Entry) -> date:
     """Return the day on which an entry was written, by its own clock."""
     return entry.at.date()
-
-
-def has_time(at: datetime) -> bool:
-    """Whether an entry has a time of day; midnight sharp stands for a day without one."""
-    return at.time() != time.min
 
 
 def up_to(entries: Sequence[E], now: datetime) -> Sequence[E]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 
 from itband_gui.journal.csv_moments import Order, Said, may_say, order_of, read_clock, read_moment
+from itband_gui.journal.entries import has_time
 from itband_gui.journal.refused import CellError, RowError, Unfit
 
 TIMES = ("at", "date", "time", "resolved")
@@ -31,7 +32,7 @@ def when_of(cells: Cells, orders: Orders) -> datetime:
     said = _said(cells, column, orders)
     if column == "at" and _filled(cells, "date") and not may_say(cells["date"], said.day):
         raise RowError(Unfit.CONTRADICTS, "date", other="at")
-    return _moment(said, _clock(cells, said.clock, column))
+    return _moment(said, _clock(cells, said, column))
 
 
 def resolved_of(cells: Cells, orders: Orders) -> datetime:
@@ -56,22 +57,22 @@ def future_column(cells: Cells, at: datetime, now: datetime) -> str:
     return "time" if told_apart else day_column(cells)
 
 
-def _clock(cells: Cells, said: time | None, column: str) -> time | None:
+def _clock(cells: Cells, said: Said, column: str) -> time | None:
     """Return the time of `time` if it is filled, or else what is `said` beside the day.
 
     Midnight beside a day says nothing: spreadsheets write it after every date.
     """
     if not _filled(cells, "time"):
-        return said
+        return said.clock
     try:
         clock = read_clock(cells["time"])
     except CellError as error:
         raise RowError(error.why, "time") from None
-    if said is None or said == time.min:
+    if said.clock is None or not has_time(_moment(said, said.clock)):
         return clock
-    if said.replace(second=0) != clock.replace(second=0):
+    if said.clock.replace(second=0) != clock.replace(second=0):
         raise RowError(Unfit.CONTRADICTS, "time", other=column)
-    return max(said, clock)  # the one that has seconds
+    return max(said.clock, clock)  # the one that has seconds
 
 
 def _said(cells: Cells, column: str, orders: Orders) -> Said:

@@ -6,11 +6,21 @@ or the minutes, are the same too.
 """
 
 from collections.abc import Hashable, Iterable, Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from itband_gui.journal.entries import Activity, Entry, Moment, Rating, RestDay, Run, Session, Sign
+from itband_gui.journal.entries import (
+    Activity,
+    Entry,
+    Moment,
+    Rating,
+    RestDay,
+    Run,
+    Session,
+    Sign,
+    has_time,
+)
 
 _Key = tuple[Hashable, ...]
 _ANY = ""  # moment
@@ -25,12 +35,12 @@ class Noted:
             (*about, *when)
             for entry in entries
             for about in _about(entry, _moments_told(entry))
-            for when in (*_minutes(entry), *_days(entry, is_bare=_is_bare(entry)))
+            for when in (*_minutes(entry), *_days(entry, is_bare=not has_time(entry.at)))
         }
 
     def looks_like_one(self, entry: Entry) -> bool:
         """Whether one of them looks like this entry."""
-        is_bare = _is_bare(entry)
+        is_bare = not has_time(entry.at)
         return any(
             (*about, *when) in self._keys
             for about in _about(entry, _moments_sought(entry, exactly=is_bare))
@@ -90,7 +100,7 @@ def _minutes(entry: Entry) -> Iterator[_Key]:
     if isinstance(entry, RestDay):
         yield (entry.at.date(),)
         return
-    is_bare = _is_bare(entry)
+    is_bare = not has_time(entry.at)
     yield ("here", is_bare, _minute(entry.at))
     if not is_bare:
         yield ("anywhere", _minute(entry.at.astimezone(UTC)))
@@ -108,8 +118,3 @@ def _days(entry: Entry, *, is_bare: bool) -> Iterator[_Key]:
 
 def _minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0, tzinfo=None)
-
-
-def _is_bare(entry: Entry) -> bool:
-    """Whether it has a day without a time, which midnight stands for."""
-    return entry.at.time() == time.min

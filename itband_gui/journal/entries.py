@@ -1,7 +1,7 @@
 """The lines of the journal, as they stand in the file: one frozen struct for each kind."""
 
 import os
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 from uuid import UUID, uuid1
@@ -283,6 +283,11 @@ def known_part(data: bytes) -> Line | None:
         return msgspec.convert({key: fields[key] for key in fields if key in known}, line_type)
     except msgspec.ValidationError:
         return None
+
+
+def has_time(at: datetime) -> bool:
+    """Whether an entry has a time of day; midnight sharp stands for a day without one."""
+    return at.time() != time.min
 
 
 def new_id() -> str:

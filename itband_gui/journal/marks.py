@@ -20,7 +20,10 @@ from itband_gui.journal.whole import READER, SCHEMA
 MOST = 1_000  # files; our choice
 _FORM = b"itband-beside 1 "
 _FIRST = _FORM + f"{SCHEMA} {READER}".encode()
-_LINE = re.compile(rb"(\d+) (\d+) (-?\d+) (-?\d+) ([0-9a-f]{64}|-) (%b)" % "|".join(Fate).encode())
+_LINE = re.compile(
+    rb"(\d{1,20}) (\d{1,20}) (-?\d{1,20}) (-?\d{1,20}) ([0-9a-f]{64}|-) (%b)"  # of 64 bits
+    % "|".join(Fate).encode()
+)
 _LIMIT = 1024 * 1024  # bytes; a line has some 150
 
 
@@ -30,7 +33,7 @@ class Marks:
     def __init__(self, log: Acknowledged | None = None) -> None:
         self._file: Path | None = log.file.with_suffix(".beside") if log else None
         self._by_look: dict[Look, tuple[str, Fate]] | None = None
-        self._changed = False
+        self._noted: dict[Look, tuple[str, Fate]] = {}  # what the file does not have from us yet
 
     def knows(self, neighbour: Neighbour) -> bool:
         """Whether it was seen as it is; one that can be read now was not seen when it could not."""
@@ -43,23 +46,24 @@ class Marks:
 
     def mark(self, look: Look, digest: str, fate: Fate) -> None:
         """Note what became of a file; `keep` makes it last."""
-        marks = self._marks()
-        marks.pop(look, None)
-        marks[look] = digest, fate
-        self._changed = True
+        self._marks()[look] = self._noted[look] = digest, fate
 
     def keep(self) -> None:
-        """Write down what was noted."""
-        if not self._changed or self._file is None:
+        """Write down what was noted, beside what other processes have noted meanwhile."""
+        if not self._noted or self._file is None:
             return
+        known = self._marks() | _read(self._file)
+        for look in self._noted:  # the newest are the last: only so many are kept
+            known.pop(look, None)
+        self._by_look = known | self._noted
         lines = (
             f"{' '.join(map(str, look))} {digest or '-'} {fate}\n".encode()
-            for look, (digest, fate) in list(self._marks().items())[-MOST:]
+            for look, (digest, fate) in list(self._by_look.items())[-MOST:]
         )
         with suppress(NotSavedError):
             durable.make_folder(self._file.parent)
             durable.replace_file(self._file, b"".join((_FIRST, b"\n", *lines)))
-            self._changed = False
+            self._noted = {}
 
     def _marks(self) -> dict[Look, tuple[str, Fate]]:
         if self._by_look is None:

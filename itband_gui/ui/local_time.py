@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QTime
 
-from itband_gui.insight.days import has_time
+from itband_gui.journal.entries import has_time
 from itband_gui.local_clock import local_instant
 from itband_gui.ui.formats import clock_time, day_as, in_order, long_day
 

@@ -63,17 +63,18 @@ def _fit(fate: Fate) -> str:
     return {
         Fate.TAKEN_IN: translate(
             "Beside",
-            "{names} beside your journal is a journal, too. Entries or changes added from it: "
+            "{names} beside your journal is also a journal. Entries or changes added from it: "
             "{more}. The file stays where it is.",
         ),
         Fate.OTHER: translate(
             "Beside",
             "{names} beside your journal is another journal, and nothing was added from it. "
-            "Entries or changes in it that yours has not: {more}. Import it if they are yours.",
+            "Entries or changes in it that yours does not have: {more}. Import it if they are "
+            "yours.",
         ),
         Fate.LEFT: translate(
             "Beside",
-            "{names} lay there before your journal was begun, and nothing was added from it. "
+            "{names} was there before your journal was started, and nothing was added from it. "
             "Entries or changes in it: {more}. Import it if they are yours.",
         ),
     }[fate]
@@ -91,13 +92,14 @@ def _fit_all(fate: Fate, count: int) -> str:
         Fate.OTHER: translate(
             "Beside",
             "%Ln other journals lie beside yours, and nothing was added from them: {names}. "
-            "Entries or changes in them that yours has not: {more}. Import them if they are yours.",
+            "Entries or changes in them that yours does not have: {more}. Import them if they are "
+            "yours.",
             "",
             count,
         ),
         Fate.LEFT: translate(
             "Beside",
-            "%Ln journals lay there before yours was begun, and nothing was added from them: "
+            "%Ln journals were there before yours was started, and nothing was added from them: "
             "{names}. Entries or changes in them: {more}. Import them if they are yours.",
             "",
             count,
@@ -119,8 +121,8 @@ def _unfit(fate: Fate) -> str:
         ),
         Fate.UNREADABLE: translate(
             "Beside",
-            "{names} beside your journal cannot be read, so nothing was added from it. Allow "
-            "reading it.",
+            "{names} beside your journal cannot be read, so nothing was added from it. Make "
+            "it readable.",
         ),
         Fate.EMPTY: translate(
             "Beside", "{names} beside your journal is named like a copy of it and holds nothing."
@@ -147,7 +149,7 @@ def _unfit_all(fate: Fate, count: int) -> str:
         Fate.UNREADABLE: translate(
             "Beside",
             "%Ln files beside your journal cannot be read, so nothing was added from them: "
-            "{names}. Allow reading them.",
+            "{names}. Make them readable.",
             "",
             count,
         ),

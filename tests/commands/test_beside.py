@@ -43,7 +43,7 @@ def test_to_look_takes_in_what_lies_beside_and_says_so(
     done = journal(*command)
     assert done.code == 0
     assert done.err == (
-        "itband-gui: “journal-annas-macbook.json” beside your journal is a journal, too. Entries "
+        "itband-gui: “journal-annas-macbook.json” beside your journal is also a journal. Entries "
         "or changes added from it: 1. The file stays where it is.\n"
     )
     assert scores(file) == [3, 8]
@@ -75,11 +75,26 @@ def test_check_says_what_lies_beside(journal: Journal, file: Path, theirs: bytes
         assert done.code == 0
         lines = done.out.splitlines()
         assert lines[0].startswith("Sound: ")
-        assert lines[1] == "  a.json beside it is a journal, too; all that it holds is in this one"
+        assert lines[1] == "  a.json beside it is also a journal; everything in it is in this one"
         assert lines[2].startswith("  ben.json beside it holds entries or changes that are not")
         assert "journal import" in lines[2]
         assert lines[3].startswith("  “journal (1).json” beside your journal is a damaged journal.")
     assert done.err == "", "what was told once is not told again"
+
+
+@pytest.mark.parametrize("name", [SYNOLOGY, "journal-annas-macbook.json"])
+def test_a_dry_run_takes_nothing_in_and_leaves_every_file_where_it_is(
+    journal: Journal, file: Path, theirs: bytes, typed: Path, name: str
+) -> None:
+    file.with_name(name).write_bytes(theirs)
+    before = {path: path.read_bytes() for path in file.parent.iterdir() if path.is_file()}
+    done = journal("import", "--dry-run", str(typed))
+    assert (done.code, done.err) == (0, "")
+    assert "Nothing was changed.\n" in done.out
+    after = {path: path.read_bytes() for path in file.parent.iterdir() if path.is_file()}
+    assert after == before
+    assert name in journal("list").err, "the next command takes it in, and says so"
+    assert scores(file) == [3, 8]
 
 
 def missing(file: Path, theirs: bytes, *names: str) -> None:
@@ -104,7 +119,8 @@ def test_a_missing_journal_with_copies_is_said_to_be_missing(
     missing(file, theirs, *names)
     options = ["--json", "-"] if command == "export" else []
     done = journal(command, *options)
-    done.refused(2 if command == "check" else 1, "there are copies of it", "journal restore")
+    told = "there are copies of it, or other journals beside it; journal restore --list names them"
+    done.refused(2 if command == "check" else 1, told)
     assert sorted(path.name for path in file.parent.glob("*.*")) == sorted(names)
 
 
@@ -114,7 +130,7 @@ def test_each_of_them_can_be_restored_by_name(journal: Journal, file: Path, thei
     listed = journal("restore", "--list").out
     assert all(name in listed for name in names)
     done = journal("restore", "journal..path2.json")
-    assert (done.code, done.err.count("lay there")) == (0, 0)
+    assert (done.code, done.err.count("was there")) == (0, 0)
     assert scores(file) == [3, 8]
 
 
@@ -125,9 +141,11 @@ def test_add_says_that_it_begins_a_journal_and_what_lay_there(
     done = journal("add", "--leg", "left", "--score", "5")
     assert (done.code, done.out.count("\n")) == (0, 1)
     begun, copies, left = done.err.splitlines()
-    assert begun == f"itband-gui: A new journal was begun: {file}."
-    assert copies.endswith("journal restore --list names them.")
-    assert "“journal..path1.json” lay there before your journal was begun" in left
+    assert begun == f"itband-gui: A new journal was started: {file}."
+    assert copies.endswith(
+        ": There are copies of an earlier journal; journal restore --list names them."
+    )
+    assert "“journal..path1.json” was there before your journal was started" in left
     assert scores(file) == [5]
     assert journal("add", "--leg", "left", "--score", "6").err == ""
 
@@ -138,14 +156,14 @@ def test_where_rclone_renamed_both_add_takes_both_in(
     missing(file, theirs, "journal.json.conflict1", "journal.json.conflict2")
     done = journal("add", "--leg", "left", "--score", "5")
     assert done.code == 0
-    assert "A new journal was begun" in done.err
+    assert "A new journal was started" in done.err
     assert "2 copies" in done.err
     assert scores(file) == [3, 5, 8]
 
 
 def test_the_first_add_says_once_where_the_journal_is(journal: Journal, file: Path) -> None:
     done = journal("add", "--leg", "left", "--score", "5")
-    assert done.err == f"itband-gui: A new journal was begun: {file}.\n"
+    assert done.err == f"itband-gui: A new journal was started: {file}.\n"
     assert journal("add", "--leg", "left", "--score", "5").err == ""
 
 

@@ -104,6 +104,17 @@ def test_a_sound_journal_with_entries_in_the_future_says_how_many(
     assert "One entry is dated in the future (22 Nov 2199)." in done.out
 
 
+def test_of_a_damaged_journal_the_damage_is_told_first_and_then_the_future(
+    journal: Journal, tmp_path: Path
+) -> None:
+    path = tmp_path / "journal.json"
+    path.write_text(file_of(REST_DAY.replace("2026", "2199"), "rubbish"), "utf-8")
+    damaged, *lines = journal("check", str(path)).out.splitlines()
+    assert damaged.endswith("1 cannot be read:")
+    assert any(line.startswith("  line 4: ") for line in lines[:-1])
+    assert lines[-1].startswith("  One entry is dated in the future")
+
+
 def test_a_sound_journal_without_any_says_nothing_of_the_future(
     journal: Journal, file: Path
 ) -> None:

@@ -81,7 +81,10 @@ def test_rows_that_cannot_be_taken_are_named_and_the_others_taken(
     ("row", "told"),
     [
         ("2026-11-20,25:00,left,4,", 'time must be a time like 07:10, not "25:00"'),
-        ("9/10/2026,,left,4,", 'date can be two days: "9/10/2026"; write it like 2026-11-22'),
+        (
+            "9/10/2026,,left,4,",
+            'date can mean two different days: "9/10/2026"; write it like 2026-11-22',
+        ),
         ("45983,,left,4,", 'date is a spreadsheet\'s number for a day: "45983"; make it a date'),
         (
             "2026-11-20,,left,4,2026-11-19T07:10",
@@ -114,20 +117,23 @@ def test_what_looks_like_one_that_is_there_is_imported_only_if_wished(
     typed.write_text(TYPED.replace("left,4", "left,6").replace("right,5", "right,7"))
     done = journal("import", str(typed))
     assert done.code == 0
-    told = "look like ones that are there (same kind, leg and minute): skipped; add --take-doubles"
-    assert f"  2 {told} to import them\n" in done.out
+    told = (
+        "look like ones that are already there (same kind and leg, at the same time or on the "
+        "same day): skipped; add --take-doubles to import them"
+    )
+    assert f"  2 {told}\n" in done.out
     assert "Nothing was changed" in done.out
     assert len(book(file)) == 2
     done = journal("import", str(typed), "--take-doubles")
     assert "  2 new" in done.out
-    assert "2 of them look like ones that are there\n" in done.out
+    assert "2 of them look like ones that are already there\n" in done.out
     assert len(book(file)) == 4
 
 
 def test_one_alone_is_told_as_one(journal: Journal, typed: Path) -> None:
     journal("import", str(typed))
     typed.write_text(TYPED.replace("left,4", "left,6"))
-    assert "  1 looks like one that is there (" in journal("import", str(typed)).out
+    assert "  1 looks like one that is already there (" in journal("import", str(typed)).out
     assert "add --take-doubles to import it\n" in journal("import", str(typed)).out
 
 
@@ -178,6 +184,23 @@ def test_what_comes_in_by_the_input_is_taken(
         monkeypatch.setattr(sys, "stdin", stream)
         assert journal("import", "-").code == 0
     assert len(book(file)) == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ("", "The input is empty; choose another file."),
+        ("{}", "The input is neither a journal of this program nor a table; choose another file."),
+        (TYPED, "The input holds 2 entries:"),
+    ],
+)
+def test_the_input_is_named_in_words(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, data: str, told: str
+) -> None:
+    with io.TextIOWrapper(io.BytesIO(data.encode())) as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        done = journal("import", "--dry-run", "-")
+    assert told in (done.err + done.out).splitlines()[0]
 
 
 def test_nothing_is_imported_into_a_journal_that_cannot_be_written(

@@ -1,16 +1,22 @@
 """The commands, when a sync tool has put an older file in the journal's place."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from itband_gui.commands.shared import log_of
+from itband_gui.commands.shared import backups_of, log_of
+from itband_gui.journal.backups import Why
+from itband_gui.journal.book import Book
+from itband_gui.journal.codec import encode
 from itband_gui.journal.whole import FILE_NAME
 from tests.commands.conftest import Done, Journal, add, book
+from tests.commands.stories import NINE
 
 BACK = "itband-gui: 4 entries saved on this computer were missing from the file; they are back.\n"
 
@@ -36,17 +42,27 @@ def test_one_more_add_brings_back_what_was_missing_and_says_so(
     assert journal("add", "--leg", "left", "--score", "2").err == ""
 
 
-@pytest.mark.parametrize("command", [["list"], ["list", "--json"], ["check"]])
+@pytest.mark.parametrize(
+    ("command", "lines", "told"),
+    [
+        (["list"], 10, "10/10"),
+        (["list", "--json"], 10, '"score":10,'),
+        (["check"], 1, ", 10 entries."),
+    ],
+)
 def test_to_look_at_it_brings_it_back_too(
-    journal: Journal, file: Path, rolled_back: list[str], command: list[str]
+    journal: Journal, file: Path, rolled_back: list[str], command: list[str], lines: int, told: str
 ) -> None:
     done = journal(*command)
     assert (done.code, done.err) == (0, BACK)
-    shown = "10 entries." if command == ["check"] else "\n" * 10
-    assert shown in done.out or done.out.count("\n") == 10
+    assert (done.out.count("\n"), done.out.count(told)) == (lines, 1)
     assert len(book(file)) == len(rolled_back) == 10
     again = journal(*command)
     assert (again.out, again.err) == (done.out, "")
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_real_program_does_so(tmp_path: Path) -> None:
@@ -77,6 +93,74 @@ def test_the_other_commands_that_open_the_journal_do_so_too(
     assert BACK in journal(*arguments).err
     if command[0] != "restore":
         assert set(rolled_back) <= {entry.id for entry in book(file)}
+
+
+def test_a_dry_run_leaves_the_journal_as_it_is(
+    journal: Journal, file: Path, typed: Path, rolled_back: list[str]
+) -> None:
+    before = contents(file.parent)
+    for _ in range(2):
+        done = journal("import", "--dry-run", str(typed))
+        assert (done.code, done.err) == (0, "")
+        assert done.out.endswith("\nNothing was changed.\n")
+        assert contents(file.parent) == before
+    assert journal("list").err == BACK
+    assert len(book(file)) == len(rolled_back)
+
+
+def test_a_dry_run_tells_what_an_import_would_do_with_what_is_missing(
+    journal: Journal, file: Path, rolled_back: list[str], tmp_path: Path
+) -> None:
+    older, ten = file.read_bytes(), tmp_path / "ten.json"
+    journal("export", "--json", str(ten))
+    file.write_bytes(older)
+    done = journal("import", "--dry-run", str(ten))
+    assert f"  {len(rolled_back)} the same\n" in done.out
+    assert file.read_bytes() == older
+
+
+def test_what_opening_it_has_put_back_is_not_called_nothing(
+    journal: Journal, file: Path, rolled_back: list[str], tmp_path: Path
+) -> None:
+    older, ten = file.read_bytes(), tmp_path / "ten.json"
+    journal("export", "--json", str(ten))
+    copies = backups_of(file)
+    none = copies.keep(encode(Book()), NINE, Why.TIMED)
+    all_ten = copies.keep(ten.read_bytes(), NINE + timedelta(hours=1), Why.TIMED)
+    assert none is not None
+    assert all_ten is not None
+    (file.parent / "backups").rename(aside := tmp_path / "aside")
+    for command, told in (
+        (["import", str(ten)], "Nothing else was changed.\n"),
+        (
+            ["restore", all_ten.path.name],
+            "The journal says the same already; nothing else was changed.\n",
+        ),
+        (
+            ["restore", none.path.name],
+            "Nothing else was changed, as many entries would go; add --yes",
+        ),
+    ):
+        shutil.rmtree(file.parent / "backups", ignore_errors=True)
+        shutil.copytree(aside, file.parent / "backups")
+        file.write_bytes(older)
+        done = journal(*command)
+        assert BACK in done.err
+        assert told in done.out + done.err
+        assert len(book(file)) == len(rolled_back)
+
+
+@pytest.mark.parametrize("command", [["import"], ["restore", "--yes", "journal.json.bak"]])
+def test_where_no_copy_can_be_kept_nothing_else_is_changed(
+    journal: Journal, file: Path, typed: Path, rolled_back: list[str], command: list[str]
+) -> None:
+    shutil.rmtree(file.parent / "backups", ignore_errors=True)
+    (file.parent / "backups").symlink_to(file.parent / "gone" / "disk")
+    done = journal(*command, *([str(typed)] if command == ["import"] else []))
+    assert done.code == 1
+    assert BACK in done.err
+    assert "Nothing else was changed: the journal could not first be kept as it is" in done.err
+    assert len(book(file)) == len(rolled_back)
 
 
 def test_one_entry_and_one_change_are_told_in_the_singular(journal: Journal, file: Path) -> None:

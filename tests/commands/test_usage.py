@@ -85,6 +85,11 @@ def test_an_option_that_holds_one_value_is_refused_where_it_is_given_twice(
         assert told.count("\n") == 1
 
 
+def test_help_says_what_is_imported_beside_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
+    helped = " ".join(said(capsys, "journal", "import", "--help").split())
+    assert "--take-doubles import also what looks like an entry that is already there" in helped
+
+
 def test_an_option_before_and_after_the_command_is_given_twice(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

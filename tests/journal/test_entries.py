@@ -29,6 +29,7 @@ from itband_gui.journal.entries import (
     Sign,
     Sport,
     Work,
+    has_time,
     new_id,
     stamp,
 )
@@ -159,6 +160,12 @@ def test_a_stamp_keeps_the_instant_where_an_old_offset_had_seconds() -> None:
     local_mean_time = datetime(1901, 1, 1, tzinfo=ZoneInfo("Europe/Paris"))  # +00:09:21
     assert stamp(local_mean_time) == local_mean_time
     assert stamp(local_mean_time).utcoffset() == timedelta(minutes=9)
+
+
+def test_midnight_sharp_stands_for_a_day_without_a_time() -> None:
+    midnight = NOW.replace(hour=0, minute=0, second=0, microsecond=0)
+    assert not has_time(midnight)
+    assert has_time(midnight + timedelta(seconds=1))
 
 
 def test_an_entry_knows_the_legs_that_it_is_about() -> None:

@@ -254,13 +254,20 @@ def test_a_copy_that_changed_is_taken_in_again(here: Machine) -> None:
     assert more.id in here.held()
 
 
-def test_what_an_older_program_left_behind_does_no_harm(here: Machine) -> None:
-    marks = here.log.file.with_suffix(".beside")
-    for data in (b"", b"\xff\n", b"itband-beside 1 1 1\n1 2 3 4 - other\n", b"itband-beside 1 x"):
-        marks.write_bytes(data)
-        path = here.put("journal (1).json")
-        assert [each.fate for each in here.look()] in ([Fate.TAKEN_IN], [])
-        path.unlink()
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff\n",
+        b"itband-beside 1 1 1\n1 2 3 4 - other\n",
+        b"itband-beside 1 x",
+        b"itband-beside 1 2 1\n" + b"1" * 5000 + b" 1 1 1 - other\n",
+    ],
+)
+def test_what_an_older_program_left_behind_does_no_harm(here: Machine, data: bytes) -> None:
+    here.log.file.with_suffix(".beside").write_bytes(data)
+    here.put("journal (1).json")
+    assert [each.fate for each in here.look()] == [Fate.TAKEN_IN]
     assert here.theirs.id in here.held()
 
 

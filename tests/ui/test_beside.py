@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.ui.conftest import User
 
 TAKEN_IN = (
-    "“journal-annas-macbook.json” beside your journal is a journal, too. Entries or changes added "
+    "“journal-annas-macbook.json” beside your journal is also a journal. Entries or changes added "
     "from it: 1. The file stays where it is."
 )
 See = Callable[[Callable[[], object]], None]

@@ -20,6 +20,31 @@ def test_one_file_and_many_are_told_by_name(fate: Fate) -> None:
         assert sentence.startswith("2 ") is (count == 2 and fate is not Fate.NEWER)
 
 
+@pytest.mark.parametrize(
+    ("fate", "count", "told"),
+    [
+        (Fate.TAKEN_IN, 1, "“0.json” beside your journal is also a journal. "),
+        (
+            Fate.OTHER,
+            1,
+            "Entries or changes in it that yours does not have: 2. Import it if they are yours.",
+        ),
+        (
+            Fate.OTHER,
+            2,
+            "Entries or changes in them that yours does not have: 4. Import them if they are ",
+        ),
+        (Fate.LEFT, 1, "“0.json” was there before your journal was started, and nothing was "),
+        (Fate.LEFT, 2, "2 journals were there before yours was started, and nothing was added "),
+        (Fate.UNREADABLE, 1, " Make it readable."),
+        (Fate.UNREADABLE, 2, " Make them readable."),
+    ],
+)
+def test_it_is_told_in_plain_words(fate: Fate, count: int, told: str) -> None:
+    (sentence,) = beside_sentences(beside(fate, count))
+    assert told in sentence
+
+
 def test_of_many_files_the_first_are_named_and_the_others_counted() -> None:
     (sentence,) = beside_sentences(beside(Fate.TAKEN_IN, 1_003))
     assert "“2.json” and 1,000 more" in sentence

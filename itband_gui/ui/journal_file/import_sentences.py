@@ -84,7 +84,9 @@ def preview_text(found: Importable, chosen: Preview) -> str:
     ways = {
         Way.NEW: QCoreApplication.translate("Import", "New: {n}"),
         Way.DOUBLE: QCoreApplication.translate(
-            "Import", "Skipped, as they look like ones of yours (same kind, leg and minute): {n}"
+            "Import",
+            "Skipped, as they look like ones of yours (same kind and leg, at the same time or on "
+            "the same day): {n}",
         ),
         Way.NEWER: QCoreApplication.translate(
             "Import", "Amended in the file; they replace yours: {n}"
@@ -160,7 +162,8 @@ def _date_reasons() -> dict[Unfit | Wrong, str]:
             "{column} must be a date like 2026-11-22 or 2026-11-22 07:10, not “{cell}”.",
         ),
         Unfit.TWO_DATES: QCoreApplication.translate(
-            "Import", "{column} can be two days: “{cell}”. Write it like 2026-11-22."
+            "Import",
+            "{column} can mean two different days: “{cell}”. Write it like 2026-11-22.",
         ),
         Unfit.SERIAL_DATE: QCoreApplication.translate(
             "Import",

@@ -258,9 +258,13 @@ def test_what_looks_like_one_that_is_there_is_told_and_left_out(
     assert not dialog.doubles.isVisible()
     keeper.user.link.add(mine[0])
     keeper.look()
+    skipped = (
+        "Skipped, as they look like ones of yours (same kind and leg, at the same time or on the "
+        "same day)"
+    )
     assert dialog.told.text().split("\n") == [
         "New: 1",
-        "Skipped, as they look like ones of yours (same kind, leg and minute): 1",
+        f"{skipped}: 1",
     ]
     assert [way for way, _ in cells(dialog)] == ["Looks like yours", "New"]
     assert dialog.doubles.isVisible()
@@ -296,7 +300,10 @@ def test_what_looks_like_one_that_is_there_comes_in_if_wished_by_keys_alone(
     ("row", "told"),
     [
         ("2026-11-20,25:00,,left,4", "time must be a time like 07:10, not “25:00”."),
-        ("9/10/2026,,,left,4", "date can be two days: “9/10/2026”. Write it like 2026-11-22."),
+        (
+            "9/10/2026,,,left,4",
+            "date can mean two different days: “9/10/2026”. Write it like 2026-11-22.",
+        ),
         ("45983,,,left,4", "date is a spreadsheet’s number for a day: “45983”. Make it a date"),
         (
             "2026-11-20,,2026-11-19,left,4",

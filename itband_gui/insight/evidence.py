@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from statistics import median
 
 import msgspec
@@ -191,6 +191,17 @@ class Log:
             ),
             None,
         )
+
+    def end_of(self, day: date, now: datetime) -> datetime:
+        """Return the last instant of a day that can be judged at `now`.
+
+        All that is of that day by its own clock belongs to it, also where it was later than here.
+        """
+        if day == now.date():
+            return now
+        end = datetime.combine(day, time.max, now.tzinfo)
+        start, stop = bisect_right(self._times, end), bisect_right(self._times, min(end + DAY, now))
+        return max([end, *(e.at for e in self._entries[start:stop] if day_of(e) == day)])
 
     def view(self, now: datetime) -> View:
         """Return what the journal held at `now`."""

@@ -7,7 +7,7 @@ well (Impellizzeri 2020), and in 5,205 runners it pointed the other way (Frandse
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 import msgspec
 
@@ -91,6 +91,10 @@ class Judge:
         self._safety = safety
         self._found: dict[datetime, Findings] = {}
 
+    def end_of(self, day: date, now: datetime) -> datetime:
+        """Return the last instant of a day that can be judged at `now`."""
+        return self._log.end_of(day, now)
+
     def verdict(self, now: datetime) -> Verdict:
         """Return the light at `now`; its date is the day that is judged."""
         view = self._log.view(now)
@@ -161,7 +165,7 @@ class Judge:
     def _is_sore(self, day: date, now: datetime) -> bool:
         return any(
             reason.light.caution >= Readiness.EASY.caution and reason.cause in _SORE
-            for reason in self._findings(_end_of(day, now)).reasons
+            for reason in self._findings(self.end_of(day, now)).reasons
         )
 
     def _findings(self, now: datetime) -> Findings:
@@ -179,7 +183,7 @@ class Judge:
             day = now.date() - back * DAY
             new = [
                 reason
-                for reason in self._findings(_end_of(day, now)).reasons
+                for reason in self._findings(self.end_of(day, now)).reasons
                 if reason.light is Readiness.REST and reason.since == day
             ]
             if new:
@@ -207,11 +211,6 @@ class Judge:
 def readiness(entries: Iterable[Entry], now: datetime, safety: Safety) -> Verdict:
     """Return the light for running at `now`, an aware time on the runner's clock."""
     return Judge(entries, safety).verdict(now)
-
-
-def _end_of(day: date, now: datetime) -> datetime:
-    """Return the last instant of a day that can be judged at `now`."""
-    return now if day == now.date() else datetime.combine(day, time.max, now.tzinfo)
 
 
 def _two_red_weeks(reds: Iterable[date], today: date) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from itband_gui.insight.days import DAY, Period, day_of, days_ending
 from itband_gui.insight.readiness import Judge
@@ -50,7 +50,9 @@ def rest(entries: Sequence[Entry], now: datetime, safety: Safety) -> Rest:
         day = period.last - back * DAY
         if back == 0 and day not in chosen and day not in first_runs:
             continue
-        moment = _asked_at(day, first_runs.get(day), now)
+        first_run = first_runs.get(day)
+        # A day's advice counts just before its first run, or else at its end.
+        moment = first_run - timedelta(seconds=1) if first_run else judge.end_of(day, now)
         if judge.verdict(moment).light is Readiness.REST:
             advised.append(day)
     return Rest(
@@ -59,10 +61,3 @@ def rest(entries: Sequence[Entry], now: datetime, safety: Safety) -> Rest:
         tuple(advised),
         tuple(day for day in advised if day not in first_runs),
     )
-
-
-def _asked_at(day: date, first_run: datetime | None, now: datetime) -> datetime:
-    """Return when a day's advice counts: just before its first run, or else at its end."""
-    if first_run is not None:
-        return first_run - timedelta(seconds=1)
-    return min(datetime.combine(day, time.max, now.tzinfo), now)

@@ -94,6 +94,9 @@ def _remembered(log: "Acknowledged", loaded: "Loaded") -> Finding:
         detail = f"entries or changes that are missing from the journal: {lacking}"
         fix = "open the window, or type `itband-gui journal check`: either puts them back"
         return Finding(piece, detail, fine=False, needed=False, fix=fix)
+    if log.file.exists() and not log.file.is_file():
+        detail = f"cannot be remembered: {log.file} is no file"
+        return Finding(piece, detail, fine=False, needed=False, fix="remove it")
     try:
         there = next(place for place in (folder, *folder.parents) if place.exists())
         with tempfile.TemporaryFile(dir=there):

@@ -83,6 +83,9 @@ class _Ended(Protocol):
     @property
     def unlocked(self) -> bool: ...
 
+    @property
+    def unremembered(self) -> bool: ...
+
 
 def shortcomings(saved: _Ended) -> Iterator[str]:
     """Say what a save that went well lacks: the copy that was due with it, or a lock."""
@@ -93,6 +96,11 @@ def shortcomings(saved: _Ended) -> Iterator[str]:
         yield (
             "Saved, but this disk cannot keep two programs from saving at the same time: let one "
             "at a time save to it, or choose a --data-dir on another disk."
+        )
+    if saved.unremembered:
+        yield (
+            "Saved, but it could not be noted outside of the journal's folder: if an older file is "
+            "put in its place, this entry is lost. itband-gui doctor says which folder is missing."
         )
 
 

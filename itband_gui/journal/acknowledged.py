@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from itband_gui.journal import durable
 from itband_gui.journal.durable import NotSavedError
-from itband_gui.journal.regular import SIZE_LIMIT, changed_at, read_regular
+from itband_gui.journal.regular import SIZE_LIMIT, changed_at, opened_regular, read_regular
 from itband_gui.journal.whole import Whole, named, proof, read
 
 MOST_EARLIER = 1_000  # digests that are kept when the log is begun anew; our choice
@@ -66,7 +66,7 @@ class Acknowledged:
     def last(self) -> str | None:
         """Return the last journal's checksum, "" where it takes a `recall`, None without a log."""
         try:
-            with self.file.open("rb") as stream:
+            with opened_regular(self.file) as stream:
                 if stream.read(len(_FIRST)) != _FIRST:
                     return ""
                 stream.seek(max(0, stream.seek(0, os.SEEK_END) - _END))

@@ -37,10 +37,11 @@ from itband_gui.journal.whole import (
 
 
 class Appended(NamedTuple):
-    """An entry that is durable; `backup_error` and `unlocked` as for `Saved`."""
+    """An entry that is durable; its fields as for `Saved`."""
 
     backup_error: BackupError | None
-    unlocked: bool
+    unlocked: bool = False
+    unremembered: bool = False
 
 
 def append(
@@ -65,9 +66,8 @@ def append(
         durable.sweep(target)
         backup_error = DueCopies(backups).keep(target, now)
         durable.save_file(target, found.whole.data)
-        if log:
-            log.add(found.whole, found.before, found.kept)
-    return Appended(backup_error, unlocked=not is_alone)
+        is_remembered = log is None or log.add(found.whole, found.before, found.kept)
+    return Appended(backup_error, not is_alone, not is_remembered)
 
 
 class _Longer(NamedTuple):

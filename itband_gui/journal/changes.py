@@ -29,7 +29,8 @@ class Saved(msgspec.Struct, frozen=True):
     `took_in`: it holds more than before and the changes; `overruled`: versions that lost by it, but
     for those that were brought in beside the changes; `owed`: what is held still has to be written;
     `backup_error`: the copy that was due failed; `missed`: what a save has put back, or found gone;
-    `unlocked`: the file system has no locks, so that another process may have saved meanwhile;
+    `unremembered`: this machine could not remember it beside the journal; `unlocked`: the file
+    system has no locks, so that another process may have saved meanwhile;
     `beside`: what became of journals beside it; `begun`: there was none, and nothing was known of
     one.
     """
@@ -41,6 +42,7 @@ class Saved(msgspec.Struct, frozen=True):
     owed: bool = False
     backup_error: Exception | None = None
     unlocked: bool = False
+    unremembered: bool = False
     missed: Missed = Missed()
     beside: tuple[Beside, ...] = ()
     begun: bool = False

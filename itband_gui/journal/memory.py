@@ -67,7 +67,7 @@ class Memory:
         `synced`: wait for the disk, as nothing else holds it.
         """
         if self._log is None:
-            return False
+            return True
         begun = held.beginning if held.schema >= SCHEMA else None
         before, kept = (begun.whole.checksum, begun.end) if begun else ("", 0)
         kept_well = self._log.add(whole, before, kept, self._covered, synced=synced)

@@ -3,8 +3,11 @@
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 SIZE_LIMIT = 256 * 1024 * 1024  # bytes: some 200 years of five entries a day
 
@@ -17,14 +20,26 @@ def read_regular(path: Path, limit: int = SIZE_LIMIT) -> tuple[bytes, os.stat_re
             `limit` bytes, and whatever the disk says.
 
     """
-    with open(path, "rb", opener=_open_at_once) as stream:
+    with opened_regular(path) as stream:
         status = os.fstat(stream.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EISDIR, "not a file")
         data = stream.read(limit + 1)  # what a file says of its length may not hold
     if len(data) > limit:
         raise OSError(errno.EFBIG, "beyond the limit")
     return data, status
+
+
+@contextmanager
+def opened_regular(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to be read; nothing is waited for.
+
+    Raises:
+        OSError: EISDIR where something else than a file is there, and whatever the disk says.
+
+    """
+    with open(path, "rb", opener=_open_at_once) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EISDIR, "not a file")
+        yield stream
 
 
 def changed_at(status: os.stat_result) -> datetime:

@@ -132,11 +132,17 @@ class Store:
             backup_error = self._keep_copies(target)
             held = self._joined(changes, brought)
             whole = self._put(target, held, changes)
+            is_remembered = self._due.holds(Why.ACKNOWLEDGED) or self._memory.keep(whole, held)
             if self._beside:
                 self._beside.settle(held, begun=begun)
         saved = self._told_saved(held.as_in(whole), brought)
         return replace(
-            saved, changes=changes, backup_error=backup_error, unlocked=not is_alone, begun=begun
+            saved,
+            changes=changes,
+            backup_error=backup_error,
+            unlocked=not is_alone,
+            unremembered=not is_remembered,
+            begun=begun,
         )
 
     def remember(self, changes: tuple[Change, ...], brought: Holding | None = None) -> bool:
@@ -152,7 +158,8 @@ class Store:
             with locked(target) if target.parent.is_dir() else nullcontext():
                 held, news = self._joined(changes, brought), self._memory.news(None)
                 held = merge(held, news) if news else held
-                return self._memory.keep(held.encoded(), held, synced=True)
+                is_kept = self._memory.keep(held.encoded(), held, synced=True)
+                return is_kept and self._log is not None
         except NotSavedError:
             return False
 
@@ -197,7 +204,7 @@ class Store:
         return news
 
     def _put(self, target: Path, held: Holding, changes: tuple[Change, ...]) -> Whole:
-        """Replace the file with what is held, and remember it."""
+        """Replace the file with what is held."""
         whole = held.encoded()
         try:
             written = durable.save_file(target, whole.data)
@@ -206,8 +213,6 @@ class Store:
                 self._reread(changes, whole.checksum)
             raise
         self._file.wrote(written.status, whole)
-        if not self._due.holds(Why.ACKNOWLEDGED):
-            self._memory.keep(whole, held)
         return whole
 
     def _told_saved(self, held: Holding, brought: Holding | None) -> Saved:

@@ -25,9 +25,9 @@ class JournalLink(QObject):
     A change is in the book when the call returns. It is saved from there in another thread: when
     this turn of the window is over, or a moment after the save before. Where that fails it stays in
     memory and is tried again. `save_state_changed` tells all that, `taken_in` what others changed,
-    `put_back` what the file had lacked of what was saved on this computer, `beside` what became of
-    other journals in its folder, `backup_failed` that the copy that was due could not be kept,
-    `unlocked` that the disk cannot keep two programs from saving at the same time, `locked` which
+    `put_back` what the file had lacked of what was saved on this computer, `backup_failed` that the
+    copy that was due could not be kept, `unlocked` that the disk cannot keep two programs from
+    saving at the same time, `unremembered` that what is saved is noted nowhere else, `locked` which
     folder refuses to take the journal before anything was to be saved.
     """
 
@@ -38,6 +38,7 @@ class JournalLink(QObject):
     beside = Signal(tuple)
     backup_failed = Signal()
     unlocked = Signal()
+    unremembered = Signal()
     locked = Signal(Path)
 
     def __init__(self, book: Book, store: Store, now: Callable[[], datetime]) -> None:
@@ -217,6 +218,8 @@ class JournalLink(QObject):
             self.backup_failed.emit()
         if saved.unlocked:
             self.unlocked.emit()
+        if saved.unremembered:
+            self.unremembered.emit()
         if saved.missed:
             self.put_back.emit(saved.missed)
         if saved.beside:

@@ -51,6 +51,7 @@ class JournalNotices(QObject):
         self.clock.due.connect(self.tell_ahead)
         link.backup_failed.connect(lambda: self._say("backup", backup_text()))
         link.unlocked.connect(self._tell_unlocked, Qt.ConnectionType.SingleShotConnection)
+        link.unremembered.connect(self._tell_unremembered, Qt.ConnectionType.SingleShotConnection)
 
     @Slot()
     def tell_ahead(self) -> None:
@@ -131,8 +132,20 @@ class JournalNotices(QObject):
             "unlocked",
             QCoreApplication.translate(
                 "Window",
-                "The disk of your journal cannot keep two programs from saving at the same time. "
-                "Let only this window save to it, or move your journal to another disk.",
+                "The disk that holds your journal cannot stop two programs from saving at once. "
+                "Save from this window only, or move your journal to another disk.",
+            ),
+        )
+
+    @Slot()
+    def _tell_unremembered(self) -> None:
+        self._say(
+            "unremembered",
+            QCoreApplication.translate(
+                "Window",
+                "Your journal is saved, but this computer cannot note that outside of the "
+                "journal’s folder. If a sync tool puts an older file there, newer entries are "
+                "lost. To see which folder is missing, type “itband-gui doctor”.",
             ),
         )
 

@@ -1,9 +1,10 @@
 """The commands, when a sync tool has put an older file in the journal's place."""
 
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from itband_gui.commands.shared import backups_of, log_of
+from itband_gui.folders import acknowledged_file
 from itband_gui.journal.backups import Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
@@ -251,3 +253,29 @@ def test_where_it_is_remembered_is_outside_of_the_data_folder(journal: Journal, 
     log = log_of(file).file
     assert log.exists()
     assert not log.is_relative_to(file.parent)
+
+
+def a_file_for_its_folder(log: Path) -> None:
+    log.parent.rmdir()
+    log.parent.write_text("in the way")
+
+
+def a_pipe(log: Path) -> None:
+    os.mkfifo(log)  # which an `open` would wait for; a save puts a file in its place
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such pipes")
+@pytest.mark.parametrize(
+    ("trouble", "is_said"), [(Path.mkdir, True), (a_file_for_its_folder, True), (a_pipe, False)]
+)
+def test_where_nothing_can_be_remembered_that_is_said(
+    journal: Journal, file: Path, trouble: Callable[[Path], None], is_said: bool
+) -> None:
+    log = acknowledged_file(file, os.environ)
+    log.parent.mkdir(parents=True)
+    trouble(log)
+    journal("add", "--leg", "left", "--score", "3")
+    added = journal("add", "--leg", "left", "--score", "3")
+    assert added.code == 0
+    assert ("could not be noted outside of the journal's folder" in added.err) is is_said
+    assert log.is_file() is not is_said

@@ -283,7 +283,7 @@ def test_a_disk_without_locks_is_told_once(user: "User", monkeypatch: pytest.Mon
     user.link.add(rest_day(user))
     user.look()
     (said,) = user.notices()
-    assert "cannot keep two programs from saving at the same time" in said
+    assert "cannot stop two programs from saving at once" in said
     user.click_on("Close")
     user.link.add(rest_day(user))
     user.look()

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -345,12 +345,16 @@ def _score(text: str) -> int:
 
 
 def _moment(text: str) -> datetime:
+    hint = "a date like 2026-11-22 or 2026-11-22T07:10, with an offset like +01:00 if not local"
     try:
         moment = datetime.fromisoformat(text)
-        return moment if moment.utcoffset() is not None else local_instant(moment)
+        moment = moment if moment.utcoffset() is not None else local_instant(moment)
+        moment.astimezone(UTC)  # there may be no such year
     except (ValueError, OverflowError, OSError):
-        hint = "a date like 2026-11-22 or 2026-11-22T07:10, with an offset like +01:00 if not local"
         raise argparse.ArgumentTypeError(f"{hint}; not {text!r}") from None
+    if (moment.utcoffset() or timedelta()) % timedelta(minutes=1):  # no clock has such an offset
+        raise argparse.ArgumentTypeError(f"{hint}; not {text!r}")
+    return moment
 
 
 def _since(text: str) -> date | datetime:

@@ -43,8 +43,9 @@ def main(
     else:
         lines.append("For a bug report: `itband-gui doctor --report` prints this without names.")
     stream = out or sys.stdout
-    with writing():
-        stream.write("".join(f"{plain(line)}\n" for line in lines))
+    if stream:  # None where the caller closed it
+        with writing():
+            stream.write("".join(f"{plain(line)}\n" for line in lines))
     return 1 if lacking else 0
 
 

@@ -68,20 +68,22 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
     restore_place(window, state)
     app.aboutToQuit.connect(lambda: keep_place(window, state))
     window.show()
-    QTimer.singleShot(LATER_MS, window, lambda: _finish(app, folder, window))
+    listens = claimed.is_real  # or the socket may be that of a window that did not answer
+    QTimer.singleShot(LATER_MS, window, lambda: _finish(app, folder, window, listens=listens))
     app.aboutToQuit.connect(claimed.release)
     with in_qt(watch.log, window.flush):
         return app.exec()
 
 
-def _finish(app: QApplication, folder: Path, window: MainWindow) -> None:
+def _finish(app: QApplication, folder: Path, window: MainWindow, *, listens: bool) -> None:
     """Do what the first frame need not wait for: the icon; later starts come to this window."""
     from PySide6.QtGui import QIcon  # noqa: PLC0415 - with all its icons' names
 
     app.setWindowIcon(QIcon(str(assets_dir() / "icons" / "itband-gui.svg")))
-    instance = SingleInstance(folder, window)
-    instance.wished.connect(window.come_forward)
-    app.aboutToQuit.connect(instance.close)
+    if listens:
+        instance = SingleInstance(folder, window)
+        instance.wished.connect(window.come_forward)
+        app.aboutToQuit.connect(instance.close)
 
 
 def _now_ms() -> int:

@@ -99,6 +99,8 @@ def test_the_data_folder_may_stand_before_and_after_the_command(
         ((*ADD, "--at", "1899-12-31T12:00:00"), "1900"),
         ((*ADD, "--at", "0001-01-01"), "2026-11-22T07:10"),
         ((*ADD, "--at", "yesterday"), "2026-11-22T07:10"),
+        (("today", "--at", "0001-01-01T00:00+23:59"), "2026-11-22T07:10"),
+        ((*ADD, "--at", "2026-11-20T07:00:00+01:00:30"), "2026-11-22T07:10"),
         ((*ADD, "--note", "x" * 4001), "4,000 characters"),
         ((*ADD, "--note", "\udcff"), "encoding"),
         ((*ADD, "--data-dir", ""), "--data-dir"),

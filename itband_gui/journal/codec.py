@@ -1,6 +1,7 @@
 """The journal's file: bytes to lines and back, strictly; `whole` shows what it looks like."""
 
 import re
+from codecs import BOM_UTF8
 
 import msgspec
 
@@ -30,6 +31,7 @@ def entry_line(book: Book, entry: Entry) -> bytes:
 
 def decode(data: bytes) -> Decoded:
     """Read a journal file; never fails, and says in `verdict` and `problems` how it went."""
+    data = data.removeprefix(BOM_UTF8)  # some editors put it before what they save
     whole = read(data)
     footer = proof(whole)
     own = _decode_own(whole, footer) if footer else None

@@ -5,6 +5,7 @@ that stands is chosen as in a merge, and the other is kept until the user decide
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -99,7 +100,7 @@ def read_file(data: bytes, now: datetime, localize: Localize) -> Importable:
     """
     if len(data) > SIZE_LIMIT:
         raise FileUnusableError(Unusable.TOO_BIG)
-    if data.lstrip()[:1] in (b"{", b"["):
+    if data.removeprefix(BOM_UTF8).lstrip()[:1] in (b"{", b"["):
         return _read_journal(data, now)
     table = read_csv(data, now, localize)
     return Importable(

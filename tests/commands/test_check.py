@@ -1,10 +1,11 @@
 """`journal check` says in words what is wrong with a line, and where."""
 
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import Journal
+from tests.commands.conftest import Journal, add
 
 REST_DAY = '{"kind":"rest-day","id":"a","rev":1,"at":"2026-11-22T07:10:00+01:00","note":""}'
 OTHER = REST_DAY.replace('"id":"a"', '"id":"b"')
@@ -121,3 +122,17 @@ def test_a_sound_journal_without_any_says_nothing_of_the_future(
     file.parent.mkdir()
     file.write_text(file_of(REST_DAY.replace("2026", "2016")), "utf-8")
     assert "future" not in journal("check").out
+
+
+def test_a_mark_that_an_editor_puts_before_a_journal_is_no_damage(
+    journal: Journal, file: Path, tmp_path: Path
+) -> None:
+    add(journal)
+    file.write_bytes(BOM_UTF8 + file.read_bytes())
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(file.read_bytes())
+    assert journal("check").code == 0
+    assert "1 entry" in journal("import", "--dry-run", str(copy)).out
+    add(journal)
+    assert journal("check").out.endswith("2 entries.\n")
+    assert not file.read_bytes().startswith(BOM_UTF8)

@@ -26,7 +26,7 @@ class KeptAccess(QAccessibleWidget):
         return self in _kept
 
     def _forget(self) -> None:
-        """Let go of what has no widget any more; Qt, connected first, has deleted this already."""
+        """Let go of what has no widget any more; Qt has already deleted the interface itself."""
         _kept.discard(self)
 
 

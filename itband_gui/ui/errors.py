@@ -137,13 +137,14 @@ def settings_text(news: SettingsNews, name: str) -> str:
     return {
         SettingsNews.NO_SETTINGS: QCoreApplication.translate(
             "Errors",
-            "The settings file held something else than settings, so the usual ones hold. What "
+            "The settings file did not contain settings, so the defaults are in use. What "
             "was in it is kept as {name}, beside the journal.",
         ),
         SettingsNews.NOT_SAVED: QCoreApplication.translate(
             "Errors",
-            "The settings cannot be saved: check the permissions of {name}, beside the journal, "
-            "and its disk. What you choose holds until the window is closed.",
+            "The settings cannot be saved: check that {name}, beside the journal, is an ordinary "
+            "file that you may write to, and that its disk is not full. What you choose here lasts "
+            "until the window is closed.",
         ),
     }[news].format(name=name)
 

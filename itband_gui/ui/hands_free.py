@@ -64,7 +64,7 @@ class HandsFree(QObject):
                 self._tell(problem)
 
     def mute(self, *, on: bool) -> None:
-        """Quiet the voice; the tones stay. Afterwards it says what was missed and is for safety."""
+        """Quiet the voice; the tones stay. Unmuted, it says what was missed of the safety lines."""
         self._player.muted = on
         cue = None
         if not on and self._clock.engine.ended is None:

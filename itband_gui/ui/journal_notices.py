@@ -58,13 +58,17 @@ class JournalNotices(QObject):
         """Tell of entries in the future, once for the same ones; clocks are set right, too."""
         now = self._link.now()
         found = ahead_of(self._link.book, now)
-        if not found and "ahead" in self._up:
-            self._up.pop("ahead").deleteLater()
+        if not found:
+            self._take_down("ahead")
         ids = [entry.id for entry in found]
         if found and ids != self._ahead:
             change = (QCoreApplication.translate("Window", "Change the date…"), self._wish_first)
             self._say("ahead", ahead_text(found, now), (change,))
         self._ahead = ids
+
+    def put_off_ahead(self) -> None:
+        """Tell of them again with the next look, as nothing could be done about them now."""
+        self._ahead = []
 
     def _wish_first(self) -> None:
         for entry in ahead_of(self._link.book, self._link.now())[:1]:

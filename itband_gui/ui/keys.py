@@ -20,6 +20,8 @@ _WIDE_TO_ASCII = 0xFEE0
 # What an American keyboard has in each place, by the numbers that the systems give their keys.
 _ROWS = {10: "1234567890", 24: "QWERTYUIOP", 38: "ASDFGHJKL", 52: "ZXCVBNM"}
 _XKB = {first + index: each for first, row in _ROWS.items() for index, each in enumerate(row)}
+# Apple's virtual key codes are the places in it, a blank is any other key. Code 0 is A, so the scan
+# code tells whether there was a key at all.
 _MAC = dict(enumerate("ASDFHGZXCV BQWERYT123465 97 80 OU IP LJ K    NM"))
 # Hebrew keyboards have no other W; Hungarian ones have their 0 in another place.
 _EXCEPTIONS = {("W", "'"): "W", ("0", "Ö"): ""}
@@ -100,7 +102,10 @@ def _is_of_another_script(sign: str) -> bool:
 
 
 def _sequence(event: QKeyEvent) -> QKeySequence:
-    return QKeySequence(QKeyCombination(event.modifiers() & _COMMANDS, Qt.Key(key_meant(event))))
+    key, kept = Qt.Key(key_meant(event)), _COMMANDS
+    if not Qt.Key.Key_0 <= key <= Qt.Key.Key_9:  # a digit may need Shift; a letter means another
+        kept |= Qt.KeyboardModifier.ShiftModifier
+    return QKeySequence(QKeyCombination(event.modifiers() & kept, key))
 
 
 def _is_in_reach(shortcut: QShortcut, window: QWidget) -> bool:

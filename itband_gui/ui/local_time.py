@@ -1,6 +1,7 @@
 """Times as the user's clock shows them, and back; an entry's time is told by its own clock.
 
-They are shown by Qt's zone, as Python's fails on Windows for years before 1970.
+Moments of this machine are shown in Qt's zone, because Python's fails on Windows for years before
+1970; `local_clock` makes the way back.
 """
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo

@@ -223,6 +223,8 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         if isinstance(page, JournalPage):
             page.open_to_amend(entry_id)
+        else:  # it is said again when that is over
+            self.journal_notices.put_off_ahead()
 
     def _choose(self, page: Standing) -> None:
         if self._passing is None:

@@ -28,7 +28,7 @@ class SettingsNews(StrEnum):
 
 
 class SettingsFile:
-    """The values of one INI file; a value that cannot be written holds as long as this does."""
+    """The values of one INI file; one that cannot be written is kept for as long as this lives."""
 
     def __init__(self, path: Path) -> None:
         self.tell: Callable[[SettingsNews, str], None] = lambda _news, _name: None
@@ -37,7 +37,7 @@ class SettingsFile:
         self._store = QSettings(str(path), QSettings.Format.IniFormat) if _is_sane(path) else None
         self._unsaved: dict[str, str | None] = {}
         self._told: set[SettingsNews] = set()
-        self._is_known = False  # whether nothing in the file would be lost
+        self._seen: tuple[int, int, int] | None = None  # the file in which nothing would be lost
         self._folder_was_there = path.parent.is_dir()
 
     def value(self, key: str) -> str:
@@ -55,7 +55,7 @@ class SettingsFile:
                 self._say(SettingsNews.NOT_SAVED, self._path.name)
             return
         self._unsaved.clear()
-        self._make_private()
+        self._seen = self._look()
 
     def _written(self, store: QSettings) -> bool:
         for key, value in self._unsaved.items():
@@ -65,14 +65,25 @@ class SettingsFile:
                 store.setValue(key, value)
         store.sync()
         self._folder_was_there = self._path.parent.is_dir()
-        return store.status() is not QSettings.Status.AccessError
+        self._make_private()
+        if store.status() is not QSettings.Status.AccessError:
+            return True
+        # It would say so of every later try as well.
+        self._store = QSettings(str(self._path), QSettings.Format.IniFormat)
+        return False
 
     def _may_write(self) -> bool:
         if self._folder_was_there and not self._path.parent.is_dir():
             return False  # its disk was unplugged; a new folder in its place would mislead
-        if not self._is_known:
-            self._is_known = self._keep_copy()
-        return self._is_known
+        return self._seen == self._look() or self._keep_copy()
+
+    def _look(self) -> tuple[int, int, int]:
+        """Return what tells the file from one that something else puts in its place."""
+        try:
+            status = self._path.stat()
+        except OSError:
+            return (0, 0, 0)
+        return status.st_ino, status.st_mtime_ns, status.st_size
 
     def _keep_copy(self) -> bool:
         """Copy what Qt would drop; return whether all of it is kept now."""

@@ -132,8 +132,6 @@ def parts(root: QWidget) -> State:
         sheet = root.preview.sheet
         state["report"] = (sheet.paper, sheet.size(), root.preview.accessibleDescription())
         state["remembered"] = root.remember.isChecked()  # asked for when it is saved
-    if isinstance(root, ExportDialog):
-        state["table"] = root.table.box.isChecked()  # asked for when a file is chosen
     return state
 
 

@@ -1,7 +1,6 @@
 """Whether all is saved, what the window says when it is not, and how it closes then."""
 
 import errno
-import fcntl
 import signal
 import subprocess
 import sys
@@ -279,7 +278,7 @@ def test_a_save_that_the_disk_did_not_confirm_is_said_to_be_that(
 
 def test_a_disk_without_locks_is_told_once(user: "User", monkeypatch: pytest.MonkeyPatch) -> None:
     user.open()
-    monkeypatch.setattr(fcntl, "flock", no_locks)
+    monkeypatch.setattr("fcntl.flock", no_locks)
     user.link.add(rest_day(user))
     user.look()
     (said,) = user.notices()

@@ -209,3 +209,27 @@ def test_the_window_tells_once_that_the_file_held_no_settings(user: "User") -> N
     user.go_to_session()  # which keeps that the disclaimer was read
     (said,) = [text for text in user.notices() if "settings.corrupt-" in text]
     assert "kept as" in said
+
+
+def test_a_file_that_something_else_replaced_meanwhile_is_kept_too(tmp_path: Path) -> None:
+    file = tmp_path / "settings.ini"
+    settings = Settings(file)
+    settings.theme = ThemeName.DARK
+    file.write_bytes(FOREIGN[0])
+    settings.theme = ThemeName.LIGHT
+    (copy,) = tmp_path.glob("settings.corrupt-*")
+    assert copy.read_bytes() == FOREIGN[0]
+    assert Settings(file).theme is ThemeName.LIGHT
+
+
+def test_after_a_failure_the_next_setting_is_saved_with_the_one_before(tmp_path: Path) -> None:
+    file = tmp_path / "settings.ini"
+    settings = Settings(file)
+    file.mkdir()
+    settings.theme = ThemeName.DARK
+    file.rmdir()
+    settings.less_motion = True
+    file.write_text(file.read_text().replace("dark", "light"))
+    assert (Settings(file).theme, Settings(file).less_motion) == (ThemeName.LIGHT, True)
+    assert settings.theme is ThemeName.LIGHT, "it asks the file again"
+    assert file.stat().st_mode & 0o077 == 0

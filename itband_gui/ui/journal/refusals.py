@@ -17,14 +17,14 @@ def in_the_future() -> str:
 def no_day(today: str) -> str:
     """Say that a text is no day; `today` shows how one is written."""
     return QCoreApplication.translate(
-        "JournalRefusals", "This is no date. Write it like {today}."
+        "JournalRefusals", "This is not a date. Write it like {today}."
     ).format(today=today)
 
 
 def no_time(now: str) -> str:
     """Say that a text is no time of day; `now` shows how one is written."""
     return QCoreApplication.translate(
-        "JournalRefusals", "This is no time. Write it like {now}."
+        "JournalRefusals", "This is not a time of day. Write it like {now}."
     ).format(now=now)
 
 

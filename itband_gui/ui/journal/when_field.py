@@ -90,7 +90,7 @@ class WhenField(QWidget):
         moment = self.moment
         if moment is not self._original and moment.time() != self.time.last:
             return QCoreApplication.translate(
-                "WhenField", "The clocks were put forward then: this is saved as {time}."
+                "WhenField", "The clocks went forward then, so this is saved as {time}."
             ).format(time=write_time(moment.time()))
         day = self.day.last
         years = self._today().year() - day.year()

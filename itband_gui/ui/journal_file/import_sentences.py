@@ -26,7 +26,7 @@ def unusable_text(error: Exception) -> str:
     elif isinstance(error, OSError) and error.errno == errno.EFBIG:
         code, detail = Unusable.TOO_BIG, ""
     elif isinstance(error, OSError) and error.errno == errno.EISDIR:  # also a pipe, or a device
-        return QCoreApplication.translate("Import", "That is no file. Choose another one.")
+        return QCoreApplication.translate("Import", "That is not an ordinary file. Choose another.")
     else:
         reason = os.strerror(found) if (found := getattr(error, "errno", None)) else ""
         return QCoreApplication.translate(
@@ -167,14 +167,15 @@ def _date_reasons() -> dict[Unfit | Wrong, str]:
         ),
         Unfit.SERIAL_DATE: QCoreApplication.translate(
             "Import",
-            "{column} is a spreadsheet’s number for a day: “{cell}”. Make it a date there.",
+            "{column} is a spreadsheet’s number for a day: “{cell}”. Format that column as a date "
+            "there.",
         ),
         Unfit.NOT_A_TIME: QCoreApplication.translate(
             "Import", "{column} must be a time like 07:10, not “{cell}”."
         ),
         Unfit.CONTRADICTS: QCoreApplication.translate(
             "Import",
-            "{column} says “{cell}”, but {other} says “{other_cell}”. Make them agree, or empty "
+            "{column} says “{cell}”, but {other} says “{other_cell}”. Make them agree, or clear "
             "one of them.",
         ),
         Unfit.OVER_TOO_SOON: QCoreApplication.translate(
@@ -196,7 +197,8 @@ def _row_reasons() -> dict[Unfit | Wrong, str]:
             "Import", "{column} does not belong to this kind of entry: “{cell}”"
         ),
         Unfit.NO_KIND: QCoreApplication.translate(
-            "Import", "{column} is missing; without one it is a rating, which has no {other}."
+            "Import",
+            "{column} is missing. Without it the row is a rating, and a rating has no {other}.",
         ),
         Unfit.UNKNOWN_WORD: QCoreApplication.translate(
             "Import", "{column}: the word “{cell}” is not known."

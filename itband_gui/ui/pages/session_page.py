@@ -298,8 +298,8 @@ class SessionPage(QWidget):
 def _keys_text() -> str:
     return QCoreApplication.translate(
         "Session",
-        "Space pauses and continues, Right skips, Left repeats, E is easier, S or Backspace stops. "
-        "Tab goes to the buttons, and Enter presses one.",
+        "Space pauses and continues, Right skips, Left repeats, E makes it easier, S or Backspace "
+        "stops. Tab moves to the buttons; Enter presses one.",
     )
 
 

@@ -185,7 +185,7 @@ def test_after_any_clicks_what_the_field_shows_is_saved_or_refused(
     click(dialog.save)
     (entry,) = store.load().book
     if shown is None:
-        assert dialog.form.when.reason.text().startswith("This is no time.")
+        assert dialog.form.when.reason.text().startswith("This is not a time of day.")
     else:
         assert entry.at == at(20, shown.hour, shown.minute).replace(second=shown.second)
 
@@ -200,7 +200,9 @@ def test_what_is_no_time_is_refused_beside_the_field_and_stays(
     if not text:
         QTest.keyClick(field, Qt.Key.Key_Delete)
     assert dialog.form.when.reason.isVisible()
-    assert dialog.form.when.reason.text() == "This is no time. Write it like 6:05\u202fPM."
+    assert (
+        dialog.form.when.reason.text() == "This is not a time of day. Write it like 6:05\u202fPM."
+    )
     assert field.accessibleDescription() == dialog.form.when.reason.text()
     assert not dialog.save.isEnabled()
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -286,6 +288,6 @@ def test_a_time_that_was_skipped_is_told_with_what_is_saved(
     when = WhenField("When", day, lambda: datetime.fromisoformat("2026-04-01T07:10+02:00"))
     qtbot.addWidget(when)
     type_over(when.time, "2:30")
-    assert when.reason.text() == "The clocks were put forward then: this is saved as 03:30."
+    assert when.reason.text() == "The clocks went forward then, so this is saved as 03:30."
     assert when.refusal == ""
     assert when.moment.isoformat() == "2026-03-29T03:30:00+02:00"

@@ -218,7 +218,7 @@ def test_a_file_that_cannot_be_read_or_is_far_too_large_is_told(
     source.mkdir()
     keeper.section.open_import(source)
     dialog = keeper.dialog(ImportDialog)
-    assert "no file" in dialog.told.text()
+    assert "not an ordinary file" in dialog.told.text()
     dialog.reject()
     source.rmdir()
     with source.open("wb") as file:
@@ -304,7 +304,7 @@ def test_what_looks_like_one_that_is_there_comes_in_if_wished_by_keys_alone(
             "9/10/2026,,,left,4",
             "date can mean two different days: “9/10/2026”. Write it like 2026-11-22.",
         ),
-        ("45983,,,left,4", "date is a spreadsheet’s number for a day: “45983”. Make it a date"),
+        ("45983,,,left,4", "date is a spreadsheet’s number for a day: “45983”. Format that column"),
         (
             "2026-11-20,,2026-11-19,left,4",
             "date says “2026-11-20”, but at says “2026-11-19”. Make them agree,",

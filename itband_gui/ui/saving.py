@@ -139,7 +139,8 @@ class Saving(QObject):
     def remember(self) -> None:
         """Have what is not saved remembered for the next start, and wait for that, as `flush`."""
         if not self.state.saved:
-            self._saver.remember(self._book.pending, self._brought)
+            brought = self._brought or (self._under_way.brought if self._under_way else None)
+            self._saver.remember(self._book.pending, brought)
             self._saver.settle(FLUSH_MS / 1000)
 
     def _settle(self, until: QDeadlineTimer) -> bool:

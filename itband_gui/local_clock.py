@@ -20,16 +20,17 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-def local_instant(wall: datetime) -> datetime:
+def local_instant(wall: datetime, offset: timedelta | None = None) -> datetime:
     """Return a time on the clock here as an aware time, with an offset of whole minutes.
 
-    Of a time that was there twice the first is meant. One that was skipped, as the clocks were put
-    forward, is as much later as they were: 02:30 is 03:30. Midnight stands for a day without a
-    time and stays midnight of its day: it keeps the offset from before the change, and so does
-    what would come to another day.
+    Of a time that was there twice the first is meant, unless the second has `offset`. One that was
+    skipped, as the clocks were put forward, is as much later as they were: 02:30 is 03:30. Midnight
+    stands for a day without a time and stays midnight of its day: it keeps the offset from before
+    the change, and so does what would come to another day.
 
     Args:
         wall: a naive time.
+        offset: what the clock here was ahead of UTC when it told this time, if that is known.
 
     Raises:
         ValueError, OverflowError, OSError: this machine knows no offset for that year.
@@ -41,6 +42,10 @@ def local_instant(wall: datetime) -> datetime:
         later = wall + timedelta(seconds=first - second)
         if later.date() == wall.date():
             return _placed(later, first)
+    if second > first and wall.time() != time.min:
+        again = _placed(wall, second)
+        if again.utcoffset() == offset:
+            return again
     return _placed(wall, first)
 
 

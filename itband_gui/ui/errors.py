@@ -14,7 +14,7 @@ from itband_gui.routine.check import Fault
 from itband_gui.routine.library import RoutineProblem
 from itband_gui.routine.model import Routine
 from itband_gui.ui.journal_link import News
-from itband_gui.ui.local_time import day_text, local_date, time_text
+from itband_gui.ui.local_time import day_text_within, local_date, time_text
 from itband_gui.ui.settings_file import SettingsNews
 from itband_gui.wording.missed import missed_sentences
 from itband_gui.wording.plain import one_line
@@ -152,7 +152,7 @@ def settings_text(news: SettingsNews, name: str) -> str:
 def offer_text(offer: Offer, count: int, now: datetime) -> str:
     """Return that a copy, or a journal beside it, holds entries which the journal lacks."""
     at = offer.at or now
-    day, time = day_text(local_date(at), local_date(now)), time_text(at)
+    day, time = day_text_within(local_date(at), local_date(now)), time_text(at)
     if offer.name:
         return QCoreApplication.translate(
             "Errors",

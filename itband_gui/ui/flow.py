@@ -54,6 +54,8 @@ class Flow(QObject):
         self.sitting: Sitting | None = None
         self._keeper: SignKeeper | None = None
         self._voice: VoiceAhead | None = None
+        self._asking: CheckInPage | None = None
+        self._asked_at = around.link.now()
         if around.senses is not None:
             self._voice = VoiceAhead(around.settings, around.senses, self)
             self.home_wished.connect(self._voice.close)
@@ -128,19 +130,44 @@ class Flow(QObject):
         page.done.connect(go_on)
         self.page_wished.emit(page)
 
-    def _check_in(self, routine: Routine) -> None:
+    def _check_in(self, routine: Routine, legs: tuple[Leg, ...] | None = None) -> None:
+        """Ask; `legs` are those of a check-in that a new day has made out of date."""
         around = self._around
         self._keeper = SignKeeper(around.link, around.safety)
         signs = SignsStep(around.safety, self._keeper.known, around.link.now())
         page = CheckInPage(routine, signs, self._warning(), around.appearance)
-        page.cancelled.connect(self.home_wished)
+        page.cancelled.connect(self._leave)
         page.ended.connect(self._end_without)
         page.advised.connect(self._keep_signs)
         page.seen.connect(lambda present: self._take_as_seen(page, present))
         page.passed.connect(self._begin)
+        page.clock.due.connect(lambda: self._look_at_day(page))
+        self._asking, self._asked_at = page, around.link.now()
+        if legs is not None:
+            page.legs.begin_anew(legs)
         self.page_wished.emit(page)
         if self._voice is not None:
             QTimer.singleShot(0, self._voice, self._voice.warm)  # the page comes first
+
+    @Slot()
+    def _leave(self) -> None:
+        self._asking = None
+        self.home_wished.emit()
+
+    def _look_at_day(self, page: CheckInPage) -> None:
+        """Ask again once a day has begun; advice stays until it is read."""
+        if page is self._asking and not page.advising:
+            self._ask_again()
+
+    def _ask_again(self) -> bool:
+        """Begin the check-in anew if its answers are of another day; tell whether they are."""
+        page = self._asking
+        if page is None or self._asked_at.date() == self._around.link.today:
+            return False
+        draft = page.draft
+        draft.take_back()
+        self._check_in(draft.routine, draft.legs)
+        return True
 
     def _keep_signs(self, present: tuple[Present, ...], legs: tuple[Leg, ...] = ()) -> None:
         if self._keeper is not None:
@@ -166,14 +193,20 @@ class Flow(QObject):
 
     @Slot(Draft)
     def _end_without(self, draft: Draft) -> None:
-        """Keep how sore it is, though there is no massage."""
-        keep_ratings(self._around.link, draft.all_legs, Moment.OTHER, None)
+        """Keep how sore it was when this was asked, though there is no massage."""
+        self._asking = None
+        link, asked_at = self._around.link, self._asked_at
+        at = link.now() if asked_at.date() == link.today else asked_at
+        keep_ratings(link, draft.all_legs, Moment.OTHER, None, at)
         self._remember_asked()
         self.home_wished.emit()
 
     @Slot(Draft, tuple)
     def _begin(self, draft: Draft, present: tuple[Present, ...]) -> None:
-        """Keep the answers, then start the session."""
+        """Keep the answers, then start the session; of answers of another day, neither."""
+        if self._ask_again():
+            return
+        self._asking = None
         self._keep_signs(present, draft.legs)
         keep_ratings(self._around.link, draft.without_massage, Moment.OTHER, None)
         self._remember_asked()
@@ -190,8 +223,8 @@ class Flow(QObject):
         sitting.begin()
 
     def _remember_asked(self) -> None:
-        """Let Today not ask again today for what the warning list has just asked."""
-        today = self._around.link.today
+        """Let Today not ask again that day for what the warning list has just asked."""
+        today = self._asked_at.date()
         for sign_id in (BONE_SIGN, NIGHT_SIGN):
             self._around.settings.remember(asked_key(sign_id, today))
 

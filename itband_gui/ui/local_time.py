@@ -25,14 +25,17 @@ def local_date(moment: datetime) -> date:
     return _plain_date(local(moment).date())
 
 
-def from_local(day: QDate, clock: QTime, zone: tzinfo | None = None) -> datetime:
+def from_local(
+    day: QDate, clock: QTime, zone: tzinfo | None = None, offset: timedelta | None = None
+) -> datetime:
     """Return a day and time in a zone, None for the one here, as an aware time.
 
-    Its year must be one that Python knows.
+    Of a time that is there twice here, the one with `offset` is meant, or else the first. Its year
+    must be one that Python knows.
     """
     time_of_day = time(clock.hour(), clock.minute(), clock.second())
     wall = datetime.combine(_plain_date(day), time_of_day)
-    return local_instant(wall) if zone is None else wall.replace(tzinfo=zone)
+    return local_instant(wall, offset) if zone is None else wall.replace(tzinfo=zone)
 
 
 def time_text(moment: datetime) -> str:

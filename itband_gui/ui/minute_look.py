@@ -18,11 +18,12 @@ class MinuteLook(QTimer):
         self.start()
 
     def eventFilter(self, page: QObject, event: QEvent) -> bool:
-        """Look at once after a sleep, or after the window was behind others."""
-        if (
-            event.type() is QEvent.Type.ActivationChange
-            and isinstance(page, QWidget)
-            and page.isActiveWindow()
-        ):
-            self.due.emit()
+        """Look at once after a sleep, or after the window was behind others.
+
+        Qt tells this, unlike `ActivationChange`, to the widgets within the window, too. The page
+        may be replaced by what is due, and so not while Qt goes through the widgets.
+        """
+        del page
+        if event.type() is QEvent.Type.WindowActivate:
+            QTimer.singleShot(0, self, self.due.emit)
         return False

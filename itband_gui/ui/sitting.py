@@ -1,6 +1,7 @@
 """One session at the window, from its first phase to its last rating; each thing kept as it is."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET
@@ -27,6 +28,8 @@ from itband_gui.ui.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from itband_gui.cues.player import CuePlayer
+
+AFTER_MASSAGE = timedelta(hours=3)  # what is felt later is of another hour: our choice
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ class Sitting(QObject):
         self._keeper = Keeper(course.head, course.engine, self._writer, around.link.now)
         self.clock.told.connect(self._keep_checkpoint)
         self._session: Entry | None = None  # as it was kept, once it is over
+        self._after_page: AfterPage | None = None
+        self._over_at = course.head.started  # until it is over
         self._hands_free: HandsFree | None = None
         if around.senses is not None and player is not None:
             self._hands_free = HandsFree(self.clock, around.settings, around.senses, player)
@@ -127,6 +132,8 @@ class Sitting(QObject):
         before = {leg: self._course.check_in.scores[leg] for leg in engine.plan.legs}
         stopped = engine.ended is EndReason.STOPPED
         page = AfterPage(before, around.safety.stop, stopped=stopped)
+        self._after_page, self._over_at = page, around.link.now()
+        page.clock.due.connect(self._look_at_clock)
         page.rated.connect(self._rate_after)
         page.explained.connect(self._explain)
         page.done.connect(self.close)
@@ -152,9 +159,22 @@ class Sitting(QObject):
         stopped_leg = UNSET if leg is None else leg
         link.amend(replace(session, stopped_for=stopped_for, stopped_leg=stopped_leg), session)
 
+    @Slot()
+    def _look_at_clock(self) -> None:
+        """Ask no more once it is too late to say how it was after the massage."""
+        if self._after_page is not None and self._is_late:
+            self._after_page.close_ratings()
+
+    @property
+    def _is_late(self) -> bool:
+        return self._around.link.now() - self._over_at >= AFTER_MASSAGE
+
     @Slot(Leg, int)
     def _rate_after(self, leg: Leg, score: int) -> None:
-        """Keep the first score of a leg; a later one amends it."""
+        """Keep the first score of a leg; a later one amends it. One that is too late is not."""
+        self._look_at_clock()
+        if self._is_late:
+            return
         link = self._around.link
         known = link.book.get(self._after_ids.get(leg, ""))
         if isinstance(known, Rating):
@@ -171,15 +191,21 @@ class Sitting(QObject):
             self._after_ids[leg] = link.add(after).id
 
 
-def keep_ratings(link: JournalLink, check_in: CheckIn, moment: Moment, session: str | None) -> None:
-    """Keep the scores and sore places of a check-in, in a session or without one."""
+def keep_ratings(
+    link: JournalLink,
+    check_in: CheckIn,
+    moment: Moment,
+    session: str | None,
+    at: datetime | None = None,
+) -> None:
+    """Keep the scores and sore places of a check-in, in a session or without one; None is now."""
     for leg, score in check_in.scores.items():
         marked = check_in.sore_places(leg)
         places = tuple(place for place in Place if place in marked)
         link.add(
             Rating(
                 id=new_id(),
-                at=link.now(),
+                at=at or link.now(),
                 leg=leg,
                 moment=moment,
                 score=score,

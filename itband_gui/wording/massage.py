@@ -14,7 +14,7 @@ from itband_gui.wording.counts import number
 from itband_gui.wording.readiness import pain_text
 from itband_gui.wording.signs import sign_text
 from itband_gui.wording.translation import translate
-from itband_gui.wording.when import begin, day_by_today, on_day, until_text
+from itband_gui.wording.when import begin, day_by_today, on_day, until_text, within
 
 
 def massage_headline(advice: MassageAdvice) -> str:
@@ -94,7 +94,7 @@ def _stopped(barred: Barred, now: datetime, safety: Safety) -> str:
         why = translate("Massage", "You stopped a session {day}.").format(day=day)
     else:
         why = translate("Massage", "You stopped a session {day}: {reason}.").format(
-            day=day, reason=reason.text
+            day=day, reason=within(reason.text)
         )
     return f"{why} {_wait(barred, now)}"
 

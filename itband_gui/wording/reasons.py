@@ -16,7 +16,7 @@ from itband_gui.wording.counts import number, of_ten
 from itband_gui.wording.legs import your_leg, your_thigh
 from itband_gui.wording.signs import sign_text
 from itband_gui.wording.translation import translate
-from itband_gui.wording.when import begin, day_by_today, day_name, on_day, on_run
+from itband_gui.wording.when import begin, day_by_today, day_name, on_day, on_run, within
 
 
 def reason_text(reason: Reason, today: date) -> str:
@@ -62,7 +62,7 @@ def _session_stopped(reason: Reason, today: date) -> str:
         text = translate("Reason", "You stopped a session {day} because it hurt or felt wrong.")
         return text.format(day=on_day(reason.since, today))
     text = translate("Reason", "You stopped a session {day}: {why}.")
-    return text.format(day=on_day(reason.since, today), why=why.text)
+    return text.format(day=on_day(reason.since, today), why=within(why.text))
 
 
 def _changed_stride(reason: Reason, today: date) -> str:

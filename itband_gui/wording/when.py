@@ -69,6 +69,11 @@ def begin(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def within(text: str) -> str:
+    """Return a sentence for the middle of another, with its first letter made a small one."""
+    return text[:1].lower() + text[1:]
+
+
 def _near(day: date, today: date) -> str:
     if day == today:
         return translate("When", "today")

@@ -178,7 +178,7 @@ def test_a_journal_that_is_gone_is_offered_from_its_copy_and_from_its_backups(
     else:
         user.file.write_bytes(b"" if damage == "empty" else b"PK")
     user.open()
-    assert user.notices()[-1].startswith("A copy of your journal (Yesterday, ")
+    assert user.notices()[-1].startswith("A copy of your journal (yesterday, ")
     assert user.journal() == []
     user.click_on("Bring them back")
     assert len(user.journal()) == 4

@@ -51,6 +51,8 @@ class LegsStep(Step):
         pictures.addStretch(1)
         self.remark = TextLabel(self._remark(), "small")
         self.warning = TextLabel(name="rest")
+        self.news = TextLabel(name="strong")
+        self.news.hide()
         self._lay_out(pictures)
         self.warning.show_text(warning)
 
@@ -59,10 +61,20 @@ class LegsStep(Step):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE["m"])
-        for widget in (self.choice, self.remark, self.warning):
+        for widget in (self.news, self.choice, self.remark, self.warning):
             column.addWidget(widget)
         column.addLayout(pictures, 1)
         self.box.addWidget(ScrollColumn(content), 1)
+
+    def begin_anew(self, legs: Legs) -> None:
+        """Keep the legs of a check-in that began on another day, and say why it is asked again."""
+        self.news.show_text(
+            QCoreApplication.translate(
+                "CheckIn", "A new day has begun, so this check-in starts again."
+            )
+        )
+        if legs:
+            self.choice.choose(legs)
 
     @property
     def answered(self) -> bool:
@@ -94,7 +106,7 @@ class LegsStep(Step):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the pictures out where they would cut off what is said above them."""
         super().resizeEvent(event)
-        said = (self.title, self.choice, self.remark, self.warning)
+        said = (self.title, self.news, self.choice, self.remark, self.warning)
         words = sum(
             max(each.heightForWidth(self.width()), each.sizeHint().height()) + self.box.spacing()
             for each in said

@@ -159,11 +159,17 @@ class SoreStep(Step):
                 "CheckIn", "At 6 ({legs}) sore places get light strokes only."
             )
             said.append(text.format(legs=", ".join(light)))
-        if none:
-            text = QCoreApplication.translate(
-                "CheckIn", "At 7 or more ({legs}) there is no massage today."
+        if len(none) > 1:
+            said.append(
+                QCoreApplication.translate(
+                    "CheckIn", "With 7 or more on both legs, no massage today."
+                )
             )
-            said.append(text.format(legs=", ".join(none)))
+        elif none:
+            text = QCoreApplication.translate(
+                "CheckIn", "At 7 or more ({leg}) there is no massage today."
+            )
+            said.append(text.format(leg=none[0]))
         return said
 
     def _dose_row(self) -> QWidget:

@@ -155,7 +155,7 @@ class HistoryView(QWidget):
             QCoreApplication.translate("History", "No history yet"),
             QCoreApplication.translate(
                 "History",
-                "Rate a leg on the page Journal, or start a session on the page Today. Every "
+                "Rate a leg on the Journal page, or start a session on the Today page. Every "
                 "rating appears here as a point, and from six rated days on with a line.",
             ),
         )

@@ -26,6 +26,7 @@ from itband_gui.ui.local_time import day_text_within, short_day_text
 from itband_gui.ui.words import leg_name, moment_name, place_name, sport_name
 from itband_gui.wording.plain import quoted
 from itband_gui.wording.signs import sign_text
+from itband_gui.wording.when import within
 
 _DOT = " · "
 
@@ -114,7 +115,8 @@ def how_it_ended(session: Session) -> str:
     reason = load_safety().stop.reason(session.stopped_for or None)
     if session.ended is not Ended.STOPPED or (reason is None and not session.stopped_leg):
         return ended_text(session.ended)
-    why = reason.text if reason else QCoreApplication.translate("JournalEntry", "it hurt")
+    hurt = QCoreApplication.translate("JournalEntry", "it hurt")
+    why = within(reason.text) if reason else hurt
     text = QCoreApplication.translate("JournalEntry", "stopped ({reason})")
     if session.stopped_leg is Leg.LEFT:
         text = QCoreApplication.translate("JournalEntry", "stopped (left leg: {reason})")

@@ -52,7 +52,8 @@ class WhenField(QWidget):
         day, clock = self.day.last, self.time.last
         if (day, clock) == self._shown:
             return self._original
-        return from_local(day, QTime(clock.hour, clock.minute, clock.second), self._zone)
+        at = QTime(clock.hour, clock.minute, clock.second)
+        return from_local(day, at, self._zone, self._original.utcoffset())
 
     @property
     def refusal(self) -> str:

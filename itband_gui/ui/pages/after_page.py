@@ -10,8 +10,10 @@ from itband_gui.leg.names import Leg
 from itband_gui.safety.screening import much_worse
 from itband_gui.safety.signs import StopRules
 from itband_gui.ui.access import give_role
+from itband_gui.ui.announcer import Announcer
 from itband_gui.ui.keys import ENTER, is_answer, key_meant
-from itband_gui.ui.style import SPACE
+from itband_gui.ui.minute_look import MinuteLook
+from itband_gui.ui.style import SPACE, look
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.score_row import ScoreRow, score_of_key
@@ -51,6 +53,11 @@ class AfterPage(QWidget):
         self.outcomes = {leg: TextLabel(name="headline") for leg in before}
         self.worse = {leg: TextLabel(name="rest") for leg in before}
         self.hint = TextLabel(name="small")
+        self.late = TextLabel(name="lead")
+        self.late.hide()
+        self._asked = TextLabel(self._how_sore, "lead")
+        self._announcer = Announcer(self)
+        self.clock = MinuteLook(self)
         self.finish = button(
             QCoreApplication.translate("After", "Done (Enter)"), self.done.emit, "primary"
         )
@@ -71,12 +78,34 @@ class AfterPage(QWidget):
         elif self.question is not None and self.question.take_key(key):
             event.accept()
         elif score is not None:
-            if not self._explaining:  # no reason has that number, and scores come afterwards
+            if (
+                not self._explaining and not self.late.text()
+            ):  # no reason has that number, and scores come afterwards
                 self._turns.rate(score)
         elif key in ENTER:
             self.done.emit()
         else:
             super().keyPressEvent(event)
+
+    def close_ratings(self) -> None:
+        """Ask for no score any more, as too much time has gone by; what was told stays."""
+        if self.late.text():
+            return
+        self.late.show_text(
+            QCoreApplication.translate(
+                "After",
+                "It is too late to rate how it was after the massage. The Today page asks in the "
+                "morning how sore it is.",
+            )
+        )
+        self._asked.hide()
+        for leg, card in self._cards.items():
+            self.rows[leg].hide()
+            card.setVisible(bool(self.outcomes[leg].text()))
+        self.finish.setText(QCoreApplication.translate("After", "Go to Today (Enter)"))
+        self._announcer.say(self.late.text())
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_hint()
 
     @property
     def _explaining(self) -> bool:
@@ -92,16 +121,21 @@ class AfterPage(QWidget):
 
     def _show_hint(self) -> None:
         """Say what the keys do now, to a screen reader with what is asked now."""
+        how_sore = self.late.text() or self._how_sore
         if self.question is None:
-            self.setAccessibleName(self._how_sore)
+            self.setAccessibleName(how_sore)
         else:
-            asked = self.question.title.text() if self._explaining else self._how_sore
+            asked = self.question.title.text() if self._explaining else how_sore
             self.setAccessibleName(f"{self._stopped} {asked}")
         if self._explaining:
             text = QCoreApplication.translate(
                 "After", "Keys 1 to {last} say what it was. The session is in your journal already."
             )
             self.hint.setText(text.format(last=len(self._rules.reasons)))
+        elif self.late.text():
+            self.hint.setText(
+                QCoreApplication.translate("After", "The session itself is in your journal.")
+            )
         else:
             self.hint.setText(
                 QCoreApplication.translate(
@@ -111,6 +145,9 @@ class AfterPage(QWidget):
         self.setAccessibleDescription(self.hint.text())
 
     def _rate(self, leg: Leg, score: int) -> None:
+        self.rated.emit(leg, score)
+        if self.late.text():
+            return
         before = self._before[leg]
         self.outcomes[leg].setText(
             QCoreApplication.translate("After", "{leg} {before} → {after}").format(
@@ -119,7 +156,6 @@ class AfterPage(QWidget):
         )
         is_worse = much_worse(before, score, self._rules.worse_by)
         self.worse[leg].show_text(self._rules.worse_after if is_worse else "")
-        self.rated.emit(leg, score)
         QTimer.singleShot(0, self, lambda: self._show_turn(leg))  # once it has its new height
 
     def _show_turn(self, leg: Leg) -> None:
@@ -129,19 +165,20 @@ class AfterPage(QWidget):
             self._column.ensureWidgetVisible(self._cards[each])
 
     def _lay_out(self) -> None:
-        how_sore = self._how_sore
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE["l"])
         if self.question is None:
-            column.addWidget(TextLabel(how_sore, "title"))
+            column.addWidget(self._asked)
+            look(self._asked, "title")
         else:
             column.addWidget(TextLabel(self._stopped, "title"))
             column.addWidget(self.question)
-            column.addWidget(TextLabel(how_sore, "lead"))
+            column.addWidget(self._asked)
             self.question.answered.connect(self.explained)
             self.question.answered.connect(self._go_on_asking)
+        column.addWidget(self.late)
         self._cards = {leg: self._card(leg) for leg in self.rows}
         for card in self._cards.values():
             column.addWidget(card)

@@ -15,6 +15,7 @@ from itband_gui.ui.check_in.signs_step import SignsStep
 from itband_gui.ui.check_in.sore_step import SoreStep
 from itband_gui.ui.check_in.step import Step
 from itband_gui.ui.keys import ENTER, is_answer, key_meant
+from itband_gui.ui.minute_look import MinuteLook
 from itband_gui.ui.style import SPACE, Appearance
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.text import TextLabel
@@ -59,6 +60,7 @@ class CheckInPage(QWidget):
         self.where.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         self._foot = QWidget()
+        self.clock = MinuteLook(self)
         self._lay_out()
         self._show(self.legs)
 

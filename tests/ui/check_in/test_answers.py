@@ -208,6 +208,9 @@ def test_a_very_sore_leg_is_told_that_it_gets_light_strokes(short_user: "User") 
     assert "At 6 (Left) sore places get light strokes only." in user.reads()
     user.press("7")
     assert "At 7 or more (Right) there is no massage today." in user.reads()
+    click_score(user, Leg.LEFT, 7)
+    assert "With 7 or more on both legs, no massage today." in user.reads()
+    assert "At 7 or more" not in user.reads()
 
 
 def test_a_sore_place_elsewhere_is_kept_too(user: "User") -> None:

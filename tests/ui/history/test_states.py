@@ -46,6 +46,8 @@ def test_without_entries_it_says_what_to_do(read_history: ReadHistory) -> None:
     assert not reader.view.bar.isVisible()
     texts = [label.text() for label in reader.view.findChildren(type(reader.view.card.reading))]
     assert "No history yet" in texts
+    where = "Rate a leg on the Journal page, or start a session on the Today page."
+    assert any(text.startswith(where) for text in texts)
 
 
 @pytest.mark.parametrize("count", [1, 3, 5])

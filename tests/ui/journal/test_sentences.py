@@ -78,10 +78,10 @@ def test_a_session_that_was_stopped_says_because_of_which_leg(
 ) -> None:
     stopped = _session(now, ended=Ended.STOPPED, stopped_for="sharp-or-numb", stopped_leg=Leg.RIGHT)
     assert words(stopped).endswith(
-        "10 min hands on, stopped (right leg: Sharp, electric, burning, tingling or numb)"
+        "10 min hands on, stopped (right leg: sharp, electric, burning, tingling or numb)"
     )
     hand = _session(now, ended=Ended.STOPPED, stopped_for="hand")
-    assert words(hand).endswith(", stopped (Your hand hurts)")
+    assert words(hand).endswith(", stopped (your hand hurts)")
     newer = _session(now, ended=Ended.STOPPED, stopped_for="of-a-newer-list")
     assert words(newer).endswith(", stopped")
 

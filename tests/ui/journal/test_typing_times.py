@@ -291,3 +291,25 @@ def test_a_time_that_was_skipped_is_told_with_what_is_saved(
     assert when.reason.text() == "The clocks went forward then, so this is saved as 03:30."
     assert when.refusal == ""
     assert when.moment.isoformat() == "2026-03-29T03:30:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("noted", "typed", "kept"),
+    [
+        ("2026-10-25T02:30+01:00", "2:35", "2026-10-25T02:35:00+01:00"),
+        ("2026-10-25T02:30+02:00", "2:35", "2026-10-25T02:35:00+02:00"),
+        ("2026-10-25T02:30+01:00", "3:05", "2026-10-25T03:05:00+01:00"),
+        ("2026-10-25T02:30+01:00", "1:55", "2026-10-25T01:55:00+02:00"),
+        ("2026-10-25T03:05+01:00", "2:55", "2026-10-25T02:55:00+01:00"),
+        ("2026-10-25T01:55+02:00", "2:05", "2026-10-25T02:05:00+02:00"),
+    ],
+)
+def test_a_time_that_was_there_twice_stays_the_one_it_was(
+    qtbot: QtBot, live_in: Callable[[str], None], noted: str, typed: str, kept: str
+) -> None:
+    live_in("Europe/Berlin")
+    now = datetime.fromisoformat("2026-11-01T07:10+01:00")
+    when = WhenField("When", datetime.fromisoformat(noted), lambda: now)
+    qtbot.addWidget(when)
+    type_over(when.time, typed)
+    assert when.moment.isoformat() == kept

@@ -86,7 +86,7 @@ def test_after_a_stop_the_next_page_does_not_invite(user: "User") -> None:
     assert "press Start" not in user.reads()
     headline, first, *_ = told(user)
     assert headline == "Better no massage now"
-    assert "Pain at the bony outer side of the knee" in first
+    assert "You stopped a session today: pain at the bony outer side of the knee." in first
     assert "your right leg until Tuesday at 07:10" in first
     assert first[2:] in user.today.start.accessibleDescription()
 
@@ -258,7 +258,7 @@ def test_the_check_in_says_which_leg_and_offers_the_other(begin: Begin) -> None:
     said = warning(user)
     assert said[0] == "Only the right leg for now."
     assert "Skip massage on your left leg until" in said[1]
-    assert "Sharp, electric, burning, tingling or numb" in said[1]
+    assert ": sharp, electric, burning, tingling or numb" in said[1]
 
 
 def test_the_check_in_has_a_line_for_each(begin: Begin) -> None:

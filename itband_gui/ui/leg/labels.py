@@ -12,6 +12,7 @@ from itband_gui.leg.labelling import spread
 from itband_gui.leg.names import Zone
 from itband_gui.ui.leg.scene import LegLabel, Scene
 from itband_gui.ui.style import scaled_font
+from itband_gui.ui.widgets.text import in_lines
 
 PAD = 8.0  # px between a label, its leader and the picture's edge
 BEHIND_CM = -1.0  # anchors further back than this are named at the back of the leg
@@ -58,7 +59,7 @@ def anatomy_labels(anatomy: Anatomy) -> tuple[LegLabel, ...]:
 def label_margin(labels: Iterable[LegLabel], width: float) -> float:
     """Return the pixels that the widest label and its leader need beside the leg; 0 for none.
 
-    Never more than a third of the picture's `width` on each side: longer names are shortened.
+    Never more than a third of the picture's `width` on each side: longer names take several lines.
     """
     metrics = QFontMetricsF(scaled_font("small"))
     widest = max((metrics.horizontalAdvance(label.text) for label in labels), default=0.0)
@@ -67,6 +68,7 @@ def label_margin(labels: Iterable[LegLabel], width: float) -> float:
 
 class _Placed(msgspec.Struct, frozen=True):
     label: LegLabel
+    lines: list[str]
     anchor: QPointF
     y: float
 
@@ -92,8 +94,19 @@ def _column(scene: Scene, metrics: QFontMetricsF, *, on_left: bool) -> list[_Pla
         if 0 <= y <= view.height and on_left == (behind == (view.flip == 1)):
             side.append((label, QPointF(x, y)))
     side.sort(key=lambda pair: pair[1].y())
-    places = spread([anchor.y() for _, anchor in side], metrics.height() + 2, view.height)
-    return [_Placed(label, anchor, y) for (label, anchor), y in zip(side, places, strict=True)]
+    texts = [_lines(label.text, metrics, view.margin_x - PAD) for label, _ in side]
+    pitch = max(map(len, texts), default=1) * metrics.height() + 2
+    places = spread([anchor.y() for _, anchor in side], pitch, view.height)
+    return [
+        _Placed(label, lines, anchor, y)
+        for (label, anchor), lines, y in zip(side, texts, places, strict=True)
+    ]
+
+
+def _lines(text: str, metrics: QFontMetricsF, room: float) -> list[str]:
+    """Return a name in lines; only a single word that is too long for the room is shortened."""
+    lines = in_lines(text, metrics.horizontalAdvance, room)
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
 
 
 def _draw(
@@ -101,14 +114,14 @@ def _draw(
 ) -> None:
     view = scene.viewport
     room = view.margin_x - PAD
-    text = metrics.elidedText(placed.label.text, Qt.TextElideMode.ElideRight, room)
     beside = (view.width - view.frame.width * view.scale) / 2  # where the picture's frame begins
     left = beside - view.margin_x if on_left else view.width - beside + PAD
-    box = QRectF(left, placed.y - metrics.height() / 2, room, metrics.height())
+    height = len(placed.lines) * metrics.height()
+    box = QRectF(left, placed.y - height / 2, room, height)
     side = Qt.AlignmentFlag.AlignRight if on_left else Qt.AlignmentFlag.AlignLeft
     end = QPointF(left + room + 3 if on_left else left - 3, placed.y)
     line = scene.theme.rest if placed.label.warning else scene.theme.quiet_ink
     painter.setPen(QPen(QColor(line), 1))
     painter.drawLine(end, placed.anchor)
     painter.setPen(QColor(scene.theme.ink))
-    painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
+    painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, "\n".join(placed.lines))

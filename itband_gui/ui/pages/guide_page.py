@@ -1,6 +1,14 @@
 """The illustrated guide: contents and search at the side, the sections to read."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QAccessible,
     QKeySequence,
@@ -14,6 +22,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -31,6 +41,19 @@ from itband_gui.ui.widgets.text import TextLabel
 
 CONTENTS_EM = 20  # width of the contents, in letters M
 CONTENTS_SHARE = 0.33  # of the page's width, at most
+_BESIDE_TITLE = 2 * (8 + 2)  # px of padding and border, as in the style sheet
+
+
+class _Titles(QStyledItemDelegate):
+    """Gives a title as many lines as it needs; Qt forgets what the style sheet puts beside it."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the size of a title within the room that is left for its words."""
+        inside = QStyleOptionViewItem(option)
+        inside.rect = option.rect.adjusted(0, 0, -_BESIDE_TITLE, 0)
+        return super().sizeHint(inside, index)
 
 
 class GuidePage(QWidget):
@@ -117,6 +140,8 @@ class GuidePage(QWidget):
             clear.setAccessibleName(QCoreApplication.translate("Guide", "Clear the search"))
         self.contents.setAccessibleName(QCoreApplication.translate("Guide", "Contents"))
         self.contents.setWordWrap(True)
+        self.contents.setItemDelegate(_Titles(self.contents))
+        self.contents.setResizeMode(QListWidget.ResizeMode.Adjust)  # titles wrap anew
         CurrentFollows(self.contents)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         contents = QVBoxLayout(self._side)

@@ -126,8 +126,8 @@ class SessionPage(QWidget):
 
     @Slot(str)
     def tell(self, text: str) -> None:
-        """Say something about this machine; it stays until the next phase."""
-        self.words.show_remark(text)
+        """Say something about this machine, after a pause; it stays until the next phase."""
+        self.words.show_remark(f"{self._stands_still} {text}".strip())
         self._fit()
 
     @Slot(Control)
@@ -250,11 +250,17 @@ class SessionPage(QWidget):
         text, paused = event_text(event), self.clock.engine.paused
         if text:
             self._show_phase(self.clock.position)
-            stands = event_text(Paused(event.at_ms, paused)) if paused else ""
+            stands = self._stands_still
             self.words.show_remark(text if stands in text else f"{text} {stands}")
             self._announcer.say(text)
         self.controls.set_checked(Control.PAUSE, on=paused is not None)
         self._fit()
+
+    @property
+    def _stands_still(self) -> str:
+        """The sentence that the session is paused, or ""."""
+        paused = self.clock.engine.paused
+        return event_text(Paused(self.clock.last_ms, paused)) if paused else ""
 
     def _show_phase(self, position: Position) -> None:
         """Show what holds for the whole phase."""

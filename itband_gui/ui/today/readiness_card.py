@@ -16,6 +16,7 @@ from itband_gui.ui.today.light_mark import LightMark
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.card import Card
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.ui.widgets.wrapping_row import WrappingRow
 from itband_gui.wording.counts import listed
 from itband_gui.wording.readiness import advice, headline, massage_text, meaning
 from itband_gui.wording.reasons import reason_text
@@ -84,15 +85,11 @@ class ReadinessCard(Card):
         head.setSpacing(SPACE["m"])
         head.addWidget(self.mark)
         head.addLayout(words, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.more)
-        foot.addWidget(self.put_away)
-        foot.addStretch(1)
         self.box.addLayout(head)
         self.box.addWidget(self.top)
         self.box.addWidget(self.advice)
         self.box.addWidget(self.details)
-        self.box.addLayout(foot)
+        self.box.addWidget(WrappingRow([self.more, self.put_away]))
 
     @Slot()
     def _put_away(self) -> None:

@@ -4,10 +4,19 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from itband_gui.ui.style import SPACE
 from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.text import in_lines
 from itband_gui.ui.widgets.wrapping_row import WrappingRow
 
 T = TypeVar("T")
@@ -30,6 +39,7 @@ class Segments(QWidget, Generic[T]):
     ) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self._texts = [text for _, text in options] if stacked else []
         self._values = [value for value, _ in options]
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -37,6 +47,9 @@ class Segments(QWidget, Generic[T]):
             made = button(text, name="segment")
             made.setCheckable(True)
             made.setProperty("stacked", stacked)
+            if stacked:
+                made.setAccessibleName(text)
+                made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self._group.addButton(made, index)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +85,12 @@ class Segments(QWidget, Generic[T]):
         assert isinstance(found, QPushButton)  # noqa: S101 - only push buttons are added above
         return found
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break long words of a stack into lines that fit; Qt's buttons do not."""
+        super().resizeEvent(event)
+        for made, text in zip(self._group.buttons(), self._texts, strict=False):
+            _fit(made, text, self.width())
+
     def _toggled(self, index: int, checked: bool) -> None:
         """Tell a choice however it was made: a screen reader toggles without a click.
 
@@ -83,3 +102,12 @@ class Segments(QWidget, Generic[T]):
                 policy = Qt.FocusPolicy.StrongFocus if by_tab else Qt.FocusPolicy.ClickFocus
                 each.setFocusPolicy(policy)
             self.chosen.emit(self._values[index])
+
+
+def _fit(made: QAbstractButton, text: str, width: int) -> None:
+    """Give a button its text in lines that fit into a width."""
+    made.ensurePolished()
+    metrics = made.fontMetrics()
+    around = made.sizeHint().width() - metrics.size(0, made.text()).width()
+    lines = in_lines(text, lambda line: metrics.size(0, line).width(), width - around)
+    made.setText("\n".join(lines))

@@ -1,5 +1,7 @@
 """Labels that show plain text only, so that nothing a user typed is ever taken for markup."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -23,3 +25,15 @@ class TextLabel(QLabel):
             self.setText(text)
         if self.isHidden() == bool(text):
             self.setVisible(bool(text))
+
+
+def in_lines(text: str, width_of: Callable[[str], float], room: float) -> list[str]:
+    """Return a text in lines that are no wider than `room`, but for a single word that is."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

@@ -35,7 +35,7 @@ class WrappingRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the widest widget's width at least."""
-        hints = [widget.sizeHint() for widget in self._widgets]
+        hints = [widget.sizeHint() for widget in self._shown]
         width = max((hint.width() for hint in hints), default=0)
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
@@ -51,15 +51,20 @@ class WrappingRow(QWidget):
         super().resizeEvent(event)
         self._place()
 
+    @property
+    def _shown(self) -> list[QWidget]:
+        """The widgets that take room."""
+        return [widget for widget in self._widgets if not widget.isHidden()]
+
     def _place(self) -> None:
-        for widget, rect in zip(self._widgets, self._places(self.width()), strict=True):
+        for widget, rect in zip(self._shown, self._places(self.width()), strict=True):
             widget.setGeometry(rect)
 
     def _places(self, width: int) -> list[QRect]:
         """Return the widgets' places; those of one line are centred on it."""
         rects: list[QRect] = []
         x = y = height = 0
-        for widget in self._widgets:
+        for widget in self._shown:
             size = widget.sizeHint().boundedTo(QSize(max(width, 1), 1 << 20))
             if x and x + size.width() > width:
                 x, y, height = 0, y + height + SPACE["s"], 0

@@ -270,3 +270,19 @@ def test_a_session_that_is_gone_on_with_at_the_next_start_says_leg_place_and_whe
     line = machine.players[-1].cues[-1].line
     assert line is not None
     assert {"left-leg", "zone-front-edge", "stop-if"} <= set(line.phrases)
+
+
+def test_what_the_machine_lacks_does_not_hide_that_a_resumed_session_stands_still(
+    listener: "User", machine: "Machine"
+) -> None:
+    listener.go_to_session("own/short")
+    listener.let_pass(2)
+    listener.leave()
+    listener.clock.ms += 60_000
+    listener.open(machine.senses)
+    listener.click_on("Continue")
+    paused = "Paused. Press Space to continue."
+    machine.awake[-1].problem_found.emit(next(iter(AwakeProblem)))
+    assert listener.session.words.remark.text().startswith(f"{paused} The screen cannot be kept")
+    listener.press("Space")
+    assert paused not in listener.reads()

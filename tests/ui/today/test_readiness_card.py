@@ -229,6 +229,19 @@ def test_nothing_is_cut_off_with_large_text(show: Show, card: ReadinessCard) -> 
         QApplication.setFont(before)
 
 
+def test_its_buttons_stand_below_one_another_where_they_must(
+    show: Show, card: ReadinessCard
+) -> None:
+    show([*CALM, sign(15)])
+    row = card.more.parentWidget()
+    assert row is not None
+    both = card.more.sizeHint().width() + card.put_away.sizeHint().width()
+    assert row.minimumSizeHint().width() < both
+    assert row.heightForWidth(both - 1) > row.heightForWidth(2 * both)
+    show(CALM)
+    assert row.heightForWidth(both - 1) == row.heightForWidth(2 * both), "nothing hidden has room"
+
+
 def test_yesterdays_verdict_is_not_todays(card: ReadinessCard) -> None:
     for back, day in ((1, "today"), (0, "yesterday")):
         when = NOW - timedelta(days=back)

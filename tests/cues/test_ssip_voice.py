@@ -12,7 +12,7 @@ from itband_gui.cues.problems import Problem
 from itband_gui.cues.ssip_voice import SsipVoice
 from tests.cues.conftest import TEXTS, Daemon
 
-LONG_MS = 15_000
+LONG_MS = 60_000
 
 
 @pytest.fixture
@@ -27,8 +27,8 @@ def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up sooner than in life."""
     monkeypatch.setattr(ssip, "ANSWER_MS", 300)
     monkeypatch.setattr(ssip_start, "LISTEN_MS", 1_500)
-    monkeypatch.setattr(ssip_voice, "FIRST_MS", 600)
-    monkeypatch.setattr(ssip_voice, "BEGIN_MS", 300)
+    monkeypatch.setattr(ssip_voice, "FIRST_MS", 3_000)
+    monkeypatch.setattr(ssip_voice, "BEGIN_MS", 1_500)
     monkeypatch.setattr(ssip_voice, "GRACE_MS", -2_000)
     monkeypatch.setattr(ssip_voice, "PULSE_MS", 50)
 

@@ -171,7 +171,7 @@ def fsyncs_of_an_add(home: Path) -> tuple[list[Call], list[Call]]:
     return fsyncs[first : first + 2], fsyncs[first + 2 :]
 
 
-def test_a_failed_fsync_of_what_is_remembered_fails_no_save(fast_folder: Path) -> None:
+def test_a_failed_fsync_of_what_is_remembered_fails_no_save_and_is_told(fast_folder: Path) -> None:
     home = fast_folder / "home"
     _, remembered = fsyncs_of_an_add(home)
     assert remembered
@@ -179,7 +179,9 @@ def test_a_failed_fsync_of_what_is_remembered_fails_no_save(fast_folder: Path) -
         shutil.rmtree(home)
         begin(home, "add")
         ran = traced(ADD, home, "-e", f"inject=fsync:error=EIO:when={call.nth}{when}")
-        assert (ran.code, ran.err) == (0, ""), call.text
+        assert ran.code == 0, call.text
+        assert ran.err.startswith("itband-gui: Saved, but it could not be noted outside"), call.text
+        assert ran.err.count("\n") == 1, call.text
         assert wrong_after_add(home, ran) is None
 
 

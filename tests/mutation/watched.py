@@ -76,7 +76,17 @@ _WITH_OWN = {
         "importing",
         "kept_copies",
     ),
-    *("known_file", "lock", "merge", "migrations", "neighbours", "regular", "rescue", "shrink"),
+    *(
+        "known_file",
+        "lock",
+        "marks",
+        "merge",
+        "migrations",
+        "neighbours",
+        "regular",
+        "rescue",
+        "shrink",
+    ),
     *("store", "synced", "thinning"),
 }
 

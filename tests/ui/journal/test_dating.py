@@ -15,7 +15,7 @@ from itband_gui.ui.pages.journal_page import JournalPage
 OpenPage = Callable[..., JournalPage]
 DialogOf = Callable[[JournalPage], EntryDialog]
 At = Callable[..., datetime]
-REASON = "This is no date. Write it like 2026-11-22."
+REASON = "This is not a date. Write it like 2026-11-22."
 
 
 @pytest.fixture

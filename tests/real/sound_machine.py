@@ -120,6 +120,11 @@ class SoundMachine:
             stderr=subprocess.DEVNULL,
             timeout=30,
         )
+        return self.speech_pid
+
+    @property
+    def speech_pid(self) -> int:
+        """The speech daemon that runs now; one without callers ends, and another is started."""
         return self.pid("speech-dispatcher/pid/speech-dispatcher.pid")
 
     def pid(self, file: str) -> int:

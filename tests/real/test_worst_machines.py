@@ -64,10 +64,8 @@ def test_a_speech_daemon_that_hangs_from_the_start(machine: SoundMachine) -> Non
     check(heard, "speech daemon hangs", "recorded", "speech-hangs")
 
 
-def ended_in_its_first_line(
-    machine: SoundMachine, pid: int, how: signal.Signals, seconds: int
-) -> Heard:
-    """Send a process a signal when the first line has begun."""
+def ended_in_its_first_line(machine: SoundMachine, how: signal.Signals, seconds: int) -> Heard:
+    """Send the speech daemon a signal when the first line has begun."""
     session = machine.session("automatic", seconds)
     assert session.stdout is not None
     first = []
@@ -75,7 +73,7 @@ def ended_in_its_first_line(
         first.append(line)
         if '"began"' in line:
             break
-    os.kill(pid, how)
+    os.kill(machine.speech_pid, how)
     return follow(session)
 
 
@@ -87,7 +85,8 @@ def test_a_speech_daemon_that_leaves_in_its_first_line(
 ) -> None:
     """What it had begun is said again, and nothing that is for safety is lost."""
     machine.start_sound()
-    heard = ended_in_its_first_line(machine, machine.start_speech(), how, 28)
+    machine.start_speech()
+    heard = ended_in_its_first_line(machine, how, 28)
     check(heard, f"speech daemon gets {how.name}", "recorded", problem)
     assert {"left-leg", "zone-front-edge", "stop-if"} <= heard.said
 

@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.table import Row, What, alone, hand_over, paired
+from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import Backups
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
@@ -90,13 +91,16 @@ def saving(folder: Path, data: bytes) -> list[tuple[float, float]]:
     path = folder / "saving" / FILE_NAME
     path.parent.mkdir()
     path.write_bytes(data)
-    store = Store(path, Backups(folder / "backups"), lambda: FIRST + timedelta(days=4000))
+    bare = folder / "bare" / FILE_NAME  # beside the journal it would be taken in at each save
+    bare.parent.mkdir()
+    log = Acknowledged(folder / "state" / "journal.log")
+    store = Store(path, Backups(folder / "backups"), lambda: FIRST + timedelta(days=4000), log)
     book = store.load().book
     rows = []
     for number in range(SAVES + 1):
         book.add(rating(ENTRIES + number))
         ours = seconds(lambda: store.save(book))
-        rows.append((ours, seconds(lambda: replaced(path.with_name("bare.json"), data))))
+        rows.append((ours, seconds(lambda: replaced(bare, data))))
     return rows[1:]  # the first makes the copy of its half hour
 
 

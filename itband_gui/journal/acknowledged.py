@@ -1,4 +1,4 @@
-"""What this machine has acknowledged of one journal, kept where nobody puts an older file back.
+"""Remembers what this machine has acknowledged of a journal, where nobody puts an older file back.
 
 The journal's own folder may be carried by a sync tool, or be rolled back. This file is a log: after
 its first line comes a whole journal, then for each save a line with how much of the journal before

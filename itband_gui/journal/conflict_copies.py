@@ -30,7 +30,7 @@ class ConflictCopy(msgspec.Struct, frozen=True):
 
     @property
     def digest(self) -> str:
-        """What tells its bytes from others."""
+        """Its checksum, which tells it from other files."""
         return sha256(self.data).hexdigest()
 
 

@@ -31,21 +31,21 @@ _LONGEST_NUMBER = 4  # digits, in a date
 
 
 class Order(StrEnum):
-    """What stands first in dates like 11/12/2026."""
+    """The order of day and month in dates like 11/12/2026."""
 
     DAY = "day"
     MONTH = "month"
 
 
-class Said(NamedTuple):
-    """What a cell says: a day, and the time and offset that it names."""
+class CellMoment(NamedTuple):
+    """A day as read from a cell, with the time and the offset where the cell names them."""
 
     day: date
     clock: time | None = None
     offset: tzinfo | None = None
 
 
-def read_moment(cell: str, order: Order | None = None) -> Said:
+def read_moment(cell: str, order: Order | None = None) -> CellMoment:
     """Return the day that a cell says, and the time if there is one.
 
     `order` is that of the other dates in its column, where they tell it.
@@ -60,7 +60,7 @@ def read_moment(cell: str, order: Order | None = None) -> Said:
         except ValueError:
             pass
         else:
-            return Said(own.date(), own.time(), own.tzinfo)
+            return CellMoment(own.date(), own.time(), own.tzinfo)
     match = _moment(cell.strip())
     if match is None:
         serial = _SERIAL.fullmatch(cell.strip())
@@ -71,7 +71,7 @@ def read_moment(cell: str, order: Order | None = None) -> Said:
     clock = read_time(match["clock"]) if match["clock"] else None
     if match["clock"] and clock is None:
         raise CellError(Unfit.NOT_A_DATE)
-    return Said(days.pop(), clock, _offset(match))
+    return CellMoment(days.pop(), clock, _offset(match))
 
 
 def read_clock(cell: str) -> time:

@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 
-from itband_gui.journal.csv_moments import Order, Said, may_say, order_of, read_clock, read_moment
+from itband_gui.journal.csv_moments import (
+    CellMoment,
+    Order,
+    may_say,
+    order_of,
+    read_clock,
+    read_moment,
+)
 from itband_gui.journal.entries import has_time
 from itband_gui.journal.refused import CellError, RowError, Unfit
 
@@ -57,7 +64,7 @@ def future_column(cells: Cells, at: datetime, now: datetime) -> str:
     return "time" if told_apart else day_column(cells)
 
 
-def _clock(cells: Cells, said: Said, column: str) -> time | None:
+def _clock(cells: Cells, said: CellMoment, column: str) -> time | None:
     """Return the time of `time` if it is filled, or else what is `said` beside the day.
 
     Midnight beside a day says nothing: spreadsheets write it after every date.
@@ -75,14 +82,14 @@ def _clock(cells: Cells, said: Said, column: str) -> time | None:
     return max(said.clock, clock)  # the one that has seconds
 
 
-def _said(cells: Cells, column: str, orders: Orders) -> Said:
+def _said(cells: Cells, column: str, orders: Orders) -> CellMoment:
     try:
         return read_moment(cells[column], orders[column])
     except CellError as error:
         raise RowError(error.why, column) from None
 
 
-def _moment(said: Said, clock: time | None) -> datetime:
+def _moment(said: CellMoment, clock: time | None) -> datetime:
     return datetime.combine(said.day, clock or time.min, said.offset)
 
 

@@ -1,4 +1,4 @@
-"""What becomes of a journal that lies beside the journal."""
+"""The fates of the other journals in the journal's folder."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -7,7 +7,7 @@ import msgspec
 
 
 class Fate(StrEnum):
-    """What became of it; the file stays where it is, and only what was taken in is merged."""
+    """The fate of one; the file stays where it is, and only one that was taken in is merged."""
 
     TAKEN_IN = "taken-in"
     OTHER = "other"  # neither its name nor any of its entries says that it belongs to the journal

@@ -1,4 +1,4 @@
-"""What this machine had acknowledged of the journal and its file did not say any more."""
+"""Compares a journal's file with what this machine had acknowledged of it."""
 
 import msgspec
 from msgspec.structs import replace

@@ -7,7 +7,6 @@ another window offers only what nobody is doing any more; the kernel frees it wh
 
 import errno
 import os
-import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
@@ -16,6 +15,7 @@ from pathlib import Path
 from itband_gui.journal import durable
 from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.lock import Held, try_hold
+from itband_gui.journal.regular import read_regular
 from itband_gui.session.checkpoint import (
     SIZE_LIMIT,
     Checkpoint,
@@ -155,18 +155,12 @@ def _loaded(file: CheckpointFile, set_aside: list[Path]) -> Checkpoint | None:
 
 
 def _read(path: Path) -> bytes:
-    """Read a whole file; a pipe or a device in its place is refused, not waited for."""
-    with open(path, "rb", opener=_open_at_once) as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise OSError(errno.EISDIR, "not a file")
-        data = stream.read(SIZE_LIMIT + 1)
-    if len(data) > SIZE_LIMIT:
-        raise CheckpointInvalidError("beyond the limit")
-    return data
-
-
-def _open_at_once(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    try:
+        return read_regular(path, SIZE_LIMIT)[0]
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise CheckpointInvalidError("beyond the limit") from error
+        raise
 
 
 def _move_aside(path: Path) -> Path:

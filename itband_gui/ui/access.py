@@ -1,4 +1,4 @@
-"""What screen readers are told of widgets that Qt knows no role for."""
+"""Gives screen readers a role for widgets that have none in Qt."""
 
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAccessibleWidget, QWidget

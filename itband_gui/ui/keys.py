@@ -1,4 +1,4 @@
-"""What counts as pressing a key, and which key is meant on a keyboard of any language."""
+"""Tells which key is meant, on a keyboard of any language, and when it counts as pressed."""
 
 import sys
 import unicodedata

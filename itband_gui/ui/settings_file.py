@@ -21,7 +21,7 @@ _COMMENT = (";", "#")
 
 
 class SettingsNews(StrEnum):
-    """What a user has to know about the file; each is told once."""
+    """News about the file for the user; each is told once."""
 
     NO_SETTINGS = "no-settings"  # what was there is no settings file; a copy of it is kept
     NOT_SAVED = "not-saved"  # settings hold in this window only

@@ -1,4 +1,4 @@
-"""What became of the journals that lie beside the journal, in whole sentences."""
+"""Tells in whole sentences what became of the other journals in the folder."""
 
 from collections.abc import Callable, Iterable, Sequence
 

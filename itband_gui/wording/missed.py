@@ -1,4 +1,4 @@
-"""What the journal's file lacked of what this computer had saved, in whole sentences."""
+"""Tells in whole sentences what the journal's file lacked of what was saved on this computer."""
 
 from itband_gui.journal.missed import Missed
 from itband_gui.wording.translation import translate

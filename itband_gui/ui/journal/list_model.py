@@ -28,7 +28,7 @@ _ROOT = QModelIndex()
 
 @dataclass(frozen=True)
 class EntryLine:
-    """What one row shows; `first` and `last` of its day.
+    """One row as it is shown; `first` and `last` of its day.
 
     `zoned` is the time with the zone of its clock, where that is not the one here.
     """

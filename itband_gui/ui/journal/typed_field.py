@@ -28,7 +28,7 @@ class TypedField(QLineEdit, Generic[V]):
 
     @property
     def value(self) -> V | None:
-        """What is written, or None where it cannot be read."""
+        """The value that is written, or None where it cannot be read."""
         return self._last if self.text() == self._written(self._last) else self._read(self.text())
 
     @property

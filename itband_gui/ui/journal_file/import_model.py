@@ -35,7 +35,7 @@ COLUMNS = WAY, WHEN, WHAT = range(3)
 
 
 class ImportModel(QAbstractTableModel):
-    """What is refused, differs, looks alike, is new, is the same; words are made when asked."""
+    """The rows of an import, the refused ones first; words are made when asked."""
 
     def __init__(self, library: Library, today: Callable[[], date]) -> None:
         super().__init__()

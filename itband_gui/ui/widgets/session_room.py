@@ -1,4 +1,4 @@
-"""What a session's page gives up, in turn, where there is little room.
+"""The parts that a session's page gives up, in turn, where there is little room.
 
 Letters never become smaller than the user's own, and what is said for safety stays to the last.
 """
@@ -20,7 +20,7 @@ class Part(StrEnum):
 
 
 class Room(NamedTuple):
-    """What is shown, and how large.
+    """The parts that are shown, and how large they are.
 
     `letters` goes from 1, as large as suits the window, to 0, the user's own size.
     """

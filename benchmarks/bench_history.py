@@ -36,13 +36,12 @@ from itband_gui.journal.store import FILE_NAME, Store
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import load_library
-from itband_gui.ui.history.tracks import Beside, tracks_of
-from itband_gui.ui.history.window import window_of
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.leg.leg_pair import LegPair
-from itband_gui.ui.pages.history_page import HistoryPage
-from itband_gui.ui.style import Appearance
-from itband_gui.ui.theme import ThemeName
+from itband_gui.ui.history.page import HistoryPage
+from itband_gui.ui.history.tracks import Beside, tracks_of, window_of
+from itband_gui.ui.leg.leg_view import LegPair
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.look.theme import ThemeName
+from itband_gui.ui.services.journal_link import JournalLink
 from tests.insight.journals import ten_years
 
 ROUNDS, OPENINGS, FRAMES, SIZE, FRAME_MS = 9, 5, 120, (1600, 1000), 1000 / 60

@@ -23,15 +23,15 @@ from benchmarks.table import What, hand_over, paired
 from itband_gui.app import build_window, start_qt
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.names import Leg
-from itband_gui.local_clock import local_now
-from itband_gui.routine.checkin import CheckIn
+from itband_gui.machine.local_clock import local_now
+from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import make_plan
 from itband_gui.session.engine import Engine
-from itband_gui.ui.pages.session_page import SessionPage
-from itband_gui.ui.session_clock import FRAME_MS, SessionClock, system_ms
-from itband_gui.ui.style import Appearance
-from itband_gui.ui.theme import ThemeName
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.look.theme import ThemeName
+from itband_gui.ui.session.clock import FRAME_MS, SessionClock, system_ms
+from itband_gui.ui.session.page import SessionPage
 
 ROUNDS, SIZE, DOT = 12, (1600, 1000), 12
 SETTLE_MS, ROUND_MS = 100, 850  # together less than until a paused session looks at the clock

@@ -22,11 +22,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.table import What, hand_over, not_measured, paired
-from itband_gui.folders import VARIABLE
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Moment, Rating, new_id
 from itband_gui.journal.store import FILE_NAME, Store
 from itband_gui.leg.names import Leg, Place
+from itband_gui.machine.folders import VARIABLE
 
 ENTRIES, ROUNDS = 1_000, 17
 WIDTH, HEIGHT = 1280, 900

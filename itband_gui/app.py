@@ -5,37 +5,39 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itband_gui.folders import (
+from itband_gui.machine.crash import failed, failed_line
+from itband_gui.machine.display import NO_SCREEN, can_open_window
+from itband_gui.machine.folders import (
     SETTINGS_FILE,
     STATE_DIR,
     FolderUnknownError,
     acknowledged_file,
     backups_dir,
+    data_dir,
     state_dir,
 )
-from itband_gui.local_clock import settle_zone
+from itband_gui.machine.local_clock import settle_zone
+from itband_gui.machine.terminal import BAD_USAGE, FAILED, INTERRUPTED, say
 from itband_gui.qt_start import load_qt_core, start_qt
-from itband_gui.screen import NO_SCREEN, can_open_window
-from itband_gui.terminal import BAD_USAGE, FAILED, INTERRUPTED, say
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from itband_gui.insight.days import Range
+    from itband_gui.journal.exchange import JournalFile
     from itband_gui.journal.store import Loaded
     from itband_gui.routine.library import Library
     from itband_gui.routine.model import Routine
-    from itband_gui.ui.flow import Flow
-    from itband_gui.ui.journal_file.work import JournalFile
-    from itband_gui.ui.main_window import MainWindow
-    from itband_gui.ui.settings import Settings
-    from itband_gui.ui.settings_file import SettingsNews
-    from itband_gui.ui.style import Appearance
-    from itband_gui.ui.surroundings import Senses, Surroundings
+    from itband_gui.ui.look.style import Appearance
+    from itband_gui.ui.services.context import Senses, Surroundings
+    from itband_gui.ui.services.settings import Settings, SettingsNews
+    from itband_gui.ui.session.flow import Flow
+    from itband_gui.ui.window.main_window import MainWindow
 
 __all__ = ["build_window", "main", "start_qt"]
 CUE_CHILD, KEEP_AWAKE_CHILD = "cue-child", "keep-awake-child"  # words of ours, not for users
@@ -47,7 +49,7 @@ def main(argv: list[str] | None = None) -> int:
     if hasattr(os, "umask"):
         os.umask(0o077)  # what is written is the user's own business
     if sys.stdout is None:
-        from itband_gui.console import join_console
+        from itband_gui.machine.terminal import join_console
 
         join_console()
     try:
@@ -58,7 +60,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _start(given: list[str]) -> int:
     if given[:1] == [CUE_CHILD]:  # a bundle starts itself for what must not hold up the window
-        from itband_gui.cues.child import main as cue_child
+        from itband_gui.cues.sound_child import main as cue_child
 
         return cue_child(given[1:])
     if given[:1] == [KEEP_AWAKE_CHILD]:
@@ -89,7 +91,7 @@ def _start(given: list[str]) -> int:
 
 def _fail(error: Exception | SystemExit, args: Namespace) -> int:
     try:
-        from itband_gui.failing import fail
+        pass
     except (ImportError, OSError):  # no file of the program can be read any more
         say(f"Something unexpected went wrong ({type(error).__name__}).")
         return FAILED
@@ -103,7 +105,7 @@ def _run(args: Namespace) -> int:
         from itband_gui import cli
 
         return cli.run(args)
-    from itband_gui.crash import watching
+    from itband_gui.machine.crash import watching
 
     with watching(state_dir(args.data_dir, os.environ)) as watch:
         if args.command is None:
@@ -112,7 +114,7 @@ def _run(args: Namespace) -> int:
                 return BAD_USAGE
             gc.disable()  # what a start imports is no garbage; the window's collector takes over
             load_qt_core()
-            from itband_gui.opening import open_window
+            from itband_gui.window_run import open_window
 
             return open_window(args, watch, build_window)
         return runs[args.command](args) or (FAILED if watch.mishaps else 0)
@@ -146,10 +148,10 @@ def build_window(  # noqa: PLR0913 - where all parts meet
     from itband_gui.leg.drawing import load_anatomy
     from itband_gui.routine.library import load_library
     from itband_gui.safety.signs import load_safety
-    from itband_gui.ui.folder_watch import FolderWatch
-    from itband_gui.ui.journal_link import JournalLink
-    from itband_gui.ui.settings import Settings
-    from itband_gui.ui.surroundings import Surroundings
+    from itband_gui.ui.services.context import Surroundings
+    from itband_gui.ui.services.folder_watch import FolderWatch
+    from itband_gui.ui.services.journal_link import JournalLink
+    from itband_gui.ui.services.settings import Settings
 
     start_qt(sys.argv[:1])
     anatomy, settings = load_anatomy(), Settings(folder / SETTINGS_FILE)
@@ -173,20 +175,18 @@ def build_window(  # noqa: PLR0913 - where all parts meet
 
 def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWindow":
     """Return the window; its pages and the flow are made, and imported, when they are needed."""
-    from itband_gui.ui.bar import Bar
-    from itband_gui.ui.main_window import MainWindow
-    from itband_gui.ui.standing import Standing
+    from itband_gui.ui.window.main_window import Bar, MainWindow, Standing
 
     link, appearance = around.link, around.appearance
 
     def flow() -> "Flow":
         from itband_gui.leg.drawing import load_anatomy
-        from itband_gui.ui.flow import Flow
+        from itband_gui.ui.session.flow import Flow
 
         return Flow(around, load_anatomy())
 
     def today() -> "QWidget":
-        from itband_gui.ui.pages.today_page import TodayPage
+        from itband_gui.ui.today.page import TodayPage
 
         page = TodayPage(around, library)
         page.start_requested.connect(start)
@@ -196,12 +196,12 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         window.flow.start(routine)
 
     def journal() -> "QWidget":
-        from itband_gui.ui.pages.journal_page import JournalPage
+        from itband_gui.ui.journal.page import JournalPage
 
         return JournalPage(link, library, appearance)
 
     def history() -> "QWidget":
-        from itband_gui.ui.pages.history_page import HistoryPage
+        from itband_gui.ui.history.page import HistoryPage
 
         page = HistoryPage(link, library, appearance)
         page.report_wished.connect(lambda length: give_away(page, length))
@@ -213,15 +213,14 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         report_dialog(link, around.safety, around.settings, page, length)
 
     def guide() -> "QWidget":
-        from itband_gui.ui.pages.guide_page import GuidePage
+        from itband_gui.ui.guide.page import GuidePage
 
         return GuidePage(appearance)
 
     def settings() -> "QWidget":
         from itband_gui.ui.journal_file.section import JournalSection
-        from itband_gui.ui.pages.settings_page import SettingsPage
-        from itband_gui.ui.sampler import Sampler
-        from itband_gui.ui.widgets.sound_panel import SoundPanel
+        from itband_gui.ui.session.sound_check import Sampler, SoundPanel
+        from itband_gui.ui.window.settings_page import SettingsPage
 
         check = SoundPanel()
         if around.senses is not None:
@@ -244,8 +243,8 @@ def _journal_file(folder: Path) -> "JournalFile":
     """Return the journal of a data folder with all that is kept of it."""
     from itband_gui.journal.acknowledged import Acknowledged
     from itband_gui.journal.backups import Backups
+    from itband_gui.journal.exchange import JournalFile
     from itband_gui.journal.store import FILE_NAME
-    from itband_gui.ui.journal_file.work import JournalFile
 
     file = folder / FILE_NAME
     log = Acknowledged(acknowledged_file(file, os.environ))
@@ -255,7 +254,7 @@ def _journal_file(folder: Path) -> "JournalFile":
 def _tell(window: "MainWindow", loaded: "Loaded", library: "Library", settings: "Settings") -> None:
     """Put up what is to be said about the files that were read."""
     from itband_gui.journal.store import LoadCode
-    from itband_gui.ui.errors import load_text, routine_text
+    from itband_gui.ui.text.saving import load_text, routine_text
     from itband_gui.ui.widgets.notice import Notice
 
     opened = load_text(loaded)
@@ -270,7 +269,7 @@ def _tell(window: "MainWindow", loaded: "Loaded", library: "Library", settings: 
 
 def _tell_settings(window: "MainWindow", news: "SettingsNews", name: str) -> None:
     """Put up what is to be said about the settings file."""
-    from itband_gui.ui.errors import settings_text
+    from itband_gui.ui.text.saving import settings_text
     from itband_gui.ui.widgets.notice import Notice
 
     window.notify(Notice(settings_text(news, name), warning=True))
@@ -278,12 +277,12 @@ def _tell_settings(window: "MainWindow", news: "SettingsNews", name: str) -> Non
 
 def _offer_interrupted(window: "MainWindow", around: "Surroundings") -> None:
     """Offer what a crash, a kill or a power cut left of a session."""
-    from itband_gui.session.left import anything_left
+    from itband_gui.session.leftovers import anything_left
 
     if not anything_left(around.state):
         return
-    from itband_gui.session.checkpoint_file import load_checkpoint
-    from itband_gui.ui.interrupted import interrupted_notice
+    from itband_gui.session.checkpoint_store import load_checkpoint
+    from itband_gui.ui.session.flow import interrupted_notice
 
     found = load_checkpoint(around.state)
     if found.checkpoint is not None and found.file is not None:
@@ -298,8 +297,8 @@ def _tour(args: Namespace) -> int:
     os.environ["QT_SCALE_FACTOR"] = str(args.scale)
     app = start_qt(sys.argv[:1])
 
-    from itband_gui.ui.style import Appearance
-    from itband_gui.ui.theme import ThemeName
+    from itband_gui.ui.look.style import Appearance
+    from itband_gui.ui.look.theme import ThemeName
     from itband_gui.ui.tour import Tour, TourError
 
     tour = Tour(Appearance(app, ThemeName(args.theme)), build_window, args)
@@ -323,3 +322,19 @@ def _report(args: Namespace) -> int:
     from itband_gui.ui.report.command import run
 
     return cli.run(args, run)
+
+
+def fail(error: Exception | SystemExit, args: Namespace) -> int:
+    """Tell what ended the program; for the window also on the screen; return its exit code."""
+    try:
+        state = state_dir(args.data_dir, os.environ)
+    except (ImportError, FolderUnknownError):  # what it takes may be what is missing
+        say(failed_line(error))
+        return FAILED
+    mishap, log = failed(error, state)
+    if args.command is None and "PySide6.QtWidgets" in sys.modules:
+        with suppress(Exception):  # what broke the window may break the dialog; the line is out
+            from itband_gui.ui.window.fault_dialog import tell_failed_start  # noqa: PLC0415 - Qt
+
+            tell_failed_start(mishap, data_dir(args.data_dir, os.environ), log)
+    return FAILED

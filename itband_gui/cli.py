@@ -13,21 +13,21 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from itband_gui import __version__
-from itband_gui.folders import (
+from itband_gui.leg.names import Leg, Place
+from itband_gui.machine.folders import (
     VARIABLE,
     WorkingFolderGoneError,
     absolute,
     data_dir,
     state_dir,
 )
-from itband_gui.leg.names import Leg, Place
-from itband_gui.local_clock import local_instant
-from itband_gui.plain_text import plain
-from itband_gui.terminal import (
+from itband_gui.machine.local_clock import local_instant
+from itband_gui.machine.terminal import (
     BAD_USAGE,
     PROG,
     OutputError,
     drop_output,
+    plain,
     say,
     tolerate_any_text,
     writing,
@@ -162,14 +162,14 @@ def _command(args: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
 
 
 def _doctor(args: argparse.Namespace) -> int:
-    from itband_gui import doctor  # noqa: PLC0415 - only this command needs it
+    from itband_gui.doctor import report  # noqa: PLC0415 - only this command needs it
 
     try:
         folder: Path | None = data_dir(args.data_dir, os.environ)
         state: Path | None = state_dir(args.data_dir, os.environ)
     except ImportError:  # what knows the system's folders is missing, which is then named
         folder = state = None
-    return doctor.main(folder, state, report=args.report)
+    return report.main(folder, state, report=args.report)
 
 
 # What can be asked for

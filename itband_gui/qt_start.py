@@ -31,7 +31,7 @@ def start_qt(arguments: list[str]) -> "QApplication":
     app.setApplicationName("itband-gui")
     app.setApplicationDisplayName(PROGRAM)
     app.setDesktopFileName("itband-gui")
-    from itband_gui.ui.qt_language import QtLanguage  # noqa: PLC0415 - as above
+    from itband_gui.ui.text.qt_language import QtLanguage  # noqa: PLC0415 - as above
     from itband_gui.wording.translation import use  # noqa: PLC0415 - as above
 
     use(QtLanguage())

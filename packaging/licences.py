@@ -1,6 +1,6 @@
 """Gathers the licences of all that a bundle carries; `build.spec` puts them into it.
 
-`parts.json` is what the About box shows (`itband_gui.parts`); beside it lie the texts of the LGPL
+`parts.json` is what the About box shows (`itband_gui.machine.components`); beside it lie the texts of the LGPL
 and the GPL for Qt, PySide and GLib, and a folder for each package and each of the machine's
 libraries with the texts that it brings. On Linux a library that nobody has named here ends the
 build: nothing is handed on under a licence that was not looked at. On Windows and macOS, where
@@ -16,7 +16,7 @@ from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 
-from itband_gui.parts import Part, parts
+from itband_gui.machine.components import Part, parts
 
 ROOT = Path(__file__).resolve().parents[1]
 _TEXTS = ("licen", "copying", "notice", "authors")

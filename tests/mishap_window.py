@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from itband_gui import app
 from itband_gui.journal.entries import RestDay, new_id
-from itband_gui.ui.main_window import MainWindow
-from itband_gui.ui.pages import today_page
-from itband_gui.ui.unexpected import Unexpected
+from itband_gui.ui.today import page
+from itband_gui.ui.window.faults import Unexpected
+from itband_gui.ui.window.main_window import MainWindow
 
 NOTE = "Zaphod cried terribly"  # what must be in no log
 PAINTS = 5
@@ -167,7 +167,7 @@ def main() -> int:
         def fail(*_arguments: object) -> None:
             raise ValueError(NOTE)
 
-        today_page.TodayPage.__init__ = fail  # type: ignore[method-assign, assignment] # breaks it
+        page.TodayPage.__init__ = fail  # type: ignore[method-assign, assignment] # breaks it
         closer = Closer()
         qt.installEventFilter(closer)
     else:

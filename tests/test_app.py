@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from itband_gui import __version__, app
-from itband_gui.cues import child as cue_child
 from itband_gui.cues import keep_awake
+from itband_gui.cues import sound_child as cue_child
 from itband_gui.journal.entries import Moment, Rating, Session
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.leg.names import Leg

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import pytest
 
-from itband_gui.folders import VARIABLE
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Moment, Rating, new_id
 from itband_gui.journal.store import FILE_NAME, Store
 from itband_gui.leg.names import Leg, Place
+from itband_gui.machine.folders import VARIABLE
 
 # The real program; what is imported when Today is painted is told, and all ends.
 DRIVER = """
@@ -106,7 +106,7 @@ def imported(start: Start) -> set[str]:
 def test_what_a_later_page_needs_is_not_imported_before_the_first_frame(
     imported: set[str],
 ) -> None:
-    assert "itband_gui.ui.pages.today_page" in imported
+    assert "itband_gui.ui.today.page" in imported
     assert not imported & NEVER
 
 

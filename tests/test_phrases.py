@@ -12,26 +12,27 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui.assets import assets_dir
 from itband_gui.leg.drawing import load_anatomy
-from itband_gui.leg.names import BAND_ZONES, Leg, Zone
-from itband_gui.routine.checkin import CheckIn
+from itband_gui.leg.names import BAND_ZONES, Leg, Technique, Zone
+from itband_gui.machine.assets import assets_dir
+from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
-from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import Plan, Work, make_plan
-from itband_gui.session import phrases as phrases_module
-from itband_gui.session.cues import Count, Talk, Tone
-from itband_gui.session.engine import Engine
-from itband_gui.session.events import EndReason, Event, PauseReason, RefusalReason, Refused
-from itband_gui.session.phrases import (
+from itband_gui.session import cues as phrases_module
+from itband_gui.session.cues import (
     JOIN_MS,
+    Count,
     EstimatedPace,
     RecordedPace,
     SoundsMissingError,
+    Talk,
+    Tone,
     load_phrases,
     recording,
     text_of,
 )
+from itband_gui.session.engine import Engine
+from itband_gui.session.events import EndReason, Event, PauseReason, RefusalReason, Refused
 from itband_gui.session.script import Script
 from itband_gui.session.script_lines import details, number, reminder
 

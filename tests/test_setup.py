@@ -93,7 +93,7 @@ def test_a_newer_python_beside_an_old_one_is_taken(checkout: Path) -> None:
     _program(checkout / "bin" / "python3.12", '[ "$1" = -c ] || { echo "asked: $*" >&2; exit 7; }')
     done = _run(checkout, "setup")
     assert done.returncode == 7
-    assert "asked: -B -m itband_gui.system --venv" in done.stderr
+    assert "asked: -B -m itband_gui.machine.libraries --venv" in done.stderr
 
 
 def test_no_uv_at_all_is_told_by_its_exit_code(checkout: Path) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from itband_gui.folders import backups_dir
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Ended, Moment, Rating, Session
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.leg.names import Leg, Place
-from itband_gui.ui.theme import THEMES, ThemeName
+from itband_gui.machine.folders import backups_dir
+from itband_gui.ui.look.theme import THEMES, ThemeName
 
 Done = subprocess.CompletedProcess[str]
 SMALL = ("--size", "640x480")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import itband_gui
-from itband_gui.assets import assets_dir
+from itband_gui.machine.assets import assets_dir
 
 PACKAGE = Path(itband_gui.__file__).parent
 ASSETS = assets_dir()

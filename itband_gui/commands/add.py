@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itband_gui.commands.save_sentences import not_saved, refusal, shortcomings
 from itband_gui.commands.shared import backups_of, journal_file, log_of, show_line, store_of
-from itband_gui.journal.appending import Appended, append
-from itband_gui.journal.check import EntryInvalidError, check
-from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Rating, new_id
-from itband_gui.local_clock import local_now
-from itband_gui.terminal import BAD_USAGE, FAILED, drop_output, say
+from itband_gui.journal.fast_append import Appended, append
+from itband_gui.journal.safe_file import NotSavedError
+from itband_gui.journal.validation import EntryInvalidError, check
+from itband_gui.machine.local_clock import local_now
+from itband_gui.machine.terminal import BAD_USAGE, FAILED, drop_output, say
+from itband_gui.wording.saving import not_saved, refusal, shortcomings
 
 if TYPE_CHECKING:
     from itband_gui.journal.changes import Saved
@@ -59,7 +59,11 @@ def _saved(rating: Rating, journal: Path, time: datetime) -> "Appended | Saved":
     if appended:
         return appended
     # Rarely needed here.
-    from itband_gui.commands.opened import tell_begun, tell_beside, tell_missed  # noqa: PLC0415 - so
+    from itband_gui.commands.opened import (  # noqa: PLC0415 - so
+        tell_begun,
+        tell_beside,
+        tell_missed,
+    )
     from itband_gui.journal.book import Book  # noqa: PLC0415 - so
 
     book = Book()

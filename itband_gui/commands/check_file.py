@@ -5,21 +5,18 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from itband_gui.commands.copies import Kept, kept_of
-from itband_gui.commands.opened import opened
-from itband_gui.commands.sentences import gone, problem_told, unreadable
+from itband_gui.commands.opened import Kept, kept_of, opened
 from itband_gui.commands.shared import entries_counted, journal_file, show_line, store_of
 from itband_gui.journal.backups import BackupError
 from itband_gui.journal.book import Book
-from itband_gui.journal.durable import NotSavedError, real_target
-from itband_gui.journal.fates import Fate
-from itband_gui.journal.loaded import Loaded
-from itband_gui.journal.neighbours import lying_beside
-from itband_gui.journal.store import LoadCode, Store
-from itband_gui.local_clock import local_now
-from itband_gui.terminal import FAILED, say
-from itband_gui.wording.ahead import ahead_of, ahead_text
-from itband_gui.wording.beside import beside_sentences
+from itband_gui.journal.safe_file import NotSavedError, real_target
+from itband_gui.journal.sibling_merge import lying_beside
+from itband_gui.journal.siblings import Fate
+from itband_gui.journal.store import LoadCode, Loaded, Store
+from itband_gui.machine.local_clock import local_now
+from itband_gui.machine.terminal import FAILED, say
+from itband_gui.wording.journal_file import gone, problem_told, unreadable
+from itband_gui.wording.notices import ahead_of, ahead_text, beside_sentences
 
 CANNOT_BE_READ = 2
 _SHOWN = 20

@@ -5,15 +5,15 @@ import sys
 from pathlib import Path
 
 from itband_gui.commands.opened import absent, opened
-from itband_gui.commands.save_sentences import not_written
 from itband_gui.commands.shared import entries_counted, journal_file, show_line, store_of
-from itband_gui.journal import durable
+from itband_gui.journal import safe_file
 from itband_gui.journal.codec import encode
-from itband_gui.journal.csv_file import write_csv
-from itband_gui.journal.durable import NotSavedError
-from itband_gui.journal.rescue import previous_of
+from itband_gui.journal.csv_writer import write_csv
+from itband_gui.journal.recovery import previous_of
+from itband_gui.journal.safe_file import NotSavedError
 from itband_gui.journal.store import LoadCode, Loaded
-from itband_gui.terminal import BAD_USAGE, FAILED, say, writing
+from itband_gui.machine.terminal import BAD_USAGE, FAILED, say, writing
+from itband_gui.wording.saving import not_written
 
 STDOUT = "-"
 
@@ -56,16 +56,16 @@ def _data(loaded: Loaded, *, as_table: bool, semicolons: bool) -> bytes:
 def write_file(file: Path, data: bytes, journal: Path, *, replace: bool) -> int:
     """Write the file; where something stands in its way, say so and return the exit code."""
     try:
-        with durable.refusing(file):
+        with safe_file.refusing(file):
             if file.exists() and not file.is_file():  # a pipe's real path leads nowhere
                 say(f"{file} is no file; choose another, or - for the output.")
                 return BAD_USAGE
-        target = durable.real_target(file)
+        target = safe_file.real_target(file)
         in_the_way = _in_the_way(target, journal, replace=replace)
         if in_the_way:
             say(in_the_way)
             return BAD_USAGE
-        durable.replace_file(target, data)
+        safe_file.replace_file(target, data)
     except NotSavedError as error:
         say(not_written(error))
         return FAILED
@@ -73,7 +73,7 @@ def write_file(file: Path, data: bytes, journal: Path, *, replace: bool) -> int:
 
 
 def _in_the_way(target: Path, journal: Path, *, replace: bool) -> str:
-    with durable.refusing(target):
+    with safe_file.refusing(target):
         if not target.exists():
             return ""
         for own in (journal, previous_of(journal)):

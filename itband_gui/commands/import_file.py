@@ -5,27 +5,17 @@ import errno
 import sys
 from pathlib import Path
 
-from itband_gui.commands.copies import keep_present, undo_told
-from itband_gui.commands.import_sentences import previewed, unusable
-from itband_gui.commands.opened import looked_at, opened_and_saved, tell_beside
-from itband_gui.commands.save_sentences import (
-    not_kept,
-    not_saved,
-    reason_of,
-    shortcomings,
-    unchanged,
+from itband_gui.commands.opened import (
+    keep_present,
+    looked_at,
+    opened_and_saved,
+    tell_beside,
+    undo_told,
 )
-from itband_gui.commands.sentences import read_only
-from itband_gui.commands.shared import (
-    asked,
-    entries_counted,
-    journal_file,
-    show_line,
-    store_of,
-)
+from itband_gui.commands.shared import asked, entries_counted, journal_file, show_line, store_of
 from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.book import Book, EntryExistsError
-from itband_gui.journal.durable import NotSavedError
+from itband_gui.journal.import_errors import FileUnusableError, Unusable
 from itband_gui.journal.importing import (
     SIZE_LIMIT,
     Importable,
@@ -34,11 +24,13 @@ from itband_gui.journal.importing import (
     read_file,
     take_in,
 )
-from itband_gui.journal.refused import FileUnusableError, Unusable
-from itband_gui.journal.regular import read_regular
+from itband_gui.journal.safe_file import NotSavedError, read_regular
 from itband_gui.journal.store import Store
-from itband_gui.local_clock import local_instant, local_now
-from itband_gui.terminal import FAILED, say
+from itband_gui.machine.local_clock import local_instant, local_now
+from itband_gui.machine.terminal import FAILED, say
+from itband_gui.wording.importing import previewed, unusable
+from itband_gui.wording.journal_file import read_only
+from itband_gui.wording.saving import not_kept, not_saved, reason_of, shortcomings, unchanged
 
 _STDIN = "-"
 

@@ -2,18 +2,50 @@
 
 from contextlib import suppress
 from pathlib import Path
+from shlex import quote
 
-from itband_gui.commands.copies import has_copies, kept_of
-from itband_gui.commands.save_sentences import not_saved, shortcomings
-from itband_gui.commands.sentences import gone, unreadable
-from itband_gui.journal.backups import BackupError
+from itband_gui.commands.shared import backups_of, log_of
+from itband_gui.journal import recovery
+from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.changes import Saved
-from itband_gui.journal.durable import NotSavedError
-from itband_gui.journal.loaded import LoadCode, Loaded
-from itband_gui.journal.store import Store
-from itband_gui.terminal import say
-from itband_gui.wording.beside import beside_sentences
-from itband_gui.wording.missed import missed_sentences, missing_sentences
+from itband_gui.journal.recovery import Kept
+from itband_gui.journal.safe_file import NotSavedError
+from itband_gui.journal.store import LoadCode, Loaded, Store
+from itband_gui.machine.local_clock import local_now
+from itband_gui.machine.terminal import PROG, say
+from itband_gui.wording.journal_file import gone, unreadable
+from itband_gui.wording.notices import beside_sentences, missed_sentences, missing_sentences
+from itband_gui.wording.saving import not_saved, shortcomings
+
+__all__ = ["Kept", "has_copies", "keep_present", "kept_of", "undo_told"]
+
+
+def kept_of(journal: Path) -> list[Kept]:
+    """Return the copies of a journal, newest first; see `kept_copies.kept_of`."""
+    return recovery.kept_of(journal, backups_of(journal), log_of(journal))
+
+
+def has_copies(journal: Path) -> bool:
+    """Whether there is a copy of a journal, or another journal beside it."""
+    try:
+        return bool(kept_of(journal))
+    except (BackupError, NotSavedError):
+        return False
+
+
+def keep_present(journal: Path, why: Why) -> Path | None:
+    """Keep a copy of the journal as it is; see `kept_copies.keep_present`."""
+    return recovery.keep_present(journal, backups_of(journal), local_now(), why)
+
+
+def undo_told(kept: Path | None, given: Path | None) -> str:
+    """Say how to go back to the journal as it was kept, as the rest of a line.
+
+    `given` is the data folder, if one was named on the command line.
+    """
+    where = f" --data-dir {quote(str(given))}" if given else ""
+    return f" To undo it: {PROG}{where} journal restore {kept.name}" if kept else ""
+
 
 _WRITABLE = (LoadCode.SOUND, LoadCode.EDITED)
 

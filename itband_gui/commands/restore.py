@@ -3,26 +3,25 @@
 import argparse
 from pathlib import Path
 
-from itband_gui.commands.copies import Kept, keep_present, kept_of, undo_told
-from itband_gui.commands.opened import opened_and_saved, tell_beside
-from itband_gui.commands.save_sentences import not_kept, not_saved, shortcomings, unchanged
-from itband_gui.commands.sentences import WHY_KEPT, read_only
-from itband_gui.commands.shared import (
-    asked,
-    entries_counted,
-    journal_file,
-    show_line,
-    store_of,
+from itband_gui.commands.opened import (
+    Kept,
+    keep_present,
+    kept_of,
+    opened_and_saved,
+    tell_beside,
+    undo_told,
 )
+from itband_gui.commands.shared import asked, entries_counted, journal_file, show_line, store_of
 from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.book import EntryExistsError
-from itband_gui.journal.check import EntryInvalidError
-from itband_gui.journal.difference import Difference, difference
-from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Entry
-from itband_gui.journal.shrink import needs_consent
+from itband_gui.journal.merge import Difference, difference, needs_consent
+from itband_gui.journal.safe_file import NotSavedError
 from itband_gui.journal.store import LoadCode, Loaded, Store
-from itband_gui.terminal import BAD_USAGE, FAILED, say
+from itband_gui.journal.validation import EntryInvalidError
+from itband_gui.machine.terminal import BAD_USAGE, FAILED, say
+from itband_gui.wording.journal_file import WHY_KEPT, read_only
+from itband_gui.wording.saving import not_kept, not_saved, shortcomings, unchanged
 
 _LONGEST_NUMBER = 6  # digits; Python refuses to read thousands of them
 

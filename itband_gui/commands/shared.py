@@ -6,13 +6,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itband_gui.folders import acknowledged_file, backups_dir, data_dir
 from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import Backups
-from itband_gui.journal.whole import FILE_NAME
-from itband_gui.local_clock import local_now
-from itband_gui.plain_text import plain
-from itband_gui.terminal import writing
+from itband_gui.journal.snapshot import FILE_NAME
+from itband_gui.machine.folders import acknowledged_file, backups_dir, data_dir
+from itband_gui.machine.local_clock import local_now
+from itband_gui.machine.terminal import plain, writing
 
 if TYPE_CHECKING:
     from itband_gui.journal.store import Store

@@ -9,29 +9,26 @@ from typing import Any
 
 import msgspec
 
-from itband_gui.commands.copies import has_copies
-from itband_gui.commands.opened import opened
-from itband_gui.commands.sentences import gone, unreadable
+from itband_gui.commands.opened import has_copies, opened
 from itband_gui.commands.shared import journal_file, show_line, store_of
-from itband_gui.folders import SETTINGS_FILE
-from itband_gui.insight.bearing import bearing_on
-from itband_gui.insight.due import Due, due
+from itband_gui.insight.lookback import bearing_on
 from itband_gui.insight.massage import MassageAdvice, massage_advice
-from itband_gui.insight.readiness import Verdict, readiness
+from itband_gui.insight.questions import Due, due
+from itband_gui.insight.readiness import Verdict, readiness, without_repeats
 from itband_gui.insight.reasons import Readiness
-from itband_gui.insight.referral import without_repeats
-from itband_gui.journal.regular import read_regular
+from itband_gui.journal.safe_file import read_regular
 from itband_gui.journal.store import LoadCode
 from itband_gui.leg.names import Leg
-from itband_gui.local_clock import local_now
+from itband_gui.machine.folders import SETTINGS_FILE
+from itband_gui.machine.local_clock import local_now
+from itband_gui.machine.terminal import FAILED, say
 from itband_gui.safety.signs import Safety, load_safety
-from itband_gui.terminal import FAILED, say
+from itband_gui.wording.counts import missing_text
+from itband_gui.wording.journal_file import gone, unreadable
 from itband_gui.wording.massage import barred_text, massage_headline
 from itband_gui.wording.questions import question_text
-from itband_gui.wording.readiness import advice, headline, massage_text, meaning
+from itband_gui.wording.readiness import advice, change_text, headline, massage_text, meaning
 from itband_gui.wording.reasons import reason_text
-from itband_gui.wording.remedies import change_text
-from itband_gui.wording.shortfall import missing_text
 from itband_gui.wording.signs import sign_action
 
 # As QSettings writes it: a quoted value whose line breaks are "\n".

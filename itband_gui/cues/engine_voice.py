@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QElapsedTimer
 
-from itband_gui.cues.child import Role
-from itband_gui.cues.choice import Rate
-from itband_gui.cues.helper import Helper
-from itband_gui.cues.pace import SpokenPace, spoken_text
+from itband_gui.cues.child_process import Helper
 from itband_gui.cues.problems import Problem
-from itband_gui.cues.voice import Voice
+from itband_gui.cues.sound_child import Role
+from itband_gui.cues.sound_settings import Rate
+from itband_gui.cues.voice import SpokenPace, Voice, spoken_text
 
 RATES = {Rate.SLOW: -0.25, Rate.NORMAL: 0.0, Rate.FAST: 0.25}  # of -1 to 1; our choice
 GRACE_MS = 4_000  # an utterance that lasts twice as long as expected, and this, is lost

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal, Slot
 
-from itband_gui.cues.keep_awake_problem import HELD, AwakeProblem
+from itband_gui.cues.problems import HELD, AwakeProblem
+from itband_gui.session.events import Ended, Event, Paused, Resumed
 
 COMMAND = "keep-awake-child"  # the hidden word by which a bundle starts the process
 ANSWER_MS = 8_000  # a start, and wakepy's own patience of 5 s with a hung bus or two hung services
@@ -126,3 +127,29 @@ def keep_awake(name: str, reason: str, parent: QObject | None = None) -> KeepAwa
     frozen = getattr(sys, "frozen", False)  # a bundle is its own Python
     start = [COMMAND] if frozen else ["-m", "itband_gui.cues.keep_awake_child"]
     return KeepAwake([sys.executable, *start, name, reason], parent)
+
+
+LONG_PAUSE_MS = 5 * 60 * 1000  # our choice: time to answer the door, not to leave the screen on
+
+
+class AwakePolicy:
+    """Follows one session by its events, which must come in order; it runs from the first."""
+
+    def __init__(self) -> None:
+        self._paused_ms: int | None = None
+        self._ended = False
+
+    def take(self, event: Event) -> None:
+        """Take note of what happened."""
+        if isinstance(event, Paused):
+            self._paused_ms = event.at_ms
+        elif isinstance(event, Resumed):
+            self._paused_ms = None
+        elif isinstance(event, Ended):
+            self._ended = True
+
+    def wanted(self, now_ms: int) -> bool:
+        """Tell whether the screen should stay on at `now_ms`, on the session's clock."""
+        if self._ended:
+            return False
+        return self._paused_ms is None or now_ms - self._paused_ms <= LONG_PAUSE_MS

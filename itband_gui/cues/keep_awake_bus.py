@@ -12,7 +12,7 @@ from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped] # likewi
 from wakepy import DBusAdapter
 from wakepy.core import DBusMethodCall
 
-from itband_gui.cues.keep_awake_problem import AwakeProblem
+from itband_gui.cues.problems import AwakeProblem
 
 CONNECT_S = 1.0  # our choice; a bus that is well takes a millisecond
 ANSWER_S = 2.0  # for each service asked; wakepy's own

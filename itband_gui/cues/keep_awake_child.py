@@ -8,7 +8,7 @@ import os
 import sys
 from threading import Event, Thread
 
-from itband_gui.cues.keep_awake_problem import HELD, AwakeProblem, NotKeptError, Release
+from itband_gui.cues.problems import HELD, AwakeProblem, NotKeptError, Release
 
 LET_GO_S = 3.0  # our choice; wakepy waits 2 s for a service
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import wakepy
 
-from itband_gui.cues.keep_awake_problem import AwakeProblem, NotKeptError, Release
-from itband_gui.cues.session_bus import bus_socket
+from itband_gui.cues.problems import AwakeProblem, NotKeptError, Release
+from itband_gui.machine.session_bus import bus_socket
 
 
 def take(name: str, reason: str) -> Release:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from itband_gui.cues.session_bus import bus_socket
+from itband_gui.machine.session_bus import bus_socket
 
 
 class MediaKeysProblem(StrEnum):
@@ -70,7 +70,7 @@ def media_keys(name: str, parent: QObject | None = None) -> MediaKeys:
     if socket is None:
         return MediaKeys(MediaKeysProblem.NO_BUS, parent)
     try:  # only here, and only now
-        from itband_gui.cues.media_keys_mpris import MprisKeys  # noqa: PLC0415 - so
+        from itband_gui.cues.mpris import MprisKeys  # noqa: PLC0415 - so
     except ImportError:
         return MediaKeys(MediaKeysProblem.NO_LIBRARY, parent)
     return MprisKeys(socket, name, parent)

@@ -10,15 +10,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from itband_gui.cues.choice import CHAIN, SoundChoice, Source
 from itband_gui.cues.engine_voice import EngineVoice
-from itband_gui.cues.pace import SpokenPace
 from itband_gui.cues.problems import SPEECH, Problem
-from itband_gui.cues.recorded_voice import RecordedVoice
-from itband_gui.cues.sounds import Sounds
+from itband_gui.cues.recordings import RecordedVoice, Sounds
+from itband_gui.cues.sound_settings import CHAIN, SoundChoice, Source
 from itband_gui.cues.speaker import Speaker
 from itband_gui.cues.ssip_voice import SsipVoice
-from itband_gui.cues.voice import Voice
+from itband_gui.cues.voice import SpokenPace, Voice
 from itband_gui.session.cues import Cue, Line, Pace, Tone
 
 # A beat that comes late would lead the hand astray; our choice, a third of a stroke's return.

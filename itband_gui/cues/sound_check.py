@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from itband_gui.cues.choice import Source
 from itband_gui.cues.player import CuePlayer
 from itband_gui.cues.problems import Problem
+from itband_gui.cues.sound_settings import Source
 from itband_gui.session.cues import Cue, Line, Tone
 
 # The slowest to be given up: a child process that never answers (`helper.START_MS`), a line after.

@@ -7,8 +7,8 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from itband_gui.cues.choice import Rate, Source
 from itband_gui.cues.problems import Problem
+from itband_gui.cues.sound_settings import Rate, Source
 from itband_gui.cues.voice import Voice
 from itband_gui.session.cues import Line, Pace
 

@@ -5,12 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QElapsedTimer, QTimer
 
-from itband_gui.cues.choice import Rate
-from itband_gui.cues.pace import SpokenPace, spoken_text
 from itband_gui.cues.problems import Problem
-from itband_gui.cues.ssip import Ssip
-from itband_gui.cues.ssip_start import SsipStart
-from itband_gui.cues.voice import Voice
+from itband_gui.cues.sound_settings import Rate
+from itband_gui.cues.ssip import Ssip, SsipStart
+from itband_gui.cues.voice import SpokenPace, Voice, spoken_text
 
 RATES = {Rate.SLOW: -40, Rate.NORMAL: 0, Rate.FAST: 20}  # of -100 to 100
 # Every other priority cuts off what other programs say, a screen reader too; with this one ours

@@ -7,13 +7,11 @@ from enum import StrEnum
 import msgspec
 
 from itband_gui.insight.days import DAY, WEEK_DAYS
-from itband_gui.insight.evidence import Log, View
-from itband_gui.insight.findings import stopped_legs
-from itband_gui.insight.leg_findings import severe
+from itband_gui.insight.lookback import Log, View
+from itband_gui.insight.readiness_rules import severe, stopped_legs
 from itband_gui.journal.entries import Ended, Entry, Moment, Rating, Session
 from itband_gui.leg.names import Leg
-from itband_gui.safety.screening import much_worse
-from itband_gui.safety.signs import MassageRule, Safety
+from itband_gui.safety.signs import MassageRule, Safety, much_worse
 from itband_gui.safety.standing import Standing, StandingSign, standing_signs
 
 BOTH = tuple(Leg)

@@ -6,25 +6,17 @@ There is no ratio of acute to chronic load here: dividing by random numbers pred
 well (Impellizzeri 2020), and in 5,205 runners it pointed the other way (Frandsen 2025).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from itband_gui.insight.days import DAY, WEEK_DAYS, days_ending
-from itband_gui.insight.evidence import Log, View
-from itband_gui.insight.findings import findings
-from itband_gui.insight.longest import LongestRun, longest_run
-from itband_gui.insight.reasons import (
-    Cause,
-    Findings,
-    Missing,
-    Readiness,
-    Reason,
-    Referral,
-    Remedy,
-)
-from itband_gui.insight.strain import hides_the_cap
+from itband_gui.insight.lookback import Log, View
+from itband_gui.insight.readiness_rules import findings
+from itband_gui.insight.reasons import Cause, Findings, Missing, Readiness, Reason, Referral, Remedy
+from itband_gui.insight.strain import LongestRun, hides_the_cap, longest_run
 from itband_gui.journal.entries import Entry, Moment, Rating, Run, Session
 from itband_gui.safety.signs import Safety
 from itband_gui.safety.standing import Standing, StandingSign, by_urgency, standing_signs
@@ -223,3 +215,32 @@ def _long_open(found: Findings, today: date) -> bool:
     first = days_ending(today, 2 * WEEK_DAYS).first
     signs = {Cause.OPEN_SIGN, Cause.UNSEEN_SIGN}
     return any(reason.cause in signs and reason.since <= first for reason in found.reasons)
+
+
+def said_key(referral: Referral, day: date) -> str:
+    """Return the key by which it is remembered that the advice was given on a day."""
+    return f"said/{referral}/{day}"
+
+
+def put_away_key(referral: Referral, day: date) -> str:
+    """Return the key by which it is remembered that the advice was put away on a day."""
+    return f"put-away/{referral}/{day}"
+
+
+def without_repeats(verdict: Verdict, today: date, keys: Collection[str]) -> Verdict:
+    """Return a verdict whose advice to see someone is due today, or without that advice.
+
+    Args:
+        verdict: of today.
+        today: the day on the runner's clock.
+        keys: what is remembered: see `said_key` and `put_away_key`.
+
+    """
+    referral = verdict.referral
+    if referral is None:
+        return verdict
+    week = [today - back * DAY for back in range(WEEK_DAYS)]
+    if any(put_away_key(referral, day) in keys for day in week):
+        return replace(verdict, referral=None)
+    said = {day for day in week if said_key(referral, day) in keys}
+    return verdict if not said or today in said else replace(verdict, referral=None)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from itband_gui.insight.numbers import Shortfall
+from itband_gui.insight.statistics import Shortfall
 from itband_gui.journal.entries import Entry
 from itband_gui.leg.names import Leg
 

@@ -11,11 +11,9 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from itband_gui.insight.days import Period, day_of, morning_after
-from itband_gui.insight.numbers import Spread, spread
-from itband_gui.insight.signed_rank import FEWEST, Estimate, estimate
+from itband_gui.insight.statistics import FEWEST, Estimate, Spread, estimate, spread
 from itband_gui.journal.entries import Entry, Moment, Rating, Session
-from itband_gui.leg.names import Leg
-from itband_gui.routine.names import Technique
+from itband_gui.leg.names import Leg, Technique
 
 # A change below it is within normal wobble: 1.77 points could be told from noise in spine patients
 # (10.1055/a-1304-3677), and 2 is what 825 people with lasting pain called much better (Salaffi

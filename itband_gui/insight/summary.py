@@ -10,8 +10,7 @@ from itband_gui.insight.relief import Relief, relief
 from itband_gui.insight.trend import Trend, trend
 from itband_gui.insight.weeks import Week, weeks
 from itband_gui.journal.entries import Entry, Rating, Session, Sign
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.routine.names import Technique
+from itband_gui.leg.names import Leg, Place, Technique, Zone
 
 
 @dataclass(frozen=True)

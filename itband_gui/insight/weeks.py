@@ -7,8 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 from itband_gui.insight.days import WEEK_DAYS, Period, day_of, since_first
-from itband_gui.insight.evidence import NOW
-from itband_gui.insight.numbers import Spread, spread
+from itband_gui.insight.lookback import NOW
+from itband_gui.insight.statistics import Spread, spread
 from itband_gui.journal.entries import Activity, Entry, Moment, Rating, RestDay, Run, Session
 from itband_gui.leg.names import Leg
 

@@ -17,10 +17,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from itband_gui.journal import durable
-from itband_gui.journal.durable import NotSavedError
-from itband_gui.journal.regular import SIZE_LIMIT, changed_at, opened_regular, read_regular
-from itband_gui.journal.whole import Whole, named, proof, read
+import msgspec
+from msgspec.structs import replace
+
+from itband_gui.journal import safe_file
+from itband_gui.journal.entries import Removed
+from itband_gui.journal.safe_file import (
+    SIZE_LIMIT,
+    NotSavedError,
+    changed_at,
+    opened_regular,
+    read_regular,
+)
+from itband_gui.journal.snapshot import ENTRIES, Holding, Whole, named, proof, read
 
 MOST_EARLIER = 1_000  # digests that are kept when the log is begun anew; our choice
 _FIRST = b"itband-acknowledged 1\n"
@@ -147,7 +156,7 @@ class Acknowledged:
         try:
             size = os.fstat(opened).st_size
             try:
-                durable.write_whole(opened, added)
+                safe_file.write_whole(opened, added)
                 if synced:
                     os.fsync(opened)
             except OSError:
@@ -162,8 +171,8 @@ class Acknowledged:
         known.pop(whole.checksum, None)
         lines = [_line(0, 0, digest) for digest in list(known)[-MOST_EARLIER:]]
         last = _line(0, len(whole.data), whole.checksum)
-        durable.make_folder(self.file.parent)
-        durable.replace_file(self.file, b"".join((_FIRST, *lines, last, whole.data)))
+        safe_file.make_folder(self.file.parent)
+        safe_file.replace_file(self.file, b"".join((_FIRST, *lines, last, whole.data)))
 
     def _records(self) -> list[Record]:
         """Return what can be read of the log; what comes after a damage cannot."""
@@ -194,3 +203,43 @@ def _replayed(records: Iterable[Record]) -> bytes:
             del data[record.kept :]
             data += record.tail
     return bytes(data)
+
+
+class Missed(msgspec.Struct, frozen=True):
+    """Ids of entries.
+
+    `back`: those that were missing, `changed`: those whose change or removal was missing; both are
+    held again. `gone`: those that were taken out in another place, and stay out.
+    """
+
+    back: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.back or self.changed or self.gone)
+
+    def __or__(self, other: "Missed") -> "Missed":
+        return Missed(self.back | other.back, self.changed | other.changed, self.gone | other.gone)
+
+    def but_gone(self) -> "Missed":
+        """Return the same without what was taken out."""
+        return replace(self, gone=frozenset())
+
+
+def missed(acknowledged: Holding, in_file: Holding, held: Holding) -> Missed:
+    """Return what the file lacked of what was acknowledged, by what is held of both now."""
+    back, changed, gone = set[str](), set[str](), set[str]()
+    for line_id, data in acknowledged.data.items():
+        if in_file.data.get(line_id) == data:
+            continue
+        stays, line = held.data.get(line_id) == data, acknowledged.lines[line_id]
+        is_there = in_file.entry(line_id) is not None
+        if type(line) in ENTRIES:
+            if held.entry(line_id) is None:
+                gone.add(line_id)
+            elif stays:
+                (changed if is_there else back).add(line_id)
+        elif stays and is_there and isinstance(line, Removed):
+            changed.add(line_id)
+    return Missed(frozenset(back), frozenset(changed), frozenset(gone))

@@ -10,7 +10,8 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -19,10 +20,67 @@ from os.path import lexists
 from pathlib import Path
 from typing import NamedTuple
 
-from itband_gui.journal import durable
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
-from itband_gui.journal.regular import SIZE_LIMIT, read_regular
-from itband_gui.journal.thinning import kept, kept_pinned
+from itband_gui.journal import safe_file
+from itband_gui.journal.safe_file import SIZE_LIMIT, NotSavedCode, NotSavedError, read_regular
+
+RECENT = timedelta(hours=48)
+DAILY, WEEKLY, MONTHLY = 12, 10, 9  # Anki's
+PINNED_NEWEST = 20  # our choice, as is the next
+PINNED_FOR = timedelta(days=180)
+
+_Period = Callable[[datetime], Hashable]
+
+
+def kept(times: Collection[datetime], now: datetime) -> frozenset[datetime]:
+    """Return those of `times`, aware, at which a copy made by the clock stays.
+
+    All of the last 48 hours stay, and all that lie in the future (a clock was wrong). Of the older
+    ones, newest first, 12 stay that are each of another day, then 10 each of another week, then 9
+    each of another month: always the newest there is of its day, week or month, and none of one
+    from which a newer one stays already. Done again and again, what is left of a week is of its
+    last day, and of a month of its last Sunday. Days without a copy do not count, so that a year
+    away costs nothing, and a clock that runs ahead thins the copies but never removes all. The
+    newest always stays.
+    """
+    places = [_day] * DAILY + [_week] * WEEKLY + [_month] * MONTHLY
+    places.reverse()
+    stay: list[datetime] = []
+    for time in sorted((time.astimezone(UTC) for time in times), reverse=True):
+        if time >= now - RECENT:
+            stay.append(time)
+        elif places and (not stay or places[-1](time) != places[-1](stay[-1])):
+            stay.append(time)
+            places.pop()
+    return frozenset(stay)
+
+
+def kept_pinned(times: Collection[datetime], now: datetime) -> frozenset[datetime]:
+    """Return those of `times`, aware, at which a copy made for one reason, not by the clock, stays.
+
+    The 20 newest by now stay whatever their age, and for 180 days the first of each day: it holds
+    the journal as it was before anything of the kind was done on that day. All that lie in the
+    future stay too (a clock was wrong): they push no newer one out.
+    """
+    ordered = sorted(time.astimezone(UTC) for time in times)
+    firsts: dict[Hashable, datetime] = {}
+    for time in ordered:
+        firsts.setdefault(_day(time), time)
+    young = (time for time in firsts.values() if time >= now - PINNED_FOR)
+    past = bisect_right(ordered, now)
+    return frozenset((*ordered[max(0, past - PINNED_NEWEST) :], *young))
+
+
+def _day(time: datetime) -> Hashable:
+    return time.date()
+
+
+def _week(time: datetime) -> Hashable:
+    return time.isocalendar()[:2]
+
+
+def _month(time: datetime) -> Hashable:
+    return time.year, time.month
+
 
 EVERY = timedelta(minutes=30)
 _GZIP = 31  # zlib's number for gzip; it writes no time and no name, so equal bytes pack equally
@@ -127,8 +185,8 @@ class Backups:
         paths = (self.folder / str(_Name(at, free, why)) for free in count(number))
         path = next(path for path in paths if not lexists(path))
         with _writing(path):
-            durable.make_folder(self.folder)
-            durable.sweep_folder(self.folder)
+            safe_file.make_folder(self.folder)
+            safe_file.sweep_folder(self.folder)
             size = _write(path, data)
         return Copy(path, at, why, size)
 
@@ -198,10 +256,10 @@ def _parsed(text: str) -> _Name | None:
 def _write(path: Path, data: bytes) -> int:
     """Put packed `data` at `path`, where nothing is; it appears there only once it is proven."""
     packed = zlib.compress(data, level=1, wbits=_GZIP)
-    with durable.staged(path, packed) as (staged, _):
+    with safe_file.staged(path, packed) as (staged, _):
         _prove(staged, data)
         staged.rename(path)
-    durable.flush_folder(path.parent)
+    safe_file.flush_folder(path.parent)
     return len(packed)
 
 
@@ -250,7 +308,53 @@ def _reading(path: Path) -> Iterator[None]:
 @contextmanager
 def _writing(path: Path) -> Iterator[None]:
     try:
-        with durable.refusing(path):
+        with safe_file.refusing(path):
             yield
     except NotSavedError as error:
         raise BackupError(error.code, error.path, error.errno) from error
+
+
+class DueCopies:
+    """What is to be kept before the next save, and why; `backups` None: nothing is ever kept.
+
+    `trusted`: no load has failed, so that copies may be made by the clock, and thinned.
+    """
+
+    def __init__(self, backups: Backups | None) -> None:
+        self._backups = backups
+        self._due: dict[Why, bytes] = {}
+        self.trusted = True
+
+    def add(self, why: Why, data: bytes) -> None:
+        """Have a journal kept as it is, or was; of two for one reason the first counts."""
+        self._due.setdefault(why, data)
+
+    def holds(self, why: Why) -> bool:
+        """Whether something is still to be kept for this reason."""
+        return why in self._due
+
+    def reasons(self) -> frozenset[Why]:
+        """Return for which reasons something is to be kept."""
+        return frozenset(self._due)
+
+    def forget_but(self, reasons: Collection[Why]) -> None:
+        """Forget what was to be kept for another reason than these."""
+        self._due = {why: data for why, data in self._due.items() if why in reasons}
+
+    def keep(self, target: Path, now: datetime) -> BackupError | None:
+        """Make the copies that are due, of the journal's file too; return what went wrong."""
+        if self._backups is None:
+            self._due.clear()
+            return None
+        try:
+            for why in list(self._due):
+                self._backups.keep(self._due[why], now, why)
+                del self._due[why]
+            if self.trusted and self._backups.due(now) and target.exists():
+                self._backups.keep(read_regular(target)[0], now, Why.TIMED)
+                self._backups.thin(now)
+        except BackupError as error:
+            return error
+        except OSError as error:
+            return BackupError(NotSavedCode.UNREADABLE, target, error.errno)
+        return None

@@ -1,26 +1,153 @@
 """The journal in memory: the entries in order, the changes not yet saved, and undo."""
 
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
+import msgspec
 from msgspec.structs import replace
 
-from itband_gui.journal.changes import Change, Saved
-from itband_gui.journal.check import admitted
-from itband_gui.journal.entries import Entry, Foreign, Overruled, Removed
-from itband_gui.journal.holding import Holding
-from itband_gui.journal.rebasing import back_again, following, still_pending
-from itband_gui.journal.shelf import Shelf
-from itband_gui.journal.undoing import Step, again, decided, instead, still_undoable
+from itband_gui.journal.changes import Change, Saved, back_again, following, still_pending
+from itband_gui.journal.entries import Entry, Foreign, Kind, Overruled, Removed
+from itband_gui.journal.snapshot import Holding, LineKey
+from itband_gui.journal.validation import admitted
 from itband_gui.journal.versions import (
     Version,
     descent,
     mark,
     next_rev,
     same_content,
+    settled,
     was,
     written,
 )
+from itband_gui.leg.names import Leg
+
+_FEW = 20  # changes that are put in order one by one; to order all anew takes longer than these
+
+
+class Shelf:
+    """Entries in order of time, then of id."""
+
+    def __init__(self, entries: dict[str, Entry], order: list[LineKey]) -> None:
+        self._fill(entries, order)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (self._entries[entry_id] for _, entry_id in self._order)
+
+    def __contains__(self, entry_id: object) -> bool:
+        return entry_id in self._entries
+
+    def get(self, entry_id: str) -> Entry | None:
+        """Return the entry of that id, or None."""
+        return self._entries.get(entry_id)
+
+    def query(
+        self,
+        since: datetime | None = None,
+        leg: Leg | None = None,
+        kinds: Collection[Kind] | None = None,
+    ) -> list[Entry]:
+        """Return the entries from `since` on, about `leg`, of `kinds`, oldest first.
+
+        An entry about no leg (a run, a rest day) is not about `leg`.
+        """
+        start = 0 if since is None else bisect_left(self._order, (since, ""))
+        found = (self._entries[entry_id] for _, entry_id in self._order[start:])
+        return [
+            entry
+            for entry in found
+            if (leg is None or leg in entry.about) and (kinds is None or entry.kind in kinds)
+        ]
+
+    def _fill(self, entries: dict[str, Entry], order: list[LineKey]) -> None:
+        """Hold these entries, by id, and no others."""
+        self._entries, self._order = entries, order
+
+    def _place(self, afters: Mapping[str, Entry | None]) -> dict[str, Entry | None]:
+        """Put entries, or None, in the place of what their ids stood for, and return that."""
+        befores = {entry_id: self._entries.pop(entry_id, None) for entry_id in afters}
+        new = {entry_id: entry for entry_id, entry in afters.items() if entry}
+        self._entries |= new
+        keys = [(entry.at, entry_id) for entry_id, entry in new.items()]
+        if len(afters) > _FEW:
+            rest = [key for key in self._order if key[1] not in afters]
+            self._order = sorted(rest + keys)
+            return befores
+        for entry_id, before in befores.items():
+            if before:
+                del self._order[bisect_left(self._order, (before.at, entry_id))]
+        for key in keys:
+            insort(self._order, key)
+        return befores
+
+
+class Step(msgspec.Struct, frozen=True):
+    """Changes that are undone as one, and how often the book had been saved before them.
+
+    `lost`: overruled versions that went with them; `beside`: the ids of those that came with them.
+    """
+
+    changes: tuple[Change, ...]
+    saves: int
+    lost: tuple[Entry, ...] = ()
+    beside: frozenset[str] = frozenset()
+
+    def revived(self, entry_id: str) -> tuple[Entry, ...]:
+        """Return what of `lost` was of an entry, new again to all machines that forgot it."""
+        gone = (entry for entry in self.lost if entry.id == entry_id)
+        return tuple(replace(entry, was=descent(written(entry))) for entry in gone)
+
+
+def decided(lines: Iterable[Overruled], changes: Iterable[Change]) -> tuple[Entry, ...]:
+    """Return the overruled versions that nobody is asked about any more after these changes."""
+    after = {change.entry.id: change.after for change in changes}
+    lost = []
+    for line in lines:
+        entry, stands = line.entry, after.get(line.of)
+        undecided = stands and mark(bytes(line.version)) not in was(stands)
+        if entry and line.of in after and not undecided:
+            lost.append(entry)
+    return tuple(lost)
+
+
+def again(entry: Entry, base: Version | None, rivals: Iterable[Version]) -> Entry:
+    """Return an entry as it was before a step: what comes after `base`, and its like kept beside.
+
+    `rivals`: the versions of it that nobody has decided about.
+    """
+    if base is None:
+        return entry
+    like = (rival for rival in rivals if rival.line == entry)
+    return replace(entry, rev=next_rev(base.line), was=descent(*like, base))
+
+
+def instead(added: Version | None, rivals: Sequence[Version]) -> Entry | None:
+    """Return what stands where an addition is taken back: a version that others made, or None.
+
+    It is one of the `rivals`, about which nobody has decided; what else they are stays undecided.
+    """
+    if added is None or not rivals:
+        return None
+    theirs = settled(rivals)[0]
+    assert isinstance(theirs.line, Entry)  # noqa: S101 - nothing else is ever undecided
+    return replace(theirs.line, rev=next_rev(added.line), was=descent(added, theirs))
+
+
+def still_undoable(
+    steps: Iterable[Step], before: Mapping[str, Entry], now: Mapping[str, Entry]
+) -> list[Step]:
+    """Return the steps of which nothing has been changed from outside since."""
+
+    def is_as_left(entry_id: str) -> bool:
+        left, there = before.get(entry_id), now.get(entry_id)
+        return there == left or bool(there and left and same_content(there, left))
+
+    return [step for step in steps if all(is_as_left(one.entry.id) for one in step.changes)]
 
 
 class EntryExistsError(ValueError):

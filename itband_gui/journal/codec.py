@@ -5,13 +5,23 @@ from codecs import BOM_UTF8
 
 import msgspec
 
-from itband_gui.journal.admit import LineInvalidError, admit, dated_sanely
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import UNREADABLE, AnyLine, Entry, Line, Overruled, Sign
-from itband_gui.journal.holding import ENTRIES, Beginning, Holding
+from itband_gui.journal.lines import LineInvalidError, admit, dated_sanely
 from itband_gui.journal.migrations import MIGRATIONS, any_leads_from
-from itband_gui.journal.reading import ENTRY_START, Decoded, Reading, Verdict
-from itband_gui.journal.whole import HEADER, READER, SCHEMA, SEPARATOR, Whole, proof, read
+from itband_gui.journal.salvage import ENTRY_START, Decoded, Reading, Verdict
+from itband_gui.journal.snapshot import (
+    ENTRIES,
+    HEADER,
+    READER,
+    SCHEMA,
+    SEPARATOR,
+    Beginning,
+    Holding,
+    Whole,
+    proof,
+    read,
+)
 
 _list_decoder: msgspec.json.Decoder[list[Line]] = msgspec.json.Decoder(list[Line])
 _encoder = msgspec.json.Encoder()

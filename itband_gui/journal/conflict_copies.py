@@ -12,11 +12,11 @@ from pathlib import Path
 
 import msgspec
 
-from itband_gui.journal import durable
-from itband_gui.journal.beside import GZIP, UNPACK
+from itband_gui.journal import safe_file
 from itband_gui.journal.codec import decode
-from itband_gui.journal.reading import Decoded
-from itband_gui.journal.regular import SIZE_LIMIT, read_regular
+from itband_gui.journal.safe_file import SIZE_LIMIT, read_regular
+from itband_gui.journal.salvage import Decoded
+from itband_gui.journal.siblings import GZIP, UNPACK
 
 _STEM_KEPT, _SUFFIX_KEPT = 50, 10  # characters: with the digest, no name gets too long
 
@@ -76,14 +76,14 @@ def put_away(copy: ConflictCopy, folder: Path) -> Path | None:
     """
     digest = copy.digest[:12]
     kept = folder / f"{copy.path.stem[:_STEM_KEPT]}.{digest}{copy.path.suffix[:_SUFFIX_KEPT]}"
-    durable.make_folder(folder)
-    durable.sweep_folder(folder)  # one journal's copies, put there with its lock held
-    durable.replace_file(kept, copy.data)
+    safe_file.make_folder(folder)
+    safe_file.sweep_folder(folder)  # one journal's copies, put there with its lock held
+    safe_file.replace_file(kept, copy.data)
     # A process killed just after it replaced the journal may not have made that durable.
-    durable.flush_folder(copy.path.parent)
-    with durable.refusing(copy.path), suppress(FileNotFoundError):
+    safe_file.flush_folder(copy.path.parent)
+    with safe_file.refusing(copy.path), suppress(FileNotFoundError):
         if read_regular(copy.path)[0] != copy.data:
             return None
         copy.path.unlink()
-    durable.flush_folder(copy.path.parent)
+    safe_file.flush_folder(copy.path.parent)
     return kept

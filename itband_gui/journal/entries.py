@@ -10,8 +10,7 @@ import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 from msgspec.structs import replace
 
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.routine.names import Technique
+from itband_gui.leg.names import Leg, Place, Technique, Zone
 
 
 class Kind(StrEnum):

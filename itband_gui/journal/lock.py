@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import sleep
 
-from itband_gui.journal.durable import PRIVATE_FILE, NotSavedCode, NotSavedError, refusing
+from itband_gui.journal.safe_file import PRIVATE_FILE, NotSavedCode, NotSavedError, refusing
 
 if sys.platform == "win32":
     import msvcrt

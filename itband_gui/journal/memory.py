@@ -2,9 +2,8 @@
 
 from itband_gui.journal.acknowledged import Acknowledged, Remembered
 from itband_gui.journal.codec import decode
-from itband_gui.journal.holding import Holding
-from itband_gui.journal.reading import Verdict
-from itband_gui.journal.whole import SCHEMA, Whole
+from itband_gui.journal.salvage import Verdict
+from itband_gui.journal.snapshot import SCHEMA, Holding, Whole
 
 
 class Memory:

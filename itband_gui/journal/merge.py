@@ -6,21 +6,23 @@ one of them stands, the others are kept as overruled lines until the user decide
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
 from msgspec.structs import replace
 
-from itband_gui.journal.admit import admit
 from itband_gui.journal.changes import Change
 from itband_gui.journal.entries import Entry, Overruled, Removed, stamp
-from itband_gui.journal.holding import ENTRIES, Holding
+from itband_gui.journal.lines import admit
+from itband_gui.journal.snapshot import ENTRIES, Holding
 from itband_gui.journal.versions import (
     Version,
     descent,
     mark,
     next_rev,
     overruled,
+    same_content,
     settled,
     was,
     written,
@@ -124,3 +126,59 @@ def _contested(small: Holding, large: Holding) -> set[str]:
 
 def _lost(line: Overruled) -> Version:
     return admit(bytes(line.version), lenient=True)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two sets of entries compared by id, each tuple in the order of the side that it is from.
+
+    Attributes:
+        new: theirs that we do not have.
+        same: theirs that say what ours say; `rev` and `was`, which count versions, aside.
+        different: ours and theirs, where they say different things.
+        missing: ours that they do not have; a restore takes them out, an import leaves them.
+
+    """
+
+    new: tuple[Entry, ...]
+    same: tuple[Entry, ...]
+    different: tuple[tuple[Entry, Entry], ...]
+    missing: tuple[Entry, ...]
+
+
+def difference(mine: Iterable[Entry], theirs: Iterable[Entry]) -> Difference:
+    """Compare our entries with theirs; of an id that stands twice on one side, the last counts."""
+    ours = {entry.id: entry for entry in mine}
+    new, same, different = [], [], []
+    for entry in {entry.id: entry for entry in theirs}.values():
+        own = ours.pop(entry.id, None)
+        if own is None:
+            new.append(entry)
+        elif same_content(own, entry):
+            same.append(entry)
+        else:
+            different.append((own, entry))
+    return Difference(tuple(new), tuple(same), tuple(different), missing=tuple(ours.values()))
+
+
+MOST_PERCENT = 10
+MOST_ENTRIES = 20
+TINY = 10  # entries; below it one of them is more than 10 %
+
+
+def needs_consent(held: int, staying: int, removed: int) -> bool:
+    """Whether a save has to be agreed to, and a copy of the file pinned, before it is made.
+
+    It has where more than 10 % or more than 20 of the file's entries would go unasked. In a journal
+    of fewer than 10 entries, where a single one is more than 10 %, only where the last would go.
+
+    Args:
+        held: entries in the file now.
+        staying: those of them that will still be in it; what is added makes up for nothing.
+        removed: those of them that the user took out.
+
+    """
+    unasked = held - staying - removed
+    if held < TINY:
+        return unasked > 0 and staying == 0
+    return unasked > MOST_ENTRIES or unasked * 100 > held * MOST_PERCENT

@@ -4,33 +4,83 @@ import os
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
-from itband_gui.journal import durable, rescue
-from itband_gui.journal.acknowledged import Acknowledged
-from itband_gui.journal.backups import Backups, Why
+from itband_gui.journal import recovery, safe_file
+from itband_gui.journal.acknowledged import Acknowledged, Missed
+from itband_gui.journal.backups import Backups, DueCopies, Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.codec import decode
-from itband_gui.journal.due_copies import DueCopies
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
-from itband_gui.journal.holding import Holding
-from itband_gui.journal.known_file import KnownFile, digest_of
-from itband_gui.journal.loaded import LOAD_CODES, LoadCode, Loaded
 from itband_gui.journal.lock import locked
-from itband_gui.journal.marks import Marks
 from itband_gui.journal.memory import Memory
 from itband_gui.journal.merge import applied, merge, without_old_removals
-from itband_gui.journal.missed import Missed
-from itband_gui.journal.neighbours import Neighbours
-from itband_gui.journal.reading import Decoded
-from itband_gui.journal.regular import read_regular
-from itband_gui.journal.rescue import Offer
-from itband_gui.journal.set_aside import move_aside
+from itband_gui.journal.recovery import Offer
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, move_aside, read_regular
+from itband_gui.journal.salvage import Decoded, Problem, Verdict
+from itband_gui.journal.sibling_merge import Neighbours
+from itband_gui.journal.siblings_seen import Marks
+from itband_gui.journal.snapshot import FILE_NAME, Holding, Whole
+from itband_gui.journal.tracked_file import KnownFile, digest_of
 from itband_gui.journal.versions import EncodingError
-from itband_gui.journal.whole import FILE_NAME, Whole
+
+
+class LoadCode(StrEnum):
+    """How opening the journal went."""
+
+    NEW = "new"  # there is no file yet
+    SOUND = "sound"
+    EDITED = "edited-outside"  # valid and whole, but last changed by something else
+    NEWER = "newer-read-only"  # a newer version of this program has to write it
+    DAMAGED = "damaged"  # the book holds what can be saved of it
+    UNREADABLE = "cannot-be-read"  # the disk or its permissions refuse; nobody says it is damaged
+
+
+LOAD_CODES = {
+    Verdict.SOUND: LoadCode.SOUND,
+    Verdict.EDITED: LoadCode.EDITED,
+    Verdict.NEWER: LoadCode.NEWER,
+    Verdict.DAMAGED: LoadCode.DAMAGED,
+}
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """An opened journal.
+
+    `problems`, `unlisted` (how many more there are) and `lost` (entries that could not be read)
+    tell about damage; `set_aside` is where
+    the damaged file lies now; `errno` says why a file cannot be read (EFBIG: beyond SIZE_LIMIT,
+    EISDIR: it is no file); `migrated_from` is the file's schema, where that is an older one;
+    `offers` are what can bring back what is damaged or missing, the best first; `missed` is what
+    the file lacked of what this machine has acknowledged: the book has it, the file still has not.
+    """
+
+    code: LoadCode
+    book: Book
+    problems: tuple[Problem, ...] = ()
+    lost: int = 0
+    unlisted: int = 0
+    set_aside: Path | None = None
+    errno: int | None = None
+    migrated_from: int | None = None
+    offers: tuple[Offer, ...] = ()
+    missed: Missed = Missed()
+
+    @property
+    def holding(self) -> Holding:
+        """What was read of the file."""
+        return self.book.holding
+
+    @property
+    def read_only(self) -> bool:
+        """Whether saving will be refused for as long as the file stays as it is."""
+        refused = (LoadCode.NEWER, LoadCode.UNREADABLE)
+        return self.code in refused or (self.code is LoadCode.DAMAGED and not self.set_aside)
+
 
 __all__ = ["FILE_NAME", "LoadCode", "Loaded", "Store"]
 CONFLICTS = "conflict-copies"  # where merged ones are put, in the folder of the backups
@@ -75,7 +125,7 @@ class Store:
         """
         self._start(Holding())
         with suppress(OSError, NotSavedError):
-            self._folder_was_there = durable.real_target(self.path).parent.is_dir()
+            self._folder_was_there = safe_file.real_target(self.path).parent.is_dir()
         try:
             data, status = read_regular(self.path)
         except FileNotFoundError:
@@ -123,10 +173,10 @@ class Store:
         """
         if not (changes or brought or consent or self._file.owed):
             return Saved(self._file.held)
-        target = durable.real_target(self.path)
+        target = safe_file.real_target(self.path)
         self._ensure_folder(target.parent)
         with locked(target) as is_alone:
-            durable.sweep(target)
+            safe_file.sweep(target)
             self._take_in(changes, consent)
             begun = not self._file.met
             backup_error = self._keep_copies(target)
@@ -153,7 +203,7 @@ class Store:
         with suppress(NotSavedError):
             self._take_in(changes)
         try:
-            target = durable.real_target(self.path)
+            target = safe_file.real_target(self.path)
             # Where the folder is gone there is nothing to lock, and nobody else saves there.
             with locked(target) if target.parent.is_dir() else nullcontext():
                 held, news = self._joined(changes, brought), self._memory.news(None)
@@ -207,7 +257,7 @@ class Store:
         """Replace the file with what is held."""
         whole = held.encoded()
         try:
-            written = durable.save_file(target, whole.data)
+            written = safe_file.save_file(target, whole.data)
         except NotSavedError as error:
             if not error.confirmed:
                 self._reread(changes, whole.checksum)
@@ -259,21 +309,21 @@ class Store:
     def _ensure_folder(self, folder: Path) -> None:
         # A folder that was there and is gone is most likely a disk that was unplugged.
         if not self._folder_was_there:
-            durable.make_folder(folder)
+            safe_file.make_folder(folder)
         self._folder_was_there = True
 
     def _take_in(self, changes: tuple[Change, ...] = (), consent: str | None = None) -> None:
         """Join what is held with what others wrote: the file, and the journals beside it."""
         self._file.take_in(changes, self._now(), consent)
         if self._beside:
-            self._beside.take_in(durable.real_target(self.path), self._file)
+            self._beside.take_in(safe_file.real_target(self.path), self._file)
 
     def _keep_copies(self, target: Path) -> Exception | None:
         """Keep what is due before a save, and what it may not hold; return what went wrong."""
-        with durable.refusing(target):
+        with safe_file.refusing(target):
             is_missing = not target.exists()
         if is_missing:  # what is written now may hold less than was here before
-            rescue.keep_previous(target)
+            recovery.keep_previous(target)
         left_out = self._memory.left_out() if is_missing else None
         if left_out:
             self._due.add(Why.ACKNOWLEDGED, left_out)
@@ -305,7 +355,7 @@ class Store:
     def _rescued(self, data: bytes, decoded: Decoded) -> Loaded:
         """Move the damaged file away and write what it still holds in its place."""
         try:
-            target = durable.real_target(self.path)
+            target = safe_file.real_target(self.path)
             with locked(target):
                 if read_regular(self.path)[0] != data:
                     return self.load()  # another window was faster
@@ -338,4 +388,4 @@ class Store:
 
     def _offers(self, here: Decoded | None) -> tuple[Offer, ...]:
         target = Path(os.path.realpath(self.path))
-        return tuple(rescue.offers(target, here, self._backups, self._log))
+        return tuple(recovery.offers(target, here, self._backups, self._log))

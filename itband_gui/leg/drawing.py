@@ -14,10 +14,10 @@ from xml.etree import ElementTree as ET  # the file is our own asset, never the 
 
 from svg.path import Close, CubicBezier, Line, Move, parse_path
 
-from itband_gui.assets import assets_dir
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.geometry import Path, Point, Polygon
 from itband_gui.leg.names import Place, Zone
+from itband_gui.machine.assets import assets_dir
 
 T = TypeVar("T")
 

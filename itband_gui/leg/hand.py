@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET  # the file is our own asset, never the 
 import msgspec
 from svg.path import parse_path
 
-from itband_gui.assets import assets_dir
 from itband_gui.leg.geometry import Point, Polygon
+from itband_gui.machine.assets import assets_dir
 
 TURN_STEP = 3  # degrees between the turns that are tried
 TURNS = 360 // TURN_STEP

@@ -45,3 +45,16 @@ class Place(StrEnum):
     OUTER_KNEE = "outer-knee"
     KNEE_FRONT = "knee-front"
     OTHER = "other"
+
+
+class Technique(StrEnum):
+    """The shape of the hand; `LIGHT` is a flat hand without pressure."""
+
+    HEEL_OF_HAND = "heel-of-hand"
+    KNUCKLES = "knuckles"
+    LIGHT = "light"
+
+    @property
+    def firm(self) -> bool:
+        """Whether it presses, so that the limits on firm work apply."""
+        return self is not Technique.LIGHT

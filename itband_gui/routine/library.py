@@ -5,10 +5,10 @@ from pathlib import Path
 
 import msgspec
 
-from itband_gui.assets import assets_dir
 from itband_gui.leg.anatomy import Anatomy
-from itband_gui.routine.check import Fault, RoutineInvalidError, parse
+from itband_gui.machine.assets import assets_dir
 from itband_gui.routine.model import Routine
+from itband_gui.routine.validation import Fault, RoutineInvalidError, parse
 
 SIZE_LIMIT = 16 * 1024  # bytes; the longest built-in file has 3,000
 OWN_PREFIX = "own/"

@@ -4,8 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from itband_gui.leg.names import Zone
-from itband_gui.routine.names import Technique
+from itband_gui.leg.names import Technique, Zone
 
 # The allowed numbers, ends included. Sources: Behm 2020 (1-3 sets of 30-120 s, 2-4 s a pass),
 # Löken 2009 and Ackerley 2014 (1-10 cm/s is felt as pleasant); the others are our choice.

@@ -8,11 +8,10 @@ from itertools import pairwise
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.geometry import Path, Point
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.routine.check import firm_seconds
-from itband_gui.routine.checkin import VERY_SORE, CheckIn
+from itband_gui.leg.names import Leg, Place, Technique, Zone
+from itband_gui.routine.check_in import VERY_SORE, CheckIn
 from itband_gui.routine.model import FIRM_LIMIT_S, Routine, RoutineFile, Settle, Step
-from itband_gui.routine.names import Technique
+from itband_gui.routine.validation import firm_seconds
 
 
 class PhaseKind(StrEnum):

@@ -7,8 +7,7 @@ from msgspec.structs import replace
 
 from itband_gui.journal.entries import Entry, Resolution, Sign, new_id
 from itband_gui.leg.names import Leg
-from itband_gui.safety.screening import Present
-from itband_gui.safety.signs import MassageRule, Safety, WarningSign
+from itband_gui.safety.signs import MassageRule, Present, Safety, WarningSign
 from itband_gui.safety.standing import Standing, StandingSign, standing_signs
 
 SignKey = tuple[str, Leg | None]

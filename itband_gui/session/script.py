@@ -24,7 +24,19 @@ from itband_gui.session.events import (
     ZoneLeft,
 )
 from itband_gui.session.position import Position
-from itband_gui.session.script_fit import (
+from itband_gui.session.script_lines import (
+    BRIEF_RANK,
+    FULL_RANK,
+    OPENING,
+    SAFETY_RANK,
+    STOP,
+    Scene,
+    details,
+    later_wishes,
+    opening,
+    opening_wish,
+)
+from itband_gui.session.script_timing import (
     LATE_OPENING_MS,
     Key,
     Part,
@@ -34,16 +46,6 @@ from itband_gui.session.script_fit import (
     fit,
     longest,
 )
-from itband_gui.session.script_lines import (
-    BRIEF_RANK,
-    FULL_RANK,
-    SAFETY_RANK,
-    STOP,
-    Scene,
-    details,
-    opening,
-)
-from itband_gui.session.script_wishes import OPENING, later_wishes, opening_wish
 
 _TONES: dict[type[Event], Tone] = {
     PhaseStarted: Tone.STEP,

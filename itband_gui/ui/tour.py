@@ -17,19 +17,18 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from itband_gui.folders import SETTINGS_FILE, STATE_DIR, backups_dir
 from itband_gui.leg.drawing import load_anatomy
+from itband_gui.machine.folders import SETTINGS_FILE, STATE_DIR, backups_dir
 from itband_gui.routine.library import load_library
 from itband_gui.routine.model import Routine
 from itband_gui.routine.plan import Phase
-from itband_gui.ui.flow import Flow
-from itband_gui.ui.main_window import MainWindow
-from itband_gui.ui.pages.after_page import AfterPage
-from itband_gui.ui.pages.check_in_page import CheckInPage
-from itband_gui.ui.pages.today_page import TodayPage
-from itband_gui.ui.standing import Standing
-from itband_gui.ui.style import Appearance
-from itband_gui.ui.widgets.flash import Flash
+from itband_gui.ui.check_in.page import CheckInPage
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.session.after_page import AfterPage
+from itband_gui.ui.session.flow import Flow
+from itband_gui.ui.session.panel import Flash
+from itband_gui.ui.today.page import TodayPage
+from itband_gui.ui.window.main_window import MainWindow, Standing
 
 TICK_MS = 250
 MARKER = ".itband-tour"  # tells a folder of an earlier tour, which may be written over

@@ -1,7 +1,11 @@
 """Numbers in words; one is said apart, more go through Qt's plural forms."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
+from itband_gui.insight.days import WEEK_DAYS
+from itband_gui.insight.reasons import Missing
+from itband_gui.insight.statistics import Need, Shortfall
+from itband_gui.leg.names import Leg
 from itband_gui.wording.translation import language, translate
 
 MINUS = "\u2212"
@@ -92,3 +96,72 @@ def in_all(count: int) -> str:
 def listed(lines: Iterable[str]) -> str:
     """Return lines as the points of a list."""
     return "\n".join(f"•\N{NO-BREAK SPACE}{line}" for line in lines)
+
+
+def your_leg(leg: Leg | None) -> str:
+    """Return "your left leg", "your right leg", or "a leg" for any."""
+    if leg is None:
+        return translate("Legs", "a leg")
+    if leg is Leg.LEFT:
+        return translate("Legs", "your left leg")
+    return translate("Legs", "your right leg")
+
+
+def your_thigh(legs: Collection[Leg]) -> str:
+    """Return "your outer thigh", with its side where only one is meant."""
+    if set(legs) == {Leg.LEFT}:
+        return translate("Legs", "your left outer thigh")
+    if set(legs) == {Leg.RIGHT}:
+        return translate("Legs", "your right outer thigh")
+    return translate("Legs", "your outer thigh")
+
+
+def shortfall_text(shortfall: Shortfall) -> str:
+    """Return "Needs 6 rated days; there are 2."."""
+    return translate("Shortfall", "Needs {what}; {there}.").format(
+        what=_amount(shortfall.what, shortfall.need), there=in_all(shortfall.have)
+    )
+
+
+def missing_text(missing: Missing) -> str:
+    """Return what a go would still need, as one line of a list."""
+    shortfall = missing.shortfall
+    if shortfall.what is Need.TODAY_RATING:
+        text = translate("Shortfall", "How sore {leg} is today, rated before any massage.")
+        return text.format(leg=your_leg(missing.leg))
+    if shortfall.what is Need.MORNINGS:
+        return _mornings(missing)
+    if shortfall.what is Need.RUN:
+        return translate("Shortfall", "A run: none is logged yet.")
+    if shortfall.what is Need.RUN_SORENESS:
+        return translate("Shortfall", "How sore your last run was, at its worst.")
+    return shortfall_text(shortfall)
+
+
+def _mornings(missing: Missing) -> str:
+    text = {
+        Leg.LEFT: translate(
+            "Shortfall", "Your left leg’s usual: it takes {need} within {days} days; {there}."
+        ),
+        Leg.RIGHT: translate(
+            "Shortfall", "Your right leg’s usual: it takes {need} within {days} days; {there}."
+        ),
+        None: translate("Shortfall", "Your usual: it takes {need} within {days} days; {there}."),
+    }[missing.leg]
+    shortfall = missing.shortfall
+    return text.format(
+        need=rated_mornings(shortfall.need),
+        days=WEEK_DAYS,
+        there=in_all(shortfall.have),
+    )
+
+
+def _amount(what: Need, count: int) -> str:
+    amounts: Mapping[Need, Callable[[int], str]] = {
+        Need.RATED_DAYS: rated_days,
+        Need.TODAY_RATING: lambda _: translate("Shortfall", "a rating of today"),
+        Need.MORNINGS: rated_mornings,
+        Need.RUN: runs,
+        Need.RUN_SORENESS: lambda _: translate("Shortfall", "the worst soreness of your last run"),
+    }
+    return amounts[what](count)

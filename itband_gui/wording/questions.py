@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from itband_gui.insight.due import (
+from itband_gui.insight.questions import (
     NIGHT_SIGN,
     MorningQuestion,
     NewSignQuestion,

@@ -4,16 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from itband_gui.insight.days import day_of
-from itband_gui.insight.evidence import LOOK_BACK_DAYS
-from itband_gui.insight.findings import RUN_COUNTS_DAYS
+from itband_gui.insight.lookback import LOOK_BACK_DAYS
 from itband_gui.insight.readiness import DAYS_OFF, REDS_IN_A_WEEK
+from itband_gui.insight.readiness_rules import RUN_COUNTS_DAYS
 from itband_gui.insight.reasons import Cause, Reason
 from itband_gui.insight.strain import VERY_HARD
 from itband_gui.journal.entries import Activity, Entry, Moment, Rating, Run, Session, Sign
 from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import load_safety
-from itband_gui.wording.counts import number, of_ten
-from itband_gui.wording.legs import your_leg, your_thigh
+from itband_gui.wording.counts import number, of_ten, your_leg, your_thigh
 from itband_gui.wording.signs import sign_text
 from itband_gui.wording.translation import translate
 from itband_gui.wording.when import begin, day_by_today, day_name, on_day, on_run, within

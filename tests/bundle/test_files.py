@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 from PySide6.QtGui import QImage, QImageReader
 
-from itband_gui.system import LIBRARIES
+from itband_gui.machine.libraries import LIBRARIES
 
 ROOT = Path(__file__).parents[2]
 MEGABYTE = 1_000_000

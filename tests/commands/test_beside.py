@@ -6,11 +6,11 @@ from typing import NoReturn
 import pytest
 
 from itband_gui.commands.shared import log_of
-from itband_gui.journal import durable
+from itband_gui.journal import safe_file
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Rating, RestDay
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from tests.commands.conftest import Done, Journal, add, book
 from tests.commands.stories import NINE
 
@@ -193,7 +193,7 @@ def test_what_cannot_be_saved_is_shown_all_the_same_and_said(
         raise NotSavedError(NotSavedCode.FULL, file)
 
     with monkeypatch.context() as patch:
-        patch.setattr(durable, "save_file", full)
+        patch.setattr(safe_file, "save_file", full)
         done = journal("list", "--json")
     assert (done.code, done.out.count("\n")) == (0, 2)
     assert done.err.startswith("itband-gui: Not saved: the disk is full")

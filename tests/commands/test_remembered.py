@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from itband_gui.commands.shared import backups_of, log_of
-from itband_gui.folders import acknowledged_file
 from itband_gui.journal.backups import Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
-from itband_gui.journal.whole import FILE_NAME
+from itband_gui.journal.snapshot import FILE_NAME
+from itband_gui.machine.folders import acknowledged_file
 from tests.commands.conftest import Done, Journal, add, book
 from tests.commands.stories import NINE
 

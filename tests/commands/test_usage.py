@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from itband_gui import cli
-from itband_gui.plain_text import plain
+from itband_gui.machine.terminal import plain
 from tests.commands.conftest import Journal, add
 from tests.fleet import CHECKOUT
 from tests.no_locks import no_locks

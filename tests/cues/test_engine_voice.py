@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from itband_gui.cues import helper
-from itband_gui.cues.choice import Rate
+from itband_gui.cues import child_process
 from itband_gui.cues.engine_voice import EngineVoice
 from itband_gui.cues.problems import Problem
+from itband_gui.cues.sound_settings import Rate
 from tests.cues.conftest import TEXTS
 
 LONG_MS = 15_000
@@ -22,8 +22,8 @@ def voice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[EngineVoice
     there = [sys.executable, "-c", "import PySide6.QtTextToSpeech"]
     if subprocess.run(there, capture_output=True, check=False).returncode:
         pytest.skip("Qt's speech needs a library that is not here: apt install libpulse0")
-    start = helper.command
-    monkeypatch.setattr(helper, "command", lambda role: [*start(role), "mock"])
+    start = child_process.command
+    monkeypatch.setattr(child_process, "command", lambda role: [*start(role), "mock"])
     voice = EngineVoice(TEXTS)
     voice.set_volume(30)
     voice.set_rate(Rate.FAST)
@@ -59,7 +59,7 @@ def test_a_line_that_is_cut_off_ends_once(voice: EngineVoice, qtbot: QtBot) -> N
 def test_a_machine_without_engines_has_no_speech(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(helper, "command", lambda _role: [sys.executable, "-c", "exit()"])
+    monkeypatch.setattr(child_process, "command", lambda _role: [sys.executable, "-c", "exit()"])
     voice = EngineVoice(TEXTS)
     with qtbot.waitSignal(voice.failed, timeout=LONG_MS) as told:
         voice.start()

@@ -10,9 +10,8 @@ from PySide6.QtCore import QProcess
 from pytestqt.qtbot import QtBot
 
 from itband_gui.cues import keep_awake as module
-from itband_gui.cues.keep_awake import KeepAwake, keep_awake
-from itband_gui.cues.keep_awake_policy import LONG_PAUSE_MS, AwakePolicy
-from itband_gui.cues.keep_awake_problem import AwakeProblem
+from itband_gui.cues.keep_awake import LONG_PAUSE_MS, AwakePolicy, KeepAwake, keep_awake
+from itband_gui.cues.problems import AwakeProblem
 from itband_gui.session.events import Ended, EndReason, Event, Paused, PauseReason, Resumed, Skipped
 
 MINUTE_MS = 60_000

@@ -7,12 +7,12 @@ from time import perf_counter
 import pytest
 from pytestqt.qtbot import QtBot
 
-from itband_gui.cues.choice import CHAIN, SoundChoice, Source
 from itband_gui.cues.player import CuePlayer
 from itband_gui.cues.problems import Problem
 from itband_gui.cues.sound_check import Remedy, Sample, SoundCheck
+from itband_gui.cues.sound_settings import CHAIN, SoundChoice, Source
 from itband_gui.session.cues import Cue, Line, Tone
-from itband_gui.ui.cue_problems import problem_text, remedy_text
+from itband_gui.ui.session.sound_check import problem_text, remedy_text
 from tests.cues.conftest import TEXTS, Daemon
 
 LONG_MS = 15_000

@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itband_gui.cues.choice import Source
-from itband_gui.cues.pace import SpokenPace
 from itband_gui.cues.problems import Problem
+from itband_gui.cues.sound_settings import Source
 from itband_gui.cues.speaker import PATIENCE_MS, Speaker
-from itband_gui.cues.voice import Voice
+from itband_gui.cues.voice import SpokenPace, Voice
 from itband_gui.session.cues import Line
 from tests.cues.conftest import TEXTS
 

@@ -6,9 +6,9 @@ from time import perf_counter
 import pytest
 from pytestqt.qtbot import QtBot
 
-from itband_gui.cues import ssip, ssip_start, ssip_voice
-from itband_gui.cues.choice import Rate
+from itband_gui.cues import ssip, ssip_voice
 from itband_gui.cues.problems import Problem
+from itband_gui.cues.sound_settings import Rate
 from itband_gui.cues.ssip_voice import SsipVoice
 from tests.cues.conftest import TEXTS, Daemon
 
@@ -26,7 +26,7 @@ def voice(daemon: Daemon, qapp: object) -> Iterator[SsipVoice]:
 def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up sooner than in life."""
     monkeypatch.setattr(ssip, "ANSWER_MS", 300)
-    monkeypatch.setattr(ssip_start, "LISTEN_MS", 1_500)
+    monkeypatch.setattr(ssip, "LISTEN_MS", 1_500)
     monkeypatch.setattr(ssip_voice, "FIRST_MS", 3_000)
     monkeypatch.setattr(ssip_voice, "BEGIN_MS", 1_500)
     monkeypatch.setattr(ssip_voice, "GRACE_MS", -2_000)

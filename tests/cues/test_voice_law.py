@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itband_gui.cues.choice import Rate, Source
+from itband_gui.cues.sound_settings import Rate, Source
 from itband_gui.cues.voice import Voice
 from itband_gui.leg.drawing import load_anatomy
-from itband_gui.leg.names import Leg, Zone
-from itband_gui.routine.checkin import CheckIn
+from itband_gui.leg.names import Leg, Technique, Zone
+from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.model import Routine, RoutineFile, Settle, Step
-from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import PhaseKind, Plan, make_plan
 from itband_gui.session.cues import Talk
 from itband_gui.session.script_lines import zones

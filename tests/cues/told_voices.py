@@ -4,16 +4,14 @@ import heapq
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 
-from itband_gui.cues.choice import Rate, Source
-from itband_gui.cues.pace import SpokenPace
 from itband_gui.cues.problems import Problem
+from itband_gui.cues.sound_settings import Rate, Source
 from itband_gui.cues.speaker import Speaker
-from itband_gui.cues.voice import Voice
+from itband_gui.cues.voice import SpokenPace, Voice
 from itband_gui.routine.plan import Plan
-from itband_gui.session.cues import Count, Pace, Talk
+from itband_gui.session.cues import Count, Pace, RecordedPace, Talk, load_phrases
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import Event
-from itband_gui.session.phrases import RecordedPace, load_phrases
 from itband_gui.session.script import Script
 
 TICK_MS = 100

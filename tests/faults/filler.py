@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from tests.faults.save_once import NEW, OLD
 from tests.faults.savers import SAVERS
 from tests.faults.scenes import SCENES, judge, set_out, sit_down

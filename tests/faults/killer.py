@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from itband_gui.journal.durable import TEMP_PREFIX
+from itband_gui.journal.safe_file import TEMP_PREFIX
 from tests.faults.scenes import SCENES, journal, judge, judge_next_save, set_out, sit_down
 from tests.faults.watched import Real, Watched, nothing
 

@@ -12,7 +12,7 @@ import sys
 from itertools import product
 from pathlib import Path
 
-from itband_gui.journal.durable import NotSavedError
+from itband_gui.journal.safe_file import NotSavedError
 from tests.faults.killer import NEVER
 from tests.faults.scenes import SCENES, judge, judge_next_save, set_out, sit_down
 from tests.faults.watched import Act, Watched, failing, nothing, short_write

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from itband_gui.journal.durable import NotSavedError
+from itband_gui.journal.safe_file import NotSavedError
 from tests.faults.scenes import sit_down
 
 BEGINS = "/the-save-begins"  # asked for just before the save, so that a trace tells where it is

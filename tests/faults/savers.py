@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from secrets import token_hex
 
-from itband_gui.journal import durable
+from itband_gui.journal import safe_file
 
 
 def ours(target: Path, data: bytes) -> None:
-    durable.save_file(target, data)
+    safe_file.save_file(target, data)
 
 
 def no_folder_sync(target: Path, data: bytes) -> None:
@@ -79,7 +79,7 @@ def qsavefile(target: Path, data: bytes) -> None:
 
 
 def _temp(target: Path) -> Path:
-    return target.with_name(f"{durable.TEMP_PREFIX}{token_hex(8)}{durable.TEMP_SUFFIX}")
+    return target.with_name(f"{safe_file.TEMP_PREFIX}{token_hex(8)}{safe_file.TEMP_SUFFIX}")
 
 
 def _write(temp: Path, data: bytes) -> None:

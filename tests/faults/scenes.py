@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from itband_gui.journal import codec, holding, reading
+from itband_gui.journal import codec, salvage, snapshot
 from itband_gui.journal.backups import Backups
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode
-from itband_gui.journal.durable import TEMP_PREFIX
 from itband_gui.journal.entries import RestDay, new_id
+from itband_gui.journal.safe_file import TEMP_PREFIX
+from itband_gui.journal.snapshot import SCHEMA
 from itband_gui.journal.store import FILE_NAME, LoadCode, Store
-from itband_gui.journal.whole import SCHEMA
 
 NOON = datetime(2020, 11, 22, 12, tzinfo=UTC)  # what `journal add` rates now is newer
 OLD_IDS = tuple(f"00000000-0000-4000-8000-{number:012}" for number in range(5))
@@ -69,7 +69,7 @@ def set_out(home: Path, scene: str) -> None:
 @contextmanager
 def program_of(scene: Scene) -> Iterator[None]:
     """Be, for a moment, a program of the scene's schema."""
-    modules = (codec, holding, reading)
+    modules = (codec, snapshot, salvage)
     try:
         for module in modules:
             setattr(module, "SCHEMA", scene.schema)  # noqa: B010 - a constant to type checkers
@@ -129,7 +129,7 @@ def judge(home: Path, name: str, *, acknowledged: bool, refused: bool = False) -
     with program_of(scene):
         loaded = Store(journal(home)).load()
         for copy in _copies(home).copies():
-            if decode(_copies(home).read(copy)).verdict is not reading.Verdict.SOUND:
+            if decode(_copies(home).read(copy)).verdict is not salvage.Verdict.SOUND:
                 return f"{copy.path.name} is not sound"
     ids = frozenset(found.id for found in loaded.book)
     allowed = [scene.new] if acknowledged else [scene.old] if refused else [scene.old, scene.new]

@@ -34,9 +34,8 @@ from itband_gui.journal.entries import (
     Sign,
     Work,
 )
-from itband_gui.journal.reading import Verdict
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.routine.names import Technique
+from itband_gui.journal.salvage import Verdict
+from itband_gui.leg.names import Leg, Place, Technique, Zone
 
 HOLE = 4096  # bytes: what a file system loses at once
 _SHOWN = 5

@@ -13,13 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from itband_gui.journal.backups import Backups
-from itband_gui.journal.beside import Finder
 from itband_gui.journal.book import Book
 from itband_gui.journal.conflict_copies import put_away, read
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import RestDay, new_id
-from itband_gui.journal.fates import Fate
-from itband_gui.journal.rescue import keep_previous, offers, previous_of
+from itband_gui.journal.recovery import keep_previous, offers, previous_of
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
+from itband_gui.journal.siblings import Fate, Finder
 from itband_gui.journal.store import LoadCode, Store
 
 _NOBODY = 65534

@@ -10,11 +10,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from itband_gui.journal.beside import Finder
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
 from itband_gui.journal.conflict_copies import put_away, read
 from itband_gui.journal.entries import RestDay
+from itband_gui.journal.siblings import Finder
 
 _MOST = 200  # steps: more than there are
 _DATA = encode(Book([RestDay(id="a", at=datetime(2026, 11, 22, tzinfo=UTC))]))

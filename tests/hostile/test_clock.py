@@ -17,12 +17,11 @@ from itband_gui.journal.entries import Entry, RestDay, new_id, stamp
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Leg
-from itband_gui.routine.checkin import CheckIn
+from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import make_plan
-from itband_gui.session.engine import Engine
+from itband_gui.session.engine import Engine, is_gap
 from itband_gui.session.events import EndReason
-from itband_gui.session.gap import is_gap
 from itband_gui.session.record import session_entry
 from tests.conftest import Figure
 

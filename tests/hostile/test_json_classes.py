@@ -15,14 +15,14 @@ from itband_gui import cli
 from itband_gui.journal.backups import Backups
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
-from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import RestDay
-from itband_gui.journal.fates import Fate
-from itband_gui.journal.reading import Verdict
-from itband_gui.journal.rescue import offers
+from itband_gui.journal.recovery import offers
+from itband_gui.journal.safe_file import NotSavedError
+from itband_gui.journal.salvage import Verdict
+from itband_gui.journal.siblings import Fate
 from itband_gui.journal.store import LoadCode, Store
-from itband_gui.session.checkpoint_file import load_checkpoint
-from itband_gui.ui.settings import Settings
+from itband_gui.session.checkpoint_store import load_checkpoint
+from itband_gui.ui.services.settings import Settings
 from tests.conftest import Amount, Figure
 from tests.hostile.json_classes import documents, values
 

@@ -13,13 +13,13 @@ import pytest
 
 from itband_gui import cli
 from itband_gui.journal.backups import Backups
-from itband_gui.journal.beside import Finder
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
 from itband_gui.journal.conflict_copies import put_away, read
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import RestDay, new_id
-from itband_gui.journal.rescue import keep_previous, offers, previous_of
+from itband_gui.journal.recovery import keep_previous, offers, previous_of
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
+from itband_gui.journal.siblings import Finder
 from itband_gui.journal.store import LoadCode, Store
 from tests.conftest import Figure
 from tests.fleet import run_all

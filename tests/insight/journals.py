@@ -23,8 +23,7 @@ from itband_gui.journal.entries import (
     Sport,
     Work,
 )
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.routine.names import Technique
+from itband_gui.leg.names import Leg, Place, Technique, Zone
 
 LAST = date(2026, 11, 22)
 DAY = timedelta(days=1)

@@ -20,8 +20,7 @@ from itband_gui.journal.entries import (
     Work,
     new_id,
 )
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.routine.names import Technique
+from itband_gui.leg.names import Leg, Place, Technique, Zone
 from itband_gui.safety.signs import load_safety
 
 SAFETY = load_safety()

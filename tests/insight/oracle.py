@@ -4,16 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from statistics import median
 
-from itband_gui.journal.entries import (
-    Activity,
-    Ended,
-    Entry,
-    Moment,
-    Rating,
-    Run,
-    Session,
-    Sign,
-)
+from itband_gui.journal.entries import Activity, Ended, Entry, Moment, Rating, Run, Session, Sign
 from itband_gui.leg.names import Leg, Place
 from tests.insight.making import SAFETY
 

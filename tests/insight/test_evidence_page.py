@@ -6,25 +6,24 @@ from pathlib import Path
 import pytest
 
 from itband_gui.insight import (
-    due,
-    evidence,
-    findings,
-    longest,
+    lookback,
     massage,
+    questions,
     readiness,
+    readiness_rules,
     relief,
     rest,
     strain,
     trend,
     weeks,
 )
-from itband_gui.insight import leg_findings as legs
+from itband_gui.insight import readiness_rules as legs
 from itband_gui.insight.days import NIGHT_ENDS, WEEK_DAYS
-from itband_gui.insight.signed_rank import COUNTED_UP_TO, FEWEST, LEVEL
+from itband_gui.insight.statistics import COUNTED_UP_TO, FEWEST, LEVEL
 from itband_gui.safety.signs import WarningSign, load_safety
 from itband_gui.safety.standing import CONSENT_LASTS, GENTLE_START
+from itband_gui.wording import readiness
 from itband_gui.wording import readiness as words
-from itband_gui.wording import remedies
 
 SAFETY = load_safety()
 
@@ -45,23 +44,23 @@ def sign(sign_id: str) -> WarningSign:
 PAGE = Path(__file__).parents[2] / "docs" / "evidence.md"
 ROWS = {
     "a calm run, a settled leg": f"{legs.CALM} or less",
-    "a sore run: easy": f"{legs.CALM + 1} to {findings.RUN_VERY_SORE - 1}",
-    "a very sore run, or a changed stride: rest": f"{findings.RUN_VERY_SORE} or more",
-    "such a run closes its day and the next": f"{findings.RED_RUN_DAYS} day after it",
-    "after that: walk first": f"{remedies.WALK_MINUTES} minutes without a limp",
-    "two sore runs one after the other: rest": f"at most {findings.SORE_RUNS_APART} days apart",
+    "a sore run: easy": f"{legs.CALM + 1} to {readiness_rules.RUN_VERY_SORE - 1}",
+    "a very sore run, or a changed stride: rest": f"{readiness_rules.RUN_VERY_SORE} or more",
+    "such a run closes its day and the next": f"{readiness_rules.RED_RUN_DAYS} day after it",
+    "after that: walk first": f"{readiness.WALK_MINUTES} minutes without a limp",
+    "two sore runs one after the other: rest": f"at most {readiness_rules.SORE_RUNS_APART} days apart",
     "very sore at rest: rest, and no massage": f"{legs.VERY_SORE} or more",
     "daily life: easy, rest": f"{legs.SORE_DAY}, {legs.SORE_WALKING} or more",
     "a leg's usual": (
         f"median of the rated mornings among the {WEEK_DAYS} days before, "
-        f"{evidence.USUAL_NEEDS} at least"
+        f"{lookback.USUAL_NEEDS} at least"
     ),
     "above usual: easy": f"{legs.ABOVE_USUAL} point or more",
     "a morning well above usual: rest": (
         f"{legs.WELL_ABOVE_USUAL} points or more, and above {legs.CALM}"
     ),
     "a usual that creeps up: easy": (
-        f"{legs.WELL_ABOVE_USUAL} points or more above the usual of {evidence.FOUR_WEEKS} days ago"
+        f"{legs.WELL_ABOVE_USUAL} points or more above the usual of {lookback.FOUR_WEEKS} days ago"
     ),
     "both thighs sore after a hard day: easy, not rest": (
         f"up to {strain.MUSCLE_MOST}, at most {strain.MUSCLE_APART} point apart, "
@@ -69,14 +68,14 @@ ROWS = {
     ),
     "after a very hard day: easy": (
         f"{strain.EASY_AFTER_DAYS} day after effort {strain.VERY_HARD} or more, or a run of "
-        f"{strain.LONG} times the median of the {longest.DAYS} days before; "
+        f"{strain.LONG} times the median of the {strain.DAYS} days before; "
         f"{strain.EASY_AFTER_VERY_LONG_DAYS} days after {strain.VERY_LONG:g} times; alone, "
         f"from {strain.LONG_ALONE_MINUTES} minutes; "
         f"an activity from {strain.LONG_ACTIVITY_MINUTES} "
     ),
     "if you run on an easy day": "{} to {} minutes".format(*words.EASY_MINUTES),
     "a stopped session: rest": (
-        f"its day, and {findings.STOP_DAYS} days after it until the legs are at {legs.CALM} or less"
+        f"its day, and {readiness_rules.STOP_DAYS} days after it until the legs are at {legs.CALM} or less"
     ),
     "a sign that needs a clinician": f"easy for {GENTLE_START.days} days after",
     "a fresh injury": f"rest for {sign('fresh-injury').least_hours} hours",
@@ -92,13 +91,13 @@ ROWS = {
     "soreness that means seeing someone": (
         f"most of the rated days of {readiness.SORE_WEEKS} weeks, {readiness.RATED_DAYS} at least"
     ),
-    "the last run tells nothing any more": f"after {findings.RUN_COUNTS_DAYS} days",
+    "the last run tells nothing any more": f"after {readiness_rules.RUN_COUNTS_DAYS} days",
     "a leg is not asked about any more": f"after {legs.LEG_COUNTS_DAYS} days without a rating",
     "a rating of “the last run” belongs to the run": (
-        f"at most {evidence.RUN_RATED_WITHIN_DAYS} days before it, 1 where"
+        f"at most {lookback.RUN_RATED_WITHIN_DAYS} days before it, 1 where"
     ),
-    "how long a run may be": f"{longest.PERCENT} % of the longest of {longest.DAYS} days",
-    "looked back": f"{evidence.LOOK_BACK_DAYS} days",
+    "how long a run may be": f"{strain.PERCENT} % of the longest of {strain.DAYS} days",
+    "looked back": f"{lookback.LOOK_BACK_DAYS} days",
     "normal day-to-day variation": f"a change under {relief.WOBBLE} points",
     "the line": (
         f"median of {WEEK_DAYS} days, of {trend.MEDIAN_NEEDS} rated ones at least, "
@@ -113,7 +112,7 @@ ROWS = {
     "weeks": f"{weeks.WEEK_NEEDS} rated days for a week's soreness",
     "a session counts for a leg": "if a hand was on it",
     "the night ends, the morning question ends": (
-        f"at {NIGHT_ENDS // timedelta(hours=1)}:00, at {due.ASKED_UNTIL:%H:%M}"
+        f"at {NIGHT_ENDS // timedelta(hours=1)}:00, at {questions.ASKED_UNTIL:%H:%M}"
     ),
     "a run is asked about": "until the end of the next day",
     "rest days, advised and taken": f"of {rest.DAYS} days",
@@ -122,8 +121,8 @@ ROWS = {
     "two points worse afterwards": f"{SAFETY.stop.worse_hours} hours",
     "a leg once a day, and sessions in a week": f"{massage.OFTEN} in {WEEK_DAYS} days",
     "very sore": f"{legs.VERY_SORE} or more today",
-    "the hip or “somewhere else” was marked": f"for {due.BONE_ASKED_DAYS} days",
-    "severe soreness asks for night pain": f"for {due.NIGHT_ASKED.days} days",
+    "the hip or “somewhere else” was marked": f"for {questions.BONE_ASKED_DAYS} days",
+    "severe soreness asks for night pain": f"for {questions.NIGHT_ASKED.days} days",
 }
 
 
@@ -145,4 +144,4 @@ def test_a_number_on_the_page_is_the_one_in_use(row: str) -> None:
 
 def test_the_small_numbers_are_the_ones_in_use() -> None:
     assert f"exact up to {COUNTED_UP_TO} pairs" in rows()["the estimate"]
-    assert due.RUN_ASKED_DAYS == 1
+    assert questions.RUN_ASKED_DAYS == 1

@@ -8,23 +8,14 @@ from statistics import median
 import pytest
 
 from itband_gui.insight.days import DAY, Period, Range, period_of
-from itband_gui.insight.longest import longest_run
 from itband_gui.insight.places import heat_map
 from itband_gui.insight.relief import relief
+from itband_gui.insight.strain import longest_run
 from itband_gui.insight.summary import massage
 from itband_gui.insight.trend import trend
 from itband_gui.insight.weeks import load_and_soreness, weeks
-from itband_gui.journal.check import check
-from itband_gui.journal.entries import (
-    Activity,
-    Entry,
-    Moment,
-    Rating,
-    RestDay,
-    Run,
-    Session,
-    Sign,
-)
+from itband_gui.journal.entries import Activity, Entry, Moment, Rating, RestDay, Run, Session, Sign
+from itband_gui.journal.validation import check
 from itband_gui.leg.names import Leg, Place
 from tests.insight.journals import LAST, calm_month, flare, ten_years
 from tests.insight.making import OFFSET

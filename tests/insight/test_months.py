@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from itband_gui.insight.months import Month, monthly
+from itband_gui.insight.trend import Month, monthly
 from itband_gui.journal.entries import Rating
 from tests.insight.making import at, rating
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from itband_gui.insight.numbers import Need
 from itband_gui.insight.readiness import Verdict
 from itband_gui.insight.reasons import Readiness
+from itband_gui.insight.statistics import Need
 from itband_gui.journal.entries import Entry
 from tests.insight.making import (
     CALM,

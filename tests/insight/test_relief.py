@@ -7,11 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from itband_gui.insight.days import days_ending
-from itband_gui.insight.numbers import Spread
 from itband_gui.insight.relief import Caution, Changes, Relief, main_technique, relief
+from itband_gui.insight.statistics import Spread
 from itband_gui.journal.entries import Entry, Moment, Rating, Session, Work
-from itband_gui.leg.names import Leg, Zone
-from itband_gui.routine.names import Technique
+from itband_gui.leg.names import Leg, Technique, Zone
 from tests.insight.making import (
     LEFT,
     RIGHT,

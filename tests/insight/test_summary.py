@@ -5,8 +5,7 @@ from msgspec.structs import replace
 from itband_gui.insight.days import days_ending
 from itband_gui.insight.summary import massage, summary
 from itband_gui.journal.entries import Entry, Work
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.routine.names import Technique
+from itband_gui.leg.names import Leg, Place, Technique, Zone
 from tests.insight.making import (
     LEFT,
     RIGHT,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from itband_gui.insight.days import Period, days_ending
-from itband_gui.insight.numbers import Need, Shortfall
+from itband_gui.insight.statistics import Need, Shortfall
 from itband_gui.insight.trend import MedianPoint, Series, Trend, trend
 from itband_gui.journal.entries import Entry, Moment
 from tests.insight.making import (

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from itband_gui.insight.days import Period, days_ending
-from itband_gui.insight.longest import longest_run
-from itband_gui.insight.numbers import Spread
+from itband_gui.insight.statistics import Spread
+from itband_gui.insight.strain import longest_run
 from itband_gui.insight.weeks import Side, Week, load_and_soreness, spans, training_load, weeks
 from itband_gui.journal.entries import Entry, Moment
 from tests.insight.making import (

@@ -22,8 +22,7 @@ from itband_gui.journal.entries import (
     Work,
     new_id,
 )
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.routine.names import Technique
+from itband_gui.leg.names import Leg, Place, Technique, Zone
 
 MORNING = datetime(2026, 11, 22, 7, 10, tzinfo=timezone(timedelta(hours=1)))
 MakeRating = Callable[..., Rating]

@@ -17,12 +17,12 @@ from random import Random
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from itband_gui.journal.admit import admit
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Saved
 from itband_gui.journal.entries import Activity, AnyLine, Entry, Overruled, Removed, RestDay, Sport
-from itband_gui.journal.holding import Holding
+from itband_gui.journal.lines import admit
 from itband_gui.journal.merge import applied, merge
+from itband_gui.journal.snapshot import Holding
 from itband_gui.journal.versions import same_content, written
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

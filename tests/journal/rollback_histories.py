@@ -15,10 +15,10 @@ from random import Random
 from msgspec.structs import replace
 
 from itband_gui.journal.acknowledged import Acknowledged
-from itband_gui.journal.appending import append
 from itband_gui.journal.backups import Backups
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Entry, Moment, Rating, new_id
+from itband_gui.journal.fast_append import append
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.leg.names import Leg
 

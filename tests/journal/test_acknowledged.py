@@ -10,8 +10,7 @@ from itband_gui.journal import acknowledged
 from itband_gui.journal.acknowledged import Acknowledged, Remembered
 from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import Rating
-from itband_gui.journal.holding import Holding
-from itband_gui.journal.whole import Whole
+from itband_gui.journal.snapshot import Holding, Whole
 
 MakeRating = Callable[..., Rating]
 

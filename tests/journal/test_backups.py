@@ -16,10 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itband_gui.journal import backups as module
-from itband_gui.journal import durable
+from itband_gui.journal import safe_file
 from itband_gui.journal.backups import BackupError, Backups, Copy, Why
-from itband_gui.journal.durable import NotSavedCode
-from itband_gui.journal.regular import SIZE_LIMIT
+from itband_gui.journal.safe_file import SIZE_LIMIT, NotSavedCode
 
 NOBODY = 65_534
 AT = datetime(2026, 11, 22, 7, 10, tzinfo=UTC)
@@ -209,7 +208,7 @@ def test_a_copy_from_the_future_keeps_none_from_being_made(backups: Backups) -> 
 
 def test_what_is_left_of_killed_processes_is_swept(backups: Backups) -> None:
     kept(backups, ONE)
-    left = backups.folder / f"{durable.TEMP_PREFIX}00{durable.TEMP_SUFFIX}"
+    left = backups.folder / f"{safe_file.TEMP_PREFIX}00{safe_file.TEMP_SUFFIX}"
     left.touch()
     kept(backups, TWO, AT + HOUR)
     assert not left.exists()
@@ -576,7 +575,7 @@ def test_an_error_at_any_call_leaves_whole_copies_and_is_told(
         assert [backups.read(found) for found in copies] in ([ONE], [TWO, ONE]), f"call {at}"
         for found in copies[:-1]:
             found.path.unlink()
-        durable.sweep_folder(backups.folder)
+        safe_file.sweep_folder(backups.folder)
         assert names(backups) == [first.path.name], f"call {at}"
     assert set(numbers) == {number}
     assert len(numbers) > 10

@@ -8,17 +8,10 @@ from msgspec.structs import replace
 
 from itband_gui.journal.book import Book, EntryExistsError, EntryMissingError
 from itband_gui.journal.changes import Change, Saved
-from itband_gui.journal.check import EntryInvalidError
-from itband_gui.journal.entries import (
-    Entry,
-    Kind,
-    Overruled,
-    Rating,
-    RestDay,
-    new_id,
-)
-from itband_gui.journal.holding import Holding
+from itband_gui.journal.entries import Entry, Kind, Overruled, Rating, RestDay, new_id
 from itband_gui.journal.merge import applied, merge
+from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.validation import EntryInvalidError
 from itband_gui.journal.versions import mark, same_content, was, written
 from itband_gui.leg.names import Leg
 

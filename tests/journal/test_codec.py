@@ -10,15 +10,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from itband_gui.journal import reading
-from itband_gui.journal.admit import Flaw
+from itband_gui.journal import salvage
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode, entry_line
 from itband_gui.journal.entries import Ended, Entry, Rating, RestDay, Session, Work
-from itband_gui.journal.reading import Decoded, Fault, Problem, Verdict
-from itband_gui.journal.whole import SCHEMA
-from itband_gui.leg.names import Leg, Zone
-from itband_gui.routine.names import Technique
+from itband_gui.journal.lines import Flaw
+from itband_gui.journal.salvage import Decoded, Fault, Problem, Verdict
+from itband_gui.journal.snapshot import SCHEMA
+from itband_gui.leg.names import Leg, Technique, Zone
 
 MakeRating = Callable[..., Rating]
 MORNING = datetime(2026, 1, 1, tzinfo=UTC)
@@ -537,11 +536,11 @@ def test_of_very_many_problems_of_a_kind_some_are_listed_and_all_are_counted() -
 
 
 def test_a_file_of_nothing_but_values_is_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert reading.MOST_COMMAS == 2_000_000
+    assert salvage.MOST_COMMAS == 2_000_000
     pretty = json.dumps(json.loads(encode(Book([RestDay(id="a", at=MORNING)]))), indent=1).encode()
-    monkeypatch.setattr(reading, "MOST_COMMAS", pretty.count(b","))
+    monkeypatch.setattr(salvage, "MOST_COMMAS", pretty.count(b","))
     assert decode(pretty).verdict is Verdict.EDITED
-    monkeypatch.setattr(reading, "MOST_COMMAS", pretty.count(b",") - 1)
+    monkeypatch.setattr(salvage, "MOST_COMMAS", pretty.count(b",") - 1)
     assert decode(pretty).problems[0] == Problem(Fault.NOT_A_JOURNAL, None, Flaw.TOO_MANY_VALUES)
 
 

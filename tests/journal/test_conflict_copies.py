@@ -7,13 +7,13 @@ from zlib import compress
 
 import pytest
 
-from itband_gui.journal import durable
+from itband_gui.journal import safe_file
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
 from itband_gui.journal.conflict_copies import put_away, read
-from itband_gui.journal.durable import NotSavedError
 from itband_gui.journal.entries import Rating
-from itband_gui.journal.reading import Verdict
+from itband_gui.journal.safe_file import NotSavedError
+from itband_gui.journal.salvage import Verdict
 from itband_gui.journal.store import Store
 from tests.fleet import run_all
 
@@ -190,13 +190,13 @@ def test_the_journals_folder_is_durable_before_and_after_the_copy_goes(
     target: Path, tmp_path: Path, two: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, steps = written(target, two), list[tuple[str, bool]]()
-    flush = durable.flush_folder
+    flush = safe_file.flush_folder
 
     def noted(folder: Path) -> None:
         steps.append((folder.name, path.exists()))
         flush(folder)
 
-    monkeypatch.setattr(durable, "flush_folder", noted)
+    monkeypatch.setattr(safe_file, "flush_folder", noted)
     (tmp_path / "merged").mkdir()
     put(path, tmp_path / "merged")
     assert steps == [("data", True), ("data", False)]
@@ -207,7 +207,7 @@ def test_what_a_kill_left_where_copies_are_put_goes_the_next_time(
 ) -> None:
     folder = tmp_path / "merged"
     folder.mkdir()
-    durable.temp_beside(folder / "journal (1).json").write_bytes(b"half")
+    safe_file.temp_beside(folder / "journal (1).json").write_bytes(b"half")
     kept = put(written(target, two), folder)
     assert list(folder.iterdir()) == [kept]
 

@@ -11,8 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from itband_gui.journal.admit import LineInvalidError, admit
-from itband_gui.journal.check import EntryInvalidError, Wrong, admitted, check
 from itband_gui.journal.entries import (
     ENTRY_TYPES,
     LINE_TYPES,
@@ -33,9 +31,10 @@ from itband_gui.journal.entries import (
     new_id,
     stamp,
 )
+from itband_gui.journal.lines import LineInvalidError, admit
+from itband_gui.journal.validation import EntryInvalidError, Wrong, admitted, check
 from itband_gui.journal.versions import written
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.routine.names import Technique
+from itband_gui.leg.names import Leg, Place, Technique, Zone
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 RATING = Rating(

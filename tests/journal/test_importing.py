@@ -13,13 +13,13 @@ from msgspec.structs import replace
 from itband_gui.journal import importing
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
-from itband_gui.journal.csv_file import write_csv
+from itband_gui.journal.csv_writer import write_csv
 from itband_gui.journal.entries import Entry, Rating
-from itband_gui.journal.holding import Holding
+from itband_gui.journal.import_errors import FileUnusableError, Unusable
 from itband_gui.journal.importing import Importable, Preview, Way, preview, read_file, take_in
 from itband_gui.journal.merge import applied, merge
-from itband_gui.journal.reading import Fault, Problem
-from itband_gui.journal.refused import FileUnusableError, Unusable
+from itband_gui.journal.salvage import Fault, Problem
+from itband_gui.journal.snapshot import Holding
 from itband_gui.journal.store import Store
 from itband_gui.journal.versions import same_content
 

@@ -14,8 +14,8 @@ from types import ModuleType
 import pytest
 
 from itband_gui.journal import lock
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.lock import Held, has_locks, locked, try_hold
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from tests.fleet import CHECKOUT
 
 

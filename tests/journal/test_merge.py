@@ -13,7 +13,6 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Change
 from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import REVISION, Entry, Rating, Removed, RestDay
-from itband_gui.journal.holding import Holding
 from itband_gui.journal.merge import (
     REMEMBERED,
     SINCE,
@@ -22,8 +21,8 @@ from itband_gui.journal.merge import (
     merge,
     without_old_removals,
 )
+from itband_gui.journal.snapshot import SCHEMA, Holding
 from itband_gui.journal.versions import EncodingError, Version, mark, settled, was, written
-from itband_gui.journal.whole import SCHEMA
 from tests.fleet import run_fleet
 
 MakeRating = Callable[..., Rating]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from itband_gui.journal import codec, holding, reading
+from itband_gui.journal import codec, salvage, snapshot
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
 from itband_gui.journal.entries import (
@@ -26,7 +26,6 @@ from itband_gui.journal.entries import (
     Sport,
     Work,
 )
-from itband_gui.journal.holding import Holding
 from itband_gui.journal.merge import merge
 from itband_gui.journal.migrations import (
     MIGRATIONS,
@@ -37,11 +36,10 @@ from itband_gui.journal.migrations import (
     Row,
     migrated,
 )
-from itband_gui.journal.reading import Fault, Verdict
+from itband_gui.journal.salvage import Fault, Verdict
+from itband_gui.journal.snapshot import SCHEMA, Holding, header
 from itband_gui.journal.versions import written
-from itband_gui.journal.whole import SCHEMA, header
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.routine.names import Technique
+from itband_gui.leg.names import Leg, Place, Technique, Zone
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -193,9 +191,9 @@ ROWS: Sequence[Row] = (
 
 @pytest.fixture
 def newer_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (codec, reading):
+    for module in (codec, salvage):
         monkeypatch.setattr(module, "MIGRATIONS", ROWS)
-    for module in (codec, holding, reading):
+    for module in (codec, snapshot, salvage):
         monkeypatch.setattr(module, "SCHEMA", 2)
 
 

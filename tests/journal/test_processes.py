@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui.journal import durable
+from itband_gui.journal import safe_file
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Rating
 from itband_gui.journal.lock import locked
@@ -140,7 +140,7 @@ def killed_and_started_again(journal: Path, kills: int) -> Generator[int, None, 
 
 
 def test_what_kills_left_is_swept(tmp_path: Path, rating: MakeRating) -> None:
-    durable.temp_beside(tmp_path / "journal.json").write_bytes(b"half a jour")
+    safe_file.temp_beside(tmp_path / "journal.json").write_bytes(b"half a jour")
     book = Book()
     book.add(rating())
     Store(tmp_path / "journal.json").save(book)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from itband_gui.journal.book import Book
-from itband_gui.journal.csv_file import write_csv
+from itband_gui.journal.csv_writer import write_csv
 from itband_gui.journal.entries import (
     Activity,
     Ended,
@@ -25,9 +25,8 @@ from itband_gui.journal.entries import (
     Work,
 )
 from itband_gui.journal.importing import Way, preview, read_file
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.routine.names import Technique
-from tests.journal.test_csv_file import LIKE_VALUES
+from itband_gui.leg.names import Leg, Place, Technique, Zone
+from tests.journal.test_csv_writer import LIKE_VALUES
 
 OFFICE = shutil.which("soffice")
 EN, DE = 1033, 1031  # the languages' numbers

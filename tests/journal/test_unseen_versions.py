@@ -10,9 +10,9 @@ from itband_gui.journal.book import Book, EntryMissingError
 from itband_gui.journal.changes import Saved
 from itband_gui.journal.codec import encode
 from itband_gui.journal.entries import Entry, Rating
-from itband_gui.journal.holding import Holding
 from itband_gui.journal.importing import preview, read_file, take_in
 from itband_gui.journal.merge import applied, merge
+from itband_gui.journal.snapshot import Holding
 
 MakeRating = Callable[..., Rating]
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

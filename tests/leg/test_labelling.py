@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itband_gui.leg.labelling import spread
+from itband_gui.ui.leg.labels import spread
 
 WANTED = st.lists(st.floats(-50, 650), max_size=12).map(sorted)
 

@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from itband_gui.journal.durable import NotSavedError
+from itband_gui.journal.safe_file import NotSavedError
 from tests.power.disk import KINDS, Disk
 from tests.power.saving import Found, Verdict, find_all, saves, use_saver
 

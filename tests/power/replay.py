@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from itband_gui.journal.durable import NotSavedError
+from itband_gui.journal.safe_file import NotSavedError
 from tests.power.crash_states import State, crash_states
 from tests.power.recording import record
 from tests.power.saving import Found, Verdict, find_all, saves

@@ -14,12 +14,12 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from itband_gui.journal import durable, reading
+from itband_gui.journal import safe_file, salvage
 from itband_gui.journal.backups import BackupError, Backups, Copy
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode
-from itband_gui.journal.durable import NotSavedCode, NotSavedError, Written
 from itband_gui.journal.entries import Moment, Rating, RestDay
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, Written
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.leg.names import Leg
 from tests.faults.savers import SAVERS
@@ -57,7 +57,7 @@ def use_saver(name: str) -> None:
         saver(target, data)
         return Written(target.stat())
 
-    durable.save_file = save_file
+    safe_file.save_file = save_file
 
 
 def saves(journal: Path, worker: int = 0) -> Iterator[int]:
@@ -97,7 +97,7 @@ def find_all(journal: Path, acknowledged: int, begun: int) -> Found:
 
 def _is_sound(backups: Backups, copy: Copy) -> bool:
     try:
-        return decode(backups.read(copy)).verdict is reading.Verdict.SOUND
+        return decode(backups.read(copy)).verdict is salvage.Verdict.SOUND
     except BackupError as error:
         if error.code is not NotSavedCode.DAMAGED:
             raise

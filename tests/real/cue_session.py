@@ -14,20 +14,19 @@ from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 
-from itband_gui.assets import assets_dir
-from itband_gui.cues.choice import SoundChoice, Source
 from itband_gui.cues.player import CuePlayer
+from itband_gui.cues.sound_settings import SoundChoice, Source
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.names import Leg
-from itband_gui.routine.checkin import CheckIn
+from itband_gui.machine.assets import assets_dir
+from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import Plan, make_plan
-from itband_gui.session.cues import Count, Cue, Line, Talk
+from itband_gui.session.cues import Count, Cue, Line, Talk, load_phrases
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import Event
-from itband_gui.session.phrases import load_phrases
 from itband_gui.session.script import Script
-from itband_gui.ui.session_clock import SessionClock, system_ms
+from itband_gui.ui.session.clock import SessionClock, system_ms
 
 ROUTINE = """
 name = "Heard"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from itband_gui.leg.names import Place
-from itband_gui.ui.words import place_name
+from itband_gui.ui.text.words import place_name
 
 if TYPE_CHECKING:
     from tests.real.conftest import Screen

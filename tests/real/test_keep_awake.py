@@ -13,7 +13,7 @@ from PySide6.QtCore import QProcess, QProcessEnvironment
 from pytestqt.qtbot import QtBot
 
 from itband_gui.cues.keep_awake import KeepAwake, keep_awake
-from itband_gui.cues.keep_awake_problem import AwakeProblem
+from itband_gui.cues.problems import AwakeProblem
 from tests.real.buses import Bus, need
 
 SERVICE = Path(__file__).with_name("strict_screensaver.py")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pytestqt.qtbot import QtBot
 
-from itband_gui.session.phrases import text_of
+from itband_gui.session.cues import text_of
 from tests.real.sound_machine import SoundMachine, need_sound
 
 if TYPE_CHECKING:

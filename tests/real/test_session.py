@@ -10,8 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from itband_gui.journal.entries import Ended, Entry, Moment, Rating, Session
 from itband_gui.journal.store import LoadCode, Store
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.routine.names import Technique
+from itband_gui.leg.names import Leg, Place, Technique, Zone
 
 if TYPE_CHECKING:
     from tests.real.conftest import Screen

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import strategies as st
 
 from itband_gui.leg.drawing import load_anatomy
-from itband_gui.leg.names import MUSCLE_ZONES, Leg, Place, Zone
-from itband_gui.routine.checkin import CheckIn, Dose
+from itband_gui.leg.names import MUSCLE_ZONES, Leg, Place, Technique, Zone
+from itband_gui.routine.check_in import CheckIn, Dose
 from itband_gui.routine.model import Routine, RoutineFile, Settle, Step
-from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import NothingLeftError, Plan, make_plan
 
 _STROKES = load_anatomy().strokes

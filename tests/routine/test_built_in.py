@@ -6,11 +6,10 @@ import pytest
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.drawing import load_anatomy
-from itband_gui.leg.names import BAND_ZONES, MUSCLE_ZONES, Leg, Zone
-from itband_gui.routine.checkin import CheckIn, Dose
+from itband_gui.leg.names import BAND_ZONES, MUSCLE_ZONES, Leg, Technique, Zone
+from itband_gui.routine.check_in import CheckIn, Dose
 from itband_gui.routine.library import load_library
 from itband_gui.routine.model import Routine
-from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import PhaseKind, Plan, make_plan
 
 ROUTINES = {routine.id: routine for routine in load_library(load_anatomy(), None).routines}

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from itband_gui.leg.anatomy import Anatomy
-from itband_gui.routine.check import Fault
 from itband_gui.routine.library import BUILT_IN, SIZE_LIMIT, Library, load_library
+from itband_gui.routine.validation import Fault
 
 OWN = """\
 name = "Mine"

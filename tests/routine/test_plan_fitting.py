@@ -8,12 +8,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from itband_gui.leg.anatomy import Anatomy
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.routine.check import firm_seconds
-from itband_gui.routine.checkin import CheckIn, Dose
+from itband_gui.leg.names import Leg, Place, Technique, Zone
+from itband_gui.routine.check_in import CheckIn, Dose
 from itband_gui.routine.model import Routine, RoutineFile, Settle, Step
-from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import NothingLeftError, Phase, PhaseKind, Plan, Work, make_plan
+from itband_gui.routine.validation import firm_seconds
 
 Made = st.SearchStrategy[tuple[Routine, CheckIn, Plan]]
 BAND = (Zone.BAND_UPPER, Zone.BAND_MIDDLE, Zone.BAND_LOWER)

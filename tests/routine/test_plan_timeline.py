@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Leg
-from itband_gui.routine.checkin import CheckIn, Dose
+from itband_gui.routine.check_in import CheckIn, Dose
 from itband_gui.routine.library import load_library
 from itband_gui.routine.model import Routine
 from itband_gui.routine.plan import PhaseKind, Plan, make_plan

@@ -10,8 +10,7 @@ from msgspec.structs import replace
 from itband_gui.journal.entries import Resolution, Sign, new_id
 from itband_gui.leg.names import Leg
 from itband_gui.safety.register import agreed, known_signs, register, still_counting, was_known
-from itband_gui.safety.screening import Present
-from itband_gui.safety.signs import Closing, MassageRule, WarningSign, load_safety
+from itband_gui.safety.signs import Closing, MassageRule, Present, WarningSign, load_safety
 from itband_gui.safety.standing import CONSENT_LASTS, Standing, standing_signs
 from tests.insight.making import NOW
 

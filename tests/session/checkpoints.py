@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from itband_gui.leg.names import Leg
-from itband_gui.routine.checkin import CheckIn
+from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.plan import Plan
 from itband_gui.session.checkpoint import Encoder, make_head
 from itband_gui.session.engine import Engine

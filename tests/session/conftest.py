@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.geometry import Path, Point
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.routine.checkin import CheckIn, Dose
+from itband_gui.leg.names import Leg, Place, Technique, Zone
+from itband_gui.routine.check_in import CheckIn, Dose
 from itband_gui.routine.library import load_library
-from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import Phase, PhaseKind, Plan, Stroke, Work, make_plan
 
 _ZONES = [(Zone.GLUTEAL,), (Zone.FRONT_EDGE,), (Zone.BAND_UPPER, Zone.BAND_MIDDLE)]

@@ -7,21 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itband_gui.journal.check import check
 from itband_gui.journal.entries import Ended, Session
+from itband_gui.journal.validation import check
 from itband_gui.leg.anatomy import Anatomy
-from itband_gui.leg.names import Leg
-from itband_gui.routine.checkin import CheckIn
+from itband_gui.leg.names import Leg, Technique
+from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
-from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import PhaseKind, Plan, make_plan
-from itband_gui.session.checkpoint import (
-    SIZE_LIMIT,
-    STALE,
-    Checkpoint,
-    decode,
-    standing,
-)
+from itband_gui.session.checkpoint import SIZE_LIMIT, STALE, Checkpoint, decode, standing
 from itband_gui.session.events import EndReason
 from itband_gui.session.record import interrupted_entry, session_entry
 from tests.session.checkpoints import BOTH, NOON, at, encoded

@@ -11,17 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui.journal.durable import NotSavedCode
+from itband_gui.journal.safe_file import NotSavedCode
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Leg
-from itband_gui.routine.checkin import CheckIn
+from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import Plan, make_plan
 from itband_gui.session.checkpoint import Head, decode, make_head
-from itband_gui.session.checkpoint_file import Found, load_checkpoint
-from itband_gui.session.checkpoint_keeper import Keeper, Writer
+from itband_gui.session.checkpoint_store import Found, Keeper, Writer, load_checkpoint
 from itband_gui.session.engine import Engine
-from itband_gui.session.left import SESSIONS_DIR
+from itband_gui.session.leftovers import SESSIONS_DIR
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CHECK_IN = CheckIn({Leg.LEFT: 3, Leg.RIGHT: 4})

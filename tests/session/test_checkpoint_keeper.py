@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Leg
-from itband_gui.routine.checkin import CheckIn
+from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import Plan, make_plan
 from itband_gui.session.checkpoint import Encoder, Head, make_head
-from itband_gui.session.checkpoint_file import load_checkpoint
-from itband_gui.session.checkpoint_keeper import EVERY_MS, Keeper, Writer, due
+from itband_gui.session.checkpoint_store import EVERY_MS, Keeper, Writer, due, load_checkpoint
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import (
     Eased,
@@ -35,7 +34,7 @@ from itband_gui.session.events import (
     StrokeTurned,
     ZoneLeft,
 )
-from itband_gui.session.left import SESSIONS_DIR
+from itband_gui.session.leftovers import SESSIONS_DIR
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CHECK_IN = CheckIn({Leg.LEFT: 3, Leg.RIGHT: 4})

@@ -13,19 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui.journal.check import check
+from itband_gui.journal.validation import check
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Leg
-from itband_gui.routine.checkin import CheckIn
+from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import Plan, make_plan
 from itband_gui.session.checkpoint import Encoder, make_head
-from itband_gui.session.checkpoint_file import Found, load_checkpoint, new_file
+from itband_gui.session.checkpoint_store import Found, load_checkpoint, new_file
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason
-from itband_gui.session.left import SESSIONS_DIR
+from itband_gui.session.leftovers import SESSIONS_DIR
 from itband_gui.session.record import interrupted_entry
-from itband_gui.session.snapshot import Snapshot
+from itband_gui.session.tally import Snapshot
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="knows no such kill, and no fork")
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -8,16 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itband_gui.journal.check import check
-from itband_gui.leg.names import Leg, Zone
-from itband_gui.routine.checkin import CheckIn, Dose
-from itband_gui.routine.names import Technique
+from itband_gui.journal.validation import check
+from itband_gui.leg.names import Leg, Technique, Zone
+from itband_gui.routine.check_in import CheckIn, Dose
 from itband_gui.routine.plan import PhaseKind, Plan
-from itband_gui.session.checkpoint import (
-    CheckpointInvalidError,
-    decode,
-    standing,
-)
+from itband_gui.session.checkpoint import CheckpointInvalidError, decode, standing
 from itband_gui.session.events import EndReason
 from itband_gui.session.record import interrupted_entry, session_entry
 from tests.session.checkpoints import at, encoded

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from itband_gui.routine.plan import Plan
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason, Event, Paused, PauseReason, PhaseStarted, Resumed
-from itband_gui.session.snapshot import Snapshot
+from itband_gui.session.tally import Snapshot
 
 Plans = st.SearchStrategy[Plan]
 Command = Callable[[Engine, int], tuple[Event, ...]]

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itband_gui.leg.geometry import Path, Point
-from itband_gui.leg.names import Leg, Zone
-from itband_gui.routine.names import Technique
+from itband_gui.leg.names import Leg, Technique, Zone
 from itband_gui.routine.plan import Phase, PhaseKind, Plan, Stroke, Work
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import PhaseStarted, StrokeStarted

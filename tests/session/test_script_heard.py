@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from itband_gui.leg.anatomy import Anatomy
-from itband_gui.leg.names import Leg, Zone
-from itband_gui.routine.checkin import CheckIn
+from itband_gui.leg.names import Leg, Technique, Zone
+from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.model import Routine, RoutineFile, Settle, Step
-from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import Plan, make_plan
-from itband_gui.session.cues import Count, Line, Talk
+from itband_gui.session.cues import Count, EstimatedPace, Line, Talk
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason, Event
-from itband_gui.session.phrases import EstimatedPace
 from itband_gui.session.script import Script
 
 PACE = EstimatedPace(160)

@@ -10,10 +10,20 @@ from hypothesis import strategies as st
 
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.names import Leg, Place
-from itband_gui.routine.checkin import CheckIn, Dose
+from itband_gui.routine.check_in import CheckIn, Dose
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import NothingLeftError, PhaseKind, Plan, make_plan
-from itband_gui.session.cues import Count, Cue, Line, Pace, Talk, Tone
+from itband_gui.session.cues import (
+    Count,
+    Cue,
+    EstimatedPace,
+    Line,
+    Pace,
+    RecordedPace,
+    Talk,
+    Tone,
+    load_phrases,
+)
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import (
     Eased,
@@ -29,9 +39,8 @@ from itband_gui.session.events import (
     Skipped,
     ZoneLeft,
 )
-from itband_gui.session.phrases import EstimatedPace, RecordedPace, load_phrases
 from itband_gui.session.script import Script
-from itband_gui.session.script_fit import Weight
+from itband_gui.session.script_timing import Weight
 
 BEGIN = 5_000  # the session clock need not begin at nought
 SLOW, USUAL, FAST = EstimatedPace(90), EstimatedPace(160), EstimatedPace(300)

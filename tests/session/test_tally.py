@@ -16,11 +16,10 @@ from hypothesis.stateful import (
 )
 
 from itband_gui.leg.anatomy import Anatomy
-from itband_gui.leg.names import Leg, Zone
-from itband_gui.routine.checkin import CheckIn
+from itband_gui.leg.names import Leg, Technique, Zone
+from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.model import Routine, RoutineFile, Settle, Step
-from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import Phase, Plan, make_plan
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import (

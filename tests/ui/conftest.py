@@ -17,19 +17,19 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Entry, Moment, Rating, new_id
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.leg.names import Leg
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.main_window import MainWindow
-from itband_gui.ui.pages.after_page import AfterPage
-from itband_gui.ui.pages.check_in_page import CheckInPage
-from itband_gui.ui.pages.session_page import SessionPage
-from itband_gui.ui.pages.today_page import TodayPage
-from itband_gui.ui.qt_language import QtLanguage
-from itband_gui.ui.style import Appearance
-from itband_gui.ui.surroundings import Senses
-from itband_gui.ui.theme import ThemeName
+from itband_gui.ui.check_in.page import CheckInPage
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.look.theme import ThemeName
+from itband_gui.ui.services.context import Senses
+from itband_gui.ui.services.journal_link import JournalLink
+from itband_gui.ui.session.after_page import AfterPage
+from itband_gui.ui.session.page import SessionPage
+from itband_gui.ui.text.qt_language import QtLanguage
+from itband_gui.ui.today.page import TodayPage
 from itband_gui.ui.tour import ToldClock
+from itband_gui.ui.widgets.dialogs import Question
 from itband_gui.ui.widgets.notice import Notice
-from itband_gui.ui.widgets.question import Question
+from itband_gui.ui.window.main_window import MainWindow
 from itband_gui.wording.translation import language, use
 
 START = datetime(2026, 11, 22, 7, 10, tzinfo=timezone(timedelta(hours=1)))

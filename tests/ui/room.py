@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itband_gui.ui.style import Appearance
+from itband_gui.ui.look.style import Appearance
 
 
 class Screen(NamedTuple):

@@ -9,33 +9,22 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 
 from itband_gui.journal.backups import Backups, Why
 from itband_gui.journal.book import Book
-from itband_gui.journal.entries import (
-    Activity,
-    Entry,
-    Moment,
-    Rating,
-    RestDay,
-    Sign,
-    Sport,
-    new_id,
-)
+from itband_gui.journal.entries import Activity, Entry, Moment, Rating, RestDay, Sign, Sport, new_id
 from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg, Place
-from itband_gui.log import Log
-from itband_gui.ui.about import about_dialog
-from itband_gui.ui.background import Background
+from itband_gui.machine.log import Log
+from itband_gui.ui.check_in.advice import DisclaimerPage
+from itband_gui.ui.guide.page import GuidePage
+from itband_gui.ui.history.page import HistoryPage
 from itband_gui.ui.history.range_bar import Shape
-from itband_gui.ui.journal.rating_form import RatingForm
-from itband_gui.ui.pages.disclaimer_page import DisclaimerPage
-from itband_gui.ui.pages.guide_page import GuidePage
-from itband_gui.ui.pages.history_page import HistoryPage
-from itband_gui.ui.pages.journal_page import JournalPage
-from itband_gui.ui.pages.settings_page import SettingsPage
-from itband_gui.ui.pages.sound_check_page import SoundCheckPage
-from itband_gui.ui.standing import Standing
-from itband_gui.ui.today.score_card import ScoreCard
-from itband_gui.ui.unexpected_dialog import UnexpectedDialog
-from itband_gui.ui.widgets.sound_panel import SoundPanel
+from itband_gui.ui.journal.entry_forms import RatingForm
+from itband_gui.ui.journal.page import JournalPage
+from itband_gui.ui.services.background import Background
+from itband_gui.ui.session.sound_check import SoundCheckPage, SoundPanel
+from itband_gui.ui.today.questions import ScoreCard
+from itband_gui.ui.window.fault_dialog import UnexpectedDialog
+from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.settings_page import SettingsPage, about_dialog
 from tests.insight.making import rating, run
 from tests.ui.conftest import START
 from tests.ui.journal.test_other_versions import amended_in_two_places

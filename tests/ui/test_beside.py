@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from pytestqt.qtbot import QtBot
 
-from itband_gui.folders import acknowledged_file, backups_dir
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
+from itband_gui.machine.folders import acknowledged_file, backups_dir
 from itband_gui.ui.widgets.notice import Notice
 from tests.ui.troubles import add_elsewhere, wait_for_news
 

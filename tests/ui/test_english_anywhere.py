@@ -23,17 +23,15 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Activity, Kind, RestDay, Run, Sport, new_id
 from itband_gui.journal.store import Store
 from itband_gui.safety.signs import load_safety
-from itband_gui.ui.formats import clock_time, first_day, long_day, number_locale
+from itband_gui.ui.history.page import HistoryPage
 from itband_gui.ui.history.range_bar import Shape
-from itband_gui.ui.journal.calendar_button import CalendarButton
-from itband_gui.ui.journal.day_field import DayField
-from itband_gui.ui.journal.forms import form_to_add
-from itband_gui.ui.journal.typed_day import write_day
-from itband_gui.ui.pages.history_page import HistoryPage
-from itband_gui.ui.pages.journal_page import JournalPage
+from itband_gui.ui.journal.date_field import CalendarButton, DayField, write_day
+from itband_gui.ui.journal.entry_dialog import form_to_add
+from itband_gui.ui.journal.page import JournalPage
 from itband_gui.ui.report.dialog import report_dialog
-from itband_gui.ui.settings import Settings
-from itband_gui.ui.standing import Standing
+from itband_gui.ui.services.settings import Settings
+from itband_gui.ui.text.dates import clock_time, first_day, long_day, number_locale
+from itband_gui.ui.window.main_window import Standing
 from itband_gui.wording.counts import rated_days
 from tests.insight.journals import flare
 

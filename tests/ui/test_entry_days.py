@@ -18,23 +18,23 @@ from itband_gui.insight.days import Period, day_of
 from itband_gui.insight.massage import Bar, Barred
 from itband_gui.insight.trend import trend
 from itband_gui.journal.book import Book
-from itband_gui.journal.csv_file import write_csv
+from itband_gui.journal.csv_writer import write_csv
 from itband_gui.journal.entries import Moment, Rating, new_id
 from itband_gui.journal.store import Store
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library, load_library
 from itband_gui.safety.signs import load_safety
-from itband_gui.ui.history.day_ticks import short_day_words
-from itband_gui.ui.history.sentences import words_of
+from itband_gui.ui.history.text import words_of
+from itband_gui.ui.history.ticks import short_day_words
 from itband_gui.ui.history.tracks import tracks_of
-from itband_gui.ui.journal.forms import form_to_amend
+from itband_gui.ui.journal.entry_dialog import form_to_amend
 from itband_gui.ui.journal.list_model import EntryListModel
-from itband_gui.ui.journal.sentences import said_with_day
-from itband_gui.ui.local_time import day_text, day_text_within
 from itband_gui.ui.report.content import page_content
-from itband_gui.ui.report.sentences import long_day
-from itband_gui.ui.today.last_ratings import LastRatings
+from itband_gui.ui.report.text import long_day
+from itband_gui.ui.text.dates import day_text, day_text_within
+from itband_gui.ui.text.entries import said_with_day
+from itband_gui.ui.today.cards import LastRatings
 from itband_gui.wording.massage import barred_text
 from tests.ui.conftest import in_zone
 
@@ -204,7 +204,7 @@ def test_one_place_says_which_day_an_entry_is_of() -> None:
         if asking.search(path.read_text("utf-8"))
     }
     # The journal's rooms stand below that of the days; a copy's time is no entry's.
-    below = {"journal/csv_file.py", "journal/csv_reading.py", "journal/doubles.py"}
+    below = {"journal/csv_writer.py", "journal/csv_reader.py", "journal/importing.py"}
     assert found <= {"insight/days.py", "commands/restore.py"} | below
 
 

@@ -24,20 +24,19 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from itband_gui.journal.entries import Entry
-from itband_gui.ui.bar import Bar
+from itband_gui.ui.check_in.page import CheckInPage
 from itband_gui.ui.check_in.sign_row import SignRow
 from itband_gui.ui.check_in.signs_step import SignsStep
 from itband_gui.ui.history.legend import Legend
-from itband_gui.ui.journal.choice_menu import ChoiceMenu
-from itband_gui.ui.journal.form import EntryForm
-from itband_gui.ui.journal.rating_form import RatingForm
+from itband_gui.ui.journal.entry_forms import EntryForm, RatingForm
 from itband_gui.ui.journal_file.export_dialog import ExportDialog
 from itband_gui.ui.leg.leg_view import LegView
-from itband_gui.ui.pages.check_in_page import CheckInPage
-from itband_gui.ui.pages.session_page import SessionPage
-from itband_gui.ui.pages.today_page import TodayPage
 from itband_gui.ui.report.dialog import ReportDialog
-from itband_gui.ui.widgets.session_controls import SessionButton
+from itband_gui.ui.session.controls import SessionButton
+from itband_gui.ui.session.page import SessionPage
+from itband_gui.ui.today.page import TodayPage
+from itband_gui.ui.widgets.choices import ChoiceMenu
+from itband_gui.ui.window.main_window import Bar
 from tests.ui.scenes import SCENES
 
 if TYPE_CHECKING:

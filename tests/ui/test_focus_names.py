@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QTableView, QWidget
 
-from itband_gui.ui.widgets.session_controls import SessionButton
+from itband_gui.ui.session.controls import SessionButton
 from tests.ui.scenes import SCENES
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from itband_gui.journal.entries import Entry, Moment, Rating, RestDay, Session, 
 from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg, Place
 from itband_gui.safety.signs import load_safety
+from itband_gui.ui.history.page import HistoryPage
 from itband_gui.ui.journal.entry_dialog import EntryDialog
-from itband_gui.ui.pages.history_page import HistoryPage
-from itband_gui.ui.pages.journal_page import JournalPage
+from itband_gui.ui.journal.page import JournalPage
 from itband_gui.ui.report.dialog import report_dialog
-from itband_gui.ui.settings import Settings
-from itband_gui.ui.standing import Standing
+from itband_gui.ui.services.settings import Settings
+from itband_gui.ui.window.main_window import Standing
 from tests.ui.conftest import START
 from tests.ui.today.conftest import session
 

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QScrollArea
 
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.ui.guide.figures import FIGURES, LegFigure, figure_viewport
+from itband_gui.ui.guide.page import GuidePage
 from itband_gui.ui.leg.labels import anatomy_labels, draw_labels
 from itband_gui.ui.leg.scene import Scene
-from itband_gui.ui.pages.guide_page import GuidePage
-from itband_gui.ui.standing import Standing
-from itband_gui.ui.style import Appearance
+from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.widgets.text import in_lines
+from itband_gui.ui.window.main_window import Standing
 from tests.ui.conftest import User
 from tests.ui.room import cut, letters
 

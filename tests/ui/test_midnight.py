@@ -11,14 +11,14 @@ from itband_gui.journal.entries import Kind, Moment, Rating, RestDay, new_id
 from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import load_safety
-from itband_gui.ui.journal.forms import form_to_add
+from itband_gui.ui.history.page import HistoryPage
+from itband_gui.ui.journal.entry_dialog import form_to_add
+from itband_gui.ui.journal.page import JournalPage
 from itband_gui.ui.journal_file.section import JournalSection
-from itband_gui.ui.local_time import from_local
-from itband_gui.ui.pages.history_page import HistoryPage
-from itband_gui.ui.pages.journal_page import JournalPage
 from itband_gui.ui.report.dialog import report_dialog
-from itband_gui.ui.settings import Settings
-from itband_gui.ui.standing import Standing
+from itband_gui.ui.services.settings import Settings
+from itband_gui.ui.text.dates import from_local
+from itband_gui.ui.window.main_window import Standing
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User

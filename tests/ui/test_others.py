@@ -16,17 +16,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from itband_gui.journal import durable
+from itband_gui.journal import safe_file
 from itband_gui.journal import store as store_module
 from itband_gui.journal.changes import Saved
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.lock import locked
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.store import Store
 from itband_gui.ui.journal.entry_dialog import EntryDialog
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.main_window import MainWindow
-from itband_gui.ui.pages.journal_page import JournalPage
+from itband_gui.ui.journal.page import JournalPage
+from itband_gui.ui.services.journal_link import JournalLink
+from itband_gui.ui.window.main_window import MainWindow
 from tests.ui.troubles import add_elsewhere, wait_for_news, watch_of
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def test_what_came_in_before_a_save_failed_is_seen_all_the_same(
         raise NotSavedError(NotSavedCode.FULL, target)
 
     with monkeypatch.context() as full:
-        full.setattr(durable, "save_file", refuse)
+        full.setattr(safe_file, "save_file", refuse)
         user.link.add(RestDay(id=new_id(), at=user.clock.now()))
         assert not user.link.flush()
         assert len(user.link.book) == 5

@@ -8,11 +8,11 @@ import pytest
 from itband_gui.journal.entries import Moment, Rating, Sign
 from itband_gui.leg.names import Leg
 from itband_gui.ui.check_in.legs_step import LegsStep
+from itband_gui.ui.check_in.page import CheckInPage
 from itband_gui.ui.check_in.step import Step
-from itband_gui.ui.pages.after_page import AfterPage
-from itband_gui.ui.pages.check_in_page import CheckInPage
-from itband_gui.ui.pages.session_page import SessionPage
-from itband_gui.ui.pages.today_page import TodayPage
+from itband_gui.ui.session.after_page import AfterPage
+from itband_gui.ui.session.page import SessionPage
+from itband_gui.ui.today.page import TodayPage
 from tests.ui.conftest import START
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Moment, Rating, new_id
 from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg
-from itband_gui.ui.standing import Standing
+from itband_gui.ui.window.main_window import Standing
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User

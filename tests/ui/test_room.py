@@ -8,8 +8,8 @@ from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication, QLabel
 
 from itband_gui.routine.plan import PhaseKind
-from itband_gui.ui.session_text import stop_text
-from itband_gui.ui.standing import Standing
+from itband_gui.ui.session.text import stop_text
+from itband_gui.ui.window.main_window import Standing
 from tests.ui.conftest import SHORT, User
 from tests.ui.room import EVERY, SOME, Screen, cut, letters
 

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.entries import RestDay, new_id
-from itband_gui.journal.holding import Holding
+from itband_gui.journal.snapshot import Holding
 from itband_gui.journal.store import Store
-from itband_gui.ui.bar import Bar
-from itband_gui.ui.folder_watch import FolderWatch
-from itband_gui.ui.saving import RETRY_MS, Saving
+from itband_gui.ui.services.autosave import RETRY_MS, Saving
+from itband_gui.ui.services.folder_watch import FolderWatch
+from itband_gui.ui.window.main_window import Bar
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui.journal.fates import Beside, Fate
-from itband_gui.wording.beside import beside_sentences
+from itband_gui.journal.siblings import Beside, Fate
+from itband_gui.wording.notices import beside_sentences
 
 
 def beside(fate: Fate, count: int, moved: Path | None = None) -> list[Beside]:

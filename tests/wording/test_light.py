@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from itband_gui.insight.longest import LongestRun
-from itband_gui.insight.numbers import Need, Shortfall
 from itband_gui.insight.readiness import Verdict
 from itband_gui.insight.reasons import Cause, Missing, Readiness, Reason, Referral, Remedy
+from itband_gui.insight.statistics import Need, Shortfall
+from itband_gui.insight.strain import LongestRun
 from itband_gui.journal.entries import (
     Activity,
     Ended,
@@ -22,10 +22,9 @@ from itband_gui.journal.entries import (
 )
 from itband_gui.leg.names import Leg
 from itband_gui.safety.standing import standing_signs
-from itband_gui.wording.readiness import advice, headline, massage_text, meaning
+from itband_gui.wording.counts import missing_text, shortfall_text
+from itband_gui.wording.readiness import advice, change_text, headline, massage_text, meaning
 from itband_gui.wording.reasons import reason_text, two_runs
-from itband_gui.wording.remedies import change_text
-from itband_gui.wording.shortfall import missing_text, shortfall_text
 from tests.insight.journals import calm_month, flare, ten_years
 from tests.insight.making import (
     CALM,

@@ -6,14 +6,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg, Zone
 from itband_gui.leg.viewport import WHOLE
-from itband_gui.ui.check_in.draft import Draft
-from itband_gui.ui.check_in.step import Step
+from itband_gui.ui.check_in.step import Draft, Step
 from itband_gui.ui.leg.leg_view import LegView
-from itband_gui.ui.style import SPACE, Appearance
-from itband_gui.ui.widgets.scroll import ScrollColumn
-from itband_gui.ui.widgets.segments import Segments
+from itband_gui.ui.look.style import SPACE, Appearance
+from itband_gui.ui.text.words import leg_name
+from itband_gui.ui.widgets.choices import Segments
+from itband_gui.ui.widgets.layout import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
-from itband_gui.ui.words import leg_name
 
 Legs = tuple[Leg, ...]
 BOTH: Legs = (Leg.LEFT, Leg.RIGHT)

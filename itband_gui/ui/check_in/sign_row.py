@@ -8,14 +8,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg
-from itband_gui.safety.screening import Present
-from itband_gui.safety.signs import MassageRule, WarningSign
+from itband_gui.safety.signs import MassageRule, Present, WarningSign
 from itband_gui.safety.standing import Standing, StandingSign
-from itband_gui.ui.keys import is_answer, key_meant
-from itband_gui.ui.local_time import short_day_text
-from itband_gui.ui.style import SPACE
-from itband_gui.ui.widgets.option_row import OptionRow
-from itband_gui.ui.widgets.segments import Segments
+from itband_gui.ui.look.keys import is_answer, key_meant
+from itband_gui.ui.look.style import SPACE
+from itband_gui.ui.text.dates import short_day_text
+from itband_gui.ui.widgets.choices import Segments
+from itband_gui.ui.widgets.layout import OptionRow
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.signs import sign_action
 from itband_gui.wording.when import by_today

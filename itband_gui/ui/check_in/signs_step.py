@@ -8,13 +8,13 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from itband_gui.insight.due import BONE_PLACES, BONE_SIGN
+from itband_gui.insight.questions import BONE_PLACES, BONE_SIGN
 from itband_gui.leg.names import Leg, Place
 from itband_gui.safety.register import agreed, still_counting
-from itband_gui.safety.screening import Present
 from itband_gui.safety.signs import (
     Closing,
     MassageRule,
+    Present,
     RunningRule,
     Safety,
     SignGroup,
@@ -24,9 +24,8 @@ from itband_gui.safety.signs import (
 from itband_gui.safety.standing import StandingSign
 from itband_gui.ui.check_in.sign_row import SignRow
 from itband_gui.ui.check_in.step import Step
-from itband_gui.ui.style import SPACE
-from itband_gui.ui.widgets.card import Card
-from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.look.style import SPACE
+from itband_gui.ui.widgets.layout import Card, ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.plain import quoted
 

@@ -3,21 +3,19 @@
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from itband_gui.insight.leg_findings import VERY_SORE
+from itband_gui.insight.readiness_rules import VERY_SORE
 from itband_gui.leg.names import Leg, Place
-from itband_gui.routine.checkin import VERY_SORE as LIGHT
-from itband_gui.routine.checkin import Dose
-from itband_gui.ui.check_in.draft import Draft
-from itband_gui.ui.check_in.step import Step
+from itband_gui.routine.check_in import VERY_SORE as LIGHT
+from itband_gui.routine.check_in import Dose
+from itband_gui.ui.check_in.step import Draft, Step
 from itband_gui.ui.leg.body_map import BodyMap
-from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.look.style import SPACE, Appearance
+from itband_gui.ui.text.words import leg_name, place_name, side_name
 from itband_gui.ui.widgets.buttons import button
-from itband_gui.ui.widgets.score_row import ScoreRow, score_of_key
-from itband_gui.ui.widgets.score_turns import ScoreTurns
-from itband_gui.ui.widgets.scroll import ScrollColumn
-from itband_gui.ui.widgets.segments import Segments
+from itband_gui.ui.widgets.choices import Segments
+from itband_gui.ui.widgets.layout import ScrollColumn
+from itband_gui.ui.widgets.score_row import ScoreRow, ScoreTurns, score_of_key
 from itband_gui.ui.widgets.text import TextLabel
-from itband_gui.ui.words import leg_name, place_name, side_name
 
 MAP_HEIGHT = 298  # px, the least with which every place is 24 px wide and high
 

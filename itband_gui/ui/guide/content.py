@@ -9,7 +9,7 @@ from functools import cache
 import msgspec
 from msgspec.structs import replace
 
-from itband_gui.assets import assets_dir
+from itband_gui.machine.assets import assets_dir
 from itband_gui.safety.signs import Safety, SignGroup, load_safety
 
 

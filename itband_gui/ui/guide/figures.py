@@ -8,16 +8,14 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.drawing import load_anatomy
-from itband_gui.leg.names import Leg, Zone
+from itband_gui.leg.names import Leg, Technique, Zone
 from itband_gui.leg.viewport import THIGH, WHOLE, Frame, Viewport
-from itband_gui.routine.names import Technique
-from itband_gui.ui.leg.art import paint_figure
+from itband_gui.ui.leg.art import Hand, Mover, paint_figure
 from itband_gui.ui.leg.guard import cut_guard, paint_guard
 from itband_gui.ui.leg.labels import anatomy_labels, keep_off_labels, label_margin
 from itband_gui.ui.leg.layers import paint_scene
-from itband_gui.ui.leg.moving import Hand, Mover
 from itband_gui.ui.leg.scene import LegLabel, Scene
-from itband_gui.ui.theme import Theme
+from itband_gui.ui.look.theme import Theme
 
 
 @dataclass(frozen=True)

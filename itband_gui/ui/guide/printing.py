@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from itband_gui.ui.guide.content import Section
 from itband_gui.ui.guide.figures import FIGURES, LegFigure, figure_caption, figure_picture
 from itband_gui.ui.guide.section_view import marker
-from itband_gui.ui.theme import THEMES, ThemeName
+from itband_gui.ui.look.theme import THEMES, ThemeName
 
 BODY_PT, TITLE_PT = 10.5, 15.0
 INDENT = BODY_PT * 1.8

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from itband_gui.insight.places import PlaceSoreness
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.leg.body_map import BodyMap
-from itband_gui.ui.leg.leg_pair import soreness_text, soreness_tint
-from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.leg.leg_view import soreness_text, soreness_tint
+from itband_gui.ui.look.style import SPACE, Appearance
+from itband_gui.ui.text.words import leg_name, place_name
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.text import TextLabel
-from itband_gui.ui.words import leg_name, place_name
 
 _LINES = 20  # least height of a leg, in lines of text
 

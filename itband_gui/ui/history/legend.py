@@ -1,17 +1,97 @@
 """The legend: each series with its mark, to be switched on and off, and what the lines are."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from math import cos, pi, sin
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QIcon,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
 
 from itband_gui.journal.entries import Moment
-from itband_gui.ui.history.marks import MARKS, icon
-from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.look.style import SPACE, Appearance
+from itband_gui.ui.look.theme import Theme, ThemeName
+from itband_gui.ui.text.words import moment_name
+from itband_gui.ui.widgets.layout import WrappingRow
 from itband_gui.ui.widgets.text import TextLabel
-from itband_gui.ui.widgets.wrapping_row import WrappingRow
-from itband_gui.ui.words import moment_name
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The look of a series; `dashes` in widths of the line, empty for a whole line.
+
+    `loud` is the role of its colour in high contrast, where some roles are much alike.
+    """
+
+    corners: int  # of its shape; 0 is a disc
+    turn: float  # of the shape, in turns
+    role: str  # of its colour
+    loud: str
+    dashes: tuple[float, ...]
+
+    def shape(self) -> QPainterPath:
+        """Return the shape around 0, 0, in a square of side 1."""
+        path = QPainterPath()
+        if not self.corners:
+            path.addEllipse(QRectF(-0.45, -0.45, 0.9, 0.9))
+            return path
+        angles = [2 * pi * (i / self.corners + self.turn) for i in range(self.corners)]
+        path.addPolygon(QPolygonF([QPointF(sin(a) * 0.55, -cos(a) * 0.55) for a in angles]))
+        path.closeSubpath()
+        return path
+
+    def colour(self, theme: Theme) -> QColor:
+        """Return its colour in a theme."""
+        role = self.loud if theme.name is ThemeName.CONTRAST else self.role
+        return QColor(str(getattr(theme, role)))
+
+    def line(self, theme: Theme, *, thin: bool = False) -> QPen:
+        """Return the pen of its median, wide in high contrast; thin for many days."""
+        width = 1 if thin else 3 if theme.name is ThemeName.CONTRAST else 2
+        pen = QPen(self.colour(theme), width)
+        pen.setCosmetic(True)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        if self.dashes:
+            pen.setDashPattern(self.dashes)
+        return pen
+
+
+MARKS = {
+    Moment.BEFORE: Mark(0, 0.0, "ink", "ink", ()),
+    Moment.AFTER: Mark(4, 1 / 8, "accent", "accent", (5, 2.5)),
+    Moment.MORNING: Mark(3, 0.0, "easy", "go", (1.5, 1.5)),
+    Moment.LAST_RUN: Mark(4, 0.0, "rest", "rest", (6, 2, 1.5, 2)),
+    Moment.OTHER: Mark(5, 0.0, "quiet_ink", "easy", (3, 2, 1, 2, 1, 2)),
+}
+
+
+def icon(mark: Mark, theme: Theme) -> QIcon:
+    """Return a piece of the line with the shape on it, as high as a line of text."""
+    high = QFontMetrics(QApplication.font()).height()
+    wide = round(high * 2.4)
+    ratio = QApplication.primaryScreen().devicePixelRatio()
+    picture = QPixmap(round(wide * ratio), round(high * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(mark.line(theme))
+    painter.drawLine(QPointF(0, high / 2), QPointF(wide, high / 2))
+    painter.translate(wide / 2, high / 2)
+    painter.scale(high * 0.5, high * 0.5)
+    painter.fillPath(mark.shape(), mark.colour(theme))
+    painter.end()
+    return QIcon(picture)
 
 
 class Legend(QWidget):

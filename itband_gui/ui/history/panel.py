@@ -1,8 +1,69 @@
 """A box of the history page with a heading, that shows a period's facts."""
 
-from itband_gui.ui.history.facts import Facts
-from itband_gui.ui.widgets.card import Card
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from itband_gui.insight.days import Period
+from itband_gui.insight.relief import Relief, relief
+from itband_gui.insight.rest import Rest, rest
+from itband_gui.insight.weeks import LoadAndSoreness, load_and_soreness
+from itband_gui.journal.entries import Entry
+from itband_gui.leg.names import Leg
+from itband_gui.safety.signs import load_safety
+from itband_gui.ui.widgets.layout import Card
 from itband_gui.ui.widgets.text import TextLabel
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The numbers of a period; `rest` is of the last 14 days always.
+
+    Attributes:
+        relief: by the legs to show.
+
+    """
+
+    today: date
+    relief: Mapping[Leg, Relief]
+    rest: Rest
+    weeks: tuple[LoadAndSoreness, ...]
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """The legs to show."""
+        return tuple(self.relief)
+
+
+class Reckoner:
+    """Reckons facts; rest, which no period changes, once for each journal and day."""
+
+    def __init__(self) -> None:
+        self._entries: Sequence[Entry] = ()
+        self._rest: Rest | None = None
+
+    def facts(
+        self, entries: Sequence[Entry], period: Period, legs: Sequence[Leg], now: datetime
+    ) -> Facts:
+        """Return what a period's panels show.
+
+        Args:
+            entries: the whole journal, oldest first; another list where it is another journal.
+            period: the days to show.
+            legs: the legs to show.
+            now: an aware time on the runner's clock.
+
+        """
+        rested = self._rest
+        if rested is None or entries is not self._entries or rested.period.last != now.date():
+            rested = rest(entries, now, load_safety())
+            self._entries, self._rest = entries, rested
+        return Facts(
+            now.date(),
+            {leg: relief(entries, leg, period) for leg in legs},
+            rested,
+            load_and_soreness(entries, period),
+        )
 
 
 class Panel(Card):

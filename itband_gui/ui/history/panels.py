@@ -3,20 +3,111 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itband_gui.insight.days import Period
+from itband_gui.insight.weeks import LoadAndSoreness
 from itband_gui.journal.entries import Entry
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
-from itband_gui.ui.history.facts import Reckoner
-from itband_gui.ui.history.load_panel import LoadPanel
-from itband_gui.ui.history.mornings_panel import MorningsPanel
+from itband_gui.ui.history.column_strip import StripView
+from itband_gui.ui.history.panel import Facts, Panel, Reckoner
 from itband_gui.ui.history.relief_panel import ReliefPanel
-from itband_gui.ui.history.rest_panel import RestPanel
-from itband_gui.ui.history.side_by_side import SideBySide
-from itband_gui.ui.style import SPACE
+from itband_gui.ui.history.strips import WeekStrip, week_legend
+from itband_gui.ui.look.style import SPACE
+from itband_gui.ui.text.dates import number_locale
+from itband_gui.ui.text.relief import (
+    beside_text,
+    cause_text,
+    kind_text,
+    load_text,
+    mornings_and_running,
+    mornings_text,
+    needs_text,
+    rest_text,
+    week_text,
+)
+from itband_gui.ui.text.words import leg_name
+from itband_gui.ui.widgets.layout import SideBySide
+from itband_gui.ui.widgets.lists import FoldedList
 from itband_gui.ui.widgets.text import TextLabel
+
+
+class LoadPanel(Panel):
+    """A strip of weeks, the same as a list, and that neither shows a cause."""
+
+    def __init__(self) -> None:
+        super().__init__(QCoreApplication.translate("LoadPanel", "Load and soreness by week"))
+        self._today = date.min
+        self._legs: tuple[Leg, ...] = ()
+        self.weeks = WeekStrip()
+        self.view = StripView(self.weeks, lines=2)
+        self.all: FoldedList[LoadAndSoreness] = FoldedList(
+            lambda row: week_text(row, self._legs, self._today), lines=3
+        )
+        self.needs = TextLabel(needs_text())
+        self.beside = TextLabel(beside_text())
+        self.load = TextLabel(load_text(), "small")
+        for widget in (self.needs, self.view, self.all, self.beside, self.load):
+            self.box.addWidget(widget)
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show the weeks of a period, unless there is no load in any of them."""
+        rows = facts.weeks if any(row.week.is_active for row in facts.weeks) else ()
+        self._today, self._legs = facts.today, facts.legs
+        name = QCoreApplication.translate("LoadPanel", "Load by week, and soreness the week after")
+        self.weeks.show_weeks(rows, facts.legs, name, facts.today)
+        self.view.show_legend(week_legend(facts.legs))
+        show = QCoreApplication.translate("LoadPanel", "List every week ({count})")
+        hide = QCoreApplication.translate("LoadPanel", "Hide the list")
+        self.all.show_rows(
+            rows[::-1], (show.format(count=number_locale().toString(len(rows))), hide)
+        )
+        self.needs.setVisible(not rows)
+        for widget in (self.view, self.beside, self.load):
+            widget.setVisible(bool(rows))
+
+
+class MorningsPanel(Panel):
+    """Compares the two only where both have enough mornings."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            QCoreApplication.translate("MorningsPanel", "Mornings after a session, and others")
+        )
+        self.headings = {leg: TextLabel(leg_name(leg), "strong") for leg in Leg}
+        self.texts = {leg: TextLabel() for leg in Leg}
+        self.foot = TextLabel()
+        for leg in Leg:
+            self.box.addWidget(self.headings[leg])
+            self.box.addWidget(self.texts[leg])
+        self.box.addWidget(self.foot)
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show the mornings of a period."""
+        for leg in Leg:
+            self.headings[leg].setVisible(leg in facts.legs)
+            self.texts[leg].setVisible(leg in facts.legs)
+            if leg in facts.legs:
+                self.texts[leg].setText("\n".join(mornings_text(facts.relief[leg].mornings)))
+        beside = mornings_and_running(each.mornings for each in facts.relief.values())
+        self.foot.setText(f"{beside} {cause_text()}")
+
+
+class RestPanel(Panel):
+    """Two sentences and how they count."""
+
+    def __init__(self) -> None:
+        super().__init__(QCoreApplication.translate("RestPanel", "Rest"))
+        self.text = TextLabel()
+        self.box.addWidget(self.text)
+        self.box.addWidget(TextLabel(kind_text(), "small"))
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show the rest of the last 14 days."""
+        self.text.setText(rest_text(facts.rest))
+
 
 BOTH = tuple(Leg)
 

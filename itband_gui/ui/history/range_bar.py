@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itband_gui.insight.days import Range
 from itband_gui.leg.names import Leg
-from itband_gui.ui.style import SPACE
-from itband_gui.ui.widgets.segments import Segments
-from itband_gui.ui.widgets.wrapping_row import WrappingRow
-from itband_gui.ui.words import side_name
+from itband_gui.ui.look.style import SPACE
+from itband_gui.ui.text.words import side_name
+from itband_gui.ui.widgets.choices import Segments
+from itband_gui.ui.widgets.layout import WrappingRow
 
 
 class Shape(StrEnum):

@@ -1,30 +1,131 @@
 """What ratings did around sessions, leg by leg, and what that cannot show."""
 
+from collections import Counter
+from collections.abc import Callable
 from datetime import date
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from itband_gui.insight.relief import Relief
-from itband_gui.leg.names import Leg
+from itband_gui.insight.relief import Changes, Groups, Pair, Relief
+from itband_gui.leg.names import Leg, Technique
 from itband_gui.routine.library import Library
-from itband_gui.routine.names import Technique
-from itband_gui.ui.history.changes_view import ChangesView
-from itband_gui.ui.history.facts import Facts
-from itband_gui.ui.history.groups_view import GroupsView
-from itband_gui.ui.history.panel import Panel
-from itband_gui.ui.history.side_by_side import SideBySide
-from itband_gui.ui.insight_text.relief import (
+from itband_gui.ui.history.column_strip import StripView
+from itband_gui.ui.history.panel import Facts, Panel
+from itband_gui.ui.history.strips import ChangeBars, PairStrip, bars_legend, pair_legend
+from itband_gui.ui.look.style import SPACE
+from itband_gui.ui.text.dates import number_locale
+from itband_gui.ui.text.entries import routine_name
+from itband_gui.ui.text.relief import (
     after_text,
     cause_text,
     caution_text,
+    counts_text,
+    estimate_text,
+    few_groups_text,
     few_text,
+    level_text,
     next_morning_text,
+    pair_text,
+    wobble_text,
 )
-from itband_gui.ui.journal.sentences import routine_name
-from itband_gui.ui.style import SPACE
+from itband_gui.ui.text.words import leg_name, technique_name
+from itband_gui.ui.widgets.layout import SideBySide
+from itband_gui.ui.widgets.lists import FoldedList
 from itband_gui.ui.widgets.text import TextLabel
-from itband_gui.ui.words import leg_name, technique_name
+
+MANY = 30  # more pairs than these are counted in bars, and drawn one by one no more: our choice
+
+
+class ChangesView(QWidget):
+    """Shows the changes of one leg; `say` returns the sentence on what is typical."""
+
+    def __init__(self, say: Callable[[Changes], str]) -> None:
+        super().__init__()
+        self._say = say
+        self._today = date.min
+        self.typical = TextLabel()
+        self.counts = TextLabel()
+        self.sure = TextLabel()
+        self.pairs, self.bars = PairStrip(), ChangeBars()
+        self.pairs_view, self.bars_view = StripView(self.pairs), StripView(self.bars)
+        self.all: FoldedList[Pair] = FoldedList(lambda pair: pair_text(pair, self._today))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE["s"])
+        for widget in (self.typical, self.pairs_view, self.bars_view, self.all, self.counts):
+            box.addWidget(widget)
+        box.addWidget(self.sure)
+
+    def show_changes(self, changes: Changes, today: date) -> None:
+        """Show changes."""
+        self._today = today
+        honest = cause_text() if changes.pairs else ""
+        self.typical.setText(_joined(self._say(changes), honest))
+        self.counts.show_text(_joined(counts_text(changes), wobble_text(changes)))
+        self.sure.show_text(_joined(estimate_text(changes), level_text(changes)))
+        count = len(changes.pairs)
+        self.pairs_view.setVisible(0 < count <= MANY)
+        self.bars_view.setVisible(count > MANY)
+        name = self._say(changes)
+        if count > MANY:
+            self.bars.show_changes(_counted(changes), name)
+            self.bars_view.show_legend(bars_legend())
+        else:
+            self.pairs.show_pairs(changes.pairs, name, today)
+            self.pairs_view.show_legend(pair_legend())
+        self.all.show_rows(changes.pairs[::-1], _list_names(count))
+
+
+def _counted(changes: Changes) -> list[tuple[int, int]]:
+    """Return every change from the lowest to the highest, also those that never came up."""
+    found = Counter(pair.change for pair in changes.pairs)
+    return [(change, found[change]) for change in range(min(found), max(found) + 1)]
+
+
+def _list_names(count: int) -> tuple[str, str]:
+    show = QCoreApplication.translate("ChangesView", "List every pair ({count})")
+    hide = QCoreApplication.translate("ChangesView", "Hide the list")
+    return show.format(count=number_locale().toString(count)), hide
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
+
+
+K = TypeVar("K")
+
+
+class GroupsView(QWidget, Generic[K]):
+    """A heading and one paragraph a group; nothing at all until one has enough pairs."""
+
+    def __init__(self, heading: str, name: Callable[[K], str]) -> None:
+        super().__init__()
+        self._name = name
+        self.text = TextLabel()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE["xs"])
+        box.addWidget(TextLabel(heading, "strong"))
+        box.addWidget(self.text)
+
+    def show_groups(self, groups: Groups[K]) -> None:
+        """Show the groups, those with enough pairs first."""
+        line = QCoreApplication.translate("GroupsView", "{name}: {text}")
+        enough = [
+            line.format(
+                name=self._name(key),
+                text=" ".join((after_text(each), counts_text(each), estimate_text(each))),
+            )
+            for key, each in groups.enough.items()
+        ]
+        few = few_groups_text(
+            sorted((self._name(key), count) for key, count in groups.short.items())
+        )
+        lines = [*sorted(enough), *filter(None, (few,))]
+        self.text.setText("\n".join(lines))
+        self.setVisible(bool(enough))
 
 
 class ReliefPanel(Panel):

@@ -9,16 +9,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from itband_gui.insight.trend import Trend
 from itband_gui.journal.entries import Moment
 from itband_gui.leg.names import Leg
-from itband_gui.ui.announcer import Announcer
-from itband_gui.ui.history.cursor import Cursor
 from itband_gui.ui.history.legend import Legend
 from itband_gui.ui.history.range_bar import Shape
-from itband_gui.ui.history.sentences import Words, missing_words
 from itband_gui.ui.history.table import HistoryModel, HistoryTable
-from itband_gui.ui.history.tracks import Track, tracks_of
-from itband_gui.ui.history.window import Window
-from itband_gui.ui.style import Appearance
-from itband_gui.ui.widgets.card import Card
+from itband_gui.ui.history.text import Words, missing_words
+from itband_gui.ui.history.tracks import Cursor, Track, Window, tracks_of
+from itband_gui.ui.look.keys import Announcer
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.widgets.layout import Card
 from itband_gui.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:

@@ -25,14 +25,13 @@ from PySide6.QtWidgets import (
 from itband_gui.insight.days import Period, day_of
 from itband_gui.journal.entries import Moment
 from itband_gui.leg.names import Leg
-from itband_gui.ui.cell_name import cell_name
-from itband_gui.ui.history.cursor import Cursor
-from itband_gui.ui.history.day_ticks import short_day_words
-from itband_gui.ui.history.sentences import Words, what_name
-from itband_gui.ui.history.tracks import Beside, Track
-from itband_gui.ui.keys import matches
+from itband_gui.ui.history.text import Words, what_name
+from itband_gui.ui.history.ticks import short_day_words
+from itband_gui.ui.history.tracks import Beside, Cursor, Track
+from itband_gui.ui.look.keys import matches
+from itband_gui.ui.text.words import side_name
 from itband_gui.ui.widgets.finger import scroll_by_finger
-from itband_gui.ui.words import side_name
+from itband_gui.ui.widgets.lists import cell_name
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

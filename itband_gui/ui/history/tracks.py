@@ -6,15 +6,15 @@ that of the entry's own clock, as in `insight.days`.
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from math import ceil, floor
 
 from itband_gui.insight.days import Period
-from itband_gui.insight.months import monthly
-from itband_gui.insight.numbers import Shortfall
-from itband_gui.insight.trend import MedianPoint, Trend
+from itband_gui.insight.statistics import Shortfall
+from itband_gui.insight.trend import MedianPoint, Trend, monthly
 from itband_gui.insight.weeks import training_load
 from itband_gui.journal.entries import Activity, Entry, Moment, Rating, Run, Session, Sign
 from itband_gui.leg.names import Leg
@@ -173,3 +173,123 @@ def _end(entry: Entry, x: float, period: Period) -> float:
     if entry.resolved is None:
         return max(x, period.last.toordinal() + 1.0)
     return max(x, exact(entry.resolved))
+
+
+NARROWEST = 3.0  # days: closer there is nothing to see; our choice
+MONTHS_FROM = 2 * 366.0  # days: beyond, medians of weeks are a thicket; our choice, by looking
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days seen, `left` to `right`, never past `first` and `end`; see `tracks` for the unit."""
+
+    left: float
+    right: float
+    first: float
+    end: float
+
+    @property
+    def width(self) -> float:
+        """How many days are seen."""
+        return self.right - self.left
+
+    @property
+    def by_month(self) -> bool:
+        """Whether so much is seen that lines go from month to month."""
+        return self.width > MONTHS_FROM
+
+    @property
+    def period(self) -> Period:
+        """The days of which anything can be seen."""
+        first = floor(self.left + _CRUMB)
+        last = max(first, ceil(self.right - _CRUMB) - 1)
+        return Period(date.fromordinal(first), date.fromordinal(last))
+
+    def moved(self, days: float) -> "Window":
+        """Return it moved to the right, as far as there is anything."""
+        days = max(self.first - self.left, min(days, self.end - self.right))
+        return replace(self, left=self.left + days, right=self.right + days)
+
+    def zoomed(self, factor: float, around: float) -> "Window":
+        """Return it `factor` times as wide, with one place staying where it is."""
+        whole = self.end - self.first
+        width = max(min(NARROWEST, whole), min(self.width * factor, whole))
+        left = around - (around - self.left) * width / self.width
+        left = max(self.first, min(left, self.end - width))
+        return replace(self, left=left, right=left + width)
+
+    def whole(self) -> "Window":
+        """Return everything there is."""
+        return replace(self, left=self.first, right=self.end)
+
+    def showing(self, x: float) -> "Window":
+        """Return it moved just so far that a place is in sight, with some room beside it."""
+        room = self.width * _ROOM
+        return self.moved(min(x - self.left - room, 0.0) or max(x - self.right + room, 0.0))
+
+
+_CRUMB = 0.15  # of a day: nothing is drawn so near to midnight
+_ROOM = 0.05  # of the width
+
+
+def window_of(period: Period, whole: Period) -> Window:
+    """Return the window on a period, in a whole that reaches at least as far."""
+    left, right = float(period.first.toordinal()), period.last.toordinal() + 1.0
+    first = min(left, whole.first.toordinal())
+    return Window(left, right, first, max(right, whole.last.toordinal() + 1.0))
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """One entry of one track."""
+
+    track: Track
+    index: int
+
+    @property
+    def x(self) -> float:
+        """Where it is on the axis of days."""
+        return self.track.xs[self.index]
+
+
+def stepped(cursor: Cursor, step: int) -> Cursor:
+    """Return the next entry of the track in a direction; the same at its end."""
+    return Cursor(cursor.track, max(0, min(cursor.index + step, len(cursor.track.xs) - 1)))
+
+
+def switched(cursor: Cursor, tracks: Sequence[Track], step: int) -> Cursor:
+    """Return the entry nearest in time of the next track in a direction that has any."""
+    filled = [track for track in tracks if track.entries]
+    at = next((i for i, track in enumerate(filled) if track is cursor.track), 0)
+    track = filled[max(0, min(at + step, len(filled) - 1))]
+    return nearest(track, cursor.x)
+
+
+def nearest(track: Track, x: float) -> Cursor:
+    """Return the entry of a track that is nearest to a place on the axis of days."""
+    after = bisect_left(track.xs, x)
+    around = [i for i in (after - 1, after) if 0 <= i < len(track.xs)]
+    return Cursor(track, min(around, key=lambda i: abs(track.xs[i] - x)))
+
+
+def latest(tracks: Sequence[Track], before: float) -> Cursor | None:
+    """Return the last entry before a place, of the first track that has one; else any last one."""
+    for end in (before, float("inf")):
+        for track in tracks:
+            index = bisect_left(track.xs, end) - 1
+            if index >= 0:
+                return Cursor(track, index)
+    return None
+
+
+def again(cursor: Cursor | None, tracks: Sequence[Track]) -> Cursor | None:
+    """Return the same entry in newly made tracks, or None where it is gone."""
+    if cursor is None:
+        return None
+    wanted = cursor.track.entries[cursor.index].id
+    for track in tracks:
+        if (track.what, track.leg) == (cursor.track.what, cursor.track.leg):
+            for index, entry in enumerate(track.entries):
+                if entry.id == wanted:
+                    return Cursor(track, index)
+    return None

@@ -15,23 +15,15 @@ from itband_gui.insight.trend import trend
 from itband_gui.journal.entries import Entry
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
-from itband_gui.ui.history.cursor import Cursor
 from itband_gui.ui.history.heat_map import HeatMap, Spot
 from itband_gui.ui.history.range_bar import RangeBar, Shape
-from itband_gui.ui.history.sentences import (
-    Words,
-    every_place_text,
-    only_text,
-    period_words,
-    words_of,
-)
 from itband_gui.ui.history.series_card import SeriesCard
-from itband_gui.ui.history.window import Window, window_of
-from itband_gui.ui.journal.empty_state import EmptyState
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.style import SPACE, Appearance
+from itband_gui.ui.history.text import Words, every_place_text, only_text, period_words, words_of
+from itband_gui.ui.history.tracks import Cursor, Window, window_of
+from itband_gui.ui.look.style import SPACE, Appearance
+from itband_gui.ui.services.journal_link import JournalLink
 from itband_gui.ui.widgets.buttons import button
-from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.layout import EmptyState, ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:

@@ -1,21 +1,47 @@
 """The window in which one entry is typed; it stays open until the journal has taken it."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from itband_gui.journal.check import EntryInvalidError
-from itband_gui.journal.entries import Entry
-from itband_gui.ui.journal import refusals
-from itband_gui.ui.journal.discarding import ask_to_discard
-from itband_gui.ui.journal.form import EntryForm
-from itband_gui.ui.keys import is_answer, key_meant
-from itband_gui.ui.run_days import RunDayError
-from itband_gui.ui.style import SPACE, look
+from itband_gui.journal.entries import (
+    RUN_MINUTES,
+    SCORE,
+    Activity,
+    Entry,
+    Kind,
+    Moment,
+    Rating,
+    RestDay,
+    Run,
+    Session,
+    Sign,
+    Sport,
+    new_id,
+)
+from itband_gui.journal.validation import EntryInvalidError
+from itband_gui.leg.names import Leg
+from itband_gui.routine.library import Library
+from itband_gui.ui.journal.entry_forms import (
+    ActivityForm,
+    EntryForm,
+    Now,
+    PlainForm,
+    RatingForm,
+    RunForm,
+    SignForm,
+)
+from itband_gui.ui.look.keys import is_answer, key_meant
+from itband_gui.ui.look.style import SPACE, look
+from itband_gui.ui.services.journal_link import RunDayError
+from itband_gui.ui.text import entries
+from itband_gui.ui.text.entries import said
 from itband_gui.ui.widgets.buttons import button
-from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.dialogs import ask_to_discard
+from itband_gui.ui.widgets.layout import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 
 _WIDTH = 120  # characters
@@ -52,9 +78,9 @@ class EntryDialog(QDialog):
         try:
             self._keep(self.form.entry())
         except EntryInvalidError as error:
-            self._refuse(refusals.refused(error))
+            self._refuse(entries.refused(error))
         except RunDayError:
-            self._refuse(refusals.run_day())
+            self._refuse(entries.run_day())
         else:
             super().accept()
 
@@ -109,3 +135,61 @@ class EntryDialog(QDialog):
     @Slot()
     def _discard(self) -> None:
         super().reject()
+
+
+def form_to_add(kind: Kind, now: Now, leg: Leg | None = None) -> EntryForm:
+    """Return an empty form for what a user adds; for a rating of `leg`, if that is known.
+
+    Raises:
+        ValueError: the program itself writes that kind.
+
+    """
+    at, entry_id = now(), new_id()
+    match kind:
+        case Kind.RATING:
+            title = QCoreApplication.translate("EntryForms", "Add a rating")
+            draft = Rating(id=entry_id, at=at, leg=Leg.LEFT, moment=Moment.OTHER, score=0)
+            form = RatingForm(title, draft, now, new=True)
+            if leg is not None:
+                form.leg.choose(leg)
+            return form
+        case Kind.RUN:
+            title = QCoreApplication.translate("EntryForms", "Add a run")
+            run = Run(id=entry_id, at=at, minutes=RUN_MINUTES.low, effort=SCORE.low)
+            return RunForm(title, run, now, new=True)
+        case Kind.ACTIVITY:
+            title = QCoreApplication.translate("EntryForms", "Add an activity")
+            done = Activity(
+                id=entry_id,
+                at=at,
+                sport=Sport.OTHER,
+                minutes=RUN_MINUTES.low,
+                effort=SCORE.low,
+            )
+            return ActivityForm(title, done, now, new=True)
+        case Kind.REST_DAY:
+            title = QCoreApplication.translate("EntryForms", "Add a rest day")
+            return PlainForm(title, RestDay(id=entry_id, at=at), "", now)
+    raise ValueError(kind)
+
+
+def form_to_amend(entry: Entry, library: Library, today: date, now: Now) -> EntryForm:
+    """Return a form filled with an entry."""
+    match entry:
+        case Rating():
+            title = QCoreApplication.translate("EntryForms", "Change a rating")
+            return RatingForm(title, entry, now, new=False)
+        case Run():
+            title = QCoreApplication.translate("EntryForms", "Change a run")
+            return RunForm(title, entry, now, new=False)
+        case Activity():
+            title = QCoreApplication.translate("EntryForms", "Change an activity")
+            return ActivityForm(title, entry, now, new=False)
+        case RestDay():
+            title = QCoreApplication.translate("EntryForms", "Change a rest day")
+            return PlainForm(title, entry, "", now)
+        case Session():
+            title = QCoreApplication.translate("EntryForms", "Change a session's time or note")
+            return PlainForm(title, entry, said(entry, library, today).whole, now)
+        case Sign():
+            return SignForm(QCoreApplication.translate("EntryForms", "Warning sign"), entry, now)

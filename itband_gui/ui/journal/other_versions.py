@@ -20,18 +20,16 @@ from itband_gui.journal.book import Book, EntryMissingError
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.versions import same_content
 from itband_gui.routine.library import Library
-from itband_gui.ui.access import give_role
-from itband_gui.ui.formats import number_locale
-from itband_gui.ui.journal.notice_slot import NoticeSlot
-from itband_gui.ui.journal.sentences import said
-from itband_gui.ui.journal_file.sheet import dress_list, fit
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.keys import obey_shortcut
-from itband_gui.ui.local_time import noted_time_text, short_day_text
-from itband_gui.ui.style import SPACE, look
+from itband_gui.ui.look.access import give_role
+from itband_gui.ui.look.keys import obey_shortcut
+from itband_gui.ui.look.style import SPACE, look
+from itband_gui.ui.services.journal_link import JournalLink
+from itband_gui.ui.text.dates import noted_time_text, number_locale, short_day_text
+from itband_gui.ui.text.entries import said
 from itband_gui.ui.widgets.buttons import button
-from itband_gui.ui.widgets.card import Card
-from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.layout import Card, ScrollColumn
+from itband_gui.ui.widgets.lists import dress_list, fit
+from itband_gui.ui.widgets.notice import NoticeSlot
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.plain import one_line
 

@@ -1,13 +1,32 @@
 """One line in which a time of day is typed."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtGui import QMouseEvent
 
-from itband_gui.ui.journal.typed_field import TypedField
-from itband_gui.ui.journal.typed_time import read_typed_time, write_time
+from itband_gui.journal.clock_text import read_time
+from itband_gui.ui.journal.fields import TypedField
+from itband_gui.ui.text.dates import clock_time
+
+_QUOTED = re.compile(r"'([^']*)'")
+_WORD = re.compile(r"[^\s\x00-\x7f]+")  # Qt's own letters for hours and minutes are ASCII
+
+
+def read_typed_time(text: str) -> time | None:
+    """Return the time that `text` says, with the locale's own marks, or None if it says none."""
+    locale = QLocale()
+    pattern = locale.timeFormat(QLocale.FormatType.ShortFormat)
+    words = [*_QUOTED.findall(pattern), *_WORD.findall(_QUOTED.sub(" ", pattern))]
+    return read_time(text, (locale.amText(), locale.pmText()), words)
+
+
+def write_time(clock: time) -> str:
+    """Return the user's short form, by a clock of 12 or 24 hours."""
+    return clock_time(clock.hour, clock.minute)
+
 
 _HOUR = timedelta(hours=1)
 _SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # only to reckon with

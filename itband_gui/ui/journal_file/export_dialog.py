@@ -15,17 +15,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itband_gui.ui.background import Background
-from itband_gui.ui.journal_file import sentences
-from itband_gui.ui.journal_file.asking import ask_to_save
-from itband_gui.ui.journal_file.sheet import fit
-from itband_gui.ui.journal_file.work import JournalFile, exported, in_the_way, picture_of
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.style import SPACE
+from itband_gui.journal.exchange import JournalFile, exported, in_the_way, picture_of
+from itband_gui.ui.journal_file import text as sentences
+from itband_gui.ui.look.style import SPACE
+from itband_gui.ui.services.background import Background
+from itband_gui.ui.services.journal_link import JournalLink
 from itband_gui.ui.widgets.buttons import button
-from itband_gui.ui.widgets.option_row import OptionRow
-from itband_gui.ui.widgets.question import Question
-from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.dialogs import Question
+from itband_gui.ui.widgets.files import ask_to_save
+from itband_gui.ui.widgets.layout import OptionRow, ScrollColumn
+from itband_gui.ui.widgets.lists import fit
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.plain import one_line
 

@@ -3,36 +3,127 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from html import escape
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Slot
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Slot,
+)
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
+from itband_gui.insight.days import day_of
 from itband_gui.journal.backups import Why
 from itband_gui.journal.book import EntryExistsError
-from itband_gui.journal.check import EntryInvalidError
+from itband_gui.journal.entries import Entry
+from itband_gui.journal.exchange import JournalFile, found_in, keep_first, picture_of, previewed
+from itband_gui.journal.import_errors import Refused
 from itband_gui.journal.importing import Importable, Preview, Way, take_in
+from itband_gui.journal.salvage import Problem
+from itband_gui.journal.validation import EntryInvalidError
 from itband_gui.routine.library import Library
-from itband_gui.ui.background import Background
-from itband_gui.ui.journal_file import sentences
-from itband_gui.ui.journal_file.import_model import WAY, WHAT, WHEN, ImportModel
-from itband_gui.ui.journal_file.import_sentences import preview_text, unusable_text, way_text
-from itband_gui.ui.journal_file.sheet import dress, fit
-from itband_gui.ui.journal_file.work import (
-    JournalFile,
-    found_in,
-    keep_first,
-    picture_of,
-    previewed,
+from itband_gui.ui.journal_file import text as sentences
+from itband_gui.ui.journal_file.import_text import (
+    place_text,
+    preview_text,
+    reason_text,
+    unusable_text,
+    way_text,
 )
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.local_time import short_day_text
-from itband_gui.ui.style import SPACE
+from itband_gui.ui.look.style import SPACE
+from itband_gui.ui.services.background import Background
+from itband_gui.ui.services.journal_link import JournalLink
+from itband_gui.ui.text.dates import noted_time_text, short_day_text
+from itband_gui.ui.text.entries import said
 from itband_gui.ui.widgets.buttons import button
-from itband_gui.ui.widgets.option_row import OptionRow
-from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.widgets.layout import OptionRow, ScrollColumn
+from itband_gui.ui.widgets.lists import cell_name, dress, fit
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.plain import one_line
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_ORDER = (
+    *(Way.STANDS, Way.KEPT, Way.BESIDE, Way.NEWER, Way.DOUBLE),
+    *(Way.NEW, Way.OLDER, Way.SAME),
+)
+COLUMNS = WAY, WHEN, WHAT = range(3)
+
+
+class ImportModel(QAbstractTableModel):
+    """The rows of an import, the refused ones first; words are made when asked."""
+
+    def __init__(self, library: Library, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._library, self._today = library, today
+        self._rows: list[tuple[Way | None, Entry | Refused | Problem]] = []
+
+    def show(self, found: Importable, chosen: Preview) -> None:
+        """Show what taking a file would do."""
+        self.beginResetModel()
+        self._rows = [(None, refused) for refused in found.refused]
+        self._rows += [(way, entry) for way in _ORDER for entry in chosen.ways[way]]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
+        """Return a cell's words; the first cell speaks for the whole row."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.words(index.row())[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"<p>{escape(self.sentence(index.row()))}</p>"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            if index.column() == WAY:
+                return self.sentence(index.row())
+            return cell_name(_headers()[index.column()], self.words(index.row())[index.column()])
+        return None
+
+    def headerData(  # noqa: N802 - Qt's
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 - Qt's own
+        """Return a column's name."""
+        across = orientation is Qt.Orientation.Horizontal
+        if across and role == Qt.ItemDataRole.DisplayRole:
+            return _headers()[section]
+        if across and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def words(self, row: int) -> tuple[str, str, str]:
+        """Return the words of a row's cells."""
+        way, what = self._rows[row]
+        if isinstance(what, Refused | Problem):
+            return way_text(way), place_text(what), reason_text(what)
+        today = self._today()
+        when = f"{short_day_text(day_of(what), today)} {noted_time_text(what.at)}".strip()
+        note = one_line(what.note)
+        words = said(what, self._library, today).whole
+        return way_text(way), when, f"{words} · {note}" if note else words
+
+    def sentence(self, row: int) -> str:
+        """Return a row in one line."""
+        return ". ".join(words for words in self.words(row) if words)
+
+
+def _headers() -> tuple[str, str, str]:
+    return (
+        QCoreApplication.translate("Import", "Outcome"),
+        QCoreApplication.translate("Import", "When"),
+        QCoreApplication.translate("Import", "What it says"),
+    )
+
 
 _BESIDE_WORDS = 24  # px of a cell that its words cannot have
 _LONG_AGO, _TIME = date(2000, 10, 28), "00:00 PM"  # wide ones; what an entry says has the rest

@@ -8,23 +8,22 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from itband_gui.journal.kept_copies import Kept
+from itband_gui.journal.exchange import JournalFile, copies
+from itband_gui.journal.recovery import Kept
 from itband_gui.routine.library import Library
-from itband_gui.ui.background import Background
-from itband_gui.ui.journal.notice_slot import NoticeSlot
-from itband_gui.ui.journal_file import sentences
-from itband_gui.ui.journal_file.asking import ask_to_open
+from itband_gui.ui.journal_file import text as sentences
 from itband_gui.ui.journal_file.export_dialog import ExportDialog
 from itband_gui.ui.journal_file.import_dialog import ImportDialog
 from itband_gui.ui.journal_file.restore_dialog import RestoreDialog
-from itband_gui.ui.journal_file.work import JournalFile, copies
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.minute_look import MinuteLook
-from itband_gui.ui.style import SPACE
+from itband_gui.ui.look.style import SPACE
+from itband_gui.ui.services.background import Background
+from itband_gui.ui.services.journal_link import JournalLink
+from itband_gui.ui.services.minute_look import MinuteLook
 from itband_gui.ui.widgets.buttons import button
-from itband_gui.ui.widgets.card import Card
+from itband_gui.ui.widgets.files import ask_to_open
+from itband_gui.ui.widgets.layout import Card, WrappingRow
+from itband_gui.ui.widgets.notice import NoticeSlot
 from itband_gui.ui.widgets.text import TextLabel
-from itband_gui.ui.widgets.wrapping_row import WrappingRow
 
 
 class JournalSection(QWidget):

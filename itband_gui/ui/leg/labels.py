@@ -1,6 +1,6 @@
 """Names beside the leg with leader lines, none over another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
@@ -8,11 +8,32 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.geometry import Point
-from itband_gui.leg.labelling import spread
 from itband_gui.leg.names import Zone
 from itband_gui.ui.leg.scene import LegLabel, Scene
-from itband_gui.ui.style import scaled_font
+from itband_gui.ui.look.style import scaled_font
 from itband_gui.ui.widgets.text import in_lines
+
+
+def spread(wanted: Sequence[float], pitch: float, height: float) -> list[float]:
+    """Return where labels go in a column: near where each is wanted, in the same order.
+
+    Args:
+        wanted: the middle each label would like best, from top to bottom, in pixels.
+        pitch: the room that one label takes.
+        height: of the column; with more labels than it holds, the last ones leave it at the top.
+
+    """
+    placed: list[float] = []
+    lowest = pitch / 2
+    for y in wanted:
+        placed.append(max(y, lowest))
+        lowest = placed[-1] + pitch
+    highest = height - pitch / 2
+    for i in reversed(range(len(placed))):
+        placed[i] = min(placed[i], highest)
+        highest = placed[i] - pitch
+    return placed
+
 
 PAD = 8.0  # px between a label, its leader and the picture's edge
 BEHIND_CM = -1.0  # anchors further back than this are named at the back of the leg

@@ -24,8 +24,8 @@ from itband_gui.leg.viewport import Viewport
 from itband_gui.ui.leg.art import paint_body
 from itband_gui.ui.leg.labels import draw_labels
 from itband_gui.ui.leg.scene import Scene
-from itband_gui.ui.style import scaled_font
-from itband_gui.ui.theme import Theme
+from itband_gui.ui.look.style import scaled_font
+from itband_gui.ui.look.theme import Theme
 
 FADE_CM = 7.0  # over which a cut end of the leg fades out
 

@@ -12,10 +12,10 @@ from shiboken6 import isValid
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Place
-from itband_gui.ui.access import KeptAccess
 from itband_gui.ui.leg.layers import on_screen
 from itband_gui.ui.leg.scene import Scene
-from itband_gui.ui.words import leg_name, place_name
+from itband_gui.ui.look.access import KeptAccess
+from itband_gui.ui.text.words import leg_name, place_name
 
 
 def place_at(pixel: QPointF, scene: Scene, anatomy: Anatomy) -> Place | None:

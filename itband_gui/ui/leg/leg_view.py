@@ -1,26 +1,28 @@
 """A picture of one leg with the layers that a page asks for, and the moving hand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypedDict, Unpack
 
 from msgspec.structs import replace
-from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from itband_gui.insight.places import PlaceSoreness
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.geometry import Path
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.leg.viewport import THIGH, Frame, Viewport
-from itband_gui.routine.names import Technique
-from itband_gui.ui.leg.art import prepare_hand
+from itband_gui.leg.names import Leg, Place, Technique, Zone
+from itband_gui.leg.viewport import THIGH, WHOLE, Frame, Viewport
+from itband_gui.ui.leg.art import Hand, Marker, Mover, Placed, hold, prepare_hand
 from itband_gui.ui.leg.guard import Patch, cut_guard, paint_guard
 from itband_gui.ui.leg.labels import label_margin
 from itband_gui.ui.leg.layers import paint_scene
 from itband_gui.ui.leg.leg_access import LegAccess
-from itband_gui.ui.leg.moving import Hand, Marker, Mover, Placed, hold
 from itband_gui.ui.leg.scene import LegLabel, Scene, Tint
-from itband_gui.ui.style import Appearance
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.text.words import leg_name, place_name
+from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.counts import number
 
 
 class Layers(TypedDict, total=False):
@@ -158,3 +160,58 @@ class LegView(QWidget):
             for placed in (before, self._placed):
                 if placed is not None:
                     self.update(placed.area)
+
+
+HIGHEST_SCORE = 10
+
+
+class LegPair(QWidget):
+    """The left and the right leg as a runner sees their own: left at the left."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self.legs = {leg: LegView(appearance, leg, WHOLE) for leg in Leg}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for leg, picture in self.legs.items():
+            picture.setAccessibleName(leg_name(leg))
+            column = QVBoxLayout()
+            column.addWidget(picture, 1)
+            name = TextLabel(leg_name(leg), "small", wrap=False)
+            column.addWidget(name, 0, Qt.AlignmentFlag.AlignHCenter)
+            row.addLayout(column)
+
+    def show_marks(self, marked: Mapping[Leg, frozenset[Place]]) -> None:
+        """Show where each leg is sore."""
+        for leg, picture in self.legs.items():
+            picture.show_layers(marked=marked[leg], tints=())
+            _describe(picture, [place_name(place) for place in Place if place in marked[leg]])
+
+    def show_soreness(self, soreness: Mapping[Leg, Mapping[Place, PlaceSoreness]]) -> None:
+        """Show how sore the places of each leg were over a time, with numbers."""
+        for leg, picture in self.legs.items():
+            tints = tuple(soreness_tint(place, each) for place, each in soreness[leg].items())
+            picture.show_layers(marked=frozenset(), tints=tints)
+            _describe(
+                picture,
+                [f"{place_name(place)}: {soreness_text(s)}" for place, s in soreness[leg].items()],
+            )
+
+
+def soreness_tint(place: Place, soreness: PlaceSoreness) -> Tint:
+    """Return a place with the median score when it was marked."""
+    middle = soreness.median
+    return Tint(place, middle / HIGHEST_SCORE, number(middle), soreness_text(soreness))
+
+
+def soreness_text(soreness: PlaceSoreness) -> str:
+    """Return how often a place was marked and the median score then."""
+    text = QCoreApplication.translate("LegPair", "marked {times}×, median {median} out of 10")
+    return text.format(times=soreness.times, median=number(soreness.median))
+
+
+def _describe(picture: LegView, lines: Iterable[str]) -> None:
+    text = "\n".join(lines)
+    picture.setAccessibleDescription(text)
+    picture.setToolTip(text)

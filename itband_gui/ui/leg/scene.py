@@ -5,7 +5,7 @@ import msgspec
 from itband_gui.leg.geometry import Path, Point
 from itband_gui.leg.names import Place, Zone
 from itband_gui.leg.viewport import Viewport
-from itband_gui.ui.theme import Theme
+from itband_gui.ui.look.theme import Theme
 
 
 class LegLabel(msgspec.Struct, frozen=True):

@@ -12,11 +12,11 @@ from itband_gui.commands.opened import absent, opened
 from itband_gui.commands.shared import journal_file, show_line, store_of
 from itband_gui.insight.days import Period, known_by, last_day
 from itband_gui.journal.store import LoadCode
-from itband_gui.local_clock import local_now
+from itband_gui.machine.local_clock import local_now
+from itband_gui.machine.terminal import BAD_USAGE, FAILED, say, writing
 from itband_gui.safety.signs import load_safety
-from itband_gui.terminal import BAD_USAGE, FAILED, say, writing
 from itband_gui.ui.report.content import Content, page_content
-from itband_gui.ui.report.pdf import Paper, pdf_bytes
+from itband_gui.ui.report.page import Paper, pdf_bytes
 
 
 def run(args: argparse.Namespace) -> int:

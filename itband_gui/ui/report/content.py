@@ -8,8 +8,8 @@ from itertools import groupby
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from itband_gui.insight.days import Period, since_first
-from itband_gui.insight.numbers import Spread
 from itband_gui.insight.places import PlaceSoreness
+from itband_gui.insight.statistics import Spread
 from itband_gui.insight.summary import Massage, Summary, summary
 from itband_gui.insight.trend import Trend
 from itband_gui.insight.weeks import WEEK_NEEDS, Week, spans
@@ -17,10 +17,10 @@ from itband_gui.journal.entries import SCORE, Entry, Moment, Resolution, Sign
 from itband_gui.leg.names import Leg, Place, Zone
 from itband_gui.safety.signs import Safety
 from itband_gui.safety.standing import standing_with_ahead
-from itband_gui.ui.formats import number_locale, words
-from itband_gui.ui.journal.sentences import duration
-from itband_gui.ui.report import sentences
-from itband_gui.ui.words import leg_name, place_name
+from itband_gui.ui.report import text as sentences
+from itband_gui.ui.text.dates import number_locale, words
+from itband_gui.ui.text.entries import duration
+from itband_gui.ui.text.words import leg_name, place_name
 from itband_gui.wording.counts import number
 from itband_gui.wording.plain import one_line
 

@@ -2,37 +2,142 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QSize, QStandardPaths, Qt, Slot
-from PySide6.QtGui import QPagedPaintDevice
+from PySide6.QtCore import QCoreApplication, QLocale, QRectF, QSize, QStandardPaths, Qt, Slot
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QPagedPaintDevice,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPicture,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from itband_gui.insight.days import Period, Range, known_by, last_day, period_of, up_to
-from itband_gui.journal import durable
-from itband_gui.journal.durable import NotSavedError
+from itband_gui.journal import safe_file
+from itband_gui.journal.safe_file import NotSavedError
 from itband_gui.safety.signs import Safety
-from itband_gui.ui.announcer import Announcer
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.minute_look import MinuteLook
-from itband_gui.ui.report import sentences
+from itband_gui.ui.look.access import give_role
+from itband_gui.ui.look.keys import Announcer
+from itband_gui.ui.look.style import SPACE
+from itband_gui.ui.report import text as sentences
 from itband_gui.ui.report.content import NAME_LENGTH, Content, page_content
-from itband_gui.ui.report.pdf import Paper, layout_of, pdf_bytes, print_on
-from itband_gui.ui.report.preview import Preview
-from itband_gui.ui.settings import Settings
-from itband_gui.ui.style import SPACE
+from itband_gui.ui.report.drawing import GREY
+from itband_gui.ui.report.page import Paper, layout_of, paint_page, pdf_bytes, print_on
+from itband_gui.ui.services.journal_link import JournalLink
+from itband_gui.ui.services.minute_look import MinuteLook
+from itband_gui.ui.services.settings import Settings
 from itband_gui.ui.widgets.buttons import button
-from itband_gui.ui.widgets.finger import scroll_all_by_finger
-from itband_gui.ui.widgets.option_row import OptionRow
-from itband_gui.ui.widgets.scroll import ScrollColumn
-from itband_gui.ui.widgets.segments import Segments
+from itband_gui.ui.widgets.choices import Segments
+from itband_gui.ui.widgets.finger import scroll_all_by_finger, scroll_by_finger
+from itband_gui.ui.widgets.layout import OptionRow, ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
+
+_LETTER_EM = 100  # the page's width in letters M where it is large enough to read; our choice
+_NEAR_ENOUGH = 0.8  # of that: then it is as wide as there is room
+
+
+class _Sheet(QWidget):
+    """The paper itself; white in every theme, as it is to be printed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.picture = QPicture()
+        self.paper = Paper.A4
+        self.is_focused = False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the recorded page at this size."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        painter.save()
+        painter.setPen(Qt.GlobalColor.black)  # what a picture begins with is not recorded in it
+        scale = self.width() / self.paper.size.width()
+        painter.scale(scale, scale)
+        painter.drawPicture(0, 0, self.picture)
+        painter.restore()
+        pen = QPen(self.palette().highlight(), 4) if self.is_focused else QPen(GREY, 1)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        half = pen.widthF() / 2
+        painter.setPen(pen)
+        painter.drawRect(QRectF(self.rect()).adjusted(half, half, -half, -half))
+        painter.end()
+
+
+class Preview(QScrollArea):
+    """Shows a page; arrow keys scroll where it is larger than its room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheet = _Sheet()
+        self._is_large = False
+        self.setWidget(self.sheet)
+        scroll_by_finger(self)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        give_role(self, QAccessible.Role.Graphic)
+        self.setAccessibleName(QCoreApplication.translate("Report", "Preview of the page"))
+
+    def show_page(self, content: Content, paper: Paper) -> None:
+        """Show a content on a paper; screen readers get its words."""
+        picture = QPicture()
+        painter = QPainter(picture)
+        ink = paint_page(painter, content, paper.size)
+        painter.end()
+        self.sheet.picture, self.sheet.paper = picture, paper
+        self.setAccessibleDescription("\n".join(ink.said))
+        self._fit()
+
+    def enlarge(self, *, large: bool) -> None:
+        """Show the page large enough to read, or the whole of it."""
+        self._is_large = large
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the page anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys scroll the page."""
+        super().focusInEvent(event)
+        self._outline(on=True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that they do not."""
+        super().focusOutEvent(event)
+        self._outline(on=False)
+
+    def _outline(self, *, on: bool) -> None:
+        self.sheet.is_focused = on
+        self.sheet.update()
+
+    def _fit(self) -> None:
+        size, room = self.sheet.paper.size, self.maximumViewportSize()
+        shape = size.height() / size.width()
+        if self._is_large:
+            wanted = _LETTER_EM * self.fontMetrics().horizontalAdvance("M")
+            beside = room.width() - self.verticalScrollBar().sizeHint().width()
+            width = float(beside if beside > wanted * _NEAR_ENOUGH else wanted)
+        else:
+            width = min(room.width(), room.height() / shape)
+        self.sheet.resize(round(width), round(width * shape))
+        self.sheet.update()
+
 
 _SHARE = 0.94  # of the window behind it
 _COLUMN_EM, _COLUMN_SHARE = 24, 0.45  # width of the choices in letters M; of the dialog, at most
@@ -131,11 +236,11 @@ class ReportDialog(QDialog):
     def save_to(self, file: str) -> None:
         """Save the page durably, for its owner alone; say where, or why not."""
         try:
-            target = durable.real_target(Path(file))
+            target = safe_file.real_target(Path(file))
             if target.suffix.lower() != ".pdf":  # the journal, for one, is never written over
                 self._tell(sentences.no_pdf_text())
                 return
-            durable.replace_file(target, pdf_bytes(self._content(), self.paper))
+            safe_file.replace_file(target, pdf_bytes(self._content(), self.paper))
         except NotSavedError as error:
             self._tell(sentences.not_saved_text(error))
         else:

@@ -5,12 +5,19 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QRectF
 
-from itband_gui.ui.report import sentences
+from itband_gui.ui.report import text as sentences
 from itband_gui.ui.report.content import Content, LegPart
-from itband_gui.ui.report.grid import Grid
-from itband_gui.ui.report.ink import BLACK, Ink
-from itband_gui.ui.report.leg_map import SHAPE, paint_leg_map
-from itband_gui.ui.report.strips import LEAST, MOST, paint_strips, strips_height
+from itband_gui.ui.report.drawing import (
+    BLACK,
+    LEAST,
+    MOST,
+    SHAPE,
+    Grid,
+    Ink,
+    paint_leg_map,
+    paint_strips,
+    strips_height,
+)
 
 _MAP = 1250.0  # the height of a leg
 _BESIDE, _NEAR = 160.0, 60.0  # between two columns, and from a leg to its table

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
-from itband_gui.insight.due import MorningQuestion, NewSignQuestion, RunQuestion, SignQuestion
+from itband_gui.insight.questions import MorningQuestion, NewSignQuestion, RunQuestion, SignQuestion
 from itband_gui.journal.entries import (
     Entry,
     Kind,
@@ -19,13 +19,12 @@ from itband_gui.journal.entries import (
     new_id,
 )
 from itband_gui.routine.library import Library
-from itband_gui.safety.screening import Present
-from itband_gui.safety.signs import Safety
+from itband_gui.safety.signs import Present, Safety
 from itband_gui.safety.standing import Standing
-from itband_gui.ui.journal.notice_slot import NoticeSlot
-from itband_gui.ui.journal.sentences import said_with_day
-from itband_gui.ui.journal_link import SaveState
-from itband_gui.ui.surroundings import Surroundings
+from itband_gui.ui.services.context import Surroundings
+from itband_gui.ui.services.journal_link import SaveState
+from itband_gui.ui.text.entries import said_with_day
+from itband_gui.ui.widgets.notice import NoticeSlot
 from itband_gui.wording.questions import Question
 
 
@@ -105,7 +104,9 @@ class Changes(QObject):
 
     def take_rest_day(self) -> None:
         """Keep today as a rest day, once, and not on the day of a run."""
-        from itband_gui.ui.run_days import same_day  # noqa: PLC0415 - not for the first frame
+        from itband_gui.ui.services.journal_link import (  # noqa: PLC0415 - not for the first frame
+            same_day,
+        )
 
         rest_day = RestDay(id=new_id(), at=self._link.now())
         if same_day(self._link, rest_day, Kind.RUN):
@@ -121,16 +122,22 @@ class Changes(QObject):
 
     def add(self, kind: Kind, page: QWidget) -> None:
         """Ask for a run or an activity in a window above the page."""
-        from itband_gui.ui.journal.entry_dialog import EntryDialog  # noqa: PLC0415 - imported when it is opened
-        from itband_gui.ui.journal.forms import form_to_add  # noqa: PLC0415 - imported when it is opened
+        from itband_gui.ui.journal.entry_dialog import (  # noqa: PLC0415 - imported when it is opened  # noqa: PLC0415 - imported when it is opened
+            EntryDialog,
+            form_to_add,
+        )
 
         form = form_to_add(kind, self._link.now)
         _open(EntryDialog(form, self._keep_typed, page), page)
 
     def look_at_signs(self, page: QWidget) -> None:
         """Show the warning list in a window above the page."""
-        from itband_gui.ui.signs import SignKeeper  # noqa: PLC0415 - imported when it is opened
-        from itband_gui.ui.today.warning_dialog import WarningDialog  # noqa: PLC0415 - imported when it is opened
+        from itband_gui.ui.check_in.warning_dialog import (  # noqa: PLC0415 - imported when it is opened
+            WarningDialog,
+        )
+        from itband_gui.ui.services.journal_link import (  # noqa: PLC0415 - imported when it is opened
+            SignKeeper,
+        )
 
         keeper = SignKeeper(self._link, self._safety)
 
@@ -159,7 +166,9 @@ class Changes(QObject):
         self.notices.hide()
 
     def _keep_typed(self, entry: Entry) -> None:
-        from itband_gui.ui.run_days import keep_run  # noqa: PLC0415 - not for the first frame
+        from itband_gui.ui.services.journal_link import (  # noqa: PLC0415 - not for the first frame
+            keep_run,
+        )
 
         if isinstance(entry, Run):
             self._tell_kept(*keep_run(self._link, entry))

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton
 
-from itband_gui.ui.keys import ENTER
-from itband_gui.ui.style import Look, look
+from itband_gui.ui.look.keys import ENTER
+from itband_gui.ui.look.style import Look, look
 
 _CHOICES = frozenset({"segment", "score", "place"})
 

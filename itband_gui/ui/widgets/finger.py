@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itband_gui.ui.theme import system_has_touch_screen
+from itband_gui.ui.look.theme import system_has_touch_screen
 
 _FAR_AWAY = QPointF(-10_000, -10_000)
 _MOUSE = {QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease}

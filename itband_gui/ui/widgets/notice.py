@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from itband_gui.ui.style import SPACE, look
+from itband_gui.ui.look.style import SPACE, look
 from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.layout import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 
 
@@ -46,3 +48,78 @@ class Notice(QFrame):
             made.clicked.connect(self.deleteLater)
         box.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
         self.buttons.append(made)
+
+
+TALLEST = 1 / 3  # of the window
+
+
+class NoticeBoard(ScrollColumn):
+    """Takes no room while it is empty."""
+
+    def __init__(self) -> None:
+        content = QWidget()
+        super().__init__(content)
+        self._box = QVBoxLayout(content)
+        self._box.setContentsMargins(SPACE["l"], SPACE["s"], SPACE["l"], 0)
+        self._box.setSpacing(SPACE["s"])
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.changed.connect(self.updateGeometry)
+        self.hide()
+
+    def put_up(self, notice: Notice) -> None:
+        """Show a notice below the others, until it is put away."""
+        self._box.addWidget(notice)
+        notice.destroyed.connect(self._clear)
+        self.show()
+
+    def sizeHint(self) -> QSize:
+        """Ask for what the notices need, up to a third of the window."""
+        wanted = self._box.heightForWidth(self.viewport().width())
+        return QSize(0, min(wanted, round(self.window().height() * TALLEST)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no width: the text wraps."""
+        return QSize(0, self.sizeHint().height())
+
+    def _clear(self) -> None:
+        self.setVisible(self._box.count() > 0)
+        self.updateGeometry()
+
+
+class NoticeSlot(QWidget):
+    """Takes no room while there is nothing to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+
+    @property
+    def notice(self) -> Notice | None:
+        """The notice that is shown, or None."""
+        item = self._box.itemAt(0)
+        shown = None if item is None else item.widget()
+        return shown if isinstance(shown, Notice) else None
+
+    def say(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> Notice:
+        """Show a sentence, with what can be done about it, and speak it to screen readers."""
+        self.clear()
+        notice = Notice(text, () if action is None else (action,))
+        self._box.addWidget(notice)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        return notice
+
+    def say_instead(self, text: str) -> None:
+        """Put another sentence into the notice that is shown, and speak that one."""
+        notice = self.notice
+        if notice is not None and notice.text.text() != text:
+            notice.text.setText(text)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def clear(self) -> None:
+        """Put the notice away."""
+        notice = self.notice
+        if notice is not None:
+            self._box.removeWidget(notice)
+            notice.hide()
+            notice.deleteLater()

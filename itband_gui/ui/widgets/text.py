@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from itband_gui.ui.style import Look, look
+from itband_gui.ui.look.style import Look, look
 
 
 class TextLabel(QLabel):

@@ -25,7 +25,7 @@ else:
     )
     from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # likewise
 
-    from itband_gui.cues.media_keys_mpris import MprisKeys
+    from itband_gui.cues.mpris import MprisKeys
 
 PATH = "/org/mpris/MediaPlayer2"
 LENGTH_MS = 600_000

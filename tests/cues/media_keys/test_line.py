@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 from pytestqt.qtbot import QtBot
 
-from itband_gui.cues import media_keys_bus
+from itband_gui.cues import dbus
+from itband_gui.cues.dbus import BusLine
 from itband_gui.cues.media_keys import MediaKeys, MediaKeysProblem
-from itband_gui.cues.media_keys_bus import BusLine
-from itband_gui.cues.media_keys_mpris import MprisKeys
+from itband_gui.cues.mpris import MprisKeys
 
 if TYPE_CHECKING:
     from tests.cues.media_keys.conftest import Bus
@@ -46,7 +46,7 @@ def test_a_bus_that_says_nothing_is_given_up(
     bus: "Bus", qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bus.login = b""
-    monkeypatch.setattr(media_keys_bus, "ANSWER_MS", 1)
+    monkeypatch.setattr(dbus, "ANSWER_MS", 1)
     keys = MprisKeys(bus.socket, "IT Band Guide")
     assert find_problem(keys, qtbot) is MediaKeysProblem.NO_ANSWER
 

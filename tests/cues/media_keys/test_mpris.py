@@ -15,7 +15,7 @@ from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # lik
 from pytestqt.qtbot import QtBot
 
 from itband_gui.cues.media_keys import MediaKeys
-from itband_gui.cues.media_keys_mpris import MprisKeys
+from itband_gui.cues.mpris import MprisKeys
 
 if TYPE_CHECKING:
     from tests.cues.media_keys.conftest import Bus

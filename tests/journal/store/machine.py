@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from itband_gui.journal.acknowledged import Acknowledged
-from itband_gui.journal.appending import append
+from itband_gui.journal.acknowledged import Acknowledged, Missed
 from itband_gui.journal.backups import Backups, Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import Rating
-from itband_gui.journal.missed import Missed
+from itband_gui.journal.fast_append import append
 from itband_gui.journal.store import LoadCode, Loaded, Store
 
 MakeRating = Callable[..., Rating]

@@ -10,14 +10,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from itband_gui.journal import (
-    known_file,
-    store,
-)
+from itband_gui.journal import store, tracked_file
 from itband_gui.journal.changes import Change
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Rating
-from itband_gui.journal.regular import read_regular
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, read_regular
 from itband_gui.journal.store import Store
 from itband_gui.journal.versions import EncodingError
 from tests.journal.store.journals import filled, loaded
@@ -87,7 +83,7 @@ def test_a_file_that_nobody_changed_is_not_read_again(
         read.append(path)
         return read_regular(path)
 
-    monkeypatch.setattr(known_file, "read_regular", counted)
+    monkeypatch.setattr(tracked_file, "read_regular", counted)
     filled(path, rating(hour=1))
     read.clear()
     window = Store(path)

@@ -9,19 +9,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from itband_gui.journal import (
-    codec,
-    due_copies,
-    holding,
-    reading,
-    store,
-)
+from itband_gui.journal import backups, codec, salvage, snapshot, store
 from itband_gui.journal.backups import BackupError, Backups, Why
 from itband_gui.journal.codec import decode
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Rating
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
+from itband_gui.journal.snapshot import SCHEMA
 from itband_gui.journal.store import LoadCode, Store
-from itband_gui.journal.whole import SCHEMA
 from tests.journal.store.journals import filled, loaded
 
 MakeRating = Callable[..., Rating]
@@ -105,7 +99,7 @@ def test_an_older_file_is_kept_before_it_is_migrated(
 ) -> None:
     filled(path, rating())
     old = path.read_bytes()
-    for module in (codec, holding, reading):
+    for module in (codec, snapshot, salvage):
         monkeypatch.setattr(module, "SCHEMA", SCHEMA + 1)
     backups = Backups(path.parent / "backups")
     window = Store(path, backups, lambda: NOON)
@@ -142,7 +136,7 @@ def test_a_journal_that_cannot_be_copied_is_saved_all_the_same(
         raise OSError(errno.EIO, "broken")
 
     with monkeypatch.context() as patch:
-        patch.setattr(due_copies, "read_regular", refuse)
+        patch.setattr(backups, "read_regular", refuse)
         error = window.save(book).backup_error
     assert isinstance(error, BackupError)
     assert (error.code, error.errno) == (NotSavedCode.UNREADABLE, errno.EIO)

@@ -12,8 +12,8 @@ import pytest
 
 from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import Rating
+from itband_gui.journal.snapshot import named, read
 from itband_gui.journal.store import LoadCode
-from itband_gui.journal.whole import named, read
 from tests.journal.store.machine import Machine, MakeRating, ids
 
 

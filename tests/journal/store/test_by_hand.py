@@ -9,10 +9,10 @@ import pytest
 
 from itband_gui.journal.backups import Backups, Why
 from itband_gui.journal.codec import decode
-from itband_gui.journal.durable import NotSavedCode
 from itband_gui.journal.entries import Rating
-from itband_gui.journal.known_file import ShrunkError
+from itband_gui.journal.safe_file import NotSavedCode
 from itband_gui.journal.store import LoadCode, Store
+from itband_gui.journal.tracked_file import ShrunkError
 from tests.journal.store.journals import filled, loaded
 
 MakeRating = Callable[..., Rating]

@@ -8,15 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui.journal import (
-    conflict_copies,
-    store,
-)
+from itband_gui.journal import conflict_copies, store
 from itband_gui.journal.backups import Backups
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
 from itband_gui.journal.entries import Rating
-from itband_gui.journal.fates import Fate
+from itband_gui.journal.siblings import Fate
 from itband_gui.journal.store import LoadCode, Store
 from tests.journal.store.journals import filled, loaded
 

@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui.journal import (
-    store,
-)
+from itband_gui.journal import store
 from itband_gui.journal.backups import Backups
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Rating
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.store import Store
 from tests.journal.store.journals import filled, loaded
 

@@ -11,12 +11,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from itband_gui.journal import (
-    store,
-)
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal import store
 from itband_gui.journal.entries import Rating
 from itband_gui.journal.lock import locked
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.store import LoadCode, Store
 from tests.journal.store.journals import filled, loaded
 

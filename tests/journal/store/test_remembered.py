@@ -5,14 +5,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from itband_gui.journal.acknowledged import Acknowledged
+from itband_gui.journal.acknowledged import Acknowledged, Missed
 from itband_gui.journal.backups import Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import Rating
-from itband_gui.journal.kept_copies import kept_of
-from itband_gui.journal.missed import Missed
-from itband_gui.journal.rescue import Source
+from itband_gui.journal.recovery import Source, kept_of
 from itband_gui.journal.store import LoadCode, Store
 from tests.journal.store.machine import NOON, Machine, MakeRating, ids, rolled_back
 

@@ -10,13 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui.journal import (
-    durable,
-)
+from itband_gui.journal import safe_file
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Rating
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.store import Store
 from tests.journal.store.journals import filled, loaded
 
@@ -184,7 +182,7 @@ def test_an_unconfirmed_save_stays_dirty_and_can_still_be_undone(
 
 def test_a_save_sweeps_what_a_killed_one_left(path: Path, rating: MakeRating) -> None:
     filled(path, rating())
-    durable.temp_beside(path).write_bytes(b"half")
+    safe_file.temp_beside(path).write_bytes(b"half")
     filled(path, rating(hour=1))
     assert {file.name for file in path.parent.iterdir()} == {path.name, f"{path.name}.bak"}
 

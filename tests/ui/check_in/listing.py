@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from itband_gui.journal.entries import Sign
 from itband_gui.safety.signs import WarningSign, load_safety
 from itband_gui.ui.check_in.advice import Advice
+from itband_gui.ui.check_in.page import CheckInPage
 from itband_gui.ui.check_in.sign_row import SignRow
-from itband_gui.ui.pages.check_in_page import CheckInPage
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User

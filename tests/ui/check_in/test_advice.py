@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import Moment, Rating, Resolution
 from itband_gui.leg.names import Leg
-from itband_gui.safety.screening import Verdict
-from itband_gui.ui.pages.session_page import SessionPage
-from itband_gui.ui.pages.today_page import TodayPage
+from itband_gui.safety.signs import Verdict
+from itband_gui.ui.session.page import SessionPage
+from itband_gui.ui.today.page import TodayPage
 from tests.ui.check_in.test_warning_list import (
     action,
     advice,

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from itband_gui.journal.entries import Moment, Rating
 from itband_gui.leg.names import Leg, Place
-from itband_gui.routine.checkin import Dose
+from itband_gui.routine.check_in import Dose
 from itband_gui.ui.check_in.sore_step import SoreStep
-from itband_gui.ui.pages.session_page import SessionPage
-from itband_gui.ui.pages.today_page import TodayPage
+from itband_gui.ui.session.page import SessionPage
+from itband_gui.ui.today.page import TodayPage
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User

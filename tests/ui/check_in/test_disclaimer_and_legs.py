@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from itband_gui.leg.names import Leg
+from itband_gui.ui.check_in.advice import DisclaimerPage
 from itband_gui.ui.check_in.sore_step import SoreStep
-from itband_gui.ui.pages.disclaimer_page import DisclaimerPage
-from itband_gui.ui.pages.today_page import TodayPage
+from itband_gui.ui.today.page import TodayPage
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User

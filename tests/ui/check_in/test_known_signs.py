@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from itband_gui.journal.entries import Moment, Rating, Resolution, Sign, new_id
 from itband_gui.leg.names import Leg
-from itband_gui.safety.screening import Verdict
+from itband_gui.safety.signs import Verdict
 from itband_gui.ui.check_in.advice import Advice
-from itband_gui.ui.pages.session_page import SessionPage
-from itband_gui.ui.pages.today_page import TodayPage
+from itband_gui.ui.session.page import SessionPage
+from itband_gui.ui.today.page import TodayPage
 from tests.ui.check_in.listing import begin_anew, kept, row, rule, tick, to_the_list
 
 if TYPE_CHECKING:

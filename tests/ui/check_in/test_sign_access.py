@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import load_safety
 from itband_gui.ui.check_in.sign_row import BOTH
-from itband_gui.ui.pages.session_page import SessionPage
+from itband_gui.ui.session.page import SessionPage
 from tests.ui.check_in.listing import kept, row, tick, to_the_list
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from itband_gui.journal.entries import Moment, Rating, Resolution
 from itband_gui.leg.names import Leg
-from itband_gui.ui.pages.session_page import SessionPage
+from itband_gui.ui.session.page import SessionPage
 from tests.ui.check_in.listing import begin_anew, kept, row, rule, tick, to_the_list
 
 if TYPE_CHECKING:

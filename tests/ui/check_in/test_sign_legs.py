@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.leg.names import Leg, Place
-from itband_gui.ui.pages.session_page import SessionPage
+from itband_gui.ui.session.page import SessionPage
 from tests.ui.check_in.listing import kept, row, rule, tick, to_the_list
 from tests.ui.check_in.test_answers import click_place
 

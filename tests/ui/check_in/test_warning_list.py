@@ -7,12 +7,11 @@ from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import Moment, Rating, Resolution, Sign
 from itband_gui.leg.names import Leg
-from itband_gui.safety.screening import Verdict
-from itband_gui.safety.signs import MassageRule, load_safety
+from itband_gui.safety.signs import MassageRule, Verdict, load_safety
 from itband_gui.ui.check_in.advice import Advice
-from itband_gui.ui.pages.check_in_page import CheckInPage
-from itband_gui.ui.pages.session_page import SessionPage
-from itband_gui.ui.pages.today_page import TodayPage
+from itband_gui.ui.check_in.page import CheckInPage
+from itband_gui.ui.session.page import SessionPage
+from itband_gui.ui.today.page import TodayPage
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User

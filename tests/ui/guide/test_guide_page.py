@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from itband_gui.session.events import PauseReason
 from itband_gui.ui.guide.content import load_guide
 from itband_gui.ui.guide.figures import FIGURES, figure_caption, figure_picture
+from itband_gui.ui.guide.page import GuidePage
 from itband_gui.ui.guide.printing import guide_document
-from itband_gui.ui.pages.guide_page import GuidePage
-from itband_gui.ui.pages.session_page import SessionPage
-from itband_gui.ui.standing import Standing
-from itband_gui.ui.theme import THEMES, ThemeName
+from itband_gui.ui.look.theme import THEMES, ThemeName
+from itband_gui.ui.session.page import SessionPage
+from itband_gui.ui.window.main_window import Standing
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User

@@ -13,9 +13,9 @@ from itband_gui.journal.entries import Entry
 from itband_gui.journal.store import Store
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.routine.library import load_library
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.pages.history_page import HistoryPage
-from itband_gui.ui.style import Appearance
+from itband_gui.ui.history.page import HistoryPage
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.services.journal_link import JournalLink
 from tests.ui.history.reader import Reader, ReadHistory
 
 NOW = datetime(2026, 11, 22, 22, 30, tzinfo=timezone(timedelta(hours=1)))

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from itband_gui.journal.entries import Entry, Moment
 from itband_gui.leg.names import Leg
 from itband_gui.ui.history.chart import Chart
+from itband_gui.ui.history.page import HistoryPage
 from itband_gui.ui.history.view import HistoryView
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.pages.history_page import HistoryPage
+from itband_gui.ui.services.journal_link import JournalLink
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from itband_gui.insight.days import Period, days_ending
-from itband_gui.ui.history.day_ticks import day_words, ticks
-from itband_gui.ui.history.window import NARROWEST, Window, window_of
+from itband_gui.ui.history.ticks import day_words, ticks
+from itband_gui.ui.history.tracks import NARROWEST, Window, window_of
 from tests.insight.journals import LAST
 
 END = LAST.toordinal() + 1.0

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from itband_gui.ui.history.series_card import SeriesCard
 from itband_gui.ui.leg.leg_view import LegView
-from itband_gui.ui.standing import Standing
+from itband_gui.ui.window.main_window import Standing
 from tests.ui.conftest import User
 
 SIZES = [(800, 600), (1366, 768), (1600, 1000)]

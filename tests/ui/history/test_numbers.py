@@ -8,16 +8,7 @@ from statistics import median
 import pytest
 
 from itband_gui.insight.days import Range
-from itband_gui.journal.entries import (
-    Activity,
-    Entry,
-    Moment,
-    Rating,
-    RestDay,
-    Run,
-    Session,
-    Sign,
-)
+from itband_gui.journal.entries import Activity, Entry, Moment, Rating, RestDay, Run, Session, Sign
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.history.heat_map import Spot
 from itband_gui.ui.history.range_bar import Shape

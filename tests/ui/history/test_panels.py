@@ -18,10 +18,10 @@ from itband_gui.leg.names import Leg
 from itband_gui.routine.library import load_library
 from itband_gui.ui.history.column_strip import ColumnStrip
 from itband_gui.ui.history.panels import BOTH, PanelColumn
-from itband_gui.ui.insight_text.relief import cause_text
-from itband_gui.ui.style import Appearance
-from itband_gui.ui.theme import ThemeName
-from itband_gui.ui.widgets.scroll import ScrollColumn
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.look.theme import ThemeName
+from itband_gui.ui.text.relief import cause_text
+from itband_gui.ui.widgets.layout import ScrollColumn
 from tests.insight.journals import calm_month, flare, ten_years
 from tests.insight.making import LEFT, NOW, RIGHT, TODAY, around, rating, run, session
 from tests.ui.conftest import settle_down

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QScrollArea
 from itband_gui.insight.days import Range, days_ending
 from itband_gui.journal.entries import Moment, Rating, Run, Sign
 from itband_gui.leg.names import Leg
+from itband_gui.ui.history.panes import RUNS_HIGH
 from itband_gui.ui.history.range_bar import Shape
-from itband_gui.ui.history.strip_pane import RUNS_HIGH
 from itband_gui.ui.history.tracks import Beside
 from tests.insight.journals import LAST, flare, ten_years
 from tests.insight.making import activity, rating, run

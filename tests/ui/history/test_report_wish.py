@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from itband_gui.insight.days import Range
-from itband_gui.ui.pages.history_page import HistoryPage
+from itband_gui.ui.history.page import HistoryPage
 from itband_gui.ui.report.dialog import ReportDialog
 
 if TYPE_CHECKING:

@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QApplication
 from itband_gui.insight.days import Range, days_ending
 from itband_gui.journal.entries import Entry, Moment, Rating, Resolution, Sign, new_id
 from itband_gui.leg.names import Leg, Place
-from itband_gui.ui.history.marks import MARKS
+from itband_gui.ui.history.legend import MARKS
 from itband_gui.ui.history.tracks import Beside
-from itband_gui.ui.style import Appearance
-from itband_gui.ui.theme import THEMES, Theme, ThemeName
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.look.theme import THEMES, Theme, ThemeName
 from tests.insight.journals import LAST, flare
 from tests.ui.history.conftest import NOW
 from tests.ui.history.reader import CTRL, ReadHistory
-from tests.ui.test_theme import luminance
+from tests.ui.look.test_theme import luminance
 
 EVERY_THEME = pytest.mark.parametrize("name", list(ThemeName))
 
@@ -282,7 +282,7 @@ def test_a_key_announces_what_it_reads(
 
 def test_pyqtgraph_is_loaded_when_the_page_opens_and_not_before() -> None:
     script = (
-        "import sys; import itband_gui.ui.pages.history_page, itband_gui.ui.history.view; "
+        "import sys; import itband_gui.ui.history.page, itband_gui.ui.history.view; "
         "sys.exit('pyqtgraph' in sys.modules or 'numpy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

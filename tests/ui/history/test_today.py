@@ -10,9 +10,9 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.store import Store
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.routine.library import load_library
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.pages.history_page import HistoryPage
-from itband_gui.ui.style import Appearance
+from itband_gui.ui.history.page import HistoryPage
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.services.journal_link import JournalLink
 from tests.insight.making import run
 
 EARLY = datetime(2026, 11, 22, 0, 30, tzinfo=timezone(timedelta(hours=14)))  # elsewhere the 21st

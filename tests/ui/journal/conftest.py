@@ -15,11 +15,11 @@ from itband_gui.journal.store import Loaded, Store
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.routine.library import Library, load_library
 from itband_gui.ui.journal.entry_dialog import EntryDialog
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.local_time import from_local
-from itband_gui.ui.pages.journal_page import JournalPage
-from itband_gui.ui.style import Appearance
-from itband_gui.ui.theme import ThemeName
+from itband_gui.ui.journal.page import JournalPage
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.look.theme import ThemeName
+from itband_gui.ui.services.journal_link import JournalLink
+from itband_gui.ui.text.dates import from_local
 
 At = Callable[..., datetime]
 

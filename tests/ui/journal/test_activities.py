@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractButton
 
 from itband_gui.journal.entries import Activity, RestDay, Sport
 from itband_gui.journal.store import Store
-from itband_gui.ui.journal.activity_form import ActivityForm
 from itband_gui.ui.journal.entry_dialog import EntryDialog
-from itband_gui.ui.pages.journal_page import JournalPage
+from itband_gui.ui.journal.entry_forms import ActivityForm
+from itband_gui.ui.journal.page import JournalPage
 
 OpenPage = Callable[..., JournalPage]
 DialogOf = Callable[[JournalPage], EntryDialog]

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton
 from itband_gui.journal.entries import RestDay, Run, new_id
 from itband_gui.journal.store import Store
 from itband_gui.ui.journal.entry_dialog import EntryDialog
-from itband_gui.ui.journal.run_form import RunForm
-from itband_gui.ui.pages.journal_page import JournalPage
+from itband_gui.ui.journal.entry_forms import RunForm
+from itband_gui.ui.journal.page import JournalPage
 
 OpenPage = Callable[..., JournalPage]
 DialogOf = Callable[[JournalPage], EntryDialog]

@@ -24,10 +24,9 @@ from itband_gui.journal.entries import (
 from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.journal.entry_dialog import EntryDialog
-from itband_gui.ui.journal.rating_form import RatingForm
-from itband_gui.ui.journal.sign_form import SignForm
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.pages.journal_page import JournalPage
+from itband_gui.ui.journal.entry_forms import RatingForm, SignForm
+from itband_gui.ui.journal.page import JournalPage
+from itband_gui.ui.services.journal_link import JournalLink
 
 OpenPage = Callable[..., JournalPage]
 DialogOf = Callable[[JournalPage], EntryDialog]

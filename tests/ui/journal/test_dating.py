@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QCalendarWidget, QLabel, QTableVi
 from itband_gui.journal.entries import RestDay
 from itband_gui.journal.store import Store
 from itband_gui.ui.journal.entry_dialog import EntryDialog
-from itband_gui.ui.pages.journal_page import JournalPage
+from itband_gui.ui.journal.page import JournalPage
 
 OpenPage = Callable[..., JournalPage]
 DialogOf = Callable[[JournalPage], EntryDialog]

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QMenu
 
 from itband_gui.journal.entries import RestDay, Run
 from itband_gui.journal.store import Store
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.pages.journal_page import JournalPage
+from itband_gui.ui.journal.page import JournalPage
+from itband_gui.ui.services.journal_link import JournalLink
 
 OpenPage = Callable[..., JournalPage]
 At = Callable[..., datetime]

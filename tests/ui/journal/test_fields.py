@@ -9,10 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from itband_gui.journal.entries import NOTE_LENGTH, RUN_MINUTES
-from itband_gui.ui.journal.note_field import NoteField
-from itband_gui.ui.journal.number_field import NumberField
-from itband_gui.ui.journal.stepper import Stepper
-from itband_gui.ui.journal.when_field import WhenField
+from itband_gui.ui.journal.date_field import WhenField
+from itband_gui.ui.journal.fields import NoteField, NumberField, Stepper
 
 At = Callable[..., datetime]
 

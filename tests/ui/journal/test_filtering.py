@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton
 from itband_gui.journal.entries import Activity, Kind, Moment, Rating, RestDay, Run, Sign, Sport
 from itband_gui.leg.names import Leg
 from itband_gui.ui.journal.entry_dialog import EntryDialog
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.pages.journal_page import JournalPage
+from itband_gui.ui.journal.page import JournalPage
+from itband_gui.ui.services.journal_link import JournalLink
 
 OpenPage = Callable[..., JournalPage]
 At = Callable[..., datetime]

@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import RestDay, Run, Sign
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.pages.journal_page import JournalPage
-from itband_gui.ui.style import Appearance
-from itband_gui.ui.theme import THEMES, ThemeName
+from itband_gui.ui.journal.page import JournalPage
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.look.theme import THEMES, ThemeName
+from itband_gui.ui.services.journal_link import JournalLink
 
 OpenPage = Callable[..., JournalPage]
 At = Callable[..., datetime]

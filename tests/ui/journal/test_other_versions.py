@@ -12,8 +12,8 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.store import Store
 from itband_gui.ui.journal.other_versions import OtherVersionsDialog
-from itband_gui.ui.pages.journal_page import JournalPage
-from itband_gui.ui.standing import Standing
+from itband_gui.ui.journal.page import JournalPage
+from itband_gui.ui.window.main_window import Standing
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User

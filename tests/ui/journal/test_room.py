@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QScrollArea
 
 from itband_gui.journal.entries import Moment
 from itband_gui.ui.journal.entry_dialog import EntryDialog
-from itband_gui.ui.journal.rating_form import RatingForm
-from itband_gui.ui.pages.journal_page import JournalPage
+from itband_gui.ui.journal.entry_forms import RatingForm
+from itband_gui.ui.journal.page import JournalPage
 
 OpenPage = Callable[..., JournalPage]
 DialogOf = Callable[[JournalPage], EntryDialog]

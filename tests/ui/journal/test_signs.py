@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from itband_gui.journal.entries import Resolution, Sign
 from itband_gui.leg.names import Leg
+from itband_gui.ui.check_in.warning_dialog import WarningDialog
 from itband_gui.ui.journal.entry_dialog import EntryDialog
-from itband_gui.ui.journal.sign_form import SignForm
-from itband_gui.ui.journal_link import JournalLink
-from itband_gui.ui.pages.journal_page import JournalPage
-from itband_gui.ui.today.warning_dialog import WarningDialog
+from itband_gui.ui.journal.entry_forms import SignForm
+from itband_gui.ui.journal.page import JournalPage
+from itband_gui.ui.services.journal_link import JournalLink
 
 OpenPage = Callable[..., JournalPage]
 DialogOf = Callable[[JournalPage], EntryDialog]

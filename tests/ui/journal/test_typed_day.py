@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QDate, QLocale
 
-from itband_gui.ui.journal.typed_day import read_day, write_day
+from itband_gui.ui.journal.date_field import read_day, write_day
 
 TODAY = QDate(2026, 11, 22)
 DAY = QDate(2026, 11, 3)

@@ -13,10 +13,10 @@ from itband_gui.journal.backups import Backups, Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
 from itband_gui.journal.entries import Entry, RestDay, new_id
-from itband_gui.ui.background import Background
 from itband_gui.ui.journal_file.section import JournalSection
-from itband_gui.ui.pages.settings_page import SettingsPage
-from itband_gui.ui.standing import Standing
+from itband_gui.ui.services.background import Background
+from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.settings_page import SettingsPage
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from itband_gui.journal import durable
+from itband_gui.journal import safe_file
 from itband_gui.journal.codec import decode
-from itband_gui.journal.csv_reading import read_csv
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.csv_reader import read_csv
 from itband_gui.journal.entries import Run
-from itband_gui.journal.reading import Verdict
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
+from itband_gui.journal.salvage import Verdict
 from itband_gui.ui.journal_file.export_dialog import ExportDialog
-from itband_gui.ui.widgets.question import Question
+from itband_gui.ui.widgets.dialogs import Question
 
 if TYPE_CHECKING:
     from tests.ui.journal_file.conftest import Keeper
@@ -146,7 +146,7 @@ def test_what_is_not_saved_yet_is_exported_too(
         raise NotSavedError(NotSavedCode.FULL, target)
 
     with monkeypatch.context() as full:
-        full.setattr(durable, "save_file", refuse)
+        full.setattr(safe_file, "save_file", refuse)
         keeper.user.link.remove(gone.id)
         keeper.look()
         dialog.journal.box.setChecked(True)
@@ -177,7 +177,7 @@ def test_what_the_disk_refuses_is_told_and_another_place_can_be_chosen(
         raise NotSavedError(code, target, 5)
 
     with monkeypatch.context() as patch:
-        patch.setattr(durable, "replace_file", refuse)
+        patch.setattr(safe_file, "replace_file", refuse)
         dialog.export_to(tmp_path / "out.csv")
         keeper.look()
     assert words in dialog.told.text()

@@ -10,16 +10,15 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from itband_gui.journal import durable
+from itband_gui.journal import safe_file
 from itband_gui.journal.backups import Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
-from itband_gui.journal.csv_file import write_csv
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
+from itband_gui.journal.csv_writer import write_csv
 from itband_gui.journal.entries import Entry
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.ui.journal.other_versions import undecided
-from itband_gui.ui.journal_file.import_dialog import ImportDialog
-from itband_gui.ui.journal_file.import_model import WAY, WHAT
+from itband_gui.ui.journal_file.import_dialog import WAY, WHAT, ImportDialog
 
 if TYPE_CHECKING:
     from tests.ui.journal_file.conftest import Keeper, MakeDays
@@ -184,7 +183,7 @@ def test_where_it_cannot_be_kept_first_nothing_is_taken(
         raise NotSavedError(NotSavedCode.FULL, keeper.user.file)
 
     with monkeypatch.context() as patch:
-        patch.setattr(durable, "make_folder", full)
+        patch.setattr(safe_file, "make_folder", full)
         keeper.user.click(dialog.take)
         keeper.look()
     assert "Nothing was changed" in dialog.told.text()
@@ -371,7 +370,7 @@ def test_other_versions_wait_for_a_disk_that_refuses_as_entries_do(
         raise NotSavedError(NotSavedCode.FULL, target)
 
     with monkeypatch.context() as full:
-        full.setattr(durable, "save_file", refuse)
+        full.setattr(safe_file, "save_file", refuse)
         keeper.user.click(dialog.take)
         keeper.look()
         assert not keeper.user.link.save_state.saved

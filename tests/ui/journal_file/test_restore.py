@@ -8,14 +8,14 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
-from itband_gui.journal import durable
+from itband_gui.journal import safe_file
 from itband_gui.journal.backups import Why
 from itband_gui.journal.codec import decode
-from itband_gui.journal.durable import NotSavedCode, NotSavedError
 from itband_gui.journal.entries import Entry
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.ui.journal_file.restore_dialog import RestoreDialog
-from itband_gui.ui.local_time import local_date, short_day_text
-from itband_gui.ui.widgets.question import Question
+from itband_gui.ui.text.dates import local_date, short_day_text
+from itband_gui.ui.widgets.dialogs import Question
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -139,7 +139,7 @@ def test_where_it_cannot_be_kept_first_nothing_is_changed(
         raise NotSavedError(NotSavedCode.FULL, keeper.user.file)
 
     with monkeypatch.context() as patch:
-        patch.setattr(durable, "make_folder", full)
+        patch.setattr(safe_file, "make_folder", full)
         keeper.user.click(dialog.bring_back)
         keeper.look()
     assert "Nothing was changed" in dialog.told.text()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
 from itband_gui.journal.backups import Why
-from itband_gui.journal.csv_file import write_csv
+from itband_gui.journal.csv_writer import write_csv
 from itband_gui.journal.entries import Entry
 from itband_gui.ui.journal_file.import_dialog import ImportDialog
 

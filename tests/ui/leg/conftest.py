@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from itband_gui.leg.names import Leg
 from itband_gui.ui.leg.body_map import BodyMap
 from itband_gui.ui.leg.leg_view import LegView
-from itband_gui.ui.style import Appearance
+from itband_gui.ui.look.style import Appearance
 
 ShowLeg = Callable[..., LegView]
 ShowMap = Callable[..., BodyMap]

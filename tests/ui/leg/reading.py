@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from itband_gui.leg.names import Place
 from itband_gui.ui.leg.body_map import BodyMap
 from itband_gui.ui.leg.leg_view import LegView
-from itband_gui.ui.words import place_name
+from itband_gui.ui.text.words import place_name
 
 DRAWN: list[Place] = [place for place in Place if place is not Place.OTHER]
 LEFT = Qt.MouseButton.LeftButton

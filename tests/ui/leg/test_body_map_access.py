@@ -14,8 +14,8 @@ from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.leg.body_map import BodyMap
 from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.leg.scene import Tint
-from itband_gui.ui.style import Appearance
-from itband_gui.ui.words import place_name
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.text.words import place_name
 from tests.ui.leg.reading import (
     DESCRIPTION,
     DRAWN,

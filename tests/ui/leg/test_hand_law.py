@@ -14,22 +14,20 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.geometry import Path, Point
-from itband_gui.leg.names import MUSCLE_ZONES, Leg, Zone
-from itband_gui.routine.check import RoutineInvalidError, parse
-from itband_gui.routine.checkin import CheckIn
+from itband_gui.leg.names import MUSCLE_ZONES, Leg, Technique, Zone
+from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
-from itband_gui.routine.names import Technique
 from itband_gui.routine.plan import Phase, Plan, Work, make_plan
+from itband_gui.routine.validation import RoutineInvalidError, parse
 from itband_gui.session.position import locate
 from itband_gui.ui.guide.figures import FIGURES, LegFigure, figure_picture, figure_viewport
-from itband_gui.ui.leg.art import CONTACT_CM
+from itband_gui.ui.leg.art import CONTACT_CM, Hand, Marker, hold
 from itband_gui.ui.leg.guard import KEPT_CM, SOFT_CM
 from itband_gui.ui.leg.layers import on_screen
 from itband_gui.ui.leg.leg_view import LegView
-from itband_gui.ui.leg.moving import Hand, Marker, hold
 from itband_gui.ui.leg.scene import Scene
-from itband_gui.ui.pages.session_page import MARKER_STEPS
-from itband_gui.ui.theme import THEMES, ThemeName
+from itband_gui.ui.look.theme import THEMES, ThemeName
+from itband_gui.ui.session.page import MARKER_STEPS
 
 ShowLeg = Callable[..., LegView]
 SIZE = (300, 520)

@@ -7,15 +7,14 @@ from PySide6.QtGui import QImage, QPixmap
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.geometry import Path, Point
-from itband_gui.leg.names import Leg, Place, Zone
-from itband_gui.routine.names import Technique
+from itband_gui.leg.names import Leg, Place, Technique, Zone
 from itband_gui.ui.leg import leg_view
+from itband_gui.ui.leg.art import Hand
 from itband_gui.ui.leg.layers import paint_scene
 from itband_gui.ui.leg.leg_view import LegView
-from itband_gui.ui.leg.moving import Hand
 from itband_gui.ui.leg.scene import Scene
-from itband_gui.ui.style import Appearance
-from itband_gui.ui.theme import ThemeName
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.look.theme import ThemeName
 
 ShowLeg = Callable[..., LegView]
 PATH = Path((Point(0, 0), Point(0, 40)))

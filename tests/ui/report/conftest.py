@@ -11,8 +11,7 @@ from itband_gui.insight.days import Period
 from itband_gui.journal.entries import Entry
 from itband_gui.safety.signs import load_safety
 from itband_gui.ui.report.content import Content, page_content
-from itband_gui.ui.report.page import paint_page
-from itband_gui.ui.report.pdf import Paper
+from itband_gui.ui.report.page import Paper, paint_page
 from tests.insight.journals import LAST, calm_month, flare, ten_years
 
 JOURNALS: dict[str, Callable[[], list[Entry]]] = {

@@ -22,7 +22,7 @@ from itband_gui.journal.entries import (
 )
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.report.content import MOST_WEEKS, MOST_YEARS, NONE
-from itband_gui.ui.words import place_name
+from itband_gui.ui.text.words import place_name
 from tests.insight.journals import LAST
 from tests.insight.making import DAY, LEFT, at, marked, morning, rating, run, sign
 from tests.ui.report.conftest import drawn, made

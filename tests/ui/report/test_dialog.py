@@ -19,14 +19,14 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.store import Store
 from itband_gui.safety.signs import Safety, load_safety
-from itband_gui.ui.announcer import Announcer
-from itband_gui.ui.journal_link import JournalLink
+from itband_gui.ui.look.keys import Announcer
+from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.report import dialog as dialog_module
 from itband_gui.ui.report.content import Content, page_content
 from itband_gui.ui.report.dialog import ReportDialog, report_dialog
-from itband_gui.ui.report.pdf import Paper
-from itband_gui.ui.settings import Settings
-from itband_gui.ui.style import Appearance
+from itband_gui.ui.report.page import Paper
+from itband_gui.ui.services.journal_link import JournalLink
+from itband_gui.ui.services.settings import Settings
 from tests.insight.making import NOW, run
 from tests.ui.conftest import settle_down
 
@@ -284,7 +284,7 @@ def test_a_large_preview_is_larger_than_the_whole_page(desk: Desk) -> None:
 
 
 def test_the_page_is_black_on_white_in_every_theme(desk: Desk, appearance: Appearance) -> None:
-    from itband_gui.ui.theme import ThemeName  # noqa: PLC0415 - only here
+    from itband_gui.ui.look.theme import ThemeName  # noqa: PLC0415 - only here
 
     seen = set()
     for theme in ThemeName:

@@ -12,10 +12,8 @@ from itband_gui.journal.entries import Entry
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.names import Leg, Place
 from itband_gui.leg.viewport import SORE, Viewport
-from itband_gui.ui.report.ink import Ink
-from itband_gui.ui.report.leg_map import paint_leg_map
-from itband_gui.ui.report.pdf import Paper, layout_of, pdf_bytes, print_on
-from itband_gui.ui.report.strips import paint_strips
+from itband_gui.ui.report.drawing import Ink, paint_leg_map, paint_strips
+from itband_gui.ui.report.page import Paper, layout_of, pdf_bytes, print_on
 from tests.insight.making import marked, morning
 from tests.ui.report.conftest import made
 

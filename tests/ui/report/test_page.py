@@ -11,9 +11,8 @@ from PySide6.QtGui import QImage, QPainter, QPdfWriter, QPicture
 from itband_gui.insight.days import Period, Range, period_of
 from itband_gui.journal.entries import Entry
 from itband_gui.ui.report.content import Content
-from itband_gui.ui.report.page import MARGIN, paint_page
-from itband_gui.ui.report.pdf import Paper, pdf_bytes, print_on
-from itband_gui.ui.report.sentences import title
+from itband_gui.ui.report.page import MARGIN, Paper, paint_page, pdf_bytes, print_on
+from itband_gui.ui.report.text import title
 from tests.insight.journals import LAST
 from tests.insight.making import DAY, run, sign
 from tests.ui.report.conftest import drawn, made

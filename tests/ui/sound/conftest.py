@@ -2,14 +2,13 @@
 
 import pytest
 
-from itband_gui.assets import assets_dir
-from itband_gui.cues.choice import SoundChoice, Source
 from itband_gui.cues.keep_awake import KeepAwake
 from itband_gui.cues.media_keys import MediaKeys
 from itband_gui.cues.player import CuePlayer
-from itband_gui.session.cues import Cue
-from itband_gui.session.phrases import load_phrases
-from itband_gui.ui.surroundings import Senses
+from itband_gui.cues.sound_settings import SoundChoice, Source
+from itband_gui.machine.assets import assets_dir
+from itband_gui.session.cues import Cue, load_phrases
+from itband_gui.ui.services.context import Senses
 
 
 class NotingPlayer(CuePlayer):

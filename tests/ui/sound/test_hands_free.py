@@ -8,18 +8,15 @@ import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from itband_gui.cues.choice import Rate, SoundChoice, Source
-from itband_gui.cues.keep_awake_problem import AwakeProblem
 from itband_gui.cues.player import CuePlayer
-from itband_gui.cues.problems import Problem
-from itband_gui.session.cues import Talk, Tone
-from itband_gui.session.phrases import load_phrases
-from itband_gui.ui.cue_problems import problem_text
-from itband_gui.ui.pages.check_in_page import CheckInPage
-from itband_gui.ui.pages.sound_check_page import SoundCheckPage
-from itband_gui.ui.settings import Settings
-from itband_gui.ui.surroundings import Senses
-from itband_gui.ui.voice_ahead import VoiceAhead
+from itband_gui.cues.problems import AwakeProblem, Problem
+from itband_gui.cues.sound_settings import Rate, SoundChoice, Source
+from itband_gui.session.cues import Talk, Tone, load_phrases
+from itband_gui.ui.check_in.page import CheckInPage
+from itband_gui.ui.services.context import Senses
+from itband_gui.ui.services.settings import Settings
+from itband_gui.ui.session.hands_free import VoiceAhead
+from itband_gui.ui.session.sound_check import SoundCheckPage, problem_text
 from tests.ui.sound.conftest import NotingAwake, NotingKeys
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from itband_gui.cues.choice import Rate, SoundChoice, Source
+from itband_gui.cues.sound_settings import Rate, SoundChoice, Source
 from itband_gui.session.cues import Count, Talk
-from itband_gui.ui.pages.settings_page import SettingsPage
-from itband_gui.ui.settings import Settings
-from itband_gui.ui.standing import Standing
+from itband_gui.ui.services.settings import Settings
+from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.settings_page import SettingsPage
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User

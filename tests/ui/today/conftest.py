@@ -9,8 +9,7 @@ import pytest
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Ended, Entry, Session, Work, new_id
 from itband_gui.journal.store import Store
-from itband_gui.leg.names import Leg, Zone
-from itband_gui.routine.names import Technique
+from itband_gui.leg.names import Leg, Technique, Zone
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User

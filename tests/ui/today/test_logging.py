@@ -8,10 +8,9 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import Activity, RestDay, Run, Sport, new_id
-from itband_gui.ui.journal.activity_form import ActivityForm
 from itband_gui.ui.journal.entry_dialog import EntryDialog
-from itband_gui.ui.journal.run_form import RunForm
-from itband_gui.ui.style import SPACE
+from itband_gui.ui.journal.entry_forms import ActivityForm, RunForm
+from itband_gui.ui.look.style import SPACE
 from tests.ui.today.conftest import DAY_MS, Begin
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from itband_gui.journal.entries import (
     new_id,
 )
 from itband_gui.leg.names import Leg
-from itband_gui.ui.pages.check_in_page import CheckInPage
-from itband_gui.ui.today.warning_dialog import WarningDialog
+from itband_gui.ui.check_in.page import CheckInPage
+from itband_gui.ui.check_in.warning_dialog import WarningDialog
 from tests.ui.conftest import START
 from tests.ui.today.conftest import Begin, session
 

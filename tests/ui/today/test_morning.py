@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from itband_gui.journal.entries import Entry, Moment, Rating, Session, new_id
 from itband_gui.leg.names import Leg, Place
-from itband_gui.ui.today.score_card import ScoreCard
+from itband_gui.ui.today.questions import ScoreCard
 from tests.ui.today.conftest import DAY_MS, Begin, session
 
 if TYPE_CHECKING:

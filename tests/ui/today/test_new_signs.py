@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from itband_gui.journal.entries import Entry, Moment, Rating, Run, Sign, new_id
 from itband_gui.leg.names import Leg, Place
 from itband_gui.safety.signs import load_safety
-from itband_gui.ui.today.new_sign_card import NewSignCard
-from itband_gui.ui.today.score_card import ScoreCard
-from itband_gui.ui.today.sign_card import SignCard
+from itband_gui.ui.today.questions import NewSignCard, ScoreCard, SignCard
 from itband_gui.ui.widgets.text import TextLabel
 from tests.ui.conftest import START
 from tests.ui.today.conftest import Begin, session

@@ -15,13 +15,12 @@ from itband_gui.insight.reasons import Readiness, Referral
 from itband_gui.journal.entries import Entry
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.routine.library import load_library
-from itband_gui.ui.journal.sentences import said
-from itband_gui.ui.style import Appearance
-from itband_gui.ui.theme import ThemeName
-from itband_gui.ui.today.light_mark import LightMark
-from itband_gui.ui.today.readiness_card import TOP, ReadinessCard
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.look.theme import ThemeName
+from itband_gui.ui.text.entries import said
+from itband_gui.ui.today.readiness_card import TOP, LightMark, ReadinessCard
+from itband_gui.wording.readiness import change_text
 from itband_gui.wording.reasons import reason_text
-from itband_gui.wording.remedies import change_text
 from tests.insight.journals import calm_month, flare, ten_years
 from tests.insight.making import CALM, NOW, SAFETY, TODAY, USUAL, morning, rating, run, sign
 from tests.ui.conftest import settle_down

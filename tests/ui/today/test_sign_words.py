@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from itband_gui.journal.entries import Resolution, Sign, new_id
 from itband_gui.safety.signs import MassageRule, WarningSign, load_safety
-from itband_gui.ui.today.sign_card import SignCard
+from itband_gui.ui.today.questions import SignCard
 from tests.ui.today.conftest import Begin
 
 if TYPE_CHECKING:

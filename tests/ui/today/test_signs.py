@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QW
 
 from itband_gui.journal.entries import Entry, Resolution, RestDay, Sign, new_id
 from itband_gui.leg.names import Leg
-from itband_gui.ui.today.sign_card import SignCard
-from itband_gui.ui.today.warning_dialog import WarningDialog
+from itband_gui.ui.check_in.warning_dialog import WarningDialog
+from itband_gui.ui.today.questions import SignCard
 from tests.ui.today.conftest import DAY_MS, Begin, session
 
 if TYPE_CHECKING:

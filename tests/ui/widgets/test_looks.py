@@ -8,12 +8,12 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from itband_gui.journal.entries import SCORE
-from itband_gui.ui.journal.number_field import NumberField
-from itband_gui.ui.style import Appearance, Look
-from itband_gui.ui.theme import ThemeName
+from itband_gui.ui.journal.fields import NumberField
+from itband_gui.ui.look.style import Appearance, Look
+from itband_gui.ui.look.theme import ThemeName
 from itband_gui.ui.widgets.buttons import button
 from tests.ui.conftest import settle_down
-from tests.ui.test_theme import luminance
+from tests.ui.look.test_theme import luminance
 
 RING = 6  # px: the border with its rounding, which reaches in at the corners
 LOOKS: tuple[Look | None, ...] = (None, "plain", "quiet", "segment", "score", "nav", "place")

@@ -1,0 +1,167 @@
+"""Plays our own WAV files through the child process: the tones, and phrases for their voice."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QObject, Signal
+
+from itband_gui.cues.child_process import Helper
+from itband_gui.cues.problems import Problem
+from itband_gui.cues.sound_child import Role
+from itband_gui.cues.voice import RecordedPace, SpokenPace, Voice, wav_ms
+from itband_gui.session.cues import Tone
+
+TONES, PHRASES = "tones", "phrases"  # folders
+FIRST_MS = 1_000  # our choice: a tone may wait so long for the process to be ready (0.2 s)
+# Our choice: a sound that lasts twice as long as its file, and this, is stuck; on a busy machine
+# the stream runs dry now and then, and a long line lasts some seconds longer.
+GRACE_MS = 3_000
+
+
+class Sounds(QObject):
+    """The files of one folder, played at once; every call returns at once.
+
+    After `start` comes `ready` or `failed`. Numbers of phrases are above 0: tones have their own.
+    """
+
+    ready = Signal()
+    begun = Signal(int)
+    ended = Signal(int)
+    failed = Signal(Problem)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._volume = 100
+        self._tones_played = 0
+        self._first: Tone | None = None
+        self._first_until = QDeadlineTimer(0)
+        self.is_ready = False
+        self.problem: Problem | None = None
+        self._helper = Helper(Role.SOUNDS, Problem.SOUND_HANGS, Problem.SOUND_BROKE)
+        self._helper.ready.connect(self._started)
+        self._helper.begun.connect(self.begun)
+        self._helper.ended.connect(self.ended)
+        self._helper.failed.connect(self._fail)
+
+    def start(self) -> None:
+        """Start the process and load the tones."""
+        self._helper.start()
+
+    def tone(self, tone: Tone) -> None:
+        """Sound a tone, over whatever sounds already; the last before `ready` waits a little."""
+        file = self._folder / TONES / f"{tone}.wav"
+        length_ms = wav_ms(file)
+        if not self.is_ready:
+            self._first, self._first_until = tone, QDeadlineTimer(FIRST_MS)
+        elif length_ms is not None:
+            self._tones_played += 1
+            number = -self._tones_played
+            self._helper.order(2 * length_ms + GRACE_MS, do="tone", id=number, file=str(file))
+
+    def phrase_file(self, phrase: str) -> Path:
+        """Return where the recording of a phrase is, if there is one."""
+        return self._folder / PHRASES / f"{phrase}.wav"
+
+    def say(self, number: int, files: Sequence[Path], length_ms: int) -> None:
+        """Play files one after the other; those of a former call are stopped."""
+        names = [str(file) for file in files]
+        self._helper.order(2 * length_ms + GRACE_MS, do="say", id=number, files=names)
+
+    def stop(self) -> None:
+        """Stop what `say` plays; a tone is short and sounds on."""
+        self._helper.order(do="stop")
+
+    def set_volume(self, percent: int) -> None:
+        """Set the loudness of everything, 0 to 100."""
+        self._volume = percent
+        self._helper.order(do="volume", percent=percent)
+
+    def close(self) -> None:
+        """End the process, and every sound with it."""
+        self.is_ready = False
+        self._helper.close()
+
+    def _started(self) -> None:
+        self.is_ready = True
+        self.set_volume(self._volume)
+        tones = [str(self._folder / TONES / f"{tone}.wav") for tone in Tone]
+        self._helper.order(do="load", files=[file for file in tones if Path(file).is_file()])
+        if self._first is not None and not self._first_until.hasExpired():
+            self.tone(self._first)
+        self.ready.emit()
+
+    def _fail(self, problem: Problem) -> None:
+        self.is_ready = False
+        self.problem = problem
+        self.failed.emit(problem)
+
+
+class RecordedVoice(Voice):
+    """Plays recordings through `sounds`, which someone else starts and closes."""
+
+    def __init__(self, sounds: Sounds, texts: Mapping[str, str]) -> None:
+        super().__init__()
+        self._sounds = sounds
+        self._number = 0
+        self._pace = RecordedPace(sounds.phrase_file, SpokenPace(texts))
+        sounds.ready.connect(self._look)
+        sounds.begun.connect(self._begun)
+        sounds.ended.connect(self._played)
+        sounds.failed.connect(self.failed)
+
+    @property
+    def pace(self) -> RecordedPace:
+        """How long the recordings are."""
+        return self._pace
+
+    def start(self) -> None:
+        """Wait for `sounds`, or see that they are there or never will be."""
+        if self._sounds.is_ready:
+            self._look()
+        elif self._sounds.problem is not None:
+            self.failed.emit(self._sounds.problem)
+
+    def say(self, number: int, phrases: Sequence[str]) -> None:
+        """Play phrases one after the other; where a recording is missing, the voice fails."""
+        self.stop()
+        files = [self._sounds.phrase_file(phrase) for phrase in phrases]
+        if not all(file.is_file() for file in files):
+            self.failed.emit(Problem.NO_PHRASES)
+            return
+        self._number = number
+        self._sounds.say(number, files, self._pace.duration_ms(phrases))
+
+    def stop(self) -> None:
+        """Be quiet."""
+        if self._number:
+            self._sounds.stop()
+            self._finish(self._number)
+
+    def set_volume(self, percent: int) -> None:
+        """Do nothing: `sounds` has one loudness for tones and phrases."""
+
+    def close(self) -> None:
+        """Say no more."""
+        self.blockSignals(True)
+        self.stop()
+
+    def _look(self) -> None:
+        if self._sounds.phrase_file("").parent.is_dir():
+            self.ready.emit()
+        else:
+            self.failed.emit(Problem.NO_PHRASES)
+
+    def _begun(self, number: int) -> None:
+        if number == self._number:
+            self.begun.emit(number)
+
+    def _played(self, number: int) -> None:
+        if number == self._number:
+            self.completed.emit(number)
+            self._finish(number)
+
+    def _finish(self, number: int) -> None:
+        if number == self._number:
+            self._number = 0
+            self.ended.emit(number)

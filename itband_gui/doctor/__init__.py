@@ -1,0 +1,1 @@
+"""Reports what is missing on this machine, and the fix."""

@@ -1,0 +1,316 @@
+"""The doctor's look at the data folder: nothing in it is changed, and no entry is told."""
+
+import os
+import re
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from itband_gui.machine import libraries
+from itband_gui.machine.libraries import Family, Part
+from itband_gui.machine.local_clock import local_now
+
+if TYPE_CHECKING:
+    from itband_gui.journal.acknowledged import Acknowledged
+    from itband_gui.journal.store import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A piece as it was found; `wrong` says what a needed one is where it is not fine."""
+
+    piece: str
+    detail: str
+    fine: bool = True
+    needed: bool = True
+    fix: str = ""
+    wrong: str = "MISSING"
+
+    def line(self) -> str:
+        """Return the finding as one plain line."""
+        state = "ok" if self.fine else self.wrong if self.needed else "optional"
+        fix = f". Fix: {self.fix}" if self.fix else ""
+        return f"{state:<9} {self.piece}: {self.detail}{fix}"
+
+
+PACKAGE_MISSING = "not looked at: a Python package is missing"
+_WRONG = "WRONG"
+_FOLDER = "data folder"
+_ROOM = 16 * 1024 * 1024  # bytes; our choice: a large journal, its copy and a few backups
+_OTHERS = 0o077  # what a mode grants to anybody but the owner
+
+
+def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Finding]:
+    """Yield how the folder, the journal in it and the copies of it are."""
+    try:
+        folder = next(place for place in (data_dir, *data_dir.absolute().parents) if place.exists())
+    except OSError as error:  # a name that is too long, or a folder above that is closed to us
+        yield _not_writable(data_dir, error)
+        return
+    yield _writable(data_dir, folder)
+    yield _room(folder)
+    try:
+        from itband_gui.journal import backups, store, sync_tools  # noqa: PLC0415 - so
+        from itband_gui.machine.folders import (  # noqa: PLC0415 - their packages may be missing
+            backups_dir,
+        )
+
+        copies = backups_dir(data_dir)
+    except ImportError:
+        yield Finding("journal", PACKAGE_MISSING, fine=False, needed=False)
+        return
+    file = data_dir / store.FILE_NAME
+    if sys.platform != "win32":
+        yield from _private(data_dir, file)
+    yield from _saved(file, now or local_now())
+    try:
+        count = len(backups.Backups(copies).copies())
+        yield Finding("backups", f"{count} kept" if count else "none yet")
+    except backups.BackupError as error:
+        fix = f"give {error.path} to your user"
+        yield Finding("backups", "their folder cannot be read", fine=False, needed=False, fix=fix)
+    yield from _locks(data_dir)
+    carried = sync_tools.is_synced(data_dir)
+    detail = "yes; backups are kept outside of it" if carried else "no, as far as can be seen"
+    yield Finding("carried by a sync tool", detail)
+
+
+def _beside(file: Path, loaded: "Loaded") -> Iterator[Finding]:
+    """Yield whether the other journals in the folder hold what the journal has not."""
+    from itband_gui.journal.sibling_merge import lying_beside  # noqa: PLC0415 - so
+    from itband_gui.journal.siblings import Fate  # noqa: PLC0415 - see `data_findings`
+
+    found = list(lying_beside(Path(os.path.realpath(file)), loaded.holding))
+    piece, count = "other journals", f"{len(found)} beside the journal"
+    not_in = sum(1 for each in found if each.fate is not Fate.TAKEN_IN)
+    if not_in:
+        detail = f"{count}; unreadable, or with entries that it lacks: {not_in}"
+        fix = "`itband-gui journal check` names them; the window takes in what it can"
+        yield Finding(piece, detail, fine=False, needed=False, fix=fix)
+    elif found:
+        yield Finding(piece, f"{count}; all that they hold is in it")
+
+
+def _saved(file: Path, now: datetime) -> Iterator[Finding]:
+    """Yield how the journal is, what is remembered of it, and whether its dates can be."""
+    from itband_gui.journal.acknowledged import Acknowledged  # noqa: PLC0415 - so
+    from itband_gui.journal.store import Store  # noqa: PLC0415 - so
+    from itband_gui.machine.folders import acknowledged_file  # noqa: PLC0415 - see `data_findings`
+
+    log = Acknowledged(acknowledged_file(file, os.environ))
+    loaded = Store(file, log=log).load()
+    yield _journal(loaded)
+    yield _remembered(log, loaded)
+    yield from _in_future(loaded, now)
+    yield from _beside(file, loaded)
+
+
+def _remembered(log: "Acknowledged", loaded: "Loaded") -> Finding:
+    """Return whether what is saved on this computer is remembered, and whether the file has it."""
+    piece, folder = "saved on this computer", log.file.parent
+    lacking = len(loaded.missed.back) + len(loaded.missed.changed)
+    if lacking:
+        detail = f"entries or changes that are missing from the journal: {lacking}"
+        fix = "open the window, or type `itband-gui journal check`: either puts them back"
+        return Finding(piece, detail, fine=False, needed=False, fix=fix)
+    if log.file.exists() and not log.file.is_file():
+        detail = f"cannot be remembered: {log.file} is no file"
+        return Finding(piece, detail, fine=False, needed=False, fix="remove it")
+    try:
+        there = next(place for place in (folder, *folder.parents) if place.exists())
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        detail = f"cannot be remembered in {folder} ({error.strerror})"
+        fix = "give that folder to your user"
+        return Finding(piece, detail, fine=False, needed=False, fix=fix)
+    return Finding(piece, f"remembered in {folder}" if log.last() else "nothing yet")
+
+
+def _writable(data_dir: Path, folder: Path) -> Finding:
+    """Write a nameless file into the folder, or into the nearest one above that exists."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"\0")
+            file.flush()
+    except OSError as error:
+        return _not_writable(data_dir, error)
+    made = "" if folder == data_dir else " (made at first use)"
+    return Finding(_FOLDER, f"{data_dir}{made}")
+
+
+def _not_writable(data_dir: Path, error: OSError) -> Finding:
+    reason = error.strerror or "unknown reason"
+    fix = "give it to your user, free some space, or choose another with --data-dir"
+    return Finding(_FOLDER, f"{data_dir} cannot be written ({reason})", fine=False, fix=fix)
+
+
+def _room(folder: Path) -> Finding:
+    piece = "free space"
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        return Finding(piece, f"not known ({error.strerror})", fine=False, needed=False)
+    told = f"{free // 1_000_000:,} MB"
+    if free < _ROOM:
+        return Finding(piece, told, fine=False, fix="free some space", wrong=_WRONG)
+    return Finding(piece, told)
+
+
+def _private(data_dir: Path, file: Path) -> Iterator[Finding]:
+    """Yield whether others on this machine may read the journal, and whose it is."""
+    try:
+        status = file.stat()
+        folder_mode = data_dir.stat().st_mode
+    except OSError:
+        return  # no journal, or none to be seen: the next finding says so
+    piece = "permissions"
+    if status.st_uid != os.getuid():
+        fix = f"chown {file} to your user"
+        yield Finding(piece, "the journal is another user's", fine=False, fix=fix, wrong=_WRONG)
+    elif status.st_mode & _OTHERS and folder_mode & _OTHERS:
+        fix = f"chmod 600 {file}"
+        yield Finding(piece, "others here can reach the journal", fine=False, needed=False, fix=fix)
+    else:
+        yield Finding(piece, "the journal is yours alone")
+
+
+def _locks(data_dir: Path) -> Iterator[Finding]:
+    """Yield whether two programs can be kept from saving at the same time."""
+    from itband_gui.journal.lock import has_locks  # noqa: PLC0415 - see `data_findings`
+
+    try:
+        found = has_locks(data_dir)
+    except OSError:
+        return  # no folder, or none to be opened: told above
+    piece = "locks"
+    if found:
+        yield Finding(piece, "two programs cannot save at the same time")
+    else:
+        fix = "let one program at a time save here, or choose another disk with --data-dir"
+        yield Finding(piece, "this disk has none", fine=False, needed=False, fix=fix)
+
+
+def _in_future(loaded: "Loaded", now: datetime) -> Iterator[Finding]:
+    from itband_gui.wording.notices import ahead_of  # noqa: PLC0415 - see `data_findings`
+
+    found = len(ahead_of(loaded.book, now))
+    if found:
+        fix = "set this computer's date right, or open the window and change those of the entries"
+        yield Finding("dates", f"entries in the future: {found}", fine=False, needed=False, fix=fix)
+
+
+def _journal(loaded: "Loaded") -> Finding:
+    from itband_gui.journal.store import LoadCode  # noqa: PLC0415 - see `data_findings`
+
+    piece = "journal"
+    told = {
+        LoadCode.NEW: (
+            (
+                "missing, though there are copies of it, or other journals beside it",
+                "`itband-gui journal restore` lists them",
+            )
+            if loaded.offers
+            else ("none yet", "")
+        ),
+        LoadCode.SOUND: ("sound", ""),
+        LoadCode.EDITED: ("sound; changed by something other than this program", ""),
+        LoadCode.NEWER: ("written by a newer version of this program", "use that version"),
+        LoadCode.UNREADABLE: ("cannot be read", "look at its permissions and its disk"),
+        LoadCode.DAMAGED: (
+            f"damaged; entries that can be read: {len(loaded.book)}, that cannot: {loaded.lost}",
+            "`itband-gui journal check` says where; `itband-gui journal restore` lists copies",
+        ),
+    }
+    detail, fix = told[loaded.code]
+    return Finding(piece, detail, fine=not fix, fix=fix, wrong=_WRONG)
+
+
+_ROOT = Path("/usr")
+_SYNTHESISERS = ("lib*/speech-dispatcher-modules/sd_*", "lib*/*/speech-dispatcher-modules/sd_*")
+_OUTPUTS = ("lib*/speech-dispatcher/spd_*.so", "lib*/*/speech-dispatcher/spd_*.so")
+_NO_VOICES = frozenset({"sd_dummy", "sd_generic"})  # they say nothing without another program
+_PATIENCE_S = 1.0
+
+
+def voice(family: Family, root: Path = _ROOT) -> Finding:
+    """Return whether speech-dispatcher is here, with something to speak and to be heard by."""
+    without = "sessions use the recorded phrases"
+    lacks = [
+        what
+        for what, there in (
+            ("speech-dispatcher", not libraries.missing(Part.VOICE)),
+            ("synthesiser for speech-dispatcher", _has_any(root, _SYNTHESISERS)),
+            ("sound output of speech-dispatcher", _has_any(root, _OUTPUTS)),
+        )
+        if not there
+    ]
+    if not lacks:
+        return Finding(Part.VOICE, "there")
+    fix = libraries.fix([libraries.VOICE], family)
+    return Finding(
+        Part.VOICE, f"no {', '.join(lacks)}; {without}", fine=False, needed=False, fix=fix
+    )
+
+
+def sound(family: Family, environ: Mapping[str, str]) -> Finding:
+    """Return whether the sound library is here and a sound server answers."""
+    lost = list(libraries.missing(Part.SOUND))
+    without = "sessions run without tones and voice; all is on the screen"
+    if lost:
+        names = ", ".join(piece.name for piece in lost)
+        fix = libraries.fix(lost, family)
+        return Finding(Part.SOUND, f"no {names}; {without}", fine=False, needed=False, fix=fix)
+    server = environ.get("PULSE_SERVER", "")
+    if server and not server.startswith(("unix:", "/")):
+        return Finding(Part.SOUND, "there; its server is another machine's or named in a new way")
+    runtime = Path(environ.get("XDG_RUNTIME_DIR") or "/")
+    place = server.removeprefix("unix:") or str(runtime / "pulse" / "native")
+    if _answers(place):
+        return Finding(Part.SOUND, "there")
+    fix = f"start it in a desktop session; {libraries.fix([libraries.SOUND_SERVER], family)}"
+    return Finding(
+        Part.SOUND, f"no sound server answers; {without}", fine=False, needed=False, fix=fix
+    )
+
+
+def session_bus(family: Family, environ: Mapping[str, str]) -> Finding:
+    """Return whether the session bus answers."""
+    runtime = environ.get("XDG_RUNTIME_DIR")
+    address = environ.get("DBUS_SESSION_BUS_ADDRESS") or (runtime and f"unix:path={runtime}/bus")
+    if address and any(_bus_answers(each) for each in address.split(";")):
+        return Finding("session bus", "there")
+    state = "does not answer" if address else "none"
+    detail = f"{state}; the screen may go dark in a session, and media keys do nothing"
+    packages = libraries.fix([libraries.BUS], family)
+    fix = f"start it in a desktop session, or under dbus-run-session; {packages}"
+    return Finding("session bus", detail, fine=False, needed=False, fix=fix)
+
+
+def _has_any(root: Path, patterns: tuple[str, ...]) -> bool:
+    return any(file.name not in _NO_VOICES for pattern in patterns for file in root.glob(pattern))
+
+
+def _bus_answers(address: str) -> bool:
+    found = re.fullmatch(r"unix:(?:.*,)?(path|abstract)=([^,]+)(?:,.*)?", address)
+    if found is None:
+        return True  # reached in a way not known here: taken at its word
+    path = unquote(found[2])
+    return _answers(path if found[1] == "path" else f"\0{path}")
+
+
+def _answers(path: str) -> bool:
+    with socket.socket(socket.AF_UNIX) as caller:
+        caller.settimeout(_PATIENCE_S)
+        try:
+            caller.connect(path)
+        except (OSError, ValueError):
+            return False
+    return True

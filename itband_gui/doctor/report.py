@@ -1,0 +1,187 @@
+"""`itband-gui doctor`: what this machine lacks, and how to get it. It starts no Qt."""
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from importlib import metadata, util
+from pathlib import Path
+from typing import TextIO
+
+from itband_gui.doctor import checks
+from itband_gui.doctor.checks import PACKAGE_MISSING, Finding, data_findings
+from itband_gui.machine import display, libraries, log
+from itband_gui.machine.libraries import Family, Part
+from itband_gui.machine.redaction import NamesOut
+from itband_gui.machine.terminal import plain, writing
+
+OLDEST_PYTHON = (3, 11)  # pyproject.toml: requires-python
+
+_LOG_LINES = 60
+
+
+def main(
+    data_dir: Path | None, state: Path | None, out: TextIO | None = None, *, report: bool = False
+) -> int:
+    """Write one line for each piece and a verdict; return 0 when all that is needed is here, or 1.
+
+    Voice, sound and the session bus are named but never turn the verdict. Of the user's data only
+    the folder's path is shown, and with `report` no name at all: it is to be pasted into a bug
+    report. Where the folders are not known they are not looked at.
+    """
+    findings = tuple(examine(data_dir, os.environ))
+    lacking = sum(1 for finding in findings if finding.needed and not finding.fine)
+    lines = [*(finding.line() for finding in findings), _verdict(lacking)]
+    if report:
+        names = NamesOut(data_dir)
+        lines = [*_machine(os.environ), "", *lines, "", *_log_lines(state)]
+        lines = [names.of(line) for line in lines]
+    else:
+        lines.append("For a bug report: `itband-gui doctor --report` prints this without names.")
+    stream = out or sys.stdout
+    if stream:  # None where the caller closed it
+        with writing():
+            stream.write("".join(f"{plain(line)}\n" for line in lines))
+    return 1 if lacking else 0
+
+
+def examine(data_dir: Path | None, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield a finding for each piece, the needed ones first."""
+    yield _python()
+    yield from _packages()
+    if platform.system() == "Linux":
+        family = libraries.family_of()
+        for part in (Part.BASICS, Part.DRAWING, Part.X11, Part.WAYLAND, Part.NETWORK):
+            yield _libraries(part, family)
+        yield _qt_files()
+        yield _font(family)
+    yield _screen(environ)
+    if data_dir is None:
+        yield Finding("data folder", PACKAGE_MISSING, fine=False, needed=False)
+    else:
+        yield from data_findings(data_dir)
+    if platform.system() == "Linux":
+        yield checks.voice(family)
+        yield checks.sound(family, environ)
+        yield checks.session_bus(family, environ)
+
+
+def _verdict(lacking: int) -> str:
+    if not lacking:
+        return "Everything that is needed is here."
+    pieces = [piece for piece in libraries.missing() if piece.part not in libraries.NICE_TO_HAVE]
+    advice = f" Packages: {libraries.fix(pieces, libraries.family_of())}" if pieces else ""
+    count = "One piece" if lacking == 1 else f"{lacking} pieces"
+    return f"{count} of what is needed {'is' if lacking == 1 else 'are'} missing or wrong.{advice}"
+
+
+def _python() -> Finding:
+    fine = sys.version_info >= OLDEST_PYTHON
+    oldest = ".".join(map(str, OLDEST_PYTHON))
+    fix = "" if fine else f"install Python {oldest} or newer, then `make run`"
+    return Finding("Python", platform.python_version(), fine, fix=fix)
+
+
+def _packages() -> Iterator[Finding]:
+    """Yield the Python packages that our own metadata asks for; a bundle carries them inside."""
+    if getattr(sys, "frozen", False):
+        yield Finding("Python packages", "inside the program")
+        return
+    fix = "`make run` in the checkout, or `uv sync`"
+    try:
+        requirements = metadata.requires("itband-gui") or []
+    except metadata.PackageNotFoundError:
+        yield Finding("itband-gui", "not installed in this environment", fine=False, fix=fix)
+        return
+    for requirement in requirements:
+        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+        if ";" in requirement and f"sys_platform == '{sys.platform}'" not in requirement:
+            continue  # for other systems, or an extra
+        try:
+            yield Finding(name, metadata.version(name))
+        except metadata.PackageNotFoundError:
+            yield Finding(name, "not installed", fine=False, fix=fix)
+
+
+def _libraries(part: Part, family: Family) -> Finding:
+    lost = list(libraries.missing(part))
+    if not lost:
+        return Finding(f"{part} (libraries)", "all there")
+    names = ", ".join(piece.name for piece in lost)
+    return Finding(
+        f"{part} (libraries)", f"no {names}", fine=False, fix=libraries.fix(lost, family)
+    )
+
+
+def _qt_files() -> Finding:
+    """Ask the dynamic loader about Qt's own files: a newer Qt may want more than our table has."""
+    piece = "Qt's own files"
+    qt = util.find_spec("PySide6")
+    folders = [Path(place, "Qt") for place in (qt and qt.submodule_search_locations) or ()]
+    files = [file for folder in folders for file in _qt_files_in(folder)]
+    ldd = shutil.which("ldd")
+    if not files or ldd is None:
+        detail = "not looked at (they or `ldd` were not found)"
+        return Finding(piece, detail, fine=False, needed=False)
+    answer = subprocess.run(  # noqa: S603 - a fixed program, files of our own environment
+        [ldd, *map(str, files)], capture_output=True, text=True, check=False, timeout=60
+    )
+    lost = sorted(set(re.findall(r"^\s*(\S+) => not found", answer.stdout, re.MULTILINE)))
+    if not lost:
+        return Finding(piece, f"{len(files)} looked at, all find their libraries")
+    fix = "the packages named above"
+    if set(lost) - {piece.name for piece in libraries.LIBRARIES}:
+        fix = "look for the packages that hold these files"
+    return Finding(piece, f"no {', '.join(lost)}", fine=False, fix=fix)
+
+
+def _qt_files_in(folder: Path) -> list[Path]:
+    """Return the Qt files that a window loads by itself; what is not there is left out."""
+    names = ("Core", "Gui", "Widgets", "DBus", "Svg", "Network", "XcbQpa", "WaylandClient")
+    files = [folder / "lib" / f"libQt6{name}.so.6" for name in names]
+    files += [folder / "plugins" / "platforms" / f"libq{name}.so" for name in ("xcb", "wayland")]
+    return [file for file in files if file.exists()]
+
+
+def _font(family: Family) -> Finding:
+    count = libraries.count_fonts()
+    if count:
+        return Finding("fonts", f"{count} found")
+    return Finding("fonts", "none found", fine=False, fix=libraries.fix([libraries.FONT], family))
+
+
+def _screen(environ: Mapping[str, str]) -> Finding:
+    tour = "`itband-gui tour DIR` plays a session into pictures without one"
+    if not display.has_screen(environ):
+        detail = "no DISPLAY or WAYLAND_DISPLAY that Qt may use"
+        fix = f"start it in a desktop session; {tour}"
+        return Finding("screen", detail, fine=False, fix=fix)
+    if not display.screen_answers(environ):
+        detail = "DISPLAY or WAYLAND_DISPLAY is set, but nothing answers there"
+        fix = f"start it in a running desktop session; {tour}"
+        return Finding("screen", detail, fine=False, fix=fix)
+    return Finding("screen", "there is one")
+
+
+def _machine(environ: Mapping[str, str]) -> Iterator[str]:
+    """Yield what the program runs on."""
+    yield log.versions()
+    try:
+        yield platform.freedesktop_os_release().get("PRETTY_NAME", "")
+    except OSError:
+        yield platform.system()
+    for name in ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "QT_QPA_PLATFORM", "LANG"):
+        yield f"{name}={environ.get(name, '')}"
+
+
+def _log_lines(state: Path | None) -> Iterator[str]:
+    """Yield the end of the log."""
+    try:
+        text = (state / log.FILE_NAME).read_text("utf-8", "replace") if state else ""
+    except OSError:
+        text = ""
+    yield "The log's last lines:" if text else "No log."
+    yield from text.splitlines()[-_LOG_LINES:]

@@ -1,0 +1,180 @@
+"""What is done with the journal's file, and other files, in another thread than the window's.
+
+Everything here takes frozen values and returns what went wrong instead of raising it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from itband_gui.journal import safe_file
+from itband_gui.journal.acknowledged import Acknowledged
+from itband_gui.journal.backups import BackupError, Backups, Why
+from itband_gui.journal.book import Book
+from itband_gui.journal.changes import Change
+from itband_gui.journal.codec import decode, encode
+from itband_gui.journal.csv_writer import write_csv
+from itband_gui.journal.entries import Entry
+from itband_gui.journal.import_errors import FileUnusableError
+from itband_gui.journal.importing import SIZE_LIMIT, Importable, Preview, preview, read_file
+from itband_gui.journal.merge import Difference, difference
+from itband_gui.journal.recovery import Kept, keep_present, kept_of, previous_of
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, read_regular
+from itband_gui.journal.salvage import Verdict
+from itband_gui.journal.snapshot import Holding
+from itband_gui.machine.local_clock import local_instant
+
+_REFUSED = {Verdict.NEWER: NotSavedCode.NEWER, Verdict.DAMAGED: NotSavedCode.DAMAGED}
+
+
+@dataclass(frozen=True)
+class JournalFile:
+    """The journal's file, where its copies are kept, and what this machine remembers of it."""
+
+    path: Path
+    backups: Backups
+    log: Acknowledged | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The journal at an instant; the book itself belongs to the window's thread."""
+
+    holding: Holding
+    pending: tuple[Change, ...]
+
+    def book(self) -> Book:
+        """Return a book of one's own that holds the same."""
+        book = Book(self.holding)
+        book.take_over(change.after for change in self.pending if change.after)
+        for change in self.pending:
+            if change.after is None:
+                book.remove(change.entry.id)
+        return book
+
+
+def picture_of(book: Book) -> Picture:
+    """Return what a book holds, saved or not."""
+    return Picture(book.holding, book.pending)
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What a copy holds: how many entries, and the times of the oldest and the newest."""
+
+    entries: int
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A copy's entries, and what bringing them back would do."""
+
+    entries: tuple[Entry, ...]
+    compared: Difference
+
+    @property
+    def changes(self) -> bool:
+        """Whether it would do anything."""
+        return bool(self.compared.new or self.compared.different or self.compared.missing)
+
+
+def copies(file: JournalFile) -> list[Kept] | Exception:
+    """Return the copies of the journal, newest first."""
+    try:
+        return kept_of(file.path, file.backups, file.log)
+    except (BackupError, NotSavedError) as error:
+        return error
+
+
+def inside(kept: Kept) -> Inside | None:
+    """Return what a copy holds; None where it cannot be read, or not whole."""
+    decoded = kept.decoded()
+    return None if decoded is None else _inside(decoded.entries)
+
+
+def chosen_of(kept: Kept, picture: Picture) -> Chosen | None:
+    """Return what bringing a copy back would do; None where it cannot be read, or not whole."""
+    decoded = kept.decoded()
+    if decoded is None:
+        return None
+    entries = decoded.entries
+    return Chosen(tuple(entries), difference(picture.book(), entries))
+
+
+def keep_first(file: JournalFile, at: datetime, why: Why) -> Exception | None:
+    """Keep a copy of the journal as it is; None where that was done, or there is no journal."""
+    try:
+        target = safe_file.real_target(file.path)
+        if target.exists():
+            verdict = decode(read_regular(target)[0]).verdict
+            if verdict in _REFUSED:
+                return NotSavedError(_REFUSED[verdict], target)
+        keep_present(file.path, file.backups, at, why)
+    except (BackupError, OSError, NotSavedError) as error:
+        return error
+    return None
+
+
+def found_in(path: Path, now: datetime) -> Importable | Exception:
+    """Return what a file that is to be imported holds."""
+    try:
+        data, _ = read_regular(path, SIZE_LIMIT)
+        return read_file(data, now, local_instant)
+    except (OSError, FileUnusableError) as error:
+        return error
+
+
+def previewed(found: Importable, picture: Picture, *, take_doubles: bool) -> Preview:
+    """Return what taking a file's entries would do."""
+    return preview(picture.book(), found, take_doubles=take_doubles)
+
+
+def in_the_way(target: Path, file: JournalFile) -> Exception | None:
+    """Return what forbids writing an export there: links in a circle, the journal itself."""
+    try:
+        real = safe_file.real_target(target)
+        with safe_file.refusing(real):
+            journal = safe_file.real_target(file.path)
+            for own in (journal, previous_of(journal)):
+                if own.exists() and real.exists() and real.samefile(own):
+                    return OwnFileError()
+    except NotSavedError as error:
+        return error
+    return None
+
+
+class OwnFileError(Exception):
+    """The file is the journal itself, or its last state."""
+
+
+def exported(
+    picture: Picture, target: Path, file: JournalFile, *, as_table: bool, semicolons: bool
+) -> int | Exception:
+    """Write all entries into a file of mode 0600, durably, and return how many there are.
+
+    `semicolons`: see `csv_file.write_csv`.
+    """
+    try:
+        book = picture.book()
+        if not as_table and _is_newer(file):
+            return NotSavedError(NotSavedCode.NEWER, file.path)
+        data = write_csv(book, semicolons=semicolons) if as_table else encode(book)
+        safe_file.replace_file(safe_file.real_target(target), data)
+    except NotSavedError as error:
+        return error
+    return len(book)
+
+
+def _is_newer(file: JournalFile) -> bool:
+    try:
+        return decode(read_regular(file.path)[0]).verdict is Verdict.NEWER
+    except OSError:
+        return False  # then what is known of it is all there is
+
+
+def _inside(entries: Iterable[Entry]) -> Inside:
+    times = [entry.at for entry in entries]
+    return Inside(len(times), min(times, default=None), max(times, default=None))

@@ -1,0 +1,112 @@
+"""Adds an entry that is the newest to a journal that is just as this program wrote it.
+
+What the checksum proves to be ours need not be read, checked and written out anew, which is most of
+the work of a `Store`. Everything else stays that one's: what another program wrote, copies in
+conflict, an entry from before the newest, a journal that is not there.
+"""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from itband_gui.journal import safe_file
+from itband_gui.journal.acknowledged import Acknowledged
+from itband_gui.journal.backups import BackupError, Backups, DueCopies
+from itband_gui.journal.entries import Entry
+from itband_gui.journal.lines import LineInvalidError, admit
+from itband_gui.journal.lock import locked
+from itband_gui.journal.safe_file import read_regular
+from itband_gui.journal.siblings_seen import Marks, any_new
+from itband_gui.journal.snapshot import (
+    HEADER,
+    READER,
+    SCHEMA,
+    SEPARATOR,
+    Whole,
+    continued,
+    named,
+    proof,
+    read,
+)
+from itband_gui.journal.validation import admitted
+from itband_gui.journal.versions import EncodingError, Version, written
+
+
+class Appended(NamedTuple):
+    """An entry that is durable; its fields as for `Saved`."""
+
+    backup_error: BackupError | None
+    unlocked: bool = False
+    unremembered: bool = False
+
+
+def append(
+    path: Path, entry: Entry, backups: Backups, now: datetime, log: Acknowledged | None = None
+) -> Appended | None:
+    """Make a new entry durable; None, and nothing is changed, where that takes a `Store`.
+
+    `log`: what this machine has acknowledged; where it says something else than the file, it does.
+
+    Raises:
+        EntryInvalidError: see `check.check`.
+        NotSavedError: as for `Store.write`.
+
+    """
+    target = safe_file.real_target(path)
+    if not os.path.exists(target):  # noqa: PTH110 - an error of the disk counts as "no"
+        return None
+    with locked(target) as is_alone:
+        found = _with_newest(target, entry, log)
+        if found is None:
+            return None
+        safe_file.sweep(target)
+        backup_error = DueCopies(backups).keep(target, now)
+        safe_file.save_file(target, found.whole.data)
+        is_remembered = log is None or log.add(found.whole, found.before, found.kept)
+    return Appended(backup_error, not is_alone, not is_remembered)
+
+
+class _Longer(NamedTuple):
+    """A journal with one more line; it begins like one of this checksum, for `kept` bytes."""
+
+    whole: Whole
+    before: str
+    kept: int
+
+
+def _with_newest(target: Path, entry: Entry, log: Acknowledged | None) -> _Longer | None:
+    try:
+        version = written(admitted(entry))
+        data = b"" if any_new(target, Marks(log)) else read_regular(target)[0]
+    except (OSError, EncodingError):  # the store says what is wrong
+        return None
+    before = named(data)
+    if before is None or (log and log.last() not in (None, before)):
+        return None
+    whole = with_newest(data, version)
+    return _Longer(whole, before, data.rfind(b"\n],\n")) if whole else None
+
+
+def with_newest(data: bytes, version: Version) -> Whole | None:
+    """Return a journal with one more line, without reading those before the last.
+
+    None where something else wrote it, where it holds no line yet, or where the line is not new or
+    not the newest.
+    """
+    whole = read(data)
+    start, footer = HEADER.match(data), proof(whole)
+    if not (start and footer and int(start[1]) == SCHEMA and int(start[2]) <= READER):
+        return None
+    count, end = data.count(b"\n", start.end(), footer.start()), footer.start() - 1
+    try:
+        newest = admit(data[data.rfind(b"\n", 0, end) + 1 : end], lenient=False).line
+    except LineInvalidError:
+        return None
+    line = version.line
+    is_known = b'"id":' + msgspec.json.encode(line.id) in data
+    if count != int(footer[1]) or is_known or (newest.at, newest.id) >= (line.at, line.id):
+        return None
+    return continued(whole, end, SEPARATOR + version.data, count + 1)

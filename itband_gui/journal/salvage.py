@@ -1,0 +1,291 @@
+"""Reads a journal file that is not just as this program wrote it, and says what is wrong."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from itertools import chain, islice, pairwise
+from typing import Annotated
+
+import msgspec
+from msgspec.structs import replace
+
+from itband_gui.journal.entries import UNREADABLE, Entry, Foreign
+from itband_gui.journal.lines import Flaw, LineInvalidError, admit, repeats_key
+from itband_gui.journal.migrations import MIGRATIONS, any_leads_from, migrated
+from itband_gui.journal.snapshot import FORMAT, READER, SCHEMA, Holding
+from itband_gui.journal.versions import Version, derived_id, written
+
+ENTRY_START = b'{"kind":'  # never inside a text, where the quotes would be escaped
+_LINE_START = re.compile(rb'(?<!"version":)' + re.escape(ENTRY_START))
+_SCHEMA_NAMED = re.compile(rb'\A\{"format": "itband-journal", "schema": ([1-9]\d{0,5}),')
+# The first byte of a line that is not one of those around the entries, nor brackets alone.
+_AROUND = rb'\{"format": |"entries": \[|"count": |[][{}, \t\r]*$'
+_UNREAD_LINE = re.compile(rb"^[ \t\r\0]*(?!" + _AROUND + rb")[^ \t\r\n\0]", re.MULTILINE)
+# Our choices: ruins of 32 MB must not take minutes or gigabytes.
+MOST_LISTED = 1_000  # problems of a kind
+MOST_COMMAS = 2_000_000  # in a file that this program did not write: 100 years of entries
+_ENVELOPE_KEYS = {"format", "schema", "min_reader", "entries", "count", "sha256"}
+
+
+class Verdict(StrEnum):
+    """What a journal file is worth as a whole."""
+
+    SOUND = "sound"  # every byte is as this program wrote it
+    EDITED = "edited"  # valid, but the checksum says that something else changed it
+    NEWER = "newer"  # only a newer version may write it
+    DAMAGED = "damaged"  # some of it cannot be read; `entries` is what can be saved
+
+
+class Fault(StrEnum):
+    """What is wrong with a journal file, or with one entry of it."""
+
+    EMPTY = "empty"
+    NOT_TEXT = "not-text"  # not UTF-8
+    NOT_JSON = "not-json"  # cut short, or its structure is broken
+    NOT_A_JOURNAL = "not-a-journal"
+    UNKNOWN_KEY = "unknown-key"  # beside `entries`
+    REPEATED_KEY = "repeated-key"
+    REPEATED_ID = "repeated-id"  # both entries are kept, the second under a new id
+    BAD_ENTRY = "bad-entry"
+    NEEDS_NEWER = "needs-newer"
+    CHECKSUM = "checksum"
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """A fault, its line (from 1) if it has one, and a flaw or a text.
+
+    The text is the decoder's reason, or what is named by the fault; it may quote data.
+    """
+
+    fault: Fault
+    line: int | None = None
+    detail: str | Flaw = ""
+
+
+class Decoded(msgspec.Struct, frozen=True):
+    """What a file's bytes hold; `digest` is the SHA-256 of its own kind, see the module."""
+
+    verdict: Verdict
+    holding: Holding
+    problems: tuple[Problem, ...]
+    digest: str
+    migrated_from: int | None = None  # the file's own schema, where that is an older one
+    lost: int = 0  # entries that could not be read; none unless damaged
+    unlisted: int = 0  # problems beyond those that are listed
+    named: str | None = None  # the checksum that an edited file has from the one that was edited
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The entries, oldest first."""
+        return self.holding.entries()
+
+
+class _Envelope(msgspec.Struct):
+    """The file around the entries; who edits by hand may drop the last two."""
+
+    format: str
+    schema: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+    min_reader: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+    entries: list[msgspec.Raw]
+    count: int | None = None
+    sha256: str | None = None
+
+
+def _may_be_entry(raw: bytes) -> bool:
+    return b'"id"' in raw and b'"at"' in raw
+
+
+def _without_false_brace(raw: bytes) -> bytes:
+    """Return a line; where a comma or newline behind it became a brace, without these."""
+    if not raw.endswith((b"}}", b"},}")):
+        return raw
+    try:
+        msgspec.json.decode(raw)
+    except UNREADABLE:
+        return raw[:-1].rstrip(b",")
+    return raw
+
+
+class Reading:
+    """One slow reading of a file that is not, or not only, what this program writes."""
+
+    def __init__(self, data: bytes, actual: str, *, sound: bool) -> None:
+        self._data = data
+        self._digest = actual
+        self._sound = sound
+        self._lenient = sound
+        self._repeats = not sound  # whether a key may stand twice in an object
+        self._schema = SCHEMA
+        self._named: str | None = None
+        self._lines: dict[str, Version] = {}
+        self._problems: list[Problem] = []
+        self._faults: Counter[Fault] = Counter()
+
+    def decoded(self) -> Decoded:
+        """Read what can be read."""
+        envelope = self._envelope()
+        if envelope is None:
+            self._salvage()
+            return self._result(Verdict.DAMAGED)
+        self._schema, self._named = envelope.schema, envelope.sha256
+        self._lenient = self._sound or envelope.schema > SCHEMA
+        self._repeats = not self._sound and repeats_key(self._data)
+        for line, raw in self._located(envelope.entries):
+            self._take(line, raw)
+        return self._result(self._verdict(envelope))
+
+    def _result(self, verdict: Verdict) -> Decoded:
+        holding = Holding.of(self._lines, max(self._schema, SCHEMA))
+        migrated_from = self._schema if self._schema < SCHEMA else None
+        return Decoded(
+            verdict,
+            holding,
+            tuple(self._problems),
+            self._digest,
+            migrated_from,
+            lost=self._faults[Fault.BAD_ENTRY],
+            unlisted=self._faults.total() - len(self._problems),
+            named=self._named,
+        )
+
+    def _note(self, fault: Fault, line: int | None = None, detail: str | Flaw = "") -> None:
+        self._faults[fault] += 1
+        if self._faults[fault] <= MOST_LISTED:
+            self._problems.append(Problem(fault, line, detail))
+
+    def _verdict(self, envelope: _Envelope) -> Verdict:
+        if envelope.min_reader > READER:
+            self._note(Fault.NEEDS_NEWER)
+            return Verdict.NEWER
+        unknown = sorted(msgspec.json.decode(self._data, type=dict[str, msgspec.Raw]))
+        unknown = [key for key in unknown if key not in _ENVELOPE_KEYS]
+        for key in unknown:
+            self._note(Fault.UNKNOWN_KEY, detail=key)
+        if unknown and self._lenient:
+            return Verdict.NEWER  # it could not be carried along, so this program must not write
+        if self._repeats and not self._problems:
+            self._note(Fault.REPEATED_KEY)
+        if self._faults.keys() - {Fault.REPEATED_ID}:
+            return Verdict.DAMAGED
+        if self._sound and envelope.count == len(self._lines):
+            return Verdict.SOUND
+        self._note(Fault.CHECKSUM)
+        return Verdict.EDITED
+
+    def _envelope(self) -> _Envelope | None:
+        """Return the file around the entries, or None with the reason noted."""
+        if not self._data.strip(b" \t\r\n\0"):
+            self._note(Fault.EMPTY)
+            return None
+        if self._data.count(b",") > MOST_COMMAS:
+            self._note(Fault.NOT_A_JOURNAL, detail=Flaw.TOO_MANY_VALUES)
+            return None
+        try:
+            self._data.decode()
+            envelope = msgspec.json.decode(self._data, type=_Envelope)
+        except UnicodeDecodeError as error:
+            self._note(Fault.NOT_TEXT, self._line_of(error.start))
+        except msgspec.ValidationError as error:
+            self._note(Fault.NOT_A_JOURNAL, detail=str(error))
+        except UNREADABLE as error:
+            self._note(Fault.NOT_JSON, detail=str(error))
+        else:
+            if envelope.format == FORMAT:
+                return envelope
+            self._note(Fault.NOT_A_JOURNAL, detail=envelope.format[:40])
+        return None
+
+    def _take(self, line: int, raw: bytes) -> None:
+        """Take an entry in, or note why not."""
+        if self._faults[Fault.BAD_ENTRY] > MOST_LISTED and not _may_be_entry(raw):
+            self._faults[Fault.BAD_ENTRY] += 1
+            return
+        try:
+            admitted = admit(self._migrated(raw), lenient=self._lenient)
+        except LineInvalidError as error:
+            self._note(Fault.BAD_ENTRY, line, error.reason)
+            return
+        if self._repeats and repeats_key(raw):
+            self._note(Fault.BAD_ENTRY, line, Flaw.REPEATED_KEY)
+            return
+        self._keep(line, admitted)
+
+    def _migrated(self, raw: bytes) -> bytes:
+        """Return a line as this schema has it, its own bytes where nothing changed since.
+
+        One that is no object is refused later.
+        """
+        if self._schema >= SCHEMA or not any_leads_from(self._schema, MIGRATIONS):
+            return raw
+        try:
+            fields = msgspec.json.decode(raw)
+        except UNREADABLE:
+            return raw
+        if not isinstance(fields, dict):
+            return raw
+        now = migrated(fields, self._schema, MIGRATIONS)
+        return raw if now is fields else msgspec.json.encode(now)
+
+    def _keep(self, number: int, version: Version) -> None:
+        line_id = version.line.id
+        taken = self._lines.get(line_id)
+        if taken == version:
+            return
+        if taken is not None:
+            self._note(Fault.REPEATED_ID, number)
+            line_id = derived_id(version.data)
+            if not isinstance(version.line, Foreign):
+                version = written(replace(version.line, id=line_id), version)
+        self._lines[line_id] = version
+
+    def _located(self, raws: Sequence[msgspec.Raw]) -> Iterator[tuple[int, bytes]]:
+        """Yield each entry's bytes with the line on which it starts."""
+        line, position = 1, 0
+        for raw in map(bytes, raws):
+            start = self._data.index(raw, position)
+            line += self._data.count(b"\n", position, start)
+            yield line, raw
+            line += raw.count(b"\n")
+            position = start + len(raw)
+
+    def _salvage(self) -> None:
+        """Look for entries in ruins, line by line; one lost newline costs no entry."""
+        named = _SCHEMA_NAMED.search(self._data)
+        self._schema = min(int(named[1]), SCHEMA) if named else SCHEMA
+        data, number, position = self._data, 1, 0
+        first = _LINE_START.search(data)
+        self._note_headless(0, first.start() if first else len(data), 1)
+        starts = (found.start() for found in _LINE_START.finditer(data))
+        for start, following in pairwise(chain(starts, (len(data),))):
+            number += data.count(b"\n", position, start)
+            position = start
+            end = data.find(b"\n", start, following)
+            end = following if end < 0 else end
+            hole = data.find(b"\0", start, end)  # where one begins, no line goes on
+            close = data.rfind(b"}", start, end if hole < 0 else hole)
+            self._take(number, _without_false_brace(data[start : close + 1]))
+            self._note_headless(end, following, number)
+
+    def _note_headless(self, start: int, end: int, number: int) -> None:
+        """Note the lines, from where `number` ends, of which only the rest, or nothing, is there.
+
+        Where no entry has left its id, each line counts: a hand may have set one on many lines.
+        """
+        if self._data.find(b'"id":', start, end) < 0:
+            unread = _UNREAD_LINE.finditer(self._data, start, end)
+            for line in islice(unread, MOST_LISTED):
+                number += self._data.count(b"\n", start, line.end())
+                start = line.end()
+                self._note(Fault.BAD_ENTRY, number, Flaw.NO_ENTRY)
+            self._faults[Fault.BAD_ENTRY] += sum(1 for _ in unread)  # more than are listed
+            return
+        while (found := self._data.find(b'"id":', start, end)) >= 0:
+            number += self._data.count(b"\n", start, found)
+            self._note(Fault.BAD_ENTRY, number, Flaw.NO_KIND)
+            start = self._data.find(b"\n", found, end)
+            if start < 0:
+                return
+
+    def _line_of(self, position: int) -> int:
+        return self._data.count(b"\n", 0, position) + 1

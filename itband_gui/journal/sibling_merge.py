@@ -1,0 +1,194 @@
+"""Takes the journals that lie beside the journal into it, each once, and tells what became of them.
+
+To be merged it has to be readable whole, and to belong to the journal: by an entry that both know,
+or by its name. Only what a sync tool named a conflict is put away afterwards, once its entries are
+on the disk; every other file stays where it is, as somebody may have put it there on purpose.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from itband_gui.journal.conflict_copies import ConflictCopy, put_away, read
+from itband_gui.journal.entries import Overruled
+from itband_gui.journal.merge import merge
+from itband_gui.journal.safe_file import NotSavedError
+from itband_gui.journal.salvage import Verdict
+from itband_gui.journal.siblings import Beside, Fate, Finder, Neighbour, is_named_after, is_passing
+from itband_gui.journal.siblings_seen import Marks
+from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.tracked_file import KnownFile
+
+_IN_CONFLICT = re.compile("[ck]onfli", re.IGNORECASE)
+_LEFT_ALONE = {Verdict.DAMAGED: Fate.DAMAGED, Verdict.NEWER: Fate.NEWER}
+
+
+class _Joined(NamedTuple):
+    """A copy whose entries are held, but not yet on the disk."""
+
+    neighbour: Neighbour
+    copy: ConflictCopy
+    more: int
+
+
+class Neighbours:
+    """The journals beside one journal; those in conflict are put away into `folder`."""
+
+    def __init__(self, folder: Path, marks: Marks) -> None:
+        self._folder = folder
+        self._marks = marks
+        self._finder = Finder()
+        self._joined: dict[Path, _Joined] = {}
+        self._left: list[tuple[Neighbour, ConflictCopy]] = []
+        self._told: list[Beside] = []
+
+    def take_in(self, target: Path, file: KnownFile) -> None:
+        """Join what the journal holds with the copies that were not seen yet.
+
+        Where there is no journal, only what a sync tool left is taken in: the rest is offered.
+        """
+        self._left = []
+        begins = not file.met and not file.held.lines
+        for neighbour in self._new(target):
+            copy = self._readable(neighbour)
+            if copy is None:
+                continue
+            fate = _fate(copy, target, file.held, begins=begins)
+            if fate is Fate.LEFT:
+                self._left.append((neighbour, copy))
+            elif fate is Fate.OTHER:
+                more = _count(file.held, copy.decoded.holding)
+                self._end(neighbour, copy.digest, Beside(neighbour.path, fate, more))
+            else:
+                self._join(neighbour, copy, file)
+        self._marks.keep()
+
+    def settle(self, held: Holding, *, begun: bool) -> None:
+        """Put away and note what was taken in, now that it is on the disk.
+
+        What cannot be put away is tried again by the next save. `held` is what the journal holds;
+        `begun`: it is new, so what lay there before is left alone from now on.
+        """
+        for path, joined in list(self._joined.items()):
+            moved = None
+            if _is_to_move(path):
+                try:
+                    moved = put_away(joined.copy, self._folder)
+                except NotSavedError:
+                    continue
+            del self._joined[path]
+            told = Beside(path, Fate.TAKEN_IN, joined.more, moved)
+            if moved:
+                self._told.append(told)
+            else:
+                self._end(joined.neighbour, joined.copy.digest, told)
+        if begun:
+            for neighbour, copy in self._left:
+                self._leave(neighbour, copy, held)
+        self._marks.keep()
+
+    def _leave(self, neighbour: Neighbour, copy: ConflictCopy, held: Holding) -> None:
+        more = _count(held, merge(held, copy.decoded.holding))
+        if more:
+            self._end(neighbour, copy.digest, Beside(neighbour.path, Fate.LEFT, more))
+        else:  # the journal was begun with what it holds
+            self._marks.mark(neighbour.look, copy.digest, Fate.TAKEN_IN)
+
+    def told(self) -> tuple[Beside, ...]:
+        """Return what is to be told, once."""
+        told, self._told = tuple(self._told), []
+        return told
+
+    def _new(self, target: Path) -> Iterator[Neighbour]:
+        for neighbour in self._finder.find(target):
+            joined = self._joined.get(neighbour.path)
+            if not (joined and joined.neighbour == neighbour) and not self._marks.knows(neighbour):
+                yield neighbour
+
+    def _readable(self, neighbour: Neighbour) -> ConflictCopy | None:
+        """Return a copy that may be merged; of another it is told why not."""
+        path = neighbour.path
+        try:
+            copy = read(path)
+        except OSError as error:
+            unread = neighbour._replace(errno=error.errno)
+            if not self._marks.knows(unread):
+                self._end(unread, "", Beside(path, Fate.UNREADABLE))
+            return None
+        known = self._marks.knows_bytes(copy.digest)
+        if known:
+            self._marks.mark(neighbour.look, copy.digest, known)
+            return None
+        fate = _LEFT_ALONE.get(copy.decoded.verdict)
+        if fate is None:
+            return copy
+        if not is_passing(path.name):  # what is being written looks damaged, too
+            fate = fate if _has_bytes(copy) else Fate.EMPTY
+            self._end(neighbour, copy.digest, Beside(path, fate, len(copy.decoded.entries)))
+        return None
+
+    def _join(self, neighbour: Neighbour, copy: ConflictCopy, file: KnownFile) -> None:
+        before, theirs = file.held, copy.decoded.holding
+        file.join(theirs, before, keeps=not _shares(theirs, before))
+        more = _count(before, file.held)
+        if more or _is_to_move(neighbour.path):
+            file.owed = True
+            self._joined[neighbour.path] = _Joined(neighbour, copy, more)
+        else:
+            self._marks.mark(neighbour.look, copy.digest, Fate.TAKEN_IN)
+
+    def _end(self, neighbour: Neighbour, digest: str, told: Beside) -> None:
+        self._marks.mark(neighbour.look, digest, told.fate)
+        self._told.append(told)
+
+
+def lying_beside(target: Path, held: Holding) -> Iterator[Beside]:
+    """Yield the journals beside a journal that holds these lines; nothing is changed.
+
+    TAKEN_IN: all that it has is held; OTHER: `more` of it is not.
+    """
+    for neighbour in Finder().find(target):
+        path = neighbour.path
+        try:
+            copy = read(path)
+        except OSError:
+            yield Beside(path, Fate.UNREADABLE)
+            continue
+        fate = _LEFT_ALONE.get(copy.decoded.verdict)
+        if fate is None:
+            more = _count(held, merge(held, copy.decoded.holding))
+            yield Beside(path, Fate.OTHER if more else Fate.TAKEN_IN, more)
+        else:
+            yield Beside(path, fate if _has_bytes(copy) else Fate.EMPTY, len(copy.decoded.entries))
+
+
+def _fate(copy: ConflictCopy, target: Path, held: Holding, *, begins: bool) -> Fate:
+    if begins and not _IN_CONFLICT.search(copy.path.name):
+        return Fate.LEFT
+    if _shares(copy.decoded.holding, held) or is_named_after(target, copy.path.name):
+        return Fate.TAKEN_IN
+    return Fate.OTHER
+
+
+def _shares(copy: Holding, held: Holding) -> bool:
+    """Whether the two have a line in common; what has none belongs to every journal."""
+    return not copy.lines or not copy.lines.keys().isdisjoint(held.lines.keys())
+
+
+def _has_bytes(copy: ConflictCopy) -> bool:
+    return bool(copy.data.strip(b"\0 \r\n\t"))
+
+
+def _is_to_move(path: Path) -> bool:
+    name = path.name
+    return bool(_IN_CONFLICT.search(name)) and not is_passing(name) and not path.is_symlink()
+
+
+def _count(before: Holding, after: Holding) -> int:
+    """Return how many entries are new, changed or removed in `after`."""
+    return sum(
+        1
+        for line_id, data in after.data.items()
+        if before.data.get(line_id) != data and not isinstance(after.lines[line_id], Overruled)
+    )

@@ -1,0 +1,173 @@
+"""Finds the journals that lie beside the journal, whatever their names.
+
+Sync tools, editors and people name their copies in ways that no list holds. So each file is told by
+its first bytes; its name counts only where those are lost, or cannot be read.
+"""
+
+import os
+import re
+import zlib
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from itband_gui.journal.safe_file import TEMP_PREFIX
+from itband_gui.journal.snapshot import FORMAT
+
+# Either end of a journal of ours is enough, so that ruins are told from somebody else's file.
+OURS = re.compile(rb'"format"\s*:\s*"%b"|"count"\s*:\s*\d+,\s*"sha256"\s*:\s*"' % FORMAT.encode())
+GZIP = b"\x1f\x8b"
+UNPACK = 31  # zlib's number for gzip
+_STARTS = (GZIP, b"{", b"\0", b" ", b"\t", b"\r", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_END = 512  # bytes at either end that are looked at; the first line of a journal has some 60
+_STAMP = r"\d{8}T\d{6}Z(?:-\d+)?"  # as `set_aside` names files
+_PASSING = re.compile(r"[.~].*|.*\.(?:tmp|temp|part|partial|crdownload|download|swp)", re.DOTALL)
+
+
+class Look(NamedTuple):
+    """How a file looks from outside; while that stays the same, so do its bytes."""
+
+    inode: int
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+
+
+class Neighbour(NamedTuple):
+    """A file that is, or was, a journal; `errno` says why that cannot be read, None if it can."""
+
+    path: Path
+    look: Look
+    errno: int | None = None
+
+
+class Finder:
+    """Looks for neighbours again and again; of what it knows to be none, it reads nothing."""
+
+    def __init__(self) -> None:
+        self._strangers: dict[str, Look] = {}
+
+    def find(self, target: Path) -> list[Neighbour]:
+        """Return the journals beside `target` but for our own copies of it, by name.
+
+        A folder that cannot be listed holds none.
+        """
+        found, strangers = list[Neighbour](), dict[str, Look]()
+        own, here = _own(target), _identity(target)
+        with suppress(OSError), os.scandir(target.parent) as entries:
+            for entry in entries:
+                if entry.name == target.name or own.fullmatch(entry.name):
+                    continue
+                with suppress(OSError):
+                    status = entry.is_file() and os.stat(entry.path)  # noqa: PTH116 - 1,000 files
+                    if not status or (status.st_dev, status.st_ino) == here:
+                        continue
+                    look = _look(status)
+                    known = self._strangers.get(entry.name) == look
+                    neighbour = None if known else _met(entry, look, target)
+                    if neighbour:
+                        found.append(neighbour)
+                    else:
+                        strangers[entry.name] = look
+        self._strangers = strangers
+        return sorted(found)
+
+
+def is_named_after(target: Path, name: str) -> bool:
+    """Whether a name has that of `target` in it, without its ending, in any case or form."""
+    return _folded(target.stem) in _folded(name)
+
+
+def is_passing(name: str) -> bool:
+    """Whether a name is one that programs give to what they have not finished."""
+    return _PASSING.fullmatch(name.casefold()) is not None
+
+
+def _met(entry: os.DirEntry[str], look: Look, target: Path) -> Neighbour | None:
+    """Return a file as the journal that it is; None where it is something else."""
+    is_named = is_named_after(target, entry.name)
+    is_copy = is_named and target.suffix.casefold() in entry.name.casefold()
+    is_told = is_copy and not is_passing(entry.name)  # whatever is in it
+    try:
+        first, last = _ends(entry.path, look.size if is_named else 0)
+    except OSError as error:
+        return Neighbour(Path(entry.path), look, error.errno) if is_told else None
+    if not is_named and not first.startswith(_STARTS):
+        return None
+    if first.startswith(GZIP):
+        with suppress(zlib.error):
+            first = zlib.decompressobj(UNPACK).decompress(first, _END)
+    text = first.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    begins = (text.startswith(b"{") or is_named) and OURS.search(text)
+    is_lost = is_told and not text and not last.strip(b"\0 \r\n\t")
+    found = begins or OURS.search(last) or is_lost
+    return Neighbour(Path(entry.path), look) if found else None
+
+
+def _ends(path: str, size: int) -> tuple[bytes, bytes]:
+    """Return the first bytes of a file and, with its size given, the last."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    opened = os.open(path, flags)
+    try:
+        first, last = os.read(opened, _END), b""
+        if size > _END and not OURS.search(first):
+            os.lseek(opened, size - _END, os.SEEK_SET)
+            last = os.read(opened, _END)
+    finally:
+        os.close(opened)
+    return first, last
+
+
+def _own(target: Path) -> re.Pattern[str]:
+    """Return how the files are named that this program puts beside the journal."""
+    name, stem, suffix = map(re.escape, (target.name, target.stem, target.suffix))
+    kept, damaged = rf"{name}(?:\.{_STAMP})?\.bak", rf"{stem}\.corrupt-{_STAMP}{suffix}"
+    return re.compile(rf"{re.escape(TEMP_PREFIX)}.*|{kept}|{damaged}", re.DOTALL)
+
+
+def _identity(target: Path) -> tuple[int, int] | None:
+    try:
+        status = target.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _look(status: os.stat_result) -> Look:
+    return Look(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _folded(name: str) -> str:
+    if name.isascii():
+        return name.casefold()
+    from unicodedata import normalize  # noqa: PLC0415 - a millisecond that most need not wait
+
+    return normalize("NFC", name).casefold()
+
+
+class Fate(StrEnum):
+    """The fate of one; the file stays where it is, and only one that was taken in is merged."""
+
+    TAKEN_IN = "taken-in"
+    OTHER = "other"  # neither its name nor any of its entries says that it belongs to the journal
+    LEFT = "left"  # it lay there before the journal was begun: the user may have put it there
+    DAMAGED = "damaged"
+    NEWER = "newer"  # only a newer version of this program may merge it
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+
+
+class Beside(msgspec.Struct, frozen=True):
+    """A journal beside the journal.
+
+    `more`: how many entries or changes it has, or had, that the journal has not, or had not;
+    `moved`: where it lies now, None for where it was.
+    """
+
+    path: Path
+    fate: Fate
+    more: int = 0
+    moved: Path | None = None

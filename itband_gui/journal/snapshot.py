@@ -1,0 +1,226 @@
+"""What the journal's file holds: a frozen picture of its lines, with the bytes of each."""
+
+import hashlib
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from itband_gui.journal.entries import ENTRY_TYPES, AnyLine, Entry, Overruled
+from itband_gui.journal.versions import Version
+from itband_gui.journal.versions import written as version_of
+
+FILE_NAME = "journal.json"
+FORMAT = "itband-journal"
+SCHEMA = 2
+READER = 1  # the newest `min_reader` that this program can read
+SEPARATOR = b",\n"
+HEADER = re.compile(
+    rb'\{"format": "itband-journal", "schema": ([1-9]\d{0,8}), "min_reader": ([1-9]\d{0,8}),'
+    rb'\n"entries": \[\n'
+)
+_FOOTER = re.compile(rb'\],\n"count": (\d{1,9}), "sha256": "([0-9a-f]{64})"\}\n\Z')
+_FOOTER_REACH = 128  # bytes; the longest footer has 101
+_BLOCK = 64 * 1024  # bytes between two states of the hash that are kept
+
+
+class Whole(NamedTuple):
+    """A file's bytes; `states[n]` is the hash of its first n blocks, or of all."""
+
+    data: bytes
+    checksum: str
+    states: "tuple[hashlib._Hash, ...]"
+
+
+_NOTHING = Whole(b"", "", (hashlib.sha256(),))
+
+
+def read(data: bytes) -> Whole:
+    """Return a file with its checksum, which is not looked for in the file."""
+    return _hashed(_NOTHING, 0, data, data.rfind(b"\n", 0, -1) + 1)
+
+
+def proof(whole: Whole) -> re.Match[bytes] | None:
+    """Return the footer, with its count, of a file that is just as this program wrote it."""
+    found = _FOOTER.search(whole.data, max(0, len(whole.data) - _FOOTER_REACH))
+    return found if found and found[2] == whole.checksum.encode() else None
+
+
+def named(data: bytes) -> str | None:
+    """Return the checksum that the end of a file names, right or wrong."""
+    found = _FOOTER.search(data, max(0, len(data) - _FOOTER_REACH))
+    return found[2].decode() if found else None
+
+
+def begun(schema: int) -> Whole:
+    """Return the beginning of a file without lines."""
+    lines = header(schema)
+    return _hashed(_NOTHING, 0, lines, len(lines))
+
+
+def header(schema: int) -> bytes:
+    """Return the first two lines of a file."""
+    first = f'{{"format": "{FORMAT}", "schema": {schema}, "min_reader": {READER},\n'
+    return first.encode() + b'"entries": [\n'
+
+
+def continued(whole: Whole, kept: int, lines: bytes, count: int) -> Whole:
+    """Return a file that begins with the first `kept` bytes of another, its lines and a footer."""
+    blocks = kept // _BLOCK
+    rest = b"".join((whole.data[blocks * _BLOCK : kept], lines, b"\n" * bool(count), b"],\n"))
+    made = _hashed(whole, blocks, rest, len(rest))
+    footer = f'"count": {count}, "sha256": "{made.checksum}"}}\n'.encode()
+    data = b"".join((memoryview(whole.data)[: blocks * _BLOCK], rest, footer))
+    return Whole(data, made.checksum, made.states)
+
+
+def _hashed(whole: Whole, blocks: int, rest: bytes, end: int) -> Whole:
+    """Return the hash of the first blocks of `whole` and of `rest` up to its `end`."""
+    states = list(islice(whole.states, blocks + 1))
+    view = memoryview(rest)[:end]
+    for start in range(0, end, _BLOCK):
+        state = states[-1].copy()
+        state.update(view[start : start + _BLOCK])
+        states.append(state)
+    return Whole(rest, states[-1].hexdigest(), tuple(states))
+
+
+ENTRIES = frozenset(ENTRY_TYPES.values())
+
+LineKey = tuple[datetime, str]  # by which lines are in order: the time, then the id
+
+
+class Beginning(msgspec.Struct, frozen=True):
+    """A file that begins as a holding does: with its first `lines`, which end at byte `end`."""
+
+    whole: Whole
+    lines: int
+    end: int
+
+
+class Holding(msgspec.Struct, frozen=True, eq=False, dict=True):
+    """Lines by id and their order; `schema` is the file's own, `beginning` a file like it if any.
+
+    `others` are the ids of what is no entry, `newer` of lines with fields unknown here.
+    """
+
+    lines: Mapping[str, AnyLine] = msgspec.field(default_factory=dict)
+    order: Sequence[LineKey] = ()
+    others: frozenset[str] = frozenset()
+    newer: frozenset[str] = frozenset()
+    schema: int = SCHEMA
+    beginning: Beginning | None = None
+
+    @cached_property
+    def data(self) -> Mapping[str, bytes]:
+        """The bytes of each line, by id."""
+        if self.beginning is None:
+            return {}
+        start = len(header(self.schema))
+        pieces = self.beginning.whole.data[start : self.beginning.end].split(SEPARATOR)
+        return {line_id: piece for (_, line_id), piece in zip(self.order, pieces, strict=False)}
+
+    @classmethod
+    def of(cls, versions: Mapping[str, Version], schema: int = SCHEMA) -> "Holding":
+        """Return what holds these versions, each under its id."""
+        return cls(schema=schema).put(versions)
+
+    @classmethod
+    def of_entries(cls, entries: Iterable[Entry]) -> "Holding":
+        """Return what holds these entries, as a file written now would."""
+        return cls.of({entry.id: version_of(entry) for entry in entries})
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def put(
+        self, versions: Mapping[str, Version], gone: Iterable[str] = (), schema: int | None = None
+    ) -> "Holding":
+        """Return a holding with these versions in the place of what their ids held."""
+        changed = {*versions, *gone}
+        lines, data = dict(self.lines), dict(self.data)
+        old = [(lines[key].at, key) for key in changed & lines.keys()]
+        new = [(version.line.at, key) for key, version in versions.items()]
+        first = bisect_left(self.order, min(old + new)) if old or new else len(self.order)
+        for _, line_id in old:
+            del lines[line_id], data[line_id]
+        for line_id, version in versions.items():
+            lines[line_id], data[line_id] = version.line, version.data
+        rest = [key for key in self.order[first:] if key[1] not in changed]
+        order = [*self.order[:first], *sorted(rest + new)]
+        other = {key for key, version in versions.items() if type(version.line) not in ENTRIES}
+        newer = {key for key, version in versions.items() if version.newer}
+        others, with_more = self.others - changed | other, self.newer - changed | newer
+        beginning = self._beginning_up_to(first) if schema in (None, self.schema) else None
+        made = Holding(lines, order, others, with_more, schema or self.schema, beginning)
+        made.__dict__["data"] = data  # instead of taking a file apart
+        return made
+
+    def _beginning_up_to(self, first: int) -> Beginning | None:
+        """Return the file that begins as this holding does, as far as its first lines."""
+        if self.beginning is None or first >= self.beginning.lines:
+            return self.beginning
+        cut = [self.data[line_id] for _, line_id in self.order[first : self.beginning.lines]]
+        end = self.beginning.end - sum(map(len, cut)) - len(SEPARATOR) * len(cut)
+        return Beginning(self.beginning.whole, first, end if first else len(header(self.schema)))
+
+    def version(self, line_id: str) -> Version | None:
+        """Return the line of that id with its bytes, or None."""
+        line = self.lines.get(line_id)
+        if line is None:
+            return None
+        return Version(line, self.data[line_id], line_id in self.newer)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """Return the entry of that id, or None."""
+        line = self.lines.get(entry_id)
+        return line if isinstance(line, Entry) else None
+
+    def entries_by_id(self) -> dict[str, Entry]:
+        """Return the entries by id."""
+        found = dict(self.lines)
+        for line_id in self.others:
+            del found[line_id]
+        return found  # type: ignore[return-value] # `others` has the ids of the rest
+
+    def entries(self) -> list[Entry]:
+        """Return the entries, oldest first."""
+        entries = self.entries_by_id()
+        return [entries[line_id] for _, line_id in self.order if line_id in entries]
+
+    def overruled(self, entry_id: str | None = None) -> list[Overruled]:
+        """Return the versions that lost a merge, of one entry or of all, in the order of ids."""
+        lines = [self.lines[line_id] for line_id in sorted(self.others)]
+        return [
+            line for line in lines if isinstance(line, Overruled) and entry_id in (None, line.of)
+        ]
+
+    def encoded(self) -> Whole:
+        """Return the bytes of the whole file."""
+        is_older = self.schema < SCHEMA  # what is written now begins with this program's header
+        begun_as = (None if is_older else self.beginning) or _begun(max(SCHEMA, self.schema))
+        rest = [self.data[line_id] for _, line_id in self.order[begun_as.lines :]]
+        if begun_as.lines and rest:
+            rest.insert(0, b"")  # a separator
+        return continued(begun_as.whole, begun_as.end, SEPARATOR.join(rest), len(self))
+
+    def as_in(self, whole: Whole) -> "Holding":
+        """Return the same, knowing that it was encoded as this file."""
+        footer = whole.data.rfind(b"\n", 0, -1) + 1
+        end = footer - len(b"\n],\n" if self.order else b"],\n")
+        made = replace(
+            self, schema=max(SCHEMA, self.schema), beginning=Beginning(whole, len(self), end)
+        )
+        made.__dict__["data"] = self.data
+        return made
+
+
+def _begun(schema: int) -> Beginning:
+    whole = begun(schema)
+    return Beginning(whole, 0, len(whole.data))

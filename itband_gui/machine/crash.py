@@ -1,0 +1,229 @@
+"""What nobody caught: into the log, and to whoever listens; never a silent end. No Qt is started.
+
+Where there is no window it is one plain line on stderr.
+"""
+
+import atexit
+import errno
+import faulthandler
+import logging
+import os
+import re
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, TextIO
+
+from itband_gui.machine.log import NOWHERE, Log, private_file, versions
+from itband_gui.machine.redaction import innermost, kind, place, traced
+from itband_gui.machine.terminal import INTERRUPTED, say
+
+FATAL_FILE = "fatal.txt"
+_FATAL_LIMIT = 64 * 1024  # bytes that are read of it
+TOLD_AT = (10, 100, 1_000, 10_000)  # of the same: so often the log says how often
+MOST = 50  # different ones; further ones count as the last of them
+# Of what faulthandler writes, the lines that are known to hold no data. Not compiled at a start.
+_FATAL = r"(?:Fatal Python error|Windows fatal exception): [\w :-]+"
+_FRAME = r'  File "(?P<file>.+)", line (?P<line>[0-9]{1,9}) in (?P<name>\S+)'
+_THREAD = r"(?:Current thread|Thread) 0x[0-9a-f]+.*\(most recent call first\):"
+
+
+class Sort(StrEnum):
+    """What can be said of a mishap beyond that it happened."""
+
+    DISK_FULL = "disk-full"
+    MEMORY = "memory"
+    PART_MISSING = "part-missing"
+    OTHER = "other"
+
+
+class Mishap(NamedTuple):  # no msgspec: that may be what is missing
+    """Something that nobody caught: its kind and places, without data, and how often."""
+
+    sort: Sort
+    trace: str
+    times: int = 1
+
+
+class Watch:
+    """Takes mishaps from any thread; the same one again only counts."""
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        self.listener: Callable[[], object] | None = None  # called in the thread of the mishap
+        self.fatal = ""  # what a fatal signal left of the program before this one
+        self._awaits_fatal = False
+        self._lock = threading.RLock()
+        self._mishaps: dict[str, Mishap] = {}
+
+    @property
+    def mishaps(self) -> tuple[Mishap, ...]:
+        """What has happened, in the order of the first time of each."""
+        with self._lock:
+            return tuple(self._mishaps.values())
+
+    def take(self, error: BaseException) -> None:
+        """Keep and tell an exception; whatever fails in here ends in one line on stderr."""
+        try:
+            with self._lock:
+                self._keep(error)
+            if self.listener is not None:
+                self.listener()
+        except Exception as another:  # noqa: BLE001 - nobody is left to tell it to
+            say(f"Something unexpected went wrong, and could not be told: {kind(another)}.")
+
+    def await_fatal(self) -> None:
+        """Have the next fatal signal written beside the log; see what the last one left.
+
+        The file stays open, for nothing can be opened then. Until there is a folder for it, it
+        goes to stderr; call again.
+        """
+        path = self.log.path.with_name(FATAL_FILE)
+        if self._awaits_fatal:
+            return
+        try:
+            opened = private_file(path)
+        except OSError:
+            if sys.stderr is not None:
+                faulthandler.enable()
+            return
+        self._awaits_fatal = True
+        with suppress(OSError):
+            with path.open("rb") as left:
+                self.fatal = _fatal_told(left.read(_FATAL_LIMIT).decode("utf-8", "replace"))
+            os.truncate(path, 0)
+        faulthandler.enable(opened)
+        if self.fatal:
+            self.log.write("ERROR", f"the program before this one: {self.fatal}")
+
+    def _keep(self, error: BaseException) -> None:
+        key = f"{kind(error)} {innermost(error)}"
+        if key not in self._mishaps and len(self._mishaps) >= MOST:
+            key = next(reversed(self._mishaps))
+        known = self._mishaps.get(key)
+        if known is not None:
+            self._mishaps[key] = known._replace(times=known.times + 1)
+            if known.times + 1 in TOLD_AT:
+                self.log.write("ERROR", f"{known.times + 1} times now: {key}")
+            return
+        trace = traced(error)
+        self.log.write("ERROR", f"unexpected: {trace}")
+        self._mishaps[key] = Mishap(sort_of(error), trace)
+        say(failed_line(error, self.log))
+
+
+@contextmanager
+def watching(state: Path) -> Iterator[Watch]:
+    """Have all that nobody catches taken, and logged in the state folder, until this ends."""
+    watch = Watch(Log(state))
+    before = sys.excepthook, threading.excepthook, sys.unraisablehook, warnings.showwarning
+    was_enabled = faulthandler.is_enabled()
+    root = logging.getLogger()
+    root.addHandler(watch.log)
+    sys.excepthook = lambda _kind, error, trace: _take(watch, error, trace)
+    threading.excepthook = lambda told: _take(watch, told.exc_value, told.exc_traceback)
+    sys.unraisablehook = lambda told: _take(watch, told.exc_value, told.exc_traceback)
+    warnings.showwarning = _log_warnings(watch.log)
+    try:
+        yield watch
+    finally:
+        if not was_enabled:
+            faulthandler.disable()
+        sys.excepthook, threading.excepthook, sys.unraisablehook, warnings.showwarning = before
+        root.removeHandler(watch.log)
+        if qt := sys.modules.get("PySide6.QtCore"):  # its last messages come without Python
+            qt.qInstallMessageHandler(None)
+
+
+@contextmanager
+def in_qt(log: Log, keep: Callable[[], object]) -> Iterator[None]:
+    """Have `keep` called, and it logged, where a SystemExit inside Qt ends Python there and then.
+
+    To be entered once Qt is loaded, which takes its own things down after what is called here.
+    """
+
+    def left() -> None:
+        log.write("ERROR", f"ended by: SystemExit inside Qt\n{versions()}")
+        say(f"Something inside ended the program (SystemExit). {log.where}")
+        keep()
+
+    atexit.register(left)
+    try:
+        yield
+    finally:
+        atexit.unregister(left)
+
+
+def sort_of(error: BaseException) -> Sort:
+    """Return what can be said of an error."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return Sort.DISK_FULL
+    if isinstance(error, ImportError):
+        return Sort.PART_MISSING
+    return Sort.MEMORY if isinstance(error, MemoryError) else Sort.OTHER
+
+
+def failed(error: Exception | SystemExit, state: Path) -> tuple[Mishap, Log]:
+    """Tell what ended the program, on one line and in the log; return it, and the log."""
+    log = Log(state)
+    mishap = Mishap(sort_of(error), traced(error))
+    log.write("ERROR", f"ended by: {mishap.trace}\n{versions()}")
+    say(failed_line(error, log))
+    return mishap, log
+
+
+def failed_line(error: BaseException, log: Log | None = None) -> str:
+    """Return what went wrong and where to read on, on one line."""
+    where = log.where if log else NOWHERE
+    if isinstance(error, ImportError):
+        what = f"A part of the program cannot be loaded ({kind(error)})."
+        return f"{what} `itband-gui doctor` names what is missing. {where}"
+    return f"Something unexpected went wrong ({kind(error)}). {where}"
+
+
+def report(mishaps: tuple[Mishap, ...], more: str = "") -> str:
+    """Return the text to paste into a bug report."""
+    told = [versions(), *([more] if more else [])]
+    for each in mishaps:
+        times = f" ({each.times} times)" if each.times > 1 else ""
+        first, *rest = each.trace.splitlines()
+        told += ["", first + times, *rest]
+    return "\n".join(told) + "\n"
+
+
+def _take(watch: Watch, error: BaseException | None, trace: TracebackType | None) -> None:
+    if error is None:
+        return
+    if isinstance(error, KeyboardInterrupt):  # inside Qt, which would go on: a tour, a start
+        os._exit(INTERRUPTED)
+    watch.take(error if error.__traceback__ else error.with_traceback(trace))
+
+
+def _log_warnings(log: Log) -> Callable[..., None]:
+    def show(
+        _message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        _file: TextIO | None = None,
+        _line: str | None = None,
+    ) -> None:
+        log.write("WARNING", f"{category.__qualname__} at {place(filename, lineno)}")
+
+    return show
+
+
+def _fatal_told(text: str) -> str:
+    """Return the known lines of faulthandler's, files without the folders above them."""
+    told = []
+    for line in text.splitlines():
+        if frame := re.fullmatch(_FRAME, line):
+            told.append(f"  {place(frame['file'], int(frame['line']))} in {frame['name']}")
+        elif re.fullmatch(_FATAL, line) or re.fullmatch(_THREAD, line):
+            told.append(line)
+    return "\n".join(told)

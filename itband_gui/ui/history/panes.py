@@ -1,0 +1,398 @@
+"""One plot of the chart, above the axis of days: what the legs' ratings and the strip share.
+
+pyqtgraph draws; how it looks, and what a pointer or a key does, is ours. This module loads
+pyqtgraph, so only the modules of the chart import it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem
+
+from itband_gui.journal.entries import SCORE, Moment
+from itband_gui.ui.history.legend import MARKS
+from itband_gui.ui.history.ticks import ticks, widest
+from itband_gui.ui.history.tracks import Beside, Line, Track, Window
+from itband_gui.ui.look.style import scaled_font
+from itband_gui.ui.look.theme import Theme, ThemeName
+from itband_gui.ui.text.dates import number_locale
+
+POINT, SMALL_POINT = 0.5, 0.3  # lines of text: sizes of the marks
+CROWDED = 250  # days: beyond, single ratings are drawn small and faint; our choice
+# Of 255: single ratings are quiet beside the median, and yet 3 : 1 against the ground where they
+# are not crowded (WCAG 2.2, 1.4.11); in high contrast they are so many times as strong.
+FAINT, FAINTER, STRONGER = 180, 60, 3
+FAR, RING = 12.0, 18.0  # px: how near the pointer has to come to a point, and the ring around it
+BELOW_ALL = -1000  # the axes and their grid; pyqtgraph would draw them over the points
+
+
+class DayAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """The axis of days; without `labels`, only its lines across the plot."""
+
+    def __init__(self, *, labels: bool) -> None:
+        super().__init__("bottom")
+        self.enableAutoSIPrefix(enable=False)
+        self.setStyle(tickLength=0, tickAlpha=255, showValues=labels, hideOverlappingLabels=True)
+        self.setGrid(255)
+        self._label_width = 1.0
+        self._texts: dict[float, str] = {}
+
+    def take_font(self) -> None:
+        """Size the labels by the application's font."""
+        font = scaled_font("small")
+        metrics = QFontMetricsF(font)
+        self.setTickFont(font)
+        self._label_width = metrics.horizontalAdvance(widest(date(2026, 1, 1)))
+        self.setHeight(metrics.height() * 1.5 if self.style["showValues"] else 0)
+
+    def tickValues(  # noqa: N802 - pyqtgraph's
+        self, first: float, last: float, size: float
+    ) -> list[tuple[float, list[float]]]:
+        """Return the places of the marks, all of one sort."""
+        found = ticks(first, last, size, self._label_width)
+        self._texts = {float(tick.day.toordinal()): tick.text for tick in found}
+        return [(1.0, list(self._texts))]
+
+    def tickStrings(self, values: Iterable[float], _scale: float, _spacing: float) -> list[str]:  # noqa: N802 - pyqtgraph's
+        """Return what the marks say."""
+        return [self._texts[value] for value in values]
+
+
+class Pane:
+    """One plot above the axis of days, whose own ways with the mouse are off."""
+
+    def __init__(self, low: float, high: float, *, labels: bool) -> None:
+        self.days = DayAxis(labels=labels)
+        self.left = pg.AxisItem("left")
+        self.left.enableAutoSIPrefix(enable=False)
+        self.left.setStyle(tickLength=0, tickAlpha=255)
+        self.plot = pg.PlotItem(
+            axisItems={"bottom": self.days, "left": self.left}, enableMenu=False
+        )
+        self.plot.hideButtons()
+        for axis in (self.days, self.left):
+            axis.setZValue(BELOW_ALL)
+        self.view = self.plot.getViewBox()
+        self.view.setMouseEnabled(x=False, y=False)
+        self.view.setDefaultPadding(0)
+        self.view.disableAutoRange()
+        self.view.setYRange(low, high, padding=0)
+        self.tracks: tuple[Track, ...] = ()
+        self._theme: Theme | None = None
+        self._crowded = False
+        self._line = pg.InfiniteLine(angle=90, movable=False)
+        self._ring = pg.ScatterPlotItem(size=RING, antialias=True)
+        for item in (self._line, self._ring):
+            item.setZValue(10)
+            item.hide()
+            self.add(item)
+
+    def add(self, item: QGraphicsItem) -> None:
+        """Add an item that never decides what is in sight."""
+        self.plot.addItem(item, ignoreBounds=True)
+
+    def show_window(self, window: Window) -> None:
+        """Show a part of the axis of days; where they are many, what is on them is small."""
+        self.view.setXRange(window.left, window.right, padding=0)
+        if (window.width > CROWDED) is not self._crowded:
+            self._crowded = not self._crowded
+            self.paint_again()
+
+    def paint_again(self) -> None:
+        """Give what is drawn its colours and sizes, once there is a theme."""
+        if self._theme is not None:
+            self.paint(self._theme)
+
+    def paint(self, theme: Theme) -> None:
+        """Give what is drawn its colours, by role, and its sizes."""
+        raise NotImplementedError
+
+    def take_theme(self, theme: Theme, axis_width: float) -> None:
+        """Take colours by role, and the application's font."""
+        self._theme = theme
+        line, ink = QColor(theme.line), QColor(theme.quiet_ink)
+        if theme.name is ThemeName.CONTRAST:  # its lines are as bright as its ink
+            line = QColor.fromRgbF(0.35, 0.35, 0.35)
+        for axis in (self.days, self.left):
+            axis.setPen(thin_pen(line))
+            axis.setTickPen(thin_pen(line))
+            axis.setTextPen(thin_pen(ink))
+        self.left.setTickFont(scaled_font("small"))
+        self.left.setWidth(axis_width)
+        self.days.take_font()
+        self._line.setPen(thin_pen(QColor(theme.accent)))
+        self._ring.setPen(thin_pen(QColor(theme.accent), 2.5))
+        self._ring.setBrush(None)
+        self.paint(theme)
+
+    def point_at(self, x: float | None, y: float | None) -> None:
+        """Draw the line of a day, and a ring around a point of this plot."""
+        self._line.setVisible(x is not None)
+        self._ring.setVisible(x is not None and y is not None)
+        if x is not None:
+            self._line.setValue(x)
+            if y is not None:
+                self._ring.setData([x], [y])
+
+    def height_of(self, track: Track, index: int) -> float:
+        """Return how high a point is drawn."""
+        return track.ys[index]
+
+    def nearest(self, at: QPointF, reach: float = FAR) -> tuple[Track, int] | None:
+        """Return the point of the plot that is nearest to a place of the scene, within reach."""
+        per_day, per_row = self._pixels()
+        where = self.view.mapSceneToView(at)
+        best, found = reach * reach, None
+        for track in self.tracks:
+            for i in self._near(track, where.x(), reach / per_day):
+                days, rows = self._away(track, i, where)
+                away = (days * per_day) ** 2 + (rows * per_row) ** 2
+                if away <= best:
+                    best, found = away, (track, i)
+        return found
+
+    def _near(self, track: Track, x: float, days: float) -> range:
+        """Return what of a track may be within some days of a place."""
+        return track.span(x - days, x + days)
+
+    def _away(self, track: Track, index: int, where: QPointF) -> tuple[float, float]:
+        """Return how many days and rows a point is away."""
+        return track.xs[index] - where.x(), self.height_of(track, index) - where.y()
+
+    def _point_size(self) -> float:
+        """Return the size of a point in pixels."""
+        lines = SMALL_POINT if self._crowded else POINT
+        return lines * QFontMetricsF(scaled_font("small")).height()
+
+    def _pixels(self) -> tuple[float, float]:
+        """Return how many pixels a day and a row have."""
+        size, (xs, ys) = self.view.rect(), self.view.viewRange()
+        return size.width() / (xs[1] - xs[0]), size.height() / (ys[1] - ys[0])
+
+
+def faded(colour: QColor, alpha: int, theme: Theme) -> QColor:
+    """Return a colour that lets through what is behind it; less so, or not, in high contrast."""
+    made = QColor(colour)
+    loud = theme.name is ThemeName.CONTRAST
+    made.setAlpha(min(alpha * STRONGER, 255) if loud else alpha)
+    return made
+
+
+def thin_pen(colour: QColor, width: float = 1.0) -> QPen:
+    """Return a pen as wide in pixels, however the plot is stretched."""
+    pen = QPen(colour, width)
+    pen.setCosmetic(True)
+    return pen
+
+
+MARGIN = 0.6  # scores above and below, so that a point at 0 or 10 is whole
+FAINTEST = 36  # of 255: single ratings beside the medians of months
+SINGLE, MONTH = 0.18, 12.0  # days to both sides, within the day or month: a line of one point
+
+Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
+
+
+class RatingsPane(Pane):
+    """A line is a 7-day median or, of years, the median of each month."""
+
+    def __init__(self) -> None:
+        super().__init__(SCORE.low - MARGIN, SCORE.high + MARGIN, labels=False)
+        self._by_month = False
+        self.left.setTicks([[(float(s), str(s)) for s in (0, 2, 4, 6, 8, 10)]])
+        self.left.setGrid(255)
+        self.points = {moment: pg.ScatterPlotItem(antialias=True) for moment in MARKS}
+        self.lines = {moment: pg.PlotDataItem(antialias=True) for moment in MARKS}
+        for moment, mark in MARKS.items():
+            self.points[moment].setSymbol(mark.shape())
+            self.lines[moment].setZValue(1)
+            self.add(self.points[moment])
+            self.add(self.lines[moment])
+            self.lines[moment].setClipToView(True)  # adding switches it off
+
+    def show_tracks(self, tracks: Iterable[Track]) -> None:
+        """Show these series, and no others."""
+        self.tracks = tuple(tracks)
+        shown = {track.what: track for track in self.tracks}
+        for moment in MARKS:
+            track = shown.get(moment)
+            self.points[moment].setVisible(track is not None)
+            self.lines[moment].setVisible(track is not None)
+            if track is not None:
+                self.points[moment].setData(np.array(track.xs), np.array(track.ys))
+        self._show_lines()
+
+    def show_window(self, window: Window) -> None:
+        """Show a part of the axis of days; of years, medians of months instead of weeks."""
+        super().show_window(window)
+        if window.by_month is not self._by_month:
+            self._by_month = window.by_month
+            self._show_lines()
+            self.paint_again()
+
+    def _show_lines(self) -> None:
+        for track in self.tracks:
+            lines, half = (track.months, MONTH) if self._by_month else (track.weeks, SINGLE)
+            self.lines[Moment(track.what)].setData(*_with_gaps(lines, half), connect="finite")
+
+    def paint(self, theme: Theme) -> None:
+        """Give each series its colour, and let the single points be quiet beside the median."""
+        faint = FAINTEST if self._by_month else FAINTER if self._crowded else FAINT
+        for moment, mark in MARKS.items():
+            self.points[moment].setPen(None)
+            self.points[moment].setBrush(faded(mark.colour(theme), faint, theme))
+            self.points[moment].setSize(self._point_size())
+            # Qt draws broken lines slowly where they are smoothed, and more so where they are wide.
+            self.lines[moment].opts["antialias"] = not self._crowded
+            thin = self._crowded and not self._by_month
+            self.lines[moment].setPen(mark.line(theme, thin=thin))
+
+
+def _with_gaps(lines: Sequence[Line], half: float) -> tuple[Numbers, Numbers]:
+    """Return the lines one after the other, with nothing between; a single point gets a length."""
+    xs: list[float] = []
+    ys: list[float] = []
+    for line in lines:
+        (x, y), single = line[0], len(line) == 1
+        drawn = ((x - half, y), (x + half, y)) if single else line
+        xs += [x for x, _ in drawn] + [drawn[-1][0]]
+        ys += [y for _, y in drawn] + [np.nan]
+    return np.array(xs), np.array(ys)
+
+
+START = 0.7  # lines of text: the mark where a sign begins
+ROWS = {Beside.SIGNS: 5.6, Beside.SESSIONS: 4.6, Beside.REST_DAYS: 3.6}  # middles, in rows
+RUNS_HIGH = 2.6  # rows: the highest bar
+STRIP_TOP = 6.2
+BAR = 0.7  # of a day
+
+
+class StripPane(Pane):
+    """What lies beside the ratings; the bars of activities are hollow, and stand on the runs'."""
+
+    def __init__(self, names: Mapping[Beside, str]) -> None:
+        super().__init__(0, STRIP_TOP, labels=True)
+        self._names = names
+        self._highest = 1.0
+        self._feet: dict[Beside, list[float]] = {}  # of each bar, as a load
+        self._bars = {
+            what: pg.BarGraphItem(x=[], height=[], y0=[], width=BAR)
+            for what in (Beside.RUNS, Beside.ACTIVITIES)
+        }
+        self._signs = pg.BarGraphItem(x0=[], x1=[], y0=[], height=0.35)
+        self._sign_starts = pg.ScatterPlotItem(antialias=True, symbol=_triangle())
+        self._spots = {
+            Beside.SESSIONS: pg.ScatterPlotItem(antialias=True, symbol=_disc()),
+            Beside.REST_DAYS: pg.ScatterPlotItem(antialias=True, symbol=_dash()),
+        }
+        for item in (
+            *self._bars.values(),
+            self._signs,
+            self._sign_starts,
+            *self._spots.values(),
+        ):
+            self.add(item)
+
+    def show_tracks(self, tracks: Iterable[Track]) -> None:
+        """Show these rows."""
+        self.tracks = tuple(tracks)
+        by_what = {track.what: track for track in self.tracks}
+        for what, spots in self._spots.items():
+            track = by_what[what]
+            spots.setData(np.array(track.xs), np.full(len(track.xs), ROWS[what]))
+        self._show_loads([by_what[what] for what in self._bars])
+        signs = by_what[Beside.SIGNS]
+        row = ROWS[Beside.SIGNS]
+        self._signs.setOpts(
+            x0=np.array(signs.xs), x1=np.array(signs.ends), y0=np.full(len(signs.xs), row - 0.18)
+        )
+        self._sign_starts.setData(np.array(signs.xs), np.full(len(signs.xs), row))
+
+    def height_of(self, track: Track, index: int) -> float:
+        """Return the row of what has one; for a run or an activity, the middle of its bar."""
+        what = Beside(track.what)
+        if what in self._bars:
+            middle = self._feet[what][index] + track.ys[index] / 2
+            return middle / self._highest * RUNS_HIGH
+        return ROWS[what]
+
+    def _near(self, track: Track, x: float, days: float) -> range:
+        """Return all signs: they are few, and last."""
+        return range(len(track.xs)) if track.what is Beside.SIGNS else super()._near(track, x, days)
+
+    def _away(self, track: Track, index: int, where: QPointF) -> tuple[float, float]:
+        """Return no distance within a sign's span and in front of a bar."""
+        days, rows = super()._away(track, index, where)
+        if track.xs[index] <= where.x() <= track.ends[index]:
+            days = 0.0
+        if track.what in self._bars:
+            half = track.ys[index] / self._highest * RUNS_HIGH / 2
+            rows = max(abs(rows) - half, 0.0)
+        return days, rows
+
+    def paint(self, theme: Theme) -> None:
+        """Give each row its colour."""
+        quiet, sign, run = QColor(theme.quiet_ink), QColor(theme.rest), QColor(theme.accent)
+        self._sign_starts.setSize(START * QFontMetricsF(scaled_font("small")).height())
+        self._sign_starts.setBrush(sign)
+        self._sign_starts.setPen(None)
+        self._signs.setOpts(brush=faded(sign, FAINT, theme), pen=thin_pen(sign))
+        self._bars[Beside.RUNS].setOpts(brush=faded(run, FAINT, theme), pen=None)
+        self._bars[Beside.ACTIVITIES].setOpts(brush=None, pen=thin_pen(quiet))
+        for what, colour in ((Beside.SESSIONS, quiet), (Beside.REST_DAYS, QColor(theme.go))):
+            shown = faded(colour, FAINTER, theme) if self._crowded else colour
+            self._spots[what].setBrush(shown)
+            self._spots[what].setPen(None)
+            self._spots[what].setSize(self._point_size())
+
+    def _show_loads(self, tracks: Iterable[Track]) -> None:
+        """Draw each load as a bar, those of one day on each other."""
+        tops: dict[float, float] = {}
+        shown = {Beside(track.what): track for track in tracks}
+        for what, track in shown.items():
+            self._feet[what] = []
+            for x, load in zip(track.xs, track.ys, strict=True):
+                self._feet[what].append(tops.get(x, 0.0))
+                tops[x] = self._feet[what][-1] + load
+        most = max(tops.values(), default=0.0)
+        self._highest = most or 1.0
+        self._show_scale(most)
+        scale = RUNS_HIGH / self._highest
+        for what, track in shown.items():
+            feet, loads = np.array(self._feet[what]), np.array(track.ys)
+            self._bars[what].setOpts(x=np.array(track.xs), y0=feet * scale, height=loads * scale)
+
+    def _show_scale(self, most: float) -> None:
+        """Name the rows; beside the bars, tell the highest one's load."""
+        labels = [(y, self._names[what]) for what, y in ROWS.items()]
+        labels.append((RUNS_HIGH * 0.45, self._names[Beside.RUNS]))
+        if most:
+            labels += [
+                (0.0, number_locale().toString(0)),
+                (RUNS_HIGH, number_locale().toString(round(most))),
+            ]
+        self.left.setTicks([labels])
+
+
+def _disc() -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QRectF(-0.5, -0.5, 1, 1))
+    return path
+
+
+def _dash() -> QPainterPath:
+    path = QPainterPath()
+    path.addRect(QRectF(-0.5, -0.18, 1, 0.36))
+    return path
+
+
+def _triangle() -> QPainterPath:
+    path = QPainterPath()
+    path.moveTo(0, -0.5)
+    path.lineTo(0.5, 0.4)
+    path.lineTo(-0.5, 0.4)
+    path.closeSubpath()
+    return path

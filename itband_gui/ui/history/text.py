@@ -1,0 +1,141 @@
+"""What a point of the history is, in plain words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from itband_gui.insight.days import Period, day_of
+from itband_gui.insight.trend import MEDIAN_NEEDS
+from itband_gui.insight.weeks import training_load
+from itband_gui.journal.entries import Activity, Moment, Rating, Run
+from itband_gui.leg.names import Leg, Place
+from itband_gui.routine.library import Library
+from itband_gui.ui.history.ticks import day_words, short_day_words
+from itband_gui.ui.history.tracks import Beside, Track, What, Window
+from itband_gui.ui.text.dates import number_locale
+from itband_gui.ui.text.entries import said
+from itband_gui.ui.text.words import leg_name, moment_name, place_name, side_name
+from itband_gui.wording.counts import number, of_ten, rated_days, shortfall_text
+
+
+@dataclass(frozen=True)
+class Words:
+    """One point, as the table's cells and as one sentence; `median` is "" where there is none."""
+
+    day: str
+    leg: str
+    what: str
+    value: str
+    median: str
+    sentence: str
+
+
+def words_of(track: Track, index: int, library: Library, today: date) -> Words:
+    """Return the words for a point of a track."""
+    entry = track.entries[index]
+    day, short_day = (words(day_of(entry), today) for words in (day_words, short_day_words))
+    if isinstance(entry, Rating):
+        return _rating(track, entry, day, short_day)
+    told = said(entry, library, today)
+    load = _load(entry) if isinstance(entry, Run | Activity) else ""
+    value = (told.detail.removeprefix(": ").removeprefix(", ") + told.tail) + load
+    leg = side_name(entry.about[0]) if len(entry.about) == 1 else ""
+    sentence = QCoreApplication.translate("HistoryReading", "{day}. {what}").format(
+        day=day, what=told.whole + load
+    )
+    return Words(short_day, leg, what_name(track.what), value, "", sentence)
+
+
+def _rating(track: Track, rating: Rating, day: str, short_day: str) -> Words:
+    point = track.medians.get(day_of(rating))
+    median = "" if point is None else number(point.median)
+    score = of_ten(float(rating.score))
+    places = QCoreApplication.translate("HistoryReading", ", ").join(map(place_name, rating.places))
+    value = f"{score} · {places}" if places else score
+    if median:
+        sentence = QCoreApplication.translate(
+            "HistoryReading", "{day}. {leg}, {moment}: {value}; week’s median {median}"
+        )
+    else:
+        sentence = QCoreApplication.translate("HistoryReading", "{day}. {leg}, {moment}: {value}")
+    leg, moment = leg_name(rating.leg), moment_name(rating.moment)
+    sentence = sentence.format(day=day, leg=leg, moment=moment.lower(), value=value, median=median)
+    return Words(short_day, side_name(rating.leg), moment, value, median, sentence)
+
+
+def what_name(what: What) -> str:
+    """Return the name of a series or of a row of the strip."""
+    if isinstance(what, Moment):
+        return moment_name(what)
+    return {
+        Beside.SIGNS: QCoreApplication.translate("HistoryReading", "Warning sign"),
+        Beside.SESSIONS: QCoreApplication.translate("HistoryReading", "Session"),
+        Beside.REST_DAYS: QCoreApplication.translate("HistoryReading", "Rest day"),
+        Beside.RUNS: QCoreApplication.translate("HistoryReading", "Run"),
+        Beside.ACTIVITIES: QCoreApplication.translate("HistoryReading", "Activity"),
+    }[what]
+
+
+def period_words(period: Period, today: date) -> str:
+    """Return "Mon 26 October to Sun 22 November"."""
+    return QCoreApplication.translate("HistoryReading", "{first} to {last}").format(
+        first=day_words(period.first, today), last=day_words(period.last, today)
+    )
+
+
+def only_text(leg: Leg, place: Place) -> str:
+    """Return that one place is shown, on the button that shows them all again."""
+    return QCoreApplication.translate("History", "Only {place}, {leg} ×").format(
+        place=place_name(place).lower(), leg=leg_name(leg).lower()
+    )
+
+
+def every_place_text(leg: Leg, place: Place) -> str:
+    """Return that what follows is not of the one place alone that is shown above."""
+    return QCoreApplication.translate(
+        "History",
+        "From here on everything is about the whole {leg}, not only about this place: {place}.",
+    ).format(place=place_name(place).lower(), leg=leg_name(leg).lower())
+
+
+def missing_words(track: Track, window: Window) -> str:
+    """Return why a series in sight has no line there; "" where it has one, or nothing to draw."""
+    if track.leg is None or not track.entries:
+        return ""
+    if track.short is None:
+        return _gap_words(track, window)
+    return QCoreApplication.translate(
+        "HistoryReading", "{leg}, {moment}: no line yet. {needs}"
+    ).format(
+        leg=leg_name(track.leg),
+        moment=what_name(track.what).lower(),
+        needs=shortfall_text(track.short),
+    )
+
+
+def _gap_words(track: Track, window: Window) -> str:
+    """Return that what is seen of a series is too far apart for the line that it has elsewhere."""
+    if window.by_month:
+        lines = track.months
+        text = QCoreApplication.translate(
+            "HistoryReading", "{leg}, {moment}: no line. No month here has {days}."
+        )
+    else:
+        lines = track.weeks
+        text = QCoreApplication.translate(
+            "HistoryReading", "{leg}, {moment}: no line. No week here has {days}."
+        )
+    drawn = any(line[0][0] < window.right and line[-1][0] >= window.left for line in lines)
+    if drawn or track.leg is None or not track.span(window.left, window.right):
+        return ""
+    return text.format(
+        leg=leg_name(track.leg),
+        moment=what_name(track.what).lower(),
+        days=rated_days(MEDIAN_NEEDS),
+    )
+
+
+def _load(done: Run | Activity) -> str:
+    text = QCoreApplication.translate("HistoryReading", "; minutes × effort {load}")
+    return text.format(load=number_locale().toString(training_load(done)))

@@ -1,1 +1,0 @@
-"""What the journal tells, in sentences: readiness, relief, mornings, rest, load, and what lacks."""

@@ -1,0 +1,1 @@
+"""Colours, type, keys: how every part of the window looks."""

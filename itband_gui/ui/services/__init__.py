@@ -1,0 +1,1 @@
+"""Services that every page shares: the journal, settings, work in the background."""

@@ -1,0 +1,44 @@
+"""What pages and sittings need from outside; importing it brings none of that in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from itband_gui.cues.keep_awake import KeepAwake
+    from itband_gui.cues.media_keys import MediaKeys
+    from itband_gui.cues.player import CuePlayer
+    from itband_gui.cues.sound_settings import SoundChoice
+    from itband_gui.safety.signs import Safety
+    from itband_gui.ui.look.style import Appearance
+    from itband_gui.ui.services.journal_link import JournalLink
+    from itband_gui.ui.services.settings import Settings
+
+
+class Senses(msgspec.Struct, frozen=True):
+    """How to make this machine's parts; each call makes a new one, at rest."""
+
+    player: "Callable[[SoundChoice], CuePlayer]"
+    keep_awake: "Callable[[], KeepAwake]"
+    media_keys: "Callable[[], MediaKeys]"
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """What they share.
+
+    Attributes:
+        state: the folder for checkpoints.
+        now_ms: the session's clock.
+        senses: this machine's voice, keys and screen; None for a session without.
+
+    """
+
+    link: "JournalLink"
+    safety: "Safety"
+    settings: "Settings"
+    appearance: "Appearance"
+    state: Path
+    now_ms: Callable[[], int]
+    senses: Senses | None = None

@@ -1,0 +1,103 @@
+"""Sees that something else changed the journal: another machine's sync tool, an editor."""
+
+import os
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
+
+from itband_gui.journal.safe_file import NotSavedError, real_target
+from itband_gui.journal.siblings import Finder
+from itband_gui.ui.services.background import Background
+from itband_gui.ui.services.journal_link import JournalLink, SaveState
+
+MOST_COPIES = 20  # that are watched themselves; our choice
+SETTLE_MS = 200  # our choice: a sync tool touches the folder several times for one change
+
+
+class FolderWatch(QObject):
+    """Has the link look when the journal's folder changes, or the file itself.
+
+    The folder tells of files that are replaced, which is how journals are saved, and of the copies
+    that sync tools put beside them; the file tells of what is written into it, and so do those
+    copies, which may be met half written. A file that was replaced is no longer watched, nor is a
+    folder that was away; so after each change and each try to save all is watched anew. Where that
+    cannot be, as on many network drives, nothing is seen.
+
+    What is there is found out in another thread, and only what was just found is watched: a network
+    disk that hangs must not hold up the window.
+    """
+
+    def __init__(self, journal: Path, link: JournalLink) -> None:
+        super().__init__(link)
+        self._journal, self._link = journal, link
+        self._inodes: dict[Path, int] = {}
+        self._finder = Finder()
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(self._wait)
+        self._watcher.fileChanged.connect(self._wait)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLE_MS)
+        self._timer.timeout.connect(link.take_in)
+        self._timer.timeout.connect(self._find)
+        self._background = Background(self)
+        link.save_state_changed.connect(self._see_state)
+        self._find()
+        self._background.do(partial(_locked_folder, journal), self._tell_locked)
+
+    def settle(self, timeout_s: float) -> bool:
+        """Wait until all that is there is watched, and return whether it is."""
+        return self._background.settle(timeout_s)
+
+    @Slot(SaveState)
+    def _see_state(self, state: SaveState) -> None:
+        if state.saved or state.error is not None:  # something has come to its end
+            self._find()
+
+    @Slot()
+    def _find(self) -> None:
+        self._background.do(partial(_inodes, self._journal, self._finder), self._watch)
+
+    def _watch(self, found: dict[Path, int]) -> None:
+        """Watch what was found, and look again at what was not watched until now."""
+        watched = {*self._watcher.directories(), *self._watcher.files()}
+        for path, inode in found.items():
+            # The file that was replaced is still watched until the watcher hears of that, or for
+            # as long as it lives on as the copy beside it.
+            if str(path) not in watched or self._inodes.get(path) != inode:
+                self._watcher.removePath(str(path))
+                if self._watcher.addPath(str(path)):
+                    self._inodes[path] = inode
+                    self._wait()
+
+    def _tell_locked(self, folder: Path | None) -> None:
+        if folder is not None:
+            self._link.locked.emit(folder)
+
+    @Slot()
+    def _wait(self) -> None:
+        self._timer.start()
+
+
+def _inodes(journal: Path, finder: Finder) -> dict[Path, int]:
+    """Return the inodes of the journal, its folder and its copies, as far as they are there."""
+    try:
+        target = real_target(journal)
+    except NotSavedError:  # links in a circle
+        return {}
+    found = {}
+    beside = (neighbour.path for neighbour in finder.find(target)[:MOST_COPIES])
+    for path in (target.parent, target, *beside):
+        with suppress(OSError):
+            found[path] = path.stat().st_ino
+    return found
+
+
+def _locked_folder(journal: Path) -> Path | None:
+    """Return the folder in which nothing can be written for the journal, or None."""
+    with suppress(OSError, NotSavedError):
+        there = next(folder for folder in real_target(journal).parents if folder.exists())
+        return None if os.access(there, os.W_OK | os.X_OK) else there
+    return None

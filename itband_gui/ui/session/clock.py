@@ -1,0 +1,137 @@
+"""Drives a session's engine by a timer and tells the window what happened.
+
+The only place with a timer for the engine. The timer only asks the clock and passes it on: what is
+late is crossed at its own instant by the engine.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from itband_gui.session.engine import Engine, is_gap
+from itband_gui.session.events import EndReason, Event, PauseReason
+from itband_gui.session.position import Position
+
+FRAME_MS = 33  # thirty pictures a second: a hand at 8 cm/s moves under two pixels between them
+PAUSED_MS = 1_000  # how often to look while the session stands still
+
+
+def system_ms() -> int:
+    """Return the time in milliseconds on a clock that no one sets and that counts sleep.
+
+    Linux has CLOCK_BOOTTIME for that; on macOS CLOCK_MONOTONIC counts sleep, which Python's own
+    monotonic clock there does not; on Windows the latter does.
+    """
+    if sys.platform == "darwin":
+        return time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1_000_000
+    boot_time: int | None = getattr(time, "CLOCK_BOOTTIME", None)
+    if boot_time is not None:
+        return time.clock_gettime_ns(boot_time) // 1_000_000
+    return time.monotonic_ns() // 1_000_000
+
+
+class SessionClock(QObject):
+    """One session: timer to engine to signals.
+
+    `happened` carries each event at once, in order; `moved` the position after them; `told` ends
+    every look at the clock, with all events that it gave.
+
+    Args:
+        engine: one that has not begun, or that is restored from a checkpoint.
+        now_ms: the clock, in milliseconds; the engine was made with its time.
+
+    """
+
+    happened = Signal(Event)
+    moved = Signal(Position)
+    told = Signal(tuple)
+
+    def __init__(self, engine: Engine, now_ms: Callable[[], int] = system_ms) -> None:
+        super().__init__()
+        self.engine = engine
+        self._now_ms = now_ms
+        self._last_ms = now_ms()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.poll)
+
+    @property
+    def last_ms(self) -> int:
+        """The time when the clock was last asked."""
+        return self._last_ms
+
+    @property
+    def position(self) -> Position:
+        """Where the session stood when the clock was last asked."""
+        return self.engine.position(self._last_ms)
+
+    def begin(self) -> None:
+        """Start the first phase, or show where a restored session stands."""
+        self._tell(self.engine.begin())
+
+    @Slot()
+    def poll(self) -> None:
+        """Ask the clock and tell what is due."""
+        now_ms = self._take_time()
+        self._tell(self.engine.advance_to(now_ms))
+
+    def toggle_pause(self) -> None:
+        """Pause, or go on."""
+        was_running = self.engine.running  # a gap may pause it before the key does
+        now_ms = self._take_time()
+        if was_running:
+            self._tell(self.engine.pause(now_ms))
+        else:
+            self._tell(self.engine.go_on(now_ms))
+
+    def pause(self) -> None:
+        """Stand still; nothing happens when it does already."""
+        self._tell(self.engine.pause(self._take_time()))
+
+    def go_on(self) -> None:
+        """Go on where it stood; nothing happens while it runs."""
+        self._tell(self.engine.go_on(self._take_time()))
+
+    def skip(self) -> None:
+        """Leave this set."""
+        self._tell(self.engine.skip(self._take_time()))
+
+    def again(self) -> None:
+        """Do this set again."""
+        self._tell(self.engine.again(self._take_time()))
+
+    def easier(self) -> None:
+        """Go lighter; where it is light, leave the zone."""
+        self._tell(self.engine.easier(self._take_time()))
+
+    def end(self, reason: EndReason) -> None:
+        """End the session."""
+        self._tell(self.engine.end(self._take_time(), reason))
+
+    def _take_time(self) -> int:
+        """Return the time; after a gap the session is paused at the last instant before it."""
+        now_ms = max(self._now_ms(), self._last_ms)
+        last_ms, self._last_ms = self._last_ms, now_ms
+        if self.engine.running and is_gap(last_ms, now_ms):
+            self._tell(self.engine.pause(last_ms, PauseReason.GAP))
+        return now_ms
+
+    def _tell(self, events: tuple[Event, ...]) -> None:
+        for event in events:
+            self.happened.emit(event)
+        self.moved.emit(self.position)
+        self.told.emit(events)
+        if self.engine.ended is None:
+            self._timer.start(self._wait_ms())
+        else:
+            self._timer.stop()
+
+    def _wait_ms(self) -> int:
+        """Return how long until the next picture, or the next boundary if that is sooner."""
+        due_ms = self.engine.next_due_ms
+        if due_ms is None:
+            return PAUSED_MS
+        return min(max(due_ms - self._now_ms(), 0), FRAME_MS)

@@ -1,0 +1,362 @@
+"""The way through the program: disclaimer, check-in, session, ratings; one page after another."""
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from itband_gui.insight.lookback import bearing_on
+from itband_gui.insight.massage import OF_SIGNS, Bar, Barred, MassageAdvice, massage_advice
+from itband_gui.insight.questions import BONE_SIGN, NIGHT_SIGN, asked_key
+from itband_gui.journal.entries import Entry, Moment, Session, Sign, new_id
+from itband_gui.leg.anatomy import Anatomy
+from itband_gui.leg.names import Leg
+from itband_gui.routine.check_in import CheckIn
+from itband_gui.routine.model import Routine
+from itband_gui.routine.plan import NothingLeftError, PhaseKind, Plan, make_plan
+from itband_gui.safety.signs import Present
+from itband_gui.session.checkpoint import Checkpoint, Standing, make_head, standing
+from itband_gui.session.checkpoint_store import CheckpointFile
+from itband_gui.session.engine import Engine
+from itband_gui.session.record import interrupted_entry
+from itband_gui.ui.check_in.advice import DisclaimerPage
+from itband_gui.ui.check_in.page import CheckInPage
+from itband_gui.ui.check_in.signs_step import SignsStep
+from itband_gui.ui.check_in.step import Draft
+from itband_gui.ui.services.context import Surroundings
+from itband_gui.ui.services.journal_link import JournalLink, SignKeeper
+from itband_gui.ui.session.clock import SessionClock
+from itband_gui.ui.session.hands_free import VoiceAhead
+from itband_gui.ui.session.run import Course, Sitting, keep_ratings
+from itband_gui.ui.session.sound_check import Sampler, SoundCheckPage, SoundPanel
+from itband_gui.ui.text.entries import duration, ended_text, legs_text
+from itband_gui.ui.text.saving import nothing_left_text
+from itband_gui.ui.text.words import zones_name
+from itband_gui.ui.widgets.notice import Notice
+from itband_gui.wording.massage import barred_text, massage_headline
+
+SETTLE_S = 2.0  # our choice: longer than a healthy disk takes
+
+
+class Flow(QObject):
+    """Leads from Start to the last rating.
+
+    `page_wished` hands the next page over; `home_wished` says that the way is at its end;
+    `told` carries a sentence on why it ended before a session; `session_begun` comes before a new
+    one (not before one that is gone on with).
+    """
+
+    page_wished = Signal(QWidget)
+    home_wished = Signal()
+    told = Signal(str)
+    session_begun = Signal()
+
+    def __init__(self, around: Surroundings, anatomy: Anatomy) -> None:
+        super().__init__()
+        self._around = around
+        self._anatomy = anatomy
+        self.sitting: Sitting | None = None
+        self._keeper: SignKeeper | None = None
+        self._voice: VoiceAhead | None = None
+        self._asking: CheckInPage | None = None
+        self._asked_at = around.link.now()
+        if around.senses is not None:
+            self._voice = VoiceAhead(around.settings, around.senses, self)
+            self.home_wished.connect(self._voice.close)
+
+    @property
+    def clock(self) -> SessionClock | None:
+        """The clock of the latest session of this window, or None."""
+        return self.sitting.clock if self.sitting else None
+
+    @property
+    def in_session(self) -> bool:
+        """Whether a session is under way."""
+        return self.clock is not None and self.clock.engine.ended is None
+
+    @Slot(Routine)
+    def start(self, routine: Routine) -> None:
+        """Begin with the check-in; the very first time with the disclaimer."""
+        if self._around.settings.disclaimer_read:
+            self._check_sound(routine)
+            return
+        page = DisclaimerPage(self._around.safety.disclaimer)
+        page.accepted.connect(lambda: self._accept(routine))
+        page.declined.connect(self.home_wished)
+        self.page_wished.emit(page)
+
+    def resume(self, checkpoint: Checkpoint, file: CheckpointFile) -> None:
+        """Go on with an interrupted session; it stands paused where it was."""
+        engine = checkpoint.engine(self._around.now_ms())
+        self._sit(Course(checkpoint.head, checkpoint.check_in, engine, file)).begin()
+
+    def end_early(self) -> None:
+        """End the running session; what was done is kept."""
+        if self.sitting is not None:
+            self.sitting.end_early()
+
+    @Slot()
+    def settle(self) -> None:
+        """Wait a moment for the last checkpoint, before the program ends."""
+        self._let_go(SETTLE_S)
+
+    @Slot()
+    def let_go(self) -> None:
+        """Let go of sound, keys, screen and disk, as the window is gone; a checkpoint stays."""
+        self._let_go(0)
+
+    def _let_go(self, timeout_s: float) -> None:
+        if self._voice is not None:
+            self._voice.close()
+        if self.sitting is not None:
+            self.sitting.close()
+            self.sitting.settle(timeout_s)
+
+    def _accept(self, routine: Routine) -> None:
+        self._around.settings.disclaimer_read = True
+        self._check_sound(routine)
+
+    def _check_sound(self, routine: Routine) -> None:
+        """Before the first session, ask once whether the voice is heard."""
+        senses, settings = self._around.senses, self._around.settings
+        if senses is None or settings.sound_checked:
+            self._check_in(routine)
+            return
+        check = SoundPanel()
+        sampler = Sampler(check, settings, senses.player)
+
+        def go_on() -> None:
+            settings.sound_checked = True
+            sampler.stop()
+            self._check_in(routine)
+
+        page = SoundCheckPage(check)
+        page.done.connect(go_on)
+        self.page_wished.emit(page)
+
+    def _check_in(self, routine: Routine, legs: tuple[Leg, ...] | None = None) -> None:
+        """Ask; `legs` are those of a check-in that a new day has made out of date."""
+        around = self._around
+        self._keeper = SignKeeper(around.link, around.safety)
+        signs = SignsStep(around.safety, self._keeper.known, around.link.now())
+        page = CheckInPage(routine, signs, self._warning(), around.appearance)
+        page.cancelled.connect(self._leave)
+        page.ended.connect(self._end_without)
+        page.advised.connect(self._keep_signs)
+        page.seen.connect(lambda present: self._take_as_seen(page, present))
+        page.passed.connect(self._begin)
+        page.clock.due.connect(lambda: self._look_at_day(page))
+        self._asking, self._asked_at = page, around.link.now()
+        if legs is not None:
+            page.legs.begin_anew(legs)
+        self.page_wished.emit(page)
+        if self._voice is not None:
+            QTimer.singleShot(0, self._voice, self._voice.warm)  # the page comes first
+
+    @Slot()
+    def _leave(self) -> None:
+        self._asking = None
+        self.home_wished.emit()
+
+    def _look_at_day(self, page: CheckInPage) -> None:
+        """Ask again once a day has begun; advice stays until it is read."""
+        if page is self._asking and not page.advising:
+            self._ask_again()
+
+    def _ask_again(self) -> bool:
+        """Begin the check-in anew if its answers are of another day; tell whether they are."""
+        page = self._asking
+        if page is None or self._asked_at.date() == self._around.link.today:
+            return False
+        draft = page.draft
+        draft.take_back()
+        self._check_in(draft.routine, draft.legs)
+        return True
+
+    def _keep_signs(self, present: tuple[Present, ...], legs: tuple[Leg, ...] = ()) -> None:
+        if self._keeper is not None:
+            self._keeper.keep(present, legs)
+
+    def _take_as_seen(self, page: CheckInPage, present: Present) -> None:
+        """Keep that a clinician has seen a sign, and see what still stands in the way."""
+        if self._keeper is not None:
+            self._keeper.close(present)
+            page.signs.forget(present, self._keeper.known)
+            page.judge_again()
+
+    def _warning(self) -> str:
+        """Return what speaks against massage, but for warning signs that are asked about."""
+        link, safety = self._around.link, self._around.safety
+        now = link.now()
+        barred = massage_advice(bearing_on(list(link.book), now), now, safety).barred
+        advice = MassageAdvice(tuple(each for each in barred if not _is_asked(each)))
+        if advice.allowed:
+            return ""
+        lines = [barred_text(each, now, safety) for each in advice.barred]
+        return "\n".join([f"{massage_headline(advice)}.", *lines])
+
+    @Slot(Draft)
+    def _end_without(self, draft: Draft) -> None:
+        """Keep how sore it was when this was asked, though there is no massage."""
+        self._asking = None
+        link, asked_at = self._around.link, self._asked_at
+        at = link.now() if asked_at.date() == link.today else asked_at
+        keep_ratings(link, draft.all_legs, Moment.OTHER, None, at)
+        self._remember_asked()
+        self.home_wished.emit()
+
+    @Slot(Draft, tuple)
+    def _begin(self, draft: Draft, present: tuple[Present, ...]) -> None:
+        """Keep the answers, then start the session; of answers of another day, neither."""
+        if self._ask_again():
+            return
+        self._asking = None
+        self._keep_signs(present, draft.legs)
+        keep_ratings(self._around.link, draft.without_massage, Moment.OTHER, None)
+        self._remember_asked()
+        check_in = draft.check_in
+        try:
+            plan = make_plan(draft.routine, check_in, self._anatomy)
+        except NothingLeftError:
+            self.home_wished.emit()
+            self.told.emit(nothing_left_text(draft.routine))
+            return
+        self.session_begun.emit()
+        sitting = self._sit(self._fresh(plan, check_in))
+        sitting.keep_before()
+        sitting.begin()
+
+    def _remember_asked(self) -> None:
+        """Let Today not ask again that day for what the warning list has just asked."""
+        today = self._asked_at.date()
+        for sign_id in (BONE_SIGN, NIGHT_SIGN):
+            self._around.settings.remember(asked_key(sign_id, today))
+
+    def _fresh(self, plan: Plan, check_in: CheckIn) -> Course:
+        around = self._around
+        head = make_head(new_id(), around.link.now(), check_in, plan)
+        return Course(head, check_in, Engine(plan, around.now_ms()))
+
+    def _sit(self, course: Course) -> Sitting:
+        if self.sitting is not None:
+            self.sitting.close()
+            self.sitting.clock.deleteLater()
+        player = None if self._voice is None else self._voice.take()
+        self.sitting = Sitting(self._around, course, player)
+        self.sitting.page_wished.connect(self.page_wished)
+        self.sitting.done.connect(self.home_wished)
+        return self.sitting
+
+
+def _is_asked(barred: Barred) -> bool:
+    """Whether the warning list asks about it; of a sign that is gone but still counts, not."""
+    is_over = all(isinstance(each, Sign) and each.resolved for each in barred.entries)
+    return barred.bar in OF_SIGNS and not (barred.bar is Bar.SIGN_OPEN and is_over)
+
+
+def interrupted_notice(
+    checkpoint: Checkpoint, file: CheckpointFile, flow: "Flow", link: JournalLink
+) -> Notice | None:
+    """Return a notice with what can be done about an interrupted session.
+
+    None where there is nothing to ask: a session that was over is kept at once.
+    """
+    if link.book.get(checkpoint.head.session) or checkpoint.snapshot.ended is not None:
+        _keep(checkpoint, file, link)
+        return None
+    offer = _Offer(checkpoint, file, flow, link)
+    save = (QCoreApplication.translate("Interrupted", "Keep what was done"), offer.keep)
+    go_on = (QCoreApplication.translate("Interrupted", "Continue"), offer.go_on)
+    if checkpoint.is_stale(link.now()):
+        text = QCoreApplication.translate(
+            "Interrupted", "A session was interrupted. What was done can go into your journal."
+        )
+        notice = Notice(text, (save,), can_close=False)
+    else:
+        question = _question(standing(checkpoint.engine(0)))
+        notice = Notice(question, (go_on, save), can_close=False)
+        first = notice.buttons[0]  # takes the keyboard as soon as it stands in the window
+        QTimer.singleShot(0, first, lambda: first.setFocus(Qt.FocusReason.OtherFocusReason))
+    offer.setParent(notice)
+    flow.session_begun.connect(offer.withdraw)
+    flow.session_begun.connect(notice.deleteLater)
+    return notice
+
+
+class _Offer(QObject):
+    """What can be done with an interrupted session, once."""
+
+    def __init__(
+        self, checkpoint: Checkpoint, file: CheckpointFile, flow: "Flow", link: JournalLink
+    ) -> None:
+        super().__init__()
+        self._checkpoint = checkpoint
+        self._file = file
+        self._flow = flow
+        self._link = link
+        self._is_open = True
+
+    @Slot()
+    def keep(self) -> None:
+        """Save what was done, and say what that was once it is on the disk."""
+        self._is_open = False
+        kept = _keep(self._checkpoint, self._file, self._link)
+        self._link.save_then(partial(_tell_kept, kept, self._flow))
+
+    @Slot()
+    def go_on(self) -> None:
+        """Go on where it stood."""
+        self._is_open = False
+        self._flow.resume(self._checkpoint, self._file)
+
+    @Slot()
+    def withdraw(self) -> None:
+        """Leave it for the next start: another session begins."""
+        if self._is_open:
+            self._is_open = False
+            self._file.release()
+
+
+def _keep(checkpoint: Checkpoint, file: CheckpointFile, link: JournalLink) -> Entry:
+    """Save what was done and return it; the checkpoint goes once that is on the disk."""
+    kept = link.book.get(checkpoint.head.session)
+    if kept is None:
+        kept = link.add(interrupted_entry(checkpoint, link.now()))
+    link.save_then(lambda saved: file.remove() if saved else file.release())
+    return kept
+
+
+def _tell_kept(kept: Entry, flow: "Flow", saved: bool) -> None:
+    """Say what is in the journal now; where it is not saved, a notice of its own tells that."""
+    if saved and isinstance(kept, Session):
+        text = QCoreApplication.translate(
+            "Interrupted",
+            "Noted: Session, {legs}, {time} hands on, {ended}. It is in your journal.",
+        )
+        flow.told.emit(
+            text.format(
+                legs=legs_text(kept.legs),
+                time=duration(kept.hands_on_seconds),
+                ended=ended_text(kept.ended),
+            )
+        )
+
+
+def _question(where: Standing) -> str:
+    """Return "Continue with the left leg, set 3 of 5?", in the words for where it stands."""
+    leg = {
+        Leg.LEFT: QCoreApplication.translate("Interrupted", "the left leg"),
+        Leg.RIGHT: QCoreApplication.translate("Interrupted", "the right leg"),
+    }[where.leg]
+    if where.kind is PhaseKind.SET:
+        text = QCoreApplication.translate(
+            "Interrupted",
+            "Your session was interrupted. Continue with {leg}, {zone}, set {number} of {count}?",
+        )
+        return text.format(
+            leg=leg, zone=zones_name(where.zones), number=where.set_number, count=where.set_count
+        )
+    text = QCoreApplication.translate(
+        "Interrupted", "Your session was interrupted. Continue with {leg}?"
+    )
+    return text.format(leg=leg)

@@ -1,0 +1,214 @@
+"""One session at the window, from its first phase to its last rating; each thing kept as it is."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from msgspec import UNSET
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from itband_gui.journal.entries import Entry, Moment, Rating, Session, new_id
+from itband_gui.leg.names import Leg, Place
+from itband_gui.routine.check_in import CheckIn
+from itband_gui.safety.signs import StopReason
+from itband_gui.session.checkpoint import Head
+from itband_gui.session.checkpoint_store import CheckpointFile, Keeper, Writer
+from itband_gui.session.engine import Engine
+from itband_gui.session.events import EndReason, Event
+from itband_gui.session.record import session_entry
+from itband_gui.ui.services.context import Surroundings
+from itband_gui.ui.services.journal_link import JournalLink
+from itband_gui.ui.session.after_page import AfterPage
+from itband_gui.ui.session.clock import SessionClock
+from itband_gui.ui.session.hands_free import HandsFree
+from itband_gui.ui.session.page import SessionPage
+
+if TYPE_CHECKING:
+    from itband_gui.cues.player import CuePlayer
+
+AFTER_MASSAGE = timedelta(hours=3)  # what is felt later is of another hour: our choice
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a sitting goes through.
+
+    Attributes:
+        head: who, when, and the answers before: what no checkpoint of it changes.
+        engine: one that has not begun, or that is restored.
+        file: the checkpoint's file of a restored session.
+
+    """
+
+    head: Head
+    check_in: CheckIn
+    engine: Engine
+    file: CheckpointFile | None = None
+
+
+class Sitting(QObject):
+    """Shows the session and then asks for the ratings after it.
+
+    `page_wished` hands a page over; `done` says that the last rating was given or left out.
+    """
+
+    page_wished = Signal(QWidget)
+    done = Signal()
+
+    def __init__(
+        self, around: Surroundings, course: Course, player: "CuePlayer | None" = None
+    ) -> None:
+        super().__init__()
+        self._around = around
+        self._course = course
+        self._over = False
+        self._after_ids: dict[Leg, str] = {}
+        self.clock = SessionClock(course.engine, around.now_ms)
+        self._writer = Writer(around.state, course.file)
+        self._keeper = Keeper(course.head, course.engine, self._writer, around.link.now)
+        self.clock.told.connect(self._keep_checkpoint)
+        self._session: Entry | None = None  # as it was kept, once it is over
+        self._after_page: AfterPage | None = None
+        self._over_at = course.head.started  # until it is over
+        self._hands_free: HandsFree | None = None
+        if around.senses is not None and player is not None:
+            self._hands_free = HandsFree(self.clock, around.settings, around.senses, player)
+
+    def begin(self) -> None:
+        """Show the session and start its clock."""
+        page = SessionPage(self.clock, self._around.appearance)
+        self.page_wished.emit(page)
+        if self._hands_free is not None:
+            page.muted.connect(lambda on: self._mute(on=on))
+            self._hands_free.told.connect(page.tell)
+            self._hands_free.begin()
+        self.clock.begin()
+        if self._hands_free is not None:  # after the first phase is shown, which clears the remarks
+            self._hands_free.tell_problems()
+        if self._around.settings.floor_mode:
+            page.floor_mode_wished.emit(True)
+
+    def end_early(self) -> None:
+        """End the session; what was done is kept."""
+        self.clock.end(EndReason.ENDED_EARLY)
+
+    def keep_before(self) -> None:
+        """Keep the scores of the check-in."""
+        course = self._course
+        keep_ratings(self._around.link, course.check_in, Moment.BEFORE, course.head.session)
+
+    @Slot()
+    def close(self) -> None:
+        """Let go of the machine's sound, keys and screen."""
+        if self._hands_free is not None:
+            self._hands_free.close()
+            self._hands_free = None
+
+    def settle(self, timeout_s: float) -> None:
+        """Wait for the last checkpoint to be on the disk, before the program ends."""
+        self._writer.close()
+        self._writer.settle(timeout_s)
+
+    def _mute(self, *, on: bool) -> None:
+        if self._hands_free is not None:
+            self._hands_free.mute(on=on)
+
+    @Slot(tuple)
+    def _keep_checkpoint(self, events: tuple[Event, ...]) -> None:
+        self._keeper.look(self.clock.last_ms, events)
+        if self.clock.engine.ended is not None and not self._over:
+            self._over = True
+            self._after()  # only now: the checkpoint knows that it is over
+
+    def _after(self) -> None:
+        """Keep the session at once, then ask how it is now."""
+        around, engine = self._around, self._course.engine
+        began = min(self._course.head.started, around.link.now())  # a clock may be set back
+        self._session = around.link.add(session_entry(engine, self._course.head.session, began))
+        around.link.save_then(self._let_go_of_checkpoint)
+        before = {leg: self._course.check_in.scores[leg] for leg in engine.plan.legs}
+        stopped = engine.ended is EndReason.STOPPED
+        page = AfterPage(before, around.safety.stop, stopped=stopped)
+        self._after_page, self._over_at = page, around.link.now()
+        page.clock.due.connect(self._look_at_clock)
+        page.rated.connect(self._rate_after)
+        page.explained.connect(self._explain)
+        page.done.connect(self.close)
+        page.done.connect(self.done)
+        self.page_wished.emit(page)
+
+    def _let_go_of_checkpoint(self, saved: bool) -> None:
+        """Let the journal have the session, or leave the checkpoint for the next start."""
+        if saved:
+            self._writer.remove()
+        else:
+            self._writer.close()
+
+    @Slot(object, object)
+    def _explain(self, reason: StopReason | None, leg: Leg | None) -> None:
+        """Keep why the session was stopped, and because of which leg; None takes it back."""
+        link = self._around.link
+        assert self._session is not None  # noqa: S101 - it is kept before this is asked
+        # One that was deleted elsewhere meanwhile comes back: why it was stopped counts.
+        held = link.book.get(self._session.id)
+        session = held if isinstance(held, Session) else self._session
+        stopped_for = UNSET if reason is None else reason.id
+        stopped_leg = UNSET if leg is None else leg
+        link.amend(replace(session, stopped_for=stopped_for, stopped_leg=stopped_leg), session)
+
+    @Slot()
+    def _look_at_clock(self) -> None:
+        """Ask no more once it is too late to say how it was after the massage."""
+        if self._after_page is not None and self._is_late:
+            self._after_page.close_ratings()
+
+    @property
+    def _is_late(self) -> bool:
+        return self._around.link.now() - self._over_at >= AFTER_MASSAGE
+
+    @Slot(Leg, int)
+    def _rate_after(self, leg: Leg, score: int) -> None:
+        """Keep the first score of a leg; a later one amends it. One that is too late is not."""
+        self._look_at_clock()
+        if self._is_late:
+            return
+        link = self._around.link
+        known = link.book.get(self._after_ids.get(leg, ""))
+        if isinstance(known, Rating):
+            link.amend(replace(known, score=score))
+        else:
+            after = Rating(
+                id=new_id(),
+                at=link.now(),
+                leg=leg,
+                moment=Moment.AFTER,
+                score=score,
+                session=self._course.head.session,
+            )
+            self._after_ids[leg] = link.add(after).id
+
+
+def keep_ratings(
+    link: JournalLink,
+    check_in: CheckIn,
+    moment: Moment,
+    session: str | None,
+    at: datetime | None = None,
+) -> None:
+    """Keep the scores and sore places of a check-in, in a session or without one; None is now."""
+    for leg, score in check_in.scores.items():
+        marked = check_in.sore_places(leg)
+        places = tuple(place for place in Place if place in marked)
+        link.add(
+            Rating(
+                id=new_id(),
+                at=at or link.now(),
+                leg=leg,
+                moment=moment,
+                score=score,
+                places=places,
+                session=session,
+            )
+        )

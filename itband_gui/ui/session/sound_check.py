@@ -1,0 +1,283 @@
+"""Whether the voice is heard: asked once, before the first session."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from itband_gui.cues.player import CuePlayer
+from itband_gui.cues.problems import Problem
+from itband_gui.cues.sound_check import Remedy, Sample, SoundCheck
+from itband_gui.cues.sound_settings import SoundChoice
+from itband_gui.ui.look.keys import ENTER, is_answer
+from itband_gui.ui.look.style import SPACE, Look
+from itband_gui.ui.services.settings import Settings
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.layout import Card, WrappingRow, centre_column
+from itband_gui.ui.widgets.text import TextLabel
+
+_LOOK: Look = "segment"  # for these Enter goes on, as for other choices
+
+
+class SoundPanel(QWidget):
+    """Asks "Did you hear it?"; `remedies` is what it says to a No.
+
+    `sample_wished` asks for the sample.
+    """
+
+    sample_wished = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.remedies = ""
+        self.play = button(
+            QCoreApplication.translate("SoundPanel", "Play a sample"), self._play, _LOOK
+        )
+        self.yes = button(
+            QCoreApplication.translate("SoundPanel", "I heard it"), self._heard, _LOOK
+        )
+        self.no = button(
+            QCoreApplication.translate("SoundPanel", "I heard nothing"), self._missed, _LOOK
+        )
+        self.remark = TextLabel()
+        self.remark.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE["s"])
+        box.addWidget(WrappingRow((self.play, self.yes, self.no)))
+        box.addWidget(self.remark)
+        self._ask(on=False)
+
+    def tell(self, text: str) -> None:
+        """Say something about the sample."""
+        self.remark.show_text(text)
+
+    def _ask(self, *, on: bool) -> None:
+        self.yes.setEnabled(on)
+        self.no.setEnabled(on)
+
+    @Slot()
+    def _play(self) -> None:
+        self.tell(QCoreApplication.translate("SoundPanel", "Did you hear it?"))
+        self._ask(on=True)
+        self.sample_wished.emit()
+
+    @Slot()
+    def _heard(self) -> None:
+        self.tell(QCoreApplication.translate("SoundPanel", "Good."))
+
+    @Slot()
+    def _missed(self) -> None:
+        besides = QCoreApplication.translate("SoundPanel", "Everything is on the screen, too.")
+        self.tell(f"{self.remedies}\n{besides}".strip())
+
+
+def problem_text(problem: Problem, *, speaks: bool = True) -> str:
+    """Return one plain line: what is missing, and what is heard instead.
+
+    Args:
+        problem: what is wrong.
+        speaks: whether any voice is left.
+
+    """
+    texts = _PROBLEMS if speaks else _PROBLEMS | _SILENT
+    return texts[problem]()
+
+
+def remedy_text(remedy: Remedy) -> str:
+    """Return one thing to try."""
+    return _REMEDIES[remedy]()
+
+
+_PROBLEMS = {
+    Problem.NO_SPEECH: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "This computer has no speech service that could be started; "
+        "the recorded voice speaks instead.",
+    ),
+    Problem.SPEECH_HANGS: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's speech service does not answer; the recorded voice speaks instead.",
+    ),
+    Problem.SPEECH_BROKE: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's speech service stopped; the recorded voice speaks instead.",
+    ),
+    Problem.SPEECH_SILENT: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's speech service makes no sound; the recorded voice speaks instead.",
+    ),
+    Problem.NO_PHRASES: lambda: QCoreApplication.translate(
+        "CueProblems", "The recorded phrases are missing; tones guide you instead."
+    ),
+    Problem.NO_SOUND_LIBRARY: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "A sound library is missing, so there are no tones and no recorded voice.",
+    ),
+    Problem.NO_SOUND_DEVICE: lambda: QCoreApplication.translate(
+        "CueProblems", "There is nothing to play sound on; follow the session on the screen."
+    ),
+    Problem.SOUND_HANGS: lambda: QCoreApplication.translate(
+        "CueProblems", "The computer's sound does not answer; there are no tones."
+    ),
+    Problem.SOUND_BROKE: lambda: QCoreApplication.translate(
+        "CueProblems", "The computer's sound stopped; there are no tones."
+    ),
+}
+
+# Where no voice is left to speak instead.
+_SILENT = {
+    Problem.NO_SPEECH: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "This computer has no speech service, so no voice speaks; follow the screen.",
+    ),
+    Problem.SPEECH_HANGS: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's speech service does not answer, so no voice speaks; follow the screen.",
+    ),
+    Problem.SPEECH_BROKE: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's speech service stopped, so no voice speaks; follow the screen.",
+    ),
+    Problem.SPEECH_SILENT: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's speech service makes no sound, so no voice speaks; follow the screen.",
+    ),
+    Problem.NO_PHRASES: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The recorded phrases are missing, so no voice speaks; follow the tones and the screen.",
+    ),
+    Problem.NO_SOUND_LIBRARY: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "A sound library is missing, so no voice speaks; follow the screen.",
+    ),
+    Problem.SOUND_HANGS: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's sound does not answer, so no voice speaks; follow the screen.",
+    ),
+    Problem.SOUND_BROKE: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "The computer's sound stopped, so no voice speaks; follow the screen.",
+    ),
+}
+
+_REMEDIES = {
+    Remedy.TURN_UP: lambda: QCoreApplication.translate(
+        "CueProblems", "Turn up the computer, and this program where the desktop lists programs."
+    ),
+    Remedy.OTHER_OUTPUT: lambda: QCoreApplication.translate(
+        "CueProblems", "Choose another output in the desktop's sound settings."
+    ),
+    Remedy.OTHER_SOURCE: lambda: QCoreApplication.translate(
+        "CueProblems", "Choose the recorded voice here."
+    ),
+    Remedy.INSTALL_SPEECH: lambda: QCoreApplication.translate(
+        "CueProblems",
+        "Install the speech service with its audio plug-in; "
+        "`itband-gui doctor` names the packages.",
+    ),
+    Remedy.RESTART_SPEECH: lambda: QCoreApplication.translate(
+        "CueProblems", "Log out and in again, so that the speech service starts anew."
+    ),
+    Remedy.INSTALL_SOUND: lambda: QCoreApplication.translate(
+        "CueProblems", "Install the sound library; `itband-gui doctor` names the package."
+    ),
+    Remedy.PLUG_IN: lambda: QCoreApplication.translate(
+        "CueProblems", "Connect speakers or headphones, then start the session again."
+    ),
+    Remedy.INSTALL_AGAIN: lambda: QCoreApplication.translate(
+        "CueProblems", "Install the program again; some of its own files are missing."
+    ),
+    Remedy.CHOOSE_SOUND: lambda: QCoreApplication.translate(
+        "CueProblems", "Silence is chosen; choose a voice or tones."
+    ),
+}
+
+
+class SoundCheckPage(QWidget):
+    """Plays a sample, asks, and goes on in any case."""
+
+    done = Signal()
+
+    def __init__(self, check: SoundPanel) -> None:
+        super().__init__()
+        self.check = check
+        self.go_on = button(
+            QCoreApplication.translate("SoundCheck", "Continue (Enter)"), self.done.emit, "primary"
+        )
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.go_on)
+        box = centre_column(self)
+        box.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["xl"], SPACE["l"])
+        box.setSpacing(SPACE["l"])
+        title = QCoreApplication.translate("SoundCheck", "Can you hear the voice?")
+        box.addWidget(TextLabel(title, "title"))
+        text = QCoreApplication.translate(
+            "SoundCheck",
+            "A voice and soft tones lead the session, so that your eyes and hands are free. "
+            "You can change or silence them under Settings.",
+        )
+        box.addWidget(TextLabel(text, "lead"))
+        box.addWidget(Card(check))
+        box.addStretch(1)
+        box.addLayout(foot)
+
+    def first_focus(self) -> QWidget:
+        """Return the button that plays the sample."""
+        return self.check.play
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Esc go on."""
+        if is_answer(event) and event.key() in {*ENTER, Qt.Key.Key_Escape}:
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+SAMPLE = ("left-leg", "zone-front-edge", "heel-of-hand")
+
+
+class Sampler(QObject):
+    """Makes a player for each sample, as a session would, and lets go of it afterwards."""
+
+    def __init__(
+        self, panel: SoundPanel, settings: Settings, make: Callable[[SoundChoice], CuePlayer]
+    ) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._settings = settings
+        self._make = make
+        self._player: CuePlayer | None = None
+        self._check: SoundCheck | None = None
+        panel.sample_wished.connect(self._play)
+
+    @Slot()
+    def stop(self) -> None:
+        """Be quiet and let go of the machine's sound."""
+        if self._player is not None:
+            self._player.close()
+            self._player.deleteLater()
+        self._player = self._check = None
+
+    @Slot()
+    def _play(self) -> None:
+        self.stop()
+        self._player = self._make(self._settings.sound)
+        self._player.problem.connect(self._tell)
+        self._player.start()
+        self._check = SoundCheck(self._player, SAMPLE)
+        self._check.played.connect(self._learn)
+        self._check.begin()
+
+    @Slot(Problem)
+    def _tell(self, problem: Problem) -> None:
+        speaks = self._player is not None and self._player.has_voice
+        self._panel.tell(problem_text(problem, speaks=speaks))
+
+    @Slot(Sample)
+    def _learn(self, sample: Sample) -> None:
+        """Know what to say to someone who heard nothing."""
+        self._panel.remedies = "\n".join(map(remedy_text, sample.remedies()))
+        QTimer.singleShot(0, self, self.stop)  # not from within its own signal

@@ -1,0 +1,1 @@
+"""Sentences by subject, for every page."""

@@ -1,0 +1,145 @@
+"""A question with a safe answer and one that ends something."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from itband_gui.ui.look.style import SPACE
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.finger import scroll_by_finger
+from itband_gui.ui.widgets.layout import ScrollColumn, WrappingRow
+from itband_gui.ui.widgets.text import TextLabel
+
+
+class Question(QMessageBox):
+    """Opens at once and asks; Esc and Enter give the safe answer.
+
+    Args:
+        parent: the window that waits.
+        text: the question.
+        remark: one or two sentences in smaller type.
+        answers: the safe one and the other.
+        on_go: called without arguments after the other answer.
+
+    """
+
+    stayed = Signal()  # any way but the other answer
+
+    def __init__(
+        self,
+        parent: QWidget,
+        text: str,
+        remark: str,
+        answers: tuple[str, str],
+        on_go: Callable[[], object],
+    ) -> None:
+        super().__init__(parent)
+        self._asker = parent
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self.setInformativeText(remark)
+        self.stay = self.addButton(answers[0], QMessageBox.ButtonRole.RejectRole)
+        self.go = self.addButton(answers[1], QMessageBox.ButtonRole.AcceptRole)
+        self.go.clicked.connect(lambda _checked=False: on_go())
+        self.setDefaultButton(self.stay)
+        self.setEscapeButton(self.stay)
+        self.finished.connect(self._tell)
+        self.open()
+
+    def _tell(self) -> None:
+        self._asker.activateWindow()  # not every window manager hands the keyboard back
+        if self.clickedButton() is not self.go:
+            self.stayed.emit()
+
+
+def ask_to_discard(dialog: QDialog, question: str, discard: Callable[[], object]) -> None:
+    """Ask over a dialog; `discard` is called only where that is the answer."""
+    box = QMessageBox(dialog)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(question)
+    throw_away = box.addButton(
+        QCoreApplication.translate("Discarding", "Discard"),
+        QMessageBox.ButtonRole.DestructiveRole,
+    )
+    stay = box.addButton(
+        QCoreApplication.translate("Discarding", "Keep editing"),
+        QMessageBox.ButtonRole.RejectRole,
+    )
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    throw_away.clicked.connect(discard)
+    box.open()
+
+
+_SHARE = 0.94  # of the window behind it, or of the screen
+
+
+class TextDialog(QDialog):
+    """Labels above a box with text, and Copy among the buttons below.
+
+    Args:
+        parent: the page or window behind it, or None where there is none.
+        name: what the box holds, for screen readers.
+        lines: of the text, that are seen at least.
+        copied: what is said once it is copied.
+
+    """
+
+    def __init__(self, parent: QWidget | None, name: str, lines: int, copied: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.box = QPlainTextEdit()
+        self.box.setReadOnly(True)
+        self.box.setTabChangesFocus(True)
+        scroll_by_finger(self.box)
+        self.box.setAccessibleName(name)
+        self.box.setMinimumHeight(lines * self.box.fontMetrics().lineSpacing())
+        self.copy = button(QCoreApplication.translate("TextDialog", "Copy"), self._copy)
+        self.copied = TextLabel("", "small")
+        self._copied_text = copied
+
+    def text_to_copy(self) -> str:
+        """Return what Copy gives."""
+        return self.box.toPlainText()
+
+    def lay_out(
+        self,
+        labels: Sequence[TextLabel],
+        buttons: Sequence[QPushButton],
+        wide_em: int,
+        high_lines: int,
+    ) -> None:
+        """Put everything in its place; as large as the letters ask, within what is behind it."""
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, SPACE["s"], 0)
+        column.setSpacing(SPACE["m"])
+        for label in labels:
+            column.addWidget(label)
+        column.addWidget(self.box, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["l"], SPACE["l"])
+        box.setSpacing(SPACE["m"])
+        box.addWidget(ScrollColumn(content), 1)
+        self.copied.hide()
+        box.addWidget(self.copied)
+        box.addWidget(WrappingRow(tuple(buttons)))
+        parent, metrics = self.parentWidget(), self.fontMetrics()
+        room = parent.window().size() if parent else self.screen().availableSize()
+        wanted = QSize(wide_em * metrics.horizontalAdvance("M"), high_lines * metrics.lineSpacing())
+        self.resize(wanted.boundedTo(room * _SHARE))
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.text_to_copy())
+        self.copied.show_text(self._copied_text)

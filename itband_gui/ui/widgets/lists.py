@@ -1,0 +1,201 @@
+"""The look of lists and tables in the windows about the journal's file."""
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Slot,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from itband_gui.ui.look.style import SPACE
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.finger import scroll_by_finger
+
+
+class CurrentFollows(QObject):
+    """Makes the row of `view` current that is selected, however it was selected.
+
+    A screen reader selects a row and leaves the current one alone; keys and pointer do both. The
+    view has its model already, and at most one row is selected in it.
+    """
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+        view.selectionModel().selectionChanged.connect(self._follow)
+
+    @Slot(QItemSelection)
+    def _follow(self, selected: QItemSelection) -> None:
+        current, rows = self._view.currentIndex(), selected.indexes()
+        if rows and rows[0] != current:
+            self._view.setCurrentIndex(rows[0])
+        elif current.isValid() and not self._view.selectionModel().hasSelection():
+            select = QItemSelectionModel.SelectionFlag.Select
+            self._view.selectionModel().select(current, select)
+
+
+T = TypeVar("T")
+MOST_LINES = 8  # in sight at once
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class _FoldedLines(QAbstractListModel):
+    """Says a row only when it comes into sight."""
+
+    def __init__(self, count: int, say: Callable[[int], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._count, self._say = count, say
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return the number of lines."""
+        return 0 if parent.isValid() else self._count
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a line's text."""
+        said = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
+        return self._say(index.row()) if role in said else None
+
+
+class FoldedList(QWidget, Generic[T]):
+    """A button, and, once it is pressed, the rows in words below it.
+
+    Room is made for as many `lines` a row; what is longer scrolls.
+    """
+
+    def __init__(self, say: Callable[[T], str], lines: int = 1) -> None:
+        super().__init__()
+        self._say, self._lines = say, lines
+        self._rows: Sequence[T] = ()
+        self._names = ("", "")
+        self.button = button("", name="quiet")
+        self.button.setCheckable(True)
+        self.button.toggled.connect(self._unfold)
+        self.list = QListView()
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setWordWrap(True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.hide()
+        scroll_by_finger(self.list)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE["xs"])
+        box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self.list)
+
+    def show_rows(self, rows: Sequence[T], names: tuple[str, str]) -> None:
+        """Take rows, and the names of the button while they are hidden and while they are seen."""
+        self._rows, self._names = rows, names
+        self.setVisible(bool(rows))
+        self.list.setAccessibleName(names[0])
+        self._unfold()
+
+    @Slot()
+    def _unfold(self) -> None:
+        shown = self.button.isChecked()
+        self.button.setText(self._names[shown])
+        self.list.setVisible(shown)
+        if not shown:
+            return
+        old, rows = self.list.model(), self._rows
+        self.list.setModel(_FoldedLines(len(rows), lambda index: self._say(rows[index]), self))
+        if isinstance(old, _FoldedLines):
+            old.deleteLater()
+        self.list.setCurrentIndex(self.list.model().index(0, 0))
+        lines = min(len(rows) * self._lines, MOST_LINES)
+        self.list.setFixedHeight(lines * self.fontMetrics().lineSpacing() + SPACE["s"])
+
+
+def cell_name(column: str, text: str) -> str:
+    """Return a cell's words; of an empty one, that its column says nothing."""
+    if text:
+        return text
+    return QCoreApplication.translate("Table", "{column}: none").format(column=column)
+
+
+_SHARE = 0.94  # of the window behind, at most
+_WIDEST = 96  # letters M
+_SHEET = """
+QAbstractItemView { background: palette(base); border: 1px solid palette(mid);
+  border-radius: 10px; outline: none; }
+QAbstractItemView:focus { border: 2px solid palette(highlight); }
+QAbstractItemView::item { padding: 0 8px; border: none; }
+QAbstractItemView::item:hover { background: palette(alternate-base); }
+QAbstractItemView::item:selected { background: palette(alternate-base); color: palette(text); }
+QListView::item:selected:focus, QTableView::item:selected:focus {
+  border-bottom: 2px solid palette(highlight); }
+QHeaderView { background: transparent; }
+QHeaderView::section { background: transparent; border: none; padding: 6px 8px;
+  border-bottom: 1px solid palette(mid); font-weight: 600; }
+"""
+
+
+def dress(view: QAbstractItemView) -> None:
+    """Give a list or table of rows, of which one is chosen, its look and its ways."""
+    view.setStyleSheet(_SHEET)
+    view.setFrameShape(QFrame.Shape.StyledPanel)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setTabKeyNavigation(False)
+    view.setMinimumHeight(view.fontMetrics().lineSpacing() * 4)
+    scroll_by_finger(view)
+
+
+class _Lines(QStyledItemDelegate):
+    """Gives each row of a list as many lines; a longer line is cut, and the list says it whole."""
+
+    def __init__(self, view: QListView, lines: int) -> None:
+        super().__init__(view)
+        self._lines = lines
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the height; the list gives the width."""
+        return QSize(1, self._lines * option.fontMetrics.lineSpacing() + 2 * SPACE["s"])
+
+
+def dress_list(view: QListView, lines: int = 1) -> None:
+    """Give a list of many rows, with its model, its look and its ways."""
+    CurrentFollows(view)
+    dress(view)
+    view.setItemDelegate(_Lines(view, lines))
+    view.setUniformItemSizes(True)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def fit(dialog: QDialog, behind: QWidget, lines: int | None = None) -> None:
+    """Make a dialog as large as is good, but not larger than the window behind it.
+
+    `lines`: how many lines of text it has; None for as many as there is room for.
+    """
+    room = behind.window().size() * _SHARE
+    metrics = dialog.fontMetrics()
+    height = room.height() if lines is None else lines * metrics.lineSpacing()
+    dialog.resize(QSize(_WIDEST * metrics.horizontalAdvance("M"), height).boundedTo(room))
+    layout = dialog.layout()
+    if layout is not None:
+        layout.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["l"], SPACE["l"])
+        layout.setSpacing(SPACE["m"])

@@ -1,0 +1,1 @@
+"""The main window and all around it."""

@@ -1,0 +1,278 @@
+"""The dialog about something that nobody caught."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from itband_gui.journal.backups import Backups
+from itband_gui.journal.recovery import Source
+from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.store import FILE_NAME, LoadCode, Loaded, Store
+from itband_gui.machine.crash import Mishap, Sort, report
+from itband_gui.machine.folders import backups_dir
+from itband_gui.machine.log import Log
+from itband_gui.ui.widgets.buttons import button
+from itband_gui.ui.widgets.dialogs import TextDialog
+from itband_gui.ui.widgets.text import TextLabel
+
+_PLAIN = (LoadCode.NEW, LoadCode.SOUND, LoadCode.EDITED)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the file was found to be.
+
+    Attributes:
+        code: None where looking failed in a way nobody thought of.
+        entries: how many can be read.
+        known: how many the window knew to be in it; None where there was no window.
+        lost: how many of these are not in it.
+        copies: whether there are any to bring back what is damaged or missing.
+
+    """
+
+    code: LoadCode | None
+    entries: int = 0
+    known: int | None = None
+    lost: int = 0
+    copies: bool = False
+
+    @property
+    def safe(self) -> bool:
+        """Whether everything that was saved is there."""
+        return (
+            self.known is not None
+            and not self.lost
+            and (
+                self.code in (LoadCode.SOUND, LoadCode.EDITED)
+                or (self.code is LoadCode.NEW and not self.known)
+            )
+        )
+
+
+def look(file: Path, known: Holding | None) -> Situation:
+    """Read the journal's file and compare it with what is known of it, if anything is.
+
+    Nothing is changed.
+    """
+    try:
+        loaded = Store(file, Backups(backups_dir(file.parent))).load()
+        found = Situation(loaded.code, len(loaded.book), copies=_has_copies(loaded))
+        if known is None:
+            return found
+        entries = known.entries_by_id()
+        lost = sum(1 for entry_id in entries if entry_id not in loaded.holding.lines)
+        return replace(found, known=len(entries), lost=lost)
+    except Exception:  # noqa: BLE001 - something is broken already: say that it is not known
+        return Situation(None)
+
+
+def _has_copies(loaded: Loaded) -> bool:
+    return any(offer.source is not Source.SALVAGE for offer in loaded.offers)
+
+
+def safe_text(found: Situation, pending: int, file: Path) -> str:
+    """Return what is certain about the journal.
+
+    Args:
+        found: how the file was found.
+        pending: how many entries of the window are not in it yet.
+        file: where it lies.
+
+    """
+    texts = (_file_text(found, file), _copies_text(found), _pending_text(pending))
+    return " ".join(text for text in texts if text)
+
+
+def _copies_text(found: Situation) -> str:
+    if not found.copies:
+        return ""
+    return QCoreApplication.translate(
+        "Unexpected", "Copies of it are kept: type “itband-gui journal restore”."
+    )
+
+
+def _pending_text(pending: int) -> str:
+    if not pending:
+        return ""
+    if pending == 1:
+        return QCoreApplication.translate(
+            "Unexpected", "1 entry is not saved yet. It is in this window: leave it open."
+        )
+    return QCoreApplication.translate(
+        "Unexpected", "{n} entries are not saved yet. They are in this window: leave it open."
+    ).format(n=pending)
+
+
+def _file_text(found: Situation, file: Path) -> str:
+    if found.safe:
+        return _safe_text(found)
+    if found.known is None and found.code in _PLAIN:
+        return _plain_text(found, file)
+    told = {
+        None: QCoreApplication.translate(
+            "Unexpected", "Your journal could not be checked: {file}."
+        ),
+        LoadCode.NEW: QCoreApplication.translate(
+            "Unexpected",
+            "The journal file is not there any more: {file}. Entries that were in it: {known}.",
+        ),
+        LoadCode.NEWER: QCoreApplication.translate(
+            "Unexpected",
+            "A newer version of this program has written the journal. It is not changed here.",
+        ),
+        LoadCode.UNREADABLE: QCoreApplication.translate(
+            "Unexpected", "The journal file cannot be read just now: {file}."
+        ),
+        LoadCode.DAMAGED: QCoreApplication.translate(
+            "Unexpected",
+            "The journal file is damaged: {file}. Entries that can be read: {entries}.",
+        ),
+    }.get(
+        found.code,
+        QCoreApplication.translate(
+            "Unexpected",
+            "Entries that were saved and are not in the journal file any more: {lost}. Copies of "
+            "it are kept: type “itband-gui journal restore”.",
+        ),
+    )
+    return told.format(file=file, known=found.known, entries=found.entries, lost=found.lost)
+
+
+def _plain_text(found: Situation, file: Path) -> str:
+    """Return what can be said where nobody knows what should be in the journal."""
+    if found.code is LoadCode.NEW:
+        return QCoreApplication.translate("Unexpected", "There is no journal file: {file}.").format(
+            file=file
+        )
+    return QCoreApplication.translate(
+        "Unexpected", "Your journal can be read: {file}. Entries: {n}."
+    ).format(file=file, n=found.entries)
+
+
+def _safe_text(found: Situation) -> str:
+    if found.code is LoadCode.NEW:
+        return QCoreApplication.translate(
+            "Unexpected",
+            "Your journal was looked at: nothing was saved in it yet, nothing is lost.",
+        )
+    return QCoreApplication.translate(
+        "Unexpected",
+        "Your journal is safe: the file was read again just now, and all that was saved is in it. "
+        "Entries: {n}.",
+    ).format(n=found.entries)
+
+
+_WIDE_EM, _HIGH_EM = 44, 34  # in letters M and lines: our choice
+_LINES = 6  # of the report, at least
+
+
+class UnexpectedDialog(TextDialog):
+    """Says what happened, whether the journal is safe, and where the log is.
+
+    Args:
+        parent: the window, or None where there is none.
+        happened: what went wrong, in plain words.
+        log: the log; it is named where it could be written.
+        end: ends the program; None where it has ended already.
+
+    """
+
+    def __init__(
+        self, parent: QWidget | None, happened: str, log: Log, end: Callable[[], object] | None
+    ) -> None:
+        name = QCoreApplication.translate("Unexpected", "Report")
+        copied = QCoreApplication.translate(
+            "Unexpected", "Copied. It holds nothing of your journal."
+        )
+        super().__init__(parent, name, _LINES, copied)
+        self.setWindowTitle(
+            QCoreApplication.translate("Unexpected", "Something unexpected went wrong")
+        )
+        self.happened = TextLabel(happened)
+        self.journal = TextLabel(
+            QCoreApplication.translate("Unexpected", "Your journal is being looked at…"), "strong"
+        )
+        self.log = TextLabel(_log_text(log), "small")
+        self.log.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        stay = QCoreApplication.translate("Unexpected", "Continue")
+        leave = QCoreApplication.translate("Unexpected", "Close")
+        self.go_on = button(leave if end is None else stay, self.reject, "primary")
+        self.end = button(QCoreApplication.translate("Unexpected", "Close the program"))
+        self.end.setVisible(end is not None)
+        if end is not None:
+            self.end.clicked.connect(lambda _checked=False: self._leave(end))
+        headline = TextLabel(self.windowTitle(), "headline")
+        labels = (headline, self.happened, self.journal, self.log)
+        self.lay_out(labels, (self.go_on, self.copy, self.end), _WIDE_EM, _HIGH_EM)
+        self.go_on.setFocus()
+
+    def show_report(self, text: str) -> None:
+        """Show the text to paste into a bug report, as it is now."""
+        if text != self.box.toPlainText():
+            self.box.setPlainText(text)
+
+    def _leave(self, end: Callable[[], object]) -> None:
+        self.reject()
+        end()
+
+
+def _log_text(log: Log) -> str:
+    if not log.written:
+        return QCoreApplication.translate(
+            "Unexpected", "No log could be written: copy the report, if you want to keep it."
+        )
+    return QCoreApplication.translate(
+        "Unexpected", "The log, without your notes and scores: {file}"
+    ).format(file=log.path)
+
+
+def happened_text(mishaps: tuple[Mishap, ...]) -> str:
+    """Return in plain words what went wrong, by the latest; how often, if more than once."""
+    what = {
+        Sort.DISK_FULL: QCoreApplication.translate(
+            "Unexpected", "The disk is full, and something could not be written."
+        ),
+        Sort.MEMORY: QCoreApplication.translate(
+            "Unexpected", "This computer's memory is full. Close other programs."
+        ),
+        Sort.PART_MISSING: QCoreApplication.translate(
+            "Unexpected",
+            "A part of the program is missing. Type “itband-gui doctor”, which names it.",
+        ),
+        Sort.OTHER: QCoreApplication.translate(
+            "Unexpected",
+            "The program has a fault: something that you or it began was not finished. The rest "
+            "goes on working.",
+        ),
+    }[mishaps[-1].sort if mishaps else Sort.OTHER]
+    times = sum(each.times for each in mishaps)
+    if times < 2:
+        return what
+    often = QCoreApplication.translate("Unexpected", "It has happened {n} times.").format(n=times)
+    return f"{what} {often}"
+
+
+def ended_text() -> str:
+    """Return that the program before this one ended by itself."""
+    return QCoreApplication.translate(
+        "Unexpected",
+        "The last time, the program broke off by a fault of its own. The log says where.",
+    )
+
+
+def tell_failed_start(mishap: Mishap, folder: Path, log: Log) -> None:
+    """Say that there is no window, and wait until that is read; needs a QApplication."""
+    if QApplication.instance() is None:
+        return
+    happened = QCoreApplication.translate("Unexpected", "IT Band Guide could not open its window.")
+    if mishap.sort is not Sort.OTHER:
+        happened = f"{happened} {happened_text((mishap,))}"
+    dialog = UnexpectedDialog(None, happened, log, None)
+    file = folder / FILE_NAME
+    dialog.journal.setText(safe_text(look(file, None), 0, file))
+    dialog.show_report(report((mishap,)))
+    dialog.exec()

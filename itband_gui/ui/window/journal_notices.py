@@ -1,0 +1,224 @@
+"""The notices about the journal's file: not saved, changed by others, what can be brought back."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+
+from itband_gui.journal.acknowledged import Missed
+from itband_gui.journal.entries import Entry
+from itband_gui.journal.recovery import Offer, Source
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
+from itband_gui.journal.siblings import Beside, Fate
+from itband_gui.ui.services.journal_link import JournalLink, News, SaveState
+from itband_gui.ui.services.minute_look import MinuteLook
+from itband_gui.ui.text.saving import (
+    backup_text,
+    missed_text,
+    news_text,
+    not_saved_text,
+    offer_text,
+)
+from itband_gui.ui.widgets.notice import Notice, NoticeBoard
+from itband_gui.wording.notices import ahead_of, ahead_text, beside_sentences
+from itband_gui.wording.plain import one_line
+
+_Actions = tuple[tuple[str, Callable[[], object]], ...]
+
+
+class JournalNotices(QObject):
+    """Puts each of them up once; what happens again changes its words.
+
+    `entry_wished` carries the id of an entry that is to be changed.
+    """
+
+    entry_wished = Signal(str)
+
+    def __init__(self, link: JournalLink, board: NoticeBoard) -> None:
+        super().__init__(board)
+        self._link = link
+        self._board = board
+        self._up: dict[str, Notice] = {}
+        self._ahead: list[str] = []  # ids of the entries in the future that were told
+        self._news = News()  # all that the notice about it tells
+        self._missed = Missed()  # the same
+        self._beside = tuple[Beside, ...]()  # the same
+        self._offers: dict[str, Offer] = {}
+        link.save_state_changed.connect(self._tell_save_state)
+        link.locked.connect(self._tell_locked)
+        link.taken_in.connect(self._tell_news)
+        link.put_back.connect(self._tell_put_back)
+        link.beside.connect(self._tell_beside)
+        link.changed.connect(self.tell_ahead)
+        self.clock = MinuteLook(board)
+        self.clock.due.connect(self.tell_ahead)
+        link.backup_failed.connect(lambda: self._say("backup", backup_text()))
+        link.unlocked.connect(self._tell_unlocked, Qt.ConnectionType.SingleShotConnection)
+        link.unremembered.connect(self._tell_unremembered, Qt.ConnectionType.SingleShotConnection)
+
+    @Slot()
+    def tell_ahead(self) -> None:
+        """Tell of entries in the future, once for the same ones; clocks are set right, too."""
+        now = self._link.now()
+        found = ahead_of(self._link.book, now)
+        if not found:
+            self._take_down("ahead")
+        ids = [entry.id for entry in found]
+        if found and ids != self._ahead:
+            change = (QCoreApplication.translate("Window", "Change the date…"), self._wish_first)
+            self._say("ahead", ahead_text(found, now), (change,))
+        self._ahead = ids
+
+    def put_off_ahead(self) -> None:
+        """Tell of them again with the next look, as nothing could be done about them now."""
+        self._ahead = []
+
+    def _wish_first(self) -> None:
+        for entry in ahead_of(self._link.book, self._link.now())[:1]:
+            self.entry_wished.emit(entry.id)
+
+    def offer(self, offers: Iterable[Offer]) -> None:
+        """Offer what the newest copy holds that the journal does not.
+
+        So is each other journal in its folder that holds what no notice before it offers.
+        """
+        shown, has_copy = set[str](), False
+        for offer in offers:
+            more, is_copy = self._missing(offer), offer.source is not Source.BESIDE
+            ids = {entry.id for entry in more}
+            if offer.at is None or ids <= shown or (is_copy and has_copy):
+                continue
+            shown, has_copy = shown | ids, has_copy or is_copy
+            bring = partial(self._bring, offer)
+            actions = ((QCoreApplication.translate("Window", "Bring them back"), bring),)
+            key = f"offer {len(self._offers)}"
+            self._offers[key] = offer
+            self._say(key, offer_text(offer, len(more), self._link.now()), actions)
+
+    def _bring(self, offer: Offer) -> None:
+        """Bring back what one offers; another may then offer less, or nothing."""
+        self._link.bring_back(self._missing(offer))
+        for key, other in self._offers.items():
+            more = self._missing(other)
+            if not more:
+                self._take_down(key)
+            elif key in self._up:
+                self._say(key, offer_text(other, len(more), self._link.now()))
+
+    def _missing(self, offer: Offer) -> list[Entry]:
+        return [entry for entry in offer.missing if entry.id not in self._link.book]
+
+    def _take_down(self, key: str) -> None:
+        if key in self._up:
+            self._up.pop(key).deleteLater()
+
+    @Slot(SaveState)
+    def _tell_save_state(self, state: SaveState) -> None:
+        key = _key(state.error)
+        over = {"unsaved", "shrunk"} - {key}
+        if not state.saved:
+            over.add("locked")  # how a save ends tells more
+        for other in over:
+            self._take_down(other)
+        if state.error is not None:
+            actions = self._ways_out(state.error)
+            self._say(key, not_saved_text(state.error), actions, warning=True, stays=True)
+
+    @Slot(Path)
+    def _tell_locked(self, folder: Path) -> None:
+        text = QCoreApplication.translate(
+            "Window",
+            "Nothing can be saved: the folder {folder} cannot be written to. Allow writing there "
+            "before you begin.",
+        )
+        self._say("locked", text.format(folder=folder), warning=True)
+
+    @Slot()
+    def _tell_unlocked(self) -> None:
+        self._say(
+            "unlocked",
+            QCoreApplication.translate(
+                "Window",
+                "The disk that holds your journal cannot stop two programs from saving at once. "
+                "Save from this window only, or move your journal to another disk.",
+            ),
+        )
+
+    @Slot()
+    def _tell_unremembered(self) -> None:
+        self._say(
+            "unremembered",
+            QCoreApplication.translate(
+                "Window",
+                "Your journal is saved, but this computer cannot note that outside of the "
+                "journal’s folder. If a sync tool puts an older file there, newer entries are "
+                "lost. To see which folder is missing, type “itband-gui doctor”.",
+            ),
+        )
+
+    def _ways_out(self, error: NotSavedError) -> _Actions:
+        save = self._link.save_without_them
+        if error.code is NotSavedCode.SHRINK:
+            return (
+                (
+                    QCoreApplication.translate("Window", "Put them back"),
+                    partial(save, bring_back=True),
+                ),
+                (
+                    QCoreApplication.translate("Window", "Let them go"),
+                    partial(save, bring_back=False),
+                ),
+            )
+        return ((QCoreApplication.translate("Window", "Try again"), self._link.save),)
+
+    @Slot(News)
+    def _tell_news(self, news: News) -> None:
+        self._news = self._news + news if "news" in self._up else news
+        text = news_text(self._news)
+        if text:
+            self._say("news", text)
+
+    @Slot(Missed)
+    def _tell_put_back(self, missed: Missed) -> None:
+        self._missed = self._missed | missed if "missed" in self._up else missed
+        self._say("missed", missed_text(self._missed))
+
+    @Slot(tuple)
+    def _tell_beside(self, found: tuple[Beside, ...]) -> None:
+        known = self._beside if "beside" in self._up else ()
+        news = {each.path for each in found}
+        known = tuple(each for each in known if each.path not in news)
+        # What lay there before the journal was begun is offered.
+        self._beside = known + tuple(each for each in found if each.fate is not Fate.LEFT)
+        if self._beside:
+            self._say("beside", " ".join(beside_sentences(self._beside, one_line)))
+
+    def _say(
+        self,
+        key: str,
+        text: str,
+        actions: _Actions = (),
+        *,
+        warning: bool = False,
+        stays: bool = False,
+    ) -> None:
+        """Put a notice up, or change the words of the one that is up: it may have the focus."""
+        known = self._up.get(key)
+        if known is not None:
+            known.text.show_text(text)
+            return
+        notice = Notice(text, actions, warning=warning, can_close=not stays, stays=stays)
+        self._up[key] = notice
+        notice.destroyed.connect(lambda: self._forget(key, notice))
+        self._board.put_up(notice)
+
+    def _forget(self, key: str, notice: Notice) -> None:
+        if self._up.get(key) is notice:
+            del self._up[key]
+
+
+def _key(error: NotSavedError | None) -> str:
+    if error is None:
+        return ""
+    return "shrunk" if error.code is NotSavedCode.SHRINK else "unsaved"

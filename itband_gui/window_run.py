@@ -1,0 +1,174 @@
+"""Opens the window and stays until it is closed."""
+
+import os
+import signal
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QSessionManager
+from PySide6.QtWidgets import QApplication, QWidget
+
+from itband_gui.journal.safe_file import NotSavedError, make_folder, read_regular, replace_file
+from itband_gui.machine.assets import assets_dir
+from itband_gui.machine.crash import Watch, in_qt
+from itband_gui.machine.folders import SETTINGS_FILE, data_dir, state_dir
+from itband_gui.machine.local_clock import local_now
+from itband_gui.qt_start import PROGRAM, start_qt
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.look.theme import system_theme
+from itband_gui.ui.services.context import Senses
+from itband_gui.ui.services.settings import Settings
+from itband_gui.ui.window.faults import Unexpected, log_qt_messages
+from itband_gui.ui.window.main_window import MainWindow
+from itband_gui.ui.window.single_instance import SingleInstance, claim
+
+if TYPE_CHECKING:
+    from itband_gui.cues.keep_awake import KeepAwake
+    from itband_gui.cues.media_keys import MediaKeys
+    from itband_gui.cues.player import CuePlayer
+    from itband_gui.cues.sound_settings import SoundChoice
+
+# Ctrl+C in a terminal, kill, a terminal that is closed (which Windows has not).
+_SIGNALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+
+
+def end_when_told(app: QApplication, window: MainWindow) -> None:
+    """Have everything kept before the program ends in any way but a kill.
+
+    A signal is obeyed without a question: who sends one does not wait for an answer.
+    """
+
+    def end(number: int, _frame: object) -> None:
+        # Into the loop, which may not run yet. Python sees to a signal when it next runs, which
+        # the collector's timer has it do within a second.
+        QTimer.singleShot(0, app, lambda: app.exit(128 + number))
+
+    for number in _SIGNALS:
+        signal.signal(number, end)
+    app.commitDataRequest.connect(partial(keep_before_log_out, window))
+    app.aboutToQuit.connect(window.flush)
+    app.aboutToQuit.connect(window.remember)
+    app.aboutToQuit.connect(window.settle)
+
+
+def keep_before_log_out(window: MainWindow, desktop: QSessionManager) -> None:
+    """Save what is not saved; where that fails, put the log-out off and let the window ask."""
+    if not window.flush() and desktop.allowsErrorInteraction():
+        desktop.cancel()
+        window.close()
+
+
+_FILE = "window.geometry"
+_LIMIT = 4096  # bytes; Qt writes some 70
+
+
+def restore_place(window: QWidget, state: Path) -> None:
+    """Give a window the size, the place and the maximised state that it had.
+
+    Qt brings back what lies off the screen, and shrinks what is larger. Where nothing is known,
+    or cannot be read, the window stays as it is.
+    """
+    with suppress(OSError):
+        window.restoreGeometry(read_regular(state / _FILE, _LIMIT)[0])
+
+
+def keep_place(window: QWidget, state: Path) -> None:
+    """Remember where a window is; one that fills the screen for a session is not remembered.
+
+    It is a convenience: where it cannot be written, nothing is said.
+    """
+    if window.windowState() & Qt.WindowState.WindowFullScreen or not state.parent.is_dir():
+        return
+    with suppress(OSError, NotSavedError):
+        make_folder(state)
+        replace_file(state / _FILE, bytes(window.saveGeometry().data()))
+
+
+Build = Callable[
+    [Path, Appearance, Callable[[], datetime], Callable[[], int], Path, Senses], MainWindow
+]
+LATER_MS = 500  # our choice: after the first frame, which what is loaded then would hold up
+
+
+def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
+    """Open the window that `build_window` makes, and stay until it is closed."""
+    folder = data_dir(args.data_dir, os.environ)
+    log_qt_messages(watch.log, folder)
+    app = start_qt(sys.argv[:1])
+    claimed = claim(folder)
+    if claimed is None:
+        print(f"{PROGRAM} is open already, on this journal: see its window.")  # noqa: T201
+        return 0
+    watch.await_fatal()  # only now: what the last one left is told in a window
+    chosen = Settings(folder / SETTINGS_FILE).theme
+    appearance = Appearance(app, chosen or system_theme())
+    state = state_dir(args.data_dir, os.environ)
+    if state.parent != folder:
+        with suppress(OSError):  # then no checkpoint is kept, and the session goes on without
+            state.parent.mkdir(parents=True, exist_ok=True)
+    window = build_window(folder, appearance, local_now, _now_ms, state, _senses())
+    end_when_told(app, window)
+    Unexpected(watch, window, folder)
+
+    def follow_system() -> None:
+        if Settings(folder / SETTINGS_FILE).theme is None:
+            appearance.choose(system_theme())
+
+    app.styleHints().colorSchemeChanged.connect(follow_system)
+    restore_place(window, state)
+    app.aboutToQuit.connect(lambda: keep_place(window, state))
+    window.show()
+    listens = claimed.is_real  # or the socket may be that of a window that did not answer
+    QTimer.singleShot(LATER_MS, window, lambda: _finish(app, folder, window, listens=listens))
+    app.aboutToQuit.connect(claimed.release)
+    with in_qt(watch.log, window.flush):
+        return app.exec()
+
+
+def _finish(app: QApplication, folder: Path, window: MainWindow, *, listens: bool) -> None:
+    """Do what the first frame need not wait for: the icon; later starts come to this window."""
+    from PySide6.QtGui import QIcon  # noqa: PLC0415 - with all its icons' names
+
+    app.setWindowIcon(QIcon(str(assets_dir() / "icons" / "itband-gui.svg")))
+    if listens:
+        instance = SingleInstance(folder, window)
+        instance.wished.connect(window.come_forward)
+        app.aboutToQuit.connect(instance.close)
+
+
+def _now_ms() -> int:
+    """Return the session's time; what a session needs is imported with the first question."""
+    from itband_gui.ui.session.clock import system_ms  # noqa: PLC0415 - see above
+
+    return system_ms()
+
+
+def _senses() -> Senses:
+    """Return this machine's voice, media keys and screen; nothing of it is imported yet."""
+
+    def player(choice: "SoundChoice") -> "CuePlayer":
+        from itband_gui.cues.player import CuePlayer  # noqa: PLC0415 - see above
+        from itband_gui.session.cues import load_phrases  # noqa: PLC0415 - see above
+
+        return CuePlayer(load_phrases(), assets_dir() / "sounds", choice)
+
+    def awake() -> "KeepAwake":
+        from itband_gui.cues.keep_awake import keep_awake  # noqa: PLC0415 - see above
+
+        return keep_awake(PROGRAM, "Massage session")
+
+    def keys() -> "MediaKeys":
+        from itband_gui.cues.media_keys import media_keys  # noqa: PLC0415 - see above
+
+        return media_keys(PROGRAM)
+
+    return Senses(player, awake, keys)

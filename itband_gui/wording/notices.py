@@ -1,0 +1,266 @@
+"""Tells in whole sentences what became of the other journals in the folder."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from itband_gui.insight.days import SKEW, day_of
+from itband_gui.journal.acknowledged import Missed
+from itband_gui.journal.book import Book
+from itband_gui.journal.entries import Entry
+from itband_gui.journal.siblings import Beside, Fate
+from itband_gui.wording.translation import language, translate
+
+_NAMED = 3  # files; how many more there are is told
+
+
+def beside_sentences(found: Iterable[Beside], shown: Callable[[str], str] = str) -> list[str]:
+    """Return what became of them, a sentence or two for each fate; files are told by name.
+
+    `shown` makes a name, which may hold anything, fit to be shown.
+    """
+    groups = dict[tuple[Fate, str], list[Beside]]()
+    for each in found:
+        folder = str(each.moved.parent) if each.moved else ""
+        groups.setdefault((each.fate, folder), []).append(each)
+    return [
+        _sentence(fate, len(group), moved=bool(folder)).format(
+            names=_names(group, shown),
+            more=f"{sum(each.more for each in group):,}",
+            folder=shown(folder),
+        )
+        for (fate, folder), group in groups.items()
+    ]
+
+
+def _names(found: Sequence[Beside], shown: Callable[[str], str]) -> str:
+    names = ", ".join(f"“{shown(each.path.name)}”" for each in found[:_NAMED])
+    more = len(found) - _NAMED
+    if more <= 0:
+        return names
+    return translate("Beside", "{names} and %Ln more", "", more).format(names=names)
+
+
+def _sentence(fate: Fate, count: int, *, moved: bool) -> str:
+    if moved:
+        return _moved(count)
+    if fate in (Fate.TAKEN_IN, Fate.OTHER, Fate.LEFT):
+        return _fit(fate) if count == 1 else _fit_all(fate, count)
+    return _unfit(fate) if count == 1 else _unfit_all(fate, count)
+
+
+def _moved(count: int) -> str:
+    if count == 1:
+        return translate(
+            "Beside",
+            "A sync tool left {names} beside your journal. Entries or changes added from it: "
+            "{more}. It was moved to {folder}.",
+        )
+    return translate(
+        "Beside",
+        "A sync tool left %Ln copies beside your journal: {names}. Entries or changes added from "
+        "them: {more}. They were moved to {folder}.",
+        "",
+        count,
+    )
+
+
+def _fit(fate: Fate) -> str:
+    return {
+        Fate.TAKEN_IN: translate(
+            "Beside",
+            "{names} beside your journal is also a journal. Entries or changes added from it: "
+            "{more}. The file stays where it is.",
+        ),
+        Fate.OTHER: translate(
+            "Beside",
+            "{names} beside your journal is another journal, and nothing was added from it. "
+            "Entries or changes in it that yours does not have: {more}. Import it if they are "
+            "yours.",
+        ),
+        Fate.LEFT: translate(
+            "Beside",
+            "{names} was there before your journal was started, and nothing was added from it. "
+            "Entries or changes in it: {more}. Import it if they are yours.",
+        ),
+    }[fate]
+
+
+def _fit_all(fate: Fate, count: int) -> str:
+    return {
+        Fate.TAKEN_IN: translate(
+            "Beside",
+            "%Ln journals lie beside yours: {names}. Entries or changes added from them: "
+            "{more}. The files stay where they are.",
+            "",
+            count,
+        ),
+        Fate.OTHER: translate(
+            "Beside",
+            "%Ln other journals lie beside yours, and nothing was added from them: {names}. "
+            "Entries or changes in them that yours does not have: {more}. Import them if they are "
+            "yours.",
+            "",
+            count,
+        ),
+        Fate.LEFT: translate(
+            "Beside",
+            "%Ln journals were there before yours was started, and nothing was added from them: "
+            "{names}. Entries or changes in them: {more}. Import them if they are yours.",
+            "",
+            count,
+        ),
+    }[fate]
+
+
+def _unfit(fate: Fate) -> str:
+    return {
+        Fate.DAMAGED: translate(
+            "Beside",
+            "{names} beside your journal is a damaged journal. Nothing was added from it; it "
+            "stays as it is.",
+        ),
+        Fate.NEWER: translate(
+            "Beside",
+            "A newer version of this program wrote {names}, which lies beside your journal. "
+            "Nothing was added from it; use that version.",
+        ),
+        Fate.UNREADABLE: translate(
+            "Beside",
+            "{names} beside your journal cannot be read, so nothing was added from it. Make "
+            "it readable.",
+        ),
+        Fate.EMPTY: translate(
+            "Beside", "{names} beside your journal is named like a copy of it and holds nothing."
+        ),
+    }[fate]
+
+
+def _unfit_all(fate: Fate, count: int) -> str:
+    return {
+        Fate.DAMAGED: translate(
+            "Beside",
+            "%Ln damaged journals lie beside yours: {names}. Nothing was added from them; they "
+            "stay as they are.",
+            "",
+            count,
+        ),
+        Fate.NEWER: translate(
+            "Beside",
+            "A newer version of this program wrote %Ln journals beside yours: {names}. Nothing "
+            "was added from them; use that version.",
+            "",
+            count,
+        ),
+        Fate.UNREADABLE: translate(
+            "Beside",
+            "%Ln files beside your journal cannot be read, so nothing was added from them: "
+            "{names}. Make them readable.",
+            "",
+            count,
+        ),
+        Fate.EMPTY: translate(
+            "Beside",
+            "%Ln files beside your journal are named like copies of it and hold nothing: {names}.",
+            "",
+            count,
+        ),
+    }[fate]
+
+
+def missed_sentences(missed: Missed) -> list[str]:
+    """Return what was put back, and what was found gone, once that is saved."""
+    told = (_back(len(missed.back)), _changed(len(missed.changed)), gone_sentence(missed))
+    return [sentence for sentence in told if sentence]
+
+
+def missing_sentences(missed: Missed) -> list[str]:
+    """Return what the file still lacks, as it cannot be written; what is gone is told, too."""
+    count = len(missed.back) + len(missed.changed)
+    told = (_still_missing(count), gone_sentence(missed))
+    return [sentence for sentence in told if sentence]
+
+
+def gone_sentence(missed: Missed) -> str:
+    """Return how many entries were removed by something else; nothing where none was."""
+    count = len(missed.gone)
+    if count == 1:
+        return translate("Missed", "1 entry saved on this computer was removed by something else.")
+    if count:
+        return translate(
+            "Missed",
+            "%Ln entries saved on this computer were removed by something else.",
+            "",
+            count,
+        )
+    return ""
+
+
+def _back(count: int) -> str:
+    if count == 1:
+        return translate(
+            "Missed", "1 entry saved on this computer was missing from the file; it is back."
+        )
+    if count:
+        return translate(
+            "Missed",
+            "%Ln entries saved on this computer were missing from the file; they are back.",
+            "",
+            count,
+        )
+    return ""
+
+
+def _changed(count: int) -> str:
+    if count == 1:
+        return translate(
+            "Missed", "1 change saved on this computer was missing from the file; it is back."
+        )
+    if count:
+        return translate(
+            "Missed",
+            "%Ln changes saved on this computer were missing from the file; they are back.",
+            "",
+            count,
+        )
+    return ""
+
+
+def _still_missing(count: int) -> str:
+    if count == 1:
+        return translate(
+            "Missed",
+            "1 entry or change saved on this computer is missing from the file, which cannot be "
+            "written now; it is still remembered here.",
+        )
+    if count:
+        return translate(
+            "Missed",
+            "%Ln entries or changes saved on this computer are missing from the file, which cannot "
+            "be written now; they are still remembered here.",
+            "",
+            count,
+        )
+    return ""
+
+
+def ahead_of(book: Book, now: datetime) -> list[Entry]:
+    """Return the entries that lie further in the future than two clocks differ, oldest first."""
+    return book.query(since=now + SKEW)
+
+
+def ahead_text(entries: Sequence[Entry], now: datetime) -> str:
+    """Return how many entries there are in the future, and what to do; at least one is given."""
+    day = language().short_day(day_of(entries[0]), now.date())
+    if len(entries) == 1:
+        text = translate(
+            "Ahead",
+            "One entry is dated in the future ({day}). Check this computer’s date, or change the "
+            "date of the entry. Until then only a warning sign counts.",
+        )
+        return text.format(day=day)
+    text = translate(
+        "Ahead",
+        "Entries dated in the future: {n}, the first on {day}. Check this computer’s date, or "
+        "change the dates of the entries. Until then only warning signs among them count.",
+    )
+    return text.format(n=language().number(len(entries)), day=day)

@@ -1,0 +1,46 @@
+"""The recorded voice: what it says to its end, and what it does where a recording is missing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from itband_gui.cues.problems import Problem
+from itband_gui.cues.recordings import RecordedVoice, Sounds
+from tests.cues.conftest import TEXTS
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def player(sounds: Path) -> Iterator[Sounds]:
+    """What plays the files; the child process is not started, and the test tells its news."""
+    player = Sounds(sounds)
+    yield player
+    player.close()
+
+
+@pytest.fixture
+def voice(player: Sounds) -> RecordedVoice:
+    return RecordedVoice(player, TEXTS)
+
+
+def test_only_what_was_played_to_its_end_is_complete(player: Sounds, voice: RecordedVoice) -> None:
+    told: list[tuple[str, int]] = []
+    voice.completed.connect(lambda number: told.append(("completed", number)))
+    voice.ended.connect(lambda number: told.append(("ended", number)))
+    voice.say(1, ("left",))
+    voice.say(2, ("one",))
+    player.ended.emit(1)  # the child tells of the first when it was stopped
+    player.ended.emit(2)
+    assert told == [("ended", 1), ("completed", 2), ("ended", 2)]
+
+
+def test_a_voice_without_a_recording_fails_so_that_nothing_is_lost_in_silence(
+    sounds: Path, voice: RecordedVoice
+) -> None:
+    told: list[Problem] = []
+    voice.failed.connect(told.append)
+    (sounds / "phrases" / "one.wav").unlink()
+    voice.say(1, ("left", "one"))
+    assert told == [Problem.NO_PHRASES]

@@ -1,0 +1,122 @@
+"""A save writes what a whole new encoding would, however little of it is encoded anew."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from itband_gui.journal import snapshot, versions
+from itband_gui.journal.book import Book
+from itband_gui.journal.codec import decode
+from itband_gui.journal.entries import Entry, Rating, RestDay
+from itband_gui.journal.salvage import Verdict
+from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.versions import Version, written
+
+MakeRating = Callable[..., Rating]
+START = datetime(2026, 1, 1, tzinfo=UTC)
+_STEPS = st.lists(
+    st.tuples(
+        st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=4),
+        st.lists(st.integers(0, 9), max_size=2),
+        st.booleans(),
+    ),
+    max_size=6,
+)
+
+
+def rest(number: int, hour: int, note: str = "") -> Version:
+    """Return a day without running; entries of one number are versions of one another."""
+    return written(RestDay(id=f"r{number}", at=START + timedelta(hours=hour), note=note))
+
+
+@given(_STEPS, st.sampled_from([16, 100, 64 * 1024]))
+def test_saves_on_top_of_each_other_write_what_one_save_would(
+    steps: list[tuple[list[tuple[int, int]], list[int], bool]], block: int
+) -> None:
+    before, snapshot._BLOCK = snapshot._BLOCK, block  # noqa: SLF001 - small, for many blocks in few bytes
+    try:
+        held = Holding()
+        for puts, gone, reopened in steps:
+            new = {f"r{number}": rest(number, hour, "x" * hour) for number, hour in puts}
+            held = held.put(new, [f"r{number}" for number in gone])
+            anew = Holding.of({key: held.version(key) or rest(0, 0) for key in held.lines})
+            assert held.encoded().data == anew.encoded().data
+            if reopened:
+                held = decode(held.encoded().data).holding
+                assert held.data == anew.data
+            else:
+                held = held.as_in(held.encoded())
+        document = held.encoded()
+        assert document.checksum == snapshot.read(document.data).checksum
+        assert decode(document.data).verdict is Verdict.SOUND
+    finally:
+        snapshot._BLOCK = before  # noqa: SLF001 - as it was
+
+
+def test_a_save_encodes_and_reads_back_only_what_is_new(
+    rating: MakeRating,
+) -> None:
+    held = decode(
+        Holding.of_entries([rating(hour=hour) for hour in range(50)]).encoded().data
+    ).holding
+    encoded: list[object] = []
+    real = versions._encoder  # noqa: SLF001 - counted
+
+    class Counting:
+        def encode(self, line: Entry) -> bytes:
+            encoded.append(line)
+            return real.encode(line)
+
+    versions._encoder = Counting()  # type: ignore[assignment] # noqa: SLF001 - put back below
+    try:
+        book = Book(held)
+        kept = book.add(rating(hour=99))
+        held.put({kept.id: written(kept)}).encoded()
+    finally:
+        versions._encoder = real  # noqa: SLF001 - as it was
+    assert encoded == [kept]
+
+
+def test_a_line_goes_to_its_place_by_time_and_then_by_id() -> None:
+    held = Holding.of({f"r{n}": rest(n, hour) for n, hour in ((3, 1), (2, 2), (1, 1))})
+    moved = held.put({"r1": rest(1, 5)})
+    assert [key for _, key in held.order] == ["r1", "r3", "r2"]
+    assert [key for _, key in moved.order] == ["r3", "r2", "r1"]
+    assert [entry["id"] for entry in json.loads(moved.encoded().data)["entries"]] == [
+        *("r3", "r2", "r1")
+    ]
+
+
+def test_what_a_holding_was_made_from_stays_as_it_was() -> None:
+    held = Holding.of({"r1": rest(1, 1)})
+    data = held.encoded().data
+    held.put({"r2": rest(2, 2)}, ["r1"])
+    assert (held.encoded().data, len(held)) == (data, 1)
+
+
+def test_the_ids_of_other_lines_are_kept_apart(rating: MakeRating) -> None:
+    entry = rating()
+    held = Holding.of_entries([entry])
+    foreign = Version(replace(entry, score=5), b"{}", newer=True)
+    assert held.put({entry.id: foreign}).newer == {entry.id}
+    assert held.put({entry.id: foreign}).put({entry.id: written(entry)}).newer == frozenset()
+    assert held.put({entry.id: foreign}).put({}, [entry.id]).newer == frozenset()
+    assert held.version("nobody") is None
+
+
+def test_the_checksum_is_that_of_every_byte_before_the_last_line() -> None:
+    data = b"x" * 200_000 + b"\n" + b"last\n"
+    assert snapshot.read(data).checksum == hashlib.sha256(data[:200_001]).hexdigest()
+    assert snapshot.read(b"no newline").checksum == hashlib.sha256(b"").hexdigest()
+
+
+def test_a_newer_schema_starts_a_file_of_its_own(rating: MakeRating) -> None:
+    held = Holding.of_entries([rating()])
+    held = held.as_in(held.encoded())
+    assert b'"schema": 7,' in held.put({}, schema=7).encoded().data
+    assert decode(held.put({}, schema=7).encoded().data).holding.schema == 7

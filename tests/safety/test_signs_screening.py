@@ -1,0 +1,97 @@
+"""Laws of the screening: a sign is about its leg, and one that blocks is enough."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itband_gui.leg.names import Leg
+from itband_gui.safety.signs import (
+    MassageRule,
+    Present,
+    Urgency,
+    Verdict,
+    WarningSign,
+    by_urgency,
+    load_safety,
+    much_worse,
+    screen,
+)
+
+LEFT, RIGHT = (Leg.LEFT,), (Leg.RIGHT,)
+BOTH = (Leg.LEFT, Leg.RIGHT)
+LEGS = (LEFT, RIGHT, BOTH)
+CAUTION = list(Verdict)
+
+
+def sign(sign_id: str) -> WarningSign:
+    found = load_safety().sign(sign_id)
+    assert found is not None
+    return found
+
+
+PRESENT = st.builds(
+    lambda each, legs: Present(each, legs if each.leg else ()),
+    st.sampled_from(load_safety().signs),
+    st.sampled_from(LEGS),
+)
+
+
+@pytest.mark.parametrize(
+    ("present", "legs", "verdict", "free"),
+    [
+        ([], BOTH, Verdict.CLEAR, BOTH),
+        ([("skin", LEFT)], BOTH, Verdict.PART_BLOCKED, RIGHT),
+        ([("skin", LEFT)], LEFT, Verdict.BLOCKED, ()),
+        ([("skin", LEFT)], RIGHT, Verdict.CLEAR, RIGHT),
+        ([("skin", BOTH)], BOTH, Verdict.BLOCKED, ()),
+        ([("clot", LEFT)], BOTH, Verdict.BLOCKED, ()),
+        ([("clot", LEFT)], RIGHT, Verdict.BLOCKED, ()),
+        ([("unwell", ())], BOTH, Verdict.BLOCKED, ()),
+        ([("blood-thinners", ())], BOTH, Verdict.ASK_FIRST, BOTH),
+        ([("feeling", LEFT)], RIGHT, Verdict.CLEAR, RIGHT),
+        ([("varicose-veins", LEFT)], BOTH, Verdict.AVOID, BOTH),
+        ([("varicose-veins", LEFT), ("cancer", ())], BOTH, Verdict.ASK_FIRST, BOTH),
+        ([("skin", LEFT), ("cancer", ())], BOTH, Verdict.PART_BLOCKED, RIGHT),
+    ],
+)
+def test_what_is_present_decides_leg_by_leg(
+    present: list[tuple[str, tuple[Leg, ...]]],
+    legs: tuple[Leg, ...],
+    verdict: Verdict,
+    free: tuple[Leg, ...],
+) -> None:
+    found = screen([Present(sign(name), on) for name, on in present], legs)
+    assert (found.verdict, found.free_legs) == (verdict, free)
+
+
+@given(st.lists(PRESENT, max_size=5), PRESENT, st.sampled_from(LEGS))
+def test_one_more_sign_never_allows_more(
+    present: list[Present], added: Present, legs: tuple[Leg, ...]
+) -> None:
+    before, after = screen(present, legs), screen([*present, added], legs)
+    assert CAUTION.index(after.verdict) >= CAUTION.index(before.verdict)
+    assert set(after.free_legs) <= set(before.free_legs)
+
+
+@given(st.lists(PRESENT, max_size=5), st.sampled_from(LEGS))
+def test_the_verdict_is_told_by_its_signs(present: list[Present], legs: tuple[Leg, ...]) -> None:
+    found = screen(present, legs)
+    assert bool(found.telling) is (found.verdict is not Verdict.CLEAR)
+    assert (found.verdict is Verdict.BLOCKED) is (not found.free_legs)
+    blocked = [p for p in present if p.sign.massage is MassageRule.BLOCK and p.bars & set(legs)]
+    assert set(blocked) <= set(found.telling)
+    urgencies = [list(Urgency).index(each.sign.urgency) for each in found.telling]
+    assert urgencies == sorted(urgencies)
+
+
+def test_the_most_urgent_comes_first() -> None:
+    mixed = [Present(sign(name)) for name in ("unwell", "cancer", "clot", "emergency")]
+    assert [each.sign.id for each in by_urgency(mixed)] == ["emergency", "clot", "cancer", "unwell"]
+
+
+@pytest.mark.parametrize(("before", "after"), list(combinations(range(11), 2)))
+def test_two_points_are_much_worse(before: int, after: int) -> None:
+    assert much_worse(before, after, 2) is (after - before >= 2)
+    assert not much_worse(after, before, 2)

@@ -1,0 +1,120 @@
+"""Nothing is called saved while it is on its way to the disk."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from itband_gui.journal.entries import RestDay
+from itband_gui.journal.lock import locked
+from itband_gui.journal.snapshot import Holding
+from itband_gui.ui.services import autosave as saving_module
+from tests.ui.troubles import gone_folder, held, rest_day, saving, says, writes_of
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import User
+
+
+@pytest.fixture(autouse=True)
+def _a_window(user: "User") -> None:
+    user.fill_journal()
+    user.open()
+
+
+def bring(user: "User") -> RestDay:
+    """Have something come in beside the book, as an import does; the book is not changed by it."""
+    beside = rest_day(user)
+    user.link.take_over(lambda _book: None, Holding.of_entries([beside]))
+    return beside
+
+
+def test_a_look_that_ends_while_an_import_is_written_does_not_call_it_saved(
+    user: "User", qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[bool] = []
+    with locked(user.file):  # the write waits for it, a look does not
+        user.link.take_in()
+        beside = bring(user)
+        with qtbot.waitSignal(saving(user)._saver.done, timeout=60_000):  # noqa: SLF001 - the look
+            user.link.save_then(told.append)
+        assert (says(user), told) == ("Saving…", [])
+        with monkeypatch.context() as soon:
+            soon.setattr(saving_module, "FLUSH_MS", 10)
+            assert not user.link.flush()
+    user.look()
+    assert (says(user), told) == ("Saved", [True])
+    assert beside in user.journal()
+
+
+def test_a_look_that_fails_while_a_write_is_under_way_leaves_the_verdict_to_that(
+    user: "User", qtbot: QtBot
+) -> None:
+    told: list[bool] = []
+    sound = user.file.read_bytes()
+    with locked(user.file):
+        user.file.write_bytes(sound[:-40])
+        user.link.take_in()
+        user.link.add(rest_day(user))
+        with qtbot.waitSignal(saving(user)._saver.done, timeout=60_000):  # noqa: SLF001 - the look
+            user.link.save_then(told.append)
+        assert (says(user), told) == ("Saving…", [])
+        user.file.write_bytes(sound)
+    user.look()
+    assert (says(user), told, held(user)) == ("Saved", [True], 4)
+
+
+def test_what_an_import_brought_is_tried_again_when_its_write_failed(user: "User") -> None:
+    mend = gone_folder(user)
+    told: list[bool] = []
+    beside = bring(user)
+    user.link.save_then(told.append)
+    user.look()
+    assert (says(user), told) == ("Not saved", [False])
+    mend()
+    assert user.link.flush()
+    assert beside in user.journal()
+
+
+def test_a_change_that_is_taken_back_at_once_leaves_all_saved(
+    user: "User", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writes = writes_of(user, monkeypatch)
+    user.link.add(rest_day(user))
+    user.link.undo()
+    user.look()
+    assert (says(user), writes) == ("Saved", [])
+
+
+def test_a_change_that_could_not_be_saved_and_is_taken_back_leaves_all_saved(
+    user: "User",
+) -> None:
+    mend = gone_folder(user)
+    user.link.add(rest_day(user))
+    user.look()
+    assert says(user) == "Not saved"
+    mend()
+    user.link.undo()
+    user.look()
+    assert says(user) == "Saved"
+    assert user.notices() == []
+
+
+def test_a_look_that_failed_does_not_put_off_what_was_changed_after_it(
+    user: "User", qtbot: QtBot
+) -> None:
+    mend = gone_folder(user)
+    user.link.take_in()
+    assert saving(user)._saver._worker.wait(60)  # noqa: SLF001 - it has failed, nobody knows yet
+    mend()
+    user.link.add(rest_day(user))
+    user.look()
+    assert (says(user), held(user)) == ("Saved", 4)
+
+
+def test_closing_waits_for_all_that_one_write_leaves_to_the_next(user: "User") -> None:
+    with locked(user.file):
+        user.link.add(rest_day(user))
+        user.link.save()
+        user.link.add(rest_day(user))
+    assert user.window.close()
+    assert held(user) == 5

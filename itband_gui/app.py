@@ -10,16 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itband_gui.machine.crash import failed, failed_line
 from itband_gui.machine.display import NO_SCREEN, can_open_window
 from itband_gui.machine.folders import (
     SETTINGS_FILE,
     STATE_DIR,
     FolderUnknownError,
     acknowledged_file,
-    backups_dir,
     data_dir,
     state_dir,
+    user_state_dir,
 )
 from itband_gui.machine.local_clock import settle_zone
 from itband_gui.machine.terminal import BAD_USAGE, FAILED, INTERRUPTED, say
@@ -90,12 +89,24 @@ def _start(given: list[str]) -> int:
 
 
 def _fail(error: Exception | SystemExit, args: Namespace) -> int:
+    """Report what ended the program, for the window also on the screen; return the exit code."""
     try:
-        pass
+        from itband_gui.machine.crash import failed, failed_line
     except (ImportError, OSError):  # no file of the program can be read any more
         say(f"Something unexpected went wrong ({type(error).__name__}).")
         return FAILED
-    return fail(error, args)
+    try:
+        state = state_dir(args.data_dir, os.environ)
+    except (ImportError, FolderUnknownError):  # what it takes may be what is missing
+        say(failed_line(error))
+        return FAILED
+    mishap, log = failed(error, state)
+    if args.command is None and "PySide6.QtWidgets" in sys.modules:
+        with suppress(Exception):  # what broke the window may break the dialog; the line is out
+            from itband_gui.ui.window.fault_dialog import tell_failed_start
+
+            tell_failed_start(mishap, data_dir(args.data_dir, os.environ), log)
+    return FAILED
 
 
 def _run(args: Namespace) -> int:
@@ -145,6 +156,7 @@ def build_window(  # noqa: PLR0913 - where all parts meet
     from itband_gui.journal.acknowledged import Acknowledged
     from itband_gui.journal.backups import Backups
     from itband_gui.journal.store import FILE_NAME, Store
+    from itband_gui.journal.sync_tools import backups_dir
     from itband_gui.leg.drawing import load_anatomy
     from itband_gui.routine.library import load_library
     from itband_gui.safety.signs import load_safety
@@ -160,7 +172,7 @@ def build_window(  # noqa: PLR0913 - where all parts meet
     library = load_library(anatomy, folder / ROUTINES_DIR)
     file = folder / FILE_NAME
     log = Acknowledged(acknowledged_file(file, os.environ)) if remembers else None
-    store = Store(file, Backups(backups_dir(folder)), now, log)
+    store = Store(file, Backups(backups_dir(folder, user_state_dir(os.environ))), now, log)
     loaded = store.load(set_aside=True)
     link = JournalLink(loaded.book, store, now)
     FolderWatch(store.path, link)
@@ -245,10 +257,11 @@ def _journal_file(folder: Path) -> "JournalFile":
     from itband_gui.journal.backups import Backups
     from itband_gui.journal.exchange import JournalFile
     from itband_gui.journal.store import FILE_NAME
+    from itband_gui.journal.sync_tools import backups_dir
 
     file = folder / FILE_NAME
     log = Acknowledged(acknowledged_file(file, os.environ))
-    return JournalFile(file, Backups(backups_dir(folder)), log)
+    return JournalFile(file, Backups(backups_dir(folder, user_state_dir(os.environ))), log)
 
 
 def _tell(window: "MainWindow", loaded: "Loaded", library: "Library", settings: "Settings") -> None:
@@ -322,19 +335,3 @@ def _report(args: Namespace) -> int:
     from itband_gui.ui.report.command import run
 
     return cli.run(args, run)
-
-
-def fail(error: Exception | SystemExit, args: Namespace) -> int:
-    """Tell what ended the program; for the window also on the screen; return its exit code."""
-    try:
-        state = state_dir(args.data_dir, os.environ)
-    except (ImportError, FolderUnknownError):  # what it takes may be what is missing
-        say(failed_line(error))
-        return FAILED
-    mishap, log = failed(error, state)
-    if args.command is None and "PySide6.QtWidgets" in sys.modules:
-        with suppress(Exception):  # what broke the window may break the dialog; the line is out
-            from itband_gui.ui.window.fault_dialog import tell_failed_start  # noqa: PLC0415 - Qt
-
-            tell_failed_start(mishap, data_dir(args.data_dir, os.environ), log)
-    return FAILED

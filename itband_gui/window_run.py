@@ -31,8 +31,8 @@ from itband_gui.ui.window.single_instance import SingleInstance, claim
 
 if TYPE_CHECKING:
     from itband_gui.cues.keep_awake import KeepAwake
-    from itband_gui.cues.media_keys import MediaKeys
     from itband_gui.cues.player import CuePlayer
+    from itband_gui.cues.silent_keys import MediaKeys
     from itband_gui.cues.sound_settings import SoundChoice
 
 # Ctrl+C in a terminal, kill, a terminal that is closed (which Windows has not).

@@ -1,10 +1,10 @@
 """Gathers the licences of all that a bundle carries; `build.spec` puts them into it.
 
-`parts.json` is what the About box shows (`itband_gui.machine.components`); beside it lie the texts of the LGPL
-and the GPL for Qt, PySide and GLib, and a folder for each package and each of the machine's
-libraries with the texts that it brings. On Linux a library that nobody has named here ends the
-build: nothing is handed on under a licence that was not looked at. On Windows and macOS, where
-none was made yet, the machine's libraries are neither named nor held up.
+`parts.json` is what the About box shows (`itband_gui.machine.components`); beside it lie the texts
+of the LGPL and the GPL for Qt, PySide and GLib, and a folder for each package and each of the
+machine's libraries with the texts that it brings. On Linux a library that nobody has named here
+ends the build: nothing is handed on under a licence that was not looked at. On Windows and macOS,
+where none was made yet, the machine's libraries are neither named nor held up.
 """
 
 import json

@@ -27,9 +27,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 
 from itband_gui.app import build_window, start_qt
-from itband_gui.ui.bar import Bar
-from itband_gui.ui.style import Appearance
-from itband_gui.ui.theme import ThemeName
+from itband_gui.ui.window.main_window import Bar
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.look.theme import ThemeName
 from itband_gui.ui.tour import ToldClock
 
 app, clock = start_qt(sys.argv[:1]), ToldClock()

@@ -13,7 +13,8 @@ import pytest
 import itband_gui
 
 PACKAGE = Path(itband_gui.__file__).parent
-NO_QT = ("wording",)  # says what the domain found; stands on it
+NO_QT = ("machine", "wording")  # below the window and the commands
+ASSETS = "itband_gui.machine.assets"  # all that the domain may know of the machine
 DOMAIN = ("leg", "routine", "safety", "session", "journal", "insight")
 ROOMS = [room for room in DOMAIN if (PACKAGE / room / "__init__.py").is_file()]
 OUTSIDE = {"PySide6", "PyQt6", "PyQt5", "shiboken6", "qtpy", "pyqtgraph"}
@@ -47,7 +48,8 @@ def wrongs(source: str, package: str) -> list[str]:
     found = []
     for name in imports(tree, package):
         root, *rest = name.split(".")
-        ours = root == "itband_gui" and rest and rest[0] not in {*DOMAIN, "assets"}
+        ours = root == "itband_gui" and rest and rest[0] not in DOMAIN
+        ours = ours and not name.startswith(ASSETS)
         if name not in GRANTED and (ours or root in OUTSIDE | CLOCKS | BY_NAME):
             found.append(f"imports {name}")
     for node in ast.walk(tree):
@@ -89,18 +91,23 @@ def test_the_reading_of_imports_finds_each_way_out(source: str) -> None:
 
 def test_the_reading_of_imports_lets_the_domain_be() -> None:
     source = "from datetime import datetime, time\nfrom . import names\nfrom time import sleep\n"
-    source += "from itband_gui import assets\nnow = assets.at(now=1)"
+    source += "from itband_gui.machine import assets\nnow = assets.at(now=1)"
     assert wrongs(source, "itband_gui.leg") == []
 
 
-@pytest.mark.parametrize("room", NO_QT)
-def test_a_room_below_the_window_knows_neither_it_nor_qt(room: str) -> None:
+@pytest.mark.parametrize(
+    ("room", "below"),
+    [("machine", {"__version__"}), ("wording", {*DOMAIN}), ("commands", {*DOMAIN, "wording"})],
+)
+def test_a_room_below_the_window_knows_neither_it_nor_qt(room: str, below: set[str]) -> None:
+    if room == "commands":
+        below = {*below, "machine"}
     for file in (PACKAGE / room).rglob("*.py"):
         for name in imports(ast.parse(file.read_text("utf-8")), f"itband_gui.{room}"):
             parts = name.split(".")
             assert parts[0] not in OUTSIDE, (file.name, name)
-            ours = parts[0] == "itband_gui" and len(parts) > 1
-            assert not ours or parts[1] in {*DOMAIN, *NO_QT, "assets"}, (file.name, name)
+            ours = parts[0] == "itband_gui" and len(parts) > 1 and not name.startswith(ASSETS)
+            assert not ours or parts[1] in {room, *below}, (file.name, name)
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -120,18 +127,29 @@ def test_importing_a_whole_domain_room_brings_in_no_screen(room: str) -> None:
     assert [".".join(n) for n in names if n[0] in OUTSIDE] == []
     rooms = {n[1] for n in names if n[0] == "itband_gui" and len(n) > 1}
     assert room in rooms
-    assert rooms <= {*DOMAIN, "assets"}
+    assert rooms <= {*DOMAIN, "machine"}
+    assert {".".join(n) for n in names if n[:2] == ["itband_gui", "machine"]} <= {
+        *("itband_gui.machine", ASSETS)
+    }
+
+
+def room_of(module: tuple[str, ...]) -> str:
+    """Return the room of a module, below `itband_gui`: a folder, in the window a page's."""
+    return ".".join(module[: 2 if module[0] == "ui" and len(module) > 2 else 1])
 
 
 def test_no_room_stands_on_another_that_stands_on_it() -> None:
+    modules = {f.relative_to(PACKAGE).with_suffix("").parts for f in PACKAGE.rglob("*.py")}
     stands_on: dict[str, set[str]] = {}
-    for file in PACKAGE.rglob("*.py"):
-        inside = file.relative_to(PACKAGE).with_suffix("").parts
-        package = ".".join(("itband_gui", *inside[:-1]))
-        for name in imports(ast.parse(file.read_text("utf-8")), package):
-            parts = name.split(".")
-            own = parts[0] == "itband_gui" and len(parts) > 1
-            if own and parts[1] not in {inside[0], "__version__"}:
-                stands_on.setdefault(inside[0], set()).add(parts[1])
+    for inside in modules:
+        tree = ast.parse(PACKAGE.joinpath(*inside).with_suffix(".py").read_text("utf-8"))
+        for name in imports(tree, ".".join(("itband_gui", *inside[:-1]))):
+            parts = tuple(name.split("."))[1:]
+            found = next(
+                (parts[:n] for n in range(len(parts), 0, -1) if parts[:n] in modules), None
+            )
+            if name.startswith("itband_gui.") and found and room_of(found) != room_of(inside):
+                stands_on.setdefault(room_of(inside), set()).add(room_of(found))
     assert stands_on["session"] >= {"routine"}
+    assert stands_on["ui.today"] >= {"ui.services", "ui.widgets"}
     TopologicalSorter(stands_on).prepare()  # raises CycleError, naming the circle

@@ -21,8 +21,8 @@ def checkout(tmp_path: Path) -> Path:
     """Give a checkout of the parts that set-up reads, on a machine with the bare tools only."""
     place = tmp_path / "a checkout"
     shutil.copytree(ROOT / "scripts", place / "scripts")
-    (place / "itband_gui").mkdir()
-    for name in ("__init__.py", "system.py"):
+    (place / "itband_gui" / "machine").mkdir(parents=True)
+    for name in ("__init__.py", "machine/__init__.py", "machine/libraries.py"):
         shutil.copy(ROOT / "itband_gui" / name, place / "itband_gui" / name)
     (place / "bin").mkdir()
     for tool in TOOLS:

@@ -12,8 +12,9 @@ from PySide6.QtGui import QImage
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Ended, Moment, Rating, Session
 from itband_gui.journal.store import LoadCode, Store
+from itband_gui.journal.sync_tools import backups_dir
 from itband_gui.leg.names import Leg, Place
-from itband_gui.machine.folders import backups_dir
+from itband_gui.machine.folders import user_state_dir
 from itband_gui.ui.look.theme import THEMES, ThemeName
 
 Done = subprocess.CompletedProcess[str]
@@ -131,7 +132,7 @@ def test_a_tour_can_be_played_where_one_was_interrupted(tmp_path: Path) -> None:
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("{}", "utf-8")
-    backups = backups_dir(tmp_path)
+    backups = backups_dir(tmp_path, user_state_dir(os.environ))
     backups.mkdir(parents=True, exist_ok=True)
     (backups / "journal-of-then.json").touch()
     done = itband("tour", str(tmp_path), *SMALL)

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from itband_gui.commands.opened import Kept, kept_of, opened
-from itband_gui.commands.shared import entries_counted, journal_file, show_line, store_of
+from itband_gui.commands.shared import journal_file, show_line, store_of
 from itband_gui.journal.backups import BackupError
 from itband_gui.journal.book import Book
 from itband_gui.journal.safe_file import NotSavedError, real_target
@@ -15,7 +15,7 @@ from itband_gui.journal.siblings import Fate
 from itband_gui.journal.store import LoadCode, Loaded, Store
 from itband_gui.machine.local_clock import local_now
 from itband_gui.machine.terminal import FAILED, say
-from itband_gui.wording.journal_file import gone, problem_told, unreadable
+from itband_gui.wording.journal_file import entries_counted, gone, problem_told, unreadable
 from itband_gui.wording.notices import ahead_of, ahead_text, beside_sentences
 
 CANNOT_BE_READ = 2

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from itband_gui.commands.opened import absent, opened
-from itband_gui.commands.shared import entries_counted, journal_file, show_line, store_of
+from itband_gui.commands.shared import journal_file, show_line, store_of
 from itband_gui.journal import safe_file
 from itband_gui.journal.codec import encode
 from itband_gui.journal.csv_writer import write_csv
@@ -13,6 +13,7 @@ from itband_gui.journal.recovery import previous_of
 from itband_gui.journal.safe_file import NotSavedError
 from itband_gui.journal.store import LoadCode, Loaded
 from itband_gui.machine.terminal import BAD_USAGE, FAILED, say, writing
+from itband_gui.wording.journal_file import entries_counted
 from itband_gui.wording.saving import not_written
 
 STDOUT = "-"

@@ -12,7 +12,7 @@ from itband_gui.commands.opened import (
     tell_beside,
     undo_told,
 )
-from itband_gui.commands.shared import asked, entries_counted, journal_file, show_line, store_of
+from itband_gui.commands.shared import asked, journal_file, show_line, store_of
 from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.book import Book, EntryExistsError
 from itband_gui.journal.import_errors import FileUnusableError, Unusable
@@ -29,7 +29,7 @@ from itband_gui.journal.store import Store
 from itband_gui.machine.local_clock import local_instant, local_now
 from itband_gui.machine.terminal import FAILED, say
 from itband_gui.wording.importing import previewed, unusable
-from itband_gui.wording.journal_file import read_only
+from itband_gui.wording.journal_file import entries_counted, read_only
 from itband_gui.wording.saving import not_kept, not_saved, reason_of, shortcomings, unchanged
 
 _STDIN = "-"

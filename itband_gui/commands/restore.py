@@ -11,7 +11,7 @@ from itband_gui.commands.opened import (
     tell_beside,
     undo_told,
 )
-from itband_gui.commands.shared import asked, entries_counted, journal_file, show_line, store_of
+from itband_gui.commands.shared import asked, journal_file, show_line, store_of
 from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.book import EntryExistsError
 from itband_gui.journal.entries import Entry
@@ -20,7 +20,7 @@ from itband_gui.journal.safe_file import NotSavedError
 from itband_gui.journal.store import LoadCode, Loaded, Store
 from itband_gui.journal.validation import EntryInvalidError
 from itband_gui.machine.terminal import BAD_USAGE, FAILED, say
-from itband_gui.wording.journal_file import WHY_KEPT, read_only
+from itband_gui.wording.journal_file import WHY_KEPT, entries_counted, read_only
 from itband_gui.wording.saving import not_kept, not_saved, shortcomings, unchanged
 
 _LONGEST_NUMBER = 6  # digits; Python refuses to read thousands of them

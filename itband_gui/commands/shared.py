@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import Backups
 from itband_gui.journal.snapshot import FILE_NAME
-from itband_gui.machine.folders import acknowledged_file, backups_dir, data_dir
+from itband_gui.journal.sync_tools import backups_dir
+from itband_gui.machine.folders import acknowledged_file, data_dir, user_state_dir
 from itband_gui.machine.local_clock import local_now
 from itband_gui.machine.terminal import plain, writing
 
@@ -24,7 +25,7 @@ def journal_file(args: argparse.Namespace) -> Path:
 
 def backups_of(journal: Path) -> Backups:
     """Return the copies that are kept of a journal."""
-    return Backups(backups_dir(journal.parent))
+    return Backups(backups_dir(journal.parent, user_state_dir(os.environ)))
 
 
 def log_of(journal: Path) -> Acknowledged:
@@ -52,8 +53,3 @@ def asked(question: str, *, otherwise: bool) -> bool:
     with writing():
         print(f"{question} [y/N] ", end="", flush=True)  # noqa: T201 - `input` asks on stderr
     return sys.stdin.readline().strip().casefold() in {"y", "yes"}
-
-
-def entries_counted(count: int) -> str:
-    """Return a number of entries in words."""
-    return "1 entry" if count == 1 else f"{count:,} entries"

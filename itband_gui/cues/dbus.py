@@ -25,7 +25,7 @@ from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # lik
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QLocalSocket
 
-from itband_gui.cues.media_keys import MediaKeysProblem
+from itband_gui.cues.silent_keys import MediaKeysProblem
 
 ANSWER_MS = 5_000  # our choice; a bus that is well is done in a few
 UNREAD_LIMIT = 1 << 20  # bytes: a bus that takes nothing more hangs

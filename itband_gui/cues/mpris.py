@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
 from itband_gui.cues.dbus import BusLine
-from itband_gui.cues.media_keys import MediaKeys, MediaKeysProblem
+from itband_gui.cues.silent_keys import MediaKeys, MediaKeysProblem
 from itband_gui.machine.terminal import plain
 
 PATH = "/org/mpris/MediaPlayer2"

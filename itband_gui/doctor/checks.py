@@ -57,12 +57,16 @@ def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Findi
     yield _writable(data_dir, folder)
     yield _room(folder)
     try:
-        from itband_gui.journal import backups, store, sync_tools  # noqa: PLC0415 - so
-        from itband_gui.machine.folders import (  # noqa: PLC0415 - their packages may be missing
-            backups_dir,
+        from itband_gui.journal import (  # noqa: PLC0415 - their packages may be missing
+            backups,
+            store,
+            sync_tools,
+        )
+        from itband_gui.machine.folders import (  # noqa: PLC0415 - its package may be missing
+            user_state_dir,
         )
 
-        copies = backups_dir(data_dir)
+        copies = sync_tools.backups_dir(data_dir, user_state_dir(os.environ))
     except ImportError:
         yield Finding("journal", PACKAGE_MISSING, fine=False, needed=False)
         return

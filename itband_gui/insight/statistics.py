@@ -7,7 +7,6 @@ narrower). It takes the changes to be independent and as likely above their midd
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from math import floor, sqrt
@@ -22,8 +21,7 @@ FEWEST = 6
 COUNTED_UP_TO = 50
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(msgspec.Struct, frozen=True):
     """A typical change, and the range that would hold it in `level` (0 to 1) of such samples."""
 
     change: float

@@ -14,6 +14,7 @@ from itband_gui.journal.backups import BackupError, Backups, Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Change
 from itband_gui.journal.codec import decode, encode
+from itband_gui.journal.csv_reader import Localize
 from itband_gui.journal.csv_writer import write_csv
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.import_errors import FileUnusableError
@@ -23,7 +24,6 @@ from itband_gui.journal.recovery import Kept, keep_present, kept_of, previous_of
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, read_regular
 from itband_gui.journal.salvage import Verdict
 from itband_gui.journal.snapshot import Holding
-from itband_gui.machine.local_clock import local_instant
 
 _REFUSED = {Verdict.NEWER: NotSavedCode.NEWER, Verdict.DAMAGED: NotSavedCode.DAMAGED}
 
@@ -118,11 +118,11 @@ def keep_first(file: JournalFile, at: datetime, why: Why) -> Exception | None:
     return None
 
 
-def found_in(path: Path, now: datetime) -> Importable | Exception:
-    """Return what a file that is to be imported holds."""
+def found_in(path: Path, now: datetime, localize: Localize) -> Importable | Exception:
+    """Return what a file that is to be imported holds; `localize` gives a time its offset."""
     try:
         data, _ = read_regular(path, SIZE_LIMIT)
-        return read_file(data, now, local_instant)
+        return read_file(data, now, localize)
     except (OSError, FileUnusableError) as error:
         return error
 

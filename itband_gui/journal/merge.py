@@ -6,10 +6,10 @@ one of them stands, the others are kept as overruled lines until the user decide
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
+import msgspec
 from msgspec.structs import replace
 
 from itband_gui.journal.changes import Change
@@ -128,8 +128,7 @@ def _lost(line: Overruled) -> Version:
     return admit(bytes(line.version), lenient=True)
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(msgspec.Struct, frozen=True):
     """Two sets of entries compared by id, each tuple in the order of the side that it is from.
 
     Attributes:

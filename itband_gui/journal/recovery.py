@@ -7,7 +7,6 @@ keep from being read is neither damaged nor missing: nobody should ask for offer
 import errno
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -186,8 +185,7 @@ def _offer(
 _READABLE = (Verdict.SOUND, Verdict.EDITED)
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(msgspec.Struct, frozen=True):
     """A copy; `why` is None for the journal as it was before a save, and for one `beside` it."""
 
     path: Path

@@ -60,13 +60,13 @@ _DROPBOX_INFO = (
 )
 
 
-def backups_folder(data: Path, state: Path, environ: Mapping[str, str] = os.environ) -> Path:
+def backups_dir(data: Path, state: Path | None, environ: Mapping[str, str] = os.environ) -> Path:
     """Return where the backups of the journal in `data` are kept; nothing is made.
 
-    That is beside it, or, where that is carried to other machines, below `state`: the platform's
-    folder for this machine's own, not one inside `data`. Each data folder has its own there.
+    That is in `data` or, where a sync tool carries it to other machines, below `state`: the
+    platform's folder for this machine alone, None if unknown. Each data folder has its own there.
     """
-    if not is_synced(data, environ):
+    if state is None or not is_synced(data, environ):
         return data / BACKUPS
     name = sha256(os.fsencode(os.path.realpath(data))).hexdigest()[:16]
     return state / BACKUPS / name

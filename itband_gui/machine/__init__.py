@@ -1,1 +1,1 @@
-"""This computer: its folders, terminal, display, log and libraries; no Qt."""
+"""The computer: its folders, terminal, display, log and libraries; no Qt."""

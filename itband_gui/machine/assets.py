@@ -17,7 +17,7 @@ def assets_dir() -> Path:
         AssetsMissingError: no candidate folder exists.
 
     """
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     candidates = [
         Path(getattr(sys, "_MEIPASS", package)) / "assets",  # a bundle
         package / "_assets",  # a wheel

@@ -3,14 +3,13 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISDIR
 
-from itband_gui.journal.safe_file import PRIVATE_FOLDER
-
 APP_NAME = "itband-gui"
+PRIVATE_FOLDER = 0o700
 VARIABLE = "ITBAND_GUI_DATA_DIR"
 STATE_DIR, SETTINGS_FILE = "state", "settings.ini"  # in the data folder
 
@@ -125,19 +124,12 @@ def absolute(path: Path) -> Path:
         raise WorkingFolderGoneError(path) from None
 
 
-def backups_dir(data: Path) -> Path:
-    """Return where copies of the journal in `data` are kept: not where a sync tool takes them."""
-    # Not wanted by every command.
-    from itband_gui.journal.sync_tools import (  # noqa: PLC0415 - see above
-        BACKUPS,
-        backups_folder,
-        is_synced,
-    )
-
-    if is_synced(data):
-        with suppress(NoHomeError):
-            return backups_folder(data, _user_state(os.environ))
-    return data / BACKUPS
+def user_state_dir(environ: Mapping[str, str]) -> Path | None:
+    """Return the platform's folder for what only this machine needs; None without a home."""
+    try:
+        return _user_state(environ)
+    except NoHomeError:
+        return None
 
 
 def runtime_folder() -> Path | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 from types import TracebackType
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 _FRAMES = 40  # of the innermost: an endless recursion has thousands
 _CAUSES = 5
 # Texts that hold nothing but names of ours and Qt's.

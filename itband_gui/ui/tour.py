@@ -4,6 +4,7 @@ Faster than life: the clock is told the time instead of asked for it. Everything
 would meet it; keys are pressed, not methods called.
 """
 
+import os
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,8 +18,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from itband_gui.journal.sync_tools import backups_dir
 from itband_gui.leg.drawing import load_anatomy
-from itband_gui.machine.folders import SETTINGS_FILE, STATE_DIR, backups_dir
+from itband_gui.machine.folders import SETTINGS_FILE, STATE_DIR, user_state_dir
 from itband_gui.routine.library import load_library
 from itband_gui.routine.model import Routine
 from itband_gui.routine.plan import Phase
@@ -119,7 +121,7 @@ class Tour:
         window.flow.settle()
         for file in (SETTINGS_FILE, "journal.json.bak"):
             (self._dir / file).unlink(missing_ok=True)
-        rmtree(backups_dir(self._dir), ignore_errors=True)
+        rmtree(backups_dir(self._dir, user_state_dir(os.environ)), ignore_errors=True)
         for emptied in (self._dir / STATE_DIR / "sessions", self._dir / STATE_DIR):
             emptied.rmdir()
         with TemporaryDirectory() as folder:
@@ -277,7 +279,10 @@ class Tour:
                 file.unlink()
             # Beside the journal of a tour that was cut short; a session would be offered again.
             (self._dir / SETTINGS_FILE).unlink(missing_ok=True)
-            for folder in (self._dir / STATE_DIR, backups_dir(self._dir)):
+            for folder in (
+                self._dir / STATE_DIR,
+                backups_dir(self._dir, user_state_dir(os.environ)),
+            ):
                 if folder.exists():
                     rmtree(folder)
             marker.touch()

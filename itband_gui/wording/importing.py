@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from itband_gui.commands.shared import entries_counted
 from itband_gui.journal.csv_reader import ROW_LIMIT
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.import_errors import FileUnusableError, Refused, Unfit, Unusable
 from itband_gui.journal.importing import SIZE_LIMIT, Importable, Preview, Way
 from itband_gui.journal.salvage import Problem
 from itband_gui.journal.validation import Wrong
-from itband_gui.wording.journal_file import problem_told
+from itband_gui.wording.journal_file import entries_counted, problem_told
 
 _SHOWN = 20
 _SHOWN_CELL = 40  # characters

@@ -73,3 +73,8 @@ def problem_told(problem: Problem) -> str:
     where = "" if problem.line is None else f"line {problem.line}: "
     detail = _FLAWS[problem.detail] if isinstance(problem.detail, Flaw) else problem.detail
     return f"{where}{_FAULTS[problem.fault]}{f' ({detail})' if detail else ''}"
+
+
+def entries_counted(count: int) -> str:
+    """Return a number of entries in words."""
+    return "1 entry" if count == 1 else f"{count:,} entries"

@@ -7,7 +7,8 @@ import sys
 import pytest
 from pytestqt.qtbot import QtBot
 
-from itband_gui.cues.media_keys import MediaKeysProblem, media_keys
+from itband_gui.cues.media_keys import media_keys
+from itband_gui.cues.silent_keys import MediaKeysProblem
 
 
 def test_without_a_bus_the_twin_is_silent(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:

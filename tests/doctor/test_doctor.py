@@ -26,9 +26,9 @@ ROOT = Path(__file__).parents[2]
 DOCTOR = """
 import sys
 from pathlib import Path
-from itband_gui import doctor
+from itband_gui.doctor import report as doctor
 folder = Path(sys.argv[1])
-code = doctor.main(folder, folder / "state", report="--report" in sys.argv)
+code = report.main(folder, folder / "state", report="--report" in sys.argv)
 qt = [name for name in sys.modules if name.startswith(("PySide6", "shiboken6"))]
 sys.exit(f"imported {qt}" if qt else code)
 """

@@ -10,19 +10,17 @@ from itband_gui.insight import (
     massage,
     questions,
     readiness,
-    readiness_rules,
     relief,
     rest,
     strain,
     trend,
     weeks,
 )
-from itband_gui.insight import readiness_rules as legs
+from itband_gui.insight import readiness_rules as rules
 from itband_gui.insight.days import NIGHT_ENDS, WEEK_DAYS
 from itband_gui.insight.statistics import COUNTED_UP_TO, FEWEST, LEVEL
 from itband_gui.safety.signs import WarningSign, load_safety
 from itband_gui.safety.standing import CONSENT_LASTS, GENTLE_START
-from itband_gui.wording import readiness
 from itband_gui.wording import readiness as words
 
 SAFETY = load_safety()
@@ -43,24 +41,24 @@ def sign(sign_id: str) -> WarningSign:
 
 PAGE = Path(__file__).parents[2] / "docs" / "evidence.md"
 ROWS = {
-    "a calm run, a settled leg": f"{legs.CALM} or less",
-    "a sore run: easy": f"{legs.CALM + 1} to {readiness_rules.RUN_VERY_SORE - 1}",
-    "a very sore run, or a changed stride: rest": f"{readiness_rules.RUN_VERY_SORE} or more",
-    "such a run closes its day and the next": f"{readiness_rules.RED_RUN_DAYS} day after it",
-    "after that: walk first": f"{readiness.WALK_MINUTES} minutes without a limp",
-    "two sore runs one after the other: rest": f"at most {readiness_rules.SORE_RUNS_APART} days apart",
-    "very sore at rest: rest, and no massage": f"{legs.VERY_SORE} or more",
-    "daily life: easy, rest": f"{legs.SORE_DAY}, {legs.SORE_WALKING} or more",
+    "a calm run, a settled leg": f"{rules.CALM} or less",
+    "a sore run: easy": f"{rules.CALM + 1} to {rules.RUN_VERY_SORE - 1}",
+    "a very sore run, or a changed stride: rest": f"{rules.RUN_VERY_SORE} or more",
+    "such a run closes its day and the next": f"{rules.RED_RUN_DAYS} day after it",
+    "after that: walk first": f"{words.WALK_MINUTES} minutes without a limp",
+    "two sore runs one after the other: rest": f"at most {rules.SORE_RUNS_APART} days apart",
+    "very sore at rest: rest, and no massage": f"{rules.VERY_SORE} or more",
+    "daily life: easy, rest": f"{rules.SORE_DAY}, {rules.SORE_WALKING} or more",
     "a leg's usual": (
         f"median of the rated mornings among the {WEEK_DAYS} days before, "
         f"{lookback.USUAL_NEEDS} at least"
     ),
-    "above usual: easy": f"{legs.ABOVE_USUAL} point or more",
+    "above usual: easy": f"{rules.ABOVE_USUAL} point or more",
     "a morning well above usual: rest": (
-        f"{legs.WELL_ABOVE_USUAL} points or more, and above {legs.CALM}"
+        f"{rules.WELL_ABOVE_USUAL} points or more, and above {rules.CALM}"
     ),
     "a usual that creeps up: easy": (
-        f"{legs.WELL_ABOVE_USUAL} points or more above the usual of {lookback.FOUR_WEEKS} days ago"
+        f"{rules.WELL_ABOVE_USUAL} points or more above the usual of {lookback.FOUR_WEEKS} days ago"
     ),
     "both thighs sore after a hard day: easy, not rest": (
         f"up to {strain.MUSCLE_MOST}, at most {strain.MUSCLE_APART} point apart, "
@@ -75,7 +73,7 @@ ROWS = {
     ),
     "if you run on an easy day": "{} to {} minutes".format(*words.EASY_MINUTES),
     "a stopped session: rest": (
-        f"its day, and {readiness_rules.STOP_DAYS} days after it until the legs are at {legs.CALM} or less"
+        f"its day, and {rules.STOP_DAYS} days after it until the legs are at {rules.CALM} or less"
     ),
     "a sign that needs a clinician": f"easy for {GENTLE_START.days} days after",
     "a fresh injury": f"rest for {sign('fresh-injury').least_hours} hours",
@@ -91,8 +89,8 @@ ROWS = {
     "soreness that means seeing someone": (
         f"most of the rated days of {readiness.SORE_WEEKS} weeks, {readiness.RATED_DAYS} at least"
     ),
-    "the last run tells nothing any more": f"after {readiness_rules.RUN_COUNTS_DAYS} days",
-    "a leg is not asked about any more": f"after {legs.LEG_COUNTS_DAYS} days without a rating",
+    "the last run tells nothing any more": f"after {rules.RUN_COUNTS_DAYS} days",
+    "a leg is not asked about any more": f"after {rules.LEG_COUNTS_DAYS} days without a rating",
     "a rating of “the last run” belongs to the run": (
         f"at most {lookback.RUN_RATED_WITHIN_DAYS} days before it, 1 where"
     ),
@@ -120,7 +118,7 @@ ROWS = {
     "after a stop": f"{massage.STOP_HOURS} hours, {hours('bruise')} for a bruise",
     "two points worse afterwards": f"{SAFETY.stop.worse_hours} hours",
     "a leg once a day, and sessions in a week": f"{massage.OFTEN} in {WEEK_DAYS} days",
-    "very sore": f"{legs.VERY_SORE} or more today",
+    "very sore": f"{rules.VERY_SORE} or more today",
     "the hip or “somewhere else” was marked": f"for {questions.BONE_ASKED_DAYS} days",
     "severe soreness asks for night pain": f"for {questions.NIGHT_ASKED.days} days",
 }

@@ -161,7 +161,7 @@ import sys
 from pathlib import Path
 from itband_gui.journal import lock
 lock._TRIES = 1
-from itband_gui.journal.durable import NotSavedError
+from itband_gui.journal.safe_file import NotSavedError
 try:
     with lock.locked(Path(sys.argv[1])):
         print("free")

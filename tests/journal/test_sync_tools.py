@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui.journal.sync_tools import backups_folder, is_synced
+from itband_gui.journal.sync_tools import backups_dir, is_synced
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def test_a_folder_that_is_not_there_yet_is_judged_by_those_above(
 
 
 def test_backups_lie_beside_the_journal(data: Path, tmp_path: Path) -> None:
-    assert backups_folder(data, tmp_path / "state", {}) == data / "backups"
+    assert backups_dir(data, tmp_path / "state", {}) == data / "backups"
     assert not (data / "backups").exists()
 
 
@@ -189,7 +189,7 @@ def test_where_the_data_is_synced_backups_lie_in_the_state_of_the_machine(
     data: Path, carried: Path, tmp_path: Path
 ) -> None:
     (carried / ".stfolder").mkdir()
-    folder = backups_folder(data, tmp_path / "state", {})
+    folder = backups_dir(data, tmp_path / "state", {})
     assert folder.parent == tmp_path / "state" / "backups"
     assert not is_synced(folder, {})
 
@@ -200,12 +200,12 @@ def test_two_synced_journals_do_not_share_a_folder_but_a_link_does(
     (carried / ".stfolder").mkdir()
     state = tmp_path / "state"
     (tmp_path / "link").symlink_to(data)
-    assert backups_folder(data, state, {}) != backups_folder(carried, state, {})
-    assert backups_folder(data, state, {}) == backups_folder(tmp_path / "link", state, {})
+    assert backups_dir(data, state, {}) != backups_dir(carried, state, {})
+    assert backups_dir(data, state, {}) == backups_dir(tmp_path / "link", state, {})
 
 
 def test_a_later_version_finds_the_backups_of_synced_data_where_they_are() -> None:
-    folder = backups_folder(Path("/nowhere/Dropbox/data"), Path("/state"), {})
+    folder = backups_dir(Path("/nowhere/Dropbox/data"), Path("/state"), {})
     assert folder == Path("/state/backups/45a3b8120aa0902e")
 
 
@@ -214,4 +214,4 @@ def test_the_environment_of_the_process_is_asked_unless_another_is_given(
 ) -> None:
     monkeypatch.setenv("OneDrive", str(carried))
     assert is_synced(data)
-    assert backups_folder(data, tmp_path / "state").is_relative_to(tmp_path / "state")
+    assert backups_dir(data, tmp_path / "state").is_relative_to(tmp_path / "state")

@@ -34,8 +34,8 @@ def test_a_checkout_finds_every_kind_of_asset() -> None:
 
 def where(folder: Path) -> subprocess.CompletedProcess[str]:
     """Ask a lone copy of the module in `folder` where its assets are."""
-    (folder / "itband_gui").mkdir(exist_ok=True)
-    shutil.copy(assets.__file__, folder / "itband_gui" / "assets.py")
+    (folder / "itband_gui" / "machine").mkdir(parents=True)
+    shutil.copy(assets.__file__, folder / "itband_gui" / "machine" / "assets.py")
     program = "import sys; sys.path[:] = [p for p in sys.path if 'itband' not in p]\n"
     program += f"sys.path.insert(0, {str(folder)!r})\nimport itband_gui.machine.assets as a\n"
     program += "print(a.assets_dir())"

@@ -24,7 +24,7 @@ LISTEN = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from itband_gui.ui.single_instance import SingleInstance
+from itband_gui.ui.window.single_instance import SingleInstance
 app = QCoreApplication([])
 SingleInstance(Path(sys.argv[1]), app)
 print("listens", flush=True)
@@ -185,9 +185,9 @@ def test_an_error_that_is_not_the_output_s_is_not_called_so(folder: Path) -> Non
 
 def breaking_doctor(folder: Path, error: str) -> Done:
     program = (
-        "import sys; from itband_gui import app, doctor\n"
+        "import sys; from itband_gui import app; from itband_gui.doctor import report\n"
         f"def broken(*a, **k): raise {error}\n"
-        "doctor.main = broken\n"
+        "report.main = broken\n"
         f"sys.exit(app.main(['doctor', '--data-dir', {str(folder)!r}]))"
     )
     return run_program(program)

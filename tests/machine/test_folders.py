@@ -5,7 +5,14 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from itband_gui.machine.folders import VARIABLE, acknowledged_file, backups_dir, data_dir, state_dir
+from itband_gui.journal.sync_tools import backups_dir
+from itband_gui.machine.folders import (
+    VARIABLE,
+    acknowledged_file,
+    data_dir,
+    state_dir,
+    user_state_dir,
+)
 
 
 def test_the_option_comes_before_the_variable(tmp_path: Path) -> None:
@@ -58,12 +65,14 @@ def test_a_relative_folder_s_state_is_meant_from_here(
 
 
 def test_backups_lie_beside_the_journal_unless_a_sync_tool_takes_them(tmp_path: Path) -> None:
-    assert backups_dir(tmp_path / "data") == tmp_path / "data" / "backups"
+    assert (
+        backups_dir(tmp_path / "data", user_state_dir(os.environ)) == tmp_path / "data" / "backups"
+    )
     carried = tmp_path / "Dropbox" / "data"
-    elsewhere = backups_dir(carried)
+    elsewhere = backups_dir(carried, user_state_dir(os.environ))
     assert "Dropbox" not in elsewhere.parts
     assert "itband-gui" in elsewhere.parts
-    assert elsewhere != backups_dir(tmp_path / "Dropbox" / "other")
+    assert elsewhere != backups_dir(tmp_path / "Dropbox" / "other", user_state_dir(os.environ))
 
 
 def test_what_was_acknowledged_is_remembered_in_the_platform_s_state_folder_for_each_journal(

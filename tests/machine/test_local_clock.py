@@ -118,7 +118,7 @@ def test_added_imported_and_typed_it_is_the_same(
     assert cli.run(cli.parse(["journal", "add", *rating, "--data-dir", str(added)])) == 0
     command = ("journal", "import", "--yes", str(table), "--data-dir", str(imported))
     assert cli.run(cli.parse(command)) == 0
-    in_window = found_in(table, NOW)
+    in_window = found_in(table, NOW, local_instant)
     assert isinstance(in_window, Importable)
     moments = {entry.at for entry in in_window.entries}
     for folder in (added, imported):

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QProcess, QProcessEnvironment
 from pytestqt.qtbot import QtBot
 
-from itband_gui.cues.media_keys import MediaKeys, MediaKeysProblem, media_keys
+from itband_gui.cues.media_keys import media_keys
+from itband_gui.cues.silent_keys import MediaKeys, MediaKeysProblem
 from tests.real.buses import Bus, need
 
 FRONT = "Left leg: Front of the outer thigh"

@@ -55,11 +55,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.names import Leg
-from itband_gui.routine.checkin import CheckIn
+from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import make_plan
 from itband_gui.session.checkpoint import make_head
-from itband_gui.session.checkpoint_keeper import Keeper, Writer
+from itband_gui.session.checkpoint_store import Keeper, Writer
 from itband_gui.session.engine import Engine
 
 anatomy = load_anatomy()
@@ -134,7 +134,7 @@ def test_killed_in_mid_session_all_but_the_last_seconds_is_kept_and_can_be_gone_
 HOLDER = """
 import signal, sys
 from pathlib import Path
-from itband_gui.session.checkpoint_file import new_file
+from itband_gui.session.checkpoint_store import new_file
 file = new_file(Path(sys.argv[1]))
 file.write(sys.stdin.buffer.read())
 print("ready", flush=True)

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
-from itband_gui.machine.folders import acknowledged_file, backups_dir
+from itband_gui.journal.sync_tools import backups_dir
+from itband_gui.machine.folders import acknowledged_file, user_state_dir
 from itband_gui.ui.widgets.notice import Notice
 from tests.ui.troubles import add_elsewhere, wait_for_news
 
@@ -78,7 +79,7 @@ def test_where_a_sync_tools_copy_was_moved_to_is_told(user: "User", sees: See) -
     assert not copy.exists()
     told = user.notices()[-1]
     assert copy.name in told
-    assert str(backups_dir(user.folder) / "conflict-copies") in told
+    assert str(backups_dir(user.folder, user_state_dir(os.environ)) / "conflict-copies") in told
 
 
 def test_copies_that_cannot_be_taken_in_are_told_in_one_notice(user: "User", qtbot: QtBot) -> None:

@@ -75,7 +75,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from itband_gui import app
 from itband_gui.journal.entries import RestDay, new_id
-from itband_gui.ui.main_window import MainWindow
+from itband_gui.ui.window.main_window import MainWindow
 
 def act():
     (window,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))

@@ -26,6 +26,7 @@ from itband_gui.journal.import_errors import Refused
 from itband_gui.journal.importing import Importable, Preview, Way, take_in
 from itband_gui.journal.salvage import Problem
 from itband_gui.journal.validation import EntryInvalidError
+from itband_gui.machine.local_clock import local_instant
 from itband_gui.routine.library import Library
 from itband_gui.ui.journal_file import text as sentences
 from itband_gui.ui.journal_file.import_text import (
@@ -172,7 +173,7 @@ class ImportDialog(QDialog):
         self.table.selectionModel().currentChanged.connect(self._read_out)
         self.doubles.toggled.connect(self._preview)
         link.changed.connect(self._preview)
-        self.background.do(partial(found_in, source, link.now()), self._take_found)
+        self.background.do(partial(found_in, source, link.now(), local_instant), self._take_found)
 
     def done(self, result: int) -> None:
         """Close; what is still being read is of no use any more."""

@@ -8,8 +8,8 @@ import msgspec
 
 if TYPE_CHECKING:
     from itband_gui.cues.keep_awake import KeepAwake
-    from itband_gui.cues.media_keys import MediaKeys
     from itband_gui.cues.player import CuePlayer
+    from itband_gui.cues.silent_keys import MediaKeys
     from itband_gui.cues.sound_settings import SoundChoice
     from itband_gui.safety.signs import Safety
     from itband_gui.ui.look.style import Appearance

@@ -88,9 +88,9 @@ class SettingsFile:
 
     def _keep_copy(self) -> bool:
         """Copy what Qt would drop; return whether all of it is kept now."""
-        from itband_gui.journal.safe_file import (
-            NotSavedError,  # noqa: PLC0415 - not at start
-            read_regular,  # noqa: PLC0415 - likewise
+        from itband_gui.journal.safe_file import (  # noqa: PLC0415 - not needed for the first frame
+            NotSavedError,
+            read_regular,
         )
 
         try:
@@ -161,9 +161,9 @@ def _copied(path: Path, data: bytes, why: str) -> Path:
     import os  # noqa: PLC0415 - only now
     from itertools import count  # noqa: PLC0415 - likewise
 
-    from itband_gui.journal.safe_file import (
-        changed_at,  # noqa: PLC0415 - likewise
-        replace_file,  # noqa: PLC0415 - likewise
+    from itband_gui.journal.safe_file import (  # noqa: PLC0415 - not needed for the first frame
+        changed_at,
+        replace_file,
     )
 
     stem = f"{path.stem}.{why}-{changed_at(path.stat()):%Y%m%dT%H%M%SZ}"

@@ -1,5 +1,6 @@
 """The dialog about something that nobody caught."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,8 +12,9 @@ from itband_gui.journal.backups import Backups
 from itband_gui.journal.recovery import Source
 from itband_gui.journal.snapshot import Holding
 from itband_gui.journal.store import FILE_NAME, LoadCode, Loaded, Store
+from itband_gui.journal.sync_tools import backups_dir
 from itband_gui.machine.crash import Mishap, Sort, report
-from itband_gui.machine.folders import backups_dir
+from itband_gui.machine.folders import user_state_dir
 from itband_gui.machine.log import Log
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.dialogs import TextDialog
@@ -59,7 +61,7 @@ def look(file: Path, known: Holding | None) -> Situation:
     Nothing is changed.
     """
     try:
-        loaded = Store(file, Backups(backups_dir(file.parent))).load()
+        loaded = Store(file, Backups(backups_dir(file.parent, user_state_dir(os.environ)))).load()
         found = Situation(loaded.code, len(loaded.book), copies=_has_copies(loaded))
         if known is None:
             return found

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from itband_gui.cues.media_keys import MediaKeys
+from itband_gui.cues.silent_keys import MediaKeys
 
 if find_spec("jeepney") is None:  # only Linux has it; elsewhere the keys come to the window
     collect_ignore_glob = ["test_*.py"]

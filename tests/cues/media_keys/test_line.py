@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from itband_gui.cues import dbus
 from itband_gui.cues.dbus import BusLine
-from itband_gui.cues.media_keys import MediaKeys, MediaKeysProblem
 from itband_gui.cues.mpris import MprisKeys
+from itband_gui.cues.silent_keys import MediaKeys, MediaKeysProblem
 
 if TYPE_CHECKING:
     from tests.cues.media_keys.conftest import Bus

@@ -14,8 +14,8 @@ from jeepney import (  # type: ignore[import-untyped] # jeepney ships no types
 from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # likewise
 from pytestqt.qtbot import QtBot
 
-from itband_gui.cues.media_keys import MediaKeys
 from itband_gui.cues.mpris import MprisKeys
+from itband_gui.cues.silent_keys import MediaKeys
 
 if TYPE_CHECKING:
     from tests.cues.media_keys.conftest import Bus

@@ -253,8 +253,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from itband_gui.leg.names import Leg
 from itband_gui.ui.leg.body_map import BodyMap
-from itband_gui.ui.style import Appearance
-from itband_gui.ui.theme import ThemeName
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.look.theme import ThemeName
 app = QApplication([])
 QAccessible.setActive(True)
 look = Appearance(app, ThemeName.LIGHT)

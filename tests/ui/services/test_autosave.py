@@ -387,7 +387,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from itband_gui import app
 from itband_gui.journal.entries import RestDay, new_id
-from itband_gui.ui.main_window import MainWindow
+from itband_gui.ui.window.main_window import MainWindow
 
 def link():
     (window,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))

@@ -22,8 +22,8 @@ from datetime import datetime
 from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from itband_gui.app import build_window, start_qt
-from itband_gui.ui.style import Appearance
-from itband_gui.ui.theme import ThemeName
+from itband_gui.ui.look.style import Appearance
+from itband_gui.ui.look.theme import ThemeName
 from itband_gui.ui.tour import ToldClock
 from itband_gui.leg.names import Leg
 app = start_qt(["x"])

@@ -3,8 +3,8 @@
 import pytest
 
 from itband_gui.cues.keep_awake import KeepAwake
-from itband_gui.cues.media_keys import MediaKeys
 from itband_gui.cues.player import CuePlayer
+from itband_gui.cues.silent_keys import MediaKeys
 from itband_gui.cues.sound_settings import SoundChoice, Source
 from itband_gui.machine.assets import assets_dir
 from itband_gui.session.cues import Cue, load_phrases

@@ -230,7 +230,7 @@ def test_mornings_without_enough_on_both_sides_show_no_medians() -> None:
     needs = "The two are compared once there are 6 rated mornings of each kind."
     assert mornings_and_running([one, one]) == needs
     both = Mornings(Spread(9, 1.5, 0, 4), Spread(6, 1, 0, 2))
-    assert mornings_and_running([one, both]) == f"{beside_text([both])} {needs}"
+    assert mornings_and_running([one, both]) == f"{mornings_and_running([both])} {needs}"
     none = Mornings(None, None)
     assert all("no rated morning" in each for each in mornings_text(none))
 

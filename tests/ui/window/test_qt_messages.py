@@ -10,8 +10,8 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication, qWarning
-from itband_gui.log import Log
-from itband_gui.ui.qt_messages import log_qt_messages
+from itband_gui.machine.log import Log
+from itband_gui.ui.window.faults import log_qt_messages
 app = QCoreApplication([])
 log = Log(Path(sys.argv[1]))
 log_qt_messages(log, Path("nowhere"))

@@ -35,14 +35,14 @@ NOBODY = 65534
 ASK = """
 import sys, time
 from pathlib import Path
-from itband_gui.ui.single_instance import raise_first
+from itband_gui.ui.window.single_instance import raise_first
 began = time.monotonic()
 print(raise_first(Path(sys.argv[1])), time.monotonic() - began)
 """
 CLAIM = """
 import sys, time
 from pathlib import Path
-from itband_gui.ui.single_instance import claim
+from itband_gui.ui.window.single_instance import claim
 claimed = claim(Path(sys.argv[1]))
 print("claimed", flush=True)
 time.sleep(600)
@@ -51,7 +51,7 @@ LISTEN = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from itband_gui.ui.single_instance import SingleInstance
+from itband_gui.ui.window.single_instance import SingleInstance
 app = QCoreApplication([])
 SingleInstance(Path(sys.argv[1]), app)
 print("listens", flush=True)

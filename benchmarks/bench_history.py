@@ -37,7 +37,7 @@ from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import load_library
 from itband_gui.ui.history.page import HistoryPage
-from itband_gui.ui.history.tracks import Beside, tracks_of, window_of
+from itband_gui.ui.history.tracks import Strip, tracks_of, window_of
 from itband_gui.ui.leg.leg_view import LegPair
 from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.look.theme import ThemeName
@@ -168,7 +168,7 @@ def plain_series(whole: Trend) -> list[Plain]:
         plot = Plain([], [], [])
         for track in tracks:
             numbers = ([seconds(x) for x in track.xs], list(track.ys))
-            (plot.bars if track.what is Beside.RUNS else plot.points).append(numbers)
+            (plot.bars if track.what is Strip.RUNS else plot.points).append(numbers)
             line = [point for line in track.weeks for point in (*line, (line[-1][0], nan))]
             if line:
                 plot.lines.append(([seconds(x) for x, _ in line], [y for _, y in line]))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from itband_gui.routine.library import Library
     from itband_gui.routine.model import Routine
     from itband_gui.ui.look.style import Appearance
-    from itband_gui.ui.services.context import Senses, Surroundings
+    from itband_gui.ui.services.context import AppContext, Devices
     from itband_gui.ui.services.settings import Settings, SettingsNews
     from itband_gui.ui.session.flow import Flow
     from itband_gui.ui.window.main_window import MainWindow
@@ -137,7 +137,7 @@ def build_window(  # noqa: PLR0913 - where all parts meet
     now: Callable[[], datetime],
     now_ms: Callable[[], int],
     state: Path | None = None,
-    senses: "Senses | None" = None,
+    senses: "Devices | None" = None,
     *,
     remembers: bool = True,
 ) -> "MainWindow":
@@ -160,7 +160,7 @@ def build_window(  # noqa: PLR0913 - where all parts meet
     from itband_gui.leg.drawing import load_anatomy
     from itband_gui.routine.library import load_library
     from itband_gui.safety.signs import load_safety
-    from itband_gui.ui.services.context import Surroundings
+    from itband_gui.ui.services.context import AppContext
     from itband_gui.ui.services.folder_watch import FolderWatch
     from itband_gui.ui.services.journal_link import JournalLink
     from itband_gui.ui.services.settings import Settings
@@ -177,7 +177,7 @@ def build_window(  # noqa: PLR0913 - where all parts meet
     link = JournalLink(loaded.book, store, now)
     FolderWatch(store.path, link)
     state = state or folder / STATE_DIR
-    around = Surroundings(link, load_safety(), settings, appearance, state, now_ms, senses)
+    around = AppContext(link, load_safety(), settings, appearance, state, now_ms, senses)
     window = _join(around, library, folder)
     _tell(window, loaded, library, settings)
     link.save()
@@ -185,9 +185,9 @@ def build_window(  # noqa: PLR0913 - where all parts meet
     return window
 
 
-def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWindow":
+def _join(around: "AppContext", library: "Library", folder: Path) -> "MainWindow":
     """Return the window; its pages and the flow are made, and imported, when they are needed."""
-    from itband_gui.ui.window.main_window import Bar, MainWindow, Standing
+    from itband_gui.ui.window.main_window import MainWindow, NavigationBar, Page
 
     link, appearance = around.link, around.appearance
 
@@ -216,7 +216,7 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         from itband_gui.ui.history.page import HistoryPage
 
         page = HistoryPage(link, library, appearance)
-        page.report_wished.connect(lambda length: give_away(page, length))
+        page.report_requested.connect(lambda length: give_away(page, length))
         return page
 
     def give_away(page: "QWidget", length: "Range") -> None:
@@ -241,13 +241,13 @@ def _join(around: "Surroundings", library: "Library", folder: Path) -> "MainWind
         return SettingsPage(around.settings, appearance, check, section)
 
     makers = {
-        Standing.TODAY: today,
-        Standing.JOURNAL: journal,
-        Standing.HISTORY: history,
-        Standing.GUIDE: guide,
-        Standing.SETTINGS: settings,
+        Page.TODAY: today,
+        Page.JOURNAL: journal,
+        Page.HISTORY: history,
+        Page.GUIDE: guide,
+        Page.SETTINGS: settings,
     }
-    window = MainWindow(Bar(), makers, flow, link)
+    window = MainWindow(NavigationBar(), makers, flow, link)
     return window
 
 
@@ -288,7 +288,7 @@ def _tell_settings(window: "MainWindow", news: "SettingsNews", name: str) -> Non
     window.notify(Notice(settings_text(news, name), warning=True))
 
 
-def _offer_interrupted(window: "MainWindow", around: "Surroundings") -> None:
+def _offer_interrupted(window: "MainWindow", around: "AppContext") -> None:
     """Offer what a crash, a kill or a power cut left of a session."""
     from itband_gui.session.leftovers import anything_left
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication, QWidget
 
-from itband_gui.journal.safe_file import NotSavedError, make_folder, read_regular, replace_file
+from itband_gui.journal.safe_file import NotSavedError, make_folder, read_file, replace_file
 from itband_gui.machine.assets import assets_dir
 from itband_gui.machine.crash import Watch, in_qt
 from itband_gui.machine.folders import SETTINGS_FILE, data_dir, state_dir
@@ -23,9 +23,9 @@ from itband_gui.machine.local_clock import local_now
 from itband_gui.qt_start import PROGRAM, start_qt
 from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.look.theme import system_theme
-from itband_gui.ui.services.context import Senses
+from itband_gui.ui.services.context import Devices
 from itband_gui.ui.services.settings import Settings
-from itband_gui.ui.window.faults import Unexpected, log_qt_messages
+from itband_gui.ui.window.faults import FaultReporter, log_qt_messages
 from itband_gui.ui.window.main_window import MainWindow
 from itband_gui.ui.window.single_instance import SingleInstance, claim
 
@@ -78,7 +78,7 @@ def restore_place(window: QWidget, state: Path) -> None:
     or cannot be read, the window stays as it is.
     """
     with suppress(OSError):
-        window.restoreGeometry(read_regular(state / _FILE, _LIMIT)[0])
+        window.restoreGeometry(read_file(state / _FILE, _LIMIT)[0])
 
 
 def keep_place(window: QWidget, state: Path) -> None:
@@ -94,7 +94,7 @@ def keep_place(window: QWidget, state: Path) -> None:
 
 
 Build = Callable[
-    [Path, Appearance, Callable[[], datetime], Callable[[], int], Path, Senses], MainWindow
+    [Path, Appearance, Callable[[], datetime], Callable[[], int], Path, Devices], MainWindow
 ]
 LATER_MS = 500  # our choice: after the first frame, which what is loaded then would hold up
 
@@ -117,7 +117,7 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
             state.parent.mkdir(parents=True, exist_ok=True)
     window = build_window(folder, appearance, local_now, _now_ms, state, _senses())
     end_when_told(app, window)
-    Unexpected(watch, window, folder)
+    FaultReporter(watch, window, folder)
 
     def follow_system() -> None:
         if Settings(folder / SETTINGS_FILE).theme is None:
@@ -141,7 +141,7 @@ def _finish(app: QApplication, folder: Path, window: MainWindow, *, listens: boo
     app.setWindowIcon(QIcon(str(assets_dir() / "icons" / "itband-gui.svg")))
     if listens:
         instance = SingleInstance(folder, window)
-        instance.wished.connect(window.come_forward)
+        instance.requested.connect(window.come_forward)
         app.aboutToQuit.connect(instance.close)
 
 
@@ -152,7 +152,7 @@ def _now_ms() -> int:
     return system_ms()
 
 
-def _senses() -> Senses:
+def _senses() -> Devices:
     """Return this machine's voice, media keys and screen; nothing of it is imported yet."""
 
     def player(choice: "SoundChoice") -> "CuePlayer":
@@ -171,4 +171,4 @@ def _senses() -> Senses:
 
         return media_keys(PROGRAM)
 
-    return Senses(player, awake, keys)
+    return Devices(player, awake, keys)

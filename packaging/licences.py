@@ -16,7 +16,7 @@ from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 
-from itband_gui.machine.components import Part, parts
+from itband_gui.machine.components import Component, parts
 
 ROOT = Path(__file__).resolve().parents[1]
 _TEXTS = ("licen", "copying", "notice", "authors")
@@ -37,7 +37,7 @@ LIBRARIES = {
 }
 # Those of the packages and of Python itself; `parts` names these.
 _NAMED = re.compile(r"lib(Qt6|pyside6|shiboken6|python3|scipy_openblas|gfortran|quadmath)")
-BOOTLOADER = Part(
+BOOTLOADER = Component(
     "PyInstaller's bootloader",
     metadata.version("pyinstaller"),
     "GPL-2.0-or-later with an exception for what it starts",
@@ -91,7 +91,7 @@ def _copy_texts(package: str, folder: Path) -> None:
             shutil.copyfile(source, folder / "-".join(file.parts[1:]))
 
 
-def _of_library(file: str, out: Path) -> Part:
+def _of_library(file: str, out: Path) -> Component:
     """Return the part that a library belongs to; copy its text where Debian has it."""
     stem = file.removeprefix("lib")
     found = next((LIBRARIES[known] for known in LIBRARIES if stem.startswith(known)), None)
@@ -99,14 +99,14 @@ def _of_library(file: str, out: Path) -> Part:
         raise UnnamedLibraryError(file)
     name, licence, source = found
     if name == "ICU":  # Qt's own copy
-        return Part(name, file.rpartition(".")[2], licence, source)
+        return Component(name, file.rpartition(".")[2], licence, source)
     owner = _ask(["dpkg", "-S", f"*/{file}"]).partition(":")[0]
     version = _ask(["dpkg-query", "-W", "-f", "${Version}", owner]) if owner else ""
     text = Path("/usr/share/doc") / owner / "copyright"
     if owner and text.is_file():
         (out / name).mkdir(exist_ok=True)
         shutil.copyfile(text, out / name / f"{owner}.txt")
-    return Part(name, version or "of the machine that made it", licence, source)
+    return Component(name, version or "of the machine that made it", licence, source)
 
 
 def _ask(command: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from itband_gui.leg.names import BAND_ZONES, Leg, Technique, Zone
 from itband_gui.machine.assets import assets_dir
 from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
-from itband_gui.routine.plan import Plan, Work, make_plan
+from itband_gui.routine.plan import HandWork, Plan, make_plan
 from itband_gui.session import cues as phrases_module
 from itband_gui.session.cues import (
     JOIN_MS,
@@ -32,7 +32,7 @@ from itband_gui.session.cues import (
     text_of,
 )
 from itband_gui.session.engine import Engine
-from itband_gui.session.events import EndReason, Event, PauseReason, RefusalReason, Refused
+from itband_gui.session.events import EndReason, Event, PauseReason, RefusalReason, RequestRefused
 from itband_gui.session.script import Script
 from itband_gui.session.script_lines import details, number, reminder
 
@@ -57,7 +57,7 @@ def frames(file: Path) -> tuple[int, int, int, int]:
         )
 
 
-def all_works() -> Iterator[Work]:
+def all_works() -> Iterator[HandWork]:
     """Yield whatever a routine file may ask for."""
     anatomy = load_anatomy()
     band = sorted(BAND_ZONES, key=list(Zone).index)
@@ -66,7 +66,7 @@ def all_works() -> Iterator[Work]:
     for worked, technique, pressure in product(runs, Technique, [None, *pressures]):
         if technique.firm is (pressure is not None):
             shares = (1 / len(worked),) * len(worked)
-            yield Work(technique, worked, shares, pressure, anatomy.stroke_through(worked))
+            yield HandWork(technique, worked, shares, pressure, anatomy.stroke_through(worked))
 
 
 def events_of(plan: Plan) -> Iterator[Event]:
@@ -84,7 +84,7 @@ def events_of(plan: Plan) -> Iterator[Event]:
         yield from engine.go_on(now)
         for wait in range(4):
             yield from engine.easier(now + wait)
-        yield Refused(now + 4, RefusalReason.ZONE_LIMIT)
+        yield RequestRefused(now + 4, RefusalReason.ZONE_LIMIT)
         if reason is EndReason.FINISHED:
             yield from engine.advance_to(now + 2 * plan.total_ms)
         else:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from itband_gui.commands.opened import Kept, kept_of, opened
+from itband_gui.commands.opened import JournalCopy, kept_of, opened
 from itband_gui.commands.shared import journal_file, show_line, store_of
 from itband_gui.journal.backups import BackupError
 from itband_gui.journal.book import Book
 from itband_gui.journal.safe_file import NotSavedError, real_target
-from itband_gui.journal.sibling_merge import lying_beside
+from itband_gui.journal.sibling_merge import siblings_of
 from itband_gui.journal.siblings import Fate
 from itband_gui.journal.store import LoadCode, Loaded, Store
 from itband_gui.machine.local_clock import local_now
@@ -67,7 +67,7 @@ def _show(lines: list[str], unlisted: int = 0) -> None:
 def _beside(path: Path, loaded: Loaded) -> Iterator[str]:
     """Say what the other journals in the folder hold beyond this one, or why that is not known."""
     try:
-        found = list(lying_beside(real_target(path), loaded.holding))
+        found = list(siblings_of(real_target(path), loaded.holding))
     except NotSavedError:
         return
     for each in (each for each in found if each.fate is Fate.TAKEN_IN):
@@ -79,14 +79,14 @@ def _beside(path: Path, loaded: Loaded) -> Iterator[str]:
     yield from beside_sentences(rest)
 
 
-def _kept(path: Path) -> list[Kept]:
+def _kept(path: Path) -> list[JournalCopy]:
     try:
         return kept_of(path)
     except (BackupError, NotSavedError):
         return []  # the journal is what was asked for
 
 
-def _richer(kept: list[Kept], book: Book) -> Iterator[str]:
+def _richer(kept: list[JournalCopy], book: Book) -> Iterator[str]:
     """Say of each copy, the newest first, what it holds beyond what can be saved."""
     for copy in kept:
         decoded = copy.decoded()

@@ -15,16 +15,16 @@ from itband_gui.commands.opened import (
 from itband_gui.commands.shared import asked, journal_file, show_line, store_of
 from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.book import Book, EntryExistsError
-from itband_gui.journal.import_errors import FileUnusableError, Unusable
+from itband_gui.journal.import_errors import FileUnusableError, ImportFault
 from itband_gui.journal.importing import (
     SIZE_LIMIT,
     Importable,
-    Preview,
+    ImportPreview,
     preview,
-    read_file,
+    read_import,
     take_in,
 )
-from itband_gui.journal.safe_file import NotSavedError, read_regular
+from itband_gui.journal.safe_file import NotSavedError, read_file
 from itband_gui.journal.store import Store
 from itband_gui.machine.local_clock import local_instant, local_now
 from itband_gui.machine.terminal import FAILED, say
@@ -68,11 +68,11 @@ def _found(name: str) -> Importable | None:
         if name == _STDIN:
             data = sys.stdin.buffer.read(SIZE_LIMIT + 1) if sys.stdin else b""
         else:
-            data, _ = read_regular(Path(name), SIZE_LIMIT)
-        return read_file(data, local_now(), local_instant)
+            data, _ = read_file(Path(name), SIZE_LIMIT)
+        return read_import(data, local_now(), local_instant)
     except OSError as error:
         if error.errno == errno.EFBIG:
-            say(unusable(_shown(name), FileUnusableError(Unusable.TOO_BIG)))
+            say(unusable(_shown(name), FileUnusableError(ImportFault.TOO_BIG)))
         else:
             say(f"{_shown(name)} cannot be read ({reason_of(error.errno)}); give another file.")
     except FileUnusableError as error:
@@ -81,12 +81,12 @@ def _found(name: str) -> Importable | None:
 
 
 def _take(
-    args: argparse.Namespace, store: Store, book: Book, chosen: Preview, *, has_saved: bool
+    args: argparse.Namespace, store: Store, book: Book, chosen: ImportPreview, *, has_saved: bool
 ) -> int:
     """Take the entries in, after keeping the journal as it is; return the exit code."""
     try:
         kept = keep_present(store.path, Why.IMPORT)
-        saved = store.write(take_in(book, chosen), brought=chosen.brought)
+        saved = store.write(take_in(book, chosen), extra_lines=chosen.extra_lines)
     except (BackupError, OSError) as error:
         say(not_kept(error, has_saved=has_saved))
         return FAILED

@@ -8,7 +8,7 @@ from itband_gui.commands.shared import backups_of, log_of
 from itband_gui.journal import recovery
 from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.changes import Saved
-from itband_gui.journal.recovery import Kept
+from itband_gui.journal.recovery import JournalCopy
 from itband_gui.journal.safe_file import NotSavedError
 from itband_gui.journal.store import LoadCode, Loaded, Store
 from itband_gui.machine.local_clock import local_now
@@ -17,12 +17,12 @@ from itband_gui.wording.journal_file import gone, unreadable
 from itband_gui.wording.notices import beside_sentences, missed_sentences, missing_sentences
 from itband_gui.wording.saving import not_saved, shortcomings
 
-__all__ = ["Kept", "has_copies", "keep_present", "kept_of", "undo_told"]
+__all__ = ["JournalCopy", "has_copies", "keep_present", "kept_of", "undo_told"]
 
 
-def kept_of(journal: Path) -> list[Kept]:
+def kept_of(journal: Path) -> list[JournalCopy]:
     """Return the copies of a journal, newest first; see `kept_copies.kept_of`."""
-    return recovery.kept_of(journal, backups_of(journal), log_of(journal))
+    return recovery.copies_of(journal, backups_of(journal), log_of(journal))
 
 
 def has_copies(journal: Path) -> bool:
@@ -68,7 +68,7 @@ def opened_and_saved(store: Store) -> tuple[Loaded, bool]:
     try:
         news = store.refresh(loaded.book)
         tell_beside(news)
-        if loaded.missed or news.owed:
+        if loaded.missed or news.needs_write:
             saved = store.save(loaded.book)
             has_saved = True
             tell_missed(saved)
@@ -78,7 +78,7 @@ def opened_and_saved(store: Store) -> tuple[Loaded, bool]:
     except NotSavedError as error:
         for sentence in missing_sentences(loaded.missed):
             say(sentence)
-        if news and news.took_in:  # it is shown, and the next command meets it again
+        if news and news.merged_external:  # it is shown, and the next command meets it again
             say(not_saved(error))
     return loaded, has_saved
 

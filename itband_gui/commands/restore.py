@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from itband_gui.commands.opened import (
-    Kept,
+    JournalCopy,
     keep_present,
     kept_of,
     opened_and_saved,
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     return _restore(args, store_of(journal), chosen, decoded.entries)
 
 
-def _list(kept: list[Kept], journal: Path) -> int:
+def _list(kept: list[JournalCopy], journal: Path) -> int:
     if not kept:
         say(f"There are no copies of {journal} yet.")
     for number, copy in enumerate(kept, 1):
@@ -62,7 +62,7 @@ def _list(kept: list[Kept], journal: Path) -> int:
     return 0
 
 
-def _held(copy: Kept) -> str:
+def _held(copy: JournalCopy) -> str:
     decoded = copy.decoded()
     if decoded is None:
         return "damaged, or cannot be read"
@@ -71,13 +71,15 @@ def _held(copy: Kept) -> str:
     return f"{entries_counted(len(times))}{span}"
 
 
-def _chosen(kept: list[Kept], wanted: str) -> Kept | None:
+def _chosen(kept: list[JournalCopy], wanted: str) -> JournalCopy | None:
     if wanted.isascii() and wanted.isdigit() and len(wanted) < _LONGEST_NUMBER:
         return kept[int(wanted) - 1] if 0 < int(wanted) <= len(kept) else None
     return next((copy for copy in kept if copy.path.name == wanted), None)
 
 
-def _restore(args: argparse.Namespace, store: Store, copy: Kept, entries: list[Entry]) -> int:
+def _restore(
+    args: argparse.Namespace, store: Store, copy: JournalCopy, entries: list[Entry]
+) -> int:
     loaded, has_saved = opened_and_saved(store)
     if loaded.code in (LoadCode.UNREADABLE, LoadCode.NEWER):
         say(read_only(store.path, loaded))

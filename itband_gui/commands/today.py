@@ -11,12 +11,12 @@ import msgspec
 
 from itband_gui.commands.opened import has_copies, opened
 from itband_gui.commands.shared import journal_file, show_line, store_of
-from itband_gui.insight.lookback import bearing_on
+from itband_gui.insight.lookback import relevant_entries
 from itband_gui.insight.massage import MassageAdvice, massage_advice
 from itband_gui.insight.questions import Due, due
 from itband_gui.insight.readiness import Verdict, readiness, without_repeats
 from itband_gui.insight.reasons import Readiness
-from itband_gui.journal.safe_file import read_regular
+from itband_gui.journal.safe_file import read_file
 from itband_gui.journal.store import LoadCode
 from itband_gui.leg.names import Leg
 from itband_gui.machine.folders import SETTINGS_FILE
@@ -36,7 +36,7 @@ _PUT_AWAY = re.compile(r'^put-away="?(.*?)"?\r?$', re.MULTILINE)
 _SETTINGS_LIMIT = 1 << 20  # bytes; as in the window
 
 
-class Told(msgspec.Struct, frozen=True):
+class TodayReport(msgspec.Struct, frozen=True):
     """All that Today says at a moment."""
 
     moment: datetime
@@ -56,9 +56,9 @@ def run(args: argparse.Namespace) -> int:
     if loaded.code is LoadCode.NEW and has_copies(path):
         say(gone(path))
     safety, put_away = load_safety(), _put_away(path.parent / SETTINGS_FILE)
-    entries = bearing_on(list(loaded.book), moment)
+    entries = relevant_entries(list(loaded.book), moment)
     verdict = without_repeats(readiness(entries, moment, safety), moment.date(), put_away)
-    told = Told(
+    told = TodayReport(
         moment,
         verdict,
         due(entries, moment, put_away, safety),
@@ -79,14 +79,14 @@ def run(args: argparse.Namespace) -> int:
 def _put_away(settings: Path) -> tuple[str, ...]:
     """Return the keys of what the window put away; none where it kept none."""
     try:
-        data, _ = read_regular(settings, _SETTINGS_LIMIT)
+        data, _ = read_file(settings, _SETTINGS_LIMIT)
         found = _PUT_AWAY.search(data.decode("utf-8"))
     except (OSError, UnicodeDecodeError):
         return ()
     return tuple(found[1].split("\\n")) if found else ()
 
 
-def _fields(told: Told) -> Mapping[str, Any]:
+def _fields(told: TodayReport) -> Mapping[str, Any]:
     """Return what a script reads; every sentence comes with its code."""
     today, verdict = told.moment.date(), told.verdict
     return {
@@ -138,7 +138,7 @@ def _reason_fields(verdict: Verdict, today: date) -> list[Mapping[str, Any]]:
     ]
 
 
-def _massage_fields(told: Told) -> Mapping[str, Any]:
+def _massage_fields(told: TodayReport) -> Mapping[str, Any]:
     massage = told.massage
     return {
         "allowed": massage.allowed,
@@ -166,7 +166,7 @@ def _questions(what: Due) -> Mapping[str, tuple[Any, ...]]:
     }
 
 
-def _lines(told: Told) -> list[str]:
+def _lines(told: TodayReport) -> list[str]:
     """Return what a person reads."""
     today, verdict = told.moment.date(), told.verdict
     lines = [f"{headline(verdict.light)}. {meaning(verdict)}"]

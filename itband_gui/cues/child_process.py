@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from itband_gui.cues.problems import Problem
+from itband_gui.cues.problems import CueProblem
 from itband_gui.cues.sound_child import COMMAND, Order, Role
 
 START_MS = 8_000  # it is ready after 0.3 s here (measured); our choice for a slow disk
@@ -14,7 +14,7 @@ LOOK_MS = 500
 _QUIET = "qt.multimedia.*=false"
 
 
-class Helper(QObject):
+class ChildProcess(QObject):
     """A child process in one role.
 
     After `start` comes `ready` or `failed`. Each order with an `id` is followed by `ended` in the
@@ -25,9 +25,9 @@ class Helper(QObject):
     ready = Signal()
     begun = Signal(int)
     ended = Signal(int)
-    failed = Signal(Problem)
+    failed = Signal(CueProblem)
 
-    def __init__(self, role: Role, hangs: Problem, broke: Problem) -> None:
+    def __init__(self, role: Role, hangs: CueProblem, broke: CueProblem) -> None:
         super().__init__()
         self._hangs, self._broke = hangs, broke
         self._process = QProcess(self)
@@ -86,7 +86,7 @@ class Helper(QObject):
                 self._due.pop(number, None)
                 self.ended.emit(number)
             case "problem":
-                self._fail(Problem(news["code"]))
+                self._fail(CueProblem(news["code"]))
 
     def _look_for_late(self) -> None:
         self._read()  # where the window was busy, the news may have come in time
@@ -97,7 +97,7 @@ class Helper(QObject):
         self._read()  # why it ended may be told in its last words
         self._fail(self._broke)
 
-    def _fail(self, problem: Problem) -> None:
+    def _fail(self, problem: CueProblem) -> None:
         if not self.signalsBlocked():
             self.failed.emit(problem)
             self.close()

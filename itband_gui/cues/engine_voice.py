@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QElapsedTimer
 
-from itband_gui.cues.child_process import Helper
-from itband_gui.cues.problems import Problem
+from itband_gui.cues.child_process import ChildProcess
+from itband_gui.cues.problems import CueProblem
 from itband_gui.cues.sound_child import Role
 from itband_gui.cues.sound_settings import Rate
 from itband_gui.cues.voice import SpokenPace, Voice, spoken_text
@@ -25,7 +25,7 @@ class EngineVoice(Voice):
         self._phrases: Sequence[str] = ()
         self._volume, self._rate = 100, Rate.NORMAL
         self._since = QElapsedTimer()
-        self._helper = Helper(Role.SPEECH, Problem.SPEECH_HANGS, Problem.SPEECH_BROKE)
+        self._helper = ChildProcess(Role.SPEECH, CueProblem.SPEECH_HANGS, CueProblem.SPEECH_BROKE)
         self._helper.ready.connect(self._started)
         self._helper.begun.connect(self._begun)
         self._helper.ended.connect(self._said)

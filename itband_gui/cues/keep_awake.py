@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal, Slot
 
 from itband_gui.cues.problems import HELD, AwakeProblem
-from itband_gui.session.events import Ended, Event, Paused, Resumed
+from itband_gui.session.events import Event, Paused, Resumed, SessionEnded
 
 COMMAND = "keep-awake-child"  # the hidden word by which a bundle starts the process
 ANSWER_MS = 8_000  # a start, and wakepy's own patience of 5 s with a hung bus or two hung services
@@ -145,7 +145,7 @@ class AwakePolicy:
             self._paused_ms = event.at_ms
         elif isinstance(event, Resumed):
             self._paused_ms = None
-        elif isinstance(event, Ended):
+        elif isinstance(event, SessionEnded):
             self._ended = True
 
     def wanted(self, now_ms: int) -> bool:

@@ -18,7 +18,7 @@ CONNECT_S = 1.0  # our choice; a bus that is well takes a millisecond
 ANSWER_S = 2.0  # for each service asked; wakepy's own
 
 
-class Line:
+class BusConnection:
     """One connection, made when first needed; `problem` tells why a call failed, if we know."""
 
     def __init__(self, socket: str, name: str, reason: str) -> None:
@@ -85,7 +85,7 @@ class Line:
             raise
 
 
-def adapter(line: Line) -> type[DBusAdapter]:
+def adapter(line: BusConnection) -> type[DBusAdapter]:
     """Return the class that wakepy wants, for one line."""
 
     class OnLine(DBusAdapter):

@@ -147,7 +147,7 @@ Variant = tuple[str, object]
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownTitle:
     """What the desktop is told; `number` counts the titles, 0 before the first."""
 
     number: int = 0
@@ -174,7 +174,7 @@ class Shown:
             "xesam:artist": ("as", [artist]),
         }
 
-    def follows(self, before: "Shown") -> bool:
+    def follows(self, before: "ShownTitle") -> bool:
         """Tell whether the time since `before` could have passed by itself."""
         return 0 <= self.position_ms - before.position_ms <= JUMP_MS
 
@@ -196,14 +196,14 @@ class MprisKeys(MediaKeys):
         self._socket = socket
         self._name = name
         self._line: BusLine | None = None
-        self._shown = Shown()
+        self._shown = ShownTitle()
         self._wishes: dict[str, Callable[[], None]] = {
-            "PlayPause": self.play_pause_wished.emit,
-            "Play": lambda: None if self._shown.playing else self.play_pause_wished.emit(),
-            "Pause": lambda: self.play_pause_wished.emit() if self._shown.playing else None,
-            "Next": self.next_wished.emit,
-            "Previous": self.previous_wished.emit,
-            "Stop": self.stop_wished.emit,
+            "PlayPause": self.play_pause_requested.emit,
+            "Play": lambda: None if self._shown.playing else self.play_pause_requested.emit(),
+            "Pause": lambda: self.play_pause_requested.emit() if self._shown.playing else None,
+            "Next": self.next_requested.emit,
+            "Previous": self.previous_requested.emit,
+            "Stop": self.stop_requested.emit,
         }
 
     def open(self) -> None:
@@ -211,7 +211,7 @@ class MprisKeys(MediaKeys):
         if self._line is not None:
             return
         self.problem = None
-        self._shown = Shown()
+        self._shown = ShownTitle()
         self._line = BusLine(self._socket, BUS_NAME, self)
         self._line.received.connect(self._take)
         self._line.lost.connect(self._lose)
@@ -223,7 +223,7 @@ class MprisKeys(MediaKeys):
         number = before.number + (title != before.title or not before.number)
         length_ms = max(length_ms, 0)
         position_ms = min(max(position_ms, 0), length_ms)
-        self._shown = shown = Shown(number, title, position_ms, length_ms, playing)
+        self._shown = shown = ShownTitle(number, title, position_ms, length_ms, playing)
         if self._line is None or not self._line.talks:  # nobody can have asked yet
             return
         now, then = self._values(shown), self._values(before)
@@ -319,7 +319,7 @@ class MprisKeys(MediaKeys):
         position = ("x", self._shown.position_ms * 1000)
         return fixed | self._values(self._shown) | {"Position": position}
 
-    def _values(self, shown: Shown) -> dict[str, Variant]:
+    def _values(self, shown: ShownTitle) -> dict[str, Variant]:
         """Return the properties whose changes are told."""
         metadata = shown.metadata(self._name)
         return {"PlaybackStatus": ("s", shown.status), "Metadata": ("a{sv}", metadata)}

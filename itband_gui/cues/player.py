@@ -11,13 +11,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from itband_gui.cues.engine_voice import EngineVoice
-from itband_gui.cues.problems import SPEECH, Problem
-from itband_gui.cues.recordings import RecordedVoice, Sounds
-from itband_gui.cues.sound_settings import CHAIN, SoundChoice, Source
+from itband_gui.cues.problems import SPEECH, CueProblem
+from itband_gui.cues.recordings import RecordedVoice, Recordings
+from itband_gui.cues.sound_settings import CHAIN, SoundChoice, VoiceSource
 from itband_gui.cues.speaker import Speaker
 from itband_gui.cues.ssip_voice import SsipVoice
 from itband_gui.cues.voice import SpokenPace, Voice
-from itband_gui.session.cues import Cue, Line, Pace, Tone
+from itband_gui.session.cues import Cue, Pace, SpokenLine, Tone
 
 # A beat that comes late would lead the hand astray; our choice, a third of a stroke's return.
 LATE_BEAT_MS = 300
@@ -32,11 +32,11 @@ class CuePlayer(QObject):
     be said, with whether any of it was; `said` with the phrases of it that were said to their end.
     """
 
-    problem = Signal(Problem)
+    problem = Signal(CueProblem)
     settled = Signal()
-    began = Signal(Line)
-    finished = Signal(Line, bool)
-    said = Signal(Line, tuple)
+    began = Signal(SpokenLine)
+    finished = Signal(SpokenLine, bool)
+    said = Signal(SpokenLine, tuple)
 
     def __init__(
         self,
@@ -50,9 +50,9 @@ class CuePlayer(QObject):
         self._choice = choice or SoundChoice()
         self._muted = self._was_settled = self._was_started = False
         self._pace = _PaceInUse(self, SpokenPace(texts))
-        self._held: list[Problem] = []  # told when it is known whether there is any sound
-        self._told: set[Problem] = set()
-        self._sounds = None if self._choice.source is Source.SILENT else Sounds(sounds)
+        self._held: list[CueProblem] = []  # told when it is known whether there is any sound
+        self._told: set[CueProblem] = set()
+        self._sounds = None if self._choice.source is VoiceSource.SILENT else Recordings(sounds)
         self._speaker = Speaker(self._voices(texts, environ))
         self._speaker.began.connect(self.began)
         self._speaker.finished.connect(self.finished)
@@ -66,13 +66,13 @@ class CuePlayer(QObject):
         self._speaker.set_rate(self._choice.rate)
 
     @property
-    def source(self) -> Source:
+    def source(self) -> VoiceSource:
         """What is heard now, or will be once it is ready: a voice, tones only, or silence."""
         voice = self._speaker.source
         if voice is not None and not self._muted:
             return voice
         has_tones = self._sounds is not None and self._sounds.problem is None
-        return Source.TONES if has_tones else Source.SILENT
+        return VoiceSource.TONES if has_tones else VoiceSource.SILENT
 
     @property
     def has_voice(self) -> bool:
@@ -88,7 +88,7 @@ class CuePlayer(QObject):
         )
 
     @property
-    def problems(self) -> frozenset[Problem]:
+    def problems(self) -> frozenset[CueProblem]:
         """What was told so far."""
         return frozenset(self._told)
 
@@ -153,17 +153,19 @@ class CuePlayer(QObject):
         if self._sounds is not None:
             self._sounds.close()
 
-    def _voices(self, texts: Mapping[str, str], environ: Mapping[str, str]) -> dict[Source, Voice]:
-        voices: dict[Source, Voice] = {}
+    def _voices(
+        self, texts: Mapping[str, str], environ: Mapping[str, str]
+    ) -> dict[VoiceSource, Voice]:
+        voices: dict[VoiceSource, Voice] = {}
         for source in CHAIN[self._choice.source]:
-            if source is Source.SYSTEM:
+            if source is VoiceSource.SYSTEM:
                 linux = platform.system() == "Linux"
                 voices[source] = SsipVoice(texts, environ) if linux else EngineVoice(texts)
             elif self._sounds is not None:
                 voices[source] = RecordedVoice(self._sounds, texts)
         return voices
 
-    def _hold(self, problem: Problem) -> None:
+    def _hold(self, problem: CueProblem) -> None:
         self._held.append(problem)
         self._settle()
 
@@ -180,9 +182,9 @@ class CuePlayer(QObject):
             self._was_settled = True
             self.settled.emit()
 
-    def _tell(self, problem: Problem) -> None:
+    def _tell(self, problem: CueProblem) -> None:
         # Without a device no speech is heard either: one reason is enough.
-        idle = problem in SPEECH and Problem.NO_SOUND_DEVICE in self._told
+        idle = problem in SPEECH and CueProblem.NO_SOUND_DEVICE in self._told
         if problem not in self._told and not idle:
             self._told.add(problem)
             self.problem.emit(problem)

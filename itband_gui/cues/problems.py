@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 
-class Problem(StrEnum):
+class CueProblem(StrEnum):
     """Why a part of the chain was given up for the rest of the session."""
 
     NO_SPEECH = "no-speech"  # the desktop has no speech service that could be started
@@ -19,15 +19,20 @@ class Problem(StrEnum):
 
 
 SPEECH = frozenset(
-    {Problem.NO_SPEECH, Problem.SPEECH_HANGS, Problem.SPEECH_BROKE, Problem.SPEECH_SILENT}
+    {
+        CueProblem.NO_SPEECH,
+        CueProblem.SPEECH_HANGS,
+        CueProblem.SPEECH_BROKE,
+        CueProblem.SPEECH_SILENT,
+    }
 )
 # Without these there are neither recorded phrases nor tones.
 SOUND = frozenset(
     {
-        Problem.NO_SOUND_LIBRARY,
-        Problem.NO_SOUND_DEVICE,
-        Problem.SOUND_HANGS,
-        Problem.SOUND_BROKE,
+        CueProblem.NO_SOUND_LIBRARY,
+        CueProblem.NO_SOUND_DEVICE,
+        CueProblem.SOUND_HANGS,
+        CueProblem.SOUND_BROKE,
     }
 )
 

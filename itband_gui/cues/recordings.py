@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Signal
 
-from itband_gui.cues.child_process import Helper
-from itband_gui.cues.problems import Problem
+from itband_gui.cues.child_process import ChildProcess
+from itband_gui.cues.problems import CueProblem
 from itband_gui.cues.sound_child import Role
 from itband_gui.cues.voice import RecordedPace, SpokenPace, Voice, wav_ms
 from itband_gui.session.cues import Tone
@@ -18,7 +18,7 @@ FIRST_MS = 1_000  # our choice: a tone may wait so long for the process to be re
 GRACE_MS = 3_000
 
 
-class Sounds(QObject):
+class Recordings(QObject):
     """The files of one folder, played at once; every call returns at once.
 
     After `start` comes `ready` or `failed`. Numbers of phrases are above 0: tones have their own.
@@ -27,7 +27,7 @@ class Sounds(QObject):
     ready = Signal()
     begun = Signal(int)
     ended = Signal(int)
-    failed = Signal(Problem)
+    failed = Signal(CueProblem)
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -37,8 +37,8 @@ class Sounds(QObject):
         self._first: Tone | None = None
         self._first_until = QDeadlineTimer(0)
         self.is_ready = False
-        self.problem: Problem | None = None
-        self._helper = Helper(Role.SOUNDS, Problem.SOUND_HANGS, Problem.SOUND_BROKE)
+        self.problem: CueProblem | None = None
+        self._helper = ChildProcess(Role.SOUNDS, CueProblem.SOUND_HANGS, CueProblem.SOUND_BROKE)
         self._helper.ready.connect(self._started)
         self._helper.begun.connect(self.begun)
         self._helper.ended.connect(self.ended)
@@ -91,7 +91,7 @@ class Sounds(QObject):
             self.tone(self._first)
         self.ready.emit()
 
-    def _fail(self, problem: Problem) -> None:
+    def _fail(self, problem: CueProblem) -> None:
         self.is_ready = False
         self.problem = problem
         self.failed.emit(problem)
@@ -100,7 +100,7 @@ class Sounds(QObject):
 class RecordedVoice(Voice):
     """Plays recordings through `sounds`, which someone else starts and closes."""
 
-    def __init__(self, sounds: Sounds, texts: Mapping[str, str]) -> None:
+    def __init__(self, sounds: Recordings, texts: Mapping[str, str]) -> None:
         super().__init__()
         self._sounds = sounds
         self._number = 0
@@ -127,7 +127,7 @@ class RecordedVoice(Voice):
         self.stop()
         files = [self._sounds.phrase_file(phrase) for phrase in phrases]
         if not all(file.is_file() for file in files):
-            self.failed.emit(Problem.NO_PHRASES)
+            self.failed.emit(CueProblem.NO_PHRASES)
             return
         self._number = number
         self._sounds.say(number, files, self._pace.duration_ms(phrases))
@@ -150,7 +150,7 @@ class RecordedVoice(Voice):
         if self._sounds.phrase_file("").parent.is_dir():
             self.ready.emit()
         else:
-            self.failed.emit(Problem.NO_PHRASES)
+            self.failed.emit(CueProblem.NO_PHRASES)
 
     def _begun(self, number: int) -> None:
         if number == self._number:

@@ -22,14 +22,14 @@ class MediaKeys(QObject):
     of them waits for anything. `problem` is None while all is well; `problem_found` comes at most
     once for each `open`, and after it the object is as silent as this one.
 
-    The wishes are signals; nothing is done here. `play_pause_wished` comes for Play only while
+    The wishes are signals; nothing is done here. `play_pause_requested` comes for Play only while
     paused and for Pause only while playing, by what was last shown.
     """
 
-    play_pause_wished = Signal()
-    next_wished = Signal()
-    previous_wished = Signal()
-    stop_wished = Signal()
+    play_pause_requested = Signal()
+    next_requested = Signal()
+    previous_requested = Signal()
+    stop_requested = Signal()
     problem_found = Signal(MediaKeysProblem)
 
     def __init__(

@@ -7,16 +7,16 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from itband_gui.cues.player import CuePlayer
-from itband_gui.cues.problems import Problem
-from itband_gui.cues.sound_settings import Source
-from itband_gui.session.cues import Cue, Line, Tone
+from itband_gui.cues.problems import CueProblem
+from itband_gui.cues.sound_settings import VoiceSource
+from itband_gui.session.cues import Cue, SpokenLine, Tone
 
 # The slowest to be given up: a child process that never answers (`helper.START_MS`), a line after.
 LIMIT_MS = 20_000
 _TONE_MS = 600  # our choice: until a tone alone has surely died away
 
 
-class Remedy(StrEnum):
+class SoundAdvice(StrEnum):
     """What may help someone who heard nothing, as codes; the sentences are the window's."""
 
     TURN_UP = "turn-up"  # the computer's loudness, and this program's in its mixer
@@ -31,15 +31,15 @@ class Remedy(StrEnum):
 
 
 _REMEDIES = {
-    Problem.NO_SPEECH: Remedy.INSTALL_SPEECH,
-    Problem.SPEECH_HANGS: Remedy.RESTART_SPEECH,
-    Problem.SPEECH_BROKE: Remedy.RESTART_SPEECH,
-    Problem.SPEECH_SILENT: Remedy.INSTALL_SPEECH,
-    Problem.NO_PHRASES: Remedy.INSTALL_AGAIN,
-    Problem.NO_SOUND_LIBRARY: Remedy.INSTALL_SOUND,
-    Problem.NO_SOUND_DEVICE: Remedy.PLUG_IN,
-    Problem.SOUND_HANGS: Remedy.OTHER_OUTPUT,
-    Problem.SOUND_BROKE: Remedy.INSTALL_AGAIN,
+    CueProblem.NO_SPEECH: SoundAdvice.INSTALL_SPEECH,
+    CueProblem.SPEECH_HANGS: SoundAdvice.RESTART_SPEECH,
+    CueProblem.SPEECH_BROKE: SoundAdvice.RESTART_SPEECH,
+    CueProblem.SPEECH_SILENT: SoundAdvice.INSTALL_SPEECH,
+    CueProblem.NO_PHRASES: SoundAdvice.INSTALL_AGAIN,
+    CueProblem.NO_SOUND_LIBRARY: SoundAdvice.INSTALL_SOUND,
+    CueProblem.NO_SOUND_DEVICE: SoundAdvice.PLUG_IN,
+    CueProblem.SOUND_HANGS: SoundAdvice.OTHER_OUTPUT,
+    CueProblem.SOUND_BROKE: SoundAdvice.INSTALL_AGAIN,
 }
 
 
@@ -47,18 +47,18 @@ _REMEDIES = {
 class Sample:
     """What a sample was played on: the voice, or tones only, or nothing; and what was missing."""
 
-    source: Source
-    problems: frozenset[Problem]
+    source: VoiceSource
+    problems: frozenset[CueProblem]
 
-    def remedies(self) -> tuple[Remedy, ...]:
+    def remedies(self) -> tuple[SoundAdvice, ...]:
         """Return what to try when it was not heard, the likeliest first, each once."""
-        found = [_REMEDIES[problem] for problem in Problem if problem in self.problems]
-        if self.source is Source.SILENT:
-            return tuple(dict.fromkeys(found)) or (Remedy.CHOOSE_SOUND,)
-        found += [Remedy.TURN_UP, Remedy.OTHER_OUTPUT]
-        if self.source is Source.SYSTEM:
+        found = [_REMEDIES[problem] for problem in CueProblem if problem in self.problems]
+        if self.source is VoiceSource.SILENT:
+            return tuple(dict.fromkeys(found)) or (SoundAdvice.CHOOSE_SOUND,)
+        found += [SoundAdvice.TURN_UP, SoundAdvice.OTHER_OUTPUT]
+        if self.source is VoiceSource.SYSTEM:
             # The daemon can lack the plug-in that plays (a package of its own on Debian).
-            found += [Remedy.OTHER_SOURCE, Remedy.INSTALL_SPEECH]
+            found += [SoundAdvice.OTHER_SOURCE, SoundAdvice.INSTALL_SPEECH]
         return tuple(dict.fromkeys(found))
 
 
@@ -70,7 +70,7 @@ class SoundCheck(QObject):
     def __init__(self, player: CuePlayer, phrases: Sequence[str]) -> None:
         super().__init__()
         self._player = player
-        self._line = Line(tuple(phrases), priority=0, until_ms=LIMIT_MS)
+        self._line = SpokenLine(tuple(phrases), priority=0, until_ms=LIMIT_MS)
         self._is_over = False
         self._limit = QTimer(self, singleShot=True, interval=LIMIT_MS)
         self._limit.timeout.connect(self._tell)
@@ -86,12 +86,12 @@ class SoundCheck(QObject):
     def _play(self) -> None:
         if not self._limit.isActive():
             return
-        speaks = self._player.source not in {Source.TONES, Source.SILENT}
+        speaks = self._player.source not in {VoiceSource.TONES, VoiceSource.SILENT}
         self._player.play(Cue(0, Tone.STEP, self._line if speaks else None), now_ms=0)
         if not speaks:
             QTimer.singleShot(_TONE_MS, self, self._tell)
 
-    def _finish(self, line: Line, _begun: bool) -> None:
+    def _finish(self, line: SpokenLine, _begun: bool) -> None:
         if line is self._line:
             self._tell()
 

@@ -25,7 +25,7 @@ class Role(StrEnum):
     SPEECH = "speech"
 
 
-class Worker(Protocol):
+class ChildWorker(Protocol):
     """Carries out orders."""
 
     def obey(self, order: Order) -> None:
@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
     return app.exec()
 
 
-def _make(role: str, engine: str = "") -> Worker | None:
+def _make(role: str, engine: str = "") -> ChildWorker | None:
     """Return the worker, or None where Qt's part for it is missing, which it has told."""
     if role == Role.SOUNDS:
         from itband_gui.cues.sound_child_players import (  # noqa: PLC0415 - one role, one import

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QIODevice, Qt, QTimer
 
-from itband_gui.cues.problems import Problem
+from itband_gui.cues.problems import CueProblem
 from itband_gui.cues.sound_child import Order, tell
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Mixer:
             self._ended(track.number)
 
 
-def make_speech(engine: str) -> "Speech | None":
+def make_speech(engine: str) -> "ChildSpeech | None":
     """Return the speaker, which tells when it is ready; or None, and tell why not.
 
     An empty name stands for the system's own engine.
@@ -82,12 +82,12 @@ def make_speech(engine: str) -> "Speech | None":
     try:
         from PySide6.QtTextToSpeech import QTextToSpeech  # noqa: PLC0415 - may lack a library
     except ImportError:
-        tell(**{"is": "problem", "code": Problem.NO_SPEECH})
+        tell(**{"is": "problem", "code": CueProblem.NO_SPEECH})
         return None
-    return Speech(QTextToSpeech(engine) if engine else QTextToSpeech())
+    return ChildSpeech(QTextToSpeech(engine) if engine else QTextToSpeech())
 
 
-class Speech:
+class ChildSpeech:
     """Obeys `say` (id, text), `stop`, `volume` (percent), `rate` (-1 to 1).
 
     Each `say` is told to have `begun` and `ended` with its id.
@@ -133,7 +133,7 @@ class Speech:
 
     def _changed(self, state: "QTextToSpeech.State") -> None:
         if state is self._state.Error:
-            tell(**{"is": "problem", "code": Problem.SPEECH_BROKE})
+            tell(**{"is": "problem", "code": CueProblem.SPEECH_BROKE})
         elif state is self._state.Speaking and self._number:
             tell(**{"is": "begun", "id": self._number})
         elif state is self._state.Ready:
@@ -158,18 +158,18 @@ class UnreadableSoundError(Exception):
     """A file is missing or is no WAV of the one kind; `args[0]` names it."""
 
 
-def make_sounds() -> "Sounds | None":
+def make_sounds() -> "ChildSounds | None":
     """Return the player, and tell that it is ready; or None, and tell why not."""
     try:
         from PySide6.QtMultimedia import QMediaDevices  # noqa: PLC0415 - lacking a library it fails
     except ImportError:
-        _complain(Problem.NO_SOUND_LIBRARY)
+        _complain(CueProblem.NO_SOUND_LIBRARY)
         return None
-    sounds = Sounds(QMediaDevices())
+    sounds = ChildSounds(QMediaDevices())
     return sounds if sounds.open() else None
 
 
-class Sounds:
+class ChildSounds:
     """Obeys `load` (files), `tone` (id, file), `say` (id, files), `stop` (say only), `volume`.
 
     Each `tone` and `say` is told to have `begun` and `ended` with its id.
@@ -198,7 +198,7 @@ class Sounds:
 
         device = self._devices.defaultAudioOutput()
         if device.isNull():
-            _complain(Problem.NO_SOUND_DEVICE)
+            _complain(CueProblem.NO_SOUND_DEVICE)
             return False
         kind = QAudioFormat()
         kind.setSampleRate(RATE)
@@ -210,7 +210,7 @@ class Sounds:
         sink.setVolume(self._volume)
         self._stream = sink.start()
         if sink.state() is QtAudio.State.StoppedState:
-            _complain(Problem.NO_SOUND_DEVICE)
+            _complain(CueProblem.NO_SOUND_DEVICE)
             return False
         self._feed.start()
         tell(**{"is": "ready"})
@@ -232,7 +232,7 @@ class Sounds:
                 case "volume":
                     self._set_volume(order["percent"])
         except UnreadableSoundError:
-            _complain(Problem.NO_PHRASES)
+            _complain(CueProblem.NO_PHRASES)
 
     def _begin(self, number: int, files: list[str]) -> None:
         self._mixer.stop(self._say)
@@ -292,5 +292,5 @@ def _begun(number: int) -> None:
     tell(**{"is": "begun", "id": number})
 
 
-def _complain(problem: Problem) -> None:
+def _complain(problem: CueProblem) -> None:
     tell(**{"is": "problem", "code": problem})

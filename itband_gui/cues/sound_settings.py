@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 
-class Source(StrEnum):
+class VoiceSource(StrEnum):
     """Where the voice comes from; `CHAIN` says what is tried for each."""
 
     AUTOMATIC = "automatic"  # the best that this machine has
@@ -24,18 +24,18 @@ class Rate(StrEnum):
 
 
 # What is tried in turn for a chosen source; tones, where there are any, need no place here.
-CHAIN: dict[Source, tuple[Source, ...]] = {
-    Source.AUTOMATIC: (Source.SYSTEM, Source.RECORDED),
-    Source.SYSTEM: (Source.SYSTEM, Source.RECORDED),
-    Source.RECORDED: (Source.RECORDED,),
-    Source.TONES: (),
-    Source.SILENT: (),
+CHAIN: dict[VoiceSource, tuple[VoiceSource, ...]] = {
+    VoiceSource.AUTOMATIC: (VoiceSource.SYSTEM, VoiceSource.RECORDED),
+    VoiceSource.SYSTEM: (VoiceSource.SYSTEM, VoiceSource.RECORDED),
+    VoiceSource.RECORDED: (VoiceSource.RECORDED,),
+    VoiceSource.TONES: (),
+    VoiceSource.SILENT: (),
 }
 
 
 class SoundChoice(msgspec.Struct, frozen=True):
     """The settings of sound; `volume` is 0 to 100."""
 
-    source: Source = Source.AUTOMATIC
+    source: VoiceSource = VoiceSource.AUTOMATIC
     rate: Rate = Rate.NORMAL
     volume: int = 80

@@ -7,10 +7,10 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from itband_gui.cues.problems import Problem
-from itband_gui.cues.sound_settings import Rate, Source
+from itband_gui.cues.problems import CueProblem
+from itband_gui.cues.sound_settings import Rate, VoiceSource
 from itband_gui.cues.voice import Voice
-from itband_gui.session.cues import Line, Pace
+from itband_gui.session.cues import Pace, SpokenLine
 
 SLACK_MS = 150  # our choice: by how much a line may overrun; a pace is a forecast
 # Our choice: longer than a healthy service needs the first time (2.6 s, measured); after it
@@ -28,7 +28,7 @@ class _State(Enum):
 class _Wish:
     """A line, when it becomes stale, until when it waits for its voice, and what was said of it."""
 
-    line: Line
+    line: SpokenLine
     until_ms: int
     waits_until_ms: int
     phrases: tuple[str, ...] = ()
@@ -59,20 +59,20 @@ class Speaker(QObject):
 
     """
 
-    began = Signal(Line)
-    finished = Signal(Line, bool)
-    said = Signal(Line, tuple)
+    began = Signal(SpokenLine)
+    finished = Signal(SpokenLine, bool)
+    said = Signal(SpokenLine, tuple)
     settled = Signal()
-    fell = Signal(Problem)
+    fell = Signal(CueProblem)
 
     def __init__(
-        self, voices: Mapping[Source, Voice], now_ms: Callable[[], int] = clock_ms
+        self, voices: Mapping[VoiceSource, Voice], now_ms: Callable[[], int] = clock_ms
     ) -> None:
         super().__init__()
         self._now_ms = now_ms
         self._voices = dict(voices)
         self._states = dict.fromkeys(voices, _State.STARTING)
-        self._problems: dict[Source, Problem] = {}
+        self._problems: dict[VoiceSource, CueProblem] = {}
         self._count = 0
         self._saying: _Wish | None = None
         self._voice: Voice | None = None  # says it
@@ -87,7 +87,7 @@ class Speaker(QObject):
             voice.failed.connect(lambda problem, source=source: self._failed(source, problem))
 
     @property
-    def source(self) -> Source | None:
+    def source(self) -> VoiceSource | None:
         """The voice in use, or the one that is awaited; None when all have failed."""
         found = (s for s, state in self._states.items() if state is not _State.FAILED)
         return next(found, None)
@@ -109,7 +109,7 @@ class Speaker(QObject):
         for voice in self._voices.values():
             voice.start()
 
-    def offer(self, line: Line, left_ms: int) -> None:
+    def offer(self, line: SpokenLine, left_ms: int) -> None:
         """Say a line now, or keep it waiting, or drop it.
 
         Args:
@@ -177,7 +177,7 @@ class Speaker(QObject):
         for voice in self._voices.values():
             voice.close()
 
-    def _wish(self, line: Line, left_ms: int) -> _Wish:
+    def _wish(self, line: SpokenLine, left_ms: int) -> _Wish:
         """Return a line as a wish; it waits for its voice while some of it can still be said."""
         now_ms = self._now_ms()
         least = line.shorter[-1] if line.shorter else line.phrases
@@ -242,7 +242,7 @@ class Speaker(QObject):
         ways = (wish.line.phrases, *wish.line.shorter)
         return next((phrases for phrases in ways if pace.duration_ms(phrases) <= left_ms), ())
 
-    def _ready(self, source: Source) -> None:
+    def _ready(self, source: VoiceSource) -> None:
         if self._states[source] is _State.FAILED:  # a device that came back is for the next session
             return
         self._states[source] = _State.READY
@@ -265,7 +265,7 @@ class Speaker(QObject):
             self._drop(wish)
             self.look()
 
-    def _failed(self, source: Source, problem: Problem) -> None:
+    def _failed(self, source: VoiceSource, problem: CueProblem) -> None:
         was_in_use = source is self.source
         self._states[source] = _State.FAILED
         self._problems[source] = problem

@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 from PySide6.QtNetwork import QLocalSocket
 
-from itband_gui.cues.problems import Problem
+from itband_gui.cues.problems import CueProblem
 
 ANSWER_MS = 2_000  # our choice; a daemon that is well answers within a few
 SOCKET = Path("speech-dispatcher", "speechd.sock")
@@ -193,7 +193,7 @@ class SsipStart(QObject):
     """One attempt; `opened` with the conversation or `failed` comes once."""
 
     opened = Signal(Ssip)
-    failed = Signal(Problem)
+    failed = Signal(CueProblem)
 
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
         super().__init__()
@@ -212,7 +212,7 @@ class SsipStart(QObject):
         self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry.timeout.connect(self._connect)
         self._limit = QTimer(self, singleShot=True, interval=LISTEN_MS)
-        self._limit.timeout.connect(lambda: self._fail(Problem.SPEECH_HANGS))
+        self._limit.timeout.connect(lambda: self._fail(CueProblem.SPEECH_HANGS))
 
     def begin(self) -> None:
         """Connect; where nothing listens, start the daemon and connect then."""
@@ -231,7 +231,7 @@ class SsipStart(QObject):
 
     def _connect(self) -> None:
         if self._path is None:
-            self._fail(Problem.NO_SPEECH)
+            self._fail(CueProblem.NO_SPEECH)
             return
         self._leave()
         self._ssip = ssip = Ssip()
@@ -252,22 +252,22 @@ class SsipStart(QObject):
             return
         program = shutil.which(SPAWN[0], path=self._environ.get("PATH"))
         if program is None:
-            self._fail(Problem.NO_SPEECH)
+            self._fail(CueProblem.NO_SPEECH)
             return
         self._was_spawned = True
         self._spawn.setProgram(program)
         self._spawn.start()
 
     def _not_spawned(self) -> None:
-        self._fail(Problem.NO_SPEECH)
+        self._fail(CueProblem.NO_SPEECH)
 
     def _spawned(self, code: int, _status: QProcess.ExitStatus) -> None:
         if code == 0:
             self._connect()
         else:
-            self._fail(Problem.NO_SPEECH)
+            self._fail(CueProblem.NO_SPEECH)
 
-    def _fail(self, problem: Problem) -> None:
+    def _fail(self, problem: CueProblem) -> None:
         if not self.signalsBlocked():
             self.failed.emit(problem)
             self.close()

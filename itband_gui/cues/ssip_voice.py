@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QElapsedTimer, QTimer
 
-from itband_gui.cues.problems import Problem
+from itband_gui.cues.problems import CueProblem
 from itband_gui.cues.sound_settings import Rate
 from itband_gui.cues.ssip import Ssip, SsipStart
 from itband_gui.cues.voice import SpokenPace, Voice, spoken_text
@@ -38,7 +38,7 @@ class SsipVoice(Voice):
         self._phrases: Sequence[str] = ()
         self._since = QElapsedTimer()
         self._limit = QTimer(self, singleShot=True)
-        self._limit.timeout.connect(lambda: self._fail(Problem.SPEECH_SILENT))
+        self._limit.timeout.connect(lambda: self._fail(CueProblem.SPEECH_SILENT))
         self._pulse = QTimer(self, interval=PULSE_MS)
         self._pulse.timeout.connect(self._feel_pulse)
         self._start = SsipStart(environ)
@@ -96,7 +96,7 @@ class SsipVoice(Voice):
     def _open(self, ssip: Ssip) -> None:
         self._ssip = ssip
         ssip.lost.connect(self._lost)
-        ssip.refused.connect(lambda: self._fail(Problem.SPEECH_BROKE))
+        ssip.refused.connect(lambda: self._fail(CueProblem.SPEECH_BROKE))
         ssip.begun.connect(self._begun)
         ssip.ended.connect(self._said)
         ssip.cancelled.connect(self._gave_way)
@@ -141,9 +141,9 @@ class SsipVoice(Voice):
             self.ended.emit(number)
 
     def _lost(self, hangs: bool) -> None:
-        self._fail(Problem.SPEECH_HANGS if hangs else Problem.SPEECH_BROKE)
+        self._fail(CueProblem.SPEECH_HANGS if hangs else CueProblem.SPEECH_BROKE)
 
-    def _fail(self, problem: Problem) -> None:
+    def _fail(self, problem: CueProblem) -> None:
         if not self.signalsBlocked():
             self.failed.emit(problem)
             self.close()

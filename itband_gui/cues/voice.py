@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from itband_gui.cues.problems import Problem
+from itband_gui.cues.problems import CueProblem
 from itband_gui.cues.sound_settings import Rate
 from itband_gui.session.cues import Pace
 
@@ -25,7 +25,7 @@ class Voice(QObject):
     begun = Signal(int)
     completed = Signal(int)
     ended = Signal(int)
-    failed = Signal(Problem)
+    failed = Signal(CueProblem)
 
     @property
     def pace(self) -> Pace:

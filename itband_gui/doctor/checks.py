@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from itband_gui.machine import libraries
-from itband_gui.machine.libraries import Family, Part
+from itband_gui.machine.libraries import Family, LibraryUse
 from itband_gui.machine.local_clock import local_now
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Check:
     """A piece as it was found; `wrong` says what a needed one is where it is not fine."""
 
     piece: str
@@ -47,7 +47,7 @@ _ROOM = 16 * 1024 * 1024  # bytes; our choice: a large journal, its copy and a f
 _OTHERS = 0o077  # what a mode grants to anybody but the owner
 
 
-def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Finding]:
+def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Check]:
     """Yield how the folder, the journal in it and the copies of it are."""
     try:
         folder = next(place for place in (data_dir, *data_dir.absolute().parents) if place.exists())
@@ -68,7 +68,7 @@ def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Findi
 
         copies = sync_tools.backups_dir(data_dir, user_state_dir(os.environ))
     except ImportError:
-        yield Finding("journal", PACKAGE_MISSING, fine=False, needed=False)
+        yield Check("journal", PACKAGE_MISSING, fine=False, needed=False)
         return
     file = data_dir / store.FILE_NAME
     if sys.platform != "win32":
@@ -76,33 +76,33 @@ def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Findi
     yield from _saved(file, now or local_now())
     try:
         count = len(backups.Backups(copies).copies())
-        yield Finding("backups", f"{count} kept" if count else "none yet")
+        yield Check("backups", f"{count} kept" if count else "none yet")
     except backups.BackupError as error:
         fix = f"give {error.path} to your user"
-        yield Finding("backups", "their folder cannot be read", fine=False, needed=False, fix=fix)
+        yield Check("backups", "their folder cannot be read", fine=False, needed=False, fix=fix)
     yield from _locks(data_dir)
     carried = sync_tools.is_synced(data_dir)
     detail = "yes; backups are kept outside of it" if carried else "no, as far as can be seen"
-    yield Finding("carried by a sync tool", detail)
+    yield Check("carried by a sync tool", detail)
 
 
-def _beside(file: Path, loaded: "Loaded") -> Iterator[Finding]:
+def _beside(file: Path, loaded: "Loaded") -> Iterator[Check]:
     """Yield whether the other journals in the folder hold what the journal has not."""
-    from itband_gui.journal.sibling_merge import lying_beside  # noqa: PLC0415 - so
+    from itband_gui.journal.sibling_merge import siblings_of  # noqa: PLC0415 - so
     from itband_gui.journal.siblings import Fate  # noqa: PLC0415 - see `data_findings`
 
-    found = list(lying_beside(Path(os.path.realpath(file)), loaded.holding))
+    found = list(siblings_of(Path(os.path.realpath(file)), loaded.holding))
     piece, count = "other journals", f"{len(found)} beside the journal"
     not_in = sum(1 for each in found if each.fate is not Fate.TAKEN_IN)
     if not_in:
         detail = f"{count}; unreadable, or with entries that it lacks: {not_in}"
         fix = "`itband-gui journal check` names them; the window takes in what it can"
-        yield Finding(piece, detail, fine=False, needed=False, fix=fix)
+        yield Check(piece, detail, fine=False, needed=False, fix=fix)
     elif found:
-        yield Finding(piece, f"{count}; all that they hold is in it")
+        yield Check(piece, f"{count}; all that they hold is in it")
 
 
-def _saved(file: Path, now: datetime) -> Iterator[Finding]:
+def _saved(file: Path, now: datetime) -> Iterator[Check]:
     """Yield how the journal is, what is remembered of it, and whether its dates can be."""
     from itband_gui.journal.acknowledged import Acknowledged  # noqa: PLC0415 - so
     from itband_gui.journal.store import Store  # noqa: PLC0415 - so
@@ -116,17 +116,17 @@ def _saved(file: Path, now: datetime) -> Iterator[Finding]:
     yield from _beside(file, loaded)
 
 
-def _remembered(log: "Acknowledged", loaded: "Loaded") -> Finding:
+def _remembered(log: "Acknowledged", loaded: "Loaded") -> Check:
     """Return whether what is saved on this computer is remembered, and whether the file has it."""
     piece, folder = "saved on this computer", log.file.parent
     lacking = len(loaded.missed.back) + len(loaded.missed.changed)
     if lacking:
         detail = f"entries or changes that are missing from the journal: {lacking}"
         fix = "open the window, or type `itband-gui journal check`: either puts them back"
-        return Finding(piece, detail, fine=False, needed=False, fix=fix)
+        return Check(piece, detail, fine=False, needed=False, fix=fix)
     if log.file.exists() and not log.file.is_file():
         detail = f"cannot be remembered: {log.file} is no file"
-        return Finding(piece, detail, fine=False, needed=False, fix="remove it")
+        return Check(piece, detail, fine=False, needed=False, fix="remove it")
     try:
         there = next(place for place in (folder, *folder.parents) if place.exists())
         with tempfile.TemporaryFile(dir=there):
@@ -134,11 +134,11 @@ def _remembered(log: "Acknowledged", loaded: "Loaded") -> Finding:
     except OSError as error:
         detail = f"cannot be remembered in {folder} ({error.strerror})"
         fix = "give that folder to your user"
-        return Finding(piece, detail, fine=False, needed=False, fix=fix)
-    return Finding(piece, f"remembered in {folder}" if log.last() else "nothing yet")
+        return Check(piece, detail, fine=False, needed=False, fix=fix)
+    return Check(piece, f"remembered in {folder}" if log.last() else "nothing yet")
 
 
-def _writable(data_dir: Path, folder: Path) -> Finding:
+def _writable(data_dir: Path, folder: Path) -> Check:
     """Write a nameless file into the folder, or into the nearest one above that exists."""
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
@@ -147,28 +147,28 @@ def _writable(data_dir: Path, folder: Path) -> Finding:
     except OSError as error:
         return _not_writable(data_dir, error)
     made = "" if folder == data_dir else " (made at first use)"
-    return Finding(_FOLDER, f"{data_dir}{made}")
+    return Check(_FOLDER, f"{data_dir}{made}")
 
 
-def _not_writable(data_dir: Path, error: OSError) -> Finding:
+def _not_writable(data_dir: Path, error: OSError) -> Check:
     reason = error.strerror or "unknown reason"
     fix = "give it to your user, free some space, or choose another with --data-dir"
-    return Finding(_FOLDER, f"{data_dir} cannot be written ({reason})", fine=False, fix=fix)
+    return Check(_FOLDER, f"{data_dir} cannot be written ({reason})", fine=False, fix=fix)
 
 
-def _room(folder: Path) -> Finding:
+def _room(folder: Path) -> Check:
     piece = "free space"
     try:
         free = shutil.disk_usage(folder).free
     except OSError as error:
-        return Finding(piece, f"not known ({error.strerror})", fine=False, needed=False)
+        return Check(piece, f"not known ({error.strerror})", fine=False, needed=False)
     told = f"{free // 1_000_000:,} MB"
     if free < _ROOM:
-        return Finding(piece, told, fine=False, fix="free some space", wrong=_WRONG)
-    return Finding(piece, told)
+        return Check(piece, told, fine=False, fix="free some space", wrong=_WRONG)
+    return Check(piece, told)
 
 
-def _private(data_dir: Path, file: Path) -> Iterator[Finding]:
+def _private(data_dir: Path, file: Path) -> Iterator[Check]:
     """Yield whether others on this machine may read the journal, and whose it is."""
     try:
         status = file.stat()
@@ -178,15 +178,15 @@ def _private(data_dir: Path, file: Path) -> Iterator[Finding]:
     piece = "permissions"
     if status.st_uid != os.getuid():
         fix = f"chown {file} to your user"
-        yield Finding(piece, "the journal is another user's", fine=False, fix=fix, wrong=_WRONG)
+        yield Check(piece, "the journal is another user's", fine=False, fix=fix, wrong=_WRONG)
     elif status.st_mode & _OTHERS and folder_mode & _OTHERS:
         fix = f"chmod 600 {file}"
-        yield Finding(piece, "others here can reach the journal", fine=False, needed=False, fix=fix)
+        yield Check(piece, "others here can reach the journal", fine=False, needed=False, fix=fix)
     else:
-        yield Finding(piece, "the journal is yours alone")
+        yield Check(piece, "the journal is yours alone")
 
 
-def _locks(data_dir: Path) -> Iterator[Finding]:
+def _locks(data_dir: Path) -> Iterator[Check]:
     """Yield whether two programs can be kept from saving at the same time."""
     from itband_gui.journal.lock import has_locks  # noqa: PLC0415 - see `data_findings`
 
@@ -196,22 +196,22 @@ def _locks(data_dir: Path) -> Iterator[Finding]:
         return  # no folder, or none to be opened: told above
     piece = "locks"
     if found:
-        yield Finding(piece, "two programs cannot save at the same time")
+        yield Check(piece, "two programs cannot save at the same time")
     else:
         fix = "let one program at a time save here, or choose another disk with --data-dir"
-        yield Finding(piece, "this disk has none", fine=False, needed=False, fix=fix)
+        yield Check(piece, "this disk has none", fine=False, needed=False, fix=fix)
 
 
-def _in_future(loaded: "Loaded", now: datetime) -> Iterator[Finding]:
+def _in_future(loaded: "Loaded", now: datetime) -> Iterator[Check]:
     from itband_gui.wording.notices import ahead_of  # noqa: PLC0415 - see `data_findings`
 
     found = len(ahead_of(loaded.book, now))
     if found:
         fix = "set this computer's date right, or open the window and change those of the entries"
-        yield Finding("dates", f"entries in the future: {found}", fine=False, needed=False, fix=fix)
+        yield Check("dates", f"entries in the future: {found}", fine=False, needed=False, fix=fix)
 
 
-def _journal(loaded: "Loaded") -> Finding:
+def _journal(loaded: "Loaded") -> Check:
     from itband_gui.journal.store import LoadCode  # noqa: PLC0415 - see `data_findings`
 
     piece = "journal"
@@ -234,7 +234,7 @@ def _journal(loaded: "Loaded") -> Finding:
         ),
     }
     detail, fix = told[loaded.code]
-    return Finding(piece, detail, fine=not fix, fix=fix, wrong=_WRONG)
+    return Check(piece, detail, fine=not fix, fix=fix, wrong=_WRONG)
 
 
 _ROOT = Path("/usr")
@@ -244,58 +244,60 @@ _NO_VOICES = frozenset({"sd_dummy", "sd_generic"})  # they say nothing without a
 _PATIENCE_S = 1.0
 
 
-def voice(family: Family, root: Path = _ROOT) -> Finding:
+def voice(family: Family, root: Path = _ROOT) -> Check:
     """Return whether speech-dispatcher is here, with something to speak and to be heard by."""
     without = "sessions use the recorded phrases"
     lacks = [
         what
         for what, there in (
-            ("speech-dispatcher", not libraries.missing(Part.VOICE)),
+            ("speech-dispatcher", not libraries.missing(LibraryUse.VOICE)),
             ("synthesiser for speech-dispatcher", _has_any(root, _SYNTHESISERS)),
             ("sound output of speech-dispatcher", _has_any(root, _OUTPUTS)),
         )
         if not there
     ]
     if not lacks:
-        return Finding(Part.VOICE, "there")
+        return Check(LibraryUse.VOICE, "there")
     fix = libraries.fix([libraries.VOICE], family)
-    return Finding(
-        Part.VOICE, f"no {', '.join(lacks)}; {without}", fine=False, needed=False, fix=fix
+    return Check(
+        LibraryUse.VOICE, f"no {', '.join(lacks)}; {without}", fine=False, needed=False, fix=fix
     )
 
 
-def sound(family: Family, environ: Mapping[str, str]) -> Finding:
+def sound(family: Family, environ: Mapping[str, str]) -> Check:
     """Return whether the sound library is here and a sound server answers."""
-    lost = list(libraries.missing(Part.SOUND))
+    lost = list(libraries.missing(LibraryUse.SOUND))
     without = "sessions run without tones and voice; all is on the screen"
     if lost:
         names = ", ".join(piece.name for piece in lost)
         fix = libraries.fix(lost, family)
-        return Finding(Part.SOUND, f"no {names}; {without}", fine=False, needed=False, fix=fix)
+        return Check(LibraryUse.SOUND, f"no {names}; {without}", fine=False, needed=False, fix=fix)
     server = environ.get("PULSE_SERVER", "")
     if server and not server.startswith(("unix:", "/")):
-        return Finding(Part.SOUND, "there; its server is another machine's or named in a new way")
+        return Check(
+            LibraryUse.SOUND, "there; its server is another machine's or named in a new way"
+        )
     runtime = Path(environ.get("XDG_RUNTIME_DIR") or "/")
     place = server.removeprefix("unix:") or str(runtime / "pulse" / "native")
     if _answers(place):
-        return Finding(Part.SOUND, "there")
+        return Check(LibraryUse.SOUND, "there")
     fix = f"start it in a desktop session; {libraries.fix([libraries.SOUND_SERVER], family)}"
-    return Finding(
-        Part.SOUND, f"no sound server answers; {without}", fine=False, needed=False, fix=fix
+    return Check(
+        LibraryUse.SOUND, f"no sound server answers; {without}", fine=False, needed=False, fix=fix
     )
 
 
-def session_bus(family: Family, environ: Mapping[str, str]) -> Finding:
+def session_bus(family: Family, environ: Mapping[str, str]) -> Check:
     """Return whether the session bus answers."""
     runtime = environ.get("XDG_RUNTIME_DIR")
     address = environ.get("DBUS_SESSION_BUS_ADDRESS") or (runtime and f"unix:path={runtime}/bus")
     if address and any(_bus_answers(each) for each in address.split(";")):
-        return Finding("session bus", "there")
+        return Check("session bus", "there")
     state = "does not answer" if address else "none"
     detail = f"{state}; the screen may go dark in a session, and media keys do nothing"
     packages = libraries.fix([libraries.BUS], family)
     fix = f"start it in a desktop session, or under dbus-run-session; {packages}"
-    return Finding("session bus", detail, fine=False, needed=False, fix=fix)
+    return Check("session bus", detail, fine=False, needed=False, fix=fix)
 
 
 def _has_any(root: Path, patterns: tuple[str, ...]) -> bool:

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TextIO
 
 from itband_gui.doctor import checks
-from itband_gui.doctor.checks import PACKAGE_MISSING, Finding, data_findings
+from itband_gui.doctor.checks import PACKAGE_MISSING, Check, data_findings
 from itband_gui.machine import display, libraries, log
-from itband_gui.machine.libraries import Family, Part
-from itband_gui.machine.redaction import NamesOut
+from itband_gui.machine.libraries import Family, LibraryUse
+from itband_gui.machine.redaction import Redactor
 from itband_gui.machine.terminal import plain, writing
 
 OLDEST_PYTHON = (3, 11)  # pyproject.toml: requires-python
@@ -36,7 +36,7 @@ def main(
     lacking = sum(1 for finding in findings if finding.needed and not finding.fine)
     lines = [*(finding.line() for finding in findings), _verdict(lacking)]
     if report:
-        names = NamesOut(data_dir)
+        names = Redactor(data_dir)
         lines = [*_machine(os.environ), "", *lines, "", *_log_lines(state)]
         lines = [names.of(line) for line in lines]
     else:
@@ -48,19 +48,25 @@ def main(
     return 1 if lacking else 0
 
 
-def examine(data_dir: Path | None, environ: Mapping[str, str]) -> Iterator[Finding]:
+def examine(data_dir: Path | None, environ: Mapping[str, str]) -> Iterator[Check]:
     """Yield a finding for each piece, the needed ones first."""
     yield _python()
     yield from _packages()
     if platform.system() == "Linux":
         family = libraries.family_of()
-        for part in (Part.BASICS, Part.DRAWING, Part.X11, Part.WAYLAND, Part.NETWORK):
+        for part in (
+            LibraryUse.BASICS,
+            LibraryUse.DRAWING,
+            LibraryUse.X11,
+            LibraryUse.WAYLAND,
+            LibraryUse.NETWORK,
+        ):
             yield _libraries(part, family)
         yield _qt_files()
         yield _font(family)
     yield _screen(environ)
     if data_dir is None:
-        yield Finding("data folder", PACKAGE_MISSING, fine=False, needed=False)
+        yield Check("data folder", PACKAGE_MISSING, fine=False, needed=False)
     else:
         yield from data_findings(data_dir)
     if platform.system() == "Linux":
@@ -78,45 +84,43 @@ def _verdict(lacking: int) -> str:
     return f"{count} of what is needed {'is' if lacking == 1 else 'are'} missing or wrong.{advice}"
 
 
-def _python() -> Finding:
+def _python() -> Check:
     fine = sys.version_info >= OLDEST_PYTHON
     oldest = ".".join(map(str, OLDEST_PYTHON))
     fix = "" if fine else f"install Python {oldest} or newer, then `make run`"
-    return Finding("Python", platform.python_version(), fine, fix=fix)
+    return Check("Python", platform.python_version(), fine, fix=fix)
 
 
-def _packages() -> Iterator[Finding]:
+def _packages() -> Iterator[Check]:
     """Yield the Python packages that our own metadata asks for; a bundle carries them inside."""
     if getattr(sys, "frozen", False):
-        yield Finding("Python packages", "inside the program")
+        yield Check("Python packages", "inside the program")
         return
     fix = "`make run` in the checkout, or `uv sync`"
     try:
         requirements = metadata.requires("itband-gui") or []
     except metadata.PackageNotFoundError:
-        yield Finding("itband-gui", "not installed in this environment", fine=False, fix=fix)
+        yield Check("itband-gui", "not installed in this environment", fine=False, fix=fix)
         return
     for requirement in requirements:
         name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
         if ";" in requirement and f"sys_platform == '{sys.platform}'" not in requirement:
             continue  # for other systems, or an extra
         try:
-            yield Finding(name, metadata.version(name))
+            yield Check(name, metadata.version(name))
         except metadata.PackageNotFoundError:
-            yield Finding(name, "not installed", fine=False, fix=fix)
+            yield Check(name, "not installed", fine=False, fix=fix)
 
 
-def _libraries(part: Part, family: Family) -> Finding:
+def _libraries(part: LibraryUse, family: Family) -> Check:
     lost = list(libraries.missing(part))
     if not lost:
-        return Finding(f"{part} (libraries)", "all there")
+        return Check(f"{part} (libraries)", "all there")
     names = ", ".join(piece.name for piece in lost)
-    return Finding(
-        f"{part} (libraries)", f"no {names}", fine=False, fix=libraries.fix(lost, family)
-    )
+    return Check(f"{part} (libraries)", f"no {names}", fine=False, fix=libraries.fix(lost, family))
 
 
-def _qt_files() -> Finding:
+def _qt_files() -> Check:
     """Ask the dynamic loader about Qt's own files: a newer Qt may want more than our table has."""
     piece = "Qt's own files"
     qt = util.find_spec("PySide6")
@@ -125,17 +129,17 @@ def _qt_files() -> Finding:
     ldd = shutil.which("ldd")
     if not files or ldd is None:
         detail = "not looked at (they or `ldd` were not found)"
-        return Finding(piece, detail, fine=False, needed=False)
+        return Check(piece, detail, fine=False, needed=False)
     answer = subprocess.run(  # noqa: S603 - a fixed program, files of our own environment
         [ldd, *map(str, files)], capture_output=True, text=True, check=False, timeout=60
     )
     lost = sorted(set(re.findall(r"^\s*(\S+) => not found", answer.stdout, re.MULTILINE)))
     if not lost:
-        return Finding(piece, f"{len(files)} looked at, all find their libraries")
+        return Check(piece, f"{len(files)} looked at, all find their libraries")
     fix = "the packages named above"
     if set(lost) - {piece.name for piece in libraries.LIBRARIES}:
         fix = "look for the packages that hold these files"
-    return Finding(piece, f"no {', '.join(lost)}", fine=False, fix=fix)
+    return Check(piece, f"no {', '.join(lost)}", fine=False, fix=fix)
 
 
 def _qt_files_in(folder: Path) -> list[Path]:
@@ -146,24 +150,24 @@ def _qt_files_in(folder: Path) -> list[Path]:
     return [file for file in files if file.exists()]
 
 
-def _font(family: Family) -> Finding:
+def _font(family: Family) -> Check:
     count = libraries.count_fonts()
     if count:
-        return Finding("fonts", f"{count} found")
-    return Finding("fonts", "none found", fine=False, fix=libraries.fix([libraries.FONT], family))
+        return Check("fonts", f"{count} found")
+    return Check("fonts", "none found", fine=False, fix=libraries.fix([libraries.FONT], family))
 
 
-def _screen(environ: Mapping[str, str]) -> Finding:
+def _screen(environ: Mapping[str, str]) -> Check:
     tour = "`itband-gui tour DIR` plays a session into pictures without one"
     if not display.has_screen(environ):
         detail = "no DISPLAY or WAYLAND_DISPLAY that Qt may use"
         fix = f"start it in a desktop session; {tour}"
-        return Finding("screen", detail, fine=False, fix=fix)
+        return Check("screen", detail, fine=False, fix=fix)
     if not display.screen_answers(environ):
         detail = "DISPLAY or WAYLAND_DISPLAY is set, but nothing answers there"
         fix = f"start it in a running desktop session; {tour}"
-        return Finding("screen", detail, fine=False, fix=fix)
-    return Finding("screen", "there is one")
+        return Check("screen", detail, fine=False, fix=fix)
+    return Check("screen", "there is one")
 
 
 def _machine(environ: Mapping[str, str]) -> Iterator[str]:

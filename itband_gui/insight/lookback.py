@@ -24,7 +24,7 @@ FOUR_WEEKS = 28  # days: a usual that creeps up is compared with the one then (o
 NOW = frozenset({Moment.BEFORE, Moment.MORNING, Moment.OTHER})
 
 
-class Outing(msgspec.Struct, frozen=True):
+class RunWithRatings(msgspec.Struct, frozen=True):
     """A run with the ratings of it; one that was rated but not logged has no `run`.
 
     Attributes:
@@ -44,7 +44,7 @@ class Outing(msgspec.Struct, frozen=True):
         return self.run is not None and self.run.changed_stride
 
 
-class View(msgspec.Struct, frozen=True):
+class JournalAt(msgspec.Struct, frozen=True):
     """The journal as it stood at a moment.
 
     Attributes:
@@ -133,7 +133,7 @@ class View(msgspec.Struct, frozen=True):
         worst.pop(0, None)
         return worst
 
-    def outings(self) -> list[Outing]:
+    def outings(self) -> list[RunWithRatings]:
         """Return the runs of the last weeks, oldest first, each with the ratings of it."""
         groups: list[tuple[Run | None, list[Rating]]] = []
         for entry in self.entries:
@@ -153,14 +153,14 @@ class View(msgspec.Struct, frozen=True):
             return days == 0
         return days <= (RUN_RATED_WITHIN_DAYS if run.worst is None else 1)
 
-    def _outing(self, run: Run | None, ratings: list[Rating]) -> Outing:
+    def _outing(self, run: Run | None, ratings: list[Rating]) -> RunWithRatings:
         scores = [each.score for each in ratings]
         if run is not None and run.worst is not None:
             scores.append(run.worst)
         worst = max(scores, default=None)
         telling = tuple(each for each in ratings if each.score == worst)
         entries: tuple[Entry, ...] = telling if run is None else (run, *telling)
-        return Outing(self.day(run or ratings[0]), run, worst, entries)
+        return RunWithRatings(self.day(run or ratings[0]), run, worst, entries)
 
 
 def _at(entry: Entry) -> datetime:
@@ -176,7 +176,7 @@ def _usual(mornings: Sequence[int]) -> float | None:
     return median(mornings) if len(mornings) >= USUAL_NEEDS else None
 
 
-class Log:
+class Lookback:
     """The entries, ready to be looked at as they stood at any moment."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -203,20 +203,20 @@ class Log:
         start, stop = bisect_right(self._times, end), bisect_right(self._times, min(end + DAY, now))
         return max([end, *(e.at for e in self._entries[start:stop] if day_of(e) == day)])
 
-    def view(self, now: datetime) -> View:
+    def view(self, now: datetime) -> JournalAt:
         """Return what the journal held at `now`."""
         start = bisect_left(self._times, now - LOOK_BACK_DAYS * DAY)
         signs = (sign for sign in self._signs if sign.at <= now)
         ever_ran = self._first_run is not None and self._first_run <= now
         entries = self._entries[start : bisect_right(self._times, now)]
-        return View(now, tuple(entries), tuple(signs), ever_ran)
+        return JournalAt(now, tuple(entries), tuple(signs), ever_ran)
 
 
 # The light looks at each of the last three weeks' days as it was then.
 _DAYS = LOOK_BACK_DAYS + 3 * WEEK_DAYS + 1
 
 
-def bearing_on(entries: Sequence[Entry], now: datetime) -> list[Entry]:
+def relevant_entries(entries: Sequence[Entry], now: datetime) -> list[Entry]:
     """Return the entries, given oldest first, that today's light and questions can look at.
 
     They are the last weeks, every older sign, and the first run: `readiness` and `due` answer the

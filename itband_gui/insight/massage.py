@@ -7,19 +7,19 @@ from enum import StrEnum
 import msgspec
 
 from itband_gui.insight.days import DAY, WEEK_DAYS
-from itband_gui.insight.lookback import Log, View
+from itband_gui.insight.lookback import JournalAt, Lookback
 from itband_gui.insight.readiness_rules import severe, stopped_legs
 from itband_gui.journal.entries import Ended, Entry, Moment, Rating, Session
 from itband_gui.leg.names import Leg
+from itband_gui.safety.open_signs import SignState, StandingSign, standing_signs
 from itband_gui.safety.signs import MassageRule, Safety, much_worse
-from itband_gui.safety.standing import Standing, StandingSign, standing_signs
 
 BOTH = tuple(Leg)
 OFTEN = 5  # sessions in seven days: three to five a week are the most that was thought of
 STOP_HOURS = 48  # after a stop that gave no reason: our choice
 
 
-class Bar(StrEnum):
+class WaitReason(StrEnum):
     """Why massage should wait."""
 
     SIGN_OPEN = "sign-open"
@@ -33,8 +33,8 @@ class Bar(StrEnum):
 
 
 # With these there is no massage; with the others, better not.
-OF_SIGNS = frozenset({Bar.SIGN_OPEN, Bar.SIGN_UNSEEN, Bar.ASK_FIRST})
-FORBIDS = frozenset({Bar.SIGN_OPEN, Bar.SIGN_UNSEEN, Bar.VERY_SORE})
+OF_SIGNS = frozenset({WaitReason.SIGN_OPEN, WaitReason.SIGN_UNSEEN, WaitReason.ASK_FIRST})
+FORBIDS = frozenset({WaitReason.SIGN_OPEN, WaitReason.SIGN_UNSEEN, WaitReason.VERY_SORE})
 
 
 class Barred(msgspec.Struct, frozen=True):
@@ -46,7 +46,7 @@ class Barred(msgspec.Struct, frozen=True):
 
     """
 
-    bar: Bar
+    bar: WaitReason
     legs: tuple[Leg, ...]
     entries: tuple[Entry, ...]
     until: datetime | None = None
@@ -77,7 +77,9 @@ class MassageAdvice(msgspec.Struct, frozen=True):
     @property
     def too_sore(self) -> bool:
         """Whether both legs are too sore for any massage today."""
-        sore = {leg for each in self.barred if each.bar is Bar.VERY_SORE for leg in each.legs}
+        sore = {
+            leg for each in self.barred if each.bar is WaitReason.VERY_SORE for leg in each.legs
+        }
         return len(sore) == len(Leg)
 
     def forbidden(self, legs: Iterable[Leg]) -> tuple[Barred, ...]:
@@ -88,7 +90,7 @@ class MassageAdvice(msgspec.Struct, frozen=True):
 
 def massage_advice(entries: Iterable[Entry], now: datetime, safety: Safety) -> MassageAdvice:
     """Return what speaks against massage at `now`, an aware time on the runner's clock."""
-    view = Log(entries).view(now)
+    view = Lookback(entries).view(now)
     found = [
         *_of_signs(view, safety),
         *_of_soreness(view),
@@ -102,28 +104,31 @@ def massage_advice(entries: Iterable[Entry], now: datetime, safety: Safety) -> M
         if sign.massage is MassageRule.AVOID and sign.is_open
     )
     return MassageAdvice(
-        tuple(sorted(found, key=lambda each: list(Bar).index(each.bar))), leave_out
+        tuple(sorted(found, key=lambda each: list(WaitReason).index(each.bar))), leave_out
     )
 
 
-def _of_signs(view: View, safety: Safety) -> Iterable[Barred]:
+def _of_signs(view: JournalAt, safety: Safety) -> Iterable[Barred]:
     for sign in standing_signs(view.signs, safety, view.moment):
         if sign.massage is MassageRule.BLOCK and sign.bars_massage:
-            unseen = sign.standing is Standing.UNSEEN
-            bar = Bar.SIGN_UNSEEN if unseen else Bar.SIGN_OPEN
+            unseen = sign.standing is SignState.UNSEEN
+            bar = WaitReason.SIGN_UNSEEN if unseen else WaitReason.SIGN_OPEN
             yield Barred(bar, sign.legs, (sign.entry,))
-        elif sign.massage is MassageRule.ASK and sign.standing in {Standing.OPEN, Standing.LAPSED}:
-            yield Barred(Bar.ASK_FIRST, sign.legs, (sign.entry,))
+        elif sign.massage is MassageRule.ASK and sign.standing in {
+            SignState.OPEN,
+            SignState.LAPSED,
+        }:
+            yield Barred(WaitReason.ASK_FIRST, sign.legs, (sign.entry,))
 
 
-def _of_soreness(view: View) -> Iterable[Barred]:
+def _of_soreness(view: JournalAt) -> Iterable[Barred]:
     for leg in Leg:
         found = [each for each in severe(view, leg) if view.day(each) == view.this_day]
         if found:
-            yield Barred(Bar.VERY_SORE, (leg,), tuple(found), _end_of_day(view))
+            yield Barred(WaitReason.VERY_SORE, (leg,), tuple(found), _end_of_day(view))
 
 
-def _of_stops(view: View, safety: Safety) -> Iterable[Barred]:
+def _of_stops(view: JournalAt, safety: Safety) -> Iterable[Barred]:
     for session in _sessions(view, 4):
         if session.ended is Ended.STOPPED:
             reason = safety.stop.reason(session.stopped_for or None)
@@ -131,10 +136,10 @@ def _of_stops(view: View, safety: Safety) -> Iterable[Barred]:
             until = session.at + timedelta(hours=hours)
             legs = stopped_legs(session) if reason is None or reason.leg else BOTH
             if view.moment < until:
-                yield Barred(Bar.STOPPED, legs, (session,), until)
+                yield Barred(WaitReason.STOPPED, legs, (session,), until)
 
 
-def _of_worse(view: View, safety: Safety) -> Iterable[Barred]:
+def _of_worse(view: JournalAt, safety: Safety) -> Iterable[Barred]:
     """Return the sessions after which a leg was much sorer than before."""
     ratings = [each for each in view.of(Rating, 4) if each.session]
     for after in ratings:
@@ -152,25 +157,25 @@ def _of_worse(view: View, safety: Safety) -> Iterable[Barred]:
             and before
             and much_worse(before[-1].score, after.score, safety.stop.worse_by)
         ):
-            yield Barred(Bar.WORSE_AFTER, (after.leg,), (before[-1], after), until)
+            yield Barred(WaitReason.WORSE_AFTER, (after.leg,), (before[-1], after), until)
 
 
-def _of_count(view: View) -> Iterable[Barred]:
+def _of_count(view: JournalAt) -> Iterable[Barred]:
     week = _sessions(view, WEEK_DAYS)
     today = [each for each in week if view.day(each) == view.this_day]
     for leg in Leg:
         done = tuple(each for each in today if each.worked_on(leg))
         if done:
-            yield Barred(Bar.DONE_TODAY, (leg,), done, _end_of_day(view))
+            yield Barred(WaitReason.DONE_TODAY, (leg,), done, _end_of_day(view))
     if len(week) >= OFTEN:
         # It is over once the oldest of the last five is a week ago.
         until = datetime.combine(
             view.day(week[-OFTEN]) + WEEK_DAYS * DAY, time(), view.moment.tzinfo
         )
-        yield Barred(Bar.OFTEN, BOTH, tuple(week), until)
+        yield Barred(WaitReason.OFTEN, BOTH, tuple(week), until)
 
 
-def _sessions(view: View, days: int) -> list[Session]:
+def _sessions(view: JournalAt, days: int) -> list[Session]:
     """Return the sessions of the last days in which hands were on a leg, or that were stopped."""
     return [
         each
@@ -179,5 +184,5 @@ def _sessions(view: View, days: int) -> list[Session]:
     ]
 
 
-def _end_of_day(view: View) -> datetime:
+def _end_of_day(view: JournalAt) -> datetime:
     return datetime.combine(view.this_day + DAY, time(), view.moment.tzinfo)

@@ -6,12 +6,12 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 
 from itband_gui.insight.days import NIGHT_ENDS, day_of, morning_after
-from itband_gui.insight.lookback import Log, View
+from itband_gui.insight.lookback import JournalAt, Lookback
 from itband_gui.insight.readiness_rules import severe
 from itband_gui.journal.entries import Entry, Moment, Rating, Run, Session, Sign
 from itband_gui.leg.names import Leg, Place
+from itband_gui.safety.open_signs import StandingSign, standing_signs
 from itband_gui.safety.signs import MassageRule, RunningRule, Safety
-from itband_gui.safety.standing import StandingSign, standing_signs
 
 BONE_SIGN = "stress-fracture"  # asked where the marked place may be a bone's
 NIGHT_SIGN = "cancer-or-night-pain"  # asked after severe soreness
@@ -85,7 +85,7 @@ def due(entries: Iterable[Entry], now: datetime, put_away: Collection[str], safe
         safety: the warning list.
 
     """
-    view = Log(entries).view(now)
+    view = Lookback(entries).view(now)
     run = _run(view)
     signs = standing_signs(view.signs, safety, now)
     return Due(
@@ -96,7 +96,7 @@ def due(entries: Iterable[Entry], now: datetime, put_away: Collection[str], safe
     )
 
 
-def _mornings(view: View) -> list[MorningQuestion]:
+def _mornings(view: JournalAt) -> list[MorningQuestion]:
     if (view.moment - NIGHT_ENDS).date() < view.this_day or view.moment.time() >= ASKED_UNTIL:
         return []
     rated = {each.leg for each in view.of(Rating, 1) if each.moment is Moment.MORNING}
@@ -109,7 +109,7 @@ def _mornings(view: View) -> list[MorningQuestion]:
     ]
 
 
-def _run(view: View) -> RunQuestion | None:
+def _run(view: JournalAt) -> RunQuestion | None:
     last = view.outings()[-1:]
     if not last or last[0].run is None or last[0].worst is not None:
         return None
@@ -118,7 +118,7 @@ def _run(view: View) -> RunQuestion | None:
     return RunQuestion(last[0].run, f"run/{last[0].run.id}")
 
 
-def _new_signs(view: View, signs: Iterable[StandingSign]) -> list[NewSignQuestion]:
+def _new_signs(view: JournalAt, signs: Iterable[StandingSign]) -> list[NewSignQuestion]:
     """Return the signs to ask about, severe soreness first; none that is open already."""
     there = {each.entry.sign for each in signs if each.is_open}
     answered = {sign.sign: sign.at for sign in view.signs}  # the newest of each
@@ -141,7 +141,7 @@ def _before(rating: Rating, opened: datetime | None) -> bool:
     return opened is not None and rating.at <= opened
 
 
-def _signs(view: View, signs: Iterable[StandingSign]) -> list[SignQuestion]:
+def _signs(view: JournalAt, signs: Iterable[StandingSign]) -> list[SignQuestion]:
     """Return the open signs to ask about; not those that only keep a place out of the massage.
 
     These may last for years. Each check-in shows them, and the light does not depend on them.

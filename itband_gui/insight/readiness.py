@@ -13,13 +13,13 @@ import msgspec
 from msgspec.structs import replace
 
 from itband_gui.insight.days import DAY, WEEK_DAYS, days_ending
-from itband_gui.insight.lookback import Log, View
+from itband_gui.insight.lookback import JournalAt, Lookback
 from itband_gui.insight.readiness_rules import findings
-from itband_gui.insight.reasons import Cause, Findings, Missing, Readiness, Reason, Referral, Remedy
+from itband_gui.insight.reasons import Cause, Evidence, Missing, Readiness, Reason, Referral, Remedy
 from itband_gui.insight.strain import LongestRun, hides_the_cap, longest_run
 from itband_gui.journal.entries import Entry, Moment, Rating, Run, Session
+from itband_gui.safety.open_signs import SignState, StandingSign, by_urgency, standing_signs
 from itband_gui.safety.signs import Safety
-from itband_gui.safety.standing import Standing, StandingSign, by_urgency, standing_signs
 
 REDS_IN_A_WEEK = 2  # as many mean two days off: our choice
 DAYS_OFF = 2  # our choice
@@ -72,16 +72,16 @@ class Verdict(msgspec.Struct, frozen=True):
     @property
     def sign_open(self) -> bool:
         """Whether any warning sign is open, even one that says nothing about running."""
-        return any(sign.is_open or sign.standing is Standing.LAPSED for sign in self.signs)
+        return any(sign.is_open or sign.standing is SignState.LAPSED for sign in self.signs)
 
 
 class Judge:
     """Judges the journal as it stood at any moment."""
 
     def __init__(self, entries: Iterable[Entry], safety: Safety) -> None:
-        self._log = Log(entries)
+        self._log = Lookback(entries)
         self._safety = safety
-        self._found: dict[datetime, Findings] = {}
+        self._found: dict[datetime, Evidence] = {}
 
     def end_of(self, day: date, now: datetime) -> datetime:
         """Return the last instant of a day that can be judged at `now`."""
@@ -160,7 +160,7 @@ class Judge:
             for reason in self._findings(self.end_of(day, now)).reasons
         )
 
-    def _findings(self, now: datetime) -> Findings:
+    def _findings(self, now: datetime) -> Evidence:
         if now not in self._found:
             self._found[now] = findings(self._log.view(now), self._safety)
         return self._found[now]
@@ -182,7 +182,7 @@ class Judge:
                 reds[day] = new
         return reds
 
-    def _two_reds(self, view: View, reds: dict[date, list[Reason]]) -> Reason | None:
+    def _two_reds(self, view: JournalAt, reds: dict[date, list[Reason]]) -> Reason | None:
         """Return the two days off, if today is before or within them.
 
         They begin with the day of the latest red, or with the next if there was a run on it.
@@ -211,7 +211,7 @@ def _two_red_weeks(reds: Iterable[date], today: date) -> bool:
     return min(this_week, len(ages) - this_week) >= REDS_IN_A_WEEK
 
 
-def _long_open(found: Findings, today: date) -> bool:
+def _long_open(found: Evidence, today: date) -> bool:
     first = days_ending(today, 2 * WEEK_DAYS).first
     signs = {Cause.OPEN_SIGN, Cause.UNSEEN_SIGN}
     return any(reason.cause in signs and reason.since <= first for reason in found.reasons)

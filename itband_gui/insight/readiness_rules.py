@@ -11,21 +11,21 @@ from datetime import timedelta
 from msgspec import UNSET
 
 from itband_gui.insight.days import DAY, WEEK_DAYS
-from itband_gui.insight.lookback import USUAL_NEEDS, Outing, View
-from itband_gui.insight.reasons import Cause, Findings, Missing, Readiness, Reason, Remedy
+from itband_gui.insight.lookback import USUAL_NEEDS, JournalAt, RunWithRatings
+from itband_gui.insight.reasons import Cause, Evidence, Missing, Readiness, Reason, Remedy
 from itband_gui.insight.statistics import Need, Shortfall
 from itband_gui.insight.strain import Effort, sore_muscles, strains
 from itband_gui.journal.entries import Ended, Entry, Moment, Rating, Session
 from itband_gui.leg.names import Leg
-from itband_gui.safety.signs import RunningRule, Safety
-from itband_gui.safety.standing import (
+from itband_gui.safety.open_signs import (
     GENTLE_START,
-    Standing,
+    SignState,
     StandingSign,
     by_urgency,
     clears_at,
     standing_signs,
 )
+from itband_gui.safety.signs import RunningRule, Safety
 
 CALM = 2  # up to here is fine: the lowest band of the pain-monitoring model
 VERY_SORE = 7  # at rest: severe (our choice); it gets advice, and no massage
@@ -37,7 +37,7 @@ VERY_SORE_COUNTS = timedelta(hours=24)  # our choice
 LEG_COUNTS_DAYS = WEEK_DAYS  # a leg that nobody rated for a week is not asked about: our choice
 
 
-def of_legs(view: View) -> Findings:
+def of_legs(view: JournalAt) -> Evidence:
     """Return what today's ratings of both legs say."""
     counted = {rating.leg for rating in view.of(Rating, LEG_COUNTS_DAYS)}
     muscles = sore_muscles(view)
@@ -57,10 +57,10 @@ def of_legs(view: View) -> Findings:
             missing.extend(found.missing)
     if not counted:
         missing.append(Missing(Shortfall(Need.TODAY_RATING, 0, 1)))
-    return Findings((*reasons, *tired), tuple(missing))
+    return Evidence((*reasons, *tired), tuple(missing))
 
 
-def severe(view: View, leg: Leg, lasts: timedelta = VERY_SORE_COUNTS) -> list[Rating]:
+def severe(view: JournalAt, leg: Leg, lasts: timedelta = VERY_SORE_COUNTS) -> list[Rating]:
     """Return the ratings of a leg at rest of today and the last 24 hours that were severe.
 
     After a massage too: what is that sore is never left out.
@@ -75,7 +75,7 @@ def severe(view: View, leg: Leg, lasts: timedelta = VERY_SORE_COUNTS) -> list[Ra
     ]
 
 
-def _very_sore(view: View, leg: Leg) -> list[Reason]:
+def _very_sore(view: JournalAt, leg: Leg) -> list[Reason]:
     found = severe(view, leg)
     today = [each for each in found if view.day(each) == view.this_day]
     if today:
@@ -91,7 +91,7 @@ def _very_sore(view: View, leg: Leg) -> list[Reason]:
     return [Reason(cause, light, shown, remedy, view.day(shown[-1]), until, leg)]
 
 
-def _of_leg(view: View, leg: Leg) -> Findings:
+def _of_leg(view: JournalAt, leg: Leg) -> Evidence:
     untouched, usual = view.untouched(leg), view.usual(leg)
     today = view.now_ratings(leg, view.this_day)
     reasons = [*_by_level(view, leg, today), *_by_rise(view, leg, today, usual)]
@@ -108,16 +108,16 @@ def _of_leg(view: View, leg: Leg) -> Findings:
         missing.append(Missing(Shortfall(Need.MORNINGS, have, USUAL_NEEDS), leg))
     elif not reasons and not severe(view, leg):
         reasons.append(_settled(view, leg, untouched, usual))
-    return Findings(tuple(reasons), tuple(missing))
+    return Evidence(tuple(reasons), tuple(missing))
 
 
-def _settled(view: View, leg: Leg, untouched: list[Rating], usual: float | None) -> Reason:
+def _settled(view: JournalAt, leg: Leg, untouched: list[Rating], usual: float | None) -> Reason:
     day = view.this_day
     remedy = Remedy.CALMER_DAY
     return Reason(Cause.SETTLED, Readiness.GO, tuple(untouched), remedy, day, day, leg, usual)
 
 
-def _as_muscles(view: View, effort: Effort) -> Reason:
+def _as_muscles(view: JournalAt, effort: Effort) -> Reason:
     """Take soreness of both thighs after a hard day for what it is: no flare, and no rest day."""
     today = [each for leg in Leg for each in view.now_ratings(leg, view.this_day)]
     worst = max(each.score for each in today)
@@ -126,7 +126,7 @@ def _as_muscles(view: View, effort: Effort) -> Reason:
     return Reason(Cause.SORE_MUSCLES, Readiness.EASY, (effort, *shown), remedy, day, day)
 
 
-def _by_level(view: View, leg: Leg, ratings: list[Rating]) -> list[Reason]:
+def _by_level(view: JournalAt, leg: Leg, ratings: list[Rating]) -> list[Reason]:
     """Judge the worst of one day's ratings by itself."""
     score = max((each.score for each in ratings), default=0)
     if score < SORE_DAY:
@@ -146,7 +146,7 @@ def _by_level(view: View, leg: Leg, ratings: list[Rating]) -> list[Reason]:
     ]
 
 
-def _by_rise(view: View, leg: Leg, today: list[Rating], usual: float | None) -> list[Reason]:
+def _by_rise(view: JournalAt, leg: Leg, today: list[Rating], usual: float | None) -> list[Reason]:
     """Judge today's ratings by the leg's usual morning; only a morning can close the day."""
     if usual is None:
         return []
@@ -172,7 +172,7 @@ def _by_rise(view: View, leg: Leg, today: list[Rating], usual: float | None) -> 
     return reasons
 
 
-def _by_creep(view: View, leg: Leg, today: list[Rating], found: list[Reason]) -> list[Reason]:
+def _by_creep(view: JournalAt, leg: Leg, today: list[Rating], found: list[Reason]) -> list[Reason]:
     """Judge this morning by the usual of four weeks ago: a usual that creeps up hides the rise."""
     mornings = [each for each in today if each.moment is Moment.MORNING]
     earlier = view.earlier_usual(leg) if mornings and not found else None
@@ -194,42 +194,42 @@ RUN_COUNTS_DAYS = 14  # a run longer ago tells nothing about today: our choice
 SORE_RUNS_APART = 5  # days between two sore runs that count together: our choice
 
 
-def findings(view: View, safety: Safety) -> Findings:
+def findings(view: JournalAt, safety: Safety) -> Evidence:
     """Return what speaks for and against running at the moment of the view."""
     reasons = [*_of_signs(view, safety), *_of_stops(view, safety), *_of_strain(view)]
     missing: list[Missing] = []
     for found in (_of_runs(view), of_legs(view)):
         reasons.extend(found.reasons)
         missing.extend(found.missing)
-    return Findings(tuple(reasons), tuple(missing))
+    return Evidence(tuple(reasons), tuple(missing))
 
 
-def _of_signs(view: View, safety: Safety) -> list[Reason]:
+def _of_signs(view: JournalAt, safety: Safety) -> list[Reason]:
     """Return what the signs say, the most urgent first."""
     signs = by_urgency(standing_signs(view.signs, safety, view.moment))
     found = (_of_sign(view, sign) for sign in signs)
     return [reason for reason in found if reason is not None]
 
 
-def _of_sign(view: View, sign: StandingSign) -> Reason | None:
+def _of_sign(view: JournalAt, sign: StandingSign) -> Reason | None:
     entry, since = sign.entry, view.day(sign.entry)
     if sign.running is RunningRule.NONE:
         return None
-    if sign.standing is Standing.CLEARING:
+    if sign.standing is SignState.CLEARING:
         return _of_clearing(view, sign)
-    if sign.standing is Standing.SEEN:
+    if sign.standing is SignState.SEEN:
         until = view.day_here((entry.resolved or entry.at) + GENTLE_START)
         easy = Readiness.EASY
         return Reason(Cause.SEEN_SIGN, easy, (entry,), Remedy.TIME, since, until, entry.leg)
     # That a clinician agrees to massage says nothing about running.
     light = Readiness.REST if sign.running is RunningRule.REST else Readiness.EASY
-    unseen = sign.standing is Standing.UNSEEN
+    unseen = sign.standing is SignState.UNSEEN
     cause = Cause.UNSEEN_SIGN if unseen else Cause.OPEN_SIGN
     remedy = Remedy.SIGN_GONE if sign.can_be_gone else Remedy.SIGN_SEEN
     return Reason(cause, light, (entry,), remedy, since, leg=entry.leg)
 
 
-def _of_clearing(view: View, sign: StandingSign) -> Reason | None:
+def _of_clearing(view: JournalAt, sign: StandingSign) -> Reason | None:
     """Judge a sign that is gone: its own rule until it has been gone long enough, then easy."""
     if sign.rule is None:
         return None
@@ -241,13 +241,13 @@ def _of_clearing(view: View, sign: StandingSign) -> Reason | None:
     return Reason(Cause.CLEARING_SIGN, light, (sign.entry,), Remedy.TIME, since, until)
 
 
-def _of_stops(view: View, safety: Safety) -> list[Reason]:
+def _of_stops(view: JournalAt, safety: Safety) -> list[Reason]:
     """Return the sessions that were stopped because it hurt, until they have settled."""
     found = (_of_stop(view, each, safety) for each in view.of(Session, STOP_DAYS + 2))
     return [reason for reason in found if reason is not None]
 
 
-def _of_stop(view: View, session: Session, safety: Safety) -> Reason | None:
+def _of_stop(view: JournalAt, session: Session, safety: Safety) -> Reason | None:
     reason = safety.stop.reason(session.stopped_for or None)
     days = (view.this_day - view.day(session)).days
     if session.ended is not Ended.STOPPED or (reason and reason.running is RunningRule.NONE):
@@ -269,7 +269,7 @@ def _of_stop(view: View, session: Session, safety: Safety) -> Reason | None:
     return Reason(Cause.SESSION_STOPPED, light, (session,), remedy, since, until, leg)
 
 
-def _settled_since(view: View, session: Session) -> bool:
+def _settled_since(view: JournalAt, session: Session) -> bool:
     if view.day(session) == view.this_day:
         return False
     return all(
@@ -289,7 +289,7 @@ def stopped_legs(session: Session) -> tuple[Leg, ...]:
     return tuple(leg for leg in session.legs if session.worked_on(leg)) or session.legs
 
 
-def _of_strain(view: View) -> list[Reason]:
+def _of_strain(view: JournalAt) -> list[Reason]:
     return [
         Reason(
             Cause.HARD_DAY,
@@ -306,15 +306,15 @@ def _of_strain(view: View) -> list[Reason]:
 # Runs
 
 
-def _of_runs(view: View) -> Findings:
+def _of_runs(view: JournalAt) -> Evidence:
     outings = view.outings()
     last = outings[-1] if outings else None
     if last is None or (view.this_day - last.day).days > RUN_COUNTS_DAYS:
         if not view.ever_ran:
-            return Findings((), (Missing(Shortfall(Need.RUN, 0, 1)),))
+            return Evidence((), (Missing(Shortfall(Need.RUN, 0, 1)),))
         entries = last.entries if last else ()
         since = last.day if last else view.this_day
-        return Findings(
+        return Evidence(
             (Reason(Cause.LONG_BREAK, Readiness.EASY, entries, Remedy.EASY_RUN, since),), ()
         )
     reasons: list[Reason] = []
@@ -323,15 +323,17 @@ def _of_runs(view: View) -> Findings:
         if outing is last or (view.this_day - outing.day).days <= RED_RUN_DAYS:
             reasons.extend(_of_outing(view, outing, outings[index - 1] if index else None))
     if last.worst is None:
-        return Findings(tuple(reasons), (Missing(Shortfall(Need.RUN_SORENESS, 0, 1)),))
+        return Evidence(tuple(reasons), (Missing(Shortfall(Need.RUN_SORENESS, 0, 1)),))
     if last.worst <= CALM and not last.changed_stride:
         reasons.append(
             Reason(Cause.CALM_RUN, Readiness.GO, last.entries, Remedy.CALM_RUN, last.day)
         )
-    return Findings(tuple(reasons), ())
+    return Evidence(tuple(reasons), ())
 
 
-def _of_outing(view: View, outing: Outing, earlier: Outing | None) -> list[Reason]:
+def _of_outing(
+    view: JournalAt, outing: RunWithRatings, earlier: RunWithRatings | None
+) -> list[Reason]:
     """Return what one run tells; its reds are ambers once they are older than a day."""
     until = outing.day + RED_RUN_DAYS * DAY
     fresh = view.this_day <= until
@@ -356,10 +358,10 @@ def _of_outing(view: View, outing: Outing, earlier: Outing | None) -> list[Reaso
     return reasons
 
 
-def _sore(outing: Outing) -> bool:
+def _sore(outing: RunWithRatings) -> bool:
     """Whether a run was amber or worse."""
     return outing.changed_stride or (outing.worst is not None and outing.worst > CALM)
 
 
-def _near(earlier: Outing, later: Outing) -> bool:
+def _near(earlier: RunWithRatings, later: RunWithRatings) -> bool:
     return (later.day - earlier.day).days <= SORE_RUNS_APART

@@ -99,7 +99,7 @@ class Missing(msgspec.Struct, frozen=True):
     leg: Leg | None = None
 
 
-class Findings(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True):
     """All that bears on a day."""
 
     reasons: tuple[Reason, ...]

@@ -25,7 +25,7 @@ SORER_BY = 1
 
 
 @dataclass(frozen=True)
-class Pair:
+class RatingPair:
     """The rating before a session, and a later one that belongs to it."""
 
     session: Session
@@ -39,7 +39,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Changes:
+class ChangeSummary:
     """The changes of some pairs, oldest first; better means less sore.
 
     Attributes:
@@ -48,7 +48,7 @@ class Changes:
 
     """
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[RatingPair, ...]
     better: int
     same: int
     worse: int
@@ -68,7 +68,7 @@ _K = TypeVar("_K")
 class Groups(Generic[_K]):
     """The changes by something: those with six pairs, and how many the others have."""
 
-    enough: Mapping[_K, Changes]
+    enough: Mapping[_K, ChangeSummary]
     short: Mapping[_K, int]
 
 
@@ -106,8 +106,8 @@ class Mornings:
 class Relief:
     """All that the ratings of one leg say about sessions."""
 
-    after: Changes
-    next_morning: Changes
+    after: ChangeSummary
+    next_morning: ChangeSummary
     by_technique: Groups[Technique]
     by_routine: Groups[str]
     selection: Selection
@@ -139,10 +139,10 @@ def relief(entries: Iterable[Entry], leg: Leg, period: Period) -> Relief:
     )
 
 
-def changes(pairs: Sequence[Pair]) -> Changes:
+def changes(pairs: Sequence[RatingPair]) -> ChangeSummary:
     """Return what is typical of some pairs."""
     points = [pair.change for pair in pairs]
-    return Changes(
+    return ChangeSummary(
         tuple(pairs),
         sum(each < 0 for each in points),
         sum(each == 0 for each in points),
@@ -173,16 +173,16 @@ def _linked(ratings: Iterable[Rating], moment: Moment) -> dict[str, Rating]:
     return {each.session: each for each in ratings if each.session and each.moment is moment}
 
 
-def _pairs_after(sessions: Iterable[Session], ratings: Sequence[Rating]) -> list[Pair]:
+def _pairs_after(sessions: Iterable[Session], ratings: Sequence[Rating]) -> list[RatingPair]:
     before, after = _linked(ratings, Moment.BEFORE), _linked(ratings, Moment.AFTER)
     return [
-        Pair(session, before[session.id], after[session.id])
+        RatingPair(session, before[session.id], after[session.id])
         for session in sessions
         if session.id in before and session.id in after
     ]
 
 
-def _pairs_next_morning(sessions: Iterable[Session], ratings: Sequence[Rating]) -> list[Pair]:
+def _pairs_next_morning(sessions: Iterable[Session], ratings: Sequence[Rating]) -> list[RatingPair]:
     """Pair each morning with the last session before it; a link in the rating goes first."""
     before, linked = _linked(ratings, Moment.BEFORE), _linked(ratings, Moment.MORNING)
     by_day = {
@@ -195,12 +195,12 @@ def _pairs_next_morning(sessions: Iterable[Session], ratings: Sequence[Rating]) 
     for day, session in last.items():
         morning = linked.get(session.id) or by_day.get(day)
         if session.id in before and morning is not None:
-            found.append(Pair(session, before[session.id], morning))
+            found.append(RatingPair(session, before[session.id], morning))
     return found
 
 
-def _grouped(pairs: Iterable[Pair], key: Callable[[Pair], _K | None]) -> Groups[_K]:
-    groups: dict[_K, list[Pair]] = {}
+def _grouped(pairs: Iterable[RatingPair], key: Callable[[RatingPair], _K | None]) -> Groups[_K]:
+    groups: dict[_K, list[RatingPair]] = {}
     for pair in pairs:
         name = key(pair)
         if name is not None:

@@ -8,7 +8,7 @@ from statistics import median
 import msgspec
 
 from itband_gui.insight.days import DAY, day_of, days_ending
-from itband_gui.insight.lookback import View
+from itband_gui.insight.lookback import JournalAt
 from itband_gui.journal.entries import Activity, Entry, Run
 from itband_gui.leg.names import Leg, Place
 
@@ -81,7 +81,7 @@ class Strain(msgspec.Struct, frozen=True):
     days: int
 
 
-def strains(view: View) -> list[Strain]:
+def strains(view: JournalAt) -> list[Strain]:
     """Return what still asks for an easy day, oldest first."""
     lately = [(entry, _easy_days(view, entry)) for entry in _efforts(view, _LONGEST_EASY)]
     return [
@@ -91,7 +91,7 @@ def strains(view: View) -> list[Strain]:
     ]
 
 
-def hides_the_cap(view: View) -> bool:
+def hides_the_cap(view: JournalAt) -> bool:
     """Whether no distance should be offered, which would read like a licence.
 
     That is after a run today, in the days after one that was long or hard, and for as long as the
@@ -106,7 +106,7 @@ def hides_the_cap(view: View) -> bool:
     return bool(minutes) and max(minutes) >= VERY_LONG * median(minutes)
 
 
-def sore_muscles(view: View) -> Effort | None:
+def sore_muscles(view: JournalAt) -> Effort | None:
     """Return the hard effort that explains today's soreness of both thighs, if one does.
 
     Both legs are sore alike, at most `MUSCLE_MOST`, in the thigh only, one to three days after it.
@@ -125,7 +125,7 @@ def sore_muscles(view: View) -> Effort | None:
     return hard[-1] if hard else None
 
 
-def _efforts(view: View, days: int) -> list[Effort]:
+def _efforts(view: JournalAt, days: int) -> list[Effort]:
     """Return the runs and activities since so many days ago, oldest first."""
     first = view.this_day - days * DAY
     return [
@@ -135,7 +135,7 @@ def _efforts(view: View, days: int) -> list[Effort]:
     ]
 
 
-def _easy_days(view: View, entry: Effort) -> int:
+def _easy_days(view: JournalAt, entry: Effort) -> int:
     """Return for how many days after it a run should be easy."""
     days = EASY_AFTER_DAYS if entry.effort >= VERY_HARD else 0
     if isinstance(entry, Activity):

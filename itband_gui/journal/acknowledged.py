@@ -26,10 +26,10 @@ from itband_gui.journal.safe_file import (
     SIZE_LIMIT,
     NotSavedError,
     changed_at,
-    opened_regular,
-    read_regular,
+    open_file,
+    read_file,
 )
-from itband_gui.journal.snapshot import ENTRIES, Holding, Whole, named, proof, read
+from itband_gui.journal.snapshot import ENTRIES, FileImage, FileSnapshot, named, proof, read
 
 MOST_EARLIER = 1_000  # digests that are kept when the log is begun anew; our choice
 _FIRST = b"itband-acknowledged 1\n"
@@ -75,7 +75,7 @@ class Acknowledged:
     def last(self) -> str | None:
         """Return the last journal's checksum, "" where it takes a `recall`, None without a log."""
         try:
-            with opened_regular(self.file) as stream:
+            with open_file(self.file) as stream:
                 if stream.read(len(_FIRST)) != _FIRST:
                     return ""
                 stream.seek(max(0, stream.seek(0, os.SEEK_END) - _END))
@@ -114,7 +114,7 @@ class Acknowledged:
 
     def add(
         self,
-        whole: Whole,
+        whole: FileImage,
         before: str,
         kept: int,
         covered: Iterable[str] = (),
@@ -165,7 +165,7 @@ class Acknowledged:
         finally:
             os.close(opened)
 
-    def _begin(self, whole: Whole, covered: Iterable[str]) -> None:
+    def _begin(self, whole: FileImage, covered: Iterable[str]) -> None:
         """Write the log anew, with the digests of what it held."""
         known = dict.fromkeys([record.digest for record in self._records()] + [*covered])
         known.pop(whole.checksum, None)
@@ -177,7 +177,7 @@ class Acknowledged:
     def _records(self) -> list[Record]:
         """Return what can be read of the log; what comes after a damage cannot."""
         try:
-            data, _ = read_regular(self.file, 3 * SIZE_LIMIT)
+            data, _ = read_file(self.file, 3 * SIZE_LIMIT)
         except OSError:
             return []
         if not data.startswith(_FIRST):
@@ -227,7 +227,7 @@ class Missed(msgspec.Struct, frozen=True):
         return replace(self, gone=frozenset())
 
 
-def missed(acknowledged: Holding, in_file: Holding, held: Holding) -> Missed:
+def missed(acknowledged: FileSnapshot, in_file: FileSnapshot, held: FileSnapshot) -> Missed:
     """Return what the file lacked of what was acknowledged, by what is held of both now."""
     back, changed, gone = set[str](), set[str](), set[str]()
     for line_id, data in acknowledged.data.items():

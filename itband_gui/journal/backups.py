@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from itband_gui.journal import safe_file
-from itband_gui.journal.safe_file import SIZE_LIMIT, NotSavedCode, NotSavedError, read_regular
+from itband_gui.journal.safe_file import SIZE_LIMIT, NotSavedCode, NotSavedError, read_file
 
 RECENT = timedelta(hours=48)
 DAILY, WEEKLY, MONTHLY = 12, 10, 9  # Anki's
@@ -270,7 +270,7 @@ def _prove(path: Path, data: bytes) -> None:
 
 def _unpacked(path: Path) -> bytes:
     with _reading(path):
-        packed, _ = read_regular(path)
+        packed, _ = read_file(path)
     unpacker = zlib.decompressobj(wbits=_GZIP)
     try:
         data = unpacker.decompress(packed, SIZE_LIMIT + 1)
@@ -351,7 +351,7 @@ class DueCopies:
                 self._backups.keep(self._due[why], now, why)
                 del self._due[why]
             if self.trusted and self._backups.due(now) and target.exists():
-                self._backups.keep(read_regular(target)[0], now, Why.TIMED)
+                self._backups.keep(read_file(target)[0], now, Why.TIMED)
                 self._backups.thin(now)
         except BackupError as error:
             return error

@@ -9,9 +9,9 @@ import msgspec
 from msgspec.structs import replace
 
 from itband_gui.journal.changes import Change, Saved, back_again, following, still_pending
-from itband_gui.journal.entries import Entry, Foreign, Kind, Overruled, Removed
-from itband_gui.journal.snapshot import Holding, LineKey
-from itband_gui.journal.validation import admitted
+from itband_gui.journal.entries import ConflictingVersion, Entry, Kind, Removed, UnknownLine
+from itband_gui.journal.snapshot import FileSnapshot, LineKey
+from itband_gui.journal.validation import normalized
 from itband_gui.journal.versions import (
     Version,
     descent,
@@ -27,7 +27,7 @@ from itband_gui.leg.names import Leg
 _FEW = 20  # changes that are put in order one by one; to order all anew takes longer than these
 
 
-class Shelf:
+class EntryIndex:
     """Entries in order of time, then of id."""
 
     def __init__(self, entries: dict[str, Entry], order: list[LineKey]) -> None:
@@ -86,7 +86,7 @@ class Shelf:
         return befores
 
 
-class Step(msgspec.Struct, frozen=True):
+class UndoStep(msgspec.Struct, frozen=True):
     """Changes that are undone as one, and how often the book had been saved before them.
 
     `lost`: overruled versions that went with them; `beside`: the ids of those that came with them.
@@ -103,7 +103,7 @@ class Step(msgspec.Struct, frozen=True):
         return tuple(replace(entry, was=descent(written(entry))) for entry in gone)
 
 
-def decided(lines: Iterable[Overruled], changes: Iterable[Change]) -> tuple[Entry, ...]:
+def decided(lines: Iterable[ConflictingVersion], changes: Iterable[Change]) -> tuple[Entry, ...]:
     """Return the overruled versions that nobody is asked about any more after these changes."""
     after = {change.entry.id: change.after for change in changes}
     lost = []
@@ -139,8 +139,8 @@ def instead(added: Version | None, rivals: Sequence[Version]) -> Entry | None:
 
 
 def still_undoable(
-    steps: Iterable[Step], before: Mapping[str, Entry], now: Mapping[str, Entry]
-) -> list[Step]:
+    steps: Iterable[UndoStep], before: Mapping[str, Entry], now: Mapping[str, Entry]
+) -> list[UndoStep]:
     """Return the steps of which nothing has been changed from outside since."""
 
     def is_as_left(entry_id: str) -> bool:
@@ -158,21 +158,21 @@ class EntryMissingError(KeyError):
     """No entry of that id is in the book; `args[0]` is the id."""
 
 
-class Book(Shelf):
+class Book(EntryIndex):
     """The entries, oldest first by (at, id); every change stays pending until it is saved."""
 
-    def __init__(self, entries: Iterable[Entry] | Holding = ()) -> None:
-        held = entries if isinstance(entries, Holding) else Holding.of_entries(entries)
+    def __init__(self, entries: Iterable[Entry] | FileSnapshot = ()) -> None:
+        held = entries if isinstance(entries, FileSnapshot) else FileSnapshot.of_entries(entries)
         self.holding = held  # what the file holds, as far as is known here
         self._pending: dict[str, Change] = {}  # by id; `before` is what the file holds
-        self._steps: list[Step] = []
+        self._steps: list[UndoStep] = []
         self._saves = 0
         self._owed = False  # the file may hold less than `holding`
         order = [key for key in held.order if key[1] not in held.others]
         super().__init__(held.entries_by_id(), order)
 
     @property
-    def overruled(self) -> tuple[Overruled, ...]:
+    def overruled(self) -> tuple[ConflictingVersion, ...]:
         """The versions that lost to another one in a merge, until they are used or dismissed."""
         return tuple(line for line, _ in self._undecided())
 
@@ -205,7 +205,7 @@ class Book(Shelf):
             EntryMissingError: no such entry, and `made_from` does not say that there was one.
 
         """
-        change = self._amendment(admitted(entry), made_from)
+        change = self._amendment(normalized(entry), made_from)
         self._step([change])
         return change.entry
 
@@ -220,8 +220,8 @@ class Book(Shelf):
             EntryMissingError: one to amend or to remove is not in the book.
 
         """
-        changes = [self._addition(admitted(entry)) for entry in new]
-        changes += [self._amendment(admitted(entry)) for entry in amended]
+        changes = [self._addition(normalized(entry)) for entry in new]
+        changes += [self._amendment(normalized(entry)) for entry in amended]
         counted = Counter(change.entry.id for change in changes)
         for entry_id in (entry_id for entry_id, times in counted.items() if times > 1):
             raise EntryExistsError(entry_id)
@@ -238,7 +238,7 @@ class Book(Shelf):
             EntryExistsError: the id of one belongs to something that is no entry.
 
         """
-        entries = map(admitted, versions)
+        entries = map(normalized, versions)
         self._step(
             [
                 Change(known, entry) if (known := self.get(entry.id)) else self._addition(entry)
@@ -267,7 +267,8 @@ class Book(Shelf):
         """
         # What is here already was admitted once.
         wanted = {
-            entry.id: entry if entry == self.get(entry.id) else admitted(entry) for entry in entries
+            entry.id: entry if entry == self.get(entry.id) else normalized(entry)
+            for entry in entries
         }
         changes = [Change(entry, None) for entry in self if entry.id not in wanted]
         for entry_id, entry in wanted.items():
@@ -347,11 +348,11 @@ class Book(Shelf):
     def accept(self, saved: Saved) -> None:
         """Take over what the file holds now; changes that are not in it stay pending."""
         self._pending = still_pending(saved, self._pending, self._entries)
-        self.holding, self._owed = saved.holding, saved.owed
+        self.holding, self._owed = saved.holding, saved.needs_write
         self._saves += 1
         outgoing = {change.entry.id: change.after for change in saved.changes}
         as_sent = all(saved.holding.entry(key) == after for key, after in outgoing.items())
-        if as_sent and not saved.took_in and not self._pending:
+        if as_sent and not saved.merged_external and not self._pending:
             return  # the book holds what the file holds already
         merged = saved.holding.entries_by_id()
         for entry_id, change in self._pending.items():
@@ -369,13 +370,13 @@ class Book(Shelf):
             raise EntryMissingError(entry_id)
         return entry
 
-    def _lost(self, overruled_id: str) -> tuple[Overruled, Entry]:
+    def _lost(self, overruled_id: str) -> tuple[ConflictingVersion, Entry]:
         for line, lost in self._undecided():
             if line.id == overruled_id:
                 return line, lost
         raise EntryMissingError(overruled_id)
 
-    def _undecided(self) -> Iterator[tuple[Overruled, Entry]]:
+    def _undecided(self) -> Iterator[tuple[ConflictingVersion, Entry]]:
         """Yield what was overruled, and nobody has decided about yet, as line and entry."""
         for line in self.holding.overruled():
             stands, lost = self._entries.get(line.of), line.entry
@@ -391,7 +392,9 @@ class Book(Shelf):
 
     def _addition(self, entry: Entry) -> Change:
         base = self.holding.version(entry.id)
-        if entry.id in self._entries or (base and isinstance(base.line, Overruled | Foreign)):
+        if entry.id in self._entries or (
+            base and isinstance(base.line, ConflictingVersion | UnknownLine)
+        ):
             raise EntryExistsError(entry.id)
         if base is None or base.line == entry:
             return Change(None, entry)
@@ -424,7 +427,7 @@ class Book(Shelf):
             return
         lost = decided(self.overruled, changes)
         self._put({change.entry.id: change.after for change in changes})
-        self._steps.append(Step(tuple(changes), self._saves, lost, frozenset(beside)))
+        self._steps.append(UndoStep(tuple(changes), self._saves, lost, frozenset(beside)))
 
     def _put(
         self,

@@ -6,9 +6,9 @@ import msgspec
 from msgspec.structs import replace
 
 from itband_gui.journal.acknowledged import Missed
-from itband_gui.journal.entries import Entry, Overruled
-from itband_gui.journal.siblings import Beside
-from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.entries import ConflictingVersion, Entry
+from itband_gui.journal.siblings import SiblingJournal
+from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.journal.versions import Version, descent, mark, next_rev, was, written
 
 
@@ -30,8 +30,8 @@ class Change(msgspec.Struct, frozen=True):
 class Saved(msgspec.Struct, frozen=True):
     """A look at the file, or a durable save of `changes`: what the file holds now.
 
-    `took_in`: it holds more than before and the changes; `overruled`: versions that lost by it, but
-    for those that were brought in beside the changes; `owed`: what is held still has to be written;
+    `merged_external`: it holds more than before and the changes; `overruled`: versions that lost by it, but
+    for those that were brought in beside the changes; `needs_write`: what is held still has to be written;
     `backup_error`: the copy that was due failed; `missed`: what a save has put back, or found gone;
     `unremembered`: this machine could not remember it beside the journal; `unlocked`: the file
     system has no locks, so that another process may have saved meanwhile;
@@ -39,16 +39,16 @@ class Saved(msgspec.Struct, frozen=True):
     one.
     """
 
-    holding: Holding
+    holding: FileSnapshot
     changes: tuple[Change, ...] = ()
-    took_in: bool = False
-    overruled: tuple[Overruled, ...] = ()
-    owed: bool = False
+    merged_external: bool = False
+    overruled: tuple[ConflictingVersion, ...] = ()
+    needs_write: bool = False
     backup_error: Exception | None = None
     unlocked: bool = False
     unremembered: bool = False
     missed: Missed = Missed()
-    beside: tuple[Beside, ...] = ()
+    beside: tuple[SiblingJournal, ...] = ()
     begun: bool = False
 
 
@@ -90,7 +90,7 @@ def still_pending(
     return left
 
 
-def _upon(held: Holding, ours: Entry) -> Entry:
+def _upon(held: FileSnapshot, ours: Entry) -> Entry:
     """Return a change that was made while another one of the same entry was written."""
     base = held.version(ours.id)
     if base is None or mark(base.data) in was(ours):

@@ -6,19 +6,19 @@ from codecs import BOM_UTF8
 import msgspec
 
 from itband_gui.journal.book import Book
-from itband_gui.journal.entries import UNREADABLE, AnyLine, Entry, Line, Overruled, Sign
-from itband_gui.journal.lines import LineInvalidError, admit, dated_sanely
+from itband_gui.journal.entries import UNREADABLE, AnyLine, ConflictingVersion, Entry, Line, Sign
+from itband_gui.journal.lines import LineInvalidError, dated_sanely, parse_line
 from itband_gui.journal.migrations import MIGRATIONS, any_leads_from
-from itband_gui.journal.salvage import ENTRY_START, Decoded, Reading, Verdict
+from itband_gui.journal.salvage import ENTRY_START, Decoded, JournalVerdict, Reading
 from itband_gui.journal.snapshot import (
     ENTRIES,
     HEADER,
     READER,
     SCHEMA,
     SEPARATOR,
-    Beginning,
-    Holding,
-    Whole,
+    FileImage,
+    FileSnapshot,
+    SharedStart,
     proof,
     read,
 )
@@ -48,7 +48,7 @@ def decode(data: bytes) -> Decoded:
     return own or Reading(data, whole.checksum, sound=footer is not None).decoded()
 
 
-def _decode_own(whole: Whole, footer: re.Match[bytes]) -> Decoded | None:
+def _decode_own(whole: FileImage, footer: re.Match[bytes]) -> Decoded | None:
     """Read in one go what the checksum proves to be written by this program; None if it is not."""
     data = whole.data
     start = HEADER.match(data)
@@ -73,12 +73,12 @@ def _decode_own(whole: Whole, footer: re.Match[bytes]) -> Decoded | None:
     if order != sorted(order) or not all(map(dated_sanely, dated)):
         return None
     end = max(start.end(), footer.start() - 1)
-    beginning = Beginning(whole, len(lines), end)
-    holding = Holding(by_id, order, others, schema=schema, beginning=beginning)
+    beginning = SharedStart(whole, len(lines), end)
+    holding = FileSnapshot(by_id, order, others, schema=schema, beginning=beginning)
     if not all(_is_admitted(line) for line in holding.overruled()):
         return None
     migrated_from = schema if schema < SCHEMA else None
-    return Decoded(Verdict.SOUND, holding, (), whole.checksum, migrated_from)
+    return Decoded(JournalVerdict.SOUND, holding, (), whole.checksum, migrated_from)
 
 
 def _schema_read_as_ours(start: re.Match[bytes] | None) -> int | None:
@@ -89,10 +89,10 @@ def _schema_read_as_ours(start: re.Match[bytes] | None) -> int | None:
     return None if schema < SCHEMA and any_leads_from(schema, MIGRATIONS) else schema
 
 
-def _is_admitted(line: Overruled) -> bool:
+def _is_admitted(line: ConflictingVersion) -> bool:
     """Whether it holds a version that may be looked at."""
     try:
-        admit(_encoder.encode(line), lenient=False)
+        parse_line(_encoder.encode(line), lenient=False)
     except LineInvalidError:
         return False
     return True

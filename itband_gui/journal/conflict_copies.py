@@ -14,7 +14,7 @@ import msgspec
 
 from itband_gui.journal import safe_file
 from itband_gui.journal.codec import decode
-from itband_gui.journal.safe_file import SIZE_LIMIT, read_regular
+from itband_gui.journal.safe_file import SIZE_LIMIT, read_file
 from itband_gui.journal.salvage import Decoded
 from itband_gui.journal.siblings import GZIP, UNPACK
 
@@ -38,10 +38,10 @@ def read(path: Path) -> ConflictCopy:
     """Read a copy, packed by gzip or not.
 
     Raises:
-        OSError: it cannot be read; see `read_regular`.
+        OSError: it cannot be read; see `read_file`.
 
     """
-    data, _ = read_regular(path)
+    data, _ = read_file(path)
     return ConflictCopy(path, data, decode(_unpacked(data)))
 
 
@@ -52,7 +52,7 @@ def unpacked(path: Path) -> bytes:
         OSError: as for `read`.
 
     """
-    return _unpacked(read_regular(path)[0])
+    return _unpacked(read_file(path)[0])
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -82,7 +82,7 @@ def put_away(copy: ConflictCopy, folder: Path) -> Path | None:
     # A process killed just after it replaced the journal may not have made that durable.
     safe_file.flush_folder(copy.path.parent)
     with safe_file.refusing(copy.path), suppress(FileNotFoundError):
-        if read_regular(copy.path)[0] != copy.data:
+        if read_file(copy.path)[0] != copy.data:
             return None
         copy.path.unlink()
     safe_file.flush_folder(copy.path.parent)

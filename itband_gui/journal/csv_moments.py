@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from itband_gui.journal.clock_text import read_time
 from itband_gui.journal.entries import has_time
-from itband_gui.journal.import_errors import CellError, RowError, Unfit
+from itband_gui.journal.import_errors import CellError, RowError, RowFault
 
 _MOMENT = re.compile(
     r"(?:(?P<year>[0-9]{4})(?P<dash>[-/.])\s?(?P<month>[0-9]{1,2})(?P=dash)\s?"
@@ -65,13 +65,13 @@ def read_moment(cell: str, order: Order | None = None) -> CellMoment:
     match = _moment(cell.strip())
     if match is None:
         serial = _SERIAL.fullmatch(cell.strip())
-        raise CellError(Unfit.SERIAL_DATE if serial else Unfit.NOT_A_DATE)
+        raise CellError(RowFault.SERIAL_DATE if serial else RowFault.NOT_A_DATE)
     days = set(_days(match, order))
     if len(days) != 1:
-        raise CellError(Unfit.TWO_DATES if days else Unfit.NOT_A_DATE)
+        raise CellError(RowFault.TWO_DATES if days else RowFault.NOT_A_DATE)
     clock = read_time(match["clock"]) if match["clock"] else None
     if match["clock"] and clock is None:
-        raise CellError(Unfit.NOT_A_DATE)
+        raise CellError(RowFault.NOT_A_DATE)
     return CellMoment(days.pop(), clock, _offset(match))
 
 
@@ -84,7 +84,7 @@ def read_clock(cell: str) -> time:
     """
     clock = None if _SHARE_OF_A_DAY.fullmatch(cell.strip()) else read_time(cell)
     if clock is None:
-        raise CellError(Unfit.NOT_A_TIME)
+        raise CellError(RowFault.NOT_A_TIME)
     return clock
 
 
@@ -154,7 +154,7 @@ def _offset(match: re.Match[str]) -> tzinfo | None:
         moved = timedelta(hours=int(match["hours"]), minutes=int(match["minutes"] or 0))
         return timezone(-moved if match["sign"] == "-" else moved)
     except ValueError:
-        raise CellError(Unfit.NOT_A_DATE) from None
+        raise CellError(RowFault.NOT_A_DATE) from None
 
 
 TIMES = ("at", "date", "time", "resolved")
@@ -178,10 +178,10 @@ def when_of(cells: Cells, orders: Orders) -> datetime:
     """
     column = day_column(cells)
     if not _filled(cells, column):
-        raise RowError(Unfit.MISSING, column)
+        raise RowError(RowFault.MISSING, column)
     said = _said(cells, column, orders)
     if column == "at" and _filled(cells, "date") and not may_say(cells["date"], said.day):
-        raise RowError(Unfit.CONTRADICTS, "date", other="at")
+        raise RowError(RowFault.CONTRADICTS, "date", other="at")
     return _moment_of(said, _clock(cells, said, column))
 
 
@@ -221,7 +221,7 @@ def _clock(cells: Cells, said: CellMoment, column: str) -> time | None:
     if said.clock is None or not has_time(_moment_of(said, said.clock)):
         return clock
     if said.clock.replace(second=0) != clock.replace(second=0):
-        raise RowError(Unfit.CONTRADICTS, "time", other=column)
+        raise RowError(RowFault.CONTRADICTS, "time", other=column)
     return max(said.clock, clock)  # the one that has seconds
 
 

@@ -43,12 +43,12 @@ from itband_gui.journal.entries import (
 from itband_gui.journal.import_errors import (
     CellError,
     FileUnusableError,
-    Refused,
+    ImportFault,
+    RefusedRow,
     RowError,
-    Unfit,
-    Unusable,
+    RowFault,
 )
-from itband_gui.journal.validation import EntryInvalidError, Wrong, check
+from itband_gui.journal.validation import EntryFault, EntryInvalidError, check
 from itband_gui.journal.versions import derived_id
 from itband_gui.leg.names import Leg, Place, Technique, Zone
 
@@ -84,7 +84,7 @@ def word(words: type[_Word], cell: str) -> _Word:
     try:
         return words("-".join(cell.casefold().split()))
     except ValueError:
-        raise CellError(Unfit.UNKNOWN_WORD) from None
+        raise CellError(RowFault.UNKNOWN_WORD) from None
 
 
 def _one(words: type[_Word]) -> Callable[[str], _Word]:
@@ -103,7 +103,7 @@ def _several(words: type[_Word]) -> Callable[[str], tuple[_Word, ...]]:
 def _number(cell: str) -> float:
     """Read a number; its comma may be the decimal one."""
     if _NUMBER.fullmatch(cell.strip()) is None:
-        raise CellError(Unfit.NOT_A_NUMBER)
+        raise CellError(RowFault.NOT_A_NUMBER)
     return float(cell.strip().replace(",", "."))
 
 
@@ -111,14 +111,14 @@ def _whole(cell: str) -> int:
     """Read a whole number; spreadsheets write some as 4.0."""
     number = _number(cell)
     if not number.is_integer():
-        raise CellError(Unfit.NOT_WHOLE)
+        raise CellError(RowFault.NOT_WHOLE)
     return int(number)
 
 
 def _yes(cell: str) -> bool:
     answer = cell.strip().casefold()
     if answer not in _YES | _NO:
-        raise CellError(Unfit.NOT_YES_OR_NO)
+        raise CellError(RowFault.NOT_YES_OR_NO)
     return answer in _YES
 
 
@@ -129,7 +129,7 @@ def _work(cell: str) -> tuple[Work, ...]:
 def _one_work(text: str) -> Work:
     match = _WORK.fullmatch(text)
     if match is None:
-        raise CellError(Unfit.NOT_WORK)
+        raise CellError(RowFault.NOT_WORK)
     return Work(
         leg=word(Leg, match[1]),
         zone=word(Zone, match[2]),
@@ -142,7 +142,7 @@ def _one_work(text: str) -> Work:
 def _marks(cell: str) -> tuple[str, ...]:
     marks = [mark.removeprefix(MARK_SIGN) for mark in cell.split()]
     if len(marks) > EARLIER.high or any(_MARK.fullmatch(mark) is None for mark in marks):
-        raise CellError(Unfit.NOT_MARKS)
+        raise CellError(RowFault.NOT_MARKS)
     return tuple(marks)
 
 
@@ -198,19 +198,19 @@ _Cells = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Table:
+class CsvTable:
     """What a table holds.
 
     `unknown` are the columns that were left out; `made_ids` those of rows that named none.
     """
 
     entries: tuple[Entry, ...]
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[RefusedRow, ...] = ()
     unknown: tuple[str, ...] = ()
     made_ids: frozenset[str] = frozenset()
 
 
-def read_csv(data: bytes, now: datetime, localize: Localize) -> Table:
+def read_csv(data: bytes, now: datetime, localize: Localize) -> CsvTable:
     """Read a table with `,`, `;` or tabs between its cells.
 
     Args:
@@ -227,7 +227,7 @@ def read_csv(data: bytes, now: datetime, localize: Localize) -> Table:
         text = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
         return _Reading(text, now, localize).table()
     except UnicodeError as error:
-        raise FileUnusableError(Unusable.NOT_TEXT) from error
+        raise FileUnusableError(ImportFault.NOT_TEXT) from error
 
 
 class _Reading:
@@ -239,15 +239,15 @@ class _Reading:
         self._now = now
         self._localize = localize
         self._entries: dict[str, Entry] = {}
-        self._refused: list[Refused] = []
+        self._refused: list[RefusedRow] = []
         self._made_ids: set[str] = set()
         self._seen: Counter[bytes] = Counter()  # rows without an id, by what they say
 
-    def table(self) -> Table:
+    def table(self) -> CsvTable:
         try:
             names = [_name(cell) for cell in next(self._rows, [])]
         except csv.Error as error:
-            raise FileUnusableError(Unusable.NO_COLUMNS) from error
+            raise FileUnusableError(ImportFault.NO_COLUMNS) from error
         _check_names(names)
         # All rows before the first entry: what one date can mean the others may tell.
         rows = [
@@ -261,14 +261,14 @@ class _Reading:
         unknown = tuple(name for name in names if name and name not in _KNOWN)
         entries = tuple(self._entries.values())
         refused = tuple(sorted(self._refused, key=lambda refused: refused.row))
-        return Table(entries, refused, unknown, frozenset(self._made_ids))
+        return CsvTable(entries, refused, unknown, frozenset(self._made_ids))
 
     def _numbered(self) -> Iterator[tuple[int, list[str]]]:
         """Yield each row with its number as a spreadsheet counts; the header is 1."""
         number = 2
         while (row := self._next(number)) is not None:
             if number > ROW_LIMIT + 1:
-                raise FileUnusableError(Unusable.TOO_MANY)
+                raise FileUnusableError(ImportFault.TOO_MANY)
             if any(map(str.strip, row)):
                 yield number, row
             number += 1
@@ -277,7 +277,7 @@ class _Reading:
         while line := self._text.readline(ROW_LENGTH + 1):
             self._length += len(line)
             if self._length > ROW_LENGTH:
-                raise FileUnusableError(Unusable.NOT_A_JOURNAL)
+                raise FileUnusableError(ImportFault.NOT_A_JOURNAL)
             yield line
 
     def _next(self, number: int) -> list[str] | None:
@@ -285,13 +285,13 @@ class _Reading:
         try:
             return next(self._rows, None)
         except csv.Error:
-            self._refused.append(Refused(number, Unfit.NOT_A_ROW))
+            self._refused.append(RefusedRow(number, RowFault.NOT_A_ROW))
             return []
 
     def _cells(self, number: int, names: list[str], row: list[str]) -> _Cells | None:
         """Return what is filled in of the columns that are known; None where it is no such row."""
         if any(map(str.strip, row[len(names) :])):
-            self._refused.append(Refused(number, Unfit.TOO_MANY_CELLS))
+            self._refused.append(RefusedRow(number, RowFault.TOO_MANY_CELLS))
             return None
         cells = zip(names, row, strict=False)
         return {name: cell for name, cell in cells if cell and name in _KNOWN}
@@ -302,7 +302,7 @@ class _Reading:
             self._keep(self._entry(cells))
         except RowError as error:
             self._refused.append(
-                Refused(
+                RefusedRow(
                     number,
                     error.why,
                     error.column,
@@ -315,7 +315,7 @@ class _Reading:
 
     def _keep(self, entry: Entry) -> None:
         if self._entries.setdefault(entry.id, entry) != entry:
-            raise RowError(Unfit.REPEATED_ID, "id")
+            raise RowError(RowFault.REPEATED_ID, "id")
 
     def _entry(self, cells: _Cells) -> Entry:
         kind = _value(cells, "kind", "kind") if cells.get("kind", "").strip() else Kind.RATING
@@ -339,7 +339,7 @@ class _Reading:
             values["id"] = self._made_id(kind, values)
         for field, required in known.items():
             if required and field not in values:
-                raise RowError(Unfit.MISSING, _column(field))
+                raise RowError(RowFault.MISSING, _column(field))
         return self._checked(entry_type(**self._placed(cells, values)), cells)
 
     def _made_id(self, kind: Kind, values: dict[str, Any]) -> str:
@@ -360,7 +360,7 @@ class _Reading:
                     placed[field] = self._localize(moment)
                 except (OverflowError, OSError, ValueError) as error:
                     column = day_column(cells) if field == "at" else field
-                    raise RowError(Unfit.NOT_A_DATE, column) from error
+                    raise RowError(RowFault.NOT_A_DATE, column) from error
         return placed
 
     def _checked(self, entry: Entry, cells: _Cells) -> Entry:
@@ -369,18 +369,18 @@ class _Reading:
         except EntryInvalidError as error:
             raise self._blamed(error, entry, cells) from error
         if entry.id in self._made_ids and _is_over_too_soon(entry):
-            raise RowError(Unfit.OVER_TOO_SOON, "resolved", other=day_column(cells))
+            raise RowError(RowFault.OVER_TOO_SOON, "resolved", other=day_column(cells))
         return stamped(entry)
 
     def _blamed(self, error: EntryInvalidError, entry: Entry, cells: _Cells) -> RowError:
         """Return which column of a row is to blame for what is wrong with its entry."""
         column, other = _column(error.field), ""
-        if error.code is Wrong.HALF_RESOLVED:  # the one that is filled in is not to blame
+        if error.code is EntryFault.HALF_RESOLVED:  # the one that is filled in is not to blame
             column, other = "resolved", "resolution"
             if cells.get(column, "").strip():
                 column, other = other, column
         elif column == "at":
-            is_ahead = error.code is Wrong.IN_THE_FUTURE
+            is_ahead = error.code is EntryFault.IN_THE_FUTURE
             column = future_column(cells, entry.at, self._now) if is_ahead else day_column(cells)
         return RowError(error.code, column, other, error.allowed)
 
@@ -401,10 +401,10 @@ def _name(cell: str) -> str:
 
 def _check_names(names: list[str]) -> None:
     if not {"at", "date"} & set(names) or not {"score", "kind"} & set(names):
-        raise FileUnusableError(Unusable.NO_COLUMNS if any(names) else Unusable.EMPTY)
+        raise FileUnusableError(ImportFault.NO_COLUMNS if any(names) else ImportFault.EMPTY)
     for name in names:
         if name in _KNOWN and names.count(name) > 1:
-            raise FileUnusableError(Unusable.REPEATED_COLUMN, name)
+            raise FileUnusableError(ImportFault.REPEATED_COLUMN, name)
 
 
 def _column(field: str) -> str:
@@ -421,8 +421,8 @@ def _is_over_too_soon(entry: Entry) -> bool:
 def _misplaced(cells: _Cells, column: str) -> RowError:
     """Return what is wrong where a column is filled in that the kind of entry does not have."""
     if cells.get("kind", "").strip():
-        return RowError(Unfit.MISPLACED, column, other="kind")
-    return RowError(Unfit.NO_KIND, "kind", other=column)
+        return RowError(RowFault.MISPLACED, column, other="kind")
+    return RowError(RowFault.NO_KIND, "kind", other=column)
 
 
 def _value(cells: _Cells, column: str, field: str) -> Any:  # noqa: ANN401 - see value_of

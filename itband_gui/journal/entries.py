@@ -63,7 +63,7 @@ class Sport(StrEnum):
     OTHER = "other"
 
 
-class Span(NamedTuple):
+class Limits(NamedTuple):
     """A lowest and a highest allowed value, both included."""
 
     low: int
@@ -71,19 +71,19 @@ class Span(NamedTuple):
 
 
 # Our choice throughout: wide enough for any real day, narrow enough to catch a slip or an attack.
-SCORE = Span(0, 10)
-NOTE_LENGTH = Span(0, 4_000)  # characters
-RUN_MINUTES = Span(1, 24 * 60)
-DISTANCE_KM = Span(0, 500)
-YEARS = Span(1900, 2200)  # what a file may hold; `check` also refuses the future
-REVISION = Span(1, 1_000_000)
-COUNT = Span(0, 100_000)
-SECONDS = Span(0, 24 * 60 * 60)
-NAME_LENGTH = Span(1, 64)
-LEGS = Span(1, 2)
-PLACES = Span(0, 32)
-WORKS = Span(0, 1_000)
-EARLIER = Span(1, 32)  # versions of an entry that its line remembers
+SCORE = Limits(0, 10)
+NOTE_LENGTH = Limits(0, 4_000)  # characters
+RUN_MINUTES = Limits(1, 24 * 60)
+DISTANCE_KM = Limits(0, 500)
+YEARS = Limits(1900, 2200)  # what a file may hold; `check` also refuses the future
+REVISION = Limits(1, 1_000_000)
+COUNT = Limits(0, 100_000)
+SECONDS = Limits(0, 24 * 60 * 60)
+NAME_LENGTH = Limits(1, 64)
+LEGS = Limits(1, 2)
+PLACES = Limits(0, 32)
+WORKS = Limits(0, 1_000)
+EARLIER = Limits(1, 32)  # versions of an entry that its line remembers
 
 Score = Annotated[int, Meta(ge=SCORE.low, le=SCORE.high)]
 Name = Annotated[str, Meta(min_length=NAME_LENGTH.low, max_length=NAME_LENGTH.high)]
@@ -229,7 +229,7 @@ class Removed(_Line, frozen=True, kw_only=True, tag="removed", gc=False):
     """The entry of this id was taken out at `at`; told to other machines, then forgotten."""
 
 
-class Overruled(_Line, frozen=True, kw_only=True, tag="overruled", gc=False):
+class ConflictingVersion(_Line, frozen=True, kw_only=True, tag="overruled", gc=False):
     """A version of the entry `of` that lost a merge, kept byte for byte until the user decides."""
 
     of: Name
@@ -239,10 +239,10 @@ class Overruled(_Line, frozen=True, kw_only=True, tag="overruled", gc=False):
     def entry(self) -> "Entry | None":
         """The version as an entry; None for a removal, or what only a newer program can read."""
         line = known_part(bytes(self.version))
-        return None if isinstance(line, Removed | Overruled) else line
+        return None if isinstance(line, Removed | ConflictingVersion) else line
 
 
-class Foreign(NamedTuple):
+class UnknownLine(NamedTuple):
     """A line that only a newer version of this program can read; kept byte for byte."""
 
     id: str
@@ -254,8 +254,8 @@ class Foreign(NamedTuple):
 # What the decoder raises on hostile bytes; the last for brackets nested thousands deep.
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 Entry = Rating | Session | Run | RestDay | Activity | Sign
-Line = Entry | Removed | Overruled
-AnyLine = Line | Foreign
+Line = Entry | Removed | ConflictingVersion
+AnyLine = Line | UnknownLine
 ENTRY_TYPES: dict[str, type[Entry]] = {
     "rating": Rating,
     "session": Session,
@@ -264,7 +264,11 @@ ENTRY_TYPES: dict[str, type[Entry]] = {
     "activity": Activity,
     "sign": Sign,
 }
-LINE_TYPES: dict[str, type[Line]] = {**ENTRY_TYPES, "removed": Removed, "overruled": Overruled}
+LINE_TYPES: dict[str, type[Line]] = {
+    **ENTRY_TYPES,
+    "removed": Removed,
+    "overruled": ConflictingVersion,
+}
 
 
 def known_part(data: bytes) -> Line | None:

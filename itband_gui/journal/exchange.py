@@ -18,14 +18,14 @@ from itband_gui.journal.csv_reader import Localize
 from itband_gui.journal.csv_writer import write_csv
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.import_errors import FileUnusableError
-from itband_gui.journal.importing import SIZE_LIMIT, Importable, Preview, preview, read_file
+from itband_gui.journal.importing import SIZE_LIMIT, Importable, ImportPreview, preview, read_import
 from itband_gui.journal.merge import Difference, difference
-from itband_gui.journal.recovery import Kept, keep_present, kept_of, previous_of
-from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, read_regular
-from itband_gui.journal.salvage import Verdict
-from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.recovery import JournalCopy, copies_of, keep_present, previous_of
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, read_file
+from itband_gui.journal.salvage import JournalVerdict
+from itband_gui.journal.snapshot import FileSnapshot
 
-_REFUSED = {Verdict.NEWER: NotSavedCode.NEWER, Verdict.DAMAGED: NotSavedCode.DAMAGED}
+_REFUSED = {JournalVerdict.NEWER: NotSavedCode.NEWER, JournalVerdict.DAMAGED: NotSavedCode.DAMAGED}
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ class JournalFile:
 
 
 @dataclass(frozen=True)
-class Picture:
+class BookState:
     """The journal at an instant; the book itself belongs to the window's thread."""
 
-    holding: Holding
+    holding: FileSnapshot
     pending: tuple[Change, ...]
 
     def book(self) -> Book:
@@ -54,13 +54,13 @@ class Picture:
         return book
 
 
-def picture_of(book: Book) -> Picture:
+def state_of(book: Book) -> BookState:
     """Return what a book holds, saved or not."""
-    return Picture(book.holding, book.pending)
+    return BookState(book.holding, book.pending)
 
 
 @dataclass(frozen=True)
-class Inside:
+class CopyContents:
     """What a copy holds: how many entries, and the times of the oldest and the newest."""
 
     entries: int
@@ -69,7 +69,7 @@ class Inside:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class CopyChange:
     """A copy's entries, and what bringing them back would do."""
 
     entries: tuple[Entry, ...]
@@ -81,27 +81,27 @@ class Chosen:
         return bool(self.compared.new or self.compared.different or self.compared.missing)
 
 
-def copies(file: JournalFile) -> list[Kept] | Exception:
+def copies(file: JournalFile) -> list[JournalCopy] | Exception:
     """Return the copies of the journal, newest first."""
     try:
-        return kept_of(file.path, file.backups, file.log)
+        return copies_of(file.path, file.backups, file.log)
     except (BackupError, NotSavedError) as error:
         return error
 
 
-def inside(kept: Kept) -> Inside | None:
+def inside(kept: JournalCopy) -> CopyContents | None:
     """Return what a copy holds; None where it cannot be read, or not whole."""
     decoded = kept.decoded()
     return None if decoded is None else _inside(decoded.entries)
 
 
-def chosen_of(kept: Kept, picture: Picture) -> Chosen | None:
+def chosen_of(kept: JournalCopy, picture: BookState) -> CopyChange | None:
     """Return what bringing a copy back would do; None where it cannot be read, or not whole."""
     decoded = kept.decoded()
     if decoded is None:
         return None
     entries = decoded.entries
-    return Chosen(tuple(entries), difference(picture.book(), entries))
+    return CopyChange(tuple(entries), difference(picture.book(), entries))
 
 
 def keep_first(file: JournalFile, at: datetime, why: Why) -> Exception | None:
@@ -109,7 +109,7 @@ def keep_first(file: JournalFile, at: datetime, why: Why) -> Exception | None:
     try:
         target = safe_file.real_target(file.path)
         if target.exists():
-            verdict = decode(read_regular(target)[0]).verdict
+            verdict = decode(read_file(target)[0]).verdict
             if verdict in _REFUSED:
                 return NotSavedError(_REFUSED[verdict], target)
         keep_present(file.path, file.backups, at, why)
@@ -121,13 +121,13 @@ def keep_first(file: JournalFile, at: datetime, why: Why) -> Exception | None:
 def found_in(path: Path, now: datetime, localize: Localize) -> Importable | Exception:
     """Return what a file that is to be imported holds; `localize` gives a time its offset."""
     try:
-        data, _ = read_regular(path, SIZE_LIMIT)
-        return read_file(data, now, localize)
+        data, _ = read_file(path, SIZE_LIMIT)
+        return read_import(data, now, localize)
     except (OSError, FileUnusableError) as error:
         return error
 
 
-def previewed(found: Importable, picture: Picture, *, take_doubles: bool) -> Preview:
+def previewed(found: Importable, picture: BookState, *, take_doubles: bool) -> ImportPreview:
     """Return what taking a file's entries would do."""
     return preview(picture.book(), found, take_doubles=take_doubles)
 
@@ -151,7 +151,7 @@ class OwnFileError(Exception):
 
 
 def exported(
-    picture: Picture, target: Path, file: JournalFile, *, as_table: bool, semicolons: bool
+    picture: BookState, target: Path, file: JournalFile, *, as_table: bool, semicolons: bool
 ) -> int | Exception:
     """Write all entries into a file of mode 0600, durably, and return how many there are.
 
@@ -170,11 +170,11 @@ def exported(
 
 def _is_newer(file: JournalFile) -> bool:
     try:
-        return decode(read_regular(file.path)[0]).verdict is Verdict.NEWER
+        return decode(read_file(file.path)[0]).verdict is JournalVerdict.NEWER
     except OSError:
         return False  # then what is known of it is all there is
 
 
-def _inside(entries: Iterable[Entry]) -> Inside:
+def _inside(entries: Iterable[Entry]) -> CopyContents:
     times = [entry.at for entry in entries]
-    return Inside(len(times), min(times, default=None), max(times, default=None))
+    return CopyContents(len(times), min(times, default=None), max(times, default=None))

@@ -16,22 +16,22 @@ from itband_gui.journal import safe_file
 from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import BackupError, Backups, DueCopies
 from itband_gui.journal.entries import Entry
-from itband_gui.journal.lines import LineInvalidError, admit
+from itband_gui.journal.lines import LineInvalidError, parse_line
 from itband_gui.journal.lock import locked
-from itband_gui.journal.safe_file import read_regular
-from itband_gui.journal.siblings_seen import Marks, any_new
+from itband_gui.journal.safe_file import read_file
+from itband_gui.journal.siblings_seen import SeenSiblings, any_new
 from itband_gui.journal.snapshot import (
     HEADER,
     READER,
     SCHEMA,
     SEPARATOR,
-    Whole,
+    FileImage,
     continued,
     named,
     proof,
     read,
 )
-from itband_gui.journal.validation import admitted
+from itband_gui.journal.validation import normalized
 from itband_gui.journal.versions import EncodingError, Version, written
 
 
@@ -72,15 +72,15 @@ def append(
 class _Longer(NamedTuple):
     """A journal with one more line; it begins like one of this checksum, for `kept` bytes."""
 
-    whole: Whole
+    whole: FileImage
     before: str
     kept: int
 
 
 def _with_newest(target: Path, entry: Entry, log: Acknowledged | None) -> _Longer | None:
     try:
-        version = written(admitted(entry))
-        data = b"" if any_new(target, Marks(log)) else read_regular(target)[0]
+        version = written(normalized(entry))
+        data = b"" if any_new(target, SeenSiblings(log)) else read_file(target)[0]
     except (OSError, EncodingError):  # the store says what is wrong
         return None
     before = named(data)
@@ -90,7 +90,7 @@ def _with_newest(target: Path, entry: Entry, log: Acknowledged | None) -> _Longe
     return _Longer(whole, before, data.rfind(b"\n],\n")) if whole else None
 
 
-def with_newest(data: bytes, version: Version) -> Whole | None:
+def with_newest(data: bytes, version: Version) -> FileImage | None:
     """Return a journal with one more line, without reading those before the last.
 
     None where something else wrote it, where it holds no line yet, or where the line is not new or
@@ -102,7 +102,7 @@ def with_newest(data: bytes, version: Version) -> Whole | None:
         return None
     count, end = data.count(b"\n", start.end(), footer.start()), footer.start() - 1
     try:
-        newest = admit(data[data.rfind(b"\n", 0, end) + 1 : end], lenient=False).line
+        newest = parse_line(data[data.rfind(b"\n", 0, end) + 1 : end], lenient=False).line
     except LineInvalidError:
         return None
     line = version.line

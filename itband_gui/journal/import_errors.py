@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from itband_gui.journal.entries import Span
-from itband_gui.journal.validation import Wrong
+from itband_gui.journal.entries import Limits
+from itband_gui.journal.validation import EntryFault
 
 
-class Unfit(StrEnum):
+class RowFault(StrEnum):
     """Why a row of a table is no entry; beside it, `check.Wrong` says why an entry is refused."""
 
     NOT_A_ROW = "not-a-row"  # its quotes do not match
@@ -33,7 +33,7 @@ class Unfit(StrEnum):
 class CellError(ValueError):
     """A cell that has no meaning in its column."""
 
-    def __init__(self, why: Unfit) -> None:
+    def __init__(self, why: RowFault) -> None:
         super().__init__(why)
         self.why = why
 
@@ -42,7 +42,11 @@ class RowError(ValueError):
     """A row that is no entry: why, the column to blame, and another that has to do with it."""
 
     def __init__(
-        self, why: Unfit | Wrong, column: str, other: str = "", allowed: Span | None = None
+        self,
+        why: RowFault | EntryFault,
+        column: str,
+        other: str = "",
+        allowed: Limits | None = None,
     ) -> None:
         super().__init__(why, column)
         self.why = why
@@ -52,22 +56,22 @@ class RowError(ValueError):
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedRow:
     """A row (from 1, the header included) that cannot be taken: its column, if one, and why.
 
     `other` and `other_cell` are a second column that has to do with it, and what that says.
     """
 
     row: int
-    why: Unfit | Wrong
+    why: RowFault | EntryFault
     column: str = ""
     cell: str = ""
-    allowed: Span | None = None
+    allowed: Limits | None = None
     other: str = ""
     other_cell: str = ""
 
 
-class Unusable(StrEnum):
+class ImportFault(StrEnum):
     """Why nothing at all of a file can be imported."""
 
     TOO_BIG = "too-big"
@@ -83,7 +87,7 @@ class Unusable(StrEnum):
 class FileUnusableError(ValueError):
     """A file of which nothing can be imported: why, and what exactly if that can be said."""
 
-    def __init__(self, code: Unusable, detail: str = "") -> None:
+    def __init__(self, code: ImportFault, detail: str = "") -> None:
         super().__init__(code, detail)
         self.code = code
         self.detail = detail

@@ -20,22 +20,22 @@ from itband_gui.journal.codec import decode
 from itband_gui.journal.csv_reader import ROW_LIMIT, Localize, read_csv
 from itband_gui.journal.entries import (
     Activity,
+    ConflictingVersion,
     Entry,
-    Foreign,
     Moment,
-    Overruled,
     Rating,
     RestDay,
     Run,
     Session,
     Sign,
+    UnknownLine,
     has_time,
     stamped,
 )
-from itband_gui.journal.import_errors import FileUnusableError, Refused, Unusable
+from itband_gui.journal.import_errors import FileUnusableError, ImportFault, RefusedRow
 from itband_gui.journal.merge import difference
-from itband_gui.journal.salvage import Fault, Problem, Verdict
-from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.salvage import JournalFault, JournalProblem, JournalVerdict
+from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.journal.validation import EntryInvalidError, check
 from itband_gui.journal.versions import mark, overruled, same_content, settled, was, written
 
@@ -44,7 +44,7 @@ _ANY = ""  # moment
 _APART = {Moment.BEFORE: Moment.AFTER, Moment.AFTER: Moment.BEFORE}
 
 
-class Noted:
+class KnownEntries:
     """Entries to compare others with."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -138,10 +138,10 @@ def _minute(at: datetime) -> datetime:
 
 
 SIZE_LIMIT = 32 * 1024 * 1024  # bytes, looked at before anything is parsed
-_HARMLESS = (Fault.CHECKSUM, Fault.REPEATED_ID)  # nothing is missing for these
+_HARMLESS = (JournalFault.CHECKSUM, JournalFault.REPEATED_ID)  # nothing is missing for these
 
 
-class Way(StrEnum):
+class ImportOutcome(StrEnum):
     """What becomes of an entry that is imported."""
 
     NEW = "new"  # the journal does not have it
@@ -154,7 +154,11 @@ class Way(StrEnum):
     BESIDE = "beside"  # it lost to another version there, undecided: it is kept beside here too
 
 
-_TAKEN = (Way.NEW, Way.NEWER, Way.STANDS)  # in the place of what the journal has
+_TAKEN = (
+    ImportOutcome.NEW,
+    ImportOutcome.NEWER,
+    ImportOutcome.STANDS,
+)  # in the place of what the journal has
 
 
 @dataclass(frozen=True)
@@ -174,33 +178,33 @@ class Importable:
 
     entries: tuple[Entry, ...]
     by_hand: bool
-    refused: tuple[Refused | Problem, ...] = ()
+    refused: tuple[RefusedRow | JournalProblem, ...] = ()
     unknown: tuple[str, ...] = ()
     left_out: int = 0
     made_ids: frozenset[str] = frozenset()
-    told: Holding = field(default_factory=Holding)
+    told: FileSnapshot = field(default_factory=FileSnapshot)
 
 
 @dataclass(frozen=True)
-class Preview:
+class ImportPreview:
     """What taking a file's entries would do to a journal: the entries of each way.
 
-    `brought`: what comes in beside the entries; for `Store.write`. `doubles`: how many entries
+    `extra_lines`: what comes in beside the entries; for `Store.write`. `doubles`: how many entries
     look like one that is there, left out or not.
     """
 
-    ways: dict[Way, tuple[Entry, ...]]
-    brought: Holding = field(default_factory=Holding)
+    ways: dict[ImportOutcome, tuple[Entry, ...]]
+    extra_lines: FileSnapshot = field(default_factory=FileSnapshot)
     doubles: int = 0
 
     @property
     def changes(self) -> int:
         """How many entries would be added, changed or kept beside others."""
-        unchanging = (Way.SAME, Way.OLDER, Way.DOUBLE)
+        unchanging = (ImportOutcome.SAME, ImportOutcome.OLDER, ImportOutcome.DOUBLE)
         return sum(len(found) for way, found in self.ways.items() if way not in unchanging)
 
 
-def read_file(data: bytes, now: datetime, localize: Localize) -> Importable:
+def read_import(data: bytes, now: datetime, localize: Localize) -> Importable:
     """Read a journal or a table; see `csv_reading.read_csv` for the arguments.
 
     Raises:
@@ -208,7 +212,7 @@ def read_file(data: bytes, now: datetime, localize: Localize) -> Importable:
 
     """
     if len(data) > SIZE_LIMIT:
-        raise FileUnusableError(Unusable.TOO_BIG)
+        raise FileUnusableError(ImportFault.TOO_BIG)
     if data.removeprefix(BOM_UTF8).lstrip()[:1] in (b"{", b"["):
         return _read_journal(data, now)
     table = read_csv(data, now, localize)
@@ -221,18 +225,18 @@ def read_file(data: bytes, now: datetime, localize: Localize) -> Importable:
     )
 
 
-def preview(book: Book, found: Importable, *, take_doubles: bool = False) -> Preview:
+def preview(book: Book, found: Importable, *, take_doubles: bool = False) -> ImportPreview:
     """Compare a file's entries with the journal's; nothing is changed.
 
     `take_doubles`: what looks like one that is there is new all the same.
     """
     compared = difference(book, found.entries)
     doubles = _doubles(book, found, compared.new)
-    ways: dict[Way, list[Entry]] = {way: [] for way in Way}
+    ways: dict[ImportOutcome, list[Entry]] = {way: [] for way in ImportOutcome}
     for theirs in compared.new:
         is_left_out = theirs.id in doubles and not take_doubles
-        ways[Way.DOUBLE if is_left_out else Way.NEW].append(theirs)
-    ways[Way.SAME].extend(compared.same)
+        ways[ImportOutcome.DOUBLE if is_left_out else ImportOutcome.NEW].append(theirs)
+    ways[ImportOutcome.SAME].extend(compared.same)
     kept = [entry for line in book.overruled if (entry := line.entry)]
     for ours, theirs in compared.different:
         if (
@@ -240,29 +244,31 @@ def preview(book: Book, found: Importable, *, take_doubles: bool = False) -> Pre
             or _only_breaks_differ(ours, theirs)
             or any(same_content(one, theirs) for one in kept)
         ):
-            ways[Way.SAME].append(theirs)
+            ways[ImportOutcome.SAME].append(theirs)
         else:
             ways[_way(book, ours, theirs, by_hand=found.by_hand)].append(theirs)
     beside = _beside(book, found, ways)
-    ways[Way.BESIDE].extend(
-        line.entry for line in beside.lines.values() if isinstance(line, Overruled) and line.entry
+    ways[ImportOutcome.BESIDE].extend(
+        line.entry
+        for line in beside.lines.values()
+        if isinstance(line, ConflictingVersion) and line.entry
     )
-    losers = [overruled(written(entry)) for entry in ways[Way.KEPT]]
-    losers += [overruled(book.version(ours)) for ours in _present(book, ways[Way.STANDS])]
-    brought = beside.put({version.line.id: version for version in losers})
+    losers = [overruled(written(entry)) for entry in ways[ImportOutcome.KEPT]]
+    losers += [overruled(book.version(ours)) for ours in _present(book, ways[ImportOutcome.STANDS])]
+    extra_lines = beside.put({version.line.id: version for version in losers})
     told = {way: tuple(entries) for way, entries in ways.items()}
-    return Preview(told, brought, len(doubles))
+    return ImportPreview(told, extra_lines, len(doubles))
 
 
-def take_in(book: Book, chosen: Preview) -> tuple[Change, ...]:
+def take_in(book: Book, chosen: ImportPreview) -> tuple[Change, ...]:
     """Change the book, as one step to undo, and return what is to be saved of it.
 
     A version takes its descent along, so that it is known again on every machine. What did not
     stand is in `chosen.brought`.
     """
-    newer = [_upon(book, entry) for entry in chosen.ways[Way.NEWER]]
-    entries = [*chosen.ways[Way.NEW], *newer, *chosen.ways[Way.STANDS]]
-    book.take_over(entries, chosen.brought.lines)
+    newer = [_upon(book, entry) for entry in chosen.ways[ImportOutcome.NEWER]]
+    entries = [*chosen.ways[ImportOutcome.NEW], *newer, *chosen.ways[ImportOutcome.STANDS]]
+    book.take_over(entries, chosen.extra_lines.lines)
     return book.pending
 
 
@@ -280,21 +286,21 @@ def _doubles(book: Book, found: Importable, new: Iterable[Entry]) -> set[str]:
     What has a row or line of its own in the file is known there as another one.
     """
     in_file = {entry.id for entry in found.entries}
-    noted = Noted(entry for entry in book if entry.id not in in_file)
+    noted = KnownEntries(entry for entry in book if entry.id not in in_file)
     again = said_again(entry for entry in found.entries if entry.id in found.made_ids)
     in_journal = (entry for entry in new if noted.looks_like_one(entry))
     return {entry.id for entry in (*in_journal, *again) if entry.id not in book}
 
 
-def _way(book: Book, ours: Entry, theirs: Entry, *, by_hand: bool) -> Way:
+def _way(book: Book, ours: Entry, theirs: Entry, *, by_hand: bool) -> ImportOutcome:
     """Say what becomes of `theirs`, which differs from ours."""
     mine, its = book.version(ours), written(theirs)
     if mark(its.data) in was(ours):
-        return Way.OLDER
+        return ImportOutcome.OLDER
     edited = by_hand and (ours.rev, was(ours)) == (theirs.rev, was(theirs))
     if edited or mark(mine.data) in was(theirs):
-        return Way.NEWER
-    return Way.STANDS if settled((mine, its))[0] is its else Way.KEPT
+        return ImportOutcome.NEWER
+    return ImportOutcome.STANDS if settled((mine, its))[0] is its else ImportOutcome.KEPT
 
 
 def _upon(book: Book, theirs: Entry) -> Entry:
@@ -316,7 +322,7 @@ def _covered(book: Book, stands: Entry) -> set[str]:
     return {*was(stands), mark(written(stands).data), *(mark(book.version(o).data) for o in ours)}
 
 
-def _beside(book: Book, found: Importable, ways: dict[Way, list[Entry]]) -> Holding:
+def _beside(book: Book, found: Importable, ways: dict[ImportOutcome, list[Entry]]) -> FileSnapshot:
     """Return what a file tells beside its entries, as far as it is news here.
 
     A removal takes nothing out here; it is told on, where the journal does not know the entry.
@@ -327,41 +333,43 @@ def _beside(book: Book, found: Importable, ways: dict[Way, list[Entry]]) -> Hold
         version = found.told.version(line_id)
         if version is None or line_id in book.holding.lines or line_id in book:
             continue
-        if isinstance(line, Overruled):
+        if isinstance(line, ConflictingVersion):
             stands = taken.get(line.of) or book.get(line.of)
             if stands is None or mark(bytes(line.version)) in _covered(book, stands):
                 continue
         news[line_id] = version
-    return Holding.of(news)
+    return FileSnapshot.of(news)
 
 
 def _read_journal(data: bytes, now: datetime) -> Importable:
     if data.count(b'"kind"') > 2 * ROW_LIMIT:  # a line may hold another version of its entry
-        raise FileUnusableError(Unusable.TOO_MANY)
+        raise FileUnusableError(ImportFault.TOO_MANY)
     decoded = decode(data)
-    if decoded.verdict is Verdict.NEWER:
-        raise FileUnusableError(Unusable.NEWER)
+    if decoded.verdict is JournalVerdict.NEWER:
+        raise FileUnusableError(ImportFault.NEWER)
     entries = decoded.entries
-    if decoded.verdict is Verdict.DAMAGED and not entries:
+    if decoded.verdict is JournalVerdict.DAMAGED and not entries:
         fault = decoded.problems[0].fault
         raise FileUnusableError(
-            Unusable.NOT_TEXT if fault is Fault.NOT_TEXT else Unusable.NOT_A_JOURNAL
+            ImportFault.NOT_TEXT if fault is JournalFault.NOT_TEXT else ImportFault.NOT_A_JOURNAL
         )
     if len(entries) > ROW_LIMIT:
-        raise FileUnusableError(Unusable.TOO_MANY)
-    by_hand = decoded.verdict is not Verdict.SOUND
+        raise FileUnusableError(ImportFault.TOO_MANY)
+    by_hand = decoded.verdict is not JournalVerdict.SOUND
     # What this program wrote it has checked, by the clock of that day.
     taken, unfit = _fit(data, entries, now if by_hand else None)
     problems = [problem for problem in decoded.problems if problem.fault not in _HARMLESS]
     holding = decoded.holding
-    newer = {one for one in holding.others if type(holding.lines[one]) is Foreign} | holding.newer
+    newer = {
+        one for one in holding.others if type(holding.lines[one]) is UnknownLine
+    } | holding.newer
     told = holding.put({}, holding.lines.keys() - (holding.others - newer))
     return Importable(tuple(taken), by_hand, (*problems, *unfit), left_out=len(newer), told=told)
 
 
 def _fit(
     data: bytes, entries: list[Entry], now: datetime | None
-) -> tuple[list[Entry], list[Problem]]:
+) -> tuple[list[Entry], list[JournalProblem]]:
     """Return the entries that may enter the journal, and what is wrong with the others."""
     taken, unfit = [], []
     for entry in entries:
@@ -369,7 +377,9 @@ def _fit(
             check(entry, now)
         except EntryInvalidError as error:
             line = data.count(b"\n", 0, _start_of(data, entry)) + 1
-            unfit.append(Problem(Fault.BAD_ENTRY, line, f"{error.field}: {error.code}"))
+            unfit.append(
+                JournalProblem(JournalFault.BAD_ENTRY, line, f"{error.field}: {error.code}")
+            )
         else:
             taken.append(stamped(entry))
     return taken, unfit

@@ -11,10 +11,10 @@ from itband_gui.journal.entries import (
     UNREADABLE,
     YEARS,
     AnyLine,
-    Foreign,
+    ConflictingVersion,
     Line,
-    Overruled,
     Sign,
+    UnknownLine,
     known_part,
 )
 from itband_gui.journal.versions import Version
@@ -51,7 +51,7 @@ class _Outline(msgspec.Struct):
     was: tuple[str, ...] = ()
 
 
-def admit(raw: bytes, *, lenient: bool) -> Version:
+def parse_line(raw: bytes, *, lenient: bool) -> Version:
     """Read one line; `lenient` also takes what a newer version may have added.
 
     Raises:
@@ -60,7 +60,7 @@ def admit(raw: bytes, *, lenient: bool) -> Version:
 
     """
     version = _admit_alone(raw, lenient=lenient)
-    if version.newer or not isinstance(version.line, Overruled):
+    if version.newer or not isinstance(version.line, ConflictingVersion):
         return version
     line = _with_version_admitted(version.line, lenient=lenient)
     return Version(line, version.data if lenient else _encoder.encode(line))
@@ -87,10 +87,10 @@ def dated_sanely(line: AnyLine) -> bool:
     return all(YEARS.low <= year <= YEARS.high for year in years)
 
 
-def _with_version_admitted(line: Overruled, *, lenient: bool) -> Overruled:
+def _with_version_admitted(line: ConflictingVersion, *, lenient: bool) -> ConflictingVersion:
     """Return an overruled line that holds on to its own few bytes, not to the whole file."""
     version = _admit_alone(bytes(line.version), lenient=lenient)
-    if isinstance(version.line, Overruled) or version.line.id != line.of:
+    if isinstance(version.line, ConflictingVersion) or version.line.id != line.of:
         raise LineInvalidError(Flaw.NOT_ITS_VERSION)
     return replace(line, version=msgspec.Raw(version.data))
 
@@ -103,7 +103,7 @@ def _admit_newer(raw: bytes, reason: msgspec.ValidationError) -> Version:
             outline = msgspec.json.decode(data, type=_Outline)
         except UNREADABLE:
             raise LineInvalidError(str(reason)) from reason
-        line = Foreign(outline.id, outline.rev, outline.at, outline.was)
+        line = UnknownLine(outline.id, outline.rev, outline.at, outline.was)
     if line.at.utcoffset() is None or not dated_sanely(line):
         raise LineInvalidError(str(reason)) from reason
     return Version(line, data, newer=True)

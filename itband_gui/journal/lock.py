@@ -55,7 +55,7 @@ def has_locks(folder: Path) -> bool:
     return held.is_real
 
 
-class Held:
+class HeldLock:
     """A lock that stays until it is released, or until the process ends.
 
     `is_real`: False where the file system has no locks, and nothing is held.
@@ -73,7 +73,7 @@ class Held:
                 os.close(opened)
 
 
-def try_hold(file: Path) -> Held | None:
+def try_hold(file: Path) -> HeldLock | None:
     """Lock a file, which is made if it is missing, or return None where another has it.
 
     The other may be in this process too. The file is used for nothing else. Where it cannot be
@@ -82,10 +82,10 @@ def try_hold(file: Path) -> Held | None:
     try:
         return _held(file, os.O_RDWR | os.O_CREAT)
     except OSError:
-        return Held(None)
+        return HeldLock(None)
 
 
-def _acquired(target: Path) -> Held | None:
+def _acquired(target: Path) -> HeldLock | None:
     for _ in range(_TRIES):
         held = _tried(target)
         if held is not None:
@@ -94,14 +94,14 @@ def _acquired(target: Path) -> Held | None:
     return None
 
 
-def _tried(target: Path) -> Held | None:
+def _tried(target: Path) -> HeldLock | None:
     """Lock a target's folder; None where another process has it."""
     if sys.platform == "win32":
         return _held(target.with_name(LOCK_FILE), os.O_RDWR | os.O_CREAT)
     return _held(target.parent, os.O_RDONLY | os.O_DIRECTORY)
 
 
-def _held(path: Path, flags: int) -> Held | None:
+def _held(path: Path, flags: int) -> HeldLock | None:
     """Lock what is at a path; None where another process has it, or it was just replaced.
 
     Raises:
@@ -109,7 +109,7 @@ def _held(path: Path, flags: int) -> Held | None:
 
     """
     opened = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE)
-    held = Held(opened)
+    held = HeldLock(opened)
     try:
         _lock(opened)
         is_there = _is_at(path, opened)
@@ -117,7 +117,7 @@ def _held(path: Path, flags: int) -> Held | None:
         is_there = False
     except OSError:  # this file system knows no locks
         held.release()
-        return Held(None)
+        return HeldLock(None)
     if not is_there:
         held.release()
         return None

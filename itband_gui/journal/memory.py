@@ -2,11 +2,11 @@
 
 from itband_gui.journal.acknowledged import Acknowledged, Remembered
 from itband_gui.journal.codec import decode
-from itband_gui.journal.salvage import Verdict
-from itband_gui.journal.snapshot import SCHEMA, Holding, Whole
+from itband_gui.journal.salvage import JournalVerdict
+from itband_gui.journal.snapshot import SCHEMA, FileImage, FileSnapshot
 
 
-class Memory:
+class JournalMemory:
     """The log of one journal, None for none; `_known` is its last journal that is held already."""
 
     def __init__(self, log: Acknowledged | None) -> None:
@@ -19,7 +19,7 @@ class Memory:
         """Whether nothing else is remembered than the file with that digest."""
         return self.news(digest) is None
 
-    def news(self, seen: str | None) -> Holding | None:
+    def news(self, seen: str | None) -> FileSnapshot | None:
         """Return what is remembered and not yet held; `seen` is the digest of a file that is."""
         last = self._log.last() if self._log else None
         if last is not None and last == seen:
@@ -45,7 +45,7 @@ class Memory:
         remembered = self._held()
         return remembered is not None and remembered.is_earlier(digest)
 
-    def edited_from(self, named: str | None) -> Holding | None:
+    def edited_from(self, named: str | None) -> FileSnapshot | None:
         """Return the earlier file that somebody edited, by the checksum that was left in it.
 
         None where it is no earlier one; empty where only its checksum is known.
@@ -54,13 +54,13 @@ class Memory:
         if named is None or remembered is None or not remembered.is_earlier(named):
             return None
         data = remembered.version(named)
-        return (_holding(data) if data else None) or Holding()
+        return (_holding(data) if data else None) or FileSnapshot()
 
     def cover(self, digest: str) -> None:
         """Have a file that was taken in known by the next one that is kept."""
         self._covered.append(digest)
 
-    def keep(self, whole: Whole, held: Holding, *, synced: bool = False) -> bool:
+    def keep(self, whole: FileImage, held: FileSnapshot, *, synced: bool = False) -> bool:
         """Remember a journal that is durable, or is to be; return whether that went well.
 
         `synced`: wait for the disk, as nothing else holds it.
@@ -96,6 +96,6 @@ class Memory:
         return self._recalled
 
 
-def _holding(data: bytes) -> Holding | None:
+def _holding(data: bytes) -> FileSnapshot | None:
     decoded = decode(data)
-    return decoded.holding if decoded.verdict is Verdict.SOUND else None
+    return decoded.holding if decoded.verdict is JournalVerdict.SOUND else None

@@ -13,9 +13,9 @@ import msgspec
 from msgspec.structs import replace
 
 from itband_gui.journal.changes import Change
-from itband_gui.journal.entries import Entry, Overruled, Removed, stamp
-from itband_gui.journal.lines import admit
-from itband_gui.journal.snapshot import ENTRIES, Holding
+from itband_gui.journal.entries import ConflictingVersion, Entry, Removed, stamp
+from itband_gui.journal.lines import parse_line
+from itband_gui.journal.snapshot import ENTRIES, FileSnapshot
 from itband_gui.journal.versions import (
     Version,
     descent,
@@ -32,7 +32,7 @@ REMEMBERED = timedelta(days=180)  # how long a removal is told to other machines
 SINCE = 10  # entries that have to be that much later: a wrong clock dates few; our choice
 
 
-def merge(ours: Holding, theirs: Holding) -> Holding:
+def merge(ours: FileSnapshot, theirs: FileSnapshot) -> FileSnapshot:
     """Return what both hold; what is absent from one is new in the other.
 
     The same whichever is ours, and however three or more are brought together.
@@ -50,19 +50,19 @@ def merge(ours: Holding, theirs: Holding) -> Holding:
             puts[version.line.id] = version
     for line_id, line in small.lines.items():
         new = small.version(line_id)
-        if new and line_id not in large.lines and not isinstance(line, Overruled):
+        if new and line_id not in large.lines and not isinstance(line, ConflictingVersion):
             puts.setdefault(line_id, new)
     return large.put(puts, gone, max(small.schema, large.schema))
 
 
-def applied(held: Holding, changes: Sequence[Change], now: datetime) -> Holding:
+def applied(held: FileSnapshot, changes: Sequence[Change], now: datetime) -> FileSnapshot:
     """Return what `held` becomes by the user's changes, each joined with what is there."""
     made = [_made(held, change, now) for change in changes]
     made += [overruled(written(lost)) for change in changes for lost in change.again]
-    return merge(held, Holding.of({version.line.id: version for version in made}))
+    return merge(held, FileSnapshot.of({version.line.id: version for version in made}))
 
 
-def edited_by_hand(base: Holding, theirs: Holding, now: datetime) -> Holding:
+def edited_by_hand(base: FileSnapshot, theirs: FileSnapshot, now: datetime) -> FileSnapshot:
     """Return a file that something else wrote with what it leaves unsaid.
 
     An entry of `base` that it lacks was removed; one that differs took the place of `base`'s.
@@ -81,7 +81,7 @@ def edited_by_hand(base: Holding, theirs: Holding, now: datetime) -> Holding:
     return theirs.put(puts)
 
 
-def without_old_removals(held: Holding, now: datetime) -> Holding:
+def without_old_removals(held: FileSnapshot, now: datetime) -> FileSnapshot:
     """Return a holding without the removals that every machine has heard of by now.
 
     No clock alone says so, as it may have jumped: entries have to have been made since.
@@ -93,13 +93,13 @@ def without_old_removals(held: Holding, now: datetime) -> Holding:
     gone = []
     for line_id in held.others:
         line = held.lines[line_id]
-        lost = _lost(line).line if isinstance(line, Overruled) else line
+        lost = _lost(line).line if isinstance(line, ConflictingVersion) else line
         if isinstance(lost, Removed) and lost.at < min(now, tenth_newest) - REMEMBERED:
             gone.append(line_id)
     return held.put({}, gone) if gone else held
 
 
-def _made(held: Holding, change: Change, now: datetime) -> Version:
+def _made(held: FileSnapshot, change: Change, now: datetime) -> Version:
     """Return the version that a change makes of its entry."""
     entry_id = change.entry.id
     there, lost = held.version(entry_id), [_lost(line) for line in held.overruled(entry_id)]
@@ -115,7 +115,7 @@ def _removal(known: Version, rivals: Iterable[Version], now: datetime) -> Versio
     return written(Removed(id=known.line.id, rev=rev, at=stamp(now), was=replaced))
 
 
-def _contested(small: Holding, large: Holding) -> set[str]:
+def _contested(small: FileSnapshot, large: FileSnapshot) -> set[str]:
     """Return the ids of which the two sides may know different versions."""
     found = {line.of for line in small.overruled()}
     for line_id, data in small.data.items():
@@ -124,8 +124,8 @@ def _contested(small: Holding, large: Holding) -> set[str]:
     return found
 
 
-def _lost(line: Overruled) -> Version:
-    return admit(bytes(line.version), lenient=True)
+def _lost(line: ConflictingVersion) -> Version:
+    return parse_line(bytes(line.version), lenient=True)
 
 
 class Difference(msgspec.Struct, frozen=True):

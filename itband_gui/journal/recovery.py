@@ -24,17 +24,17 @@ from itband_gui.journal.codec import decode
 from itband_gui.journal.conflict_copies import unpacked
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.lock import locked
-from itband_gui.journal.safe_file import changed_at, moment, read_regular, renamed
-from itband_gui.journal.salvage import Decoded, Verdict
+from itband_gui.journal.safe_file import changed_at, moment, read_file, renamed
+from itband_gui.journal.salvage import Decoded, JournalVerdict
 from itband_gui.journal.siblings import Finder
 from itband_gui.journal.snapshot import named
 
 _SUFFIX = ".bak"
-_WHOLE = (Verdict.SOUND, Verdict.EDITED)
+_WHOLE = (JournalVerdict.SOUND, JournalVerdict.EDITED)
 MOST_COPIES = 4  # of the newest; to look through every backup takes seconds
 
 
-class Source(StrEnum):
+class RecoverySource(StrEnum):
     """Where offered entries come from."""
 
     SALVAGE = "salvage"  # the damaged file itself
@@ -44,7 +44,7 @@ class Source(StrEnum):
     BESIDE = "beside"  # another journal in its folder
 
 
-class Offer(msgspec.Struct, frozen=True):
+class RecoveryOption(msgspec.Struct, frozen=True):
     """Entries that can be had back.
 
     Attributes:
@@ -56,7 +56,7 @@ class Offer(msgspec.Struct, frozen=True):
 
     """
 
-    source: Source
+    source: RecoverySource
     at: datetime | None
     entries: int
     first: datetime
@@ -65,7 +65,7 @@ class Offer(msgspec.Struct, frozen=True):
     name: str = ""
 
 
-_Copy = tuple[datetime, Source, Callable[[], bytes]]
+_Copy = tuple[datetime, RecoverySource, Callable[[], bytes]]
 
 
 def offers(
@@ -73,7 +73,7 @@ def offers(
     here: Decoded | None,
     backups: Backups | None,
     log: Acknowledged | None = None,
-) -> Iterator[Offer]:
+) -> Iterator[RecoveryOption]:
     """Yield what can be had back, the newest valid copy first; each is read when it is asked for.
 
     Args:
@@ -85,7 +85,7 @@ def offers(
     """
     known = here.holding.lines.keys() if here else ()  # what was removed is not missing
     if here and here.entries:
-        yield _offer(Source.SALVAGE, None, here.entries, known)
+        yield _offer(RecoverySource.SALVAGE, None, here.entries, known)
     if not known:  # else they are taken in, without asking
         yield from _beside(target)
     copies = sorted(_copies(target, backups, log), key=_time, reverse=True)
@@ -128,18 +128,18 @@ def keep_previous(target: Path) -> None:
 def _copies(target: Path, backups: Backups | None, log: Acknowledged | None) -> Iterator[_Copy]:
     if log is not None:
         with suppress(OSError):
-            yield log.at(), Source.ACKNOWLEDGED, log.read
+            yield log.at(), RecoverySource.ACKNOWLEDGED, log.read
     with suppress(OSError):
         for path in target.parent.iterdir():
             if is_previous(target, path.name):
-                yield changed_at(path.lstat()), Source.PREVIOUS, partial(_bytes, path)
+                yield changed_at(path.lstat()), RecoverySource.PREVIOUS, partial(_bytes, path)
     if backups is not None:
         with suppress(BackupError):
             for copy in backups.copies():
-                yield copy.at, Source.BACKUP, partial(backups.read, copy)
+                yield copy.at, RecoverySource.BACKUP, partial(backups.read, copy)
 
 
-def _whole(copies: Iterable[_Copy], known: Collection[str]) -> Iterator[Offer]:
+def _whole(copies: Iterable[_Copy], known: Collection[str]) -> Iterator[RecoveryOption]:
     """Yield the copies that can be read whole and hold something; each is read when asked for."""
     for at, source, get in copies:
         try:
@@ -150,10 +150,10 @@ def _whole(copies: Iterable[_Copy], known: Collection[str]) -> Iterator[Offer]:
             yield _offer(source, at, decoded.entries, known)
 
 
-def _beside(target: Path) -> Iterator[Offer]:
+def _beside(target: Path) -> Iterator[RecoveryOption]:
     """Yield what the other journals in the folder hold, the newest first."""
     for path, at in reversed(beside(target)):
-        for offer in _whole([(at, Source.BESIDE, partial(unpacked, path))], ()):
+        for offer in _whole([(at, RecoverySource.BESIDE, partial(unpacked, path))], ()):
             yield replace(offer, name=path.name)
 
 
@@ -172,20 +172,20 @@ def _time(copy: _Copy) -> datetime:
 
 
 def _bytes(path: Path) -> bytes:
-    return read_regular(path)[0]
+    return read_file(path)[0]
 
 
 def _offer(
-    source: Source, at: datetime | None, entries: list[Entry], known: Collection[str]
-) -> Offer:
+    source: RecoverySource, at: datetime | None, entries: list[Entry], known: Collection[str]
+) -> RecoveryOption:
     missing = tuple(entry for entry in entries if entry.id not in known)
-    return Offer(source, at, len(entries), entries[0].at, entries[-1].at, missing)
+    return RecoveryOption(source, at, len(entries), entries[0].at, entries[-1].at, missing)
 
 
-_READABLE = (Verdict.SOUND, Verdict.EDITED)
+_READABLE = (JournalVerdict.SOUND, JournalVerdict.EDITED)
 
 
-class Kept(msgspec.Struct, frozen=True):
+class JournalCopy(msgspec.Struct, frozen=True):
     """A copy; `why` is None for the journal as it was before a save, and for one `beside` it."""
 
     path: Path
@@ -203,7 +203,9 @@ class Kept(msgspec.Struct, frozen=True):
         return decoded if decoded.verdict in _READABLE else None
 
 
-def kept_of(journal: Path, backups: Backups, log: Acknowledged | None = None) -> list[Kept]:
+def copies_of(
+    journal: Path, backups: Backups, log: Acknowledged | None = None
+) -> list[JournalCopy]:
     """Return the copies of a journal, newest first; none of them is read.
 
     What is remembered in `log` is one of them where it differs from the journal.
@@ -215,16 +217,18 @@ def kept_of(journal: Path, backups: Backups, log: Acknowledged | None = None) ->
     """
     target = safe_file.real_target(journal)
     kept = [
-        Kept(copy.path, copy.at, copy.why, partial(backups.read, copy)) for copy in backups.copies()
+        JournalCopy(copy.path, copy.at, copy.why, partial(backups.read, copy))
+        for copy in backups.copies()
     ]
     with safe_file.refusing(target):
         kept += [
-            Kept(path, changed_at(path.lstat()), None, partial(_bytes, path))
+            JournalCopy(path, changed_at(path.lstat()), None, partial(_bytes, path))
             for path in target.parent.glob("*")
             if is_previous(target, path.name)
         ]
     kept += [
-        Kept(path, at, None, partial(unpacked, path), beside=True) for path, at in beside(target)
+        JournalCopy(path, at, None, partial(unpacked, path), beside=True)
+        for path, at in beside(target)
     ]
     if log:
         kept += _remembered(target, log)
@@ -252,14 +256,14 @@ def keep_present(journal: Path, backups: Backups, at: datetime, why: Why) -> Pat
     return copy.path
 
 
-def _remembered(target: Path, log: Acknowledged) -> Iterator[Kept]:
+def _remembered(target: Path, log: Acknowledged) -> Iterator[JournalCopy]:
     last = log.last()
     with suppress(OSError):
         with suppress(OSError):
             if last is None or last == named(_bytes(target)):
                 return
-        yield Kept(log.file, log.at(), Why.ACKNOWLEDGED, log.read)
+        yield JournalCopy(log.file, log.at(), Why.ACKNOWLEDGED, log.read)
 
 
-def _copy_time(kept: Kept) -> datetime:
+def _copy_time(kept: JournalCopy) -> datetime:
     return kept.at

@@ -399,7 +399,7 @@ def _code(error: OSError) -> NotSavedCode:
 SIZE_LIMIT = 256 * 1024 * 1024  # bytes: some 200 years of five entries a day
 
 
-def read_regular(path: Path, limit: int = SIZE_LIMIT) -> tuple[bytes, os.stat_result]:
+def read_file(path: Path, limit: int = SIZE_LIMIT) -> tuple[bytes, os.stat_result]:
     """Return a file's bytes, and its status from before they were read.
 
     Raises:
@@ -407,7 +407,7 @@ def read_regular(path: Path, limit: int = SIZE_LIMIT) -> tuple[bytes, os.stat_re
             `limit` bytes, and whatever the disk says.
 
     """
-    with opened_regular(path) as stream:
+    with open_file(path) as stream:
         status = os.fstat(stream.fileno())
         data = stream.read(limit + 1)  # what a file says of its length may not hold
     if len(data) > limit:
@@ -416,7 +416,7 @@ def read_regular(path: Path, limit: int = SIZE_LIMIT) -> tuple[bytes, os.stat_re
 
 
 @contextmanager
-def opened_regular(path: Path) -> Iterator[BinaryIO]:
+def open_file(path: Path) -> Iterator[BinaryIO]:
     """Open a file to be read; nothing is waited for.
 
     Raises:
@@ -446,7 +446,7 @@ def _open_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def move_aside(target: Path) -> Path:
+def quarantine(target: Path) -> Path:
     """Rename a damaged file after the time of its last change; return where it lies now.
 
     Raises:

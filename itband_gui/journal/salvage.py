@@ -10,10 +10,10 @@ from typing import Annotated
 import msgspec
 from msgspec.structs import replace
 
-from itband_gui.journal.entries import UNREADABLE, Entry, Foreign
-from itband_gui.journal.lines import Flaw, LineInvalidError, admit, repeats_key
+from itband_gui.journal.entries import UNREADABLE, Entry, UnknownLine
+from itband_gui.journal.lines import Flaw, LineInvalidError, parse_line, repeats_key
 from itband_gui.journal.migrations import MIGRATIONS, any_leads_from, migrated
-from itband_gui.journal.snapshot import FORMAT, READER, SCHEMA, Holding
+from itband_gui.journal.snapshot import FORMAT, READER, SCHEMA, FileSnapshot
 from itband_gui.journal.versions import Version, derived_id, written
 
 ENTRY_START = b'{"kind":'  # never inside a text, where the quotes would be escaped
@@ -28,7 +28,7 @@ MOST_COMMAS = 2_000_000  # in a file that this program did not write: 100 years 
 _ENVELOPE_KEYS = {"format", "schema", "min_reader", "entries", "count", "sha256"}
 
 
-class Verdict(StrEnum):
+class JournalVerdict(StrEnum):
     """What a journal file is worth as a whole."""
 
     SOUND = "sound"  # every byte is as this program wrote it
@@ -37,7 +37,7 @@ class Verdict(StrEnum):
     DAMAGED = "damaged"  # some of it cannot be read; `entries` is what can be saved
 
 
-class Fault(StrEnum):
+class JournalFault(StrEnum):
     """What is wrong with a journal file, or with one entry of it."""
 
     EMPTY = "empty"
@@ -52,13 +52,13 @@ class Fault(StrEnum):
     CHECKSUM = "checksum"
 
 
-class Problem(msgspec.Struct, frozen=True):
+class JournalProblem(msgspec.Struct, frozen=True):
     """A fault, its line (from 1) if it has one, and a flaw or a text.
 
     The text is the decoder's reason, or what is named by the fault; it may quote data.
     """
 
-    fault: Fault
+    fault: JournalFault
     line: int | None = None
     detail: str | Flaw = ""
 
@@ -66,9 +66,9 @@ class Problem(msgspec.Struct, frozen=True):
 class Decoded(msgspec.Struct, frozen=True):
     """What a file's bytes hold; `digest` is the SHA-256 of its own kind, see the module."""
 
-    verdict: Verdict
-    holding: Holding
-    problems: tuple[Problem, ...]
+    verdict: JournalVerdict
+    holding: FileSnapshot
+    problems: tuple[JournalProblem, ...]
     digest: str
     migrated_from: int | None = None  # the file's own schema, where that is an older one
     lost: int = 0  # entries that could not be read; none unless damaged
@@ -119,15 +119,15 @@ class Reading:
         self._schema = SCHEMA
         self._named: str | None = None
         self._lines: dict[str, Version] = {}
-        self._problems: list[Problem] = []
-        self._faults: Counter[Fault] = Counter()
+        self._problems: list[JournalProblem] = []
+        self._faults: Counter[JournalFault] = Counter()
 
     def decoded(self) -> Decoded:
         """Read what can be read."""
         envelope = self._envelope()
         if envelope is None:
             self._salvage()
-            return self._result(Verdict.DAMAGED)
+            return self._result(JournalVerdict.DAMAGED)
         self._schema, self._named = envelope.schema, envelope.sha256
         self._lenient = self._sound or envelope.schema > SCHEMA
         self._repeats = not self._sound and repeats_key(self._data)
@@ -135,8 +135,8 @@ class Reading:
             self._take(line, raw)
         return self._result(self._verdict(envelope))
 
-    def _result(self, verdict: Verdict) -> Decoded:
-        holding = Holding.of(self._lines, max(self._schema, SCHEMA))
+    def _result(self, verdict: JournalVerdict) -> Decoded:
+        holding = FileSnapshot.of(self._lines, max(self._schema, SCHEMA))
         migrated_from = self._schema if self._schema < SCHEMA else None
         return Decoded(
             verdict,
@@ -144,70 +144,72 @@ class Reading:
             tuple(self._problems),
             self._digest,
             migrated_from,
-            lost=self._faults[Fault.BAD_ENTRY],
+            lost=self._faults[JournalFault.BAD_ENTRY],
             unlisted=self._faults.total() - len(self._problems),
             named=self._named,
         )
 
-    def _note(self, fault: Fault, line: int | None = None, detail: str | Flaw = "") -> None:
+    def _note(self, fault: JournalFault, line: int | None = None, detail: str | Flaw = "") -> None:
         self._faults[fault] += 1
         if self._faults[fault] <= MOST_LISTED:
-            self._problems.append(Problem(fault, line, detail))
+            self._problems.append(JournalProblem(fault, line, detail))
 
-    def _verdict(self, envelope: _Envelope) -> Verdict:
+    def _verdict(self, envelope: _Envelope) -> JournalVerdict:
         if envelope.min_reader > READER:
-            self._note(Fault.NEEDS_NEWER)
-            return Verdict.NEWER
+            self._note(JournalFault.NEEDS_NEWER)
+            return JournalVerdict.NEWER
         unknown = sorted(msgspec.json.decode(self._data, type=dict[str, msgspec.Raw]))
         unknown = [key for key in unknown if key not in _ENVELOPE_KEYS]
         for key in unknown:
-            self._note(Fault.UNKNOWN_KEY, detail=key)
+            self._note(JournalFault.UNKNOWN_KEY, detail=key)
         if unknown and self._lenient:
-            return Verdict.NEWER  # it could not be carried along, so this program must not write
+            return (
+                JournalVerdict.NEWER
+            )  # it could not be carried along, so this program must not write
         if self._repeats and not self._problems:
-            self._note(Fault.REPEATED_KEY)
-        if self._faults.keys() - {Fault.REPEATED_ID}:
-            return Verdict.DAMAGED
+            self._note(JournalFault.REPEATED_KEY)
+        if self._faults.keys() - {JournalFault.REPEATED_ID}:
+            return JournalVerdict.DAMAGED
         if self._sound and envelope.count == len(self._lines):
-            return Verdict.SOUND
-        self._note(Fault.CHECKSUM)
-        return Verdict.EDITED
+            return JournalVerdict.SOUND
+        self._note(JournalFault.CHECKSUM)
+        return JournalVerdict.EDITED
 
     def _envelope(self) -> _Envelope | None:
         """Return the file around the entries, or None with the reason noted."""
         if not self._data.strip(b" \t\r\n\0"):
-            self._note(Fault.EMPTY)
+            self._note(JournalFault.EMPTY)
             return None
         if self._data.count(b",") > MOST_COMMAS:
-            self._note(Fault.NOT_A_JOURNAL, detail=Flaw.TOO_MANY_VALUES)
+            self._note(JournalFault.NOT_A_JOURNAL, detail=Flaw.TOO_MANY_VALUES)
             return None
         try:
             self._data.decode()
             envelope = msgspec.json.decode(self._data, type=_Envelope)
         except UnicodeDecodeError as error:
-            self._note(Fault.NOT_TEXT, self._line_of(error.start))
+            self._note(JournalFault.NOT_TEXT, self._line_of(error.start))
         except msgspec.ValidationError as error:
-            self._note(Fault.NOT_A_JOURNAL, detail=str(error))
+            self._note(JournalFault.NOT_A_JOURNAL, detail=str(error))
         except UNREADABLE as error:
-            self._note(Fault.NOT_JSON, detail=str(error))
+            self._note(JournalFault.NOT_JSON, detail=str(error))
         else:
             if envelope.format == FORMAT:
                 return envelope
-            self._note(Fault.NOT_A_JOURNAL, detail=envelope.format[:40])
+            self._note(JournalFault.NOT_A_JOURNAL, detail=envelope.format[:40])
         return None
 
     def _take(self, line: int, raw: bytes) -> None:
         """Take an entry in, or note why not."""
-        if self._faults[Fault.BAD_ENTRY] > MOST_LISTED and not _may_be_entry(raw):
-            self._faults[Fault.BAD_ENTRY] += 1
+        if self._faults[JournalFault.BAD_ENTRY] > MOST_LISTED and not _may_be_entry(raw):
+            self._faults[JournalFault.BAD_ENTRY] += 1
             return
         try:
-            admitted = admit(self._migrated(raw), lenient=self._lenient)
+            admitted = parse_line(self._migrated(raw), lenient=self._lenient)
         except LineInvalidError as error:
-            self._note(Fault.BAD_ENTRY, line, error.reason)
+            self._note(JournalFault.BAD_ENTRY, line, error.reason)
             return
         if self._repeats and repeats_key(raw):
-            self._note(Fault.BAD_ENTRY, line, Flaw.REPEATED_KEY)
+            self._note(JournalFault.BAD_ENTRY, line, Flaw.REPEATED_KEY)
             return
         self._keep(line, admitted)
 
@@ -233,9 +235,9 @@ class Reading:
         if taken == version:
             return
         if taken is not None:
-            self._note(Fault.REPEATED_ID, number)
+            self._note(JournalFault.REPEATED_ID, number)
             line_id = derived_id(version.data)
-            if not isinstance(version.line, Foreign):
+            if not isinstance(version.line, UnknownLine):
                 version = written(replace(version.line, id=line_id), version)
         self._lines[line_id] = version
 
@@ -277,12 +279,12 @@ class Reading:
             for line in islice(unread, MOST_LISTED):
                 number += self._data.count(b"\n", start, line.end())
                 start = line.end()
-                self._note(Fault.BAD_ENTRY, number, Flaw.NO_ENTRY)
-            self._faults[Fault.BAD_ENTRY] += sum(1 for _ in unread)  # more than are listed
+                self._note(JournalFault.BAD_ENTRY, number, Flaw.NO_ENTRY)
+            self._faults[JournalFault.BAD_ENTRY] += sum(1 for _ in unread)  # more than are listed
             return
         while (found := self._data.find(b'"id":', start, end)) >= 0:
             number += self._data.count(b"\n", start, found)
-            self._note(Fault.BAD_ENTRY, number, Flaw.NO_KIND)
+            self._note(JournalFault.BAD_ENTRY, number, Flaw.NO_KIND)
             start = self._data.find(b"\n", found, end)
             if start < 0:
                 return

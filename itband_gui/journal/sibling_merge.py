@@ -11,39 +11,46 @@ from pathlib import Path
 from typing import NamedTuple
 
 from itband_gui.journal.conflict_copies import ConflictCopy, put_away, read
-from itband_gui.journal.entries import Overruled
+from itband_gui.journal.entries import ConflictingVersion
 from itband_gui.journal.merge import merge
 from itband_gui.journal.safe_file import NotSavedError
-from itband_gui.journal.salvage import Verdict
-from itband_gui.journal.siblings import Beside, Fate, Finder, Neighbour, is_named_after, is_passing
-from itband_gui.journal.siblings_seen import Marks
-from itband_gui.journal.snapshot import Holding
-from itband_gui.journal.tracked_file import KnownFile
+from itband_gui.journal.salvage import JournalVerdict
+from itband_gui.journal.siblings import (
+    Fate,
+    Finder,
+    SiblingFile,
+    SiblingJournal,
+    is_named_after,
+    is_passing,
+)
+from itband_gui.journal.siblings_seen import SeenSiblings
+from itband_gui.journal.snapshot import FileSnapshot
+from itband_gui.journal.tracked_file import TrackedFile
 
 _IN_CONFLICT = re.compile("[ck]onfli", re.IGNORECASE)
-_LEFT_ALONE = {Verdict.DAMAGED: Fate.DAMAGED, Verdict.NEWER: Fate.NEWER}
+_LEFT_ALONE = {JournalVerdict.DAMAGED: Fate.DAMAGED, JournalVerdict.NEWER: Fate.NEWER}
 
 
 class _Joined(NamedTuple):
     """A copy whose entries are held, but not yet on the disk."""
 
-    neighbour: Neighbour
+    neighbour: SiblingFile
     copy: ConflictCopy
     more: int
 
 
-class Neighbours:
+class Siblings:
     """The journals beside one journal; those in conflict are put away into `folder`."""
 
-    def __init__(self, folder: Path, marks: Marks) -> None:
+    def __init__(self, folder: Path, marks: SeenSiblings) -> None:
         self._folder = folder
         self._marks = marks
         self._finder = Finder()
         self._joined: dict[Path, _Joined] = {}
-        self._left: list[tuple[Neighbour, ConflictCopy]] = []
-        self._told: list[Beside] = []
+        self._left: list[tuple[SiblingFile, ConflictCopy]] = []
+        self._told: list[SiblingJournal] = []
 
-    def take_in(self, target: Path, file: KnownFile) -> None:
+    def take_in(self, target: Path, file: TrackedFile) -> None:
         """Join what the journal holds with the copies that were not seen yet.
 
         Where there is no journal, only what a sync tool left is taken in: the rest is offered.
@@ -59,12 +66,12 @@ class Neighbours:
                 self._left.append((neighbour, copy))
             elif fate is Fate.OTHER:
                 more = _count(file.held, copy.decoded.holding)
-                self._end(neighbour, copy.digest, Beside(neighbour.path, fate, more))
+                self._end(neighbour, copy.digest, SiblingJournal(neighbour.path, fate, more))
             else:
                 self._join(neighbour, copy, file)
         self._marks.keep()
 
-    def settle(self, held: Holding, *, begun: bool) -> None:
+    def settle(self, held: FileSnapshot, *, begun: bool) -> None:
         """Put away and note what was taken in, now that it is on the disk.
 
         What cannot be put away is tried again by the next save. `held` is what the journal holds;
@@ -78,7 +85,7 @@ class Neighbours:
                 except NotSavedError:
                     continue
             del self._joined[path]
-            told = Beside(path, Fate.TAKEN_IN, joined.more, moved)
+            told = SiblingJournal(path, Fate.TAKEN_IN, joined.more, moved)
             if moved:
                 self._told.append(told)
             else:
@@ -88,25 +95,25 @@ class Neighbours:
                 self._leave(neighbour, copy, held)
         self._marks.keep()
 
-    def _leave(self, neighbour: Neighbour, copy: ConflictCopy, held: Holding) -> None:
+    def _leave(self, neighbour: SiblingFile, copy: ConflictCopy, held: FileSnapshot) -> None:
         more = _count(held, merge(held, copy.decoded.holding))
         if more:
-            self._end(neighbour, copy.digest, Beside(neighbour.path, Fate.LEFT, more))
+            self._end(neighbour, copy.digest, SiblingJournal(neighbour.path, Fate.LEFT, more))
         else:  # the journal was begun with what it holds
             self._marks.mark(neighbour.look, copy.digest, Fate.TAKEN_IN)
 
-    def told(self) -> tuple[Beside, ...]:
+    def told(self) -> tuple[SiblingJournal, ...]:
         """Return what is to be told, once."""
         told, self._told = tuple(self._told), []
         return told
 
-    def _new(self, target: Path) -> Iterator[Neighbour]:
+    def _new(self, target: Path) -> Iterator[SiblingFile]:
         for neighbour in self._finder.find(target):
             joined = self._joined.get(neighbour.path)
             if not (joined and joined.neighbour == neighbour) and not self._marks.knows(neighbour):
                 yield neighbour
 
-    def _readable(self, neighbour: Neighbour) -> ConflictCopy | None:
+    def _readable(self, neighbour: SiblingFile) -> ConflictCopy | None:
         """Return a copy that may be merged; of another it is told why not."""
         path = neighbour.path
         try:
@@ -114,7 +121,7 @@ class Neighbours:
         except OSError as error:
             unread = neighbour._replace(errno=error.errno)
             if not self._marks.knows(unread):
-                self._end(unread, "", Beside(path, Fate.UNREADABLE))
+                self._end(unread, "", SiblingJournal(path, Fate.UNREADABLE))
             return None
         known = self._marks.knows_bytes(copy.digest)
         if known:
@@ -125,25 +132,25 @@ class Neighbours:
             return copy
         if not is_passing(path.name):  # what is being written looks damaged, too
             fate = fate if _has_bytes(copy) else Fate.EMPTY
-            self._end(neighbour, copy.digest, Beside(path, fate, len(copy.decoded.entries)))
+            self._end(neighbour, copy.digest, SiblingJournal(path, fate, len(copy.decoded.entries)))
         return None
 
-    def _join(self, neighbour: Neighbour, copy: ConflictCopy, file: KnownFile) -> None:
+    def _join(self, neighbour: SiblingFile, copy: ConflictCopy, file: TrackedFile) -> None:
         before, theirs = file.held, copy.decoded.holding
         file.join(theirs, before, keeps=not _shares(theirs, before))
         more = _count(before, file.held)
         if more or _is_to_move(neighbour.path):
-            file.owed = True
+            file.needs_write = True
             self._joined[neighbour.path] = _Joined(neighbour, copy, more)
         else:
             self._marks.mark(neighbour.look, copy.digest, Fate.TAKEN_IN)
 
-    def _end(self, neighbour: Neighbour, digest: str, told: Beside) -> None:
+    def _end(self, neighbour: SiblingFile, digest: str, told: SiblingJournal) -> None:
         self._marks.mark(neighbour.look, digest, told.fate)
         self._told.append(told)
 
 
-def lying_beside(target: Path, held: Holding) -> Iterator[Beside]:
+def siblings_of(target: Path, held: FileSnapshot) -> Iterator[SiblingJournal]:
     """Yield the journals beside a journal that holds these lines; nothing is changed.
 
     TAKEN_IN: all that it has is held; OTHER: `more` of it is not.
@@ -153,17 +160,19 @@ def lying_beside(target: Path, held: Holding) -> Iterator[Beside]:
         try:
             copy = read(path)
         except OSError:
-            yield Beside(path, Fate.UNREADABLE)
+            yield SiblingJournal(path, Fate.UNREADABLE)
             continue
         fate = _LEFT_ALONE.get(copy.decoded.verdict)
         if fate is None:
             more = _count(held, merge(held, copy.decoded.holding))
-            yield Beside(path, Fate.OTHER if more else Fate.TAKEN_IN, more)
+            yield SiblingJournal(path, Fate.OTHER if more else Fate.TAKEN_IN, more)
         else:
-            yield Beside(path, fate if _has_bytes(copy) else Fate.EMPTY, len(copy.decoded.entries))
+            yield SiblingJournal(
+                path, fate if _has_bytes(copy) else Fate.EMPTY, len(copy.decoded.entries)
+            )
 
 
-def _fate(copy: ConflictCopy, target: Path, held: Holding, *, begins: bool) -> Fate:
+def _fate(copy: ConflictCopy, target: Path, held: FileSnapshot, *, begins: bool) -> Fate:
     if begins and not _IN_CONFLICT.search(copy.path.name):
         return Fate.LEFT
     if _shares(copy.decoded.holding, held) or is_named_after(target, copy.path.name):
@@ -171,7 +180,7 @@ def _fate(copy: ConflictCopy, target: Path, held: Holding, *, begins: bool) -> F
     return Fate.OTHER
 
 
-def _shares(copy: Holding, held: Holding) -> bool:
+def _shares(copy: FileSnapshot, held: FileSnapshot) -> bool:
     """Whether the two have a line in common; what has none belongs to every journal."""
     return not copy.lines or not copy.lines.keys().isdisjoint(held.lines.keys())
 
@@ -185,10 +194,11 @@ def _is_to_move(path: Path) -> bool:
     return bool(_IN_CONFLICT.search(name)) and not is_passing(name) and not path.is_symlink()
 
 
-def _count(before: Holding, after: Holding) -> int:
+def _count(before: FileSnapshot, after: FileSnapshot) -> int:
     """Return how many entries are new, changed or removed in `after`."""
     return sum(
         1
         for line_id, data in after.data.items()
-        if before.data.get(line_id) != data and not isinstance(after.lines[line_id], Overruled)
+        if before.data.get(line_id) != data
+        and not isinstance(after.lines[line_id], ConflictingVersion)
     )

@@ -27,7 +27,7 @@ _STAMP = r"\d{8}T\d{6}Z(?:-\d+)?"  # as `set_aside` names files
 _PASSING = re.compile(r"[.~].*|.*\.(?:tmp|temp|part|partial|crdownload|download|swp)", re.DOTALL)
 
 
-class Look(NamedTuple):
+class FileLook(NamedTuple):
     """How a file looks from outside; while that stays the same, so do its bytes."""
 
     inode: int
@@ -36,11 +36,11 @@ class Look(NamedTuple):
     ctime_ns: int
 
 
-class Neighbour(NamedTuple):
+class SiblingFile(NamedTuple):
     """A file that is, or was, a journal; `errno` says why that cannot be read, None if it can."""
 
     path: Path
-    look: Look
+    look: FileLook
     errno: int | None = None
 
 
@@ -48,14 +48,14 @@ class Finder:
     """Looks for neighbours again and again; of what it knows to be none, it reads nothing."""
 
     def __init__(self) -> None:
-        self._strangers: dict[str, Look] = {}
+        self._strangers: dict[str, FileLook] = {}
 
-    def find(self, target: Path) -> list[Neighbour]:
+    def find(self, target: Path) -> list[SiblingFile]:
         """Return the journals beside `target` but for our own copies of it, by name.
 
         A folder that cannot be listed holds none.
         """
-        found, strangers = list[Neighbour](), dict[str, Look]()
+        found, strangers = list[SiblingFile](), dict[str, FileLook]()
         own, here = _own(target), _identity(target)
         with suppress(OSError), os.scandir(target.parent) as entries:
             for entry in entries:
@@ -86,7 +86,7 @@ def is_passing(name: str) -> bool:
     return _PASSING.fullmatch(name.casefold()) is not None
 
 
-def _met(entry: os.DirEntry[str], look: Look, target: Path) -> Neighbour | None:
+def _met(entry: os.DirEntry[str], look: FileLook, target: Path) -> SiblingFile | None:
     """Return a file as the journal that it is; None where it is something else."""
     is_named = is_named_after(target, entry.name)
     is_copy = is_named and target.suffix.casefold() in entry.name.casefold()
@@ -94,7 +94,7 @@ def _met(entry: os.DirEntry[str], look: Look, target: Path) -> Neighbour | None:
     try:
         first, last = _ends(entry.path, look.size if is_named else 0)
     except OSError as error:
-        return Neighbour(Path(entry.path), look, error.errno) if is_told else None
+        return SiblingFile(Path(entry.path), look, error.errno) if is_told else None
     if not is_named and not first.startswith(_STARTS):
         return None
     if first.startswith(GZIP):
@@ -104,7 +104,7 @@ def _met(entry: os.DirEntry[str], look: Look, target: Path) -> Neighbour | None:
     begins = (text.startswith(b"{") or is_named) and OURS.search(text)
     is_lost = is_told and not text and not last.strip(b"\0 \r\n\t")
     found = begins or OURS.search(last) or is_lost
-    return Neighbour(Path(entry.path), look) if found else None
+    return SiblingFile(Path(entry.path), look) if found else None
 
 
 def _ends(path: str, size: int) -> tuple[bytes, bytes]:
@@ -136,8 +136,8 @@ def _identity(target: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _look(status: os.stat_result) -> Look:
-    return Look(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+def _look(status: os.stat_result) -> FileLook:
+    return FileLook(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _folded(name: str) -> str:
@@ -160,7 +160,7 @@ class Fate(StrEnum):
     EMPTY = "empty"
 
 
-class Beside(msgspec.Struct, frozen=True):
+class SiblingJournal(msgspec.Struct, frozen=True):
     """A journal beside the journal.
 
     `more`: how many entries or changes it has, or had, that the journal has not, or had not;

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from itband_gui.journal import safe_file
 from itband_gui.journal.acknowledged import Acknowledged
-from itband_gui.journal.safe_file import NotSavedError, read_regular
-from itband_gui.journal.siblings import Fate, Finder, Look, Neighbour
+from itband_gui.journal.safe_file import NotSavedError, read_file
+from itband_gui.journal.siblings import Fate, FileLook, Finder, SiblingFile
 from itband_gui.journal.snapshot import READER, SCHEMA
 
 MOST = 1_000  # files; our choice
@@ -25,15 +25,17 @@ _LINE = re.compile(
 _LIMIT = 1024 * 1024  # bytes; a line has some 150
 
 
-class Marks:
+class SeenSiblings:
     """The marks of one journal's neighbours; without a log they last as long as this object."""
 
     def __init__(self, log: Acknowledged | None = None) -> None:
         self._file: Path | None = log.file.with_suffix(".beside") if log else None
-        self._by_look: dict[Look, tuple[str, Fate]] | None = None
-        self._noted: dict[Look, tuple[str, Fate]] = {}  # what the file does not have from us yet
+        self._by_look: dict[FileLook, tuple[str, Fate]] | None = None
+        self._noted: dict[
+            FileLook, tuple[str, Fate]
+        ] = {}  # what the file does not have from us yet
 
-    def knows(self, neighbour: Neighbour) -> bool:
+    def knows(self, neighbour: SiblingFile) -> bool:
         """Whether it was seen as it is; one that can be read now was not seen when it could not."""
         _, fate = self._marks().get(neighbour.look, ("", None))
         return fate is not None and (fate is Fate.UNREADABLE) == (neighbour.errno is not None)
@@ -42,7 +44,7 @@ class Marks:
         """Return what became of a file with these bytes, None for one that was not seen."""
         return next((fate for known, fate in self._marks().values() if known == digest), None)
 
-    def mark(self, look: Look, digest: str, fate: Fate) -> None:
+    def mark(self, look: FileLook, digest: str, fate: Fate) -> None:
         """Note what became of a file; `keep` makes it last."""
         self._marks()[look] = self._noted[look] = digest, fate
 
@@ -63,20 +65,20 @@ class Marks:
             safe_file.replace_file(self._file, b"".join((_FIRST, b"\n", *lines)))
             self._noted = {}
 
-    def _marks(self) -> dict[Look, tuple[str, Fate]]:
+    def _marks(self) -> dict[FileLook, tuple[str, Fate]]:
         if self._by_look is None:
             self._by_look = _read(self._file) if self._file else {}
         return self._by_look
 
 
-def any_new(target: Path, marks: Marks) -> bool:
+def any_new(target: Path, marks: SeenSiblings) -> bool:
     """Whether there is a journal beside `target` that was not seen before."""
     return not all(map(marks.knows, Finder().find(target)))
 
 
-def _read(file: Path) -> dict[Look, tuple[str, Fate]]:
+def _read(file: Path) -> dict[FileLook, tuple[str, Fate]]:
     try:
-        data, _ = read_regular(file, _LIMIT)
+        data, _ = read_file(file, _LIMIT)
     except OSError:
         return {}
     first, *rest = data.splitlines() or [b""]
@@ -84,7 +86,7 @@ def _read(file: Path) -> dict[Look, tuple[str, Fate]]:
         return {}
     lines = filter(None, map(_LINE.fullmatch, rest))
     marks = {
-        Look(*map(int, line.groups()[:4])): (line[5].decode(), Fate(line[6].decode()))
+        FileLook(*map(int, line.groups()[:4])): (line[5].decode(), Fate(line[6].decode()))
         for line in lines
     }
     if first != _FIRST:  # what another version of this program could not read, this one may

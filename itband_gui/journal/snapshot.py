@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from itband_gui.journal.entries import ENTRY_TYPES, AnyLine, Entry, Overruled
+from itband_gui.journal.entries import ENTRY_TYPES, AnyLine, ConflictingVersion, Entry
 from itband_gui.journal.versions import Version
 from itband_gui.journal.versions import written as version_of
 
@@ -30,7 +30,7 @@ _FOOTER_REACH = 128  # bytes; the longest footer has 101
 _BLOCK = 64 * 1024  # bytes between two states of the hash that are kept
 
 
-class Whole(NamedTuple):
+class FileImage(NamedTuple):
     """A file's bytes; `states[n]` is the hash of its first n blocks, or of all."""
 
     data: bytes
@@ -38,15 +38,15 @@ class Whole(NamedTuple):
     states: "tuple[hashlib._Hash, ...]"
 
 
-_NOTHING = Whole(b"", "", (hashlib.sha256(),))
+_NOTHING = FileImage(b"", "", (hashlib.sha256(),))
 
 
-def read(data: bytes) -> Whole:
+def read(data: bytes) -> FileImage:
     """Return a file with its checksum, which is not looked for in the file."""
     return _hashed(_NOTHING, 0, data, data.rfind(b"\n", 0, -1) + 1)
 
 
-def proof(whole: Whole) -> re.Match[bytes] | None:
+def proof(whole: FileImage) -> re.Match[bytes] | None:
     """Return the footer, with its count, of a file that is just as this program wrote it."""
     found = _FOOTER.search(whole.data, max(0, len(whole.data) - _FOOTER_REACH))
     return found if found and found[2] == whole.checksum.encode() else None
@@ -58,7 +58,7 @@ def named(data: bytes) -> str | None:
     return found[2].decode() if found else None
 
 
-def begun(schema: int) -> Whole:
+def begun(schema: int) -> FileImage:
     """Return the beginning of a file without lines."""
     lines = header(schema)
     return _hashed(_NOTHING, 0, lines, len(lines))
@@ -70,17 +70,17 @@ def header(schema: int) -> bytes:
     return first.encode() + b'"entries": [\n'
 
 
-def continued(whole: Whole, kept: int, lines: bytes, count: int) -> Whole:
+def continued(whole: FileImage, kept: int, lines: bytes, count: int) -> FileImage:
     """Return a file that begins with the first `kept` bytes of another, its lines and a footer."""
     blocks = kept // _BLOCK
     rest = b"".join((whole.data[blocks * _BLOCK : kept], lines, b"\n" * bool(count), b"],\n"))
     made = _hashed(whole, blocks, rest, len(rest))
     footer = f'"count": {count}, "sha256": "{made.checksum}"}}\n'.encode()
     data = b"".join((memoryview(whole.data)[: blocks * _BLOCK], rest, footer))
-    return Whole(data, made.checksum, made.states)
+    return FileImage(data, made.checksum, made.states)
 
 
-def _hashed(whole: Whole, blocks: int, rest: bytes, end: int) -> Whole:
+def _hashed(whole: FileImage, blocks: int, rest: bytes, end: int) -> FileImage:
     """Return the hash of the first blocks of `whole` and of `rest` up to its `end`."""
     states = list(islice(whole.states, blocks + 1))
     view = memoryview(rest)[:end]
@@ -88,7 +88,7 @@ def _hashed(whole: Whole, blocks: int, rest: bytes, end: int) -> Whole:
         state = states[-1].copy()
         state.update(view[start : start + _BLOCK])
         states.append(state)
-    return Whole(rest, states[-1].hexdigest(), tuple(states))
+    return FileImage(rest, states[-1].hexdigest(), tuple(states))
 
 
 ENTRIES = frozenset(ENTRY_TYPES.values())
@@ -96,15 +96,15 @@ ENTRIES = frozenset(ENTRY_TYPES.values())
 LineKey = tuple[datetime, str]  # by which lines are in order: the time, then the id
 
 
-class Beginning(msgspec.Struct, frozen=True):
+class SharedStart(msgspec.Struct, frozen=True):
     """A file that begins as a holding does: with its first `lines`, which end at byte `end`."""
 
-    whole: Whole
+    whole: FileImage
     lines: int
     end: int
 
 
-class Holding(msgspec.Struct, frozen=True, eq=False, dict=True):
+class FileSnapshot(msgspec.Struct, frozen=True, eq=False, dict=True):
     """Lines by id and their order; `schema` is the file's own, `beginning` a file like it if any.
 
     `others` are the ids of what is no entry, `newer` of lines with fields unknown here.
@@ -115,7 +115,7 @@ class Holding(msgspec.Struct, frozen=True, eq=False, dict=True):
     others: frozenset[str] = frozenset()
     newer: frozenset[str] = frozenset()
     schema: int = SCHEMA
-    beginning: Beginning | None = None
+    beginning: SharedStart | None = None
 
     @cached_property
     def data(self) -> Mapping[str, bytes]:
@@ -127,12 +127,12 @@ class Holding(msgspec.Struct, frozen=True, eq=False, dict=True):
         return {line_id: piece for (_, line_id), piece in zip(self.order, pieces, strict=False)}
 
     @classmethod
-    def of(cls, versions: Mapping[str, Version], schema: int = SCHEMA) -> "Holding":
+    def of(cls, versions: Mapping[str, Version], schema: int = SCHEMA) -> "FileSnapshot":
         """Return what holds these versions, each under its id."""
         return cls(schema=schema).put(versions)
 
     @classmethod
-    def of_entries(cls, entries: Iterable[Entry]) -> "Holding":
+    def of_entries(cls, entries: Iterable[Entry]) -> "FileSnapshot":
         """Return what holds these entries, as a file written now would."""
         return cls.of({entry.id: version_of(entry) for entry in entries})
 
@@ -141,7 +141,7 @@ class Holding(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     def put(
         self, versions: Mapping[str, Version], gone: Iterable[str] = (), schema: int | None = None
-    ) -> "Holding":
+    ) -> "FileSnapshot":
         """Return a holding with these versions in the place of what their ids held."""
         changed = {*versions, *gone}
         lines, data = dict(self.lines), dict(self.data)
@@ -158,17 +158,17 @@ class Holding(msgspec.Struct, frozen=True, eq=False, dict=True):
         newer = {key for key, version in versions.items() if version.newer}
         others, with_more = self.others - changed | other, self.newer - changed | newer
         beginning = self._beginning_up_to(first) if schema in (None, self.schema) else None
-        made = Holding(lines, order, others, with_more, schema or self.schema, beginning)
+        made = FileSnapshot(lines, order, others, with_more, schema or self.schema, beginning)
         made.__dict__["data"] = data  # instead of taking a file apart
         return made
 
-    def _beginning_up_to(self, first: int) -> Beginning | None:
+    def _beginning_up_to(self, first: int) -> SharedStart | None:
         """Return the file that begins as this holding does, as far as its first lines."""
         if self.beginning is None or first >= self.beginning.lines:
             return self.beginning
         cut = [self.data[line_id] for _, line_id in self.order[first : self.beginning.lines]]
         end = self.beginning.end - sum(map(len, cut)) - len(SEPARATOR) * len(cut)
-        return Beginning(self.beginning.whole, first, end if first else len(header(self.schema)))
+        return SharedStart(self.beginning.whole, first, end if first else len(header(self.schema)))
 
     def version(self, line_id: str) -> Version | None:
         """Return the line of that id with its bytes, or None."""
@@ -194,14 +194,16 @@ class Holding(msgspec.Struct, frozen=True, eq=False, dict=True):
         entries = self.entries_by_id()
         return [entries[line_id] for _, line_id in self.order if line_id in entries]
 
-    def overruled(self, entry_id: str | None = None) -> list[Overruled]:
+    def overruled(self, entry_id: str | None = None) -> list[ConflictingVersion]:
         """Return the versions that lost a merge, of one entry or of all, in the order of ids."""
         lines = [self.lines[line_id] for line_id in sorted(self.others)]
         return [
-            line for line in lines if isinstance(line, Overruled) and entry_id in (None, line.of)
+            line
+            for line in lines
+            if isinstance(line, ConflictingVersion) and entry_id in (None, line.of)
         ]
 
-    def encoded(self) -> Whole:
+    def encoded(self) -> FileImage:
         """Return the bytes of the whole file."""
         is_older = self.schema < SCHEMA  # what is written now begins with this program's header
         begun_as = (None if is_older else self.beginning) or _begun(max(SCHEMA, self.schema))
@@ -210,17 +212,17 @@ class Holding(msgspec.Struct, frozen=True, eq=False, dict=True):
             rest.insert(0, b"")  # a separator
         return continued(begun_as.whole, begun_as.end, SEPARATOR.join(rest), len(self))
 
-    def as_in(self, whole: Whole) -> "Holding":
+    def as_in(self, whole: FileImage) -> "FileSnapshot":
         """Return the same, knowing that it was encoded as this file."""
         footer = whole.data.rfind(b"\n", 0, -1) + 1
         end = footer - len(b"\n],\n" if self.order else b"],\n")
         made = replace(
-            self, schema=max(SCHEMA, self.schema), beginning=Beginning(whole, len(self), end)
+            self, schema=max(SCHEMA, self.schema), beginning=SharedStart(whole, len(self), end)
         )
         made.__dict__["data"] = self.data
         return made
 
 
-def _begun(schema: int) -> Beginning:
+def _begun(schema: int) -> SharedStart:
     whole = begun(schema)
-    return Beginning(whole, 0, len(whole.data))
+    return SharedStart(whole, 0, len(whole.data))

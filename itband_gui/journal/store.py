@@ -17,15 +17,15 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.codec import decode
 from itband_gui.journal.lock import locked
-from itband_gui.journal.memory import Memory
+from itband_gui.journal.memory import JournalMemory
 from itband_gui.journal.merge import applied, merge, without_old_removals
-from itband_gui.journal.recovery import Offer
-from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, move_aside, read_regular
-from itband_gui.journal.salvage import Decoded, Problem, Verdict
-from itband_gui.journal.sibling_merge import Neighbours
-from itband_gui.journal.siblings_seen import Marks
-from itband_gui.journal.snapshot import FILE_NAME, Holding, Whole
-from itband_gui.journal.tracked_file import KnownFile, digest_of
+from itband_gui.journal.recovery import RecoveryOption
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, quarantine, read_file
+from itband_gui.journal.salvage import Decoded, JournalProblem, JournalVerdict
+from itband_gui.journal.sibling_merge import Siblings
+from itband_gui.journal.siblings_seen import SeenSiblings
+from itband_gui.journal.snapshot import FILE_NAME, FileImage, FileSnapshot
+from itband_gui.journal.tracked_file import TrackedFile, digest_of
 from itband_gui.journal.versions import EncodingError
 
 
@@ -41,10 +41,10 @@ class LoadCode(StrEnum):
 
 
 LOAD_CODES = {
-    Verdict.SOUND: LoadCode.SOUND,
-    Verdict.EDITED: LoadCode.EDITED,
-    Verdict.NEWER: LoadCode.NEWER,
-    Verdict.DAMAGED: LoadCode.DAMAGED,
+    JournalVerdict.SOUND: LoadCode.SOUND,
+    JournalVerdict.EDITED: LoadCode.EDITED,
+    JournalVerdict.NEWER: LoadCode.NEWER,
+    JournalVerdict.DAMAGED: LoadCode.DAMAGED,
 }
 
 
@@ -61,17 +61,17 @@ class Loaded(msgspec.Struct, frozen=True):
 
     code: LoadCode
     book: Book
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[JournalProblem, ...] = ()
     lost: int = 0
     unlisted: int = 0
     set_aside: Path | None = None
     errno: int | None = None
     migrated_from: int | None = None
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[RecoveryOption, ...] = ()
     missed: Missed = Missed()
 
     @property
-    def holding(self) -> Holding:
+    def holding(self) -> FileSnapshot:
         """What was read of the file."""
         return self.book.holding
 
@@ -106,15 +106,15 @@ class Store:
         self._clock = now
         self._log = log
         self._folder_was_there = False
-        self._start(Holding())
+        self._start(FileSnapshot())
 
-    def _start(self, held: Holding) -> None:
+    def _start(self, held: FileSnapshot) -> None:
         """Begin anew with what a file was found to hold."""
         self._due = DueCopies(self._backups)
-        self._memory = Memory(self._log)
-        self._file = KnownFile(self.path, self._due, held, self._memory)
+        self._memory = JournalMemory(self._log)
+        self._file = TrackedFile(self.path, self._due, held, self._memory)
         conflicts = self._backups.folder / CONFLICTS if self._backups else None
-        self._beside = Neighbours(conflicts, Marks(self._log)) if conflicts else None
+        self._beside = Siblings(conflicts, SeenSiblings(self._log)) if conflicts else None
         self._told = held, False  # what was held, and whether that was owed, when last handed out
 
     def load(self, *, set_aside: bool = False) -> Loaded:
@@ -123,11 +123,11 @@ class Store:
         It then gets a name of its own beside the journal, and the book, which holds what can be
         saved of it, is written in its place. Never raises: see `Loaded.code`.
         """
-        self._start(Holding())
+        self._start(FileSnapshot())
         with suppress(OSError, NotSavedError):
             self._folder_was_there = safe_file.real_target(self.path).parent.is_dir()
         try:
-            data, status = read_regular(self.path)
+            data, status = read_file(self.path)
         except FileNotFoundError:
             return Loaded(LoadCode.NEW, Book(), offers=self._offers(None))
         except OSError as error:
@@ -143,7 +143,7 @@ class Store:
             self._meet(data, status, decoded)
             held = self._file.held
         book = Book(held)
-        book.accept(Saved(held, owed=self._file.owed))
+        book.accept(Saved(held, needs_write=self._file.needs_write))
         return Loaded(
             code,
             book,
@@ -157,12 +157,12 @@ class Store:
         self,
         changes: tuple[Change, ...],
         *,
-        brought: Holding | None = None,
+        extra_lines: FileSnapshot | None = None,
         consent: str | None = None,
     ) -> Saved:
         """Make changes durable, joined with what others saved meanwhile; return what is held now.
 
-        `brought`: lines that come in beside the changes, as of an import; `consent`: what was found
+        `extra_lines`: lines that come in beside the changes, as of an import; `consent`: what was found
         where the user was asked (`ShrunkError.found`) and agreed to lose many entries.
 
         Raises:
@@ -171,7 +171,7 @@ class Store:
                 in from others all the same, `look` tells.
 
         """
-        if not (changes or brought or consent or self._file.owed):
+        if not (changes or extra_lines or consent or self._file.needs_write):
             return Saved(self._file.held)
         target = safe_file.real_target(self.path)
         self._ensure_folder(target.parent)
@@ -180,12 +180,12 @@ class Store:
             self._take_in(changes, consent)
             begun = not self._file.met
             backup_error = self._keep_copies(target)
-            held = self._joined(changes, brought)
+            held = self._joined(changes, extra_lines)
             whole = self._put(target, held, changes)
             is_remembered = self._due.holds(Why.ACKNOWLEDGED) or self._memory.keep(whole, held)
             if self._beside:
                 self._beside.settle(held, begun=begun)
-        saved = self._told_saved(held.as_in(whole), brought)
+        saved = self._told_saved(held.as_in(whole), extra_lines)
         return replace(
             saved,
             changes=changes,
@@ -195,7 +195,9 @@ class Store:
             begun=begun,
         )
 
-    def remember(self, changes: tuple[Change, ...], brought: Holding | None = None) -> bool:
+    def remember(
+        self, changes: tuple[Change, ...], extra_lines: FileSnapshot | None = None
+    ) -> bool:
         """Remember what could not be saved, so that the next start has it; see `write`.
 
         Return whether that went well: there may be nowhere to remember it.
@@ -206,7 +208,7 @@ class Store:
             target = safe_file.real_target(self.path)
             # Where the folder is gone there is nothing to lock, and nobody else saves there.
             with locked(target) if target.parent.is_dir() else nullcontext():
-                held, news = self._joined(changes, brought), self._memory.news(None)
+                held, news = self._joined(changes, extra_lines), self._memory.news(None)
                 held = merge(held, news) if news else held
                 is_kept = self._memory.keep(held.encoded(), held, synced=True)
                 return is_kept and self._log is not None
@@ -253,7 +255,7 @@ class Store:
         book.accept(news)
         return news
 
-    def _put(self, target: Path, held: Holding, changes: tuple[Change, ...]) -> Whole:
+    def _put(self, target: Path, held: FileSnapshot, changes: tuple[Change, ...]) -> FileImage:
         """Replace the file with what is held."""
         whole = held.encoded()
         try:
@@ -265,10 +267,10 @@ class Store:
         self._file.wrote(written.status, whole)
         return whole
 
-    def _told_saved(self, held: Holding, brought: Holding | None) -> Saved:
+    def _told_saved(self, held: FileSnapshot, extra_lines: FileSnapshot | None) -> Saved:
         """Hold what was just written, and return it with what is told once."""
-        self._file.owed = False
-        saved = self._told_now(held, brought)
+        self._file.needs_write = False
+        saved = self._told_now(held, extra_lines)
         self._file.held = held
         self._told = held, False
         missed, self._file.missed = self._file.missed, Missed()
@@ -276,11 +278,11 @@ class Store:
 
     def _meet(self, data: bytes, status: os.stat_result, decoded: Decoded) -> None:
         """Begin with a file that was just read, and with what is remembered beyond it."""
-        self._start(Holding())
+        self._start(FileSnapshot())
         if not self._memory.agrees(digest_of(data, decoded)):
             with suppress(NotSavedError):
                 self._file.take_in((), self._now(), None)
-                self._told = self._file.held, self._file.owed
+                self._told = self._file.held, self._file.needs_write
                 return
         self._start(decoded.holding)
         self._file.opened(data, status, decoded)
@@ -293,18 +295,23 @@ class Store:
 
     def _news(self) -> Saved | None:
         beside = self._beside.told() if self._beside else ()
-        if self._told == (self._file.held, self._file.owed) and not beside:
+        if self._told == (self._file.held, self._file.needs_write) and not beside:
             return None
         news = replace(self._told_now(self._file.held), beside=beside)
-        self._told = news.holding, news.owed
+        self._told = news.holding, news.needs_write
         return news
 
-    def _told_now(self, held: Holding, brought: Holding | None = None) -> Saved:
+    def _told_now(self, held: FileSnapshot, extra_lines: FileSnapshot | None = None) -> Saved:
         told, _ = self._told
-        known = (told.lines, brought.lines if brought else ())
+        known = (told.lines, extra_lines.lines if extra_lines else ())
         lost = tuple(line for line in held.overruled() if not any(line.id in ids for ids in known))
-        took_in = bool(lost) or self._file.held is not told
-        return Saved(held, took_in=took_in, overruled=lost, owed=self._file.owed)
+        merged_external = bool(lost) or self._file.held is not told
+        return Saved(
+            held,
+            merged_external=merged_external,
+            overruled=lost,
+            needs_write=self._file.needs_write,
+        )
 
     def _ensure_folder(self, folder: Path) -> None:
         # A folder that was there and is gone is most likely a disk that was unplugged.
@@ -332,12 +339,14 @@ class Store:
             self._memory.forget()
         return backup_error
 
-    def _joined(self, changes: tuple[Change, ...], brought: Holding | None) -> Holding:
+    def _joined(
+        self, changes: tuple[Change, ...], extra_lines: FileSnapshot | None
+    ) -> FileSnapshot:
         """Return what is to be written."""
         now = self._now()
         try:
             held = applied(self._file.held, changes, now)
-            held = merge(held, brought) if brought else held
+            held = merge(held, extra_lines) if extra_lines else held
         except EncodingError as error:
             raise NotSavedError(NotSavedCode.OTHER, self.path) from error
         return without_old_removals(held, now)
@@ -350,16 +359,16 @@ class Store:
             self._file.take_in(changes, self._now(), None)
         if self._file.looks_like(checksum):
             self._due.forget_but(due)  # the rest is of our own changes, not of another's
-        self._file.owed = True
+        self._file.needs_write = True
 
     def _rescued(self, data: bytes, decoded: Decoded) -> Loaded:
         """Move the damaged file away and write what it still holds in its place."""
         try:
             target = safe_file.real_target(self.path)
             with locked(target):
-                if read_regular(self.path)[0] != data:
+                if read_file(self.path)[0] != data:
                     return self.load()  # another window was faster
-                moved = move_aside(target)
+                moved = quarantine(target)
         except (OSError, NotSavedError):
             return self._salvaged(decoded)
         loaded = self._salvaged(decoded)
@@ -369,11 +378,11 @@ class Store:
 
     def _salvaged(self, decoded: Decoded) -> Loaded:
         """Hold what a damaged file still has: it is owed to the disk, there or once it is away."""
-        self._file = KnownFile(self.path, self._due, decoded.holding, self._memory)
-        self._file.owed = True
+        self._file = TrackedFile(self.path, self._due, decoded.holding, self._memory)
+        self._file.needs_write = True
         self._told = decoded.holding, True
         book = Book(decoded.holding)
-        book.accept(Saved(decoded.holding, owed=True))
+        book.accept(Saved(decoded.holding, needs_write=True))
         return replace(self._damaged(decoded), book=book)
 
     def _damaged(self, decoded: Decoded) -> Loaded:
@@ -386,6 +395,6 @@ class Store:
             offers=self._offers(decoded),
         )
 
-    def _offers(self, here: Decoded | None) -> tuple[Offer, ...]:
+    def _offers(self, here: Decoded | None) -> tuple[RecoveryOption, ...]:
         target = Path(os.path.realpath(self.path))
         return tuple(recovery.offers(target, here, self._backups, self._log))

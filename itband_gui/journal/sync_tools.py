@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from itband_gui.journal.safe_file import read_regular
+from itband_gui.journal.safe_file import read_file
 
 BACKUPS = "backups"
 _INFO_LIMIT = 64 * 1024  # bytes; the real one has some 200
@@ -106,7 +106,7 @@ def _dropboxes(environ: Mapping[str, str]) -> Iterator[str]:
         if not folder.is_absolute():
             continue
         with suppress(OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            data, _ = read_regular(folder / place, _INFO_LIMIT)
+            data, _ = read_file(folder / place, _INFO_LIMIT)
             accounts: dict[str, dict[str, Any]] = msgspec.json.decode(
                 data, type=dict[str, dict[str, Any]]
             )

@@ -10,15 +10,15 @@ from itband_gui.journal.acknowledged import Missed, missed
 from itband_gui.journal.backups import DueCopies, Why
 from itband_gui.journal.changes import Change
 from itband_gui.journal.codec import decode
-from itband_gui.journal.memory import Memory
+from itband_gui.journal.memory import JournalMemory
 from itband_gui.journal.merge import edited_by_hand, merge, needs_consent
-from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, read_regular, real_target
-from itband_gui.journal.salvage import Decoded, Verdict
-from itband_gui.journal.snapshot import Holding, Whole
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, read_file, real_target
+from itband_gui.journal.salvage import Decoded, JournalVerdict
+from itband_gui.journal.snapshot import FileImage, FileSnapshot
 
 _REFUSED = {
-    Verdict.DAMAGED: NotSavedCode.DAMAGED,
-    Verdict.NEWER: NotSavedCode.NEWER,
+    JournalVerdict.DAMAGED: NotSavedCode.DAMAGED,
+    JournalVerdict.NEWER: NotSavedCode.NEWER,
 }
 
 
@@ -34,7 +34,7 @@ class ShrunkError(NotSavedError):
         self.found = found
 
 
-class Seen(NamedTuple):
+class FileState(NamedTuple):
     """How the file looked when it was last read or written."""
 
     inode: int
@@ -43,28 +43,28 @@ class Seen(NamedTuple):
     digest: str
 
 
-def seen(status: os.stat_result, digest: str) -> Seen:
+def seen(status: os.stat_result, digest: str) -> FileState:
     """Return how a file looks that has this status and this checksum."""
-    return Seen(status.st_ino, status.st_size, status.st_mtime_ns, digest)
+    return FileState(status.st_ino, status.st_size, status.st_mtime_ns, digest)
 
 
-class KnownFile:
+class TrackedFile:
     """The file at `path`.
 
-    `held` is what it, and what others know, comes to; `owed`: it holds less than that, or may lose
+    `held` is what it, and what others know, comes to; `needs_write`: it holds less than that, or may lose
     it at a power cut; `seen`: how it looked, None where it has to be read again; `missed`: what it
     lacked of what this machine has acknowledged, since that was last told.
     """
 
     def __init__(
-        self, path: Path, due: DueCopies, held: Holding, memory: Memory | None = None
+        self, path: Path, due: DueCopies, held: FileSnapshot, memory: JournalMemory | None = None
     ) -> None:
         self._path = path
         self._due = due
-        self._memory = memory or Memory(None)
+        self._memory = memory or JournalMemory(None)
         self.held = held
-        self.owed = False
-        self.seen: Seen | None = None
+        self.needs_write = False
+        self.seen: FileState | None = None
         self.met = False  # whether the file has been read or written
         self.missed = Missed()
 
@@ -75,7 +75,7 @@ class KnownFile:
         self._memory.cover(digest)
         self._remember(data, decoded)
 
-    def wrote(self, status: os.stat_result, whole: Whole) -> None:
+    def wrote(self, status: os.stat_result, whole: FileImage) -> None:
         """Take note of what was just written."""
         self.seen, self.met = seen(status, whole.checksum), True
 
@@ -104,16 +104,16 @@ class KnownFile:
         if read is None:
             if news and self.met:
                 self._recall(news)
-                self.owed = True
+                self.needs_write = True
             return
         data, status = read
         decoded = decode(data)
         if decoded.verdict in _REFUSED:
             raise NotSavedError(_REFUSED[decoded.verdict], self._path)
-        digest, tells = digest_of(data, decoded), not self.owed
+        digest, tells = digest_of(data, decoded), not self.needs_write
         if news:
             self._recall(news)
-        before, theirs = self.held, Holding()
+        before, theirs = self.held, FileSnapshot()
         if not self.looks_like(digest) and not self._memory.is_earlier(digest):
             theirs = self._theirs(decoded, digest, changes, now, consent)
             self._remember(data, decoded)
@@ -123,30 +123,32 @@ class KnownFile:
             self._note(missed(before, decoded.holding, self.held))
         self.seen, self.met = seen(status, digest), True
 
-    def join(self, theirs: Holding, in_file: Holding, *, keeps: bool = False) -> None:
+    def join(self, theirs: FileSnapshot, in_file: FileSnapshot, *, keeps: bool = False) -> None:
         """Hold what we and they come to, and keep what we held if that is not all in it.
 
         With `keeps`, that is kept in any case, so that the user can go back.
         """
         merged = merge(self.held, theirs)
-        self.owed = self.owed or merged.data != in_file.data
+        self.needs_write = self.needs_write or merged.data != in_file.data
         if merged.data == self.held.data:
             return
         if (keeps and self.held.lines) or not self.held.data.items() <= merged.data.items():
             self._due.add(Why.MERGE, self.held.encoded().data)
         self.held = merged
 
-    def _recall(self, news: Holding) -> None:
+    def _recall(self, news: FileSnapshot) -> None:
         """Hold what this machine has acknowledged, too; whether that is owed, the file tells."""
-        owed = self.owed
+        needs_write = self.needs_write
         self.join(news, news)
-        self.owed = owed
+        self.needs_write = needs_write
         self._memory.joined()
 
     def _note(self, lacked: Missed) -> None:
         """Note what the file lacked; what goes while it is open is told as the news that it is."""
         self.missed |= lacked.but_gone() if self.met else lacked
-        self.owed = self.owed or bool(self.missed.gone)  # so that it is kept, and told once
+        self.needs_write = self.needs_write or bool(
+            self.missed.gone
+        )  # so that it is kept, and told once
 
     def _theirs(
         self,
@@ -155,9 +157,9 @@ class KnownFile:
         changes: tuple[Change, ...],
         now: datetime,
         consent: str | None,
-    ) -> Holding:
+    ) -> FileSnapshot:
         """Return what somebody else's file comes to; a hand takes entries out without a word."""
-        if decoded.verdict is not Verdict.EDITED:
+        if decoded.verdict is not JournalVerdict.EDITED:
             return decoded.holding
         edited = self._memory.edited_from(decoded.named)
         theirs = edited_by_hand(self.held if edited is None else edited, decoded.holding, now)
@@ -171,7 +173,7 @@ class KnownFile:
     def _read(self) -> tuple[bytes, os.stat_result] | None:
         """Return the file and its status; None where it is as it was, or has to be written anew."""
         try:
-            return None if self._is_unchanged() else read_regular(self._path)
+            return None if self._is_unchanged() else read_file(self._path)
         except FileNotFoundError as error:
             self._missed(error)
             return None
@@ -180,7 +182,7 @@ class KnownFile:
             code = NotSavedCode.GONE if gone else NotSavedCode.UNREADABLE
             raise NotSavedError(code, self._path, error.errno) from error
 
-    def _missing(self, merged: Holding, changes: tuple[Change, ...]) -> frozenset[str]:
+    def _missing(self, merged: FileSnapshot, changes: tuple[Change, ...]) -> frozenset[str]:
         """Return what a hand took out, if that is more than anybody would without a word."""
         before = self.held.lines.keys() - self.held.others
         gone = before - (merged.lines.keys() - merged.others)
@@ -190,11 +192,11 @@ class KnownFile:
 
     def _remember(self, data: bytes, decoded: Decoded) -> None:
         """Keep what is not as we wrote it until the next save has made a copy of it."""
-        if decoded.verdict is Verdict.EDITED:
+        if decoded.verdict is JournalVerdict.EDITED:
             self._due.add(Why.EDITED, data)
         if decoded.migrated_from is not None:
             self._due.add(Why.MIGRATION, data)
-            self.owed = True
+            self.needs_write = True
 
     def _missed(self, error: FileNotFoundError) -> None:
         """Owe the file if it was here; where its folder is gone too, that has to come back."""
@@ -203,7 +205,7 @@ class KnownFile:
         if not real_target(self._path).parent.is_dir():
             raise NotSavedError(NotSavedCode.GONE, self._path, error.errno) from error
         self.seen = None
-        self.owed = True
+        self.needs_write = True
 
     def looks_like(self, checksum: str) -> bool:
         """Whether the file was, when it was last read or written, one with this checksum."""
@@ -221,5 +223,5 @@ def digest_of(data: bytes, decoded: Decoded) -> str:
 
     Somebody else's tool may put all into that line.
     """
-    own = decoded.verdict is Verdict.SOUND
+    own = decoded.verdict is JournalVerdict.SOUND
     return decoded.digest if own else hashlib.sha256(data).hexdigest()

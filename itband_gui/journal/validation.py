@@ -21,9 +21,9 @@ from itband_gui.journal.entries import (
     WORKS,
     YEARS,
     Entry,
+    Limits,
     Session,
     Sign,
-    Span,
     Work,
     stamped,
 )
@@ -57,8 +57,8 @@ _LENGTHS = {
 
 
 def _of_each_type(
-    spans: Mapping[str, Span],
-) -> dict[type[Entry | Work], tuple[tuple[str, Span], ...]]:
+    spans: Mapping[str, Limits],
+) -> dict[type[Entry | Work], tuple[tuple[str, Limits], ...]]:
     """Return which of these fields each type has: thousands are checked within a frame or two."""
     return {
         each: tuple((name, spans[name]) for name in each.__struct_fields__ if name in spans)
@@ -70,7 +70,7 @@ _NUMBERS = _of_each_type(_SPANS)
 _SIZED = _of_each_type(_LENGTHS)
 
 
-class Wrong(StrEnum):
+class EntryFault(StrEnum):
     """The ways in which an entry can be refused."""
 
     OUT_OF_RANGE = "out-of-range"
@@ -86,7 +86,7 @@ class Wrong(StrEnum):
 class EntryInvalidError(ValueError):
     """An entry that may not enter the journal: which field, why, and the span allowed if any."""
 
-    def __init__(self, field: str, code: Wrong, allowed: Span | None = None) -> None:
+    def __init__(self, field: str, code: EntryFault, allowed: Limits | None = None) -> None:
         super().__init__(field, code, allowed)
         self.field = field
         self.code = code
@@ -107,12 +107,12 @@ def check(entry: Entry, now: datetime | None = None) -> None:
     _check_time("at", entry.at, now)
     if isinstance(entry, Sign):
         if (entry.resolved is None) != (entry.resolution is None):
-            raise EntryInvalidError("resolution", Wrong.HALF_RESOLVED)
+            raise EntryInvalidError("resolution", EntryFault.HALF_RESOLVED)
         if entry.resolved is not None:
             _check_time("resolved", entry.resolved, now)
 
 
-def admitted(entry: Entry) -> Entry:
+def normalized(entry: Entry) -> Entry:
     """Return the entry as the journal keeps it; what enters can always be written and read back.
 
     Raises:
@@ -133,9 +133,9 @@ def _check_numbers(entry: Entry | Work) -> None:
             continue
         allowed = (int, float) if field == "distance_km" else (int,)
         if type(value) not in allowed:  # True is no score
-            raise EntryInvalidError(field, Wrong.NOT_A_NUMBER, span)
+            raise EntryInvalidError(field, EntryFault.NOT_A_NUMBER, span)
         if not span.low <= value <= span.high:  # also refuses NaN
-            raise EntryInvalidError(field, Wrong.OUT_OF_RANGE, span)
+            raise EntryInvalidError(field, EntryFault.OUT_OF_RANGE, span)
 
 
 def _check_lengths(entry: Entry) -> None:
@@ -144,9 +144,9 @@ def _check_lengths(entry: Entry) -> None:
         if value is None or value is UNSET:
             continue
         if not span.low <= len(value) <= span.high:
-            raise EntryInvalidError(field, Wrong.WRONG_LENGTH, span)
+            raise EntryInvalidError(field, EntryFault.WRONG_LENGTH, span)
         if isinstance(value, str) and not _is_text(value):
-            raise EntryInvalidError(field, Wrong.NOT_TEXT)
+            raise EntryInvalidError(field, EntryFault.NOT_TEXT)
 
 
 def _is_text(value: str) -> bool:
@@ -160,9 +160,9 @@ def _is_text(value: str) -> bool:
 
 def _check_time(field: str, moment: datetime, now: datetime | None) -> None:
     if moment.utcoffset() is None:
-        raise EntryInvalidError(field, Wrong.NO_OFFSET)
+        raise EntryInvalidError(field, EntryFault.NO_OFFSET)
     if moment.year < YEARS.low:
-        raise EntryInvalidError(field, Wrong.TOO_EARLY, YEARS)
+        raise EntryInvalidError(field, EntryFault.TOO_EARLY, YEARS)
     latest = None if now is None else now + timedelta(minutes=1)  # two clocks may differ a little
     if moment.year > YEARS.high or (latest is not None and moment > latest):
-        raise EntryInvalidError(field, Wrong.IN_THE_FUTURE)
+        raise EntryInvalidError(field, EntryFault.IN_THE_FUTURE)

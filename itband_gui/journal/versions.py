@@ -13,9 +13,9 @@ from itband_gui.journal.entries import (
     EARLIER,
     REVISION,
     AnyLine,
+    ConflictingVersion,
     Entry,
     Line,
-    Overruled,
     Removed,
     known_part,
 )
@@ -47,7 +47,7 @@ def written(line: Line, earlier: Version | None = None) -> Version:
     kept = earlier is not None and earlier.newer
     data = _with_unknown_fields(line, earlier.data) if earlier and kept else _encoder.encode(line)
     read = known_part(data) if kept else _decoder.decode(data)
-    if read != line and not isinstance(line, Overruled):
+    if read != line and not isinstance(line, ConflictingVersion):
         raise EncodingError(line.id)
     return Version(line, data, kept)
 
@@ -81,7 +81,7 @@ def same_content(one: Entry, other: Entry) -> bool:
 
 def overruled(version: Version) -> Version:
     """Return the line that keeps a version which lost; the same on every machine."""
-    line = Overruled(
+    line = ConflictingVersion(
         id=derived_id(version.data),
         at=version.line.at,
         of=version.line.id,

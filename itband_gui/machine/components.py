@@ -26,7 +26,7 @@ _LONGEST_LICENCE = 60  # characters: some put the whole text there
 
 
 @dataclass(frozen=True)
-class Part:
+class Component:
     """A part; `licence` is an SPDX name where its makers give one."""
 
     name: str
@@ -35,7 +35,7 @@ class Part:
     source: str
 
 
-def parts() -> tuple[Part, ...]:
+def parts() -> tuple[Component, ...]:
     """Return Python, Qt and every package that the program uses, by name."""
     folder = licences_dir()
     bundled = _bundled(folder / "parts.json") if folder else ()
@@ -48,18 +48,19 @@ def licences_dir() -> Path | None:
     return Path(bundle) / "licenses" if bundle else None
 
 
-def _bundled(file: Path) -> tuple[Part, ...]:
+def _bundled(file: Path) -> tuple[Component, ...]:
     try:
         told = json.loads(file.read_text("utf-8"))
         return tuple(
-            Part(each["name"], each["version"], each["licence"], each["source"]) for each in told
+            Component(each["name"], each["version"], each["licence"], each["source"])
+            for each in told
         )
     except (OSError, ValueError, TypeError, KeyError):
         return ()  # the bundle has lost it: what its packages say of themselves is the next best
 
 
-def _installed() -> Iterator[Part]:
-    yield Part("Python", platform.python_version(), "PSF-2.0", _PYTHON_SOURCE)
+def _installed() -> Iterator[Component]:
+    yield Component("Python", platform.python_version(), "PSF-2.0", _PYTHON_SOURCE)
     for name in sorted(_needed(OURS, set()) - {OURS}):
         yield _part(metadata.distribution(name))
     try:
@@ -67,7 +68,7 @@ def _installed() -> Iterator[Part]:
     except metadata.PackageNotFoundError:
         return
     minor = ".".join(qt.split(".")[:2])
-    yield Part("Qt", qt, LGPL, _QT_SOURCE.format(minor=minor, version=qt))
+    yield Component("Qt", qt, LGPL, _QT_SOURCE.format(minor=minor, version=qt))
 
 
 def _needed(name: str, known: set[str]) -> set[str]:
@@ -86,15 +87,15 @@ def _needed(name: str, known: set[str]) -> set[str]:
     return known
 
 
-def _part(found: metadata.Distribution) -> Part:
+def _part(found: metadata.Distribution) -> Component:
     told = found.metadata
     name = told["Name"].replace("_", "-")
     if "pyside" in name.lower() or name.startswith("shiboken"):
-        return Part(name, found.version, LGPL, _PYSIDE_SOURCE.format(version=found.version))
+        return Component(name, found.version, LGPL, _PYSIDE_SOURCE.format(version=found.version))
     pairs = (each.partition(", ") for each in told.get_all("Project-URL") or ())
     sources = {label.lower(): address for label, _, address in pairs}
     source = next((sources[label] for label in _SOURCE_NAMES if label in sources), "")
-    return Part(name, found.version, _licence(told.get_all("Classifier") or [], found), source)
+    return Component(name, found.version, _licence(told.get_all("Classifier") or [], found), source)
 
 
 def _licence(classifiers: list[str], found: metadata.Distribution) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, TextIO
 
-from itband_gui.machine.log import NOWHERE, Log, private_file, versions
+from itband_gui.machine.log import NOWHERE, LogFile, private_file, versions
 from itband_gui.machine.redaction import innermost, kind, place, traced
 from itband_gui.machine.terminal import INTERRUPTED, say
 
@@ -33,7 +33,7 @@ _FRAME = r'  File "(?P<file>.+)", line (?P<line>[0-9]{1,9}) in (?P<name>\S+)'
 _THREAD = r"(?:Current thread|Thread) 0x[0-9a-f]+.*\(most recent call first\):"
 
 
-class Sort(StrEnum):
+class FaultKind(StrEnum):
     """What can be said of a mishap beyond that it happened."""
 
     DISK_FULL = "disk-full"
@@ -42,10 +42,10 @@ class Sort(StrEnum):
     OTHER = "other"
 
 
-class Mishap(NamedTuple):  # no msgspec: that may be what is missing
+class Fault(NamedTuple):  # no msgspec: that may be what is missing
     """Something that nobody caught: its kind and places, without data, and how often."""
 
-    sort: Sort
+    sort: FaultKind
     trace: str
     times: int = 1
 
@@ -53,16 +53,16 @@ class Mishap(NamedTuple):  # no msgspec: that may be what is missing
 class Watch:
     """Takes mishaps from any thread; the same one again only counts."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: LogFile) -> None:
         self.log = log
         self.listener: Callable[[], object] | None = None  # called in the thread of the mishap
         self.fatal = ""  # what a fatal signal left of the program before this one
         self._awaits_fatal = False
         self._lock = threading.RLock()
-        self._mishaps: dict[str, Mishap] = {}
+        self._mishaps: dict[str, Fault] = {}
 
     @property
-    def mishaps(self) -> tuple[Mishap, ...]:
+    def mishaps(self) -> tuple[Fault, ...]:
         """What has happened, in the order of the first time of each."""
         with self._lock:
             return tuple(self._mishaps.values())
@@ -113,14 +113,14 @@ class Watch:
             return
         trace = traced(error)
         self.log.write("ERROR", f"unexpected: {trace}")
-        self._mishaps[key] = Mishap(sort_of(error), trace)
+        self._mishaps[key] = Fault(sort_of(error), trace)
         say(failed_line(error, self.log))
 
 
 @contextmanager
 def watching(state: Path) -> Iterator[Watch]:
     """Have all that nobody catches taken, and logged in the state folder, until this ends."""
-    watch = Watch(Log(state))
+    watch = Watch(LogFile(state))
     before = sys.excepthook, threading.excepthook, sys.unraisablehook, warnings.showwarning
     was_enabled = faulthandler.is_enabled()
     root = logging.getLogger()
@@ -141,7 +141,7 @@ def watching(state: Path) -> Iterator[Watch]:
 
 
 @contextmanager
-def in_qt(log: Log, keep: Callable[[], object]) -> Iterator[None]:
+def in_qt(log: LogFile, keep: Callable[[], object]) -> Iterator[None]:
     """Have `keep` called, and it logged, where a SystemExit inside Qt ends Python there and then.
 
     To be entered once Qt is loaded, which takes its own things down after what is called here.
@@ -159,25 +159,25 @@ def in_qt(log: Log, keep: Callable[[], object]) -> Iterator[None]:
         atexit.unregister(left)
 
 
-def sort_of(error: BaseException) -> Sort:
+def sort_of(error: BaseException) -> FaultKind:
     """Return what can be said of an error."""
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return Sort.DISK_FULL
+        return FaultKind.DISK_FULL
     if isinstance(error, ImportError):
-        return Sort.PART_MISSING
-    return Sort.MEMORY if isinstance(error, MemoryError) else Sort.OTHER
+        return FaultKind.PART_MISSING
+    return FaultKind.MEMORY if isinstance(error, MemoryError) else FaultKind.OTHER
 
 
-def failed(error: Exception | SystemExit, state: Path) -> tuple[Mishap, Log]:
+def failed(error: Exception | SystemExit, state: Path) -> tuple[Fault, LogFile]:
     """Tell what ended the program, on one line and in the log; return it, and the log."""
-    log = Log(state)
-    mishap = Mishap(sort_of(error), traced(error))
+    log = LogFile(state)
+    mishap = Fault(sort_of(error), traced(error))
     log.write("ERROR", f"ended by: {mishap.trace}\n{versions()}")
     say(failed_line(error, log))
     return mishap, log
 
 
-def failed_line(error: BaseException, log: Log | None = None) -> str:
+def failed_line(error: BaseException, log: LogFile | None = None) -> str:
     """Return what went wrong and where to read on, on one line."""
     where = log.where if log else NOWHERE
     if isinstance(error, ImportError):
@@ -186,7 +186,7 @@ def failed_line(error: BaseException, log: Log | None = None) -> str:
     return f"Something unexpected went wrong ({kind(error)}). {where}"
 
 
-def report(mishaps: tuple[Mishap, ...], more: str = "") -> str:
+def report(mishaps: tuple[Fault, ...], more: str = "") -> str:
     """Return the text to paste into a bug report."""
     told = [versions(), *([more] if more else [])]
     for each in mishaps:
@@ -204,7 +204,7 @@ def _take(watch: Watch, error: BaseException | None, trace: TracebackType | None
     watch.take(error if error.__traceback__ else error.with_traceback(trace))
 
 
-def _log_warnings(log: Log) -> Callable[..., None]:
+def _log_warnings(log: LogFile) -> Callable[..., None]:
     def show(
         _message: Warning | str,
         category: type[Warning],

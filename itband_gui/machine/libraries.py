@@ -25,7 +25,7 @@ class Family(StrEnum):
     OTHER = "other"
 
 
-class Part(StrEnum):
+class LibraryUse(StrEnum):
     """What a system library is for."""
 
     BASICS = "basics"
@@ -40,7 +40,7 @@ class Part(StrEnum):
 
 
 # Nobody is stopped by the lack of these.
-NICE_TO_HAVE = frozenset({Part.VOICE, Part.SOUND})
+NICE_TO_HAVE = frozenset({LibraryUse.VOICE, LibraryUse.SOUND})
 
 INSTALL = {
     Family.DEBIAN: "sudo apt-get install -y",
@@ -55,7 +55,7 @@ class Piece:
     """A library (by soname) or a program, with the packages that bring it (space between)."""
 
     name: str
-    part: Part
+    part: LibraryUse
     debian: str
     fedora: str
     arch: str
@@ -75,79 +75,93 @@ class Piece:
 # Source: the DT_NEEDED entries of the PySide6 6.11 and 6.12 files that the program loads
 # (tests/test_system.py compares), each package proven in bare chroots of Debian 12 and 13.
 LIBRARIES = (
-    Piece("libz.so.1", Part.BASICS, "zlib1g", "zlib", "zlib"),
-    Piece("libzstd.so.1", Part.BASICS, "libzstd1", "libzstd", "zstd"),
-    Piece("libglib-2.0.so.0", Part.BASICS, "libglib2.0-0", "glib2", "glib2"),
-    Piece("libgthread-2.0.so.0", Part.BASICS, "libglib2.0-0", "glib2", "glib2"),
-    Piece("libdbus-1.so.3", Part.BASICS, "libdbus-1-3", "dbus-libs", "dbus"),
-    Piece("libGL.so.1", Part.DRAWING, "libgl1", "libglvnd-glx", "libglvnd"),
-    Piece("libEGL.so.1", Part.DRAWING, "libegl1", "libglvnd-egl", "libglvnd"),
-    Piece("libfreetype.so.6", Part.DRAWING, "libfreetype6", "freetype", "freetype2"),
-    Piece("libfontconfig.so.1", Part.DRAWING, "libfontconfig1", "fontconfig", "fontconfig"),
-    Piece("libX11.so.6", Part.DRAWING, "libx11-6", "libX11", "libx11"),
-    Piece("libxkbcommon.so.0", Part.DRAWING, "libxkbcommon0", "libxkbcommon", "libxkbcommon"),
-    Piece("libX11-xcb.so.1", Part.X11, "libx11-xcb1", "libX11-xcb", "libx11"),
+    Piece("libz.so.1", LibraryUse.BASICS, "zlib1g", "zlib", "zlib"),
+    Piece("libzstd.so.1", LibraryUse.BASICS, "libzstd1", "libzstd", "zstd"),
+    Piece("libglib-2.0.so.0", LibraryUse.BASICS, "libglib2.0-0", "glib2", "glib2"),
+    Piece("libgthread-2.0.so.0", LibraryUse.BASICS, "libglib2.0-0", "glib2", "glib2"),
+    Piece("libdbus-1.so.3", LibraryUse.BASICS, "libdbus-1-3", "dbus-libs", "dbus"),
+    Piece("libGL.so.1", LibraryUse.DRAWING, "libgl1", "libglvnd-glx", "libglvnd"),
+    Piece("libEGL.so.1", LibraryUse.DRAWING, "libegl1", "libglvnd-egl", "libglvnd"),
+    Piece("libfreetype.so.6", LibraryUse.DRAWING, "libfreetype6", "freetype", "freetype2"),
+    Piece("libfontconfig.so.1", LibraryUse.DRAWING, "libfontconfig1", "fontconfig", "fontconfig"),
+    Piece("libX11.so.6", LibraryUse.DRAWING, "libx11-6", "libX11", "libx11"),
+    Piece("libxkbcommon.so.0", LibraryUse.DRAWING, "libxkbcommon0", "libxkbcommon", "libxkbcommon"),
+    Piece("libX11-xcb.so.1", LibraryUse.X11, "libx11-xcb1", "libX11-xcb", "libx11"),
     Piece(
         "libxkbcommon-x11.so.0",
-        Part.X11,
+        LibraryUse.X11,
         "libxkbcommon-x11-0",
         "libxkbcommon-x11",
         "libxkbcommon-x11",
     ),
-    Piece("libxcb.so.1", Part.X11, "libxcb1", "libxcb", "libxcb"),
-    Piece("libxcb-cursor.so.0", Part.X11, "libxcb-cursor0", "xcb-util-cursor", "xcb-util-cursor"),
-    Piece("libxcb-icccm.so.4", Part.X11, "libxcb-icccm4", "xcb-util-wm", "xcb-util-wm"),
-    Piece("libxcb-image.so.0", Part.X11, "libxcb-image0", "xcb-util-image", "xcb-util-image"),
+    Piece("libxcb.so.1", LibraryUse.X11, "libxcb1", "libxcb", "libxcb"),
     Piece(
-        "libxcb-keysyms.so.1", Part.X11, "libxcb-keysyms1", "xcb-util-keysyms", "xcb-util-keysyms"
+        "libxcb-cursor.so.0", LibraryUse.X11, "libxcb-cursor0", "xcb-util-cursor", "xcb-util-cursor"
     ),
-    Piece("libxcb-randr.so.0", Part.X11, "libxcb-randr0", "libxcb", "libxcb"),
-    Piece("libxcb-render.so.0", Part.X11, "libxcb-render0", "libxcb", "libxcb"),
+    Piece("libxcb-icccm.so.4", LibraryUse.X11, "libxcb-icccm4", "xcb-util-wm", "xcb-util-wm"),
+    Piece("libxcb-image.so.0", LibraryUse.X11, "libxcb-image0", "xcb-util-image", "xcb-util-image"),
+    Piece(
+        "libxcb-keysyms.so.1",
+        LibraryUse.X11,
+        "libxcb-keysyms1",
+        "xcb-util-keysyms",
+        "xcb-util-keysyms",
+    ),
+    Piece("libxcb-randr.so.0", LibraryUse.X11, "libxcb-randr0", "libxcb", "libxcb"),
+    Piece("libxcb-render.so.0", LibraryUse.X11, "libxcb-render0", "libxcb", "libxcb"),
     Piece(
         "libxcb-render-util.so.0",
-        Part.X11,
+        LibraryUse.X11,
         "libxcb-render-util0",
         "xcb-util-renderutil",
         "xcb-util-renderutil",
     ),
-    Piece("libxcb-shape.so.0", Part.X11, "libxcb-shape0", "libxcb", "libxcb"),
-    Piece("libxcb-shm.so.0", Part.X11, "libxcb-shm0", "libxcb", "libxcb"),
-    Piece("libxcb-sync.so.1", Part.X11, "libxcb-sync1", "libxcb", "libxcb"),
-    Piece("libxcb-util.so.1", Part.X11, "libxcb-util1", "xcb-util", "xcb-util"),
-    Piece("libxcb-xfixes.so.0", Part.X11, "libxcb-xfixes0", "libxcb", "libxcb"),
-    Piece("libxcb-xkb.so.1", Part.X11, "libxcb-xkb1", "libxcb", "libxcb"),
+    Piece("libxcb-shape.so.0", LibraryUse.X11, "libxcb-shape0", "libxcb", "libxcb"),
+    Piece("libxcb-shm.so.0", LibraryUse.X11, "libxcb-shm0", "libxcb", "libxcb"),
+    Piece("libxcb-sync.so.1", LibraryUse.X11, "libxcb-sync1", "libxcb", "libxcb"),
+    Piece("libxcb-util.so.1", LibraryUse.X11, "libxcb-util1", "xcb-util", "xcb-util"),
+    Piece("libxcb-xfixes.so.0", LibraryUse.X11, "libxcb-xfixes0", "libxcb", "libxcb"),
+    Piece("libxcb-xkb.so.1", LibraryUse.X11, "libxcb-xkb1", "libxcb", "libxcb"),
     Piece(
-        "libwayland-client.so.0", Part.WAYLAND, "libwayland-client0", "libwayland-client", "wayland"
+        "libwayland-client.so.0",
+        LibraryUse.WAYLAND,
+        "libwayland-client0",
+        "libwayland-client",
+        "wayland",
     ),
     Piece(
-        "libwayland-cursor.so.0", Part.WAYLAND, "libwayland-cursor0", "libwayland-cursor", "wayland"
+        "libwayland-cursor.so.0",
+        LibraryUse.WAYLAND,
+        "libwayland-cursor0",
+        "libwayland-cursor",
+        "wayland",
     ),
-    Piece("libbrotlidec.so.1", Part.NETWORK, "libbrotli1", "libbrotli", "brotli"),
-    Piece("libgssapi_krb5.so.2", Part.NETWORK, "libgssapi-krb5-2", "krb5-libs", "krb5"),
-    Piece("libpulse.so.0", Part.SOUND, "libpulse0", "pulseaudio-libs", "libpulse"),
+    Piece("libbrotlidec.so.1", LibraryUse.NETWORK, "libbrotli1", "libbrotli", "brotli"),
+    Piece("libgssapi_krb5.so.2", LibraryUse.NETWORK, "libgssapi-krb5-2", "krb5-libs", "krb5"),
+    Piece("libpulse.so.0", LibraryUse.SOUND, "libpulse0", "pulseaudio-libs", "libpulse"),
 )
-FONT = Piece("a font", Part.FONT, "fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu")
+FONT = Piece("a font", LibraryUse.FONT, "fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu")
 VOICE = Piece(
     "speech-dispatcher",
-    Part.VOICE,
+    LibraryUse.VOICE,
     "speech-dispatcher speech-dispatcher-espeak-ng speech-dispatcher-audio-plugins",
     "speech-dispatcher speech-dispatcher-utils espeak-ng",
     "speech-dispatcher espeak-ng",
 )
 PIECES = (*LIBRARIES, FONT, VOICE)
 # Wanted by `make bundle` only. Python.h comes with the Python library that PyInstaller looks for.
-PYTHON_H = Piece("Python.h", Part.BUNDLE, "python3-dev", "python3-devel", "python")
+PYTHON_H = Piece("Python.h", LibraryUse.BUNDLE, "python3-dev", "python3-devel", "python")
 BUNDLING = (
     PYTHON_H,
-    Piece("g++", Part.BUNDLE, "g++", "gcc-c++", "gcc"),
-    Piece("objdump", Part.BUNDLE, "binutils", "binutils", "binutils"),
-    Piece("xz", Part.BUNDLE, "xz-utils", "xz", "xz"),
+    Piece("g++", LibraryUse.BUNDLE, "g++", "gcc-c++", "gcc"),
+    Piece("objdump", LibraryUse.BUNDLE, "binutils", "binutils", "binutils"),
+    Piece("xz", LibraryUse.BUNDLE, "xz-utils", "xz", "xz"),
 )
 # Of a desktop, which has one or the other already: only the doctor names them.
 SOUND_SERVER = Piece(
-    "a sound server", Part.SOUND, "pipewire-pulse", "pipewire-pulseaudio", "pipewire-pulse"
+    "a sound server", LibraryUse.SOUND, "pipewire-pulse", "pipewire-pulseaudio", "pipewire-pulse"
 )
-BUS = Piece("a session bus", Part.NETWORK, "dbus-user-session", "dbus-daemon", "dbus")
+BUS = Piece("a session bus", LibraryUse.NETWORK, "dbus-user-session", "dbus-daemon", "dbus")
 
 # Debian 13 and Ubuntu 24.04 renamed these when time grew to 64 bits.
 _RENAMED_BY_T64 = frozenset({"libglib2.0-0"})
@@ -171,7 +185,7 @@ def uses_t64_names(dpkg_info: Path = Path("/var/lib/dpkg/info")) -> bool:
     return any(dpkg_info.glob("*t64*.list"))
 
 
-def missing(part: Part | None = None, pieces: Iterable[Piece] = PIECES) -> tuple[Piece, ...]:
+def missing(part: LibraryUse | None = None, pieces: Iterable[Piece] = PIECES) -> tuple[Piece, ...]:
     """Return the pieces that cannot be had here, by trying each; nothing is missing off Linux."""
     if platform.system() != "Linux":
         return ()

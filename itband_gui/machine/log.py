@@ -34,7 +34,7 @@ _FLAGS = (
 )
 
 
-class Log(logging.Handler):
+class LogFile(logging.Handler):
     """Appends records to `path`; what cannot be written now is tried again with the next."""
 
     def __init__(self, state: Path) -> None:

@@ -103,7 +103,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|‘[^’]*’|(?<!\w)'.*?'(?!\w)
 _PATH = re.compile(r"(?<!\w)~?(?:[A-Za-z]:)?[/\\]+(?=[^\s/\\])(?:(?!:\s|\s~?[/\\])[^\n])*")
 
 
-class NamesOut:
+class Redactor:
     """Knows the names of this person, machine and data folder.
 
     Args:

@@ -8,7 +8,7 @@ import msgspec
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.machine.assets import assets_dir
 from itband_gui.routine.model import Routine
-from itband_gui.routine.validation import Fault, RoutineInvalidError, parse
+from itband_gui.routine.validation import RoutineFault, RoutineInvalidError, parse
 
 SIZE_LIMIT = 16 * 1024  # bytes; the longest built-in file has 3,000
 OWN_PREFIX = "own/"
@@ -67,25 +67,25 @@ def _own_files(own_dir: Path | None, problems: list[RoutineProblem]) -> Iterator
 def _read(file: Path) -> str:
     try:
         if file.exists() and not file.is_file():  # opening a pipe would wait for ever
-            raise RoutineInvalidError(Fault.NOT_READABLE)
+            raise RoutineInvalidError(RoutineFault.NOT_READABLE)
         with file.open("rb") as stream:
             data = stream.read(SIZE_LIMIT + 1)
         if len(data) > SIZE_LIMIT:
-            raise RoutineInvalidError(Fault.TOO_BIG, allowed=f"{SIZE_LIMIT // 1024} KiB")
+            raise RoutineInvalidError(RoutineFault.TOO_BIG, allowed=f"{SIZE_LIMIT // 1024} KiB")
         return data.decode("utf-8-sig")  # Windows editors begin a file with a mark
     except OSError as error:
         raise _unreadable(error) from error
     except UnicodeDecodeError as error:
-        raise RoutineInvalidError(Fault.NOT_TOML, given="UTF-8") from error
+        raise RoutineInvalidError(RoutineFault.NOT_TOML, given="UTF-8") from error
 
 
 def _unreadable(error: OSError) -> RoutineInvalidError:
-    return RoutineInvalidError(Fault.NOT_READABLE, given=error.strerror or "")
+    return RoutineInvalidError(RoutineFault.NOT_READABLE, given=error.strerror or "")
 
 
 def _too_long(file: Path) -> RoutineInvalidError:
     return RoutineInvalidError(
-        Fault.NOT_ALLOWED,
+        RoutineFault.NOT_ALLOWED,
         key="file name",
         given=f"{len(file.stem)} characters",
         allowed=f"1…{FILE_NAME_LIMIT}",

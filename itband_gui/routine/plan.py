@@ -34,7 +34,7 @@ class NothingLeftError(ValueError):
 
 
 @dataclass(frozen=True)
-class Work:
+class HandWork:
     """What the hand does in a settle or a set.
 
     Attributes:
@@ -51,7 +51,7 @@ class Work:
     path: Path
 
     @property
-    def lighter(self) -> "Work":
+    def lighter(self) -> "HandWork":
         """The same strokes with a flat hand and no pressure."""
         return replace(self, technique=Technique.LIGHT, pressure=None)
 
@@ -73,7 +73,7 @@ class Phase:
     leg: Leg
     start_ms: int
     length_ms: int
-    work: Work | None = None
+    work: HandWork | None = None
     strokes: tuple[Stroke, ...] = ()
     set_number: int = 0
     set_count: int = 0
@@ -154,16 +154,16 @@ class _Fitting:
     check_in: CheckIn
     anatomy: Anatomy
 
-    def work(self, step: Step | Settle, leg: Leg) -> Work:
+    def work(self, step: Step | Settle, leg: Leg) -> HandWork:
         zones = _zones(step.zones, self.check_in, leg)
         lengths = [self.anatomy.strokes[zone].length for zone in zones]
         shares = tuple(length / sum(lengths) for length in lengths)
         path = self.anatomy.stroke_through(zones)
         if isinstance(step, Settle):
-            return Work(Technique.LIGHT, zones, shares, None, path)
+            return HandWork(Technique.LIGHT, zones, shares, None, path)
         if step.path is not None:
             path = Path(tuple(Point(x, y) for x, y in step.path))
-        work = Work(step.technique, zones, shares, step.pressure, path)
+        work = HandWork(step.technique, zones, shares, step.pressure, path)
         return work.lighter if self._very_sore(zones, leg) else work
 
     def _very_sore(self, zones: tuple[Zone, ...], leg: Leg) -> bool:

@@ -21,7 +21,7 @@ JOIN_CM = 1.0  # how far one zone's stroke may end from where the next begins
 PATH_CM = (1, 60)  # length of a path of one's own; the drawn main stroke has 25
 
 
-class Fault(StrEnum):
+class RoutineFault(StrEnum):
     """The ways in which a routine file can be wrong."""
 
     NOT_TOML = "not-toml"  # `given` says where
@@ -46,7 +46,9 @@ class RoutineInvalidError(ValueError):
 
     """
 
-    def __init__(self, fault: Fault, key: str = "", given: str = "", allowed: str = "") -> None:
+    def __init__(
+        self, fault: RoutineFault, key: str = "", given: str = "", allowed: str = ""
+    ) -> None:
         super().__init__(fault, key, given, allowed)
         self.fault = fault
         self.key = key
@@ -64,7 +66,7 @@ def parse(text: str, anatomy: Anatomy) -> RoutineFile:
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # ValueError also for a number of 5,000 digits
-        raise RoutineInvalidError(Fault.NOT_TOML, given=str(error)) from error
+        raise RoutineInvalidError(RoutineFault.NOT_TOML, given=str(error)) from error
     try:
         content = msgspec.convert(data, RoutineFile)
     except msgspec.ValidationError as error:
@@ -95,10 +97,10 @@ def _of_structure(error: msgspec.ValidationError, data: dict[str, object]) -> Ro
         if "unknown field" in what:
             owner = _STRUCTS.get(re.sub(r"\[.*", "", path), RoutineFile)
             names = ", ".join(field.name for field in msgspec.structs.fields(owner))
-            return RoutineInvalidError(Fault.UNKNOWN_KEY, key, "", names)
-        return RoutineInvalidError(Fault.MISSING_KEY, key, "", _allowed(named[1]))
+            return RoutineInvalidError(RoutineFault.UNKNOWN_KEY, key, "", names)
+        return RoutineInvalidError(RoutineFault.MISSING_KEY, key, "", _allowed(named[1]))
     return RoutineInvalidError(
-        Fault.NOT_ALLOWED, path, _given(data, path), _allowed(re.sub(r"\[.*?\]", "", path))
+        RoutineFault.NOT_ALLOWED, path, _given(data, path), _allowed(re.sub(r"\[.*?\]", "", path))
     )
 
 
@@ -135,7 +137,7 @@ def _allowed(key: str) -> str:
 
 
 def _refuse(key: str, given: object) -> RoutineInvalidError:
-    return RoutineInvalidError(Fault.NOT_ALLOWED, key, repr(given)[:40], _allowed(key))
+    return RoutineInvalidError(RoutineFault.NOT_ALLOWED, key, repr(given)[:40], _allowed(key))
 
 
 def _check_texts(content: RoutineFile) -> None:
@@ -169,16 +171,18 @@ def _check_step(step: Step, key: str, anatomy: Anatomy) -> None:
     if step.technique.firm:
         if step.pressure is None:
             raise RoutineInvalidError(
-                Fault.MISSING_KEY, f"{key}.pressure", "", _allowed("pressure")
+                RoutineFault.MISSING_KEY, f"{key}.pressure", "", _allowed("pressure")
             )
         if not low <= step.pressure[0] <= step.pressure[1] <= high:
             raise _refuse(f"{key}.pressure", list(step.pressure))
     elif step.pressure is not None:
-        raise RoutineInvalidError(Fault.UNKNOWN_KEY, f"{key}.pressure", "", "technique = light: –")
+        raise RoutineInvalidError(
+            RoutineFault.UNKNOWN_KEY, f"{key}.pressure", "", "technique = light: –"
+        )
     off_muscle = [zone for zone in step.zones if zone not in MUSCLE_ZONES]
     if step.technique is Technique.KNUCKLES and off_muscle:
         allowed = ", ".join(zone for zone in Zone if zone in MUSCLE_ZONES)
-        raise RoutineInvalidError(Fault.NOT_ALLOWED, f"{key}.zones", off_muscle[0], allowed)
+        raise RoutineInvalidError(RoutineFault.NOT_ALLOWED, f"{key}.zones", off_muscle[0], allowed)
     own = step.path is not None
     _check_stroke(step, key, (_own_path if own else _joined)(step, key, anatomy))
 
@@ -189,7 +193,7 @@ def _joined(work: Settle | Step, key: str, anatomy: Anatomy) -> Path:
         gap = dist(anatomy.strokes[zone].points[-1], anatomy.strokes[following].points[0])
         if gap > JOIN_CM:  # the line between them would leave the zones, perhaps over a bone
             given, allowed = f"{zone} → {following}", " → ".join(z for z in Zone if z in BAND_ZONES)
-            raise RoutineInvalidError(Fault.NOT_ALLOWED, f"{key}.zones", given, allowed)
+            raise RoutineInvalidError(RoutineFault.NOT_ALLOWED, f"{key}.zones", given, allowed)
     return anatomy.stroke_through(work.zones)
 
 
@@ -198,7 +202,9 @@ def _check_stroke(work: Settle | Step, key: str, path: Path) -> None:
     stroke_s = path.length / work.speed_cm_s + work.return_s
     if stroke_s > work.seconds:
         allowed = f"{ceil(stroke_s)}…{RANGES['seconds'][1]}"
-        raise RoutineInvalidError(Fault.NOT_ALLOWED, f"{key}.seconds", f"{work.seconds}", allowed)
+        raise RoutineInvalidError(
+            RoutineFault.NOT_ALLOWED, f"{key}.seconds", f"{work.seconds}", allowed
+        )
 
 
 def _own_path(step: Step, key: str, anatomy: Anatomy) -> Path:
@@ -211,13 +217,13 @@ def _own_path(step: Step, key: str, anatomy: Anatomy) -> Path:
         raise _refuse(key, step.path)
     entered = anatomy.keep_off_entered(path) if step.technique.firm else None
     if entered is not None:
-        raise RoutineInvalidError(Fault.KEEP_OFF, key, entered)
+        raise RoutineInvalidError(RoutineFault.KEEP_OFF, key, entered)
     shapes = [anatomy.zones[zone] for zone in step.zones]
     for i in range(101):
         point = path.at(i / 100)
         if min(shape.distance(point) for shape in shapes) > EDGE_SLACK_CM:
             given = f"[{point.x:.1f}, {point.y:.1f}]"
-            raise RoutineInvalidError(Fault.OUTSIDE_ZONE, key, given, ", ".join(step.zones))
+            raise RoutineInvalidError(RoutineFault.OUTSIDE_ZONE, key, given, ", ".join(step.zones))
     return path
 
 
@@ -235,5 +241,5 @@ def _check_firm(content: RoutineFile) -> None:
     for zone, seconds in firm_seconds(content.steps).items():
         if seconds > FIRM_LIMIT_S:
             raise RoutineInvalidError(
-                Fault.TOO_MUCH_FIRM, "steps", f"{zone}: {seconds} s", f"{FIRM_LIMIT_S} s"
+                RoutineFault.TOO_MUCH_FIRM, "steps", f"{zone}: {seconds} s", f"{FIRM_LIMIT_S} s"
             )

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from itband_gui.journal.entries import Entry, Resolution, Sign, new_id
 from itband_gui.leg.names import Leg
-from itband_gui.safety.signs import MassageRule, Present, Safety, WarningSign
-from itband_gui.safety.standing import Standing, StandingSign, standing_signs
+from itband_gui.safety.open_signs import SignState, StandingSign, standing_signs
+from itband_gui.safety.signs import MassageRule, PresentSign, Safety, WarningSign
 
 SignKey = tuple[str, Leg | None]
 
@@ -18,20 +18,20 @@ def known_signs(entries: Iterable[Entry], safety: Safety, now: datetime) -> list
     return [
         sign
         for sign in standing_signs(entries, safety, now)
-        if sign.bars_massage or sign.standing in {Standing.AGREED, Standing.LAPSED}
+        if sign.bars_massage or sign.standing in {SignState.AGREED, SignState.LAPSED}
     ]
 
 
 def still_counting(
-    known: Iterable[StandingSign], present: Iterable[Present], now: datetime
-) -> list[Present]:
+    known: Iterable[StandingSign], present: Iterable[PresentSign], now: datetime
+) -> list[PresentSign]:
     """Return the known signs that are not present any more and still count.
 
     A clinician has yet to look at them, or it is too soon. Each stands there once, with all its
     legs.
     """
     there = {each.sign.id: each.legs for each in present}
-    found: dict[str, Present] = {}
+    found: dict[str, PresentSign] = {}
     for sign in known:
         if sign.rule is None or not _counts_when_gone(sign, sign.rule, now):
             continue
@@ -39,7 +39,7 @@ def still_counting(
         if name in there and (leg is None or not there[name] or leg in there[name]):
             continue
         legs = {*found[name].legs, leg} if name in found else {leg}
-        found[name] = Present(sign.rule, tuple(each for each in Leg if each in legs), gone=True)
+        found[name] = PresentSign(sign.rule, tuple(each for each in Leg if each in legs), gone=True)
     return list(found.values())
 
 
@@ -48,20 +48,20 @@ def _counts_when_gone(sign: StandingSign, rule: WarningSign, now: datetime) -> b
     return too_soon or (sign.is_open and not sign.can_be_gone)
 
 
-def was_known(present: Present, known: Iterable[StandingSign]) -> bool:
+def was_known(present: PresentSign, known: Iterable[StandingSign]) -> bool:
     """Whether a sign was known already, on each of its legs."""
     legs = {sign.entry.leg for sign in known if sign.entry.sign == present.sign.id}
     return bool(legs) and (None in legs or set(present.legs) <= legs)
 
 
-def is_about(sign: StandingSign, present: Present) -> bool:
+def is_about(sign: StandingSign, present: PresentSign) -> bool:
     """Whether a known sign is what is present, on one of its legs."""
     if sign.entry.sign != present.sign.id:
         return False
     return sign.entry.leg is None or not present.legs or sign.entry.leg in present.legs
 
 
-def agreed(present: Present, known: Sequence[StandingSign]) -> bool:
+def agreed(present: PresentSign, known: Sequence[StandingSign]) -> bool:
     """Whether a clinician's agreement on all of a sign that is present still counts.
 
     The newest entry of each leg tells; one without a leg is of both.
@@ -71,11 +71,11 @@ def agreed(present: Present, known: Sequence[StandingSign]) -> bool:
         if each.entry.sign == present.sign.id:
             newest[each.entry.leg] = each
     told = [newest.get(leg, newest.get(None)) for leg in present.legs or (None,)]
-    return all(each is not None and each.standing is Standing.AGREED for each in told)
+    return all(each is not None and each.standing is SignState.AGREED for each in told)
 
 
 def register(
-    present: Iterable[Present],
+    present: Iterable[PresentSign],
     known: Sequence[StandingSign],
     now: datetime,
     *,
@@ -94,7 +94,7 @@ def register(
         legs: those that are then massaged; none where there is no massage.
 
     """
-    wanted: dict[SignKey, Present] = {
+    wanted: dict[SignKey, PresentSign] = {
         (each.sign.id, leg): each for each in present for leg in each.legs or (None,)
     }
     amended, met = [], set[SignKey]()
@@ -112,7 +112,7 @@ def register(
     return added, amended
 
 
-def _matching(entry: Sign, wanted: Mapping[SignKey, Present]) -> list[SignKey]:
+def _matching(entry: Sign, wanted: Mapping[SignKey, PresentSign]) -> list[SignKey]:
     """Return what is present of an entry's sign; one without a leg is of any, either way."""
     return [
         (sign_id, leg)
@@ -123,10 +123,10 @@ def _matching(entry: Sign, wanted: Mapping[SignKey, Present]) -> list[SignKey]:
 
 def _is_gone(sign: StandingSign) -> bool:
     """Whether it is there no more, though it still counts."""
-    return sign.standing in {Standing.UNSEEN, Standing.CLEARING}
+    return sign.standing in {SignState.UNSEEN, SignState.CLEARING}
 
 
-def _agrees(present: Present, leg: Leg | None, legs: Collection[Leg]) -> bool:
+def _agrees(present: PresentSign, leg: Leg | None, legs: Collection[Leg]) -> bool:
     """Whether going on to massage these legs tells that a clinician has agreed."""
     if present.sign.massage is not MassageRule.ASK or not legs:
         return False
@@ -134,7 +134,7 @@ def _agrees(present: Present, leg: Leg | None, legs: Collection[Leg]) -> bool:
 
 
 def _after(
-    sign: StandingSign, kept: Sequence[Present], now: datetime, legs: Collection[Leg]
+    sign: StandingSign, kept: Sequence[PresentSign], now: datetime, legs: Collection[Leg]
 ) -> Sign:
     """Return a known sign's entry as the answers leave it."""
     entry = sign.entry
@@ -142,7 +142,7 @@ def _after(
         if _is_gone(sign):
             return entry
         return replace(entry, resolved=max(now, entry.at), resolution=Resolution.GONE)
-    if sign.standing is Standing.AGREED:
+    if sign.standing is SignState.AGREED:
         return entry
     if _agrees(kept[0], entry.leg, legs):
         return replace(entry, resolved=max(now, entry.at), resolution=Resolution.CLINICIAN_AGREED)
@@ -151,7 +151,7 @@ def _after(
     return entry
 
 
-def _opened(key: SignKey, present: Present, now: datetime, legs: Collection[Leg]) -> Sign:
+def _opened(key: SignKey, present: PresentSign, now: datetime, legs: Collection[Leg]) -> Sign:
     sign_id, leg = key
     opened = Sign(id=new_id(), at=now, sign=sign_id, leg=leg)
     if _agrees(present, leg, legs):

@@ -26,7 +26,7 @@ class RunningRule(StrEnum):
     NONE = "none"
 
 
-class Closing(StrEnum):
+class ClosedBy(StrEnum):
     """Who may say that a sign is over."""
 
     GONE = "gone"  # the runner
@@ -69,7 +69,7 @@ class WarningSign(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     urgency: Urgency
     massage: MassageRule
     running: RunningRule
-    closes: Closing
+    closes: ClosedBy
     leg: bool = False
     clear_hours: int = 0
     least_hours: int = 0
@@ -156,7 +156,7 @@ def load_safety() -> Safety:
 _URGENT_FIRST = list(Urgency)
 
 
-class Present(msgspec.Struct, frozen=True):
+class PresentSign(msgspec.Struct, frozen=True):
     """A sign that counts today.
 
     Attributes:
@@ -175,7 +175,7 @@ class Present(msgspec.Struct, frozen=True):
         return frozenset(self.legs if self.sign.frees_other_leg and self.legs else Leg)
 
 
-class Verdict(StrEnum):
+class ScreeningResult(StrEnum):
     """Whether the session may begin."""
 
     CLEAR = "clear"
@@ -194,26 +194,28 @@ class Screening(msgspec.Struct, frozen=True):
 
     """
 
-    verdict: Verdict
+    verdict: ScreeningResult
     free_legs: tuple[Leg, ...]
-    telling: tuple[Present, ...]
+    telling: tuple[PresentSign, ...]
 
 
-def screen(present: Iterable[Present], legs: Collection[Leg]) -> Screening:
+def screen(present: Iterable[PresentSign], legs: Collection[Leg]) -> Screening:
     """Return what the signs allow; on each leg, one blocking sign is enough."""
     found = [each for each in present if each.bars & set(legs)]
     blocking = [each for each in found if each.sign.massage is MassageRule.BLOCK]
     barred = frozenset[Leg]().union(*(each.bars for each in blocking))
     free = tuple(leg for leg in legs if leg not in barred)
     if blocking:
-        verdict = Verdict.PART_BLOCKED if free else Verdict.BLOCKED
+        verdict = ScreeningResult.PART_BLOCKED if free else ScreeningResult.BLOCKED
         return Screening(verdict, free, by_urgency(found))
     if any(each.sign.massage is MassageRule.ASK for each in found):
-        return Screening(Verdict.ASK_FIRST, free, by_urgency(found))
-    return Screening(Verdict.AVOID if found else Verdict.CLEAR, free, by_urgency(found))
+        return Screening(ScreeningResult.ASK_FIRST, free, by_urgency(found))
+    return Screening(
+        ScreeningResult.AVOID if found else ScreeningResult.CLEAR, free, by_urgency(found)
+    )
 
 
-def by_urgency(present: Iterable[Present]) -> tuple[Present, ...]:
+def by_urgency(present: Iterable[PresentSign]) -> tuple[PresentSign, ...]:
     """Return the signs, the most urgent first."""
     return tuple(sorted(present, key=lambda each: _URGENT_FIRST.index(each.sign.urgency)))
 

@@ -20,7 +20,7 @@ from itband_gui.leg.geometry import Path, Point
 from itband_gui.leg.names import Leg, Technique, Zone
 from itband_gui.routine.check_in import CheckIn, Dose
 from itband_gui.routine.model import RANGES
-from itband_gui.routine.plan import Phase, PhaseKind, Plan, Stroke, Work
+from itband_gui.routine.plan import HandWork, Phase, PhaseKind, Plan, Stroke
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason
 from itband_gui.session.tally import COUNTS, HALF_A_DAY_MS, PHASES, Millis, Snapshot, Zones
@@ -44,7 +44,7 @@ class PlanInvalidError(ValueError):
 
 
 class WorkData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the hand does; see `Work`."""
+    """What the hand does; see `HandWork`."""
 
     technique: Technique
     zones: Zones
@@ -125,7 +125,7 @@ def plan_of(data: PlanData) -> Plan:
     return plan
 
 
-def _work(data: WorkData) -> Work:
+def _work(data: WorkData) -> HandWork:
     zones, shares, pressure = data.zones, data.shares, data.pressure
     path = Path(tuple(Point(x, y) for x, y in data.path))
     if len(set(zones)) < len(zones) or len(shares) != len(zones):
@@ -136,10 +136,10 @@ def _work(data: WorkData) -> Work:
         raise PlanInvalidError("pressure and technique do not match")
     if len(path.points) < 2 or not path.length:
         raise PlanInvalidError("a path without length")
-    return Work(data.technique, zones, shares, pressure, path)
+    return HandWork(data.technique, zones, shares, pressure, path)
 
 
-def _phases(rows: tuple[PhaseData, ...], works: list[Work]) -> Iterator[Phase]:
+def _phases(rows: tuple[PhaseData, ...], works: list[HandWork]) -> Iterator[Phase]:
     start_ms = 0
     for row in rows:
         working = row.kind in _WORKING
@@ -179,7 +179,7 @@ class CheckpointInvalidError(ValueError):
     """The bytes are no checkpoint of this version; `args[0]` says why, for the log."""
 
 
-class SoreLeg(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class LegAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the check-in says of one leg."""
 
     leg: Leg
@@ -187,7 +187,7 @@ class SoreLeg(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     places: Places = ()
 
 
-class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SessionHead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What stays the same in all checkpoints of a session.
 
     Attributes:
@@ -199,7 +199,7 @@ class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     session: Name
     started: At
-    check_in: Annotated[tuple[SoreLeg, ...], Meta(min_length=1, max_length=len(Leg))]
+    check_in: Annotated[tuple[LegAnswer, ...], Meta(min_length=1, max_length=len(Leg))]
     dose: Dose
     plan: PlanData
 
@@ -207,7 +207,7 @@ class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Checkpoint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A session as it was at one instant; `written` is that instant's time of day."""
 
-    head: Head
+    head: SessionHead
     written: At
     snapshot: Snapshot
 
@@ -236,7 +236,7 @@ class Checkpoint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True)
-class Standing:
+class Progress:
     """Where a session stands, for a sentence about it.
 
     Attributes:
@@ -272,13 +272,13 @@ _envelopes = msgspec.json.Decoder(_Envelope)
 _checkpoints = msgspec.json.Decoder(Checkpoint)
 
 
-def make_head(session: str, started: datetime, check_in: CheckIn, plan: Plan) -> Head:
+def make_head(session: str, started: datetime, check_in: CheckIn, plan: Plan) -> SessionHead:
     """Return what stays the same in all checkpoints of a session."""
-    return Head(
+    return SessionHead(
         session=session,
         started=started,
         check_in=tuple(
-            SoreLeg(leg=leg, score=score, places=tuple(sorted(check_in.sore_places(leg))))
+            LegAnswer(leg=leg, score=score, places=tuple(sorted(check_in.sore_places(leg))))
             for leg, score in check_in.scores.items()
         ),
         dose=check_in.dose,
@@ -289,7 +289,7 @@ def make_head(session: str, started: datetime, check_in: CheckIn, plan: Plan) ->
 class Encoder:
     """Encodes the checkpoints of one session; the part that never changes only once."""
 
-    def __init__(self, head: Head) -> None:
+    def __init__(self, head: SessionHead) -> None:
         self._head = Raw(msgspec.json.encode(head))
 
     def encode(self, snapshot: Snapshot, written: datetime) -> bytes:
@@ -317,15 +317,15 @@ def decode(data: bytes) -> Checkpoint:
     return checkpoint
 
 
-def standing(engine: Engine) -> Standing:
+def standing(engine: Engine) -> Progress:
     """Return where an engine stands."""
     phase: Phase = engine.phase
     working = phase if phase.work else engine.upcoming
     left_ms = engine.plan.total_ms - phase.start_ms - engine.snapshot().offset_ms
     if working is None or working.work is None:
-        return Standing(phase.kind, phase.leg, (), None, 0, 0, left_ms)
+        return Progress(phase.kind, phase.leg, (), None, 0, 0, left_ms)
     work, numbers = working.work, (working.set_number, working.set_count)
-    return Standing(phase.kind, working.leg, work.zones, work.technique, *numbers, left_ms)
+    return Progress(phase.kind, working.leg, work.zones, work.technique, *numbers, left_ms)
 
 
 def _check(checkpoint: Checkpoint) -> None:

@@ -16,18 +16,26 @@ from pathlib import Path
 from threading import Condition, Thread
 
 from itband_gui.journal import safe_file
-from itband_gui.journal.lock import Held, try_hold
-from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, read_regular
+from itband_gui.journal.lock import HeldLock, try_hold
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, read_file
 from itband_gui.session.checkpoint import (
     SIZE_LIMIT,
     Checkpoint,
     CheckpointInvalidError,
     Encoder,
-    Head,
+    SessionHead,
     decode,
 )
 from itband_gui.session.engine import Engine
-from itband_gui.session.events import Eased, Ended, Event, Paused, PhaseStarted, Resumed, ZoneLeft
+from itband_gui.session.events import (
+    Eased,
+    Event,
+    Paused,
+    PhaseStarted,
+    Resumed,
+    SessionEnded,
+    ZoneLeft,
+)
 from itband_gui.session.leftovers import SESSIONS_DIR
 
 NAMES = 20  # our choice: more sessions at once, or left undecided, than anybody has
@@ -36,7 +44,7 @@ NAMES = 20  # our choice: more sessions at once, or left undecided, than anybody
 class CheckpointFile:
     """A session's file, owned until it is removed or released."""
 
-    def __init__(self, path: Path, held: Held) -> None:
+    def __init__(self, path: Path, held: HeldLock) -> None:
         self.path = path
         self._held = held
 
@@ -162,7 +170,7 @@ def _loaded(file: CheckpointFile, set_aside: list[Path]) -> Checkpoint | None:
 
 def _read(path: Path) -> bytes:
     try:
-        return read_regular(path, SIZE_LIMIT)[0]
+        return read_file(path, SIZE_LIMIT)[0]
     except OSError as error:
         if error.errno == errno.EFBIG:
             raise CheckpointInvalidError("beyond the limit") from error
@@ -176,7 +184,7 @@ def _move_aside(path: Path) -> Path:
 
 
 EVERY_MS = 5_000  # our choice: no more than this much of a session is ever lost
-_BOUNDARIES = (PhaseStarted, Paused, Resumed, Eased, ZoneLeft, Ended)
+_BOUNDARIES = (PhaseStarted, Paused, Resumed, Eased, ZoneLeft, SessionEnded)
 
 
 def due(last_ms: int | None, now_ms: int, events: Iterable[Event] = ()) -> bool:
@@ -193,7 +201,7 @@ def due(last_ms: int | None, now_ms: int, events: Iterable[Event] = ()) -> bool:
     return any(isinstance(event, _BOUNDARIES) for event in events)
 
 
-class Writer:
+class CheckpointWriter:
     """Writes the checkpoints of one session, in a thread of its own.
 
     A disk may take its time, up to seconds, to make a file durable. Order is kept because one
@@ -277,11 +285,15 @@ class Writer:
         self._file.write(data)
 
 
-class Keeper:
+class CheckpointKeeper:
     """Decides when, and hands the checkpoint over; `now` is the time of day, aware."""
 
     def __init__(
-        self, head: Head, engine: Engine, writer: Writer, now: Callable[[], datetime]
+        self,
+        head: SessionHead,
+        engine: Engine,
+        writer: CheckpointWriter,
+        now: Callable[[], datetime],
     ) -> None:
         self._encoder = Encoder(head)
         self._engine = engine

@@ -43,7 +43,7 @@ class Tone(StrEnum):
     FINISH = "finish"
 
 
-class Line(msgspec.Struct, frozen=True):
+class SpokenLine(msgspec.Struct, frozen=True):
     """Something to say.
 
     Attributes:
@@ -66,7 +66,7 @@ class Cue(msgspec.Struct, frozen=True):
 
     at_ms: int
     tone: Tone | None = None
-    line: Line | None = None
+    line: SpokenLine | None = None
 
 
 class Pace(Protocol):

@@ -10,7 +10,6 @@ from itband_gui.routine.model import FIRM_LIMIT_S
 from itband_gui.routine.plan import Phase, PhaseKind, Plan
 from itband_gui.session.events import (
     Eased,
-    Ended,
     EndReason,
     Event,
     HalfWay,
@@ -18,9 +17,10 @@ from itband_gui.session.events import (
     PauseReason,
     PhaseStarted,
     RefusalReason,
-    Refused,
     Repeated,
+    RequestRefused,
     Resumed,
+    SessionEnded,
     Skipped,
     StrokeStarted,
     StrokeTurned,
@@ -33,7 +33,7 @@ from itband_gui.session.tally import EasedZones, Snapshot, Tally
 LEFT_S = (10, 3)  # told before the end: time to hear what comes next; time to lay the hand on
 
 
-class Mark(NamedTuple):
+class Milestone(NamedTuple):
     """Something at `offset_ms` from its phase's start; `number` is the stroke or the seconds."""
 
     offset_ms: int
@@ -41,23 +41,23 @@ class Mark(NamedTuple):
     number: int = 0
 
 
-def marks_of(phase: Phase) -> tuple[Mark, ...]:
+def marks_of(phase: Phase) -> tuple[Milestone, ...]:
     """Return what happens within a phase, in order; at one instant strokes come first."""
     marks = []
     for number, stroke in enumerate(phase.strokes, 1):
-        marks.append(Mark(stroke.start_ms, StrokeStarted, number))
-        marks.append(Mark(stroke.turn_ms, StrokeTurned, number))
+        marks.append(Milestone(stroke.start_ms, StrokeStarted, number))
+        marks.append(Milestone(stroke.turn_ms, StrokeTurned, number))
     if phase.work is not None:
-        marks.append(Mark(phase.length_ms // 2, HalfWay))
+        marks.append(Milestone(phase.length_ms // 2, HalfWay))
     marks += (
-        Mark(phase.length_ms - seconds * 1000, TimeLeft, seconds)
+        Milestone(phase.length_ms - seconds * 1000, TimeLeft, seconds)
         for seconds in LEFT_S
         if phase.length_ms >= 2 * seconds * 1000
     )
     return tuple(sorted(marks, key=lambda mark: mark.offset_ms))
 
 
-def event_at(mark: Mark, at_ms: int, strokes: int) -> Event:
+def event_at(mark: Milestone, at_ms: int, strokes: int) -> Event:
     """Return a mark as the event that happened at `at_ms` in a phase of so many strokes."""
     if mark.kind is StrokeStarted:
         return StrokeStarted(at_ms, mark.number, strokes)
@@ -208,7 +208,7 @@ class Engine:
         in_rest = self.phase.kind is PhaseKind.REST
         target = self._index - 1 if in_rest else self._index
         if self._over_limit(target):
-            return (*events, Refused(now_ms, RefusalReason.ZONE_LIMIT))
+            return (*events, RequestRefused(now_ms, RefusalReason.ZONE_LIMIT))
         self.repeats += 1
         return (*events, Repeated(now_ms, target), *self._enter(target, now_ms))
 
@@ -296,11 +296,11 @@ class Engine:
             worked = self.tally.hands_on_ms > 0  # skipped from end to end is nothing finished
             yield self._finish(at_ms, EndReason.FINISHED if worked else EndReason.ENDED_EARLY)
 
-    def _finish(self, at_ms: int, reason: EndReason) -> Ended:
+    def _finish(self, at_ms: int, reason: EndReason) -> SessionEnded:
         if self.running:  # a paused session ends where it stood
             self._halt_ms = at_ms
         self.ended, self.paused = reason, None
-        return Ended(at_ms, reason)
+        return SessionEnded(at_ms, reason)
 
     def _count_to(self, at_ms: int) -> None:
         if self.running:

@@ -107,14 +107,14 @@ class ZoneLeft(Event):
 
 
 @dataclass(frozen=True)
-class Refused(Event):
+class RequestRefused(Event):
     """A wish was not granted."""
 
     reason: RefusalReason
 
 
 @dataclass(frozen=True)
-class Ended(Event):
+class SessionEnded(Event):
     """The session is over."""
 
     reason: EndReason

@@ -3,20 +3,20 @@
 from dataclasses import replace
 
 from itband_gui.leg.names import Leg, Zone
-from itband_gui.routine.plan import Phase, PhaseKind, Plan, Work
-from itband_gui.session.cues import Count, Cue, Line, Pace, Talk, Tone
+from itband_gui.routine.plan import HandWork, Phase, PhaseKind, Plan
+from itband_gui.session.cues import Count, Cue, Pace, SpokenLine, Talk, Tone
 from itband_gui.session.events import (
     Eased,
-    Ended,
     EndReason,
     Event,
     HalfWay,
     Paused,
     PauseReason,
     PhaseStarted,
-    Refused,
     Repeated,
+    RequestRefused,
     Resumed,
+    SessionEnded,
     Skipped,
     StrokeStarted,
     StrokeTurned,
@@ -30,7 +30,7 @@ from itband_gui.session.script_lines import (
     OPENING,
     SAFETY_RANK,
     STOP,
-    Scene,
+    ScriptScene,
     details,
     later_wishes,
     opening,
@@ -39,7 +39,7 @@ from itband_gui.session.script_lines import (
 from itband_gui.session.script_timing import (
     LATE_OPENING_MS,
     Key,
-    Part,
+    LinePart,
     Slot,
     Text,
     Weight,
@@ -55,27 +55,29 @@ _TONES: dict[type[Event], Tone] = {
     Paused: Tone.PAUSE,
     Resumed: Tone.STEP,
     Eased: Tone.STEP,
-    Refused: Tone.TURN,
+    RequestRefused: Tone.TURN,
 }
 # Said before what the phase that is entered by the key says itself.
 _BEFORE_PHASE: dict[type[Event], Text] = {
-    Skipped: (Part(2, ("skipped",)),),
-    Repeated: (Part(2, ("once-more",)),),
-    ZoneLeft: (Part(2, ("leave-zone",)),),
+    Skipped: (LinePart(2, ("skipped",)),),
+    Repeated: (LinePart(2, ("once-more",)),),
+    ZoneLeft: (LinePart(2, ("leave-zone",)),),
 }
 _PAUSES: dict[PauseReason, Text] = {
-    PauseReason.USER: (Part(0, ("paused",)), Part(3, ("space",))),
-    PauseReason.GAP: (Part(0, ("paused",)), Part(2, ("slept",)), Part(3, ("space",))),
+    PauseReason.USER: (LinePart(0, ("paused",)), LinePart(3, ("space",))),
+    PauseReason.GAP: (LinePart(0, ("paused",)), LinePart(2, ("slept",)), LinePart(3, ("space",))),
 }
-_REFUSED: Text = (Part(0, ("enough",)),)
+_REFUSED: Text = (LinePart(0, ("enough",)),)
 _ENDS: dict[EndReason, Text] = {
     EndReason.STOPPED: (
-        *(Part(0, ("stopped",)), Part(2, ("let-it-rest",))),
-        *(Part(3, ("have-it-seen",)), Part(2, ("on-screen",))),
+        *(LinePart(0, ("stopped",)), LinePart(2, ("let-it-rest",))),
+        *(LinePart(3, ("have-it-seen",)), LinePart(2, ("on-screen",))),
     ),
-    EndReason.FINISHED: (*(Part(0, ("done",)), Part(2, ("rest-a-moment",)), Part(3, ("rate",))),),
+    EndReason.FINISHED: (
+        *(LinePart(0, ("done",)), LinePart(2, ("rest-a-moment",)), LinePart(3, ("rate",))),
+    ),
     EndReason.ENDED_EARLY: (
-        *(Part(0, ("ended-early",)), Part(2, ("enough-today",)), Part(3, ("rate",))),
+        *(LinePart(0, ("ended-early",)), LinePart(2, ("enough-today",)), LinePart(3, ("rate",))),
     ),
 }
 
@@ -102,14 +104,16 @@ class Script:
         self._halt_ms: int | None = None  # when the pause came
         self._before: Text = ()  # said before the next phase's own line
         self._slots: dict[Key, Slot] = {}
-        self._line = Line((), 0, 0)  # the last one
+        self._line = SpokenLine((), 0, 0)  # the last one
         self._line_end_ms = 0
-        self._last: Work | None = None
-        self._announced: Work | None = None
+        self._last: HandWork | None = None
+        self._announced: HandWork | None = None
         self._told: frozenset[str] = frozenset()  # what was said of it
         self._heard: frozenset[str] = frozenset()  # what was said to its end
         self._heard_here: frozenset[str] = frozenset()  # of this phase, or in it
-        self._offered: dict[Line, Work | None] = {}  # lines to be said: the work they announce
+        self._offered: dict[
+            SpokenLine, HandWork | None
+        ] = {}  # lines to be said: the work they announce
         self._eased: set[tuple[Leg, tuple[Zone, ...]]] = set()
 
     def stand_at(self, position: Position, now_ms: int) -> None:
@@ -133,7 +137,7 @@ class Script:
             return self._due(event, (HalfWay, 0), Tone.HALF)
         return self._answer(event)
 
-    def said(self, line: Line, phrases: tuple[str, ...]) -> None:
+    def said(self, line: SpokenLine, phrases: tuple[str, ...]) -> None:
         """Learn what was said of a line to its end; no phrases where it was cut off or dropped."""
         if line not in self._offered:
             return
@@ -156,8 +160,8 @@ class Script:
         if self._halt_ms is not None:
             return None
         scene = self._scene(self._offset(at_ms))
-        owed = self._owed(scene)
-        cue = self._open(Resumed(at_ms), scene, owed, Weight.PHASE) if owed else None
+        needs_write = self._owed(scene)
+        cue = self._open(Resumed(at_ms), scene, needs_write, Weight.PHASE) if needs_write else None
         return Cue(at_ms, None, cue.line) if cue and cue.line else None
 
     def _enter(self, event: PhaseStarted) -> Cue | None:
@@ -179,7 +183,7 @@ class Script:
         return self._open(event, scene, text, weight)
 
     def _answer(self, event: Event) -> Cue | None:
-        if isinstance(event, Ended):
+        if isinstance(event, SessionEnded):
             stopped = event.reason is EndReason.STOPPED
             weight = Weight.SAFETY if stopped else Weight.ANSWER
             line = self._unbounded(event.at_ms, _ENDS[event.reason], weight)
@@ -203,8 +207,8 @@ class Script:
             self._begin_ms += event.at_ms - self._halt_ms
         self._halt_ms = None
         scene = self._scene(self._offset(event.at_ms))
-        again = (Part(max(1, part.rank), part.phrases) for part in opening(scene))
-        return self._open(event, scene, (Part(0, ("on-we-go",)), *again), Weight.PHASE)
+        again = (LinePart(max(1, part.rank), part.phrases) for part in opening(scene))
+        return self._open(event, scene, (LinePart(0, ("on-we-go",)), *again), Weight.PHASE)
 
     def _ease(self) -> Text:
         """Note what is lighter from now on, and return how to do it."""
@@ -214,19 +218,19 @@ class Script:
             self._eased.add((phase.leg, phase.work.zones))
             self._phase = self._fitted(self._phase)
         return (
-            *(Part(0, ("lighter",)), Part(2, ("technique-light",))),
-            *(Part(2, ("pressure-light",)), Part(3, ("press-e",))),
+            *(LinePart(0, ("lighter",)), LinePart(2, ("technique-light",))),
+            *(LinePart(2, ("pressure-light",)), LinePart(3, ("press-e",))),
         )
 
-    def _owed(self, scene: Scene) -> Text:
+    def _owed(self, scene: ScriptScene) -> Text:
         """Return what a phase's opening says for safety, as far as it was not heard of it."""
         return tuple(
-            Part(SAFETY_RANK, part.phrases)
+            LinePart(SAFETY_RANK, part.phrases)
             for part in opening(scene)
             if part.rank <= SAFETY_RANK and not self._heard_here.issuperset(part.phrases)
         )
 
-    def _open(self, event: Event, scene: Scene, text: Text, weight: Weight) -> Cue | None:
+    def _open(self, event: Event, scene: ScriptScene, text: Text, weight: Weight) -> Cue | None:
         """Say something now, and fit what is still to come in this phase around it."""
         tone = _TONES[type(event)]
         if isinstance(event, PhaseStarted):
@@ -249,7 +253,7 @@ class Script:
         self._slots = self._slots or found  # what was to come stays as it is
         return self._cue(event, tone, self._silence(event))
 
-    def _silence(self, event: Event) -> Line | None:
+    def _silence(self, event: Event) -> SpokenLine | None:
         """Return a line of no phrases where one from before goes on into what begins now."""
         if event.at_ms >= self._line_end_ms or not isinstance(event, PhaseStarted | Resumed):
             return None
@@ -264,7 +268,7 @@ class Script:
         line = self._spoken(event.at_ms, slot.phrases, slot.weight, late_ms, slot.shorter)
         return self._cue(event, tone, line)
 
-    def _unbounded(self, at_ms: int, text: Text, weight: Weight) -> Line | None:
+    def _unbounded(self, at_ms: int, text: Text, weight: Weight) -> SpokenLine | None:
         """Return a line that nothing waits for: in a pause, and at the end."""
         phrases = longest(text, self._rank, None, self.pace)
         late_ms = self.pace.duration_ms(phrases) + LATE_OPENING_MS
@@ -277,26 +281,26 @@ class Script:
         weight: int,
         late_ms: int,
         shorter: tuple[tuple[str, ...], ...] = (),
-    ) -> Line:
+    ) -> SpokenLine:
         """Return a line; if another must still be sounding, it has the higher priority."""
         if at_ms < self._line_end_ms:
             weight = max(weight, self._line.priority + 1)
-        self._line = Line(phrases, weight, at_ms + late_ms, shorter)
+        self._line = SpokenLine(phrases, weight, at_ms + late_ms, shorter)
         self._line_end_ms = at_ms + self.pace.duration_ms(phrases)
         upcoming = self._upcoming()
         looks_ahead = upcoming and (self._phase.work is None or "next" in phrases)
         self._offered[self._line] = upcoming.work if upcoming and looks_ahead else None
         return self._line
 
-    def _cue(self, event: Event, tone: Tone | None, line: Line | None) -> Cue | None:
+    def _cue(self, event: Event, tone: Tone | None, line: SpokenLine | None) -> Cue | None:
         if self.talk is Talk.SILENT or (tone is None and line is None):
             return None
         return Cue(event.at_ms, tone, line)
 
-    def _scene(self, offset_ms: int, told: frozenset[str] = frozenset()) -> Scene:
+    def _scene(self, offset_ms: int, told: frozenset[str] = frozenset()) -> ScriptScene:
         phases = self._plan.phases
         following = phases[self._index + 1] if self._index + 1 < len(phases) else None
-        return Scene(
+        return ScriptScene(
             phase=self._phase,
             index=self._index,
             offset_ms=offset_ms,

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from itband_gui.leg.geometry import Path
 from itband_gui.leg.names import Leg, Technique, Zone
-from itband_gui.routine.plan import Phase, PhaseKind, Work
+from itband_gui.routine.plan import HandWork, Phase, PhaseKind
 from itband_gui.session.cues import Count
-from itband_gui.session.engine import Mark, marks_of
+from itband_gui.session.engine import Milestone, marks_of
 from itband_gui.session.events import HalfWay, PhaseStarted, StrokeStarted, StrokeTurned, TimeLeft
-from itband_gui.session.script_timing import BREATH_MS, Key, Part, Text, Weight, Wish
+from itband_gui.session.script_timing import BREATH_MS, Key, LinePart, Text, TimedLine, Weight
 
 SAFETY_RANK, BRIEF_RANK, FULL_RANK = 1, 2, 10
 WHERE_RANK = 4
@@ -34,7 +34,7 @@ _LIGHT_REMINDERS = (("pressure-light", "glide"), ("slow",), ("breathe", "loose")
 
 
 @dataclass(frozen=True)
-class Scene:
+class ScriptScene:
     """Where a session stands, for what there is to say.
 
     Attributes:
@@ -51,7 +51,7 @@ class Scene:
     offset_ms: int
     following: Phase | None = None
     upcoming: Phase | None = None
-    last: Work | None = None
+    last: HandWork | None = None
     told: frozenset[str] = frozenset()
     heard: frozenset[str] = frozenset()
 
@@ -68,7 +68,7 @@ class Scene:
     @property
     def stop(self) -> Text:
         """When to stop, in every phase until it was heard."""
-        return () if STOP in self.heard else (Part(SAFETY_RANK, (STOP,)),)
+        return () if STOP in self.heard else (LinePart(SAFETY_RANK, (STOP,)),)
 
 
 def number(value: int) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def number(value: int) -> tuple[str, ...]:
     return ("100-and", *number(value - 100)) if value < 200 else ()
 
 
-def opening(scene: Scene) -> Text:
+def opening(scene: ScriptScene) -> Text:
     """Return what is said as a phase begins, or as it goes on after a pause."""
     kind, upcoming = scene.phase.kind, scene.upcoming
     if scene.phase.work is not None:
@@ -90,28 +90,28 @@ def opening(scene: Scene) -> Text:
     if kind is PhaseKind.FINISH:
         return ()
     switch = ("switch-legs",) if kind is PhaseKind.SWITCH else ()
-    sit = () if scene.offset_ms else (Part(7, ("sit",)), Part(8, ("or-lie",)))
+    sit = () if scene.offset_ms else (LinePart(7, ("sit",)), LinePart(8, ("or-lie",)))
     work = details(upcoming.work, 1, scene.taught) if upcoming and upcoming.work else ()
-    return (Part(0, (*switch, _leg(scene.phase))), *sit, *work, *scene.stop)
+    return (LinePart(0, (*switch, _leg(scene.phase))), *sit, *work, *scene.stop)
 
 
 def _leg(phase: Phase) -> str:
     return "left-leg" if phase.leg is Leg.LEFT else "right-leg"
 
 
-def details(work: Work, base: int, taught: frozenset[Technique]) -> Text:
+def details(work: HandWork, base: int, taught: frozenset[Technique]) -> Text:
     """Return where and how to work, complete enough for closed eyes; the zone has rank `base`."""
     technique = work.technique
     how: Text = ()
     if technique not in taught:
-        lean = (Part(7, ("lean",)),) if technique is Technique.KNUCKLES else ()
-        how = (Part(6, (f"how-{technique}",)), *lean)
+        lean = (LinePart(7, ("lean",)),) if technique is Technique.KNUCKLES else ()
+        how = (LinePart(6, (f"how-{technique}",)), *lean)
     return (
-        Part(base, zones(work.zones)),
-        Part(WHERE_RANK, where(work.zones, work.path)),
-        Part(2, (f"technique-{technique}",)),
+        LinePart(base, zones(work.zones)),
+        LinePart(WHERE_RANK, where(work.zones, work.path)),
+        LinePart(2, (f"technique-{technique}",)),
         *how,
-        Part(3 if work.pressure else 5, pressure(work)),
+        LinePart(3 if work.pressure else 5, pressure(work)),
     )
 
 
@@ -131,7 +131,7 @@ def where(worked: tuple[Zone, ...], path: Path) -> tuple[str, ...]:
     )
 
 
-def pressure(work: Work) -> tuple[str, ...]:
+def pressure(work: HandWork) -> tuple[str, ...]:
     """Return how hard to press."""
     if work.pressure is None:
         return ("pressure-light",)
@@ -139,27 +139,27 @@ def pressure(work: Work) -> tuple[str, ...]:
     return ("press" if low == high else f"press-{low}-to", f"{high}-of-ten")
 
 
-def reminder(work: Work, index: int) -> Text:
+def reminder(work: HandWork, index: int) -> Text:
     """Return a reminder to ease off; the phases take turns."""
     pool = _FIRM_REMINDERS if work.technique.firm else _LIGHT_REMINDERS
-    return (Part(3, pool[index // 2 % len(pool)]),)
+    return (LinePart(3, pool[index // 2 % len(pool)]),)
 
 
-def ten_seconds(scene: Scene) -> Text:
+def ten_seconds(scene: ScriptScene) -> Text:
     """Return what is said ten seconds before a set ends; what follows it at once is announced."""
     following, upcoming = scene.following, scene.upcoming
     if following and following.work and upcoming and upcoming.work:
-        return (Part(1, ("ten-seconds", "next")), *details(upcoming.work, 1, scene.taught))
+        return (LinePart(1, ("ten-seconds", "next")), *details(upcoming.work, 1, scene.taught))
     ending = {PhaseKind.SWITCH: ("next-switch",), PhaseKind.FINISH: ("next-done",)}
     then = ending.get(following.kind, ()) if following else ()
-    return (Part(3, ("ten-seconds",)), Part(4, then))
+    return (LinePart(3, ("ten-seconds",)), LinePart(4, then))
 
 
-def _working(scene: Scene, work: Work) -> Text:
+def _working(scene: ScriptScene, work: HandWork) -> Text:
     phase = scene.phase
     leg = _leg(phase)
     zone, *rest = details(work, 0, scene.taught)
-    side = () if leg in scene.heard else (Part(0, (leg,)),)
+    side = () if leg in scene.heard else (LinePart(0, (leg,)),)
     text = (*side, zone, *(part for part in rest if not scene.told.issuperset(part.phrases)))
     if scene.offset_ms:
         return (*(part for part in text if part.rank != WHERE_RANK), *scene.stop)
@@ -167,22 +167,22 @@ def _working(scene: Scene, work: Work) -> Text:
     count = len(phase.strokes)
     strokes = ("one-stroke",) if count == 1 else (*number(count), "strokes")
     tones = () if scene.explained else ("tones",)
-    told = (Part(2, series), Part(2, strokes if number(count) else ()), Part(5, tones))
+    told = (LinePart(2, series), LinePart(2, strokes if number(count) else ()), LinePart(5, tones))
     return (*text, *told, *scene.stop)
 
 
-def _rest(scene: Scene) -> Text:
+def _rest(scene: ScriptScene) -> Text:
     seconds = number(scene.phase.length_ms // 1000)
     length = () if scene.offset_ms or not seconds else (*seconds, "seconds")
     start = (
-        *(Part(0, ("rest",)), Part(3, length)),
-        *(Part(8, ("loose",)), Part(9, ("shake-out",)), Part(1, ("next",))),
+        *(LinePart(0, ("rest",)), LinePart(3, length)),
+        *(LinePart(8, ("loose",)), LinePart(9, ("shake-out",)), LinePart(1, ("next",))),
     )
     work = scene.upcoming.work if scene.upcoming else None
     if work is None:
         return (*start[:-1], *scene.stop)
     if work == scene.last:
-        return (*start, Part(1, ("same-again",)), Part(5, pressure(work)), *scene.stop)
+        return (*start, LinePart(1, ("same-again",)), LinePart(5, pressure(work)), *scene.stop)
     return (*start, *details(work, 1, scene.taught), *scene.stop)
 
 
@@ -192,7 +192,7 @@ BUSY_MS = 700  # likewise, where one wants every stroke counted or should hear t
 _MORE = {3: "three-more", 2: "two-more", 1: "last-stroke"}
 
 
-def opening_wish(scene: Scene, text: Text, weight: Weight) -> Wish:
+def opening_wish(scene: ScriptScene, text: Text, weight: Weight) -> TimedLine:
     """Return the wish for what is said now.
 
     It leaves time: in a set until half of it is over, in a rest until the hand must be laid on.
@@ -203,30 +203,30 @@ def opening_wish(scene: Scene, text: Text, weight: Weight) -> Wish:
         ahead = (mark for mark in marks_of(scene.phase) if mark.offset_ms > scene.offset_ms)
         by_ms = next((m.offset_ms for m in ahead if (m.kind, m.number) == yields_to), by_ms)
     lasts = any(STOP in part.phrases for part in text)
-    return Wish(OPENING, scene.offset_ms, by_ms - BREATH_MS, text, weight, lasts=lasts)
+    return TimedLine(OPENING, scene.offset_ms, by_ms - BREATH_MS, text, weight, lasts=lasts)
 
 
-def later_wishes(scene: Scene, count: Count) -> Iterator[Wish]:
+def later_wishes(scene: ScriptScene, count: Count) -> Iterator[TimedLine]:
     """Yield the wishes for the rest of the phase."""
     for mark in marks_of(scene.phase):
         if mark.offset_ms > scene.offset_ms:
             yield from _at_mark(mark, scene, count)
 
 
-def _at_mark(mark: Mark, scene: Scene, count: Count) -> Iterator[Wish]:
+def _at_mark(mark: Milestone, scene: ScriptScene, count: Count) -> Iterator[TimedLine]:
     phase = scene.phase
     key: Key = (mark.kind, mark.number)
 
-    def wish(text: Text, weight: Weight, quiet_ms: int = BREATH_MS, group: str = "") -> Wish:
+    def wish(text: Text, weight: Weight, quiet_ms: int = BREATH_MS, group: str = "") -> TimedLine:
         by_ms = phase.length_ms - BREATH_MS
-        return Wish(key, mark.offset_ms, by_ms, text, weight, quiet_ms, group)
+        return TimedLine(key, mark.offset_ms, by_ms, text, weight, quiet_ms, group)
 
     calm_ms = BUSY_MS if count is Count.ALL else CALM_MS
     if phase.work is None:
         if mark.number == 3:
-            yield wish((Part(1, ("ready",)), Part(3, ("hand-on",))), Weight.NEXT)
+            yield wish((LinePart(1, ("ready",)), LinePart(3, ("hand-on",))), Weight.NEXT)
     elif mark.kind is HalfWay:
-        yield wish((Part(3, ("half-way",)),), Weight.HALF, calm_ms)
+        yield wish((LinePart(3, ("half-way",)),), Weight.HALF, calm_ms)
     elif mark.kind is StrokeStarted:
         yield wish(_count(mark, phase, count), Weight.COUNT)
     elif mark.kind is StrokeTurned:
@@ -238,20 +238,22 @@ def _at_mark(mark: Mark, scene: Scene, count: Count) -> Iterator[Wish]:
             yield wish(ten_seconds(scene), Weight.SECONDS, calm_ms)
 
 
-def _at_turn(turn: int, scene: Scene, work: Work) -> Iterator[tuple[Text, Weight, int, str]]:
+def _at_turn(
+    turn: int, scene: ScriptScene, work: HandWork
+) -> Iterator[tuple[Text, Weight, int, str]]:
     """Yield what can be said while the hand comes back."""
     if turn <= 2 and not scene.explained:
-        yield (Part(3, ("lift",)),), Weight.REMINDER, BREATH_MS, "lift"
+        yield (LinePart(3, ("lift",)),), Weight.REMINDER, BREATH_MS, "lift"
     if 1 < turn < len(scene.phase.strokes):
         quiet_ms = BUSY_MS if work.technique.firm else CALM_MS
         yield reminder(work, scene.index), Weight.REMINDER, quiet_ms, "reminder"
 
 
-def _count(mark: Mark, phase: Phase, count: Count) -> Text:
+def _count(mark: Milestone, phase: Phase, count: Count) -> Text:
     left = len(phase.strokes) - mark.number + 1
     if count is Count.NONE or (count is Count.LAST_THREE and left not in _MORE):
         return ()
     if count is Count.LAST_THREE or left == 1:
-        return (Part(0, (_MORE[left],)),)
+        return (LinePart(0, (_MORE[left],)),)
     half = ("half-way",) if mark.offset_ms == phase.length_ms // 2 else ()
-    return (Part(0, number(mark.number)), Part(3, half))
+    return (LinePart(0, number(mark.number)), LinePart(3, half))

@@ -27,19 +27,19 @@ class Weight(IntEnum):
     SAFETY = 1_000
 
 
-class Part(NamedTuple):
+class LinePart(NamedTuple):
     """A piece of a line; where talk or time is short, the lower ranks have it."""
 
     rank: int
     phrases: tuple[str, ...]
 
 
-Text = tuple[Part, ...]
+Text = tuple[LinePart, ...]
 Key = tuple[type[Event], int]  # the event at which a line is said; its number, or 0
 
 
 @dataclass(frozen=True)
-class Wish:
+class TimedLine:
     """A line that would be good to have `at_ms` into the phase, said by `by_ms`.
 
     Attributes:
@@ -97,7 +97,7 @@ def longest(text: Text, rank: int, room_ms: int | None, pace: Pace) -> tuple[str
     return best
 
 
-def fit(wishes: Iterable[Wish], rank: int, pace: Pace) -> dict[Key, Slot]:
+def fit(wishes: Iterable[TimedLine], rank: int, pace: Pace) -> dict[Key, Slot]:
     """Return the lines that have room, by the event at which each is said."""
     taken: list[Slot] = []
     groups: set[str] = set()
@@ -111,7 +111,7 @@ def fit(wishes: Iterable[Wish], rank: int, pace: Pace) -> dict[Key, Slot]:
     return {slot.key: slot for slot in _with_limits(sorted(taken, key=lambda slot: slot.at_ms))}
 
 
-def _placed(wish: Wish, taken: Sequence[Slot], rank: int, pace: Pace) -> Slot | None:
+def _placed(wish: TimedLine, taken: Sequence[Slot], rank: int, pace: Pace) -> Slot | None:
     by_ms = wish.by_ms
     for slot in taken:
         if slot.at_ms >= wish.at_ms:

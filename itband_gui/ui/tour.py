@@ -30,7 +30,7 @@ from itband_gui.ui.session.after_page import AfterPage
 from itband_gui.ui.session.flow import Flow
 from itband_gui.ui.session.panel import Flash
 from itband_gui.ui.today.page import TodayPage
-from itband_gui.ui.window.main_window import MainWindow, Standing
+from itband_gui.ui.window.main_window import MainWindow, Page
 
 TICK_MS = 250
 MARKER = ".itband-tour"  # tells a folder of an earlier tour, which may be written over
@@ -191,16 +191,16 @@ class Tour:
 
     def _journal(self, window: MainWindow) -> None:
         self._take(window, "today")
-        for page in (Standing.JOURNAL, Standing.HISTORY, Standing.GUIDE, Standing.SETTINGS):
+        for page in (Page.JOURNAL, Page.HISTORY, Page.GUIDE, Page.SETTINGS):
             window.show_page(page)
             self._take(window, page.name.lower())
 
     def _side_ways(self, folder: Path) -> None:
         """Show, in a journal of its own, what blocks a session and what stops one."""
         window = self._window(folder)
-        window.show_page(Standing.JOURNAL)
+        window.show_page(Page.JOURNAL)
         self._take(window, "journal-empty")
-        window.show_page(Standing.TODAY)
+        window.show_page(Page.TODAY)
         self._press(window, Qt.Key.Key_Space, Qt.Key.Key_Return)
         self._press(window, Qt.Key.Key_L, Qt.Key.Key_Return, Qt.Key.Key_4, Qt.Key.Key_Return)
         for sign in ("blood-thinners", "clot"):

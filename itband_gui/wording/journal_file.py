@@ -6,21 +6,21 @@ from itband_gui.journal.backups import Why
 from itband_gui.journal.entries import YEARS
 from itband_gui.journal.lines import Flaw
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
-from itband_gui.journal.salvage import Fault, Problem
+from itband_gui.journal.salvage import JournalFault, JournalProblem
 from itband_gui.journal.store import LoadCode, Loaded
 from itband_gui.wording.saving import not_saved, reason_of
 
 _FAULTS = {
-    Fault.EMPTY: "the file is empty",
-    Fault.NOT_TEXT: "not text in UTF-8",
-    Fault.NOT_JSON: "cut short, or not JSON",
-    Fault.NOT_A_JOURNAL: "not a journal of this program",
-    Fault.UNKNOWN_KEY: "an unknown key beside the entries",
-    Fault.REPEATED_KEY: "a key stands twice",
-    Fault.REPEATED_ID: "an id stands twice; both entries are kept",
-    Fault.BAD_ENTRY: "an entry cannot be read",
-    Fault.NEEDS_NEWER: "a newer version of this program is needed to write it",
-    Fault.CHECKSUM: "the checksum differs: something else changed the file",
+    JournalFault.EMPTY: "the file is empty",
+    JournalFault.NOT_TEXT: "not text in UTF-8",
+    JournalFault.NOT_JSON: "cut short, or not JSON",
+    JournalFault.NOT_A_JOURNAL: "not a journal of this program",
+    JournalFault.UNKNOWN_KEY: "an unknown key beside the entries",
+    JournalFault.REPEATED_KEY: "a key stands twice",
+    JournalFault.REPEATED_ID: "an id stands twice; both entries are kept",
+    JournalFault.BAD_ENTRY: "an entry cannot be read",
+    JournalFault.NEEDS_NEWER: "a newer version of this program is needed to write it",
+    JournalFault.CHECKSUM: "the checksum differs: something else changed the file",
 }
 _FLAWS = {
     Flaw.ABSURD_YEAR: f"its year must be from {YEARS.low} to {YEARS.high}",
@@ -68,7 +68,7 @@ def gone(path: Path) -> str:
     )
 
 
-def problem_told(problem: Problem) -> str:
+def problem_told(problem: JournalProblem) -> str:
     """Say what is wrong with a journal file, and where."""
     where = "" if problem.line is None else f"line {problem.line}: "
     detail = _FLAWS[problem.detail] if isinstance(problem.detail, Flaw) else problem.detail

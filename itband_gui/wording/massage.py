@@ -5,11 +5,11 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from itband_gui.insight.massage import BOTH, OFTEN, Bar, Barred, MassageAdvice
+from itband_gui.insight.massage import BOTH, OFTEN, Barred, MassageAdvice, WaitReason
 from itband_gui.journal.entries import Rating, Session, Sign
 from itband_gui.leg.names import Leg
+from itband_gui.safety.open_signs import clears_at
 from itband_gui.safety.signs import Safety
-from itband_gui.safety.standing import clears_at
 from itband_gui.wording.counts import number
 from itband_gui.wording.readiness import pain_text
 from itband_gui.wording.signs import sign_text
@@ -21,7 +21,7 @@ def massage_headline(advice: MassageAdvice) -> str:
     """Return whether to massage now, in a few words."""
     if advice.forbidden(BOTH) and not advice.free_legs:
         return translate("Massage", "No massage for now")
-    if advice.barred and all(each.bar is Bar.ASK_FIRST for each in advice.barred):
+    if advice.barred and all(each.bar is WaitReason.ASK_FIRST for each in advice.barred):
         return translate("Massage", "Ask a clinician before massage")
     if not advice.free_legs:
         return translate("Massage", "Better no massage now")
@@ -145,13 +145,13 @@ def _sign(barred: Barred) -> str:
     return ", ".join(sign_text(entry.sign) for entry in barred.entries if isinstance(entry, Sign))
 
 
-_SENTENCES: Mapping[Bar, Callable[[Barred, datetime, Safety], str]] = {
-    Bar.SIGN_OPEN: _sign_open,
-    Bar.SIGN_UNSEEN: _sign_unseen,
-    Bar.ASK_FIRST: _ask_first,
-    Bar.VERY_SORE: _very_sore,
-    Bar.STOPPED: _stopped,
-    Bar.WORSE_AFTER: _worse_after,
-    Bar.DONE_TODAY: _done_today,
-    Bar.OFTEN: _often,
+_SENTENCES: Mapping[WaitReason, Callable[[Barred, datetime, Safety], str]] = {
+    WaitReason.SIGN_OPEN: _sign_open,
+    WaitReason.SIGN_UNSEEN: _sign_unseen,
+    WaitReason.ASK_FIRST: _ask_first,
+    WaitReason.VERY_SORE: _very_sore,
+    WaitReason.STOPPED: _stopped,
+    WaitReason.WORSE_AFTER: _worse_after,
+    WaitReason.DONE_TODAY: _done_today,
+    WaitReason.OFTEN: _often,
 }

@@ -7,18 +7,20 @@ from itband_gui.insight.days import SKEW, day_of
 from itband_gui.journal.acknowledged import Missed
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Entry
-from itband_gui.journal.siblings import Beside, Fate
+from itband_gui.journal.siblings import Fate, SiblingJournal
 from itband_gui.wording.translation import language, translate
 
 _NAMED = 3  # files; how many more there are is told
 
 
-def beside_sentences(found: Iterable[Beside], shown: Callable[[str], str] = str) -> list[str]:
+def beside_sentences(
+    found: Iterable[SiblingJournal], shown: Callable[[str], str] = str
+) -> list[str]:
     """Return what became of them, a sentence or two for each fate; files are told by name.
 
     `shown` makes a name, which may hold anything, fit to be shown.
     """
-    groups = dict[tuple[Fate, str], list[Beside]]()
+    groups = dict[tuple[Fate, str], list[SiblingJournal]]()
     for each in found:
         folder = str(each.moved.parent) if each.moved else ""
         groups.setdefault((each.fate, folder), []).append(each)
@@ -32,12 +34,12 @@ def beside_sentences(found: Iterable[Beside], shown: Callable[[str], str] = str)
     ]
 
 
-def _names(found: Sequence[Beside], shown: Callable[[str], str]) -> str:
+def _names(found: Sequence[SiblingJournal], shown: Callable[[str], str]) -> str:
     names = ", ".join(f"“{shown(each.path.name)}”" for each in found[:_NAMED])
     more = len(found) - _NAMED
     if more <= 0:
         return names
-    return translate("Beside", "{names} and %Ln more", "", more).format(names=names)
+    return translate("SiblingJournal", "{names} and %Ln more", "", more).format(names=names)
 
 
 def _sentence(fate: Fate, count: int, *, moved: bool) -> str:
@@ -51,12 +53,12 @@ def _sentence(fate: Fate, count: int, *, moved: bool) -> str:
 def _moved(count: int) -> str:
     if count == 1:
         return translate(
-            "Beside",
+            "SiblingJournal",
             "A sync tool left {names} beside your journal. Entries or changes added from it: "
             "{more}. It was moved to {folder}.",
         )
     return translate(
-        "Beside",
+        "SiblingJournal",
         "A sync tool left %Ln copies beside your journal: {names}. Entries or changes added from "
         "them: {more}. They were moved to {folder}.",
         "",
@@ -67,18 +69,18 @@ def _moved(count: int) -> str:
 def _fit(fate: Fate) -> str:
     return {
         Fate.TAKEN_IN: translate(
-            "Beside",
+            "SiblingJournal",
             "{names} beside your journal is also a journal. Entries or changes added from it: "
             "{more}. The file stays where it is.",
         ),
         Fate.OTHER: translate(
-            "Beside",
+            "SiblingJournal",
             "{names} beside your journal is another journal, and nothing was added from it. "
             "Entries or changes in it that yours does not have: {more}. Import it if they are "
             "yours.",
         ),
         Fate.LEFT: translate(
-            "Beside",
+            "SiblingJournal",
             "{names} was there before your journal was started, and nothing was added from it. "
             "Entries or changes in it: {more}. Import it if they are yours.",
         ),
@@ -88,14 +90,14 @@ def _fit(fate: Fate) -> str:
 def _fit_all(fate: Fate, count: int) -> str:
     return {
         Fate.TAKEN_IN: translate(
-            "Beside",
+            "SiblingJournal",
             "%Ln journals lie beside yours: {names}. Entries or changes added from them: "
             "{more}. The files stay where they are.",
             "",
             count,
         ),
         Fate.OTHER: translate(
-            "Beside",
+            "SiblingJournal",
             "%Ln other journals lie beside yours, and nothing was added from them: {names}. "
             "Entries or changes in them that yours does not have: {more}. Import them if they are "
             "yours.",
@@ -103,7 +105,7 @@ def _fit_all(fate: Fate, count: int) -> str:
             count,
         ),
         Fate.LEFT: translate(
-            "Beside",
+            "SiblingJournal",
             "%Ln journals were there before yours was started, and nothing was added from them: "
             "{names}. Entries or changes in them: {more}. Import them if they are yours.",
             "",
@@ -115,22 +117,23 @@ def _fit_all(fate: Fate, count: int) -> str:
 def _unfit(fate: Fate) -> str:
     return {
         Fate.DAMAGED: translate(
-            "Beside",
+            "SiblingJournal",
             "{names} beside your journal is a damaged journal. Nothing was added from it; it "
             "stays as it is.",
         ),
         Fate.NEWER: translate(
-            "Beside",
+            "SiblingJournal",
             "A newer version of this program wrote {names}, which lies beside your journal. "
             "Nothing was added from it; use that version.",
         ),
         Fate.UNREADABLE: translate(
-            "Beside",
+            "SiblingJournal",
             "{names} beside your journal cannot be read, so nothing was added from it. Make "
             "it readable.",
         ),
         Fate.EMPTY: translate(
-            "Beside", "{names} beside your journal is named like a copy of it and holds nothing."
+            "SiblingJournal",
+            "{names} beside your journal is named like a copy of it and holds nothing.",
         ),
     }[fate]
 
@@ -138,28 +141,28 @@ def _unfit(fate: Fate) -> str:
 def _unfit_all(fate: Fate, count: int) -> str:
     return {
         Fate.DAMAGED: translate(
-            "Beside",
+            "SiblingJournal",
             "%Ln damaged journals lie beside yours: {names}. Nothing was added from them; they "
             "stay as they are.",
             "",
             count,
         ),
         Fate.NEWER: translate(
-            "Beside",
+            "SiblingJournal",
             "A newer version of this program wrote %Ln journals beside yours: {names}. Nothing "
             "was added from them; use that version.",
             "",
             count,
         ),
         Fate.UNREADABLE: translate(
-            "Beside",
+            "SiblingJournal",
             "%Ln files beside your journal cannot be read, so nothing was added from them: "
             "{names}. Make them readable.",
             "",
             count,
         ),
         Fate.EMPTY: translate(
-            "Beside",
+            "SiblingJournal",
             "%Ln files beside your journal are named like copies of it and hold nothing: {names}.",
             "",
             count,

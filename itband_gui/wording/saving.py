@@ -7,7 +7,7 @@ from typing import Protocol
 
 from itband_gui.journal.backups import BackupError
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
-from itband_gui.journal.validation import EntryInvalidError, Wrong
+from itband_gui.journal.validation import EntryFault, EntryInvalidError
 
 _NOT_SAVED = {
     NotSavedCode.FULL: "the disk is full; free some space and try again",
@@ -29,14 +29,14 @@ _OTHER_FOLDER, _OTHER_FILE = "a --data-dir", "another file"
 def refusal(error: EntryInvalidError) -> str:
     """Say why a rating given as arguments is not taken."""
     name = f"--{error.field}"
-    if error.code is Wrong.IN_THE_FUTURE:
+    if error.code is EntryFault.IN_THE_FUTURE:
         return f"{name} is in the future; give the time at which it was rated."
-    if error.code is Wrong.TOO_EARLY:
+    if error.code is EntryFault.TOO_EARLY:
         return f"{name} is before 1900; give the time at which it was rated."
-    if error.code is Wrong.NOT_TEXT:
+    if error.code is EntryFault.NOT_TEXT:
         return f"{name} holds bytes that are no text in this terminal's encoding; leave them out."
     if error.allowed:
-        unit = " characters" if error.code is Wrong.WRONG_LENGTH else ""
+        unit = " characters" if error.code is EntryFault.WRONG_LENGTH else ""
         return f"{name} must be from {error.allowed.low} to {error.allowed.high:,}{unit}."
     return f"{name} cannot be taken ({error.code})."
 

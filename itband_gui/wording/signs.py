@@ -1,7 +1,7 @@
 """Warning signs in the middle of a sentence."""
 
+from itband_gui.safety.open_signs import SignState, StandingSign
 from itband_gui.safety.signs import load_safety
-from itband_gui.safety.standing import Standing, StandingSign
 from itband_gui.wording.plain import quoted
 from itband_gui.wording.translation import translate
 
@@ -28,6 +28,6 @@ def check_text() -> str:
 
 def sign_action(sign: StandingSign) -> str:
     """Return what to do about a sign; one that is gone has to be checked first."""
-    if sign.standing is Standing.UNSEEN:
+    if sign.standing is SignState.UNSEEN:
         return check_text()
     return sign.rule.action if sign.rule else ""

@@ -21,7 +21,7 @@ from itband_gui.journal.entries import (
 )
 from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg, Place
-from itband_gui.safety.signs import Closing, RunningRule, WarningSign, load_safety
+from itband_gui.safety.signs import ClosedBy, RunningRule, WarningSign, load_safety
 from tests.commands.stories import (
     CALM,
     NINE,
@@ -75,7 +75,7 @@ def test_without_any_sign_nothing_argues_against_a_run(told: Told) -> None:
 
 
 @pytest.mark.parametrize(
-    "warning", [s for s in SAFETY.signs if s.closes is Closing.SEEN], ids=lambda each: each.id
+    "warning", [s for s in SAFETY.signs if s.closes is ClosedBy.SEEN], ids=lambda each: each.id
 )
 def test_a_sign_that_must_be_seen_is_not_closed_by_gone(told: Told, warning: WarningSign) -> None:
     leg = LEFT if warning.leg else None
@@ -93,7 +93,7 @@ def test_a_sign_that_must_be_seen_is_not_closed_by_gone(told: Told, warning: War
 
 def test_every_sign_that_needs_help_now_or_today_must_be_seen() -> None:
     urgent = [s for s in SAFETY.signs if s.urgency in {"now", "same-day"}]
-    assert {s.closes for s in urgent} == {Closing.SEEN}
+    assert {s.closes for s in urgent} == {ClosedBy.SEEN}
     assert {s.id for s in urgent} >= {"emergency", "clot", "stress-fracture", "nerve-or-muscle"}
 
 

@@ -10,25 +10,25 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from itband_gui.cues import child_process
-from itband_gui.cues.child_process import Helper, command
-from itband_gui.cues.problems import Problem
+from itband_gui.cues.child_process import ChildProcess, command
+from itband_gui.cues.problems import CueProblem
 from itband_gui.cues.sound_child import Role
 
 LONG_MS = 15_000
 READY = 'import sys; print(\'{"is": "ready"}\', flush=True); '
 
 
-def make(monkeypatch: pytest.MonkeyPatch, program: str) -> Helper:
+def make(monkeypatch: pytest.MonkeyPatch, program: str) -> ChildProcess:
     """Return the window's end of a Python program."""
     monkeypatch.setattr(child_process, "LOOK_MS", 20)
     monkeypatch.setattr(child_process, "command", lambda _role: [sys.executable, "-c", program])
-    return Helper(Role.SOUNDS, Problem.SOUND_HANGS, Problem.SOUND_BROKE)
+    return ChildProcess(Role.SOUNDS, CueProblem.SOUND_HANGS, CueProblem.SOUND_BROKE)
 
 
-def failure(it: Helper, qtbot: QtBot) -> Problem:
+def failure(it: ChildProcess, qtbot: QtBot) -> CueProblem:
     with qtbot.waitSignal(it.failed, timeout=LONG_MS) as told:
         it.start()
-    problem: Problem = told.args[0]
+    problem: CueProblem = told.args[0]
     return problem
 
 
@@ -50,7 +50,7 @@ def test_orders_go_out_and_news_come_in(monkeypatch: pytest.MonkeyPatch, qtbot: 
 def test_a_child_that_never_is_ready_hangs(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     monkeypatch.setattr(child_process, "START_MS", 200)
     it = make(monkeypatch, "import sys; sys.stdin.read()")
-    assert failure(it, qtbot) is Problem.SOUND_HANGS
+    assert failure(it, qtbot) is CueProblem.SOUND_HANGS
 
 
 def test_a_child_that_does_not_end_a_sound_hangs(
@@ -58,19 +58,19 @@ def test_a_child_that_does_not_end_a_sound_hangs(
 ) -> None:
     it = make(monkeypatch, READY + "sys.stdin.read()")
     it.ready.connect(lambda: it.order(100, do="tone", id=1, file="x"))
-    assert failure(it, qtbot) is Problem.SOUND_HANGS
+    assert failure(it, qtbot) is CueProblem.SOUND_HANGS
 
 
 def test_a_child_that_dies_is_told_once(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     it = make(monkeypatch, READY + "sys.exit(3)")
-    assert failure(it, qtbot) is Problem.SOUND_BROKE
+    assert failure(it, qtbot) is CueProblem.SOUND_BROKE
     it.order(5_000, do="tone", id=1, file="x")  # and nothing comes of it
 
 
 def test_the_last_words_of_a_child_say_why(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
-    words = json.dumps({"is": "problem", "code": Problem.NO_SOUND_LIBRARY})
+    words = json.dumps({"is": "problem", "code": CueProblem.NO_SOUND_LIBRARY})
     it = make(monkeypatch, f"print('{words}')")
-    assert failure(it, qtbot) is Problem.NO_SOUND_LIBRARY
+    assert failure(it, qtbot) is CueProblem.NO_SOUND_LIBRARY
 
 
 @pytest.mark.parametrize("words", ["ALSA lib: no card", "{", "5", '{"a": 1}', "1" + 5_000 * "0"])
@@ -88,8 +88,8 @@ def test_a_program_that_cannot_be_started_is_broken(
 ) -> None:
     it = make(monkeypatch, "")
     monkeypatch.setattr(child_process, "command", lambda _role: ["no-such-program"])
-    it = Helper(Role.SOUNDS, Problem.SOUND_HANGS, Problem.SOUND_BROKE)
-    assert failure(it, qtbot) is Problem.SOUND_BROKE
+    it = ChildProcess(Role.SOUNDS, CueProblem.SOUND_HANGS, CueProblem.SOUND_BROKE)
+    assert failure(it, qtbot) is CueProblem.SOUND_BROKE
 
 
 def test_a_bundle_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +105,7 @@ def test_without_a_sound_service_the_child_says_so_and_ends() -> None:
     )
     news = json.loads(done.stdout)
     assert news["is"] == "problem"
-    assert news["code"] in {Problem.NO_SOUND_DEVICE, Problem.NO_SOUND_LIBRARY}
+    assert news["code"] in {CueProblem.NO_SOUND_DEVICE, CueProblem.NO_SOUND_LIBRARY}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends a POSIX signal")
@@ -114,4 +114,4 @@ def test_a_child_that_stands_still_is_ended_all_the_same(
 ) -> None:
     it = make(monkeypatch, READY + f"import os; os.kill(os.getpid(), {int(signal.SIGSTOP)})")
     it.ready.connect(lambda: it.order(100, do="tone", id=1, file="x"))
-    assert failure(it, qtbot) is Problem.SOUND_HANGS
+    assert failure(it, qtbot) is CueProblem.SOUND_HANGS

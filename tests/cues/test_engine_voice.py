@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from itband_gui.cues import child_process
 from itband_gui.cues.engine_voice import EngineVoice
-from itband_gui.cues.problems import Problem
+from itband_gui.cues.problems import CueProblem
 from itband_gui.cues.sound_settings import Rate
 from tests.cues.conftest import TEXTS
 
@@ -63,4 +63,4 @@ def test_a_machine_without_engines_has_no_speech(
     voice = EngineVoice(TEXTS)
     with qtbot.waitSignal(voice.failed, timeout=LONG_MS) as told:
         voice.start()
-    assert told.args == [Problem.SPEECH_BROKE]
+    assert told.args == [CueProblem.SPEECH_BROKE]

@@ -12,7 +12,15 @@ from pytestqt.qtbot import QtBot
 from itband_gui.cues import keep_awake as module
 from itband_gui.cues.keep_awake import LONG_PAUSE_MS, AwakePolicy, KeepAwake, keep_awake
 from itband_gui.cues.problems import AwakeProblem
-from itband_gui.session.events import Ended, EndReason, Event, Paused, PauseReason, Resumed, Skipped
+from itband_gui.session.events import (
+    EndReason,
+    Event,
+    Paused,
+    PauseReason,
+    Resumed,
+    SessionEnded,
+    Skipped,
+)
 
 MINUTE_MS = 60_000
 
@@ -53,9 +61,9 @@ def test_a_machine_that_wakes_from_a_night_may_go_dark() -> None:
 
 @pytest.mark.parametrize("reason", EndReason)
 def test_the_end_lets_it_go(reason: EndReason) -> None:
-    assert not after(Ended(5, reason)).wanted(5)
-    assert not after(Paused(1, PauseReason.USER), Ended(5, reason)).wanted(5)
-    assert not after(Ended(5, reason), Resumed(6)).wanted(6)
+    assert not after(SessionEnded(5, reason)).wanted(5)
+    assert not after(Paused(1, PauseReason.USER), SessionEnded(5, reason)).wanted(5)
+    assert not after(SessionEnded(5, reason), Resumed(6)).wanted(6)
 
 
 @given(st.lists(st.integers(0, 2 * LONG_PAUSE_MS), max_size=20), st.integers(0, 2 * LONG_PAUSE_MS))

@@ -8,15 +8,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from itband_gui.cues.player import CuePlayer
-from itband_gui.cues.problems import Problem
-from itband_gui.cues.sound_check import Remedy, Sample, SoundCheck
-from itband_gui.cues.sound_settings import CHAIN, SoundChoice, Source
-from itband_gui.session.cues import Cue, Line, Tone
+from itband_gui.cues.problems import CueProblem
+from itband_gui.cues.sound_check import Sample, SoundAdvice, SoundCheck
+from itband_gui.cues.sound_settings import CHAIN, SoundChoice, VoiceSource
+from itband_gui.session.cues import Cue, SpokenLine, Tone
 from itband_gui.ui.session.sound_check import problem_text, remedy_text
 from tests.cues.conftest import TEXTS, Daemon
 
 LONG_MS = 15_000
-LEFT = Line(("left",), 10, 20_000)
+LEFT = SpokenLine(("left",), 10, 20_000)
 pytestmark = pytest.mark.usefixtures("no_sound")
 
 
@@ -27,7 +27,7 @@ class Shop:
         self.sounds, self.daemon = sounds, daemon
         self.made: list[CuePlayer] = []
 
-    def player(self, source: Source = Source.AUTOMATIC) -> CuePlayer:
+    def player(self, source: VoiceSource = VoiceSource.AUTOMATIC) -> CuePlayer:
         player = CuePlayer(TEXTS, self.sounds, SoundChoice(source), self.daemon.environ)
         self.made.append(player)
         return player
@@ -50,7 +50,7 @@ def settle(player: CuePlayer, qtbot: QtBot) -> CuePlayer:
 def test_the_desktop_speaks_though_there_are_no_tones(shop: Shop, qtbot: QtBot) -> None:
     shop.daemon.run()
     player = settle(shop.player(), qtbot)
-    assert player.source is Source.SYSTEM
+    assert player.source is VoiceSource.SYSTEM
     assert len(player.problems) == 1  # no device, or no library
     with qtbot.waitSignals([player.began, player.finished], timeout=LONG_MS):
         player.play(Cue(0, Tone.STEP, LEFT), 0)
@@ -59,18 +59,21 @@ def test_the_desktop_speaks_though_there_are_no_tones(shop: Shop, qtbot: QtBot) 
 
 def test_where_nothing_sounds_cues_go_on_in_silence(shop: Shop, qtbot: QtBot) -> None:
     player = settle(shop.player(), qtbot)
-    assert player.source is Source.SILENT
+    assert player.source is VoiceSource.SILENT
     with qtbot.waitSignal(player.finished, timeout=LONG_MS) as told:
         player.play(Cue(0, Tone.STEP, LEFT), 0)
     assert told.args == [LEFT, False]
 
 
 def test_without_a_device_one_reason_is_told(shop: Shop, qtbot: QtBot) -> None:
-    told: list[Problem] = []
+    told: list[CueProblem] = []
     player = shop.player()
     player.problem.connect(told.append)
     settle(player, qtbot)
-    assert told in ([Problem.NO_SOUND_DEVICE], [Problem.NO_SOUND_LIBRARY, Problem.NO_SPEECH])
+    assert told in (
+        [CueProblem.NO_SOUND_DEVICE],
+        [CueProblem.NO_SOUND_LIBRARY, CueProblem.NO_SPEECH],
+    )
 
 
 def test_muting_silences_the_voice_at_once_and_later(shop: Shop, qtbot: QtBot) -> None:
@@ -91,7 +94,7 @@ def test_muting_silences_the_voice_at_once_and_later(shop: Shop, qtbot: QtBot) -
 def test_of_a_line_it_is_told_whether_it_was_said_muted_or_not(shop: Shop, qtbot: QtBot) -> None:
     shop.daemon.run()
     player = settle(shop.player(), qtbot)
-    told: list[tuple[Line, tuple[str, ...]]] = []
+    told: list[tuple[SpokenLine, tuple[str, ...]]] = []
     player.said.connect(lambda line, phrases: told.append((line, phrases)))
     player.muted = True
     player.play(Cue(0, None, LEFT), 0)
@@ -120,8 +123,10 @@ def test_a_stale_line_is_never_said(shop: Shop, qtbot: QtBot) -> None:
     assert "text: Left leg." not in shop.daemon.heard()
 
 
-@pytest.mark.parametrize("source", [Source.TONES, Source.SILENT])
-def test_where_no_voice_is_wanted_none_is_started(source: Source, shop: Shop, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("source", [VoiceSource.TONES, VoiceSource.SILENT])
+def test_where_no_voice_is_wanted_none_is_started(
+    source: VoiceSource, shop: Shop, qtbot: QtBot
+) -> None:
     shop.daemon.run()
     player = shop.player(source)
     player.start()
@@ -151,8 +156,8 @@ def test_a_sound_check_says_what_was_used(shop: Shop, qtbot: QtBot) -> None:
         player.start()
         check.begin()
     sample: Sample = told.args[0]
-    assert sample.source is Source.SYSTEM
-    assert {Remedy.TURN_UP, Remedy.OTHER_SOURCE} <= set(sample.remedies())
+    assert sample.source is VoiceSource.SYSTEM
+    assert {SoundAdvice.TURN_UP, SoundAdvice.OTHER_SOURCE} <= set(sample.remedies())
     assert shop.daemon.heard()[-1] == "text: Left leg. one"
 
 
@@ -162,19 +167,19 @@ def test_a_sound_check_in_silence_says_why(shop: Shop, qtbot: QtBot) -> None:
     with qtbot.waitSignal(check.played, timeout=LONG_MS) as told:
         check.begin()
     sample: Sample = told.args[0]
-    assert sample.source is Source.SILENT
-    assert set(sample.remedies()) & {Remedy.PLUG_IN, Remedy.INSTALL_SOUND}
-    assert Sample(Source.SILENT, frozenset()).remedies() == (Remedy.CHOOSE_SOUND,)
+    assert sample.source is VoiceSource.SILENT
+    assert set(sample.remedies()) & {SoundAdvice.PLUG_IN, SoundAdvice.INSTALL_SOUND}
+    assert Sample(VoiceSource.SILENT, frozenset()).remedies() == (SoundAdvice.CHOOSE_SOUND,)
 
 
-@pytest.mark.parametrize("problem", Problem)
-def test_each_problem_has_a_sentence_and_a_remedy(problem: Problem) -> None:
+@pytest.mark.parametrize("problem", CueProblem)
+def test_each_problem_has_a_sentence_and_a_remedy(problem: CueProblem) -> None:
     assert problem_text(problem).endswith(".")
     assert "screen" in problem_text(problem, speaks=False)
-    remedies = Sample(Source.RECORDED, frozenset({problem})).remedies()
+    remedies = Sample(VoiceSource.RECORDED, frozenset({problem})).remedies()
     assert len(remedies) == len(set(remedies)) > 1
     assert all(remedy_text(remedy).endswith(".") for remedy in remedies)
 
 
 def test_every_source_has_a_chain() -> None:
-    assert set(CHAIN) == set(Source)
+    assert set(CHAIN) == set(VoiceSource)

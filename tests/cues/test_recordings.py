@@ -5,27 +5,29 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui.cues.problems import Problem
-from itband_gui.cues.recordings import RecordedVoice, Sounds
+from itband_gui.cues.problems import CueProblem
+from itband_gui.cues.recordings import RecordedVoice, Recordings
 from tests.cues.conftest import TEXTS
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @pytest.fixture
-def player(sounds: Path) -> Iterator[Sounds]:
+def player(sounds: Path) -> Iterator[Recordings]:
     """What plays the files; the child process is not started, and the test tells its news."""
-    player = Sounds(sounds)
+    player = Recordings(sounds)
     yield player
     player.close()
 
 
 @pytest.fixture
-def voice(player: Sounds) -> RecordedVoice:
+def voice(player: Recordings) -> RecordedVoice:
     return RecordedVoice(player, TEXTS)
 
 
-def test_only_what_was_played_to_its_end_is_complete(player: Sounds, voice: RecordedVoice) -> None:
+def test_only_what_was_played_to_its_end_is_complete(
+    player: Recordings, voice: RecordedVoice
+) -> None:
     told: list[tuple[str, int]] = []
     voice.completed.connect(lambda number: told.append(("completed", number)))
     voice.ended.connect(lambda number: told.append(("ended", number)))
@@ -39,8 +41,8 @@ def test_only_what_was_played_to_its_end_is_complete(player: Sounds, voice: Reco
 def test_a_voice_without_a_recording_fails_so_that_nothing_is_lost_in_silence(
     sounds: Path, voice: RecordedVoice
 ) -> None:
-    told: list[Problem] = []
+    told: list[CueProblem] = []
     voice.failed.connect(told.append)
     (sounds / "phrases" / "one.wav").unlink()
     voice.say(1, ("left", "one"))
-    assert told == [Problem.NO_PHRASES]
+    assert told == [CueProblem.NO_PHRASES]

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itband_gui.cues.problems import Problem
-from itband_gui.cues.sound_settings import Source
+from itband_gui.cues.problems import CueProblem
+from itband_gui.cues.sound_settings import VoiceSource
 from itband_gui.cues.speaker import PATIENCE_MS, Speaker
 from itband_gui.cues.voice import SpokenPace, Voice
-from itband_gui.session.cues import Line
+from itband_gui.session.cues import SpokenLine
 from tests.cues.conftest import TEXTS
 
 SOON = 60_000
@@ -63,11 +63,11 @@ class Room:
     def __init__(self, *, ready: bool = True) -> None:
         self.now_ms = 0
         self.system, self.recorded = HandVoice(), HandVoice()
-        voices = {Source.SYSTEM: self.system, Source.RECORDED: self.recorded}
+        voices = {VoiceSource.SYSTEM: self.system, VoiceSource.RECORDED: self.recorded}
         self.speaker = Speaker(voices, lambda: self.now_ms)
         self.over: list[tuple[tuple[str, ...], bool]] = []
         self.heard: list[tuple[str, ...]] = []
-        self.fell: list[Problem] = []
+        self.fell: list[CueProblem] = []
         self.speaker.said.connect(lambda _line, phrases: self.heard.append(phrases))
         self.speaker.finished.connect(lambda line, begun: self.over.append((line.phrases, begun)))
         self.speaker.fell.connect(self.fell.append)
@@ -77,7 +77,7 @@ class Room:
             self.recorded.ready.emit()
 
     def offer(self, *phrases: str, weight: int = 10, left_ms: int = SOON) -> None:
-        self.speaker.offer(Line(phrases, weight, 0), left_ms)
+        self.speaker.offer(SpokenLine(phrases, weight, 0), left_ms)
 
     def let_pass(self, ms: int) -> None:
         self.now_ms += ms
@@ -106,9 +106,9 @@ def test_where_there_is_no_time_for_all_of_a_line_its_most_important_part_is_sai
     room = Room()
     whole, part = ("left", "sit", "one"), ("left",)
     enough_ms = room.system.pace.duration_ms(part)
-    room.speaker.offer(Line(whole, 1, SOON, (("left", "sit"), part)), enough_ms)
+    room.speaker.offer(SpokenLine(whole, 1, SOON, (("left", "sit"), part)), enough_ms)
     assert room.system.said == [part]
-    room.speaker.offer(Line(whole, 2, SOON, (part,)), enough_ms - 300)
+    room.speaker.offer(SpokenLine(whole, 2, SOON, (part,)), enough_ms - 300)
     assert room.system.said == [part], "and nothing where there is no time for any of it"
 
 
@@ -185,16 +185,16 @@ def test_when_a_voice_fails_the_next_one_says_what_was_not_begun() -> None:
     room = Room(ready=False)
     room.recorded.ready.emit()
     room.offer("left")
-    room.system.failed.emit(Problem.SPEECH_HANGS)
+    room.system.failed.emit(CueProblem.SPEECH_HANGS)
     assert room.recorded.said == [("left",)]
-    assert room.fell == [Problem.SPEECH_HANGS]
-    assert room.speaker.source is Source.RECORDED
+    assert room.fell == [CueProblem.SPEECH_HANGS]
+    assert room.speaker.source is VoiceSource.RECORDED
 
 
 def test_what_was_begun_by_a_voice_that_fails_the_next_one_says_again() -> None:
     room = Room()
     room.offer("left")
-    room.system.failed.emit(Problem.SPEECH_SILENT)
+    room.system.failed.emit(CueProblem.SPEECH_SILENT)
     assert room.recorded.said == [("left",)]
     assert room.over == []
     room.recorded.end()
@@ -203,7 +203,7 @@ def test_what_was_begun_by_a_voice_that_fails_the_next_one_says_again() -> None:
 
 def test_a_voice_that_was_given_up_is_not_taken_again() -> None:
     room = Room()
-    room.system.failed.emit(Problem.SPEECH_BROKE)
+    room.system.failed.emit(CueProblem.SPEECH_BROKE)
     room.system.ready.emit()
     room.offer("left")
     assert (room.system.said, room.recorded.said) == ([], [("left",)])
@@ -211,10 +211,10 @@ def test_a_voice_that_was_given_up_is_not_taken_again() -> None:
 
 def test_the_failure_of_a_voice_that_is_not_in_use_is_told_when_it_matters() -> None:
     room = Room(ready=False)
-    room.recorded.failed.emit(Problem.NO_PHRASES)
+    room.recorded.failed.emit(CueProblem.NO_PHRASES)
     assert room.fell == []
-    room.system.failed.emit(Problem.NO_SPEECH)
-    assert room.fell == [Problem.NO_SPEECH, Problem.NO_PHRASES]
+    room.system.failed.emit(CueProblem.NO_SPEECH)
+    assert room.fell == [CueProblem.NO_SPEECH, CueProblem.NO_PHRASES]
     assert room.speaker.source is None
     assert room.speaker.is_settled
     room.offer("left")
@@ -272,7 +272,7 @@ def test_when_the_voice_that_speaks_for_another_fails_its_line_waits_again() -> 
     room.recorded.ready.emit()
     room.offer("left")
     room.let_pass(PATIENCE_MS)
-    room.recorded.failed.emit(Problem.SOUND_BROKE)
+    room.recorded.failed.emit(CueProblem.SOUND_BROKE)
     assert (room.over, room.fell) == ([], [])
     room.system.ready.emit()
     assert room.system.said == [("left",)]
@@ -292,7 +292,7 @@ def test_only_what_was_said_to_its_end_counts_as_said() -> None:
 def test_of_a_shortened_line_the_part_that_was_said_counts() -> None:
     room = Room()
     enough_ms = room.system.pace.duration_ms(("left",))
-    room.speaker.offer(Line(("left", "sit"), 1, SOON, (("left",),)), enough_ms)
+    room.speaker.offer(SpokenLine(("left", "sit"), 1, SOON, (("left",),)), enough_ms)
     room.system.end()
     assert room.heard == [("left",)]
 
@@ -322,9 +322,9 @@ def test_each_line_is_finished_once_and_one_voice_speaks_at_a_time(
             room.speaker.stop()
         elif step[0] == "ready":
             room.recorded.ready.emit()
-        elif room.speaker.source is Source.SYSTEM and step[0] == "fail":
+        elif room.speaker.source is VoiceSource.SYSTEM and step[0] == "fail":
             room.system.number = 0
-            room.system.failed.emit(Problem.SPEECH_BROKE)
+            room.system.failed.emit(CueProblem.SPEECH_BROKE)
         else:
             room.system.end()
             room.recorded.end()

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from itband_gui.cues import ssip, ssip_voice
-from itband_gui.cues.problems import Problem
+from itband_gui.cues.problems import CueProblem
 from itband_gui.cues.sound_settings import Rate
 from itband_gui.cues.ssip_voice import SsipVoice
 from tests.cues.conftest import TEXTS, Daemon
@@ -38,10 +38,10 @@ def begin(voice: SsipVoice, qtbot: QtBot) -> None:
         voice.start()
 
 
-def failure(voice: SsipVoice, qtbot: QtBot) -> Problem:
+def failure(voice: SsipVoice, qtbot: QtBot) -> CueProblem:
     with qtbot.waitSignal(voice.failed, timeout=LONG_MS) as told:
         voice.start()
-    problem: Problem = told.args[0]
+    problem: CueProblem = told.args[0]
     return problem
 
 
@@ -136,29 +136,29 @@ def test_a_daemon_that_is_not_running_is_started(
 
 
 def test_without_the_program_there_is_no_speech(voice: SsipVoice, qtbot: QtBot) -> None:
-    assert failure(voice, qtbot) is Problem.NO_SPEECH
+    assert failure(voice, qtbot) is CueProblem.NO_SPEECH
 
 
 def test_a_daemon_that_may_not_be_started_is_no_speech(
     voice: SsipVoice, daemon: Daemon, qtbot: QtBot
 ) -> None:
     daemon.install(code=1)
-    assert failure(voice, qtbot) is Problem.NO_SPEECH
+    assert failure(voice, qtbot) is CueProblem.NO_SPEECH
 
 
 @pytest.mark.usefixtures("_hurry")
 @pytest.mark.parametrize(
     ("mode", "problem"),
     [
-        ("deaf", Problem.SPEECH_HANGS),
-        ("refuse", Problem.SPEECH_BROKE),
-        ("huge", Problem.SPEECH_BROKE),
-        ("huge-events", Problem.SPEECH_SILENT),
-        ("babble", Problem.SPEECH_BROKE),
+        ("deaf", CueProblem.SPEECH_HANGS),
+        ("refuse", CueProblem.SPEECH_BROKE),
+        ("huge", CueProblem.SPEECH_BROKE),
+        ("huge-events", CueProblem.SPEECH_SILENT),
+        ("babble", CueProblem.SPEECH_BROKE),
     ],
 )
 def test_a_daemon_that_is_of_no_use_is_found_out_at_the_start(
-    mode: str, problem: Problem, daemon: Daemon, qtbot: QtBot
+    mode: str, problem: CueProblem, daemon: Daemon, qtbot: QtBot
 ) -> None:
     daemon.run(mode)
     voice = SsipVoice(TEXTS, daemon.environ)
@@ -170,26 +170,26 @@ def test_a_started_daemon_that_never_listens_hangs(daemon: Daemon, qtbot: QtBot)
     daemon.install(code=0)
     program = daemon.socket.with_name("speech-dispatcher")
     program.write_text("#!/bin/sh\nexit 0\n")
-    assert failure(SsipVoice(TEXTS, daemon.environ), qtbot) is Problem.SPEECH_HANGS
+    assert failure(SsipVoice(TEXTS, daemon.environ), qtbot) is CueProblem.SPEECH_HANGS
 
 
 @pytest.mark.usefixtures("_hurry")
 @pytest.mark.parametrize(
     ("mode", "problem"),
     [
-        ("endless", Problem.SPEECH_SILENT),
-        ("beginless", Problem.SPEECH_SILENT),
-        ("leave", Problem.SPEECH_BROKE),
-        ("freeze", Problem.SPEECH_HANGS),
+        ("endless", CueProblem.SPEECH_SILENT),
+        ("beginless", CueProblem.SPEECH_SILENT),
+        ("leave", CueProblem.SPEECH_BROKE),
+        ("freeze", CueProblem.SPEECH_HANGS),
     ],
 )
 def test_a_voice_that_fails_in_a_session_is_given_up_once(
-    mode: str, problem: Problem, daemon: Daemon, qtbot: QtBot
+    mode: str, problem: CueProblem, daemon: Daemon, qtbot: QtBot
 ) -> None:
     daemon.run(mode)
     voice = SsipVoice(TEXTS, daemon.environ)
     begin(voice, qtbot)
-    told: list[Problem] = []
+    told: list[CueProblem] = []
     voice.failed.connect(told.append)
     voice.say(1, ("left", "sit"))
     qtbot.waitUntil(lambda: bool(told), timeout=LONG_MS)

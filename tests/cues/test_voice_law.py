@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itband_gui.cues.sound_settings import Rate, Source
+from itband_gui.cues.sound_settings import Rate, VoiceSource
 from itband_gui.cues.voice import Voice
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.names import Leg, Technique, Zone
@@ -19,29 +19,35 @@ from itband_gui.session.script_lines import zones
 from tests.cues.told_voices import ToldSession, ToldTime, recorded, spoken
 
 pytestmark = pytest.mark.usefixtures("qapp")
-Chain = Callable[[ToldTime, int, Rate, float], Mapping[Source, Voice]]
+Chain = Callable[[ToldTime, int, Rate, float], Mapping[VoiceSource, Voice]]
 
 
-def _system_alone(time: ToldTime, ms: int, rate: Rate, factor: float) -> Mapping[Source, Voice]:
+def _system_alone(
+    time: ToldTime, ms: int, rate: Rate, factor: float
+) -> Mapping[VoiceSource, Voice]:
     """The desktop's speech, of speech-dispatcher or of an engine, and no recordings."""
-    return {Source.SYSTEM: spoken(time, ms, rate, factor)}
+    return {VoiceSource.SYSTEM: spoken(time, ms, rate, factor)}
 
 
-def _system_first(time: ToldTime, ms: int, rate: Rate, factor: float) -> Mapping[Source, Voice]:
-    return {**_system_alone(time, ms, rate, factor), Source.RECORDED: recorded(time)}
+def _system_first(
+    time: ToldTime, ms: int, rate: Rate, factor: float
+) -> Mapping[VoiceSource, Voice]:
+    return {**_system_alone(time, ms, rate, factor), VoiceSource.RECORDED: recorded(time)}
 
 
-def _recordings(time: ToldTime, ms: int, _rate: Rate, _factor: float) -> Mapping[Source, Voice]:
-    return {Source.RECORDED: recorded(time, ms)}
+def _recordings(
+    time: ToldTime, ms: int, _rate: Rate, _factor: float
+) -> Mapping[VoiceSource, Voice]:
+    return {VoiceSource.RECORDED: recorded(time, ms)}
 
 
 def _recordings_in_need(
     time: ToldTime, ms: int, rate: Rate, factor: float
-) -> Mapping[Source, Voice]:
+) -> Mapping[VoiceSource, Voice]:
     """The desktop's speech fails at the time when it should be ready."""
     system = spoken(time, 60_000, rate, factor)
     time.after(ms, system.fail)
-    return {Source.SYSTEM: system, Source.RECORDED: recorded(time)}
+    return {VoiceSource.SYSTEM: system, VoiceSource.RECORDED: recorded(time)}
 
 
 CHAINS: dict[str, Chain] = {
@@ -172,6 +178,8 @@ def test_it_is_said_though_the_voice_dies_in_the_middle_of_it(
     plan, time = PLANS[name], ToldTime()
     system = spoken(time, warm_up_ms, rate)
     time.after(dies_ms, system.fail)
-    session = ToldSession(plan, time, {Source.SYSTEM: system, Source.RECORDED: recorded(time)})
+    session = ToldSession(
+        plan, time, {VoiceSource.SYSTEM: system, VoiceSource.RECORDED: recorded(time)}
+    )
     session.until(end_ms(plan, PhaseKind.SETTLE))
     assert needed(plan) <= session.heard

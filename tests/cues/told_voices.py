@@ -4,8 +4,8 @@ import heapq
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 
-from itband_gui.cues.problems import Problem
-from itband_gui.cues.sound_settings import Rate, Source
+from itband_gui.cues.problems import CueProblem
+from itband_gui.cues.sound_settings import Rate, VoiceSource
 from itband_gui.cues.speaker import Speaker
 from itband_gui.cues.voice import SpokenPace, Voice
 from itband_gui.routine.plan import Plan
@@ -77,7 +77,7 @@ class ToldVoice(Voice):
     def fail(self) -> None:
         """Be gone, in the middle of a word or before the first."""
         self._is_dead, self._number = True, 0
-        self.failed.emit(Problem.SPEECH_BROKE)
+        self.failed.emit(CueProblem.SPEECH_BROKE)
 
     def _warm(self) -> None:
         if not self._is_dead:
@@ -108,7 +108,11 @@ class ToldSession:
     """A session on a plan, said by the first voice that can; `heard` holds what was said."""
 
     def __init__(
-        self, plan: Plan, time: ToldTime, voices: Mapping[Source, Voice], talk: Talk = Talk.FULL
+        self,
+        plan: Plan,
+        time: ToldTime,
+        voices: Mapping[VoiceSource, Voice],
+        talk: Talk = Talk.FULL,
     ) -> None:
         self._time = time
         self._engine = Engine(plan, 0)

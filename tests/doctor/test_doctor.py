@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from itband_gui.doctor import checks
-from itband_gui.doctor.checks import Finding, data_findings
+from itband_gui.doctor.checks import Check, data_findings
 from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import Backups, Why
 from itband_gui.journal.book import Book
@@ -19,7 +19,7 @@ from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg
 from itband_gui.machine.folders import acknowledged_file
 from itband_gui.machine.libraries import Family, loads
-from itband_gui.machine.log import FILE_NAME, Log
+from itband_gui.machine.log import FILE_NAME, LogFile
 from tests.no_locks import no_locks
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +57,7 @@ def _states(report: str) -> dict[str, str]:
 
 @linux
 def test_a_disk_without_locks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def locks() -> Finding:
+    def locks() -> Check:
         return next(found for found in data_findings(tmp_path) if found.piece == "locks")
 
     assert locks().fine
@@ -175,7 +175,7 @@ def _keep(folder: Path) -> Path:
     return store.path
 
 
-def _found(folder: Path, piece: str) -> Finding:
+def _found(folder: Path, piece: str) -> Check:
     (finding,) = (each for each in data_findings(folder) if each.piece == piece)
     return finding
 
@@ -343,7 +343,7 @@ def test_a_sound_server_counts_only_if_it_answers(tmp_path: Path) -> None:
 def test_a_report_holds_the_log_and_no_name_of_person_machine_or_folder(tmp_path: Path) -> None:
     folder = tmp_path / "Zaphod's runs"
     file = _keep(folder)
-    Log(folder / "state").write("ERROR", "unexpected: KeyError")
+    LogFile(folder / "state").write("ERROR", "unexpected: KeyError")
     file.write_bytes(file.read_bytes()[:-40])
     person = {"USER": "zaphod", "HOME": str(tmp_path), "HOSTNAME": "heartofgold"}
     done = _doctor(folder, "--report", **person)

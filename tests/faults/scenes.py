@@ -129,7 +129,7 @@ def judge(home: Path, name: str, *, acknowledged: bool, refused: bool = False) -
     with program_of(scene):
         loaded = Store(journal(home)).load()
         for copy in _copies(home).copies():
-            if decode(_copies(home).read(copy)).verdict is not salvage.Verdict.SOUND:
+            if decode(_copies(home).read(copy)).verdict is not salvage.JournalVerdict.SOUND:
                 return f"{copy.path.name} is not sound"
     ids = frozenset(found.id for found in loaded.book)
     allowed = [scene.new] if acknowledged else [scene.old] if refused else [scene.old, scene.new]

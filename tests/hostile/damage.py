@@ -34,7 +34,7 @@ from itband_gui.journal.entries import (
     Sign,
     Work,
 )
-from itband_gui.journal.salvage import Verdict
+from itband_gui.journal.salvage import JournalVerdict
 from itband_gui.leg.names import Leg, Place, Technique, Zone
 
 HOLE = 4096  # bytes: what a file system loses at once
@@ -80,7 +80,7 @@ class Sound:
     def violation(self, damaged: Damaged) -> str | None:
         """Return what is wrong with the way in which that is read."""
         decoded = decode(damaged.data)
-        if decoded.verdict is Verdict.SOUND or not decoded.problems:
+        if decoded.verdict is JournalVerdict.SOUND or not decoded.problems:
             return "not noticed"
         held = decoded.holding.lines
         for line_id in self.untouched(damaged):

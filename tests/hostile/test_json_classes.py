@@ -18,7 +18,7 @@ from itband_gui.journal.codec import decode, encode
 from itband_gui.journal.entries import RestDay
 from itband_gui.journal.recovery import offers
 from itband_gui.journal.safe_file import NotSavedError
-from itband_gui.journal.salvage import Verdict
+from itband_gui.journal.salvage import JournalVerdict
 from itband_gui.journal.siblings import Fate
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.session.checkpoint_store import load_checkpoint
@@ -204,9 +204,9 @@ def test_a_hostile_value_in_an_entry_costs_no_other_entry(line: bytes, checksum:
         with named(name):
             decoded = decode(data)
             assert [entry for entry in decoded.entries if entry.id in "ac"] == [first, last]
-            assert decoded.problems or decoded.verdict is Verdict.SOUND
+            assert decoded.problems or decoded.verdict is JournalVerdict.SOUND
             if checksum != "right":
-                assert decoded.verdict is not Verdict.SOUND
+                assert decoded.verdict is not JournalVerdict.SOUND
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_a_hostile_value_beside_the_entries_costs_none(head: bytes) -> None:
     for name, value in values().items():
         with named(name):
             decoded = decode(head % value + b"\n" + line + b"\n]}\n")
-            assert decoded.verdict is not Verdict.SOUND
+            assert decoded.verdict is not JournalVerdict.SOUND
             assert decoded.problems
             assert decoded.entries == [entry]
 
@@ -239,4 +239,4 @@ def test_versions_within_versions_are_no_error(depth: int) -> None:
     nested = b"".join(within % level for level in range(depth)) + line + b"}" * depth
     decoded = decode(signed([line, nested]))
     assert decoded.entries == [entry]
-    assert (decoded.verdict is Verdict.SOUND) == (depth == 1)
+    assert (decoded.verdict is JournalVerdict.SOUND) == (depth == 1)

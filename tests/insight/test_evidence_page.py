@@ -19,8 +19,8 @@ from itband_gui.insight import (
 from itband_gui.insight import readiness_rules as rules
 from itband_gui.insight.days import NIGHT_ENDS, WEEK_DAYS
 from itband_gui.insight.statistics import COUNTED_UP_TO, FEWEST, LEVEL
+from itband_gui.safety.open_signs import CONSENT_LASTS, GENTLE_START
 from itband_gui.safety.signs import WarningSign, load_safety
-from itband_gui.safety.standing import CONSENT_LASTS, GENTLE_START
 from itband_gui.wording import readiness as words
 
 SAFETY = load_safety()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itband_gui.insight.lookback import bearing_on
+from itband_gui.insight.lookback import relevant_entries
 from itband_gui.insight.questions import due
 from itband_gui.insight.readiness import readiness
 from itband_gui.journal.entries import Entry, Moment
@@ -17,7 +17,7 @@ JOURNALS = {"calm": calm_month(), "flare": flare(), "ten years": ten_years()}
 
 
 def assert_same(entries: list[Entry], now: datetime) -> list[Entry]:
-    bearing = bearing_on(entries, now)
+    bearing = relevant_entries(entries, now)
     assert readiness(bearing, now, SAFETY) == readiness(entries, now, SAFETY)
     assert due(bearing, now, (), SAFETY) == due(entries, now, (), SAFETY)
     return bearing

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from itband_gui.insight.days import days_ending
-from itband_gui.insight.relief import Caution, Changes, Relief, main_technique, relief
+from itband_gui.insight.relief import Caution, ChangeSummary, Relief, main_technique, relief
 from itband_gui.insight.statistics import Spread
 from itband_gui.journal.entries import Entry, Moment, Rating, Session, Work
 from itband_gui.leg.names import Leg, Technique, Zone
@@ -35,7 +35,7 @@ def pairs(*scores: tuple[int, int], routine: str = "full") -> list[Entry]:
     return list(chain(*(around(each, *score) for each, score in zip(done, scores, strict=True))))
 
 
-def points(changes: Changes) -> list[int]:
+def points(changes: ChangeSummary) -> list[int]:
     return [pair.change for pair in changes.pairs]
 
 

@@ -19,10 +19,18 @@ from msgspec.structs import replace
 
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Saved
-from itband_gui.journal.entries import Activity, AnyLine, Entry, Overruled, Removed, RestDay, Sport
-from itband_gui.journal.lines import admit
+from itband_gui.journal.entries import (
+    Activity,
+    AnyLine,
+    ConflictingVersion,
+    Entry,
+    Removed,
+    RestDay,
+    Sport,
+)
+from itband_gui.journal.lines import parse_line
 from itband_gui.journal.merge import applied, merge
-from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.journal.versions import same_content, written
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -36,7 +44,7 @@ class History:
 
     random: Random
     books: list[Book] = field(default_factory=lambda: [Book() for _ in range(MACHINES)])
-    copies: list[Holding] = field(default_factory=list)
+    copies: list[FileSnapshot] = field(default_factory=list)
     forms: list[tuple[Book, Entry]] = field(default_factory=list)  # opened, and where
     replaced: dict[bytes, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     made: set[bytes] = field(default_factory=set)
@@ -78,16 +86,16 @@ class History:
         book.accept(Saved(held, book.pending))
         assert not book.dirty
 
-    def receive(self, book: Book, theirs: Holding) -> None:
+    def receive(self, book: Book, theirs: FileSnapshot) -> None:
         """Merge another file into a machine's."""
         merged = merge(book.holding, theirs)
         assert merged.data == merge(theirs, book.holding).data, "it is the same from either side"
         assert merge(merged, theirs).data == merged.data, "a second time changes nothing"
         assert merge(merged, book.holding).data == merged.data
-        book.accept(Saved(merged, took_in=True))
+        book.accept(Saved(merged, merged_external=True))
         assert {e.id: e for e in book} == {e.id: e for e in merged.entries()}
 
-    def meet(self) -> Holding:
+    def meet(self) -> FileSnapshot:
         """Merge all machines and copies, in several orders; return what all of them come to."""
         states = [book.holding for book in self.books] + self.copies
         first = together(states)
@@ -98,7 +106,7 @@ class History:
         assert merge(one, merge(two, three)).data == merge(merge(one, two), three).data
         return first
 
-    def check_nothing_is_lost(self, final: Holding) -> None:
+    def check_nothing_is_lost(self, final: FileSnapshot) -> None:
         """Every version made stands, is overruled, or was replaced by one that does or is."""
         held = {version for kept in versions(final).values() for version in kept}
         covered, rest = set[bytes](), set(held)
@@ -132,7 +140,7 @@ def run_many(first: int, count: int) -> int:
     return overruled
 
 
-def together(states: list[Holding]) -> Holding:
+def together(states: list[FileSnapshot]) -> FileSnapshot:
     """Merge these, one after another."""
     merged = states[0]
     for state in states[1:]:
@@ -141,14 +149,14 @@ def together(states: list[Holding]) -> Holding:
 
 
 def line_of(version: bytes) -> AnyLine:
-    return admit(version, lenient=False).line
+    return parse_line(version, lenient=False).line
 
 
-def versions(held: Holding) -> dict[str, set[bytes]]:
+def versions(held: FileSnapshot) -> dict[str, set[bytes]]:
     """Return, for each entry, the bytes of every version that is held."""
     found: dict[str, set[bytes]] = defaultdict(set)
     for line_id, line in held.lines.items():
-        if isinstance(line, Overruled):
+        if isinstance(line, ConflictingVersion):
             found[line.of].add(bytes(line.version))
         else:
             found[line_id].add(held.data[line_id])

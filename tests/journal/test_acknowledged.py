@@ -10,7 +10,7 @@ from itband_gui.journal import acknowledged
 from itband_gui.journal.acknowledged import Acknowledged, Remembered
 from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import Rating
-from itband_gui.journal.snapshot import Holding, Whole
+from itband_gui.journal.snapshot import FileImage, FileSnapshot
 
 MakeRating = Callable[..., Rating]
 
@@ -21,18 +21,18 @@ def log(tmp_path: Path) -> Acknowledged:
 
 
 @pytest.fixture
-def journals(rating: MakeRating) -> list[Whole]:
+def journals(rating: MakeRating) -> list[FileImage]:
     """Journals of one entry, of two, and so on to ten."""
     entries = [rating(hour=hour) for hour in range(10)]
-    return [Holding.of_entries(entries[: n + 1]).encoded() for n in range(10)]
+    return [FileSnapshot.of_entries(entries[: n + 1]).encoded() for n in range(10)]
 
 
-def kept_of(whole: Whole) -> int:
+def kept_of(whole: FileImage) -> int:
     """Return for how many bytes the journal with one more entry is the same."""
     return whole.data.rfind(b"\n],\n")
 
 
-def fill(log: Acknowledged, journals: list[Whole]) -> None:
+def fill(log: Acknowledged, journals: list[FileImage]) -> None:
     before = None
     for whole in journals:
         if before is None:
@@ -49,7 +49,7 @@ def recalled(log: Acknowledged) -> Remembered:
 
 
 def test_the_last_journal_is_remembered_byte_for_byte_and_those_before_by_their_checksums(
-    log: Acknowledged, journals: list[Whole]
+    log: Acknowledged, journals: list[FileImage]
 ) -> None:
     assert (log.last(), log.recall(), log.read()) == (None, None, b"")
     fill(log, journals)
@@ -64,7 +64,7 @@ def test_the_last_journal_is_remembered_byte_for_byte_and_those_before_by_their_
 
 
 def test_one_more_entry_costs_its_own_bytes_and_no_new_file(
-    log: Acknowledged, journals: list[Whole]
+    log: Acknowledged, journals: list[FileImage]
 ) -> None:
     fill(log, journals[:-1])
     before = log.file.stat()
@@ -75,14 +75,14 @@ def test_one_more_entry_costs_its_own_bytes_and_no_new_file(
     assert after.st_size - before.st_size < line + 300
 
 
-def test_it_is_private_and_so_is_its_folder(log: Acknowledged, journals: list[Whole]) -> None:
+def test_it_is_private_and_so_is_its_folder(log: Acknowledged, journals: list[FileImage]) -> None:
     fill(log, journals)
     assert log.file.stat().st_mode & 0o777 == 0o600
     assert log.file.parent.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_log_that_grows_is_begun_anew_and_knows_the_earlier_ones_still(
-    log: Acknowledged, journals: list[Whole], monkeypatch: pytest.MonkeyPatch
+    log: Acknowledged, journals: list[FileImage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(acknowledged, "_ROOM", 0)
     fill(log, journals)
@@ -96,7 +96,7 @@ def test_a_log_that_grows_is_begun_anew_and_knows_the_earlier_ones_still(
 
 
 def test_the_oldest_checksums_are_forgotten(
-    log: Acknowledged, journals: list[Whole], monkeypatch: pytest.MonkeyPatch
+    log: Acknowledged, journals: list[FileImage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(acknowledged, "MOST_EARLIER", 3)
     for whole in journals:
@@ -108,7 +108,7 @@ def test_the_oldest_checksums_are_forgotten(
 
 
 def test_files_that_were_taken_in_are_known_by_their_digests(
-    log: Acknowledged, journals: list[Whole]
+    log: Acknowledged, journals: list[FileImage]
 ) -> None:
     assert log.add(journals[0], "", 0, ["a" * 64])
     assert log.add(journals[1], journals[0].checksum, kept_of(journals[0]), ["b" * 64])
@@ -119,7 +119,7 @@ def test_files_that_were_taken_in_are_known_by_their_digests(
 
 
 def test_every_cut_and_every_tail_of_zeros_leaves_a_whole_journal_or_none(
-    log: Acknowledged, journals: list[Whole]
+    log: Acknowledged, journals: list[FileImage]
 ) -> None:
     """A power cut spoils what was not yet synced; what is recalled is always one that there was."""
     fill(log, journals[:4])
@@ -142,7 +142,7 @@ def test_every_cut_and_every_tail_of_zeros_leaves_a_whole_journal_or_none(
     "found", [b"", b"itband-acknowledged 2\nwhatever", b"\0" * 900, b"{}", b"\xff" * 300]
 )
 def test_a_log_of_a_newer_form_or_of_no_form_counts_as_nothing_and_is_begun_anew(
-    log: Acknowledged, journals: list[Whole], found: bytes
+    log: Acknowledged, journals: list[FileImage], found: bytes
 ) -> None:
     log.file.parent.mkdir()
     log.file.write_bytes(found + journals[0].data)
@@ -152,7 +152,7 @@ def test_a_log_of_a_newer_form_or_of_no_form_counts_as_nothing_and_is_begun_anew
 
 
 def test_a_flipped_bit_costs_no_more_than_what_comes_after_it(
-    log: Acknowledged, journals: list[Whole]
+    log: Acknowledged, journals: list[FileImage]
 ) -> None:
     fill(log, journals)
     data = bytearray(log.file.read_bytes())
@@ -162,7 +162,7 @@ def test_a_flipped_bit_costs_no_more_than_what_comes_after_it(
 
 
 def test_where_the_beginning_is_spoilt_nothing_is_remembered(
-    log: Acknowledged, journals: list[Whole]
+    log: Acknowledged, journals: list[FileImage]
 ) -> None:
     fill(log, journals)
     data = bytearray(log.file.read_bytes())
@@ -172,7 +172,7 @@ def test_where_the_beginning_is_spoilt_nothing_is_remembered(
 
 
 def test_a_log_that_ends_before_the_journal_that_covers_others_is_read_up_to_there(
-    log: Acknowledged, journals: list[Whole]
+    log: Acknowledged, journals: list[FileImage]
 ) -> None:
     fill(log, journals)
     with log.file.open("ab") as stream:
@@ -184,7 +184,7 @@ def test_a_log_that_ends_before_the_journal_that_covers_others_is_read_up_to_the
 
 @pytest.mark.skipif(os.name == "nt", reason="a folder that refuses writing is made with modes")
 def test_where_it_cannot_be_written_nothing_is_raised(
-    tmp_path: Path, journals: list[Whole]
+    tmp_path: Path, journals: list[FileImage]
 ) -> None:
     (tmp_path / "state").write_text("a file where the folder should be")
     log = Acknowledged(tmp_path / "state" / "journal.log")
@@ -193,7 +193,7 @@ def test_where_it_cannot_be_written_nothing_is_raised(
     log.forget()
 
 
-def test_what_is_forgotten_is_gone(log: Acknowledged, journals: list[Whole]) -> None:
+def test_what_is_forgotten_is_gone(log: Acknowledged, journals: list[FileImage]) -> None:
     fill(log, journals)
     log.forget()
     assert (log.last(), log.recall()) == (None, None)

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from itband_gui.journal.book import Book, EntryExistsError, EntryMissingError
 from itband_gui.journal.changes import Change, Saved
-from itband_gui.journal.entries import Entry, Kind, Overruled, Rating, RestDay, new_id
+from itband_gui.journal.entries import ConflictingVersion, Entry, Kind, Rating, RestDay, new_id
 from itband_gui.journal.merge import applied, merge
-from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.journal.validation import EntryInvalidError
 from itband_gui.journal.versions import mark, same_content, was, written
 from itband_gui.leg.names import Leg
@@ -230,7 +230,7 @@ def contested(rating: MakeRating) -> Book:
     return book
 
 
-def overruled_score(line: Overruled) -> int:
+def overruled_score(line: ConflictingVersion) -> int:
     assert isinstance(line.entry, Rating)
     return line.entry.score
 
@@ -295,7 +295,7 @@ def test_an_amendment_of_what_others_changed_meanwhile_is_merged_by_the_next_sav
         other.amend(replace(entry, score=score))
     save(other)
     book.amend(replace(entry, score=9))
-    book.accept(Saved(merge(book.holding, other.holding), took_in=True))
+    book.accept(Saved(merge(book.holding, other.holding), merged_external=True))
     assert (score_of(book), book.can_undo) == (9, True)
     save(book)
     assert score_of(book) == 2, "the higher revision stands"
@@ -308,7 +308,7 @@ def test_a_removal_gives_way_to_what_others_changed_meanwhile(rating: MakeRating
     other.amend(replace(entry, score=1))
     save(other)
     book.remove(entry.id)
-    book.accept(Saved(other.holding, took_in=True))
+    book.accept(Saved(other.holding, merged_external=True))
     assert (score_of(book), book.pending, book.can_undo) == (1, (), False)
 
 
@@ -320,7 +320,7 @@ def test_a_removal_by_others_takes_the_entry_and_its_undo(rating: MakeRating) ->
     other = Book(book.holding)
     other.remove(entry.id)
     save(other)
-    book.accept(Saved(other.holding, took_in=True))
+    book.accept(Saved(other.holding, merged_external=True))
     assert (list(book), book.undo()) == ([], ())
 
 
@@ -335,7 +335,7 @@ def test_what_others_changed_while_ours_was_written_stands_over_an_undo(
     other = Book(applied(book.holding, outgoing, NOON))
     theirs = other.amend(replace(ours, score=2))
     save(other)
-    book.accept(Saved(other.holding, outgoing, took_in=True))
+    book.accept(Saved(other.holding, outgoing, merged_external=True))
     assert (list(book), book.pending) == ([theirs], ())
 
 
@@ -445,7 +445,7 @@ def test_what_is_removed_here_stays_away_while_others_add(rating: MakeRating) ->
     gone, theirs = rating(hour=1), rating(hour=2)
     book = Book([gone])
     book.remove(gone.id)
-    book.accept(Saved(Holding.of_entries([gone, theirs]), took_in=True))
+    book.accept(Saved(FileSnapshot.of_entries([gone, theirs]), merged_external=True))
     assert list(book) == [theirs]
     assert book.pending == (Change(gone, None),)
     assert book.undo() == (Change(gone, None),)

@@ -15,7 +15,7 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode, entry_line
 from itband_gui.journal.entries import Ended, Entry, Rating, RestDay, Session, Work
 from itband_gui.journal.lines import Flaw
-from itband_gui.journal.salvage import Decoded, Fault, Problem, Verdict
+from itband_gui.journal.salvage import Decoded, JournalFault, JournalProblem, JournalVerdict
 from itband_gui.journal.snapshot import SCHEMA
 from itband_gui.leg.names import Leg, Technique, Zone
 
@@ -24,7 +24,7 @@ MORNING = datetime(2026, 1, 1, tzinfo=UTC)
 Change = Callable[[dict[str, Any]], object]
 
 
-def faults(decoded: Decoded) -> list[Fault]:
+def faults(decoded: Decoded) -> list[JournalFault]:
     return [problem.fault for problem in decoded.problems]
 
 
@@ -71,7 +71,7 @@ def test_what_is_encoded_is_decoded_again(
     entries = data.draw(st.lists(any_entry, max_size=5, unique_by=lambda entry: entry.id))
     book = Book(entries)
     decoded = decode(encode(book))
-    assert decoded.verdict is Verdict.SOUND
+    assert decoded.verdict is JournalVerdict.SOUND
     assert decoded.entries == list(book)
     assert encode(Book(decoded.entries)) == encode(book)
 
@@ -86,14 +86,14 @@ def test_a_flipped_byte_is_noticed(
     flip = data.draw(st.integers(1, 255))
     bad = bytearray(good)
     bad[position] ^= flip
-    assert decode(bytes(bad)).verdict is not Verdict.SOUND
+    assert decode(bytes(bad)).verdict is not JournalVerdict.SOUND
 
 
 def test_every_truncation_is_noticed_and_whole_lines_are_saved(three: bytes) -> None:
     whole = decode(three).entries
     for end in range(len(three) - 2):
         decoded = decode(three[:end])
-        assert decoded.verdict is Verdict.DAMAGED
+        assert decoded.verdict is JournalVerdict.DAMAGED
         intact = three[:end].count(b'"note":"with \\"quotes\\" \\n}\\n{"}')
         assert decoded.entries == whole[:intact]
 
@@ -102,7 +102,7 @@ def test_a_tail_or_a_hole_of_zeros_is_noticed(three: bytes) -> None:
     middle = len(three) // 2
     tail = decode(three[:middle] + bytes(len(three) - middle))
     hole = decode(three[: middle - 20] + bytes(40) + three[middle + 20 :])
-    assert tail.verdict is hole.verdict is Verdict.DAMAGED
+    assert tail.verdict is hole.verdict is JournalVerdict.DAMAGED
     assert len(hole.entries) == 2
     assert hole.lost == 1
 
@@ -117,7 +117,7 @@ def test_a_tail_or_a_hole_of_zeros_is_noticed(three: bytes) -> None:
 @example(b'{"format": "itband-journal", "schema": 1e999, "min_reader": 1, "entries": []}')
 def test_foreign_bytes_are_damage_and_never_an_error(data: bytes) -> None:
     decoded = decode(data)
-    assert decoded.verdict is Verdict.DAMAGED
+    assert decoded.verdict is JournalVerdict.DAMAGED
     assert decoded.problems
 
 
@@ -136,27 +136,30 @@ def test_no_mutation_of_a_journal_makes_the_reader_fail(
 @pytest.mark.parametrize(
     ("data", "fault"),
     [
-        (b"", Fault.EMPTY),
-        (b" \n\0", Fault.EMPTY),
-        (b"[]", Fault.NOT_A_JOURNAL),
-        (b'{"format": "other", "schema": 1, "min_reader": 1, "entries": []}', Fault.NOT_A_JOURNAL),
-        (b'{"format": "itband-journal", "schema": 1', Fault.NOT_JSON),
-        (b'{"format": "itband-journal\xff"}', Fault.NOT_TEXT),
+        (b"", JournalFault.EMPTY),
+        (b" \n\0", JournalFault.EMPTY),
+        (b"[]", JournalFault.NOT_A_JOURNAL),
+        (
+            b'{"format": "other", "schema": 1, "min_reader": 1, "entries": []}',
+            JournalFault.NOT_A_JOURNAL,
+        ),
+        (b'{"format": "itband-journal", "schema": 1', JournalFault.NOT_JSON),
+        (b'{"format": "itband-journal\xff"}', JournalFault.NOT_TEXT),
     ],
 )
-def test_each_way_of_being_no_journal_has_its_code(data: bytes, fault: Fault) -> None:
+def test_each_way_of_being_no_journal_has_its_code(data: bytes, fault: JournalFault) -> None:
     assert faults(decode(data)) == [fault]
 
 
 def test_bytes_after_the_end_are_damage(three: bytes) -> None:
-    assert decode(three + b"{}").verdict is Verdict.DAMAGED
+    assert decode(three + b"{}").verdict is JournalVerdict.DAMAGED
 
 
 def test_a_file_reformatted_by_hand_is_edited_and_whole(three: bytes) -> None:
     pretty = json.dumps(json.loads(three), indent=4).encode()
     decoded = decode(pretty)
-    assert decoded.verdict is Verdict.EDITED
-    assert faults(decoded) == [Fault.CHECKSUM]
+    assert decoded.verdict is JournalVerdict.EDITED
+    assert faults(decoded) == [JournalFault.CHECKSUM]
     assert decoded.entries == decode(three).entries
 
 
@@ -164,7 +167,7 @@ def test_a_file_without_count_and_checksum_is_edited(three: bytes) -> None:
     def drop(document: dict[str, Any]) -> None:
         del document["count"], document["sha256"]
 
-    assert decode(rewritten(three, drop)).verdict is Verdict.EDITED
+    assert decode(rewritten(three, drop)).verdict is JournalVerdict.EDITED
 
 
 @pytest.mark.parametrize(
@@ -188,20 +191,23 @@ def test_a_bad_entry_costs_only_itself_and_is_named_by_its_line(
 ) -> None:
     first, second, rest = three.split(old, 2)
     decoded = decode(first + old + second + new + rest)
-    assert decoded.verdict is Verdict.DAMAGED
+    assert decoded.verdict is JournalVerdict.DAMAGED
     assert len(decoded.entries) == 2
-    assert (Fault.BAD_ENTRY, 4) in [(p.fault, p.line) for p in decoded.problems]
+    assert (JournalFault.BAD_ENTRY, 4) in [(p.fault, p.line) for p in decoded.problems]
     assert decoded.lost == 1
 
 
 def test_a_key_that_stands_twice_beside_the_entries_is_damage(three: bytes) -> None:
     twice = three.replace(b'"count"', b'"count": 7, "count"')
-    assert faults(decode(twice)) == [Fault.REPEATED_KEY]
+    assert faults(decode(twice)) == [JournalFault.REPEATED_KEY]
 
 
 def test_an_unknown_key_beside_the_entries_is_damage_that_costs_nothing(three: bytes) -> None:
     decoded = decode(three.replace(b'"count"', b'"kount"'))
-    assert (decoded.verdict, faults(decoded)) == (Verdict.DAMAGED, [Fault.UNKNOWN_KEY])
+    assert (decoded.verdict, faults(decoded)) == (
+        JournalVerdict.DAMAGED,
+        [JournalFault.UNKNOWN_KEY],
+    )
     assert len(decoded.entries) == 3
 
 
@@ -210,7 +216,7 @@ def test_two_entries_of_one_id_are_both_kept(rating: MakeRating) -> None:
     other = replace(entry, score=2)
     lines = encode(Book([entry])).splitlines()[2], encode(Book([other])).splitlines()[2]
     decoded = decode(signed(b",\n".join(lines), 2))
-    assert faults(decoded) == [Fault.REPEATED_ID]
+    assert faults(decoded) == [JournalFault.REPEATED_ID]
     assert {e.score for e in decoded.entries if isinstance(e, Rating)} == {1, 2}
     assert len({e.id for e in decoded.entries}) == 2
     again = decode(signed(b",\n".join(lines), 2))
@@ -230,7 +236,7 @@ def test_a_lost_newline_costs_no_entry(three: bytes) -> None:
 def test_a_file_for_a_newer_reader_is_read_as_far_as_it_goes(rating: MakeRating) -> None:
     line = encode(Book([rating()])).splitlines()[2]
     decoded = decode(signed(line + b',\n{"kind":"dream","id":"d"}', 2, schema=9, min_reader=9))
-    assert decoded.verdict is Verdict.NEWER
+    assert decoded.verdict is JournalVerdict.NEWER
     assert len(decoded.entries) == 1
 
 
@@ -241,7 +247,7 @@ def test_what_a_newer_version_added_is_carried_along_byte_for_byte(rating: MakeR
     foreign = b'{"kind":"swim","id":"s","at":"2026-11-22T07:10:00+01:00","laps": 4}'
     data = signed(more + b",\n" + foreign, 2, schema=SCHEMA + 1)
     decoded = decode(data)
-    assert decoded.verdict is Verdict.SOUND
+    assert decoded.verdict is JournalVerdict.SOUND
     assert decoded.entries == [old]
     book = Book(decoded.holding)
     assert encode(book) == data
@@ -266,20 +272,20 @@ def test_what_a_newer_version_added_within_a_part_of_an_entry_is_no_less_kept() 
     known = encode(Book([done])).splitlines()[2]
     more = known.replace(b'"seconds":40}', b'"seconds":40,"grip":1}')
     decoded = decode(signed(more, 1, schema=SCHEMA + 1))
-    assert (decoded.verdict, decoded.entries) == (Verdict.SOUND, [])
+    assert (decoded.verdict, decoded.entries) == (JournalVerdict.SOUND, [])
     assert encode(Book(decoded.holding)) == signed(more, 1, schema=SCHEMA + 1)
     by_hand = decode(signed(more, 1).replace(b'"strokes":9', b'"strokes":8'))
-    assert by_hand.verdict is Verdict.DAMAGED, "what would be lost is not taken"
+    assert by_hand.verdict is JournalVerdict.DAMAGED, "what would be lost is not taken"
 
 
 def test_a_file_with_a_right_checksum_under_another_header_is_read(rating: MakeRating) -> None:
     data = encode(Book([rating()])).replace(b'"schema": 2,', b'"schema":  2,')
     before = decode(data)
-    assert before.verdict is Verdict.EDITED
+    assert before.verdict is JournalVerdict.EDITED
     old = data[data.index(b'"sha256": "') :]
     signed_anew = data.replace(old, b'"sha256": "%s"}\n' % before.digest.encode())
     decoded = decode(signed_anew)
-    assert (decoded.verdict, len(decoded.entries)) == (Verdict.SOUND, 1)
+    assert (decoded.verdict, len(decoded.entries)) == (JournalVerdict.SOUND, 1)
 
 
 def test_a_bad_entry_is_told_with_its_line_behind_one_of_many_lines(rating: MakeRating) -> None:
@@ -313,8 +319,8 @@ def test_a_removed_entry_takes_its_unknown_fields_along(rating: MakeRating) -> N
 
 def test_a_wrong_count_is_noticed_even_with_a_right_checksum(rating: MakeRating) -> None:
     line = encode(Book([rating()])).splitlines()[2]
-    assert decode(signed(line, 1)).verdict is Verdict.SOUND
-    assert decode(signed(line, 2)).verdict is Verdict.EDITED
+    assert decode(signed(line, 1)).verdict is JournalVerdict.SOUND
+    assert decode(signed(line, 2)).verdict is JournalVerdict.EDITED
 
 
 @pytest.mark.parametrize(
@@ -330,9 +336,9 @@ def test_a_wrong_count_is_noticed_even_with_a_right_checksum(rating: MakeRating)
 )
 def test_a_right_checksum_does_not_let_a_hostile_line_in(line: bytes) -> None:
     decoded = decode(signed(line, 1))
-    assert decoded.verdict is Verdict.DAMAGED
+    assert decoded.verdict is JournalVerdict.DAMAGED
     assert decoded.entries == []
-    assert faults(decoded) == [Fault.BAD_ENTRY]
+    assert faults(decoded) == [JournalFault.BAD_ENTRY]
 
 
 # Lines that only the program reads, and what a right checksum does not prove
@@ -348,11 +354,15 @@ def test_a_removal_and_an_overruled_version_are_lines_and_no_entries() -> None:
     )
     lines = b",\n".join([REST % b"a", LOST % (REST % b"a"), removed])
     decoded = decode(signed(lines, 3))
-    assert (decoded.verdict, len(decoded.entries), len(decoded.holding)) == (Verdict.SOUND, 1, 3)
+    assert (decoded.verdict, len(decoded.entries), len(decoded.holding)) == (
+        JournalVerdict.SOUND,
+        1,
+        3,
+    )
     assert decoded.holding.encoded().data == signed(lines, 3)
     assert [bytes(line.version) for line in decoded.holding.overruled()] == [REST % b"a"]
     again = decode(signed(lines, 3).replace(b",\n", b" ,\n"))
-    assert again.verdict is Verdict.EDITED
+    assert again.verdict is JournalVerdict.EDITED
     assert again.holding.data == decoded.holding.data
 
 
@@ -367,8 +377,10 @@ def test_a_removal_and_an_overruled_version_are_lines_and_no_entries() -> None:
 )
 def test_an_overruled_line_with_no_version_of_its_entry_is_refused(version: bytes) -> None:
     line = LOST % version
-    assert decode(signed(REST % b"x", 1).replace(REST % b"x", line)).verdict is Verdict.DAMAGED
-    assert decode(signed(line, 1)).verdict is Verdict.DAMAGED
+    assert (
+        decode(signed(REST % b"x", 1).replace(REST % b"x", line)).verdict is JournalVerdict.DAMAGED
+    )
+    assert decode(signed(line, 1)).verdict is JournalVerdict.DAMAGED
 
 
 @pytest.mark.parametrize("change", [(b'"rev":1', b'"rev":0'), (b"}", b',"mood":7}')])
@@ -377,7 +389,7 @@ def test_an_overruled_version_that_a_hand_changed_is_read_strictly(
 ) -> None:
     line = LOST % (REST % b"a").replace(*change)
     by_hand = signed(REST % b"x", 1).replace(REST % b"x", line)
-    assert decode(by_hand).verdict is Verdict.DAMAGED
+    assert decode(by_hand).verdict is JournalVerdict.DAMAGED
 
 
 def test_an_absurd_year_is_refused_wherever_it_stands_though_the_checksum_is_right() -> None:
@@ -393,7 +405,7 @@ def test_an_overruled_version_with_unknown_fields_is_carried_byte_for_byte() -> 
     version = (REST % b"a").replace(b"}", b',"mood": 7}')
     data = signed(LOST % version, 1, schema=SCHEMA + 1)
     decoded = decode(data)
-    assert decoded.verdict is Verdict.SOUND
+    assert decoded.verdict is JournalVerdict.SOUND
     assert decoded.holding.encoded().data == data
     (line,) = decoded.holding.overruled()
     assert line.entry is not None
@@ -420,7 +432,7 @@ def test_lines_that_are_not_one_entry_each_are_taken_apart_by_entry() -> None:
     split = three.replace(b',"at"', b',\n"at"')
     for lines in (one + b"," + two + b",\n" + split, one + b"," + two, split):
         decoded = decode(signed(lines, lines.count(b"kind")))
-        assert decoded.verdict is Verdict.SOUND
+        assert decoded.verdict is JournalVerdict.SOUND
         assert all(b"\n" not in line for line in decoded.holding.data.values())
         again = decode(decoded.holding.encoded().data)
         assert again.holding.data == decoded.holding.data
@@ -445,27 +457,27 @@ def test_a_sign_resolved_in_an_absurd_year_is_refused_though_the_checksum_is_rig
 def test_an_unknown_key_beside_the_entries_of_a_newer_file_lets_nobody_write_it() -> None:
     data = signed(REST % b"a", 1, schema=SCHEMA + 1)
     decoded = decode(data.replace(b'"count"', b'"owner": 1, "count"'))
-    assert (decoded.verdict, len(decoded.entries)) == (Verdict.NEWER, 1)
+    assert (decoded.verdict, len(decoded.entries)) == (JournalVerdict.NEWER, 1)
 
 
 def test_two_foreign_lines_of_one_id_are_both_kept() -> None:
     swim = b'{"kind":"swim","id":"s","at":"2026-11-22T07:10:00Z","laps": %d}'
     decoded = decode(signed(swim % 1 + b",\n" + swim % 2, 2, schema=SCHEMA + 1))
-    assert faults(decoded) == [Fault.REPEATED_ID]
+    assert faults(decoded) == [JournalFault.REPEATED_ID]
     assert sorted(decoded.holding.data.values()) == [swim % 1, swim % 2]
 
 
 def test_a_value_that_only_a_newer_version_allows_is_carried_unread() -> None:
     line = (REST % b"a").replace(b'"rev":1', b'"rev":0')
     decoded = decode(signed(line, 1, schema=SCHEMA + 1))
-    assert (decoded.verdict, decoded.entries) == (Verdict.SOUND, [])
+    assert (decoded.verdict, decoded.entries) == (JournalVerdict.SOUND, [])
     assert decoded.holding.encoded().data == signed(line, 1, schema=SCHEMA + 1)
 
 
 def test_what_was_overruled_is_saved_of_ruins_as_that() -> None:
     lines = b",\n".join([REST % b"a", LOST % (REST % b"a"), REST % b"b"])
     decoded = decode(signed(lines, 3)[:-90])
-    assert decoded.verdict is Verdict.DAMAGED
+    assert decoded.verdict is JournalVerdict.DAMAGED
     assert [entry.id for entry in decoded.entries] == ["a", "b"]
     assert [line.id for line in decoded.holding.overruled()] == ["o"]
 
@@ -496,8 +508,10 @@ def test_every_line_without_its_beginning_is_told_once_by_its_number() -> None:
     ]
     decoded = decode(b"\n".join(ruins))
     assert [entry.id for entry in decoded.entries] == ["a", "c"]
-    told = [problem for problem in decoded.problems if problem.fault is Fault.BAD_ENTRY]
-    assert told == [Problem(Fault.BAD_ENTRY, line, Flaw.NO_KIND) for line in (1, 3, 5, 7)]
+    told = [problem for problem in decoded.problems if problem.fault is JournalFault.BAD_ENTRY]
+    assert told == [
+        JournalProblem(JournalFault.BAD_ENTRY, line, Flaw.NO_KIND) for line in (1, 3, 5, 7)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -509,8 +523,8 @@ def test_rubbish_in_the_place_of_entries_is_counted_by_its_lines(
 ) -> None:
     decoded = decode(signed(b",\n".join((REST % b"a", rubbish, REST % b"b")), 3))
     assert [entry.id for entry in decoded.entries] == ["a", "b"]
-    told = [problem for problem in decoded.problems if problem.fault is Fault.BAD_ENTRY]
-    assert told == [Problem(Fault.BAD_ENTRY, line, Flaw.NO_ENTRY) for line in lines]
+    told = [problem for problem in decoded.problems if problem.fault is JournalFault.BAD_ENTRY]
+    assert told == [JournalProblem(JournalFault.BAD_ENTRY, line, Flaw.NO_ENTRY) for line in lines]
     assert decoded.lost == len(lines)
 
 
@@ -539,9 +553,11 @@ def test_a_file_of_nothing_but_values_is_not_taken_apart(monkeypatch: pytest.Mon
     assert salvage.MOST_COMMAS == 2_000_000
     pretty = json.dumps(json.loads(encode(Book([RestDay(id="a", at=MORNING)]))), indent=1).encode()
     monkeypatch.setattr(salvage, "MOST_COMMAS", pretty.count(b","))
-    assert decode(pretty).verdict is Verdict.EDITED
+    assert decode(pretty).verdict is JournalVerdict.EDITED
     monkeypatch.setattr(salvage, "MOST_COMMAS", pretty.count(b",") - 1)
-    assert decode(pretty).problems[0] == Problem(Fault.NOT_A_JOURNAL, None, Flaw.TOO_MANY_VALUES)
+    assert decode(pretty).problems[0] == JournalProblem(
+        JournalFault.NOT_A_JOURNAL, None, Flaw.TOO_MANY_VALUES
+    )
 
 
 @pytest.mark.parametrize(
@@ -554,7 +570,7 @@ def test_ruins_are_read_in_no_more_memory_than_a_few_times_theirs(
     data = ruins * (512 * 1024 // len(ruins))
     tracemalloc.start()
     try:
-        assert decode(data).verdict is Verdict.DAMAGED
+        assert decode(data).verdict is JournalVerdict.DAMAGED
         assert tracemalloc.get_traced_memory()[1] < 3 * len(data)
     finally:
         tracemalloc.stop()
@@ -574,4 +590,6 @@ def test_a_line_in_ruins_that_names_a_key_twice_is_not_taken() -> None:
 
 
 def test_a_file_for_a_newer_reader_says_so() -> None:
-    assert faults(decode(signed(REST % b"a", 1, schema=9, min_reader=9))) == [Fault.NEEDS_NEWER]
+    assert faults(decode(signed(REST % b"a", 1, schema=9, min_reader=9))) == [
+        JournalFault.NEEDS_NEWER
+    ]

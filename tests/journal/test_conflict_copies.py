@@ -13,7 +13,7 @@ from itband_gui.journal.codec import encode
 from itband_gui.journal.conflict_copies import put_away, read
 from itband_gui.journal.entries import Rating
 from itband_gui.journal.safe_file import NotSavedError
-from itband_gui.journal.salvage import Verdict
+from itband_gui.journal.salvage import JournalVerdict
 from itband_gui.journal.store import Store
 from tests.fleet import run_all
 
@@ -44,17 +44,17 @@ def written(target: Path, data: bytes, name: str = "journal (1).json") -> Path:
 def test_a_whole_copy_is_read(target: Path, two: bytes) -> None:
     path = written(target, two)
     copy = read(path)
-    assert (copy.path, copy.data, copy.decoded.verdict) == (path, two, Verdict.SOUND)
+    assert (copy.path, copy.data, copy.decoded.verdict) == (path, two, JournalVerdict.SOUND)
     assert len(copy.decoded.entries) == 2
 
 
 def test_a_copy_that_something_edited_is_read(target: Path, two: bytes) -> None:
     copy = read(written(target, two.replace(b'"score":4', b'"score":5')))
-    assert copy.decoded.verdict is Verdict.EDITED
+    assert copy.decoded.verdict is JournalVerdict.EDITED
 
 
 def test_a_copy_without_entries_is_a_copy(target: Path) -> None:
-    assert read(written(target, encode(Book()))).decoded.verdict is Verdict.SOUND
+    assert read(written(target, encode(Book()))).decoded.verdict is JournalVerdict.SOUND
 
 
 @pytest.mark.parametrize("part", [slice(0, -90), slice(30, None)])
@@ -62,7 +62,7 @@ def test_what_is_left_of_a_damaged_copy_is_read_and_named(
     target: Path, two: bytes, part: slice
 ) -> None:
     copy = read(written(target, two[part]))
-    assert copy.decoded.verdict is Verdict.DAMAGED
+    assert copy.decoded.verdict is JournalVerdict.DAMAGED
     assert copy.decoded.problems
     assert len(copy.decoded.entries) == 2
 
@@ -86,11 +86,11 @@ def test_a_copy_that_is_packed_is_read_and_one_cut_short_is_damaged(
     copy = read(written(target, packed, "journal.json.gz"))
     assert (copy.data, copy.decoded.verdict, len(copy.decoded.entries)) == (
         packed,
-        Verdict.SOUND,
+        JournalVerdict.SOUND,
         2,
     )
     for part in (packed[:-60], packed[:40], b"\x1f\x8b"):
-        assert read(written(target, part)).decoded.verdict is Verdict.DAMAGED
+        assert read(written(target, part)).decoded.verdict is JournalVerdict.DAMAGED
 
 
 def test_a_copy_that_cannot_be_read_now_is_an_error_of_the_disk(target: Path) -> None:

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itband_gui.journal import csv_reader
-from itband_gui.journal.csv_reader import Table, read_csv
+from itband_gui.journal.csv_reader import CsvTable, read_csv
 from itband_gui.journal.entries import Activity, Moment, Rating, RestDay, Run, Sign, Sport
-from itband_gui.journal.import_errors import FileUnusableError, Refused, Unfit, Unusable
-from itband_gui.journal.validation import Wrong
+from itband_gui.journal.import_errors import FileUnusableError, ImportFault, RefusedRow, RowFault
+from itband_gui.journal.validation import EntryFault
 from itband_gui.leg.names import Leg, Place
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -19,11 +19,11 @@ BERLIN = timezone(timedelta(hours=1))
 RUN = "date,kind,minutes,effort,distance_km,changed_stride\n"
 
 
-def read(text: str) -> Table:
+def read(text: str) -> CsvTable:
     return read_csv(text.encode(), NOW, lambda moment: moment.replace(tzinfo=BERLIN))
 
 
-def refusal(text: str) -> Refused:
+def refusal(text: str) -> RefusedRow:
     table = read(text)
     assert table.entries == ()
     (refused,) = table.refused
@@ -74,23 +74,27 @@ def test_of_two_columns_that_belong_together_the_empty_one_is_named(
     cells: str, missing: str, other: str
 ) -> None:
     refused = refusal(f"kind,date,sign,resolved,resolution\nsign,2026-11-18,numb,{cells}")
-    assert (refused.why, refused.column, refused.other) == (Wrong.HALF_RESOLVED, missing, other)
+    assert (refused.why, refused.column, refused.other) == (
+        EntryFault.HALF_RESOLVED,
+        missing,
+        other,
+    )
 
 
 def test_a_row_that_lacks_its_kind_is_told_so_and_not_that_its_minutes_are_wrong() -> None:
     refused = refusal(RUN + "2026-11-20,,40,3,,")
-    assert (refused.why, refused.column, refused.other) == (Unfit.NO_KIND, "kind", "minutes")
+    assert (refused.why, refused.column, refused.other) == (RowFault.NO_KIND, "kind", "minutes")
     refused = refusal("date,kind,leg,score,resolved\n2026-11-20,,left,4,2026-11-21")
-    assert (refused.why, refused.column, refused.other) == (Unfit.NO_KIND, "kind", "resolved")
+    assert (refused.why, refused.column, refused.other) == (RowFault.NO_KIND, "kind", "resolved")
     refused = refusal("date,kind,leg,score,resolved\n2026-11-20,rating,left,4,2026-11-21")
-    assert (refused.why, refused.column) == (Unfit.MISPLACED, "resolved")
+    assert (refused.why, refused.column) == (RowFault.MISPLACED, "resolved")
 
 
 def test_work_beyond_what_is_allowed_is_named_by_the_column_that_it_stands_in() -> None:
     names = "kind,date,leg,routine,hands_on_seconds,total_seconds,ended,work\n"
     work = "left band-lower light 12 strokes 999999 s"
     refused = refusal(f"{names}session,2026-11-20,left,short,60,60,finished,{work}")
-    assert (refused.why, refused.column, refused.cell) == (Wrong.OUT_OF_RANGE, "work", work)
+    assert (refused.why, refused.column, refused.cell) == (EntryFault.OUT_OF_RANGE, "work", work)
 
 
 def test_of_several_wrong_cells_the_first_in_the_row_is_named() -> None:
@@ -117,24 +121,24 @@ def test_any_separator_can_be_named_in_the_first_line(separator: str) -> None:
 @pytest.mark.parametrize(
     ("row", "why", "column"),
     [
-        ("left,11,2026-11-20", Wrong.OUT_OF_RANGE, "score"),
-        ("left,-1,2026-11-20", Wrong.OUT_OF_RANGE, "score"),
-        ("left,4.5,2026-11-20", Unfit.NOT_WHOLE, "score"),
-        ("left,four,2026-11-20", Unfit.NOT_A_NUMBER, "score"),
-        ("left,٤,2026-11-20", Unfit.NOT_A_NUMBER, "score"),
-        ("left,1e999,2026-11-20", Unfit.NOT_WHOLE, "score"),
-        ("left,,2026-11-20", Unfit.MISSING, "score"),
-        (",4,2026-11-20", Unfit.MISSING, "leg"),
-        ("left,4,", Unfit.MISSING, "date"),
-        ("both,4,2026-11-20", Unfit.UNKNOWN_WORD, "leg"),
-        ("left,4,2026-11-23", Wrong.IN_THE_FUTURE, "date"),
-        ("left,4,1899-12-31", Wrong.TOO_EARLY, "date"),
-        ("left,4,2026-11-20,more", Unfit.TOO_MANY_CELLS, ""),
-        ('left,4,"2026-11-20"x', Unfit.NOT_A_ROW, ""),
+        ("left,11,2026-11-20", EntryFault.OUT_OF_RANGE, "score"),
+        ("left,-1,2026-11-20", EntryFault.OUT_OF_RANGE, "score"),
+        ("left,4.5,2026-11-20", RowFault.NOT_WHOLE, "score"),
+        ("left,four,2026-11-20", RowFault.NOT_A_NUMBER, "score"),
+        ("left,٤,2026-11-20", RowFault.NOT_A_NUMBER, "score"),
+        ("left,1e999,2026-11-20", RowFault.NOT_WHOLE, "score"),
+        ("left,,2026-11-20", RowFault.MISSING, "score"),
+        (",4,2026-11-20", RowFault.MISSING, "leg"),
+        ("left,4,", RowFault.MISSING, "date"),
+        ("both,4,2026-11-20", RowFault.UNKNOWN_WORD, "leg"),
+        ("left,4,2026-11-23", EntryFault.IN_THE_FUTURE, "date"),
+        ("left,4,1899-12-31", EntryFault.TOO_EARLY, "date"),
+        ("left,4,2026-11-20,more", RowFault.TOO_MANY_CELLS, ""),
+        ('left,4,"2026-11-20"x', RowFault.NOT_A_ROW, ""),
     ],
 )
 def test_a_row_that_is_no_rating_is_named_with_its_column(
-    row: str, why: Unfit | Wrong, column: str
+    row: str, why: RowFault | EntryFault, column: str
 ) -> None:
     good = "right,3,2026-11-19"
     table = read(f"leg,score,date\n{good}\n{row}\n{good}\n")
@@ -145,7 +149,7 @@ def test_a_row_that_is_no_rating_is_named_with_its_column(
 
 def test_a_note_that_is_too_long_says_what_is_allowed() -> None:
     refused = refusal(f"leg,score,date,note\nleft,4,2026-11-20,{'x' * 4001}")
-    assert (refused.why, refused.column) == (Wrong.WRONG_LENGTH, "note")
+    assert (refused.why, refused.column) == (EntryFault.WRONG_LENGTH, "note")
     assert refused.allowed is not None
     assert refused.allowed.high == 4000
 
@@ -153,7 +157,7 @@ def test_a_note_that_is_too_long_says_what_is_allowed() -> None:
 def test_an_open_quote_costs_its_own_row_only() -> None:
     row = "left,4,2026-11-20\n"
     table = read(f'leg,score,date\n{row}"left,4,2026-11-20\n{row * 20_000}{row}')
-    assert table.refused == (Refused(3, Unfit.NOT_A_ROW),)
+    assert table.refused == (RefusedRow(3, RowFault.NOT_A_ROW),)
     assert 1 < len(table.entries) <= 20_002
 
 
@@ -196,17 +200,17 @@ def test_a_sport_is_read_as_runners_call_it(typed: str, sport: Sport) -> None:
 @pytest.mark.parametrize(
     ("row", "why", "column"),
     [
-        ("activity,quidditch,40,3", Unfit.UNKNOWN_WORD, "sport"),
-        ("activity,,40,3", Unfit.MISSING, "sport"),
-        ("activity,gym,,3", Unfit.MISSING, "minutes"),
-        ("activity,gym,40,", Unfit.MISSING, "effort"),
-        ("activity,gym,40,11", Wrong.OUT_OF_RANGE, "effort"),
-        ("activity,gym,1441,3", Wrong.OUT_OF_RANGE, "minutes"),
-        ("run,gym,40,3", Unfit.MISPLACED, "sport"),
+        ("activity,quidditch,40,3", RowFault.UNKNOWN_WORD, "sport"),
+        ("activity,,40,3", RowFault.MISSING, "sport"),
+        ("activity,gym,,3", RowFault.MISSING, "minutes"),
+        ("activity,gym,40,", RowFault.MISSING, "effort"),
+        ("activity,gym,40,11", EntryFault.OUT_OF_RANGE, "effort"),
+        ("activity,gym,1441,3", EntryFault.OUT_OF_RANGE, "minutes"),
+        ("run,gym,40,3", RowFault.MISPLACED, "sport"),
     ],
 )
 def test_an_activity_that_is_none_is_refused_with_its_column(
-    row: str, why: Unfit | Wrong, column: str
+    row: str, why: RowFault | EntryFault, column: str
 ) -> None:
     refused = refusal(f"date,kind,sport,minutes,effort\n2026-11-20,{row}")
     assert (refused.why, refused.column) == (why, column)
@@ -215,15 +219,15 @@ def test_an_activity_that_is_none_is_refused_with_its_column(
 @pytest.mark.parametrize(
     ("row", "why", "column"),
     [
-        ("2026-11-20,swim,40,3,,", Unfit.UNKNOWN_WORD, "kind"),
-        ("2026-11-20,rest-day,40,,,", Unfit.MISPLACED, "minutes"),
-        ("2026-11-20,run,40,3,far,", Unfit.NOT_A_NUMBER, "distance_km"),
-        ("2026-11-20,run,40,3,,maybe", Unfit.NOT_YES_OR_NO, "changed_stride"),
-        ("2026-11-20,run,0,3,,", Wrong.OUT_OF_RANGE, "minutes"),
+        ("2026-11-20,swim,40,3,,", RowFault.UNKNOWN_WORD, "kind"),
+        ("2026-11-20,rest-day,40,,,", RowFault.MISPLACED, "minutes"),
+        ("2026-11-20,run,40,3,far,", RowFault.NOT_A_NUMBER, "distance_km"),
+        ("2026-11-20,run,40,3,,maybe", RowFault.NOT_YES_OR_NO, "changed_stride"),
+        ("2026-11-20,run,0,3,,", EntryFault.OUT_OF_RANGE, "minutes"),
     ],
 )
 def test_a_row_of_another_kind_is_refused_likewise(
-    row: str, why: Unfit | Wrong, column: str
+    row: str, why: RowFault | EntryFault, column: str
 ) -> None:
     refused = refusal(RUN + row)
     assert (refused.why, refused.column) == (why, column)
@@ -235,13 +239,13 @@ def test_a_row_of_another_kind_is_refused_likewise(
 def test_work_that_cannot_be_read_is_refused(work: str) -> None:
     names = "kind,date,leg,routine,hands_on_seconds,total_seconds,ended,work\n"
     refused = refusal(f"{names}session,2026-11-20,left,short,60,60,finished,{work}")
-    assert (refused.why, refused.column) == (Unfit.NOT_WORK, "work")
+    assert (refused.why, refused.column) == (RowFault.NOT_WORK, "work")
 
 
 @pytest.mark.parametrize("marks", ["abc", "#0123456789aB", "#0123456789ab" + " #0123456789ab" * 32])
 def test_marks_of_earlier_versions_that_are_none_are_refused(marks: str) -> None:
     refused = refusal(f"date,leg,score,was\n2026-11-20,left,4,{marks}")
-    assert (refused.why, refused.column) == (Unfit.NOT_MARKS, "was")
+    assert (refused.why, refused.column) == (RowFault.NOT_MARKS, "was")
 
 
 def test_ids_come_from_what_a_row_says_wherever_it_stands() -> None:
@@ -266,14 +270,14 @@ def test_ids_stay_the_same_from_release_to_release() -> None:
 def test_a_session_needs_its_legs() -> None:
     names = "kind,date,routine,hands_on_seconds,total_seconds,ended\n"
     refused = refusal(f"{names}session,2026-11-20,short,60,60,finished")
-    assert (refused.why, refused.column) == (Unfit.MISSING, "leg")
+    assert (refused.why, refused.column) == (RowFault.MISSING, "leg")
 
 
 def test_an_id_twice_is_taken_once_and_refused_where_it_differs() -> None:
     row = "one,2026-11-20,left,4\n"
     table = read("id,date,leg,score\n" + row + row + "one,2026-11-20,left,5\n")
     assert [entry.id for entry in table.entries] == ["one"]
-    assert table.refused == (Refused(4, Unfit.REPEATED_ID, "id", "one"),)
+    assert table.refused == (RefusedRow(4, RowFault.REPEATED_ID, "id", "one"),)
 
 
 def test_columns_that_mean_nothing_here_are_named_and_left_out() -> None:
@@ -285,19 +289,19 @@ def test_columns_that_mean_nothing_here_are_named_and_left_out() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", Unusable.EMPTY),
-        (b"\n\n", Unusable.EMPTY),
-        (b"2026-11-20,left,4\n", Unusable.NO_COLUMNS),
-        (b"leg,score\nleft,4\n", Unusable.NO_COLUMNS),
-        (b"date,leg\n2026-11-20,left\n", Unusable.NO_COLUMNS),
-        (b'"date"x,score\n', Unusable.NO_COLUMNS),
-        (b"date,score,Score\n", Unusable.REPEATED_COLUMN),
-        (b"date,score,leg\n\xff,4,left\n", Unusable.NOT_TEXT),
-        (b"date,score,note\n2026-11-20,4,M\xfcll", Unusable.NOT_TEXT),
-        (b"\xff\xfed", Unusable.NOT_TEXT),
+        (b"", ImportFault.EMPTY),
+        (b"\n\n", ImportFault.EMPTY),
+        (b"2026-11-20,left,4\n", ImportFault.NO_COLUMNS),
+        (b"leg,score\nleft,4\n", ImportFault.NO_COLUMNS),
+        (b"date,leg\n2026-11-20,left\n", ImportFault.NO_COLUMNS),
+        (b'"date"x,score\n', ImportFault.NO_COLUMNS),
+        (b"date,score,Score\n", ImportFault.REPEATED_COLUMN),
+        (b"date,score,leg\n\xff,4,left\n", ImportFault.NOT_TEXT),
+        (b"date,score,note\n2026-11-20,4,M\xfcll", ImportFault.NOT_TEXT),
+        (b"\xff\xfed", ImportFault.NOT_TEXT),
     ],
 )
-def test_a_file_that_is_no_such_table_is_refused_whole(data: bytes, code: Unusable) -> None:
+def test_a_file_that_is_no_such_table_is_refused_whole(data: bytes, code: ImportFault) -> None:
     with pytest.raises(FileUnusableError) as refused:
         read_csv(data, NOW, lambda moment: moment)
     assert refused.value.code is code
@@ -312,7 +316,7 @@ def test_too_many_rows_are_refused_before_they_are_kept(monkeypatch: pytest.Monk
     assert len(read("date,leg,score\n" + "2026-11-20,left,4\n" * 3).entries) == 3
     with pytest.raises(FileUnusableError) as refused:
         read("date,leg,score\n" + "2026-11-20,left,4\n" * 4)
-    assert refused.value.code is Unusable.TOO_MANY
+    assert refused.value.code is ImportFault.TOO_MANY
 
 
 @given(st.text(alphabet="date,leg;score\n\"'\r\t 0123-:.=left\0", max_size=80) | st.text())
@@ -352,7 +356,7 @@ def test_a_row_as_long_as_allowed_is_taken_and_one_that_does_not_end_stops_the_r
     for endless in (row.replace("b", "bb"), "x" * (len(row) + 1)):
         with pytest.raises(FileUnusableError) as refused:
             read(head + endless)
-        assert refused.value.code is Unusable.NOT_A_JOURNAL
+        assert refused.value.code is ImportFault.NOT_A_JOURNAL
 
 
 def test_as_many_marks_are_taken_as_a_line_remembers() -> None:

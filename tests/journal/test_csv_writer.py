@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from itband_gui.journal.csv_reader import Table, read_csv
+from itband_gui.journal.csv_reader import CsvTable, read_csv
 from itband_gui.journal.csv_writer import COLUMNS, as_written, harmless, write_csv
 from itband_gui.journal.entries import Ended, Entry, Rating, RestDay, Run, Session, Sign, Work
 from itband_gui.leg.names import Leg, Technique, Zone
@@ -66,7 +66,7 @@ def no_place(moment: datetime) -> datetime:
     raise AssertionError(moment)
 
 
-def back(data: bytes) -> Table:
+def back(data: bytes) -> CsvTable:
     return read_csv(data, LATE, no_place)
 
 
@@ -82,7 +82,7 @@ def test_whatever_is_written_is_read_back_equal(any_entry: st.SearchStrategy[Ent
 
     @given(st.lists(noted, max_size=6, unique_by=lambda entry: entry.id), st.sampled_from(",;\t"))
     def law(entries: list[Entry], separator: str) -> None:
-        written = Table(tuple(entries))
+        written = CsvTable(tuple(entries))
         for semicolons in (False, True):
             data = write_csv(entries, semicolons=semicolons)
             assert back(data) == written
@@ -265,7 +265,7 @@ def test_texts_of_nothing_but_blanks_stay(rating: Callable[..., Rating]) -> None
             ended=Ended.STOPPED,
         ),
     ]
-    assert back(write_csv(entries)) == Table(tuple(entries))
+    assert back(write_csv(entries)) == CsvTable(tuple(entries))
 
 
 def test_a_thousand_entries_are_read_in_order(rating: Callable[..., Rating]) -> None:

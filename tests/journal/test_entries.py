@@ -31,8 +31,8 @@ from itband_gui.journal.entries import (
     new_id,
     stamp,
 )
-from itband_gui.journal.lines import LineInvalidError, admit
-from itband_gui.journal.validation import EntryInvalidError, Wrong, admitted, check
+from itband_gui.journal.lines import LineInvalidError, parse_line
+from itband_gui.journal.validation import EntryFault, EntryInvalidError, check, normalized
 from itband_gui.journal.versions import written
 from itband_gui.leg.names import Leg, Place, Technique, Zone
 
@@ -99,43 +99,43 @@ def test_a_session_without_named_work_worked_on_all_its_legs_if_hands_were_on_at
 @pytest.mark.parametrize(
     ("entry", "field", "code"),
     [
-        (replace(RATING, score=11), "score", Wrong.OUT_OF_RANGE),
-        (replace(RATING, score=-1), "score", Wrong.OUT_OF_RANGE),
-        (replace(RATING, score=True), "score", Wrong.NOT_A_NUMBER),
-        (replace(RATING, score=4.0), "score", Wrong.NOT_A_NUMBER),
-        (replace(RATING, note="x" * 4001), "note", Wrong.WRONG_LENGTH),
-        (replace(RATING, note="x" * 1_000_000), "note", Wrong.WRONG_LENGTH),
-        (replace(RATING, note="\udcff"), "note", Wrong.NOT_TEXT),
-        (replace(RATING, id=""), "id", Wrong.WRONG_LENGTH),
-        (replace(RATING, rev=0), "rev", Wrong.OUT_OF_RANGE),
-        (replace(RATING, places=(Place.OTHER,) * 33), "places", Wrong.WRONG_LENGTH),
-        (replace(RATING, at=NOW.replace(tzinfo=None)), "at", Wrong.NO_OFFSET),
-        (replace(RATING, at=datetime(1899, 12, 31, tzinfo=UTC)), "at", Wrong.TOO_EARLY),
-        (replace(RATING, at=NOW + timedelta(seconds=61)), "at", Wrong.IN_THE_FUTURE),
-        (replace(RATING, at=datetime(9999, 1, 1, tzinfo=UTC)), "at", Wrong.IN_THE_FUTURE),
-        (replace(RUN, minutes=0), "minutes", Wrong.OUT_OF_RANGE),
-        (replace(RUN, distance_km=math.nan), "distance_km", Wrong.OUT_OF_RANGE),
-        (replace(RUN, distance_km=math.inf), "distance_km", Wrong.OUT_OF_RANGE),
-        (replace(RUN, worst=11), "worst", Wrong.OUT_OF_RANGE),
-        (replace(ACTIVITY, minutes=0), "minutes", Wrong.OUT_OF_RANGE),
-        (replace(ACTIVITY, minutes=1441), "minutes", Wrong.OUT_OF_RANGE),
-        (replace(ACTIVITY, effort=11), "effort", Wrong.OUT_OF_RANGE),
-        (replace(ACTIVITY, note="x" * 4001), "note", Wrong.WRONG_LENGTH),
-        (replace(SESSION, stopped_for=""), "stopped_for", Wrong.WRONG_LENGTH),
-        (replace(SESSION, stopped_for="x" * 65), "stopped_for", Wrong.WRONG_LENGTH),
-        (replace(SESSION, legs=()), "legs", Wrong.WRONG_LENGTH),
-        (replace(SESSION, work=(replace(WORK, strokes=-1),)), "strokes", Wrong.OUT_OF_RANGE),
-        (replace(SIGN, resolved=NOW), "resolution", Wrong.HALF_RESOLVED),
-        (replace(SIGN, resolution=Resolution.GONE), "resolution", Wrong.HALF_RESOLVED),
+        (replace(RATING, score=11), "score", EntryFault.OUT_OF_RANGE),
+        (replace(RATING, score=-1), "score", EntryFault.OUT_OF_RANGE),
+        (replace(RATING, score=True), "score", EntryFault.NOT_A_NUMBER),
+        (replace(RATING, score=4.0), "score", EntryFault.NOT_A_NUMBER),
+        (replace(RATING, note="x" * 4001), "note", EntryFault.WRONG_LENGTH),
+        (replace(RATING, note="x" * 1_000_000), "note", EntryFault.WRONG_LENGTH),
+        (replace(RATING, note="\udcff"), "note", EntryFault.NOT_TEXT),
+        (replace(RATING, id=""), "id", EntryFault.WRONG_LENGTH),
+        (replace(RATING, rev=0), "rev", EntryFault.OUT_OF_RANGE),
+        (replace(RATING, places=(Place.OTHER,) * 33), "places", EntryFault.WRONG_LENGTH),
+        (replace(RATING, at=NOW.replace(tzinfo=None)), "at", EntryFault.NO_OFFSET),
+        (replace(RATING, at=datetime(1899, 12, 31, tzinfo=UTC)), "at", EntryFault.TOO_EARLY),
+        (replace(RATING, at=NOW + timedelta(seconds=61)), "at", EntryFault.IN_THE_FUTURE),
+        (replace(RATING, at=datetime(9999, 1, 1, tzinfo=UTC)), "at", EntryFault.IN_THE_FUTURE),
+        (replace(RUN, minutes=0), "minutes", EntryFault.OUT_OF_RANGE),
+        (replace(RUN, distance_km=math.nan), "distance_km", EntryFault.OUT_OF_RANGE),
+        (replace(RUN, distance_km=math.inf), "distance_km", EntryFault.OUT_OF_RANGE),
+        (replace(RUN, worst=11), "worst", EntryFault.OUT_OF_RANGE),
+        (replace(ACTIVITY, minutes=0), "minutes", EntryFault.OUT_OF_RANGE),
+        (replace(ACTIVITY, minutes=1441), "minutes", EntryFault.OUT_OF_RANGE),
+        (replace(ACTIVITY, effort=11), "effort", EntryFault.OUT_OF_RANGE),
+        (replace(ACTIVITY, note="x" * 4001), "note", EntryFault.WRONG_LENGTH),
+        (replace(SESSION, stopped_for=""), "stopped_for", EntryFault.WRONG_LENGTH),
+        (replace(SESSION, stopped_for="x" * 65), "stopped_for", EntryFault.WRONG_LENGTH),
+        (replace(SESSION, legs=()), "legs", EntryFault.WRONG_LENGTH),
+        (replace(SESSION, work=(replace(WORK, strokes=-1),)), "strokes", EntryFault.OUT_OF_RANGE),
+        (replace(SIGN, resolved=NOW), "resolution", EntryFault.HALF_RESOLVED),
+        (replace(SIGN, resolution=Resolution.GONE), "resolution", EntryFault.HALF_RESOLVED),
         (
             replace(SIGN, resolved=NOW + timedelta(days=1), resolution=Resolution.GONE),
             "resolved",
-            Wrong.IN_THE_FUTURE,
+            EntryFault.IN_THE_FUTURE,
         ),
     ],
 )
 def test_what_must_not_enter_is_refused_with_field_and_code(
-    entry: Entry, field: str, code: Wrong
+    entry: Entry, field: str, code: EntryFault
 ) -> None:
     with pytest.raises(EntryInvalidError) as refused:
         check(entry, NOW)
@@ -250,7 +250,7 @@ def test_each_text_and_list_is_taken_up_to_its_limits_and_not_beyond(
     for length in (*range(low), high + 1):
         with pytest.raises(EntryInvalidError) as refused:
             check(replace(entry, **{field: one * length}), NOW)
-        assert (refused.value.field, refused.value.code) == (field, Wrong.WRONG_LENGTH)
+        assert (refused.value.field, refused.value.code) == (field, EntryFault.WRONG_LENGTH)
 
 
 def test_the_years_are_taken_from_the_first_to_the_last_and_a_minute_ahead_of_the_clock() -> None:
@@ -268,12 +268,15 @@ def test_what_is_admitted_has_an_offset_and_a_year_of_the_journal_once_it_is_sta
     odd = timezone(timedelta(seconds=20))
     first = datetime(1900, 1, 1, tzinfo=odd)
     check(replace(RATING, at=first))
-    for at, code in ((NOW.replace(tzinfo=None), Wrong.NO_OFFSET), (first, Wrong.TOO_EARLY)):
+    for at, code in (
+        (NOW.replace(tzinfo=None), EntryFault.NO_OFFSET),
+        (first, EntryFault.TOO_EARLY),
+    ):
         with pytest.raises(EntryInvalidError) as refused:
-            admitted(replace(RATING, at=at))
+            normalized(replace(RATING, at=at))
         assert refused.value.code is code
     fine = NOW.replace(microsecond=9)
-    assert admitted(replace(RATING, at=fine)) == RATING
+    assert normalized(replace(RATING, at=fine)) == RATING
 
 
 BOUNDS = [
@@ -297,5 +300,8 @@ def test_a_date_that_may_be_added_may_be_loaded_and_the_other_way_round(
         return True
 
     line = written(entry).data
-    added, loaded = is_taken(partial(admitted, entry)), is_taken(partial(admit, line, lenient=True))
+    added, loaded = (
+        is_taken(partial(normalized, entry)),
+        is_taken(partial(parse_line, line, lenient=True)),
+    )
     assert added == loaded == (1900 <= at.year <= 2200)

@@ -15,11 +15,18 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
 from itband_gui.journal.csv_writer import write_csv
 from itband_gui.journal.entries import Entry, Rating
-from itband_gui.journal.import_errors import FileUnusableError, Unusable
-from itband_gui.journal.importing import Importable, Preview, Way, preview, read_file, take_in
+from itband_gui.journal.import_errors import FileUnusableError, ImportFault
+from itband_gui.journal.importing import (
+    Importable,
+    ImportOutcome,
+    ImportPreview,
+    preview,
+    read_import,
+    take_in,
+)
 from itband_gui.journal.merge import applied, merge
-from itband_gui.journal.salvage import Fault, Problem
-from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.salvage import JournalFault, JournalProblem
+from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.journal.store import Store
 from itband_gui.journal.versions import same_content
 
@@ -29,22 +36,22 @@ MakeRating = Callable[..., Rating]
 
 
 def read(data: bytes, now: datetime = NOW) -> Importable:
-    return read_file(data, now, lambda moment: moment.replace(tzinfo=UTC))
+    return read_import(data, now, lambda moment: moment.replace(tzinfo=UTC))
 
 
 def journal(*entries: Entry) -> bytes:
     return encode(Book(entries))
 
 
-def counts(chosen: Preview) -> dict[Way, int]:
+def counts(chosen: ImportPreview) -> dict[ImportOutcome, int]:
     return {way: len(entries) for way, entries in chosen.ways.items() if entries}
 
 
-def imported(store: Store, data: bytes) -> tuple[Book, Preview]:
+def imported(store: Store, data: bytes) -> tuple[Book, ImportPreview]:
     """Import into what the store holds; return the journal as it then is, and the preview."""
     book = store.load().book
     chosen = preview(book, read(data))
-    book.accept(store.write(take_in(book, chosen), brought=chosen.brought))
+    book.accept(store.write(take_in(book, chosen), extra_lines=chosen.extra_lines))
     assert not book.dirty
     return store.load().book, chosen
 
@@ -85,14 +92,14 @@ def test_typed_rows_are_new_once_and_then_the_same_even_amended_or_from_elsewher
     store: Store,
 ) -> None:
     book, first = imported(store, TYPED.encode())
-    assert counts(first) == {Way.NEW: 2}
+    assert counts(first) == {ImportOutcome.NEW: 2}
     book.amend(replace(next(iter(book)), note="mine"))
     store.save(book)
     book, second = imported(store, TYPED.encode())
-    assert counts(second) == {Way.SAME: 2}
+    assert counts(second) == {ImportOutcome.SAME: 2}
     far = timedelta(hours=9)
-    found = read_file(TYPED.encode(), NOW, lambda moment: moment.replace(tzinfo=UTC) - far)
-    assert counts(preview(book, found)) == {Way.SAME: 2}
+    found = read_import(TYPED.encode(), NOW, lambda moment: moment.replace(tzinfo=UTC) - far)
+    assert counts(preview(book, found)) == {ImportOutcome.SAME: 2}
 
 
 def test_it_is_one_step_to_undo(store: Store, rating: MakeRating) -> None:
@@ -112,7 +119,7 @@ def test_what_the_journal_amended_since_stays(store: Store, rating: MakeRating) 
     store.save(book)
     for data in (journal(old), write_csv([old])):
         book, chosen = imported(store, data)
-        assert counts(chosen) == {Way.OLDER: 1}
+        assert counts(chosen) == {ImportOutcome.OLDER: 1}
         assert list(book) == [kept]
 
 
@@ -122,11 +129,11 @@ def test_what_was_amended_in_the_file_is_taken(store: Store, rating: MakeRating)
     there.amend(replace(old, score=2))
     saved(store, old)
     book, chosen = imported(store, encode(there))
-    assert counts(chosen) == {Way.NEWER: 1}
+    assert counts(chosen) == {ImportOutcome.NEWER: 1}
     (entry,) = book
     assert isinstance(entry, Rating)
     assert (entry.score, book.overruled) == (2, ())
-    assert counts(preview(book, read(encode(there)))) == {Way.SAME: 1}
+    assert counts(preview(book, read(encode(there)))) == {ImportOutcome.SAME: 1}
 
 
 def test_a_row_that_was_edited_in_a_spreadsheet_is_taken(store: Store, rating: MakeRating) -> None:
@@ -135,7 +142,7 @@ def test_a_row_that_was_edited_in_a_spreadsheet_is_taken(store: Store, rating: M
     for score in (2, 3):
         (now,) = store.load().book
         book, chosen = imported(store, write_csv([replace(now, score=score)]))
-        assert counts(chosen) == {Way.NEWER: 1}
+        assert counts(chosen) == {ImportOutcome.NEWER: 1}
         (entry,) = book
         assert isinstance(entry, Rating)
         assert (entry.score, book.overruled) == (score, ())
@@ -156,19 +163,19 @@ def test_of_two_versions_both_changed_one_stands_and_the_other_is_kept(
     store.save(here)
     book, chosen = imported(store, encode(there))
     if theirs_again != ours_again:
-        assert counts(chosen) == {Way.STANDS if theirs_again else Way.KEPT: 1}
-    stands, lost = (theirs, ours) if Way.STANDS in counts(chosen) else (ours, theirs)
+        assert counts(chosen) == {ImportOutcome.STANDS if theirs_again else ImportOutcome.KEPT: 1}
+    stands, lost = (theirs, ours) if ImportOutcome.STANDS in counts(chosen) else (ours, theirs)
     (entry,) = book
     assert same_content(entry, stands)
     (line,) = book.overruled
     assert line.entry is not None
     assert same_content(line.entry, lost)
     again, twice = imported(store, encode(there))
-    assert counts(twice) == {Way.SAME: 1}
+    assert counts(twice) == {ImportOutcome.SAME: 1}
     assert (list(again), again.overruled) == (list(book), book.overruled)
 
 
-def machine(path: Path, held: Holding | None = None) -> tuple[Store, Book]:
+def machine(path: Path, held: FileSnapshot | None = None) -> tuple[Store, Book]:
     """Return another machine's journal, begun with what another one holds."""
     other = Store(path / "journal.json", now=lambda: NOW)
     path.mkdir()
@@ -188,7 +195,7 @@ def contested(path: Path, rating: MakeRating) -> Book:
         book.amend(replace(old, score=score))
     book.remove(gone.id)
     theirs = applied(rival.holding, rival.pending, NOW)
-    book.accept(other.write(book.pending, brought=theirs))
+    book.accept(other.write(book.pending, extra_lines=theirs))
     assert len(book.overruled) == 1
     return book
 
@@ -198,7 +205,7 @@ def test_a_whole_journal_comes_in_with_its_undecided_versions_and_its_removals(
 ) -> None:
     theirs = contested(tmp_path / "other", rating)
     book, chosen = imported(store, encode(theirs))
-    assert counts(chosen) == {Way.NEW: 1, Way.BESIDE: 1}
+    assert counts(chosen) == {ImportOutcome.NEW: 1, ImportOutcome.BESIDE: 1}
     assert book.holding.data == theirs.holding.data
     assert preview(book, read(encode(theirs))).changes == 0, "twice changes nothing"
 
@@ -212,7 +219,7 @@ def test_what_was_decided_here_is_not_brought_up_again(
     book.dismiss(book.overruled[0].id)
     store.save(book)
     book, chosen = imported(store, data)
-    assert counts(chosen) == {Way.SAME: 1}
+    assert counts(chosen) == {ImportOutcome.SAME: 1}
     assert book.overruled == ()
 
 
@@ -226,7 +233,7 @@ def test_what_was_used_here_is_not_brought_up_again(
     book.take_over([line.entry])
     store.save(book)
     found = read(encode(theirs))
-    assert counts(preview(book, found)) == {Way.STANDS: 1}
+    assert counts(preview(book, found)) == {ImportOutcome.STANDS: 1}
 
 
 def test_an_undecided_version_of_an_entry_that_cannot_be_taken_stays_out(
@@ -236,7 +243,7 @@ def test_an_undecided_version_of_an_entry_that_cannot_be_taken_stays_out(
     theirs.add(rating(hour=1, score=5))
     data = encode(theirs).replace(b'"score":4', b'"score":44')
     book, chosen = imported(store, data)
-    assert counts(chosen) == {Way.NEW: 1}
+    assert counts(chosen) == {ImportOutcome.NEW: 1}
     assert book.overruled == ()
 
 
@@ -269,7 +276,10 @@ def test_what_was_imported_is_known_again_when_the_two_journals_are_merged(
         here.amend(replace(old, score=9))
         store.save(here)
     book, chosen = imported(store, encode(there))
-    assert counts(chosen) == {Way.NEW: 1, Way.STANDS if both else Way.NEWER: 1}
+    assert counts(chosen) == {
+        ImportOutcome.NEW: 1,
+        ImportOutcome.STANDS if both else ImportOutcome.NEWER: 1,
+    }
     assert list(book) == list(there)
     assert len(book.overruled) == both
     assert merge(book.holding, there.holding).data == book.holding.data
@@ -284,8 +294,8 @@ def test_what_is_not_yet_saved_here_is_kept_beside_what_stands(
         there.amend(replace(old, score=score))
     mine = here.amend(replace(old, score=9))
     chosen = preview(here, read(encode(there)))
-    assert counts(chosen) == {Way.STANDS: 1}
-    here.accept(store.write(take_in(here, chosen), brought=chosen.brought))
+    assert counts(chosen) == {ImportOutcome.STANDS: 1}
+    here.accept(store.write(take_in(here, chosen), extra_lines=chosen.extra_lines))
     (line,) = here.overruled
     assert line.entry == mine
 
@@ -295,13 +305,13 @@ def test_of_several_undecided_versions_those_come_in_that_are_not_here(
 ) -> None:
     theirs = contested(tmp_path / "other", rating)
     (entry,) = theirs
-    third = Holding.of_entries([replace(entry, note="third", was=("0123456789ab",))])
+    third = FileSnapshot.of_entries([replace(entry, note="third", was=("0123456789ab",))])
     both = merge(theirs.holding, third)
     found = read(both.encoded().data)
     assert len(both.overruled()) == 2
     for line in both.overruled():
         chosen = preview(Book(both.put({}, [line.id])), found)
-        assert chosen.ways[Way.BESIDE] == (line.entry,)
+        assert chosen.ways[ImportOutcome.BESIDE] == (line.entry,)
 
 
 def test_an_entry_removed_here_comes_back_if_it_is_imported(
@@ -313,7 +323,7 @@ def test_an_entry_removed_here_comes_back_if_it_is_imported(
     book.remove(old.id)
     store.save(book)
     book, chosen = imported(store, data)
-    assert counts(chosen) == {Way.NEW: 1}
+    assert counts(chosen) == {ImportOutcome.NEW: 1}
     assert len(book) == 1
 
 
@@ -332,16 +342,16 @@ def test_a_hand_edited_journal_is_taken_as_far_as_it_can_be(rating: MakeRating) 
     found = read(text.replace('"score":4', '"score":44', 1).encode())
     assert [entry.id for entry in found.entries] == [bad.id]
     unreadable, future = found.refused
-    assert isinstance(unreadable, Problem)
-    assert (unreadable.fault, unreadable.line) == (Fault.BAD_ENTRY, 3)
-    assert future == Problem(Fault.BAD_ENTRY, 5, "at: in-the-future")
+    assert isinstance(unreadable, JournalProblem)
+    assert (unreadable.fault, unreadable.line) == (JournalFault.BAD_ENTRY, 3)
+    assert future == JournalProblem(JournalFault.BAD_ENTRY, 5, "at: in-the-future")
 
 
 def test_a_line_is_named_by_its_own_id_and_not_by_a_mention_of_it(rating: MakeRating) -> None:
     said = replace(rating(), id="format", session="entries")
     ahead = replace(rating(hour=1000), id="entries")
     found = read(journal(said, ahead).replace(b'"count"', b'"COUNT"'))
-    lines = [each.line for each in found.refused if isinstance(each, Problem)]
+    lines = [each.line for each in found.refused if isinstance(each, JournalProblem)]
     assert 4 in lines
 
 
@@ -353,8 +363,8 @@ def test_a_journal_that_this_program_wrote_may_lie_ahead_of_a_slow_clock(
 
 def test_times_finer_than_seconds_are_the_same_twice(store: Store, rating: MakeRating) -> None:
     data = journal(rating()).replace(b"T07:10:00+", b"T07:10:00.25+")
-    assert counts(imported(store, data)[1]) == {Way.NEW: 1}
-    assert counts(imported(store, data)[1]) == {Way.SAME: 1}
+    assert counts(imported(store, data)[1]) == {ImportOutcome.NEW: 1}
+    assert counts(imported(store, data)[1]) == {ImportOutcome.SAME: 1}
 
 
 def test_lines_of_a_newer_version_are_counted_and_left_out(rating: MakeRating) -> None:
@@ -368,19 +378,19 @@ def test_lines_of_a_newer_version_are_counted_and_left_out(rating: MakeRating) -
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", Unusable.EMPTY),
-        (b" \n", Unusable.EMPTY),
-        (b"[]", Unusable.NOT_A_JOURNAL),
-        (b"{}", Unusable.NOT_A_JOURNAL),
-        (b'{"type": "FeatureCollection"}', Unusable.NOT_A_JOURNAL),
-        (b"{" * 100_000, Unusable.NOT_A_JOURNAL),
-        (b'{"format": "\xff"}', Unusable.NOT_TEXT),
-        (b"PK\x03\x04\xff\xfe", Unusable.NOT_TEXT),
-        (b"just text", Unusable.NO_COLUMNS),
-        (journal().replace(b'"min_reader": 1', b'"min_reader": 9'), Unusable.NEWER),
+        (b"", ImportFault.EMPTY),
+        (b" \n", ImportFault.EMPTY),
+        (b"[]", ImportFault.NOT_A_JOURNAL),
+        (b"{}", ImportFault.NOT_A_JOURNAL),
+        (b'{"type": "FeatureCollection"}', ImportFault.NOT_A_JOURNAL),
+        (b"{" * 100_000, ImportFault.NOT_A_JOURNAL),
+        (b'{"format": "\xff"}', ImportFault.NOT_TEXT),
+        (b"PK\x03\x04\xff\xfe", ImportFault.NOT_TEXT),
+        (b"just text", ImportFault.NO_COLUMNS),
+        (journal().replace(b'"min_reader": 1', b'"min_reader": 9'), ImportFault.NEWER),
     ],
 )
-def test_a_file_of_something_else_is_refused_whole(data: bytes, code: Unusable) -> None:
+def test_a_file_of_something_else_is_refused_whole(data: bytes, code: ImportFault) -> None:
     with pytest.raises(FileUnusableError) as refused:
         read(data)
     assert refused.value.code is code
@@ -393,15 +403,15 @@ def test_a_giant_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch)
     assert read(data).entries == ()
     with pytest.raises(FileUnusableError) as refused:
         read(data + b" ")
-    assert refused.value.code is Unusable.TOO_BIG
+    assert refused.value.code is ImportFault.TOO_BIG
 
 
 def test_too_many_entries_are_refused(monkeypatch: pytest.MonkeyPatch, rating: MakeRating) -> None:
     monkeypatch.setattr(importing, "ROW_LIMIT", 1)
     with pytest.raises(FileUnusableError) as refused:
         read(b'{"kind":\n' * 3)
-    assert refused.value.code is Unusable.TOO_MANY, "before it is parsed"
+    assert refused.value.code is ImportFault.TOO_MANY, "before it is parsed"
     assert len(read(journal(rating())).entries) == 1
     with pytest.raises(FileUnusableError) as refused:
         read(journal(rating(), rating()))
-    assert refused.value.code is Unusable.TOO_MANY
+    assert refused.value.code is ImportFault.TOO_MANY

@@ -24,11 +24,11 @@ from itband_gui.journal.entries import (
     Sport,
 )
 from itband_gui.journal.importing import (
-    Noted,
-    Preview,
-    Way,
+    ImportOutcome,
+    ImportPreview,
+    KnownEntries,
     preview,
-    read_file,
+    read_import,
     said_again,
     take_in,
 )
@@ -57,19 +57,19 @@ ROW = "2026-11-20,07:10,left,4,stairs\n"
 
 
 def looks(noted: Entry, entry: Entry) -> bool:
-    return Noted([noted]).looks_like_one(entry)
+    return KnownEntries([noted]).looks_like_one(entry)
 
 
-def compared(book: Book, table: str | bytes, *, take_doubles: bool = False) -> Preview:
+def compared(book: Book, table: str | bytes, *, take_doubles: bool = False) -> ImportPreview:
     data = table.encode() if isinstance(table, str) else table
-    found = read_file(
+    found = read_import(
         data, datetime(2026, 11, 25, tzinfo=UTC), lambda at: at.replace(tzinfo=BERLIN)
     )
     assert found.refused == ()
     return preview(book, found, take_doubles=take_doubles)
 
 
-def counts(chosen: Preview) -> dict[Way, int]:
+def counts(chosen: ImportPreview) -> dict[ImportOutcome, int]:
     return {way: len(entries) for way, entries in chosen.ways.items() if entries}
 
 
@@ -170,23 +170,27 @@ def test_said_again_is_what_differs_in_ids_and_blanks_around_the_note_alone() ->
 
 def test_a_corrected_table_is_not_counted_twice() -> None:
     book = holding(HEAD + ROW)
-    assert counts(compared(book, HEAD + ROW)) == {Way.SAME: 1}
+    assert counts(compared(book, HEAD + ROW)) == {ImportOutcome.SAME: 1}
     chosen = compared(book, HEAD + ROW.replace(",4,", ",5,"))
-    assert (counts(chosen), chosen.doubles, chosen.changes) == ({Way.DOUBLE: 1}, 1, 0)
+    assert (counts(chosen), chosen.doubles, chosen.changes) == ({ImportOutcome.DOUBLE: 1}, 1, 0)
     take_in(book, chosen)
     assert len(book) == 1
 
 
 def test_a_blank_behind_a_note_is_no_new_entry() -> None:
     book = holding(HEAD + ROW)
-    assert counts(compared(book, HEAD + ROW.replace("stairs", "stairs "))) == {Way.DOUBLE: 1}
+    assert counts(compared(book, HEAD + ROW.replace("stairs", "stairs "))) == {
+        ImportOutcome.DOUBLE: 1
+    }
 
 
 def test_a_rating_that_was_typed_is_known_again_in_a_table() -> None:
     book = Book([RATING])
-    assert counts(compared(book, HEAD + ROW)) == {Way.DOUBLE: 1}
-    assert counts(compared(book, "date,leg,score\n2026-11-20,left,4\n")) == {Way.DOUBLE: 1}
-    assert counts(compared(book, "date,leg,score\n2026-11-20,right,4\n")) == {Way.NEW: 1}
+    assert counts(compared(book, HEAD + ROW)) == {ImportOutcome.DOUBLE: 1}
+    assert counts(compared(book, "date,leg,score\n2026-11-20,left,4\n")) == {
+        ImportOutcome.DOUBLE: 1
+    }
+    assert counts(compared(book, "date,leg,score\n2026-11-20,right,4\n")) == {ImportOutcome.NEW: 1}
 
 
 @pytest.mark.parametrize(
@@ -201,21 +205,24 @@ def test_a_rating_that_was_typed_is_known_again_in_a_table() -> None:
 def test_other_kinds_are_known_again_too(entry: Entry, row: str) -> None:
     head = "kind,date,time,minutes,effort,sport,sign,leg\n"
     row += ",left\n" if entry is SIGN else ",\n"
-    assert counts(compared(Book([entry]), head + row)) == {Way.DOUBLE: 1}
+    assert counts(compared(Book([entry]), head + row)) == {ImportOutcome.DOUBLE: 1}
 
 
 def test_two_same_rows_of_one_table_are_one_unless_wished() -> None:
     table = HEAD + ROW + ROW.replace("stairs", " stairs") + ROW.replace("4", "6")
     chosen = compared(Book(), table)
-    assert counts(chosen) == {Way.NEW: 2, Way.DOUBLE: 1}
+    assert counts(chosen) == {ImportOutcome.NEW: 2, ImportOutcome.DOUBLE: 1}
     book = Book()
     take_in(book, chosen)
     assert len(book) == 2
-    wished = compared(book, table, take_doubles=True)
-    assert (counts(wished), wished.doubles) == ({Way.SAME: 2, Way.NEW: 1}, 1)
-    take_in(book, wished)
+    requested = compared(book, table, take_doubles=True)
+    assert (counts(requested), requested.doubles) == (
+        {ImportOutcome.SAME: 2, ImportOutcome.NEW: 1},
+        1,
+    )
+    take_in(book, requested)
     assert len(book) == 3
-    assert counts(compared(book, table)) == {Way.SAME: 3}
+    assert counts(compared(book, table)) == {ImportOutcome.SAME: 3}
 
 
 @pytest.mark.parametrize("write", [write_csv, lambda entries: encode(Book(entries))])
@@ -223,9 +230,14 @@ def test_what_has_a_row_of_its_own_in_the_file_is_not_what_another_row_looks_lik
     write: Callable[[Iterable[Entry]], bytes],
 ) -> None:
     twice = [RATING, replace(RATING, id="b", score=6)]
-    assert counts(compared(Book(), write(twice))) == {Way.NEW: 2}
-    assert counts(compared(Book(twice[:1]), write(twice))) == {Way.NEW: 1, Way.SAME: 1}
-    assert counts(compared(Book([replace(RATING, id="c")]), write(twice))) == {Way.DOUBLE: 2}
+    assert counts(compared(Book(), write(twice))) == {ImportOutcome.NEW: 2}
+    assert counts(compared(Book(twice[:1]), write(twice))) == {
+        ImportOutcome.NEW: 1,
+        ImportOutcome.SAME: 1,
+    }
+    assert counts(compared(Book([replace(RATING, id="c")]), write(twice))) == {
+        ImportOutcome.DOUBLE: 2
+    }
 
 
 def test_every_entry_looks_like_itself_and_likeness_is_mutual(

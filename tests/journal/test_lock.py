@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 
 from itband_gui.journal import lock
-from itband_gui.journal.lock import Held, has_locks, locked, try_hold
+from itband_gui.journal.lock import HeldLock, has_locks, locked, try_hold
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from tests.fleet import CHECKOUT
 
@@ -229,7 +229,7 @@ def test_a_file_that_cannot_be_locked_holds_nobody_up(
     nowhere = try_hold(target.with_name("nowhere") / "lock")
     monkeypatch.setattr(fcntl, "flock", refusing(errno.ENOLCK))
     for held in (nowhere, try_hold(target)):
-        assert isinstance(held, Held)
+        assert isinstance(held, HeldLock)
         assert not held.is_real
         held.release()
 

@@ -16,7 +16,6 @@ from itband_gui.journal.codec import decode, encode
 from itband_gui.journal.entries import (
     LINE_TYPES,
     Ended,
-    Foreign,
     Kind,
     Moment,
     Rating,
@@ -24,6 +23,7 @@ from itband_gui.journal.entries import (
     RestDay,
     Run,
     Sport,
+    UnknownLine,
     Work,
 )
 from itband_gui.journal.merge import merge
@@ -36,8 +36,8 @@ from itband_gui.journal.migrations import (
     Row,
     migrated,
 )
-from itband_gui.journal.salvage import Fault, Verdict
-from itband_gui.journal.snapshot import SCHEMA, Holding, header
+from itband_gui.journal.salvage import JournalFault, JournalVerdict
+from itband_gui.journal.snapshot import SCHEMA, FileSnapshot, header
 from itband_gui.journal.versions import written
 from itband_gui.leg.names import Leg, Place, Technique, Zone
 
@@ -57,7 +57,7 @@ def test_every_schema_has_a_golden_file() -> None:
 def test_a_golden_file_is_whole_under_its_own_schema(schema: int) -> None:
     data = golden(schema).read_bytes()
     decoded = decode(data)
-    assert (decoded.verdict, decoded.problems) == (Verdict.SOUND, ())
+    assert (decoded.verdict, decoded.problems) == (JournalVerdict.SOUND, ())
     assert decoded.migrated_from == (schema if schema < SCHEMA else None)
 
 
@@ -65,9 +65,11 @@ def test_the_golden_file_of_this_schema_is_written_again_byte_for_byte() -> None
     data = golden(SCHEMA).read_bytes()
     held = decode(data).holding
     assert held.encoded().data == data
-    anew = {key: written(line) for key, line in held.lines.items() if not isinstance(line, Foreign)}
+    anew = {
+        key: written(line) for key, line in held.lines.items() if not isinstance(line, UnknownLine)
+    }
     assert len(anew) == len(held)
-    assert Holding.of(anew).encoded().data == data
+    assert FileSnapshot.of(anew).encoded().data == data
     assert encode(Book(held)) == data
 
 
@@ -119,7 +121,7 @@ def test_an_older_file_is_read_as_fast_as_one_of_this_schema(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(codec, "Reading", None)  # the slow way, line by line
-    assert decode(golden(1).read_bytes()).verdict is Verdict.SOUND
+    assert decode(golden(1).read_bytes()).verdict is JournalVerdict.SOUND
 
 
 def test_what_is_saved_of_an_older_file_has_this_header_and_its_lines() -> None:
@@ -129,7 +131,7 @@ def test_what_is_saved_of_an_older_file_has_this_header_and_its_lines() -> None:
     for saved, added in ((held, b""), (held.put({"z": written(rest)}), written(rest).data)):
         now = saved.encoded().data
         again = decode(now)
-        assert (again.verdict, again.migrated_from) == (Verdict.SOUND, None)
+        assert (again.verdict, again.migrated_from) == (JournalVerdict.SOUND, None)
         assert now.startswith(header(SCHEMA))
         assert again.holding.data == {**held.data, **({"z": added} if added else {})}
     assert (
@@ -213,7 +215,11 @@ RATED = (
 def test_an_older_file_is_brought_to_this_schema(newer_program: None) -> None:
     data = old_file(REST, RUN, RATED)
     decoded = decode(data)
-    assert (decoded.verdict, decoded.migrated_from, decoded.problems) == (Verdict.SOUND, 1, ())
+    assert (decoded.verdict, decoded.migrated_from, decoded.problems) == (
+        JournalVerdict.SOUND,
+        1,
+        (),
+    )
     rest, run, rating = decoded.entries
     assert isinstance(rest, RestDay)
     assert isinstance(run, Run)
@@ -240,9 +246,9 @@ def test_a_line_that_no_row_changes_keeps_its_bytes(newer_program: None) -> None
 
 def test_a_line_that_is_no_object_is_refused_by_itself(newer_program: None) -> None:
     decoded = decode(old_file(RUN, "7", '"x"'))
-    assert decoded.verdict is Verdict.DAMAGED
+    assert decoded.verdict is JournalVerdict.DAMAGED
     assert [entry.id for entry in decoded.entries] == ["b"]
-    assert [problem.fault for problem in decoded.problems] == [Fault.BAD_ENTRY] * 2
+    assert [problem.fault for problem in decoded.problems] == [JournalFault.BAD_ENTRY] * 2
 
 
 def test_what_is_saved_of_a_damaged_older_file_is_migrated_too(newer_program: None) -> None:

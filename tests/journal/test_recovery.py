@@ -12,7 +12,13 @@ from itband_gui.journal.backups import Backups, Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
 from itband_gui.journal.entries import Entry, Rating
-from itband_gui.journal.recovery import Offer, Source, keep_previous, offers, previous_of
+from itband_gui.journal.recovery import (
+    RecoveryOption,
+    RecoverySource,
+    keep_previous,
+    offers,
+    previous_of,
+)
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.store import Store
 
@@ -45,7 +51,7 @@ def previous(target: Path, entries: list[Rating], at: datetime, name: str = "") 
     return path
 
 
-def told(found: list[Offer]) -> list[tuple[Source, datetime | None, int, int]]:
+def told(found: list[RecoveryOption]) -> list[tuple[RecoverySource, datetime | None, int, int]]:
     return [(offer.source, offer.at, offer.entries, len(offer.missing)) for offer in found]
 
 
@@ -60,7 +66,7 @@ def test_what_was_salvaged_comes_first_and_lacks_nothing_of_itself(
 ) -> None:
     salvaged = decode(encode(Book(five))[:-90])
     (offer,) = offers(target, salvaged, None)
-    assert offer == Offer(Source.SALVAGE, None, 5, five[0].at, five[4].at, ())
+    assert offer == RecoveryOption(RecoverySource.SALVAGE, None, 5, five[0].at, five[4].at, ())
     assert offer.missing == ()
 
 
@@ -75,10 +81,10 @@ def test_copies_are_offered_newest_first_with_what_the_salvage_lacks(
     backups.keep(encode(Book(five)), NOON, Why.MERGE)
     found = list(offers(target, salvaged, backups))
     assert told(found) == [
-        (Source.SALVAGE, None, 3, 0),
-        (Source.BACKUP, NOON, 5, 2),
-        (Source.PREVIOUS, NOON - hour, 4, 1),
-        (Source.BACKUP, NOON - 2 * hour, 2, 1),
+        (RecoverySource.SALVAGE, None, 3, 0),
+        (RecoverySource.BACKUP, NOON, 5, 2),
+        (RecoverySource.PREVIOUS, NOON - hour, 4, 1),
+        (RecoverySource.BACKUP, NOON - 2 * hour, 2, 1),
     ]
     assert found[1].missing == (five[0], five[4])
     assert (found[3].first, found[3].last) == (five[0].at, five[1].at)
@@ -89,7 +95,7 @@ def test_beside_a_missing_journal_everything_is_missing(
 ) -> None:
     previous(target, five, NOON)
     (offer,) = offers(target, None, backups)
-    assert (offer.source, offer.missing) == (Source.PREVIOUS, tuple(five))
+    assert (offer.source, offer.missing) == (RecoverySource.PREVIOUS, tuple(five))
 
 
 def test_beside_an_empty_journal_everything_is_missing(target: Path, five: list[Rating]) -> None:
@@ -134,7 +140,7 @@ def test_only_what_is_asked_for_is_read(target: Path, backups: Backups, five: li
     previous(target, five, NOON)
     assert older is not None
     asked = offers(target, None, backups)
-    assert next(asked).source is Source.PREVIOUS
+    assert next(asked).source is RecoverySource.PREVIOUS
     older.path.unlink()
     assert list(asked) == []
 
@@ -163,16 +169,18 @@ def test_beside_a_missing_journal_every_other_journal_is_offered(
     found = list(offers(target, None, None))
     assert [offer.name for offer in found] == [*reversed(names), ""]
     assert [(offer.source, offer.entries) for offer in found] == [
-        (Source.BESIDE, 4),
-        (Source.BESIDE, 3),
-        (Source.BESIDE, 2),
-        (Source.BESIDE, 1),
-        (Source.PREVIOUS, 5),
+        (RecoverySource.BESIDE, 4),
+        (RecoverySource.BESIDE, 3),
+        (RecoverySource.BESIDE, 2),
+        (RecoverySource.BESIDE, 1),
+        (RecoverySource.PREVIOUS, 5),
     ]
     target.write_bytes(encode(Book(five))[:-90])
     salvaged = decode(target.read_bytes())
     sources = [offer.source for offer in offers(target, salvaged, None)]
-    assert sources == [Source.SALVAGE, Source.PREVIOUS], "the others are taken in without asking"
+    assert sources == [RecoverySource.SALVAGE, RecoverySource.PREVIOUS], (
+        "the others are taken in without asking"
+    )
 
 
 def test_folders_that_cannot_be_listed_offer_nothing(

@@ -10,7 +10,7 @@ from itband_gui.journal.backups import BackupError, Backups, Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
 from itband_gui.journal.entries import RestDay
-from itband_gui.journal.recovery import keep_present, kept_of
+from itband_gui.journal.recovery import copies_of, keep_present
 from itband_gui.journal.safe_file import NotSavedError
 
 AT = datetime(2026, 11, 22, 7, 10, tzinfo=UTC)
@@ -41,7 +41,7 @@ def test_backups_and_the_files_of_before_a_save_are_in_one_list_newest_first(
     previous = journal.with_name("journal.json.bak")
     previous.write_bytes(journal_of(3))
     os.utime(previous, ((AT - DAY).timestamp(),) * 2)
-    kept = kept_of(journal, backups)
+    kept = copies_of(journal, backups)
     assert [copy.why for copy in kept] == [Why.IMPORT, None, Why.TIMED]
     assert [copy.at for copy in kept] == [AT, AT - DAY, AT - 2 * DAY]
     held = [decoded for copy in kept if (decoded := copy.decoded())]
@@ -51,7 +51,7 @@ def test_backups_and_the_files_of_before_a_save_are_in_one_list_newest_first(
 def test_what_is_no_copy_is_not_listed(journal: Path, backups: Backups) -> None:
     for name in ("journal.json.old", "other.json.bak", "journal.json.lock"):
         journal.with_name(name).write_bytes(b"x")
-    assert kept_of(journal, backups) == []
+    assert copies_of(journal, backups) == []
 
 
 @pytest.mark.parametrize("data", [b"", b"{", journal_of(3)[:-60]])
@@ -59,14 +59,14 @@ def test_a_copy_that_is_not_whole_holds_nothing(
     journal: Path, backups: Backups, data: bytes
 ) -> None:
     journal.with_name("journal.json.bak").write_bytes(data)
-    (kept,) = kept_of(journal, backups)
+    (kept,) = copies_of(journal, backups)
     assert kept.decoded() is None
 
 
 def test_a_copy_that_is_gone_holds_nothing(journal: Path, backups: Backups) -> None:
     backups.keep(journal_of(1), AT, Why.TIMED)
     journal.with_name("journal.json.bak").write_bytes(journal_of(1))
-    kept = kept_of(journal, backups)
+    kept = copies_of(journal, backups)
     for copy in kept:
         copy.path.unlink()
     assert [copy.decoded() for copy in kept] == [None, None]
@@ -75,7 +75,7 @@ def test_a_copy_that_is_gone_holds_nothing(journal: Path, backups: Backups) -> N
 def test_copies_that_cannot_be_listed_are_an_error(journal: Path, backups: Backups) -> None:
     backups.folder.write_bytes(b"a file")
     with pytest.raises(BackupError):
-        kept_of(journal, backups)
+        copies_of(journal, backups)
 
 
 def test_the_present_is_kept_as_it_is(journal: Path, backups: Backups) -> None:

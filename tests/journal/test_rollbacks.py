@@ -12,8 +12,8 @@ def test_rollbacks_open_and_closed_on_two_machines_lose_nothing(
     tmp_path: Path, amount: Amount, figure: Figure
 ) -> None:
     done = Counter[str]()
-    seed, wished = 0, amount(60, 1_000)
-    while done["rolled back, open"] + done["rolled back, closed"] < wished:
+    seed, requested = 0, amount(60, 1_000)
+    while done["rolled back, open"] + done["rolled back, closed"] < requested:
         folder = tmp_path / str(seed)
         try:
             done += run(seed, folder)
@@ -22,6 +22,6 @@ def test_rollbacks_open_and_closed_on_two_machines_lose_nothing(
             raise
         rmtree(folder, ignore_errors=True)
         seed += 1
-    assert min(done["rolled back, open"], done["rolled back, closed"]) > wished / 6
+    assert min(done["rolled back, open"], done["rolled back, closed"]) > requested / 6
     counts = ", ".join(f"{done[what]:,} {what}" for what in sorted(done))
     figure(f"{seed:,} histories of two machines: {counts}; 0 acknowledged lost")

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui.journal.safe_file import changed_at, read_regular
+from itband_gui.journal.safe_file import changed_at, read_file
 
 
 def test_a_file_is_read_whole_with_its_status(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"\0abc\n")
-    data, status = read_regular(path)
+    data, status = read_file(path)
     assert (data, status.st_size, status.st_ino) == (b"\0abc\n", 5, path.stat().st_ino)
 
 
@@ -19,16 +19,16 @@ def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path, tmp_path / "pipe", Path(os.devnull)):
         with pytest.raises(OSError, match=r"not a file|directory") as refused:
-            read_regular(path)
+            read_file(path)
         assert refused.value.errno == errno.EISDIR
 
 
 def test_a_file_may_be_as_long_as_the_limit_and_no_longer(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"12345")
-    assert read_regular(path, 5)[0] == b"12345"
+    assert read_file(path, 5)[0] == b"12345"
     with pytest.raises(OSError, match="beyond the limit") as refused:
-        read_regular(path, 4)
+        read_file(path, 4)
     assert refused.value.errno == errno.EFBIG
 
 
@@ -37,7 +37,7 @@ def test_a_giant_is_refused_before_it_is_in_memory(tmp_path: Path) -> None:
     with path.open("wb") as stream:
         stream.truncate(1 << 42)
     with pytest.raises(OSError, match="beyond the limit") as refused:
-        read_regular(path, 1000)
+        read_file(path, 1000)
     assert refused.value.errno == errno.EFBIG
 
 
@@ -47,8 +47,8 @@ def test_a_file_that_hides_its_length_is_held_to_the_limit() -> None:
         pytest.skip("no /proc on this system")
     assert path.stat().st_size == 0
     with pytest.raises(OSError, match="beyond the limit"):
-        read_regular(path, 10)
-    assert read_regular(path)[0].startswith(b"Name:")
+        read_file(path, 10)
+    assert read_file(path)[0].startswith(b"Name:")
 
 
 def changed(seconds: int) -> datetime:

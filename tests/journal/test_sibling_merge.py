@@ -16,8 +16,8 @@ from itband_gui.journal.changes import Saved
 from itband_gui.journal.codec import encode
 from itband_gui.journal.entries import Rating, Removed
 from itband_gui.journal.safe_file import NotSavedError
-from itband_gui.journal.sibling_merge import lying_beside
-from itband_gui.journal.siblings import Beside, Fate
+from itband_gui.journal.sibling_merge import siblings_of
+from itband_gui.journal.siblings import Fate, SiblingJournal
 from itband_gui.journal.store import CONFLICTS, LoadCode, Store
 
 MakeRating = Callable[..., Rating]
@@ -135,12 +135,12 @@ class Machine:
         book.add(self.rating(hour=hour))
         return store.save(book)
 
-    def look(self) -> tuple[Beside, ...]:
+    def look(self) -> tuple[SiblingJournal, ...]:
         """Open the journal in a process of its own, and return what is told of its neighbours."""
         store = self.store()
         book = store.load().book
         news = store.refresh(book)
-        return (*news.beside, *(store.save(book).beside if news.owed else ()))
+        return (*news.beside, *(store.save(book).beside if news.needs_write else ()))
 
     def held(self) -> set[str]:
         return {entry.id for entry in Store(self.path).load().book}
@@ -173,7 +173,7 @@ def test_a_journal_of_any_other_name_is_taken_in_and_stays_where_it_is(
     here: Machine, name: str
 ) -> None:
     path = here.put(name)
-    assert here.look() == (Beside(path, Fate.TAKEN_IN, 1),)
+    assert here.look() == (SiblingJournal(path, Fate.TAKEN_IN, 1),)
     assert here.held() == {here.ours.id, here.theirs.id}
     assert path.read_bytes() == here.copy
     assert here.look() == ()
@@ -200,7 +200,7 @@ def test_a_link_is_read_and_never_moved(here: Machine, tmp_path: Path) -> None:
     real.write_bytes(here.copy)
     link = here.path.with_name("journal (conflict).json")
     link.symlink_to(real)
-    assert here.look() == (Beside(link, Fate.TAKEN_IN, 1),)
+    assert here.look() == (SiblingJournal(link, Fate.TAKEN_IN, 1),)
     assert link.is_symlink()
     assert real.read_bytes() == here.copy
 
@@ -250,7 +250,7 @@ def test_a_copy_that_changed_is_taken_in_again(here: Machine) -> None:
     here.look()
     more = here.rating(hour=5)
     path.write_bytes(encode(Book([here.ours, here.theirs, more])))
-    assert here.look() == (Beside(path, Fate.TAKEN_IN, 1),)
+    assert here.look() == (SiblingJournal(path, Fate.TAKEN_IN, 1),)
     assert more.id in here.held()
 
 
@@ -310,12 +310,12 @@ def test_a_file_that_is_being_written_is_not_called_damaged(here: Machine) -> No
     path = here.put(".syncthing.journal.json.tmp", here.copy[:-90])
     assert here.look() == ()
     path.write_bytes(here.copy)
-    assert here.look() == (Beside(path, Fate.TAKEN_IN, 1),)
+    assert here.look() == (SiblingJournal(path, Fate.TAKEN_IN, 1),)
 
 
 def test_another_persons_journal_is_told_and_left(here: Machine) -> None:
     path = here.put("ben.json", encode(Book([here.rating(hour=7), here.rating(hour=8)])))
-    assert here.look() == (Beside(path, Fate.OTHER, 2),)
+    assert here.look() == (SiblingJournal(path, Fate.OTHER, 2),)
     assert here.look() == ()
     assert here.held() == {here.ours.id}
 
@@ -385,7 +385,7 @@ def test_what_lies_beside_is_compared_and_nothing_is_changed(here: Machine) -> N
     here.put("b.json")
     here.put("c.json", here.copy[:-90])
     before = {path: path.read_bytes() for path in here.path.parent.iterdir()}
-    found = list(lying_beside(here.path, Store(here.path).load().holding))
+    found = list(siblings_of(here.path, Store(here.path).load().holding))
     assert [(each.path.name, each.fate, each.more) for each in found] == [
         ("a.json", Fate.TAKEN_IN, 0),
         ("b.json", Fate.OTHER, 1),

@@ -13,8 +13,8 @@ from itband_gui.journal import snapshot, versions
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import Entry, Rating, RestDay
-from itband_gui.journal.salvage import Verdict
-from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.salvage import JournalVerdict
+from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.journal.versions import Version, written
 
 MakeRating = Callable[..., Rating]
@@ -40,11 +40,11 @@ def test_saves_on_top_of_each_other_write_what_one_save_would(
 ) -> None:
     before, snapshot._BLOCK = snapshot._BLOCK, block  # noqa: SLF001 - small, for many blocks in few bytes
     try:
-        held = Holding()
+        held = FileSnapshot()
         for puts, gone, reopened in steps:
             new = {f"r{number}": rest(number, hour, "x" * hour) for number, hour in puts}
             held = held.put(new, [f"r{number}" for number in gone])
-            anew = Holding.of({key: held.version(key) or rest(0, 0) for key in held.lines})
+            anew = FileSnapshot.of({key: held.version(key) or rest(0, 0) for key in held.lines})
             assert held.encoded().data == anew.encoded().data
             if reopened:
                 held = decode(held.encoded().data).holding
@@ -53,7 +53,7 @@ def test_saves_on_top_of_each_other_write_what_one_save_would(
                 held = held.as_in(held.encoded())
         document = held.encoded()
         assert document.checksum == snapshot.read(document.data).checksum
-        assert decode(document.data).verdict is Verdict.SOUND
+        assert decode(document.data).verdict is JournalVerdict.SOUND
     finally:
         snapshot._BLOCK = before  # noqa: SLF001 - as it was
 
@@ -62,7 +62,7 @@ def test_a_save_encodes_and_reads_back_only_what_is_new(
     rating: MakeRating,
 ) -> None:
     held = decode(
-        Holding.of_entries([rating(hour=hour) for hour in range(50)]).encoded().data
+        FileSnapshot.of_entries([rating(hour=hour) for hour in range(50)]).encoded().data
     ).holding
     encoded: list[object] = []
     real = versions._encoder  # noqa: SLF001 - counted
@@ -83,7 +83,7 @@ def test_a_save_encodes_and_reads_back_only_what_is_new(
 
 
 def test_a_line_goes_to_its_place_by_time_and_then_by_id() -> None:
-    held = Holding.of({f"r{n}": rest(n, hour) for n, hour in ((3, 1), (2, 2), (1, 1))})
+    held = FileSnapshot.of({f"r{n}": rest(n, hour) for n, hour in ((3, 1), (2, 2), (1, 1))})
     moved = held.put({"r1": rest(1, 5)})
     assert [key for _, key in held.order] == ["r1", "r3", "r2"]
     assert [key for _, key in moved.order] == ["r3", "r2", "r1"]
@@ -93,7 +93,7 @@ def test_a_line_goes_to_its_place_by_time_and_then_by_id() -> None:
 
 
 def test_what_a_holding_was_made_from_stays_as_it_was() -> None:
-    held = Holding.of({"r1": rest(1, 1)})
+    held = FileSnapshot.of({"r1": rest(1, 1)})
     data = held.encoded().data
     held.put({"r2": rest(2, 2)}, ["r1"])
     assert (held.encoded().data, len(held)) == (data, 1)
@@ -101,7 +101,7 @@ def test_what_a_holding_was_made_from_stays_as_it_was() -> None:
 
 def test_the_ids_of_other_lines_are_kept_apart(rating: MakeRating) -> None:
     entry = rating()
-    held = Holding.of_entries([entry])
+    held = FileSnapshot.of_entries([entry])
     foreign = Version(replace(entry, score=5), b"{}", newer=True)
     assert held.put({entry.id: foreign}).newer == {entry.id}
     assert held.put({entry.id: foreign}).put({entry.id: written(entry)}).newer == frozenset()
@@ -116,7 +116,7 @@ def test_the_checksum_is_that_of_every_byte_before_the_last_line() -> None:
 
 
 def test_a_newer_schema_starts_a_file_of_its_own(rating: MakeRating) -> None:
-    held = Holding.of_entries([rating()])
+    held = FileSnapshot.of_entries([rating()])
     held = held.as_in(held.encoded())
     assert b'"schema": 7,' in held.put({}, schema=7).encoded().data
     assert decode(held.put({}, schema=7).encoded().data).holding.schema == 7

@@ -24,7 +24,7 @@ from itband_gui.journal.entries import (
     Sport,
     Work,
 )
-from itband_gui.journal.importing import Way, preview, read_file
+from itband_gui.journal.importing import ImportOutcome, preview, read_import
 from itband_gui.leg.names import Leg, Place, Technique, Zone
 from tests.journal.test_csv_writer import LIKE_VALUES
 
@@ -141,7 +141,11 @@ def test_a_table_comes_back_from_a_spreadsheet_as_it_went(
 ) -> None:
     book = Book(journal())
     data = write_csv(book, semicolons=semicolons)
-    found = read_file(resaved(data, language, ";" if semicolons else ","), NOW, datetime.astimezone)
+    found = read_import(
+        resaved(data, language, ";" if semicolons else ","), NOW, datetime.astimezone
+    )
     assert (found.refused, found.unknown) == ((), ())
     ways = {way: entries for way, entries in preview(book, found).ways.items() if entries}
-    assert {way: len(entries) for way, entries in ways.items()} == {Way.SAME: len(book)}, ways
+    assert {way: len(entries) for way, entries in ways.items()} == {
+        ImportOutcome.SAME: len(book)
+    }, ways

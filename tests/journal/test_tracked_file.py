@@ -28,7 +28,7 @@ def test_a_file_that_was_deleted_is_owed_and_written_anew_from_memory(path: Path
     window = Store(path)
     book = window.load().book
     path.unlink()
-    assert window.refresh(book).owed, "the disk holds less than the window"
+    assert window.refresh(book).needs_write, "the disk holds less than the window"
     assert len(book) == 1
     window.save(book)
     assert not book.dirty

@@ -10,23 +10,25 @@ from itband_gui.journal.book import Book, EntryMissingError
 from itband_gui.journal.changes import Saved
 from itband_gui.journal.codec import encode
 from itband_gui.journal.entries import Entry, Rating
-from itband_gui.journal.importing import preview, read_file, take_in
+from itband_gui.journal.importing import preview, read_import, take_in
 from itband_gui.journal.merge import applied, merge
-from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.snapshot import FileSnapshot
 
 MakeRating = Callable[..., Rating]
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def save(book: Book, brought: Holding | None = None) -> None:
+def save(book: Book, extra_lines: FileSnapshot | None = None) -> None:
     """Save as a store does, where nobody else writes."""
     held = applied(book.holding, book.pending, NOON)
-    held = merge(held, brought) if brought else held
-    book.accept(Saved(held, book.pending, took_in=brought is not None or bool(held.overruled())))
+    held = merge(held, extra_lines) if extra_lines else held
+    book.accept(
+        Saved(held, book.pending, merged_external=extra_lines is not None or bool(held.overruled()))
+    )
 
 
 def receive(book: Book, theirs: Book) -> None:
-    book.accept(Saved(merge(book.holding, theirs.holding), took_in=True))
+    book.accept(Saved(merge(book.holding, theirs.holding), merged_external=True))
 
 
 def elsewhere(book: Book, *scores: int) -> Book:
@@ -191,9 +193,9 @@ def test_an_import_taken_back_takes_the_versions_along_that_came_with_it(
 ) -> None:
     exported = added_here_and_amended_there(rating, 7)
     book = Book([rating(hour=1, score=5)])
-    chosen = preview(book, read_file(encode(exported), NOON, datetime.astimezone))
+    chosen = preview(book, read_import(encode(exported), NOON, datetime.astimezone))
     take_in(book, chosen)
-    save(book, chosen.brought)
+    save(book, chosen.extra_lines)
     assert scores(book) == ([2, 5], [7])
     book.undo()
     save(book)
@@ -206,6 +208,6 @@ def test_what_was_removed_so_long_ago_that_nobody_knows_is_back_as_it_was(
     entry = rating()
     book = Book([entry])
     book.remove(entry.id)
-    book.accept(Saved(Holding(), book.pending, took_in=True))
+    book.accept(Saved(FileSnapshot(), book.pending, merged_external=True))
     book.undo()
     assert list(book) == [entry]

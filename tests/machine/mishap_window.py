@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from itband_gui import app
 from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.ui.today import page
-from itband_gui.ui.window.faults import Unexpected
+from itband_gui.ui.window.faults import FaultReporter
 from itband_gui.ui.window.main_window import MainWindow
 
 NOTE = "Zaphod cried terribly"  # what must be in no log
@@ -122,7 +122,7 @@ class Onlooker(QObject):
         windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
         if not windows or not windows[0].isVisible():
             return
-        unexpected = windows[0].findChild(Unexpected)
+        unexpected = windows[0].findChild(FaultReporter)
         if unexpected is None or not unexpected.ready:
             return
         if not self._happened:

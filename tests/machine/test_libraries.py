@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint
 
 from itband_gui.machine import libraries
-from itband_gui.machine.libraries import Family, Part, Piece
+from itband_gui.machine.libraries import Family, LibraryUse, Piece
 
 ROOT = Path(__file__).parents[2]
 KNOWN = (Family.DEBIAN, Family.FEDORA, Family.ARCH)
@@ -140,7 +140,7 @@ def test_qt_gives_back_every_none_it_takes() -> None:
 
 
 def test_only_voice_and_sound_may_be_missing() -> None:
-    assert {Part.VOICE, Part.SOUND} == libraries.NICE_TO_HAVE
+    assert {LibraryUse.VOICE, LibraryUse.SOUND} == libraries.NICE_TO_HAVE
 
 
 def test_the_list_can_be_asked_before_any_package_is_installed() -> None:

@@ -9,27 +9,27 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui.machine.log import FILE_NAME, LIMIT, Log, older
+from itband_gui.machine.log import FILE_NAME, LIMIT, LogFile, older
 
 NOTE = "it burns"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes and no pipes")
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Iterator[Log]:
+def log(tmp_path: Path) -> Iterator[LogFile]:
     """Return the log of a state folder that is not there yet, fed by all loggers."""
-    made = Log(tmp_path / "state")
+    made = LogFile(tmp_path / "state")
     logging.getLogger().addHandler(made)
     yield made
     logging.getLogger().removeHandler(made)
 
 
-def text(log: Log) -> str:
+def text(log: LogFile) -> str:
     return log.path.read_text("utf-8")
 
 
 @posix
-def test_the_file_and_its_folder_are_for_their_owner_alone(log: Log) -> None:
+def test_the_file_and_its_folder_are_for_their_owner_alone(log: LogFile) -> None:
     old = os.umask(0)
     log.write("ERROR", "x")
     os.umask(old)
@@ -38,14 +38,14 @@ def test_the_file_and_its_folder_are_for_their_owner_alone(log: Log) -> None:
 
 
 @posix
-def test_a_file_that_others_could_read_is_made_private(log: Log) -> None:
+def test_a_file_that_others_could_read_is_made_private(log: LogFile) -> None:
     log.write("ERROR", "x")
     log.path.chmod(0o644)
     log.write("ERROR", "y")
     assert log.path.stat().st_mode & 0o777 == 0o600
 
 
-def test_two_files_of_limited_size_are_kept_and_the_end_is_never_lost(log: Log) -> None:
+def test_two_files_of_limited_size_are_kept_and_the_end_is_never_lost(log: LogFile) -> None:
     for number in range(5_000):
         log.write("ERROR", f"{number:05} " + "x" * 200)
     assert sorted(log.path.parent.iterdir()) == sorted([log.path, older(log.path)])
@@ -57,7 +57,7 @@ def test_two_files_of_limited_size_are_kept_and_the_end_is_never_lost(log: Log) 
 
 
 def test_no_folder_above_is_made_and_what_waits_is_written_later(tmp_path: Path) -> None:
-    log = Log(tmp_path / "unplugged" / "state")
+    log = LogFile(tmp_path / "unplugged" / "state")
     log.write("ERROR", "first")
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "unplugged").mkdir()
@@ -66,7 +66,7 @@ def test_no_folder_above_is_made_and_what_waits_is_written_later(tmp_path: Path)
 
 
 @posix
-def test_a_pipe_or_a_link_in_its_place_holds_nobody_up(log: Log, tmp_path: Path) -> None:
+def test_a_pipe_or_a_link_in_its_place_holds_nobody_up(log: LogFile, tmp_path: Path) -> None:
     log.path.parent.mkdir()
     os.mkfifo(log.path)
     log.write("ERROR", "x")
@@ -77,7 +77,7 @@ def test_a_pipe_or_a_link_in_its_place_holds_nobody_up(log: Log, tmp_path: Path)
     assert (tmp_path / "other").read_bytes() == b""
 
 
-def test_our_own_warnings_are_written_and_lesser_ones_not(log: Log) -> None:
+def test_our_own_warnings_are_written_and_lesser_ones_not(log: LogFile) -> None:
     ours = logging.getLogger("itband_gui.ui.services.settings")
     ours.warning("settings.ini: %s has a value that is not known; ignored", "window/theme")
     ours.info("less")
@@ -85,7 +85,7 @@ def test_our_own_warnings_are_written_and_lesser_ones_not(log: Log) -> None:
     assert "less" not in text(log)
 
 
-def test_an_exception_is_logged_without_what_it_says(log: Log) -> None:
+def test_an_exception_is_logged_without_what_it_says(log: LogFile) -> None:
     try:
         int(NOTE)
     except ValueError:
@@ -94,26 +94,26 @@ def test_an_exception_is_logged_without_what_it_says(log: Log) -> None:
     assert NOTE not in text(log)
 
 
-def test_what_other_libraries_say_is_told_by_its_place_only(log: Log) -> None:
+def test_what_other_libraries_say_is_told_by_its_place_only(log: LogFile) -> None:
     logging.getLogger("wakepy").error("no such file: %s", NOTE)
     assert f"wakepy: at {Path(__file__).name}:" in text(log)
     assert NOTE not in text(log)
 
 
-def test_a_record_that_cannot_be_told_fails_nobody(log: Log) -> None:
+def test_a_record_that_cannot_be_told_fails_nobody(log: LogFile) -> None:
     log.emit(logging.LogRecord("itband_gui", logging.ERROR, "x.py", 1, "%d", (NOTE,), None))
     assert NOTE not in text(log)
     assert "cannot be told" in text(log)
 
 
-def test_a_record_is_one_line_or_indented_ones(log: Log) -> None:
+def test_a_record_is_one_line_or_indented_ones(log: LogFile) -> None:
     log.write("ERROR", "one\ntwo\x1b[31m\r")
     first, second = text(log).splitlines()
     assert first.endswith("ERROR one")
     assert second == "    two\\u001b[31m"
 
 
-def test_threads_do_not_tear_each_other_s_lines(log: Log) -> None:
+def test_threads_do_not_tear_each_other_s_lines(log: LogFile) -> None:
     def write(name: str) -> None:
         for _ in range(200):
             log.write("ERROR", name * 100)

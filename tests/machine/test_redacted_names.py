@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui.machine.redaction import NamesOut
+from itband_gui.machine.redaction import Redactor
 
 PERSON = {"HOME": "/home/zaphod", "USER": "zaphod", "HOSTNAME": "heartofgold"}
 FOLDER = Path("/media/stick/My legs")
@@ -30,15 +30,15 @@ def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_paths_and_names_are_replaced(text: str, without: str) -> None:
-    assert NamesOut(FOLDER, PERSON).of(text) == without
+    assert Redactor(FOLDER, PERSON).of(text) == without
 
 
 def test_this_machine_s_own_name_goes_without_any_variable() -> None:
-    assert platform.node() not in NamesOut(FOLDER, {}).of(f"bus at {platform.node()}!").split()
+    assert platform.node() not in Redactor(FOLDER, {}).of(f"bus at {platform.node()}!").split()
 
 
 def test_what_stands_in_quotes_goes_too() -> None:
-    told = NamesOut(FOLDER, PERSON).of_foreign('no font "sore knee" in “a note” here')
+    told = Redactor(FOLDER, PERSON).of_foreign('no font "sore knee" in “a note” here')
     assert told == 'no font "…" in "…" here'
 
 
@@ -59,8 +59,8 @@ def test_what_stands_in_quotes_goes_too() -> None:
     ],
 )
 def test_of_foreign_text_no_path_stays_but_the_program_s_own(text: str, without: str) -> None:
-    assert NamesOut(FOLDER, PERSON).of_foreign(text) == without
+    assert Redactor(FOLDER, PERSON).of_foreign(text) == without
 
 
 def test_a_name_of_one_letter_leaves_the_text_readable() -> None:
-    assert NamesOut(FOLDER, {"USER": "a"}).of("a data folder") == "a data folder"
+    assert Redactor(FOLDER, {"USER": "a"}).of("a data folder") == "a data folder"

@@ -97,7 +97,7 @@ def find_all(journal: Path, acknowledged: int, begun: int) -> Found:
 
 def _is_sound(backups: Backups, copy: Copy) -> bool:
     try:
-        return decode(backups.read(copy)).verdict is salvage.Verdict.SOUND
+        return decode(backups.read(copy)).verdict is salvage.JournalVerdict.SOUND
     except BackupError as error:
         if error.code is not NotSavedCode.DAMAGED:
             raise

@@ -15,14 +15,14 @@ from time import monotonic
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 
 from itband_gui.cues.player import CuePlayer
-from itband_gui.cues.sound_settings import SoundChoice, Source
+from itband_gui.cues.sound_settings import SoundChoice, VoiceSource
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.names import Leg
 from itband_gui.machine.assets import assets_dir
 from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import Plan, make_plan
-from itband_gui.session.cues import Count, Cue, Line, Talk, load_phrases
+from itband_gui.session.cues import Count, Cue, SpokenLine, Talk, load_phrases
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import Event
 from itband_gui.session.script import Script
@@ -96,7 +96,7 @@ def main(source: str, seconds: str) -> None:
     idle.stdout.readline()  # its start is no part of the session
     clock = SessionClock(Engine(plan(), system_ms()))
     frames = Frames()
-    player = CuePlayer(load_phrases(), assets_dir() / "sounds", SoundChoice(Source(source)))
+    player = CuePlayer(load_phrases(), assets_dir() / "sounds", SoundChoice(VoiceSource(source)))
     script = Script(clock.engine.plan, Talk.FULL, Count.LAST_THREE, player.pace)
     problems: list[str] = []
     heard: set[str] = set()
@@ -104,12 +104,12 @@ def main(source: str, seconds: str) -> None:
     player.problem.connect(problems.append)
     player.began.connect(lambda _line: told(**{"is": "began"}, at=monotonic()))
 
-    def said(line: Line, phrases: tuple[str, ...]) -> None:
+    def said(line: SpokenLine, phrases: tuple[str, ...]) -> None:
         script.said(line, phrases)
         heard.update(phrases)
         told(**{"is": "said"}, phrases=phrases)
 
-    def finished(line: Line, begun: bool) -> None:
+    def finished(line: SpokenLine, begun: bool) -> None:
         told(**{"is": "finished"}, at=monotonic(), begun=begun, phrases=line.phrases)
 
     def play(cue: Cue) -> None:

@@ -105,7 +105,7 @@ def test_play_is_no_wish_while_playing_and_pause_none_while_paused(
     keys: MediaKeys, playerctl: Playerctl
 ) -> None:
     wishes: list[str] = []
-    keys.play_pause_wished.connect(lambda: wishes.append("play or pause"))
+    keys.play_pause_requested.connect(lambda: wishes.append("play or pause"))
     playerctl("play")
     assert wishes == []
     keys.show(FRONT, 5 * MINUTE_MS, 10 * MINUTE_MS, playing=False)
@@ -131,7 +131,7 @@ def test_it_is_there_only_while_a_session_runs(
 
 
 def test_a_wish_may_end_the_session(keys: MediaKeys, playerctl: Playerctl, qtbot: QtBot) -> None:
-    keys.stop_wished.connect(keys.close)
+    keys.stop_requested.connect(keys.close)
     assert playerctl("stop") == ""
     qtbot.waitUntil(lambda: playerctl("--list-all") == "No players found", timeout=20_000)
 

@@ -8,7 +8,7 @@ import pytest
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.routine.library import BUILT_IN, SIZE_LIMIT, Library, load_library
-from itband_gui.routine.validation import Fault
+from itband_gui.routine.validation import RoutineFault
 
 OWN = """\
 name = "Mine"
@@ -35,7 +35,7 @@ def ids(library: Library) -> list[str]:
     return [routine.id for routine in library.routines]
 
 
-def only_fault(library: Library, file: Path) -> Fault:
+def only_fault(library: Library, file: Path) -> RoutineFault:
     """Return the one problem's fault; everything built in still works."""
     assert [problem.file for problem in library.problems] == [file]
     assert ids(library)[: len(BUILT_IN)] == list(BUILT_IN)
@@ -86,18 +86,18 @@ def test_files_of_another_kind_are_left_alone(anatomy: Anatomy, own_dir: Path) -
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"name = ", Fault.NOT_TOML),
-        (b"\xff\xfe\x00n", Fault.NOT_TOML),
-        (b"\x80abc", Fault.NOT_TOML),
-        (b"", Fault.MISSING_KEY),
-        (OWN.encode().replace(b"Mine", b"M\xe9"), Fault.NOT_TOML),  # Latin-1
-        (OWN.encode() + b"#" * SIZE_LIMIT, Fault.TOO_BIG),
-        (OWN.encode().replace(b"name =", b"nmae ="), Fault.UNKNOWN_KEY),
-        (OWN.encode().replace(b"30", b"0"), Fault.NOT_ALLOWED),
+        (b"name = ", RoutineFault.NOT_TOML),
+        (b"\xff\xfe\x00n", RoutineFault.NOT_TOML),
+        (b"\x80abc", RoutineFault.NOT_TOML),
+        (b"", RoutineFault.MISSING_KEY),
+        (OWN.encode().replace(b"Mine", b"M\xe9"), RoutineFault.NOT_TOML),  # Latin-1
+        (OWN.encode() + b"#" * SIZE_LIMIT, RoutineFault.TOO_BIG),
+        (OWN.encode().replace(b"name =", b"nmae ="), RoutineFault.UNKNOWN_KEY),
+        (OWN.encode().replace(b"30", b"0"), RoutineFault.NOT_ALLOWED),
     ],
 )
 def test_a_wrong_file_is_named_and_the_others_still_work(
-    anatomy: Anatomy, own_dir: Path, content: bytes, fault: Fault
+    anatomy: Anatomy, own_dir: Path, content: bytes, fault: RoutineFault
 ) -> None:
     (own_dir / "bad.toml").write_bytes(content)
     (own_dir / "good.toml").write_text(OWN, "utf-8")
@@ -129,7 +129,7 @@ def test_a_folder_or_broken_link_named_like_a_routine_is_named(
     (own_dir / "link.toml").symlink_to(own_dir / "gone")
     library = load_library(anatomy, own_dir)
     assert [problem.file.name for problem in library.problems] == ["folder.toml", "link.toml"]
-    assert {problem.error.fault for problem in library.problems} == {Fault.NOT_READABLE}
+    assert {problem.error.fault for problem in library.problems} == {RoutineFault.NOT_READABLE}
     assert len(library.routines) == 4
 
 
@@ -139,13 +139,13 @@ def test_a_pipe_named_like_a_routine_does_not_make_the_start_wait(
 ) -> None:
     os.mkfifo(own_dir / "pipe.toml")
     library = load_library(anatomy, own_dir)
-    assert only_fault(library, own_dir / "pipe.toml") is Fault.NOT_READABLE
+    assert only_fault(library, own_dir / "pipe.toml") is RoutineFault.NOT_READABLE
 
 
 def test_a_file_in_the_place_of_the_folder_is_a_problem(anatomy: Anatomy, tmp_path: Path) -> None:
     (tmp_path / "routines").write_text("no folder", "utf-8")
     library = load_library(anatomy, tmp_path / "routines")
-    assert only_fault(library, tmp_path / "routines") is Fault.NOT_READABLE
+    assert only_fault(library, tmp_path / "routines") is RoutineFault.NOT_READABLE
     assert library.problems[0].error.given
 
 
@@ -153,7 +153,7 @@ def test_a_folder_name_that_the_system_refuses_is_a_problem(
     anatomy: Anatomy, tmp_path: Path
 ) -> None:
     folder = tmp_path / ("x" * 300)
-    assert only_fault(load_library(anatomy, folder), folder) is Fault.NOT_READABLE
+    assert only_fault(load_library(anatomy, folder), folder) is RoutineFault.NOT_READABLE
 
 
 @pytest.mark.skipif(
@@ -165,7 +165,7 @@ def test_a_folder_that_may_not_be_read_is_a_problem(anatomy: Anatomy, own_dir: P
         library = load_library(anatomy, own_dir)
     finally:
         own_dir.chmod(0o700)
-    assert only_fault(library, own_dir) is Fault.NOT_READABLE
+    assert only_fault(library, own_dir) is RoutineFault.NOT_READABLE
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux allows names that are no text")

@@ -11,7 +11,7 @@ from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Leg, Place, Technique, Zone
 from itband_gui.routine.check_in import CheckIn, Dose
 from itband_gui.routine.model import Routine, RoutineFile, Settle, Step
-from itband_gui.routine.plan import NothingLeftError, Phase, PhaseKind, Plan, Work, make_plan
+from itband_gui.routine.plan import HandWork, NothingLeftError, Phase, PhaseKind, Plan, make_plan
 from itband_gui.routine.validation import firm_seconds
 
 Made = st.SearchStrategy[tuple[Routine, CheckIn, Plan]]
@@ -27,7 +27,7 @@ def firm(*zones: Zone, seconds: int = 30, sets: int = 1) -> Step:
     return Step(Technique.HEEL_OF_HAND, zones, seconds, 7, sets, pressure=(3, 4))
 
 
-def works(plan: Plan, leg: Leg) -> list[tuple[Phase, Work]]:
+def works(plan: Plan, leg: Leg) -> list[tuple[Phase, HandWork]]:
     return [(phase, phase.work) for phase in plan.phases if phase.leg is leg and phase.work]
 
 

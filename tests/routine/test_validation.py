@@ -4,7 +4,7 @@ import pytest
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Technique, Zone
-from itband_gui.routine.validation import Fault, RoutineInvalidError, parse
+from itband_gui.routine.validation import RoutineFault, RoutineInvalidError, parse
 
 SOUND = """\
 name = "Mine"
@@ -66,46 +66,86 @@ def test_a_sound_file_is_read_whole(anatomy: Anatomy) -> None:
 
 STRUCTURE = [
     # text, fault, key, what the message must say is allowed
-    (changed("legs =", "leg ="), Fault.UNKNOWN_KEY, "leg", KEYS),
-    (changed("rest_s = 15", "pause = 15"), Fault.UNKNOWN_KEY, "steps[0].pause", "rest_s"),
-    (changed("seconds = 20", "second = 20"), Fault.UNKNOWN_KEY, "settle.second", "speed_cm_s"),
-    ('"a\\nb" = 1\n' + SOUND, Fault.UNKNOWN_KEY, "'a\\nb'", KEYS),
-    ('"a - at `$.settle`" = 1\n' + SOUND, Fault.UNKNOWN_KEY, "a - at `$.settle`", KEYS),
-    (changed('name = "Mine"\n', ""), Fault.MISSING_KEY, "name", "1…60"),
-    ('name = "Mine"', Fault.MISSING_KEY, "settle", "speed_cm_s"),
-    (SOUND.partition("[[steps]]")[0], Fault.MISSING_KEY, "steps", "1…40"),
-    (changed('technique = "heel-of-hand"\n', ""), Fault.MISSING_KEY, "steps[0].technique", "light"),
-    (changed("speed_cm_s = 7\n", ""), Fault.MISSING_KEY, "steps[0].speed_cm_s", "1…10"),
-    (changed("seconds = 30\n", ""), Fault.MISSING_KEY, "steps[0].seconds", "10…120"),
-    (changed("pressure = [3, 4]\n", ""), Fault.MISSING_KEY, "steps[0].pressure", "[1, 5]"),
-    (changed('"Mine"', "7"), Fault.NOT_ALLOWED, "name", "1…60"),
-    (changed("[settle]", "[[settle]]"), Fault.NOT_ALLOWED, "settle", "[settle]"),
-    (changed('"both"', '"all"'), Fault.NOT_ALLOWED, "legs", "one, both"),
-    (changed("seconds = 30", 'seconds = "30"'), Fault.NOT_ALLOWED, "steps[0].seconds", "10…120"),
-    (changed("seconds = 30", "seconds = true"), Fault.NOT_ALLOWED, "steps[0].seconds", "10…120"),
-    (changed("seconds = 30", "seconds = 30.5"), Fault.NOT_ALLOWED, "steps[0].seconds", "10…120"),
-    (changed("seconds = 30", "seconds = 2026-01-01"), Fault.NOT_ALLOWED, "steps[0].seconds", "10…"),
-    (changed("[3, 4]", "3"), Fault.NOT_ALLOWED, "steps[0].pressure", "[1, 5]"),
-    (changed("[3, 4]", "[3]"), Fault.NOT_ALLOWED, "steps[0].pressure", "[1, 5]"),
-    (changed("[3, 4]", '[3, "4"]'), Fault.NOT_ALLOWED, "steps[0].pressure[1]", "[1, 5]"),
-    (changed('"heel-of-hand"', '"thumb"'), Fault.NOT_ALLOWED, "steps[0].technique", "knuckles"),
-    (in_step('zones = ["shin"]'), Fault.NOT_ALLOWED, "steps[0].zones[0]", "back-edge"),
-    (in_step('zones = "front-edge"'), Fault.NOT_ALLOWED, "steps[0].zones", "front-edge"),
-    (in_step("zones = []"), Fault.NOT_ALLOWED, "steps[0].zones", "front-edge"),
+    (changed("legs =", "leg ="), RoutineFault.UNKNOWN_KEY, "leg", KEYS),
+    (changed("rest_s = 15", "pause = 15"), RoutineFault.UNKNOWN_KEY, "steps[0].pause", "rest_s"),
+    (
+        changed("seconds = 20", "second = 20"),
+        RoutineFault.UNKNOWN_KEY,
+        "settle.second",
+        "speed_cm_s",
+    ),
+    ('"a\\nb" = 1\n' + SOUND, RoutineFault.UNKNOWN_KEY, "'a\\nb'", KEYS),
+    ('"a - at `$.settle`" = 1\n' + SOUND, RoutineFault.UNKNOWN_KEY, "a - at `$.settle`", KEYS),
+    (changed('name = "Mine"\n', ""), RoutineFault.MISSING_KEY, "name", "1…60"),
+    ('name = "Mine"', RoutineFault.MISSING_KEY, "settle", "speed_cm_s"),
+    (SOUND.partition("[[steps]]")[0], RoutineFault.MISSING_KEY, "steps", "1…40"),
+    (
+        changed('technique = "heel-of-hand"\n', ""),
+        RoutineFault.MISSING_KEY,
+        "steps[0].technique",
+        "light",
+    ),
+    (changed("speed_cm_s = 7\n", ""), RoutineFault.MISSING_KEY, "steps[0].speed_cm_s", "1…10"),
+    (changed("seconds = 30\n", ""), RoutineFault.MISSING_KEY, "steps[0].seconds", "10…120"),
+    (changed("pressure = [3, 4]\n", ""), RoutineFault.MISSING_KEY, "steps[0].pressure", "[1, 5]"),
+    (changed('"Mine"', "7"), RoutineFault.NOT_ALLOWED, "name", "1…60"),
+    (changed("[settle]", "[[settle]]"), RoutineFault.NOT_ALLOWED, "settle", "[settle]"),
+    (changed('"both"', '"all"'), RoutineFault.NOT_ALLOWED, "legs", "one, both"),
+    (
+        changed("seconds = 30", 'seconds = "30"'),
+        RoutineFault.NOT_ALLOWED,
+        "steps[0].seconds",
+        "10…120",
+    ),
+    (
+        changed("seconds = 30", "seconds = true"),
+        RoutineFault.NOT_ALLOWED,
+        "steps[0].seconds",
+        "10…120",
+    ),
+    (
+        changed("seconds = 30", "seconds = 30.5"),
+        RoutineFault.NOT_ALLOWED,
+        "steps[0].seconds",
+        "10…120",
+    ),
+    (
+        changed("seconds = 30", "seconds = 2026-01-01"),
+        RoutineFault.NOT_ALLOWED,
+        "steps[0].seconds",
+        "10…",
+    ),
+    (changed("[3, 4]", "3"), RoutineFault.NOT_ALLOWED, "steps[0].pressure", "[1, 5]"),
+    (changed("[3, 4]", "[3]"), RoutineFault.NOT_ALLOWED, "steps[0].pressure", "[1, 5]"),
+    (changed("[3, 4]", '[3, "4"]'), RoutineFault.NOT_ALLOWED, "steps[0].pressure[1]", "[1, 5]"),
+    (
+        changed('"heel-of-hand"', '"thumb"'),
+        RoutineFault.NOT_ALLOWED,
+        "steps[0].technique",
+        "knuckles",
+    ),
+    (in_step('zones = ["shin"]'), RoutineFault.NOT_ALLOWED, "steps[0].zones[0]", "back-edge"),
+    (in_step('zones = "front-edge"'), RoutineFault.NOT_ALLOWED, "steps[0].zones", "front-edge"),
+    (in_step("zones = []"), RoutineFault.NOT_ALLOWED, "steps[0].zones", "front-edge"),
     (
         in_step('zones = ["front-edge", "front-edge"]'),
-        Fault.NOT_ALLOWED,
+        RoutineFault.NOT_ALLOWED,
         "steps[0].zones",
         "front-edge",
     ),
-    ("steps = []\n" + SOUND.partition("[[steps]]")[0], Fault.NOT_ALLOWED, "steps", "1…40"),
-    ("steps = [7]\n" + SOUND.partition("[[steps]]")[0], Fault.NOT_ALLOWED, "steps[0]", "1…40"),
+    ("steps = []\n" + SOUND.partition("[[steps]]")[0], RoutineFault.NOT_ALLOWED, "steps", "1…40"),
+    (
+        "steps = [7]\n" + SOUND.partition("[[steps]]")[0],
+        RoutineFault.NOT_ALLOWED,
+        "steps[0]",
+        "1…40",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "fault", "key", "allowed"), STRUCTURE)
 def test_a_file_of_the_wrong_form_is_named_by_key(
-    anatomy: Anatomy, text: str, fault: Fault, key: str, allowed: str
+    anatomy: Anatomy, text: str, fault: RoutineFault, key: str, allowed: str
 ) -> None:
     error = refused(text, anatomy)
     assert (error.fault, error.key) == (fault, key)
@@ -151,7 +191,7 @@ def test_a_number_beyond_its_ends_is_named_with_its_range(
 ) -> None:
     for value in values:
         error = refused(changed(name + old, f"{name}{value}"), anatomy)
-        assert (error.fault, error.key, error.allowed) == (Fault.NOT_ALLOWED, key, allowed)
+        assert (error.fault, error.key, error.allowed) == (RoutineFault.NOT_ALLOWED, key, allowed)
         assert error.given
 
 
@@ -159,7 +199,7 @@ def test_a_number_beyond_its_ends_is_named_with_its_range(
 def test_no_pressure_above_five_exists(anatomy: Anatomy, pressure: str) -> None:
     error = refused(changed("[3, 4]", pressure), anatomy)
     assert (error.fault, error.key, error.allowed) == (
-        *(Fault.NOT_ALLOWED, "steps[0].pressure", "[1, 5]"),
+        *(RoutineFault.NOT_ALLOWED, "steps[0].pressure", "[1, 5]"),
     )
     assert error.given == pressure
 
@@ -170,7 +210,7 @@ def test_the_highest_pressure_is_five(anatomy: Anatomy) -> None:
 
 def test_a_flat_hand_has_no_pressure(anatomy: Anatomy) -> None:
     error = refused(changed('"heel-of-hand"', '"light"'), anatomy)
-    assert (error.fault, error.key) == (Fault.UNKNOWN_KEY, "steps[0].pressure")
+    assert (error.fault, error.key) == (RoutineFault.UNKNOWN_KEY, "steps[0].pressure")
     assert "light" in error.allowed
 
 
@@ -191,7 +231,7 @@ def test_a_text_too_long_or_not_printable_is_refused(
     anatomy: Anatomy, old: str, key: str, allowed: str, new: str
 ) -> None:
     error = refused(changed(old, new), anatomy)
-    assert (error.fault, error.key, error.allowed) == (Fault.NOT_ALLOWED, key, allowed)
+    assert (error.fault, error.key, error.allowed) == (RoutineFault.NOT_ALLOWED, key, allowed)
     assert error.given.isprintable()
     assert len(error.given) <= 40
 
@@ -202,7 +242,7 @@ def test_forty_steps_are_allowed_and_one_more_is_not(anatomy: Anatomy) -> None:
     step = "[[steps]]" + last
     assert len(parse(head + 40 * step, anatomy).steps) == 40
     error = refused(head + 41 * step, anatomy)
-    assert (error.fault, error.key, error.given) == (Fault.NOT_ALLOWED, "steps", "41")
+    assert (error.fault, error.key, error.given) == (RoutineFault.NOT_ALLOWED, "steps", "41")
 
 
 @pytest.mark.parametrize(
@@ -219,22 +259,22 @@ def test_forty_steps_are_allowed_and_one_more_is_not(anatomy: Anatomy) -> None:
 )
 def test_what_is_not_toml_says_so_in_a_line(anatomy: Anatomy, text: str) -> None:
     error = refused(text, anatomy)
-    assert (error.fault, error.key) == (Fault.NOT_TOML, "")
+    assert (error.fault, error.key) == (RoutineFault.NOT_TOML, "")
     assert error.given
     assert "\n" not in error.given
 
 
 def test_a_key_nested_thousands_deep_is_refused_by_name(anatomy: Anatomy) -> None:
     error = refused("name" + ".a" * 3000 + " = 1", anatomy)
-    assert (error.fault, error.key) == (Fault.NOT_ALLOWED, "name")
+    assert (error.fault, error.key) == (RoutineFault.NOT_ALLOWED, "name")
 
 
 def test_a_key_as_long_as_the_file_is_shortened(anatomy: Anatomy) -> None:
     error = refused("k" * 60_000 + " = 1\n" + SOUND, anatomy)
-    assert error.fault is Fault.UNKNOWN_KEY
+    assert error.fault is RoutineFault.UNKNOWN_KEY
     assert len(error.key) <= 40
 
 
 def test_the_error_keeps_its_data_as_arguments() -> None:
-    error = RoutineInvalidError(Fault.KEEP_OFF, "steps[0].path", "patella", "x")
+    error = RoutineInvalidError(RoutineFault.KEEP_OFF, "steps[0].path", "patella", "x")
     assert error.args == (error.fault, error.key, error.given, error.allowed)

@@ -14,7 +14,7 @@ from itband_gui.machine.assets import assets_dir
 from itband_gui.routine.check_in import CheckIn, Dose
 from itband_gui.routine.model import RANGES, Routine, RoutineFile, Step
 from itband_gui.routine.plan import Plan, make_plan
-from itband_gui.routine.validation import Fault, RoutineInvalidError, parse
+from itband_gui.routine.validation import RoutineFault, RoutineInvalidError, parse
 
 LEG = load_anatomy()
 FILES = [f.read_text("utf-8") for f in sorted((assets_dir() / "routines").glob("*.toml"))]
@@ -51,7 +51,7 @@ def outcome(text: str) -> RoutineFile | RoutineInvalidError:
     else:
         can_be_done(content)
         return content
-    assert isinstance(error.fault, Fault)
+    assert isinstance(error.fault, RoutineFault)
     assert "\n" not in error.key + error.allowed
     assert len(error.key) < 100
     return error

@@ -4,7 +4,7 @@ import pytest
 
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import MUSCLE_ZONES, Zone
-from itband_gui.routine.validation import Fault, RoutineInvalidError, firm_seconds, parse
+from itband_gui.routine.validation import RoutineFault, RoutineInvalidError, firm_seconds, parse
 
 HEAD = """\
 name = "Mine"
@@ -54,7 +54,11 @@ def test_knuckles_are_for_muscle_only(anatomy: Anatomy, zone: Zone) -> None:
         parse(text, anatomy)
         return
     error = refused(text, anatomy)
-    assert (error.fault, error.key, error.given) == (Fault.NOT_ALLOWED, "steps[0].zones", zone)
+    assert (error.fault, error.key, error.given) == (
+        RoutineFault.NOT_ALLOWED,
+        "steps[0].zones",
+        zone,
+    )
     assert "gluteal" in error.allowed
     assert "band" not in error.allowed
 
@@ -77,7 +81,7 @@ def test_one_stroke_runs_only_through_zones_that_follow_each_other(
     if not firm:
         text = lightly(text)
     error = refused(text, anatomy)
-    assert (error.fault, error.key) == (Fault.NOT_ALLOWED, "steps[0].zones")
+    assert (error.fault, error.key) == (RoutineFault.NOT_ALLOWED, "steps[0].zones")
     assert error.allowed == "band-upper → band-middle → band-lower"
     settle = changed('["band-upper", "band-middle"]', str(zones))
     assert refused(settle, anatomy).key == "settle.zones"
@@ -94,7 +98,7 @@ def test_a_set_too_short_for_one_stroke_is_refused(anatomy: Anatomy) -> None:
     parse(slow, anatomy)
     error = refused(slow.replace("seconds = 30", "seconds = 20", 1), anatomy)
     assert (error.fault, error.key, error.given) == (
-        *(Fault.NOT_ALLOWED, "steps[0].seconds", "20"),
+        *(RoutineFault.NOT_ALLOWED, "steps[0].seconds", "20"),
     )
     assert error.allowed == "24…120"
 
@@ -119,12 +123,12 @@ def test_a_firm_path_through_a_keep_off_area_is_refused_by_its_name(
     anatomy: Anatomy, zone: str, path: str, area: str
 ) -> None:
     error = refused(in_step(f'zones = ["{zone}"]\npath = {path}'), anatomy)
-    assert (error.fault, error.key, error.given) == (Fault.KEEP_OFF, "steps[0].path", area)
+    assert (error.fault, error.key, error.given) == (RoutineFault.KEEP_OFF, "steps[0].path", area)
 
 
 def test_a_path_outside_its_zone_says_where(anatomy: Anatomy) -> None:
     error = refused(in_step('zones = ["front-edge"]\npath = [[5.3, 12], [-5, 20]]'), anatomy)
-    assert (error.fault, error.key) == (Fault.OUTSIDE_ZONE, "steps[0].path")
+    assert (error.fault, error.key) == (RoutineFault.OUTSIDE_ZONE, "steps[0].path")
     assert error.given.startswith("[")
     assert error.allowed == "front-edge"
 
@@ -141,7 +145,7 @@ def test_a_path_may_run_a_few_millimetres_beside_its_zone_and_no_more(
     if fits:
         parse(text, anatomy)
     else:
-        assert refused(text, anatomy).fault is Fault.OUTSIDE_ZONE
+        assert refused(text, anatomy).fault is RoutineFault.OUTSIDE_ZONE
 
 
 @pytest.mark.parametrize(
@@ -166,7 +170,7 @@ def test_a_path_that_is_no_stroke_is_refused(anatomy: Anatomy, path: str, firm: 
     if not firm:
         text = lightly(text)
     error = refused(text, anatomy)
-    assert (error.fault, error.key) == (Fault.NOT_ALLOWED, "steps[0].path")
+    assert (error.fault, error.key) == (RoutineFault.NOT_ALLOWED, "steps[0].path")
     assert "1…60 cm" in error.allowed
 
 
@@ -182,13 +186,13 @@ def test_firm_work_on_one_zone_stays_within_two_minutes(
         assert firm_seconds(parse(text, anatomy).steps) == {Zone.FRONT_EDGE: 120}
         return
     error = refused(text, anatomy)
-    assert (error.fault, error.key, error.allowed) == (Fault.TOO_MUCH_FIRM, "steps", "120 s")
+    assert (error.fault, error.key, error.allowed) == (RoutineFault.TOO_MUCH_FIRM, "steps", "120 s")
     assert error.given == f"front-edge: {sets * seconds} s"
 
 
 def test_firm_work_is_summed_over_steps_and_light_work_is_not(anatomy: Anatomy) -> None:
     firm = '[[steps]]\ntechnique = "knuckles"\nzones = ["front-edge"]\npressure = [3, 4]\n'
     firm += "seconds = 61\nspeed_cm_s = 7\n"
-    assert refused(SOUND + firm, anatomy).fault is Fault.TOO_MUCH_FIRM
+    assert refused(SOUND + firm, anatomy).fault is RoutineFault.TOO_MUCH_FIRM
     light = lightly(firm.replace("knuckles", "heel-of-hand"))
     assert firm_seconds(parse(SOUND + 3 * light, anatomy).steps) == {Zone.FRONT_EDGE: 60}

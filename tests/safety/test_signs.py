@@ -6,7 +6,7 @@ import pytest
 
 from itband_gui.safety.signs import (
     URGENT,
-    Closing,
+    ClosedBy,
     MassageRule,
     RunningRule,
     Safety,
@@ -118,13 +118,13 @@ def test_a_reason_to_stop_has_its_rules_and_its_words(safety: Safety, reason_id:
 
 
 def test_what_needs_help_now_or_today_or_is_night_pain_must_be_seen(safety: Safety) -> None:
-    seen = {sign.id for sign in safety.signs if sign.closes is Closing.SEEN}
+    seen = {sign.id for sign in safety.signs if sign.closes is ClosedBy.SEEN}
     urgent = {sign.id for sign in safety.signs if sign.urgency in URGENT}
     assert seen == urgent | {"cancer-or-night-pain", "surgery"}
 
 
 def test_no_consent_is_taken_for_what_must_be_seen(safety: Safety) -> None:
-    assert {s.massage for s in safety.signs if s.closes is Closing.SEEN} == {BLOCK}
+    assert {s.massage for s in safety.signs if s.closes is ClosedBy.SEEN} == {BLOCK}
 
 
 def test_where_help_is_urgent_the_other_leg_is_not_free(safety: Safety) -> None:
@@ -145,7 +145,7 @@ def test_what_one_leg_can_have_is_asked_by_leg(safety: Safety) -> None:
 
 def test_night_pain_has_no_consent(safety: Safety) -> None:
     night = found(safety, "cancer-or-night-pain")
-    assert (night.massage, night.running, night.closes) == (BLOCK, REST, Closing.SEEN)
+    assert (night.massage, night.running, night.closes) == (BLOCK, REST, ClosedBy.SEEN)
     assert "No massage and no running" in night.action
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import (
     MassageRule,
-    Present,
+    PresentSign,
+    ScreeningResult,
     Urgency,
-    Verdict,
     WarningSign,
     by_urgency,
     load_safety,
@@ -22,7 +22,7 @@ from itband_gui.safety.signs import (
 LEFT, RIGHT = (Leg.LEFT,), (Leg.RIGHT,)
 BOTH = (Leg.LEFT, Leg.RIGHT)
 LEGS = (LEFT, RIGHT, BOTH)
-CAUTION = list(Verdict)
+CAUTION = list(ScreeningResult)
 
 
 def sign(sign_id: str) -> WarningSign:
@@ -32,7 +32,7 @@ def sign(sign_id: str) -> WarningSign:
 
 
 PRESENT = st.builds(
-    lambda each, legs: Present(each, legs if each.leg else ()),
+    lambda each, legs: PresentSign(each, legs if each.leg else ()),
     st.sampled_from(load_safety().signs),
     st.sampled_from(LEGS),
 )
@@ -41,34 +41,34 @@ PRESENT = st.builds(
 @pytest.mark.parametrize(
     ("present", "legs", "verdict", "free"),
     [
-        ([], BOTH, Verdict.CLEAR, BOTH),
-        ([("skin", LEFT)], BOTH, Verdict.PART_BLOCKED, RIGHT),
-        ([("skin", LEFT)], LEFT, Verdict.BLOCKED, ()),
-        ([("skin", LEFT)], RIGHT, Verdict.CLEAR, RIGHT),
-        ([("skin", BOTH)], BOTH, Verdict.BLOCKED, ()),
-        ([("clot", LEFT)], BOTH, Verdict.BLOCKED, ()),
-        ([("clot", LEFT)], RIGHT, Verdict.BLOCKED, ()),
-        ([("unwell", ())], BOTH, Verdict.BLOCKED, ()),
-        ([("blood-thinners", ())], BOTH, Verdict.ASK_FIRST, BOTH),
-        ([("feeling", LEFT)], RIGHT, Verdict.CLEAR, RIGHT),
-        ([("varicose-veins", LEFT)], BOTH, Verdict.AVOID, BOTH),
-        ([("varicose-veins", LEFT), ("cancer", ())], BOTH, Verdict.ASK_FIRST, BOTH),
-        ([("skin", LEFT), ("cancer", ())], BOTH, Verdict.PART_BLOCKED, RIGHT),
+        ([], BOTH, ScreeningResult.CLEAR, BOTH),
+        ([("skin", LEFT)], BOTH, ScreeningResult.PART_BLOCKED, RIGHT),
+        ([("skin", LEFT)], LEFT, ScreeningResult.BLOCKED, ()),
+        ([("skin", LEFT)], RIGHT, ScreeningResult.CLEAR, RIGHT),
+        ([("skin", BOTH)], BOTH, ScreeningResult.BLOCKED, ()),
+        ([("clot", LEFT)], BOTH, ScreeningResult.BLOCKED, ()),
+        ([("clot", LEFT)], RIGHT, ScreeningResult.BLOCKED, ()),
+        ([("unwell", ())], BOTH, ScreeningResult.BLOCKED, ()),
+        ([("blood-thinners", ())], BOTH, ScreeningResult.ASK_FIRST, BOTH),
+        ([("feeling", LEFT)], RIGHT, ScreeningResult.CLEAR, RIGHT),
+        ([("varicose-veins", LEFT)], BOTH, ScreeningResult.AVOID, BOTH),
+        ([("varicose-veins", LEFT), ("cancer", ())], BOTH, ScreeningResult.ASK_FIRST, BOTH),
+        ([("skin", LEFT), ("cancer", ())], BOTH, ScreeningResult.PART_BLOCKED, RIGHT),
     ],
 )
 def test_what_is_present_decides_leg_by_leg(
     present: list[tuple[str, tuple[Leg, ...]]],
     legs: tuple[Leg, ...],
-    verdict: Verdict,
+    verdict: ScreeningResult,
     free: tuple[Leg, ...],
 ) -> None:
-    found = screen([Present(sign(name), on) for name, on in present], legs)
+    found = screen([PresentSign(sign(name), on) for name, on in present], legs)
     assert (found.verdict, found.free_legs) == (verdict, free)
 
 
 @given(st.lists(PRESENT, max_size=5), PRESENT, st.sampled_from(LEGS))
 def test_one_more_sign_never_allows_more(
-    present: list[Present], added: Present, legs: tuple[Leg, ...]
+    present: list[PresentSign], added: PresentSign, legs: tuple[Leg, ...]
 ) -> None:
     before, after = screen(present, legs), screen([*present, added], legs)
     assert CAUTION.index(after.verdict) >= CAUTION.index(before.verdict)
@@ -76,10 +76,12 @@ def test_one_more_sign_never_allows_more(
 
 
 @given(st.lists(PRESENT, max_size=5), st.sampled_from(LEGS))
-def test_the_verdict_is_told_by_its_signs(present: list[Present], legs: tuple[Leg, ...]) -> None:
+def test_the_verdict_is_told_by_its_signs(
+    present: list[PresentSign], legs: tuple[Leg, ...]
+) -> None:
     found = screen(present, legs)
-    assert bool(found.telling) is (found.verdict is not Verdict.CLEAR)
-    assert (found.verdict is Verdict.BLOCKED) is (not found.free_legs)
+    assert bool(found.telling) is (found.verdict is not ScreeningResult.CLEAR)
+    assert (found.verdict is ScreeningResult.BLOCKED) is (not found.free_legs)
     blocked = [p for p in present if p.sign.massage is MassageRule.BLOCK and p.bars & set(legs)]
     assert set(blocked) <= set(found.telling)
     urgencies = [list(Urgency).index(each.sign.urgency) for each in found.telling]
@@ -87,7 +89,7 @@ def test_the_verdict_is_told_by_its_signs(present: list[Present], legs: tuple[Le
 
 
 def test_the_most_urgent_comes_first() -> None:
-    mixed = [Present(sign(name)) for name in ("unwell", "cancer", "clot", "emergency")]
+    mixed = [PresentSign(sign(name)) for name in ("unwell", "cancer", "clot", "emergency")]
     assert [each.sign.id for each in by_urgency(mixed)] == ["emergency", "clot", "cancer", "unwell"]
 
 

@@ -13,7 +13,7 @@ from itband_gui.leg.geometry import Path, Point
 from itband_gui.leg.names import Leg, Place, Technique, Zone
 from itband_gui.routine.check_in import CheckIn, Dose
 from itband_gui.routine.library import load_library
-from itband_gui.routine.plan import Phase, PhaseKind, Plan, Stroke, Work, make_plan
+from itband_gui.routine.plan import HandWork, Phase, PhaseKind, Plan, Stroke, make_plan
 
 _ZONES = [(Zone.GLUTEAL,), (Zone.FRONT_EDGE,), (Zone.BAND_UPPER, Zone.BAND_MIDDLE)]
 _LEGS = [(Leg.LEFT,), (Leg.LEFT, Leg.RIGHT), (Leg.RIGHT, Leg.LEFT)]
@@ -28,11 +28,11 @@ def _strokes(length_ms: int, count: int, turn: float) -> tuple[Stroke, ...]:
 
 
 @st.composite
-def _works(draw: st.DrawFn) -> Work:
+def _works(draw: st.DrawFn) -> HandWork:
     zones = draw(st.sampled_from(_ZONES))
     technique = draw(st.sampled_from([Technique.LIGHT, Technique.HEEL_OF_HAND]))
     shares = (1.0,) if len(zones) == 1 else (0.25, 0.75)
-    return Work(technique, zones, shares, (3, 4) if technique.firm else None, _PATH)
+    return HandWork(technique, zones, shares, (3, 4) if technique.firm else None, _PATH)
 
 
 @st.composite
@@ -40,7 +40,7 @@ def _leg_phases(draw: st.DrawFn, leg: Leg, unit_ms: int) -> list[Phase]:
     """Settle, sets and rests of one leg, at most 120 s firm on each zone."""
     phases, firm = [], Counter[Zone]()
 
-    def working(kind: PhaseKind, work: Work, number: int, count: int) -> Phase:
+    def working(kind: PhaseKind, work: HandWork, number: int, count: int) -> Phase:
         length_ms = draw(st.integers(8, 40)) * unit_ms
         strokes = _strokes(length_ms, draw(st.integers(1, 3)), draw(st.floats(0.2, 0.9)))
         return Phase(kind, leg, 0, length_ms, work, strokes, number, count)

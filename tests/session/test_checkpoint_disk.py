@@ -17,8 +17,13 @@ from itband_gui.leg.names import Leg
 from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import Plan, make_plan
-from itband_gui.session.checkpoint import Head, decode, make_head
-from itband_gui.session.checkpoint_store import Found, Keeper, Writer, load_checkpoint
+from itband_gui.session.checkpoint import SessionHead, decode, make_head
+from itband_gui.session.checkpoint_store import (
+    CheckpointKeeper,
+    CheckpointWriter,
+    Found,
+    load_checkpoint,
+)
 from itband_gui.session.engine import Engine
 from itband_gui.session.leftovers import SESSIONS_DIR
 
@@ -35,7 +40,7 @@ def plan(anatomy: Anatomy) -> Plan:
 
 
 @pytest.fixture(scope="module")
-def head(plan: Plan) -> Head:
+def head(plan: Plan) -> SessionHead:
     return make_head("a-session", NOON, CHECK_IN, plan)
 
 
@@ -95,11 +100,13 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 Trouble = Callable[[Path], AbstractContextManager[None]]
 
 
-def play_in(trouble: Trouble, code: NotSavedCode, state: Path, plan: Plan, head: Head) -> None:
+def play_in(
+    trouble: Trouble, code: NotSavedCode, state: Path, plan: Plan, head: SessionHead
+) -> None:
     """Play a session in trouble; nothing else may notice, and after it is over it is written."""
     undisturbed = Engine(plan, 0)
-    engine, writer = Engine(plan, 0), Writer(state)
-    keeper = Keeper(head, engine, writer, lambda: NOON)
+    engine, writer = Engine(plan, 0), CheckpointWriter(state)
+    keeper = CheckpointKeeper(head, engine, writer, lambda: NOON)
     with trouble(state):
         for at in range(0, 300_001, 100):
             keeper.look(at, engine.advance_to(at))
@@ -127,22 +134,22 @@ def play_in(trouble: Trouble, code: NotSavedCode, state: Path, plan: Plan, head:
     ],
 )
 def test_a_disk_that_refuses_does_not_disturb_the_session_and_is_tried_again(
-    plan: Plan, head: Head, tmp_path: Path, trouble: Trouble, code: NotSavedCode
+    plan: Plan, head: SessionHead, tmp_path: Path, trouble: Trouble, code: NotSavedCode
 ) -> None:
     play_in(trouble, code, tmp_path, plan, head)
 
 
 def test_a_full_disk_does_not_disturb_the_session_and_is_tried_again(
-    plan: Plan, head: Head, small_disk: Path
+    plan: Plan, head: SessionHead, small_disk: Path
 ) -> None:
     play_in(filled, NotSavedCode.FULL, small_disk, plan, head)
 
 
 def test_a_disk_that_fills_up_leaves_the_checkpoint_before(
-    plan: Plan, head: Head, small_disk: Path
+    plan: Plan, head: SessionHead, small_disk: Path
 ) -> None:
-    engine, writer = Engine(plan, 0), Writer(small_disk)
-    keeper = Keeper(head, engine, writer, lambda: NOON)
+    engine, writer = Engine(plan, 0), CheckpointWriter(small_disk)
+    keeper = CheckpointKeeper(head, engine, writer, lambda: NOON)
     engine.advance_to(90_000)
     keeper.look(90_000)
     assert writer.settle(SOON_S)

@@ -16,20 +16,26 @@ from itband_gui.leg.names import Leg
 from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import Plan, make_plan
-from itband_gui.session.checkpoint import Encoder, Head, make_head
-from itband_gui.session.checkpoint_store import EVERY_MS, Keeper, Writer, due, load_checkpoint
+from itband_gui.session.checkpoint import Encoder, SessionHead, make_head
+from itband_gui.session.checkpoint_store import (
+    EVERY_MS,
+    CheckpointKeeper,
+    CheckpointWriter,
+    due,
+    load_checkpoint,
+)
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import (
     Eased,
-    Ended,
     EndReason,
     Event,
     Paused,
     PauseReason,
     PhaseStarted,
     RefusalReason,
-    Refused,
+    RequestRefused,
     Resumed,
+    SessionEnded,
     StrokeStarted,
     StrokeTurned,
     ZoneLeft,
@@ -49,21 +55,23 @@ def plan(anatomy: Anatomy) -> Plan:
 
 
 @pytest.fixture(scope="module")
-def head(plan: Plan) -> Head:
+def head(plan: Plan) -> SessionHead:
     return make_head("a-session", NOON, CHECK_IN, plan)
 
 
 @pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
-    writer = Writer(tmp_path)
+def writer(tmp_path: Path) -> Iterator[CheckpointWriter]:
+    writer = CheckpointWriter(tmp_path)
     yield writer
     writer.close()
     assert writer.settle(SOON_S)
 
 
-def instants(head: Head, engine: Engine, writer: Writer, ticks: list[int]) -> list[int]:
+def instants(
+    head: SessionHead, engine: Engine, writer: CheckpointWriter, ticks: list[int]
+) -> list[int]:
     """Run a session by its ticks; return when checkpoints were made."""
-    keeper = Keeper(head, engine, writer, lambda: NOON)
+    keeper = CheckpointKeeper(head, engine, writer, lambda: NOON)
     made = []
     events = engine.begin()
     for tick in ticks:
@@ -94,7 +102,7 @@ def test_without_a_boundary_one_is_due_after_five_seconds(last: int, passed: int
         Resumed(5),
         Eased(5),
         ZoneLeft(5),
-        Ended(5, EndReason.STOPPED),
+        SessionEnded(5, EndReason.STOPPED),
     ],
 )
 def test_at_a_boundary_one_is_due(event: Event) -> None:
@@ -102,14 +110,15 @@ def test_at_a_boundary_one_is_due(event: Event) -> None:
 
 
 @pytest.mark.parametrize(
-    "event", [StrokeStarted(5, 1, 2), StrokeTurned(5, 1, 2), Refused(5, RefusalReason.ZONE_LIMIT)]
+    "event",
+    [StrokeStarted(5, 1, 2), StrokeTurned(5, 1, 2), RequestRefused(5, RefusalReason.ZONE_LIMIT)],
 )
 def test_a_stroke_or_a_refusal_is_no_boundary(event: Event) -> None:
     assert not due(5, 6, [event])
 
 
 def test_a_running_session_is_kept_at_every_boundary_and_every_five_seconds(
-    plan: Plan, head: Head, writer: Writer
+    plan: Plan, head: SessionHead, writer: CheckpointWriter
 ) -> None:
     ticks = list(range(0, plan.total_ms + 34, 33))
     made = instants(head, Engine(plan, 0), writer, ticks)
@@ -120,10 +129,10 @@ def test_a_running_session_is_kept_at_every_boundary_and_every_five_seconds(
 
 
 def test_in_a_pause_nothing_is_written_and_going_on_is(
-    plan: Plan, head: Head, writer: Writer
+    plan: Plan, head: SessionHead, writer: CheckpointWriter
 ) -> None:
     engine = Engine(plan, 0)
-    keeper = Keeper(head, engine, writer, lambda: NOON)
+    keeper = CheckpointKeeper(head, engine, writer, lambda: NOON)
     assert keeper.look(0, engine.begin())
     assert keeper.look(9_000, engine.pause(9_000))
     assert not any(keeper.look(at, engine.advance_to(at)) for at in range(9_000, 99_000, 33))
@@ -133,10 +142,10 @@ def test_in_a_pause_nothing_is_written_and_going_on_is(
 
 
 def test_the_last_one_says_how_the_session_ended(
-    plan: Plan, head: Head, writer: Writer, tmp_path: Path
+    plan: Plan, head: SessionHead, writer: CheckpointWriter, tmp_path: Path
 ) -> None:
     engine = Engine(plan, 0)
-    keeper = Keeper(head, engine, writer, lambda: NOON)
+    keeper = CheckpointKeeper(head, engine, writer, lambda: NOON)
     keeper.look(0, engine.begin())
     keeper.look(90_000, engine.end(90_000, EndReason.STOPPED))
     writer.close()
@@ -183,7 +192,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     return found
 
 
-def contents(head: Head, plan: Plan, *seconds: int) -> list[bytes]:
+def contents(head: SessionHead, plan: Plan, *seconds: int) -> list[bytes]:
     """Return checkpoints of one session at some seconds."""
     engine, encoder = Engine(plan, 0), Encoder(head)
     found = []
@@ -195,7 +204,7 @@ def contents(head: Head, plan: Plan, *seconds: int) -> list[bytes]:
 
 def test_while_the_disk_is_slow_nobody_waits_and_only_the_newest_is_written_after(
     plan: Plan,
-    head: Head,
+    head: SessionHead,
     tmp_path: Path,
     slow_disk: tuple[Gate, Gate],
     written: list[bytes],
@@ -203,7 +212,7 @@ def test_while_the_disk_is_slow_nobody_waits_and_only_the_newest_is_written_afte
     begun, go = slow_disk
     first, *more = contents(head, plan, 5, 10, 15, 20)
     (tmp_path / SESSIONS_DIR).mkdir()  # so that the first sync is that of a checkpoint
-    writer = Writer(tmp_path)
+    writer = CheckpointWriter(tmp_path)
     writer.put(first)
     assert begun.wait(SOON_S)
     for data in more:
@@ -222,12 +231,16 @@ def test_while_the_disk_is_slow_nobody_waits_and_only_the_newest_is_written_afte
 
 
 def test_removed_while_the_disk_is_slow_nothing_comes_back(
-    plan: Plan, head: Head, tmp_path: Path, slow_disk: tuple[Gate, Gate], written: list[bytes]
+    plan: Plan,
+    head: SessionHead,
+    tmp_path: Path,
+    slow_disk: tuple[Gate, Gate],
+    written: list[bytes],
 ) -> None:
     begun, go = slow_disk
     first, second = contents(head, plan, 5, 10)
     (tmp_path / SESSIONS_DIR).mkdir()
-    writer = Writer(tmp_path)
+    writer = CheckpointWriter(tmp_path)
     writer.put(first)
     assert begun.wait(SOON_S)
     writer.put(second)
@@ -242,9 +255,11 @@ def test_removed_while_the_disk_is_slow_nothing_comes_back(
     assert list((tmp_path / SESSIONS_DIR).iterdir()) == []
 
 
-def test_closed_at_once_what_waits_is_still_written(plan: Plan, head: Head, tmp_path: Path) -> None:
+def test_closed_at_once_what_waits_is_still_written(
+    plan: Plan, head: SessionHead, tmp_path: Path
+) -> None:
     (data,) = contents(head, plan, 30)
-    writer = Writer(tmp_path)
+    writer = CheckpointWriter(tmp_path)
     writer.put(data)
     writer.close()
     assert writer.settle(SOON_S)
@@ -255,20 +270,22 @@ def test_closed_at_once_what_waits_is_still_written(plan: Plan, head: Head, tmp_
 
 
 def test_a_session_that_never_wrote_leaves_no_file(tmp_path: Path) -> None:
-    writer = Writer(tmp_path / "state")
+    writer = CheckpointWriter(tmp_path / "state")
     writer.remove()
     assert writer.settle(SOON_S)
     assert not (tmp_path / "state").exists()
 
 
-def test_gone_on_with_it_writes_to_the_same_file(plan: Plan, head: Head, tmp_path: Path) -> None:
+def test_gone_on_with_it_writes_to_the_same_file(
+    plan: Plan, head: SessionHead, tmp_path: Path
+) -> None:
     first, second = contents(head, plan, 30, 40)
-    one = Writer(tmp_path)
+    one = CheckpointWriter(tmp_path)
     one.put(first)
     one.close()
     assert one.settle(SOON_S)
     found = load_checkpoint(tmp_path)
-    other = Writer(tmp_path, found.file)
+    other = CheckpointWriter(tmp_path, found.file)
     other.put(second)
     assert other.settle(SOON_S)
     assert [p.read_bytes() for p in (tmp_path / SESSIONS_DIR).glob("*.json")] == [second]

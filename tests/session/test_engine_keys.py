@@ -12,15 +12,15 @@ from itband_gui.routine.plan import PhaseKind, Plan, make_plan
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import (
     Eased,
-    Ended,
     EndReason,
     Paused,
     PauseReason,
     PhaseStarted,
     RefusalReason,
-    Refused,
     Repeated,
+    RequestRefused,
     Resumed,
+    SessionEnded,
     Skipped,
     ZoneLeft,
 )
@@ -104,13 +104,13 @@ def test_right_skips_a_set_with_its_rest(plan: Plan, second: int, index: int) ->
     assert engine.skips == 1
     assert engine.position(now).offset_ms == 0
     end = now + plan.total_ms - plan.phases[index].start_ms
-    assert engine.advance_to(end)[-1] == Ended(end, EndReason.FINISHED)
+    assert engine.advance_to(end)[-1] == SessionEnded(end, EndReason.FINISHED)
 
 
 def test_right_in_the_last_set_finishes(plan: Plan) -> None:
     engine, now = at(plan, 300)
     *_, last = engine.skip(now)
-    assert last == Ended(now, EndReason.FINISHED)
+    assert last == SessionEnded(now, EndReason.FINISHED)
     assert engine.skips == 1
 
 
@@ -132,7 +132,7 @@ def test_left_does_the_set_again(plan: Plan, second: int, index: int) -> None:
     assert events == (Repeated(now, index), PhaseStarted(now, index, plan.phases[index]))
     assert engine.repeats == 1
     end = now + plan.total_ms - plan.phases[index].start_ms
-    assert engine.advance_to(end)[-1] == Ended(end, EndReason.FINISHED)
+    assert engine.advance_to(end)[-1] == SessionEnded(end, EndReason.FINISHED)
 
 
 def test_left_is_refused_where_it_would_press_a_zone_for_over_two_minutes(plan: Plan) -> None:
@@ -141,7 +141,7 @@ def test_left_is_refused_where_it_would_press_a_zone_for_over_two_minutes(plan: 
     # 59 s done, in the set again; 30 again and 30 to come: 119 s
     assert Repeated(98_999, 2) in engine.again(98_999)
     engine.advance_to(101_000)  # 61 s done: once more would make it 121 s
-    assert engine.again(101_000) == (Refused(101_000, RefusalReason.ZONE_LIMIT),)
+    assert engine.again(101_000) == (RequestRefused(101_000, RefusalReason.ZONE_LIMIT),)
     assert engine.repeats == 2
     assert engine.position(101_000).offset_ms == 2_001
 
@@ -153,7 +153,7 @@ def test_left_up_to_exactly_two_minutes_is_granted(plan: Plan) -> None:
     engine.advance_to(now + 100_000)
     assert (engine.repeats, engine.tally.firm_ms(Leg.LEFT, Zone.FRONT_EDGE)) == (2, 115_000)
     refused = engine.again(now + 100_000)
-    assert refused == (Refused(now + 100_000, RefusalReason.ZONE_LIMIT),)
+    assert refused == (RequestRefused(now + 100_000, RefusalReason.ZONE_LIMIT),)
 
 
 def test_light_strokes_may_be_done_again_for_ever(plan: Plan) -> None:
@@ -205,7 +205,7 @@ def test_e_a_second_time_leaves_the_zone_with_all_its_sets(
 def test_e_twice_in_the_last_zone_finishes(plan: Plan) -> None:
     engine, now = at(plan, 300)
     engine.easier(now)
-    assert engine.easier(now)[-1] == Ended(now, EndReason.FINISHED)
+    assert engine.easier(now)[-1] == SessionEnded(now, EndReason.FINISHED)
 
 
 def test_e_in_a_rest_eases_what_comes(plan: Plan) -> None:
@@ -255,7 +255,9 @@ def test_s_ends_at_any_instant(plan: Plan, second: int, paused: bool) -> None:
     engine, now = at(plan, second)
     if paused:
         engine.pause(now)
-    assert engine.end(now + 100, EndReason.STOPPED)[-1] == Ended(now + 100, EndReason.STOPPED)
+    assert engine.end(now + 100, EndReason.STOPPED)[-1] == SessionEnded(
+        now + 100, EndReason.STOPPED
+    )
     assert engine.ended is EndReason.STOPPED
     assert (engine.paused, engine.running) == (None, False)
     assert engine.advance_to(now + 900_000) == ()

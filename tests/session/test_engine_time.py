@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from itband_gui.routine.plan import Phase, Plan
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import (
-    Ended,
     EndReason,
     Event,
     HalfWay,
@@ -17,6 +16,7 @@ from itband_gui.session.events import (
     PauseReason,
     PhaseStarted,
     Resumed,
+    SessionEnded,
     StrokeStarted,
     StrokeTurned,
     TimeLeft,
@@ -41,7 +41,7 @@ def at_its_own_instant(plan: Plan) -> Iterator[Event]:
         start = BEGIN + phase.start_ms
         yield PhaseStarted(start, index, phase)
         yield from sorted(within(phase, start), key=lambda event: event.at_ms)
-    yield Ended(BEGIN + plan.total_ms, EndReason.FINISHED)
+    yield SessionEnded(BEGIN + plan.total_ms, EndReason.FINISHED)
 
 
 def within(phase: Phase, start: int) -> Iterator[Event]:
@@ -91,7 +91,7 @@ def test_late_and_uneven_ticks_lose_nothing(data: st.DataObject, long_plans: Pla
 def test_one_tick_at_the_very_end_is_enough(data: st.DataObject, long_plans: Plans) -> None:
     plan = data.draw(long_plans)
     _, early = run(plan, [BEGIN + plan.total_ms - 1])
-    assert not any(isinstance(event, Ended) for event in early)
+    assert not any(isinstance(event, SessionEnded) for event in early)
     _, events = run(plan, [BEGIN + plan.total_ms])
     assert events == list(at_its_own_instant(plan))
 
@@ -211,7 +211,7 @@ def test_after_the_end_nothing_happens(
     events = engine.end(instant, reason)
     finished = instant >= BEGIN + plan.total_ms
     assert engine.ended is (EndReason.FINISHED if finished else reason)
-    assert isinstance(events[-1], Ended)
+    assert isinstance(events[-1], SessionEnded)
     kept = (engine.tally.work, engine.elapsed_ms, engine.skips, engine.repeats, engine.eases)
     where, now = engine.position(instant), instant
     for wait, name in script:

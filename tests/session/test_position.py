@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from itband_gui.leg.geometry import Path, Point
 from itband_gui.leg.names import Leg, Technique, Zone
-from itband_gui.routine.plan import Phase, PhaseKind, Plan, Stroke, Work
+from itband_gui.routine.plan import HandWork, Phase, PhaseKind, Plan, Stroke
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import PhaseStarted, StrokeStarted
 from itband_gui.session.position import SOFT_SHARE, Position, locate
 
-WORK = Work(
+WORK = HandWork(
     Technique.HEEL_OF_HAND, (Zone.FRONT_EDGE,), (1.0,), (3, 4), Path((Point(5, 10), Point(5, 30)))
 )
 TWO = (Stroke(0, 4_000, 6_000), Stroke(6_000, 10_000, 12_000))

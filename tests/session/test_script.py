@@ -14,7 +14,7 @@ from itband_gui.session.cues import Count, Cue, EstimatedPace, RecordedPace, Tal
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason, Event, PauseReason, PhaseStarted
 from itband_gui.session.script import Script
-from itband_gui.session.script_lines import Scene, number, opening, pressure, where, zones
+from itband_gui.session.script_lines import ScriptScene, number, opening, pressure, where, zones
 
 FRONT, BACK = (Zone.FRONT_EDGE,), (Zone.BACK_EDGE,)
 RECORDED = RecordedPace()
@@ -294,5 +294,5 @@ def test_a_leg_that_goes_on_in_mid_rest_is_not_told_a_length_that_is_no_longer_t
 ) -> None:
     rest = plan.phases[3]
     assert rest.kind is PhaseKind.REST
-    said = [p for part in opening(Scene(rest, 3, 5_000)) for p in part.phrases]
+    said = [p for part in opening(ScriptScene(rest, 3, 5_000)) for p in part.phrases]
     assert "seconds" not in said

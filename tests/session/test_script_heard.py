@@ -9,7 +9,7 @@ from itband_gui.leg.names import Leg, Technique, Zone
 from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.model import Routine, RoutineFile, Settle, Step
 from itband_gui.routine.plan import Plan, make_plan
-from itband_gui.session.cues import Count, EstimatedPace, Line, Talk
+from itband_gui.session.cues import Count, EstimatedPace, SpokenLine, Talk
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason, Event
 from itband_gui.session.script import Script
@@ -38,7 +38,7 @@ class Session:
 
     plan: Plan
     talk: Talk = Talk.FULL
-    lines: list[Line] = field(default_factory=list)
+    lines: list[SpokenLine] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.engine = Engine(self.plan, 0)

@@ -17,9 +17,9 @@ from itband_gui.session.cues import (
     Count,
     Cue,
     EstimatedPace,
-    Line,
     Pace,
     RecordedPace,
+    SpokenLine,
     Talk,
     Tone,
     load_phrases,
@@ -27,15 +27,15 @@ from itband_gui.session.cues import (
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import (
     Eased,
-    Ended,
     EndReason,
     Event,
     Paused,
     PauseReason,
     PhaseStarted,
-    Refused,
     Repeated,
+    RequestRefused,
     Resumed,
+    SessionEnded,
     Skipped,
     ZoneLeft,
 )
@@ -46,7 +46,7 @@ BEGIN = 5_000  # the session clock need not begin at nought
 SLOW, USUAL, FAST = EstimatedPace(90), EstimatedPace(160), EstimatedPace(300)
 PACES: list[Pace] = [RecordedPace(), SLOW, USUAL, FAST]
 BY_KEY = (Skipped, Repeated, ZoneLeft)
-ANSWERED = (Paused, Resumed, Eased, Refused, Ended)
+ANSWERED = (Paused, Resumed, Eased, RequestRefused, SessionEnded)
 
 Command = Callable[[Engine, int], tuple[Event, ...]]
 COMMANDS: dict[str, Command] = {
@@ -85,9 +85,9 @@ class Listener:
     """Plays the cues as a voice would, and holds what must hold of each."""
 
     pace: Pace
-    line: Line | None = None
+    line: SpokenLine | None = None
     end_ms: int = 0
-    said: list[tuple[int, Line]] = field(default_factory=list)
+    said: list[tuple[int, SpokenLine]] = field(default_factory=list)
     tones: list[tuple[int, Tone]] = field(default_factory=list)
 
     def hear(self, event: Event, cue: Cue | None, *, answers: bool) -> None:
@@ -101,7 +101,7 @@ class Listener:
             fresh = cue is not None and cue.line is self.line
             assert fresh or self.end_ms <= event.at_ms, "a line of the last phase goes on"
 
-    def begin(self, at_ms: int, line: Line, *, answers: bool) -> None:
+    def begin(self, at_ms: int, line: SpokenLine, *, answers: bool) -> None:
         assert line.phrases or at_ms < self.end_ms, "silence is for cutting off"
         if at_ms < self.end_ms:
             assert self.line is not None
@@ -166,7 +166,7 @@ def test_undisturbed_no_line_is_cut_off_and_every_phase_is_announced(
         spoken = dict(listener.said)
         assert len(spoken) == len(listener.said), "two lines at one instant"
         for event in events:
-            if isinstance(event, PhaseStarted | Ended):
+            if isinstance(event, PhaseStarted | SessionEnded):
                 assert event.at_ms in spoken
         begins = [event.at_ms for event in events if isinstance(event, PhaseStarted)]
         for (_, line), (following, _) in pairwise(listener.said):
@@ -185,10 +185,10 @@ def test_whatever_is_pressed_lines_keep_to_their_time_and_phase(
     events = play(plan, Script(plan, talk, count, pace), listener, keys)
     spoken = dict(listener.said)
     for event in events:  # a key, a pause and an end are answered at once, a phase announced
-        room = not isinstance(event, Resumed | Refused)
+        room = not isinstance(event, Resumed | RequestRefused)
         if isinstance(event, PhaseStarted) and event.phase.kind is PhaseKind.FINISH:
             continue
-        if isinstance(event, PhaseStarted | Paused | Ended) and room:
+        if isinstance(event, PhaseStarted | Paused | SessionEnded) and room:
             assert event.at_ms in spoken
 
 
@@ -213,7 +213,7 @@ def test_stop_is_heard_at_once_whatever_was_being_said(
     listener = Listener(pace)
     events = play(plan, Script(plan, talk, Count.ALL, pace), listener, [*keys, (300, "stop")])
     ended = events[-1]
-    assert isinstance(ended, Ended)
+    assert isinstance(ended, SessionEnded)
     stopped = ended.reason is EndReason.STOPPED
     if talk is Talk.SILENT:
         assert (listener.said, listener.tones) == ([], [])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itband_gui.session.script_timing import Part, longest, shorter
+from itband_gui.session.script_timing import LinePart, longest, shorter
 
 
 class Beat:
@@ -16,11 +16,11 @@ class Beat:
 
 
 OPENING = (
-    Part(0, ("left-leg",)),
-    Part(6, ("sit",)),
-    Part(1, ("zone",)),
-    Part(5, ("how",)),
-    Part(1, ("stop-if",)),
+    LinePart(0, ("left-leg",)),
+    LinePart(6, ("sit",)),
+    LinePart(1, ("zone",)),
+    LinePart(5, ("how",)),
+    LinePart(1, ("stop-if",)),
 )
 RANKS = st.lists(st.integers(0, 6), max_size=6)
 
@@ -38,7 +38,7 @@ def test_how_to_sit_goes_first_and_the_leg_with_the_stop_sentence_last() -> None
 def test_each_way_is_shorter_than_the_one_before_and_keeps_the_lower_ranks(
     ranks: list[int], rank: int
 ) -> None:
-    text = tuple(Part(each, (f"phrase-{number}",)) for number, each in enumerate(ranks))
+    text = tuple(LinePart(each, (f"phrase-{number}",)) for number, each in enumerate(ranks))
     whole = longest(text, rank, None, Beat())
     ways = [whole, *shorter(text, whole)] if whole else []
     lengths = [len(way) for way in ways]

@@ -24,14 +24,14 @@ from itband_gui.routine.plan import Phase, Plan, make_plan
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import (
     Eased,
-    Ended,
     EndReason,
     Event,
     Paused,
     PhaseStarted,
-    Refused,
     Repeated,
+    RequestRefused,
     Resumed,
+    SessionEnded,
     Skipped,
     StrokeTurned,
     ZoneLeft,
@@ -61,7 +61,7 @@ class Witness:
             self.phase = replace(self.phase, work=self.phase.work.lighter)
         elif isinstance(event, StrokeTurned):
             self.strokes.update(self._keys())
-        elif isinstance(event, Paused | Ended):
+        elif isinstance(event, Paused | SessionEnded):
             self.going = False
         elif isinstance(event, Resumed):
             self.going = True
@@ -161,7 +161,7 @@ class Keys(RuleBasedStateMachine):
             assert self.engine.skips == seen[Skipped]
             assert self.engine.repeats == seen[Repeated]
             assert self.engine.eases == seen[Eased] + seen[ZoneLeft]
-            assert bool(self.engine.ended) == bool(seen[Ended]) == (seen[Ended] == 1)
+            assert bool(self.engine.ended) == bool(seen[SessionEnded]) == (seen[SessionEnded] == 1)
 
     @invariant()
     def the_position_is_within_its_phase(self) -> None:
@@ -199,12 +199,12 @@ def test_a_zone_planned_up_to_the_limit_may_not_be_done_again(
         engine.advance_to(now)
         outcomes += [type(event) for event in engine.again(now)]
     assert outcomes.count(Repeated) == 2
-    assert Refused in outcomes
+    assert RequestRefused in outcomes
     engine.advance_to(now + plan.total_ms)
     assert engine.tally.firm_ms(Leg.LEFT, Zone.FRONT_EDGE) <= 120_000
 
 
-@pytest.mark.parametrize(("eased", "outcome"), [(True, Repeated), (False, Refused)])
+@pytest.mark.parametrize(("eased", "outcome"), [(True, Repeated), (False, RequestRefused)])
 def test_work_that_was_made_light_leaves_room_on_a_zone_that_it_shares(
     anatomy: Anatomy, eased: bool, outcome: type[Event]
 ) -> None:

@@ -20,7 +20,7 @@ from itband_gui.leg.names import Leg
 from itband_gui.ui.check_in.page import CheckInPage
 from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.look.theme import ThemeName
-from itband_gui.ui.services.context import Senses
+from itband_gui.ui.services.context import Devices
 from itband_gui.ui.services.journal_link import JournalLink
 from itband_gui.ui.session.after_page import AfterPage
 from itband_gui.ui.session.page import SessionPage
@@ -102,7 +102,7 @@ class User:
 
     # Windows
 
-    def open(self, senses: Senses | None = None) -> MainWindow:
+    def open(self, senses: Devices | None = None) -> MainWindow:
         window = build_window(
             self.folder, self.appearance, self.clock.now, self.clock.now_ms, senses=senses
         )

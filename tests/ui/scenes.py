@@ -12,7 +12,7 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Activity, Entry, Moment, Rating, RestDay, Sign, Sport, new_id
 from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg, Place
-from itband_gui.machine.log import Log
+from itband_gui.machine.log import LogFile
 from itband_gui.ui.check_in.advice import DisclaimerPage
 from itband_gui.ui.guide.page import GuidePage
 from itband_gui.ui.history.page import HistoryPage
@@ -22,8 +22,8 @@ from itband_gui.ui.journal.page import JournalPage
 from itband_gui.ui.services.background import Background
 from itband_gui.ui.session.sound_check import SoundCheckPage, SoundPanel
 from itband_gui.ui.today.questions import ScoreCard
-from itband_gui.ui.window.fault_dialog import UnexpectedDialog
-from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.fault_dialog import FaultDialog
+from itband_gui.ui.window.main_window import Page
 from itband_gui.ui.window.settings_page import SettingsPage, about_dialog
 from tests.insight.making import rating, run
 from tests.ui.conftest import START
@@ -102,7 +102,7 @@ def seen_whole(user: "User") -> QWidget:
     return front(user)
 
 
-def turn_to(user: "User", page: Standing) -> QWidget:
+def turn_to(user: "User", page: Page) -> QWidget:
     open_with(user)
     user.window.show_page(page)
     settle(user)
@@ -141,13 +141,13 @@ def today_asking_for_a_score(user: "User") -> QWidget:
 
 @scene
 def journal(user: "User") -> QWidget:
-    return turn_to(user, Standing.JOURNAL)
+    return turn_to(user, Page.JOURNAL)
 
 
 @scene
 def journal_without_entries(user: "User") -> QWidget:
     user.open()
-    return turn_to(user, Standing.JOURNAL)
+    return turn_to(user, Page.JOURNAL)
 
 
 @scene
@@ -196,7 +196,7 @@ def calendar(user: "User") -> QWidget:
 def amended_sign(user: "User") -> QWidget:
     sign = Sign(id=new_id(), at=START - DAY / 2, sign="skin", leg=Leg.LEFT)
     open_with(user, sign)
-    turn_to(user, Standing.JOURNAL)
+    turn_to(user, Page.JOURNAL)
     page = user.page_of(JournalPage)
     page.list.choose(sign.id)
     user.click(page.change)
@@ -214,14 +214,14 @@ def warning_list_alone(user: "User") -> QWidget:
 def other_versions(user: "User") -> QWidget:
     amended_in_two_places(user, 2)
     user.open()
-    turn_to(user, Standing.JOURNAL)
+    turn_to(user, Page.JOURNAL)
     user.click_on("Look at them")
     return front(user)
 
 
 @scene
 def history_as_chart(user: "User") -> QWidget:
-    turn_to(user, Standing.HISTORY)
+    turn_to(user, Page.HISTORY)
     view = user.page_of(HistoryPage).view
     view.settle()
     settle(user)
@@ -247,19 +247,19 @@ def report(user: "User") -> QWidget:
 
 @scene
 def guide(user: "User") -> QWidget:
-    return turn_to(user, Standing.GUIDE)
+    return turn_to(user, Page.GUIDE)
 
 
 @scene
 def guide_searched(user: "User") -> QWidget:
-    turn_to(user, Standing.GUIDE)
+    turn_to(user, Page.GUIDE)
     user.page_of(GuidePage).search.setText("knee")
     return front(user)
 
 
 @scene
 def settings(user: "User") -> QWidget:
-    return turn_to(user, Standing.SETTINGS)
+    return turn_to(user, Page.SETTINGS)
 
 
 @scene
@@ -411,8 +411,8 @@ def question(user: "User") -> QWidget:
 @scene
 def unexpected(user: "User") -> QWidget:
     settings(user)
-    log = Log(user.folder.parent / "state")
-    UnexpectedDialog(user.window, "Something happened.", log, lambda: None).open()
+    log = LogFile(user.folder.parent / "state")
+    FaultDialog(user.window, "Something happened.", log, lambda: None).open()
     return front(user)
 
 

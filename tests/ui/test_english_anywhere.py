@@ -31,7 +31,7 @@ from itband_gui.ui.journal.page import JournalPage
 from itband_gui.ui.report.dialog import report_dialog
 from itband_gui.ui.services.settings import Settings
 from itband_gui.ui.text.dates import clock_time, first_day, long_day, number_locale
-from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.main_window import Page
 from itband_gui.wording.counts import rated_days
 from tests.insight.journals import flare
 
@@ -136,7 +136,7 @@ def test_no_page_says_anything_in_another_language(user: "User", system: QLocale
     open_on(user)
     user.today.light.more.click()
     judge(said(user.window), system)
-    for standing in Standing:
+    for standing in Page:
         user.window.show_page(standing)
         user.look()
         if isinstance(user.page, HistoryPage):
@@ -155,7 +155,7 @@ def test_no_form_says_anything_in_another_language(user: "User", system: QLocale
         form.when.day.show_value(form.when.day.last.addYears(-5))
         judge(said(form), system)
         form.deleteLater()
-    user.window.show_page(Standing.JOURNAL)
+    user.window.show_page(Page.JOURNAL)
     page = user.page_of(JournalPage)
     page.list.choose(next(iter(user.link.book)).id)
     user.click(page.delete)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 import itband_gui
 from itband_gui import cli
 from itband_gui.insight.days import Period, day_of
-from itband_gui.insight.massage import Bar, Barred
+from itband_gui.insight.massage import Barred, WaitReason
 from itband_gui.insight.trend import trend
 from itband_gui.journal.book import Book
 from itband_gui.journal.csv_writer import write_csv
@@ -191,7 +191,7 @@ def test_what_is_to_come_is_told_by_the_clock_here() -> None:
     rated = Rating(id=new_id(), at=there, leg=Leg.LEFT, moment=Moment.AFTER, score=7)
     before = replace(rated, id=new_id(), moment=Moment.BEFORE, score=3)
     until = there + timedelta(hours=48)  # 21:00 of the 25th here
-    barred = Barred(Bar.WORSE_AFTER, (Leg.LEFT,), (before, rated), until)
+    barred = Barred(WaitReason.WORSE_AFTER, (Leg.LEFT,), (before, rated), until)
     assert "until tomorrow at 21:00" in barred_text(barred, SEEN_AT, load_safety())
 
 

@@ -36,7 +36,7 @@ from itband_gui.ui.session.controls import SessionButton
 from itband_gui.ui.session.page import SessionPage
 from itband_gui.ui.today.page import TodayPage
 from itband_gui.ui.widgets.choices import ChoiceMenu
-from itband_gui.ui.window.main_window import Bar
+from itband_gui.ui.window.main_window import NavigationBar
 from tests.ui.scenes import SCENES
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def checkable(root: QWidget, scene: str) -> list[QAbstractButton]:
 def is_spared(control: QAbstractButton, scene: str) -> bool:
     """Whether a control stands in several scenes and is tried in another one, to save time."""
     owners = [type(owner) for owner in owners_of(control)]
-    if Bar in owners:
+    if NavigationBar in owners:
         return scene != "guide"
     is_tick = isinstance(control, QCheckBox) and SignRow in owners
     return is_tick and scene not in {"warning list", "warning list alone"}

@@ -17,7 +17,7 @@ from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.page import JournalPage
 from itband_gui.ui.report.dialog import report_dialog
 from itband_gui.ui.services.settings import Settings
-from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.main_window import Page
 from tests.ui.conftest import START
 from tests.ui.today.conftest import session
 
@@ -65,7 +65,7 @@ def test_history_and_its_page_end_with_today_and_count_nothing_of_the_future(
     user: "User",
 ) -> None:
     begin(user, rating(AGO, 5), rating(START + timedelta(hours=2), 9), rating(LATER, 0))
-    user.window.show_page(Standing.HISTORY)
+    user.window.show_page(Page.HISTORY)
     view = user.page_of(HistoryPage).view
     view.settle()
     view.bar.ranges.choose(Range.ALL)
@@ -82,7 +82,7 @@ def test_history_and_its_page_end_with_today_and_count_nothing_of_the_future(
 def test_history_counts_an_entry_from_its_minute_on(user: "User") -> None:
     soon = START + timedelta(seconds=30)
     begin(user, rating(AGO, 5), rating(soon, 3))
-    user.window.show_page(Standing.HISTORY)
+    user.window.show_page(Page.HISTORY)
     page = user.page_of(HistoryPage)
     page.view.settle()
     user.clock.ms += MINUTE_MS

@@ -16,7 +16,7 @@ from itband_gui.ui.leg.labels import anatomy_labels, draw_labels
 from itband_gui.ui.leg.scene import Scene
 from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.widgets.text import in_lines
-from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.main_window import Page
 from tests.ui.conftest import User
 from tests.ui.room import cut, letters
 
@@ -48,7 +48,7 @@ def test_after_a_stop_nothing_lies_beyond_the_side(reader: User) -> None:
 
 
 def test_each_title_of_the_guide_has_the_lines_that_it_needs(reader: User) -> None:
-    reader.window.show_page(Standing.GUIDE)
+    reader.window.show_page(Page.GUIDE)
     reader.look()
     contents = reader.page_of(GuidePage).contents
     metrics, wrap = contents.fontMetrics(), Qt.TextFlag.TextWordWrap

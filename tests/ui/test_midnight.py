@@ -18,7 +18,7 @@ from itband_gui.ui.journal_file.section import JournalSection
 from itband_gui.ui.report.dialog import report_dialog
 from itband_gui.ui.services.settings import Settings
 from itband_gui.ui.text.dates import from_local
-from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.main_window import Page
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -51,7 +51,7 @@ def headings(page: JournalPage) -> list[str]:
 
 def test_the_journal_says_yesterday_at_midnight(user: "User") -> None:
     open_late(user)
-    user.window.show_page(Standing.JOURNAL)
+    user.window.show_page(Page.JOURNAL)
     page = user.page_of(JournalPage)
     assert headings(page) == ["Today", "Yesterday"]
     told: list[int] = []
@@ -65,7 +65,7 @@ def test_the_journal_says_yesterday_at_midnight(user: "User") -> None:
 
 def test_historys_range_ends_with_the_day_that_began(user: "User") -> None:
     open_late(user)
-    user.window.show_page(Standing.HISTORY)
+    user.window.show_page(Page.HISTORY)
     page = user.page_of(HistoryPage)
     page.view.settle()
     assert page.view.period.last == LATE.date()
@@ -104,7 +104,7 @@ def test_the_settings_say_yesterday_of_the_last_copy(user: "User") -> None:
     open_late(user)
     user.link.add(rating(LATE))  # what was there before is kept
     user.look()
-    user.window.show_page(Standing.SETTINGS)
+    user.window.show_page(Page.SETTINGS)
     (section,) = user.page.findChildren(JournalSection)
     assert section.background.settle(SETTLE_S)
     assert "Today" in section.last_copy.text()
@@ -123,7 +123,7 @@ def test_a_new_entry_is_of_the_day_that_began(user: "User") -> None:
 
 def test_a_page_looks_at_the_clock_when_its_window_comes_to_the_front(user: "User") -> None:
     open_late(user)
-    user.window.show_page(Standing.JOURNAL)
+    user.window.show_page(Page.JOURNAL)
     page = user.page_of(JournalPage)
     first = user.window
     second = user.open()
@@ -135,13 +135,13 @@ def test_a_page_looks_at_the_clock_when_its_window_comes_to_the_front(user: "Use
 
 def test_a_journey_east_makes_it_the_next_day(user: "User") -> None:
     open_late(user)
-    user.window.show_page(Standing.JOURNAL)
+    user.window.show_page(Page.JOURNAL)
     journal = user.page_of(JournalPage)
     there = (LATE.utcoffset() or timedelta()) + timedelta(hours=6)
     user.clock.start = LATE.astimezone(timezone(there))
     journal.clock.timeout.emit()
     assert headings(journal)[0] == "Yesterday"
-    user.window.show_page(Standing.HISTORY)
+    user.window.show_page(Page.HISTORY)
     assert user.page_of(HistoryPage).view.period.last == TOMORROW
-    user.window.show_page(Standing.TODAY)
+    user.window.show_page(Page.TODAY)
     assert not user.today.log.remark.text()

@@ -216,7 +216,7 @@ def test_the_window_s_own_saves_are_not_read_again(
     user.open()
     user.make_two_entries()
     watch = watch_of(user)
-    monkeypatch.setattr(store_module, "read_regular", lambda _path: pytest.fail("read again"))
+    monkeypatch.setattr(store_module, "read_file", lambda _path: pytest.fail("read again"))
     with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - it looks then
         user.link.add(RestDay(id=new_id(), at=user.clock.now()))
         user.look()

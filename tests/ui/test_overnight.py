@@ -9,7 +9,7 @@ from itband_gui.journal.entries import Moment, Rating, Sign
 from itband_gui.leg.names import Leg
 from itband_gui.ui.check_in.legs_step import LegsStep
 from itband_gui.ui.check_in.page import CheckInPage
-from itband_gui.ui.check_in.step import Step
+from itband_gui.ui.check_in.step import CheckInStep
 from itband_gui.ui.session.after_page import AfterPage
 from itband_gui.ui.session.page import SessionPage
 from itband_gui.ui.today.page import TodayPage
@@ -38,8 +38,8 @@ def ratings(user: "User") -> list[tuple[Moment, int, datetime]]:
     return [(e.moment, e.score, e.at) for e in user.journal() if isinstance(e, Rating)]
 
 
-def step(user: "User") -> Step:
-    shown = [each for each in user.check_in.findChildren(Step) if each.isVisible()]
+def step(user: "User") -> CheckInStep:
+    shown = [each for each in user.check_in.findChildren(CheckInStep) if each.isVisible()]
     assert len(shown) == 1
     return shown[0]
 

@@ -11,7 +11,7 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Moment, Rating, new_id
 from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg
-from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.main_window import Page
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -34,9 +34,9 @@ def check(user: "User") -> None:
 def test_no_label_of_any_page_shows_rich_text(short_user: "User") -> None:
     user = short_user
     check(user)
-    user.window.show_page(Standing.JOURNAL)
+    user.window.show_page(Page.JOURNAL)
     check(user)
-    user.window.show_page(Standing.TODAY)
+    user.window.show_page(Page.TODAY)
     today = user.today
     mine = today.library.get("own/short")
     assert mine is not None
@@ -106,7 +106,7 @@ def test_its_name_is_shown_as_it_is_at_the_check_in_and_afterwards(marked_up: "U
     marked_up.let_pass(20)
     marked_up.press("S", "Return")
     assert shows(marked_up.window, MARKUP)
-    marked_up.window.show_page(Standing.JOURNAL)
+    marked_up.window.show_page(Page.JOURNAL)
     check(marked_up)
 
 
@@ -130,7 +130,7 @@ def test_notes_and_ids_from_the_file_are_shown_as_they_are(user: "User") -> None
     Store(user.folder / "journal.json").save(book)
     user.open()
     check(user)
-    user.window.show_page(Standing.JOURNAL)
+    user.window.show_page(Page.JOURNAL)
     check(user)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from itband_gui.routine.plan import PhaseKind
 from itband_gui.ui.session.text import stop_text
-from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.main_window import Page
 from tests.ui.conftest import SHORT, User
 from tests.ui.room import EVERY, SOME, Screen, cut, letters
 
@@ -73,8 +73,8 @@ def test_a_session_says_when_to_stop_and_cuts_no_word(on_screen: User) -> None:
     assert seen >= {PhaseKind.GET_READY, PhaseKind.SET, PhaseKind.REST, PhaseKind.SWITCH}
 
 
-@pytest.mark.parametrize("page", Standing)
-def test_a_standing_page_cuts_no_word(on_screen: User, page: Standing) -> None:
+@pytest.mark.parametrize("page", Page)
+def test_a_standing_page_cuts_no_word(on_screen: User, page: Page) -> None:
     on_screen.window.show_page(page)
     for _ in range(3):  # what is read in the background changes the lines, too
         on_screen.look()
@@ -103,7 +103,7 @@ def test_a_check_in_and_the_page_after_a_stop_cut_no_word(on_screen: User) -> No
 
 def test_a_form_cuts_no_word(on_screen: User) -> None:
     user = on_screen
-    user.window.show_page(Standing.JOURNAL)
+    user.window.show_page(Page.JOURNAL)
     user.look()
     user.press("Return")
     user.look()

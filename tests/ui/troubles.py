@@ -14,19 +14,19 @@ from pytestqt.qtbot import QtBot
 
 from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.entries import RestDay, new_id
-from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.journal.store import Store
-from itband_gui.ui.services.autosave import RETRY_MS, Saving
+from itband_gui.ui.services.autosave import RETRY_MS, Autosave
 from itband_gui.ui.services.folder_watch import FolderWatch
-from itband_gui.ui.window.main_window import Bar
+from itband_gui.ui.window.main_window import NavigationBar
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
 
 
-def saving(user: "User") -> Saving:
+def saving(user: "User") -> Autosave:
     """Return what decides when a window writes: its timers are fired by hand."""
-    found: Saving = user.link._saving  # noqa: SLF001 - see above
+    found: Autosave = user.link._saving  # noqa: SLF001 - see above
     return found
 
 
@@ -88,8 +88,8 @@ def file_for_folder(user: "User") -> Callable[[], None]:
 
 
 def says(user: "User") -> str:
-    bar = user.window.findChild(Bar)
-    assert isinstance(bar, Bar)
+    bar = user.window.findChild(NavigationBar)
+    assert isinstance(bar, NavigationBar)
     return bar.saved.text()
 
 
@@ -122,7 +122,7 @@ def watch_of(user: "User") -> FolderWatch:
 def wait_for_news(user: "User", qtbot: QtBot, do: Callable[[], object]) -> None:
     """Do something to the folder and wait until the window has taken it in by itself."""
     watch_of(user)._timer.setInterval(0)  # noqa: SLF001 - nobody has to wait in a test
-    with qtbot.waitSignal(user.link.taken_in, timeout=60_000):
+    with qtbot.waitSignal(user.link.changed_elsewhere, timeout=60_000):
         do()
     user.look()
 
@@ -139,12 +139,12 @@ def writes_of(user: "User", monkeypatch: pytest.MonkeyPatch) -> list[int]:
         store: Store,
         changes: tuple[Change, ...],
         *,
-        brought: Holding | None = None,
+        extra_lines: FileSnapshot | None = None,
         consent: str | None = None,
     ) -> Saved:
         if store.path == user.file:
             seen.append(len(changes))
-        return write(store, changes, brought=brought, consent=consent)
+        return write(store, changes, extra_lines=extra_lines, consent=consent)
 
     monkeypatch.setattr(Store, "write", watched)
     return seen

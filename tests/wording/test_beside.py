@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui.journal.siblings import Beside, Fate
+from itband_gui.journal.siblings import Fate, SiblingJournal
 from itband_gui.wording.notices import beside_sentences
 
 
-def beside(fate: Fate, count: int, moved: Path | None = None) -> list[Beside]:
-    return [Beside(Path(f"/d/{number}.json"), fate, 2, moved) for number in range(count)]
+def beside(fate: Fate, count: int, moved: Path | None = None) -> list[SiblingJournal]:
+    return [SiblingJournal(Path(f"/d/{number}.json"), fate, 2, moved) for number in range(count)]
 
 
 @pytest.mark.parametrize("fate", Fate)
@@ -66,6 +66,6 @@ def test_each_fate_is_told_apart() -> None:
 
 
 def test_a_name_is_shown_as_the_caller_wishes_and_never_read_as_a_form() -> None:
-    found = [Beside(Path("/d/{more}%Ln.json"), Fate.EMPTY)]
+    found = [SiblingJournal(Path("/d/{more}%Ln.json"), Fate.EMPTY)]
     assert "“{more}%Ln.json”" in beside_sentences(found)[0]
     assert "“x”" in beside_sentences(found, lambda _: "x")[0]

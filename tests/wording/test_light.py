@@ -21,7 +21,7 @@ from itband_gui.journal.entries import (
     new_id,
 )
 from itband_gui.leg.names import Leg
-from itband_gui.safety.standing import standing_signs
+from itband_gui.safety.open_signs import standing_signs
 from itband_gui.wording.counts import missing_text, shortfall_text
 from itband_gui.wording.readiness import advice, change_text, headline, massage_text, meaning
 from itband_gui.wording.reasons import reason_text, two_runs

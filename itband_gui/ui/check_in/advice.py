@@ -8,17 +8,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg
+from itband_gui.safety.open_signs import SignState, StandingSign
 from itband_gui.safety.register import is_about, was_known
 from itband_gui.safety.signs import (
     URGENT,
-    Closing,
+    ClosedBy,
     MassageRule,
-    Present,
+    PresentSign,
     Screening,
+    ScreeningResult,
     Urgency,
-    Verdict,
 )
-from itband_gui.safety.standing import Standing, StandingSign
 from itband_gui.ui.check_in.sign_row import known_fact
 from itband_gui.ui.look.keys import ENTER, is_answer
 from itband_gui.ui.look.style import SPACE
@@ -40,10 +40,10 @@ def urgency_text(urgency: Urgency) -> str:
     }[urgency]
 
 
-def advice_text(present: Present) -> str:
+def advice_text(present: PresentSign) -> str:
     """Return what a sign asks for, in a few words: how soon to act, or how to go on."""
     sign = present.sign
-    if present.gone and sign.closes is Closing.GONE:
+    if present.gone and sign.closes is ClosedBy.GONE:
         return QCoreApplication.translate("Advice", "Gone, and too soon for massage")
     if present.gone:
         return QCoreApplication.translate("Advice", "Gone, and not yet seen by a clinician")
@@ -71,7 +71,7 @@ class Advice(QWidget):
     done = Signal()
     agreed = Signal()
     back = Signal()
-    seen = Signal(Present)
+    seen = Signal(PresentSign)
 
     def __init__(
         self,
@@ -84,7 +84,9 @@ class Advice(QWidget):
         self.free_legs = tuple(leg for leg in screening.free_legs if leg not in pain)
         self.verdict = screening.verdict
         if pain:
-            self.verdict = Verdict.PART_BLOCKED if self.free_legs else Verdict.BLOCKED
+            self.verdict = (
+                ScreeningResult.PART_BLOCKED if self.free_legs else ScreeningResult.BLOCKED
+            )
         blocking = (p.bars for p in screening.telling if p.sign.massage is MassageRule.BLOCK)
         self._barred = frozenset(pain).union(*blocking)
         self._known, self._now = known, now
@@ -109,7 +111,7 @@ class Advice(QWidget):
         """Return the button that ends here."""
         return self.close_button
 
-    def _in_order(self, telling: Sequence[Present], pain: Mapping[Leg, int]) -> list[Card]:
+    def _in_order(self, telling: Sequence[PresentSign], pain: Mapping[Leg, int]) -> list[Card]:
         """Return a card each: urgent ones, severe soreness, then by what they say of massage."""
         urgent = [self._card(each) for each in telling if each.sign.urgency in URGENT]
         rules = list(MassageRule)  # what forbids massage explains the title, and comes first
@@ -120,12 +122,12 @@ class Advice(QWidget):
         self._actions = [card.accessibleName() for card in cards]
         return cards
 
-    def _card(self, present: Present) -> Card:
+    def _card(self, present: PresentSign) -> Card:
         sign = present.sign
         urgent = sign.urgency in URGENT
         card = Card(name="warning" if urgent else "card")
         card.box.addWidget(TextLabel(advice_text(present), "rest" if urgent else "easy"))
-        seen_first = present.gone and sign.closes is Closing.SEEN
+        seen_first = present.gone and sign.closes is ClosedBy.SEEN
         action = check_text() if seen_first else sign.action
         card.box.addWidget(TextLabel(action, "lead"))
         card.setAccessibleName(action)
@@ -135,7 +137,7 @@ class Advice(QWidget):
         for text in (legs, sign.text, sign.more_likely):
             if text:
                 card.box.addWidget(TextLabel(text, "small"))
-        if sign.closes is Closing.SEEN and (present.gone or was_known(present, self._known)):
+        if sign.closes is ClosedBy.SEEN and (present.gone or was_known(present, self._known)):
             seen = QCoreApplication.translate("Advice", "A clinician has seen it")
             made = button(seen, lambda: self.seen.emit(present))
             made.setAccessibleDescription(sign.text)
@@ -145,32 +147,32 @@ class Advice(QWidget):
             card.box.addLayout(row)
         return card
 
-    def _remarks(self, present: Present) -> list[str]:
+    def _remarks(self, present: PresentSign) -> list[str]:
         """Return what was said of a sign before: that it was gone, or that a clinician agreed."""
         said = [
             known_fact(each, self._now)
             for each in self._known
-            if is_about(each, present) and each.standing not in {Standing.OPEN, Standing.AGREED}
+            if is_about(each, present) and each.standing not in {SignState.OPEN, SignState.AGREED}
         ]
         return list(dict.fromkeys(said))
 
     def _title(self) -> str:
-        if self.verdict in {Verdict.BLOCKED, Verdict.PART_BLOCKED}:
+        if self.verdict in {ScreeningResult.BLOCKED, ScreeningResult.PART_BLOCKED}:
             if self._barred == {Leg.LEFT}:
                 return QCoreApplication.translate("Advice", "No massage on your left leg today")
             if self._barred == {Leg.RIGHT}:
                 return QCoreApplication.translate("Advice", "No massage on your right leg today")
             return QCoreApplication.translate("Advice", "No massage today")
-        if self.verdict is Verdict.ASK_FIRST:
+        if self.verdict is ScreeningResult.ASK_FIRST:
             return QCoreApplication.translate("Advice", "Ask a clinician first")
         return QCoreApplication.translate("Advice", "Leave these places out")
 
     def _remark(self) -> str:
-        if self.verdict is Verdict.ASK_FIRST:
+        if self.verdict is ScreeningResult.ASK_FIRST:
             return QCoreApplication.translate(
                 "Advice", "Massage is fine only once a clinician who knows you has agreed."
             )
-        if self.verdict is Verdict.AVOID:
+        if self.verdict is ScreeningResult.AVOID:
             return QCoreApplication.translate(
                 "Advice", "Skip that part when the hand comes to it; the rest is fine."
             )
@@ -186,7 +188,7 @@ class Advice(QWidget):
         go_on = self._go_on_text()
         if go_on:
             row.addWidget(button(go_on, self.agreed.emit))
-        if self.verdict is Verdict.BLOCKED:
+        if self.verdict is ScreeningResult.BLOCKED:
             text = QCoreApplication.translate("Advice", "I will do that")
             self.close_button = button(text, self.done.emit, "primary")
         else:
@@ -199,11 +201,11 @@ class Advice(QWidget):
 
     def _go_on_text(self) -> str:
         """Return the button that goes on; "" where nothing may."""
-        if self.verdict is Verdict.ASK_FIRST:
+        if self.verdict is ScreeningResult.ASK_FIRST:
             return QCoreApplication.translate("Advice", "Agreed: start")
-        if self.verdict is Verdict.AVOID:
+        if self.verdict is ScreeningResult.AVOID:
             return QCoreApplication.translate("Advice", "Understood: start")
-        if self.verdict is Verdict.PART_BLOCKED:
+        if self.verdict is ScreeningResult.PART_BLOCKED:
             if self.free_legs == (Leg.LEFT,):
                 return QCoreApplication.translate("Advice", "Left leg only: start")
             return QCoreApplication.translate("Advice", "Right leg only: start")

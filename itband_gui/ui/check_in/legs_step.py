@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg, Zone
 from itband_gui.leg.viewport import WHOLE
-from itband_gui.ui.check_in.step import Draft, Step
+from itband_gui.ui.check_in.step import CheckInDraft, CheckInStep
 from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.look.style import SPACE, Appearance
 from itband_gui.ui.text.words import leg_name
@@ -23,10 +23,10 @@ _KEYS: dict[int, Legs] = {
 }
 
 
-class LegsStep(Step):
+class LegsStep(CheckInStep):
     """Left, right, or both."""
 
-    def __init__(self, draft: Draft, appearance: Appearance, warning: str) -> None:
+    def __init__(self, draft: CheckInDraft, appearance: Appearance, warning: str) -> None:
         super().__init__(QCoreApplication.translate("CheckIn", "Which leg?"))
         self._draft = draft
         options: list[tuple[Legs, str]] = [

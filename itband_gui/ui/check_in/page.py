@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from itband_gui.insight.readiness_rules import VERY_SORE
 from itband_gui.leg.names import Leg
 from itband_gui.routine.model import Routine
-from itband_gui.safety.signs import Present, Screening, Verdict, screen
+from itband_gui.safety.signs import PresentSign, Screening, ScreeningResult, screen
 from itband_gui.ui.check_in.advice import Advice
 from itband_gui.ui.check_in.legs_step import LegsStep
 from itband_gui.ui.check_in.signs_step import SignsStep
 from itband_gui.ui.check_in.sore_step import SoreStep
-from itband_gui.ui.check_in.step import Draft, Step
+from itband_gui.ui.check_in.step import CheckInDraft, CheckInStep
 from itband_gui.ui.look.keys import ENTER, is_answer, key_meant
 from itband_gui.ui.look.style import SPACE, Appearance
 from itband_gui.ui.services.minute_look import MinuteLook
@@ -35,17 +35,17 @@ class CheckInPage(QWidget):
 
     """
 
-    passed = Signal(Draft, tuple)
+    passed = Signal(CheckInDraft, tuple)
     advised = Signal(tuple)
-    ended = Signal(Draft)
-    seen = Signal(Present)
+    ended = Signal(CheckInDraft)
+    seen = Signal(PresentSign)
     cancelled = Signal()
 
     def __init__(
         self, routine: Routine, signs: SignsStep, warning: str, appearance: Appearance
     ) -> None:
         super().__init__()
-        self.draft = Draft(routine)
+        self.draft = CheckInDraft(routine)
         self._appearance = appearance
         self._advice: Advice | None = None
         self.legs = LegsStep(self.draft, appearance, warning)
@@ -117,9 +117,9 @@ class CheckInPage(QWidget):
             self._show(self.sore if self._step is self.signs and self.sore else self.legs)
 
     @property
-    def _step(self) -> Step:
+    def _step(self) -> CheckInStep:
         step = self._stack.currentWidget()
-        assert isinstance(step, Step)  # noqa: S101 - only steps are shown while this is asked
+        assert isinstance(step, CheckInStep)  # noqa: S101 - only steps are shown while this is asked
         return step
 
     def _lay_out(self) -> None:
@@ -144,7 +144,7 @@ class CheckInPage(QWidget):
             self.sore = SoreStep(self.draft, self._appearance)
         self._show(self.sore)
 
-    def _show(self, step: Step) -> None:
+    def _show(self, step: CheckInStep) -> None:
         if self._stack.indexOf(step) < 0:
             self._stack.addWidget(step)
             step.answer_changed.connect(self._restyle)
@@ -185,7 +185,7 @@ class CheckInPage(QWidget):
     def _judge(self) -> None:
         """Say what stands in the way, or pass."""
         signs, screening, pain = self.signs, self._screening, self._pain
-        if screening.verdict is Verdict.CLEAR and not pain:
+        if screening.verdict is ScreeningResult.CLEAR and not pain:
             self.passed.emit(self.draft, signs.present)
             return
         self._show_advice(Advice(screening, pain, signs.known, signs.now))
@@ -221,7 +221,7 @@ class CheckInPage(QWidget):
         """Go on with the legs that are free; what is to be asked about those is asked then."""
         if self._advice is None:
             return
-        if self._advice.verdict is Verdict.PART_BLOCKED:
+        if self._advice.verdict is ScreeningResult.PART_BLOCKED:
             self.draft.leave_out(set(self.draft.legs) - set(self._advice.free_legs))
             self._judge()
         else:

@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from itband_gui.leg.names import Leg
-from itband_gui.safety.signs import MassageRule, Present, WarningSign
-from itband_gui.safety.standing import Standing, StandingSign
+from itband_gui.safety.open_signs import SignState, StandingSign
+from itband_gui.safety.signs import MassageRule, PresentSign, WarningSign
 from itband_gui.ui.look.keys import is_answer, key_meant
 from itband_gui.ui.look.style import SPACE
 from itband_gui.ui.text.dates import short_day_text
@@ -26,7 +26,7 @@ _KEYS: dict[int, Legs] = {
     Qt.Key.Key_R: (Leg.RIGHT,),
     Qt.Key.Key_B: BOTH,
 }
-_GONE = {Standing.UNSEEN, Standing.CLEARING}
+_GONE = {SignState.UNSEEN, SignState.CLEARING}
 
 
 class SignRow(QWidget):
@@ -82,11 +82,11 @@ class SignRow(QWidget):
         return not self.asks_leg or self.legs.value is not None
 
     @property
-    def present(self) -> Present | None:
+    def present(self) -> PresentSign | None:
         """The sign with its legs, if it is ticked."""
         if not self.box.isChecked():
             return None
-        return Present(self.sign, (self.legs.value or ()) if self.sign.leg else ())
+        return PresentSign(self.sign, (self.legs.value or ()) if self.sign.leg else ())
 
     def first_focus(self) -> QWidget:
         """Return what is to be answered first."""
@@ -239,10 +239,10 @@ def known_fact(sign: StandingSign, now: datetime) -> str:
     day = entry.resolved or entry.at
     if sign.standing in _GONE:
         text = QCoreApplication.translate("CheckIn", "You said on {date} that it was gone.")
-    elif sign.standing is Standing.OPEN:
+    elif sign.standing is SignState.OPEN:
         day = entry.at
         text = QCoreApplication.translate("CheckIn", "Open since {date}.")
-    elif sign.standing is Standing.AGREED:
+    elif sign.standing is SignState.AGREED:
         text = QCoreApplication.translate("CheckIn", "A clinician agreed on {date}.")
     else:
         text = QCoreApplication.translate(
@@ -252,12 +252,12 @@ def known_fact(sign: StandingSign, now: datetime) -> str:
 
 
 def _known_hint(sign: StandingSign) -> str:
-    if sign.standing is Standing.UNSEEN:
+    if sign.standing is SignState.UNSEEN:
         return sign_action(sign)
-    if sign.standing is Standing.CLEARING:
+    if sign.standing is SignState.CLEARING:
         return QCoreApplication.translate("CheckIn", "It is too soon for massage.")
-    if sign.standing is Standing.OPEN and sign.massage is MassageRule.BLOCK:
+    if sign.standing is SignState.OPEN and sign.massage is MassageRule.BLOCK:
         return QCoreApplication.translate("CheckIn", "Untick it if it is gone.")
-    if sign.standing in {Standing.OPEN, Standing.AGREED}:
+    if sign.standing in {SignState.OPEN, SignState.AGREED}:
         return QCoreApplication.translate("CheckIn", "Untick it if it no longer applies.")
     return ""

@@ -10,20 +10,20 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.insight.questions import BONE_PLACES, BONE_SIGN
 from itband_gui.leg.names import Leg, Place
+from itband_gui.safety.open_signs import StandingSign
 from itband_gui.safety.register import agreed, still_counting
 from itband_gui.safety.signs import (
-    Closing,
+    ClosedBy,
     MassageRule,
-    Present,
+    PresentSign,
     RunningRule,
     Safety,
     SignGroup,
     Urgency,
     WarningSign,
 )
-from itband_gui.safety.standing import StandingSign
 from itband_gui.ui.check_in.sign_row import SignRow
-from itband_gui.ui.check_in.step import Step
+from itband_gui.ui.check_in.step import CheckInStep
 from itband_gui.ui.look.style import SPACE
 from itband_gui.ui.widgets.layout import Card, ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
@@ -32,7 +32,7 @@ from itband_gui.wording.plain import quoted
 TWO_COLUMNS_EM = 62  # width, in letters M, from which the groups stand side by side
 
 
-class SignsStep(Step):
+class SignsStep(CheckInStep):
     """The warning list, in four groups by what it asks for.
 
     Args:
@@ -68,13 +68,13 @@ class SignsStep(Step):
         self.box.addWidget(self._list, 1)
 
     @property
-    def present(self) -> tuple[Present, ...]:
+    def present(self) -> tuple[PresentSign, ...]:
         """The signs that are ticked, with their legs."""
         found = (self.rows[sign.id].present for sign in self._signs)
         return tuple(each for each in found if each is not None)
 
     @property
-    def still_counting(self) -> tuple[Present, ...]:
+    def still_counting(self) -> tuple[PresentSign, ...]:
         """The signs that are gone and still count."""
         return tuple(still_counting(self.known, self.present, self.now))
 
@@ -142,13 +142,13 @@ class SignsStep(Step):
         for earlier, later in pairwise(stops):
             QWidget.setTabOrder(earlier, later)
 
-    def forget(self, present: Present, known: Sequence[StandingSign]) -> None:
+    def forget(self, present: PresentSign, known: Sequence[StandingSign]) -> None:
         """Untick a sign that is over, and go by what the journal now knows."""
         self.known = list(known)
         if not present.gone:
             self.rows[present.sign.id].say(there=False)
 
-    def agreed_before(self, present: Present) -> bool:
+    def agreed_before(self, present: PresentSign) -> bool:
         """Whether a clinician's agreement on a sign that only asks for it still counts."""
         asks = present.sign.massage is MassageRule.ASK
         return asks and agreed(present, self.known)
@@ -260,7 +260,7 @@ def _of_a_newer_list(sign_id: str) -> WarningSign:
         urgency=Urgency.SOON,
         massage=MassageRule.BLOCK,
         running=RunningRule.REST,
-        closes=Closing.GONE,
+        closes=ClosedBy.GONE,
         text=quoted(sign_id),
         action=QCoreApplication.translate(
             "CheckIn",

@@ -7,7 +7,7 @@ from itband_gui.insight.readiness_rules import VERY_SORE
 from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.check_in import VERY_SORE as LIGHT
 from itband_gui.routine.check_in import Dose
-from itband_gui.ui.check_in.step import Draft, Step
+from itband_gui.ui.check_in.step import CheckInDraft, CheckInStep
 from itband_gui.ui.leg.body_map import BodyMap
 from itband_gui.ui.look.style import SPACE, Appearance
 from itband_gui.ui.text.words import leg_name, place_name, side_name
@@ -20,12 +20,12 @@ from itband_gui.ui.widgets.text import TextLabel
 MAP_HEIGHT = 298  # px, the least with which every place is 24 px wide and high
 
 
-class SoreLeg(QWidget):
+class SoreLegPanel(QWidget):
     """One leg's map and score."""
 
     changed = Signal()
 
-    def __init__(self, draft: Draft, leg: Leg, appearance: Appearance) -> None:
+    def __init__(self, draft: CheckInDraft, leg: Leg, appearance: Appearance) -> None:
         super().__init__()
         self._draft = draft
         self.leg = leg
@@ -88,15 +88,15 @@ class SoreLeg(QWidget):
         self.marked.setText(names or nothing)
 
 
-class SoreStep(Step):
+class SoreStep(CheckInStep):
     """Maps and scores side by side; digits rate the first leg that has no score."""
 
-    def __init__(self, draft: Draft, appearance: Appearance) -> None:
+    def __init__(self, draft: CheckInDraft, appearance: Appearance) -> None:
         super().__init__(
             QCoreApplication.translate("CheckIn", "Where is it sore, and how much now?")
         )
         self._draft = draft
-        self.legs = {leg: SoreLeg(draft, leg, appearance) for leg in draft.legs}
+        self.legs = {leg: SoreLegPanel(draft, leg, appearance) for leg in draft.legs}
         self._turns = ScoreTurns(sore.score for sore in self.legs.values())
         content = QWidget()
         row = QHBoxLayout()

@@ -17,7 +17,7 @@ TITLE_SHARE = 1 / 4  # of the step's height, at most: the question must leave ro
 _TITLES: tuple[Look, ...] = ("title", "headline", "lead")
 
 
-class Step(QWidget):
+class CheckInStep(QWidget):
     """One question; `answered` says whether the check-in may go on."""
 
     answer_changed = Signal()
@@ -71,7 +71,7 @@ class Step(QWidget):
 
 
 @dataclass
-class Draft:
+class CheckInDraft:
     """Answers so far; `check_in` is there once every chosen leg has its score."""
 
     routine: Routine

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from itband_gui.safety.signs import Present, Safety
-from itband_gui.safety.standing import StandingSign
+from itband_gui.safety.open_signs import StandingSign
+from itband_gui.safety.signs import PresentSign, Safety
 from itband_gui.ui.check_in.signs_step import SignsStep
 from itband_gui.ui.look.style import SPACE
 from itband_gui.ui.widgets.buttons import button
@@ -26,7 +26,7 @@ class WarningDialog(QDialog):
         safety: Safety,
         known: Sequence[StandingSign],
         now: datetime,
-        keep: Callable[[tuple[Present, ...]], object],
+        keep: Callable[[tuple[PresentSign, ...]], object],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)

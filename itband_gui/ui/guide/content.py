@@ -30,7 +30,7 @@ class Block:
     number: int = 0
 
 
-class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class GuideSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One part of the guide; `figures` names pictures of `figures.py`, in order."""
 
     id: str
@@ -50,11 +50,11 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Guide(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    sections: tuple[Section, ...]
+    sections: tuple[GuideSection, ...]
 
 
 @cache
-def load_guide() -> tuple[Section, ...]:
+def load_guide() -> tuple[GuideSection, ...]:
     """Return the sections in the order in which they are read, the words of safety put in."""
     text = (assets_dir() / "guide" / "guide.toml").read_text("utf-8")
     words = _safety_words(load_safety())

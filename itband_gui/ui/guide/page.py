@@ -59,7 +59,7 @@ class _Titles(QStyledItemDelegate):
 class GuidePage(QWidget):
     """What the strokes are, how they are done, when to stop; built when it is first shown."""
 
-    back_wished = Signal()
+    back_requested = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class GuidePage(QWidget):
         self.nothing = TextLabel(QCoreApplication.translate("Guide", "Nothing found."), "lead")
         self.back = button(
             QCoreApplication.translate("Guide", "Back to the session (Esc)"),
-            self.back_wished.emit,
+            self.back_requested.emit,
             "primary",
         )
         self.print = button(QCoreApplication.translate("Guide", "Print…"), self.open_print)
@@ -194,4 +194,4 @@ class GuidePage(QWidget):
         if self.search.text():
             self.search.clear()
         elif not self.back.isHidden():
-            self.back_wished.emit()
+            self.back_requested.emit()

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QTextImageFormat,
 )
 
-from itband_gui.ui.guide.content import Section
+from itband_gui.ui.guide.content import GuideSection
 from itband_gui.ui.guide.figures import FIGURES, LegFigure, figure_caption, figure_picture
 from itband_gui.ui.guide.section_view import marker
 from itband_gui.ui.look.theme import THEMES, ThemeName
@@ -29,7 +29,7 @@ MARGINS_MM = QMarginsF(20, 18, 20, 18)
 PAPER = replace(THEMES[ThemeName.LIGHT], paper="#FFFFFF")
 
 
-def guide_document(sections: Iterable[Section], page_mm: QSizeF) -> QTextDocument:
+def guide_document(sections: Iterable[GuideSection], page_mm: QSizeF) -> QTextDocument:
     """Return the sections as a document, no title at the foot of a page.
 
     Args:

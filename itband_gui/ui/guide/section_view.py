@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
-from itband_gui.ui.guide.content import Block, BlockKind, Section
+from itband_gui.ui.guide.content import Block, BlockKind, GuideSection
 from itband_gui.ui.guide.figures import FIGURES, LegFigure, figure_caption, figure_picture
 from itband_gui.ui.look.style import SPACE, Appearance
 from itband_gui.ui.widgets.text import TextLabel
@@ -65,7 +65,7 @@ FIGURE_EM = 9  # the narrowest room for one of several figures, in lines of text
 class SectionView(QWidget):
     """A section as it is read."""
 
-    def __init__(self, section: Section, appearance: Appearance) -> None:
+    def __init__(self, section: GuideSection, appearance: Appearance) -> None:
         super().__init__()
         self.section = section
         self.setAccessibleName(section.title)
@@ -98,7 +98,7 @@ def marker(block: Block) -> str:
     return ""
 
 
-def _text(section: Section) -> QGridLayout:
+def _text(section: GuideSection) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(SPACE["s"])
     grid.setVerticalSpacing(SPACE["s"])

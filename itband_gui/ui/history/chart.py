@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QApplication
 from itband_gui.leg.names import Leg
 from itband_gui.ui.history.panes import Pane, RatingsPane, StripPane
 from itband_gui.ui.history.tracks import (
-    Beside,
     Cursor,
+    Strip,
     Track,
     Window,
     again,
@@ -69,7 +69,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no 
         self._arrange(tuple(leg for leg in Leg if leg in legs))
         for leg, pane in self.ratings.items():
             pane.show_tracks(track for track in self._tracks if track.leg is leg)
-        self.strip.show_tracks(track for track in self._tracks if isinstance(track.what, Beside))
+        self.strip.show_tracks(track for track in self._tracks if isinstance(track.what, Strip))
         self.go_to(again(self.cursor_at, self._tracks))
 
     def show_window(self, window: Window) -> None:
@@ -163,12 +163,12 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no 
             painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
 
 
-def _row_names() -> dict[Beside, str]:
+def _row_names() -> dict[Strip, str]:
     return {
-        Beside.SIGNS: QCoreApplication.translate("HistoryChart", "Signs"),
-        Beside.SESSIONS: QCoreApplication.translate("HistoryChart", "Massage"),
-        Beside.REST_DAYS: QCoreApplication.translate("HistoryChart", "Rest"),
-        Beside.RUNS: QCoreApplication.translate("HistoryChart", "Load"),
+        Strip.SIGNS: QCoreApplication.translate("HistoryChart", "Signs"),
+        Strip.SESSIONS: QCoreApplication.translate("HistoryChart", "Massage"),
+        Strip.REST_DAYS: QCoreApplication.translate("HistoryChart", "Rest"),
+        Strip.RUNS: QCoreApplication.translate("HistoryChart", "Load"),
     }
 
 
@@ -192,7 +192,7 @@ class Chart(Plots):
 
     read = Signal(object, bool)  # Cursor or None; whether by a key
     moved = Signal(object)  # Window
-    reset_wished = Signal()
+    reset_requested = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__(appearance)
@@ -258,7 +258,7 @@ class Chart(Plots):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Wish for the range that was chosen."""
         if event.button() is _HELD:
-            self.reset_wished.emit()
+            self.reset_requested.emit()
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Keep what was read."""

@@ -19,7 +19,7 @@ _LINES = 20  # least height of a leg, in lines of text
 
 
 @dataclass(frozen=True)
-class Spot:
+class LegPlace:
     """A place on a leg."""
 
     leg: Leg
@@ -84,7 +84,7 @@ class HeatMap(QWidget):
             self.elsewhere[leg].setVisible(other is not None or self.elsewhere[leg].isChecked())
         self._read(None, None)
 
-    def choose(self, spot: Spot | None) -> None:
+    def choose(self, spot: LegPlace | None) -> None:
         """Show what is chosen."""
         for leg, picture in self.legs.items():
             mine = spot is not None and spot.leg is leg
@@ -115,10 +115,10 @@ class HeatMap(QWidget):
         return column
 
     def _take_elsewhere(self, leg: Leg, *, chosen: bool) -> None:
-        self.chosen.emit(Spot(leg, Place.OTHER) if chosen else None)
+        self.chosen.emit(LegPlace(leg, Place.OTHER) if chosen else None)
 
     def _marked(self, leg: Leg, marks: frozenset[Place]) -> None:
-        self.chosen.emit(next((Spot(leg, place) for place in marks), None))
+        self.chosen.emit(next((LegPlace(leg, place) for place in marks), None))
 
     @Slot(object)
     def _read(self, leg: Leg | None, place: Place | None) -> None:

@@ -26,7 +26,7 @@ from itband_gui.ui.widgets.text import TextLabel
 
 
 @dataclass(frozen=True)
-class Mark:
+class SeriesStyle:
     """The look of a series; `dashes` in widths of the line, empty for a whole line.
 
     `loud` is the role of its colour in high contrast, where some roles are much alike.
@@ -67,15 +67,15 @@ class Mark:
 
 
 MARKS = {
-    Moment.BEFORE: Mark(0, 0.0, "ink", "ink", ()),
-    Moment.AFTER: Mark(4, 1 / 8, "accent", "accent", (5, 2.5)),
-    Moment.MORNING: Mark(3, 0.0, "easy", "go", (1.5, 1.5)),
-    Moment.LAST_RUN: Mark(4, 0.0, "rest", "rest", (6, 2, 1.5, 2)),
-    Moment.OTHER: Mark(5, 0.0, "quiet_ink", "easy", (3, 2, 1, 2, 1, 2)),
+    Moment.BEFORE: SeriesStyle(0, 0.0, "ink", "ink", ()),
+    Moment.AFTER: SeriesStyle(4, 1 / 8, "accent", "accent", (5, 2.5)),
+    Moment.MORNING: SeriesStyle(3, 0.0, "easy", "go", (1.5, 1.5)),
+    Moment.LAST_RUN: SeriesStyle(4, 0.0, "rest", "rest", (6, 2, 1.5, 2)),
+    Moment.OTHER: SeriesStyle(5, 0.0, "quiet_ink", "easy", (3, 2, 1, 2, 1, 2)),
 }
 
 
-def icon(mark: Mark, theme: Theme) -> QIcon:
+def icon(mark: SeriesStyle, theme: Theme) -> QIcon:
     """Return a piece of the line with the shape on it, as high as a line of text."""
     high = QFontMetrics(QApplication.font()).height()
     wide = round(high * 2.4)

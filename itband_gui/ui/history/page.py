@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class HistoryPage(QWidget):
-    """Shows the journal of `link`; `report_wished` asks for the page to give away, of a range."""
+    """Shows the journal of `link`; `report_requested` asks for the page to give away, of a range."""
 
-    report_wished = Signal(Range)
+    report_requested = Signal(Range)
 
     def __init__(self, link: JournalLink, library: Library, appearance: Appearance) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class HistoryPage(QWidget):
             from itband_gui.ui.history.view import HistoryView  # noqa: PLC0415 - only when opened
 
             self._view = HistoryView(*self._made_of)
-            self._view.report_wished.connect(self.report_wished)
+            self._view.report_requested.connect(self.report_requested)
             self._box.addWidget(self._view)
         return self._view
 

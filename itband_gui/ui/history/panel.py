@@ -16,7 +16,7 @@ from itband_gui.ui.widgets.text import TextLabel
 
 
 @dataclass(frozen=True)
-class Facts:
+class PanelData:
     """The numbers of a period; `rest` is of the last 14 days always.
 
     Attributes:
@@ -35,7 +35,7 @@ class Facts:
         return tuple(self.relief)
 
 
-class Reckoner:
+class PanelComputer:
     """Reckons facts; rest, which no period changes, once for each journal and day."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Reckoner:
 
     def facts(
         self, entries: Sequence[Entry], period: Period, legs: Sequence[Leg], now: datetime
-    ) -> Facts:
+    ) -> PanelData:
         """Return what a period's panels show.
 
         Args:
@@ -58,7 +58,7 @@ class Reckoner:
         if rested is None or entries is not self._entries or rested.period.last != now.date():
             rested = rest(entries, now, load_safety())
             self._entries, self._rest = entries, rested
-        return Facts(
+        return PanelData(
             now.date(),
             {leg: relief(entries, leg, period) for leg in legs},
             rested,
@@ -73,6 +73,6 @@ class Panel(Card):
         super().__init__(TextLabel(heading, "lead"))
         self.setAccessibleName(heading)
 
-    def show_facts(self, facts: Facts) -> None:
+    def show_facts(self, facts: PanelData) -> None:
         """Show the facts of a period."""
         raise NotImplementedError

@@ -12,7 +12,7 @@ from itband_gui.journal.entries import Entry
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
 from itband_gui.ui.history.column_strip import StripView
-from itband_gui.ui.history.panel import Facts, Panel, Reckoner
+from itband_gui.ui.history.panel import Panel, PanelComputer, PanelData
 from itband_gui.ui.history.relief_panel import ReliefPanel
 from itband_gui.ui.history.strips import WeekStrip, week_legend
 from itband_gui.ui.look.style import SPACE
@@ -52,7 +52,7 @@ class LoadPanel(Panel):
         for widget in (self.needs, self.view, self.all, self.beside, self.load):
             self.box.addWidget(widget)
 
-    def show_facts(self, facts: Facts) -> None:
+    def show_facts(self, facts: PanelData) -> None:
         """Show the weeks of a period, unless there is no load in any of them."""
         rows = facts.weeks if any(row.week.is_active for row in facts.weeks) else ()
         self._today, self._legs = facts.today, facts.legs
@@ -84,7 +84,7 @@ class MorningsPanel(Panel):
             self.box.addWidget(self.texts[leg])
         self.box.addWidget(self.foot)
 
-    def show_facts(self, facts: Facts) -> None:
+    def show_facts(self, facts: PanelData) -> None:
         """Show the mornings of a period."""
         for leg in Leg:
             self.headings[leg].setVisible(leg in facts.legs)
@@ -104,7 +104,7 @@ class RestPanel(Panel):
         self.box.addWidget(self.text)
         self.box.addWidget(TextLabel(kind_text(), "small"))
 
-    def show_facts(self, facts: Facts) -> None:
+    def show_facts(self, facts: PanelData) -> None:
         """Show the rest of the last 14 days."""
         self.text.setText(rest_text(facts.rest))
 
@@ -118,7 +118,7 @@ class PanelColumn(QWidget):
     def __init__(self, library: Library, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._now = now
-        self._reckoner = Reckoner()
+        self._reckoner = PanelComputer()
         self._entries: Sequence[Entry] = ()
         self._wished: tuple[Period, tuple[Leg, ...], date] | None = None
         self.note = TextLabel()
@@ -151,9 +151,9 @@ class PanelColumn(QWidget):
             legs: the legs to show.
 
         """
-        wished = (period, tuple(legs), self._now().date())
-        if entries is not self._entries or wished != self._wished:
-            self._entries, self._wished = entries, wished
+        requested = (period, tuple(legs), self._now().date())
+        if entries is not self._entries or requested != self._wished:
+            self._entries, self._wished = entries, requested
             shown = self._reckoner.facts(entries, period, legs, self._now())
             for panel in self._panels:
                 panel.show_facts(shown)

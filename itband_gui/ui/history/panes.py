@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from itband_gui.journal.entries import SCORE, Moment
 from itband_gui.ui.history.legend import MARKS
 from itband_gui.ui.history.ticks import ticks, widest
-from itband_gui.ui.history.tracks import Beside, Line, Track, Window
+from itband_gui.ui.history.tracks import Line, Strip, Track, Window
 from itband_gui.ui.look.style import scaled_font
 from itband_gui.ui.look.theme import Theme, ThemeName
 from itband_gui.ui.text.dates import number_locale
@@ -264,7 +264,7 @@ def _with_gaps(lines: Sequence[Line], half: float) -> tuple[Numbers, Numbers]:
 
 
 START = 0.7  # lines of text: the mark where a sign begins
-ROWS = {Beside.SIGNS: 5.6, Beside.SESSIONS: 4.6, Beside.REST_DAYS: 3.6}  # middles, in rows
+ROWS = {Strip.SIGNS: 5.6, Strip.SESSIONS: 4.6, Strip.REST_DAYS: 3.6}  # middles, in rows
 RUNS_HIGH = 2.6  # rows: the highest bar
 STRIP_TOP = 6.2
 BAR = 0.7  # of a day
@@ -273,20 +273,20 @@ BAR = 0.7  # of a day
 class StripPane(Pane):
     """What lies beside the ratings; the bars of activities are hollow, and stand on the runs'."""
 
-    def __init__(self, names: Mapping[Beside, str]) -> None:
+    def __init__(self, names: Mapping[Strip, str]) -> None:
         super().__init__(0, STRIP_TOP, labels=True)
         self._names = names
         self._highest = 1.0
-        self._feet: dict[Beside, list[float]] = {}  # of each bar, as a load
+        self._feet: dict[Strip, list[float]] = {}  # of each bar, as a load
         self._bars = {
             what: pg.BarGraphItem(x=[], height=[], y0=[], width=BAR)
-            for what in (Beside.RUNS, Beside.ACTIVITIES)
+            for what in (Strip.RUNS, Strip.ACTIVITIES)
         }
         self._signs = pg.BarGraphItem(x0=[], x1=[], y0=[], height=0.35)
         self._sign_starts = pg.ScatterPlotItem(antialias=True, symbol=_triangle())
         self._spots = {
-            Beside.SESSIONS: pg.ScatterPlotItem(antialias=True, symbol=_disc()),
-            Beside.REST_DAYS: pg.ScatterPlotItem(antialias=True, symbol=_dash()),
+            Strip.SESSIONS: pg.ScatterPlotItem(antialias=True, symbol=_disc()),
+            Strip.REST_DAYS: pg.ScatterPlotItem(antialias=True, symbol=_dash()),
         }
         for item in (
             *self._bars.values(),
@@ -304,8 +304,8 @@ class StripPane(Pane):
             track = by_what[what]
             spots.setData(np.array(track.xs), np.full(len(track.xs), ROWS[what]))
         self._show_loads([by_what[what] for what in self._bars])
-        signs = by_what[Beside.SIGNS]
-        row = ROWS[Beside.SIGNS]
+        signs = by_what[Strip.SIGNS]
+        row = ROWS[Strip.SIGNS]
         self._signs.setOpts(
             x0=np.array(signs.xs), x1=np.array(signs.ends), y0=np.full(len(signs.xs), row - 0.18)
         )
@@ -313,7 +313,7 @@ class StripPane(Pane):
 
     def height_of(self, track: Track, index: int) -> float:
         """Return the row of what has one; for a run or an activity, the middle of its bar."""
-        what = Beside(track.what)
+        what = Strip(track.what)
         if what in self._bars:
             middle = self._feet[what][index] + track.ys[index] / 2
             return middle / self._highest * RUNS_HIGH
@@ -321,7 +321,7 @@ class StripPane(Pane):
 
     def _near(self, track: Track, x: float, days: float) -> range:
         """Return all signs: they are few, and last."""
-        return range(len(track.xs)) if track.what is Beside.SIGNS else super()._near(track, x, days)
+        return range(len(track.xs)) if track.what is Strip.SIGNS else super()._near(track, x, days)
 
     def _away(self, track: Track, index: int, where: QPointF) -> tuple[float, float]:
         """Return no distance within a sign's span and in front of a bar."""
@@ -340,9 +340,9 @@ class StripPane(Pane):
         self._sign_starts.setBrush(sign)
         self._sign_starts.setPen(None)
         self._signs.setOpts(brush=faded(sign, FAINT, theme), pen=thin_pen(sign))
-        self._bars[Beside.RUNS].setOpts(brush=faded(run, FAINT, theme), pen=None)
-        self._bars[Beside.ACTIVITIES].setOpts(brush=None, pen=thin_pen(quiet))
-        for what, colour in ((Beside.SESSIONS, quiet), (Beside.REST_DAYS, QColor(theme.go))):
+        self._bars[Strip.RUNS].setOpts(brush=faded(run, FAINT, theme), pen=None)
+        self._bars[Strip.ACTIVITIES].setOpts(brush=None, pen=thin_pen(quiet))
+        for what, colour in ((Strip.SESSIONS, quiet), (Strip.REST_DAYS, QColor(theme.go))):
             shown = faded(colour, FAINTER, theme) if self._crowded else colour
             self._spots[what].setBrush(shown)
             self._spots[what].setPen(None)
@@ -351,7 +351,7 @@ class StripPane(Pane):
     def _show_loads(self, tracks: Iterable[Track]) -> None:
         """Draw each load as a bar, those of one day on each other."""
         tops: dict[float, float] = {}
-        shown = {Beside(track.what): track for track in tracks}
+        shown = {Strip(track.what): track for track in tracks}
         for what, track in shown.items():
             self._feet[what] = []
             for x, load in zip(track.xs, track.ys, strict=True):
@@ -368,7 +368,7 @@ class StripPane(Pane):
     def _show_scale(self, most: float) -> None:
         """Name the rows; beside the bars, tell the highest one's load."""
         labels = [(y, self._names[what]) for what, y in ROWS.items()]
-        labels.append((RUNS_HIGH * 0.45, self._names[Beside.RUNS]))
+        labels.append((RUNS_HIGH * 0.45, self._names[Strip.RUNS]))
         if most:
             labels += [
                 (0.0, number_locale().toString(0)),

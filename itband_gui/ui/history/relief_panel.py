@@ -8,11 +8,11 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from itband_gui.insight.relief import Changes, Groups, Pair, Relief
+from itband_gui.insight.relief import ChangeSummary, Groups, RatingPair, Relief
 from itband_gui.leg.names import Leg, Technique
 from itband_gui.routine.library import Library
 from itband_gui.ui.history.column_strip import StripView
-from itband_gui.ui.history.panel import Facts, Panel
+from itband_gui.ui.history.panel import Panel, PanelData
 from itband_gui.ui.history.strips import ChangeBars, PairStrip, bars_legend, pair_legend
 from itband_gui.ui.look.style import SPACE
 from itband_gui.ui.text.dates import number_locale
@@ -41,7 +41,7 @@ MANY = 30  # more pairs than these are counted in bars, and drawn one by one no 
 class ChangesView(QWidget):
     """Shows the changes of one leg; `say` returns the sentence on what is typical."""
 
-    def __init__(self, say: Callable[[Changes], str]) -> None:
+    def __init__(self, say: Callable[[ChangeSummary], str]) -> None:
         super().__init__()
         self._say = say
         self._today = date.min
@@ -50,7 +50,7 @@ class ChangesView(QWidget):
         self.sure = TextLabel()
         self.pairs, self.bars = PairStrip(), ChangeBars()
         self.pairs_view, self.bars_view = StripView(self.pairs), StripView(self.bars)
-        self.all: FoldedList[Pair] = FoldedList(lambda pair: pair_text(pair, self._today))
+        self.all: FoldedList[RatingPair] = FoldedList(lambda pair: pair_text(pair, self._today))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE["s"])
@@ -58,7 +58,7 @@ class ChangesView(QWidget):
             box.addWidget(widget)
         box.addWidget(self.sure)
 
-    def show_changes(self, changes: Changes, today: date) -> None:
+    def show_changes(self, changes: ChangeSummary, today: date) -> None:
         """Show changes."""
         self._today = today
         honest = cause_text() if changes.pairs else ""
@@ -78,7 +78,7 @@ class ChangesView(QWidget):
         self.all.show_rows(changes.pairs[::-1], _list_names(count))
 
 
-def _counted(changes: Changes) -> list[tuple[int, int]]:
+def _counted(changes: ChangeSummary) -> list[tuple[int, int]]:
     """Return every change from the lowest to the highest, also those that never came up."""
     found = Counter(pair.change for pair in changes.pairs)
     return [(change, found[change]) for change in range(min(found), max(found) + 1)]
@@ -139,7 +139,7 @@ class ReliefPanel(Panel):
         for widget in (self.few, self.cause):
             self.box.addWidget(widget)
 
-    def show_facts(self, facts: Facts) -> None:
+    def show_facts(self, facts: PanelData) -> None:
         """Show the sessions of a period."""
         shown = [
             changes for each in facts.relief.values() for changes in (each.after, each.next_morning)

@@ -12,7 +12,7 @@ from itband_gui.leg.names import Leg
 from itband_gui.ui.history.legend import Legend
 from itband_gui.ui.history.range_bar import Shape
 from itband_gui.ui.history.table import HistoryModel, HistoryTable
-from itband_gui.ui.history.text import Words, missing_words
+from itband_gui.ui.history.text import PointText, missing_words
 from itband_gui.ui.history.tracks import Cursor, Track, Window, tracks_of
 from itband_gui.ui.look.keys import Announcer
 from itband_gui.ui.look.style import Appearance
@@ -33,11 +33,11 @@ class SeriesCard(Card):
     """
 
     moved = Signal(object)  # Window
-    reset_wished = Signal()
+    reset_requested = Signal()
     drawn = Signal()  # for the first time
     tabs_changed = Signal()  # another widget can be reached by Tab
 
-    def __init__(self, appearance: Appearance, words: Callable[[Cursor], Words]) -> None:
+    def __init__(self, appearance: Appearance, words: Callable[[Cursor], PointText]) -> None:
         self.legend = Legend(appearance)
         self.reading = TextLabel()
         self.missing = TextLabel(name="small")
@@ -168,7 +168,7 @@ class SeriesCard(Card):
         self._shapes.addWidget(self.chart)
         self.chart.read.connect(self._read)
         self.chart.moved.connect(self._take_window)
-        self.chart.reset_wished.connect(self.reset_wished)
+        self.chart.reset_requested.connect(self.reset_requested)
         self._announcer = Announcer(self.chart)
         self._show()
         self.tabs_changed.emit()

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen
 
-from itband_gui.insight.relief import Pair
+from itband_gui.insight.relief import RatingPair
 from itband_gui.insight.weeks import LoadAndSoreness
 from itband_gui.journal.entries import SCORE
 from itband_gui.leg.names import Leg
@@ -25,9 +25,9 @@ class PairStrip(ColumnStrip):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pairs: Sequence[Pair] = ()
+        self._pairs: Sequence[RatingPair] = ()
 
-    def show_pairs(self, pairs: Sequence[Pair], name: str, today: date) -> None:
+    def show_pairs(self, pairs: Sequence[RatingPair], name: str, today: date) -> None:
         """Show pairs."""
         self._pairs = pairs
         self.show_columns(len(pairs), lambda index: pair_text(pairs[index], today), name)

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 from itband_gui.insight.days import Period, day_of
 from itband_gui.journal.entries import Moment
 from itband_gui.leg.names import Leg
-from itband_gui.ui.history.text import Words, what_name
+from itband_gui.ui.history.text import PointText, what_name
 from itband_gui.ui.history.ticks import short_day_words
-from itband_gui.ui.history.tracks import Beside, Cursor, Track
+from itband_gui.ui.history.tracks import Cursor, Strip, Track
 from itband_gui.ui.look.keys import matches
 from itband_gui.ui.text.words import side_name
 from itband_gui.ui.widgets.finger import scroll_by_finger
@@ -55,11 +55,11 @@ QHeaderView::section { background: transparent; border: none; padding: 6px 8px;
 class HistoryModel(QAbstractTableModel):
     """One row an entry, newest first until it is sorted otherwise; words are made when asked."""
 
-    def __init__(self, words: Callable[[Cursor], Words]) -> None:
+    def __init__(self, words: Callable[[Cursor], PointText]) -> None:
         super().__init__()
         self._words = words
         self._rows: list[Cursor] = []
-        self._made: dict[int, Words] = {}
+        self._made: dict[int, PointText] = {}
         self._sorted = (_DAY, Qt.SortOrder.DescendingOrder)
 
     def show(self, tracks: Iterable[Track], period: Period) -> None:
@@ -69,7 +69,7 @@ class HistoryModel(QAbstractTableModel):
         self._sort_rows()
         self.endResetModel()
 
-    def words(self, row: int) -> Words:
+    def words(self, row: int) -> PointText:
         """Return a row's words."""
         if row not in self._made:
             self._made[row] = self._words(self._rows[row])
@@ -238,12 +238,12 @@ def _widest() -> dict[int, list[str]]:
     return {
         _DAY: [short_day_words(september, date.max)],
         _LEG: [side_name(leg) for leg in Leg],
-        _WHAT: [what_name(what) for what in (*Moment, *Beside)],
+        _WHAT: [what_name(what) for what in (*Moment, *Strip)],
         _MEDIAN: [],
     }
 
 
-def _cells(words: Words) -> tuple[str, ...]:
+def _cells(words: PointText) -> tuple[str, ...]:
     return words.day, words.leg, words.what, words.value, words.median
 
 

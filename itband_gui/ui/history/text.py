@@ -12,7 +12,7 @@ from itband_gui.journal.entries import Activity, Moment, Rating, Run
 from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.library import Library
 from itband_gui.ui.history.ticks import day_words, short_day_words
-from itband_gui.ui.history.tracks import Beside, Track, What, Window
+from itband_gui.ui.history.tracks import Strip, Track, What, Window
 from itband_gui.ui.text.dates import number_locale
 from itband_gui.ui.text.entries import said
 from itband_gui.ui.text.words import leg_name, moment_name, place_name, side_name
@@ -20,7 +20,7 @@ from itband_gui.wording.counts import number, of_ten, rated_days, shortfall_text
 
 
 @dataclass(frozen=True)
-class Words:
+class PointText:
     """One point, as the table's cells and as one sentence; `median` is "" where there is none."""
 
     day: str
@@ -31,7 +31,7 @@ class Words:
     sentence: str
 
 
-def words_of(track: Track, index: int, library: Library, today: date) -> Words:
+def words_of(track: Track, index: int, library: Library, today: date) -> PointText:
     """Return the words for a point of a track."""
     entry = track.entries[index]
     day, short_day = (words(day_of(entry), today) for words in (day_words, short_day_words))
@@ -44,10 +44,10 @@ def words_of(track: Track, index: int, library: Library, today: date) -> Words:
     sentence = QCoreApplication.translate("HistoryReading", "{day}. {what}").format(
         day=day, what=told.whole + load
     )
-    return Words(short_day, leg, what_name(track.what), value, "", sentence)
+    return PointText(short_day, leg, what_name(track.what), value, "", sentence)
 
 
-def _rating(track: Track, rating: Rating, day: str, short_day: str) -> Words:
+def _rating(track: Track, rating: Rating, day: str, short_day: str) -> PointText:
     point = track.medians.get(day_of(rating))
     median = "" if point is None else number(point.median)
     score = of_ten(float(rating.score))
@@ -61,7 +61,7 @@ def _rating(track: Track, rating: Rating, day: str, short_day: str) -> Words:
         sentence = QCoreApplication.translate("HistoryReading", "{day}. {leg}, {moment}: {value}")
     leg, moment = leg_name(rating.leg), moment_name(rating.moment)
     sentence = sentence.format(day=day, leg=leg, moment=moment.lower(), value=value, median=median)
-    return Words(short_day, side_name(rating.leg), moment, value, median, sentence)
+    return PointText(short_day, side_name(rating.leg), moment, value, median, sentence)
 
 
 def what_name(what: What) -> str:
@@ -69,11 +69,11 @@ def what_name(what: What) -> str:
     if isinstance(what, Moment):
         return moment_name(what)
     return {
-        Beside.SIGNS: QCoreApplication.translate("HistoryReading", "Warning sign"),
-        Beside.SESSIONS: QCoreApplication.translate("HistoryReading", "Session"),
-        Beside.REST_DAYS: QCoreApplication.translate("HistoryReading", "Rest day"),
-        Beside.RUNS: QCoreApplication.translate("HistoryReading", "Run"),
-        Beside.ACTIVITIES: QCoreApplication.translate("HistoryReading", "Activity"),
+        Strip.SIGNS: QCoreApplication.translate("HistoryReading", "Warning sign"),
+        Strip.SESSIONS: QCoreApplication.translate("HistoryReading", "Session"),
+        Strip.REST_DAYS: QCoreApplication.translate("HistoryReading", "Rest day"),
+        Strip.RUNS: QCoreApplication.translate("HistoryReading", "Run"),
+        Strip.ACTIVITIES: QCoreApplication.translate("HistoryReading", "Activity"),
     }[what]
 
 

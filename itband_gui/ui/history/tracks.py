@@ -34,7 +34,7 @@ MID_MONTH = 15.0  # days after its begin
 Line = tuple[tuple[float, float], ...]  # places on the axis of days, each with its median
 
 
-class Beside(StrEnum):
+class Strip(StrEnum):
     """What the strip below the ratings shows, from its top."""
 
     SIGNS = "signs"
@@ -44,7 +44,7 @@ class Beside(StrEnum):
     ACTIVITIES = "activities"
 
 
-What = Moment | Beside
+What = Moment | Strip
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Track:
     def within(self, period: Period) -> Sequence[int]:
         """Return the indices of what is shown for a period; signs still open in it are."""
         first, after = period.first.toordinal(), period.last.toordinal() + 1
-        if self.what is not Beside.SIGNS:
+        if self.what is not Strip.SIGNS:
             return self.span(first, after)
         return [i for i, end in enumerate(self.ends) if end >= first and self.xs[i] < after]
 
@@ -129,15 +129,15 @@ def _beside(trend: Trend, legs: Collection[Leg]) -> tuple[Track, ...]:
     sessions = (each for each in trend.sessions if _concerns(each, legs))
     signs = sorted((each for each in trend.signs if _concerns(each, legs)), key=_local)
     return (
-        _track(Beside.SIGNS, signs, trend.period),
-        _track(Beside.SESSIONS, sessions, trend.period),
-        _track(Beside.REST_DAYS, trend.rest_days, trend.period),
-        _track(Beside.RUNS, trend.runs, trend.period),
-        _track(Beside.ACTIVITIES, trend.activities, trend.period),
+        _track(Strip.SIGNS, signs, trend.period),
+        _track(Strip.SESSIONS, sessions, trend.period),
+        _track(Strip.REST_DAYS, trend.rest_days, trend.period),
+        _track(Strip.RUNS, trend.runs, trend.period),
+        _track(Strip.ACTIVITIES, trend.activities, trend.period),
     )
 
 
-def _track(what: Beside, entries: Iterable[Entry], period: Period) -> Track:
+def _track(what: Strip, entries: Iterable[Entry], period: Period) -> Track:
     found = tuple(entries)
     xs = tuple(_start(entry) for entry in found)
     return Track(

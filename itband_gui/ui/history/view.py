@@ -15,10 +15,16 @@ from itband_gui.insight.trend import trend
 from itband_gui.journal.entries import Entry
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
-from itband_gui.ui.history.heat_map import HeatMap, Spot
+from itband_gui.ui.history.heat_map import HeatMap, LegPlace
 from itband_gui.ui.history.range_bar import RangeBar, Shape
 from itband_gui.ui.history.series_card import SeriesCard
-from itband_gui.ui.history.text import Words, every_place_text, only_text, period_words, words_of
+from itband_gui.ui.history.text import (
+    PointText,
+    every_place_text,
+    only_text,
+    period_words,
+    words_of,
+)
 from itband_gui.ui.history.tracks import Cursor, Window, window_of
 from itband_gui.ui.look.style import SPACE, Appearance
 from itband_gui.ui.services.journal_link import JournalLink
@@ -38,11 +44,11 @@ _PANELS_HIGH = 1500  # px: about, while they are not there, so that what is abov
 class HistoryView(QWidget):
     """Range and zoom decide on the days; chart, table, heat map and panels show the same ones.
 
-    At first what is quick is shown, then the chart, then the panels. `report_wished` carries the
+    At first what is quick is shown, then the chart, then the panels. `report_requested` carries the
     range that was chosen last.
     """
 
-    report_wished = Signal(Range)
+    report_requested = Signal(Range)
 
     def __init__(self, link: JournalLink, library: Library, appearance: Appearance) -> None:
         super().__init__()
@@ -53,7 +59,7 @@ class HistoryView(QWidget):
         self._next: datetime | None = None  # when the next entry, ahead of the clock yet, counts
         self._entries: Sequence[Entry] = ()
         self._window: Window | None = None
-        self._spot: Spot | None = None
+        self._spot: LegPlace | None = None
         self.panels: PanelColumn | None = None
         self.bar = RangeBar()
         self.days = TextLabel(name="small")
@@ -64,7 +70,7 @@ class HistoryView(QWidget):
         )
         self.report = button(
             QCoreApplication.translate("History", "Page for a physiotherapist…"),
-            lambda: self.report_wished.emit(self.bar.range),
+            lambda: self.report_requested.emit(self.bar.range),
         )
         self.heat = HeatMap(appearance)
         self._rests = QTimer(self, singleShot=True, interval=RESTS_MS)
@@ -176,7 +182,7 @@ class HistoryView(QWidget):
         self._below.timeout.connect(self._show_panels)
         self.heat.chosen.connect(self._take_spot)
         self.card.moved.connect(self._take_window)
-        self.card.reset_wished.connect(self._take_range)
+        self.card.reset_requested.connect(self._take_range)
         self.card.tabs_changed.connect(self._order_tabs)
         self.card.drawn.connect(self._show_period)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -216,7 +222,7 @@ class HistoryView(QWidget):
             self._show_period()
 
     @Slot(object)
-    def _take_spot(self, spot: Spot | None) -> None:
+    def _take_spot(self, spot: LegPlace | None) -> None:
         self._spot = spot
         self._refresh()
 
@@ -240,7 +246,7 @@ class HistoryView(QWidget):
 
     # Showing
 
-    def _words(self, cursor: Cursor) -> Words:
+    def _words(self, cursor: Cursor) -> PointText:
         return words_of(cursor.track, cursor.index, self._library, self._today)
 
     def _refresh(self) -> None:

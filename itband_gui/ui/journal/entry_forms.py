@@ -23,7 +23,7 @@ from itband_gui.journal.entries import (
     Sport,
 )
 from itband_gui.leg.names import Leg, Place
-from itband_gui.safety.signs import Closing, MassageRule, load_safety
+from itband_gui.safety.signs import ClosedBy, MassageRule, load_safety
 from itband_gui.ui.journal.date_field import WhenField
 from itband_gui.ui.journal.fields import NoteField, NumberField, Stepper
 from itband_gui.ui.look.style import SPACE
@@ -423,7 +423,7 @@ class SignForm(EntryForm):
     def _state_changed(self) -> None:
         over = self.state.value is not None
         self._over_group.setVisible(over)
-        must_be_seen = self._rule is not None and self._rule.closes is Closing.SEEN
+        must_be_seen = self._rule is not None and self._rule.closes is ClosedBy.SEEN
         self.stays.setVisible(must_be_seen and self.state.value is Resolution.GONE)
         self.changed.emit()
 

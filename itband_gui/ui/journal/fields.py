@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itband_gui.journal.entries import NOTE_LENGTH, Span
+from itband_gui.journal.entries import NOTE_LENGTH, Limits
 from itband_gui.ui.look.style import SPACE
 from itband_gui.ui.text import entries
 from itband_gui.ui.text.dates import number_locale
@@ -39,7 +39,7 @@ class NumberField(QLineEdit):
     changed = Signal()
 
     def __init__(
-        self, name: str, span: Span, number: float | None, words: str, *, decimals: bool = False
+        self, name: str, span: Limits, number: float | None, words: str, *, decimals: bool = False
     ) -> None:
         super().__init__()
         self.name, self._span, self._decimals = name, span, decimals

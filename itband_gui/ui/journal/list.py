@@ -31,7 +31,7 @@ from itband_gui.ui.journal.list_model import EntryLine, EntryListModel, Index
 from itband_gui.ui.look.style import CORNER, SPACE, Appearance
 from itband_gui.ui.look.theme import ThemeName
 from itband_gui.ui.text.dates import clock_time
-from itband_gui.ui.text.entries import Said
+from itband_gui.ui.text.entries import EntryText
 from itband_gui.ui.widgets.finger import scroll_by_finger
 from itband_gui.ui.widgets.lists import CurrentFollows
 
@@ -179,7 +179,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(quiet)
             painter.drawText(words, _TEXT, _cut(painter, line.note, words.width()))
 
-    def _paint_said(self, painter: QPainter, rect: QRect, font: QFont, words: Said) -> None:
+    def _paint_said(self, painter: QPainter, rect: QRect, font: QFont, words: EntryText) -> None:
         """Paint what the entry is; the detail is cut short so that the tail stays readable."""
         theme, strong = self._appearance.theme, bold(font)
         tail_font = strong if words.urgent else font
@@ -209,8 +209,8 @@ _DELETE = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}  # a Mac's delete key is a b
 class EntryList(QListView):
     """Shows entries; what is chosen and what is in sight stay so when the journal changes."""
 
-    amend_wanted = Signal(str)
-    delete_wanted = Signal(str)
+    amend_requested = Signal(str)
+    delete_requested = Signal(str)
     chosen_changed = Signal()
 
     def __init__(self, model: EntryListModel, appearance: Appearance) -> None:
@@ -262,8 +262,8 @@ class EntryList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter amends, Delete deletes; everything else moves the choice."""
-        wanted = {**dict.fromkeys(_ENTER, self.amend_wanted)}
-        wanted |= dict.fromkeys(_DELETE, self.delete_wanted)
+        wanted = {**dict.fromkeys(_ENTER, self.amend_requested)}
+        wanted |= dict.fromkeys(_DELETE, self.delete_requested)
         signal = wanted.get(Qt.Key(event.key()))
         if signal is None or self.chosen is None:
             super().keyPressEvent(event)
@@ -307,7 +307,7 @@ class EntryList(QListView):
     def _double_clicked(self, index: QModelIndex) -> None:
         entry = self._model.entry_at(index.row())
         if entry is not None:
-            self.amend_wanted.emit(entry.id)
+            self.amend_requested.emit(entry.id)
 
     def _first(self) -> QModelIndex:
         return self._model.index(1) if self._model.rowCount() else QModelIndex()

@@ -18,7 +18,7 @@ from itband_gui.insight.days import day_of
 from itband_gui.journal.entries import Entry
 from itband_gui.routine.library import Library
 from itband_gui.ui.text.dates import day_text, noted_time_text, zoned_time_text
-from itband_gui.ui.text.entries import Said, said
+from itband_gui.ui.text.entries import EntryText, said
 from itband_gui.wording.plain import one_line
 
 Row = date | Entry  # a heading, or an entry of that day
@@ -65,7 +65,7 @@ class EntryLine:
 
     time: str
     zoned: str
-    said: Said
+    said: EntryText
     note: str
     first: bool
     last: bool

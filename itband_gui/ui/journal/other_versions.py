@@ -38,7 +38,7 @@ _ROOT = QModelIndex()
 
 
 @dataclass(frozen=True)
-class Pair:
+class VersionPair:
     """The version of an entry that counts, and another one; `line` is the id of the latter."""
 
     line: str
@@ -46,12 +46,12 @@ class Pair:
     other: Entry
 
 
-def undecided(book: Book) -> Iterator[Pair]:
+def undecided(book: Book) -> Iterator[VersionPair]:
     """Yield the versions that differ from what counts, and that nobody has decided about."""
     for line in book.overruled:
         counts, other = book.get(line.of), line.entry
         if counts and other and not same_content(counts, other):
-            yield Pair(line.id, counts, other)
+            yield VersionPair(line.id, counts, other)
 
 
 def count_text(count: int) -> str:
@@ -67,9 +67,9 @@ class PairsModel(QAbstractListModel):
     def __init__(self, library: Library, link: JournalLink) -> None:
         super().__init__()
         self._library, self._link = library, link
-        self.pairs: list[Pair] = []
+        self.pairs: list[VersionPair] = []
 
-    def show(self, pairs: list[Pair]) -> None:
+    def show(self, pairs: list[VersionPair]) -> None:
         """Show these."""
         self.beginResetModel()
         self.pairs = pairs
@@ -121,7 +121,7 @@ class OtherVersionsDialog(QDialog):
         self.list.selectionModel().currentChanged.connect(self._show_pair)
         link.changed.connect(self._refresh)
         link.save_state_changed.connect(self._refresh)
-        link.taken_in.connect(self._forget_steps)
+        link.changed_elsewhere.connect(self._forget_steps)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self.undo)
         self._refresh()
         self.list.setFocus()
@@ -174,7 +174,7 @@ class OtherVersionsDialog(QDialog):
         self.notices.say(told, (undo, self.undo))
 
     @property
-    def _pair(self) -> Pair | None:
+    def _pair(self) -> VersionPair | None:
         row = self.list.currentIndex().row()
         return self.model.pairs[row] if 0 <= row < len(self.model.pairs) else None
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, Q
 
 from itband_gui.journal.changes import Change
 from itband_gui.journal.entries import Entry, Kind, RestDay, Run
-from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
-from itband_gui.safety.signs import Present, load_safety
+from itband_gui.safety.signs import PresentSign, load_safety
 from itband_gui.ui.check_in.warning_dialog import WarningDialog
 from itband_gui.ui.journal.entry_dialog import EntryDialog, form_to_add, form_to_amend
 from itband_gui.ui.journal.entry_forms import EntryForm
@@ -113,7 +113,7 @@ class JournalPage(QWidget):
         )
         self.other_versions.hide()
         self._today = link.today  # as the headings have it
-        self._holding: Holding | None = None  # of which the other versions were counted
+        self._holding: FileSnapshot | None = None  # of which the other versions were counted
         self.count = TextLabel(name="small", wrap=False)
         self._make_buttons()
         self._make_states()
@@ -240,8 +240,8 @@ class JournalPage(QWidget):
         self.clock.due.connect(self._look_at_clock)
         self._link.save_state_changed.connect(self._look_for_versions)
         self.filters.changed.connect(self._refresh)
-        self.list.amend_wanted.connect(self.open_to_amend)
-        self.list.delete_wanted.connect(self._delete)
+        self.list.amend_requested.connect(self.open_to_amend)
+        self.list.delete_requested.connect(self._delete)
         self.list.chosen_changed.connect(self._choice_changed)
         self.list.customContextMenuRequested.connect(self._show_menu)
         for keys, action in (
@@ -325,7 +325,7 @@ class JournalPage(QWidget):
         safety = load_safety()
         keeper = SignKeeper(self._link, safety)
 
-        def keep(present: tuple[Present, ...]) -> None:
+        def keep(present: tuple[PresentSign, ...]) -> None:
             kept = keeper.keep(present)
             if kept and self._model.row_of(kept[0].id) is None:
                 self.filters.clear()

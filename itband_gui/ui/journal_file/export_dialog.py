@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itband_gui.journal.exchange import JournalFile, exported, in_the_way, picture_of
+from itband_gui.journal.exchange import JournalFile, exported, in_the_way, state_of
 from itband_gui.ui.journal_file import text as sentences
 from itband_gui.ui.look.style import SPACE
 from itband_gui.ui.services.background import Background
@@ -115,7 +115,7 @@ class ExportDialog(QDialog):
 
     def _write(self, target: Path) -> None:
         self.choose.setEnabled(False)
-        picture = picture_of(self._link.book)
+        picture = state_of(self._link.book)
         work = partial(
             exported,
             picture,

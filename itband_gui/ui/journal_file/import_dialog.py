@@ -21,10 +21,10 @@ from itband_gui.insight.days import day_of
 from itband_gui.journal.backups import Why
 from itband_gui.journal.book import EntryExistsError
 from itband_gui.journal.entries import Entry
-from itband_gui.journal.exchange import JournalFile, found_in, keep_first, picture_of, previewed
-from itband_gui.journal.import_errors import Refused
-from itband_gui.journal.importing import Importable, Preview, Way, take_in
-from itband_gui.journal.salvage import Problem
+from itband_gui.journal.exchange import JournalFile, found_in, keep_first, previewed, state_of
+from itband_gui.journal.import_errors import RefusedRow
+from itband_gui.journal.importing import Importable, ImportOutcome, ImportPreview, take_in
+from itband_gui.journal.salvage import JournalProblem
 from itband_gui.journal.validation import EntryInvalidError
 from itband_gui.machine.local_clock import local_instant
 from itband_gui.routine.library import Library
@@ -43,15 +43,21 @@ from itband_gui.ui.text.dates import noted_time_text, short_day_text
 from itband_gui.ui.text.entries import said
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.layout import OptionRow, ScrollColumn
-from itband_gui.ui.widgets.lists import cell_name, dress, fit
+from itband_gui.ui.widgets.lists import cell_name, fit, list_style
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.plain import one_line
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ORDER = (
-    *(Way.STANDS, Way.KEPT, Way.BESIDE, Way.NEWER, Way.DOUBLE),
-    *(Way.NEW, Way.OLDER, Way.SAME),
+    *(
+        ImportOutcome.STANDS,
+        ImportOutcome.KEPT,
+        ImportOutcome.BESIDE,
+        ImportOutcome.NEWER,
+        ImportOutcome.DOUBLE,
+    ),
+    *(ImportOutcome.NEW, ImportOutcome.OLDER, ImportOutcome.SAME),
 )
 COLUMNS = WAY, WHEN, WHAT = range(3)
 
@@ -62,9 +68,9 @@ class ImportModel(QAbstractTableModel):
     def __init__(self, library: Library, today: Callable[[], date]) -> None:
         super().__init__()
         self._library, self._today = library, today
-        self._rows: list[tuple[Way | None, Entry | Refused | Problem]] = []
+        self._rows: list[tuple[ImportOutcome | None, Entry | RefusedRow | JournalProblem]] = []
 
-    def show(self, found: Importable, chosen: Preview) -> None:
+    def show(self, found: Importable, chosen: ImportPreview) -> None:
         """Show what taking a file would do."""
         self.beginResetModel()
         self._rows = [(None, refused) for refused in found.refused]
@@ -105,7 +111,7 @@ class ImportModel(QAbstractTableModel):
     def words(self, row: int) -> tuple[str, str, str]:
         """Return the words of a row's cells."""
         way, what = self._rows[row]
-        if isinstance(what, Refused | Problem):
+        if isinstance(what, RefusedRow | JournalProblem):
             return way_text(way), place_text(what), reason_text(what)
         today = self._today()
         when = f"{short_day_text(day_of(what), today)} {noted_time_text(what.at)}".strip()
@@ -129,8 +135,8 @@ def _headers() -> tuple[str, str, str]:
 _BESIDE_WORDS = 24  # px of a cell that its words cannot have
 _LONG_AGO, _TIME = date(2000, 10, 28), "00:00 PM"  # wide ones; what an entry says has the rest
 _TALLEST = 6  # lines of the summary, before it scrolls
-_TAKEN = (Way.NEW, Way.NEWER, Way.STANDS)
-_BESIDE = (Way.STANDS, Way.KEPT, Way.BESIDE)
+_TAKEN = (ImportOutcome.NEW, ImportOutcome.NEWER, ImportOutcome.STANDS)
+_BESIDE = (ImportOutcome.STANDS, ImportOutcome.KEPT, ImportOutcome.BESIDE)
 
 
 class ImportDialog(QDialog):
@@ -151,7 +157,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self._link, self._file, self._taken = link, file, taken
         self._found: Importable | None = None
-        self._chosen: Preview | None = None
+        self._chosen: ImportPreview | None = None
         self._round = 0  # of comparing
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         name = one_line(source.name)
@@ -198,12 +204,12 @@ class ImportDialog(QDialog):
             work = partial(
                 previewed,
                 self._found,
-                picture_of(self._link.book),
+                state_of(self._link.book),
                 take_doubles=self.doubles.box.isChecked(),
             )
             self.background.do(work, partial(self._show, self._round, self._found))
 
-    def _show(self, number: int, found: Importable, chosen: Preview) -> None:
+    def _show(self, number: int, found: Importable, chosen: ImportPreview) -> None:
         if number != self._round:
             return  # the journal has changed meanwhile, and is being compared anew
         self._chosen = chosen
@@ -242,7 +248,7 @@ class ImportDialog(QDialog):
             return  # the journal changed meanwhile, and is being compared anew
         self._link.changed.disconnect(self._preview)
         try:
-            self._link.take_over(lambda book: take_in(book, chosen), chosen.brought)
+            self._link.take_over(lambda book: take_in(book, chosen), chosen.extra_lines)
         except (EntryInvalidError, EntryExistsError) as refused:
             self._link.changed.connect(self._preview)
             self._tell(sentences.not_taken_text(refused))
@@ -260,7 +266,7 @@ class ImportDialog(QDialog):
         table, metrics = self.table, self.fontMetrics()
         table.setModel(self.model)
         table.setAccessibleName(QCoreApplication.translate("Import", "What the file holds"))
-        dress(table)
+        list_style(table)
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.verticalHeader().hide()
@@ -268,7 +274,7 @@ class ImportDialog(QDialog):
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
         day = short_day_text(_LONG_AGO, self._link.today)
-        for column, words in ((WAY, way_text(Way.NEWER)), (WHEN, f"{day} {_TIME}")):
+        for column, words in ((WAY, way_text(ImportOutcome.NEWER)), (WHEN, f"{day} {_TIME}")):
             wanted = metrics.horizontalAdvance(words) + _BESIDE_WORDS
             table.setColumnWidth(column, min(wanted, behind.window().width() // 4))
         table.hide()
@@ -292,5 +298,5 @@ class ImportDialog(QDialog):
         fit(self, behind)
 
 
-def _count(chosen: Preview, ways: tuple[Way, ...]) -> int:
+def _count(chosen: ImportPreview, ways: tuple[ImportOutcome, ...]) -> int:
     return sum(len(chosen.ways[way]) for way in ways)

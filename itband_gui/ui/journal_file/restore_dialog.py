@@ -18,17 +18,17 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWid
 from itband_gui.journal.backups import Why
 from itband_gui.journal.book import EntryExistsError
 from itband_gui.journal.exchange import (
-    Chosen,
-    Inside,
+    CopyChange,
+    CopyContents,
     JournalFile,
     chosen_of,
     copies,
     inside,
     keep_first,
-    picture_of,
+    state_of,
 )
 from itband_gui.journal.merge import needs_consent
-from itband_gui.journal.recovery import Kept
+from itband_gui.journal.recovery import JournalCopy
 from itband_gui.journal.validation import EntryInvalidError
 from itband_gui.routine.library import Library
 from itband_gui.ui.journal_file import text as sentences
@@ -56,18 +56,18 @@ class CopiesModel(QAbstractListModel):
         super().__init__()
         self._background = background
         self._now = now
-        self._kept: Sequence[Kept] = ()
-        self._inside: dict[int, Inside | None] = {}
+        self._kept: Sequence[JournalCopy] = ()
+        self._inside: dict[int, CopyContents | None] = {}
         self._wanted: dict[int, None] = {}  # rows, the one asked for last at the end
         self._is_reading = False
 
-    def show(self, kept: Sequence[Kept]) -> None:
+    def show(self, kept: Sequence[JournalCopy]) -> None:
         """Show these copies."""
         self.beginResetModel()
         self._kept = kept
         self.endResetModel()
 
-    def kept(self, row: int) -> Kept | None:
+    def kept(self, row: int) -> JournalCopy | None:
         """Return the copy in a row, or None where there is no such row."""
         return self._kept[row] if 0 <= row < len(self._kept) else None
 
@@ -105,7 +105,7 @@ class CopiesModel(QAbstractListModel):
             row, _ = self._wanted.popitem()
             self._background.do(partial(inside, self._kept[row]), partial(self._take, row))
 
-    def _take(self, row: int, found: Inside | None) -> None:
+    def _take(self, row: int, found: CopyContents | None) -> None:
         self._inside[row] = found
         self.dataChanged.emit(self.index(row), self.index(row))
         self._read_next()
@@ -127,7 +127,7 @@ class RestoreDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._link, self._file, self._library, self._restored = link, file, library, restored
-        self._chosen: Chosen | None = None
+        self._chosen: CopyChange | None = None
         self._round = 0  # of comparing
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(QCoreApplication.translate("Restore", "Restore an earlier state"))
@@ -151,10 +151,10 @@ class RestoreDialog(QDialog):
         super().done(result)
 
     @property
-    def _kept(self) -> Kept | None:
+    def _kept(self) -> JournalCopy | None:
         return self._model.kept(self.list.currentIndex().row())
 
-    def _show(self, found: list[Kept] | Exception) -> None:
+    def _show(self, found: list[JournalCopy] | Exception) -> None:
         if isinstance(found, Exception):
             self.told.setText(sentences.not_listed_text(found))
             return
@@ -180,10 +180,10 @@ class RestoreDialog(QDialog):
             return
         self.told.setText(sentences.reading_text())
         self._round += 1
-        work = partial(chosen_of, kept, picture_of(self._link.book))
+        work = partial(chosen_of, kept, state_of(self._link.book))
         self.background.do(work, partial(self._tell, self._round))
 
-    def _tell(self, number: int, chosen: Chosen | None) -> None:
+    def _tell(self, number: int, chosen: CopyChange | None) -> None:
         if number != self._round:
             return  # another copy was chosen meanwhile, or the journal has changed
         self._chosen = chosen

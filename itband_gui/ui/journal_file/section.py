@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from itband_gui.journal.exchange import JournalFile, copies
-from itband_gui.journal.recovery import Kept
+from itband_gui.journal.recovery import JournalCopy
 from itband_gui.routine.library import Library
 from itband_gui.ui.journal_file import text as sentences
 from itband_gui.ui.journal_file.export_dialog import ExportDialog
@@ -117,7 +117,7 @@ class JournalSection(QWidget):
         if self.isVisible() and not self.background.is_busy:
             self.background.do(partial(copies, self._file), self._show_last)
 
-    def _show_last(self, found: list[Kept] | Exception) -> None:
+    def _show_last(self, found: list[JournalCopy] | Exception) -> None:
         if isinstance(found, Exception):
             self.last_copy.setText(sentences.not_listed_text(found))
             return

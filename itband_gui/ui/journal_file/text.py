@@ -12,7 +12,7 @@ from itband_gui.insight.days import day_of
 from itband_gui.journal.backups import BackupError, Why
 from itband_gui.journal.book import EntryExistsError
 from itband_gui.journal.entries import Entry
-from itband_gui.journal.exchange import Chosen, Inside, OwnFileError
+from itband_gui.journal.exchange import CopyChange, CopyContents, OwnFileError
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.routine.library import Library
 from itband_gui.ui.text.dates import day_text, local_date, number_locale, short_day_text, time_text
@@ -89,7 +89,7 @@ def span_text(first: datetime | None, last: datetime | None, now: datetime) -> s
     )
 
 
-def inside_text(inside: Inside | None, now: datetime) -> str:
+def inside_text(inside: CopyContents | None, now: datetime) -> str:
     """Return what a copy holds."""
     if inside is None:
         return damaged_text()
@@ -112,7 +112,7 @@ def damaged_text() -> str:
     return QCoreApplication.translate("JournalFile", "Damaged, or it cannot be read")
 
 
-def chosen_text(chosen: Chosen | None, library: Library, today: date) -> str:
+def chosen_text(chosen: CopyChange | None, library: Library, today: date) -> str:
     """Return what bringing a copy back would do, naming the newest entries that it takes out."""
     if chosen is None:
         return QCoreApplication.translate(

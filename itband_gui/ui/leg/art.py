@@ -227,7 +227,7 @@ class Hand(msgspec.Struct, frozen=True):
         return self.path.at(self.along)
 
 
-class Held(NamedTuple):
+class DrawnHand(NamedTuple):
     """Which hand is drawn along a path, and how it lies."""
 
     hand: str
@@ -235,10 +235,10 @@ class Held(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def hold(technique: Technique, path: Path) -> Held:
+def hold(technique: Technique, path: Path) -> DrawnHand:
     """Return the first hand of a technique that finds room along a path, else the smallest."""
     areas = tuple(load_anatomy().keep_off.values())
-    hands = [Held(hand, find_grips(load_hand(hand), path, areas)) for hand in HANDS[technique]]
+    hands = [DrawnHand(hand, find_grips(load_hand(hand), path, areas)) for hand in HANDS[technique]]
     return next((held for held in hands if not held.grips.covered), hands[-1])
 
 
@@ -263,7 +263,7 @@ class Mover:
         self._key: object = None
         self._kept = (QPixmap(), QRectF())
         self._stroke: tuple[Technique, Path] | None = None
-        self._held: Held | None = None
+        self._held: DrawnHand | None = None
 
     def place(self, shown: Hand | Marker | None, scene: Scene, ratio: float) -> Placed | None:
         """Return what to draw over a scene at `ratio` device pixels a pixel; None for nothing."""

@@ -74,18 +74,18 @@ def obey_shortcut(window: QWidget, event: QKeyEvent) -> bool:
     """
     if event.isAutoRepeat() or key_meant(event) == event.key():
         return False
-    wished = _sequence(event)
+    requested = _sequence(event)
     for each in window.findChildren(QShortcut):
         keys = each.keys()  # a list of sequences; no dictionary
-        if wished in keys and each.isEnabled() and _is_in_reach(each, window):
+        if requested in keys and each.isEnabled() and _is_in_reach(each, window):
             each.activated.emit()
             return True
     return False
 
 
-def matches(event: QKeyEvent, wished: QKeySequence.StandardKey) -> bool:
+def matches(event: QKeyEvent, requested: QKeySequence.StandardKey) -> bool:
     """Whether one of the desktop's own keys is meant, such as that for copying."""
-    return _sequence(event) in QKeySequence.keyBindings(wished)
+    return _sequence(event) in QKeySequence.keyBindings(requested)
 
 
 def _at_place(event: QKeyEvent) -> str:

@@ -15,8 +15,8 @@ from itband_gui.insight.trend import Trend
 from itband_gui.insight.weeks import WEEK_NEEDS, Week, spans
 from itband_gui.journal.entries import SCORE, Entry, Moment, Resolution, Sign
 from itband_gui.leg.names import Leg, Place, Zone
+from itband_gui.safety.open_signs import standing_with_ahead
 from itband_gui.safety.signs import Safety
-from itband_gui.safety.standing import standing_with_ahead
 from itband_gui.ui.report import text as sentences
 from itband_gui.ui.text.dates import number_locale, words
 from itband_gui.ui.text.entries import duration
@@ -31,20 +31,20 @@ NONE = "–"
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """A table; `groups` stand above the heads, each over as many columns as it says."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     groups: tuple[tuple[str, int], ...] = ()
 
-    def last(self, count: int) -> "Table":
+    def last(self, count: int) -> "ReportTable":
         """Return the table with its last rows only."""
-        return Table(self.heads, self.rows[-count:], self.groups)
+        return ReportTable(self.heads, self.rows[-count:], self.groups)
 
 
 @dataclass(frozen=True)
-class Spot:
+class SorePlace:
     """A sore place on the map: its number in the table, and how sore, 0 to 1."""
 
     place: Place
@@ -58,8 +58,8 @@ class LegPart:
 
     leg: Leg
     name: str
-    spots: tuple[Spot, ...]
-    places: Table
+    spots: tuple[SorePlace, ...]
+    places: ReportTable
     hands: str
 
 
@@ -85,9 +85,9 @@ class Content:
     signs: tuple[str, ...]
     trend: Trend
     moments: tuple[Moment, ...]
-    weeks: Table
+    weeks: ReportTable
     week_count: int
-    months: Mapping[Leg, Table]
+    months: Mapping[Leg, ReportTable]
     year_count: int
     remarks: tuple[tuple[str, ...], ...]
     cause: str
@@ -165,9 +165,10 @@ def _leg(leg: Leg, sore: Mapping[Place, PlaceSoreness], massage: Massage) -> Leg
         QCoreApplication.translate("Report", "Massage"),
     )
     spots = tuple(
-        Spot(place, index, sore[place].median / SCORE.high) for index, place in enumerate(marked, 1)
+        SorePlace(place, index, sore[place].median / SCORE.high)
+        for index, place in enumerate(marked, 1)
     )
-    places = Table(heads, tuple(rows))
+    places = ReportTable(heads, tuple(rows))
     hands = sentences.hands_text(massage, leg)
     if not marked:
         hands = f"{sentences.no_place()} {hands}"
@@ -201,7 +202,7 @@ def _signs(entries: Sequence[Entry], told: Summary, today: date, safety: Safety)
     return tuple(lines) or (sentences.no_signs(),)
 
 
-def _weeks(shown: Sequence[Week], moments: Sequence[Moment], today: date) -> Table:
+def _weeks(shown: Sequence[Week], moments: Sequence[Moment], today: date) -> ReportTable:
     minutes = QCoreApplication.translate("Report", "Min")
     running = (
         QCoreApplication.translate("Report", "Runs"),
@@ -223,7 +224,7 @@ def _weeks(shown: Sequence[Week], moments: Sequence[Moment], today: date) -> Tab
         ("", len(days)),
         *((leg_name(leg), len(moments)) for leg in Leg if moments),
     ]
-    return Table(
+    return ReportTable(
         (QCoreApplication.translate("Report", "Week from"), *running, *active, *days, *legs, *legs),
         tuple(_week(each, moments, today) for each in shown),
         tuple(groups),
@@ -255,7 +256,7 @@ def _median(spread: Spread | None) -> str:
     return f"({text})" if spread.count < WEEK_NEEDS else text
 
 
-def _months(months: Sequence[Week], leg: Leg) -> Table:
+def _months(months: Sequence[Week], leg: Leg) -> ReportTable:
     rows = []
     for year, parts in groupby(months, key=lambda part: part.days.first.year):
         cells = {part.days.first.month: _median(part.soreness[leg]) for part in parts}
@@ -264,4 +265,4 @@ def _months(months: Sequence[Week], leg: Leg) -> Table:
         words().standaloneMonthName(month, QLocale.FormatType.ShortFormat) for month in range(1, 13)
     )
     head = QCoreApplication.translate("Report", "Year")
-    return Table((head, *names), tuple(rows[-MOST_YEARS:]))
+    return ReportTable((head, *names), tuple(rows[-MOST_YEARS:]))

@@ -77,7 +77,7 @@ class _Sheet(QWidget):
         painter.end()
 
 
-class Preview(QScrollArea):
+class PagePreview(QScrollArea):
     """Shows a page; arrow keys scroll where it is larger than its room."""
 
     def __init__(self) -> None:
@@ -180,7 +180,7 @@ class ReportDialog(QDialog):
         self.remember.setChecked(bool(settings.report_name))
         self.told = TextLabel()
         self._announcer = Announcer(self.told)
-        self.preview = Preview()
+        self.preview = PagePreview()
         self.save = button(
             QCoreApplication.translate("Report", "Save as PDF…"), self.ask_where, "primary"
         )
@@ -365,7 +365,7 @@ def _zoom() -> Segments[bool]:
             (False, QCoreApplication.translate("Report", "Whole page")),
             (True, QCoreApplication.translate("Report", "Large")),
         ],
-        QCoreApplication.translate("Report", "Preview"),
+        QCoreApplication.translate("Report", "PagePreview"),
     )
 
 

@@ -25,7 +25,7 @@ from itband_gui.leg.viewport import SORE, Viewport
 from itband_gui.ui.history.ticks import Tick, ticks
 from itband_gui.ui.leg.art import paint_body
 from itband_gui.ui.look.theme import ThemeName
-from itband_gui.ui.report.content import Content, LegPart, Spot, Table
+from itband_gui.ui.report.content import Content, LegPart, ReportTable, SorePlace
 from itband_gui.ui.text.words import leg_name, moment_name
 from itband_gui.wording.counts import rated_days
 
@@ -129,7 +129,7 @@ class Grid:
 
     """
 
-    def __init__(self, ink: Ink, table: Table, width: float, words: int = 1) -> None:
+    def __init__(self, ink: Ink, table: ReportTable, width: float, words: int = 1) -> None:
         self._table, self._width, self._words = table, width, words
         natural = self._natural(ink, 1.0)
         self._factor = min(1.0, width / sum(natural))
@@ -208,7 +208,7 @@ def paint_leg_map(ink: Ink, part: LegPart, box: QRectF) -> None:
     painter.drawRect(box)
 
 
-def _hatch(painter: QPainter, spot: Spot, view: Viewport) -> None:
+def _hatch(painter: QPainter, spot: SorePlace, view: Viewport) -> None:
     """Hatch a place; the lines are drawn one by one, as patterns are coarse on paper."""
     shape = load_anatomy().places.get(spot.place)
     if shape is None:
@@ -231,7 +231,7 @@ def _hatch(painter: QPainter, spot: Spot, view: Viewport) -> None:
     painter.restore()
 
 
-def _number(ink: Ink, painter: QPainter, spot: Spot, view: Viewport) -> None:
+def _number(ink: Ink, painter: QPainter, spot: SorePlace, view: Viewport) -> None:
     shape = load_anatomy().places.get(spot.place)
     if shape is None:
         return

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, Q
 
 from itband_gui.ui.report.content import Content
 from itband_gui.ui.report.drawing import POINT, Ink
-from itband_gui.ui.report.sections import Section, Sections
+from itband_gui.ui.report.sections import PageSection, Sections
 from itband_gui.ui.report.text import title
 
 MARGIN = 36.0 * POINT  # 12.7 mm: more than any printer leaves white; our choice
@@ -46,7 +46,7 @@ def paint_page(painter: QPainter, content: Content, size: QSizeF) -> Ink:
     return ink
 
 
-def _fitting(content: Content, box: QRectF) -> Iterator[tuple[Ink, list[Section]]]:
+def _fitting(content: Content, box: QRectF) -> Iterator[tuple[Ink, list[PageSection]]]:
     """Yield what fits, the best first; at the end, whether it fits or not, the smallest."""
     most = len(content.weeks.rows)
     fewest = min(_FEWEST_WEEKS, most)
@@ -61,7 +61,7 @@ def _fitting(content: Content, box: QRectF) -> Iterator[tuple[Ink, list[Section]
             yield ink, sections
 
 
-def _height(sections: list[Section]) -> float:
+def _height(sections: list[PageSection]) -> float:
     return sum(each.height for each in sections) + _GAP * (len(sections) - 1)
 
 

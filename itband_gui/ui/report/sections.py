@@ -24,7 +24,7 @@ _BESIDE, _NEAR = 160.0, 60.0  # between two columns, and from a leg to its table
 
 
 @dataclass(frozen=True)
-class Section:
+class PageSection:
     """A part of the page, from edge to edge.
 
     Attributes:
@@ -47,7 +47,7 @@ class Sections:
         self._head = ink.line_height("head")
         self._half = (width - _BESIDE) / 2
 
-    def all(self) -> list[Section]:
+    def all(self) -> list[PageSection]:
         """Return the sections in the order of the page."""
         if self._content.empty:
             return [self._top(), self._empty()]
@@ -61,7 +61,7 @@ class Sections:
 
     # One section each
 
-    def _top(self) -> Section:
+    def _top(self) -> PageSection:
         """Title, name and what is told of, each in as many lines as it needs."""
         ink, content = self._ink, self._content
         lines = [(sentences.title(), "title", True), (content.name, "head", True)]
@@ -75,17 +75,17 @@ class Sections:
             ink.rule(box.left(), y + _NEAR / 2, box.width(), BLACK)
 
         needed = sum(ink.height(text, self._width, size, bold=bold) for text, size, bold in lines)
-        return Section(needed + _NEAR / 2, paint)
+        return PageSection(needed + _NEAR / 2, paint)
 
-    def _empty(self) -> Section:
+    def _empty(self) -> PageSection:
         text = sentences.nothing_text(self._content.trend.period)
 
         def paint(box: QRectF) -> None:
             self._ink.paragraph(box.left(), box.top(), box.width(), text, "head")
 
-        return Section(self._ink.height(text, self._width, "head"), paint)
+        return PageSection(self._ink.height(text, self._width, "head"), paint)
 
-    def _legs(self) -> Section:
+    def _legs(self) -> PageSection:
         ink, parts = self._ink, self._content.legs
         room = self._half - _MAP * SHAPE - _NEAR
         grids = [Grid(ink, part.places, room, 2) for part in parts]
@@ -101,7 +101,7 @@ class Sections:
                 self._leg(part, grid, QRectF(left, box.top(), self._half, _MAP), room)
             self._remark(box, remark)
 
-        return Section(max(_MAP, *heights) + _NEAR / 3 + self._words((remark,)), paint)
+        return PageSection(max(_MAP, *heights) + _NEAR / 3 + self._words((remark,)), paint)
 
     def _leg(self, part: LegPart, grid: Grid, box: QRectF, room: float) -> None:
         ink = self._ink
@@ -114,7 +114,7 @@ class Sections:
             y += grid.height
         ink.paragraph(left, y + _NEAR / 2, room, part.hands, "small")
 
-    def _beside(self) -> Section:
+    def _beside(self) -> PageSection:
         """Put runs, and what goes with them, at the left, warning signs at the right."""
         content = self._content
         columns = (
@@ -132,9 +132,9 @@ class Sections:
                 self._paragraphs(left, y, self._half, texts)
 
         heights = [self._words(texts, width=self._half) for _, texts in columns]
-        return Section(self._head + max(heights), paint)
+        return PageSection(self._head + max(heights), paint)
 
-    def _trend(self) -> Section:
+    def _trend(self) -> PageSection:
         ink, content = self._ink, self._content
         title = QCoreApplication.translate("Report", "How it went")
         remark = sentences.trend_remark()
@@ -148,15 +148,15 @@ class Sections:
             paint_strips(ink, content, QRectF(box.left(), y, box.width(), rest), each)
 
         needed = self._head + self._words((remark,)) + strips_height(ink, content, LEAST)
-        return Section(needed, paint, (MOST - LEAST) * rows)
+        return PageSection(needed, paint, (MOST - LEAST) * rows)
 
-    def _week_table(self) -> Section:
+    def _week_table(self) -> PageSection:
         content = self._content
         grid = Grid(self._ink, content.weeks.last(self._weeks), self._width)
         title = sentences.weeks_title(self._weeks, content.week_count)
         return self._tables(((title, grid),), sentences.weeks_remark())
 
-    def _month_tables(self) -> Section:
+    def _month_tables(self) -> PageSection:
         months = self._content.months
         tables = [
             (sentences.months_title(leg), Grid(self._ink, table, self._half))
@@ -165,7 +165,7 @@ class Sections:
         shown = max(len(table.rows) for table in months.values())
         return self._tables(tables, sentences.months_remark(shown, self._content.year_count))
 
-    def _tables(self, tables: Sequence[tuple[str, Grid]], remark: str) -> Section:
+    def _tables(self, tables: Sequence[tuple[str, Grid]], remark: str) -> PageSection:
         """Put tables side by side, each under its title, and below them how they are read."""
 
         def paint(box: QRectF) -> None:
@@ -175,9 +175,9 @@ class Sections:
             self._remark(box, remark)
 
         highest = max(grid.height for _, grid in tables)
-        return Section(self._head + highest + _NEAR / 3 + self._words((remark,)), paint)
+        return PageSection(self._head + highest + _NEAR / 3 + self._words((remark,)), paint)
 
-    def _remarks(self) -> Section:
+    def _remarks(self) -> PageSection:
         """Tell what the ratings around sessions say, and what they cannot."""
         ink, content = self._ink, self._content
         title = QCoreApplication.translate(
@@ -194,7 +194,7 @@ class Sections:
 
         highest = max(self._words(texts, width=self._half) for texts in content.remarks)
         cause = ink.height(content.cause, self._width, "body")
-        return Section(self._head + highest + _NEAR / 3 + cause, paint)
+        return PageSection(self._head + highest + _NEAR / 3 + cause, paint)
 
     # What they share
 

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from itband_gui.insight.days import Period, day_of
-from itband_gui.insight.relief import Changes, Relief
+from itband_gui.insight.relief import ChangeSummary, Relief
 from itband_gui.insight.summary import Massage, Summary
 from itband_gui.insight.trend import MEDIAN_NEEDS, TREND_NEEDS
 from itband_gui.insight.weeks import Week
@@ -201,7 +201,7 @@ def remarks(leg: Leg, told: Relief) -> tuple[str, ...]:
     return tuple(filter(None, paragraphs))
 
 
-def _changes(typical: str, changes: Changes) -> Iterable[str]:
+def _changes(typical: str, changes: ChangeSummary) -> Iterable[str]:
     yield typical
     yield relief_text.wobble_text(changes)
     yield relief_text.counts_text(changes)

@@ -11,7 +11,7 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.merge import merge
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
-from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.journal.store import Store
 from itband_gui.journal.tracked_file import ShrunkError
 from itband_gui.ui.services.background import NoThreadError, Worker, arrivals, as_error
@@ -38,7 +38,7 @@ class Outcome(msgspec.Struct, frozen=True):
     bug: Exception | None = None
 
 
-class Saver(QObject):
+class StoreWorker(QObject):
     """Has the store work, one piece after the other, and tells each outcome by `done`."""
 
     done = Signal(Outcome)
@@ -52,19 +52,19 @@ class Saver(QObject):
     def write(
         self,
         changes: tuple[Change, ...],
-        brought: Holding | None = None,
+        extra_lines: FileSnapshot | None = None,
         consent: str | None = None,
     ) -> None:
         """Have changes, and what an import brought beside them, made durable; returns at once."""
-        self._put(partial(_write, self._store, changes, brought, consent), wrote=True)
+        self._put(partial(_write, self._store, changes, extra_lines, consent), wrote=True)
 
     def look(self) -> None:
         """Have the file read again if something else changed it; returns at once."""
         self._put(partial(_look, self._store), wrote=False)
 
-    def remember(self, changes: tuple[Change, ...], brought: Holding | None) -> None:
+    def remember(self, changes: tuple[Change, ...], extra_lines: FileSnapshot | None) -> None:
         """Have changes that could not be saved remembered elsewhere; returns at once."""
-        self._put(partial(_remember, self._store, changes, brought), wrote=False)
+        self._put(partial(_remember, self._store, changes, extra_lines), wrote=False)
 
     def settle(self, timeout_s: float) -> bool:
         """Wait until everything asked for is done and told, and return whether it is."""
@@ -86,10 +86,10 @@ class Saver(QObject):
 
 
 def _write(
-    store: Store, changes: tuple[Change, ...], brought: Holding | None, consent: str | None
+    store: Store, changes: tuple[Change, ...], extra_lines: FileSnapshot | None, consent: str | None
 ) -> Outcome:
     try:
-        saved = store.write(changes, brought=brought, consent=consent)
+        saved = store.write(changes, extra_lines=extra_lines, consent=consent)
         return Outcome(wrote=True, saved=saved)
     except NotSavedError as error:
         seen = _look(store)
@@ -108,9 +108,11 @@ def _look(store: Store) -> Outcome:
         return Outcome(wrote=False, error=_unknown(store), blind=True, bug=as_error(bug))
 
 
-def _remember(store: Store, changes: tuple[Change, ...], brought: Holding | None) -> Outcome:
+def _remember(
+    store: Store, changes: tuple[Change, ...], extra_lines: FileSnapshot | None
+) -> Outcome:
     try:
-        store.remember(changes, brought)
+        store.remember(changes, extra_lines)
         return Outcome(wrote=False)
     except BaseException as bug:  # noqa: BLE001 - raised again in the window's thread
         return Outcome(wrote=False, bug=as_error(bug))
@@ -142,11 +144,11 @@ class _Answer(msgspec.Struct, frozen=True):
 class _Write(msgspec.Struct, frozen=True):
     """A write that is under way: with it went what an import brought, and an answer."""
 
-    brought: Holding | None
+    extra_lines: FileSnapshot | None
     answer: _Answer | None
 
 
-class Saving(QObject):
+class Autosave(QObject):
     """Has a book's changes written, one write at a time; a failed one is tried again.
 
     `found` tells what the file holds now, which the book has to take over there and then, and the
@@ -160,10 +162,10 @@ class Saving(QObject):
         super().__init__()
         self.state = SaveState()
         self._book = book
-        self._saver = Saver(store)
+        self._saver = StoreWorker(store)
         self._saver.done.connect(self._take_outcome)
         self._under_way: _Write | None = None
-        self._brought: Holding | None = None  # by imports, beside the book; for the next write
+        self._brought: FileSnapshot | None = None  # by imports, beside the book; for the next write
         self._answer: _Answer | None = None  # for the next write
         self._is_looking = self._looks_again = False
         self._is_blind = False  # the file could not even be looked at when the last try failed
@@ -179,10 +181,10 @@ class Saving(QObject):
         if not self._pause.isActive():
             self._pause.start(0)
 
-    def bring(self, brought: Holding | None) -> None:
+    def bring(self, extra_lines: FileSnapshot | None) -> None:
         """Have what comes in beside the book written with its next changes."""
-        if brought:
-            self._brought = merge(self._brought, brought) if self._brought else brought
+        if extra_lines:
+            self._brought = merge(self._brought, extra_lines) if self._brought else extra_lines
 
     @Slot()
     def save(self) -> None:
@@ -244,8 +246,10 @@ class Saving(QObject):
     def remember(self) -> None:
         """Have what is not saved remembered for the next start, and wait for that, as `flush`."""
         if not self.state.saved:
-            brought = self._brought or (self._under_way.brought if self._under_way else None)
-            self._saver.remember(self._book.pending, brought)
+            extra_lines = self._brought or (
+                self._under_way.extra_lines if self._under_way else None
+            )
+            self._saver.remember(self._book.pending, extra_lines)
             self._saver.settle(FLUSH_MS / 1000)
 
     def _settle(self, until: QDeadlineTimer) -> bool:
@@ -276,7 +280,7 @@ class Saving(QObject):
         self._pause.start(PAUSE_MS)
         self._tell(SaveState(saved=False, error=self.state.error))
         consent = answer.found if answer else None
-        self._saver.write(self._book.pending, self._under_way.brought, consent)
+        self._saver.write(self._book.pending, self._under_way.extra_lines, consent)
 
     @Slot(Outcome)
     def _take_outcome(self, outcome: Outcome) -> None:
@@ -291,7 +295,7 @@ class Saving(QObject):
         ended, self._under_way = self._under_way, None
         assert ended is not None  # noqa: S101 - before its outcome there was a write
         if outcome.error is not None:
-            self.bring(ended.brought)
+            self.bring(ended.extra_lines)
         if outcome.saved is not None:
             back = ended.answer.bring_back if ended.answer else frozenset()
             self.found.emit(outcome.saved, back)

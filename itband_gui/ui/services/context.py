@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from itband_gui.ui.services.settings import Settings
 
 
-class Senses(msgspec.Struct, frozen=True):
+class Devices(msgspec.Struct, frozen=True):
     """How to make this machine's parts; each call makes a new one, at rest."""
 
     player: "Callable[[SoundChoice], CuePlayer]"
@@ -25,7 +25,7 @@ class Senses(msgspec.Struct, frozen=True):
     media_keys: "Callable[[], MediaKeys]"
 
 
-class Surroundings(msgspec.Struct, frozen=True):
+class AppContext(msgspec.Struct, frozen=True):
     """What they share.
 
     Attributes:
@@ -41,4 +41,4 @@ class Surroundings(msgspec.Struct, frozen=True):
     appearance: "Appearance"
     state: Path
     now_ms: Callable[[], int]
-    senses: Senses | None = None
+    senses: Devices | None = None

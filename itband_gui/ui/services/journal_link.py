@@ -13,17 +13,17 @@ from itband_gui.journal.acknowledged import Missed
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.entries import Entry, Kind, Resolution, Run, Sign
-from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.journal.store import Store
 from itband_gui.journal.validation import check
 from itband_gui.leg.names import Leg
+from itband_gui.safety.open_signs import StandingSign
 from itband_gui.safety.register import SignKey, is_about, known_signs, register
-from itband_gui.safety.signs import Present, Safety
-from itband_gui.safety.standing import StandingSign
-from itband_gui.ui.services.autosave import SaveState, Saving
+from itband_gui.safety.signs import PresentSign, Safety
+from itband_gui.ui.services.autosave import Autosave, SaveState
 
 
-class News(msgspec.Struct, frozen=True):
+class ExternalChanges(msgspec.Struct, frozen=True):
     """What others did to the journal: numbers of entries; `overruled`: versions that lost."""
 
     added: int = 0
@@ -31,8 +31,8 @@ class News(msgspec.Struct, frozen=True):
     removed: int = 0
     overruled: int = 0
 
-    def __add__(self, other: "News") -> "News":
-        return News(
+    def __add__(self, other: "ExternalChanges") -> "ExternalChanges":
+        return ExternalChanges(
             self.added + other.added,
             self.changed + other.changed,
             self.removed + other.removed,
@@ -40,10 +40,12 @@ class News(msgspec.Struct, frozen=True):
         )
 
 
-def news_between(before: Mapping[str, Entry], now: Mapping[str, Entry], overruled: int) -> News:
+def news_between(
+    before: Mapping[str, Entry], now: Mapping[str, Entry], overruled: int
+) -> ExternalChanges:
     """Return what became of the entries, by id, that there were before."""
     staying = before.keys() & now.keys()
-    return News(
+    return ExternalChanges(
         added=len(now.keys() - before.keys()),
         changed=sum(1 for key in staying if before[key] != now[key]),
         removed=len(before.keys() - now.keys()),
@@ -51,7 +53,7 @@ def news_between(before: Mapping[str, Entry], now: Mapping[str, Entry], overrule
     )
 
 
-__all__ = ["JournalLink", "News", "SaveState"]
+__all__ = ["JournalLink", "ExternalChanges", "SaveState"]
 
 
 class JournalLink(QObject):
@@ -59,7 +61,7 @@ class JournalLink(QObject):
 
     A change is in the book when the call returns. It is saved from there in another thread: when
     this turn of the window is over, or a moment after the save before. Where that fails it stays in
-    memory and is tried again. `save_state_changed` tells all that, `taken_in` what others changed,
+    memory and is tried again. `save_state_changed` tells all that, `changed_elsewhere` what others changed,
     `put_back` what the file had lacked of what was saved on this computer, `backup_failed` that the
     copy that was due could not be kept, `unlocked` that the disk cannot keep two programs from
     saving at the same time, `unremembered` that what is saved is noted nowhere else, `locked` which
@@ -68,7 +70,7 @@ class JournalLink(QObject):
 
     changed = Signal()
     save_state_changed = Signal(SaveState)
-    taken_in = Signal(News)
+    changed_elsewhere = Signal(ExternalChanges)
     put_back = Signal(Missed)
     beside = Signal(tuple)
     backup_failed = Signal()
@@ -80,7 +82,7 @@ class JournalLink(QObject):
         super().__init__()
         self.book = book
         self.now = now
-        self._saving = Saving(book, store)
+        self._saving = Autosave(book, store)
         self._saving.found.connect(self._take)
         self._saving.state_changed.connect(self.save_state_changed)
 
@@ -154,13 +156,13 @@ class JournalLink(QObject):
         self.book.replace_all(entries)
         self._changed()
 
-    def take_over(self, change: Callable[[Book], object], brought: Holding) -> None:
-        """Have the book changed as an import does; `brought` is kept beside what it holds then.
+    def take_over(self, change: Callable[[Book], object], extra_lines: FileSnapshot) -> None:
+        """Have the book changed as an import does; `extra_lines` is kept beside what it holds then.
 
         Whatever `change` raises leaves everything as it was.
         """
         change(self.book)
-        self._saving.bring(brought)
+        self._saving.bring(extra_lines)
         self._changed()
 
     def bring_back(self, entries: Iterable[Entry]) -> None:
@@ -259,7 +261,7 @@ class JournalLink(QObject):
             self.put_back.emit(saved.missed)
         if saved.beside:
             self.beside.emit(saved.beside)
-        if not saved.took_in:
+        if not saved.merged_external:
             self.book.accept(saved)
             return
         before = self._entries()
@@ -268,7 +270,7 @@ class JournalLink(QObject):
         self.book.add_all(entry for entry in gone if entry.id in bring_back)
         news = news_between(before, self._entries(), len(saved.overruled))
         self.changed.emit()
-        self.taken_in.emit(news)
+        self.changed_elsewhere.emit(news)
 
     def _entries(self) -> dict[str, Entry]:
         return {entry.id: entry for entry in self.book}
@@ -315,7 +317,7 @@ class SignKeeper:
         self._opened: dict[SignKey, Sign] = {}
         self._touched: set[str] = set()  # known ones that these answers changed at some time
 
-    def keep(self, present: Sequence[Present], legs: Collection[Leg] = ()) -> Sequence[Entry]:
+    def keep(self, present: Sequence[PresentSign], legs: Collection[Leg] = ()) -> Sequence[Entry]:
         """Keep the signs that are present; return what that changed.
 
         `legs` are those of a check-in that goes on to its session in spite of them.
@@ -341,7 +343,7 @@ class SignKeeper:
         changed = [held for entry in wanted.values() for held in self._held(entry)]
         return self._link.take(new, changed, gone) if new or changed or gone else ()
 
-    def close(self, present: Present) -> None:
+    def close(self, present: PresentSign) -> None:
         """Keep that a clinician has seen a sign that was known, on the legs that it is on."""
         now = self._link.now()
         seen = [
@@ -365,8 +367,10 @@ class SignKeeper:
         held = self._link.book.get(entry.id)
         if not isinstance(held, Sign):
             return []
-        wished = replace(held, leg=entry.leg, resolved=entry.resolved, resolution=entry.resolution)
-        return [] if wished == held else [wished]
+        requested = replace(
+            held, leg=entry.leg, resolved=entry.resolved, resolution=entry.resolution
+        )
+        return [] if requested == held else [requested]
 
 
 def _key(entry: Sign) -> SignKey:

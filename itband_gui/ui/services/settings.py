@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSettings
 
-from itband_gui.cues.sound_settings import Rate, SoundChoice, Source
+from itband_gui.cues.sound_settings import Rate, SoundChoice, VoiceSource
 from itband_gui.session.cues import Count, Talk
 from itband_gui.ui.look.theme import ThemeName
 
@@ -90,11 +90,11 @@ class SettingsFile:
         """Copy what Qt would drop; return whether all of it is kept now."""
         from itband_gui.journal.safe_file import (  # noqa: PLC0415 - not needed for the first frame
             NotSavedError,
-            read_regular,
+            read_file,
         )
 
         try:
-            data, _ = read_regular(self._path, _LIMIT)
+            data, _ = read_file(self._path, _LIMIT)
         except FileNotFoundError:
             return True
         except OSError:
@@ -268,7 +268,7 @@ class Settings:
         """Where the voice comes from, how fast and how loud it is."""
         usual = SoundChoice()
         return SoundChoice(
-            self._choice("sound/source", Source) or usual.source,
+            self._choice("sound/source", VoiceSource) or usual.source,
             self._choice("sound/rate", Rate) or usual.rate,
             self._volume("sound/volume", usual.volume),
         )

@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from itband_gui.insight.lookback import bearing_on
-from itband_gui.insight.massage import OF_SIGNS, Bar, Barred, MassageAdvice, massage_advice
+from itband_gui.insight.lookback import relevant_entries
+from itband_gui.insight.massage import OF_SIGNS, Barred, MassageAdvice, WaitReason, massage_advice
 from itband_gui.insight.questions import BONE_SIGN, NIGHT_SIGN, asked_key
 from itband_gui.journal.entries import Entry, Moment, Session, Sign, new_id
 from itband_gui.leg.anatomy import Anatomy
@@ -14,20 +14,20 @@ from itband_gui.leg.names import Leg
 from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.model import Routine
 from itband_gui.routine.plan import NothingLeftError, PhaseKind, Plan, make_plan
-from itband_gui.safety.signs import Present
-from itband_gui.session.checkpoint import Checkpoint, Standing, make_head, standing
+from itband_gui.safety.signs import PresentSign
+from itband_gui.session.checkpoint import Checkpoint, Progress, make_head, standing
 from itband_gui.session.checkpoint_store import CheckpointFile
 from itband_gui.session.engine import Engine
 from itband_gui.session.record import interrupted_entry
 from itband_gui.ui.check_in.advice import DisclaimerPage
 from itband_gui.ui.check_in.page import CheckInPage
 from itband_gui.ui.check_in.signs_step import SignsStep
-from itband_gui.ui.check_in.step import Draft
-from itband_gui.ui.services.context import Surroundings
+from itband_gui.ui.check_in.step import CheckInDraft
+from itband_gui.ui.services.context import AppContext
 from itband_gui.ui.services.journal_link import JournalLink, SignKeeper
 from itband_gui.ui.session.clock import SessionClock
 from itband_gui.ui.session.hands_free import VoiceAhead
-from itband_gui.ui.session.run import Course, Sitting, keep_ratings
+from itband_gui.ui.session.run import SessionRun, SessionSetup, keep_ratings
 from itband_gui.ui.session.sound_check import Sampler, SoundCheckPage, SoundPanel
 from itband_gui.ui.text.entries import duration, ended_text, legs_text
 from itband_gui.ui.text.saving import nothing_left_text
@@ -41,28 +41,28 @@ SETTLE_S = 2.0  # our choice: longer than a healthy disk takes
 class Flow(QObject):
     """Leads from Start to the last rating.
 
-    `page_wished` hands the next page over; `home_wished` says that the way is at its end;
+    `page_requested` hands the next page over; `home_requested` says that the way is at its end;
     `told` carries a sentence on why it ended before a session; `session_begun` comes before a new
     one (not before one that is gone on with).
     """
 
-    page_wished = Signal(QWidget)
-    home_wished = Signal()
+    page_requested = Signal(QWidget)
+    home_requested = Signal()
     told = Signal(str)
     session_begun = Signal()
 
-    def __init__(self, around: Surroundings, anatomy: Anatomy) -> None:
+    def __init__(self, around: AppContext, anatomy: Anatomy) -> None:
         super().__init__()
         self._around = around
         self._anatomy = anatomy
-        self.sitting: Sitting | None = None
+        self.sitting: SessionRun | None = None
         self._keeper: SignKeeper | None = None
         self._voice: VoiceAhead | None = None
         self._asking: CheckInPage | None = None
         self._asked_at = around.link.now()
         if around.senses is not None:
             self._voice = VoiceAhead(around.settings, around.senses, self)
-            self.home_wished.connect(self._voice.close)
+            self.home_requested.connect(self._voice.close)
 
     @property
     def clock(self) -> SessionClock | None:
@@ -82,13 +82,13 @@ class Flow(QObject):
             return
         page = DisclaimerPage(self._around.safety.disclaimer)
         page.accepted.connect(lambda: self._accept(routine))
-        page.declined.connect(self.home_wished)
-        self.page_wished.emit(page)
+        page.declined.connect(self.home_requested)
+        self.page_requested.emit(page)
 
     def resume(self, checkpoint: Checkpoint, file: CheckpointFile) -> None:
         """Go on with an interrupted session; it stands paused where it was."""
         engine = checkpoint.engine(self._around.now_ms())
-        self._sit(Course(checkpoint.head, checkpoint.check_in, engine, file)).begin()
+        self._sit(SessionSetup(checkpoint.head, checkpoint.check_in, engine, file)).begin()
 
     def end_early(self) -> None:
         """End the running session; what was done is kept."""
@@ -132,7 +132,7 @@ class Flow(QObject):
 
         page = SoundCheckPage(check)
         page.done.connect(go_on)
-        self.page_wished.emit(page)
+        self.page_requested.emit(page)
 
     def _check_in(self, routine: Routine, legs: tuple[Leg, ...] | None = None) -> None:
         """Ask; `legs` are those of a check-in that a new day has made out of date."""
@@ -149,14 +149,14 @@ class Flow(QObject):
         self._asking, self._asked_at = page, around.link.now()
         if legs is not None:
             page.legs.begin_anew(legs)
-        self.page_wished.emit(page)
+        self.page_requested.emit(page)
         if self._voice is not None:
             QTimer.singleShot(0, self._voice, self._voice.warm)  # the page comes first
 
     @Slot()
     def _leave(self) -> None:
         self._asking = None
-        self.home_wished.emit()
+        self.home_requested.emit()
 
     def _look_at_day(self, page: CheckInPage) -> None:
         """Ask again once a day has begun; advice stays until it is read."""
@@ -173,11 +173,11 @@ class Flow(QObject):
         self._check_in(draft.routine, draft.legs)
         return True
 
-    def _keep_signs(self, present: tuple[Present, ...], legs: tuple[Leg, ...] = ()) -> None:
+    def _keep_signs(self, present: tuple[PresentSign, ...], legs: tuple[Leg, ...] = ()) -> None:
         if self._keeper is not None:
             self._keeper.keep(present, legs)
 
-    def _take_as_seen(self, page: CheckInPage, present: Present) -> None:
+    def _take_as_seen(self, page: CheckInPage, present: PresentSign) -> None:
         """Keep that a clinician has seen a sign, and see what still stands in the way."""
         if self._keeper is not None:
             self._keeper.close(present)
@@ -188,25 +188,25 @@ class Flow(QObject):
         """Return what speaks against massage, but for warning signs that are asked about."""
         link, safety = self._around.link, self._around.safety
         now = link.now()
-        barred = massage_advice(bearing_on(list(link.book), now), now, safety).barred
+        barred = massage_advice(relevant_entries(list(link.book), now), now, safety).barred
         advice = MassageAdvice(tuple(each for each in barred if not _is_asked(each)))
         if advice.allowed:
             return ""
         lines = [barred_text(each, now, safety) for each in advice.barred]
         return "\n".join([f"{massage_headline(advice)}.", *lines])
 
-    @Slot(Draft)
-    def _end_without(self, draft: Draft) -> None:
+    @Slot(CheckInDraft)
+    def _end_without(self, draft: CheckInDraft) -> None:
         """Keep how sore it was when this was asked, though there is no massage."""
         self._asking = None
         link, asked_at = self._around.link, self._asked_at
         at = link.now() if asked_at.date() == link.today else asked_at
         keep_ratings(link, draft.all_legs, Moment.OTHER, None, at)
         self._remember_asked()
-        self.home_wished.emit()
+        self.home_requested.emit()
 
-    @Slot(Draft, tuple)
-    def _begin(self, draft: Draft, present: tuple[Present, ...]) -> None:
+    @Slot(CheckInDraft, tuple)
+    def _begin(self, draft: CheckInDraft, present: tuple[PresentSign, ...]) -> None:
         """Keep the answers, then start the session; of answers of another day, neither."""
         if self._ask_again():
             return
@@ -218,7 +218,7 @@ class Flow(QObject):
         try:
             plan = make_plan(draft.routine, check_in, self._anatomy)
         except NothingLeftError:
-            self.home_wished.emit()
+            self.home_requested.emit()
             self.told.emit(nothing_left_text(draft.routine))
             return
         self.session_begun.emit()
@@ -232,26 +232,26 @@ class Flow(QObject):
         for sign_id in (BONE_SIGN, NIGHT_SIGN):
             self._around.settings.remember(asked_key(sign_id, today))
 
-    def _fresh(self, plan: Plan, check_in: CheckIn) -> Course:
+    def _fresh(self, plan: Plan, check_in: CheckIn) -> SessionSetup:
         around = self._around
         head = make_head(new_id(), around.link.now(), check_in, plan)
-        return Course(head, check_in, Engine(plan, around.now_ms()))
+        return SessionSetup(head, check_in, Engine(plan, around.now_ms()))
 
-    def _sit(self, course: Course) -> Sitting:
+    def _sit(self, course: SessionSetup) -> SessionRun:
         if self.sitting is not None:
             self.sitting.close()
             self.sitting.clock.deleteLater()
         player = None if self._voice is None else self._voice.take()
-        self.sitting = Sitting(self._around, course, player)
-        self.sitting.page_wished.connect(self.page_wished)
-        self.sitting.done.connect(self.home_wished)
+        self.sitting = SessionRun(self._around, course, player)
+        self.sitting.page_requested.connect(self.page_requested)
+        self.sitting.done.connect(self.home_requested)
         return self.sitting
 
 
 def _is_asked(barred: Barred) -> bool:
     """Whether the warning list asks about it; of a sign that is gone but still counts, not."""
     is_over = all(isinstance(each, Sign) and each.resolved for each in barred.entries)
-    return barred.bar in OF_SIGNS and not (barred.bar is Bar.SIGN_OPEN and is_over)
+    return barred.bar in OF_SIGNS and not (barred.bar is WaitReason.SIGN_OPEN and is_over)
 
 
 def interrupted_notice(
@@ -342,7 +342,7 @@ def _tell_kept(kept: Entry, flow: "Flow", saved: bool) -> None:
         )
 
 
-def _question(where: Standing) -> str:
+def _question(where: Progress) -> str:
     """Return "Continue with the left leg, set 3 of 5?", in the words for where it stands."""
     leg = {
         Leg.LEFT: QCoreApplication.translate("Interrupted", "the left leg"),

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from itband_gui.cues.keep_awake import AwakePolicy
-from itband_gui.cues.problems import Problem
-from itband_gui.session.events import Ended, EndReason, Event, Paused
+from itband_gui.cues.problems import CueProblem
+from itband_gui.session.events import EndReason, Event, Paused, SessionEnded
 from itband_gui.session.script import Script
-from itband_gui.ui.services.context import Senses
+from itband_gui.ui.services.context import Devices
 from itband_gui.ui.services.settings import Settings
 from itband_gui.ui.session.clock import SessionClock
 from itband_gui.ui.session.sound_check import problem_text
@@ -31,7 +31,7 @@ class HandsFree(QObject):
     told = Signal(str)
 
     def __init__(
-        self, clock: SessionClock, settings: Settings, senses: Senses, player: "CuePlayer"
+        self, clock: SessionClock, settings: Settings, senses: Devices, player: "CuePlayer"
     ) -> None:
         super().__init__()
         self._clock = clock
@@ -43,10 +43,10 @@ class HandsFree(QObject):
         self._player.problem.connect(self._tell)
         self._player.said.connect(self._script.said)
         self._awake.problem_found.connect(self._tell_of_the_screen)
-        self._keys.play_pause_wished.connect(clock.toggle_pause)
-        self._keys.next_wished.connect(clock.skip)
-        self._keys.previous_wished.connect(clock.again)
-        self._keys.stop_wished.connect(self._stop)
+        self._keys.play_pause_requested.connect(clock.toggle_pause)
+        self._keys.next_requested.connect(clock.skip)
+        self._keys.previous_requested.connect(clock.again)
+        self._keys.stop_requested.connect(self._stop)
         clock.happened.connect(self._take)
         clock.told.connect(self._look)
 
@@ -60,7 +60,7 @@ class HandsFree(QObject):
 
     def tell_problems(self) -> None:
         """Tell what was missing before the session began."""
-        for problem in Problem:
+        for problem in CueProblem:
             if problem in self._player.problems:
                 self._tell(problem)
 
@@ -84,8 +84,8 @@ class HandsFree(QObject):
         QTimer.singleShot(LET_GO_MS, self._awake, self._awake.deleteLater)
         self.deleteLater()
 
-    @Slot(Problem)
-    def _tell(self, problem: Problem) -> None:
+    @Slot(CueProblem)
+    def _tell(self, problem: CueProblem) -> None:
         self._sound_lack = problem_text(problem, speaks=self._player.has_voice)
         self._tell_all()
 
@@ -105,7 +105,7 @@ class HandsFree(QObject):
             now_ms = cue.at_ms if isinstance(event, Paused) else self._clock.last_ms
             self._player.play(cue, now_ms)
         self._policy.take(event)
-        if isinstance(event, Ended):
+        if isinstance(event, SessionEnded):
             self._keys.close()
 
     @Slot(tuple)
@@ -130,7 +130,7 @@ class HandsFree(QObject):
 class VoiceAhead(QObject):
     """Holds one player, started in silence, until a session takes it."""
 
-    def __init__(self, settings: Settings, senses: Senses, parent: QObject) -> None:
+    def __init__(self, settings: Settings, senses: Devices, parent: QObject) -> None:
         super().__init__(parent)
         self._settings = settings
         self._senses = senses

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QSizePolicy, Q
 
 from itband_gui.leg.names import Technique
 from itband_gui.routine.plan import PhaseKind
-from itband_gui.session.events import Ended, EndReason, Event, Paused, PhaseStarted
+from itband_gui.session.events import EndReason, Event, Paused, PhaseStarted, SessionEnded
 from itband_gui.session.position import Position
 from itband_gui.ui.leg.art import Hand, Marker
 from itband_gui.ui.leg.labels import keep_off_labels
@@ -16,7 +16,7 @@ from itband_gui.ui.look.keys import Announcer, is_answer, key_meant
 from itband_gui.ui.look.style import SPACE, Appearance
 from itband_gui.ui.session.clock import SessionClock
 from itband_gui.ui.session.controls import Control, SessionButton, SessionControls
-from itband_gui.ui.session.panel import Flash, Part, Room, SessionWords, rooms
+from itband_gui.ui.session.panel import Flash, PanelPart, PanelRoom, SessionWords, rooms
 from itband_gui.ui.session.text import coming_text, event_text, phase_text, stop_text
 from itband_gui.ui.text.words import clock_text
 from itband_gui.ui.widgets.layout import ScrollColumn
@@ -56,13 +56,13 @@ class _Content(ScrollColumn):
 class SessionPage(QWidget):
     """Shows one session and passes the user's keys to its clock.
 
-    `floor_mode_wished` asks the window for the full screen or to leave it; `end_wished` asks
+    `floor_mode_requested` asks the window for the full screen or to leave it; `end_requested` asks
     whether the session should end early, which the page never does by itself.
     """
 
-    floor_mode_wished = Signal(bool)
-    end_wished = Signal()
-    guide_wished = Signal()
+    floor_mode_requested = Signal(bool)
+    end_requested = Signal()
+    guide_requested = Signal()
     muted = Signal(bool)
 
     def __init__(self, clock: SessionClock, appearance: Appearance) -> None:
@@ -76,7 +76,7 @@ class SessionPage(QWidget):
         self.left = TextLabel(name="small", wrap=False)
         self.stop = TextLabel(stop_text())
         self.guide = SessionButton(QCoreApplication.translate("Session", "How it is done (G)"))
-        self.guide.clicked.connect(lambda _checked=False: self.guide_wished.emit())
+        self.guide.clicked.connect(lambda _checked=False: self.guide_requested.emit())
         self._left = ""
         # All but what is said for safety, which nothing scrolls out of sight.
         self._content = QWidget()
@@ -107,7 +107,7 @@ class SessionPage(QWidget):
         if not is_answer(event):
             super().keyPressEvent(event)
         elif key == Qt.Key.Key_G:
-            self.guide_wished.emit()
+            self.guide_requested.emit()
         elif key in _KEYS:
             self.obey(_KEYS[key])
         else:
@@ -150,15 +150,15 @@ class SessionPage(QWidget):
 
     def _leave(self) -> None:
         if self.floor_mode:
-            self.floor_mode_wished.emit(False)
+            self.floor_mode_requested.emit(False)
         elif self.clock.engine.ended is None:
-            self.end_wished.emit()
+            self.end_requested.emit()
 
     @Slot(Control, bool)
     def _switch(self, control: Control, on: bool) -> None:
         """Do what the state of a button says, however it came to it."""
         if control is Control.FLOOR:
-            self.floor_mode_wished.emit(on)
+            self.floor_mode_requested.emit(on)
         else:
             self._announcer.muted = on
             self.muted.emit(on)
@@ -208,17 +208,17 @@ class SessionPage(QWidget):
             if self._fits():
                 return
 
-    def _take(self, room: Room) -> None:
+    def _take(self, room: PanelRoom) -> None:
         phase = self.clock.position.phase
         between = phase.kind in {PhaseKind.GET_READY, PhaseKind.SWITCH}
-        self.guide.setVisible(between and Part.GUIDE not in room.gone)
-        has_labels = Part.LABELS not in room.gone
+        self.guide.setVisible(between and PanelPart.GUIDE not in room.gone)
+        has_labels = PanelPart.LABELS not in room.gone
         self.leg.show_layers(labels=self._keep_off_names if has_labels else ())
-        self.leg.setVisible(Part.LEG not in room.gone)
+        self.leg.setVisible(PanelPart.LEG not in room.gone)
         self._upper.setStretch(0, _LEG_SHARE if has_labels or self.floor_mode else _BARE_LEG_SHARE)
         self.words.take(room, floor=self.floor_mode)
         self.stop.setFont(self.words.how.font())
-        self.controls.fit(self._inside.width(), keys=Part.KEYS not in room.gone)
+        self.controls.fit(self._inside.width(), keys=PanelPart.KEYS not in room.gone)
 
     def _fits(self) -> bool:
         """Whether all of it can be seen at once."""
@@ -242,7 +242,7 @@ class SessionPage(QWidget):
             if event.index and not self._appearance.less_motion:
                 self.flash.flash()
             self._announcer.say(self.words.spoken)
-        elif isinstance(event, Ended):
+        elif isinstance(event, SessionEnded):
             return
         text, paused = event_text(event), self.clock.engine.paused
         if text:

@@ -75,7 +75,7 @@ class Ring(QWidget):
         painter.end()
 
 
-class Part(StrEnum):
+class PanelPart(StrEnum):
     """A part that can go, in the order in which they do; each can be had in another way."""
 
     LABELS = "labels"  # names beside the leg
@@ -86,29 +86,31 @@ class Part(StrEnum):
     LEG = "leg"
 
 
-class Room(NamedTuple):
+class PanelRoom(NamedTuple):
     """The parts that are shown, and how large they are.
 
     `letters` goes from 1, as large as suits the window, to 0, the user's own size.
     """
 
     letters: float
-    gone: frozenset[Part]
+    gone: frozenset[PanelPart]
 
 
 # Letters shrink some way before the first part goes, and all the way before the third; our choice.
 _LETTERS = {0: (1.0, 0.7, 0.4), 1: (0.4,), 2: (0.4, 0.0)}
-_NOT_ON_THE_FLOOR = frozenset({Part.LABELS, Part.HINT, Part.GUIDE})  # too small to be read there
+_NOT_ON_THE_FLOOR = frozenset(
+    {PanelPart.LABELS, PanelPart.HINT, PanelPart.GUIDE}
+)  # too small to be read there
 
 
-def rooms(*, floor: bool) -> Iterator[Room]:
+def rooms(*, floor: bool) -> Iterator[PanelRoom]:
     """Yield what to try, from the roomiest to the tightest; that one may have to be scrolled."""
     always = _NOT_ON_THE_FLOOR if floor else frozenset()
-    parts = list(Part)
+    parts = list(PanelPart)
     for count in range(len(parts) + 1):
         gone = frozenset(parts[:count]) | always
         for letters in _LETTERS.get(count, (0.0,)):
-            yield Room(letters, gone)
+            yield PanelRoom(letters, gone)
 
 
 LENGTH_MS = 600
@@ -243,12 +245,12 @@ class SessionWords(QWidget):
         box.addWidget(self.remark)
         box.addWidget(self.next)
 
-    def take(self, room: Room, *, floor: bool) -> None:
+    def take(self, room: PanelRoom, *, floor: bool) -> None:
         """Take the sizes and leave out the words that a room asks for."""
         sizes, window = _FLOOR if floor else _USUAL, self.window().size()
         height = window.height()
         # Across the room the main line is what counts: it shrinks only where all else has.
-        own = 1.0 if floor and Part.LEG not in room.gone else room.letters
+        own = 1.0 if floor and PanelPart.LEG not in room.gone else room.letters
         main = _font(_MAIN, height * sizes.main, own)
         main.setBold(True)
         other = _font(_OTHER, height * sizes.other, room.letters)
@@ -261,8 +263,8 @@ class SessionWords(QWidget):
         self.hint.setFont(_font(_OTHER, height * sizes.other * _HINT, room.letters))
         wanted = min(height, window.width()) * sizes.ring
         self.ring.take_side(wanted, room.letters)
-        self.hint.setVisible(bool(self.hint.text()) and Part.HINT not in room.gone)
-        self.next.setVisible(bool(self.next.text()) and Part.NEXT not in room.gone)
+        self.hint.setVisible(bool(self.hint.text()) and PanelPart.HINT not in room.gone)
+        self.next.setVisible(bool(self.next.text()) and PanelPart.NEXT not in room.gone)
         self.updateGeometry()
 
 

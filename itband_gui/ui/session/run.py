@@ -13,12 +13,12 @@ from itband_gui.journal.entries import Entry, Moment, Rating, Session, new_id
 from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.check_in import CheckIn
 from itband_gui.safety.signs import StopReason
-from itband_gui.session.checkpoint import Head
-from itband_gui.session.checkpoint_store import CheckpointFile, Keeper, Writer
+from itband_gui.session.checkpoint import SessionHead
+from itband_gui.session.checkpoint_store import CheckpointFile, CheckpointKeeper, CheckpointWriter
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason, Event
 from itband_gui.session.record import session_entry
-from itband_gui.ui.services.context import Surroundings
+from itband_gui.ui.services.context import AppContext
 from itband_gui.ui.services.journal_link import JournalLink
 from itband_gui.ui.session.after_page import AfterPage
 from itband_gui.ui.session.clock import SessionClock
@@ -32,7 +32,7 @@ AFTER_MASSAGE = timedelta(hours=3)  # what is felt later is of another hour: our
 
 
 @dataclass(frozen=True)
-class Course:
+class SessionSetup:
     """What a sitting goes through.
 
     Attributes:
@@ -42,23 +42,23 @@ class Course:
 
     """
 
-    head: Head
+    head: SessionHead
     check_in: CheckIn
     engine: Engine
     file: CheckpointFile | None = None
 
 
-class Sitting(QObject):
+class SessionRun(QObject):
     """Shows the session and then asks for the ratings after it.
 
-    `page_wished` hands a page over; `done` says that the last rating was given or left out.
+    `page_requested` hands a page over; `done` says that the last rating was given or left out.
     """
 
-    page_wished = Signal(QWidget)
+    page_requested = Signal(QWidget)
     done = Signal()
 
     def __init__(
-        self, around: Surroundings, course: Course, player: "CuePlayer | None" = None
+        self, around: AppContext, course: SessionSetup, player: "CuePlayer | None" = None
     ) -> None:
         super().__init__()
         self._around = around
@@ -66,8 +66,8 @@ class Sitting(QObject):
         self._over = False
         self._after_ids: dict[Leg, str] = {}
         self.clock = SessionClock(course.engine, around.now_ms)
-        self._writer = Writer(around.state, course.file)
-        self._keeper = Keeper(course.head, course.engine, self._writer, around.link.now)
+        self._writer = CheckpointWriter(around.state, course.file)
+        self._keeper = CheckpointKeeper(course.head, course.engine, self._writer, around.link.now)
         self.clock.told.connect(self._keep_checkpoint)
         self._session: Entry | None = None  # as it was kept, once it is over
         self._after_page: AfterPage | None = None
@@ -79,7 +79,7 @@ class Sitting(QObject):
     def begin(self) -> None:
         """Show the session and start its clock."""
         page = SessionPage(self.clock, self._around.appearance)
-        self.page_wished.emit(page)
+        self.page_requested.emit(page)
         if self._hands_free is not None:
             page.muted.connect(lambda on: self._mute(on=on))
             self._hands_free.told.connect(page.tell)
@@ -88,7 +88,7 @@ class Sitting(QObject):
         if self._hands_free is not None:  # after the first phase is shown, which clears the remarks
             self._hands_free.tell_problems()
         if self._around.settings.floor_mode:
-            page.floor_mode_wished.emit(True)
+            page.floor_mode_requested.emit(True)
 
     def end_early(self) -> None:
         """End the session; what was done is kept."""
@@ -137,7 +137,7 @@ class Sitting(QObject):
         page.explained.connect(self._explain)
         page.done.connect(self.close)
         page.done.connect(self.done)
-        self.page_wished.emit(page)
+        self.page_requested.emit(page)
 
     def _let_go_of_checkpoint(self, saved: bool) -> None:
         """Let the journal have the session, or leave the checkpoint for the next start."""

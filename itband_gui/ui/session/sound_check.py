@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.cues.player import CuePlayer
-from itband_gui.cues.problems import Problem
-from itband_gui.cues.sound_check import Remedy, Sample, SoundCheck
+from itband_gui.cues.problems import CueProblem
+from itband_gui.cues.sound_check import Sample, SoundAdvice, SoundCheck
 from itband_gui.cues.sound_settings import SoundChoice
 from itband_gui.ui.look.keys import ENTER, is_answer
 from itband_gui.ui.look.style import SPACE, Look
@@ -23,10 +23,10 @@ _LOOK: Look = "segment"  # for these Enter goes on, as for other choices
 class SoundPanel(QWidget):
     """Asks "Did you hear it?"; `remedies` is what it says to a No.
 
-    `sample_wished` asks for the sample.
+    `sample_requested` asks for the sample.
     """
 
-    sample_wished = Signal()
+    sample_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class SoundPanel(QWidget):
     def _play(self) -> None:
         self.tell(QCoreApplication.translate("SoundPanel", "Did you hear it?"))
         self._ask(on=True)
-        self.sample_wished.emit()
+        self.sample_requested.emit()
 
     @Slot()
     def _heard(self) -> None:
@@ -73,7 +73,7 @@ class SoundPanel(QWidget):
         self.tell(f"{self.remedies}\n{besides}".strip())
 
 
-def problem_text(problem: Problem, *, speaks: bool = True) -> str:
+def problem_text(problem: CueProblem, *, speaks: bool = True) -> str:
     """Return one plain line: what is missing, and what is heard instead.
 
     Args:
@@ -85,111 +85,111 @@ def problem_text(problem: Problem, *, speaks: bool = True) -> str:
     return texts[problem]()
 
 
-def remedy_text(remedy: Remedy) -> str:
+def remedy_text(remedy: SoundAdvice) -> str:
     """Return one thing to try."""
     return _REMEDIES[remedy]()
 
 
 _PROBLEMS = {
-    Problem.NO_SPEECH: lambda: QCoreApplication.translate(
+    CueProblem.NO_SPEECH: lambda: QCoreApplication.translate(
         "CueProblems",
         "This computer has no speech service that could be started; "
         "the recorded voice speaks instead.",
     ),
-    Problem.SPEECH_HANGS: lambda: QCoreApplication.translate(
+    CueProblem.SPEECH_HANGS: lambda: QCoreApplication.translate(
         "CueProblems",
         "The computer's speech service does not answer; the recorded voice speaks instead.",
     ),
-    Problem.SPEECH_BROKE: lambda: QCoreApplication.translate(
+    CueProblem.SPEECH_BROKE: lambda: QCoreApplication.translate(
         "CueProblems",
         "The computer's speech service stopped; the recorded voice speaks instead.",
     ),
-    Problem.SPEECH_SILENT: lambda: QCoreApplication.translate(
+    CueProblem.SPEECH_SILENT: lambda: QCoreApplication.translate(
         "CueProblems",
         "The computer's speech service makes no sound; the recorded voice speaks instead.",
     ),
-    Problem.NO_PHRASES: lambda: QCoreApplication.translate(
+    CueProblem.NO_PHRASES: lambda: QCoreApplication.translate(
         "CueProblems", "The recorded phrases are missing; tones guide you instead."
     ),
-    Problem.NO_SOUND_LIBRARY: lambda: QCoreApplication.translate(
+    CueProblem.NO_SOUND_LIBRARY: lambda: QCoreApplication.translate(
         "CueProblems",
         "A sound library is missing, so there are no tones and no recorded voice.",
     ),
-    Problem.NO_SOUND_DEVICE: lambda: QCoreApplication.translate(
+    CueProblem.NO_SOUND_DEVICE: lambda: QCoreApplication.translate(
         "CueProblems", "There is nothing to play sound on; follow the session on the screen."
     ),
-    Problem.SOUND_HANGS: lambda: QCoreApplication.translate(
+    CueProblem.SOUND_HANGS: lambda: QCoreApplication.translate(
         "CueProblems", "The computer's sound does not answer; there are no tones."
     ),
-    Problem.SOUND_BROKE: lambda: QCoreApplication.translate(
+    CueProblem.SOUND_BROKE: lambda: QCoreApplication.translate(
         "CueProblems", "The computer's sound stopped; there are no tones."
     ),
 }
 
 # Where no voice is left to speak instead.
 _SILENT = {
-    Problem.NO_SPEECH: lambda: QCoreApplication.translate(
+    CueProblem.NO_SPEECH: lambda: QCoreApplication.translate(
         "CueProblems",
         "This computer has no speech service, so no voice speaks; follow the screen.",
     ),
-    Problem.SPEECH_HANGS: lambda: QCoreApplication.translate(
+    CueProblem.SPEECH_HANGS: lambda: QCoreApplication.translate(
         "CueProblems",
         "The computer's speech service does not answer, so no voice speaks; follow the screen.",
     ),
-    Problem.SPEECH_BROKE: lambda: QCoreApplication.translate(
+    CueProblem.SPEECH_BROKE: lambda: QCoreApplication.translate(
         "CueProblems",
         "The computer's speech service stopped, so no voice speaks; follow the screen.",
     ),
-    Problem.SPEECH_SILENT: lambda: QCoreApplication.translate(
+    CueProblem.SPEECH_SILENT: lambda: QCoreApplication.translate(
         "CueProblems",
         "The computer's speech service makes no sound, so no voice speaks; follow the screen.",
     ),
-    Problem.NO_PHRASES: lambda: QCoreApplication.translate(
+    CueProblem.NO_PHRASES: lambda: QCoreApplication.translate(
         "CueProblems",
         "The recorded phrases are missing, so no voice speaks; follow the tones and the screen.",
     ),
-    Problem.NO_SOUND_LIBRARY: lambda: QCoreApplication.translate(
+    CueProblem.NO_SOUND_LIBRARY: lambda: QCoreApplication.translate(
         "CueProblems",
         "A sound library is missing, so no voice speaks; follow the screen.",
     ),
-    Problem.SOUND_HANGS: lambda: QCoreApplication.translate(
+    CueProblem.SOUND_HANGS: lambda: QCoreApplication.translate(
         "CueProblems",
         "The computer's sound does not answer, so no voice speaks; follow the screen.",
     ),
-    Problem.SOUND_BROKE: lambda: QCoreApplication.translate(
+    CueProblem.SOUND_BROKE: lambda: QCoreApplication.translate(
         "CueProblems",
         "The computer's sound stopped, so no voice speaks; follow the screen.",
     ),
 }
 
 _REMEDIES = {
-    Remedy.TURN_UP: lambda: QCoreApplication.translate(
+    SoundAdvice.TURN_UP: lambda: QCoreApplication.translate(
         "CueProblems", "Turn up the computer, and this program where the desktop lists programs."
     ),
-    Remedy.OTHER_OUTPUT: lambda: QCoreApplication.translate(
+    SoundAdvice.OTHER_OUTPUT: lambda: QCoreApplication.translate(
         "CueProblems", "Choose another output in the desktop's sound settings."
     ),
-    Remedy.OTHER_SOURCE: lambda: QCoreApplication.translate(
+    SoundAdvice.OTHER_SOURCE: lambda: QCoreApplication.translate(
         "CueProblems", "Choose the recorded voice here."
     ),
-    Remedy.INSTALL_SPEECH: lambda: QCoreApplication.translate(
+    SoundAdvice.INSTALL_SPEECH: lambda: QCoreApplication.translate(
         "CueProblems",
         "Install the speech service with its audio plug-in; "
         "`itband-gui doctor` names the packages.",
     ),
-    Remedy.RESTART_SPEECH: lambda: QCoreApplication.translate(
+    SoundAdvice.RESTART_SPEECH: lambda: QCoreApplication.translate(
         "CueProblems", "Log out and in again, so that the speech service starts anew."
     ),
-    Remedy.INSTALL_SOUND: lambda: QCoreApplication.translate(
+    SoundAdvice.INSTALL_SOUND: lambda: QCoreApplication.translate(
         "CueProblems", "Install the sound library; `itband-gui doctor` names the package."
     ),
-    Remedy.PLUG_IN: lambda: QCoreApplication.translate(
+    SoundAdvice.PLUG_IN: lambda: QCoreApplication.translate(
         "CueProblems", "Connect speakers or headphones, then start the session again."
     ),
-    Remedy.INSTALL_AGAIN: lambda: QCoreApplication.translate(
+    SoundAdvice.INSTALL_AGAIN: lambda: QCoreApplication.translate(
         "CueProblems", "Install the program again; some of its own files are missing."
     ),
-    Remedy.CHOOSE_SOUND: lambda: QCoreApplication.translate(
+    SoundAdvice.CHOOSE_SOUND: lambda: QCoreApplication.translate(
         "CueProblems", "Silence is chosen; choose a voice or tones."
     ),
 }
@@ -251,7 +251,7 @@ class Sampler(QObject):
         self._make = make
         self._player: CuePlayer | None = None
         self._check: SoundCheck | None = None
-        panel.sample_wished.connect(self._play)
+        panel.sample_requested.connect(self._play)
 
     @Slot()
     def stop(self) -> None:
@@ -271,8 +271,8 @@ class Sampler(QObject):
         self._check.played.connect(self._learn)
         self._check.begin()
 
-    @Slot(Problem)
-    def _tell(self, problem: Problem) -> None:
+    @Slot(CueProblem)
+    def _tell(self, problem: CueProblem) -> None:
         speaks = self._player is not None and self._player.has_voice
         self._panel.tell(problem_text(problem, speaks=speaks))
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from itband_gui.leg.names import Leg
-from itband_gui.routine.plan import Phase, PhaseKind, Work
+from itband_gui.routine.plan import HandWork, Phase, PhaseKind
 from itband_gui.session.events import (
     Eased,
     Event,
     Paused,
     PauseReason,
-    Refused,
     Repeated,
+    RequestRefused,
     Resumed,
     Skipped,
     ZoneLeft,
@@ -114,14 +114,14 @@ def event_text(event: Event) -> str:
             "Session", "Lighter: flat hand, no pressure. Press E again to leave this zone."
         ),
         ZoneLeft: QCoreApplication.translate("Session", "On to the next zone."),
-        Refused: QCoreApplication.translate(
+        RequestRefused: QCoreApplication.translate(
             "Session", "Two minutes of firm work on one zone is enough for today."
         ),
     }
     return texts.get(type(event), "")
 
 
-def _working(phase: Phase, work: Work) -> PhaseText:
+def _working(phase: Phase, work: HandWork) -> PhaseText:
     if phase.kind is PhaseKind.SETTLE:
         above = QCoreApplication.translate("Session", "{leg} · settle in").format(
             leg=leg_name(phase.leg)

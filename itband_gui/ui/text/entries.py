@@ -12,6 +12,7 @@ from itband_gui.journal.entries import (
     Activity,
     Ended,
     Entry,
+    Limits,
     Moment,
     Rating,
     Resolution,
@@ -19,12 +20,11 @@ from itband_gui.journal.entries import (
     Run,
     Session,
     Sign,
-    Span,
 )
-from itband_gui.journal.validation import EntryInvalidError, Wrong
+from itband_gui.journal.validation import EntryFault, EntryInvalidError
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
-from itband_gui.safety.signs import Closing, MassageRule, load_safety
+from itband_gui.safety.signs import ClosedBy, MassageRule, load_safety
 from itband_gui.ui.text.dates import day_text_within, number_locale, short_day_text
 from itband_gui.ui.text.words import leg_name, moment_name, place_name, sport_name
 from itband_gui.wording.plain import quoted
@@ -34,7 +34,7 @@ from itband_gui.wording.when import within
 _DOT = " · "
 
 
-class Said(msgspec.Struct, frozen=True):
+class EntryText(msgspec.Struct, frozen=True):
     """An entry in words.
 
     `lead` is what the eye looks for; `detail` may be cut short, `tail` has to stay readable.
@@ -51,7 +51,7 @@ class Said(msgspec.Struct, frozen=True):
         return self.lead + self.detail + self.tail
 
 
-def said(entry: Entry, library: Library, today: date) -> Said:
+def said(entry: Entry, library: Library, today: date) -> EntryText:
     """Return an entry in one line of words; its time and note are not in it."""
     match entry:
         case Rating():
@@ -63,7 +63,7 @@ def said(entry: Entry, library: Library, today: date) -> Said:
         case Activity():
             return _activity(entry)
         case RestDay():
-            return Said(QCoreApplication.translate("JournalEntry", "Rest day"))
+            return EntryText(QCoreApplication.translate("JournalEntry", "Rest day"))
         case Sign():
             return _sign(entry, today)
 
@@ -128,17 +128,17 @@ def how_it_ended(session: Session) -> str:
     return text.format(reason=why)
 
 
-def _rating(rating: Rating) -> Said:
+def _rating(rating: Rating) -> EntryText:
     score = QCoreApplication.translate("JournalEntry", "{score} out of 10")
     score = score.format(score=rating.score)
     details = [] if rating.moment is Moment.OTHER else [moment_name(rating.moment)]
     if rating.places:
         details.append(", ".join(map(place_name, rating.places)))
     lead = f"{leg_name(rating.leg)}{_DOT}{score}"
-    return Said(lead, "".join(_DOT + detail for detail in details))
+    return EntryText(lead, "".join(_DOT + detail for detail in details))
 
 
-def _session(session: Session, library: Library) -> Said:
+def _session(session: Session, library: Library) -> EntryText:
     detail = QCoreApplication.translate(
         "JournalEntry", ": {routine}, {legs}, {time} hands on, {ended}"
     ).format(
@@ -147,10 +147,10 @@ def _session(session: Session, library: Library) -> Said:
         time=duration(session.hands_on_seconds),
         ended=how_it_ended(session),
     )
-    return Said(QCoreApplication.translate("JournalEntry", "Session"), detail)
+    return EntryText(QCoreApplication.translate("JournalEntry", "Session"), detail)
 
 
-def _run(run: Run) -> Said:
+def _run(run: Run) -> EntryText:
     parts = [duration(run.minutes * 60)]
     if run.distance_km is not None:
         distance = number_locale().toString(run.distance_km, "g", 4)
@@ -163,13 +163,13 @@ def _run(run: Run) -> Said:
     if run.changed_stride:
         parts.append(QCoreApplication.translate("JournalEntry", "changed stride"))
     detail = QCoreApplication.translate("JournalEntry", ": {run}").format(run=", ".join(parts))
-    return Said(QCoreApplication.translate("JournalEntry", "Run"), detail)
+    return EntryText(QCoreApplication.translate("JournalEntry", "Run"), detail)
 
 
-def _activity(done: Activity) -> Said:
+def _activity(done: Activity) -> EntryText:
     parts = (sport_name(done.sport), duration(done.minutes * 60), _effort(done.effort))
     detail = QCoreApplication.translate("JournalEntry", ": {activity}")
-    return Said(
+    return EntryText(
         QCoreApplication.translate("JournalEntry", "Activity"),
         detail.format(activity=", ".join(parts)),
     )
@@ -180,7 +180,7 @@ def _effort(effort: int) -> str:
     return text.format(effort=effort)
 
 
-def _sign(sign: Sign, today: date) -> Said:
+def _sign(sign: Sign, today: date) -> EntryText:
     lead = QCoreApplication.translate("JournalEntry", "Warning sign")
     detail = QCoreApplication.translate("JournalEntry", ": {sign}")
     if sign.leg is Leg.LEFT:
@@ -190,17 +190,17 @@ def _sign(sign: Sign, today: date) -> Said:
     detail = detail.format(sign=sign_text(sign.sign))
     if sign.resolved is None:
         tail = QCoreApplication.translate("JournalEntry", ", open")
-        return Said(lead, detail, tail, urgent=True)
+        return EntryText(lead, detail, tail, urgent=True)
     rule = load_safety().sign(sign.sign)
     if sign.resolution is Resolution.CLINICIAN_AGREED:
         tail = QCoreApplication.translate("JournalEntry", ", cleared by a clinician on {day}")
         if rule is not None and rule.massage is MassageRule.ASK:
             tail = QCoreApplication.translate("JournalEntry", ", a clinician agreed on {day}")
-    elif rule is not None and rule.closes is Closing.SEEN:
+    elif rule is not None and rule.closes is ClosedBy.SEEN:
         tail = QCoreApplication.translate("JournalEntry", ", gone since {day}")
     else:
         tail = QCoreApplication.translate("JournalEntry", ", over since {day}")
-    return Said(lead, detail, tail.format(day=short_day_text(sign.resolved.date(), today)))
+    return EntryText(lead, detail, tail.format(day=short_day_text(sign.resolved.date(), today)))
 
 
 def in_the_future() -> str:
@@ -295,7 +295,7 @@ def no_activity_effort() -> str:
     return QCoreApplication.translate("JournalRefusals", "Say how hard it was.")
 
 
-def no_number(name: str, span: Span, *, decimals: bool) -> str:
+def no_number(name: str, span: Limits, *, decimals: bool) -> str:
     """Say what a field of that name takes."""
     text = (
         QCoreApplication.translate(
@@ -311,11 +311,11 @@ def no_number(name: str, span: Span, *, decimals: bool) -> str:
 
 def refused(error: EntryInvalidError) -> str:
     """Say why the journal itself did not take an entry."""
-    if error.code is Wrong.IN_THE_FUTURE:
+    if error.code is EntryFault.IN_THE_FUTURE:
         return in_the_future()
-    if error.code is Wrong.TOO_EARLY:
+    if error.code is EntryFault.TOO_EARLY:
         return too_early()
-    if error.code is Wrong.NOT_TEXT:
+    if error.code is EntryFault.NOT_TEXT:
         return QCoreApplication.translate(
             "JournalRefusals", "There are characters in it that cannot be saved. Remove them."
         )

@@ -8,7 +8,14 @@ from math import floor
 from PySide6.QtCore import QCoreApplication
 
 from itband_gui.insight.days import day_of
-from itband_gui.insight.relief import WOBBLE, Caution, Changes, Mornings, Pair, Selection
+from itband_gui.insight.relief import (
+    WOBBLE,
+    Caution,
+    ChangeSummary,
+    Mornings,
+    RatingPair,
+    Selection,
+)
 from itband_gui.insight.rest import Rest
 from itband_gui.insight.statistics import FEWEST, Estimate, Spread
 from itband_gui.insight.weeks import WEEK_NEEDS, LoadAndSoreness, Side, Week
@@ -30,7 +37,7 @@ from itband_gui.wording.counts import (
 from itband_gui.wording.translation import translate
 
 
-def after_text(changes: Changes) -> str:
+def after_text(changes: ChangeSummary) -> str:
     """Return what is typical of the ratings after sessions; of under six, only their median."""
     texts = {
         _Kind.NONE: QCoreApplication.translate(
@@ -54,7 +61,7 @@ def after_text(changes: Changes) -> str:
     return _of_spread(texts[_kind(changes)], changes)
 
 
-def next_morning_text(changes: Changes) -> str:
+def next_morning_text(changes: ChangeSummary) -> str:
     """Return what is typical of the next morning's ratings; of under six, only their median."""
     texts = {
         _Kind.NONE: QCoreApplication.translate(
@@ -90,7 +97,7 @@ class _Kind(Enum):
     MANY = auto()
 
 
-def _kind(changes: Changes) -> _Kind:
+def _kind(changes: ChangeSummary) -> _Kind:
     spread = changes.spread
     if spread is None:
         return _Kind.NONE
@@ -101,7 +108,7 @@ def _kind(changes: Changes) -> _Kind:
     return _Kind.FEW if changes.estimate is None else _Kind.MANY
 
 
-def _of_spread(text: str, changes: Changes) -> str:
+def _of_spread(text: str, changes: ChangeSummary) -> str:
     spread = changes.spread
     if spread is None:
         return text
@@ -113,7 +120,7 @@ def _of_spread(text: str, changes: Changes) -> str:
     )
 
 
-def few_text(shown: Iterable[Changes]) -> str:
+def few_text(shown: Iterable[ChangeSummary]) -> str:
     """Return, once for all that is shown, from how many pairs on something is typical."""
     if all(changes.estimate is not None for changes in shown):
         return ""
@@ -131,7 +138,7 @@ def few_groups_text(groups: Iterable[tuple[str, int]]) -> str:
     return text.format(sessions=rated_sessions(FEWEST), named=named) if named else ""
 
 
-def counts_text(changes: Changes) -> str:
+def counts_text(changes: ChangeSummary) -> str:
     """Return how many pairs were better, the same and worse."""
     if not changes.pairs:
         return ""
@@ -141,7 +148,7 @@ def counts_text(changes: Changes) -> str:
     return text.format(better=changes.better, same=changes.same, worse=changes.worse)
 
 
-def estimate_text(changes: Changes) -> str:
+def estimate_text(changes: ChangeSummary) -> str:
     """Return the estimate with its interval; nothing with under six pairs."""
     estimate = changes.estimate
     if estimate is None:
@@ -164,7 +171,7 @@ def estimate_text(changes: Changes) -> str:
     )
 
 
-def level_text(changes: Changes) -> str:
+def level_text(changes: ChangeSummary) -> str:
     """Return what the range of the estimate is; nothing with under six pairs."""
     if changes.estimate is None:
         return ""
@@ -180,7 +187,7 @@ def _percent(estimate: Estimate) -> int:
     return floor(estimate.level * 100)
 
 
-def wobble_text(changes: Changes) -> str:
+def wobble_text(changes: ChangeSummary) -> str:
     """Return whether the change is normal variation; that it is more only from six pairs on."""
     if changes.spread is None:
         return ""
@@ -227,7 +234,7 @@ def cause_text() -> str:
     return QCoreApplication.translate("Relief", "This cannot show massage was the cause.")
 
 
-def pair_text(pair: Pair, today: date) -> str:
+def pair_text(pair: RatingPair, today: date) -> str:
     """Return one pair: its day, both ratings and the change."""
     if pair.later.moment is Moment.MORNING:
         text = QCoreApplication.translate(

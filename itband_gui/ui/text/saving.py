@@ -6,14 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from itband_gui.journal.acknowledged import Missed
-from itband_gui.journal.recovery import Offer
+from itband_gui.journal.recovery import RecoveryOption
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.store import LoadCode, Loaded
 from itband_gui.journal.tracked_file import ShrunkError
 from itband_gui.routine.library import RoutineProblem
 from itband_gui.routine.model import Routine
-from itband_gui.routine.validation import Fault
-from itband_gui.ui.services.journal_link import News
+from itband_gui.routine.validation import RoutineFault
+from itband_gui.ui.services.journal_link import ExternalChanges
 from itband_gui.ui.services.settings import SettingsNews
 from itband_gui.ui.text.dates import day_text_within, local_date, time_text
 from itband_gui.wording.notices import missed_sentences
@@ -149,7 +149,7 @@ def settings_text(news: SettingsNews, name: str) -> str:
     }[news].format(name=name)
 
 
-def offer_text(offer: Offer, count: int, now: datetime) -> str:
+def offer_text(offer: RecoveryOption, count: int, now: datetime) -> str:
     """Return that a copy, or a journal beside it, holds entries which the journal lacks."""
     at = offer.at or now
     day, time = day_text_within(local_date(at), local_date(now)), time_text(at)
@@ -164,7 +164,7 @@ def offer_text(offer: Offer, count: int, now: datetime) -> str:
     ).format(day=day, time=time, n=count)
 
 
-def news_text(news: News) -> str:
+def news_text(news: ExternalChanges) -> str:
     """Return what others did to the journal; nothing where it is nothing to tell."""
     done = (
         QCoreApplication.translate("Errors", "{n} added").format(n=news.added),
@@ -224,25 +224,25 @@ def routine_text(problem: RoutineProblem) -> str:
     """Return one line: the file, the key, and what is allowed."""
     error = problem.error
     text = {
-        Fault.NOT_TOML: QCoreApplication.translate("Errors", "not a TOML file: {given}"),
-        Fault.NOT_READABLE: QCoreApplication.translate("Errors", "cannot be read: {given}"),
-        Fault.TOO_BIG: QCoreApplication.translate("Errors", "larger than {allowed}"),
-        Fault.UNKNOWN_KEY: QCoreApplication.translate(
+        RoutineFault.NOT_TOML: QCoreApplication.translate("Errors", "not a TOML file: {given}"),
+        RoutineFault.NOT_READABLE: QCoreApplication.translate("Errors", "cannot be read: {given}"),
+        RoutineFault.TOO_BIG: QCoreApplication.translate("Errors", "larger than {allowed}"),
+        RoutineFault.UNKNOWN_KEY: QCoreApplication.translate(
             "Errors", "“{key}” is not known here; allowed: {allowed}"
         ),
-        Fault.MISSING_KEY: QCoreApplication.translate(
+        RoutineFault.MISSING_KEY: QCoreApplication.translate(
             "Errors", "“{key}” is missing; allowed: {allowed}"
         ),
-        Fault.NOT_ALLOWED: QCoreApplication.translate(
+        RoutineFault.NOT_ALLOWED: QCoreApplication.translate(
             "Errors", "“{key}” is {given}; allowed: {allowed}"
         ),
-        Fault.KEEP_OFF: QCoreApplication.translate(
+        RoutineFault.KEEP_OFF: QCoreApplication.translate(
             "Errors", "“{key}” presses on “{given}”, which is never pressed; lead it around"
         ),
-        Fault.OUTSIDE_ZONE: QCoreApplication.translate(
+        RoutineFault.OUTSIDE_ZONE: QCoreApplication.translate(
             "Errors", "“{key}” leaves its zone at {given}; allowed: within {allowed}"
         ),
-        Fault.TOO_MUCH_FIRM: QCoreApplication.translate(
+        RoutineFault.TOO_MUCH_FIRM: QCoreApplication.translate(
             "Errors", "“{key}”: firm work on {given}; allowed: {allowed} a zone"
         ),
     }[error.fault]

@@ -8,7 +8,7 @@ from itband_gui.journal.entries import Moment, Sport
 from itband_gui.leg.names import Leg, Place, Technique, Zone
 
 if TYPE_CHECKING:
-    from itband_gui.routine.plan import Work
+    from itband_gui.routine.plan import HandWork
 
 
 def leg_name(leg: Leg) -> str:
@@ -82,7 +82,7 @@ def technique_hint(technique: Technique) -> str:
     }[technique]
 
 
-def pressure_text(work: "Work") -> str:
+def pressure_text(work: "HandWork") -> str:
     """Return "Light" or "Press 3–4 out of 10"."""
     if work.pressure is None:
         return QCoreApplication.translate("Words", "Light")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itband_gui.insight.massage import OF_SIGNS, Bar, Barred, MassageAdvice
+from itband_gui.insight.massage import OF_SIGNS, Barred, MassageAdvice, WaitReason
 from itband_gui.insight.places import PlaceSoreness, soreness_by_place
 from itband_gui.journal.entries import Entry, Kind, Moment, Rating, Sign
 from itband_gui.leg.names import Leg, Place
@@ -25,7 +25,7 @@ from itband_gui.ui.leg.leg_view import LegPair
 from itband_gui.ui.look.style import SPACE, Appearance
 from itband_gui.ui.text.dates import day_text_within
 from itband_gui.ui.text.words import moment_name, place_name, side_name
-from itband_gui.ui.today.changes import Changes
+from itband_gui.ui.today.changes import TodayActions
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.choices import Segments
 from itband_gui.ui.widgets.layout import Card, OptionRow, WrappingRow
@@ -102,7 +102,7 @@ def _has_card(barred: Barred) -> bool:
 
     One that is gone may count for some hours yet, and a clinician's word be too old.
     """
-    if barred.bar is Bar.SIGN_UNSEEN:
+    if barred.bar is WaitReason.SIGN_UNSEEN:
         return True
     is_open = any(isinstance(each, Sign) and each.resolved is None for each in barred.entries)
     return barred.bar in OF_SIGNS and is_open
@@ -122,7 +122,7 @@ def _text(routine: Routine) -> str:
 class LogRow(QWidget):
     """A run, an activity, a rest day, the warning list; says when today is a rest day."""
 
-    def __init__(self, changes: Changes) -> None:
+    def __init__(self, changes: TodayActions) -> None:
         super().__init__()
         self.run = button(
             QCoreApplication.translate("Today", "Add a run (R)"),
@@ -191,14 +191,14 @@ def _rating_text(leg: Leg, rating: Rating | None, today: date) -> str:
 FOUR_WEEKS = timedelta(weeks=4)
 
 
-class Span(StrEnum):
+class LegsPeriod(StrEnum):
     """What the legs show."""
 
     LAST = "last"
     FOUR_WEEKS = "four-weeks"
 
 
-class Legs(QWidget):
+class LegsCard(QWidget):
     """The pictures and, once there are ratings, the choice of what they show."""
 
     def __init__(self, appearance: Appearance) -> None:
@@ -206,14 +206,14 @@ class Legs(QWidget):
         self.pair = LegPair(appearance)
         self._marks: dict[Leg, frozenset[Place]] = {}
         self._soreness: dict[Leg, Mapping[Place, PlaceSoreness]] = {}
-        self.span: Segments[Span] = Segments(
+        self.span: Segments[LegsPeriod] = Segments(
             [
-                (Span.LAST, QCoreApplication.translate("Today", "Last marked")),
-                (Span.FOUR_WEEKS, QCoreApplication.translate("Today", "Four weeks")),
+                (LegsPeriod.LAST, QCoreApplication.translate("Today", "Last marked")),
+                (LegsPeriod.FOUR_WEEKS, QCoreApplication.translate("Today", "Four weeks")),
             ],
             QCoreApplication.translate("Today", "What the legs show"),
         )
-        self.span.choose(Span.LAST)
+        self.span.choose(LegsPeriod.LAST)
         self.span.chosen.connect(self._show)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE["l"], SPACE["l"], 0, SPACE["l"])
@@ -232,7 +232,7 @@ class Legs(QWidget):
 
     @Slot()
     def _show(self) -> None:
-        if self.span.value is Span.FOUR_WEEKS:
+        if self.span.value is LegsPeriod.FOUR_WEEKS:
             self.pair.show_soreness(self._soreness)
         else:
             self.pair.show_marks(self._marks)

@@ -19,16 +19,16 @@ from itband_gui.journal.entries import (
     new_id,
 )
 from itband_gui.routine.library import Library
-from itband_gui.safety.signs import Present, Safety
-from itband_gui.safety.standing import Standing
-from itband_gui.ui.services.context import Surroundings
+from itband_gui.safety.open_signs import SignState
+from itband_gui.safety.signs import PresentSign, Safety
+from itband_gui.ui.services.context import AppContext
 from itband_gui.ui.services.journal_link import SaveState
 from itband_gui.ui.text.entries import said_with_day
 from itband_gui.ui.widgets.notice import NoticeSlot
 from itband_gui.wording.questions import Question
 
 
-class Changes(QObject):
+class TodayActions(QObject):
     """Changes the journal for the page, and says so in `notices`.
 
     `told` tells that there is a notice, `undone` that something was taken back.
@@ -37,7 +37,7 @@ class Changes(QObject):
     told = Signal()
     undone = Signal()
 
-    def __init__(self, around: Surroundings, library: Library, page: QWidget) -> None:
+    def __init__(self, around: AppContext, library: Library, page: QWidget) -> None:
         super().__init__(page)  # told nothing more once that is gone
         self._link, self._settings = around.link, around.settings
         self._safety: Safety = around.safety
@@ -86,7 +86,7 @@ class Changes(QObject):
         def bring_back() -> None:
             self._settings.put_away = before
 
-        if isinstance(question, SignQuestion) and question.standing.standing is Standing.UNSEEN:
+        if isinstance(question, SignQuestion) and question.standing.standing is SignState.UNSEEN:
             text = QCoreApplication.translate("Today", "Not yet. You’ll be asked again tomorrow.")
         elif isinstance(question, SignQuestion):
             text = QCoreApplication.translate(
@@ -141,7 +141,7 @@ class Changes(QObject):
 
         keeper = SignKeeper(self._link, self._safety)
 
-        def keep(present: tuple[Present, ...]) -> None:
+        def keep(present: tuple[PresentSign, ...]) -> None:
             self._tell_kept(keeper.keep(present))
 
         _open(WarningDialog(self._safety, keeper.known, self._link.now(), keep, page), page)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from itband_gui.insight.days import up_to
-from itband_gui.insight.lookback import bearing_on
+from itband_gui.insight.lookback import relevant_entries
 from itband_gui.insight.massage import MassageAdvice, massage_advice
 from itband_gui.insight.questions import (
     Due,
@@ -24,15 +24,15 @@ from itband_gui.insight.reasons import Referral
 from itband_gui.journal.entries import Entry, Kind, Resolution, Session, Sign
 from itband_gui.routine.library import Library
 from itband_gui.routine.model import Routine
+from itband_gui.safety.open_signs import StandingSign, standing_with_ahead
 from itband_gui.safety.signs import MassageRule
-from itband_gui.safety.standing import StandingSign, standing_with_ahead
 from itband_gui.ui.look.style import SPACE, look
-from itband_gui.ui.services.context import Surroundings
+from itband_gui.ui.services.context import AppContext
 from itband_gui.ui.services.minute_look import MinuteLook
 from itband_gui.ui.text.dates import day_text_within
-from itband_gui.ui.today.cards import LastRatings, Legs, LogRow, RoutineCard
-from itband_gui.ui.today.changes import Changes
-from itband_gui.ui.today.questions import Asking, OpenSigns
+from itband_gui.ui.today.cards import LastRatings, LegsCard, LogRow, RoutineCard
+from itband_gui.ui.today.changes import TodayActions
+from itband_gui.ui.today.questions import OpenSigns, TodayQuestions
 from itband_gui.ui.today.readiness_card import ReadinessCard
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.layout import ScrollColumn
@@ -51,7 +51,7 @@ class TodayPage(QWidget):
 
     start_requested = Signal(Routine)
 
-    def __init__(self, around: Surroundings, library: Library) -> None:
+    def __init__(self, around: AppContext, library: Library) -> None:
         super().__init__()
         self._around, self._link = around, around.link
         self.library = library
@@ -62,17 +62,17 @@ class TodayPage(QWidget):
         self._is_blocked = False  # by an open warning sign
         self._massage = MassageAdvice(())
         self._verdict: Verdict | None = None
-        self.changes = Changes(around, library, self)
+        self.changes = TodayActions(around, library, self)
         self.title = TextLabel(QCoreApplication.translate("Today", "Ready when you are"), "title")
         self.lead = TextLabel(name="lead")
-        self.asking = Asking(around.safety)
+        self.asking = TodayQuestions(around.safety)
         self.light = ReadinessCard(library, around.appearance)
         self.open_signs = OpenSigns()
         self.start = button(QCoreApplication.translate("Today", "Start"), self._start, name="main")
         self.routines = RoutineCard(library, self.start)
         self.log = LogRow(self.changes)
         self.last_ratings = LastRatings()
-        self.legs = Legs(around.appearance)
+        self.legs = LegsCard(around.appearance)
         self._top = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lay_out()
         self._connect()
@@ -118,7 +118,7 @@ class TodayPage(QWidget):
         past = up_to(entries, now)
         last = next((e for e in reversed(past) if isinstance(e, Session)), None)
         self._show_head(last, is_empty=not entries)
-        self._recent = bearing_on(entries, now)
+        self._recent = relevant_entries(entries, now)
         is_new = self._ask()
         self.light.setVisible(bool(entries))
         self._verdict = self._judge(now)

@@ -15,8 +15,8 @@ from itband_gui.insight.questions import (
     SignQuestion,
 )
 from itband_gui.journal.entries import Resolution, Sign
+from itband_gui.safety.open_signs import SignState, StandingSign
 from itband_gui.safety.signs import URGENT, MassageRule, Safety
-from itband_gui.safety.standing import Standing, StandingSign
 from itband_gui.ui.look.access import give_role
 from itband_gui.ui.look.keys import is_answer, key_meant
 from itband_gui.ui.look.style import SPACE
@@ -106,7 +106,7 @@ class SignCard(QuestionCard):
     def __init__(self, sign: StandingSign, today: date, *, asked: bool) -> None:
         super().__init__(sign_text(sign.entry.sign))
         self.sign = sign.entry
-        unseen = sign.standing is Standing.UNSEEN
+        unseen = sign.standing is SignState.UNSEEN
         self.more.hide()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         give_role(self, QAccessible.Role.Grouping)
@@ -215,7 +215,7 @@ class NewSignCard(QuestionCard):
         return double or super().eventFilter(watched, event)
 
 
-class Asking(QWidget):
+class TodayQuestions(QWidget):
     """Takes no room while nothing is due.
 
     `answered` hands over the question and a score (0 to 10), of an open sign a resolution, or True

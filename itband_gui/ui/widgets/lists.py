@@ -150,7 +150,7 @@ QHeaderView::section { background: transparent; border: none; padding: 6px 8px;
 """
 
 
-def dress(view: QAbstractItemView) -> None:
+def list_style(view: QAbstractItemView) -> None:
     """Give a list or table of rows, of which one is chosen, its look and its ways."""
     view.setStyleSheet(_SHEET)
     view.setFrameShape(QFrame.Shape.StyledPanel)
@@ -180,7 +180,7 @@ class _Lines(QStyledItemDelegate):
 def dress_list(view: QListView, lines: int = 1) -> None:
     """Give a list of many rows, with its model, its look and its ways."""
     CurrentFollows(view)
-    dress(view)
+    list_style(view)
     view.setItemDelegate(_Lines(view, lines))
     view.setUniformItemSizes(True)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

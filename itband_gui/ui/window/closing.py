@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from itband_gui.ui.widgets.dialogs import Question
 
 
-class Leaving(QObject):
+class ClosingQuestion(QObject):
     """Asks one question at a time; `window` waits for the answer."""
 
     def __init__(self, window: QWidget) -> None:
@@ -75,9 +75,9 @@ class Leaving(QObject):
     @Slot(object)
     def _look(self, event: "Event") -> None:
         """Take the question away when a media key has answered it."""
-        from itband_gui.session.events import Ended, Resumed  # noqa: PLC0415 - not at start
+        from itband_gui.session.events import Resumed, SessionEnded  # noqa: PLC0415 - not at start
 
-        if self._question is not None and isinstance(event, Ended | Resumed):
+        if self._question is not None and isinstance(event, SessionEnded | Resumed):
             question, self._question = self._question, None
             question.stayed.disconnect()
             question.close()

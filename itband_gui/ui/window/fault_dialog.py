@@ -9,13 +9,13 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from itband_gui.journal.backups import Backups
-from itband_gui.journal.recovery import Source
-from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.recovery import RecoverySource
+from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.journal.store import FILE_NAME, LoadCode, Loaded, Store
 from itband_gui.journal.sync_tools import backups_dir
-from itband_gui.machine.crash import Mishap, Sort, report
+from itband_gui.machine.crash import Fault, FaultKind, report
 from itband_gui.machine.folders import user_state_dir
-from itband_gui.machine.log import Log
+from itband_gui.machine.log import LogFile
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.dialogs import TextDialog
 from itband_gui.ui.widgets.text import TextLabel
@@ -24,7 +24,7 @@ _PLAIN = (LoadCode.NEW, LoadCode.SOUND, LoadCode.EDITED)
 
 
 @dataclass(frozen=True)
-class Situation:
+class JournalCheck:
     """What the file was found to be.
 
     Attributes:
@@ -55,28 +55,28 @@ class Situation:
         )
 
 
-def look(file: Path, known: Holding | None) -> Situation:
+def look(file: Path, known: FileSnapshot | None) -> JournalCheck:
     """Read the journal's file and compare it with what is known of it, if anything is.
 
     Nothing is changed.
     """
     try:
         loaded = Store(file, Backups(backups_dir(file.parent, user_state_dir(os.environ)))).load()
-        found = Situation(loaded.code, len(loaded.book), copies=_has_copies(loaded))
+        found = JournalCheck(loaded.code, len(loaded.book), copies=_has_copies(loaded))
         if known is None:
             return found
         entries = known.entries_by_id()
         lost = sum(1 for entry_id in entries if entry_id not in loaded.holding.lines)
         return replace(found, known=len(entries), lost=lost)
     except Exception:  # noqa: BLE001 - something is broken already: say that it is not known
-        return Situation(None)
+        return JournalCheck(None)
 
 
 def _has_copies(loaded: Loaded) -> bool:
-    return any(offer.source is not Source.SALVAGE for offer in loaded.offers)
+    return any(offer.source is not RecoverySource.SALVAGE for offer in loaded.offers)
 
 
-def safe_text(found: Situation, pending: int, file: Path) -> str:
+def safe_text(found: JournalCheck, pending: int, file: Path) -> str:
     """Return what is certain about the journal.
 
     Args:
@@ -89,7 +89,7 @@ def safe_text(found: Situation, pending: int, file: Path) -> str:
     return " ".join(text for text in texts if text)
 
 
-def _copies_text(found: Situation) -> str:
+def _copies_text(found: JournalCheck) -> str:
     if not found.copies:
         return ""
     return QCoreApplication.translate(
@@ -109,7 +109,7 @@ def _pending_text(pending: int) -> str:
     ).format(n=pending)
 
 
-def _file_text(found: Situation, file: Path) -> str:
+def _file_text(found: JournalCheck, file: Path) -> str:
     if found.safe:
         return _safe_text(found)
     if found.known is None and found.code in _PLAIN:
@@ -144,7 +144,7 @@ def _file_text(found: Situation, file: Path) -> str:
     return told.format(file=file, known=found.known, entries=found.entries, lost=found.lost)
 
 
-def _plain_text(found: Situation, file: Path) -> str:
+def _plain_text(found: JournalCheck, file: Path) -> str:
     """Return what can be said where nobody knows what should be in the journal."""
     if found.code is LoadCode.NEW:
         return QCoreApplication.translate("Unexpected", "There is no journal file: {file}.").format(
@@ -155,7 +155,7 @@ def _plain_text(found: Situation, file: Path) -> str:
     ).format(file=file, n=found.entries)
 
 
-def _safe_text(found: Situation) -> str:
+def _safe_text(found: JournalCheck) -> str:
     if found.code is LoadCode.NEW:
         return QCoreApplication.translate(
             "Unexpected",
@@ -172,7 +172,7 @@ _WIDE_EM, _HIGH_EM = 44, 34  # in letters M and lines: our choice
 _LINES = 6  # of the report, at least
 
 
-class UnexpectedDialog(TextDialog):
+class FaultDialog(TextDialog):
     """Says what happened, whether the journal is safe, and where the log is.
 
     Args:
@@ -184,7 +184,7 @@ class UnexpectedDialog(TextDialog):
     """
 
     def __init__(
-        self, parent: QWidget | None, happened: str, log: Log, end: Callable[[], object] | None
+        self, parent: QWidget | None, happened: str, log: LogFile, end: Callable[[], object] | None
     ) -> None:
         name = QCoreApplication.translate("Unexpected", "Report")
         copied = QCoreApplication.translate(
@@ -222,7 +222,7 @@ class UnexpectedDialog(TextDialog):
         end()
 
 
-def _log_text(log: Log) -> str:
+def _log_text(log: LogFile) -> str:
     if not log.written:
         return QCoreApplication.translate(
             "Unexpected", "No log could be written: copy the report, if you want to keep it."
@@ -232,25 +232,25 @@ def _log_text(log: Log) -> str:
     ).format(file=log.path)
 
 
-def happened_text(mishaps: tuple[Mishap, ...]) -> str:
+def happened_text(mishaps: tuple[Fault, ...]) -> str:
     """Return in plain words what went wrong, by the latest; how often, if more than once."""
     what = {
-        Sort.DISK_FULL: QCoreApplication.translate(
+        FaultKind.DISK_FULL: QCoreApplication.translate(
             "Unexpected", "The disk is full, and something could not be written."
         ),
-        Sort.MEMORY: QCoreApplication.translate(
+        FaultKind.MEMORY: QCoreApplication.translate(
             "Unexpected", "This computer's memory is full. Close other programs."
         ),
-        Sort.PART_MISSING: QCoreApplication.translate(
+        FaultKind.PART_MISSING: QCoreApplication.translate(
             "Unexpected",
             "A part of the program is missing. Type “itband-gui doctor”, which names it.",
         ),
-        Sort.OTHER: QCoreApplication.translate(
+        FaultKind.OTHER: QCoreApplication.translate(
             "Unexpected",
             "The program has a fault: something that you or it began was not finished. The rest "
             "goes on working.",
         ),
-    }[mishaps[-1].sort if mishaps else Sort.OTHER]
+    }[mishaps[-1].sort if mishaps else FaultKind.OTHER]
     times = sum(each.times for each in mishaps)
     if times < 2:
         return what
@@ -266,14 +266,14 @@ def ended_text() -> str:
     )
 
 
-def tell_failed_start(mishap: Mishap, folder: Path, log: Log) -> None:
+def tell_failed_start(mishap: Fault, folder: Path, log: LogFile) -> None:
     """Say that there is no window, and wait until that is read; needs a QApplication."""
     if QApplication.instance() is None:
         return
     happened = QCoreApplication.translate("Unexpected", "IT Band Guide could not open its window.")
-    if mishap.sort is not Sort.OTHER:
+    if mishap.sort is not FaultKind.OTHER:
         happened = f"{happened} {happened_text((mishap,))}"
-    dialog = UnexpectedDialog(None, happened, log, None)
+    dialog = FaultDialog(None, happened, log, None)
     file = folder / FILE_NAME
     dialog.journal.setText(safe_text(look(file, None), 0, file))
     dialog.show_report(report((mishap,)))

@@ -23,22 +23,22 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.store import FILE_NAME
-from itband_gui.machine.crash import MOST, TOLD_AT, Mishap, Watch, report
+from itband_gui.machine.crash import MOST, TOLD_AT, Fault, Watch, report
 from itband_gui.machine.display import NO_SCREEN, screen_answers
-from itband_gui.machine.log import Log, versions
+from itband_gui.machine.log import LogFile, versions
 from itband_gui.machine.terminal import BAD_USAGE, FAILED, say
 from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from itband_gui.ui.services.background import Worker
-    from itband_gui.ui.window.fault_dialog import Situation, UnexpectedDialog
+    from itband_gui.ui.window.fault_dialog import FaultDialog, JournalCheck
 
 FIRST_MS = 500  # our choice: after the first frame
 AGAIN_MS = 500  # our choice: a fault in painting comes sixty times a second
 
 
-class Unexpected(QObject):
+class FaultReporter(QObject):
     """Listens to the watch for as long as the window lives.
 
     Args:
@@ -57,9 +57,9 @@ class Unexpected(QObject):
         self._link = window.link
         self._journal = folder / FILE_NAME
         self._seen = self._counted = 0  # different ones, and all
-        self._worker: Worker[Situation] | None = None
+        self._worker: Worker[JournalCheck] | None = None
         self.ready = False  # also for a fatal signal
-        self.dialog: UnexpectedDialog | None = None
+        self.dialog: FaultDialog | None = None
         self.notice: Notice | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -108,7 +108,7 @@ class Unexpected(QObject):
         elif new and self._window.flow.in_session:
             self._notify(
                 QCoreApplication.translate(
-                    "Unexpected", "Something unexpected went wrong. The session goes on."
+                    "FaultReporter", "Something unexpected went wrong. The session goes on."
                 )
             )
         elif new:
@@ -119,7 +119,7 @@ class Unexpected(QObject):
         if self.notice is not None and self.notice.text.text() == text:
             return
         self._put_notice_away()
-        details = QCoreApplication.translate("Unexpected", "Details…")
+        details = QCoreApplication.translate("FaultReporter", "Details…")
         self.notice = Notice(text, ((details, self._open),), warning=True)
         self.notice.destroyed.connect(self._forget_notice)
         self._window.notify(self.notice)
@@ -128,7 +128,7 @@ class Unexpected(QObject):
     def _open(self) -> None:
         # Hardly ever wanted.
         from itband_gui.ui.window.fault_dialog import (  # noqa: PLC0415 - see above
-            UnexpectedDialog,
+            FaultDialog,
             ended_text,
         )
 
@@ -136,7 +136,7 @@ class Unexpected(QObject):
         if self.dialog is not None:
             return
         parent = QApplication.activeModalWidget() or self._window
-        self.dialog = UnexpectedDialog(parent, ended_text(), self._watch.log, self._window.close)
+        self.dialog = FaultDialog(parent, ended_text(), self._watch.log, self._window.close)
         self.dialog.destroyed.connect(self._forget_dialog)
         self._tell()
         self._look()
@@ -192,7 +192,7 @@ class Unexpected(QObject):
         self.notice = None
 
 
-def _count(mishaps: tuple[Mishap, ...]) -> int:
+def _count(mishaps: tuple[Fault, ...]) -> int:
     return sum(each.times for each in mishaps)
 
 
@@ -203,7 +203,7 @@ _LEVELS = {
 }
 
 
-def log_qt_messages(log: Log, folder: Path) -> None:
+def log_qt_messages(log: LogFile, folder: Path) -> None:
     """Have Qt's warnings and worse logged, without names and quoted values; our versions first.
 
     The same again only counts, or it would push everything else out of the log.
@@ -215,9 +215,9 @@ def log_qt_messages(log: Log, folder: Path) -> None:
     def take(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         if kind not in _LEVELS:
             return
-        from itband_gui.machine.redaction import NamesOut  # noqa: PLC0415 - not at a start
+        from itband_gui.machine.redaction import Redactor  # noqa: PLC0415 - not at a start
 
-        told = f"Qt {context.category or ''}: {NamesOut(folder).of_foreign(text)}"
+        told = f"Qt {context.category or ''}: {Redactor(folder).of_foreign(text)}"
         key = re.sub(r"(0x)?\d[\da-f]*", "", told)  # sizes and addresses differ each time
         if key not in counts and len(counts) >= MOST:
             key = ""  # all the rest

@@ -36,7 +36,7 @@ class GuideVisit(QObject):
         session.clock.pause()
         if self._guide is None:
             self._guide = self._make_guide()
-            self._guide.back_wished.connect(self._end)
+            self._guide.back_requested.connect(self._end)
         self._guide.offer_back(on=True)
         self._show(self._guide)
         self._guide.turn_to(_section(session))

@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from itband_gui.journal.acknowledged import Missed
 from itband_gui.journal.entries import Entry
-from itband_gui.journal.recovery import Offer, Source
+from itband_gui.journal.recovery import RecoveryOption, RecoverySource
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
-from itband_gui.journal.siblings import Beside, Fate
-from itband_gui.ui.services.journal_link import JournalLink, News, SaveState
+from itband_gui.journal.siblings import Fate, SiblingJournal
+from itband_gui.ui.services.journal_link import ExternalChanges, JournalLink, SaveState
 from itband_gui.ui.services.minute_look import MinuteLook
 from itband_gui.ui.text.saving import (
     backup_text,
@@ -30,10 +30,10 @@ _Actions = tuple[tuple[str, Callable[[], object]], ...]
 class JournalNotices(QObject):
     """Puts each of them up once; what happens again changes its words.
 
-    `entry_wished` carries the id of an entry that is to be changed.
+    `entry_requested` carries the id of an entry that is to be changed.
     """
 
-    entry_wished = Signal(str)
+    entry_requested = Signal(str)
 
     def __init__(self, link: JournalLink, board: NoticeBoard) -> None:
         super().__init__(board)
@@ -41,13 +41,13 @@ class JournalNotices(QObject):
         self._board = board
         self._up: dict[str, Notice] = {}
         self._ahead: list[str] = []  # ids of the entries in the future that were told
-        self._news = News()  # all that the notice about it tells
+        self._news = ExternalChanges()  # all that the notice about it tells
         self._missed = Missed()  # the same
-        self._beside = tuple[Beside, ...]()  # the same
-        self._offers: dict[str, Offer] = {}
+        self._beside = tuple[SiblingJournal, ...]()  # the same
+        self._offers: dict[str, RecoveryOption] = {}
         link.save_state_changed.connect(self._tell_save_state)
         link.locked.connect(self._tell_locked)
-        link.taken_in.connect(self._tell_news)
+        link.changed_elsewhere.connect(self._tell_news)
         link.put_back.connect(self._tell_put_back)
         link.beside.connect(self._tell_beside)
         link.changed.connect(self.tell_ahead)
@@ -76,16 +76,16 @@ class JournalNotices(QObject):
 
     def _wish_first(self) -> None:
         for entry in ahead_of(self._link.book, self._link.now())[:1]:
-            self.entry_wished.emit(entry.id)
+            self.entry_requested.emit(entry.id)
 
-    def offer(self, offers: Iterable[Offer]) -> None:
+    def offer(self, offers: Iterable[RecoveryOption]) -> None:
         """Offer what the newest copy holds that the journal does not.
 
         So is each other journal in its folder that holds what no notice before it offers.
         """
         shown, has_copy = set[str](), False
         for offer in offers:
-            more, is_copy = self._missing(offer), offer.source is not Source.BESIDE
+            more, is_copy = self._missing(offer), offer.source is not RecoverySource.BESIDE
             ids = {entry.id for entry in more}
             if offer.at is None or ids <= shown or (is_copy and has_copy):
                 continue
@@ -96,7 +96,7 @@ class JournalNotices(QObject):
             self._offers[key] = offer
             self._say(key, offer_text(offer, len(more), self._link.now()), actions)
 
-    def _bring(self, offer: Offer) -> None:
+    def _bring(self, offer: RecoveryOption) -> None:
         """Bring back what one offers; another may then offer less, or nothing."""
         self._link.bring_back(self._missing(offer))
         for key, other in self._offers.items():
@@ -106,7 +106,7 @@ class JournalNotices(QObject):
             elif key in self._up:
                 self._say(key, offer_text(other, len(more), self._link.now()))
 
-    def _missing(self, offer: Offer) -> list[Entry]:
+    def _missing(self, offer: RecoveryOption) -> list[Entry]:
         return [entry for entry in offer.missing if entry.id not in self._link.book]
 
     def _take_down(self, key: str) -> None:
@@ -172,8 +172,8 @@ class JournalNotices(QObject):
             )
         return ((QCoreApplication.translate("Window", "Try again"), self._link.save),)
 
-    @Slot(News)
-    def _tell_news(self, news: News) -> None:
+    @Slot(ExternalChanges)
+    def _tell_news(self, news: ExternalChanges) -> None:
         self._news = self._news + news if "news" in self._up else news
         text = news_text(self._news)
         if text:
@@ -185,7 +185,7 @@ class JournalNotices(QObject):
         self._say("missed", missed_text(self._missed))
 
     @Slot(tuple)
-    def _tell_beside(self, found: tuple[Beside, ...]) -> None:
+    def _tell_beside(self, found: tuple[SiblingJournal, ...]) -> None:
         known = self._beside if "beside" in self._up else ()
         news = {each.path for each in found}
         known = tuple(each for each in known if each.path not in news)

@@ -23,7 +23,7 @@ from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.layout import WrappingRow
 from itband_gui.ui.widgets.notice import Notice, NoticeBoard
 from itband_gui.ui.widgets.text import TextLabel
-from itband_gui.ui.window.closing import Leaving
+from itband_gui.ui.window.closing import ClosingQuestion
 from itband_gui.ui.window.guide_visit import GuideVisit
 from itband_gui.ui.window.journal_notices import JournalNotices
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from itband_gui.ui.session.page import SessionPage
 
 
-class Standing(IntEnum):
+class Page(IntEnum):
     """A standing page, by its place in the bar."""
 
     TODAY = 0
@@ -48,24 +48,24 @@ class Standing(IntEnum):
         return f"Ctrl+{self + 1}"
 
 
-def page_name(page: Standing) -> str:
+def page_name(page: Page) -> str:
     """Return what the bar calls a page."""
     return {
-        Standing.TODAY: QCoreApplication.translate("Bar", "Today"),
-        Standing.JOURNAL: QCoreApplication.translate("Bar", "Journal"),
-        Standing.HISTORY: QCoreApplication.translate("Bar", "History"),
-        Standing.GUIDE: QCoreApplication.translate("Bar", "Guide"),
-        Standing.SETTINGS: QCoreApplication.translate("Bar", "Settings"),
+        Page.TODAY: QCoreApplication.translate("NavigationBar", "Today"),
+        Page.JOURNAL: QCoreApplication.translate("NavigationBar", "Journal"),
+        Page.HISTORY: QCoreApplication.translate("NavigationBar", "History"),
+        Page.GUIDE: QCoreApplication.translate("NavigationBar", "Guide"),
+        Page.SETTINGS: QCoreApplication.translate("NavigationBar", "Settings"),
     }[page]
 
 
 ROOMY_EM = 46  # letters M: from here the names stand apart; our choice
 
 
-class Bar(QFrame):
+class NavigationBar(QFrame):
     """Chooses a page; says "Saved" only when everything is on the disk."""
 
-    page_chosen = Signal(Standing)
+    page_chosen = Signal(Page)
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class Bar(QFrame):
         box = QHBoxLayout(self)
         box.setContentsMargins(SPACE["l"], SPACE["s"], SPACE["l"], SPACE["s"])
         box.setSpacing(SPACE["xs"])
-        for page in Standing:
+        for page in Page:
             made = button(page_name(page), name="nav")
             made.setCheckable(True)
             shortcut = QKeySequence(page.keys)
@@ -94,24 +94,24 @@ class Bar(QFrame):
             if each.property("look") != name:
                 look(each, name)
 
-    def mark(self, page: Standing) -> None:
+    def mark(self, page: Page) -> None:
         """Show which page is open."""
         with QSignalBlocker(self._group):
             self._group.button(page).setChecked(True)
 
     def _toggled(self, number: int, chosen: bool) -> None:
         if chosen:
-            self.page_chosen.emit(Standing(number))
+            self.page_chosen.emit(Page(number))
 
     def show_save_state(self, state: SaveState) -> None:
         """Say whether everything is on the disk."""
         look(self.saved, "rest" if state.error else "small")
         if state.error:
-            self.saved.setText(QCoreApplication.translate("Bar", "Not saved"))
+            self.saved.setText(QCoreApplication.translate("NavigationBar", "Not saved"))
         elif state.saved:
-            self.saved.setText(QCoreApplication.translate("Bar", "Saved"))
+            self.saved.setText(QCoreApplication.translate("NavigationBar", "Saved"))
         else:
-            self.saved.setText(QCoreApplication.translate("Bar", "Saving…"))
+            self.saved.setText(QCoreApplication.translate("NavigationBar", "Saving…"))
 
 
 SMALLEST, USUAL = QSize(640, 480), QSize(1100, 760)
@@ -136,8 +136,8 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self,
-        bar: Bar,
-        makers: Mapping[Standing, Callable[[], QWidget]],
+        bar: NavigationBar,
+        makers: Mapping[Page, Callable[[], QWidget]],
         make_flow: "Callable[[], Flow]",
         link: JournalLink,
     ) -> None:
@@ -147,38 +147,38 @@ class MainWindow(QMainWindow):
         self._link = link
         self._bar = bar
         self._makers = makers
-        self._pages: dict[Standing, QWidget] = {}
+        self._pages: dict[Page, QWidget] = {}
         self._passing: QWidget | None = None
         self._session: SessionPage | None = None
         self._may_lose = False
-        self._leaving = Leaving(self)
+        self._leaving = ClosingQuestion(self)
         self._visit = GuideVisit(self._guide, self._show)
         self.stack = QStackedWidget()
         self._notices = NoticeBoard()
         self.journal_notices = JournalNotices(link, self._notices)
         self._lay_out()
-        self.journal_notices.entry_wished.connect(self._change_entry)
+        self.journal_notices.entry_requested.connect(self._change_entry)
         bar.page_chosen.connect(self.show_page)
         link.save_state_changed.connect(bar.show_save_state)
         link.save_state_changed.connect(self._see_saved)
-        for page in Standing:
+        for page in Page:
             shortcut = QShortcut(QKeySequence(page.keys), self)
-            shortcut.activated.connect(lambda wished=page: self._choose(wished))
+            shortcut.activated.connect(lambda requested=page: self._choose(requested))
         leave = QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self)
         leave.activated.connect(self.close)
         self.setWindowTitle(QCoreApplication.translate("Window", "IT Band Guide"))
         room = self.screen().availableSize() * ROOM_SHARE
         self.setMinimumSize(SMALLEST.boundedTo(room))
         self.resize(USUAL.boundedTo(room))
-        self.show_page(Standing.TODAY)
+        self.show_page(Page.TODAY)
 
     @property
     def flow(self) -> "Flow":
         """The way through a session; its first use makes it."""
         if self._flow is None:
             self._flow = self._make_flow()
-            self._flow.page_wished.connect(self.show_passing)
-            self._flow.home_wished.connect(self.go_home)
+            self._flow.page_requested.connect(self.show_passing)
+            self._flow.home_requested.connect(self.go_home)
             self._flow.told.connect(lambda text: self.notify(Notice(text)))
             self.destroyed.connect(self._flow.let_go)
         return self._flow
@@ -197,15 +197,15 @@ class MainWindow(QMainWindow):
         """Put a notice above the page."""
         self._notices.put_up(notice)
 
-    def page(self, page: Standing) -> QWidget:
+    def page(self, page: Page) -> QWidget:
         """Return a standing page; its first use makes it."""
         if page not in self._pages:
             self._pages[page] = self._makers[page]()
             self.stack.addWidget(self._pages[page])
         return self._pages[page]
 
-    @Slot(Standing)
-    def show_page(self, page: Standing) -> None:
+    @Slot(Page)
+    def show_page(self, page: Page) -> None:
         """Show a standing page."""
         self._bar.mark(page)
         self._show(self.page(page))
@@ -221,9 +221,9 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(page)
         self._bar.hide()
         if isinstance(page, SessionPage):
-            page.floor_mode_wished.connect(self._floor_mode)
-            page.end_wished.connect(self.ask_to_end)
-            page.guide_wished.connect(lambda: self._visit.begin(page))
+            page.floor_mode_requested.connect(self._floor_mode)
+            page.end_requested.connect(self.ask_to_end)
+            page.guide_requested.connect(lambda: self._visit.begin(page))
         else:
             self._floor_mode(on=False)
         self._show(page)
@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
         self._visit.forget()
         old, self._passing, self._session = self._passing, None, None
         self._bar.show()
-        self.show_page(Standing.TODAY)
+        self.show_page(Page.TODAY)
         self._drop(old)
 
     def flush(self) -> bool:
@@ -302,7 +302,7 @@ class MainWindow(QMainWindow):
     def _guide(self) -> "GuidePage":
         from itband_gui.ui.guide.page import GuidePage  # noqa: PLC0415 - not at start
 
-        page = self.page(Standing.GUIDE)
+        page = self.page(Page.GUIDE)
         assert isinstance(page, GuidePage)  # noqa: S101 - its maker makes it
         return page
 
@@ -311,14 +311,14 @@ class MainWindow(QMainWindow):
         """Open an entry of the journal, where nothing else is under way."""
         from itband_gui.ui.journal.page import JournalPage  # noqa: PLC0415 - not at start
 
-        self._choose(Standing.JOURNAL)
+        self._choose(Page.JOURNAL)
         page = self.stack.currentWidget()
         if isinstance(page, JournalPage):
             page.open_to_amend(entry_id)
         else:  # it is said again when that is over
             self.journal_notices.put_off_ahead()
 
-    def _choose(self, page: Standing) -> None:
+    def _choose(self, page: Page) -> None:
         if self._passing is None:
             self.show_page(page)
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QSlider, QVBoxLayout, QWidget
 
 from itband_gui import __version__
-from itband_gui.cues.sound_settings import Rate, Source
+from itband_gui.cues.sound_settings import Rate, VoiceSource
 from itband_gui.machine.components import licences_dir, parts
 from itband_gui.machine.log import versions
 from itband_gui.session.cues import Count, Talk
@@ -203,17 +203,17 @@ class SettingsPage(QWidget):
         row.chosen.connect(self._take_count)
         return row
 
-    def _source(self) -> Segments[Source]:
-        row: Segments[Source] = Segments(
+    def _source(self) -> Segments[VoiceSource]:
+        row: Segments[VoiceSource] = Segments(
             [
-                (Source.AUTOMATIC, QCoreApplication.translate("Settings", "Best there is")),
-                (Source.SYSTEM, QCoreApplication.translate("Settings", "The system's")),
-                (Source.RECORDED, QCoreApplication.translate("Settings", "Recorded")),
+                (VoiceSource.AUTOMATIC, QCoreApplication.translate("Settings", "Best there is")),
+                (VoiceSource.SYSTEM, QCoreApplication.translate("Settings", "The system's")),
+                (VoiceSource.RECORDED, QCoreApplication.translate("Settings", "Recorded")),
             ],
             QCoreApplication.translate("Settings", "Voice"),
         )
         chosen = self._settings.sound.source
-        row.choose(chosen if chosen in _OFFERED else Source.AUTOMATIC)
+        row.choose(chosen if chosen in _OFFERED else VoiceSource.AUTOMATIC)
         row.chosen.connect(lambda source: self._take_sound(source=source))
         return row
 
@@ -255,7 +255,7 @@ class SettingsPage(QWidget):
         row.chosen.connect(self._take_theme)
         return row
 
-    def _take_sound(self, **changes: Source | Rate | int) -> None:
+    def _take_sound(self, **changes: VoiceSource | Rate | int) -> None:
         self._settings.sound = replace(self._settings.sound, **changes)
 
     @Slot(Talk)
@@ -279,7 +279,7 @@ class SettingsPage(QWidget):
         self._settings.less_motion = self._appearance.less_motion = on
 
 
-_OFFERED = {Source.AUTOMATIC, Source.SYSTEM, Source.RECORDED}
+_OFFERED = {VoiceSource.AUTOMATIC, VoiceSource.SYSTEM, VoiceSource.RECORDED}
 
 
 def _flag(text: str, *, on: bool) -> OptionRow:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from itband_gui.journal.lock import Held, try_hold
+from itband_gui.journal.lock import HeldLock, try_hold
 from itband_gui.machine.folders import runtime_folder
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _name(folder: Path) -> str:
     return f"itband-{sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:32]}"
 
 
-def claim(folder: Path) -> Held | None:
+def claim(folder: Path) -> HeldLock | None:
     """Return the claim to be the window on a data folder, or None where one has come forward.
 
     A window that does not come forward, as it starts or hangs, is waited for 2 s, and one answer;
@@ -55,15 +55,15 @@ def claim(folder: Path) -> Held | None:
             sleep(ASKS_S)
             held = _try_hold(folder)  # its start may have failed
         else:
-            return held or Held(None)
+            return held or HeldLock(None)
     if held is not None:
         held.release()
     return None
 
 
-def _try_hold(folder: Path) -> Held | None:
+def _try_hold(folder: Path) -> HeldLock | None:
     runtime = runtime_folder()
-    return try_hold(runtime / f"{_name(folder)}.lock") if runtime else Held(None)
+    return try_hold(runtime / f"{_name(folder)}.lock") if runtime else HeldLock(None)
 
 
 def raise_first(folder: Path) -> bool:
@@ -93,7 +93,7 @@ class SingleInstance(QObject):
     such signal.
     """
 
-    wished = Signal()
+    requested = Signal()
 
     def __init__(self, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
@@ -140,7 +140,7 @@ class SingleInstance(QObject):
             caller.write(RAISED)
             caller.flush()
             caller.disconnectFromServer()
-            self.wished.emit()
+            self.requested.emit()
         elif not RAISE.startswith(heard):
             caller.abort()
 

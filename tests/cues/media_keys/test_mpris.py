@@ -141,19 +141,19 @@ def test_a_leap_of_the_position_is_told_and_its_usual_way_is_not(
     ],
 )
 def test_each_key_is_its_wish(
-    bus: "Bus", keys: MediaKeys, method: str, *, playing: bool, wished: list[str]
+    bus: "Bus", keys: MediaKeys, method: str, *, playing: bool, requested: list[str]
 ) -> None:
     wishes: list[str] = []
-    keys.play_pause_wished.connect(lambda: wishes.append("play or pause"))
-    keys.next_wished.connect(lambda: wishes.append("next"))
-    keys.previous_wished.connect(lambda: wishes.append("previous"))
-    keys.stop_wished.connect(lambda: wishes.append("stop"))
+    keys.play_pause_requested.connect(lambda: wishes.append("play or pause"))
+    keys.next_requested.connect(lambda: wishes.append("next"))
+    keys.previous_requested.connect(lambda: wishes.append("previous"))
+    keys.stop_requested.connect(lambda: wishes.append("stop"))
     keys.show("Get ready", 0, LENGTH_MS, playing=playing)
     for interface in (PLAYER, None):
         answer = bus.call(interface, method)
         assert answer.header.message_type is MessageType.method_return
         assert answer.body == ()
-    assert wishes == wished * 2
+    assert wishes == requested * 2
 
 
 def test_who_wants_no_answer_gets_none_but_the_wish_comes(
@@ -161,7 +161,7 @@ def test_who_wants_no_answer_gets_none_but_the_wish_comes(
 ) -> None:
     call = new_method_call(DBusAddress(PATH, ":1.7", PLAYER), "Next")
     call.header.flags = MessageFlag.no_reply_expected
-    with qtbot.waitSignal(keys.next_wished):
+    with qtbot.waitSignal(keys.next_requested):
         bus.tell(call)
     assert bus.told("NameAcquired") == []  # a round trip
     assert len(bus.heard) == 1

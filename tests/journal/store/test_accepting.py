@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from itband_gui.journal import store, tracked_file
 from itband_gui.journal.changes import Change
 from itband_gui.journal.entries import Rating
-from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, read_regular
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, read_file
 from itband_gui.journal.store import Store
 from itband_gui.journal.versions import EncodingError
 from tests.journal.store.journals import filled, loaded
@@ -68,7 +68,7 @@ def test_a_look_tells_only_news_and_each_once(path: Path, rating: MakeRating) ->
     other = filled(path, rating())
     news = window.look()
     assert news is not None
-    assert (news.took_in, news.owed) == (True, False)
+    assert (news.merged_external, news.needs_write) == (True, False)
     book.accept(news)
     assert (list(book), book.dirty) == (list(other), False)
     assert window.look() is None
@@ -81,9 +81,9 @@ def test_a_file_that_nobody_changed_is_not_read_again(
 
     def counted(path: Path) -> tuple[bytes, os.stat_result]:
         read.append(path)
-        return read_regular(path)
+        return read_file(path)
 
-    monkeypatch.setattr(tracked_file, "read_regular", counted)
+    monkeypatch.setattr(tracked_file, "read_file", counted)
     filled(path, rating(hour=1))
     read.clear()
     window = Store(path)
@@ -120,7 +120,7 @@ def test_what_came_in_with_a_save_that_failed_is_told_by_the_next(
             window.save(book)
         assert list(book) == [mine, theirs]
     saved = window.save(book)
-    assert not saved.took_in
+    assert not saved.merged_external
     assert list(loaded(path)) == [mine, theirs]
 
 
@@ -133,7 +133,7 @@ def test_a_stale_file_put_in_place_takes_nothing_away(path: Path, rating: MakeRa
     window.save(book)
     path.write_bytes(stale)
     news = window.refresh(book)
-    assert (news.took_in, news.owed) == (False, True)
+    assert (news.merged_external, news.needs_write) == (False, True)
     assert (len(book), book.dirty, book.pending) == (2, True, ())
     window.save(book)
     assert not book.dirty

@@ -136,7 +136,7 @@ def test_a_journal_that_cannot_be_copied_is_saved_all_the_same(
         raise OSError(errno.EIO, "broken")
 
     with monkeypatch.context() as patch:
-        patch.setattr(backups, "read_regular", refuse)
+        patch.setattr(backups, "read_file", refuse)
         error = window.save(book).backup_error
     assert isinstance(error, BackupError)
     assert (error.code, error.errno) == (NotSavedCode.UNREADABLE, errno.EIO)
@@ -164,7 +164,7 @@ def test_a_damaged_file_that_cannot_be_moved_stays_and_is_not_written(
     def refuse(_target: Path) -> None:
         raise OSError(errno.EROFS, "read-only")
 
-    monkeypatch.setattr(store, "move_aside", refuse)
+    monkeypatch.setattr(store, "quarantine", refuse)
     opened = Store(path).load(set_aside=True)
     assert (opened.code, opened.set_aside, opened.read_only) == (LoadCode.DAMAGED, None, True)
     assert opened.holding is opened.book.holding
@@ -180,7 +180,7 @@ def test_what_was_saved_of_a_damaged_file_is_written_once_its_user_has_put_that_
     def refuse(_target: Path) -> None:
         raise OSError(errno.EROFS, "read-only")
 
-    monkeypatch.setattr(store, "move_aside", refuse)
+    monkeypatch.setattr(store, "quarantine", refuse)
     window = Store(path)
     book = window.load(set_aside=True).book
     book.add(rating(hour=3))

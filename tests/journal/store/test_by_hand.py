@@ -27,7 +27,7 @@ def test_what_a_hand_took_out_and_changed_is_taken_over(path: Path, rating: Make
     lines[4] = lines[4].replace(b'"score":1', b'"score":7')
     path.write_bytes(b"".join(lines[:3] + lines[4:]))
     news = window.refresh(book)
-    assert (len(book), news.owed, book.dirty) == (11, True, True)
+    assert (len(book), news.needs_write, book.dirty) == (11, True, True)
     window.save(book)
     assert [e.score for e in loaded(path) if isinstance(e, Rating)].count(7) == 1
     assert loaded(path).overruled == ()

@@ -30,7 +30,7 @@ def test_a_copy_in_conflict_is_merged_and_put_away(path: Path, rating: MakeRatin
     copy = path.with_name("journal.sync-conflict-20261122-071000-ABCDEFG.json")
     copy.write_bytes(encode(Book([theirs])))
     news = window.refresh(book)
-    assert (news.took_in, news.owed, len(book)) == (True, True, 2)
+    assert (news.merged_external, news.needs_write, len(book)) == (True, True, 2)
     assert copy.exists(), "until its entries are on the disk"
     assert window.look() is None
     window.save(book)
@@ -49,7 +49,7 @@ def test_a_copy_in_conflict_with_nothing_new_is_put_away_by_a_save_of_its_own(
     copy.write_bytes(path.read_bytes())
     news = window.look()
     assert news is not None
-    assert (news.took_in, news.owed) == (False, True)
+    assert (news.merged_external, news.needs_write) == (False, True)
     book.accept(news)
     window.save(book)
     assert not copy.exists()
@@ -124,11 +124,11 @@ def test_a_copy_in_conflict_that_cannot_be_read_now_is_read_later(
         raise OSError(errno.EIO, "broken")
 
     with monkeypatch.context() as patch:
-        patch.setattr(conflict_copies, "read_regular", refuse)
+        patch.setattr(conflict_copies, "read_file", refuse)
         news = window.look()
         assert news is not None
         assert [each.fate for each in news.beside] == [Fate.UNREADABLE]
-        assert not news.took_in
+        assert not news.merged_external
         assert window.look() is None, "it is told once"
     window.refresh(book)
     assert len(book) == 2

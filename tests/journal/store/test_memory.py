@@ -67,7 +67,7 @@ def test_after_a_load_that_the_disk_refused_no_copy_is_made(
         raise OSError(errno.EIO, "broken")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, "read_regular", refuse)
+        patch.setattr(store, "read_file", refuse)
         book = window.load().book
     book.add(rating(hour=2))
     window.save(book)
@@ -91,7 +91,7 @@ def test_what_was_saved_of_ruins_and_cannot_be_written_is_not_called_saved(
     assert (len(opened.book), opened.book.dirty) == (1, True)
     assert not path.exists()
     saved = window.save(opened.book)
-    assert (saved.took_in, opened.book.dirty, len(loaded(path))) == (False, False, 1)
+    assert (saved.merged_external, opened.book.dirty, len(loaded(path))) == (False, False, 1)
 
 
 def test_a_copy_in_conflict_is_found_behind_one_that_is_known(

@@ -10,7 +10,7 @@ from itband_gui.journal.backups import Why
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import Rating
-from itband_gui.journal.recovery import Source, kept_of
+from itband_gui.journal.recovery import RecoverySource, copies_of
 from itband_gui.journal.store import LoadCode, Store
 from tests.journal.store.machine import NOON, Machine, MakeRating, ids, rolled_back
 
@@ -274,9 +274,9 @@ def test_a_missing_journal_is_offered_not_brought_back(machine: Machine, ten: li
     loaded = machine.load()
     assert (loaded.code, len(loaded.book)) == (LoadCode.NEW, 0)
     newest = loaded.offers[0]
-    assert newest.source is Source.ACKNOWLEDGED
+    assert newest.source is RecoverySource.ACKNOWLEDGED
     assert {entry.id for entry in newest.missing} == ids(ten)
-    listed = kept_of(machine.path, machine.backups, machine.log)
+    listed = copies_of(machine.path, machine.backups, machine.log)
     assert (listed[0].why, listed[0].path) == (Why.ACKNOWLEDGED, machine.log.file)
 
 
@@ -323,7 +323,7 @@ def test_what_a_sound_journal_holds_is_not_listed_twice(
     machine: Machine, ten: list[Rating]
 ) -> None:
     machine.add(*ten)
-    listed = kept_of(machine.path, machine.backups, machine.log)
+    listed = copies_of(machine.path, machine.backups, machine.log)
     assert Why.ACKNOWLEDGED not in {kept.why for kept in listed}
 
 

@@ -33,10 +33,10 @@ def test_what_another_program_saved_meanwhile_is_taken_in(path: Path, rating: Ma
     mine, theirs = rating(hour=1), rating(hour=2)
     book.add(mine)
     filled(path, theirs)
-    assert window.save(book).took_in
+    assert window.save(book).merged_external
     assert list(book) == list(loaded(path)) == [mine, theirs]
     book.add(rating(hour=3))
-    assert not window.save(book).took_in
+    assert not window.save(book).merged_external
 
 
 def test_a_refresh_shows_what_another_program_saved_and_keeps_our_changes(
@@ -46,9 +46,9 @@ def test_a_refresh_shows_what_another_program_saved_and_keeps_our_changes(
     book = window.load().book
     book.add(rating(hour=1))
     filled(path, rating(hour=2))
-    assert window.refresh(book).took_in
+    assert window.refresh(book).merged_external
     assert (len(book), book.dirty) == (2, True)
-    assert not window.refresh(book).took_in
+    assert not window.refresh(book).merged_external
 
 
 def test_a_touched_file_is_not_a_changed_one(path: Path, rating: MakeRating) -> None:
@@ -57,7 +57,7 @@ def test_a_touched_file_is_not_a_changed_one(path: Path, rating: MakeRating) -> 
     book.add(rating())
     window.save(book)
     os.utime(path, (1, 1))
-    assert not window.refresh(book).took_in
+    assert not window.refresh(book).merged_external
 
 
 def test_a_removal_in_another_program_reaches_the_book(path: Path, rating: MakeRating) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import Moment, Rating, Resolution
 from itband_gui.leg.names import Leg
-from itband_gui.safety.signs import Verdict
+from itband_gui.safety.signs import ScreeningResult
 from itband_gui.ui.session.page import SessionPage
 from itband_gui.ui.today.page import TodayPage
 from tests.ui.check_in.test_warning_list import (
@@ -106,7 +106,7 @@ def test_after_four_weeks_it_is_asked_for_again(asked: "User") -> None:
     to_the_list(asked)
     assert present(asked) == [ASK]
     answer(asked)
-    assert advice(asked).verdict is Verdict.ASK_FIRST
+    assert advice(asked).verdict is ScreeningResult.ASK_FIRST
     asked.click_on("greed")
     assert isinstance(asked.page, SessionPage)
     assert signs(asked)[ASK].resolved == asked.clock.now()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from itband_gui.journal.entries import Moment, Rating, Resolution, Sign, new_id
 from itband_gui.leg.names import Leg
-from itband_gui.safety.signs import Verdict
+from itband_gui.safety.signs import ScreeningResult
 from itband_gui.ui.check_in.advice import Advice
 from itband_gui.ui.session.page import SessionPage
 from itband_gui.ui.today.page import TodayPage
@@ -40,7 +40,7 @@ def test_an_old_consent_is_asked_for_again_in_these_words(user: "User") -> None:
     assert "A clinician agreed on 22 Nov. Is that still so?" in user.reads()
     assert row(user, "feeling").box.isChecked()
     user.pass_the_list()
-    assert advice(user).verdict is Verdict.ASK_FIRST
+    assert advice(user).verdict is ScreeningResult.ASK_FIRST
     assert "A clinician agreed on 22 Nov. Is that still so?" in user.reads()
     user.click_on("Agreed: start")
     assert isinstance(user.page, SessionPage)
@@ -60,7 +60,7 @@ def test_what_nobody_has_seen_stands_unticked_and_bars(user: "User") -> None:
     assert not row(user, "clot").box.isChecked()
     assert "You said on 23 Nov that it was gone. Have it checked before you run" in user.reads()
     user.pass_the_list()
-    assert advice(user).verdict is Verdict.BLOCKED
+    assert advice(user).verdict is ScreeningResult.BLOCKED
     assert "Gone, and not yet seen by a clinician" in user.reads()
     assert "Left leg" in user.reads()
     user.click_on("A clinician has seen it")
@@ -99,7 +99,7 @@ def test_night_pain_has_no_consent(user: "User") -> None:
     user.clock.start += DAY
     to_the_list(user)
     user.pass_the_list()
-    assert advice(user).verdict is Verdict.BLOCKED
+    assert advice(user).verdict is ScreeningResult.BLOCKED
     assert "greed: start" not in user.reads()
     user.click_on("A clinician has seen it")
     assert user.check_in.signs.isVisible(), "nothing starts by itself"
@@ -122,7 +122,7 @@ def test_a_sign_of_another_list_blocks_and_is_not_closed_unseen(user: "User") ->
     to_the_list(user)
     assert "<b>of tomorrow</b>" in user.reads()
     user.pass_the_list()
-    assert advice(user).verdict is Verdict.BLOCKED
+    assert advice(user).verdict is ScreeningResult.BLOCKED
     assert [each.resolved for each in kept(user)] == [None]
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.entries import Moment, Rating, Resolution, Sign
 from itband_gui.leg.names import Leg
-from itband_gui.safety.signs import MassageRule, Verdict, load_safety
+from itband_gui.safety.signs import MassageRule, ScreeningResult, load_safety
 from itband_gui.ui.check_in.advice import Advice
 from itband_gui.ui.check_in.page import CheckInPage
 from itband_gui.ui.session.page import SessionPage
@@ -123,7 +123,7 @@ def test_each_blocking_sign_blocks_by_itself_and_a_slip_leaves_no_trace(asked: "
         if sign.massage is MassageRule.BLOCK:
             tick(asked, sign.id)
             answer(asked)
-            assert advice(asked).verdict is Verdict.BLOCKED
+            assert advice(asked).verdict is ScreeningResult.BLOCKED
             assert sign.action in asked.reads()
             assert sign.id in signs(asked), "saved at once"
             asked.press("Escape")
@@ -200,13 +200,13 @@ def test_one_that_must_be_seen_still_bars_massage_when_it_is_unticked(asked: "Us
     to_the_list(asked)
     tick(asked, BLOCK)
     answer(asked)
-    assert advice(asked).verdict is Verdict.BLOCKED
+    assert advice(asked).verdict is ScreeningResult.BLOCKED
     assert signs(asked)[BLOCK].resolution is Resolution.GONE
     asked.click_on("I will do that")
     asked.clock.start += timedelta(days=1)
     to_the_list(asked)
     answer(asked)
-    assert advice(asked).verdict is Verdict.BLOCKED
+    assert advice(asked).verdict is ScreeningResult.BLOCKED
     assert "You said on 24 Nov that it was gone." in asked.reads()
     assert "Have it checked before you run or massage." in asked.reads()
     assert action(BLOCK) not in asked.reads(), "it is gone"

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from itband_gui.safety.signs import SignGroup, load_safety
-from itband_gui.ui.guide.content import Block, BlockKind, Section, load_guide
+from itband_gui.ui.guide.content import Block, BlockKind, GuideSection, load_guide
 from itband_gui.ui.guide.figures import FIGURES
 
 SECTIONS = load_guide()
@@ -41,7 +41,7 @@ def test_the_guide_tells(section_id: str) -> None:
     assert TOLD[section_id] in section.text
 
 
-def section_of(section_id: str) -> Section:
+def section_of(section_id: str) -> GuideSection:
     return next(each for each in SECTIONS if each.id == section_id)
 
 
@@ -79,7 +79,7 @@ def test_the_waits_are_those_that_the_stop_page_and_the_rating_afterwards_tell()
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.id)
-def test_nothing_is_claimed_that_may_not_be(section: Section) -> None:
+def test_nothing_is_claimed_that_may_not_be(section: GuideSection) -> None:
     assert not CLAIMS.search(f"{section.title} {section.text}")
 
 
@@ -101,7 +101,7 @@ def test_steps_count_from_one_in_each_section() -> None:
 
 
 def test_text_is_parted_into_paragraphs_points_and_steps() -> None:
-    section = Section("x", "X", (), "One.\n\n- a point\n1. a step\n\nTwo.\n")
+    section = GuideSection("x", "X", (), "One.\n\n- a point\n1. a step\n\nTwo.\n")
     assert section.blocks == (
         Block(BlockKind.PARAGRAPH, "One."),
         Block(BlockKind.POINT, "a point"),
@@ -115,5 +115,5 @@ def test_text_is_parted_into_paragraphs_points_and_steps() -> None:
     [("", True), ("pillow", True), ("PILLOW chair", True), ("sit lie", True), ("yoga", False)],
 )
 def test_a_search_wants_every_word_in_any_case(words: str, *, found: bool) -> None:
-    section = Section("positions", "How to sit or lie", (), "On a chair.\nA pillow.")
+    section = GuideSection("positions", "How to sit or lie", (), "On a chair.\nA pillow.")
     assert section.matches(words) is found

@@ -13,7 +13,7 @@ from itband_gui.ui.guide.page import GuidePage
 from itband_gui.ui.guide.printing import guide_document
 from itband_gui.ui.look.theme import THEMES, ThemeName
 from itband_gui.ui.session.page import SessionPage
-from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.main_window import Page
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -25,7 +25,7 @@ A4_MM = QSizeF(170, 261)
 def reader(user: "User") -> "User":
     """Someone who has turned to the guide."""
     user.open()
-    user.window.show_page(Standing.GUIDE)
+    user.window.show_page(Page.GUIDE)
     return user
 
 
@@ -142,7 +142,7 @@ def test_when_the_session_ends_there_is_no_way_back_to_it(short_user: "User") ->
     user.press("G")
     user.window.flow.end_early()
     user.press("Return")
-    user.window.show_page(Standing.GUIDE)
+    user.window.show_page(Page.GUIDE)
     assert user.page_of(GuidePage).back.isHidden()
 
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from itband_gui.ui.history.series_card import SeriesCard
 from itband_gui.ui.leg.leg_view import LegView
-from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.main_window import Page
 from tests.ui.conftest import User
 
 SIZES = [(800, 600), (1366, 768), (1600, 1000)]
@@ -43,7 +43,7 @@ def test_the_legs_are_painted_while_the_chart_still_loads(
     window = user.open()
     window.resize(*size)
     user.look()
-    window.show_page(Standing.JOURNAL)
+    window.show_page(Page.JOURNAL)
     user.look()
     told: list[list[str]] = []
     draw = SeriesCard._draw  # noqa: SLF001 - the window stands still while this loads
@@ -53,6 +53,6 @@ def test_the_legs_are_painted_while_the_chart_still_loads(
         draw(card)
 
     monkeypatch.setattr(SeriesCard, "_draw", watched)
-    window.show_page(Standing.HISTORY)
+    window.show_page(Page.HISTORY)
     qtbot.waitUntil(lambda: bool(told), timeout=60_000)
     assert told == [[]]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from itband_gui.insight.relief import Groups, Pair, changes
+from itband_gui.insight.relief import Groups, RatingPair, changes
 from itband_gui.journal.entries import Moment
 from itband_gui.ui.history.relief_panel import GroupsView
 from tests.insight.making import rating, session
@@ -22,10 +22,10 @@ def view(qapp: QApplication) -> Iterator[GroupsView[str]]:
     settle_down()
 
 
-def six_pairs() -> list[Pair]:
+def six_pairs() -> list[RatingPair]:
     done = session(3)
     before, after = rating(3, 5, Moment.BEFORE), rating(3, 4, Moment.AFTER)
-    return [Pair(done, before, after)] * 6
+    return [RatingPair(done, before, after)] * 6
 
 
 def test_until_one_has_six_pairs_nothing_is_shown(view: GroupsView[str]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from itband_gui.insight.days import Range, days_ending
 from itband_gui.journal.entries import Moment, Rating
 from itband_gui.leg.names import Leg, Place
-from itband_gui.ui.history.tracks import Beside
+from itband_gui.ui.history.tracks import Strip
 from tests.insight.journals import LAST, flare, ten_years
 from tests.ui.history.reader import CTRL, Reader, ReadHistory
 
@@ -85,10 +85,10 @@ def test_down_goes_through_every_series_and_row(reader: Reader) -> None:
     assert seen == [
         *(Moment.MORNING, Moment.LAST_RUN, Moment.BEFORE, Moment.AFTER),
         *(Moment.MORNING, Moment.BEFORE, Moment.AFTER),
-        *(Beside.SIGNS, Beside.SESSIONS, Beside.REST_DAYS, Beside.RUNS, Beside.ACTIVITIES),
+        *(Strip.SIGNS, Strip.SESSIONS, Strip.REST_DAYS, Strip.RUNS, Strip.ACTIVITIES),
     ]
     reader.press("Up")
-    assert said(reader)[0] is Beside.RUNS
+    assert said(reader)[0] is Strip.RUNS
 
 
 def test_a_sentence_has_the_score_and_the_weeks_median(reader: Reader) -> None:

@@ -10,9 +10,9 @@ import pytest
 from itband_gui.insight.days import Range
 from itband_gui.journal.entries import Activity, Entry, Moment, Rating, RestDay, Run, Session, Sign
 from itband_gui.leg.names import Leg, Place
-from itband_gui.ui.history.heat_map import Spot
+from itband_gui.ui.history.heat_map import LegPlace
 from itband_gui.ui.history.range_bar import Shape
-from itband_gui.ui.history.tracks import Beside
+from itband_gui.ui.history.tracks import Strip
 from tests.insight.journals import LAST, calm_month, flare, ten_years
 from tests.ui.history.reader import Reader, ReadHistory
 
@@ -197,7 +197,7 @@ def test_runs_and_activities_stand_as_high_as_their_load(read_history: ReadHisto
     reader = read_history(entries)
     bars = {what: each.opts for what, each in reader.chart.strip._bars.items()}  # noqa: SLF001 - what is drawn
     loads: dict[int, int] = {}
-    for kind, what in ((Run, Beside.RUNS), (Activity, Beside.ACTIVITIES)):
+    for kind, what in ((Run, Strip.RUNS), (Activity, Strip.ACTIVITIES)):
         done = [entry for entry in entries if isinstance(entry, Run | Activity)]
         done = [entry for entry in done if type(entry) is kind]
         assert [int(x) for x in bars[what]["x"]] == [each.at.toordinal() for each in done]
@@ -213,8 +213,8 @@ def test_runs_and_activities_stand_as_high_as_their_load(read_history: ReadHisto
 def test_the_bars_of_activities_are_hollow(read_history: ReadHistory) -> None:
     reader = read_history(flare())
     bars = reader.chart.strip._bars  # noqa: SLF001 - what is drawn
-    assert bars[Beside.RUNS].opts["brush"] is not None
-    assert bars[Beside.ACTIVITIES].opts["brush"] is None
+    assert bars[Strip.RUNS].opts["brush"] is not None
+    assert bars[Strip.ACTIVITIES].opts["brush"] is None
     assert "filled for runs, hollow for activities" in reader.view.card.legend.lines.text()
 
 
@@ -251,7 +251,7 @@ def test_without_runs_and_activities_there_is_no_scale(read_history: ReadHistory
 def test_a_place_alone_shows_only_the_ratings_that_marked_it(read_history: ReadHistory) -> None:
     entries = flare()
     reader = read_history(entries)
-    reader.view.heat.chosen.emit(Spot(Leg.LEFT, Place.OUTER_KNEE))
+    reader.view.heat.chosen.emit(LegPlace(Leg.LEFT, Place.OUTER_KNEE))
     reader.settle()
     marked = [r for r in ratings(entries, Leg.LEFT, Moment.BEFORE) if Place.OUTER_KNEE in r.places]
     points = reader.drawn_points(Leg.LEFT, Moment.BEFORE)

@@ -11,7 +11,7 @@ from itband_gui.journal.entries import Entry
 from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import Safety
 from itband_gui.ui.history import panel as facts_module
-from itband_gui.ui.history.panel import Reckoner
+from itband_gui.ui.history.panel import PanelComputer
 from tests.insight.making import DAY, NOW, TODAY, rest_day, run
 
 MONTH, WEEK = days_ending(TODAY, 28), days_ending(TODAY, 7)
@@ -32,7 +32,7 @@ def reckoned(monkeypatch: pytest.MonkeyPatch) -> list[Rest]:
 
 def test_panning_reckons_the_weeks_anew_and_rest_not_at_all(reckoned: list[Rest]) -> None:
     entries: list[Entry] = [run(20), run(9), rest_day(3)]
-    reckoner = Reckoner()
+    reckoner = PanelComputer()
     month = reckoner.facts(entries, MONTH, tuple(Leg), NOW)
     week = reckoner.facts(entries, WEEK, (Leg.LEFT,), NOW)
     assert len(month.weeks) > len(week.weeks)
@@ -43,7 +43,7 @@ def test_panning_reckons_the_weeks_anew_and_rest_not_at_all(reckoned: list[Rest]
 
 def test_another_journal_or_day_has_another_rest(reckoned: list[Rest]) -> None:
     entries: list[Entry] = [run(9), rest_day(3)]
-    reckoner = Reckoner()
+    reckoner = PanelComputer()
     assert len(reckoner.facts(entries, MONTH, (), NOW).rest.rest_days) == 1
     more = [*entries, rest_day(2)]
     assert len(reckoner.facts(more, MONTH, (), NOW).rest.rest_days) == 2

@@ -12,7 +12,7 @@ from itband_gui.journal.entries import Moment, Rating, Run, Sign
 from itband_gui.leg.names import Leg
 from itband_gui.ui.history.panes import RUNS_HIGH
 from itband_gui.ui.history.range_bar import Shape
-from itband_gui.ui.history.tracks import Beside
+from itband_gui.ui.history.tracks import Strip
 from tests.insight.journals import LAST, flare, ten_years
 from tests.insight.making import activity, rating, run
 from tests.ui.history.reader import CTRL, Reader, ReadHistory
@@ -141,8 +141,8 @@ def test_ranges_legs_and_table_are_clicked(reader: Reader) -> None:
 def test_one_leg_has_its_own_sessions_and_signs_only(reader: Reader) -> None:
     reader.click(reader.view.bar.legs.button_for(Leg.RIGHT))
     tracks = {track.what: track for track in reader.chart.tracks if track.leg is None}
-    assert all(Leg.RIGHT in entry.about for entry in tracks[Beside.SESSIONS].entries)
-    assert [entry.about for entry in tracks[Beside.SIGNS].entries] == [()]
+    assert all(Leg.RIGHT in entry.about for entry in tracks[Strip.SESSIONS].entries)
+    assert [entry.about for entry in tracks[Strip.SIGNS].entries] == [()]
 
 
 def test_a_click_on_a_place_filters_and_the_chip_clears(reader: Reader) -> None:
@@ -197,7 +197,7 @@ def test_an_activity_is_met_on_top_of_the_run_of_its_day(read_history: ReadHisto
         place = QPointF(LAST.toordinal() - 3 + 0.5, RUNS_HIGH * part)
         found = strip.nearest(strip.view.mapViewToScene(place))
         met.append(found and found[0].what)
-    assert met == [Beside.RUNS, Beside.RUNS, Beside.ACTIVITIES, Beside.ACTIVITIES]
+    assert met == [Strip.RUNS, Strip.RUNS, Strip.ACTIVITIES, Strip.ACTIVITIES]
 
 
 def test_activities_are_rows_of_the_table(read_history: ReadHistory) -> None:

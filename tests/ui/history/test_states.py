@@ -16,7 +16,7 @@ from itband_gui.insight.days import Range, days_ending
 from itband_gui.journal.entries import Entry, Moment, Rating, Resolution, Sign, new_id
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.history.legend import MARKS
-from itband_gui.ui.history.tracks import Beside
+from itband_gui.ui.history.tracks import Strip
 from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.look.theme import THEMES, Theme, ThemeName
 from tests.insight.journals import LAST, flare
@@ -211,8 +211,8 @@ def test_single_points_runs_and_activities_stand_out_from_the_ground(
     points = reader.chart.ratings[Leg.LEFT].points
     shown = [points[moment].opts["brush"].color() for moment in MARKS]
     bars = reader.chart.strip._bars  # noqa: SLF001 - what is drawn
-    shown.append(bars[Beside.RUNS].opts["brush"])
-    shown.append(bars[Beside.ACTIVITIES].opts["pen"].color())
+    shown.append(bars[Strip.RUNS].opts["brush"])
+    shown.append(bars[Strip.ACTIVITIES].opts["pen"].color())
     ground = luminance(theme.surface)
     for colour in shown:
         seen = luminance(shown_on(theme, colour).name())

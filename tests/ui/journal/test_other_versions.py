@@ -13,7 +13,7 @@ from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.store import Store
 from itband_gui.ui.journal.other_versions import OtherVersionsDialog
 from itband_gui.ui.journal.page import JournalPage
-from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.main_window import Page
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -42,7 +42,7 @@ def amended_in_two_places(user: "User", count: int) -> None:
 def page(user: "User") -> JournalPage:
     amended_in_two_places(user, 2)
     user.open()
-    user.window.show_page(Standing.JOURNAL)
+    user.window.show_page(Page.JOURNAL)
     user.look()
     return user.page_of(JournalPage)
 
@@ -74,7 +74,7 @@ def test_a_quiet_notice_tells_how_many_there_are(user: "User", page: JournalPage
 def test_without_any_there_is_no_notice(user: "User") -> None:
     user.fill_journal()
     user.open()
-    user.window.show_page(Standing.JOURNAL)
+    user.window.show_page(Page.JOURNAL)
     user.look()
     assert not user.page_of(JournalPage).other_versions.isVisible()
 
@@ -82,7 +82,7 @@ def test_without_any_there_is_no_notice(user: "User") -> None:
 def test_those_that_come_in_while_the_page_is_shown_are_told(user: "User") -> None:
     user.fill_journal(1)
     user.open()
-    user.window.show_page(Standing.JOURNAL)
+    user.window.show_page(Page.JOURNAL)
     user.look()
     (entry,) = user.journal()
     other = Store(user.file)
@@ -169,7 +169,7 @@ def test_versions_that_differ_in_nothing_that_is_shown_say_so(user: "User") -> N
     other.save(theirs)
     store.save(book)
     user.open()
-    user.window.show_page(Standing.JOURNAL)
+    user.window.show_page(Page.JOURNAL)
     user.look()
     user.click_on("Look at them")
     (dialog,) = user.window.findChildren(OtherVersionsDialog)

@@ -15,7 +15,7 @@ from itband_gui.journal.codec import encode
 from itband_gui.journal.entries import Entry, RestDay, new_id
 from itband_gui.ui.journal_file.section import JournalSection
 from itband_gui.ui.services.background import Background
-from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.main_window import Page
 from itband_gui.ui.window.settings_page import SettingsPage
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Keeper:
     def open(self) -> JournalSection:
         """Open the window at the settings."""
         self.user.open()
-        self.user.window.show_page(Standing.SETTINGS)
+        self.user.window.show_page(Page.SETTINGS)
         self.look()
         return self.section
 

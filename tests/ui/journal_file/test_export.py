@@ -14,7 +14,7 @@ from itband_gui.journal.codec import decode
 from itband_gui.journal.csv_reader import read_csv
 from itband_gui.journal.entries import Run
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
-from itband_gui.journal.salvage import Verdict
+from itband_gui.journal.salvage import JournalVerdict
 from itband_gui.ui.journal_file.export_dialog import ExportDialog
 from itband_gui.ui.widgets.dialogs import Question
 
@@ -71,7 +71,7 @@ def test_by_keys_alone_a_journal_is_written(
     keeper.press("Down", "Return")
     keeper.name_file(tmp_path / "out.json")
     decoded = decode((tmp_path / "out.json").read_bytes())
-    assert decoded.verdict is Verdict.SOUND
+    assert decoded.verdict is JournalVerdict.SOUND
     assert decoded.entries == keeper.user.journal()
 
 

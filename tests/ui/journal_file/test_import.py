@@ -284,10 +284,10 @@ def test_what_looks_like_one_that_is_there_comes_in_if_wished_by_keys_alone(
     assert dialog.told.text().startswith("There is nothing new in it.")
     assert (dialog.take.isEnabled(), dialog.cancel.text()) == (False, "Close")
     dialog.doubles.box.setFocus()
-    for wished in (True, False, True):
+    for requested in (True, False, True):
         keeper.press("Space")
-        assert dialog.take.isEnabled() is wished
-        assert dialog.cancel.text() == ("Cancel" if wished else "Close")
+        assert dialog.take.isEnabled() is requested
+        assert dialog.cancel.text() == ("Cancel" if requested else "Close")
         assert dialog.doubles.isVisible()
         assert dialog.doubles.box.hasFocus(), "who chooses there goes on there"
     keeper.press("Return")

@@ -17,7 +17,7 @@ from itband_gui.leg.geometry import Path, Point
 from itband_gui.leg.names import MUSCLE_ZONES, Leg, Technique, Zone
 from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
-from itband_gui.routine.plan import Phase, Plan, Work, make_plan
+from itband_gui.routine.plan import HandWork, Phase, Plan, make_plan
 from itband_gui.routine.validation import RoutineInvalidError, parse
 from itband_gui.session.position import locate
 from itband_gui.ui.guide.figures import FIGURES, LegFigure, figure_picture, figure_viewport
@@ -82,9 +82,9 @@ def instants(phase: Phase, plan: Plan) -> Iterator[tuple[float, float]]:
         yield position.along, position.press
 
 
-def works(plan: Plan) -> dict[tuple[Technique, Path], tuple[Phase, Work]]:
+def works(plan: Plan) -> dict[tuple[Technique, Path], tuple[Phase, HandWork]]:
     """Return every different work of one leg, and what it becomes when made easier."""
-    found: dict[tuple[Technique, Path], tuple[Phase, Work]] = {}
+    found: dict[tuple[Technique, Path], tuple[Phase, HandWork]] = {}
     for phase in plan.phases:
         for work in (phase.work, phase.work.lighter) if phase.work else ():
             found.setdefault((work.technique, work.path), (phase, work))

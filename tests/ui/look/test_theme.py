@@ -10,7 +10,7 @@ from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.look.theme import THEMES, Theme, ThemeName
 from itband_gui.ui.services.settings import Settings
-from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.main_window import Page
 from itband_gui.ui.window.settings_page import SettingsPage
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def test_a_theme_is_chosen_on_the_settings_page_and_found_again(
     user: "User", qapp: QApplication
 ) -> None:
     window = user.open()
-    window.show_page(Standing.SETTINGS)
+    window.show_page(Page.SETTINGS)
     page = user.page_of(SettingsPage)
     user.click(page.theme.button_for(ThemeName.DARK))
     assert user.appearance.theme.name is ThemeName.DARK

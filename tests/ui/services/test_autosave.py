@@ -23,7 +23,7 @@ from itband_gui.ui.services import autosave as saving_module
 from itband_gui.ui.services.autosave import PAUSE_MS
 from itband_gui.ui.services.background import NoThreadError
 from itband_gui.ui.services.settings import Settings
-from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.main_window import Page
 from itband_gui.window_run import keep_before_log_out
 from tests.no_locks import no_locks
 from tests.ui.troubles import (
@@ -193,7 +193,7 @@ def test_a_slow_disk_holds_up_nothing_and_is_not_taken_for_a_save(user: "User") 
     with locked(user.file):  # so that every save has to wait
         user.link.add(rest_day(user))
         QApplication.processEvents()
-        user.window.show_page(Standing.JOURNAL)
+        user.window.show_page(Page.JOURNAL)
         QApplication.processEvents()
         assert "Entries: 4" in user.reads()
         assert says(user) == "Saving…"

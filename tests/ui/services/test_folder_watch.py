@@ -157,7 +157,7 @@ def test_what_changed_before_it_was_watched_is_looked_at(
         user.look()
     user.look()
     edit(user.file, '"score":2', '"score":9')  # the new file, which is not watched yet
-    with qtbot.waitSignal(user.link.taken_in, timeout=60_000):
+    with qtbot.waitSignal(user.link.changed_elsewhere, timeout=60_000):
         found.set()
     user.look()
     assert user.notices() == ["Your journal was changed in another place: 1 changed."]

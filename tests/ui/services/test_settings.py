@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from itband_gui.cues.sound_settings import Rate, SoundChoice, Source
+from itband_gui.cues.sound_settings import Rate, SoundChoice, VoiceSource
 from itband_gui.session.cues import Count, Talk
 from itband_gui.ui.look.theme import ThemeName
 from itband_gui.ui.services.settings import Settings, SettingsNews
@@ -70,11 +70,11 @@ def test_sound_and_floor_mode_are_kept(file: Path) -> None:
         None,
     )
     settings.talk, settings.count = Talk.BRIEF, Count.NONE
-    settings.sound = SoundChoice(Source.RECORDED, Rate.SLOW, 35)
+    settings.sound = SoundChoice(VoiceSource.RECORDED, Rate.SLOW, 35)
     settings.floor_mode = settings.less_motion = settings.sound_checked = True
     again = Settings(file)
     assert (again.talk, again.count) == (Talk.BRIEF, Count.NONE)
-    assert again.sound == SoundChoice(Source.RECORDED, Rate.SLOW, 35)
+    assert again.sound == SoundChoice(VoiceSource.RECORDED, Rate.SLOW, 35)
     assert (again.floor_mode, again.less_motion, again.sound_checked) == (True, True, True)
 
 

@@ -12,10 +12,10 @@ from itband_gui.journal.entries import Resolution, Sign
 from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg
 from itband_gui.safety.register import is_about
-from itband_gui.safety.signs import Closing, Present
+from itband_gui.safety.signs import ClosedBy, PresentSign
 from itband_gui.ui.services.journal_link import JournalLink, SignKeeper
 from tests.insight.making import NOW
-from tests.safety.test_standing import ANSWERS, DAY, ENTRIES, SAFETY, sign
+from tests.safety.test_open_signs import ANSWERS, DAY, ENTRIES, SAFETY, sign
 
 LOOK = st.tuples(ANSWERS, st.sets(st.sampled_from(Leg)))
 
@@ -55,8 +55,8 @@ def told(link: JournalLink, before: Sequence[Sign]) -> set[tuple[object, ...]]:
 def test_only_the_last_answers_count(
     keeper_of: KeeperOf,
     entries: list[Sign],
-    earlier: list[tuple[list[Present], set[Leg]]],
-    last: tuple[list[Present], set[Leg]],
+    earlier: list[tuple[list[PresentSign], set[Leg]]],
+    last: tuple[list[PresentSign], set[Leg]],
 ) -> None:
     keeper, link = keeper_of(entries)
     for present, legs in (*earlier, last):
@@ -69,7 +69,7 @@ def test_only_the_last_answers_count(
 
 @given(entries=ENTRIES, look=LOOK)
 def test_the_same_answers_again_are_no_change(
-    keeper_of: KeeperOf, entries: list[Sign], look: tuple[list[Present], set[Leg]]
+    keeper_of: KeeperOf, entries: list[Sign], look: tuple[list[PresentSign], set[Leg]]
 ) -> None:
     keeper, link = keeper_of(entries)
     keeper.keep(*look)
@@ -80,7 +80,7 @@ def test_the_same_answers_again_are_no_change(
 
 @given(entries=ENTRIES, present=ANSWERS)
 def test_a_look_is_undone_in_one_step(
-    keeper_of: KeeperOf, entries: list[Sign], present: list[Present]
+    keeper_of: KeeperOf, entries: list[Sign], present: list[PresentSign]
 ) -> None:
     keeper, link = keeper_of(entries)
     before = list(link.book)
@@ -91,7 +91,7 @@ def test_a_look_is_undone_in_one_step(
 
 @given(entries=ENTRIES, present=ANSWERS, data=st.data())
 def test_a_clinician_s_word_is_about_one_sign(
-    keeper_of: KeeperOf, entries: list[Sign], present: list[Present], data: st.DataObject
+    keeper_of: KeeperOf, entries: list[Sign], present: list[PresentSign], data: st.DataObject
 ) -> None:
     """It closes what was known of that sign on those legs, and later answers leave it closed."""
     keeper, link = keeper_of(entries)
@@ -102,7 +102,7 @@ def test_a_clinician_s_word_is_about_one_sign(
     after = {each.id: each for each in link.book if isinstance(each, Sign)}
     assert {each for each in after if after[each] != before[each]} <= about
     assert {after[each].resolution for each in about} <= {Resolution.CLINICIAN_AGREED}
-    if seen.sign.closes is Closing.SEEN:
+    if seen.sign.closes is ClosedBy.SEEN:
         keeper.keep([each for each in present if each.sign.id != seen.sign.id])
         assert all(link.book.get(each) == after[each] for each in about)
 
@@ -112,7 +112,7 @@ def test_a_word_on_the_left_leg_leaves_the_right_one_open(keeper_of: KeeperOf) -
     keeper, link = keeper_of([left, right])
     rule = SAFETY.sign("clot")
     assert rule is not None
-    keeper.close(Present(rule, (Leg.LEFT,)))
+    keeper.close(PresentSign(rule, (Leg.LEFT,)))
     assert told(link, [left, right]) == {
         (left.id, "clot", Leg.LEFT, NOW - 3 * DAY, NOW, Resolution.CLINICIAN_AGREED),
         (right.id, "clot", Leg.RIGHT, NOW - 3 * DAY, None, None),

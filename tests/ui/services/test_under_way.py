@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from itband_gui.journal.entries import RestDay
 from itband_gui.journal.lock import locked
-from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.ui.services import autosave as saving_module
 from tests.ui.troubles import gone_folder, held, rest_day, saving, says, writes_of
 
@@ -24,7 +24,7 @@ def _a_window(user: "User") -> None:
 def bring(user: "User") -> RestDay:
     """Have something come in beside the book, as an import does; the book is not changed by it."""
     beside = rest_day(user)
-    user.link.take_over(lambda _book: None, Holding.of_entries([beside]))
+    user.link.take_over(lambda _book: None, FileSnapshot.of_entries([beside]))
     return beside
 
 

@@ -5,19 +5,19 @@ import pytest
 from itband_gui.cues.keep_awake import KeepAwake
 from itband_gui.cues.player import CuePlayer
 from itband_gui.cues.silent_keys import MediaKeys
-from itband_gui.cues.sound_settings import SoundChoice, Source
+from itband_gui.cues.sound_settings import SoundChoice, VoiceSource
 from itband_gui.machine.assets import assets_dir
 from itband_gui.session.cues import Cue, load_phrases
-from itband_gui.ui.services.context import Senses
+from itband_gui.ui.services.context import Devices
 
 
 class NotingPlayer(CuePlayer):
     """The real player without any sound, which keeps the cues that it was given."""
 
     def __init__(self, choice: SoundChoice) -> None:
-        silent = SoundChoice(Source.SILENT, choice.rate, choice.volume)
+        silent = SoundChoice(VoiceSource.SILENT, choice.rate, choice.volume)
         super().__init__(load_phrases(), assets_dir() / "sounds", silent)
-        self.wished = choice
+        self.requested = choice
         self.cues: list[Cue] = []
         self.left_ms: list[int | None] = []  # how long there was for each cue's line
         self.closed = self.started = False
@@ -62,16 +62,16 @@ class NotingAwake(KeepAwake):
 
     def __init__(self) -> None:
         super().__init__(["true"])
-        self.wished = False
+        self.requested = False
 
     def is_wished(self) -> bool:
-        return self.wished
+        return self.requested
 
     def hold(self) -> None:
-        self.wished = True
+        self.requested = True
 
     def release(self) -> None:
-        self.wished = False
+        self.requested = False
 
 
 class Machine:
@@ -83,8 +83,8 @@ class Machine:
         self.awake: list[NotingAwake] = []
 
     @property
-    def senses(self) -> Senses:
-        return Senses(self._player, self._keep_awake, self._media_keys)
+    def senses(self) -> Devices:
+        return Devices(self._player, self._keep_awake, self._media_keys)
 
     def _player(self, choice: SoundChoice) -> NotingPlayer:
         self.players.append(NotingPlayer(choice))

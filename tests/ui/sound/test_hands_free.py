@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from itband_gui.cues.player import CuePlayer
-from itband_gui.cues.problems import AwakeProblem, Problem
-from itband_gui.cues.sound_settings import Rate, SoundChoice, Source
+from itband_gui.cues.problems import AwakeProblem, CueProblem
+from itband_gui.cues.sound_settings import Rate, SoundChoice, VoiceSource
 from itband_gui.session.cues import Talk, Tone, load_phrases
 from itband_gui.ui.check_in.page import CheckInPage
-from itband_gui.ui.services.context import Senses
+from itband_gui.ui.services.context import Devices
 from itband_gui.ui.services.settings import Settings
 from itband_gui.ui.session.hands_free import VoiceAhead
 from itband_gui.ui.session.sound_check import SoundCheckPage, problem_text
@@ -66,9 +66,9 @@ def test_a_voice_that_the_settings_no_longer_ask_for_is_replaced(
     ahead.warm()
     ahead.warm()
     (first,) = machine.players
-    settings.sound = SoundChoice(Source.RECORDED, Rate.SLOW, 40)
+    settings.sound = SoundChoice(VoiceSource.RECORDED, Rate.SLOW, 40)
     assert ahead.take() is machine.players[1]
-    assert (first.closed, machine.players[1].wished) == (True, settings.sound)
+    assert (first.closed, machine.players[1].requested) == (True, settings.sound)
     ahead.close()
     assert not machine.players[1].closed, "it is the session's"
 
@@ -102,12 +102,15 @@ def test_where_no_voice_speaks_the_screen_says_so(
         return players[-1]
 
     awake = NotingAwake()
-    user.open(Senses(make, lambda: awake, NotingKeys))
+    user.open(Devices(make, lambda: awake, NotingKeys))
     user.go_to_check_in("own/short")
     qtbot.waitUntil(lambda: players[0].is_settled, timeout=15_000)
     user.press("L", "Return", "4", "Return")
     user.pass_the_list()
-    told = problem_text(Problem.NO_SOUND_DEVICE), problem_text(Problem.NO_SPEECH, speaks=False)
+    told = (
+        problem_text(CueProblem.NO_SOUND_DEVICE),
+        problem_text(CueProblem.NO_SPEECH, speaks=False),
+    )
     assert any(text in user.reads() for text in told)
     awake.problem_found.emit(next(iter(AwakeProblem)))
     assert any(text in user.reads() for text in told), "nothing hides it"
@@ -137,15 +140,15 @@ def test_the_desktop_s_media_keys_lead_the_session(listener: "User", machine: "M
     title, position_ms, length_ms, playing = keys.shown[-1]
     assert title.startswith("Left leg")
     assert (length_ms, playing) == (session.clock.engine.plan.total_ms, True)
-    keys.play_pause_wished.emit()
+    keys.play_pause_requested.emit()
     assert not keys.shown[-1][3]
-    keys.play_pause_wished.emit()
+    keys.play_pause_requested.emit()
     before = session.clock.position.index
-    keys.next_wished.emit()
+    keys.next_requested.emit()
     assert session.clock.position.index == before + 1
-    keys.previous_wished.emit()
+    keys.previous_requested.emit()
     assert session.clock.position.offset_ms == 0
-    keys.stop_wished.emit()
+    keys.stop_requested.emit()
     assert "You stopped" in listener.reads()
     assert [keys.is_open, position_ms] == [False, 0]
 
@@ -154,30 +157,30 @@ def test_the_screen_is_let_go_after_five_minutes_of_pause_and_held_again(
     listener: "User", machine: "Machine"
 ) -> None:
     listener.go_to_session("own/short")
-    wished = machine.awake[0].is_wished
-    assert wished()
+    requested = machine.awake[0].is_wished
+    assert requested()
     listener.press("Space")
     listener.let_pass(4 * 60)
-    assert wished()
+    assert requested()
     listener.let_pass(2 * 60)
-    assert not wished()
+    assert not requested()
     listener.press("Space")
-    assert wished()
+    assert requested()
     listener.press("S")
-    assert not wished()
+    assert not requested()
 
 
 def test_the_settings_choose_voice_and_talk(user: "User", machine: "Machine", short: str) -> None:
     user.add_routine("short.toml", short)
     settings = Settings(user.folder / "settings.ini")
     settings.disclaimer_read = settings.sound_checked = True
-    settings.sound = SoundChoice(Source.RECORDED, Rate.SLOW, 40)
+    settings.sound = SoundChoice(VoiceSource.RECORDED, Rate.SLOW, 40)
     settings.talk = Talk.TONES
     user.open(machine.senses)
     user.go_to_session("own/short")
     user.let_pass(20)
     (player,) = machine.players
-    assert player.wished == SoundChoice(Source.RECORDED, Rate.SLOW, 40)
+    assert player.requested == SoundChoice(VoiceSource.RECORDED, Rate.SLOW, 40)
     assert player.words() == []
     assert player.cues
 
@@ -249,7 +252,7 @@ def test_a_media_key_answers_the_question_whether_to_end(
     listener.go_to_session("own/short")
     listener.press("Escape")
     asked = listener.question
-    machine.keys[0].play_pause_wished.emit()
+    machine.keys[0].play_pause_requested.emit()
     listener.look()
     assert [asked is None, listener.question is None] == [False, True]
     assert listener.session.clock.engine.running

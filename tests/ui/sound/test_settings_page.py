@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from itband_gui.cues.sound_settings import Rate, SoundChoice, Source
+from itband_gui.cues.sound_settings import Rate, SoundChoice, VoiceSource
 from itband_gui.session.cues import Count, Talk
 from itband_gui.ui.services.settings import Settings
-from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.main_window import Page
 from itband_gui.ui.window.settings_page import SettingsPage
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def opened(user: "User", machine: "Machine") -> SettingsPage:
     user.open(machine.senses)
-    user.window.show_page(Standing.SETTINGS)
+    user.window.show_page(Page.SETTINGS)
     return user.page_of(SettingsPage)
 
 
@@ -31,7 +31,7 @@ def test_each_choice_is_kept_at_once(user: "User", machine: "Machine") -> None:
     for button in (
         page.talk.button_for(Talk.BRIEF),
         page.count.button_for(Count.ALL),
-        page.source.button_for(Source.RECORDED),
+        page.source.button_for(VoiceSource.RECORDED),
         page.rate.button_for(Rate.SLOW),
         page.floor_mode.box,
     ):
@@ -40,7 +40,7 @@ def test_each_choice_is_kept_at_once(user: "User", machine: "Machine") -> None:
     QTest.keyClick(page.volume, Qt.Key.Key_End)
     settings = kept(user)
     assert (settings.talk, settings.count) == (Talk.BRIEF, Count.ALL)
-    assert settings.sound == SoundChoice(Source.RECORDED, Rate.SLOW, 100)
+    assert settings.sound == SoundChoice(VoiceSource.RECORDED, Rate.SLOW, 100)
     assert settings.floor_mode
 
 
@@ -51,7 +51,7 @@ def test_a_sample_is_played_as_chosen_and_its_sound_let_go(
     user.click(page.rate.button_for(Rate.FAST))
     user.click(page.check.play)
     (player,) = machine.players
-    assert player.wished.rate is Rate.FAST
+    assert player.requested.rate is Rate.FAST
     assert "Did you hear it?" in user.reads()
     user.click(page.check.play)
     assert [player.closed for player in machine.players] == [True, False]

@@ -9,9 +9,9 @@ import pytest
 from itband_gui.insight.days import Range, period_of
 from itband_gui.insight.relief import (
     Caution,
-    Changes,
+    ChangeSummary,
     Mornings,
-    Pair,
+    RatingPair,
     Selection,
     changes,
     main_technique,
@@ -43,14 +43,14 @@ from tests.insight.making import TODAY, morning, rating, session
 MINUS = "\u2212"
 
 
-def made(*points: int) -> Changes:
+def made(*points: int) -> ChangeSummary:
     """Return the changes of sessions that went by so many points."""
     return changes([_pair(each) for each in points])
 
 
-def _pair(change: int, later: Moment = Moment.AFTER) -> Pair:
+def _pair(change: int, later: Moment = Moment.AFTER) -> RatingPair:
     done = session(3)
-    return Pair(
+    return RatingPair(
         done,
         rating(3, 5, Moment.BEFORE, session=done.id),
         rating(3, 5 + change, later, session=done.id),

@@ -24,7 +24,7 @@ from itband_gui.journal.entries import Moment, Rating, new_id
 from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg
 from itband_gui.ui.widgets.layout import ScrollColumn
-from itband_gui.ui.window.main_window import Standing
+from itband_gui.ui.window.main_window import Page
 from tests.ui.conftest import User
 
 SMALL = (640, 480)
@@ -140,9 +140,9 @@ def check_each_area(finger: Finger, window: QWidget, qtbot: QtBot) -> int:
     return len(found)
 
 
-@pytest.mark.parametrize("page", Standing)
+@pytest.mark.parametrize("page", Page)
 def test_a_finger_scrolls_every_standing_page(
-    user: User, finger: Finger, qtbot: QtBot, page: Standing
+    user: User, finger: Finger, qtbot: QtBot, page: Page
 ) -> None:
     user.window.show_page(page)
     user.look()
@@ -168,7 +168,7 @@ def test_a_finger_scrolls_the_page_after_a_stopped_session(
 
 
 def test_a_finger_scrolls_a_form_and_a_long_note(user: User, finger: Finger, qtbot: QtBot) -> None:
-    user.window.show_page(Standing.JOURNAL)
+    user.window.show_page(Page.JOURNAL)
     user.look()
     user.press("Return")
     dialog = QApplication.activeModalWidget()

@@ -11,7 +11,7 @@ from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.look.theme import ThemeName
 from itband_gui.ui.services.journal_link import SaveState
-from itband_gui.ui.window.main_window import Bar, Standing, page_name
+from itband_gui.ui.window.main_window import NavigationBar, Page, page_name
 from tests.ui.conftest import settle_down
 
 
@@ -35,7 +35,7 @@ def within(part: QWidget, whole: QWidget) -> bool:
 @pytest.mark.parametrize("width", [640, 800, 1100, 1600])
 def test_no_name_is_cut_while_nothing_can_be_saved(width: int, tmp_path: Path) -> None:
     frame = QWidget()  # no layout: like a window, it may be narrower than all names together
-    bar = Bar()
+    bar = NavigationBar()
     bar.setParent(frame)
     bar.show_save_state(SaveState(saved=False, error=NotSavedError(NotSavedCode.FULL, tmp_path)))
     frame.resize(width, 300)
@@ -44,7 +44,7 @@ def test_no_name_is_cut_while_nothing_can_be_saved(width: int, tmp_path: Path) -
         bar.resize(width, max(bar.heightForWidth(width), bar.sizeHint().height()))
         settle_down()
     names = bar.findChildren(QPushButton)
-    assert [each.text() for each in names] == [page_name(page) for page in Standing]
+    assert [each.text() for each in names] == [page_name(page) for page in Page]
     parts: list[QPushButton | QLabel] = [*names, bar.saved]
     for part in parts:
         assert within(part, bar), part.text()

@@ -15,19 +15,19 @@ from pytestqt.qtbot import QtBot
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
-from itband_gui.journal.snapshot import Holding
+from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.journal.store import LoadCode, Store
-from itband_gui.machine.crash import Mishap, Sort, Watch, report
-from itband_gui.machine.log import Log
+from itband_gui.machine.crash import Fault, FaultKind, Watch, report
+from itband_gui.machine.log import LogFile
 from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.window.fault_dialog import (
-    Situation,
-    UnexpectedDialog,
+    FaultDialog,
+    JournalCheck,
     happened_text,
     look,
     safe_text,
 )
-from itband_gui.ui.window.faults import Unexpected
+from itband_gui.ui.window.faults import FaultReporter
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -45,17 +45,17 @@ class Scene:
     def __init__(self, user: "User", qtbot: QtBot) -> None:
         self.user = user
         self._qtbot = qtbot
-        self.watch = Watch(Log(user.folder.parent / "state"))
-        self.unexpected = Unexpected(self.watch, user.window, user.folder)
+        self.watch = Watch(LogFile(user.folder.parent / "state"))
+        self.unexpected = FaultReporter(self.watch, user.window, user.folder)
 
     @property
-    def dialog(self) -> UnexpectedDialog:
+    def dialog(self) -> FaultDialog:
         assert self.unexpected.dialog is not None
         return self.unexpected.dialog
 
     @property
-    def dialogs(self) -> list[UnexpectedDialog]:
-        return [d for d in self.user.window.findChildren(UnexpectedDialog) if d.isVisible()]
+    def dialogs(self) -> list[FaultDialog]:
+        return [d for d in self.user.window.findChildren(FaultDialog) if d.isVisible()]
 
     @property
     def notices(self) -> list[Notice]:
@@ -246,9 +246,9 @@ def test_closing_the_program_from_it_saves_first(scene: Scene) -> None:
 
 def test_what_went_wrong_before_the_window_listened_is_shown(user: "User", qtbot: QtBot) -> None:
     user.open()
-    watch = Watch(Log(user.folder.parent / "state"))
+    watch = Watch(LogFile(user.folder.parent / "state"))
     watch.take(ValueError(NOTE))
-    unexpected = Unexpected(watch, user.window, user.folder)
+    unexpected = FaultReporter(watch, user.window, user.folder)
     qtbot.waitUntil(lambda: unexpected.dialog is not None)
     assert unexpected.dialog is not None
     unexpected.dialog.reject()
@@ -282,7 +282,7 @@ def test_after_a_session_with_notes_and_faults_the_log_tells_nothing_of_it(
 # The journal, looked at
 
 
-def kept(folder: Path, count: int) -> tuple[Path, Holding]:
+def kept(folder: Path, count: int) -> tuple[Path, FileSnapshot]:
     book = Book()
     for day in range(1, count + 1):
         book.add(RestDay(id=new_id(), at=datetime(2026, 11, day, tzinfo=UTC)))
@@ -295,7 +295,7 @@ def test_a_whole_journal_is_safe_and_is_left_as_it_is(tmp_path: Path) -> None:
     file, known = kept(tmp_path, 3)
     before = file.read_bytes(), file.stat().st_mtime_ns
     found = look(file, known)
-    assert (found, found.safe) == (Situation(LoadCode.SOUND, 3, 3, 0), True)
+    assert (found, found.safe) == (JournalCheck(LoadCode.SOUND, 3, 3, 0), True)
     assert (file.read_bytes(), file.stat().st_mtime_ns) == before
 
 
@@ -320,13 +320,13 @@ def test_a_file_that_is_gone_damaged_or_unreadable_is_never_called_safe(tmp_path
     assert "not there any more" in safe_text(look(file, known), 0, file)
     file.mkdir()
     assert "cannot be read" in safe_text(look(file, known), 0, file)
-    for found in (look(file, known), Situation(None), Situation(LoadCode.NEWER)):
+    for found in (look(file, known), JournalCheck(None), JournalCheck(LoadCode.NEWER)):
         assert not found.safe
         assert "safe" not in safe_text(found, 0, file)
 
 
 def test_an_empty_journal_has_nothing_to_lose(tmp_path: Path) -> None:
-    found = look(tmp_path / "journal.json", Holding())
+    found = look(tmp_path / "journal.json", FileSnapshot())
     assert found.safe
     assert "nothing is lost" in safe_text(found, 0, tmp_path)
     assert "1 entry is not saved" in safe_text(found, 1, tmp_path)
@@ -354,17 +354,17 @@ def test_copies_are_named_only_where_there_are_any(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sort", "words"),
     [
-        (Sort.DISK_FULL, "disk is full"),
-        (Sort.MEMORY, "memory"),
-        (Sort.PART_MISSING, "itband-gui doctor"),
-        (Sort.OTHER, "fault"),
+        (FaultKind.DISK_FULL, "disk is full"),
+        (FaultKind.MEMORY, "memory"),
+        (FaultKind.PART_MISSING, "itband-gui doctor"),
+        (FaultKind.OTHER, "fault"),
     ],
 )
-def test_each_sort_is_told_in_plain_words(qapp: QApplication, sort: Sort, words: str) -> None:
-    assert words in happened_text((Mishap(sort, "x"),))
+def test_each_sort_is_told_in_plain_words(qapp: QApplication, sort: FaultKind, words: str) -> None:
+    assert words in happened_text((Fault(sort, "x"),))
 
 
 def test_a_report_counts_each_fault(qapp: QApplication) -> None:
-    told = report((Mishap(Sort.OTHER, "A\n  here", 3), Mishap(Sort.OTHER, "B")))
+    told = report((Fault(FaultKind.OTHER, "A\n  here", 3), Fault(FaultKind.OTHER, "B")))
     assert "A (3 times)\n  here\n" in told
     assert "\nB\n" in told

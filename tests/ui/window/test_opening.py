@@ -72,7 +72,7 @@ def test_of_more_faults_than_can_be_listed_the_number_is_told_and_where_to_see_t
     bad = b'{"kind":"rating","id":"x","at":0},\n'
     user.file.write_bytes(b"".join(lines[:2] + [bad] * (MOST_LISTED + 500) + lines[2:]))
     if not can_be_put_aside:
-        monkeypatch.setattr(store, "move_aside", refuse)
+        monkeypatch.setattr(store, "quarantine", refuse)
     user.open()
     said, *_ = user.notices()
     (aside,) = [*user.folder.glob("journal.corrupt-*.json")] if can_be_put_aside else [None]

@@ -103,7 +103,7 @@ def test_a_second_start_raises_the_window_and_ends_with_one_line(
     qtbot: QtBot, first: SingleInstance, folder: Path
 ) -> None:
     command = [sys.executable, "-m", "itband_gui", "--data-dir", str(folder)]
-    with qtbot.waitSignal(first.wished, timeout=60_000):
+    with qtbot.waitSignal(first.requested, timeout=60_000):
         second = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
@@ -171,7 +171,7 @@ def test_another_user_s_call_is_hung_up_on(
 ) -> None:
     if os.getuid() != 0:
         pytest.skip("nobody but root can call as somebody else")
-    first.wished.connect(lambda: pytest.fail("raised"))
+    first.requested.connect(lambda: pytest.fail("raised"))
     path = Path(name_of(folder))
     path.chmod(0o666)  # as on a system that looks at no modes of sockets
     monkeypatch.chdir(path.parent)
@@ -239,7 +239,7 @@ def test_the_name_of_a_killed_window_is_taken_over(
     assert Path(name_of(folder)).is_socket(), "it is left behind"
     assert python(ASK, folder).communicate(timeout=60)[0].startswith("False")
     second = SingleInstance(folder, qapp)
-    with qtbot.waitSignal(second.wished, timeout=60_000):
+    with qtbot.waitSignal(second.requested, timeout=60_000):
         asking = python(ASK, folder)
     assert asking.communicate(timeout=60)[0].startswith("True")
     second.close()
@@ -252,10 +252,10 @@ def test_no_window_is_asked_where_none_is(folder: Path) -> None:
 def test_a_message_in_two_pieces_is_understood(
     qtbot: QtBot, first: SingleInstance, folder: Path
 ) -> None:
-    wished: list[QObject] = []
-    first.wished.connect(lambda: wished.append(first))
+    requested: list[QObject] = []
+    first.requested.connect(lambda: requested.append(first))
     assert call(qtbot, folder, RAISE[:3], RAISE[3:]) == (RAISED, True)
-    assert len(wished) == 1
+    assert len(requested) == 1
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_a_message_in_two_pieces_is_understood(
 def test_anything_but_raise_is_hung_up_on(
     qtbot: QtBot, first: SingleInstance, folder: Path, message: bytes
 ) -> None:
-    first.wished.connect(lambda: pytest.fail("raised"))
+    first.requested.connect(lambda: pytest.fail("raised"))
     assert call(qtbot, folder, message) == (b"", True)
 
 
@@ -300,7 +300,7 @@ def test_a_second_start_is_heard_among_idle_callers(
     qtbot: QtBot, first: SingleInstance, folder: Path
 ) -> None:
     callers = idle_callers(folder, MOST_CALLERS)
-    with qtbot.waitSignal(first.wished, timeout=60_000):
+    with qtbot.waitSignal(first.requested, timeout=60_000):
         assert call(qtbot, folder, RAISE) == (RAISED, True)
     for each in callers:
         each.close()

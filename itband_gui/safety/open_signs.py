@@ -8,13 +8,13 @@ import msgspec
 
 from itband_gui.journal.entries import Resolution, Sign
 from itband_gui.leg.names import Leg
-from itband_gui.safety.signs import Closing, MassageRule, RunningRule, Safety, Urgency, WarningSign
+from itband_gui.safety.signs import ClosedBy, MassageRule, RunningRule, Safety, Urgency, WarningSign
 
 GENTLE_START = timedelta(days=7)  # after a clinician has seen it: our choice
 CONSENT_LASTS = timedelta(days=28)  # then a clinician's word is asked for again: our choice
 
 
-class Standing(StrEnum):
+class SignState(StrEnum):
     """How far a sign is from being over."""
 
     OPEN = "open"
@@ -31,18 +31,18 @@ class StandingSign(msgspec.Struct, frozen=True):
 
     entry: Sign
     rule: WarningSign | None
-    standing: Standing
+    standing: SignState
 
     @property
     def is_open(self) -> bool:
         """Whether it still counts against massage or running by its rules."""
-        return self.standing in {Standing.OPEN, Standing.UNSEEN}
+        return self.standing in {SignState.OPEN, SignState.UNSEEN}
 
     @property
     def bars_massage(self) -> bool:
         """Whether its rule for massage still counts."""
         rule = self.rule
-        counts = rule is not None and rule.least_hours > 0 and self.standing is Standing.CLEARING
+        counts = rule is not None and rule.least_hours > 0 and self.standing is SignState.CLEARING
         return self.is_open or counts
 
     @property
@@ -58,7 +58,7 @@ class StandingSign(msgspec.Struct, frozen=True):
     @property
     def can_be_gone(self) -> bool:
         """Whether the runner's own word that it is gone closes it."""
-        return self.rule is None or self.rule.closes is Closing.GONE
+        return self.rule is None or self.rule.closes is ClosedBy.GONE
 
     @property
     def legs(self) -> tuple[Leg, ...]:
@@ -86,7 +86,7 @@ def standing_signs(entries: Iterable[object], safety: Safety, now: datetime) -> 
             found.append(
                 StandingSign(entry, safety.sign(entry.sign), _standing(entry, safety, now))
             )
-    return [each for each in found if each.standing is not Standing.OVER]
+    return [each for each in found if each.standing is not SignState.OVER]
 
 
 def standing_with_ahead(
@@ -120,26 +120,26 @@ def _agreed_at(entry: Sign, now: datetime) -> datetime | None:
     return entry.resolved if entry.resolved <= now else None
 
 
-def _standing(entry: Sign, safety: Safety, now: datetime) -> Standing:
+def _standing(entry: Sign, safety: Safety, now: datetime) -> SignState:
     rule = safety.sign(entry.sign)
     if entry.resolved is None or entry.resolved > now:
-        return Standing.OPEN
+        return SignState.OPEN
     if rule is None:
-        return Standing.OVER
+        return SignState.OVER
     if entry.resolution is not Resolution.CLINICIAN_AGREED:
-        if rule.closes is Closing.SEEN:
-            return Standing.UNSEEN
+        if rule.closes is ClosedBy.SEEN:
+            return SignState.UNSEEN
     elif rule.massage is MassageRule.ASK:
-        return Standing.AGREED if now - entry.resolved < CONSENT_LASTS else Standing.LAPSED
+        return SignState.AGREED if now - entry.resolved < CONSENT_LASTS else SignState.LAPSED
     return _closed(entry, rule, now)
 
 
-def _closed(entry: Sign, rule: WarningSign, now: datetime) -> Standing:
+def _closed(entry: Sign, rule: WarningSign, now: datetime) -> SignState:
     """Return how a sign stands that whoever may close it has closed."""
     if now < clears_at(entry, rule)[1]:
-        return Standing.CLEARING
-    gently = rule.closes is Closing.SEEN and now - (entry.resolved or now) < GENTLE_START
-    return Standing.SEEN if gently else Standing.OVER
+        return SignState.CLEARING
+    gently = rule.closes is ClosedBy.SEEN and now - (entry.resolved or now) < GENTLE_START
+    return SignState.SEEN if gently else SignState.OVER
 
 
 def clears_at(entry: Sign, rule: WarningSign) -> tuple[datetime, datetime]:

@@ -30,11 +30,11 @@ class Change(msgspec.Struct, frozen=True):
 class Saved(msgspec.Struct, frozen=True):
     """A look at the file, or a durable save of `changes`: what the file holds now.
 
-    `merged_external`: it holds more than before and the changes; `overruled`: versions that lost by it, but
-    for those that were brought in beside the changes; `needs_write`: what is held still has to be written;
-    `backup_error`: the copy that was due failed; `missed`: what a save has put back, or found gone;
-    `unremembered`: this machine could not remember it beside the journal; `unlocked`: the file
-    system has no locks, so that another process may have saved meanwhile;
+    `merged_external`: it holds more than before and the changes; `overruled`: versions that lost by
+    it, but for those that were brought in beside the changes; `needs_write`: what is held still has
+    to be written; `backup_error`: the copy that was due failed; `missed`: what a save has put back,
+    or found gone; `unremembered`: this machine could not remember it beside the journal;
+    `unlocked`: the file system has no locks, so that another process may have saved meanwhile;
     `beside`: what became of journals beside it; `begun`: there was none, and nothing was known of
     one.
     """

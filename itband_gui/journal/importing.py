@@ -149,15 +149,15 @@ class ImportOutcome(StrEnum):
     SAME = "same"  # the journal says the same, or keeps it beside another version already
     OLDER = "older"  # the journal's was made from it
     NEWER = "newer"  # it was made from the journal's, in whose place it comes
-    STANDS = "stands"  # both were changed: it comes in the place of the journal's, which is kept
-    KEPT = "kept"  # both were changed: the journal's stays, and it is kept beside
-    BESIDE = "beside"  # it lost to another version there, undecided: it is kept beside here too
+    THEIRS_WINS = "stands"  # both were changed: it replaces the journal's, which is kept
+    OURS_WINS = "kept"  # both were changed: the journal's stays, and it is kept as well
+    CONFLICT_KEPT = "beside"  # it lost to another version there, undecided: it is kept here too
 
 
 _TAKEN = (
     ImportOutcome.NEW,
     ImportOutcome.NEWER,
-    ImportOutcome.STANDS,
+    ImportOutcome.THEIRS_WINS,
 )  # in the place of what the journal has
 
 
@@ -248,13 +248,15 @@ def preview(book: Book, found: Importable, *, take_doubles: bool = False) -> Imp
         else:
             ways[_way(book, ours, theirs, by_hand=found.by_hand)].append(theirs)
     beside = _beside(book, found, ways)
-    ways[ImportOutcome.BESIDE].extend(
+    ways[ImportOutcome.CONFLICT_KEPT].extend(
         line.entry
         for line in beside.lines.values()
         if isinstance(line, ConflictingVersion) and line.entry
     )
-    losers = [overruled(written(entry)) for entry in ways[ImportOutcome.KEPT]]
-    losers += [overruled(book.version(ours)) for ours in _present(book, ways[ImportOutcome.STANDS])]
+    losers = [overruled(written(entry)) for entry in ways[ImportOutcome.OURS_WINS]]
+    losers += [
+        overruled(book.version(ours)) for ours in _present(book, ways[ImportOutcome.THEIRS_WINS])
+    ]
     extra_lines = beside.put({version.line.id: version for version in losers})
     told = {way: tuple(entries) for way, entries in ways.items()}
     return ImportPreview(told, extra_lines, len(doubles))
@@ -267,7 +269,7 @@ def take_in(book: Book, chosen: ImportPreview) -> tuple[Change, ...]:
     stand is in `chosen.brought`.
     """
     newer = [_upon(book, entry) for entry in chosen.ways[ImportOutcome.NEWER]]
-    entries = [*chosen.ways[ImportOutcome.NEW], *newer, *chosen.ways[ImportOutcome.STANDS]]
+    entries = [*chosen.ways[ImportOutcome.NEW], *newer, *chosen.ways[ImportOutcome.THEIRS_WINS]]
     book.take_over(entries, chosen.extra_lines.lines)
     return book.pending
 
@@ -300,7 +302,7 @@ def _way(book: Book, ours: Entry, theirs: Entry, *, by_hand: bool) -> ImportOutc
     edited = by_hand and (ours.rev, was(ours)) == (theirs.rev, was(theirs))
     if edited or mark(mine.data) in was(theirs):
         return ImportOutcome.NEWER
-    return ImportOutcome.STANDS if settled((mine, its))[0] is its else ImportOutcome.KEPT
+    return ImportOutcome.THEIRS_WINS if settled((mine, its))[0] is its else ImportOutcome.OURS_WINS
 
 
 def _upon(book: Book, theirs: Entry) -> Entry:

@@ -162,8 +162,8 @@ class Store:
     ) -> Saved:
         """Make changes durable, joined with what others saved meanwhile; return what is held now.
 
-        `extra_lines`: lines that come in beside the changes, as of an import; `consent`: what was found
-        where the user was asked (`ShrunkError.found`) and agreed to lose many entries.
+        `extra_lines`: lines that come in beside the changes, as of an import; `consent`: what was
+        found where the user was asked (`ShrunkError.found`) and agreed to lose many entries.
 
         Raises:
             ShrunkError: others took many entries out, and this was not agreed to.

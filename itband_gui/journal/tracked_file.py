@@ -51,9 +51,9 @@ def seen(status: os.stat_result, digest: str) -> FileState:
 class TrackedFile:
     """The file at `path`.
 
-    `held` is what it, and what others know, comes to; `needs_write`: it holds less than that, or may lose
-    it at a power cut; `seen`: how it looked, None where it has to be read again; `missed`: what it
-    lacked of what this machine has acknowledged, since that was last told.
+    `held` is what it, and what others know, comes to; `needs_write`: it holds less than that, or
+    may lose it at a power cut; `seen`: how it looked, None where it has to be read again; `missed`:
+    what it lacked of what this machine has acknowledged, since that was last told.
     """
 
     def __init__(

@@ -19,7 +19,8 @@ _UNUSABLE = {
     ImportFault.NOT_TEXT: "is no text in UTF-8; save it as CSV in UTF-8",
     ImportFault.NO_COLUMNS: "must name its columns in its first row, at least: date, leg, score",
     ImportFault.REPEATED_COLUMN: 'names the column "{detail}" twice; remove one',
-    ImportFault.NOT_A_JOURNAL: "is neither a journal of this program nor a table; choose another file",
+    ImportFault.NOT_A_JOURNAL: "is neither a journal of this program nor a table; choose another "
+    "file",
     ImportFault.NEWER: "belongs to a newer version of this program; update it",
 }
 _REFUSED = {
@@ -31,9 +32,11 @@ _REFUSED = {
     RowFault.UNKNOWN_WORD: "{column} is not a word that is known there: {cell}",
     RowFault.NOT_A_DATE: "{column} must be a date like 2026-11-22 or 2026-11-22 07:10, not {cell}",
     RowFault.TWO_DATES: "{column} can mean two different days: {cell}; write it like 2026-11-22",
-    RowFault.SERIAL_DATE: "{column} is a spreadsheet's number for a day: {cell}; make it a date there",
+    RowFault.SERIAL_DATE: "{column} is a spreadsheet's number for a day: {cell}; make it a date "
+    "there",
     RowFault.NOT_A_TIME: "{column} must be a time like 07:10, not {cell}",
-    RowFault.CONTRADICTS: "{column} says {cell}, but {other} says {other_cell}; make them agree, or "
+    RowFault.CONTRADICTS: "{column} says {cell}, but {other} says {other_cell}; make them "
+    "agree, or "
     "empty one of them",
     RowFault.OVER_TOO_SOON: "{column} {cell} is before {other} {other_cell}",
     RowFault.NOT_A_NUMBER: "{column} must be a number, not {cell}",
@@ -50,14 +53,17 @@ _REFUSED = {
 }
 _WAYS = {
     ImportOutcome.NEW: "new{span}",
-    ImportOutcome.DOUBLE: "{look} (same kind and leg, at the same time or on the same day): skipped; add "
-    "--take-doubles to import {them}",
+    ImportOutcome.DOUBLE: "{look} (same kind and leg, at the same time or on the same day): "
+    "skipped; "
+    "add --take-doubles to import {them}",
     ImportOutcome.SAME: "the same",
     ImportOutcome.OLDER: "amended in the journal since: left as they are there",
     ImportOutcome.NEWER: "amended in the file: they replace the journal's",
-    ImportOutcome.STANDS: "changed here and there: the file's stand, the journal's are kept beside them",
-    ImportOutcome.KEPT: "changed here and there: the journal's stay, the file's are kept beside them",
-    ImportOutcome.BESIDE: "kept beside others in the file: kept beside them here too",
+    ImportOutcome.THEIRS_WINS: "changed here and there: the file's stand, the journal's are kept "
+    "beside them",
+    ImportOutcome.OURS_WINS: "changed here and there: the journal's stay, the file's are kept "
+    "beside them",
+    ImportOutcome.CONFLICT_KEPT: "kept beside others in the file: kept beside them here too",
 }
 
 

@@ -163,8 +163,10 @@ def test_of_two_versions_both_changed_one_stands_and_the_other_is_kept(
     store.save(here)
     book, chosen = imported(store, encode(there))
     if theirs_again != ours_again:
-        assert counts(chosen) == {ImportOutcome.STANDS if theirs_again else ImportOutcome.KEPT: 1}
-    stands, lost = (theirs, ours) if ImportOutcome.STANDS in counts(chosen) else (ours, theirs)
+        assert counts(chosen) == {
+            ImportOutcome.THEIRS_WINS if theirs_again else ImportOutcome.OURS_WINS: 1
+        }
+    stands, lost = (theirs, ours) if ImportOutcome.THEIRS_WINS in counts(chosen) else (ours, theirs)
     (entry,) = book
     assert same_content(entry, stands)
     (line,) = book.overruled
@@ -205,7 +207,7 @@ def test_a_whole_journal_comes_in_with_its_undecided_versions_and_its_removals(
 ) -> None:
     theirs = contested(tmp_path / "other", rating)
     book, chosen = imported(store, encode(theirs))
-    assert counts(chosen) == {ImportOutcome.NEW: 1, ImportOutcome.BESIDE: 1}
+    assert counts(chosen) == {ImportOutcome.NEW: 1, ImportOutcome.CONFLICT_KEPT: 1}
     assert book.holding.data == theirs.holding.data
     assert preview(book, read(encode(theirs))).changes == 0, "twice changes nothing"
 
@@ -233,7 +235,7 @@ def test_what_was_used_here_is_not_brought_up_again(
     book.take_over([line.entry])
     store.save(book)
     found = read(encode(theirs))
-    assert counts(preview(book, found)) == {ImportOutcome.STANDS: 1}
+    assert counts(preview(book, found)) == {ImportOutcome.THEIRS_WINS: 1}
 
 
 def test_an_undecided_version_of_an_entry_that_cannot_be_taken_stays_out(
@@ -278,7 +280,7 @@ def test_what_was_imported_is_known_again_when_the_two_journals_are_merged(
     book, chosen = imported(store, encode(there))
     assert counts(chosen) == {
         ImportOutcome.NEW: 1,
-        ImportOutcome.STANDS if both else ImportOutcome.NEWER: 1,
+        ImportOutcome.THEIRS_WINS if both else ImportOutcome.NEWER: 1,
     }
     assert list(book) == list(there)
     assert len(book.overruled) == both
@@ -294,7 +296,7 @@ def test_what_is_not_yet_saved_here_is_kept_beside_what_stands(
         there.amend(replace(old, score=score))
     mine = here.amend(replace(old, score=9))
     chosen = preview(here, read(encode(there)))
-    assert counts(chosen) == {ImportOutcome.STANDS: 1}
+    assert counts(chosen) == {ImportOutcome.THEIRS_WINS: 1}
     here.accept(store.write(take_in(here, chosen), extra_lines=chosen.extra_lines))
     (line,) = here.overruled
     assert line.entry == mine
@@ -311,7 +313,7 @@ def test_of_several_undecided_versions_those_come_in_that_are_not_here(
     assert len(both.overruled()) == 2
     for line in both.overruled():
         chosen = preview(Book(both.put({}, [line.id])), found)
-        assert chosen.ways[ImportOutcome.BESIDE] == (line.entry,)
+        assert chosen.ways[ImportOutcome.CONFLICT_KEPT] == (line.entry,)
 
 
 def test_an_entry_removed_here_comes_back_if_it_is_imported(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class HistoryPage(QWidget):
-    """Shows the journal of `link`; `report_requested` asks for the page to give away, of a range."""
+    """Show the journal of `link`; `report_requested` asks for the page of a range on paper."""
 
     report_requested = Signal(Range)
 

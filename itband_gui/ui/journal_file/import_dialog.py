@@ -51,9 +51,9 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ORDER = (
     *(
-        ImportOutcome.STANDS,
-        ImportOutcome.KEPT,
-        ImportOutcome.BESIDE,
+        ImportOutcome.THEIRS_WINS,
+        ImportOutcome.OURS_WINS,
+        ImportOutcome.CONFLICT_KEPT,
         ImportOutcome.NEWER,
         ImportOutcome.DOUBLE,
     ),
@@ -135,8 +135,8 @@ def _headers() -> tuple[str, str, str]:
 _BESIDE_WORDS = 24  # px of a cell that its words cannot have
 _LONG_AGO, _TIME = date(2000, 10, 28), "00:00 PM"  # wide ones; what an entry says has the rest
 _TALLEST = 6  # lines of the summary, before it scrolls
-_TAKEN = (ImportOutcome.NEW, ImportOutcome.NEWER, ImportOutcome.STANDS)
-_BESIDE = (ImportOutcome.STANDS, ImportOutcome.KEPT, ImportOutcome.BESIDE)
+_TAKEN = (ImportOutcome.NEW, ImportOutcome.NEWER, ImportOutcome.THEIRS_WINS)
+_BESIDE = (ImportOutcome.THEIRS_WINS, ImportOutcome.OURS_WINS, ImportOutcome.CONFLICT_KEPT)
 
 
 class ImportDialog(QDialog):

@@ -73,11 +73,15 @@ def way_text(way: ImportOutcome | None) -> str:
         ImportOutcome.SAME: QCoreApplication.translate("Import", "The same"),
         ImportOutcome.OLDER: QCoreApplication.translate("Import", "Older than yours"),
         ImportOutcome.NEWER: QCoreApplication.translate("Import", "Newer than yours"),
-        ImportOutcome.STANDS: QCoreApplication.translate(
+        ImportOutcome.THEIRS_WINS: QCoreApplication.translate(
             "Import", "Different; yours is kept beside it"
         ),
-        ImportOutcome.KEPT: QCoreApplication.translate("Import", "Different; kept beside yours"),
-        ImportOutcome.BESIDE: QCoreApplication.translate("Import", "Another version, kept beside"),
+        ImportOutcome.OURS_WINS: QCoreApplication.translate(
+            "Import", "Different; kept beside yours"
+        ),
+        ImportOutcome.CONFLICT_KEPT: QCoreApplication.translate(
+            "Import", "Another version, kept beside"
+        ),
     }[way]
 
 
@@ -93,13 +97,13 @@ def preview_text(found: Importable, chosen: ImportPreview) -> str:
         ImportOutcome.NEWER: QCoreApplication.translate(
             "Import", "Amended in the file; they replace yours: {n}"
         ),
-        ImportOutcome.STANDS: QCoreApplication.translate(
+        ImportOutcome.THEIRS_WINS: QCoreApplication.translate(
             "Import", "Changed here and there; the file’s count, yours are kept beside them: {n}"
         ),
-        ImportOutcome.KEPT: QCoreApplication.translate(
+        ImportOutcome.OURS_WINS: QCoreApplication.translate(
             "Import", "Changed here and there; yours count, the file’s are kept beside them: {n}"
         ),
-        ImportOutcome.BESIDE: QCoreApplication.translate(
+        ImportOutcome.CONFLICT_KEPT: QCoreApplication.translate(
             "Import", "Versions that are undecided in the file, kept beside: {n}"
         ),
         ImportOutcome.OLDER: QCoreApplication.translate(

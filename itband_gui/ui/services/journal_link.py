@@ -53,7 +53,7 @@ def news_between(
     )
 
 
-__all__ = ["JournalLink", "ExternalChanges", "SaveState"]
+__all__ = ["ExternalChanges", "JournalLink", "SaveState"]
 
 
 class JournalLink(QObject):
@@ -61,11 +61,11 @@ class JournalLink(QObject):
 
     A change is in the book when the call returns. It is saved from there in another thread: when
     this turn of the window is over, or a moment after the save before. Where that fails it stays in
-    memory and is tried again. `save_state_changed` tells all that, `changed_elsewhere` what others changed,
-    `put_back` what the file had lacked of what was saved on this computer, `backup_failed` that the
-    copy that was due could not be kept, `unlocked` that the disk cannot keep two programs from
-    saving at the same time, `unremembered` that what is saved is noted nowhere else, `locked` which
-    folder refuses to take the journal before anything was to be saved.
+    memory and is tried again. `save_state_changed` tells all that, `changed_elsewhere` what others
+    changed, `put_back` what the file had lacked of what was saved on this computer, `backup_failed`
+    that the copy that was due could not be kept, `unlocked` that the disk cannot keep two programs
+    from saving at the same time, `unremembered` that what is saved is noted nowhere else, `locked`
+    which folder refuses to take the journal before anything was to be saved.
     """
 
     changed = Signal()

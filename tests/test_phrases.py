@@ -186,7 +186,7 @@ def test_the_voice_never_asks_for_more_and_promises_nothing() -> None:
 
 
 def test_the_voice_uses_the_words_of_the_screen(sayable: set[str]) -> None:
-    words = Path(phrases_module.__file__).parents[1] / "ui" / "words.py"
+    words = Path(phrases_module.__file__).parents[1] / "ui" / "text" / "words.py"
     shown = words.read_text("utf-8")
     for phrase in sayable:
         if phrase.startswith(("zone-", "technique-")):

@@ -14,13 +14,21 @@ if TYPE_CHECKING:
     from tests.ui.conftest import User
 
 UI = Path(itband_gui.ui.__file__).parent
-WINDOWS = {"QDialog", "QMessageBox", "TextDialog", "EntryForm", "QuestionCard", "Step", "PlainForm"}
-BASES = {"TextDialog", "EntryForm", "QuestionCard", "Step"}  # which are shown by others only
+WINDOWS = {
+    "QDialog",
+    "QMessageBox",
+    "TextDialog",
+    "EntryForm",
+    "QuestionCard",
+    "CheckInStep",
+    "PlainForm",
+}
+BASES = {"TextDialog", "EntryForm", "QuestionCard", "CheckInStep"}  # which are shown by others only
 
 
-def is_shown_alone(name: str, bases: set[str], file: Path) -> bool:
+def is_shown_alone(name: str, bases: set[str]) -> bool:
     """Whether a class is a page, a dialog, a form, a card that asks or a step."""
-    is_page = file.parent.name == "pages" and name.endswith("Page")
+    is_page = name.endswith("Page") and "QWidget" in bases
     return is_page or (bool(bases & WINDOWS) and name not in BASES)
 
 
@@ -31,7 +39,7 @@ def windows() -> set[str]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.ClassDef):
                 bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
-                if is_shown_alone(node.name, bases, file):
+                if is_shown_alone(node.name, bases):
                     found.add(node.name)
     return found
 
@@ -65,7 +73,7 @@ SHOWN = {
     "session": {"SessionPage"},
     "after": {"AfterPage"},
     "question": {"Question"},
-    "unexpected": {"UnexpectedDialog"},
+    "unexpected": {"FaultDialog"},
 }
 
 

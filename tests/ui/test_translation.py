@@ -12,7 +12,7 @@ import itband_gui
 UI = Path(itband_gui.__file__).parent / "ui"
 WORDING = UI.with_name("wording")  # knows no Qt: there the call is a bare `translate`
 # What hands on what others say has no words of its own.
-HANDS_ON = {UI / "qt_language.py"}
+HANDS_ON = {UI / "text" / "qt_language.py"}
 FILES = sorted({*UI.rglob("*.py"), *WORDING.glob("*.py")} - HANDS_ON)
 OWNER = "QCoreApplication"
 BARE = "from itband_gui.wording.translation import"

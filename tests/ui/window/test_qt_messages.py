@@ -10,10 +10,10 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication, qWarning
-from itband_gui.machine.log import Log
+from itband_gui.machine.log import LogFile
 from itband_gui.ui.window.faults import log_qt_messages
 app = QCoreApplication([])
-log = Log(Path(sys.argv[1]))
+log = LogFile(Path(sys.argv[1]))
 log_qt_messages(log, Path("nowhere"))
 log.write("ERROR", "the only one")
 for n in range(13_000):

@@ -35,21 +35,21 @@ if TYPE_CHECKING:
     from itband_gui.cues.silent_keys import MediaKeys
     from itband_gui.cues.sound_settings import SoundChoice
 
-# Ctrl+C in a terminal, kill, a terminal that is closed (which Windows has not).
+# Ctrl+C in a terminal, kill, and a closed terminal (not on Windows).
 _SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
 
 
 def end_when_told(app: QApplication, window: MainWindow) -> None:
-    """Have everything kept before the program ends in any way but a kill.
+    """Save everything before the program ends in any way but a hard kill.
 
-    A signal is obeyed without a question: who sends one does not wait for an answer.
+    A signal is obeyed without asking: its sender does not wait for an answer.
     """
 
     def end(number: int, _frame: object) -> None:
-        # Into the loop, which may not run yet. Python sees to a signal when it next runs, which
-        # the collector's timer has it do within a second.
+        # Through the event loop, which may not run yet. Python handles a signal when it next
+        # runs bytecode, which the collector's timer ensures within a second.
         QTimer.singleShot(0, app, lambda: app.exit(128 + number))
 
     for number in _SIGNALS:
@@ -61,7 +61,7 @@ def end_when_told(app: QApplication, window: MainWindow) -> None:
 
 
 def keep_before_log_out(window: MainWindow, desktop: QSessionManager) -> None:
-    """Save what is not saved; where that fails, put the log-out off and let the window ask."""
+    """Save any unsaved changes; if that fails, cancel the log-out and let the window ask."""
     if not window.flush() and desktop.allowsErrorInteraction():
         desktop.cancel()
         window.close()
@@ -72,19 +72,18 @@ _LIMIT = 4096  # bytes; Qt writes some 70
 
 
 def restore_place(window: QWidget, state: Path) -> None:
-    """Give a window the size, the place and the maximised state that it had.
+    """Restore the window's size, position and maximised state.
 
-    Qt brings back what lies off the screen, and shrinks what is larger. Where nothing is known,
-    or cannot be read, the window stays as it is.
+    Qt fits it to the screen. If nothing is stored or readable, the window stays as it is.
     """
     with suppress(OSError):
         window.restoreGeometry(read_file(state / _FILE, _LIMIT)[0])
 
 
 def keep_place(window: QWidget, state: Path) -> None:
-    """Remember where a window is; one that fills the screen for a session is not remembered.
+    """Save the window's geometry, unless it is in full screen for a session.
 
-    It is a convenience: where it cannot be written, nothing is said.
+    This is a convenience, so a failure to write is ignored.
     """
     if window.windowState() & Qt.WindowState.WindowFullScreen or not state.parent.is_dir():
         return

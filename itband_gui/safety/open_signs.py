@@ -1,4 +1,4 @@
-"""The standing of each warning sign in the journal at a moment, by the rules of that sign."""
+"""Works out the state of each warning sign in the journal at a moment, by its own rules."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -11,23 +11,23 @@ from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import ClosedBy, MassageRule, RunningRule, Safety, Urgency, WarningSign
 
 GENTLE_START = timedelta(days=7)  # after a clinician has seen it: our choice
-CONSENT_LASTS = timedelta(days=28)  # then a clinician's word is asked for again: our choice
+CONSENT_LASTS = timedelta(days=28)  # then a clinician must agree again: our choice
 
 
 class SignState(StrEnum):
     """How far a sign is from being over."""
 
     OPEN = "open"
-    UNSEEN = "unseen"  # gone, and still to be looked at by a clinician
+    UNSEEN = "unseen"  # gone, but a clinician must still see it
     AGREED = "agreed"  # a clinician agreed to massage
-    LAPSED = "lapsed"  # that was longer ago than `CONSENT_LASTS`
-    CLEARING = "clearing"  # gone, but not for long enough
-    SEEN = "seen"  # a clinician has seen it lately; a gentle start
+    LAPSED = "lapsed"  # agreed longer ago than `CONSENT_LASTS`
+    CLEARING = "clearing"  # gone, but not yet for long enough
+    SEEN = "seen"  # a clinician has seen it recently: start gently
     OVER = "over"
 
 
 class StandingSign(msgspec.Struct, frozen=True):
-    """An entry of the journal with where it stands; `rule` is None for a sign unknown here."""
+    """A journal entry with its state; `rule` is None for a sign that this version does not know."""
 
     entry: Sign
     rule: WarningSign | None
@@ -35,43 +35,43 @@ class StandingSign(msgspec.Struct, frozen=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether it still counts against massage or running by its rules."""
+        """Whether its rules for massage and running still apply."""
         return self.standing in {SignState.OPEN, SignState.UNSEEN}
 
     @property
     def bars_massage(self) -> bool:
-        """Whether its rule for massage still counts."""
+        """Whether its rule for massage still applies."""
         rule = self.rule
         counts = rule is not None and rule.least_hours > 0 and self.standing is SignState.CLEARING
         return self.is_open or counts
 
     @property
     def massage(self) -> MassageRule:
-        """What it says about massage; an unknown sign blocks."""
+        """Its rule for massage; an unknown sign blocks."""
         return self.rule.massage if self.rule else MassageRule.BLOCK
 
     @property
     def running(self) -> RunningRule:
-        """What it says about a run; an unknown sign asks for rest."""
+        """Its rule for running; an unknown sign asks for rest."""
         return self.rule.running if self.rule else RunningRule.REST
 
     @property
     def can_be_gone(self) -> bool:
-        """Whether the runner's own word that it is gone closes it."""
+        """Whether the runner may close it by reporting it gone."""
         return self.rule is None or self.rule.closes is ClosedBy.GONE
 
     @property
     def legs(self) -> tuple[Leg, ...]:
-        """The legs that must not be massaged while it is open; both, unless one is free."""
+        """The legs that its rule for massage covers; both, unless one is free."""
         if self.rule is not None and self.rule.frees_other_leg and self.entry.leg is not None:
             return (self.entry.leg,)
         return tuple(Leg)
 
 
 def standing_signs(entries: Iterable[object], safety: Safety, now: datetime) -> list[StandingSign]:
-    """Return the signs of the journal that are not over at `now`, in their order.
+    """Return the journal's signs that are not over at `now`, in journal order.
 
-    A clinician's word on a sign of a leg closes what was entered of it before.
+    A clinician's word on a sign also closes earlier entries of that sign on that leg.
     """
     signs = [each for each in entries if isinstance(each, Sign) and each.at <= now]
     words: dict[tuple[str, Leg | None], Sign] = {}
@@ -92,9 +92,9 @@ def standing_signs(entries: Iterable[object], safety: Safety, now: datetime) -> 
 def standing_with_ahead(
     entries: Iterable[object], safety: Safety, now: datetime
 ) -> list[StandingSign]:
-    """Return the signs that are not over at `now`, then those that are dated ahead of it.
+    """Return the signs that are not over at `now`, then those dated in the future.
 
-    The clock may be wrong: what may be there is shown all the same, as it stands by its own date.
+    The clock may be wrong, so future signs are included in their state at their own date.
     """
     signs = [each for each in entries if isinstance(each, Sign)]
     latest = max([now, *(each.at for each in signs)])
@@ -103,7 +103,7 @@ def standing_with_ahead(
 
 
 def by_urgency(signs: Iterable[StandingSign]) -> list[StandingSign]:
-    """Return the signs, the most urgent first; one that is unknown here comes before all."""
+    """Return the signs, unknown ones first, then the most urgent."""
     urgencies, rules = list(Urgency), list(MassageRule)
 
     def rank(sign: StandingSign) -> tuple[int, int]:
@@ -114,7 +114,7 @@ def by_urgency(signs: Iterable[StandingSign]) -> list[StandingSign]:
 
 
 def _agreed_at(entry: Sign, now: datetime) -> datetime | None:
-    """Return when a clinician had seen it, if that is so by now."""
+    """Return when a clinician saw it, or None if none has by `now`."""
     if entry.resolution is not Resolution.CLINICIAN_AGREED or entry.resolved is None:
         return None
     return entry.resolved if entry.resolved <= now else None
@@ -135,7 +135,7 @@ def _standing(entry: Sign, safety: Safety, now: datetime) -> SignState:
 
 
 def _closed(entry: Sign, rule: WarningSign, now: datetime) -> SignState:
-    """Return how a sign stands that whoever may close it has closed."""
+    """Return the state of a sign that has been closed by someone who may."""
     if now < clears_at(entry, rule)[1]:
         return SignState.CLEARING
     gently = rule.closes is ClosedBy.SEEN and now - (entry.resolved or now) < GENTLE_START
@@ -143,10 +143,9 @@ def _closed(entry: Sign, rule: WarningSign, now: datetime) -> SignState:
 
 
 def clears_at(entry: Sign, rule: WarningSign) -> tuple[datetime, datetime]:
-    """Return until when a sign that is gone asks for rest, and until when for an easy day.
+    """Return until when a sign that is gone asks for rest, and until when for easy runs.
 
-    It has to be gone for `clear_hours`, after which come as many easy ones, and to be
-    `least_hours` old.
+    Rest lasts `clear_hours`, easy runs as long again, and both at least until `least_hours`.
     """
     gone, clear = entry.resolved or entry.at, timedelta(hours=rule.clear_hours)
     least = entry.at + timedelta(hours=rule.least_hours)

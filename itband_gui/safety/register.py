@@ -1,4 +1,4 @@
-"""What a check-in's answers change in the journal's warning signs."""
+"""Turns a check-in's answers into changes to the journal's warning signs."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ SignKey = tuple[str, Leg | None]
 
 
 def known_signs(entries: Iterable[Entry], safety: Safety, now: datetime) -> list[StandingSign]:
-    """Return the signs that a check-in knows of: open, agreed to, or gone and still counting."""
+    """Return the signs that a check-in starts from: open, agreed to, or gone but still counting."""
     return [
         sign
         for sign in standing_signs(entries, safety, now)
@@ -25,10 +25,9 @@ def known_signs(entries: Iterable[Entry], safety: Safety, now: datetime) -> list
 def still_counting(
     known: Iterable[StandingSign], present: Iterable[PresentSign], now: datetime
 ) -> list[PresentSign]:
-    """Return the known signs that are not present any more and still count.
+    """Return the known signs that are no longer present but still count, one per sign.
 
-    A clinician has yet to look at them, or it is too soon. Each stands there once, with all its
-    legs.
+    They still count because a clinician has yet to see them, or because it is too soon.
     """
     there = {each.sign.id: each.legs for each in present}
     found: dict[str, PresentSign] = {}
@@ -49,22 +48,22 @@ def _counts_when_gone(sign: StandingSign, rule: WarningSign, now: datetime) -> b
 
 
 def was_known(present: PresentSign, known: Iterable[StandingSign]) -> bool:
-    """Whether a sign was known already, on each of its legs."""
+    """Whether a sign was already known on each of its legs."""
     legs = {sign.entry.leg for sign in known if sign.entry.sign == present.sign.id}
     return bool(legs) and (None in legs or set(present.legs) <= legs)
 
 
 def is_about(sign: StandingSign, present: PresentSign) -> bool:
-    """Whether a known sign is what is present, on one of its legs."""
+    """Whether a known sign matches a present one on at least one leg."""
     if sign.entry.sign != present.sign.id:
         return False
     return sign.entry.leg is None or not present.legs or sign.entry.leg in present.legs
 
 
 def agreed(present: PresentSign, known: Sequence[StandingSign]) -> bool:
-    """Whether a clinician's agreement on all of a sign that is present still counts.
+    """Whether a clinician's agreement still covers a present sign on all its legs.
 
-    The newest entry of each leg tells; one without a leg is of both.
+    The newest entry per leg decides; an entry without a leg counts for both.
     """
     newest: dict[Leg | None, StandingSign] = {}
     for each in sorted(known, key=lambda each: each.entry.at):
@@ -83,15 +82,14 @@ def register(
 ) -> tuple[list[Sign], list[Sign]]:
     """Return the entries to add and those to amend.
 
-    A known sign that is no longer present is gone. A present one that was not known is opened, for
-    each of its legs; one that asks for a clinician counts as agreed to when a check-in goes on to
-    massage the legs that it is about.
+    A known sign that is no longer present is gone. A new one is opened for each of its legs. One
+    that needs a clinician's agreement counts as agreed to if its legs are then massaged.
 
     Args:
-        present: the signs that are there.
-        known: those of the journal that are not over.
+        present: the signs that are there now.
+        known: the journal's signs that are not over.
         now: aware.
-        legs: those that are then massaged; none where there is no massage.
+        legs: those massaged next; empty if there is no massage.
 
     """
     wanted: dict[SignKey, PresentSign] = {
@@ -100,7 +98,7 @@ def register(
     amended, met = [], set[SignKey]()
     for sign in sorted(known, key=_is_gone):
         entry, keys = sign.entry, _matching(sign.entry, wanted)
-        if _is_gone(sign):  # it is not back where another entry says it is there
+        if _is_gone(sign):  # another entry already covers these keys
             keys = [key for key in keys if key not in met]
         met.update(keys)
         after = _after(sign, [wanted[key] for key in keys], now, legs)
@@ -113,7 +111,7 @@ def register(
 
 
 def _matching(entry: Sign, wanted: Mapping[SignKey, PresentSign]) -> list[SignKey]:
-    """Return what is present of an entry's sign; one without a leg is of any, either way."""
+    """Return the present signs that an entry matches; a missing leg on either side matches any."""
     return [
         (sign_id, leg)
         for sign_id, leg in wanted
@@ -122,12 +120,12 @@ def _matching(entry: Sign, wanted: Mapping[SignKey, PresentSign]) -> list[SignKe
 
 
 def _is_gone(sign: StandingSign) -> bool:
-    """Whether it is there no more, though it still counts."""
+    """Whether it is gone but still counts."""
     return sign.standing in {SignState.UNSEEN, SignState.CLEARING}
 
 
 def _agrees(present: PresentSign, leg: Leg | None, legs: Collection[Leg]) -> bool:
-    """Whether going on to massage these legs tells that a clinician has agreed."""
+    """Whether massaging these legs implies that a clinician has agreed."""
     if present.sign.massage is not MassageRule.ASK or not legs:
         return False
     return leg is None or leg in legs or not present.sign.frees_other_leg
@@ -136,7 +134,7 @@ def _agrees(present: PresentSign, leg: Leg | None, legs: Collection[Leg]) -> boo
 def _after(
     sign: StandingSign, kept: Sequence[PresentSign], now: datetime, legs: Collection[Leg]
 ) -> Sign:
-    """Return a known sign's entry as the answers leave it."""
+    """Return a known sign's entry, updated by the answers."""
     entry = sign.entry
     if not kept:
         if _is_gone(sign):

@@ -1,4 +1,4 @@
-"""The warning signs, their rules and their wording, read from `assets/safety.toml`."""
+"""Reads the warning signs, their rules and their wording from `assets/safety.toml`."""
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
@@ -11,7 +11,7 @@ from itband_gui.machine.assets import assets_dir
 
 
 class MassageRule(StrEnum):
-    """What a sign allows at the check-in."""
+    """A sign's rule for massage."""
 
     BLOCK = "block"  # no massage
     ASK = "ask"  # a clinician must have agreed first
@@ -19,7 +19,7 @@ class MassageRule(StrEnum):
 
 
 class RunningRule(StrEnum):
-    """What a sign, or the reason for a stop, says about a run."""
+    """The rule of a sign, or of a reason to stop, for running."""
 
     REST = "rest"
     EASY = "easy"
@@ -30,7 +30,7 @@ class ClosedBy(StrEnum):
     """Who may say that a sign is over."""
 
     GONE = "gone"  # the runner
-    SEEN = "seen"  # a clinician, who has looked at it
+    SEEN = "seen"  # a clinician who has seen it
 
 
 class Urgency(StrEnum):
@@ -43,12 +43,12 @@ class Urgency(StrEnum):
 
 
 class SignGroup(StrEnum):
-    """Where a sign stands in the list and in the guide."""
+    """A sign's group in the warning list and in the guide."""
 
     NOW = "now"
     TODAY = "today"
     WAIT = "wait"  # no massage for now
-    ASK = "ask"  # a clinician first, or leave the place out
+    ASK = "ask"  # ask a clinician first, or avoid the place
 
 
 URGENT = frozenset({Urgency.NOW, Urgency.SAME_DAY})
@@ -58,10 +58,10 @@ class WarningSign(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """One line of the warning list.
 
     Attributes:
-        leg: whether it is about one leg, which is then asked.
+        leg: whether it concerns one leg, which is then asked.
         clear_hours: how long it must have been gone before a run.
-        least_hours: how long it counts from its first day on, even if it is gone.
-        more_likely: who has it more often; may be empty.
+        least_hours: how long it counts from its first day, even if it is gone.
+        more_likely: who is at higher risk; may be empty.
 
     """
 
@@ -88,7 +88,7 @@ class WarningSign(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
     @property
     def frees_other_leg(self) -> bool:
-        """Whether the other leg may be massaged; where help is urgent it comes first."""
+        """Whether the other leg may be massaged; never when the sign is urgent."""
         return self.leg and self.urgency not in URGENT
 
 
@@ -96,10 +96,10 @@ class StopReason(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     """One reason to stop a session in the middle.
 
     Attributes:
-        massage_hours: how long massage waits; 0 for a reason that says nothing about the legs.
-        leg: whether it is about one leg, which is then asked.
-        urgent: whether to say first what cannot wait.
-        lingers: whether a settled rating only makes it an easy day until massage may go on.
+        massage_hours: how long massage waits; 0 if it need not wait.
+        leg: whether it concerns one leg, which is then asked.
+        urgent: whether the first urgent line comes before the advice.
+        lingers: whether a settled rating allows only easy runs until massage may resume.
 
     """
 
@@ -114,11 +114,11 @@ class StopReason(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 
 class StopRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """When to stop a session, and what to do then.
+    """When to stop a session and what to do afterwards.
 
     Attributes:
-        urgent: what to do about the signs that cannot wait, whatever the reason.
-        worse_by: how many points above the score before make `worse_after` be said.
+        urgent: advice on signs that cannot wait, shown whatever the reason.
+        worse_after: advice when the score rose by `worse_by` points or more.
         worse_hours: how long massage then waits.
 
     """
@@ -130,25 +130,25 @@ class StopRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reasons: tuple[StopReason, ...]
 
     def reason(self, reason_id: str | None) -> StopReason | None:
-        """Return the reason of that id; None for none, or one of a newer or older list."""
+        """Return the reason with that id; None if there is none, as in a newer or older list."""
         return next((each for each in self.reasons if each.id == reason_id), None)
 
 
 class Safety(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything that is said about safety."""
+    """All safety texts and rules."""
 
     disclaimer: str
     signs: tuple[WarningSign, ...]
     stop: StopRules
 
     def sign(self, sign_id: str) -> WarningSign | None:
-        """Return the sign of that id; None where a newer or older list named it."""
+        """Return the sign with that id; None if only a newer or older list has it."""
         return next((sign for sign in self.signs if sign.id == sign_id), None)
 
 
 @cache
 def load_safety() -> Safety:
-    """Return the safety texts, read once."""
+    """Return the safety texts; they are read once."""
     text = (assets_dir() / "safety.toml").read_text("utf-8")
     return msgspec.toml.decode(text, type=Safety)
 
@@ -160,8 +160,8 @@ class PresentSign(msgspec.Struct, frozen=True):
     """A sign that counts today.
 
     Attributes:
-        legs: those that it is on; empty for one of the whole runner.
-        gone: whether it is there no more, and still counts: nobody has looked, or it is too soon.
+        legs: the affected legs; empty for a sign that is not about a leg.
+        gone: whether it is gone but still counts: no clinician has seen it, or it is too soon.
 
     """
 
@@ -171,7 +171,7 @@ class PresentSign(msgspec.Struct, frozen=True):
 
     @property
     def bars(self) -> frozenset[Leg]:
-        """The legs that its rule is about; both, unless the other leg is free."""
+        """The legs that its rule covers; both, unless the other leg is free."""
         return frozenset(self.legs if self.sign.frees_other_leg and self.legs else Leg)
 
 
@@ -179,18 +179,18 @@ class ScreeningResult(StrEnum):
     """Whether the session may begin."""
 
     CLEAR = "clear"
-    AVOID = "avoid"  # some places are to be left out
+    AVOID = "avoid"  # some places must be avoided
     ASK_FIRST = "ask-first"
     PART_BLOCKED = "part-blocked"  # the other leg is free
     BLOCKED = "blocked"
 
 
 class Screening(msgspec.Struct, frozen=True):
-    """What the signs that are present allow on the chosen legs.
+    """The massage that the present signs allow on the chosen legs.
 
     Attributes:
         free_legs: the chosen legs that nothing blocks.
-        telling: the signs that made the verdict, the most urgent first.
+        telling: the signs behind the verdict, most urgent first.
 
     """
 
@@ -200,7 +200,7 @@ class Screening(msgspec.Struct, frozen=True):
 
 
 def screen(present: Iterable[PresentSign], legs: Collection[Leg]) -> Screening:
-    """Return what the signs allow; on each leg, one blocking sign is enough."""
+    """Return the massage that the signs allow; one blocking sign is enough to bar a leg."""
     found = [each for each in present if each.bars & set(legs)]
     blocking = [each for each in found if each.sign.massage is MassageRule.BLOCK]
     barred = frozenset[Leg]().union(*(each.bars for each in blocking))
@@ -216,10 +216,10 @@ def screen(present: Iterable[PresentSign], legs: Collection[Leg]) -> Screening:
 
 
 def by_urgency(present: Iterable[PresentSign]) -> tuple[PresentSign, ...]:
-    """Return the signs, the most urgent first."""
+    """Return the signs, most urgent first."""
     return tuple(sorted(present, key=lambda each: _URGENT_FIRST.index(each.sign.urgency)))
 
 
 def much_worse(before: int, after: int, worse_by: int) -> bool:
-    """Whether a score (0 to 10) rose by so much that massage should rest."""
+    """Whether a score (0 to 10) rose by at least `worse_by`, so that massage should pause."""
     return after - before >= worse_by

@@ -1,7 +1,7 @@
-"""Plays a guided session through the real pages, engine and journal, and takes their pictures.
+"""Plays a session through the real pages, engine and journal, and takes screenshots.
 
-Faster than life: the clock is told the time instead of asked for it. Everything else is as a user
-would meet it; keys are pressed, not methods called.
+It is faster than real time, as it sets the clock itself. Everything else is as for a user: it
+presses keys instead of calling methods.
 """
 
 import os
@@ -33,14 +33,14 @@ from itband_gui.ui.today.page import TodayPage
 from itband_gui.ui.window.main_window import MainWindow, Page
 
 TICK_MS = 250
-MARKER = ".itband-tour"  # tells a folder of an earlier tour, which may be written over
+MARKER = ".itband-tour"  # marks the folder of an earlier tour, which may be overwritten
 _KEYS = {"left": Qt.Key.Key_L, "right": Qt.Key.Key_R, "both": Qt.Key.Key_B}
 
 
 class TourError(Exception):
-    """The tour cannot be played; `what_to_do` is one sentence.
+    """The tour cannot be played; `what_to_do` is one sentence for the user.
 
-    `asked_wrong` tells a wish that cannot be granted from a disk that refuses.
+    `asked_wrong` is true if the arguments are at fault and not the disk.
     """
 
     def __init__(self, what_to_do: str, *, asked_wrong: bool = False) -> None:
@@ -50,7 +50,7 @@ class TourError(Exception):
 
 
 class BuildWindow(Protocol):
-    """How `app` builds the window."""
+    """The signature of the function with which `app` builds the window."""
 
     def __call__(
         self,
@@ -67,7 +67,7 @@ class BuildWindow(Protocol):
 
 @dataclass
 class ToldClock:
-    """A clock that stands until it is moved."""
+    """A clock that stands still until it is moved."""
 
     start: datetime = field(
         default_factory=lambda: datetime.now().astimezone() - timedelta(hours=1)
@@ -84,11 +84,11 @@ class ToldClock:
 
 
 class Tour:
-    """One session, from the empty window to the journal, in pictures.
+    """Screenshots of one session, from the empty window to the journal.
 
     Args:
-        appearance: the theme of the pictures.
-        build: makes a window on a folder.
+        appearance: the theme of the screenshots.
+        build: builds a window on a folder.
         options: `dir`, `size`, `routine` and `leg` of the command line.
 
     """
@@ -104,10 +104,10 @@ class Tour:
         self._pictures = 0
 
     def play(self) -> int:
-        """Play it all and return the number of pictures.
+        """Play everything and return the number of screenshots.
 
         Raises:
-            TourError: the folder holds something else, or the routine is not there.
+            TourError: the folder holds something else, or there is no such routine.
 
         """
         routine = self._find_routine()
@@ -128,16 +128,18 @@ class Tour:
             self._side_ways(Path(folder))
         return self._pictures
 
-    # The way
+    # The tour
 
     def _find_routine(self) -> Routine:
-        """Return the wanted routine, before anything is written."""
+        """Return the requested routine, before anything is written."""
         library = load_library(load_anatomy(), None)
         name = self._routine or ("full" if self._leg == "both" else "first-time")
         found = library.get(name)
         if found is None:
             names = ", ".join(routine.id for routine in library.routines)
-            raise TourError(f"There is no routine {name!r}. There are: {names}.", asked_wrong=True)
+            raise TourError(
+                f"There is no routine {name!r}. Choose from: {names}.", asked_wrong=True
+            )
         return found
 
     def _check_in(self, window: MainWindow, chosen: Routine) -> None:
@@ -158,7 +160,7 @@ class Tour:
         self._answer(window)
 
     def _session(self, window: MainWindow) -> None:
-        """Let the session run, with a picture of each kind of phase and of the controls' doings."""
+        """Run the session, with a screenshot of each kind of phase and of the controls."""
         seen: set[object] = set()
         flow = window.flow
         while flow.in_session:
@@ -196,7 +198,7 @@ class Tour:
             self._take(window, page.name.lower())
 
     def _side_ways(self, folder: Path) -> None:
-        """Show, in a journal of its own, what blocks a session and what stops one."""
+        """Show, with a separate journal, signs that block a session and a stop."""
         window = self._window(folder)
         window.show_page(Page.JOURNAL)
         self._take(window, "journal-empty")
@@ -224,7 +226,7 @@ class Tour:
         self._take(window, "today-after-stop")
         window.close()
 
-    # The means
+    # Helpers
 
     def _window(self, folder: Path) -> MainWindow:
         clock = self._clock
@@ -249,17 +251,17 @@ class Tour:
         QCoreApplication.processEvents()
 
     def _answer(self, window: MainWindow) -> None:
-        """Press Enter until the warning list, of which each page is shown first, is answered."""
+        """Press Enter through every page of the warning list until it is answered."""
         page = window.passing
         while page is window.passing and isinstance(page, CheckInPage) and not page.advising:
             self._press(window, Qt.Key.Key_Return)
 
     def _take(self, window: MainWindow, name: str) -> None:
-        window.flush()  # what the bar says of it is no accident of the moment
+        window.flush()  # so that the bar always says "Saved"
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        for _ in range(3):  # a page that is built when first shown lays itself out in turns
+        for _ in range(3):  # a page built when first shown needs several turns to lay itself out
             QCoreApplication.processEvents()
-        for flash in window.findChildren(Flash):  # told time leaves it no time to fade
+        for flash in window.findChildren(Flash):  # fades in real time, which hardly passes here
             flash.hide()
         self._pictures += 1
         file = self._dir / f"{self._pictures:02}-{name}.png"
@@ -267,7 +269,7 @@ class Tour:
             raise TourError(f"The picture {file} could not be written.")
 
     def _clear(self) -> None:
-        """Make room in the folder, which must be new, empty, or an earlier tour's."""
+        """Empty the folder, which must be new, empty, or an earlier tour's."""
         marker = self._dir / MARKER
         try:
             self._dir.mkdir(parents=True, exist_ok=True)
@@ -277,7 +279,7 @@ class Tour:
                 raise TourError(what_to_do, asked_wrong=True)
             for file in (*self._dir.glob("[0-9][0-9]-*.png"), *self._dir.glob("journal*")):
                 file.unlink()
-            # Beside the journal of a tour that was cut short; a session would be offered again.
+            # Left by an interrupted tour: its session would be offered again.
             (self._dir / SETTINGS_FILE).unlink(missing_ok=True)
             for folder in (
                 self._dir / STATE_DIR,
@@ -297,7 +299,7 @@ def _where(flow: Flow) -> tuple[Phase, int]:
 
 
 def _telling_ms(phase: Phase) -> int:
-    """Return an instant at which a picture shows the phase best: the hand half-way down."""
+    """Return the best instant for a screenshot of the phase: the hand half-way down."""
     if not phase.strokes:
         return phase.length_ms // 3
     stroke = phase.strokes[min(1, len(phase.strokes) - 1)]

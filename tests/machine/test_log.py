@@ -79,7 +79,7 @@ def test_a_pipe_or_a_link_in_its_place_holds_nobody_up(log: LogFile, tmp_path: P
 
 def test_our_own_warnings_are_written_and_lesser_ones_not(log: LogFile) -> None:
     ours = logging.getLogger("itband_gui.ui.services.settings")
-    ours.warning("settings.ini: %s has a value that is not known; ignored", "window/theme")
+    ours.warning("settings.ini: %s has an unknown value; ignored", "window/theme")
     ours.info("less")
     assert "WARNING itband_gui.ui.services.settings: settings.ini: window/theme has" in text(log)
     assert "less" not in text(log)

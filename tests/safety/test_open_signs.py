@@ -1,4 +1,4 @@
-"""Where a sign stands: who may close it, how long a consent holds, and what was never closed."""
+"""The state of a sign: who may close it, how long a consent holds, and what stays open."""
 
 from datetime import datetime, timedelta
 
@@ -68,19 +68,19 @@ def test_a_sign_stands_by_its_own_rules(entry: Sign, expected: list[SignState]) 
 
 
 @given(SIGNS)
-def test_gone_closes_what_may_be_gone_and_nothing_else(warning: WarningSign) -> None:
+def test_gone_closes_only_signs_that_the_runner_may_close(warning: WarningSign) -> None:
     left = standing(sign(warning.id, 40, 30, GONE))
     assert left == ([SignState.UNSEEN] if warning.closes is ClosedBy.SEEN else [])
 
 
-def test_a_clinician_s_word_closes_what_was_entered_before_it_on_that_leg() -> None:
+def test_a_clinician_s_word_closes_earlier_entries_on_that_leg() -> None:
     old = sign("clot", 9, 8, GONE, Leg.LEFT)
     assert standing(old, sign("clot", 5, 4, SEEN, Leg.LEFT)) == [SignState.SEEN]
     assert standing(old, sign("clot", 5, 4, SEEN, Leg.RIGHT)) == [SignState.UNSEEN, SignState.SEEN]
     assert standing(sign("clot", 9, 8, SEEN), sign("clot", 1)) == [SignState.OPEN]
 
 
-def test_a_consent_holds_for_four_weeks_and_only_where_one_is_asked_for() -> None:
+def test_a_consent_holds_for_four_weeks_and_only_for_signs_that_need_one() -> None:
     for days, holds in ((27, True), (28, False), (400, False)):
         [found] = standing_signs([sign("bones", 500, days, SEEN)], SAFETY, NOW)
         assert found.standing is (SignState.AGREED if holds else SignState.LAPSED)
@@ -88,7 +88,7 @@ def test_a_consent_holds_for_four_weeks_and_only_where_one_is_asked_for() -> Non
     assert known_signs([sign("cancer-or-night-pain", 3, 1, SEEN)], SAFETY, NOW) == []
 
 
-def test_a_consent_on_one_leg_is_none_on_the_other() -> None:
+def test_a_consent_for_one_leg_does_not_cover_the_other() -> None:
     known = known_signs([sign("feeling", 3, 1, SEEN, Leg.LEFT)], SAFETY, NOW)
     rule = SAFETY.sign("feeling")
     assert rule is not None
@@ -101,17 +101,17 @@ def test_a_consent_on_one_leg_is_none_on_the_other() -> None:
 
 
 def after(entries: list[Sign], present: list[PresentSign], *massaged: Leg) -> list[Sign]:
-    """Return the journal's signs after an answer, and on to the massage of some legs."""
+    """Return the journal's signs after an answer, with some legs then massaged."""
     added, amended = register(present, known_signs(entries, SAFETY, NOW), NOW, legs=massaged)
     changed = {entry.id: entry for entry in amended}
     return [*(changed.get(entry.id, entry) for entry in entries), *added]
 
 
 @given(first=ANSWERS, second=ANSWERS, massaged=st.sets(st.sampled_from(Leg)))
-def test_what_is_ticked_is_open_and_what_is_unticked_is_not(
+def test_a_ticked_sign_is_open_and_an_unticked_one_is_not(
     first: list[PresentSign], second: list[PresentSign], massaged: set[Leg]
 ) -> None:
-    """A massage tells that a clinician agreed, to the legs that it is on and to no other."""
+    """Massage implies a clinician's agreement for the massaged legs and no others."""
     entries = after(after([], first), second, *massaged)
     ticked = {(p.sign.id, leg) for p in second for leg in p.legs or (None,)}
     found = standing_signs(entries, SAFETY, NOW + DAY * 3)
@@ -130,7 +130,7 @@ def _rule(sign_id: str) -> MassageRule:
 
 
 @given(ANSWERS, ANSWERS)
-def test_what_must_be_seen_never_vanishes_by_unticking(
+def test_a_sign_that_must_be_seen_never_closes_by_unticking(
     first: list[PresentSign], second: list[PresentSign]
 ) -> None:
     entries = after(after([], first), second)
@@ -166,7 +166,7 @@ ENTRIES = st.lists(
 
 @given(ENTRIES, st.integers(0, 60))
 def test_time_alone_never_opens_a_sign_that_was_over(entries: list[Sign], days: int) -> None:
-    """It may only take a consent back, which the journal still holds."""
+    """Time may only let a consent lapse, which the journal still holds."""
     now = {each.entry.id: each.standing for each in standing_signs(entries, SAFETY, NOW)}
     later = standing_signs(entries, SAFETY, NOW + days * DAY)
     for each in later:
@@ -180,10 +180,10 @@ def test_time_alone_never_opens_a_sign_that_was_over(entries: list[Sign], days: 
 
 
 @given(ENTRIES, ANSWERS)
-def test_what_is_known_is_present_or_gone_after_an_answer(
+def test_a_known_sign_is_present_or_gone_after_an_answer(
     entries: list[Sign], present: list[PresentSign]
 ) -> None:
-    """No known sign is lost, none is entered twice, and nothing but an answer's own is changed."""
+    """No known sign is lost or entered twice, and an answer changes only its own signs."""
     found = after(entries, present)
     assert {each.id for each in entries} <= {each.id for each in found}
     ticked = {(p.sign.id, leg) for p in present for leg in p.legs or (None,)}
@@ -204,7 +204,7 @@ def test_a_consent_covers_no_sign_that_blocks(entries: list[Sign]) -> None:
             assert not agreed(PresentSign(each, (Leg.LEFT,) if each.leg else ()), known)
 
 
-def test_an_old_entry_without_a_leg_takes_the_leg_that_is_said() -> None:
+def test_an_old_entry_without_a_leg_takes_the_leg_given() -> None:
     rule = SAFETY.sign("skin")
     assert rule is not None
     old = sign("skin")
@@ -224,7 +224,7 @@ def test_a_sign_that_is_gone_and_back_is_open_again() -> None:
     assert (back.id, back.resolved, back.resolution) == (gone.id, None, None)
 
 
-def test_what_nobody_has_seen_stands_once_with_all_its_legs() -> None:
+def test_an_unseen_sign_is_listed_once_with_all_its_legs() -> None:
     rule = SAFETY.sign("clot")
     assert rule is not None
     known = known_signs(
@@ -246,15 +246,15 @@ def test_a_sign_was_known_if_each_of_its_legs_was() -> None:
     assert not was_known(PresentSign(rule, (Leg.LEFT,)), [])
 
 
-def test_what_is_ticked_reopens_no_older_entry_of_the_same_leg() -> None:
+def test_a_tick_does_not_reopen_an_older_entry_of_the_same_leg() -> None:
     rule = SAFETY.sign("clot")
     assert rule is not None
     old, new = sign("clot", 9, 8, GONE, Leg.LEFT), sign("clot", 1, leg=Leg.LEFT)
     assert after([old, new], [PresentSign(rule, (Leg.LEFT,))]) == [old, new]
 
 
-def test_an_answer_is_about_every_entry_of_its_sign() -> None:
-    """Two computers may each have opened it; and an older version said a leg where none is."""
+def test_an_answer_applies_to_every_entry_of_its_sign() -> None:
+    """Two computers may each have opened it, or an older version may have given it a leg."""
     rule = SAFETY.sign("unwell")
     assert rule is not None
     twice = [sign("unwell", 2), sign("unwell", 1, leg=Leg.LEFT)]
@@ -262,7 +262,7 @@ def test_an_answer_is_about_every_entry_of_its_sign() -> None:
     assert {each.resolution for each in after(twice, [])} == {GONE}
 
 
-def test_what_is_too_fresh_counts_though_it_is_gone() -> None:
+def test_an_injury_too_fresh_still_counts_when_gone() -> None:
     rule = SAFETY.sign("fresh-injury")
     assert rule is not None
     fresh, old = sign("fresh-injury", 2.9, leg=Leg.LEFT), sign("fresh-injury", 3.1, leg=Leg.LEFT)
@@ -277,7 +277,7 @@ def test_what_is_too_fresh_counts_though_it_is_gone() -> None:
     assert (back.id, back.resolved) == (fresh.id, None)
 
 
-def test_no_consent_is_taken_for_a_leg_that_is_not_massaged() -> None:
+def test_a_leg_that_is_not_massaged_gets_no_consent() -> None:
     rule = SAFETY.sign("feeling")
     assert rule is not None
     both = PresentSign(rule, (Leg.LEFT, Leg.RIGHT))

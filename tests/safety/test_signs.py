@@ -19,7 +19,7 @@ NOW, TODAY, SOON, WAIT = Urgency.NOW, Urgency.SAME_DAY, Urgency.SOON, Urgency.HE
 BLOCK, ASK, AVOID = MassageRule.BLOCK, MassageRule.ASK, MassageRule.AVOID
 REST, EASY, NONE = RunningRule.REST, RunningRule.EASY, RunningRule.NONE
 
-# One row a sign: how soon, what it says about massage and running, and words that its text has.
+# Per sign: how soon to act, its rules for massage and running, and words that its text contains.
 SIGNS = {
     "emergency": (NOW, BLOCK, REST, ("Breathless", "chest pain", "coughing up blood", "fainting")),
     "compartment": (
@@ -49,20 +49,20 @@ SIGNS = {
         TODAY, BLOCK, REST,
         ("You can't lift the front of your foot", "numbness is spreading", "cola-coloured"),
     ),
-    "spreading-skin": (TODAY, BLOCK, REST, ("infected wound", "redness or heat that spreads")),
+    "spreading-skin": (TODAY, BLOCK, REST, ("infected wound", "redness or heat spreading")),
     "limp-under-18": (TODAY, BLOCK, REST, ("under 18", "limp", "hip, thigh or knee")),
     "cancer-or-night-pain": (SOON, BLOCK, REST, ("constant", "wakes you at night", "weight loss")),
-    "fresh-injury": (WAIT, BLOCK, REST, ("72 hours", "deep bruise not yet cleared")),
+    "fresh-injury": (WAIT, BLOCK, REST, ("72 hours", "a clinician has not cleared yet")),
     "skin": (WAIT, BLOCK, NONE, ("open wound, burn or rash",)),
     "unwell": (WAIT, BLOCK, REST, ("Fever, or feeling unwell",)),
-    "lump": (SOON, BLOCK, EASY, ("new lump",)),
+    "lump": (SOON, BLOCK, EASY, ("new, unexplained lump",)),
     "surgery": (WAIT, BLOCK, REST, ("Surgery on that leg or hip in the last six weeks",)),
     "blood-thinners": (SOON, ASK, NONE, ("Blood thinners", "bleeding disorder", "in the past")),
     "pregnancy": (SOON, ASK, NONE, ("Pregnant",)),
     "birth": (SOON, ASK, REST, ("Gave birth in the last six weeks",)),
     "cancer": (SOON, ASK, NONE, ("Cancer, now or in the past",)),
-    "bones": (SOON, ASK, NONE, ("Osteoporosis", "steroids for a long time")),
-    "feeling": (SOON, ASK, EASY, ("Burning, numb or reduced feeling", "diabetes")),
+    "bones": (SOON, ASK, NONE, ("Osteoporosis", "long-term steroid use")),
+    "feeling": (SOON, ASK, EASY, ("Burning, numbness or reduced feeling", "diabetes")),
     "back": (SOON, ASK, EASY, ("Back pain", "pins and needles down the leg")),
     "arteries-or-veins": (SOON, ASK, NONE, ("Artery disease",)),
     "no-better": (SOON, ASK, EASY, ("two or three weeks of running less",)),
@@ -92,7 +92,7 @@ def found(safety: Safety, sign_id: str) -> WarningSign:
     return sign
 
 
-def test_the_list_is_whole(safety: Safety) -> None:
+def test_the_list_is_complete(safety: Safety) -> None:
     assert [sign.id for sign in safety.signs] == list(SIGNS)
     assert [reason.id for reason in safety.stop.reasons] == list(STOPS)
 
@@ -113,17 +113,17 @@ def test_a_reason_to_stop_has_its_rules_and_its_words(safety: Safety, reason_id:
     assert reason is not None
     assert (reason.massage_hours, reason.running, reason.leg) == (hours, running, leg)
     assert words in reason.text
-    assert not hours or f"{hours} hours" in reason.advice, "the text tells the rule"
+    assert not hours or f"{hours} hours" in reason.advice, "the text states the rule"
     assert ("No running" in reason.advice or "no running" in reason.advice) == (running is REST)
 
 
-def test_what_needs_help_now_or_today_or_is_night_pain_must_be_seen(safety: Safety) -> None:
+def test_urgent_signs_night_pain_and_surgery_need_a_clinician(safety: Safety) -> None:
     seen = {sign.id for sign in safety.signs if sign.closes is ClosedBy.SEEN}
     urgent = {sign.id for sign in safety.signs if sign.urgency in URGENT}
     assert seen == urgent | {"cancer-or-night-pain", "surgery"}
 
 
-def test_no_consent_is_taken_for_what_must_be_seen(safety: Safety) -> None:
+def test_a_sign_that_a_clinician_must_see_blocks_massage(safety: Safety) -> None:
     assert {s.massage for s in safety.signs if s.closes is ClosedBy.SEEN} == {BLOCK}
 
 
@@ -133,7 +133,7 @@ def test_where_help_is_urgent_the_other_leg_is_not_free(safety: Safety) -> None:
     assert not free & {sign.id for sign in safety.signs if sign.urgency in URGENT}
 
 
-def test_what_one_leg_can_have_is_asked_by_leg(safety: Safety) -> None:
+def test_signs_of_one_leg_ask_which(safety: Safety) -> None:
     whole = {sign.id for sign in safety.signs if not sign.leg}
     assert whole == {
         *("emergency", "cauda-equina", "cancer-or-night-pain", "unwell", "blood-thinners"),
@@ -143,21 +143,22 @@ def test_what_one_leg_can_have_is_asked_by_leg(safety: Safety) -> None:
         assert not sign.leg or "both legs" not in sign.text
 
 
-def test_night_pain_has_no_consent(safety: Safety) -> None:
+def test_night_pain_blocks_massage_whatever_the_runner_says(safety: Safety) -> None:
     night = found(safety, "cancer-or-night-pain")
     assert (night.massage, night.running, night.closes) == (BLOCK, REST, ClosedBy.SEEN)
-    assert "No massage and no running" in night.action
+    assert "No massage or running" in night.action
 
 
-def test_a_list_of_signs_is_never_an_and(safety: Safety) -> None:
+def test_one_symptom_of_a_clot_is_enough(safety: Safety) -> None:
     clot = found(safety, "clot").text
     assert " with hard" not in clot
     assert clot.startswith("Any one of these")
 
 
-def test_who_has_it_more_often_is_said(safety: Safety) -> None:
+def test_a_sign_names_who_is_at_higher_risk(safety: Safety) -> None:
     assert "pregnancy" in found(safety, "clot").more_likely
-    for words in ("missed periods", "little eating", "low weight", "menopause", "fracture before"):
+    risks = ("missed periods", "eating too little", "low body weight", "menopause")
+    for words in (*risks, "an earlier stress fracture"):
         assert words in found(safety, "stress-fracture").more_likely
 
 
@@ -180,7 +181,7 @@ def test_an_action_says_what_to_do(safety: Safety, sign_id: str, words: str) -> 
     assert words in found(safety, sign_id).action
 
 
-def test_a_sign_that_blocks_forbids_massage_or_tells_to_rest(safety: Safety) -> None:
+def test_the_action_of_a_blocking_sign_forbids_massage_or_asks_for_rest(safety: Safety) -> None:
     for sign in safety.signs:
         if sign.massage is BLOCK:
             assert re.search(r"not massage|no massage|rest until", sign.action, re.IGNORECASE)
@@ -190,34 +191,34 @@ def test_a_sign_that_blocks_forbids_massage_or_tells_to_rest(safety: Safety) -> 
             assert "today" in sign.action
 
 
-def test_signs_have_ids_and_texts_of_their_own(safety: Safety) -> None:
+def test_signs_have_unique_ids_and_texts(safety: Safety) -> None:
     assert len({sign.text for sign in safety.signs}) == len(safety.signs)
     for sign in safety.signs:
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", sign.id)
         assert sign.text == sign.text.strip() != ""
         assert sign.action.strip().endswith((".", ")"))
-        assert len(sign.text) <= 230, "to be read in a check-in"
+        assert len(sign.text) <= 230, "short enough to read in a check-in"
 
 
-def test_a_sign_or_reason_that_no_list_holds_is_none(safety: Safety) -> None:
+def test_an_unknown_sign_or_reason_is_none(safety: Safety) -> None:
     assert safety.sign("of-a-newer-version") is None
     assert safety.stop.reason("of-a-newer-version") is None
     assert safety.stop.reason(None) is None
 
 
-def test_the_disclaimer_says_each_of_its_parts(safety: Safety) -> None:
+def test_the_disclaimer_has_all_its_parts(safety: Safety) -> None:
     for part in (
         *("General wellness information for adults.", "Not medical advice; does not diagnose"),
         *("Check with a clinician", "more than 5 out of 10", "sharp or numb"),
-        "Emergency: call your local number.",
+        "In an emergency, call your local emergency number.",
     ):
         assert part in safety.disclaimer
     assert "\n" not in safety.disclaimer.strip()
 
 
-def test_what_cannot_wait_is_said_after_every_stop(safety: Safety) -> None:
-    told = " ".join(safety.stop.urgent)
+def test_every_stop_names_the_signs_that_cannot_wait(safety: Safety) -> None:
+    lines = " ".join(safety.stop.urgent)
     for words in ("emergency number now", "swelling, throbbing or warmth in one leg"):
-        assert words in told
+        assert words in lines
     assert (safety.stop.worse_by, safety.stop.worse_hours) == (2, 48)
     assert "48 hours" in safety.stop.worse_after

@@ -1,4 +1,4 @@
-"""Laws of the screening: a sign is about its leg, and one that blocks is enough."""
+"""Rules of the screening: a sign concerns its leg, and one blocking sign is enough."""
 
 from itertools import combinations
 
@@ -56,7 +56,7 @@ PRESENT = st.builds(
         ([("skin", LEFT), ("cancer", ())], BOTH, ScreeningResult.PART_BLOCKED, RIGHT),
     ],
 )
-def test_what_is_present_decides_leg_by_leg(
+def test_signs_decide_for_each_leg(
     present: list[tuple[str, tuple[Leg, ...]]],
     legs: tuple[Leg, ...],
     verdict: ScreeningResult,
@@ -76,7 +76,7 @@ def test_one_more_sign_never_allows_more(
 
 
 @given(st.lists(PRESENT, max_size=5), st.sampled_from(LEGS))
-def test_the_verdict_is_told_by_its_signs(
+def test_the_verdict_follows_from_its_signs(
     present: list[PresentSign], legs: tuple[Leg, ...]
 ) -> None:
     found = screen(present, legs)

@@ -55,7 +55,7 @@ def bring_back(user: "User", name: str) -> None:
     user.click(notice.buttons[0])
 
 
-def test_a_copy_of_any_name_comes_in_stays_and_is_told_once(user: "User", sees: See) -> None:
+def test_a_copy_of_any_name_is_merged_kept_and_reported_once(user: "User", sees: See) -> None:
     theirs = theirs_of(user)
     user.open()
     copy = user.folder / "journal-annas-macbook.json"
@@ -71,7 +71,7 @@ def test_a_copy_of_any_name_comes_in_stays_and_is_told_once(user: "User", sees: 
     assert user.notices() == []
 
 
-def test_where_a_sync_tools_copy_was_moved_to_is_told(user: "User", sees: See) -> None:
+def test_the_notice_says_where_a_sync_tools_copy_went(user: "User", sees: See) -> None:
     theirs = theirs_of(user)
     user.open()
     copy = user.folder / "journal_Andy-PC_Nov-30-0901-2026_Conflict.json"
@@ -82,7 +82,7 @@ def test_where_a_sync_tools_copy_was_moved_to_is_told(user: "User", sees: See) -
     assert str(backups_dir(user.folder, user_state_dir(os.environ)) / "conflict-copies") in told
 
 
-def test_copies_that_cannot_be_taken_in_are_told_in_one_notice(user: "User", qtbot: QtBot) -> None:
+def test_copies_that_cannot_be_merged_share_one_notice(user: "User", qtbot: QtBot) -> None:
     theirs = theirs_of(user)
     user.open()
     for name, data in (("journal (1).json", theirs[:-90]), ("journal (2).json", b"")):
@@ -97,9 +97,7 @@ def test_copies_that_cannot_be_taken_in_are_told_in_one_notice(user: "User", qtb
     assert user.notices() == []
 
 
-def test_a_copy_that_was_met_half_written_is_not_called_damaged_any_more(
-    user: "User", qtbot: QtBot
-) -> None:
+def test_a_copy_found_half_written_is_no_longer_called_damaged(user: "User", qtbot: QtBot) -> None:
     theirs = theirs_of(user)
     user.open()
     for data in (theirs[:-90], theirs):
@@ -108,7 +106,7 @@ def test_a_copy_that_was_met_half_written_is_not_called_damaged_any_more(
     assert user.notices()[0] == TAKEN_IN
 
 
-def test_a_name_that_could_steer_the_text_is_shown_as_plain_words(user: "User", sees: See) -> None:
+def test_a_name_with_control_characters_is_shown_as_plain_text(user: "User", sees: See) -> None:
     theirs = theirs_of(user)
     user.open()
     sees(lambda: (user.folder / "\u202e<b>jour\nnal").write_bytes(theirs))
@@ -138,7 +136,7 @@ def test_each_journal_in_the_place_of_a_missing_one_is_offered(user: "User") -> 
     assert [(user.folder / name).read_bytes() for name in names] == copies
 
 
-def test_what_holds_nothing_more_is_not_offered_too(user: "User") -> None:
+def test_a_copy_with_nothing_more_is_not_offered(user: "User") -> None:
     (data,) = copies_of(user, 3)
     for name in ("journal..path1.json", "journal..path2.json", "journal.json.bak"):
         (user.folder / name).write_bytes(data)

@@ -1,4 +1,4 @@
-"""English texts are English on any system: its names, its digits, in the user's own order."""
+"""Texts stay English on any system, with its names and digits but in the user's order."""
 
 import re
 import unicodedata
@@ -49,7 +49,7 @@ SYSTEMS = ("de_DE", "ru_RU", "ar_EG", "fa_IR", "hi_IN", "mr_IN", "ja_JP")
 
 @pytest.fixture
 def system(request: pytest.FixtureRequest) -> Iterator[QLocale]:
-    """Have the user's system speak another language for one test."""
+    """Switch the user's system to another language for one test."""
     before, locale = QLocale(), QLocale(request.param)
     QLocale.setDefault(locale)
     yield locale
@@ -60,7 +60,7 @@ systems = pytest.mark.parametrize("system", SYSTEMS, indirect=True)
 
 
 def foreign_names(locale: QLocale) -> re.Pattern[str]:
-    """Return what finds a name of a day or a month that is no English one."""
+    """Return a function that finds names of days or months that are not English."""
     english = QLocale("en_US")
     forms = (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat)
     ours, theirs = (
@@ -90,7 +90,7 @@ def judge(texts: Iterator[str], locale: QLocale) -> None:
 
 
 def said(widget: QWidget) -> Iterator[str]:
-    """Yield every text of a widget and of what is in it, seen or not."""
+    """Yield every text of a widget and its children, visible or not."""
     for each in (widget, *widget.findChildren(QWidget)):
         yield each.accessibleName()
         yield each.accessibleDescription()
@@ -132,7 +132,7 @@ def open_on(user: "User") -> None:
 
 
 @systems
-def test_no_page_says_anything_in_another_language(user: "User", system: QLocale) -> None:
+def test_no_page_mixes_in_another_language(user: "User", system: QLocale) -> None:
     open_on(user)
     user.today.light.more.click()
     judge(said(user.window), system)
@@ -148,7 +148,7 @@ def test_no_page_says_anything_in_another_language(user: "User", system: QLocale
 
 
 @systems
-def test_no_form_says_anything_in_another_language(user: "User", system: QLocale) -> None:
+def test_no_form_mixes_in_another_language(user: "User", system: QLocale) -> None:
     open_on(user)
     for kind in (Kind.RATING, Kind.RUN, Kind.ACTIVITY, Kind.REST_DAY):
         form = form_to_add(kind, user.link.now)

@@ -1,4 +1,4 @@
-"""An entry has one day, its own, wherever it is looked at and whatever shows it."""
+"""An entry belongs to the day of its own clock, wherever and whenever it is shown."""
 
 import csv
 import io
@@ -186,7 +186,7 @@ def test_on_a_journey_each_day_has_one_heading(library: Library) -> None:
     assert shown == [heads[1], made[3], made[1], heads[0], made[2], made[0]]
 
 
-def test_what_is_to_come_is_told_by_the_clock_here() -> None:
+def test_the_future_is_judged_by_the_local_clock() -> None:
     there = datetime(2026, 11, 24, 9, tzinfo=timezone(timedelta(hours=13)))
     rated = Rating(id=new_id(), at=there, leg=Leg.LEFT, moment=Moment.AFTER, score=7)
     before = replace(rated, id=new_id(), moment=Moment.BEFORE, score=3)
@@ -195,7 +195,7 @@ def test_what_is_to_come_is_told_by_the_clock_here() -> None:
     assert "until tomorrow at 21:00" in barred_text(barred, SEEN_AT, load_safety())
 
 
-def test_one_place_says_which_day_an_entry_is_of() -> None:
+def test_one_function_decides_an_entrys_day() -> None:
     package = Path(itband_gui.__file__).parent
     asking = re.compile(r"\.at\.(date|astimezone)\(\)|\blocal(_date)?\((entry|each|rating)\.at")
     found = {

@@ -222,7 +222,7 @@ def name_of(control: QAbstractButton) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_however_a_control_is_checked_the_program_follows(
+def test_the_program_follows_a_control_however_it_is_checked(
     user: "User", qtbot: QtBot, name: str
 ) -> None:
     tried = Drive(user, qtbot, name)
@@ -238,7 +238,7 @@ def test_however_a_control_is_checked_the_program_follows(
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_however_a_choice_of_a_menu_is_checked_it_is_taken(user: "User", name: str) -> None:
+def test_a_menu_choice_counts_however_it_is_made(user: "User", name: str) -> None:
     root = SCENES[name](user)
     in_menus = set()
     for menu in root.findChildren(ChoiceMenu):

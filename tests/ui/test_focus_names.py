@@ -1,4 +1,4 @@
-"""Whatever takes the keyboard says to a screen reader what it is, on every page and dialog."""
+"""Every focusable widget on every page and dialog has a name and a role."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ FILLERS = {ROLE.NoRole, ROLE.Client, ROLE.Pane, ROLE.Border, ROLE.Window, ROLE.L
 
 
 def takes_keys(root: QWidget) -> Iterator[QWidget]:
-    """Yield what can have the keyboard in a window now; a proxy hands it on."""
+    """Yield the focusable widgets of a window; a proxy passes the focus on."""
     for each in [root, *root.findChildren(QWidget)]:
         able = (
             each.focusPolicy() is not Qt.FocusPolicy.NoFocus or each is QApplication.focusWidget()
@@ -30,7 +30,7 @@ def takes_keys(root: QWidget) -> Iterator[QWidget]:
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_what_takes_the_keyboard_has_a_name_and_a_role(user: "User", name: str) -> None:
+def test_every_focusable_widget_has_a_name_and_a_role(user: "User", name: str) -> None:
     root = SCENES[name](user)
     found = list(takes_keys(root))
     assert found
@@ -66,12 +66,12 @@ def cells(model: QAbstractItemModel, view: QAbstractItemView) -> list[QModelInde
 
 
 def said(cell: QModelIndex) -> str:
-    """Return what Qt tells a screen reader of a cell."""
+    """Return a cell's text for screen readers."""
     words = cell.data(Qt.ItemDataRole.AccessibleTextRole) or cell.data()
     return str(words or "").strip()
 
 
-def test_tab_goes_through_the_buttons_of_a_session_and_space_still_pauses(user: "User") -> None:
+def test_tab_reaches_a_session_s_buttons_and_space_still_pauses(user: "User") -> None:
     SCENES["session"](user)
     engine = user.session.clock.engine
     buttons = [b for b in user.session.findChildren(SessionButton) if b.isVisible()]
@@ -90,7 +90,7 @@ def test_tab_goes_through_the_buttons_of_a_session_and_space_still_pauses(user: 
     assert engine.skips == skips + 1, "the arrows skip, and do not wander"
 
 
-def test_enter_presses_the_button_of_a_session_that_tab_came_to_once(user: "User") -> None:
+def test_enter_presses_a_session_s_focused_button_once(user: "User") -> None:
     session = SCENES["session"](user)
     engine = user.session.clock.engine
     skip = next(b for b in session.findChildren(SessionButton) if "Skip" in b.text())
@@ -99,14 +99,14 @@ def test_enter_presses_the_button_of_a_session_that_tab_came_to_once(user: "User
     assert engine.skips == 1
 
 
-def test_a_click_leaves_the_keyboard_where_it_was(user: "User") -> None:
+def test_a_click_does_not_move_the_focus(user: "User") -> None:
     session = SCENES["session"](user)
     skip = next(b for b in session.findChildren(SessionButton) if "Skip" in b.text())
     user.click(skip)
     assert QApplication.focusWidget() is user.session
 
 
-def test_each_button_of_a_session_shows_that_it_has_the_keyboard(user: "User") -> None:
+def test_each_button_of_a_session_shows_its_focus(user: "User") -> None:
     session = SCENES["session"](user)
     for each in session.findChildren(SessionButton):
         without = each.grab().toImage()

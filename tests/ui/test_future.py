@@ -1,4 +1,4 @@
-"""Entries that a wrong clock dated in the future: told, and never the last of anything."""
+"""Entries dated in the future by a wrong clock are reported and never count as the latest."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -45,7 +45,7 @@ def notices(user: "User") -> list[str]:
     return [each for each in user.notices() if "future" in each]
 
 
-def test_the_last_of_today_is_not_an_entry_of_the_future(user: "User") -> None:
+def test_the_latest_entry_on_today_is_never_from_the_future(user: "User") -> None:
     now, then = session(AGO, Leg.LEFT), replace(session(LATER, Leg.LEFT), routine="after-run")
     begin(
         user,
@@ -79,7 +79,7 @@ def test_history_and_its_page_end_with_today_and_count_nothing_of_the_future(
     dialog.reject()
 
 
-def test_history_counts_an_entry_from_its_minute_on(user: "User") -> None:
+def test_history_counts_an_entry_from_its_own_minute(user: "User") -> None:
     soon = START + timedelta(seconds=30)
     begin(user, rating(AGO, 5), rating(soon, 3))
     user.window.show_page(Page.HISTORY)
@@ -98,8 +98,8 @@ def test_a_range_ends_with_the_day_of_an_entry_written_further_east() -> None:
     assert last_day([], now) == now.date()
 
 
-def test_a_sign_of_the_future_hides_no_other(user: "User") -> None:
-    """What is gone for a day, and not long enough, stays so, whatever is dated years ahead."""
+def test_a_future_sign_hides_no_other(user: "User") -> None:
+    """A sign that is clearing stays so, whatever is dated years ahead."""
     ids = [sign.id for sign in load_safety().signs]
     signs = [Sign(id=new_id(), at=AGO, sign=ids[0]), Sign(id=new_id(), at=LATER, sign=ids[1])]
     begin(user, rating(AGO, 5), *signs)
@@ -110,14 +110,14 @@ def test_a_sign_of_the_future_hides_no_other(user: "User") -> None:
     assert {each.id for each in known_by(signs, START)} == {sign.id for sign in signs}
 
 
-def test_the_window_tells_how_many_entries_are_in_the_future(user: "User") -> None:
+def test_the_window_says_how_many_entries_are_in_the_future(user: "User") -> None:
     begin(user, rating(AGO, 5), rating(LATER, 0), rating(LATER, 1))
     (told,) = notices(user)
     assert "2" in told
     assert "2036" in told
 
 
-def test_the_notice_leads_to_the_date_and_goes_with_the_last_of_them(user: "User") -> None:
+def test_the_notice_opens_the_date_and_goes_with_the_last_entry(user: "User") -> None:
     begin(user, rating(AGO, 5), rating(LATER, 3))
     user.click_on("Change the date…")
     assert isinstance(user.page, JournalPage)
@@ -147,12 +147,12 @@ def test_a_notice_that_was_closed_does_not_come_back_each_minute(user: "User") -
 
 
 @pytest.mark.parametrize("ahead", [timedelta(seconds=50), timedelta(minutes=9)])
-def test_clocks_that_differ_a_little_are_no_news(user: "User", ahead: timedelta) -> None:
+def test_small_clock_differences_are_not_reported(user: "User", ahead: timedelta) -> None:
     begin(user, rating(START + ahead, 3))
     assert notices(user) == []
 
 
-def test_an_entry_of_another_zone_whose_day_is_tomorrow_is_no_news(user: "User") -> None:
+def test_an_entry_dated_tomorrow_in_another_zone_is_not_reported(user: "User") -> None:
     east = (START - timedelta(hours=1)).astimezone(
         datetime.fromisoformat("2026-11-22T00:00+14:00").tzinfo
     )
@@ -161,7 +161,7 @@ def test_an_entry_of_another_zone_whose_day_is_tomorrow_is_no_news(user: "User")
     assert "3 out of 10" in user.today.last_ratings.lines[Leg.LEFT].text()
 
 
-def test_a_session_of_the_future_ends_no_massage(user: "User") -> None:
+def test_a_future_session_does_not_block_massage(user: "User") -> None:
     begin(user, session(START + timedelta(hours=3), Leg.LEFT))
     assert isinstance(next(iter(user.link.book)), Session)
     assert user.today.start.isEnabled()

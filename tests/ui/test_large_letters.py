@@ -1,4 +1,4 @@
-"""With letters twice as large, words go on in the next line and nothing is shortened."""
+"""With letters twice as large, words wrap and nothing is cut off."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ TWICE = 2.0
 
 @pytest.fixture(params=[(800, 600), (640, 480)], ids=str)
 def reader(request: pytest.FixtureRequest, user: User) -> Iterator[User]:
-    """Someone with large letters and a small window."""
+    """A user with large letters and a small window."""
     with letters(user.appearance, TWICE):
         window = user.open()
         window.setMinimumSize(1, 1)
@@ -35,7 +35,7 @@ def reader(request: pytest.FixtureRequest, user: User) -> Iterator[User]:
         user.leave()
 
 
-def test_after_a_stop_nothing_lies_beyond_the_side(reader: User) -> None:
+def test_after_a_stop_nothing_is_cut_off_at_the_side(reader: User) -> None:
     reader.go_to_session("full", "B", ("4", "3"))
     reader.press("S")
     (area,) = reader.after.findChildren(QScrollArea)
@@ -61,7 +61,7 @@ def test_each_title_of_the_guide_has_the_lines_that_it_needs(reader: User) -> No
 
 
 class Noting(QPainter):
-    """Notes what is written."""
+    """Records the text that is drawn."""
 
     def __init__(self, picture: QPixmap) -> None:
         super().__init__(picture)

@@ -1,4 +1,4 @@
-"""A page that is shown when a day begins, or when the zone changes, says what day it is now."""
+"""A page that is open when the day or the time zone changes shows the new day."""
 
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
@@ -78,7 +78,7 @@ def test_historys_range_ends_with_the_day_that_began(user: "User") -> None:
     assert page.view.panels is not None
 
 
-def test_yesterdays_rest_day_is_none_of_today(user: "User") -> None:
+def test_yesterdays_rest_day_is_not_todays(user: "User") -> None:
     open_late(user)
     assert user.today.log.remark.text()
     user.clock.ms += MINUTE_MS
@@ -100,7 +100,7 @@ def test_the_page_for_a_physiotherapist_ends_with_the_day_that_began(user: "User
     dialog.reject()
 
 
-def test_the_settings_say_yesterday_of_the_last_copy(user: "User") -> None:
+def test_the_settings_date_the_last_copy_yesterday(user: "User") -> None:
     open_late(user)
     user.link.add(rating(LATE))  # what was there before is kept
     user.look()
@@ -114,7 +114,7 @@ def test_the_settings_say_yesterday_of_the_last_copy(user: "User") -> None:
     assert "Yesterday" in section.last_copy.text()
 
 
-def test_a_new_entry_is_of_the_day_that_began(user: "User") -> None:
+def test_a_new_entry_belongs_to_the_new_day(user: "User") -> None:
     open_late(user)
     user.clock.ms += MINUTE_MS
     form = form_to_add(Kind.RATING, user.link.now)

@@ -1,4 +1,4 @@
-"""Others at the same file: a second window, the command line, a file damaged meanwhile."""
+"""Other programs at the same file: a second window, the command line, damage."""
 
 import os
 import subprocess
@@ -62,7 +62,7 @@ def test_a_rating_added_by_the_command_line_appears_when_the_window_is_turned_to
     assert len(user.journal()) == 3
 
 
-def test_a_file_damaged_by_others_is_said_at_focus_and_taken_back_when_it_is_mended(
+def test_damage_by_others_is_reported_on_focus_until_it_is_mended(
     user: "User",
 ) -> None:
     user.fill_journal()
@@ -79,7 +79,7 @@ def test_a_file_damaged_by_others_is_said_at_focus_and_taken_back_when_it_is_men
     assert "Not saved" not in user.reads()
 
 
-def test_trying_again_looks_again_where_there_is_nothing_to_save(user: "User") -> None:
+def test_trying_again_looks_again_if_there_is_nothing_to_save(user: "User") -> None:
     user.fill_journal()
     user.open()
     sound = user.file.read_bytes()
@@ -94,7 +94,7 @@ def test_trying_again_looks_again_where_there_is_nothing_to_save(user: "User") -
     assert user.notices() == []
 
 
-def test_what_came_in_before_a_save_failed_is_seen_all_the_same(
+def test_entries_merged_before_a_failed_save_are_shown(
     user: "User", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     user.fill_journal()
@@ -113,7 +113,7 @@ def test_what_came_in_before_a_save_failed_is_seen_all_the_same(
     assert len(user.journal()) == 5
 
 
-def test_what_one_window_adds_and_the_other_removes_is_right_in_both(user: "User") -> None:
+def test_additions_and_removals_agree_in_both_windows(user: "User") -> None:
     def link(window: MainWindow) -> JournalLink:
         return window._link  # noqa: SLF001 - what the pages change the journal through
 
@@ -144,9 +144,7 @@ def sees(user: "User", qtbot: QtBot) -> Callable[[Callable[[], object]], None]:
 See = Callable[[Callable[[], object]], None]
 
 
-def test_what_another_program_saves_comes_in_by_itself_and_is_told_in_one_notice(
-    user: "User", sees: See
-) -> None:
+def test_another_program_s_saves_are_merged_and_share_one_notice(user: "User", sees: See) -> None:
     user.fill_journal()
     user.open()
     for number in (1, 2, 3):  # a file that was replaced is another file each time
@@ -165,7 +163,7 @@ def test_a_journal_that_is_made_while_the_window_is_open_comes_in(user: "User", 
     assert len(user.link.book) == 1
 
 
-def test_what_is_written_into_the_file_comes_in(user: "User", sees: See) -> None:
+def test_writes_into_the_file_are_merged(user: "User", sees: See) -> None:
     user.fill_journal()
     user.open()
     text = user.file.read_text("utf-8")
@@ -181,7 +179,7 @@ def test_a_folder_that_came_after_the_window_is_watched(user: "User", sees: See)
     assert len(user.link.book) == 2
 
 
-def test_what_is_written_into_a_file_that_the_window_has_replaced_comes_in(
+def test_writes_into_a_file_the_window_replaced_are_merged(
     user: "User", sees: See, qtbot: QtBot
 ) -> None:
     user.fill_journal()
@@ -250,7 +248,7 @@ def test_a_change_during_a_look_is_looked_at_too(
 
 @pytest.mark.parametrize("notice", ["the folder", "being turned to", "closing"])
 @pytest.mark.parametrize("salvaged", [False, True])
-def test_a_deleted_journal_is_written_anew_from_memory_without_a_word(
+def test_a_deleted_journal_is_rewritten_from_memory_silently(
     user: "User", qtbot: QtBot, notice: str, *, salvaged: bool
 ) -> None:
     user.fill_journal()
@@ -278,7 +276,7 @@ def test_a_deleted_journal_is_written_anew_from_memory_without_a_word(
         assert user.link.save_state.saved
 
 
-def test_a_journal_whose_folder_is_gone_is_not_made_anew_and_that_is_told(user: "User") -> None:
+def test_a_missing_folder_is_not_recreated_and_is_reported(user: "User") -> None:
     user.fill_journal()
     user.open()
     away = user.folder.rename(user.folder.with_name("away"))
@@ -296,7 +294,7 @@ def test_a_journal_whose_folder_is_gone_is_not_made_anew_and_that_is_told(user: 
 # Two machines
 
 
-def test_an_entry_changed_in_two_places_is_told_and_neither_version_is_lost(user: "User") -> None:
+def test_an_entry_changed_in_two_places_is_reported_and_keeps_both_versions(user: "User") -> None:
     user.fill_journal()
     user.open()
     (entry, *_) = user.journal()
@@ -361,7 +359,7 @@ def form_opened_before_a_change_came_in(user: "User") -> EntryDialog:
     return dialog
 
 
-def test_what_came_in_while_a_form_was_open_is_kept_beside_what_was_typed(user: "User") -> None:
+def test_changes_made_elsewhere_while_a_form_is_open_are_kept(user: "User") -> None:
     dialog = form_opened_before_a_change_came_in(user)
     dialog.form.note.editor.setFocus()
     QTest.keyClicks(dialog.form.note.editor, "here")

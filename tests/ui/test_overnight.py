@@ -1,4 +1,4 @@
-"""A check-in or a rating that is left open does not carry one day's answers into another."""
+"""A check-in or rating left open does not carry one day's answers into the next."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 EVENING = START.replace(hour=22, minute=0)
 AGAIN = "A new day has begun, so this check-in starts again."
-LATE = "It is too late to rate how it was after the massage."
+LATE = "It is too late to rate how it felt after the massage."
 DONE_TODAY = "has had its massage today"
 
 
@@ -30,7 +30,7 @@ def open_in_the_evening(user: "User") -> None:
 
 
 def leave_alone(user: "User", hours: float) -> None:
-    """Let hours go by in which nobody is there and the program does not run, as in a sleep."""
+    """Let hours pass while the computer is asleep."""
     user.clock.start += timedelta(hours=hours)
 
 
@@ -50,7 +50,7 @@ def come_to_the_list(user: "User", score: str = "6") -> None:
 
 
 @pytest.mark.parametrize("by", ["minute", "front"])
-def test_a_check_in_begins_anew_with_the_day_and_keeps_the_leg(user: "User", by: str) -> None:
+def test_a_new_day_restarts_a_check_in_and_keeps_the_leg(user: "User", by: str) -> None:
     open_in_the_evening(user)
     come_to_the_list(user)
     leave_alone(user, 9)
@@ -73,7 +73,7 @@ def test_a_check_in_begins_anew_with_the_day_and_keeps_the_leg(user: "User", by:
     assert (moment, score, at.hour) == (Moment.BEFORE, 2, 7)
 
 
-def test_answers_of_yesterday_begin_no_session_before_the_minute_is_over(user: "User") -> None:
+def test_yesterday_s_answers_start_no_session(user: "User") -> None:
     open_in_the_evening(user)
     come_to_the_list(user)
     leave_alone(user, 9)
@@ -86,13 +86,13 @@ def test_answers_of_yesterday_begin_no_session_before_the_minute_is_over(user: "
     assert ratings(user) == []
 
 
-def test_a_massage_of_yesterday_no_longer_speaks_against_one(user: "User") -> None:
+def test_yesterday_s_massage_no_longer_speaks_against_one(user: "User") -> None:
     user.clock.start = EVENING - timedelta(hours=2)
     user.open()
     user.go_to_session()
     user.let_pass(30)
     user.press("Escape")
-    user.click_on("End and keep")
+    user.click_on("End and save")
     user.press("Return")
     leave_alone(user, 2)
     user.go_to_check_in()
@@ -103,7 +103,7 @@ def test_a_massage_of_yesterday_no_longer_speaks_against_one(user: "User") -> No
     assert DONE_TODAY not in user.reads()
 
 
-def test_on_the_same_day_a_check_in_stays_as_it_is(user: "User") -> None:
+def test_a_check_in_is_not_restarted_on_the_same_day(user: "User") -> None:
     open_in_the_evening(user)
     come_to_the_list(user)
     page = user.check_in
@@ -125,7 +125,7 @@ def test_advice_stays_to_be_read_and_its_scores_are_of_the_day_they_were_given(
     user.check_in.clock.timeout.emit()
     user.look()
     assert user.check_in.advising
-    user.click_on("I will do that")
+    user.click_on("I'll do that")
     assert isinstance(user.page, TodayPage)
     ((moment, score, at),) = ratings(user)
     assert (moment, score, at.date()) == (Moment.OTHER, 8, EVENING.date())
@@ -137,7 +137,7 @@ def go_to_after(user: "User") -> AfterPage:
     user.go_to_session("full", "B", ("4", "4"))
     user.let_pass(30)
     user.press("Escape")
-    user.click_on("End and keep")
+    user.click_on("End and save")
     return user.after
 
 
@@ -146,7 +146,7 @@ def afters(user: "User") -> list[int]:
 
 
 @pytest.mark.parametrize("noticed", [True, False])
-def test_a_morning_score_is_not_kept_as_after_the_massage(user: "User", noticed: bool) -> None:
+def test_a_morning_score_is_not_saved_as_after_the_massage(user: "User", noticed: bool) -> None:
     page = go_to_after(user)
     leave_alone(user, 9.5)
     if noticed:
@@ -157,13 +157,13 @@ def test_a_morning_score_is_not_kept_as_after_the_massage(user: "User", noticed:
     assert LATE in user.reads()
     assert afters(user) == []
     assert not any(row.isVisible() for row in page.rows.values())
-    assert "Keys 0 to 9" not in user.reads()
+    assert "Press 0 to 9" not in user.reads()
     user.press("2", "Return")
     assert isinstance(user.page, TodayPage)
     assert afters(user) == []
 
 
-def test_what_was_told_of_a_leg_that_was_rated_in_time_stays(user: "User") -> None:
+def test_the_outcome_of_a_leg_rated_in_time_stays(user: "User") -> None:
     page = go_to_after(user)
     user.press("8")
     leave_alone(user, 9.5)
@@ -184,7 +184,7 @@ def test_soon_after_the_massage_it_is_asked_across_midnight_too(user: "User") ->
     assert afters(user) == [1]
 
 
-def test_why_one_stopped_can_be_said_later_too(user: "User") -> None:
+def test_the_reason_for_a_stop_can_be_given_later(user: "User") -> None:
     open_in_the_evening(user)
     user.go_to_session()
     user.press("S")

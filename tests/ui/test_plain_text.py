@@ -1,4 +1,4 @@
-"""What a user typed is shown as it is, never taken for markup."""
+"""A user's text is shown as typed, never as markup."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ MARKUP = "<img src='x'> <b>Bold</b> &amp; Tom & Jerry"
 
 
 def labels(root: QWidget) -> list[QLabel]:
-    """Return every label, hidden ones too, but for the icon of a message box."""
+    """Return every label, even hidden, except a message box's icon."""
     return [each for each in root.findChildren(QLabel) if "icon" not in each.objectName()]
 
 
@@ -58,7 +58,7 @@ def test_no_label_of_any_page_shows_rich_text(short_user: "User") -> None:
     user.press("Escape")
     assert user.question is not None
     check(user)  # the question too
-    user.click_on("End and keep")
+    user.click_on("End and save")
     user.press("3", "X")
     check(user)
 
@@ -72,7 +72,7 @@ def test_a_question_takes_its_text_as_it_is(short_user: "User") -> None:
 
 
 def shows(root: QWidget, text: str) -> bool:
-    """Tell whether a visible label or button shows a text as it is."""
+    """Return whether a visible label or button shows exactly this text."""
     said = [each.text() for each in root.findChildren(QLabel) if each.isVisible()]
     buttons = [each for each in root.findChildren(QAbstractButton) if each.isVisible()]
     said += [each.text() for each in buttons]
@@ -81,7 +81,7 @@ def shows(root: QWidget, text: str) -> bool:
 
 @pytest.fixture
 def marked_up(user: "User", short: str) -> "User":
-    """Someone with a routine whose every text is markup."""
+    """A user with a routine whose texts are all markup."""
     hostile = short.replace('"Short"', f'"{MARKUP}"\nsummary = "{MARKUP}!"\nlegs = "one"')
     user.add_routine("hostile.toml", hostile)
     user.open()

@@ -1,4 +1,4 @@
-"""The window, when an older file was put in the journal's place or the file was spoilt."""
+"""The window when an older file replaced the journal, or the file was damaged."""
 
 import signal
 import subprocess
@@ -27,7 +27,7 @@ def add(user: "User", count: int) -> None:
         store_of(user.file).save(book)
 
 
-def test_what_an_older_file_lacks_is_shown_saved_and_told(user: "User") -> None:
+def test_entries_missing_from_an_older_file_are_restored_and_reported(user: "User") -> None:
     add(user, 6)
     older = user.file.read_bytes()
     add(user, 4)
@@ -40,7 +40,7 @@ def test_what_an_older_file_lacks_is_shown_saved_and_told(user: "User") -> None:
     assert user.notices() == []
 
 
-def test_what_commands_saved_is_back_though_the_open_window_never_saw_it(user: "User") -> None:
+def test_entries_saved_by_commands_return_although_the_window_never_saw_them(user: "User") -> None:
     add(user, 6)
     user.open()
     older = user.file.read_bytes()
@@ -52,7 +52,7 @@ def test_what_commands_saved_is_back_though_the_open_window_never_saw_it(user: "
     assert len(user.journal()) == 10
 
 
-def test_an_entry_that_was_taken_out_in_another_place_is_told_once(user: "User") -> None:
+def test_an_entry_removed_elsewhere_is_reported_once(user: "User") -> None:
     add(user, 3)
     lines = user.file.read_bytes().splitlines(keepends=True)
     user.file.write_bytes(b"".join([*lines[:2], *lines[3:]]))
@@ -100,9 +100,7 @@ sys.exit(app.main(["--data-dir", sys.argv[1]]))
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize("more", ["more", "nothing"])
-def test_a_signal_while_the_file_is_spoilt_leaves_all_that_was_known_to_the_next_start(
-    user: "User", more: str
-) -> None:
+def test_a_signal_while_the_file_is_damaged_loses_nothing(user: "User", more: str) -> None:
     add(user, 4)
     command = [sys.executable, "-c", DRIVER, str(user.folder), more]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=60, check=False)
@@ -115,7 +113,7 @@ def test_a_signal_while_the_file_is_spoilt_leaves_all_that_was_known_to_the_next
     assert len(user.journal()) == count
 
 
-def test_changes_that_were_to_be_lost_are_not_remembered(user: "User") -> None:
+def test_discarded_changes_are_not_remembered(user: "User") -> None:
     user.fill_journal()
     user.open()
     user.make_two_entries()

@@ -1,4 +1,4 @@
-"""On small screens and with large letters nothing is cut, and what is said for safety is seen."""
+"""On small screens and with large letters nothing is cut off and the safety line is visible."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ SCREENS = [
 
 @pytest.fixture(params=SCREENS)
 def on_screen(request: pytest.FixtureRequest, user: User) -> Iterator[User]:
-    """Someone at a screen of a size, with letters of a size."""
+    """A user with a given screen size and letter size."""
     screen: Screen = request.param
     with letters(user.appearance, screen.letters):
         user.add_routine("short.toml", SHORT)
@@ -39,7 +39,7 @@ def on_screen(request: pytest.FixtureRequest, user: User) -> Iterator[User]:
 
 
 def check_session(user: User) -> None:
-    """Check what a session's page shows now."""
+    """Check the session page as it is now."""
     user.look()
     page = user.session
     own = QFontInfo(QApplication.font()).pixelSize()
@@ -54,7 +54,7 @@ def check_session(user: User) -> None:
     assert QFontInfo(stop.font()).pixelSize() >= own
 
 
-def test_a_session_says_when_to_stop_and_cuts_no_word(on_screen: User) -> None:
+def test_a_session_shows_when_to_stop_and_cuts_no_word(on_screen: User) -> None:
     user = on_screen
     seen: set[PhaseKind] = set()
     user.go_to_session("own/short", "B", ("4", "3"))

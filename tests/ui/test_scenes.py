@@ -1,4 +1,4 @@
-"""The scenes show every page and every dialog that the program has."""
+"""The scenes cover every page and dialog of the program."""
 
 import ast
 from pathlib import Path
@@ -33,7 +33,7 @@ def is_shown_alone(name: str, bases: set[str]) -> bool:
 
 
 def windows() -> set[str]:
-    """Return the names of all that is shown for itself, as the sources have them."""
+    """Return the class names of all pages and dialogs in the sources."""
     found = set()
     for file in UI.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
@@ -82,7 +82,7 @@ def test_every_page_and_dialog_has_its_scene() -> None:
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_a_scene_shows_what_it_is_for(user: "User", name: str) -> None:
+def test_a_scene_shows_its_page(user: "User", name: str) -> None:
     root = SCENES[name](user)
     shown = {
         type(each).__name__ for each in [root, *root.findChildren(QWidget)] if each.isVisible()

@@ -1,4 +1,4 @@
-"""Many entries were taken out of the file by hand: what is asked, and what an answer covers."""
+"""Many entries removed from the file by hand: the question, and the reach of an answer."""
 
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,12 @@ from tests.ui.troubles import gone_folder, rest_day, says, writes_of
 if TYPE_CHECKING:
     from tests.ui.conftest import User
 
-BACK, GO = "Put them back", "Let them go"
+BACK, GO = "Put them back", "Remove them"
 ANSWERS = pytest.mark.parametrize(("answer", "left"), [(BACK, 60), (GO, 30)])
 
 
 def without(data: bytes, count: int) -> bytes:
-    """Return a journal file from which a hand took the oldest entries out."""
+    """Return a journal file without its oldest entries."""
     lines = data.splitlines(keepends=True)
     return b"".join(lines[:2] + lines[2 + count :])
 
@@ -87,7 +87,7 @@ def test_an_answer_that_was_carried_out_is_not_given_again(
     assert writes == [1]
 
 
-def test_an_answer_where_nothing_is_asked_any_more_is_a_wish_to_save(user: "User") -> None:
+def test_an_answer_without_a_question_just_saves(user: "User") -> None:
     user.fill_journal()
     user.open()
     mend = gone_folder(user)
@@ -109,7 +109,7 @@ def test_an_answer_during_a_look_is_carried_out_after_it(
 
 
 @pytest.mark.parametrize(("first", "last", "left"), [(GO, BACK, 60), (BACK, GO, 30)])
-def test_of_two_answers_the_last_counts(
+def test_the_last_of_two_answers_counts(
     user: "User", whole: bytes, first: str, last: str, left: int
 ) -> None:
     with locked(user.file):
@@ -120,7 +120,7 @@ def test_of_two_answers_the_last_counts(
 
 
 @ANSWERS
-def test_an_answer_covers_what_was_asked_about_and_what_is_in_the_file_by_then_is_asked_anew(
+def test_an_answer_covers_only_the_entries_asked_about(
     user: "User", whole: bytes, answer: str, left: int
 ) -> None:
     user.file.write_bytes(without(whole, 50))
@@ -133,9 +133,7 @@ def test_an_answer_covers_what_was_asked_about_and_what_is_in_the_file_by_then_i
     assert len(user.journal()) == len(user.link.book) == (60 if answer == BACK else 10)
 
 
-def test_what_goes_later_does_not_come_back_by_an_answer_of_before(
-    user: "User", whole: bytes
-) -> None:
+def test_an_earlier_answer_does_not_bring_back_later_removals(user: "User", whole: bytes) -> None:
     user.file.write_bytes(whole)
     user.click_on(BACK)  # nothing is missing any more
     assert says(user) == "Saved"
@@ -144,9 +142,7 @@ def test_what_goes_later_does_not_come_back_by_an_answer_of_before(
     assert len(user.journal()) == len(user.link.book) == 59
 
 
-def test_what_another_program_removed_meanwhile_does_not_come_back_with_the_missing(
-    user: "User", whole: bytes
-) -> None:
+def test_entries_removed_by_others_meanwhile_do_not_come_back(user: "User", whole: bytes) -> None:
     remove_elsewhere(user)  # it writes what it finds: 30 are missing, and are no removals
     user.click_on(BACK)
     assert len(user.journal()) == len(user.link.book) == 59

@@ -49,7 +49,7 @@ FIRST_STEPS = morning(0, 1)
 LAST_RUN = rating(2, 4, Moment.LAST_RUN, hour=18)
 SIGN_TEXT = (
     "A fresh injury in the last 72 hours, or a bruise or swelling from one; "
-    "or a deep bruise not yet cleared"
+    "or a deep bruise that a clinician has not cleared yet"
 )
 
 CREPT: list[Entry] = [morning(back, 2) for back in range(14, 0, -1)]

@@ -1,4 +1,4 @@
-"""The advice on the warning signs that are present, the most urgent first."""
+"""Shows advice on the warning signs that are present, most urgent first."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -41,29 +41,29 @@ def urgency_text(urgency: Urgency) -> str:
 
 
 def advice_text(present: PresentSign) -> str:
-    """Return what a sign asks for, in a few words: how soon to act, or how to go on."""
+    """Return a sign's advice in a few words: how soon to act, or how to continue."""
     sign = present.sign
     if present.gone and sign.closes is ClosedBy.GONE:
-        return QCoreApplication.translate("Advice", "Gone, and too soon for massage")
+        return QCoreApplication.translate("Advice", "Gone, but too soon for massage")
     if present.gone:
-        return QCoreApplication.translate("Advice", "Gone, and not yet seen by a clinician")
+        return QCoreApplication.translate("Advice", "Gone, but not yet seen by a clinician")
     if sign.massage is MassageRule.AVOID:
-        return QCoreApplication.translate("Advice", "Leave this place out")
+        return QCoreApplication.translate("Advice", "Avoid this place")
     if sign.massage is MassageRule.ASK:
         return QCoreApplication.translate("Advice", "Ask a clinician first")
     return urgency_text(sign.urgency)
 
 
 class Advice(QWidget):
-    """The page that ends a check-in, or asks before it goes on.
+    """The page that ends a check-in, or asks before it continues.
 
-    `agreed` says to go on in spite of it, with the legs that are free; `seen` carries a sign that
-    a clinician has seen.
+    `agreed` means to continue anyway, with the free legs; `seen` carries a sign that a clinician
+    has seen.
 
     Args:
-        screening: the signs that are present, and what they allow.
+        screening: the signs that are present and what they allow.
         pain: the legs that are too sore for massage, with their scores.
-        known: what was known before this check-in.
+        known: the signs known before this check-in.
         now: aware.
 
     """
@@ -108,13 +108,13 @@ class Advice(QWidget):
         box.addLayout(self._buttons())
 
     def first_focus(self) -> QWidget:
-        """Return the button that ends here."""
+        """Return the button that ends the check-in."""
         return self.close_button
 
     def _in_order(self, telling: Sequence[PresentSign], pain: Mapping[Leg, int]) -> list[Card]:
-        """Return a card each: urgent ones, severe soreness, then by what they say of massage."""
+        """Return the cards: urgent signs, severe soreness, then the rest by their massage rule."""
         urgent = [self._card(each) for each in telling if each.sign.urgency in URGENT]
-        rules = list(MassageRule)  # what forbids massage explains the title, and comes first
+        rules = list(MassageRule)  # what forbids massage explains the title, so it comes first
         rest = [each for each in telling if each.sign.urgency not in URGENT]
         others = [self._card(p) for p in sorted(rest, key=lambda p: rules.index(p.sign.massage))]
         sorest = sorted(pain, key=lambda leg: -pain[leg])
@@ -148,7 +148,7 @@ class Advice(QWidget):
         return card
 
     def _remarks(self, present: PresentSign) -> list[str]:
-        """Return what was said of a sign before: that it was gone, or that a clinician agreed."""
+        """Return what is known about a sign: reported gone, or a clinician's agreement."""
         said = [
             known_fact(each, self._now)
             for each in self._known
@@ -165,7 +165,7 @@ class Advice(QWidget):
             return QCoreApplication.translate("Advice", "No massage today")
         if self.verdict is ScreeningResult.ASK_FIRST:
             return QCoreApplication.translate("Advice", "Ask a clinician first")
-        return QCoreApplication.translate("Advice", "Leave these places out")
+        return QCoreApplication.translate("Advice", "Avoid these places")
 
     def _remark(self) -> str:
         if self.verdict is ScreeningResult.ASK_FIRST:
@@ -174,7 +174,7 @@ class Advice(QWidget):
             )
         if self.verdict is ScreeningResult.AVOID:
             return QCoreApplication.translate(
-                "Advice", "Skip that part when the hand comes to it; the rest is fine."
+                "Advice", "Skip that part when the hand reaches it; the rest is fine."
             )
         return QCoreApplication.translate("Advice", "Saved. The next check-in asks about it again.")
 
@@ -189,7 +189,7 @@ class Advice(QWidget):
         if go_on:
             row.addWidget(button(go_on, self.agreed.emit))
         if self.verdict is ScreeningResult.BLOCKED:
-            text = QCoreApplication.translate("Advice", "I will do that")
+            text = QCoreApplication.translate("Advice", "I'll do that")
             self.close_button = button(text, self.done.emit, "primary")
         else:
             text = QCoreApplication.translate("Advice", "Not today")
@@ -200,7 +200,7 @@ class Advice(QWidget):
         return row
 
     def _go_on_text(self) -> str:
-        """Return the button that goes on; "" where nothing may."""
+        """Return the text of the button that continues; "" if the session may not start."""
         if self.verdict is ScreeningResult.ASK_FIRST:
             return QCoreApplication.translate("Advice", "Agreed: start")
         if self.verdict is ScreeningResult.AVOID:
@@ -223,7 +223,7 @@ def _pain_card(leg: Leg, score: int) -> Card:
 
 
 class DisclaimerPage(QWidget):
-    """The disclaimer, one sentence a line, to be accepted or declined."""
+    """The disclaimer, one sentence per line, to accept or decline."""
 
     accepted = Signal()
     declined = Signal()
@@ -260,7 +260,7 @@ class DisclaimerPage(QWidget):
         return self.accept
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter accepts, Esc declines."""
+        """Accept with Enter, decline with Esc."""
         if not is_answer(event):
             super().keyPressEvent(event)
         elif event.key() in ENTER:

@@ -1,4 +1,4 @@
-"""The first question: which leg, or both."""
+"""The first question of the check-in: which leg, or both."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
@@ -24,7 +24,7 @@ _KEYS: dict[int, Legs] = {
 
 
 class LegsStep(CheckInStep):
-    """Left, right, or both."""
+    """Asks for the left leg, the right one, or both."""
 
     def __init__(self, draft: CheckInDraft, appearance: Appearance, warning: str) -> None:
         super().__init__(QCoreApplication.translate("CheckIn", "Which leg?"))
@@ -66,7 +66,7 @@ class LegsStep(CheckInStep):
         self.box.addWidget(ScrollColumn(content), 1)
 
     def begin_anew(self, legs: Legs) -> None:
-        """Keep the legs of a check-in that began on another day, and say why it is asked again."""
+        """Preset the legs of a check-in that began on another day, and say why it starts again."""
         self.news.show_text(
             QCoreApplication.translate(
                 "CheckIn", "A new day has begun, so this check-in starts again."
@@ -82,12 +82,12 @@ class LegsStep(CheckInStep):
 
     @property
     def next_text(self) -> str:
-        """What the button that goes on says."""
+        """The text of the button that continues."""
         return QCoreApplication.translate("CheckIn", "Next (Enter)")
 
     @property
     def missing(self) -> str:
-        """What is still to be answered."""
+        """A sentence that asks for the missing answer."""
         return QCoreApplication.translate("CheckIn", "Choose a leg first.")
 
     def first_focus(self) -> QWidget:
@@ -103,7 +103,7 @@ class LegsStep(CheckInStep):
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the pictures out where they would cut off what is said above them."""
+        """Hide the pictures if they would squeeze the text above them."""
         super().resizeEvent(event)
         said = (self.title, self.news, self.choice, self.remark, self.warning)
         words = sum(
@@ -115,7 +115,7 @@ class LegsStep(CheckInStep):
             picture.setVisible(self.height() - words >= picture.minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Choose a leg by a click on its picture."""
+        """Choose a leg when its picture is clicked."""
         if event.type() is QEvent.Type.MouseButtonPress:
             for leg, picture in self.legs.items():
                 if watched is picture:
@@ -132,8 +132,8 @@ class LegsStep(CheckInStep):
     def _remark(self) -> str:
         if self._draft.routine.one_leg:
             return QCoreApplication.translate(
-                "CheckIn", "“{routine}” works on one leg, to learn the strokes."
+                "CheckIn", "“{routine}” works on one leg, so you can learn the strokes."
             ).format(routine=self._draft.routine.content.name)
         return QCoreApplication.translate(
-            "CheckIn", "With both, each leg gets the same time, the left one first."
+            "CheckIn", "If you choose both, each leg gets the same time, left first."
         )

@@ -1,4 +1,4 @@
-"""The check-in: three questions, then the session, or advice instead of it."""
+"""The check-in: three questions, then the session, or advice instead."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -21,16 +21,16 @@ from itband_gui.ui.widgets.text import TextLabel
 
 
 class CheckInPage(QWidget):
-    """Asks, keeps the answers, and says how it ended.
+    """Asks the questions, holds the answers, and reports how it ended.
 
-    Nothing is written here: `passed` carries the draft and the signs that are present, `advised`
-    those signs when advice is shown about them, and `ended` the draft of a check-in that its advice
-    brought to an end; `seen` carries a sign that a clinician has seen.
+    It writes nothing: `passed` carries the draft and the present signs, `advised` those signs when
+    advice about them is shown, `ended` the draft of a check-in that ended with advice, and `seen`
+    a sign that a clinician has seen.
 
     Args:
-        routine: what is to be done.
+        routine: the chosen routine.
         signs: the last step.
-        warning: something to know before one begins; may be empty.
+        warning: something to know before starting; may be empty.
         appearance: the theme of the legs.
 
     """
@@ -51,7 +51,7 @@ class CheckInPage(QWidget):
         self.legs = LegsStep(self.draft, appearance, warning)
         self.sore: SoreStep | None = None
         self.signs = signs
-        signs.setParent(self)  # or it would outlive a check-in that never comes to it
+        signs.setParent(self)  # or it would outlive a check-in that never reaches it
         signs.hide()
         self.back = button(QCoreApplication.translate("CheckIn", "Back (Esc)"), self.go_back)
         self.next = button("", self.go_on, "primary")
@@ -69,13 +69,13 @@ class CheckInPage(QWidget):
         return self._advice is not None
 
     def first_focus(self) -> QWidget:
-        """Return where the keyboard starts in the step that is shown."""
+        """Return the widget that gets the focus in the current step."""
         if self._advice is not None:
             return self._advice.first_focus()
         return self._step.first_focus() or self.next
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on, Esc back; other keys answer the step's question."""
+        """Continue with Enter, go back with Esc; other keys answer the step's question."""
         key = key_meant(event)
         if not is_answer(event):
             super().keyPressEvent(event)
@@ -90,7 +90,7 @@ class CheckInPage(QWidget):
 
     @Slot()
     def go_on(self) -> None:
-        """Show the next question; after the last, tell the outcome."""
+        """Show the next question, or the outcome after the last one."""
         step = self._step
         if not step.answered:
             self.where.setText(step.missing)
@@ -108,7 +108,7 @@ class CheckInPage(QWidget):
 
     @Slot()
     def go_back(self) -> None:
-        """Show the question before; from the first, leave the check-in."""
+        """Show the previous question, or leave the check-in from the first one."""
         if self._advice is not None:
             self._leave_advice()
         elif self._step is self.legs:
@@ -119,7 +119,7 @@ class CheckInPage(QWidget):
     @property
     def _step(self) -> CheckInStep:
         step = self._stack.currentWidget()
-        assert isinstance(step, CheckInStep)  # noqa: S101 - only steps are shown while this is asked
+        assert isinstance(step, CheckInStep)  # noqa: S101 - called only while a step is shown
         return step
 
     def _lay_out(self) -> None:
@@ -154,7 +154,7 @@ class CheckInPage(QWidget):
         (step.first_focus() or self.next).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the buttons below one another where they do not fit beside."""
+        """Stack the buttons if they do not fit side by side."""
         super().resizeEvent(event)
         self._place_foot()
 
@@ -166,13 +166,13 @@ class CheckInPage(QWidget):
 
     @Slot()
     def _restyle(self) -> None:
-        if self._advice is None:  # which stands in the step's place
+        if self._advice is None:  # otherwise it replaces the step
             step = self._step
             self.next.setText(step.next_text)
             self.next.setEnabled(step.answered)
             if step.answered:
                 self.where.setText(self._number)
-            elif step is self.signs:  # a tick that waits for its leg holds Next back
+            elif step is self.signs:  # a tick without its leg disables Next
                 self.where.setText(step.missing)
         self._place_foot()
 
@@ -183,7 +183,7 @@ class CheckInPage(QWidget):
         return QCoreApplication.translate("CheckIn", "{number} of 3").format(number=number)
 
     def _judge(self) -> None:
-        """Say what stands in the way, or pass."""
+        """Show advice on whatever prevents the session, or pass."""
         signs, screening, pain = self.signs, self._screening, self._pain
         if screening.verdict is ScreeningResult.CLEAR and not pain:
             self.passed.emit(self.draft, signs.present)
@@ -193,7 +193,7 @@ class CheckInPage(QWidget):
 
     @property
     def _screening(self) -> Screening:
-        """What the signs allow on the chosen legs; a consent that holds is not asked for again."""
+        """The massage that the signs allow; a consent that still holds is not asked for again."""
         signs = self.signs
         asked = [each for each in signs.present if not signs.agreed_before(each)]
         return screen([*asked, *signs.still_counting], self.draft.legs)
@@ -218,7 +218,7 @@ class CheckInPage(QWidget):
 
     @Slot()
     def _go_on_with_the_rest(self) -> None:
-        """Go on with the legs that are free; what is to be asked about those is asked then."""
+        """Continue with the free legs, after any advice on those."""
         if self._advice is None:
             return
         if self._advice.verdict is ScreeningResult.PART_BLOCKED:
@@ -229,7 +229,7 @@ class CheckInPage(QWidget):
 
     @Slot()
     def judge_again(self) -> None:
-        """Say what still stands in the way; with nothing left, show the list, to go on from."""
+        """Show what still prevents the session or, if nothing does, the list to continue from."""
         self._leave_advice()
         if self._screening.telling or self._pain:
             self._judge()
@@ -242,7 +242,7 @@ class CheckInPage(QWidget):
 
     @Slot()
     def _leave_advice(self) -> None:
-        """Go back to the list, where a slip can be unticked."""
+        """Go back to the list, where a sign ticked by mistake can be unticked."""
         if self._advice is not None:
             self._drop_advice()
             self.draft.take_back()

@@ -1,4 +1,4 @@
-"""One line of the warning list: the tick, and which leg it is about."""
+"""One line of the warning list: a tick box, and the legs that it concerns."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -30,12 +30,12 @@ _GONE = {SignState.UNSEEN, SignState.CLEARING}
 
 
 class SignRow(QWidget):
-    """A sign with its tick; one that is about a leg asks which, once it is ticked.
+    """A sign with a tick box; if it concerns a leg, it asks which once it is ticked.
 
     Args:
         sign: the line of the list.
-        known: what the journal holds of it that is not over.
-        now: aware; a date of another year is shown with that.
+        known: the journal's entries of this sign that are not over.
+        now: aware; dates in another year are shown with the year.
 
     """
 
@@ -45,7 +45,7 @@ class SignRow(QWidget):
         super().__init__()
         self.sign = sign
         self._preset: Legs = ()
-        self._is_preset = False  # the leg that is chosen is the check-in's, and nobody changed it
+        self._is_preset = False  # the chosen leg comes from the check-in, unchanged
         ticked = [each for each in known if each.standing not in _GONE]
         self._legs_known = _legs_of(ticked) if ticked and sign.leg else ()
         remark = "\n".join(filter(None, [sign.more_likely, *known_remarks(known, now)]))
@@ -53,7 +53,7 @@ class SignRow(QWidget):
         self.box = self.row.box
         self.box.setChecked(bool(ticked))
         self.legs = self._leg_choice()
-        self.yes_or_no: Segments[bool] | None = None  # in the place of the tick, where it is apart
+        self.yes_or_no: Segments[bool] | None = None  # replaces the tick box when asked apart
         self._apart: QWidget | None = None
         self._leg_part = QWidget()
         self._leg_box = QVBoxLayout(self._leg_part)
@@ -71,12 +71,12 @@ class SignRow(QWidget):
 
     @property
     def asks_leg(self) -> bool:
-        """Whether it is ticked and about a leg."""
+        """Whether it is ticked and concerns a leg."""
         return self.sign.leg and self.box.isChecked()
 
     @property
     def answered(self) -> bool:
-        """Whether nothing is left to be said: no tick is an answer, unless it is asked apart."""
+        """Whether the line is answered: no tick is an answer, unless it is asked apart."""
         if self._waits_for_a_word:
             return False
         return not self.asks_leg or self.legs.value is not None
@@ -89,7 +89,7 @@ class SignRow(QWidget):
         return PresentSign(self.sign, (self.legs.value or ()) if self.sign.leg else ())
 
     def first_focus(self) -> QWidget:
-        """Return what is to be answered first."""
+        """Return the control to answer first."""
         if self.yes_or_no is not None and self._waits_for_a_word:
             return self.yes_or_no.button_for(True)
         if self.asks_leg and self.legs.value is None:
@@ -98,20 +98,20 @@ class SignRow(QWidget):
 
     @property
     def tab_stops(self) -> list[QWidget]:
-        """What Tab goes through, as it is read."""
+        """The tab stops in reading order."""
         choice = self.yes_or_no
         apart: list[QWidget] = [choice.button_for(v) for v in (True, False)] if choice else []
         legs = ((Leg.LEFT,), (Leg.RIGHT,), BOTH)
         return [self.box, *apart, *(self.legs.button_for(each) for each in legs)]
 
     def preset(self, legs: Legs) -> None:
-        """Fill in the leg of a check-in that is about one leg; it can be changed."""
+        """Preset the leg if the check-in is about a single leg; the user can change it."""
         self._preset = legs if len(legs) == 1 else ()
         if self._is_preset and self.legs.value != self._preset:  # another leg was chosen since
             self._fill_in(self._preset)
 
     def ask_apart(self, *, apart: bool) -> None:
-        """Ask with Yes and No, of which one has to be said, in the place of a tick."""
+        """Ask with Yes and No, one of which must be chosen, instead of with a tick box."""
         if apart is self.is_apart:
             return
         if self._apart is None:
@@ -120,7 +120,7 @@ class SignRow(QWidget):
             self._column.insertWidget(1, self._apart)
         self.row.setVisible(not apart)
         self._apart.setVisible(apart)
-        if apart:  # below Yes and No, and at the card's end
+        if apart:  # below Yes and No, at the end of the card
             self._leg_box.setContentsMargins(0, SPACE["s"], 0, 0)
         else:
             self._leg_box.setContentsMargins(self.row.words_x, SPACE["xs"], 0, SPACE["s"])
@@ -145,7 +145,7 @@ class SignRow(QWidget):
             self.yes_or_no.choose(there)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let L, R and B say the leg while the line has the keyboard."""
+        """Let L, R and B choose the leg while the line has the focus."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             legs = _KEYS.get(key_meant(event)) if self.asks_leg else None
             if legs is not None and is_answer(event):
@@ -186,7 +186,7 @@ class SignRow(QWidget):
         return choice
 
     def _words_apart(self, choice: Segments[bool]) -> QWidget:
-        """Return the sign's words with the buttons below."""
+        """Return the sign's text with the Yes and No buttons below."""
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -210,7 +210,7 @@ class SignRow(QWidget):
         self.changed.emit()
 
     def _fill_in(self, legs: Legs) -> None:
-        """Choose legs for the runner, or none."""
+        """Choose legs, or none, without emitting `changed`."""
         self.legs.blockSignals(True)
         self.legs.clear()
         if legs:
@@ -223,18 +223,18 @@ def _which_leg() -> str:
 
 
 def _legs_of(known: Sequence[StandingSign]) -> Legs:
-    """Return the legs that a sign is on; an entry without a leg is of both."""
+    """Return the legs that a sign is on; an entry without a leg counts for both."""
     found = {each.entry.leg for each in known}
     return BOTH if None in found else tuple(leg for leg in Leg if leg in found)
 
 
 def known_remarks(known: Sequence[StandingSign], now: datetime) -> list[str]:
-    """Return what is known of a sign and what a tick now says of it, once for all its legs."""
+    """Return what is known about a sign and what its tick means, without repeats."""
     return list(dict.fromkeys(f"{known_fact(e, now)} {_known_hint(e)}".rstrip() for e in known))
 
 
 def known_fact(sign: StandingSign, now: datetime) -> str:
-    """Return since when a sign is known; of a consent that is old, ask whether it still holds."""
+    """Return since when a sign is known; for a lapsed agreement, ask whether it still holds."""
     entry = sign.entry
     day = entry.resolved or entry.at
     if sign.standing in _GONE:
@@ -246,7 +246,7 @@ def known_fact(sign: StandingSign, now: datetime) -> str:
         text = QCoreApplication.translate("CheckIn", "A clinician agreed on {date}.")
     else:
         text = QCoreApplication.translate(
-            "CheckIn", "A clinician agreed on {date}. Is that still so?"
+            "CheckIn", "A clinician agreed on {date}. Is that still the case?"
         )
     return text.format(date=short_day_text(by_today(day.date(), now.date()), now.date()))
 

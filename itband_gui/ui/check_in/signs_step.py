@@ -1,4 +1,4 @@
-"""The third question: anything on the warning list; signs still open stand there ticked."""
+"""The third question of the check-in: the warning list, with open signs already ticked."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -29,17 +29,17 @@ from itband_gui.ui.widgets.layout import Card, ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.plain import quoted
 
-TWO_COLUMNS_EM = 62  # width, in letters M, from which the groups stand side by side
+TWO_COLUMNS_EM = 62  # width, in letters M, from which the groups are side by side
 
 
 class SignsStep(CheckInStep):
-    """The warning list, in four groups by what it asks for.
+    """The warning list in four groups, by what to do.
 
     Args:
         safety: the list.
-        known: the journal's signs that are open, agreed to, or gone and not yet seen; those that
-            are there stand ticked with their date, until the user unticks them.
-        now: aware; dates of another year are shown with theirs.
+        known: the journal's signs that are open, agreed to, or gone but still counting; those
+            still there are ticked and dated until the user unticks them.
+        now: aware; dates in another year are shown with the year.
 
     """
 
@@ -69,23 +69,23 @@ class SignsStep(CheckInStep):
 
     @property
     def present(self) -> tuple[PresentSign, ...]:
-        """The signs that are ticked, with their legs."""
+        """The ticked signs, with their legs."""
         found = (self.rows[sign.id].present for sign in self._signs)
         return tuple(each for each in found if each is not None)
 
     @property
     def still_counting(self) -> tuple[PresentSign, ...]:
-        """The signs that are gone and still count."""
+        """The signs that are gone but still count."""
         return tuple(still_counting(self.known, self.present, self.now))
 
     @property
     def answered(self) -> bool:
-        """Whether each tick has its leg; no tick is an answer too: none of these."""
+        """Whether each ticked sign has its leg; no tick means "none of these"."""
         return self._waiting is None
 
     @property
     def missing(self) -> str:
-        """The question that is still open."""
+        """The question that still needs an answer."""
         waiting = self._waiting
         if waiting is not None and waiting.asks_leg:
             return QCoreApplication.translate("CheckIn", "Which leg?")
@@ -93,24 +93,24 @@ class SignsStep(CheckInStep):
 
     @property
     def _waiting(self) -> SignRow | None:
-        """The first line that waits for an answer."""
-        rows = sorted(self.rows.values(), key=lambda row: not row.is_apart)  # which stands first
+        """The first line without an answer."""
+        rows = sorted(self.rows.values(), key=lambda row: not row.is_apart)  # shown first
         return next((row for row in rows if not row.answered), None)
 
     def first_focus(self) -> QWidget | None:
-        """Return the question that stands apart; the rest of the list has no tick as its answer."""
+        """Return the question asked apart, if unanswered; elsewhere, no tick is an answer."""
         row = self.rows[BONE_SIGN]
         return row.first_focus() if row.is_apart and not row.answered else None
 
     def point_out(self) -> None:
-        """Lead the keyboard to the first line that waits for an answer."""
+        """Move the focus to the first line without an answer."""
         waiting = self._waiting
         if waiting is not None:
             waiting.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
             self._show_row(waiting)
 
     def take_key(self, key: int) -> bool:
-        """Answer the question that stands apart by Y and N."""
+        """Answer the question asked apart with Y or N."""
         row = self.rows[BONE_SIGN]
         if not row.is_apart or key not in {Qt.Key.Key_Y, Qt.Key.Key_N}:
             return False
@@ -119,7 +119,7 @@ class SignsStep(CheckInStep):
         return True
 
     def ask_about(self, legs: tuple[Leg, ...], places: Collection[Place]) -> None:
-        """Fit the list to the answers before it: the leg, and places that may be a bone's."""
+        """Adapt the list to the earlier answers: preset the leg, and ask first about bone pain."""
         for row in self.rows.values():
             row.preset(legs)
         marked = [place for place in Place if place in BONE_PLACES and place in places]
@@ -136,25 +136,25 @@ class SignsStep(CheckInStep):
         self.answer_changed.emit()
 
     def _order_tabs(self) -> None:
-        """Let Tab go through the list as it is read, wherever a line stands now."""
+        """Put the tab stops in reading order."""
         rows = sorted(self.rows.values(), key=lambda each: not each.is_apart)
         stops = [stop for each in rows for stop in each.tab_stops]
         for earlier, later in pairwise(stops):
             QWidget.setTabOrder(earlier, later)
 
     def forget(self, present: PresentSign, known: Sequence[StandingSign]) -> None:
-        """Untick a sign that is over, and go by what the journal now knows."""
+        """Untick a sign that is over, and use the journal's new state."""
         self.known = list(known)
         if not present.gone:
             self.rows[present.sign.id].say(there=False)
 
     def agreed_before(self, present: PresentSign) -> bool:
-        """Whether a clinician's agreement on a sign that only asks for it still counts."""
+        """Whether the sign only needs a clinician's agreement, and has one that still counts."""
         asks = present.sign.massage is MassageRule.ASK
         return asks and agreed(present, self.known)
 
     def turn_page(self) -> bool:
-        """Scroll on, until every line has been on the screen."""
+        """Scroll one page, until every line has been on the screen."""
         self._look()
         if self._seen:
             return False
@@ -164,7 +164,7 @@ class SignsStep(CheckInStep):
 
     @Slot()
     def _look(self) -> None:
-        """Note that the end of the list is on the screen."""
+        """Note when the end of the list is on the screen."""
         if self._seen or not self.isVisible():
             return
         bar = self._list.verticalScrollBar()
@@ -174,15 +174,15 @@ class SignsStep(CheckInStep):
 
     @property
     def next_text(self) -> str:
-        """What the button that goes on says."""
+        """The text of the button that continues."""
         if not self._seen and self._list.verticalScrollBar().maximum():
-            return QCoreApplication.translate("CheckIn", "The rest of the list (Enter)")
+            return QCoreApplication.translate("CheckIn", "Show the rest (Enter)")
         if self.present:
             return QCoreApplication.translate("CheckIn", "Continue (Enter)")
         return QCoreApplication.translate("CheckIn", "None of these (Enter)")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the groups side by side where there is room."""
+        """Put the groups side by side if there is room."""
         super().resizeEvent(event)
         wide = self.width() >= TWO_COLUMNS_EM * self.fontMetrics().horizontalAdvance("M")
         direction = QBoxLayout.Direction
@@ -194,7 +194,7 @@ class SignsStep(CheckInStep):
             SignGroup.TODAY: QCoreApplication.translate("CheckIn", "Get help today"),
             SignGroup.WAIT: QCoreApplication.translate("CheckIn", "No massage for now"),
             SignGroup.ASK: QCoreApplication.translate(
-                "CheckIn", "Ask a clinician first, or leave the place out"
+                "CheckIn", "Ask a clinician first, or avoid the place"
             ),
         }
         for groups in ((SignGroup.NOW, SignGroup.TODAY), (SignGroup.WAIT, SignGroup.ASK)):
@@ -220,14 +220,14 @@ class SignsStep(CheckInStep):
         return card
 
     def _bone_card(self) -> Card:
-        """Return the place of the sign that is asked apart where a marked place may be a bone's."""
+        """Return the card for the sign that is asked apart when a marked place may be bone pain."""
         self._bone_lead = TextLabel(name="lead")
         card = Card(self._bone_lead, name="warning")
         card.hide()
         return card
 
     def _show_row(self, row: SignRow) -> None:
-        """Scroll to a line, once one that has just grown is laid out."""
+        """Scroll to a line after the layout has adapted to its new height."""
         QTimer.singleShot(0, row, lambda: self._list.ensureWidgetVisible(row, 0, SPACE["m"]))
 
     @Slot()
@@ -239,7 +239,7 @@ class SignsStep(CheckInStep):
 
 
 def _bone_text(marked: Sequence[Place]) -> str:
-    """Return why a sign is asked first."""
+    """Return why this sign is asked first."""
     if Place.OUTER_HIP not in marked:
         return QCoreApplication.translate(
             "CheckIn", "You marked “Somewhere else”. Please answer this one first:"
@@ -254,7 +254,7 @@ def _bone_text(marked: Sequence[Place]) -> str:
 
 
 def _of_a_newer_list(sign_id: str) -> WarningSign:
-    """Return a line for a sign of the journal that the list does not hold: it blocks."""
+    """Return a line for a sign in the journal that this list does not have; it blocks."""
     return WarningSign(
         id=sign_id,
         urgency=Urgency.SOON,
@@ -265,6 +265,6 @@ def _of_a_newer_list(sign_id: str) -> WarningSign:
         action=QCoreApplication.translate(
             "CheckIn",
             "This sign was entered with another version of the program. No massage while it is "
-            "there; ask a clinician if you are not sure.",
+            "there. Ask a clinician if you are not sure.",
         ),
     )

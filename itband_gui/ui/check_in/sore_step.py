@@ -1,4 +1,4 @@
-"""The second question: where it is sore, and how much now."""
+"""The second question of the check-in: where it is sore, and how sore it is now."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -17,11 +17,11 @@ from itband_gui.ui.widgets.layout import ScrollColumn
 from itband_gui.ui.widgets.score_row import ScoreRow, ScoreTurns, score_of_key
 from itband_gui.ui.widgets.text import TextLabel
 
-MAP_HEIGHT = 298  # px, the least with which every place is 24 px wide and high
+MAP_HEIGHT = 298  # px; at this height every place is at least 24 px wide and high
 
 
 class SoreLegPanel(QWidget):
-    """One leg's map and score."""
+    """One leg's body map and score."""
 
     changed = Signal()
 
@@ -70,7 +70,7 @@ class SoreLegPanel(QWidget):
         self.changed.emit()
 
     def _say_places(self) -> None:
-        """Name the pointed place, else what is marked."""
+        """Name the place under the pointer, or else the marked places."""
         pointed = self.map.scene.pointed
         if pointed is not None:
             hint = (
@@ -89,11 +89,11 @@ class SoreLegPanel(QWidget):
 
 
 class SoreStep(CheckInStep):
-    """Maps and scores side by side; digits rate the first leg that has no score."""
+    """Maps and scores side by side; digits rate the focused leg, or the first without a score."""
 
     def __init__(self, draft: CheckInDraft, appearance: Appearance) -> None:
         super().__init__(
-            QCoreApplication.translate("CheckIn", "Where is it sore, and how much now?")
+            QCoreApplication.translate("CheckIn", "Where is it sore, and how sore is it now?")
         )
         self._draft = draft
         self.legs = {leg: SoreLegPanel(draft, leg, appearance) for leg in draft.legs}
@@ -121,12 +121,12 @@ class SoreStep(CheckInStep):
 
     @property
     def next_text(self) -> str:
-        """What the button that goes on says."""
+        """The text of the button that continues."""
         return QCoreApplication.translate("CheckIn", "Next (Enter)")
 
     @property
     def missing(self) -> str:
-        """What is still to be answered."""
+        """A sentence that asks for the missing answer."""
         return QCoreApplication.translate("CheckIn", "Rate each leg first: 0 to 9, X for 10.")
 
     def first_focus(self) -> QWidget:
@@ -134,7 +134,7 @@ class SoreStep(CheckInStep):
         return next(iter(self.legs.values())).map
 
     def take_key(self, key: int) -> bool:
-        """Rate by digit, X for 10: the legs in turn, or the leg that holds the focus."""
+        """Rate the legs in turn, or the focused leg, with a digit or X for 10."""
         score = score_of_key(key)
         if score is None:
             return False
@@ -147,31 +147,31 @@ class SoreStep(CheckInStep):
         self.answer_changed.emit()
 
     def _remarks(self) -> list[str]:
-        """Return what high scores mean: light strokes only, or no massage."""
+        """Return the effect of high scores: light strokes only, or no massage."""
         scores = {leg: self._draft.scores.get(leg, 0) for leg in self._draft.legs}
         light = [side_name(leg) for leg, score in scores.items() if LIGHT <= score < VERY_SORE]
         none = [side_name(leg) for leg, score in scores.items() if score >= VERY_SORE]
         said = []
         if light:
             text = QCoreApplication.translate(
-                "CheckIn", "At 6 ({legs}) sore places get light strokes only."
+                "CheckIn", "At 6 out of 10 ({legs}), sore places get light strokes only."
             )
             said.append(text.format(legs=", ".join(light)))
         if len(none) > 1:
             said.append(
                 QCoreApplication.translate(
-                    "CheckIn", "With 7 or more on both legs, no massage today."
+                    "CheckIn", "At 7 or more on both legs, there is no massage today."
                 )
             )
         elif none:
             text = QCoreApplication.translate(
-                "CheckIn", "At 7 or more ({leg}) there is no massage today."
+                "CheckIn", "At 7 or more ({leg}), there is no massage today."
             )
             said.append(text.format(leg=none[0]))
         return said
 
     def _dose_row(self) -> QWidget:
-        """Build the choice of how much the sorer leg gets; shown when one is sorer."""
+        """Return the choice of how much time the sorer leg gets."""
         holder = QWidget()
         name = QCoreApplication.translate("CheckIn", "Time on the sorer leg")
         self.dose_choice: Segments[Dose] = Segments(

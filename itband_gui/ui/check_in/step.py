@@ -1,4 +1,4 @@
-"""The base class of the steps of a check-in."""
+"""The base class of the check-in's steps."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -13,12 +13,12 @@ from itband_gui.routine.model import Routine
 from itband_gui.ui.look.style import SPACE, Look, look
 from itband_gui.ui.widgets.text import TextLabel
 
-TITLE_SHARE = 1 / 4  # of the step's height, at most: the question must leave room for its answers
+TITLE_SHARE = 1 / 4  # of the step's height at most, to leave room for the answers
 _TITLES: tuple[Look, ...] = ("title", "headline", "lead")
 
 
 class CheckInStep(QWidget):
-    """One question; `answered` says whether the check-in may go on."""
+    """One question; the check-in may continue once it is `answered`."""
 
     answer_changed = Signal()
 
@@ -31,7 +31,7 @@ class CheckInStep(QWidget):
         self.box.addWidget(self.title)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say the question as large as leaves room for what is asked."""
+        """Show the question as large as possible while its answers still fit."""
         super().resizeEvent(event)
         for name in _TITLES:
             look(self.title, name)
@@ -45,34 +45,34 @@ class CheckInStep(QWidget):
 
     @property
     def next_text(self) -> str:
-        """What the button that goes on says."""
+        """The text of the button that continues."""
         raise NotImplementedError
 
     @property
     def missing(self) -> str:
-        """What is still to be answered, as one sentence."""
+        """A sentence that asks for the missing answer."""
         return ""
 
     def point_out(self) -> None:
-        """Bring what is still to be answered into sight."""
+        """Show what still needs an answer."""
 
     def turn_page(self) -> bool:
-        """Show what was not seen yet; tell whether there was anything."""
+        """Show what has not been seen yet; return whether there was anything."""
         return False
 
     def first_focus(self) -> QWidget | None:
-        """Return where the keyboard starts; None for the button that goes on."""
+        """Return the widget that gets the focus; None for the button that continues."""
         return None
 
     def take_key(self, key: int) -> bool:
-        """Handle a key that no control took; tell whether it was of use."""
+        """Handle a key that no control took; return whether it was handled."""
         del key
         return False
 
 
 @dataclass
 class CheckInDraft:
-    """Answers so far; `check_in` is there once every chosen leg has its score."""
+    """The answers so far; `check_in` needs a score for every chosen leg."""
 
     routine: Routine
     legs: tuple[Leg, ...] = ()
@@ -82,12 +82,12 @@ class CheckInDraft:
     left_out: tuple[Leg, ...] = ()
 
     def leave_out(self, legs: Collection[Leg]) -> None:
-        """Go on without some legs; how sore they are is kept all the same."""
+        """Continue without some legs; their scores are kept."""
         self.left_out = tuple(leg for leg in Leg if leg in legs or leg in self.left_out)
         self.legs = tuple(leg for leg in self.legs if leg not in legs)
 
     def take_back(self) -> None:
-        """Take back all legs that were left out."""
+        """Include all legs again."""
         self.legs = tuple(leg for leg in Leg if leg in {*self.legs, *self.left_out})
         self.left_out = ()
 
@@ -103,21 +103,21 @@ class CheckInDraft:
 
     @property
     def check_in(self) -> CheckIn:
-        """What the plan needs; the dose counts only where one leg is sorer."""
+        """The answers that the plan needs; the dose counts only if one leg is sorer."""
         scores = {leg: self.scores[leg] for leg in self.legs}
         places = {leg: self.places.get(leg, frozenset()) for leg in self.legs}
         return CheckIn(scores, places, self.dose)
 
     @property
     def all_legs(self) -> CheckIn:
-        """The answers of the legs that were left out, too."""
+        """The answers for all legs, including those that were left out."""
         legs = [leg for leg in Leg if leg in {*self.legs, *self.left_out}]
         scores = {leg: self.scores[leg] for leg in legs}
         return CheckIn(scores, {leg: self.places.get(leg, frozenset()) for leg in legs}, self.dose)
 
     @property
     def without_massage(self) -> CheckIn:
-        """The answers of the legs that were left out."""
+        """The answers for the legs that were left out."""
         scores = {leg: self.scores[leg] for leg in self.left_out}
         places = {leg: self.places.get(leg, frozenset()) for leg in self.left_out}
         return CheckIn(scores, places, self.dose)

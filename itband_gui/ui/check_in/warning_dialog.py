@@ -1,4 +1,4 @@
-"""The warning list in a window of its own, to tick what is there and untick what is over."""
+"""Shows the warning list in a dialog, to tick what is there and untick what is over."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -19,7 +19,7 @@ _SHARE = 0.94  # of the window behind it
 
 
 class WarningDialog(QDialog):
-    """Hands all signs that are ticked to `keep` when it is closed by its main button."""
+    """Passes the ticked signs to `keep` when Save is pressed."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class WarningDialog(QDialog):
         first.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept(self) -> None:
-        """Close and keep the answers, once each tick has its leg."""
+        """Save and close once each ticked sign has its leg; else point to the first without."""
         if self.list.answered:
             super().accept()
         else:
@@ -69,11 +69,11 @@ class WarningDialog(QDialog):
         self.where.setText("" if self.list.answered else self.list.missing)
 
     def reject(self) -> None:
-        """Close; ticks that were changed are not discarded without asking."""
+        """Close, but ask before discarding changes."""
         if self.list.present == self._opened_with:
             self._discard()
         else:
-            question = QCoreApplication.translate("Today", "Discard what you changed?")
+            question = QCoreApplication.translate("Today", "Discard your changes?")
             ask_to_discard(self, question, self._discard)
 
     @Slot()

@@ -1,4 +1,4 @@
-"""The illustrated guide: contents and search at the side, the sections to read."""
+"""The illustrated guide, with contents and search at the side."""
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -40,24 +40,24 @@ from itband_gui.ui.widgets.lists import CurrentFollows
 from itband_gui.ui.widgets.text import TextLabel
 
 CONTENTS_EM = 20  # width of the contents, in letters M
-CONTENTS_SHARE = 0.33  # of the page's width, at most
+CONTENTS_SHARE = 0.33  # of the page's width at most
 _BESIDE_TITLE = 2 * (8 + 2)  # px of padding and border, as in the style sheet
 
 
 class _Titles(QStyledItemDelegate):
-    """Gives a title as many lines as it needs; Qt forgets what the style sheet puts beside it."""
+    """Gives a title as many lines as it needs; Qt ignores the style sheet's padding here."""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """Return the size of a title within the room that is left for its words."""
+        """Return the size of a title within the width left for its text."""
         inside = QStyleOptionViewItem(option)
         inside.rect = option.rect.adjusted(0, 0, -_BESIDE_TITLE, 0)
         return super().sizeHint(inside, index)
 
 
 class GuidePage(QWidget):
-    """What the strokes are, how they are done, when to stop; built when it is first shown."""
+    """Shows the guide's sections; they are built when the page is first shown."""
 
     back_requested = Signal()
 
@@ -99,27 +99,30 @@ class GuidePage(QWidget):
                 self.contents.setCurrentRow(row)
 
     def offer_back(self, *, on: bool) -> None:
-        """Show the way back to a session, or not."""
+        """Show or hide the button back to the session."""
         self.back.setVisible(on)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Build the sections the first time."""
+        """Build the sections when the page is first shown."""
         super().showEvent(event)
         if not self.sections:
             self._build()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave most of a narrow page to the text."""
+        """Leave most of the width of a narrow page to the text."""
         super().resizeEvent(event)
         wanted = CONTENTS_EM * self.fontMetrics().horizontalAdvance("M")
         self._side.setFixedWidth(min(wanted, round(self.width() * CONTENTS_SHARE)))
 
     @Slot()
     def open_print(self) -> None:
-        """Offer the guide to a printer."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - rarely wanted
+        """Open the print dialog for the guide."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - rarely needed
 
-        from itband_gui.ui.guide.printing import MARGINS_MM, guide_document  # noqa: PLC0415 - so
+        from itband_gui.ui.guide.printing import (  # noqa: PLC0415 - needed only to print
+            MARGINS_MM,
+            guide_document,
+        )
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPageMargins(MARGINS_MM, QPageLayout.Unit.Millimeter)
@@ -141,7 +144,7 @@ class GuidePage(QWidget):
         self.contents.setAccessibleName(QCoreApplication.translate("Guide", "Contents"))
         self.contents.setWordWrap(True)
         self.contents.setItemDelegate(_Titles(self.contents))
-        self.contents.setResizeMode(QListWidget.ResizeMode.Adjust)  # titles wrap anew
+        self.contents.setResizeMode(QListWidget.ResizeMode.Adjust)  # titles wrap again
         CurrentFollows(self.contents)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         contents = QVBoxLayout(self._side)
@@ -175,7 +178,7 @@ class GuidePage(QWidget):
 
     @Slot(str)
     def _find(self, words: str) -> None:
-        """Show only the sections that hold every word."""
+        """Show only the sections that contain every word."""
         found = [view.section.matches(words) for view in self.sections]
         for row, (view, matches) in enumerate(zip(self.sections, found, strict=True)):
             view.setVisible(matches)
@@ -190,7 +193,7 @@ class GuidePage(QWidget):
 
     @Slot()
     def _escape(self) -> None:
-        """Clear the search first, then go back if there is a way."""
+        """Clear the search first; if it is empty, go back to the session."""
         if self.search.text():
             self.search.clear()
         elif not self.back.isHidden():

@@ -1,4 +1,4 @@
-"""The history page; all of it is made when it is first opened."""
+"""The History page, built when it is first opened."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class HistoryPage(QWidget):
-    """Show the journal of `link`; `report_requested` asks for the page of a range on paper."""
+    """Shows the journal over time; `report_requested` asks for the printable report of a range."""
 
     report_requested = Signal(Range)
 
@@ -33,9 +33,11 @@ class HistoryPage(QWidget):
 
     @property
     def view(self) -> "HistoryView":
-        """What the page shows; its first use makes it."""
+        """The page's content, built on first use."""
         if self._view is None:
-            from itband_gui.ui.history.view import HistoryView  # noqa: PLC0415 - only when opened
+            from itband_gui.ui.history.view import (  # noqa: PLC0415 - needed only once opened
+                HistoryView,
+            )
 
             self._view = HistoryView(*self._made_of)
             self._view.report_requested.connect(self.report_requested)
@@ -43,11 +45,11 @@ class HistoryPage(QWidget):
         return self._view
 
     def first_focus(self) -> QWidget:
-        """Return what is to be read first."""
+        """Return the widget that gets the focus."""
         return self.view.first_focus()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Show what changed while the page was hidden; another day may have begun, too."""
+        """Catch up with changes made while the page was hidden, or with a new day."""
         super().showEvent(event)
         self.view.refresh_if_stale()
 

@@ -1,4 +1,4 @@
-"""The journal: every entry, newest first, to be added, amended, deleted and brought back."""
+"""The Journal page: every entry, newest first, to add, change, delete and undo."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -89,13 +89,13 @@ def _kinds() -> Iterator[tuple[Kind | None, str]]:
     yield Kind.SIGN, QCoreApplication.translate("JournalFilter", "Warning signs")
 
 
-_FEWEST_LINES = 6  # of text, that the list has at least; our choice
+_FEWEST_LINES = 6  # least height of the list, in lines of text; our choice
 _WIDTH = 140  # characters: a line longer than this is hard to follow; our choice
-_ROOMY = 28  # lines of text: a page less high does without its title; our choice
+_ROOMY = 28  # lines of text: a lower page hides its title; our choice
 
 
 class JournalPage(QWidget):
-    """Shows the journal of `link` and changes it through `link` only."""
+    """Shows the journal and changes it, only ever through `link`."""
 
     def __init__(self, link: JournalLink, library: Library, appearance: Appearance) -> None:
         super().__init__()
@@ -112,8 +112,8 @@ class JournalPage(QWidget):
             stays=True,
         )
         self.other_versions.hide()
-        self._today = link.today  # as the headings have it
-        self._holding: FileSnapshot | None = None  # of which the other versions were counted
+        self._today = link.today  # the day that the headings go by
+        self._holding: FileSnapshot | None = None  # whose other versions were counted
         self.count = TextLabel(name="small", wrap=False)
         self._make_buttons()
         self._make_states()
@@ -121,19 +121,19 @@ class JournalPage(QWidget):
         self._connect()
 
     def first_focus(self) -> QWidget:
-        """Return the list, or, while there is nothing in it, what adds the first entry."""
+        """Return the list, or the button that adds a first entry while it is empty."""
         self._refresh_if_stale()
         return self.list if self._states.currentWidget() is self.list else self.add_rating
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Show what changed while the page was hidden."""
+        """Catch up with changes made while the page was hidden."""
         super().showEvent(event)
         self._look_at_clock()
         self._refresh_if_stale()
         self._look_for_versions()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the room to the entries where there is little of it."""
+        """Hide the title if the page is low, to leave room for the entries."""
         super().resizeEvent(event)
         self._title.setVisible(self.height() >= self.fontMetrics().height() * _ROOMY)
 
@@ -167,12 +167,12 @@ class JournalPage(QWidget):
         self.delete.setToolTip(_keys(QKeySequence.StandardKey.Delete))
 
     def _make_states(self) -> None:
-        """Make what is shown with entries, without any, and where the filter hides them all."""
+        """Build the views for entries, for none, and for when the filter hides them all."""
         self.empty = EmptyState(
             QCoreApplication.translate("Journal", "Nothing here yet"),
             QCoreApplication.translate(
                 "Journal",
-                "Begin with a rating: how sore is a leg right now? "
+                "Start with a rating: how sore is your leg right now? "
                 "Sessions are added here automatically.",
             ),
         )
@@ -180,7 +180,7 @@ class JournalPage(QWidget):
             QCoreApplication.translate("Journal", "Show everything"), self.filters.clear
         )
         self.hidden = EmptyState(
-            QCoreApplication.translate("Journal", "Nothing of this kind"),
+            QCoreApplication.translate("Journal", "No entries of this kind"),
             QCoreApplication.translate("Journal", "There are entries, but the filter hides them."),
             self.show_all,
         )
@@ -194,7 +194,7 @@ class JournalPage(QWidget):
         self._title = TextLabel(
             QCoreApplication.translate("Journal", "Journal"), "title", wrap=False
         )
-        self._title.setContentsMargins(SPACE["xs"], 0, 0, 0)  # a bold J reaches out to the left
+        self._title.setContentsMargins(SPACE["xs"], 0, 0, 0)  # a bold J sticks out to the left
         head.addWidget(self._title)
         adding = (
             *(self.add_rating, self.add_run, self.add_activity, self.add_rest_day),
@@ -222,8 +222,8 @@ class JournalPage(QWidget):
         self._put_in(column)
 
     def _put_in(self, column: QWidget) -> None:
-        """Put the column in the middle of the page."""
-        # The list scrolls by itself; where even a few of its lines find no room, the page does.
+        """Centre the column on the page."""
+        # The list scrolls; if not even a few of its lines fit, the whole page does.
         self._states.setMinimumHeight(_FEWEST_LINES * self.fontMetrics().lineSpacing())
         self._states.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         whole = QWidget()
@@ -256,14 +256,14 @@ class JournalPage(QWidget):
 
     @Slot()
     def _journal_changed(self) -> None:
-        self.notices.clear()  # its Undo would now take back something else
+        self.notices.clear()  # its Undo would now undo something else
         self._stale = True
         if self.isVisible():
             self._refresh()
 
     @Slot()
     def _look_at_clock(self) -> None:
-        """Say "Yesterday" instead of "Today" when a day has begun."""
+        """Rename "Today" to "Yesterday" once a new day has begun."""
         if self.isVisible() and self._today != self._link.today:
             self._today = self._link.today
             self._model.say_anew()
@@ -289,7 +289,7 @@ class JournalPage(QWidget):
 
     @Slot()
     def _look_for_versions(self) -> None:
-        """Tell of other versions: a save may have brought some, without any entry changing."""
+        """Show other versions: a save may have brought some without changing any entry."""
         if self.isVisible() and self._link.book.holding is not self._holding:
             self._tell_versions()
 
@@ -321,7 +321,7 @@ class JournalPage(QWidget):
         self._open(form, self._add)
 
     def _look_at_signs(self) -> None:
-        """Show the warning list, to open signs and to end them by its rules."""
+        """Open the warning list, where signs are opened and closed by their rules."""
         safety = load_safety()
         keeper = SignKeeper(self._link, safety)
 
@@ -337,7 +337,7 @@ class JournalPage(QWidget):
 
     @Slot(str)
     def open_to_amend(self, entry_id: str) -> None:
-        """Open the form of an entry."""
+        """Open the form to change an entry."""
         entry = self._link.book.get(entry_id)
         if entry is not None:
             form = form_to_amend(entry, self._library, self._link.today, self._link.now)
@@ -358,14 +358,14 @@ class JournalPage(QWidget):
         else:
             kept = self._link.add(entry)
         if self._model.row_of(kept.id) is None:
-            self.filters.clear()  # it would be hidden at once
+            self.filters.clear()  # the filter would hide it
         self.list.choose(kept.id)
         added = QCoreApplication.translate("Journal", "Added: {entry}")
         self._offer_undo(f"{added}. {remark}" if remark else added, kept)
 
     def _amend(self, opened: Entry, entry: Entry) -> None:
         if entry == opened:
-            return  # nothing was changed
+            return  # nothing changed
         kept = self._link.amend(entry, opened)
         self.list.choose(kept.id)
         self._offer_undo(QCoreApplication.translate("Journal", "Changed: {entry}"), kept)
@@ -385,7 +385,7 @@ class JournalPage(QWidget):
 
     @Slot()
     def _undo(self) -> None:
-        """Take the last change back, and say which one that was."""
+        """Undo the last change and say which one it was."""
         changes = self._link.undo()
         if len(changes) > 1:
             told = QCoreApplication.translate("Journal", "Undone: {count} entries")
@@ -400,7 +400,7 @@ class JournalPage(QWidget):
         self._tell(sentence.format(entry=self._words(entry)))
 
     def _tell(self, sentence: str) -> None:
-        """Say what was done, with a way back."""
+        """Say what was done and offer Undo."""
         undo = (QCoreApplication.translate("Journal", "Undo"), self._undo)
         notice = self.notices.say(sentence, undo)
         notice.buttons[0].setToolTip(_keys(QKeySequence.StandardKey.Undo))
@@ -414,7 +414,7 @@ def _undone(change: Change) -> str:
         return QCoreApplication.translate("Journal", "Undone: {entry}")
     if change.after is None:
         return QCoreApplication.translate("Journal", "Back in the journal: {entry}")
-    return QCoreApplication.translate("Journal", "As it was before: {entry}")
+    return QCoreApplication.translate("Journal", "Changed back: {entry}")
 
 
 def _count(shown: int, there: int) -> str:

@@ -1,20 +1,20 @@
-"""Gives screen readers a role for widgets that have none in Qt."""
+"""Gives widgets a role for screen readers where Qt has none."""
 
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-# Qt deletes a registered interface when its widget goes; until then Python must hold on to it.
+# Qt deletes a registered interface with its widget; until then Python must keep it alive.
 _kept: set["KeptAccess"] = set()
 
 
 class KeptAccess(QAccessibleWidget):
-    """A widget as screen readers see it, for as long as the widget is there."""
+    """The accessible interface of a widget, kept alive as long as the widget."""
 
     def register(self) -> None:
-        """Become what Qt shows of the widget, until the widget goes.
+        """Register as the widget's accessible interface until the widget is destroyed.
 
-        A factory would do the same later, but is asked about every widget of the program, and
-        PySide never lets go of what it made.
+        A factory would do so lazily, but Qt would ask it about every widget of the program, and
+        PySide never releases the interfaces that it makes.
         """
         QAccessible.registerAccessibleInterface(self)
         _kept.add(self)
@@ -26,10 +26,10 @@ class KeptAccess(QAccessibleWidget):
         return self in _kept
 
     def _forget(self) -> None:
-        """Let go of what has no widget any more; Qt has already deleted the interface itself."""
+        """Drop the reference; Qt has already deleted the interface itself."""
         _kept.discard(self)
 
 
 def give_role(widget: QWidget, role: QAccessible.Role) -> None:
-    """Say what a widget is that takes the keyboard; without it Qt calls it a mere filler."""
+    """Give a focusable widget a role; otherwise Qt reports it as a filler."""
     KeptAccess(widget, role).register()

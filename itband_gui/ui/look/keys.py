@@ -1,4 +1,4 @@
-"""Tells which key is meant, on a keyboard of any language, and when it counts as pressed."""
+"""Works out which key is meant on any keyboard layout, and when it counts as pressed."""
 
 import sys
 import unicodedata
@@ -20,37 +20,36 @@ _COMMANDS = (
     | Qt.KeyboardModifier.MetaModifier
 )
 _DEAD = range(Qt.Key.Key_Dead_Grave, Qt.Key.Key_Dead_Longsolidusoverlay + 1)
-_WIDE = range(0xFF01, 0xFF5F)  # what an East Asian keyboard writes for the signs of ASCII
+_WIDE = range(0xFF01, 0xFF5F)  # full-width ASCII from East Asian keyboards
 _WIDE_TO_ASCII = 0xFEE0
 
-# What an American keyboard has in each place, by the numbers that the systems give their keys.
+# The keys of an American keyboard, by the numbers that each system gives to key positions.
 _ROWS = {10: "1234567890", 24: "QWERTYUIOP", 38: "ASDFGHJKL", 52: "ZXCVBNM"}
 _XKB = {first + index: each for first, row in _ROWS.items() for index, each in enumerate(row)}
-# Apple's virtual key codes are the places in it, a blank is any other key. Code 0 is A, so the scan
-# code tells whether there was a key at all.
+# Indexed by Apple's virtual key codes; a blank is any other key. Code 0 is A, so the scan code
+# shows whether there was a key at all.
 _MAC = dict(enumerate("ASDFHGZXCV BQWERYT123465 97 80 OU IP LJ K    NM"))
-# Hebrew keyboards have no other W; Hungarian ones have their 0 in another place.
+# Hebrew keyboards have no other W; Hungarian ones have the 0 elsewhere.
 _EXCEPTIONS = {("W", "'"): "W", ("0", "Ö"): ""}
 
 
 def is_answer(event: QKeyEvent) -> bool:
-    """Whether a key was pressed once and alone; Shift may be held, as some digits need it.
+    """Whether a key was pressed once and alone; Shift is allowed, as some digits need it.
 
-    A key held down too long must answer no second question, least of all the warning list.
+    A key held too long must not answer a second question, least of all the warning list.
     """
     return not event.isAutoRepeat() and not event.modifiers() & _COMMANDS
 
 
 def key_meant(event: QKeyEvent) -> int:
-    """Return the key of a Latin keyboard that is meant, whatever the layout writes with it.
+    """Return the Latin key that is meant, whatever the layout.
 
-    A Latin letter, and a digit of any script, counts as it is written. Where the layout writes
-    another script, a letter is known by the place of its key. So is a digit where its row writes
-    something else without Shift.
+    A Latin letter, or a digit in any script, counts as typed. In another script, a letter is
+    identified by its key's position; so is a digit if its row types something else without Shift.
     """
     key = event.key()
     if key > sys.maxunicode and key not in _DEAD:
-        return key  # it writes nothing: an arrow, Esc
+        return key  # types nothing: an arrow, Esc
     sign = "" if key in _DEAD else chr(key - _WIDE_TO_ASCII if key in _WIDE else key)
     digit = unicodedata.decimal(sign, None) if sign else None
     if digit is not None:
@@ -63,20 +62,20 @@ def key_meant(event: QKeyEvent) -> int:
     elif place.isdigit() and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
         place = ""
     elif place.isalpha() and not _is_of_another_script(sign):
-        place = ""  # the layout has that letter in another place
+        place = ""  # the layout has that letter elsewhere
     return ord(place) if place.strip() else key
 
 
 def obey_shortcut(window: QWidget, event: QKeyEvent) -> bool:
-    """Trigger the window's shortcut that is meant where Qt found none; whether there is one.
+    """Trigger the window's matching shortcut if Qt found none; return whether there is one.
 
-    Qt looks for its letters and digits in the layouts that are in use, which may have none.
+    Qt looks for its letters and digits in the active layouts, which may not have them.
     """
     if event.isAutoRepeat() or key_meant(event) == event.key():
         return False
     requested = _sequence(event)
     for each in window.findChildren(QShortcut):
-        keys = each.keys()  # a list of sequences; no dictionary
+        keys = each.keys()  # a list of sequences, not a dictionary
         if requested in keys and each.isEnabled() and _is_in_reach(each, window):
             each.activated.emit()
             return True
@@ -84,14 +83,14 @@ def obey_shortcut(window: QWidget, event: QKeyEvent) -> bool:
 
 
 def matches(event: QKeyEvent, requested: QKeySequence.StandardKey) -> bool:
-    """Whether one of the desktop's own keys is meant, such as that for copying."""
+    """Whether one of the desktop's standard keys is meant, such as the one for copying."""
     return _sequence(event) in QKeySequence.keyBindings(requested)
 
 
 def _at_place(event: QKeyEvent) -> str:
-    """Return the letter or digit that an American keyboard has there; "" for any other key.
+    """Return the letter or digit at that position on an American keyboard; "" for other keys.
 
-    Windows gives it itself: it knows its keys by these letters in every layout.
+    On Windows the virtual key code is that letter in every layout.
     """
     if sys.platform == "win32":
         code = event.nativeVirtualKey()
@@ -102,20 +101,20 @@ def _at_place(event: QKeyEvent) -> str:
 
 
 def _is_of_another_script(sign: str) -> bool:
-    """Whether it is a letter, or the mark of one, that no Latin alphabet has."""
+    """Whether it is a letter or a mark from a script other than Latin."""
     is_of_word = unicodedata.category(sign)[0] in "LM" if sign else False
     return is_of_word and not unicodedata.name(sign, "").startswith("LATIN")
 
 
 def _sequence(event: QKeyEvent) -> QKeySequence:
     key, kept = Qt.Key(key_meant(event)), _COMMANDS
-    if not Qt.Key.Key_0 <= key <= Qt.Key.Key_9:  # a digit may need Shift; a letter means another
+    if not Qt.Key.Key_0 <= key <= Qt.Key.Key_9:  # a digit may need Shift to be typed
         kept |= Qt.KeyboardModifier.ShiftModifier
     return QKeySequence(QKeyCombination(event.modifiers() & kept, key))
 
 
 def _is_in_reach(shortcut: QShortcut, window: QWidget) -> bool:
-    """Whether a shortcut counts where the keyboard is now."""
+    """Whether a shortcut is active for the current focus."""
     holder, focus = shortcut.parent(), QApplication.focusWidget()
     if not isinstance(holder, QWidget) or holder.window() is not window or not holder.isVisible():
         return False

@@ -1,7 +1,7 @@
-"""The look: one stylesheet for the whole window, sized from the application's font.
+"""Builds one stylesheet for the whole program, sized by the application's font.
 
-Widgets say which look they want through the property `look`; colours come from palette roles and,
-for go, easy and rest, from the theme.
+Widgets choose a look through the property `look`; colours come from palette roles and, for go, easy
+and rest, from the theme.
 """
 
 from typing import Literal
@@ -25,14 +25,14 @@ STEPS = {"small": 0.9, "lead": 1.2, "headline": 1.6, "title": 2.2}
 
 
 def look(widget: QWidget, name: Look) -> None:
-    """Give a widget one of the looks below; before it is first shown that costs nothing."""
+    """Give a widget one of the looks; this is free before it is first shown."""
     if widget.property("look") == name:
         return
     widget.setProperty("look", name)
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
-        # A button remembers how large it wanted to be, and polishing does not tell it otherwise.
+        # A button caches its size hint, and polishing does not reset it.
         QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
 
 
@@ -44,9 +44,9 @@ def scaled_font(step: str) -> QFont:
 
 
 class Appearance(QObject):
-    """Applies a theme to the whole application and tells when it changed.
+    """Applies a theme to the whole application and emits `changed`.
 
-    `less_motion` holds what the desktop asks for until the user chooses otherwise.
+    `less_motion` follows the desktop until the user chooses.
     """
 
     changed = Signal()
@@ -60,11 +60,11 @@ class Appearance(QObject):
 
     @property
     def theme(self) -> Theme:
-        """The theme in force."""
+        """The current theme."""
         return THEMES[self._name]
 
     def choose(self, name: ThemeName) -> None:
-        """Change the theme of everything that is shown."""
+        """Switch the whole application to a theme."""
         if name is not self._name:
             self._name = name
             self._apply()
@@ -79,7 +79,7 @@ def stylesheet(theme: Theme, base_pt: float) -> str:
     """Return the stylesheet for a theme and a base font size in points."""
     sizes = {step: f"{base_pt * factor:.1f}pt" for step, factor in STEPS.items()}
     thick = 2 if theme.name is ThemeName.CONTRAST else 1
-    grows = 2 - thick  # px by which the ring is wider than the line: the text stays where it is
+    grows = 2 - thick  # extra px of the focus ring, taken off the padding so the text stays put
     pad_x, pad_y = round(base_pt * 1.4), round(base_pt * 0.6)
     mark = round(base_pt * 1.5)
     tick = "tick-white.svg" if theme.on_accent == "#FFFFFF" else "tick-ink.svg"

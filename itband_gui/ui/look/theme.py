@@ -1,4 +1,4 @@
-"""The three themes as colours by role, the palette of each, and the wishes of the system."""
+"""The three themes and their palettes, and the system's display preferences."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QInputDevice, QPalette
 
 
 class ThemeName(StrEnum):
-    """The themes there are; `tour --theme` takes these names."""
+    """The themes; `tour --theme` takes these names."""
 
     LIGHT = "light"
     DARK = "dark"
@@ -32,7 +32,7 @@ class Theme(msgspec.Struct, frozen=True):
     rest: str
 
     def palette(self) -> QPalette:
-        """Return the Qt palette; stylesheets and painters take every colour from its roles."""
+        """Return the Qt palette; stylesheets and painters take colours from its roles."""
         palette = QPalette()
         role = QPalette.ColorRole
         for colour, roles in (
@@ -99,7 +99,7 @@ THEMES = {
 
 
 def system_theme() -> ThemeName:
-    """Return the theme the desktop asks for; light where it does not say."""
+    """Return the theme the desktop asks for; light if it does not say."""
     if _preference("contrastPreference") == "HighContrast":
         return ThemeName.CONTRAST
     dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
@@ -107,12 +107,12 @@ def system_theme() -> ThemeName:
 
 
 def system_wants_less_motion() -> bool:
-    """Whether the desktop asks for reduced motion; False where it does not say."""
+    """Whether the desktop asks for reduced motion; False if it does not say."""
     return _preference("motionPreference") == "ReducedMotion"
 
 
 def _preference(name: str) -> str:
-    """Return an accessibility preference's name; Qt has contrast since 6.10, motion since 6.12."""
+    """Return an accessibility preference; Qt has contrast since 6.10 and motion since 6.12."""
     hints: object = QGuiApplication.styleHints()
     accessibility = getattr(hints, "accessibility", None)
     preference = getattr(accessibility(), name, None) if accessibility else None
@@ -120,6 +120,6 @@ def _preference(name: str) -> str:
 
 
 def system_has_touch_screen() -> bool:
-    """Whether a finger can touch this machine's screen."""
+    """Whether this machine has a touch screen."""
     touch = QInputDevice.DeviceType.TouchScreen
     return any(device.type() is touch for device in QInputDevice.devices())

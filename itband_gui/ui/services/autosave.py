@@ -1,4 +1,4 @@
-"""When the journal is written and looked at: what is under way, what waits, what is tried again."""
+"""Schedules writing and reading the journal: what is in progress, waiting, or to be retried."""
 
 from collections.abc import Callable
 from functools import partial
@@ -18,16 +18,16 @@ from itband_gui.ui.services.background import NoThreadError, Worker, arrivals, a
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """How a piece of work ended.
+    """The outcome of one piece of work.
 
     Attributes:
-        wrote: whether it was a write; else a look.
-        saved: what the file holds now, where that is news; after a failed write, what came in
-            from others all the same.
+        wrote: whether it was a write; otherwise it was a look.
+        saved: what the file holds now, if that is news; after a failed write, what came in from
+            others anyway.
         error: why it failed.
-        blind: whether the file could not be looked at either, so that a look which goes well tells
-            that something was mended.
-        bug: what should never be raised, where that is why.
+        blind: whether the file could not be read either, so that a later successful look means
+            that something has been fixed.
+        bug: the unexpected exception, if there was one.
 
     """
 
@@ -39,7 +39,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class StoreWorker(QObject):
-    """Has the store work, one piece after the other, and tells each outcome by `done`."""
+    """Runs the store's work one piece at a time and emits each outcome with `done`."""
 
     done = Signal(Outcome)
 
@@ -55,19 +55,19 @@ class StoreWorker(QObject):
         extra_lines: FileSnapshot | None = None,
         consent: str | None = None,
     ) -> None:
-        """Have changes, and what an import brought beside them, made durable; returns at once."""
+        """Write changes, and data brought by an import, durably; returns at once."""
         self._put(partial(_write, self._store, changes, extra_lines, consent), wrote=True)
 
     def look(self) -> None:
-        """Have the file read again if something else changed it; returns at once."""
+        """Read the file again if something else changed it; returns at once."""
         self._put(partial(_look, self._store), wrote=False)
 
     def remember(self, changes: tuple[Change, ...], extra_lines: FileSnapshot | None) -> None:
-        """Have changes that could not be saved remembered elsewhere; returns at once."""
+        """Store unsaved changes elsewhere; returns at once."""
         self._put(partial(_remember, self._store, changes, extra_lines), wrote=False)
 
     def settle(self, timeout_s: float) -> bool:
-        """Wait until everything asked for is done and told, and return whether it is."""
+        """Wait until all work is done and its outcomes are emitted; return whether it is."""
         settled = self._worker.wait(timeout_s)
         self._deliver()
         return settled
@@ -75,7 +75,7 @@ class StoreWorker(QObject):
     def _put(self, work: Callable[[], Outcome], *, wrote: bool) -> None:
         try:
             self._worker.put(work)
-        except NoThreadError:  # as if the disk had refused: said, and tried again
+        except NoThreadError:  # treated like a disk error: reported, and retried
             failed = Outcome(wrote=wrote, error=_unknown(self._store), blind=True)
             self._worker.hand_over(failed)
 
@@ -122,37 +122,37 @@ def _unknown(store: Store) -> NotSavedError:
     return NotSavedError(NotSavedCode.OTHER, store.path)
 
 
-PAUSE_MS = 250  # from one save to the next, while changes keep coming; our choice
-RETRY_MS = 10_000  # how long to wait before a failed save is tried again; our choice
+PAUSE_MS = 250  # between saves while changes keep coming; our choice
+RETRY_MS = 10_000  # wait before retrying a failed save; our choice
 FLUSH_MS = 5_000  # the longest wait for the disk; our choice: a healthy one takes milliseconds
 
 
 class SaveState(msgspec.Struct, frozen=True):
-    """Whether everything is on the disk; `error` says why the last try failed."""
+    """Whether everything is on the disk; `error` is why the last attempt failed."""
 
     saved: bool = True
     error: NotSavedError | None = None
 
 
 class _Answer(msgspec.Struct, frozen=True):
-    """What was said to the file that was found to lack many entries; it holds for one write."""
+    """The user's answer about a file that has lost many entries; it applies to one write."""
 
     found: str
     bring_back: frozenset[str]
 
 
 class _Write(msgspec.Struct, frozen=True):
-    """A write that is under way: with it went what an import brought, and an answer."""
+    """A write in progress, with the data that an import brought and the user's answer."""
 
     extra_lines: FileSnapshot | None
     answer: _Answer | None
 
 
 class Autosave(QObject):
-    """Has a book's changes written, one write at a time; a failed one is tried again.
+    """Writes a book's changes, one write at a time; a failed one is retried.
 
-    `found` tells what the file holds now, which the book has to take over there and then, and the
-    ids of what is to come back if it is gone.
+    `found` carries what the file holds now, which the book must take over at once, and the ids to
+    add back if they are gone.
     """
 
     state_changed = Signal(SaveState)
@@ -165,32 +165,34 @@ class Autosave(QObject):
         self._saver = StoreWorker(store)
         self._saver.done.connect(self._take_outcome)
         self._under_way: _Write | None = None
-        self._brought: FileSnapshot | None = None  # by imports, beside the book; for the next write
+        self._brought: FileSnapshot | None = (
+            None  # from imports, not in the book; for the next write
+        )
         self._answer: _Answer | None = None  # for the next write
         self._is_looking = self._looks_again = False
-        self._is_blind = False  # the file could not even be looked at when the last try failed
+        self._is_blind = False  # the file could not even be read when the last attempt failed
         self._waiting: list[Callable[[bool], object]] = []
         self._pause = self._timer(self._save_rest)
         self._retry = self._timer(self.save)
 
-    # Asked for
+    # Requests
 
     def soon(self) -> None:
-        """Have what has changed written when this turn of the window is over, or soon after."""
+        """Write changes in the next turn of the event loop, or soon after."""
         self._tell(SaveState(saved=False, error=self.state.error))
         if not self._pause.isActive():
             self._pause.start(0)
 
     def bring(self, extra_lines: FileSnapshot | None) -> None:
-        """Have what comes in beside the book written with its next changes."""
+        """Write data that is not in the book together with its next changes."""
         if extra_lines:
             self._brought = merge(self._brought, extra_lines) if self._brought else extra_lines
 
     @Slot()
     def save(self) -> None:
-        """Have what is not yet saved written now; after a failed look, look again."""
+        """Write unsaved changes now; after a failed look, look again."""
         if self._under_way:
-            return  # what it leaves is written after it
+            return  # anything newer is written after it
         if self._is_dirty:
             self._write()
         elif self.state.error is not None:
@@ -199,15 +201,15 @@ class Autosave(QObject):
             self._end(SaveState())
 
     def save_then(self, told: Callable[[bool], object]) -> None:
-        """Save now and, when that has come to an end, call `told` with whether all is saved."""
+        """Save now, then call `told` with whether everything is saved."""
         self._waiting.append(told)
         self.save()
 
     def answer(self, *, bring_back: bool) -> None:
-        """Save though many entries are missing from the file; bring them back, or not."""
+        """Save although many entries are missing from the file; bring them back, or not."""
         error = self.state.error
         if not isinstance(error, ShrunkError):
-            self.save()  # that file is gone meanwhile
+            self.save()  # the file has changed since
             return
         answer = _Answer(error.found, error.missing if bring_back else frozenset())
         if self._under_way is None:
@@ -215,21 +217,21 @@ class Autosave(QObject):
         elif self._under_way.answer is None:
             self._answer = answer
         else:
-            self._under_way = replace(self._under_way, answer=answer)  # the last word counts
+            self._under_way = replace(self._under_way, answer=answer)  # the latest answer counts
 
     @Slot()
     def look(self) -> None:
-        """Have what others saved meanwhile taken in; what is not fit stays out."""
+        """Merge what others have saved meanwhile; unreadable data is left out."""
         if self._is_looking:
             self._looks_again = True  # this look may have read what was there before
         else:
             self._is_looking = True
             self._saver.look()
 
-    # Waited for
+    # Waiting
 
     def flush(self) -> bool:
-        """Wait until all is on the disk, for seconds at most, and return whether it is."""
+        """Wait until everything is on the disk, for seconds at most; return whether it is."""
         until = QDeadlineTimer(FLUSH_MS)
         if self._settle(until):
             if self._is_dirty:
@@ -240,11 +242,11 @@ class Autosave(QObject):
         return self.state.saved
 
     def settle(self) -> None:
-        """Wait until nothing is under way; what failed is not tried again."""
+        """Wait until no work is in progress; a failed save is not retried."""
         self._settle(QDeadlineTimer(FLUSH_MS))
 
     def remember(self) -> None:
-        """Have what is not saved remembered for the next start, and wait for that, as `flush`."""
+        """Store unsaved changes for the next start; wait as long as `flush` at most."""
         if not self.state.saved:
             extra_lines = self._brought or (
                 self._under_way.extra_lines if self._under_way else None
@@ -253,7 +255,7 @@ class Autosave(QObject):
             self._saver.settle(FLUSH_MS / 1000)
 
     def _settle(self, until: QDeadlineTimer) -> bool:
-        """Wait for what is under way and what follows from it, and return whether that is done."""
+        """Wait for work in progress and any follow-up work; return whether that is done."""
         while self._saver.settle(max(0, until.remainingTime()) / 1000):
             if self._pause.isActive():
                 self._save_rest()
@@ -261,11 +263,11 @@ class Autosave(QObject):
                 return True
         return False
 
-    # What is under way
+    # Work in progress
 
     @property
     def _is_dirty(self) -> bool:
-        """Whether the book, or what came in beside it, has to be written."""
+        """Whether the book, or data from an import, has to be written."""
         return self._book.dirty or self._brought is not None
 
     @Slot()
@@ -293,7 +295,7 @@ class Autosave(QObject):
 
     def _end_write(self, outcome: Outcome) -> None:
         ended, self._under_way = self._under_way, None
-        assert ended is not None  # noqa: S101 - before its outcome there was a write
+        assert ended is not None  # noqa: S101 - an outcome of a write follows a write
         if outcome.error is not None:
             self.bring(ended.extra_lines)
         if outcome.saved is not None:
@@ -312,23 +314,23 @@ class Autosave(QObject):
             self._go_on(outcome)
 
     def _is_worth_a_try(self, look: Outcome) -> bool:
-        """Whether a look that went well is reason to write before the next try is due.
+        """Whether a successful look is reason to write before the next retry is due.
 
-        What a failed write does to the folder has it looked at: no reason to write again at once.
+        A failed write changes the folder and so triggers a look, which is no reason to retry.
         """
         waits = self._is_dirty and self._retry.isActive()
         return not waits or look.saved is not None or self._is_blind
 
     def _go_on(self, outcome: Outcome) -> None:
-        """After something came to its end, do what is due now, or tell how all has ended."""
+        """After a piece of work, do what is due next, or report the final state."""
         self._is_blind = outcome.blind
         if self._under_way:
-            return  # how that ends is what counts
+            return  # its outcome is what counts
         answer, self._answer = self._answer, None
         if outcome.error is not None and answer:
             self._write(answer)
         elif outcome.error is not None:
-            if outcome.wrote:  # not where a look failed: what was changed since is tried
+            if outcome.wrote:  # after a failed look, newer changes are still written
                 self._pause.stop()
             if not self._retry.isActive():
                 self._retry.start(RETRY_MS)
@@ -340,7 +342,7 @@ class Autosave(QObject):
             self._write()
 
     def _end(self, state: SaveState) -> None:
-        """Tell how a try ended, also to those who wait for it."""
+        """Report the state, also to the callers of `save_then`."""
         self._tell(state)
         waiting, self._waiting = self._waiting, []
         for told in waiting:

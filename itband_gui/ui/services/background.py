@@ -1,4 +1,4 @@
-"""Works in a thread of its own and hands over in the window's, so that nothing holds it up."""
+"""Runs work in a separate thread and delivers outcomes in the window's, so nothing blocks it."""
 
 import gc
 import sys
@@ -15,7 +15,7 @@ EVERY_MS = 1_000
 
 
 class Collector(QObject):
-    """Switches automatic collection off and does it by a timer, by Python's own thresholds."""
+    """Turns automatic collection off and collects on a timer, by Python's own thresholds."""
 
     def __init__(self, app: QCoreApplication) -> None:
         super().__init__(app)
@@ -27,7 +27,7 @@ class Collector(QObject):
         self._timer.start()
 
     def _collect(self) -> None:
-        """Collect the oldest generation that is due, and the younger ones with it."""
+        """Collect the oldest generation that is due, together with the younger ones."""
         counts = gc.get_count()
         for generation in (2, 1, 0):
             if counts[generation] > self._thresholds[generation]:
@@ -36,36 +36,36 @@ class Collector(QObject):
 
 
 T = TypeVar("T")
-# Python's own 5 ms is what the window would wait each time it calls back into Python, dozens of
-# times for one page, while a worker is busy: more than 100 ms (measured at 10,000 entries).
+# With Python's default of 5 ms, the window would wait that long each time it calls back into Python
+# while a worker is busy: more than 100 ms for one page (measured at 10,000 entries).
 SWITCH_S = 0.0005
 
 
 class NoThreadError(Exception):
-    """The system starts no further thread now."""
+    """The system cannot start another thread now."""
 
 
 class Arrivals(QObject):
-    """Carries the news that there is an outcome from a worker's thread into the window's.
+    """Signals from a worker's thread to the window's that there is an outcome.
 
-    It lives as long as the application, so that no thread but the window's ever destroys it.
+    It lives as long as the application, so that only the window's thread ever destroys it.
     """
 
     some = Signal()
 
 
-@cache  # to look among the application's children takes milliseconds
+@cache  # searching the application's children takes milliseconds
 def arrivals() -> Arrivals:
-    """Return the application's only one."""
+    """Return the application's single `Arrivals`."""
     app = QCoreApplication.instance()
-    assert app is not None  # noqa: S101 - nobody works for a window without one
+    assert app is not None  # noqa: S101 - workers need an application
     Collector(app)
     sys.setswitchinterval(SWITCH_S)
     return Arrivals(app)
 
 
 class Worker(Generic[T]):
-    """Does work in order, in a thread that lives while there is any; work must not raise."""
+    """Runs work in order, in a thread that lives while there is any; work must not raise."""
 
     def __init__(self, arrivals: Arrivals) -> None:
         self.arrivals = arrivals
@@ -75,10 +75,10 @@ class Worker(Generic[T]):
         self._runs = False
 
     def put(self, work: Callable[[], T]) -> None:
-        """Have something done after what is to be done already.
+        """Queue work.
 
         Raises:
-            NoThreadError: the system gives no thread; the work is not done, nor kept.
+            NoThreadError: no thread could be started; the work is dropped.
 
         """
         with self._change:
@@ -96,19 +96,19 @@ class Worker(Generic[T]):
             raise NoThreadError from error
 
     def hand_over(self, outcome: T) -> None:
-        """Add an outcome to those that are to be taken, and tell the window."""
+        """Queue an outcome and signal the window."""
         with self._change:
             self._outcomes.append(outcome)
         with suppress(RuntimeError):  # the application has ended
             self.arrivals.some.emit()
 
     def take(self) -> T | None:
-        """Return the oldest outcome that was not yet taken, or None."""
+        """Return the oldest outcome not yet taken, or None."""
         with self._change:
             return self._outcomes.popleft() if self._outcomes else None
 
     def wait(self, timeout_s: float) -> bool:
-        """Wait until all is done, and return whether it is."""
+        """Wait until all work is done; return whether it is."""
         with self._change:
             return self._change.wait_for(lambda: not self._runs, timeout_s)
 
@@ -118,7 +118,7 @@ class Worker(Generic[T]):
                 self.hand_over(work())
         except BaseException:
             with self._change:
-                self._end()  # what comes next gets a new thread
+                self._end()  # the next work gets a new thread
             raise
 
     def _next(self) -> Callable[[], T] | None:
@@ -129,13 +129,13 @@ class Worker(Generic[T]):
             return None
 
     def _end(self) -> None:
-        """Let the next work start a thread, and whoever waits go on; `_change` is held."""
+        """Let the next work start a thread and wake the waiters; `_change` must be held."""
         self._runs = False
         self._change.notify_all()
 
 
 def as_error(bug: BaseException) -> Exception:
-    """Return a bug so that it can be raised in the window's thread, which SystemExit would end."""
+    """Return an exception safe to raise in the window's thread, which SystemExit would end."""
     if isinstance(bug, Exception):
         return bug
     error = RuntimeError(type(bug).__name__)
@@ -147,9 +147,9 @@ _Outcome = tuple[object, Exception | None]
 
 
 class Background(QObject):
-    """Has work done in order; what the work is given is shared with its thread: only frozen values.
+    """Runs work in order; the work's arguments are shared between threads, so pass frozen values.
 
-    Of the two callables only the work goes into the other thread, so that no widget ends there.
+    Only the work runs in the other thread; `then` stays here, so no widget is destroyed there.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -161,11 +161,11 @@ class Background(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether anything is to be done, or to be handed over."""
+        """Whether any work or delivery is pending."""
         return bool(self._thens) and not self._is_stopped
 
     def do(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
-        """Have something done; `then` gets the result. Returns at once."""
+        """Run `work` in the thread and pass its result to `then`; returns at once."""
         self._thens.append(then)
         try:
             self._worker.put(partial(_done, work))
@@ -173,11 +173,11 @@ class Background(QObject):
             self._worker.hand_over((None, error))
 
     def stop(self) -> None:
-        """Hand nothing over any more: nobody is there to take it."""
+        """Deliver no more results: the receiver is gone."""
         self._is_stopped = True
 
     def settle(self, timeout_s: float) -> bool:
-        """Wait until everything is done and handed over, and return whether it is."""
+        """Wait until everything is done and delivered; return whether it is."""
         while self.is_busy and self._worker.wait(timeout_s):
             self._deliver()
         return not self.is_busy

@@ -1,4 +1,4 @@
-"""What pages and sittings need from outside; importing it brings none of that in."""
+"""Holds the services that pages and sessions share; importing it imports none of them."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Devices(msgspec.Struct, frozen=True):
-    """How to make this machine's parts; each call makes a new one, at rest."""
+    """Factories for this machine's devices; each call returns a new one, not yet started."""
 
     player: "Callable[[SoundChoice], CuePlayer]"
     keep_awake: "Callable[[], KeepAwake]"
@@ -26,12 +26,12 @@ class Devices(msgspec.Struct, frozen=True):
 
 
 class AppContext(msgspec.Struct, frozen=True):
-    """What they share.
+    """The shared services.
 
     Attributes:
         state: the folder for checkpoints.
         now_ms: the session's clock.
-        senses: this machine's voice, keys and screen; None for a session without.
+        senses: this machine's voice, media keys and screen; None for a session without them.
 
     """
 

@@ -1,4 +1,4 @@
-"""Sees that something else changed the journal: another machine's sync tool, an editor."""
+"""Watches for other programs changing the journal, such as a sync tool or an editor."""
 
 import os
 from contextlib import suppress
@@ -12,21 +12,21 @@ from itband_gui.journal.siblings import Finder
 from itband_gui.ui.services.background import Background
 from itband_gui.ui.services.journal_link import JournalLink, SaveState
 
-MOST_COPIES = 20  # that are watched themselves; our choice
+MOST_COPIES = 20  # most copies to watch; our choice
 SETTLE_MS = 200  # our choice: a sync tool touches the folder several times for one change
 
 
 class FolderWatch(QObject):
-    """Has the link look when the journal's folder changes, or the file itself.
+    """Makes the link look when the journal's folder or file changes.
 
-    The folder tells of files that are replaced, which is how journals are saved, and of the copies
-    that sync tools put beside them; the file tells of what is written into it, and so do those
-    copies, which may be met half written. A file that was replaced is no longer watched, nor is a
-    folder that was away; so after each change and each try to save all is watched anew. Where that
-    cannot be, as on many network drives, nothing is seen.
+    Watching the folder reports replaced files, which is how journals are saved, and new copies
+    made by sync tools. Watching the file and those copies, which may be found half written, reports
+    writes into them. A replaced file is no longer watched, nor is a folder that was away, so the
+    watches are renewed after each change and each attempt to save. Where watching is impossible, as
+    on many network drives, no change is seen.
 
-    What is there is found out in another thread, and only what was just found is watched: a network
-    disk that hangs must not hold up the window.
+    The files are looked up in another thread, and only files just found are watched: a network disk
+    that hangs must not block the window.
     """
 
     def __init__(self, journal: Path, link: JournalLink) -> None:
@@ -48,12 +48,12 @@ class FolderWatch(QObject):
         self._background.do(partial(_locked_folder, journal), self._tell_locked)
 
     def settle(self, timeout_s: float) -> bool:
-        """Wait until all that is there is watched, and return whether it is."""
+        """Wait until every file found is watched; return whether it is."""
         return self._background.settle(timeout_s)
 
     @Slot(SaveState)
     def _see_state(self, state: SaveState) -> None:
-        if state.saved or state.error is not None:  # something has come to its end
+        if state.saved or state.error is not None:  # an attempt to save has ended
             self._find()
 
     @Slot()
@@ -61,11 +61,11 @@ class FolderWatch(QObject):
         self._background.do(partial(_inodes, self._journal, self._finder), self._watch)
 
     def _watch(self, found: dict[Path, int]) -> None:
-        """Watch what was found, and look again at what was not watched until now."""
+        """Watch the files found, and look again if any of them was not watched before."""
         watched = {*self._watcher.directories(), *self._watcher.files()}
         for path, inode in found.items():
-            # The file that was replaced is still watched until the watcher hears of that, or for
-            # as long as it lives on as the copy beside it.
+            # A replaced file stays watched until the watcher learns of it, or as long as it
+            # lives on as a copy next to the journal.
             if str(path) not in watched or self._inodes.get(path) != inode:
                 self._watcher.removePath(str(path))
                 if self._watcher.addPath(str(path)):
@@ -82,10 +82,10 @@ class FolderWatch(QObject):
 
 
 def _inodes(journal: Path, finder: Finder) -> dict[Path, int]:
-    """Return the inodes of the journal, its folder and its copies, as far as they are there."""
+    """Return the inodes of the journal, its folder and its copies, if they exist."""
     try:
         target = real_target(journal)
-    except NotSavedError:  # links in a circle
+    except NotSavedError:  # a symlink loop
         return {}
     found = {}
     beside = (neighbour.path for neighbour in finder.find(target)[:MOST_COPIES])
@@ -96,7 +96,7 @@ def _inodes(journal: Path, finder: Finder) -> dict[Path, int]:
 
 
 def _locked_folder(journal: Path) -> Path | None:
-    """Return the folder in which nothing can be written for the journal, or None."""
+    """Return the folder that cannot be written to and so blocks saving, or None."""
     with suppress(OSError, NotSavedError):
         there = next(folder for folder in real_target(journal).parents if folder.exists())
         return None if os.access(there, os.W_OK | os.X_OK) else there

@@ -1,4 +1,4 @@
-"""The journal as the pages see it: every change is saved soon, and the outcome is told."""
+"""The journal as the pages see it: every change is saved soon, and the outcome is signalled."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -24,7 +24,7 @@ from itband_gui.ui.services.autosave import Autosave, SaveState
 
 
 class ExternalChanges(msgspec.Struct, frozen=True):
-    """What others did to the journal: numbers of entries; `overruled`: versions that lost."""
+    """Numbers of entries that others changed; `overruled` counts versions that lost a merge."""
 
     added: int = 0
     changed: int = 0
@@ -43,7 +43,7 @@ class ExternalChanges(msgspec.Struct, frozen=True):
 def news_between(
     before: Mapping[str, Entry], now: Mapping[str, Entry], overruled: int
 ) -> ExternalChanges:
-    """Return what became of the entries, by id, that there were before."""
+    """Return how many entries, by id, were added, changed or removed."""
     staying = before.keys() & now.keys()
     return ExternalChanges(
         added=len(now.keys() - before.keys()),
@@ -57,15 +57,21 @@ __all__ = ["ExternalChanges", "JournalLink", "SaveState"]
 
 
 class JournalLink(QObject):
-    """Joins the book in memory with its file.
+    """Connects the book in memory with its file.
 
-    A change is in the book when the call returns. It is saved from there in another thread: when
-    this turn of the window is over, or a moment after the save before. Where that fails it stays in
-    memory and is tried again. `save_state_changed` tells all that, `changed_elsewhere` what others
-    changed, `put_back` what the file had lacked of what was saved on this computer, `backup_failed`
-    that the copy that was due could not be kept, `unlocked` that the disk cannot keep two programs
-    from saving at the same time, `unremembered` that what is saved is noted nowhere else, `locked`
-    which folder refuses to take the journal before anything was to be saved.
+    A change is in the book when the call returns. It is then saved in another thread, in the next
+    turn of the event loop or a moment after the previous save. If that fails it stays in memory
+    and is tried again.
+
+    The signals:
+    `save_state_changed`: whether everything is on the disk.
+    `changed_elsewhere`: what others changed.
+    `put_back`: entries saved on this computer that the file had lost.
+    `beside`: other journals found in the folder.
+    `backup_failed`: a copy was due but could not be made.
+    `unlocked`: the disk cannot stop two programs from saving at once.
+    `unremembered`: there is no record of the saved state outside the journal's folder.
+    `locked`: a folder that cannot be written to, found before anything had to be saved.
     """
 
     changed = Signal()
@@ -88,28 +94,28 @@ class JournalLink(QObject):
 
     @property
     def today(self) -> date:
-        """Which day it is now: as of every entry, by the clock that tells it."""
+        """Today's date by the local clock."""
         return self.now().date()
 
     # Changing
 
     def add(self, entry: Entry) -> Entry:
-        """Take a new entry in.
+        """Add a new entry.
 
         Raises:
-            EntryInvalidError: a field is not allowed, or it lies in the future.
+            EntryInvalidError: a field is not allowed, or it is in the future.
 
         """
         return self.take([entry])[0]
 
     def amend(self, entry: Entry, made_from: Entry | None = None) -> Entry:
-        """Replace the entry of the same id.
+        """Replace the entry with the same id.
 
-        `made_from`: what it was made from, where others may have changed that since; see `Book`.
+        `made_from` is the version it was edited from, which others may have changed since.
 
         Raises:
-            EntryInvalidError: a field is not allowed, or it lies in the future.
-            EntryMissingError: no such entry, and no `made_from`.
+            EntryInvalidError: a field is not allowed, or it is in the future.
+            EntryMissingError: there is no such entry, and no `made_from`.
 
         """
         self._check(entry)
@@ -120,12 +126,12 @@ class JournalLink(QObject):
     def take(
         self, new: Iterable[Entry], amended: Iterable[Entry] = (), gone: Iterable[str] = ()
     ) -> list[Entry]:
-        """Add, amend and remove, all or nothing, as one step to undo; return the entries as kept.
+        """Add, amend and remove all or nothing, as one step to undo; return the entries as stored.
 
         Raises:
-            EntryInvalidError: a field is not allowed, or one lies in the future.
-            EntryExistsError: the id of a new one is taken.
-            EntryMissingError: one to amend or to remove is not there.
+            EntryInvalidError: a field is not allowed, or an entry is in the future.
+            EntryExistsError: the id of a new entry is taken.
+            EntryMissingError: an entry to amend or remove does not exist.
 
         """
         new, amended = list(new), list(amended)
@@ -136,10 +142,10 @@ class JournalLink(QObject):
         return kept
 
     def remove(self, entry_id: str) -> Entry:
-        """Take an entry out; `undo` brings it back.
+        """Remove an entry; `undo` brings it back.
 
         Raises:
-            EntryMissingError: no such entry.
+            EntryMissingError: there is no such entry.
 
         """
         gone = self.book.remove(entry_id)
@@ -147,7 +153,7 @@ class JournalLink(QObject):
         return gone
 
     def restore(self, entries: Iterable[Entry]) -> None:
-        """Make these the whole journal, as one step to undo.
+        """Replace the whole journal with these entries, as one step to undo.
 
         Raises:
             EntryInvalidError: a field is not allowed.
@@ -157,21 +163,21 @@ class JournalLink(QObject):
         self._changed()
 
     def take_over(self, change: Callable[[Book], object], extra_lines: FileSnapshot) -> None:
-        """Have the book changed as an import does; `extra_lines` is kept beside what it holds then.
+        """Apply an import's change to the book; `extra_lines` is saved together with the result.
 
-        Whatever `change` raises leaves everything as it was.
+        If `change` raises, everything stays as it was.
         """
         change(self.book)
         self._saving.bring(extra_lines)
         self._changed()
 
     def bring_back(self, entries: Iterable[Entry]) -> None:
-        """Add those of once known entries that are not there, as one step to undo."""
+        """Add the entries that are missing from the book, as one step to undo."""
         self.book.add_all([entry for entry in entries if entry.id not in self.book])
         self._changed()
 
     def use(self, overruled_id: str) -> Entry:
-        """Put a version that lost a merge in the place of the one that stands.
+        """Use a version that lost a merge instead of the current one.
 
         Raises:
             EntryMissingError: no such version.
@@ -182,10 +188,10 @@ class JournalLink(QObject):
         return kept
 
     def dismiss(self, overruled_id: str) -> Entry:
-        """Let go of a version that lost a merge, and return the one that stands.
+        """Discard a version that lost a merge, and return the current one.
 
         Raises:
-            EntryMissingError: no such version.
+            EntryMissingError: there is no such version.
 
         """
         kept = self.book.dismiss(overruled_id)
@@ -193,14 +199,14 @@ class JournalLink(QObject):
         return kept
 
     def undo(self) -> tuple[Change, ...]:
-        """Take the last step back and return what it had changed; empty where there is none."""
+        """Undo the last step and return its changes; empty if there is none."""
         changes = self.book.undo()
         if changes:
             self._changed()
         return changes
 
     def _check(self, entry: Entry) -> None:
-        known = self.book.get(entry.id)  # what came in before the clock was set back stays in
+        known = self.book.get(entry.id)  # after the clock was set back, older entries stay valid
         check(entry, max(self.now(), known.at) if known else self.now())
 
     def _changed(self) -> None:
@@ -216,41 +222,41 @@ class JournalLink(QObject):
 
     @Slot()
     def save(self) -> None:
-        """Have what is not yet saved written now; after a failed look, look again."""
+        """Write unsaved changes now; after a failed look, look again."""
         self._saving.save()
 
     def save_then(self, told: Callable[[bool], object]) -> None:
-        """Save now and, when that has come to an end, call `told` with whether all is saved."""
+        """Save now, then call `told` with whether everything is saved."""
         self._saving.save_then(told)
 
     def save_without_them(self, *, bring_back: bool) -> None:
-        """Save though something else took many entries out of the file; bring them back, or not."""
+        """Save although many entries vanished from the file; bring them back, or not."""
         self._saving.answer(bring_back=bring_back)
 
     @Slot()
     def flush(self) -> bool:
-        """Wait until all is on the disk, for seconds at most, and return whether it is.
+        """Wait until everything is on the disk, for seconds at most; return whether it is.
 
-        The window stands still meanwhile: for the moments after which it may be gone.
+        This blocks the window, so call it only when the window may be about to close.
         """
         return self._saving.flush()
 
     def remember(self) -> None:
-        """Remember outside the journal's folder what could not be saved, for the next start."""
+        """Store unsaved changes outside the journal's folder, for the next start."""
         self._saving.remember()
 
     def settle(self) -> None:
-        """Wait until nothing is under way; what failed is not tried again."""
+        """Wait until no work is in progress; a failed save is not retried."""
         self._saving.settle()
 
     @Slot()
     def take_in(self) -> None:
-        """Have what others saved meanwhile taken in; what is not fit stays out."""
+        """Merge what others have saved meanwhile; unreadable data is left out."""
         self._saving.look()
 
     @Slot(Saved, frozenset)
     def _take(self, saved: Saved, bring_back: frozenset[str]) -> None:
-        """Take over what the file holds now; of what is gone from it some is to come back."""
+        """Update the book from the file; add back the entries in `bring_back` if they are gone."""
         if saved.backup_error is not None:
             self.backup_failed.emit()
         if saved.unlocked:
@@ -277,20 +283,20 @@ class JournalLink(QObject):
 
 
 class RunDayError(ValueError):
-    """A rest day was to be kept on the day of a run."""
+    """A rest day was to be saved on the day of a run."""
 
 
 def same_day(link: JournalLink, entry: Entry, kind: Kind) -> Sequence[Entry]:
-    """Return the entries of a kind on the day of an entry, each day by its own clock."""
+    """Return the entries of a kind on an entry's day, each by its own clock."""
     near = link.book.query(since=entry.at - 2 * DAY, kinds={kind})
     return [each for each in near if day_of(each) == day_of(entry)]
 
 
 def keep_run(link: JournalLink, run: Run) -> tuple[Sequence[Entry], str]:
-    """Keep a new run, and take back its day's rest day; return it as kept and what to say of that.
+    """Save a new run and remove a rest day on its day; return the run and a remark on that.
 
     Raises:
-        EntryInvalidError: a field is not allowed, or it lies in the future.
+        EntryInvalidError: a field is not allowed, or it is in the future.
 
     """
     rest_days = same_day(link, run, Kind.REST_DAY)
@@ -298,16 +304,16 @@ def keep_run(link: JournalLink, run: Run) -> tuple[Sequence[Entry], str]:
     if not rest_days:
         return kept, ""
     return kept, QCoreApplication.translate(
-        "RunDays", "That day’s rest day was removed: a day with a run is no rest day."
+        "RunDays", "That day’s rest day was removed: a day with a run is not a rest day."
     )
 
 
 class SignKeeper:
-    """Keeps the answers of one look at the list, as often as they change.
+    """Saves the answers to one showing of the list, as often as they change.
 
-    Each time the journal is made to say what the last answers mean for the signs that were known
-    at first: what was ticked and unticked in between never happened. What something else changed
-    in the meantime, and no answer touches, stays as it is.
+    Each save sets the journal to the latest answers, applied to the signs known at first: a sign
+    that was ticked and unticked in between leaves no trace. Changes by others that no answer
+    touches stay as they are.
     """
 
     def __init__(self, link: JournalLink, safety: Safety) -> None:
@@ -315,12 +321,12 @@ class SignKeeper:
         self.known: list[StandingSign] = known_signs(link.book, safety, link.now())
         self._safety = safety
         self._opened: dict[SignKey, Sign] = {}
-        self._touched: set[str] = set()  # known ones that these answers changed at some time
+        self._touched: set[str] = set()  # known signs that these answers have changed at some point
 
     def keep(self, present: Sequence[PresentSign], legs: Collection[Leg] = ()) -> Sequence[Entry]:
-        """Keep the signs that are present; return what that changed.
+        """Save the present signs; return the changed entries.
 
-        `legs` are those of a check-in that goes on to its session in spite of them.
+        `legs` are those massaged next, if the check-in continues to its session.
         """
         added, amended = register(present, self.known, self._link.now(), legs=legs)
         book = self._link.book
@@ -344,7 +350,7 @@ class SignKeeper:
         return self._link.take(new, changed, gone) if new or changed or gone else ()
 
     def close(self, present: PresentSign) -> None:
-        """Keep that a clinician has seen a sign that was known, on the legs that it is on."""
+        """Save that a clinician has seen a known sign, on the legs that it is on."""
         now = self._link.now()
         seen = [
             replace(
@@ -363,7 +369,7 @@ class SignKeeper:
         self.known = [*left, *(each for each in fresh if is_about(each, present))]
 
     def _held(self, entry: Sign) -> list[Sign]:
-        """Return the journal's entry as it should be; nothing where it is so, or taken out."""
+        """Return the journal's entry with these changes; empty if it needs none or is gone."""
         held = self._link.book.get(entry.id)
         if not isinstance(held, Sign):
             return []

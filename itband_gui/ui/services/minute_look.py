@@ -1,4 +1,4 @@
-"""When a page looks at the clock: a day may begin while it is shown."""
+"""Reminds a page to check the clock, as a new day may begin while it is shown."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -7,7 +7,7 @@ LOOK_EVERY_MS = 60_000
 
 
 class MinuteLook(QTimer):
-    """Calls on a page, by `due`, each minute and when its window comes to the front."""
+    """Emits `due` every minute and when the page's window comes to the front."""
 
     due = Signal()
 
@@ -18,10 +18,10 @@ class MinuteLook(QTimer):
         self.start()
 
     def eventFilter(self, page: QObject, event: QEvent) -> bool:
-        """Look at once after a sleep, or after the window was behind others.
+        """Emit `due` after a sleep, or when the window comes to the front.
 
-        Qt tells this, unlike `ActivationChange`, to the widgets within the window, too. The page
-        may be replaced by what is due, and so not while Qt goes through the widgets.
+        Unlike `ActivationChange`, Qt sends this event to the widgets in the window, too. A slot
+        may replace the page, so `due` waits until Qt has gone through the widgets.
         """
         del page
         if event.type() is QEvent.Type.WindowActivate:

@@ -1,4 +1,4 @@
-"""What the program remembers about its window, in `settings.ini` of the data folder."""
+"""The user's settings, stored in `settings.ini` in the data folder."""
 
 import logging
 import stat
@@ -22,37 +22,39 @@ _COMMENT = (";", "#")
 
 
 class SettingsNews(StrEnum):
-    """News about the file for the user; each is told once."""
+    """News about the file for the user; each is reported once."""
 
-    NO_SETTINGS = "no-settings"  # what was there is no settings file; a copy of it is kept
-    NOT_SAVED = "not-saved"  # settings hold in this window only
+    NO_SETTINGS = "no-settings"  # the file was not a settings file; a copy of it was made
+    NOT_SAVED = "not-saved"  # settings apply to this window only
 
 
 class SettingsFile:
-    """The values of one INI file; one that cannot be written is kept for as long as this lives."""
+    """The values of one INI file; a value that cannot be written is kept in memory."""
 
     def __init__(self, path: Path) -> None:
         self.tell: Callable[[SettingsNews, str], None] = lambda _news, _name: None
         self._path = path
-        # Qt would wait for a pipe for ever, and read a giant whole.
+        # Qt would block on a pipe for ever, and read a huge file whole.
         self._store = QSettings(str(path), QSettings.Format.IniFormat) if _is_sane(path) else None
         self._unsaved: dict[str, str | None] = {}
         self._told: set[SettingsNews] = set()
-        self._seen: tuple[int, int, int] | None = None  # the file in which nothing would be lost
+        self._seen: tuple[int, int, int] | None = (
+            None  # the file known to lose nothing when rewritten
+        )
         self._folder_was_there = path.parent.is_dir()
 
     def value(self, key: str) -> str:
-        """Return a value as text; "" where there is none."""
+        """Return a value as text; "" if there is none."""
         if key in self._unsaved:
             return self._unsaved[key] or ""
         value = self._store.value(key, "") if self._store else ""
         return value if isinstance(value, str) else repr(value)
 
     def keep(self, key: str, value: str | None) -> None:
-        """Write a value, or take it away; what fails is told once, and the value holds here."""
+        """Write or remove a value; a failure is reported once, and the value kept in memory."""
         self._unsaved[key] = value
         if self._store is None or not self._may_write() or not self._written(self._store):
-            if self._path.parent.is_dir():  # where the folder is gone, the journal says so
+            if self._path.parent.is_dir():  # a missing folder is reported by the journal
                 self._say(SettingsNews.NOT_SAVED, self._path.name)
             return
         self._unsaved.clear()
@@ -69,7 +71,7 @@ class SettingsFile:
         self._make_private()
         if store.status() is not QSettings.Status.AccessError:
             return True
-        # It would say so of every later try as well.
+        # The old object would repeat the error on every later attempt.
         self._store = QSettings(str(self._path), QSettings.Format.IniFormat)
         return False
 
@@ -79,7 +81,7 @@ class SettingsFile:
         return self._seen == self._look() or self._keep_copy()
 
     def _look(self) -> tuple[int, int, int]:
-        """Return what tells the file from one that something else puts in its place."""
+        """Return a fingerprint of the file, to notice when something else replaces it."""
         try:
             status = self._path.stat()
         except OSError:
@@ -87,8 +89,8 @@ class SettingsFile:
         return status.st_ino, status.st_mtime_ns, status.st_size
 
     def _keep_copy(self) -> bool:
-        """Copy what Qt would drop; return whether all of it is kept now."""
-        from itband_gui.journal.safe_file import (  # noqa: PLC0415 - not needed for the first frame
+        """Copy the file if Qt would drop anything; return whether it may be rewritten."""
+        from itband_gui.journal.safe_file import (  # noqa: PLC0415 - not needed at start
             NotSavedError,
             read_file,
         )
@@ -125,7 +127,7 @@ class SettingsFile:
 
 
 def _is_sane(path: Path) -> bool:
-    """Whether a file is none, or one to be read whole."""
+    """Whether a file is absent, or a regular file small enough to read whole."""
     try:
         status = path.stat()
     except OSError:
@@ -134,7 +136,7 @@ def _is_sane(path: Path) -> bool:
 
 
 def _told_of(data: bytes) -> tuple[bool, bool]:
-    """Return whether bytes are settings line by line, and whether comments are among them."""
+    """Return whether every line is a setting, and whether there are comments."""
     try:
         lines = [line.strip() for line in data.decode("utf-8-sig").splitlines()]
     except UnicodeDecodeError:
@@ -151,17 +153,17 @@ def _is_section(line: str) -> bool:
 
 
 def _copied(path: Path, data: bytes, why: str) -> Path:
-    """Write a copy beside a file, durably, under a name that nothing has.
+    """Write a durable copy next to a file, under an unused name.
 
     Raises:
         OSError: nothing was written.
-        NotSavedError: likewise, or it is not confirmed.
+        NotSavedError: likewise, or the write could not be confirmed.
 
     """
-    import os  # noqa: PLC0415 - only now
+    import os  # noqa: PLC0415 - needed only for a copy
     from itertools import count  # noqa: PLC0415 - likewise
 
-    from itband_gui.journal.safe_file import (  # noqa: PLC0415 - not needed for the first frame
+    from itband_gui.journal.safe_file import (  # noqa: PLC0415 - not needed at start
         changed_at,
         replace_file,
     )
@@ -175,11 +177,11 @@ def _copied(path: Path, data: bytes, why: str) -> Path:
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _LOUDEST = 100
-PUT_AWAY_KEPT = 256  # newest keys: some must last a week, with many a day; our choice
+PUT_AWAY_KEPT = 256  # newest keys to keep: some must last a week, with many added a day; our choice
 
 
 class Settings:
-    """Typed access; a missing value counts as not set, a wrong one too, and is named in the log."""
+    """Typed access; an invalid value counts as unset, like a missing one, and is logged."""
 
     def __init__(self, file: Path) -> None:
         self.file = SettingsFile(file)
@@ -196,7 +198,7 @@ class Settings:
 
     @property
     def less_motion(self) -> bool | None:
-        """Whether motion is to be less; None follows the desktop."""
+        """Whether to reduce motion; None follows the desktop."""
         return self._flag("window/less-motion")
 
     @less_motion.setter
@@ -205,7 +207,7 @@ class Settings:
 
     @property
     def floor_mode(self) -> bool:
-        """Whether a session starts in floor mode by itself."""
+        """Whether sessions start in floor mode automatically."""
         return self._flag("window/floor-mode") is True
 
     @floor_mode.setter
@@ -214,7 +216,7 @@ class Settings:
 
     @property
     def disclaimer_read(self) -> bool:
-        """Whether the disclaimer was shown and accepted once."""
+        """Whether the disclaimer has been accepted."""
         return self._flag("safety/disclaimer-read") is True
 
     @disclaimer_read.setter
@@ -223,7 +225,7 @@ class Settings:
 
     @property
     def sound_checked(self) -> bool:
-        """Whether the user has said once what was heard."""
+        """Whether the sound check before the first session is done."""
         return self._flag("sound/checked") is True
 
     @sound_checked.setter
@@ -232,7 +234,7 @@ class Settings:
 
     @property
     def put_away(self) -> tuple[str, ...]:
-        """The keys of Today's questions that the user leaves unanswered, the newest last."""
+        """The keys of Today's questions that were put away, newest last."""
         return tuple(self._text("today/put-away").split("\n"))
 
     @put_away.setter
@@ -240,7 +242,7 @@ class Settings:
         self._keep("today/put-away", "\n".join(keys))
 
     def remember(self, key: str) -> None:
-        """Keep one more key of what was asked, said or put away."""
+        """Add a key of something that was asked, shown or put away."""
         known = self.put_away
         if key not in known:
             self.put_away = (*known, key)[-PUT_AWAY_KEPT:]
@@ -281,7 +283,7 @@ class Settings:
 
     @property
     def report_name(self) -> str:
-        """The name for the page for a physiotherapist; "" unless it is to be remembered."""
+        """The name on the physiotherapist's page; "" unless the user wants it remembered."""
         return self._text("report/name")
 
     @report_name.setter
@@ -314,10 +316,10 @@ class Settings:
         return self.file.value(key)
 
     def _name_wrong(self, key: str) -> None:
-        """Name a wrong value in the log, once."""
+        """Log an invalid value once."""
         if key not in self._named:
             self._named.add(key)
-            _LOG.warning("settings.ini: %s has a value that is not known; ignored", key)
+            _LOG.warning("settings.ini: %s has an unknown value; ignored", key)
 
     def _keep(self, key: str, value: str | bool | None) -> None:
         self.file.keep(key, str(value).lower() if isinstance(value, bool) else value)

@@ -1,4 +1,4 @@
-"""After a session: one score a leg, the change in plain words, and advice when it was stopped."""
+"""The page after a session: one score per leg, the change, and advice after a stop."""
 
 from collections.abc import Mapping
 
@@ -21,19 +21,19 @@ from itband_gui.ui.widgets.text import TextLabel
 
 
 class AfterPage(QWidget):
-    """Asks for each leg's score, and of a session that was stopped first why.
+    """Asks for each leg's score and, if the session was stopped, first for the reason.
 
-    Every choice is told at once, so that it can be saved at once.
+    Every choice is emitted at once, so that it can be saved at once.
 
     Args:
-        before: the scores at the check-in, in the order of the legs.
+        before: the scores at the check-in, in session order.
         rules: the stop rules of the safety texts.
-        stopped: whether the session was stopped by the stop key.
+        stopped: whether the session was stopped with the stop key.
 
     """
 
     rated = Signal(Leg, int)
-    explained = Signal(object, object)  # the reason of a stop and a leg, each of which may be None
+    explained = Signal(object, object)  # the reason for the stop and the leg; either may be None
     done = Signal()
 
     def __init__(self, before: Mapping[Leg, int], rules: StopRules, *, stopped: bool) -> None:
@@ -62,11 +62,11 @@ class AfterPage(QWidget):
         self._show_hint()
 
     def first_focus(self) -> QWidget:
-        """Return the page itself: digits rate, and a late Space presses nothing."""
+        """Return the page itself: digits rate, and a stray Space presses nothing."""
         return self
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits rate the legs in turn; X is 10; Enter is done. A stop is explained first."""
+        """Rate by digit or X, finish with Enter; after a stop, the reason comes first."""
         key = key_meant(event)
         score = score_of_key(key)
         if not is_answer(event):
@@ -74,9 +74,8 @@ class AfterPage(QWidget):
         elif self.question is not None and self.question.take_key(key):
             event.accept()
         elif score is not None:
-            if (
-                not self._explaining and not self.late.text()
-            ):  # no reason has that number, and scores come afterwards
+            # Digits do not rate until the reason is given, nor when it is too late.
+            if not self._explaining and not self.late.text():
                 self._turns.rate(score)
         elif key in ENTER:
             self.done.emit()
@@ -84,14 +83,14 @@ class AfterPage(QWidget):
             super().keyPressEvent(event)
 
     def close_ratings(self) -> None:
-        """Ask for no score any more, as too much time has gone by; what was told stays."""
+        """Stop asking for scores, as too much time has passed; scores already given stay."""
         if self.late.text():
             return
         self.late.show_text(
             QCoreApplication.translate(
                 "After",
-                "It is too late to rate how it was after the massage. The Today page asks in the "
-                "morning how sore it is.",
+                "It is too late to rate how it felt after the massage. The Today page will ask in "
+                "the morning how sore it is.",
             )
         )
         self._asked.hide()
@@ -105,18 +104,18 @@ class AfterPage(QWidget):
 
     @property
     def _explaining(self) -> bool:
-        """Whether it is still to be said why the session was stopped."""
+        """Whether the reason for the stop is still missing."""
         return self.question is not None and self.question.reason is None
 
     @Slot()
     def _go_on_asking(self) -> None:
-        """Take keys here again, as what was pressed may have gone, and show what is asked now."""
+        """Take the focus back, as the pressed button may be hidden, and show the next question."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._column.verticalScrollBar().setValue(0)
         self._show_hint()
 
     def _show_hint(self) -> None:
-        """Say what the keys do now, to a screen reader with what is asked now."""
+        """Show what the keys do now, and give screen readers the current question."""
         how_sore = self.late.text() or self._how_sore
         if self.question is None:
             self.setAccessibleName(how_sore)
@@ -125,17 +124,18 @@ class AfterPage(QWidget):
             self.setAccessibleName(f"{self._stopped} {asked}")
         if self._explaining:
             text = QCoreApplication.translate(
-                "After", "Keys 1 to {last} say what it was. The session is in your journal already."
+                "After", "Press 1 to {last} to say why. The session is already in your journal."
             )
             self.hint.setText(text.format(last=len(self._rules.reasons)))
         elif self.late.text():
             self.hint.setText(
-                QCoreApplication.translate("After", "The session itself is in your journal.")
+                QCoreApplication.translate("After", "The session is in your journal.")
             )
         else:
             self.hint.setText(
                 QCoreApplication.translate(
-                    "After", "Keys 0 to 9 rate; X is 10. The session itself is in your journal."
+                    "After",
+                    "Press 0 to 9 to rate, X for 10. The session is already in your journal.",
                 )
             )
         self.setAccessibleDescription(self.hint.text())
@@ -155,7 +155,7 @@ class AfterPage(QWidget):
         QTimer.singleShot(0, self, lambda: self._show_turn(leg))  # once it has its new height
 
     def _show_turn(self, leg: Leg) -> None:
-        """Bring into sight what a score says and, as far as there is room, the row that follows."""
+        """Scroll to a score's outcome and, if there is room, to the next row."""
         following = (each for each, row in self.rows.items() if row.score is None)
         for each in (next(following, leg), leg):
             self._column.ensureWidgetVisible(self._cards[each])

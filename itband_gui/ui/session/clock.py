@@ -1,7 +1,7 @@
-"""Drives a session's engine by a timer and tells the window what happened.
+"""Drives a session's engine with a timer and emits its events.
 
-The only place with a timer for the engine. The timer only asks the clock and passes it on: what is
-late is crossed at its own instant by the engine.
+This is the engine's only timer. It just passes on the current time; if it fires late, the engine
+still dates each event at its own instant.
 """
 
 import sys
@@ -14,15 +14,15 @@ from itband_gui.session.engine import Engine, is_gap
 from itband_gui.session.events import EndReason, Event, PauseReason
 from itband_gui.session.position import Position
 
-FRAME_MS = 33  # thirty pictures a second: a hand at 8 cm/s moves under two pixels between them
-PAUSED_MS = 1_000  # how often to look while the session stands still
+FRAME_MS = 33  # thirty frames a second: a hand at 8 cm/s moves under two pixels per frame
+PAUSED_MS = 1_000  # how often to look while the session is paused
 
 
 def system_ms() -> int:
-    """Return the time in milliseconds on a clock that no one sets and that counts sleep.
+    """Return the time in milliseconds on a clock that cannot be set and that counts sleep.
 
-    Linux has CLOCK_BOOTTIME for that; on macOS CLOCK_MONOTONIC counts sleep, which Python's own
-    monotonic clock there does not; on Windows the latter does.
+    That is CLOCK_BOOTTIME on Linux and CLOCK_MONOTONIC on macOS, where Python's own monotonic clock
+    does not count sleep; on Windows it does.
     """
     if sys.platform == "darwin":
         return time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1_000_000
@@ -33,14 +33,14 @@ def system_ms() -> int:
 
 
 class SessionClock(QObject):
-    """One session: timer to engine to signals.
+    """Runs one session: reads the clock, advances the engine, emits signals.
 
-    `happened` carries each event at once, in order; `moved` the position after them; `told` ends
-    every look at the clock, with all events that it gave.
+    After each look at the clock, `happened` carries each event in order, then `moved` the new
+    position, then `told` all the events together.
 
     Args:
-        engine: one that has not begun, or that is restored from a checkpoint.
-        now_ms: the clock, in milliseconds; the engine was made with its time.
+        engine: one that has not begun, or one restored from a checkpoint.
+        now_ms: the clock in milliseconds; the engine must use the same one.
 
     """
 
@@ -60,26 +60,26 @@ class SessionClock(QObject):
 
     @property
     def last_ms(self) -> int:
-        """The time when the clock was last asked."""
+        """The time at the last look at the clock."""
         return self._last_ms
 
     @property
     def position(self) -> Position:
-        """Where the session stood when the clock was last asked."""
+        """The session's position at the last look at the clock."""
         return self.engine.position(self._last_ms)
 
     def begin(self) -> None:
-        """Start the first phase, or show where a restored session stands."""
+        """Start the first phase, or emit the position of a restored session."""
         self._tell(self.engine.begin())
 
     @Slot()
     def poll(self) -> None:
-        """Ask the clock and tell what is due."""
+        """Read the clock and emit the events that are due."""
         now_ms = self._take_time()
         self._tell(self.engine.advance_to(now_ms))
 
     def toggle_pause(self) -> None:
-        """Pause, or go on."""
+        """Pause or continue."""
         was_running = self.engine.running  # a gap may pause it before the key does
         now_ms = self._take_time()
         if was_running:
@@ -88,23 +88,23 @@ class SessionClock(QObject):
             self._tell(self.engine.go_on(now_ms))
 
     def pause(self) -> None:
-        """Stand still; nothing happens when it does already."""
+        """Pause; does nothing if already paused."""
         self._tell(self.engine.pause(self._take_time()))
 
     def go_on(self) -> None:
-        """Go on where it stood; nothing happens while it runs."""
+        """Continue; does nothing while running."""
         self._tell(self.engine.go_on(self._take_time()))
 
     def skip(self) -> None:
-        """Leave this set."""
+        """Skip this set."""
         self._tell(self.engine.skip(self._take_time()))
 
     def again(self) -> None:
-        """Do this set again."""
+        """Repeat this set."""
         self._tell(self.engine.again(self._take_time()))
 
     def easier(self) -> None:
-        """Go lighter; where it is light, leave the zone."""
+        """Go lighter; if it is already light, leave the zone."""
         self._tell(self.engine.easier(self._take_time()))
 
     def end(self, reason: EndReason) -> None:
@@ -112,7 +112,7 @@ class SessionClock(QObject):
         self._tell(self.engine.end(self._take_time(), reason))
 
     def _take_time(self) -> int:
-        """Return the time; after a gap the session is paused at the last instant before it."""
+        """Return the time; after a gap, first pause the session at the last instant before it."""
         now_ms = max(self._now_ms(), self._last_ms)
         last_ms, self._last_ms = self._last_ms, now_ms
         if self.engine.running and is_gap(last_ms, now_ms):
@@ -130,7 +130,7 @@ class SessionClock(QObject):
             self._timer.stop()
 
     def _wait_ms(self) -> int:
-        """Return how long until the next picture, or the next boundary if that is sooner."""
+        """Return the milliseconds until the next frame or boundary, whichever is sooner."""
         due_ms = self.engine.next_due_ms
         if due_ms is None:
             return PAUSED_MS

@@ -11,7 +11,7 @@ from itband_gui.ui.look.style import SPACE, Look, look
 
 
 class Control(StrEnum):
-    """What a user can ask of a running session."""
+    """A control of a running session."""
 
     PAUSE = "pause"
     AGAIN = "again"
@@ -30,7 +30,7 @@ _TOGGLES = {Control.FLOOR, Control.MUTE}
 
 
 class SessionButton(QPushButton):
-    """Keeps no key but Enter, so that those of the session work wherever the keyboard is."""
+    """Takes no key but Enter, so that the session's keys work wherever the focus is."""
 
     def __init__(self, text: str, name: Look | None = None) -> None:
         super().__init__(text)
@@ -39,7 +39,7 @@ class SessionButton(QPushButton):
             look(self, name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press by Enter, once while it is held."""
+        """Click on Enter, once while it is held."""
         if event.key() not in ENTER:
             event.ignore()
         elif not event.isAutoRepeat():
@@ -47,9 +47,9 @@ class SessionButton(QPushButton):
 
 
 class SessionControls(QWidget):
-    """Buttons for what the keys do as well; Tab comes to each, and Enter presses it.
+    """Buttons for everything the keys do; Tab reaches each, and Enter presses it.
 
-    All other keys stay the session's: Space pauses wherever the keyboard is.
+    All other keys still belong to the session: Space pauses wherever the focus is.
     """
 
     pressed = Signal(Control)
@@ -74,7 +74,7 @@ class SessionControls(QWidget):
         self._arrange(_COLUMNS[1])
 
     def fit(self, width: int, *, keys: bool) -> None:
-        """Use as few rows as a width allows, with or without the names of the keys."""
+        """Use as few rows as the width allows, with or without the key names."""
         self._keys = keys
         self._show_texts()
         widest = max(made.sizeHint().width() for made in self.buttons.values()) + SPACE["s"]
@@ -98,7 +98,7 @@ class SessionControls(QWidget):
         self._columns = columns
         for column in range(_COLUMNS[0]):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
-        # Where the last rows may have to scroll, Stop stands in the first two.
+        # If the last rows may have to scroll, Pause and Stop come first.
         first = (Control.PAUSE, Control.STOP) if columns in _NARROW else ()
         for index, control in enumerate((*first, *(each for each in Control if each not in first))):
             self._grid.addWidget(self.buttons[control], *divmod(index, columns))
@@ -108,7 +108,7 @@ class SessionControls(QWidget):
         self.buttons[control].toggle()
 
     def set_checked(self, control: Control, *, on: bool) -> None:
-        """Show a state: floor mode, muted; paused changes the button's text."""
+        """Show a state: floor mode and mute as checked, paused as another text."""
         button = self.buttons[control]
         if control in _TOGGLES:
             with QSignalBlocker(button):

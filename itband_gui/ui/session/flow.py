@@ -1,4 +1,4 @@
-"""The way through the program: disclaimer, check-in, session, ratings; one page after another."""
+"""Leads the user through a session: disclaimer, check-in, session, ratings."""
 
 from functools import partial
 
@@ -39,11 +39,11 @@ SETTLE_S = 2.0  # our choice: longer than a healthy disk takes
 
 
 class Flow(QObject):
-    """Leads from Start to the last rating.
+    """Shows one page after another, from Start to the last rating.
 
-    `page_requested` hands the next page over; `home_requested` says that the way is at its end;
-    `told` carries a sentence on why it ended before a session; `session_begun` comes before a new
-    one (not before one that is gone on with).
+    `page_requested` carries the next page; `home_requested` means that the flow has ended; `told`
+    carries a message for the user; `session_begun` comes before a new session, but not before a
+    resumed one.
     """
 
     page_requested = Signal(QWidget)
@@ -66,7 +66,7 @@ class Flow(QObject):
 
     @property
     def clock(self) -> SessionClock | None:
-        """The clock of the latest session of this window, or None."""
+        """The clock of this window's latest session, or None."""
         return self.sitting.clock if self.sitting else None
 
     @property
@@ -76,7 +76,7 @@ class Flow(QObject):
 
     @Slot(Routine)
     def start(self, routine: Routine) -> None:
-        """Begin with the check-in; the very first time with the disclaimer."""
+        """Start with the check-in, or with the disclaimer the very first time."""
         if self._around.settings.disclaimer_read:
             self._check_sound(routine)
             return
@@ -86,23 +86,23 @@ class Flow(QObject):
         self.page_requested.emit(page)
 
     def resume(self, checkpoint: Checkpoint, file: CheckpointFile) -> None:
-        """Go on with an interrupted session; it stands paused where it was."""
+        """Resume an interrupted session, paused where it was."""
         engine = checkpoint.engine(self._around.now_ms())
         self._sit(SessionSetup(checkpoint.head, checkpoint.check_in, engine, file)).begin()
 
     def end_early(self) -> None:
-        """End the running session; what was done is kept."""
+        """End the running session early; it is saved as far as it went."""
         if self.sitting is not None:
             self.sitting.end_early()
 
     @Slot()
     def settle(self) -> None:
-        """Wait a moment for the last checkpoint, before the program ends."""
+        """Wait a moment for the last checkpoint before the program ends."""
         self._let_go(SETTLE_S)
 
     @Slot()
     def let_go(self) -> None:
-        """Let go of sound, keys, screen and disk, as the window is gone; a checkpoint stays."""
+        """Release sound, keys, screen and disk when the window is gone; a checkpoint stays."""
         self._let_go(0)
 
     def _let_go(self, timeout_s: float) -> None:
@@ -117,7 +117,7 @@ class Flow(QObject):
         self._check_sound(routine)
 
     def _check_sound(self, routine: Routine) -> None:
-        """Before the first session, ask once whether the voice is heard."""
+        """Ask once, before the first session, whether the voice can be heard."""
         senses, settings = self._around.senses, self._around.settings
         if senses is None or settings.sound_checked:
             self._check_in(routine)
@@ -135,7 +135,7 @@ class Flow(QObject):
         self.page_requested.emit(page)
 
     def _check_in(self, routine: Routine, legs: tuple[Leg, ...] | None = None) -> None:
-        """Ask; `legs` are those of a check-in that a new day has made out of date."""
+        """Show the check-in; `legs` are preset from one that a new day has made out of date."""
         around = self._around
         self._keeper = SignKeeper(around.link, around.safety)
         signs = SignsStep(around.safety, self._keeper.known, around.link.now())
@@ -159,12 +159,12 @@ class Flow(QObject):
         self.home_requested.emit()
 
     def _look_at_day(self, page: CheckInPage) -> None:
-        """Ask again once a day has begun; advice stays until it is read."""
+        """Ask again once a new day has begun; advice stays until it is read."""
         if page is self._asking and not page.advising:
             self._ask_again()
 
     def _ask_again(self) -> bool:
-        """Begin the check-in anew if its answers are of another day; tell whether they are."""
+        """Restart the check-in if its answers are from another day; return whether they are."""
         page = self._asking
         if page is None or self._asked_at.date() == self._around.link.today:
             return False
@@ -178,14 +178,14 @@ class Flow(QObject):
             self._keeper.keep(present, legs)
 
     def _take_as_seen(self, page: CheckInPage, present: PresentSign) -> None:
-        """Keep that a clinician has seen a sign, and see what still stands in the way."""
+        """Save that a clinician has seen a sign, and check what still prevents the session."""
         if self._keeper is not None:
             self._keeper.close(present)
             page.signs.forget(present, self._keeper.known)
             page.judge_again()
 
     def _warning(self) -> str:
-        """Return what speaks against massage, but for warning signs that are asked about."""
+        """Return the reasons against massage, except warning signs that the check-in asks about."""
         link, safety = self._around.link, self._around.safety
         now = link.now()
         barred = massage_advice(relevant_entries(list(link.book), now), now, safety).barred
@@ -197,7 +197,7 @@ class Flow(QObject):
 
     @Slot(CheckInDraft)
     def _end_without(self, draft: CheckInDraft) -> None:
-        """Keep how sore it was when this was asked, though there is no massage."""
+        """Save the scores of a check-in that ends without massage."""
         self._asking = None
         link, asked_at = self._around.link, self._asked_at
         at = link.now() if asked_at.date() == link.today else asked_at
@@ -207,7 +207,7 @@ class Flow(QObject):
 
     @Slot(CheckInDraft, tuple)
     def _begin(self, draft: CheckInDraft, present: tuple[PresentSign, ...]) -> None:
-        """Keep the answers, then start the session; of answers of another day, neither."""
+        """Save the answers and start the session, unless the answers are from another day."""
         if self._ask_again():
             return
         self._asking = None
@@ -227,7 +227,7 @@ class Flow(QObject):
         sitting.begin()
 
     def _remember_asked(self) -> None:
-        """Let Today not ask again that day for what the warning list has just asked."""
+        """Keep Today from asking again that day about signs the list has just asked about."""
         today = self._asked_at.date()
         for sign_id in (BONE_SIGN, NIGHT_SIGN):
             self._around.settings.remember(asked_key(sign_id, today))
@@ -249,7 +249,7 @@ class Flow(QObject):
 
 
 def _is_asked(barred: Barred) -> bool:
-    """Whether the warning list asks about it; of a sign that is gone but still counts, not."""
+    """Whether the warning list asks about it; it does not if a sign is gone but still counts."""
     is_over = all(isinstance(each, Sign) and each.resolved for each in barred.entries)
     return barred.bar in OF_SIGNS and not (barred.bar is WaitReason.SIGN_OPEN and is_over)
 
@@ -257,25 +257,25 @@ def _is_asked(barred: Barred) -> bool:
 def interrupted_notice(
     checkpoint: Checkpoint, file: CheckpointFile, flow: "Flow", link: JournalLink
 ) -> Notice | None:
-    """Return a notice with what can be done about an interrupted session.
+    """Return a notice that offers what can be done with an interrupted session.
 
-    None where there is nothing to ask: a session that was over is kept at once.
+    None if there is nothing to ask: a session that had ended is saved at once.
     """
     if link.book.get(checkpoint.head.session) or checkpoint.snapshot.ended is not None:
         _keep(checkpoint, file, link)
         return None
     offer = _Offer(checkpoint, file, flow, link)
-    save = (QCoreApplication.translate("Interrupted", "Keep what was done"), offer.keep)
+    save = (QCoreApplication.translate("Interrupted", "Save what was done"), offer.keep)
     go_on = (QCoreApplication.translate("Interrupted", "Continue"), offer.go_on)
     if checkpoint.is_stale(link.now()):
         text = QCoreApplication.translate(
-            "Interrupted", "A session was interrupted. What was done can go into your journal."
+            "Interrupted", "A session was interrupted. You can still save it in your journal."
         )
         notice = Notice(text, (save,), can_close=False)
     else:
         question = _question(standing(checkpoint.engine(0)))
         notice = Notice(question, (go_on, save), can_close=False)
-        first = notice.buttons[0]  # takes the keyboard as soon as it stands in the window
+        first = notice.buttons[0]  # takes the focus as soon as it is in the window
         QTimer.singleShot(0, first, lambda: first.setFocus(Qt.FocusReason.OtherFocusReason))
     offer.setParent(notice)
     flow.session_begun.connect(offer.withdraw)
@@ -284,7 +284,7 @@ def interrupted_notice(
 
 
 class _Offer(QObject):
-    """What can be done with an interrupted session, once."""
+    """The actions on an interrupted session; only one of them is taken."""
 
     def __init__(
         self, checkpoint: Checkpoint, file: CheckpointFile, flow: "Flow", link: JournalLink
@@ -298,27 +298,27 @@ class _Offer(QObject):
 
     @Slot()
     def keep(self) -> None:
-        """Save what was done, and say what that was once it is on the disk."""
+        """Save what was done, and confirm it once it is on the disk."""
         self._is_open = False
         kept = _keep(self._checkpoint, self._file, self._link)
         self._link.save_then(partial(_tell_kept, kept, self._flow))
 
     @Slot()
     def go_on(self) -> None:
-        """Go on where it stood."""
+        """Resume where it was."""
         self._is_open = False
         self._flow.resume(self._checkpoint, self._file)
 
     @Slot()
     def withdraw(self) -> None:
-        """Leave it for the next start: another session begins."""
+        """Leave it for the next start, as another session begins."""
         if self._is_open:
             self._is_open = False
             self._file.release()
 
 
 def _keep(checkpoint: Checkpoint, file: CheckpointFile, link: JournalLink) -> Entry:
-    """Save what was done and return it; the checkpoint goes once that is on the disk."""
+    """Save what was done and return it; the checkpoint is removed once that is on the disk."""
     kept = link.book.get(checkpoint.head.session)
     if kept is None:
         kept = link.add(interrupted_entry(checkpoint, link.now()))
@@ -327,7 +327,7 @@ def _keep(checkpoint: Checkpoint, file: CheckpointFile, link: JournalLink) -> En
 
 
 def _tell_kept(kept: Entry, flow: "Flow", saved: bool) -> None:
-    """Say what is in the journal now; where it is not saved, a notice of its own tells that."""
+    """Say what was added to the journal; if it is not saved, another notice says so."""
     if saved and isinstance(kept, Session):
         text = QCoreApplication.translate(
             "Interrupted",
@@ -343,7 +343,7 @@ def _tell_kept(kept: Entry, flow: "Flow", saved: bool) -> None:
 
 
 def _question(where: Progress) -> str:
-    """Return "Continue with the left leg, set 3 of 5?", in the words for where it stands."""
+    """Return a question like "Continue with the left leg, set 3 of 5?"."""
     leg = {
         Leg.LEFT: QCoreApplication.translate("Interrupted", "the left leg"),
         Leg.RIGHT: QCoreApplication.translate("Interrupted", "the right leg"),

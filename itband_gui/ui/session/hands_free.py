@@ -1,6 +1,6 @@
-"""What a session says and hears outside its window: voice, tones, media keys, a screen kept awake.
+"""Connects a session to the machine: voice, tones, media keys, and keeping the screen awake.
 
-Each part has a silent twin; what is missing is told once, and the session goes on.
+Each part has a silent twin; a missing part is reported once and the session goes on without it.
 """
 
 from typing import TYPE_CHECKING
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from itband_gui.cues.player import CuePlayer
     from itband_gui.cues.sound_settings import SoundChoice
 
-LET_GO_MS = 10_000  # longer than the screen's keeper takes to let go
+LET_GO_MS = 10_000  # longer than the keep-awake helper takes to release the screen
 
 
 class HandsFree(QObject):
-    """Follows one session; `told` carries a sentence on what this machine lacks."""
+    """Follows one session; `told` carries a sentence about problems with this machine."""
 
     told = Signal(str)
 
@@ -38,7 +38,7 @@ class HandsFree(QObject):
         self._player = player
         self._script = Script(clock.engine.plan, settings.talk, settings.count, self._player.pace)
         self._awake, self._policy = senses.keep_awake(), AwakePolicy()
-        self._sound_lack = self._screen_lack = ""  # the last sentence on each
+        self._sound_lack = self._screen_lack = ""  # the latest sentence about each
         self._keys = senses.media_keys()
         self._player.problem.connect(self._tell)
         self._player.said.connect(self._script.said)
@@ -51,7 +51,7 @@ class HandsFree(QObject):
         clock.told.connect(self._look)
 
     def begin(self) -> None:
-        """Start what makes sound, if it is not warm yet, and listens; before the clock begins."""
+        """Start sound, media keys and keep-awake; call this before the clock begins."""
         if self._clock.engine.paused is not None:
             self._script.stand_at(self._clock.position, self._clock.last_ms)
         self._player.start()
@@ -59,13 +59,13 @@ class HandsFree(QObject):
         self._keys.open()
 
     def tell_problems(self) -> None:
-        """Tell what was missing before the session began."""
+        """Report the problems found before the session began."""
         for problem in CueProblem:
             if problem in self._player.problems:
                 self._tell(problem)
 
     def mute(self, *, on: bool) -> None:
-        """Quiet the voice; the tones stay. Unmuted, it says what was missed of the safety lines."""
+        """Mute the voice but not the tones; when unmuted, it says any missed safety lines."""
         self._player.muted = on
         cue = None
         if not on and self._clock.engine.ended is None:
@@ -74,11 +74,11 @@ class HandsFree(QObject):
             self._player.play(cue, self._clock.last_ms)
 
     def close(self) -> None:
-        """End everything at once."""
+        """Release everything at once."""
         self._awake.release()
         self._keys.close()
         self._player.close()
-        # What they own is connected to them: only Qt's own end takes such circles apart.
+        # Their signals form reference cycles, which only deletion by Qt breaks.
         self._keys.deleteLater()
         self._player.deleteLater()
         QTimer.singleShot(LET_GO_MS, self._awake, self._awake.deleteLater)
@@ -94,14 +94,14 @@ class HandsFree(QObject):
         self._tell_all()
 
     def _tell_all(self) -> None:
-        """Tell both lacks: the page has one place, and neither may hide the other."""
+        """Report both problems: the page has one place for them, and neither may hide the other."""
         self.told.emit(" ".join(filter(None, (self._sound_lack, self._screen_lack))))
 
     @Slot(Event)
     def _take(self, event: Event) -> None:
         cue = self._script.take(event)
         if cue is not None:
-            # A sleep is found only after it: what is said of it is not late by its length.
+            # A sleep is noticed only after it ends; its cue must not count as late for that.
             now_ms = cue.at_ms if isinstance(event, Paused) else self._clock.last_ms
             self._player.play(cue, now_ms)
         self._policy.take(event)
@@ -110,7 +110,7 @@ class HandsFree(QObject):
 
     @Slot(tuple)
     def _look(self, _events: tuple[Event, ...]) -> None:
-        """Keep the screen as it should be, and the desktop told."""
+        """Keep the screen awake or release it, and update the desktop's media player."""
         if self._policy.wanted(self._clock.last_ms):
             self._awake.hold()
         else:
@@ -128,7 +128,7 @@ class HandsFree(QObject):
 
 
 class VoiceAhead(QObject):
-    """Holds one player, started in silence, until a session takes it."""
+    """Holds one started, silent player until a session takes it."""
 
     def __init__(self, settings: Settings, senses: Devices, parent: QObject) -> None:
         super().__init__(parent)
@@ -139,7 +139,7 @@ class VoiceAhead(QObject):
 
     @Slot()
     def warm(self) -> None:
-        """Start a player as the settings ask for it, unless one is there."""
+        """Start a player for the current settings, unless there is one."""
         if self._player is None or self._choice != self._settings.sound:
             self.close()
             self._choice = self._settings.sound
@@ -147,7 +147,7 @@ class VoiceAhead(QObject):
             self._player.start()
 
     def take(self) -> "CuePlayer":
-        """Hand over the player; one that the settings no longer ask for is replaced."""
+        """Return the player, or a new one if the settings have changed."""
         self.warm()
         player, self._player = self._player, None
         assert player is not None  # noqa: S101 - made by `warm`
@@ -155,7 +155,7 @@ class VoiceAhead(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Let go of a player that no session took."""
+        """Close a player that no session took."""
         if self._player is not None:
             self._player.close()
             self._player.deleteLater()

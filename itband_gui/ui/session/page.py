@@ -1,4 +1,4 @@
-"""A running session: the leg with the moving hand, what to do, and the big controls."""
+"""The page of a running session: the leg with the moving hand, what to do, and the controls."""
 
 from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QResizeEvent
@@ -23,9 +23,9 @@ from itband_gui.ui.widgets.layout import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 
 PROGRESS_STEPS = 1000
-MARKER_STEPS = 4  # places of the marker between the ends of a stroke, with less motion
-LEAST_LEG = 160  # px: smaller, it shows nothing; our choice
-_LEG_SHARE, _BARE_LEG_SHARE = 4, 2  # of 9 or 7 parts of the width, with and without names beside it
+MARKER_STEPS = 4  # steps of the marker along a stroke, with less motion
+LEAST_LEG = 160  # px: any smaller and the leg cannot be made out; our choice
+_LEG_SHARE, _BARE_LEG_SHARE = 4, 2  # of 9 or 7 parts of the width, with and without labels
 _KEYS: dict[int, Control] = {
     Qt.Key.Key_Space: Control.PAUSE,
     Qt.Key.Key_MediaPlay: Control.PAUSE,
@@ -37,7 +37,7 @@ _KEYS: dict[int, Control] = {
     Qt.Key.Key_MediaPrevious: Control.AGAIN,
     Qt.Key.Key_E: Control.EASIER,
     Qt.Key.Key_S: Control.STOP,
-    Qt.Key.Key_Backspace: Control.STOP,  # in every layout in the same place
+    Qt.Key.Key_Backspace: Control.STOP,  # in the same place on every keyboard layout
     Qt.Key.Key_MediaStop: Control.STOP,
     Qt.Key.Key_F: Control.FLOOR,
     Qt.Key.Key_M: Control.MUTE,
@@ -46,7 +46,7 @@ _KEYS: dict[int, Control] = {
 
 
 class _Content(ScrollColumn):
-    """Leaves every key to the session, also those with which an area scrolls."""
+    """Leaves every key to the session, even those that would scroll."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take no key."""
@@ -56,8 +56,8 @@ class _Content(ScrollColumn):
 class SessionPage(QWidget):
     """Shows one session and passes the user's keys to its clock.
 
-    `floor_mode_requested` asks the window for the full screen or to leave it; `end_requested` asks
-    whether the session should end early, which the page never does by itself.
+    `floor_mode_requested` asks the window to enter or leave full screen; `end_requested` asks it to
+    confirm an early end, which the page never does on its own.
     """
 
     floor_mode_requested = Signal(bool)
@@ -75,10 +75,10 @@ class SessionPage(QWidget):
         self.progress = QProgressBar()
         self.left = TextLabel(name="small", wrap=False)
         self.stop = TextLabel(stop_text())
-        self.guide = SessionButton(QCoreApplication.translate("Session", "How it is done (G)"))
+        self.guide = SessionButton(QCoreApplication.translate("Session", "How to do it (G)"))
         self.guide.clicked.connect(lambda _checked=False: self.guide_requested.emit())
         self._left = ""
-        # All but what is said for safety, which nothing scrolls out of sight.
+        # Everything except the safety line, which must never scroll out of sight.
         self._content = QWidget()
         self._scroll = _Content(self._content)
         self._upper = QHBoxLayout()
@@ -114,7 +114,7 @@ class SessionPage(QWidget):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """In floor mode a click or tap anywhere pauses, or goes on."""
+        """In floor mode, pause or continue on a click or tap anywhere."""
         if self.floor_mode and event.button() is Qt.MouseButton.LeftButton:
             self.clock.toggle_pause()
             event.accept()
@@ -123,13 +123,13 @@ class SessionPage(QWidget):
 
     @Slot(str)
     def tell(self, text: str) -> None:
-        """Say something about this machine, after a pause; it stays until the next phase."""
+        """Show a remark about this machine, after any pause text, until the next phase."""
         self.words.show_remark(f"{self._stands_still} {text}".strip())
         self._fit()
 
     @Slot(Control)
     def obey(self, control: Control) -> None:
-        """Do what a key or a button stands for."""
+        """Carry out a control."""
         actions = {
             Control.PAUSE: self.clock.toggle_pause,
             Control.SKIP: self.clock.skip,
@@ -143,7 +143,7 @@ class SessionPage(QWidget):
         actions[control]()
 
     def show_floor_mode(self, *, on: bool) -> None:
-        """Take the layout that is read from across the room, or the usual one."""
+        """Switch between the layout to read from across the room and the usual one."""
         self.floor_mode = on
         self.controls.set_checked(Control.FLOOR, on=on)
         self._show_phase(self.clock.position)
@@ -156,7 +156,7 @@ class SessionPage(QWidget):
 
     @Slot(Control, bool)
     def _switch(self, control: Control, on: bool) -> None:
-        """Do what the state of a button says, however it came to it."""
+        """Apply a toggle's new state."""
         if control is Control.FLOOR:
             self.floor_mode_requested.emit(on)
         else:
@@ -190,19 +190,19 @@ class SessionPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE["l"], SPACE["l"], SPACE["l"], SPACE["l"])
         box.setSpacing(SPACE["m"])
-        self._scroll.setMinimumHeight(1)  # what is said for safety has its room first
+        self._scroll.setMinimumHeight(1)  # the safety line gets its room first
         box.addWidget(self._scroll, 1)
         box.addWidget(self.stop)
 
     # Room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the sizes in step with the window."""
+        """Adapt the sizes to the window."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        """Show as much as there is room for, as large as there is room for."""
+        """Show as much as fits, as large as fits."""
         for room in rooms(floor=self.floor_mode):
             self._take(room)
             if self._fits():
@@ -221,7 +221,7 @@ class SessionPage(QWidget):
         self.controls.fit(self._inside.width(), keys=PanelPart.KEYS not in room.gone)
 
     def _fits(self) -> bool:
-        """Whether all of it can be seen at once."""
+        """Whether everything is visible without scrolling."""
         layout, inside = self._content.layout(), self._inside
         assert layout is not None  # noqa: S101 - laid out in __init__
         for each in (self._content, self.words):
@@ -260,7 +260,7 @@ class SessionPage(QWidget):
         return event_text(Paused(self.clock.last_ms, paused)) if paused else ""
 
     def _show_phase(self, position: Position) -> None:
-        """Show what holds for the whole phase."""
+        """Show what stays the same for a whole phase."""
         engine = self.clock.engine
         phase, upcoming = position.phase, engine.upcoming
         phases = engine.plan.phases
@@ -277,13 +277,13 @@ class SessionPage(QWidget):
 
     @Slot(Position)
     def _take_position(self, position: Position) -> None:
-        """Show what changes from picture to picture."""
+        """Show what changes with every frame."""
         phase = position.phase
         self.words.show_position(position, still=self._appearance.less_motion)
         self.progress.setValue(round(position.progress * PROGRESS_STEPS))
         left_ms = round(self.clock.engine.plan.total_ms * (1 - position.progress))
         left = clock_text(left_ms)
-        if left != self._left:  # once a second, not with every picture
+        if left != self._left:  # once a second, not every frame
             self._left = left
             text = QCoreApplication.translate("Session", "{time} left")
             self.left.show_text(text.format(time=left))
@@ -307,7 +307,7 @@ def _keys_text() -> str:
 
 
 def _invalidate(layout: QLayout | None) -> None:
-    """Have a layout and those in it ask again; Qt would only with the next turn of its loop."""
+    """Invalidate a layout and those inside it now; Qt would wait for the next event loop turn."""
     if layout is None:
         return
     for index in range(layout.count()):

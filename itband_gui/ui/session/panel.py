@@ -1,4 +1,4 @@
-"""What to do now, in words, with the ring: sized by the window, to be read from where one sits."""
+"""The session's instructions and ring, sized by the window to be read from a distance."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ from itband_gui.ui.widgets.text import TextLabel
 
 _TOP = 90 * 16  # Qt counts sixteenths of a degree from three o'clock
 _ROUND = 360 * 16
-_STEPS = 60  # the ring is painted anew only when its end moved by six degrees
+_STEPS = 60  # the ring is repainted only when its end has moved six degrees
 
 
-_DIGITS = 0.36  # the height of the number's letters, as a share of the ring's
+_DIGITS = 0.36  # the number's height as a share of the ring's
 
 
 class Ring(QWidget):
@@ -32,13 +32,13 @@ class Ring(QWidget):
         self._step = _STEPS
 
     def take_side(self, wanted: float, letters: float) -> None:
-        """Become `wanted` pixels wide at `letters` 1; at 0 its number has the user's letters."""
+        """Become `wanted` pixels wide at `letters` 1; at 0 the number has the user's font size."""
         own = QFontInfo(QApplication.font()).pixelSize() / _DIGITS
         side = ceil(own + max(0.0, wanted - own) * letters)
         self.setFixedSize(side, side)
 
     def show_left(self, left_ms: int, whole_ms: int, *, still: bool) -> None:
-        """Show `left_ms` of `whole_ms`; `still` moves the ring once a second only."""
+        """Show `left_ms` of `whole_ms`; `still` moves the ring only once a second."""
         seconds = ceil(left_ms / 1000)
         shown_ms = seconds * 1000 if still else left_ms
         step = round(_STEPS * min(shown_ms / whole_ms, 1.0)) if whole_ms else 0
@@ -51,7 +51,7 @@ class Ring(QWidget):
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the groove, the part that is left, and the number."""
+        """Draw the groove, the time left, and the number."""
         side = float(min(self.width(), self.height()))
         pen_width = max(4.0, side / 16)
         circle = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
@@ -76,9 +76,9 @@ class Ring(QWidget):
 
 
 class PanelPart(StrEnum):
-    """A part that can go, in the order in which they do; each can be had in another way."""
+    """A part that can be dropped, in order; each is also available elsewhere."""
 
-    LABELS = "labels"  # names beside the leg
+    LABELS = "labels"  # names next to the leg
     KEYS = "keys"  # the second lines of the buttons
     HINT = "hint"  # how to use the hand
     NEXT = "next"
@@ -87,7 +87,7 @@ class PanelPart(StrEnum):
 
 
 class PanelRoom(NamedTuple):
-    """The parts that are shown, and how large they are.
+    """One way to fit the page: the dropped parts, and the size of the letters.
 
     `letters` goes from 1, as large as suits the window, to 0, the user's own size.
     """
@@ -96,7 +96,7 @@ class PanelRoom(NamedTuple):
     gone: frozenset[PanelPart]
 
 
-# Letters shrink some way before the first part goes, and all the way before the third; our choice.
+# Letters shrink partly before the first part goes, and fully before the third; our choice.
 _LETTERS = {0: (1.0, 0.7, 0.4), 1: (0.4,), 2: (0.4, 0.0)}
 _NOT_ON_THE_FLOOR = frozenset(
     {PanelPart.LABELS, PanelPart.HINT, PanelPart.GUIDE}
@@ -104,7 +104,7 @@ _NOT_ON_THE_FLOOR = frozenset(
 
 
 def rooms(*, floor: bool) -> Iterator[PanelRoom]:
-    """Yield what to try, from the roomiest to the tightest; that one may have to be scrolled."""
+    """Yield the rooms to try, from the roomiest to the tightest, which may have to scroll."""
     always = _NOT_ON_THE_FLOOR if floor else frozenset()
     parts = list(PanelPart)
     for count in range(len(parts) + 1):
@@ -119,7 +119,7 @@ LEAST_GAP_MS = 500  # never faster than twice a second (WCAG 2.3.1 allows three)
 
 
 class Flash(QWidget):
-    """Lies over its parent and lets every click through."""
+    """Covers its parent and lets every click through."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -136,7 +136,7 @@ class Flash(QWidget):
 
     @Slot()
     def flash(self) -> None:
-        """Flash once, unless the last time was less than half a second ago."""
+        """Flash once, unless the last flash was less than half a second ago."""
         if self._since.isValid() and not self._since.hasExpired(LEAST_GAP_MS):
             return
         self._since.start()
@@ -147,7 +147,7 @@ class Flash(QWidget):
         self._fade.start()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Lay the accent over what is below."""
+        """Paint the accent colour over the page."""
         painter = QPainter(self)
         painter.setOpacity(float(self._fade.currentValue() or 0.0))
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Highlight))
@@ -156,7 +156,7 @@ class Flash(QWidget):
 
 @dataclass(frozen=True)
 class _Sizes:
-    """Letter sizes as shares of the window's height; the ring's of its shorter side."""
+    """Letter sizes as shares of the window's height; the ring's as a share of its shorter side."""
 
     main: float
     other: float
@@ -165,11 +165,11 @@ class _Sizes:
 
 _USUAL = _Sizes(main=0.062, other=0.032, ring=0.20)
 _FLOOR = _Sizes(main=0.105, other=0.046, ring=0.22)  # the main line over a tenth: design
-_MAIN, _OTHER, _HINT = 1.6, 1.0, 0.8  # of the user's own letters; of the other words
+_MAIN, _OTHER, _HINT = 1.6, 1.0, 0.8  # times the user's font size; the hint: times the others'
 
 
 class SessionWords(QWidget):
-    """Leg and set, the zone as main line, technique, pressure, stroke, ring, and what is next."""
+    """Leg and set, zone (the main line), technique, pressure, stroke, ring, and what is next."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -188,12 +188,12 @@ class SessionWords(QWidget):
 
     @property
     def spoken(self) -> str:
-        """What a screen reader is told of the phase: enough to follow with eyes closed."""
+        """The phase as a screen reader announces it: enough to follow with eyes closed."""
         labels = (self.above, self.main, self.how, self.pressure)
         return ". ".join(label.text() for label in labels if label.text())
 
     def show_phase(self, text: PhaseText, coming: str) -> None:
-        """Show what holds for a whole phase."""
+        """Show what stays the same for a whole phase."""
         self.above.show_text(text.above)
         self.main.show_text(text.main)
         self.how.show_text(text.how)
@@ -202,7 +202,7 @@ class SessionWords(QWidget):
         self.next.show_text(coming)
 
     def show_remark(self, text: str) -> None:
-        """Say what the user just did; it stays until the next phase."""
+        """Show a remark, such as what the user just did, until the next phase."""
         self.remark.show_text(text)
 
     def show_position(self, position: Position, *, still: bool) -> None:
@@ -246,10 +246,10 @@ class SessionWords(QWidget):
         box.addWidget(self.next)
 
     def take(self, room: PanelRoom, *, floor: bool) -> None:
-        """Take the sizes and leave out the words that a room asks for."""
+        """Apply a room: set the sizes and hide the dropped texts."""
         sizes, window = _FLOOR if floor else _USUAL, self.window().size()
         height = window.height()
-        # Across the room the main line is what counts: it shrinks only where all else has.
+        # Across the room the main line counts most: it shrinks only after everything else.
         own = 1.0 if floor and PanelPart.LEG not in room.gone else room.letters
         main = _font(_MAIN, height * sizes.main, own)
         main.setBold(True)

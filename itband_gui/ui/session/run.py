@@ -1,4 +1,4 @@
-"""One session at the window, from its first phase to its last rating; each thing kept as it is."""
+"""Runs one session in the window, from its first phase to its last rating."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,17 +28,17 @@ from itband_gui.ui.session.page import SessionPage
 if TYPE_CHECKING:
     from itband_gui.cues.player import CuePlayer
 
-AFTER_MASSAGE = timedelta(hours=3)  # what is felt later is of another hour: our choice
+AFTER_MASSAGE = timedelta(hours=3)  # too late to rate the massage after that: our choice
 
 
 @dataclass(frozen=True)
 class SessionSetup:
-    """What a sitting goes through.
+    """The session to run.
 
     Attributes:
-        head: who, when, and the answers before: what no checkpoint of it changes.
-        engine: one that has not begun, or that is restored.
-        file: the checkpoint's file of a restored session.
+        head: the part of its checkpoints that never changes: ids, start time, answers.
+        engine: one that has not begun, or a restored one.
+        file: the checkpoint file of a restored session.
 
     """
 
@@ -49,9 +49,9 @@ class SessionSetup:
 
 
 class SessionRun(QObject):
-    """Shows the session and then asks for the ratings after it.
+    """Shows the session, then asks for the ratings after it.
 
-    `page_requested` hands a page over; `done` says that the last rating was given or left out.
+    `page_requested` carries a page to show; `done` means that the ratings were given or skipped.
     """
 
     page_requested = Signal(QWidget)
@@ -69,9 +69,9 @@ class SessionRun(QObject):
         self._writer = CheckpointWriter(around.state, course.file)
         self._keeper = CheckpointKeeper(course.head, course.engine, self._writer, around.link.now)
         self.clock.told.connect(self._keep_checkpoint)
-        self._session: Entry | None = None  # as it was kept, once it is over
+        self._session: Entry | None = None  # as saved, once it is over
         self._after_page: AfterPage | None = None
-        self._over_at = course.head.started  # until it is over
+        self._over_at = course.head.started  # replaced when it is over
         self._hands_free: HandsFree | None = None
         if around.senses is not None and player is not None:
             self._hands_free = HandsFree(self.clock, around.settings, around.senses, player)
@@ -85,29 +85,29 @@ class SessionRun(QObject):
             self._hands_free.told.connect(page.tell)
             self._hands_free.begin()
         self.clock.begin()
-        if self._hands_free is not None:  # after the first phase is shown, which clears the remarks
+        if self._hands_free is not None:  # now, as showing the first phase clears the remarks
             self._hands_free.tell_problems()
         if self._around.settings.floor_mode:
             page.floor_mode_requested.emit(True)
 
     def end_early(self) -> None:
-        """End the session; what was done is kept."""
+        """End the session early; it is saved as far as it went."""
         self.clock.end(EndReason.ENDED_EARLY)
 
     def keep_before(self) -> None:
-        """Keep the scores of the check-in."""
+        """Save the scores of the check-in."""
         course = self._course
         keep_ratings(self._around.link, course.check_in, Moment.BEFORE, course.head.session)
 
     @Slot()
     def close(self) -> None:
-        """Let go of the machine's sound, keys and screen."""
+        """Release the machine's sound, keys and screen."""
         if self._hands_free is not None:
             self._hands_free.close()
             self._hands_free = None
 
     def settle(self, timeout_s: float) -> None:
-        """Wait for the last checkpoint to be on the disk, before the program ends."""
+        """Wait for the last checkpoint to reach the disk before the program ends."""
         self._writer.close()
         self._writer.settle(timeout_s)
 
@@ -120,12 +120,13 @@ class SessionRun(QObject):
         self._keeper.look(self.clock.last_ms, events)
         if self.clock.engine.ended is not None and not self._over:
             self._over = True
-            self._after()  # only now: the checkpoint knows that it is over
+            self._after()  # only now, as the checkpoint records the end first
 
     def _after(self) -> None:
-        """Keep the session at once, then ask how it is now."""
+        """Save the session at once, then ask how the legs feel."""
         around, engine = self._around, self._course.engine
-        began = min(self._course.head.started, around.link.now())  # a clock may be set back
+        # The clock may have been set back.
+        began = min(self._course.head.started, around.link.now())
         self._session = around.link.add(session_entry(engine, self._course.head.session, began))
         around.link.save_then(self._let_go_of_checkpoint)
         before = {leg: self._course.check_in.scores[leg] for leg in engine.plan.legs}
@@ -140,7 +141,7 @@ class SessionRun(QObject):
         self.page_requested.emit(page)
 
     def _let_go_of_checkpoint(self, saved: bool) -> None:
-        """Let the journal have the session, or leave the checkpoint for the next start."""
+        """Remove the checkpoint if the session is saved; otherwise leave it for the next start."""
         if saved:
             self._writer.remove()
         else:
@@ -148,10 +149,10 @@ class SessionRun(QObject):
 
     @Slot(object, object)
     def _explain(self, reason: StopReason | None, leg: Leg | None) -> None:
-        """Keep why the session was stopped, and because of which leg; None takes it back."""
+        """Save the reason for the stop and its leg; None clears them."""
         link = self._around.link
-        assert self._session is not None  # noqa: S101 - it is kept before this is asked
-        # One that was deleted elsewhere meanwhile comes back: why it was stopped counts.
+        assert self._session is not None  # noqa: S101 - saved before the question is shown
+        # If it was deleted elsewhere meanwhile it comes back: the reason for the stop matters.
         held = link.book.get(self._session.id)
         session = held if isinstance(held, Session) else self._session
         stopped_for = UNSET if reason is None else reason.id
@@ -160,7 +161,7 @@ class SessionRun(QObject):
 
     @Slot()
     def _look_at_clock(self) -> None:
-        """Ask no more once it is too late to say how it was after the massage."""
+        """Stop asking once it is too late to rate the massage."""
         if self._after_page is not None and self._is_late:
             self._after_page.close_ratings()
 
@@ -170,7 +171,7 @@ class SessionRun(QObject):
 
     @Slot(Leg, int)
     def _rate_after(self, leg: Leg, score: int) -> None:
-        """Keep the first score of a leg; a later one amends it. One that is too late is not."""
+        """Save a leg's first score; later ones amend it. A score that comes too late is dropped."""
         self._look_at_clock()
         if self._is_late:
             return
@@ -197,7 +198,7 @@ def keep_ratings(
     session: str | None,
     at: datetime | None = None,
 ) -> None:
-    """Keep the scores and sore places of a check-in, in a session or without one; None is now."""
+    """Save a check-in's scores and sore places; `session` and `at` default to none and now."""
     for leg, score in check_in.scores.items():
         marked = check_in.sore_places(leg)
         places = tuple(place for place in Place if place in marked)

@@ -1,4 +1,4 @@
-"""Whether the voice is heard: asked once, before the first session."""
+"""Asks once, before the first session, whether the voice can be heard."""
 
 from collections.abc import Callable
 
@@ -17,13 +17,13 @@ from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.layout import Card, WrappingRow, centre_column
 from itband_gui.ui.widgets.text import TextLabel
 
-_LOOK: Look = "segment"  # for these Enter goes on, as for other choices
+_LOOK: Look = "segment"  # Enter continues, as on other choices
 
 
 class SoundPanel(QWidget):
-    """Asks "Did you hear it?"; `remedies` is what it says to a No.
+    """Asks "Did you hear it?" and shows `remedies` if not.
 
-    `sample_requested` asks for the sample.
+    `sample_requested` is emitted to have the sample played.
     """
 
     sample_requested = Signal()
@@ -50,7 +50,7 @@ class SoundPanel(QWidget):
         self._ask(on=False)
 
     def tell(self, text: str) -> None:
-        """Say something about the sample."""
+        """Show a remark about the sample."""
         self.remark.show_text(text)
 
     def _ask(self, *, on: bool) -> None:
@@ -74,11 +74,11 @@ class SoundPanel(QWidget):
 
 
 def problem_text(problem: CueProblem, *, speaks: bool = True) -> str:
-    """Return one plain line: what is missing, and what is heard instead.
+    """Return one line: the problem, and what the user hears or follows instead.
 
     Args:
-        problem: what is wrong.
-        speaks: whether any voice is left.
+        problem: the problem.
+        speaks: whether another voice still speaks.
 
     """
     texts = _PROBLEMS if speaks else _PROBLEMS | _SILENT
@@ -93,12 +93,11 @@ def remedy_text(remedy: SoundAdvice) -> str:
 _PROBLEMS = {
     CueProblem.NO_SPEECH: lambda: QCoreApplication.translate(
         "CueProblems",
-        "This computer has no speech service that could be started; "
-        "the recorded voice speaks instead.",
+        "No speech service could be started on this computer; the recorded voice speaks instead.",
     ),
     CueProblem.SPEECH_HANGS: lambda: QCoreApplication.translate(
         "CueProblems",
-        "The computer's speech service does not answer; the recorded voice speaks instead.",
+        "The computer's speech service does not respond; the recorded voice speaks instead.",
     ),
     CueProblem.SPEECH_BROKE: lambda: QCoreApplication.translate(
         "CueProblems",
@@ -116,55 +115,55 @@ _PROBLEMS = {
         "A sound library is missing, so there are no tones and no recorded voice.",
     ),
     CueProblem.NO_SOUND_DEVICE: lambda: QCoreApplication.translate(
-        "CueProblems", "There is nothing to play sound on; follow the session on the screen."
+        "CueProblems", "There is no sound output; follow the session on the screen."
     ),
     CueProblem.SOUND_HANGS: lambda: QCoreApplication.translate(
-        "CueProblems", "The computer's sound does not answer; there are no tones."
+        "CueProblems", "The computer's sound does not respond; there are no tones."
     ),
     CueProblem.SOUND_BROKE: lambda: QCoreApplication.translate(
         "CueProblems", "The computer's sound stopped; there are no tones."
     ),
 }
 
-# Where no voice is left to speak instead.
+# For when no voice is left to speak instead.
 _SILENT = {
     CueProblem.NO_SPEECH: lambda: QCoreApplication.translate(
         "CueProblems",
-        "This computer has no speech service, so no voice speaks; follow the screen.",
+        "This computer has no speech service, so there is no voice; follow the screen.",
     ),
     CueProblem.SPEECH_HANGS: lambda: QCoreApplication.translate(
         "CueProblems",
-        "The computer's speech service does not answer, so no voice speaks; follow the screen.",
+        "The computer's speech service does not respond, so there is no voice; follow the screen.",
     ),
     CueProblem.SPEECH_BROKE: lambda: QCoreApplication.translate(
         "CueProblems",
-        "The computer's speech service stopped, so no voice speaks; follow the screen.",
+        "The computer's speech service stopped, so there is no voice; follow the screen.",
     ),
     CueProblem.SPEECH_SILENT: lambda: QCoreApplication.translate(
         "CueProblems",
-        "The computer's speech service makes no sound, so no voice speaks; follow the screen.",
+        "The computer's speech service makes no sound, so there is no voice; follow the screen.",
     ),
     CueProblem.NO_PHRASES: lambda: QCoreApplication.translate(
         "CueProblems",
-        "The recorded phrases are missing, so no voice speaks; follow the tones and the screen.",
+        "The recorded phrases are missing, so there is no voice; follow the tones and the screen.",
     ),
     CueProblem.NO_SOUND_LIBRARY: lambda: QCoreApplication.translate(
         "CueProblems",
-        "A sound library is missing, so no voice speaks; follow the screen.",
+        "A sound library is missing, so there is no voice; follow the screen.",
     ),
     CueProblem.SOUND_HANGS: lambda: QCoreApplication.translate(
         "CueProblems",
-        "The computer's sound does not answer, so no voice speaks; follow the screen.",
+        "The computer's sound does not respond, so there is no voice; follow the screen.",
     ),
     CueProblem.SOUND_BROKE: lambda: QCoreApplication.translate(
         "CueProblems",
-        "The computer's sound stopped, so no voice speaks; follow the screen.",
+        "The computer's sound stopped, so there is no voice; follow the screen.",
     ),
 }
 
 _REMEDIES = {
     SoundAdvice.TURN_UP: lambda: QCoreApplication.translate(
-        "CueProblems", "Turn up the computer, and this program where the desktop lists programs."
+        "CueProblems", "Turn up the volume, and this program's volume in the system's mixer."
     ),
     SoundAdvice.OTHER_OUTPUT: lambda: QCoreApplication.translate(
         "CueProblems", "Choose another output in the desktop's sound settings."
@@ -178,7 +177,7 @@ _REMEDIES = {
         "`itband-gui doctor` names the packages.",
     ),
     SoundAdvice.RESTART_SPEECH: lambda: QCoreApplication.translate(
-        "CueProblems", "Log out and in again, so that the speech service starts anew."
+        "CueProblems", "Log out and back in to restart the speech service."
     ),
     SoundAdvice.INSTALL_SOUND: lambda: QCoreApplication.translate(
         "CueProblems", "Install the sound library; `itband-gui doctor` names the package."
@@ -190,13 +189,13 @@ _REMEDIES = {
         "CueProblems", "Install the program again; some of its own files are missing."
     ),
     SoundAdvice.CHOOSE_SOUND: lambda: QCoreApplication.translate(
-        "CueProblems", "Silence is chosen; choose a voice or tones."
+        "CueProblems", "Sound is turned off; choose a voice or tones."
     ),
 }
 
 
 class SoundCheckPage(QWidget):
-    """Plays a sample, asks, and goes on in any case."""
+    """Plays a sample and asks about it; the user can always continue."""
 
     done = Signal()
 
@@ -216,8 +215,8 @@ class SoundCheckPage(QWidget):
         box.addWidget(TextLabel(title, "title"))
         text = QCoreApplication.translate(
             "SoundCheck",
-            "A voice and soft tones lead the session, so that your eyes and hands are free. "
-            "You can change or silence them under Settings.",
+            "A voice and soft tones guide the session, so your eyes and hands are free. "
+            "You can change or mute them in Settings.",
         )
         box.addWidget(TextLabel(text, "lead"))
         box.addWidget(Card(check))
@@ -229,7 +228,7 @@ class SoundCheckPage(QWidget):
         return self.check.play
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Esc go on."""
+        """Continue with Enter or Esc."""
         if is_answer(event) and event.key() in {*ENTER, Qt.Key.Key_Escape}:
             self.done.emit()
         else:
@@ -240,7 +239,7 @@ SAMPLE = ("left-leg", "zone-front-edge", "heel-of-hand")
 
 
 class Sampler(QObject):
-    """Makes a player for each sample, as a session would, and lets go of it afterwards."""
+    """Makes a player for each sample, as a session would, and closes it afterwards."""
 
     def __init__(
         self, panel: SoundPanel, settings: Settings, make: Callable[[SoundChoice], CuePlayer]
@@ -255,7 +254,7 @@ class Sampler(QObject):
 
     @Slot()
     def stop(self) -> None:
-        """Be quiet and let go of the machine's sound."""
+        """Stop playing and release the machine's sound."""
         if self._player is not None:
             self._player.close()
             self._player.deleteLater()
@@ -278,6 +277,6 @@ class Sampler(QObject):
 
     @Slot(Sample)
     def _learn(self, sample: Sample) -> None:
-        """Know what to say to someone who heard nothing."""
+        """Prepare the advice for a user who heard nothing."""
         self._panel.remedies = "\n".join(map(remedy_text, sample.remedies()))
         QTimer.singleShot(0, self, self.stop)  # not from within its own signal

@@ -1,4 +1,4 @@
-"""Why a session was stopped, asked with one key, and on which leg."""
+"""Asks why a session was stopped, and on which leg."""
 
 from collections.abc import Sequence
 
@@ -18,16 +18,15 @@ _LEG_KEYS = {Qt.Key.Key_L: Leg.LEFT, Qt.Key.Key_R: Leg.RIGHT}
 
 
 class StopQuestion(QWidget):
-    """Asks for the reason and, where it may be one of two legs, for the leg; then says what to do.
+    """Asks for the reason and, if two legs are possible, for the leg; then says what to do.
 
-    Once there is a reason the others fold away, so that what to do comes into sight. `answered`
-    carries the reason and the leg, or None for a reason that is about no leg or while the leg is
-    not said yet. Both can be changed as long as the question is shown: the reason is then None
-    until there is another.
+    Once a reason is chosen the others fold away to show the advice. `answered` carries the reason
+    and the leg; the leg is None if the reason does not concern one, or until it is chosen. Both
+    can be changed while the question is shown; the reason is None in between.
 
     Args:
-        rules: the reasons, and what to do about each.
-        legs: those that the session was meant for.
+        rules: the reasons and their advice.
+        legs: those that the session was planned for.
 
     """
 
@@ -63,7 +62,7 @@ class StopQuestion(QWidget):
         self.change = button(
             QCoreApplication.translate("Stop", "Change"), self._ask_again, name="quiet"
         )
-        self.change.setAccessibleName(QCoreApplication.translate("Stop", "Change what it was"))
+        self.change.setAccessibleName(QCoreApplication.translate("Stop", "Change the reason"))
         self.reasons.chosen.connect(self._take_reason)
         self.leg.chosen.connect(self._answer)
         self._lay_out()
@@ -71,16 +70,16 @@ class StopQuestion(QWidget):
 
     @property
     def reason(self) -> StopReason | None:
-        """The reason that was given, or None."""
+        """The chosen reason, or None."""
         return self._rules.reason(self.reasons.value)
 
     @property
     def asks_leg(self) -> bool:
-        """Whether the reason is about one of two legs."""
+        """Whether the reason concerns one of two legs."""
         return self.reason is not None and self.reason.leg and len(self._legs) > 1
 
     def take_key(self, key: int) -> bool:
-        """Take 1 to 6 for a reason while there is none, then L and R; tell whether it was taken."""
+        """Take a number for the reason, then L or R for the leg; return whether it was used."""
         number = key - Qt.Key.Key_1
         if self.reason is None and 0 <= number < len(self._rules.reasons):
             self.reasons.choose(self._rules.reasons[number].id)
@@ -113,7 +112,7 @@ class StopQuestion(QWidget):
         self._answer()
 
     def _show(self) -> None:
-        """Show the reasons, or the one that was given and what to do about it."""
+        """Show all reasons, or the chosen one with its advice."""
         reason = self.reason
         self.reasons.setVisible(reason is None)
         self.change.setVisible(reason is not None)

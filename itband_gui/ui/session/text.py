@@ -1,4 +1,4 @@
-"""The sentences of a running session: what to do, where, how hard, and what comes next."""
+"""The sentences of a running session: instructions, place, pressure, and what comes next."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ from itband_gui.ui.text.words import (
 
 @dataclass(frozen=True)
 class PhaseText:
-    """What the page says during one phase; `main` is the line readable from across the room."""
+    """The page's texts during one phase; `main` is the line to read from across the room."""
 
     above: str
     main: str
@@ -38,7 +38,7 @@ class PhaseText:
 
 
 def phase_text(phase: Phase) -> PhaseText:
-    """Return the sentences for a phase."""
+    """Return the texts for a phase."""
     if phase.work is not None:
         return _working(phase, phase.work)
     if phase.kind is PhaseKind.GET_READY:
@@ -52,13 +52,13 @@ def phase_text(phase: Phase) -> PhaseText:
         return PhaseText(leg_name(phase.leg), other, position_text(phase.leg), "", "")
     if phase.kind is PhaseKind.REST:
         main = QCoreApplication.translate("Session", "Rest")
-        loose = QCoreApplication.translate("Session", "Let the leg go loose. Shake out your hand.")
+        loose = QCoreApplication.translate("Session", "Let the leg relax. Shake out your hand.")
         return PhaseText(leg_name(phase.leg), main, loose, "", "")
     return PhaseText("", QCoreApplication.translate("Session", "Done"), "", "", "")
 
 
 def position_text(leg: Leg) -> str:
-    """Return how to sit or lie so that a leg is within reach and loose."""
+    """Return how to sit or lie so that a leg is relaxed and within reach."""
     if leg is Leg.LEFT:
         return QCoreApplication.translate(
             "Session",
@@ -84,7 +84,7 @@ def next_text(upcoming: Phase | None) -> str:
 
 
 def coming_text(following: Phase | None, upcoming: Phase | None) -> str:
-    """Return what follows a working phase: the rest or switch first, then the next work."""
+    """Return what follows a phase: a rest or switch first, then the next set."""
     rest = following is not None and following.kind is PhaseKind.REST
     if rest and upcoming is not None and upcoming.work is not None:
         return QCoreApplication.translate(
@@ -100,7 +100,7 @@ def coming_text(following: Phase | None, upcoming: Phase | None) -> str:
 
 
 def event_text(event: Event) -> str:
-    """Return what the page says of an event that the user caused or must know; else nothing."""
+    """Return the remark on an event that the user caused or must know about; else ""."""
     if isinstance(event, Paused) and event.reason is PauseReason.GAP:
         return QCoreApplication.translate(
             "Session", "Paused: the computer went to sleep. Press Space to continue."
@@ -140,14 +140,14 @@ def _working(phase: Phase, work: HandWork) -> PhaseText:
 
 
 def stop_text() -> str:
-    """Return when to stop; it is in sight throughout."""
+    """Return when to stop; it is always visible."""
     return QCoreApplication.translate(
         "Session", "Stop if it hurts more than 5 out of 10 or feels sharp or numb."
     )
 
 
 def title_text(phase: Phase) -> str:
-    """Return what is being done, as a player's title: "Left leg: Front of the outer thigh"."""
+    """Return a title for a media player, such as "Left leg: Front of the outer thigh"."""
     text = phase_text(phase)
     what = QCoreApplication.translate("Session", "{leg}: {what}")
     return what.format(leg=leg_name(phase.leg), what=text.main)

@@ -1,7 +1,7 @@
-"""Times as the user's clock shows them, and back; an entry's time is told by its own clock.
+"""Converts between aware times and the user's clock; an entry keeps the time of its own clock.
 
-Moments of this machine are shown in Qt's zone, because Python's fails on Windows for years before
-1970; `local_clock` makes the way back.
+Local times use Qt's time zone, because Python's fails on Windows before 1970; `local_clock`
+converts back.
 """
 
 import re
@@ -12,30 +12,30 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt, QTim
 from itband_gui.journal.entries import has_time
 from itband_gui.machine.local_clock import local_instant
 
-_QUOTED = r"'[^']*'"  # no compiled pattern here or below: a start can do without
-_NARROW_SPACE = "\u202f"  # before AM and PM, as Qt itself has it
-_SIGNS = r"[^dMy./\- ]"  # what is no part of a date in digits
+_QUOTED = r"'[^']*'"  # not compiled, here or below: a start does not need the patterns
+_NARROW_SPACE = "\u202f"  # before AM and PM, as in Qt
+_SIGNS = r"[^dMy./\- ]"  # characters that are not part of a date in digits
 
 
 def words() -> QLocale:
-    """Return the locale of the language of the texts; a translation brings its own."""
+    """Return the locale of the texts' language; each translation sets its own."""
     code = QCoreApplication.translate("Language", "en", "the code of this language, such as pt_BR")
     return QLocale(code)
 
 
 def number_locale() -> QLocale:
-    """Return the locale that writes numbers: the user's, unless its digits are others."""
+    """Return the locale for numbers: the user's, unless its digits differ from the texts'."""
     user = QLocale()
     return user if user.zeroDigit() == words().zeroDigit() else words()
 
 
 def day_as(day: date, pattern: str) -> str:
-    """Return a day by a pattern of Qt's, such as "ddd d MMMM"."""
+    """Return a day in one of Qt's patterns, such as "ddd d MMMM"."""
     return words().toString(QDate(day.year, day.month, day.day), pattern)
 
 
 def long_day(day: date) -> str:
-    """Return "Thursday, 19 November 2026", or as the user's order is."""
+    """Return "Thursday, 19 November 2026", in the user's order."""
     pattern = in_order(
         QCoreApplication.translate("JournalDays", "dddd, d MMMM yyyy"),
         QCoreApplication.translate("JournalDays", "dddd, MMMM d, yyyy"),
@@ -45,7 +45,7 @@ def long_day(day: date) -> str:
 
 
 def in_order(day_first: str, month_first: str, year_first: str) -> str:
-    """Return the one of three patterns that has the user's order of a date in words."""
+    """Return the pattern in the user's order of a date in words."""
     return {"Mdy": month_first, "yMd": year_first}.get(_order(), day_first)
 
 
@@ -56,13 +56,13 @@ def _order() -> str:
 
 
 def digits_pattern() -> str:
-    """Return the user's pattern of a date in digits, "dd.MM.yy", without words and marks."""
+    """Return the user's pattern for a date in digits, such as "dd.MM.yy", without other text."""
     pattern = re.sub(_QUOTED, "", QLocale().dateFormat(QLocale.FormatType.ShortFormat))
     return re.sub(_SIGNS, "", pattern).strip()
 
 
 def clock_time(hour: int, minute: int) -> str:
-    """Return "07:10", "7.10" or "7:10 AM", as the user's times are."""
+    """Return "07:10", "7.10" or "7:10 AM", as the user writes times."""
     return words().toString(QTime(hour, minute), time_pattern())
 
 
@@ -76,7 +76,7 @@ def time_pattern() -> str:
 
 
 def first_day() -> Qt.DayOfWeek:
-    """Return with which day the user's week begins."""
+    """Return the first day of the user's week."""
     return QLocale().firstDayOfWeek()
 
 
@@ -89,17 +89,17 @@ def local(moment: datetime) -> QDateTime:
 
 
 def local_date(moment: datetime) -> date:
-    """Return the local day of an aware time."""
+    """Return the local date of an aware time."""
     return _plain_date(local(moment).date())
 
 
 def from_local(
     day: QDate, clock: QTime, zone: tzinfo | None = None, offset: timedelta | None = None
 ) -> datetime:
-    """Return a day and time in a zone, None for the one here, as an aware time.
+    """Return a day and time as an aware time, in the local zone if `zone` is None.
 
-    Of a time that is there twice here, the one with `offset` is meant, or else the first. Its year
-    must be one that Python knows.
+    If a local time occurs twice, the one with `offset` is meant, or else the first. The year must
+    be in Python's range.
     """
     time_of_day = time(clock.hour(), clock.minute(), clock.second())
     wall = datetime.combine(_plain_date(day), time_of_day)
@@ -113,14 +113,14 @@ def time_text(moment: datetime) -> str:
 
 
 def noted_time_text(at: datetime) -> str:
-    """Return an entry's time of day by its own clock; "" for a day without one."""
+    """Return an entry's time of day by its own clock; "" if it has only a day."""
     if not has_time(at):
         return ""
     return clock_time(at.hour, at.minute)
 
 
 def zoned_time_text(at: datetime) -> str:
-    """Return an entry's time of day, "07:10, UTC+13" where another clock than this one told it."""
+    """Return an entry's time of day, such as "07:10, UTC+13" if it is from another time zone."""
     text = noted_time_text(at)
     if not text or is_of_this_clock(at):
         return text
@@ -130,7 +130,7 @@ def zoned_time_text(at: datetime) -> str:
 
 
 def is_of_this_clock(at: datetime) -> bool:
-    """Whether the clock here told the same at that time, or would be kept as that."""
+    """Whether the local clock showed the same time then, or would store it the same."""
     here = timedelta(seconds=local(at).offsetFromUtc())
     return at.utcoffset() in (here, local_instant(at.replace(tzinfo=None)).utcoffset())
 
@@ -145,13 +145,13 @@ def day_text(day: date, today: date) -> str:
 
 
 def day_text_within(day: date, today: date) -> str:
-    """Return a day as within a sentence: "today", "yesterday" or the long date as it is."""
+    """Return a day for use within a sentence: "today", "yesterday" or the long date."""
     text = day_text(day, today)
     return text.lower() if today - timedelta(days=1) <= day <= today else text
 
 
 def short_day_text(day: date, today: date) -> str:
-    """Return "12 Nov", or "Nov 12" as the locale has it, with the year where it is another one."""
+    """Return "12 Nov" or "Nov 12", as in the user's locale, with the year if it is another one."""
     if day.year == today.year:
         month_first = QCoreApplication.translate("JournalDays", "MMM d")
         day_first = QCoreApplication.translate("JournalDays", "d MMM")
@@ -165,7 +165,7 @@ def short_day_text(day: date, today: date) -> str:
 
 
 def zone_text(at: datetime) -> str:
-    """Return by which clock an entry's time is told: "UTC+13" or "UTC+5:30"."""
+    """Return an entry's UTC offset, such as "UTC+13" or "UTC+5:30"."""
     minutes = (at.utcoffset() or timedelta()) // timedelta(minutes=1)
     hours, rest = divmod(abs(minutes), 60)
     sign = "\u2212" if minutes < 0 else "+"

@@ -1,4 +1,4 @@
-"""The language of the window: Qt's translations, and the user's numbers, days and times."""
+"""The window's language: Qt's translations, and the user's numbers, days and times."""
 
 from datetime import date
 
@@ -9,10 +9,10 @@ from itband_gui.wording.translation import Language
 
 
 class QtLanguage(Language):
-    """Says the texts of `wording` as the window says its own."""
+    """Translates the texts of `wording` as the window translates its own."""
 
     def translate(self, context: str, text: str, comment: str, count: int) -> str:
-        """Return a text as Qt's translators have it."""
+        """Return a text as translated by Qt."""
         said = QCoreApplication.translate(context, text, comment, count)
         if "%Ln" not in text:
             return said

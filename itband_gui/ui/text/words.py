@@ -1,4 +1,4 @@
-"""The program's words for ids: the one place that names a leg, a zone, a place, a technique."""
+"""The displayed names of legs, zones, places, techniques, moments and sports."""
 
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,7 @@ def place_name(place: Place) -> str:
 
 
 def zones_name(zones: tuple[Zone, ...]) -> str:
-    """Return one name for the zones that a stroke runs through."""
+    """Return one name for the zones that a stroke covers."""
     if len(zones) == 1:
         return zone_name(zones[0])
     if set(zones) == {Zone.BAND_UPPER, Zone.BAND_MIDDLE, Zone.BAND_LOWER}:
@@ -96,7 +96,7 @@ def pressure_text(work: "HandWork") -> str:
 
 
 def moment_name(moment: Moment) -> str:
-    """Return when a rating was given, in words."""
+    """Return the name of the moment of a rating."""
     return {
         Moment.BEFORE: QCoreApplication.translate("Words", "Before massage"),
         Moment.AFTER: QCoreApplication.translate("Words", "After massage"),
@@ -107,7 +107,7 @@ def moment_name(moment: Moment) -> str:
 
 
 def sport_name(sport: Sport) -> str:
-    """Return what an activity is called."""
+    """Return an activity's name."""
     return {
         Sport.STRENGTH: QCoreApplication.translate("Words", "Strength training"),
         Sport.CYCLING: QCoreApplication.translate("Words", "Cycling"),
@@ -122,6 +122,6 @@ def sport_name(sport: Sport) -> str:
 
 
 def clock_text(ms: int) -> str:
-    """Return a length of time as minutes and seconds, `7:05`; begun seconds count whole."""
+    """Return a duration as minutes and seconds, such as `7:05`, rounded up."""
     seconds = -(-ms // 1000)
     return f"{seconds // 60}:{seconds % 60:02}"

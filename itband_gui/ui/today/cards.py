@@ -1,4 +1,4 @@
-"""The routines, of which one is chosen, and the button that starts it."""
+"""Lets the user choose a routine and start it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -35,7 +35,7 @@ from itband_gui.wording.when import day_by_today
 
 
 class RoutineCard(Card):
-    """One line a routine beside `start`, and the summary of the chosen one."""
+    """One line per routine next to `start`, and the summary of the chosen one."""
 
     def __init__(self, library: Library, start: QPushButton) -> None:
         super().__init__()
@@ -74,9 +74,9 @@ class RoutineCard(Card):
         return self._routines[max(self._group.checkedId(), 0)]
 
     def show_massage(self, advice: MassageAdvice, now: datetime, safety: Safety) -> None:
-        """Say whether to massage now, and each thing that speaks against it.
+        """Say whether to massage now, and each reason against it.
 
-        What an open sign asks for stands on its own card.
+        An open sign is left out: it has its own card.
         """
         headline = "" if advice.allowed else massage_headline(advice)
         lines = [barred_text(b, now, safety) for b in advice.barred if not _has_card(b)]
@@ -91,16 +91,16 @@ class RoutineCard(Card):
 
     @Slot(int, bool)
     def _take_choice(self, index: int, chosen: bool) -> None:
-        """Let Tab stop at the chosen routine only, whence arrow keys choose another."""
+        """Let Tab stop only at the chosen routine; arrow keys choose another from there."""
         policy = Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus
         self._group.button(index).setFocusPolicy(policy)
         self.summary.setText(self.chosen.content.summary)
 
 
 def _has_card(barred: Barred) -> bool:
-    """Whether a sign that speaks against massage is shown as one that is open.
+    """Whether a reason against massage has a card of its own, as an open sign does.
 
-    One that is gone may count for some hours yet, and a clinician's word be too old.
+    A sign that is gone but still counts has none, nor has one whose consent has lapsed.
     """
     if barred.bar is WaitReason.SIGN_UNSEEN:
         return True
@@ -120,7 +120,7 @@ def _text(routine: Routine) -> str:
 
 
 class LogRow(QWidget):
-    """A run, an activity, a rest day, the warning list; says when today is a rest day."""
+    """Four buttons with keys, and a line that says when today is a rest day."""
 
     def __init__(self, changes: TodayActions) -> None:
         super().__init__()
@@ -153,7 +153,7 @@ class LogRow(QWidget):
 
 
 class LastRatings(Card):
-    """One line a leg; hidden while neither was ever rated."""
+    """One line per leg; hidden until a leg has been rated."""
 
     def __init__(self) -> None:
         self.lines = {leg: TextLabel() for leg in Leg}
@@ -161,7 +161,7 @@ class LastRatings(Card):
         super().__init__(head, *self.lines.values())
 
     def show_entries(self, entries: Sequence[Entry], today: date) -> None:
-        """Show the newest rating of each leg among entries, oldest first."""
+        """Show each leg's newest rating; `entries` come oldest first."""
         latest: dict[Leg, Rating] = {}
         for entry in reversed(entries):
             if isinstance(entry, Rating):
@@ -192,14 +192,14 @@ FOUR_WEEKS = timedelta(weeks=4)
 
 
 class LegsPeriod(StrEnum):
-    """What the legs show."""
+    """The period that the legs show."""
 
     LAST = "last"
     FOUR_WEEKS = "four-weeks"
 
 
 class LegsCard(QWidget):
-    """The pictures and, once there are ratings, the choice of what they show."""
+    """The two legs and, once there are ratings, a choice between the last one and four weeks."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -221,7 +221,7 @@ class LegsCard(QWidget):
         column.addWidget(self.span, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def show_entries(self, entries: Sequence[Entry], now: datetime) -> None:
-        """Show what the journal's entries, oldest first, say about the legs."""
+        """Show the soreness in the journal's entries, which come oldest first."""
         ratings = [entry for entry in entries if isinstance(entry, Rating)]
         since = now - FOUR_WEEKS
         lately = [rating for rating in ratings if rating.at >= since]
@@ -239,17 +239,16 @@ class LegsCard(QWidget):
 
 
 def _last_marks(ratings: Sequence[Rating], leg: Leg) -> frozenset[Place]:
-    """Return the places marked when something last said where the leg is sore."""
+    """Return the places marked in the latest rating that says where the leg is sore."""
     telling = (each for each in reversed(ratings) if each.leg is leg and _says_where(each))
     last = next(telling, None)
     return frozenset(last.places) if last else frozenset()
 
 
 def _says_where(rating: Rating) -> bool:
-    """Whether it marks places, or was given at a session's check-in, where none means nowhere.
+    """Whether a rating marks places, or is from a check-in, where no places means nowhere.
 
-    Any other rating may be a score alone, from one key or a command: it leaves the marks as they
-    were.
+    Any other rating may be just a score, from one key or a command, and says nothing about places.
     """
     asked = rating.moment is Moment.BEFORE and rating.session is not None
     return bool(rating.places) or asked

@@ -1,4 +1,4 @@
-"""What Today puts into the journal: each told in a sentence, and taken back by one key."""
+"""Changes that the Today page makes to the journal, each confirmed in a notice with Undo."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -29,22 +29,22 @@ from itband_gui.wording.questions import Question
 
 
 class TodayActions(QObject):
-    """Changes the journal for the page, and says so in `notices`.
+    """Changes the journal for the page and confirms it in `notices`.
 
-    `told` tells that there is a notice, `undone` that something was taken back.
+    `told` is emitted when there is a new notice, `undone` after an undo.
     """
 
     told = Signal()
     undone = Signal()
 
     def __init__(self, around: AppContext, library: Library, page: QWidget) -> None:
-        super().__init__(page)  # told nothing more once that is gone
+        super().__init__(page)  # disconnects when the page is gone
         self._link, self._settings = around.link, around.settings
         self._safety: Safety = around.safety
         self._library = library
         self._way_back: Callable[[], object] | None = None
-        self._unsaved: tuple[str, str] | None = None  # what the notice tells, until it is saved
-        self._told = self._refusal = ""  # what can be taken back, and what was refused since
+        self._unsaved: tuple[str, str] | None = None  # the notice's words, until it is saved
+        self._told = self._refusal = ""  # what can be undone, and a refusal since then
         self._link.save_state_changed.connect(self._tell_saved)
         self.notices = NoticeSlot()
         self.notices.hide()
@@ -52,7 +52,7 @@ class TodayActions(QObject):
     # What is due
 
     def rate_morning(self, question: MorningQuestion, score: int) -> None:
-        """Keep how sore a leg was at this morning's first steps."""
+        """Save how sore a leg was on this morning's first steps."""
         rating = Rating(
             id=new_id(),
             at=self._link.now(),
@@ -64,22 +64,22 @@ class TodayActions(QObject):
         self._keep([rating])
 
     def rate_run(self, question: RunQuestion, score: int) -> None:
-        """Keep how sore the run was at worst."""
+        """Save how sore it got on the run."""
         self._keep((), [replace(question.run, worst=score)])
 
     def resolve(self, sign: Sign, resolution: Resolution) -> None:
-        """Keep that a warning sign is over from now on."""
-        over = max(self._link.now(), sign.at)  # a clock may be set back
+        """Save that a warning sign is resolved as of now."""
+        over = max(self._link.now(), sign.at)  # the clock may have been set back
         self._keep((), [replace(sign, resolved=over, resolution=resolution)])
 
     def open_sign(self, question: NewSignQuestion) -> None:
-        """Open a sign that was asked about, on the leg of the rating that pointed to it."""
+        """Open a sign the question asked about, on the leg of the rating that pointed to it."""
         rule = self._safety.sign(question.sign_id)
         leg = question.rating.leg if rule is not None and rule.leg else None
         self._keep([Sign(id=new_id(), at=self._link.now(), sign=question.sign_id, leg=leg)])
 
     def put_away(self, question: Question) -> None:
-        """Never ask that question again; of a sign, it is the answer for today."""
+        """Stop asking a question; a question about an open sign returns tomorrow."""
         before = self._settings.put_away
         self._settings.remember(question.key)
 
@@ -103,8 +103,8 @@ class TodayActions(QObject):
     # What can be logged at any time
 
     def take_rest_day(self) -> None:
-        """Keep today as a rest day, once, and not on the day of a run."""
-        from itband_gui.ui.services.journal_link import (  # noqa: PLC0415 - not for the first frame
+        """Log today as a rest day, unless it is one already or has a run."""
+        from itband_gui.ui.services.journal_link import (  # noqa: PLC0415 - not needed for the first frame
             same_day,
         )
 
@@ -112,16 +112,16 @@ class TodayActions(QObject):
         if same_day(self._link, rest_day, Kind.RUN):
             self._refuse(
                 QCoreApplication.translate(
-                    "Today", "There is a run in the journal today. Tomorrow can be a rest day."
+                    "Today", "You logged a run today. Tomorrow can be a rest day."
                 )
             )
         elif same_day(self._link, rest_day, Kind.REST_DAY):
-            self._refuse(QCoreApplication.translate("Today", "Today is a rest day already."))
+            self._refuse(QCoreApplication.translate("Today", "Today is already a rest day."))
         else:
             self._keep([rest_day])
 
     def add(self, kind: Kind, page: QWidget) -> None:
-        """Ask for a run or an activity in a window above the page."""
+        """Open the form for a run or an activity in a dialog over the page."""
         from itband_gui.ui.journal.entry_dialog import (  # noqa: PLC0415 - imported when it is opened  # noqa: PLC0415 - imported when it is opened
             EntryDialog,
             form_to_add,
@@ -131,7 +131,7 @@ class TodayActions(QObject):
         _open(EntryDialog(form, self._keep_typed, page), page)
 
     def look_at_signs(self, page: QWidget) -> None:
-        """Show the warning list in a window above the page."""
+        """Show the warning list in a dialog over the page."""
         from itband_gui.ui.check_in.warning_dialog import (  # noqa: PLC0415 - imported when it is opened
             WarningDialog,
         )
@@ -146,11 +146,11 @@ class TodayActions(QObject):
 
         _open(WarningDialog(self._safety, keeper.known, self._link.now(), keep, page), page)
 
-    # Telling, and taking back
+    # Notices and undo
 
     @Slot()
     def undo(self) -> None:
-        """Take back what the notice tells, while it is there."""
+        """Undo the change that the notice confirms, while it is shown."""
         back, self._way_back = self._way_back, None
         if back is not None:
             back()
@@ -159,14 +159,14 @@ class TodayActions(QObject):
 
     @Slot()
     def forget(self) -> None:
-        """Put the notice away: its Undo would now take back something else."""
+        """Close the notice: its Undo would now undo something else."""
         self._way_back = self._unsaved = None
         self._told = self._refusal = ""
         self.notices.clear()
         self.notices.hide()
 
     def _keep_typed(self, entry: Entry) -> None:
-        from itband_gui.ui.services.journal_link import (  # noqa: PLC0415 - not for the first frame
+        from itband_gui.ui.services.journal_link import (  # noqa: PLC0415 - not needed for the first frame
             keep_run,
         )
 
@@ -179,7 +179,7 @@ class TodayActions(QObject):
         self._tell_kept(self._link.take(new, amended))
 
     def _tell_kept(self, kept: Sequence[Entry], remark: str = "") -> None:
-        """Tell what the journal took into memory, and go on to tell when it is on the disk."""
+        """Confirm what the journal holds in memory now, and later that it is on the disk."""
         if not kept:
             return
         words = "; ".join(said_with_day(entry, self._library, self._link.today) for entry in kept)
@@ -199,7 +199,7 @@ class TodayActions(QObject):
         self._way_back, self._told = back, text
 
     def _refuse(self, reason: str) -> None:
-        """Say why nothing was done; what can still be taken back stays so."""
+        """Say why nothing was done; an earlier change can still be undone."""
         if self._way_back is None:
             self._tell(reason)
         else:
@@ -215,7 +215,7 @@ class TodayActions(QObject):
 
 
 def _noted(state: SaveState, entries: str, remark: str) -> str:
-    """Return how far entries have come; "noted" is what is on the disk."""
+    """Return whether entries are saved, being saved or not saved; "Noted" means on the disk."""
     if state.saved:
         noted = QCoreApplication.translate("Today", "Noted: {entries}.").format(entries=entries)
         return f"{noted} {remark}".rstrip()
@@ -227,6 +227,6 @@ def _noted(state: SaveState, entries: str, remark: str) -> str:
 
 
 def _open(dialog: QDialog, page: QWidget) -> None:
-    """Open a dialog; not every window manager hands the keyboard back when it closes."""
+    """Open a dialog; some window managers do not hand the keyboard back when it closes."""
     dialog.finished.connect(page.activateWindow)
     dialog.open()

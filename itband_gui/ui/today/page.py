@@ -1,4 +1,4 @@
-"""The first page: what is due, the light for running, Start, and how it was last."""
+"""The Today page: what is due, the light for running, Start, and the last ratings."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -41,13 +41,13 @@ from itband_gui.wording.questions import Question
 from itband_gui.wording.when import day_by_today
 
 # Widths in letters M; our choice.
-TWO_COLUMNS_EM = 100  # from here question and light stand side by side
-LEGS_EM = 50  # from here there is room for the legs beside words, where these need no more
+TWO_COLUMNS_EM = 100  # from here the question and the light are side by side
+LEGS_EM = 50  # from here the legs fit next to the text, if the text needs no more room
 _LEGS, _WORDS = 2, 3  # shares of the width
 
 
 class TodayPage(QWidget):
-    """What to do now, and how it was last."""
+    """Shows what to do now, and how sore the legs were last."""
 
     start_requested = Signal(Routine)
 
@@ -56,7 +56,7 @@ class TodayPage(QWidget):
         self._around, self._link = around, around.link
         self.library = library
         self._seen = self._link.now()  # when the page last looked at the clock
-        self._recent: list[Entry] = []  # what today's light and questions can look at
+        self._recent: list[Entry] = []  # the entries that affect today's light and questions
         self._due = Due((), None, (), ())
         self._stale = True
         self._is_blocked = False  # by an open warning sign
@@ -79,7 +79,7 @@ class TodayPage(QWidget):
         self.refresh()
 
     def first_focus(self) -> QWidget:
-        """Return the question, else a sign that blocks, else Start, or the light if that waits."""
+        """Return the question, else a blocking sign, else Start, or the light if that must wait."""
         if self.asking.card:
             return self.asking.card.first_focus()
         if self._is_blocked:
@@ -100,19 +100,19 @@ class TodayPage(QWidget):
         self.routines.choose(routine)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Show the journal of now: another day may have begun."""
+        """Refresh the page if needed: a new day may have begun."""
         super().showEvent(event)
         self._look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put question and light side by side where there is room; leave the legs out without."""
+        """Adapt the columns to the width; the legs show only if there is room."""
         super().resizeEvent(event)
         self._place_top()
         self._place_legs()
 
     @Slot()
     def refresh(self) -> None:
-        """Show what the journal holds now, and what is due."""
+        """Show the journal's current state and what is due."""
         now, entries = self._link.now(), list(self._link.book)
         self._seen, self._stale = now, False
         past = up_to(entries, now)
@@ -146,14 +146,14 @@ class TodayPage(QWidget):
 
     @Slot()
     def _look(self) -> None:
-        """Refresh a page that is seen, where the journal or the time changed what it shows."""
+        """Refresh a visible page if the journal or the time has changed what it shows."""
         if self.isVisible() and (self._stale or self._time_tells()):
             self.refresh()
 
     def _time_tells(self) -> bool:
-        """Whether time alone changes the page: another day, an entry ahead, or what it says now.
+        """Whether time alone has changed the page.
 
-        Within a day too: what holds for hours ends at its minute.
+        A new day or time zone does, an entry that was in the future, or a rule that ran out.
         """
         now, seen = self._link.now(), self._seen
         ahead = any(seen < at <= now for entry in self._recent for at in _times(entry))
@@ -170,7 +170,7 @@ class TodayPage(QWidget):
         return readiness(self._recent, now, self._around.safety)
 
     def _show_light(self, verdict: Verdict) -> None:
-        """Show the light; advice to see someone is given once a week, and that is remembered."""
+        """Show the light; advice to see someone appears at most once a week."""
         settings = self._around.settings
         self._verdict = verdict
         shown = without_repeats(verdict, self._today, settings.put_away)
@@ -189,7 +189,7 @@ class TodayPage(QWidget):
         return massage_advice(self._recent, now, self._around.safety)
 
     def _show_massage(self, now: datetime) -> None:
-        """Say what speaks against massage; then Start is no longer highlighted."""
+        """Show the reasons against massage; with any, Start is no longer highlighted."""
         self._massage = self._advise(now)
         self.routines.show_massage(self._massage, now, self._around.safety)
         self.start.setEnabled(not self._massage.too_sore)
@@ -202,7 +202,7 @@ class TodayPage(QWidget):
         others = [sign for sign in signs if not self.asking.asks(sign.entry)]
         self.open_signs.show_signs(sorted(others, key=self._rank), self._today)
         was_blocked, self._is_blocked = self._is_blocked, any(map(self._blocks, signs))
-        self.lead.setVisible(self._massage.allowed and not self._is_blocked)  # it invites
+        self.lead.setVisible(self._massage.allowed and not self._is_blocked)  # it invites to start
         self._place_top()
         if self._is_blocked and not was_blocked and self.isVisible():
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -212,7 +212,7 @@ class TodayPage(QWidget):
         return sign.massage is MassageRule.BLOCK
 
     def _rank(self, sign: StandingSign) -> tuple[bool, int]:
-        """Return by what signs are ordered: what blocks, then as in the warning list."""
+        """Return a sort key for signs: blocking ones first, then the order of the warning list."""
         return not self._blocks(sign), self._place_in_list(sign.entry)
 
     def _place_in_list(self, sign: Sign) -> int:
@@ -221,7 +221,7 @@ class TodayPage(QWidget):
 
     @property
     def _signs_lead(self) -> bool:
-        """Whether the signs that are not asked about come before the question."""
+        """Whether the open signs come before the question."""
         shown = self.open_signs.shown
         match self.asking.question:
             case SignQuestion(sign=asked):
@@ -230,7 +230,7 @@ class TodayPage(QWidget):
                 return any(map(self._blocks, shown))
 
     def _place_top(self) -> None:
-        """Put question and light side by side where there is room and no sign is open."""
+        """Put the question and the light side by side if there is room and no sign is open."""
         has_sign = bool(self.open_signs.cards) or isinstance(self.asking.question, SignQuestion)
         direction = QBoxLayout.Direction
         beside = self._letters >= TWO_COLUMNS_EM and not has_sign
@@ -242,7 +242,7 @@ class TodayPage(QWidget):
 
     @Slot()
     def _place_legs(self) -> None:
-        """Show the legs where the words beside them have the room that they need."""
+        """Show the legs if the text next to them still has the room it needs."""
         words = self._column.needed_width
         wide = words <= self.width() * _WORDS / (_WORDS + _LEGS)
         self.legs.setVisible(wide and self._letters >= LEGS_EM)
@@ -257,7 +257,7 @@ class TodayPage(QWidget):
         return due(self._recent, self._seen, self._around.settings.put_away, self._around.safety)
 
     def _ask(self) -> bool:
-        """Ask what is due, and return whether the keyboard belongs into a new question."""
+        """Ask what is due; return whether a new question should get the focus."""
         before, was_in_it = self.asking.question, self.asking.holds_focus
         self._due = self._what_is_due()
         self.asking.show_due(self._due, self._today)
@@ -266,7 +266,7 @@ class TodayPage(QWidget):
 
     @Slot(object, object)
     def _take_answer(self, question: Question, answer: object) -> None:
-        """Keep an answer, unless another day has begun since it was asked."""
+        """Save an answer, unless a new day has begun since the question was shown."""
         if self._link.now().date() != self._seen.date():
             self.refresh()
             return
@@ -292,13 +292,12 @@ class TodayPage(QWidget):
 
     @Slot()
     def _keep_in_sight(self) -> None:
-        """Let a notice, which takes room from the page above it, hide nothing that is at hand."""
+        """Keep the focused widget in sight when a notice takes room from the page."""
         focus, view = self.window().focusWidget(), self._column.viewport()
         if focus is not None and view.isAncestorOf(focus):
             below = focus.mapTo(view, focus.rect().bottomLeft()).y() - view.height()
-            if (
-                0 < below <= self.changes.notices.height()
-            ):  # further down, it was out of sight before
+            # If it is further down, it was already out of sight.
+            if 0 < below <= self.changes.notices.height():
                 self._bring_into_sight(focus)
 
     def _focus_first(self) -> None:
@@ -307,12 +306,12 @@ class TodayPage(QWidget):
         self._bring_into_sight(first)
 
     def _bring_into_sight(self, widget: QWidget) -> None:
-        """Scroll as little as shows a widget, in any case its first line, which says what to do."""
+        """Scroll just far enough to show a widget, and always its top, which says what to do."""
         content, bar = self._column.widget(), self._column.verticalScrollBar()
         layout = content.layout() if content else None
         if content is None or layout is None:
             return
-        layout.activate()  # what is new has its place now
+        layout.activate()  # places new widgets now
         self._column.ensureWidgetVisible(widget, 0, SPACE["s"])
         bar.setValue(min(bar.value(), widget.mapTo(content, QPoint()).y() - SPACE["s"]))
 
@@ -361,7 +360,7 @@ class TodayPage(QWidget):
         self._column = ScrollColumn(content)
         side.addWidget(self._column, 1)
         side.addWidget(self.changes.notices)
-        # The gap shows that the page ends above a notice, and does not go on beneath it.
+        # The gap shows that the page ends above the notice instead of running on beneath it.
         self.changes.notices.setContentsMargins(SPACE["xl"], SPACE["s"], SPACE["xl"], SPACE["s"])
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -370,7 +369,7 @@ class TodayPage(QWidget):
         box.addLayout(side, _WORDS)
 
     def _order_tabs(self) -> None:
-        """Let Tab go through the page as it is read: cards that came later would be last."""
+        """Put the tab stops in reading order: otherwise cards added later would come last."""
         top = (self.asking, self.open_signs)
         first = reversed(top) if self._signs_lead else top
         parts = (self.legs, *first, self.light, self.routines, self.log)
@@ -379,7 +378,7 @@ class TodayPage(QWidget):
             for part in parts
             for each in part.findChildren(QWidget)
             if each.focusPolicy() is not Qt.FocusPolicy.NoFocus
-            and each.window() is self.window()  # not a dialog's that is open above it
+            and each.window() is self.window()  # not in a dialog over the page
         ]
         for earlier, later in pairwise(stops):
             QWidget.setTabOrder(earlier, later)
@@ -414,11 +413,11 @@ class TodayPage(QWidget):
 
 
 def _clock(now: datetime) -> tuple[date, timedelta | None]:
-    """Return what a midnight or a journey changes: the day, and the zone."""
+    """Return what midnight or travel changes: the date and the UTC offset."""
     return now.date(), now.utcoffset()
 
 
 def _times(entry: Entry) -> tuple[datetime, ...]:
-    """Return when an entry begins to count and, of a sign that is over, when it ends to."""
+    """Return when an entry starts to count and, for a sign that is over, when it stops."""
     over = isinstance(entry, Sign) and entry.resolved
     return (entry.at, over) if over else (entry.at,)

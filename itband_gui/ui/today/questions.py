@@ -1,4 +1,4 @@
-"""The place of the one question that is asked now; the others come after it."""
+"""Asks one question at a time on the Today page; the others follow."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -32,7 +32,7 @@ from itband_gui.wording.when import by_today, day_by_today
 
 
 class QuestionCard(Card):
-    """A question; `more` tells how many come after it, and is placed by the kind of card."""
+    """A question; `more` says how many follow, and each subclass places it."""
 
     put_away = Signal()
 
@@ -48,7 +48,7 @@ class QuestionCard(Card):
 
 
 class ScoreCard(QuestionCard):
-    """Takes a digit, X for 10, or a click; Esc puts it away."""
+    """Takes a digit, X for 10, or a click; Esc skips the question."""
 
     answered = Signal(int)
 
@@ -58,7 +58,7 @@ class ScoreCard(QuestionCard):
         give_role(self, QAccessible.Role.Grouping)
         self.setAccessibleName(text)
         self.setAccessibleDescription(
-            QCoreApplication.translate("Today", "Keys 0 to 9 answer; X is 10; Esc skips it.")
+            QCoreApplication.translate("Today", "Press 0 to 9 to answer, X for 10, Esc to skip.")
         )
         self.scores = ScoreRow(text)
         self.skip = button(
@@ -68,7 +68,7 @@ class ScoreCard(QuestionCard):
         first, *others = self.scores.findChildren(QAbstractButton)
         first.installEventFilter(self)
         for each in others:
-            each.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the arrow keys lead on to them
+            each.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # arrow keys reach them
             each.installEventFilter(self)
         self.box.addWidget(self.scores)
         foot = QHBoxLayout()
@@ -77,11 +77,11 @@ class ScoreCard(QuestionCard):
         self.box.addLayout(foot)
 
     def first_focus(self) -> QWidget:
-        """Return the card itself: digits answer, and a late Space presses nothing."""
+        """Return the card itself: digits answer, and a stray Space presses nothing."""
         return self
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer by a digit or X, put away by Esc."""
+        """Answer with a digit or X, skip with Esc."""
         score = score_of_key(key_meant(event))
         if not is_answer(event):
             super().keyPressEvent(event)
@@ -93,13 +93,13 @@ class ScoreCard(QuestionCard):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the second half of a double click not answer the question that came up below it."""
+        """Ignore a double click's second half: it would answer the next question."""
         double = event.type() is QEvent.Type.MouseButtonDblClick
         return double or super().eventFilter(watched, event)
 
 
 class SignCard(QuestionCard):
-    """Shows what to do about a sign; `asked` adds the answer that it is still there."""
+    """Shows what to do about a sign; `asked` adds the answer "Still there" or "Not yet"."""
 
     answered = Signal(Resolution)
 
@@ -143,12 +143,12 @@ class SignCard(QuestionCard):
         self.box.addWidget(self.more)
 
     def first_focus(self) -> QWidget:
-        """Return the card itself: a late Space or Enter answers nothing about a warning."""
+        """Return the card itself, so that a stray Space or Enter does not answer."""
         return self
 
 
 def _is_urgent(sign: StandingSign) -> bool:
-    """Whether help is needed now or today; of a sign that is unknown here nobody can tell."""
+    """Whether help is needed now or today; an unknown sign counts as urgent."""
     return sign.rule is None or sign.rule.urgency in URGENT
 
 
@@ -175,7 +175,7 @@ def _since(sign: Sign, today: date) -> str:
 
 
 class NewSignCard(QuestionCard):
-    """`answered` says that the sign is there; No puts the question away."""
+    """Asks about one sign; `answered` means that it is there, No puts the question away."""
 
     answered = Signal(bool)
 
@@ -197,11 +197,11 @@ class NewSignCard(QuestionCard):
         self.box.addWidget(self.more)
 
     def first_focus(self) -> QWidget:
-        """Return the card itself: a late Space or Enter answers nothing about a warning."""
+        """Return the card itself, so that a stray Space or Enter does not answer."""
         return self
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Y and N answer."""
+        """Answer with Y or N."""
         keys: dict[int, QPushButton] = {Qt.Key.Key_Y: self.yes, Qt.Key.Key_N: self.no}
         found = keys.get(key_meant(event)) if is_answer(event) else None
         if found is None:
@@ -210,16 +210,16 @@ class NewSignCard(QuestionCard):
             found.click()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the second half of a double click not answer the question that came up below it."""
+        """Ignore a double click's second half: it would answer the next question."""
         double = event.type() is QEvent.Type.MouseButtonDblClick
         return double or super().eventFilter(watched, event)
 
 
 class TodayQuestions(QWidget):
-    """Takes no room while nothing is due.
+    """Shows the first question that is due; hidden when there is none.
 
-    `answered` hands over the question and a score (0 to 10), of an open sign a resolution, or True
-    for a sign that is there; `put_away` a question that is not to be asked again.
+    `answered` carries the question and its answer: a score (0 to 10), a resolution for an open
+    sign, or True for a new sign. `put_away` carries a question that was dismissed.
     """
 
     answered = Signal(object, object)
@@ -237,15 +237,15 @@ class TodayQuestions(QWidget):
     @property
     def holds_focus(self) -> bool:
         """Whether the keyboard is in the question."""
-        focus = self.window().focusWidget()  # also of a window that is not in front
+        focus = self.window().focusWidget()  # also works when the window is not in front
         return focus is not None and self.isAncestorOf(focus)
 
     def asks(self, sign: Sign) -> bool:
-        """Whether it is a sign's turn."""
+        """Whether the current question is about this sign."""
         return isinstance(self.question, SignQuestion) and self.question.sign == sign
 
     def show_due(self, what: Due, today: date) -> None:
-        """Show the first of what is due: mornings, run, signs to ask about, open signs."""
+        """Show the first question that is due: mornings, run, new signs, then open signs."""
         questions: Collection[Question] = (
             *what.mornings,
             *((what.run,) if what.run else ()),
@@ -296,7 +296,7 @@ def _more(count: int) -> str:
 
 
 class OpenSigns(QWidget):
-    """One card a sign; takes no room without any."""
+    """One card per sign; hidden when there are none."""
 
     resolved = Signal(Sign, Resolution)
 
@@ -311,7 +311,7 @@ class OpenSigns(QWidget):
         self.hide()
 
     def show_signs(self, signs: Sequence[StandingSign], today: date) -> None:
-        """Show open signs; cards that are right already stay, with the keyboard in them."""
+        """Show open signs; cards that are already right stay and keep the focus."""
         if (tuple(signs), today) == (self.shown, self._shown_on):
             return
         self.shown, self._shown_on = tuple(signs), today

@@ -1,4 +1,4 @@
-"""May I run today: the light, its reasons with their entries, and what would change it."""
+"""Answers "May I run today?": the light, its reasons and entries, and what would change it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,11 +22,11 @@ from itband_gui.wording.readiness import advice, change_text, headline, massage_
 from itband_gui.wording.reasons import reason_text
 from itband_gui.wording.when import begin, day_by_today, day_name
 
-_HIGH = 2.6  # in heights of a line of text
+_HIGH = 2.6  # in text line heights
 
 
 class LightMark(QWidget):
-    """Shows one of the lights; its word stands beside it."""
+    """Shows one of the lights; its name is next to it."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -40,12 +40,12 @@ class LightMark(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Ask for a square that follows the font."""
+        """Ask for a square that scales with the font."""
         side = round(self.fontMetrics().height() * _HIGH)
         return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the shape, and in it a sign that tells it apart without its colour."""
+        """Draw the shape with a symbol in it, so that it can be told apart without colour."""
         theme = self._appearance.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -95,7 +95,7 @@ def _rest(painter: QPainter, pen: QPen) -> None:
 
 
 def _unknown(painter: QPainter, _pen: QPen) -> None:
-    """Draw a broken ring."""
+    """Draw a dotted ring."""
     ring = QPen(painter.brush().color(), 2.4)
     ring.setStyle(Qt.PenStyle.DotLine)
     ring.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -112,14 +112,14 @@ _SHAPES = {
 }
 
 
-TOP = 2  # reasons that are seen while the card is folded: our choice
+TOP = 2  # reasons shown while the card is folded: our choice
 
 
 class ReadinessCard(Card):
-    """Folded, it shows the light and its top reasons; `more` puts everything in their place.
+    """Folded, it shows the light and the top reasons; `more` unfolds everything.
 
-    What is missing where there is not enough to tell stays in sight. `referral_put_away` says that
-    the advice to see someone was read.
+    If there is not enough to tell, what is missing stays in sight. `referral_put_away` is emitted
+    when the user hides the advice to see someone.
     """
 
     referral_put_away = Signal(Referral)
@@ -136,7 +136,7 @@ class ReadinessCard(Card):
         self.advice = TextLabel(name="strong")
         self._referral: Referral | None = None
         self.put_away = button(
-            QCoreApplication.translate("ReadinessCard", "Put this away for a week"),
+            QCoreApplication.translate("ReadinessCard", "Hide this for a week"),
             self._put_away,
             name="quiet",
         )
@@ -151,7 +151,7 @@ class ReadinessCard(Card):
         self._unfold()
 
     def show_verdict(self, verdict: Verdict, today: date) -> None:
-        """Show a light; what was unfolded stays unfolded."""
+        """Show a verdict; an unfolded card stays unfolded."""
         self.setAccessibleName(headline(verdict.light))
         self.mark.show_light(verdict.light)
         self.headline.setText(headline(verdict.light))
@@ -196,7 +196,7 @@ class ReadinessCard(Card):
         )
 
     def _fill(self, verdict: Verdict, today: date) -> None:
-        """Put every reason, its entries and what would change it into the details."""
+        """Fill the details with every reason, its entries and what would change it."""
         while (item := self._details.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -217,7 +217,7 @@ class ReadinessCard(Card):
 
 
 class _ReasonBlock(QWidget):
-    """One reason, the entries that show it, and what would change it."""
+    """One reason, the entries behind it, and what would change it."""
 
     def __init__(self, reason: Reason, library: Library, today: date) -> None:
         super().__init__()
@@ -238,14 +238,14 @@ class _ReasonBlock(QWidget):
 
 
 def _also(light: Readiness) -> str:
-    """Return the heading of reasons that did not decide: they may say less, or the opposite."""
+    """Return the heading of the reasons that did not decide the light."""
     if light is Readiness.GO:
         return QCoreApplication.translate("ReadinessCard", "Good signs")
-    return QCoreApplication.translate("ReadinessCard", "Also, for an easy day")
+    return QCoreApplication.translate("ReadinessCard", "Other reasons for an easy day")
 
 
 def _top(verdict: Verdict, today: date) -> Sequence[str]:
-    """Return what a folded card says: the top reasons, or what is missing."""
+    """Return the lines of the folded card: the top reasons, or what is missing."""
     if verdict.light is Readiness.UNKNOWN:
         return [missing_text(each) for each in verdict.missing]
     return [reason_text(reason, today) for reason in verdict.deciding[:TOP]]

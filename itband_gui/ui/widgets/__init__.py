@@ -1,1 +1,1 @@
-"""Small widgets, one a file."""
+"""Small widgets, one per file."""

@@ -12,13 +12,13 @@ _CHOICES = frozenset({"segment", "score", "place"})
 
 
 class _Button(QPushButton):
-    """Takes Enter as a click, unless it is one choice of several: there Enter goes on.
+    """Takes Enter as a click, unless it is one of several choices: there Enter continues.
 
-    Qt leaves this to the desktop: GNOME and Xfce press whatever has the focus, the others nothing.
+    Qt leaves this to the desktop: GNOME and Xfce press the focused button, others press nothing.
     """
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Treat Enter alike on every desktop; a held one clicks nothing."""
+        """Treat Enter the same on every desktop; a held key clicks nothing."""
         if event.key() not in ENTER:
             super().keyPressEvent(event)
         elif self.property("look") in _CHOICES or event.isAutoRepeat():

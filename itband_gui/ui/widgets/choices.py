@@ -1,4 +1,4 @@
-"""A row of buttons of which one is chosen; it goes on in the next line where it must."""
+"""A row of buttons to choose one from; it wraps if it must."""
 
 from collections.abc import Sequence
 from typing import Generic, TypeVar
@@ -24,12 +24,12 @@ T = TypeVar("T")
 
 
 class Segments(QWidget, Generic[T]):
-    """One button a value; nothing is chosen at first unless `choose` is called.
+    """One button per value; nothing is chosen until `choose` is called.
 
     Args:
-        options: the values with their words.
-        name: for a screen reader.
-        stacked: one below the other, for words that are long.
+        options: the values with their texts.
+        name: the group's name for a screen reader.
+        stacked: one below the other, for long texts.
 
     """
 
@@ -62,7 +62,7 @@ class Segments(QWidget, Generic[T]):
 
     @property
     def value(self) -> T | None:
-        """What is chosen, or None."""
+        """The chosen value, or None."""
         index = self._group.checkedId()
         return None if index < 0 else self._values[index]
 
@@ -87,15 +87,15 @@ class Segments(QWidget, Generic[T]):
         return found
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break long words of a stack into lines that fit; Qt's buttons do not."""
+        """Wrap the long texts of a stack; Qt's buttons do not."""
         super().resizeEvent(event)
         for made, text in zip(self._group.buttons(), self._texts, strict=False):
             _fit(made, text, self.width())
 
     def _toggled(self, index: int, checked: bool) -> None:
-        """Tell a choice however it was made: a screen reader toggles without a click.
+        """Emit a choice however it was made: a screen reader toggles without a click.
 
-        Tab comes to what is chosen only; Qt sees to that too, but not before the first visit.
+        Tab stops only at the chosen button; Qt does that too, but not before the first visit.
         """
         if checked:
             for each in self._group.buttons():
@@ -106,7 +106,7 @@ class Segments(QWidget, Generic[T]):
 
 
 def _fit(made: QAbstractButton, text: str, width: int) -> None:
-    """Give a button its text in lines that fit into a width."""
+    """Set a button's text in lines that fit a width."""
     made.ensurePolished()
     metrics = made.fontMetrics()
     around = made.sizeHint().width() - metrics.size(0, made.text()).width()

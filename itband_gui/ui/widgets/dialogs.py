@@ -1,4 +1,4 @@
-"""A question with a safe answer and one that ends something."""
+"""A question with a safe answer and one that goes through with it."""
 
 from collections.abc import Callable, Sequence
 
@@ -21,18 +21,18 @@ from itband_gui.ui.widgets.text import TextLabel
 
 
 class Question(QMessageBox):
-    """Opens at once and asks; Esc and Enter give the safe answer.
+    """Opens at once; Esc and Enter give the safe answer.
 
     Args:
-        parent: the window that waits.
+        parent: the window that it blocks.
         text: the question.
         remark: one or two sentences in smaller type.
-        answers: the safe one and the other.
-        on_go: called without arguments after the other answer.
+        answers: the safe one, then the other.
+        on_go: called without arguments on the other answer.
 
     """
 
-    stayed = Signal()  # any way but the other answer
+    stayed = Signal()  # any outcome but the other answer
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class Question(QMessageBox):
         self.open()
 
     def _tell(self) -> None:
-        self._asker.activateWindow()  # not every window manager hands the keyboard back
+        self._asker.activateWindow()  # some window managers do not hand the keyboard back
         if self.clickedButton() is not self.go:
             self.stayed.emit()
 
@@ -89,10 +89,10 @@ class TextDialog(QDialog):
     """Labels above a box with text, and Copy among the buttons below.
 
     Args:
-        parent: the page or window behind it, or None where there is none.
-        name: what the box holds, for screen readers.
-        lines: of the text, that are seen at least.
-        copied: what is said once it is copied.
+        parent: the page or window behind it, or None.
+        name: the text box's name for screen readers.
+        lines: the least number of visible lines of text.
+        copied: the confirmation after copying.
 
     """
 
@@ -110,7 +110,7 @@ class TextDialog(QDialog):
         self._copied_text = copied
 
     def text_to_copy(self) -> str:
-        """Return what Copy gives."""
+        """Return the text that Copy puts on the clipboard."""
         return self.box.toPlainText()
 
     def lay_out(
@@ -120,7 +120,7 @@ class TextDialog(QDialog):
         wide_em: int,
         high_lines: int,
     ) -> None:
-        """Put everything in its place; as large as the letters ask, within what is behind it."""
+        """Lay out the dialog, sized by the font, within the window or screen behind it."""
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, SPACE["s"], 0)

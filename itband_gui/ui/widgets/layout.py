@@ -1,4 +1,4 @@
-"""A quiet box that groups what belongs together."""
+"""A plain box that groups related widgets."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ from itband_gui.ui.widgets.text import TextLabel
 
 
 class Card(QFrame):
-    """A rounded box; widgets are added top to bottom."""
+    """A rounded box with its widgets from top to bottom."""
 
     def __init__(self, *widgets: QWidget, name: Look = "card") -> None:
         super().__init__()
@@ -40,7 +40,7 @@ _RESIZED = {QEvent.Type.LayoutRequest, QEvent.Type.Resize}
 
 
 class ScrollColumn(QScrollArea):
-    """Scrolls down; sideways only where a single word is wider than the window."""
+    """Scrolls vertically; sideways only if a single word is wider than the window."""
 
     changed = Signal()  # the content may need another size
 
@@ -54,12 +54,12 @@ class ScrollColumn(QScrollArea):
 
     @property
     def needed_width(self) -> int:
-        """Return the pixels below which it would have to scroll sideways."""
+        """The width in pixels below which it would have to scroll sideways."""
         bar = self.verticalScrollBar().sizeHint().width()
         return self._content.minimumSizeHint().width() + bar
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the content the height that its lines need; Qt reckons it before they wrap."""
+        """Give the content the height that its lines need; Qt computes it before they wrap."""
         if watched is self._content and event.type() in _RESIZED:
             layout = self._content.layout()
             if layout is not None and layout.hasHeightForWidth():
@@ -70,16 +70,16 @@ class ScrollColumn(QScrollArea):
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Scroll under a finger, too."""
+        """Let a finger scroll it, too."""
         super().showEvent(event)
         if system_has_touch_screen():
-            from itband_gui.ui.widgets.finger import scroll_by_finger  # noqa: PLC0415 - seldom
+            from itband_gui.ui.widgets.finger import scroll_by_finger  # noqa: PLC0415 - touch only
 
             scroll_by_finger(self)
 
 
 def centre_column(page: QWidget) -> QVBoxLayout:
-    """Return the layout for a page's content, kept in the middle of a wide page."""
+    """Return the layout for a page's content, which is centred on a wide page."""
     column = QWidget()
     column.setMaximumWidth(WIDEST_EM * page.fontMetrics().horizontalAdvance("M"))
     row = QHBoxLayout(page)
@@ -89,7 +89,7 @@ def centre_column(page: QWidget) -> QVBoxLayout:
 
 
 class WrappingRow(QWidget):
-    """Lays its widgets out like words of a text."""
+    """Lays out its widgets like the words of a text."""
 
     def __init__(self, widgets: Iterable[QWidget]) -> None:
         super().__init__()
@@ -107,19 +107,19 @@ class WrappingRow(QWidget):
         return max((rect.bottom() + 1 for rect in self._places(width)), default=0)
 
     def sizeHint(self) -> QSize:
-        """Ask for a single line."""
+        """Ask for the width of a single line."""
         rects = self._places(1 << 20)
         width = max((rect.right() + 1 for rect in rects), default=0)
         return QSize(width, self.heightForWidth(1 << 20))
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for the widest widget's width at least."""
+        """Ask for at least the widest widget's width."""
         hints = [widget.sizeHint() for widget in self._shown]
         width = max((hint.width() for hint in hints), default=0)
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def event(self, event: QEvent) -> bool:
-        """Lay out anew when a widget wants another size, as a layout would."""
+        """Lay out again when a widget asks for another size, as a layout would."""
         if event.type() is QEvent.Type.LayoutRequest:
             self.updateGeometry()
             self._place()
@@ -132,7 +132,7 @@ class WrappingRow(QWidget):
 
     @property
     def _shown(self) -> list[QWidget]:
-        """The widgets that take room."""
+        """The widgets that are not hidden."""
         return [widget for widget in self._widgets if not widget.isHidden()]
 
     def _place(self) -> None:
@@ -140,7 +140,7 @@ class WrappingRow(QWidget):
             widget.setGeometry(rect)
 
     def _places(self, width: int) -> list[QRect]:
-        """Return the widgets' places; those of one line are centred on it."""
+        """Return the widgets' rectangles, centred vertically within their lines."""
         rects: list[QRect] = []
         x = y = height = 0
         for widget in self._shown:
@@ -154,7 +154,7 @@ class WrappingRow(QWidget):
 
 
 def _centred(rects: list[QRect]) -> list[QRect]:
-    """Move each place down to the middle of its line."""
+    """Move each rectangle down to the middle of its line."""
     heights: dict[int, int] = {}
     for rect in rects:
         heights[rect.top()] = max(heights.get(rect.top(), 0), rect.height())
@@ -162,7 +162,7 @@ def _centred(rects: list[QRect]) -> list[QRect]:
 
 
 class OptionRow(QWidget):
-    """A box, its text, and a smaller remark below; a click anywhere clicks the box."""
+    """A box, its text, and a smaller remark below; clicking anywhere clicks the box."""
 
     toggled = Signal(bool)
 
@@ -177,9 +177,9 @@ class OptionRow(QWidget):
         first.setAlignment(Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
-        self.box.ensurePolished()  # its room is the style sheet's
+        self.box.ensurePolished()  # the style sheet sets its size
         drop = (self.box.sizeHint().height() - first.fontMetrics().height()) // 2
-        words.setContentsMargins(0, max(0, drop), 0, 0)  # the first line stands beside the box
+        words.setContentsMargins(0, max(0, drop), 0, 0)  # aligns the first line with the box
         words.addWidget(first)
         if remark:
             words.addWidget(TextLabel(remark, "small"))
@@ -191,18 +191,18 @@ class OptionRow(QWidget):
 
     @property
     def words_x(self) -> int:
-        """Where the words begin, from the left."""
+        """The x offset at which the text begins."""
         return self.box.sizeHint().width() + SPACE["s"]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave Enter to the page, which goes on; some desktops would toggle the box by it."""
+        """Leave Enter to the page, which continues; some desktops would toggle the box."""
         if isinstance(event, QKeyEvent) and event.key() in ENTER:
             event.ignore()
             return True
         return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Do what a click on the box itself does."""
+        """Act like a click on the box itself."""
         if event.button() is Qt.MouseButton.LeftButton:
             self.box.setFocus(Qt.FocusReason.MouseFocusReason)
             self.box.click()

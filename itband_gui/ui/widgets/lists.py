@@ -32,10 +32,10 @@ from itband_gui.ui.widgets.finger import scroll_by_finger
 
 
 class CurrentFollows(QObject):
-    """Makes the row of `view` current that is selected, however it was selected.
+    """Makes the selected row of `view` the current one, however it was selected.
 
-    A screen reader selects a row and leaves the current one alone; keys and pointer do both. The
-    view has its model already, and at most one row is selected in it.
+    A screen reader selects a row without making it current; keys and pointer do both. The view
+    must already have its model and allow only a single selection.
     """
 
     def __init__(self, view: QAbstractItemView) -> None:
@@ -127,7 +127,7 @@ class FoldedList(QWidget, Generic[T]):
 
 
 def cell_name(column: str, text: str) -> str:
-    """Return a cell's words; of an empty one, that its column says nothing."""
+    """Return a cell's text, or "{column}: none" for an empty cell."""
     if text:
         return text
     return QCoreApplication.translate("Table", "{column}: none").format(column=column)

@@ -1,4 +1,4 @@
-"""A line across the page that says something happened and what can be done about it."""
+"""A notice across the page: what happened, and buttons to act on it."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from itband_gui.ui.widgets.text import TextLabel
 
 
 class Notice(QFrame):
-    """A message with actions and a way to put it away; removes itself, unless it `stays`."""
+    """A message with buttons; any of them also closes it, unless it `stays`."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ TALLEST = 1 / 3  # of the window
 
 
 class NoticeBoard(ScrollColumn):
-    """Takes no room while it is empty."""
+    """Stacks notices; hidden while empty."""
 
     def __init__(self) -> None:
         content = QWidget()
@@ -67,13 +67,13 @@ class NoticeBoard(ScrollColumn):
         self.hide()
 
     def put_up(self, notice: Notice) -> None:
-        """Show a notice below the others, until it is put away."""
+        """Show a notice below the others until it is closed."""
         self._box.addWidget(notice)
         notice.destroyed.connect(self._clear)
         self.show()
 
     def sizeHint(self) -> QSize:
-        """Ask for what the notices need, up to a third of the window."""
+        """Ask for the notices' height, up to a third of the window."""
         wanted = self._box.heightForWidth(self.viewport().width())
         return QSize(0, min(wanted, round(self.window().height() * TALLEST)))
 

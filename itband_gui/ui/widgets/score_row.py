@@ -1,4 +1,4 @@
-"""Eleven buttons, 0 to 10: how sore a leg is."""
+"""Eleven buttons, 0 to 10, to rate how sore a leg is."""
 
 from collections.abc import Iterable
 
@@ -18,11 +18,11 @@ from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.text import TextLabel
 
 HIGHEST = 10
-_IN_TWO_ROWS = 6  # columns when eleven do not fit
+_IN_TWO_ROWS = 6  # columns if eleven do not fit
 
 
 def score_of_key(key: int) -> int | None:
-    """Return the score that a key stands for: 0 to 9, and X for 10; else None."""
+    """Return the score for a key: 0 to 9, and X for 10; None for any other."""
     if Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
         return key - Qt.Key.Key_0
     return HIGHEST if key == Qt.Key.Key_X else None
@@ -75,7 +75,7 @@ class ScoreRow(QWidget):
         self._group.setExclusive(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Use two rows where one would be cramped."""
+        """Use two rows if one would be cramped."""
         super().resizeEvent(event)
         each = self._group.button(HIGHEST).sizeHint().width() + SPACE["xs"]
         self._arrange(HIGHEST + 1 if self.width() >= each * (HIGHEST + 1) else _IN_TWO_ROWS)
@@ -102,13 +102,13 @@ class ScoreRow(QWidget):
 
 
 class ScoreTurns:
-    """The row that holds the focus; else the first without a score; else the longest untouched."""
+    """Picks the focused row, else the first without a score, else the one typed longest ago."""
 
     def __init__(self, rows: Iterable[ScoreRow]) -> None:
         self._rows = list(rows)  # the one typed longest ago first
 
     def rate(self, score: int) -> None:
-        """Give a score (0 to 10) to the row whose turn it is."""
+        """Rate the row whose turn it is (0 to 10)."""
         row = self._focused() or next((r for r in self._rows if r.score is None), self._rows[0])
         self._rows.remove(row)
         self._rows.append(row)

@@ -1,4 +1,4 @@
-"""Labels that show plain text only, so that nothing a user typed is ever taken for markup."""
+"""Labels that show plain text only, so that a user's text is never taken for markup."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from itband_gui.ui.look.style import Look, look
 
 
 class TextLabel(QLabel):
-    """A label of plain, wrapping text in one of the looks."""
+    """A label with plain, wrapping text in one of the looks."""
 
     def __init__(self, text: str = "", name: Look | None = None, *, wrap: bool = True) -> None:
         super().__init__()
@@ -20,7 +20,7 @@ class TextLabel(QLabel):
         self.setText(text)
 
     def show_text(self, text: str) -> None:
-        """Show a text, or nothing at all for an empty one; cheap when nothing changed."""
+        """Show a text, or hide the label for an empty one; cheap if nothing changed."""
         if text != self.text():
             self.setText(text)
         if self.isHidden() == bool(text):
@@ -28,7 +28,7 @@ class TextLabel(QLabel):
 
 
 def in_lines(text: str, width_of: Callable[[str], float], room: float) -> list[str]:
-    """Return a text in lines that are no wider than `room`, but for a single word that is."""
+    """Return a text in lines no wider than `room`, except for a single word that is."""
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word

@@ -1,4 +1,4 @@
-"""The questions before something ends: a session, or a window with unsaved changes."""
+"""Asks before a session ends, or a window with unsaved changes closes."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -13,24 +13,24 @@ if TYPE_CHECKING:
 
 
 class ClosingQuestion(QObject):
-    """Asks one question at a time; `window` waits for the answer."""
+    """Asks one question at a time over `window`."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._question: Question | None = None
-        self._loss: Question | None = None  # the same, where it asks whether to lose changes
+        self._loss: Question | None = None  # the same question, if it is about losing changes
 
     def ask_to_end(self, clock: "SessionClock", end: Callable[[], object]) -> None:
-        """Ask whether the session should end; it stands still meanwhile."""
+        """Ask whether to end the session, which pauses meanwhile."""
         was_running = clock.engine.running
         clock.pause()
         question = self._ask(
             QCoreApplication.translate("Window", "End the session here?"),
-            QCoreApplication.translate("Window", "What you have done so far is kept."),
+            QCoreApplication.translate("Window", "What you have done so far is saved."),
             (
                 QCoreApplication.translate("Window", "Keep going"),
-                QCoreApplication.translate("Window", "End and keep"),
+                QCoreApplication.translate("Window", "End and save"),
             ),
             end,
         )
@@ -40,7 +40,7 @@ class ClosingQuestion(QObject):
                 question.stayed.connect(clock.go_on)
 
     def ask_to_lose(self, lose: Callable[[], object]) -> None:
-        """Ask whether to close though the last changes are not saved."""
+        """Ask whether to close although the last changes are not saved."""
         asked = self._ask(
             QCoreApplication.translate("Window", "Close without saving?"),
             QCoreApplication.translate(
@@ -56,15 +56,15 @@ class ClosingQuestion(QObject):
 
     @Slot()
     def nothing_to_lose(self) -> None:
-        """Take the question about the last changes away: they were saved meanwhile."""
+        """Close the question about unsaved changes: they have been saved."""
         if self._loss is not None:
             self._loss.close()
 
     def _ask(
         self, text: str, remark: str, answers: tuple[str, str], on_go: Callable[[], object]
     ) -> "Question | None":
-        """Ask, unless a question is open."""
-        from itband_gui.ui.widgets.dialogs import Question  # noqa: PLC0415 - not at start
+        """Ask, unless a question is already open."""
+        from itband_gui.ui.widgets.dialogs import Question  # noqa: PLC0415 - not needed at start
 
         if self._question is not None:
             return None
@@ -74,8 +74,8 @@ class ClosingQuestion(QObject):
 
     @Slot(object)
     def _look(self, event: "Event") -> None:
-        """Take the question away when a media key has answered it."""
-        from itband_gui.session.events import Resumed, SessionEnded  # noqa: PLC0415 - not at start
+        """Close the question if a media key has answered it."""
+        from itband_gui.session.events import Resumed, SessionEnded  # noqa: PLC0415 - not needed at start
 
         if self._question is not None and isinstance(event, SessionEnded | Resumed):
             question, self._question = self._question, None

@@ -1,4 +1,4 @@
-"""The dialog about something that nobody caught."""
+"""The dialog about an uncaught error."""
 
 import os
 from collections.abc import Callable
@@ -169,17 +169,17 @@ def _safe_text(found: JournalCheck) -> str:
 
 
 _WIDE_EM, _HIGH_EM = 44, 34  # in letters M and lines: our choice
-_LINES = 6  # of the report, at least
+_LINES = 6  # least number of visible lines of the report
 
 
 class FaultDialog(TextDialog):
     """Says what happened, whether the journal is safe, and where the log is.
 
     Args:
-        parent: the window, or None where there is none.
+        parent: the window, or None if there is none.
         happened: what went wrong, in plain words.
-        log: the log; it is named where it could be written.
-        end: ends the program; None where it has ended already.
+        log: the log; its path is shown if it could be written.
+        end: closes the program; None if there is no window to close.
 
     """
 
@@ -188,7 +188,7 @@ class FaultDialog(TextDialog):
     ) -> None:
         name = QCoreApplication.translate("Unexpected", "Report")
         copied = QCoreApplication.translate(
-            "Unexpected", "Copied. It holds nothing of your journal."
+            "Unexpected", "Copied. It contains nothing from your journal."
         )
         super().__init__(parent, name, _LINES, copied)
         self.setWindowTitle(
@@ -196,7 +196,7 @@ class FaultDialog(TextDialog):
         )
         self.happened = TextLabel(happened)
         self.journal = TextLabel(
-            QCoreApplication.translate("Unexpected", "Your journal is being looked at…"), "strong"
+            QCoreApplication.translate("Unexpected", "Checking your journal…"), "strong"
         )
         self.log = TextLabel(_log_text(log), "small")
         self.log.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -213,7 +213,7 @@ class FaultDialog(TextDialog):
         self.go_on.setFocus()
 
     def show_report(self, text: str) -> None:
-        """Show the text to paste into a bug report, as it is now."""
+        """Show the current text for a bug report."""
         if text != self.box.toPlainText():
             self.box.setPlainText(text)
 
@@ -225,7 +225,7 @@ class FaultDialog(TextDialog):
 def _log_text(log: LogFile) -> str:
     if not log.written:
         return QCoreApplication.translate(
-            "Unexpected", "No log could be written: copy the report, if you want to keep it."
+            "Unexpected", "No log could be written. Copy the report if you want to keep it."
         )
     return QCoreApplication.translate(
         "Unexpected", "The log, without your notes and scores: {file}"
@@ -233,7 +233,7 @@ def _log_text(log: LogFile) -> str:
 
 
 def happened_text(mishaps: tuple[Fault, ...]) -> str:
-    """Return in plain words what went wrong, by the latest; how often, if more than once."""
+    """Return in plain words what went wrong last, and how often if more than once."""
     what = {
         FaultKind.DISK_FULL: QCoreApplication.translate(
             "Unexpected", "The disk is full, and something could not be written."
@@ -243,12 +243,12 @@ def happened_text(mishaps: tuple[Fault, ...]) -> str:
         ),
         FaultKind.PART_MISSING: QCoreApplication.translate(
             "Unexpected",
-            "A part of the program is missing. Type “itband-gui doctor”, which names it.",
+            "A part of the program is missing. Run “itband-gui doctor” to see which.",
         ),
         FaultKind.OTHER: QCoreApplication.translate(
             "Unexpected",
-            "The program has a fault: something that you or it began was not finished. The rest "
-            "goes on working.",
+            "The program has a bug: something that you or it started was not finished. The rest "
+            "still works.",
         ),
     }[mishaps[-1].sort if mishaps else FaultKind.OTHER]
     times = sum(each.times for each in mishaps)
@@ -259,15 +259,15 @@ def happened_text(mishaps: tuple[Fault, ...]) -> str:
 
 
 def ended_text() -> str:
-    """Return that the program before this one ended by itself."""
+    """Return that the previous run of the program crashed."""
     return QCoreApplication.translate(
         "Unexpected",
-        "The last time, the program broke off by a fault of its own. The log says where.",
+        "The program crashed last time. The log shows where.",
     )
 
 
 def tell_failed_start(mishap: Fault, folder: Path, log: LogFile) -> None:
-    """Say that there is no window, and wait until that is read; needs a QApplication."""
+    """Report that the window could not open, if there is a QApplication; block until it is read."""
     if QApplication.instance() is None:
         return
     happened = QCoreApplication.translate("Unexpected", "IT Band Guide could not open its window.")

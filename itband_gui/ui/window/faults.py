@@ -1,4 +1,4 @@
-"""Shows what nobody caught: one dialog, or a notice in a session; the same again only counts."""
+"""Shows uncaught errors in one dialog, or in a notice during a session; repeats are counted."""
 
 import os
 import re
@@ -39,12 +39,12 @@ AGAIN_MS = 500  # our choice: a fault in painting comes sixty times a second
 
 
 class FaultReporter(QObject):
-    """Listens to the watch for as long as the window lives.
+    """Listens to the watch as long as the window exists.
 
     Args:
-        watch: takes what nobody catches, in any thread.
-        window: what the dialog opens over.
-        folder: the data folder; the journal in it is looked at each time.
+        watch: records uncaught errors in any thread.
+        window: the window that the dialog opens over.
+        folder: the data folder, whose journal is checked each time.
 
     """
 
@@ -56,9 +56,9 @@ class FaultReporter(QObject):
         self._window = window
         self._link = window.link
         self._journal = folder / FILE_NAME
-        self._seen = self._counted = 0  # different ones, and all
+        self._seen = self._counted = 0  # distinct errors, and all with repeats
         self._worker: Worker[JournalCheck] | None = None
-        self.ready = False  # also for a fatal signal
+        self.ready = False  # whether fatal signals are handled, too
         self.dialog: FaultDialog | None = None
         self.notice: Notice | None = None
         self._pause = QTimer(self)
@@ -72,11 +72,11 @@ class FaultReporter(QObject):
 
     @property
     def idle(self) -> bool:
-        """Whether everything that happened up to now has been looked at."""
+        """Whether every error so far has been shown."""
         return self._counted == _count(self._watch.mishaps)
 
     def _call(self) -> None:
-        """Say, in any thread, that there may be something new."""
+        """Signal from any thread that there may be a new error."""
         with suppress(RuntimeError):  # the window is gone; the log has it
             self._came.emit()
 
@@ -87,12 +87,12 @@ class FaultReporter(QObject):
 
     @Slot()
     def _begin(self) -> None:
-        """Say what ended the program before this one; the log's folder may be there only now."""
+        """Report how the previous run crashed; the log's folder may exist only now."""
         self._watch.log.flush()
         self._watch.await_fatal()
         self.ready = True
         if self._watch.fatal:
-            from itband_gui.ui.window.fault_dialog import (  # noqa: PLC0415 - rarely wanted
+            from itband_gui.ui.window.fault_dialog import (  # noqa: PLC0415 - needed only after a crash
                 ended_text,
             )
 
@@ -108,14 +108,14 @@ class FaultReporter(QObject):
         elif new and self._window.flow.in_session:
             self._notify(
                 QCoreApplication.translate(
-                    "FaultReporter", "Something unexpected went wrong. The session goes on."
+                    "FaultReporter", "Something unexpected went wrong. The session continues."
                 )
             )
         elif new:
             self._open()
 
     def _notify(self, text: str) -> None:
-        """Put up a notice in the place of the one before; the same again stays as it is."""
+        """Replace the previous notice, unless it has the same text."""
         if self.notice is not None and self.notice.text.text() == text:
             return
         self._put_notice_away()
@@ -126,8 +126,7 @@ class FaultReporter(QObject):
 
     @Slot()
     def _open(self) -> None:
-        # Hardly ever wanted.
-        from itband_gui.ui.window.fault_dialog import (  # noqa: PLC0415 - see above
+        from itband_gui.ui.window.fault_dialog import (  # noqa: PLC0415 - needed only after an error
             FaultDialog,
             ended_text,
         )
@@ -143,10 +142,12 @@ class FaultReporter(QObject):
         self.dialog.open()
 
     def _tell(self) -> None:
-        """Show what has happened by now."""
-        from itband_gui.ui.window.fault_dialog import happened_text  # noqa: PLC0415 - see `_open`
+        """Update the dialog with everything so far."""
+        from itband_gui.ui.window.fault_dialog import (  # noqa: PLC0415 - needed only after an error
+            happened_text,
+        )
 
-        assert self.dialog is not None  # noqa: S101 - whoever calls has looked
+        assert self.dialog is not None  # noqa: S101 - every caller checks
         mishaps = self._watch.mishaps
         if mishaps:
             self.dialog.happened.setText(happened_text(mishaps))
@@ -154,14 +155,13 @@ class FaultReporter(QObject):
 
     @Slot()
     def _look(self) -> None:
-        """Have the journal's file read again, in a thread: the disk may be what is wrong."""
+        """Check the journal's file in a thread, as the disk may be the problem."""
         if self.dialog is None:
             return
-        from itband_gui.ui.services.background import (  # noqa: PLC0415 - see `_open`
-            Worker,
-            arrivals,
+        from itband_gui.ui.services.background import Worker, arrivals  # noqa: PLC0415 - likewise
+        from itband_gui.ui.window.fault_dialog import (  # noqa: PLC0415 - needed only after an error
+            look,
         )
-        from itband_gui.ui.window.fault_dialog import look  # noqa: PLC0415 - see `_open`
 
         if self._worker is None:
             self._worker = Worker(arrivals())
@@ -170,7 +170,9 @@ class FaultReporter(QObject):
 
     @Slot()
     def _deliver(self) -> None:
-        from itband_gui.ui.window.fault_dialog import safe_text  # noqa: PLC0415 - see `_open`
+        from itband_gui.ui.window.fault_dialog import (  # noqa: PLC0415 - needed only after an error
+            safe_text,
+        )
 
         while self._worker is not None and (found := self._worker.take()) is not None:
             if self.dialog is not None:
@@ -204,23 +206,23 @@ _LEVELS = {
 
 
 def log_qt_messages(log: LogFile, folder: Path) -> None:
-    """Have Qt's warnings and worse logged, without names and quoted values; our versions first.
+    """Log Qt's warnings and worse, without names and quoted values, after our versions.
 
-    The same again only counts, or it would push everything else out of the log.
-    `folder` is the data folder, which Qt may name. A fatal message before anything is shown
-    ends the process with exit code 1, or with 2 where no screen answers: Qt would dump core.
+    Repeats are only counted, or they would push everything else out of the log. `folder` is the
+    data folder, which Qt may name. A fatal message before anything is shown ends the process with
+    exit code 1, or with 2 if no screen responds: Qt would dump core.
     """
     counts: Counter[str] = Counter()
 
     def take(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         if kind not in _LEVELS:
             return
-        from itband_gui.machine.redaction import Redactor  # noqa: PLC0415 - not at a start
+        from itband_gui.machine.redaction import Redactor  # noqa: PLC0415 - not needed at start
 
         told = f"Qt {context.category or ''}: {Redactor(folder).of_foreign(text)}"
         key = re.sub(r"(0x)?\d[\da-f]*", "", told)  # sizes and addresses differ each time
         if key not in counts and len(counts) >= MOST:
-            key = ""  # all the rest
+            key = ""  # all others together
         counts[key] += 1
         if counts[key] == 1 or kind is QtMsgType.QtFatalMsg:
             log.write(_LEVELS[kind], told)

@@ -1,4 +1,4 @@
-"""The notices about the journal's file: not saved, changed by others, what can be brought back."""
+"""Shows notices about the journal's file: not saved, changed by others, entries to bring back."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -28,9 +28,9 @@ _Actions = tuple[tuple[str, Callable[[], object]], ...]
 
 
 class JournalNotices(QObject):
-    """Puts each of them up once; what happens again changes its words.
+    """Shows each notice once; if the same happens again, its text changes.
 
-    `entry_requested` carries the id of an entry that is to be changed.
+    `entry_requested` carries the id of an entry to change.
     """
 
     entry_requested = Signal(str)
@@ -40,10 +40,10 @@ class JournalNotices(QObject):
         self._link = link
         self._board = board
         self._up: dict[str, Notice] = {}
-        self._ahead: list[str] = []  # ids of the entries in the future that were told
-        self._news = ExternalChanges()  # all that the notice about it tells
-        self._missed = Missed()  # the same
-        self._beside = tuple[SiblingJournal, ...]()  # the same
+        self._ahead: list[str] = []  # ids of the future entries already reported
+        self._news = ExternalChanges()  # everything in the current notice about it
+        self._missed = Missed()  # likewise
+        self._beside = tuple[SiblingJournal, ...]()  # likewise
         self._offers: dict[str, RecoveryOption] = {}
         link.save_state_changed.connect(self._tell_save_state)
         link.locked.connect(self._tell_locked)
@@ -59,7 +59,7 @@ class JournalNotices(QObject):
 
     @Slot()
     def tell_ahead(self) -> None:
-        """Tell of entries in the future, once for the same ones; clocks are set right, too."""
+        """Report future entries, once for the same ones, or stop if there are none any more."""
         now = self._link.now()
         found = ahead_of(self._link.book, now)
         if not found:
@@ -71,7 +71,7 @@ class JournalNotices(QObject):
         self._ahead = ids
 
     def put_off_ahead(self) -> None:
-        """Tell of them again with the next look, as nothing could be done about them now."""
+        """Report them again next time, as the user could not act on them now."""
         self._ahead = []
 
     def _wish_first(self) -> None:
@@ -79,9 +79,9 @@ class JournalNotices(QObject):
             self.entry_requested.emit(entry.id)
 
     def offer(self, offers: Iterable[RecoveryOption]) -> None:
-        """Offer what the newest copy holds that the journal does not.
+        """Offer the entries that the newest copy has and the journal does not.
 
-        So is each other journal in its folder that holds what no notice before it offers.
+        Other journals in the folder are offered too if they have entries not offered before.
         """
         shown, has_copy = set[str](), False
         for offer in offers:
@@ -97,7 +97,7 @@ class JournalNotices(QObject):
             self._say(key, offer_text(offer, len(more), self._link.now()), actions)
 
     def _bring(self, offer: RecoveryOption) -> None:
-        """Bring back what one offers; another may then offer less, or nothing."""
+        """Bring back the entries of one offer; others may then offer fewer, or none."""
         self._link.bring_back(self._missing(offer))
         for key, other in self._offers.items():
             more = self._missing(other)
@@ -118,7 +118,7 @@ class JournalNotices(QObject):
         key = _key(state.error)
         over = {"unsaved", "shrunk"} - {key}
         if not state.saved:
-            over.add("locked")  # how a save ends tells more
+            over.add("locked")  # the outcome of a save says more
         for other in over:
             self._take_down(other)
         if state.error is not None:
@@ -151,9 +151,9 @@ class JournalNotices(QObject):
             "unremembered",
             QCoreApplication.translate(
                 "Window",
-                "Your journal is saved, but this computer cannot note that outside of the "
-                "journal’s folder. If a sync tool puts an older file there, newer entries are "
-                "lost. To see which folder is missing, type “itband-gui doctor”.",
+                "Your journal is saved, but this computer cannot keep a record of that outside "
+                "the journal’s folder. If a sync tool puts an older file there, newer entries will "
+                "be lost. To see which folder is missing, run “itband-gui doctor”.",
             ),
         )
 
@@ -166,7 +166,7 @@ class JournalNotices(QObject):
                     partial(save, bring_back=True),
                 ),
                 (
-                    QCoreApplication.translate("Window", "Let them go"),
+                    QCoreApplication.translate("Window", "Remove them"),
                     partial(save, bring_back=False),
                 ),
             )
@@ -189,7 +189,7 @@ class JournalNotices(QObject):
         known = self._beside if "beside" in self._up else ()
         news = {each.path for each in found}
         known = tuple(each for each in known if each.path not in news)
-        # What lay there before the journal was begun is offered.
+        # Files left from before the journal was started are offered elsewhere.
         self._beside = known + tuple(each for each in found if each.fate is not Fate.LEFT)
         if self._beside:
             self._say("beside", " ".join(beside_sentences(self._beside, one_line)))
@@ -203,7 +203,7 @@ class JournalNotices(QObject):
         warning: bool = False,
         stays: bool = False,
     ) -> None:
-        """Put a notice up, or change the words of the one that is up: it may have the focus."""
+        """Show a notice, or change the text of the one shown, which may have the focus."""
         known = self._up.get(key)
         if known is not None:
             known.text.show_text(text)

@@ -1,4 +1,4 @@
-"""The window: the bar, the notices, and the page that is shown."""
+"""The main window: the bar, the notices, and the current page."""
 
 from collections.abc import Callable, Mapping
 from enum import IntEnum
@@ -49,7 +49,7 @@ class Page(IntEnum):
 
 
 def page_name(page: Page) -> str:
-    """Return what the bar calls a page."""
+    """Return a page's name in the bar."""
     return {
         Page.TODAY: QCoreApplication.translate("NavigationBar", "Today"),
         Page.JOURNAL: QCoreApplication.translate("NavigationBar", "Journal"),
@@ -59,11 +59,11 @@ def page_name(page: Page) -> str:
     }[page]
 
 
-ROOMY_EM = 46  # letters M: from here the names stand apart; our choice
+ROOMY_EM = 46  # letters M: from here the names are spaced out; our choice
 
 
 class NavigationBar(QFrame):
-    """Chooses a page; says "Saved" only when everything is on the disk."""
+    """Chooses a page, and shows "Saved" only when everything is on the disk."""
 
     page_chosen = Signal(Page)
 
@@ -86,7 +86,7 @@ class NavigationBar(QFrame):
         self._group.idToggled.connect(self._toggled)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the names closer together where there is little room for them."""
+        """Move the names closer together if there is little room."""
         super().resizeEvent(event)
         letters = self.width() // self.fontMetrics().horizontalAdvance("M")
         name: Look = "nav" if letters >= ROOMY_EM else "nav-tight"
@@ -104,7 +104,7 @@ class NavigationBar(QFrame):
             self.page_chosen.emit(Page(number))
 
     def show_save_state(self, state: SaveState) -> None:
-        """Say whether everything is on the disk."""
+        """Show whether everything is on the disk."""
         look(self.saved, "rest" if state.error else "small")
         if state.error:
             self.saved.setText(QCoreApplication.translate("NavigationBar", "Not saved"))
@@ -115,7 +115,7 @@ class NavigationBar(QFrame):
 
 
 SMALLEST, USUAL = QSize(640, 480), QSize(1100, 760)
-ROOM_SHARE = 0.95  # of the screen, at most: frames and bars need the rest
+ROOM_SHARE = 0.95  # of the screen at most: frames and bars need the rest
 
 
 @runtime_checkable
@@ -124,12 +124,12 @@ class _Page(Protocol):
 
 
 class MainWindow(QMainWindow):
-    """Shows the standing pages by the bar, and the flow's passing pages without it.
+    """Shows the standing pages with the bar, and the flow's passing pages without it.
 
     Args:
         bar: chooses among the standing pages.
-        makers: make each standing page, when it is first shown.
-        make_flow: makes the way through a session, when it is first gone.
+        makers: build each standing page when it is first shown.
+        make_flow: builds the flow through a session when it is first needed.
         link: the journal.
 
     """
@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
 
     @property
     def flow(self) -> "Flow":
-        """The way through a session; its first use makes it."""
+        """The flow through a session, built on first use."""
         if self._flow is None:
             self._flow = self._make_flow()
             self._flow.page_requested.connect(self.show_passing)
@@ -185,20 +185,20 @@ class MainWindow(QMainWindow):
 
     @property
     def passing(self) -> QWidget | None:
-        """The flow's page that is shown, or None."""
+        """The flow's current page, or None."""
         return self._passing
 
     @property
     def link(self) -> JournalLink:
-        """The journal that its pages change."""
+        """The journal that the pages change."""
         return self._link
 
     def notify(self, notice: Notice) -> None:
-        """Put a notice above the page."""
+        """Show a notice above the page."""
         self._notices.put_up(notice)
 
     def page(self, page: Page) -> QWidget:
-        """Return a standing page; its first use makes it."""
+        """Return a standing page, built on first use."""
         if page not in self._pages:
             self._pages[page] = self._makers[page]()
             self.stack.addWidget(self._pages[page])
@@ -212,8 +212,8 @@ class MainWindow(QMainWindow):
 
     @Slot(QWidget)
     def show_passing(self, page: QWidget) -> None:
-        """Show a page of the flow; the bar makes room for it."""
-        from itband_gui.ui.session.page import SessionPage  # noqa: PLC0415 - not at start
+        """Show a page of the flow and hide the bar."""
+        from itband_gui.ui.session.page import SessionPage  # noqa: PLC0415 - not needed at start
 
         self._visit.forget()
         old, self._passing = self._passing, page
@@ -239,31 +239,31 @@ class MainWindow(QMainWindow):
         self._drop(old)
 
     def flush(self) -> bool:
-        """Wait until the journal is on the disk, and return whether it is."""
+        """Wait until the journal is on the disk; return whether it is."""
         return self._link.flush()
 
     @Slot()
     def remember(self) -> None:
-        """Have what could not be saved remembered, unless it was to be lost."""
+        """Store unsaved changes for the next start, unless the user chose to lose them."""
         if not self._may_lose:
             self._link.remember()
 
     @Slot()
     def settle(self) -> None:
-        """Let a session's last checkpoint reach the disk, before the program ends."""
+        """Let a session's last checkpoint reach the disk before the program ends."""
         if self._flow is not None:
             self._flow.settle()
 
     @Slot()
     def come_forward(self) -> None:
-        """Come to the front, as far as the desktop lets a window do that by itself."""
+        """Come to the front, as far as the desktop allows."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()
 
     @Slot()
     def ask_to_end(self) -> None:
-        """Ask whether the session should end; it stands still meanwhile."""
+        """Ask whether to end the session, which pauses meanwhile."""
         if self.flow.clock is not None:
             self._leaving.ask_to_end(self.flow.clock, self.flow.end_early)
 
@@ -274,12 +274,12 @@ class MainWindow(QMainWindow):
             self._link.take_in()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Find the shortcuts on every keyboard."""
+        """Find the shortcuts on every keyboard layout."""
         if not obey_shortcut(self, event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Never end a session, or drop what is not saved, by accident."""
+        """Ask before ending a session or losing unsaved changes."""
         if self._flow is not None and self._flow.in_session:
             self.ask_to_end()
             event.ignore()
@@ -300,22 +300,22 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _guide(self) -> "GuidePage":
-        from itband_gui.ui.guide.page import GuidePage  # noqa: PLC0415 - not at start
+        from itband_gui.ui.guide.page import GuidePage  # noqa: PLC0415 - not needed at start
 
         page = self.page(Page.GUIDE)
-        assert isinstance(page, GuidePage)  # noqa: S101 - its maker makes it
+        assert isinstance(page, GuidePage)  # noqa: S101 - built as one by its maker
         return page
 
     @Slot(str)
     def _change_entry(self, entry_id: str) -> None:
-        """Open an entry of the journal, where nothing else is under way."""
-        from itband_gui.ui.journal.page import JournalPage  # noqa: PLC0415 - not at start
+        """Open a journal entry, unless a session is under way."""
+        from itband_gui.ui.journal.page import JournalPage  # noqa: PLC0415 - not needed at start
 
         self._choose(Page.JOURNAL)
         page = self.stack.currentWidget()
         if isinstance(page, JournalPage):
             page.open_to_amend(entry_id)
-        else:  # it is said again when that is over
+        else:  # reported again once that is over
             self.journal_notices.put_off_ahead()
 
     def _choose(self, page: Page) -> None:

@@ -1,4 +1,4 @@
-"""The settings on one calm page; each counts at once."""
+"""The Settings page; every change takes effect at once."""
 
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, Qt, Slot
@@ -22,18 +22,18 @@ from itband_gui.ui.widgets.layout import Card, OptionRow, ScrollColumn, centre_c
 from itband_gui.ui.widgets.text import TextLabel
 
 _WIDE_EM, _HIGH_EM = 48, 40  # in letters M and lines: our choice
-_LINES = 8  # of the parts, at least
+_LINES = 8  # least number of visible lines
 
 
 def about_dialog(parent: QWidget) -> "AboutDialog":
-    """Show the dialog over a page; return it."""
+    """Open the dialog over a page and return it."""
     dialog = AboutDialog(parent)
     dialog.open()
     return dialog
 
 
 class AboutDialog(TextDialog):
-    """Names the program and its parts, as text to select and to copy."""
+    """Lists the program and its parts as text to select and copy."""
 
     def __init__(self, parent: QWidget) -> None:
         copied = QCoreApplication.translate("About", "Copied.")
@@ -56,7 +56,7 @@ class AboutDialog(TextDialog):
         self.close_button.setFocus()
 
     def text_to_copy(self) -> str:
-        """Return the parts, and first what the program runs on."""
+        """Return the versions that the program runs on, then its parts."""
         return f"{versions()}\n\n{super().text_to_copy()}\n"
 
 
@@ -69,13 +69,13 @@ def _wellness_text() -> str:
 
 
 def _lgpl_text() -> str:
-    """Return what the LGPL grants the user, and where the licences are."""
+    """Return the rights that the LGPL grants, and where the licences are."""
     folder = licences_dir()
     granted = QCoreApplication.translate(
         "About",
-        "Qt, PySide6 and Shiboken are used under the GNU LGPL 3. They are libraries of their own "
-        "beside the program: you may put changed ones in their place, and take the program apart "
-        "to find faults in these changes. Where the source of each part is stands below.",
+        "Qt, PySide6 and Shiboken are used under the GNU LGPL 3. They are separate libraries: you "
+        "may replace them with modified versions, and reverse-engineer the program to debug "
+        "those. The source of each part is listed below.",
     )
     if folder is None:
         return granted
@@ -90,7 +90,7 @@ def _parts_text() -> str:
 
 
 class SettingsPage(QWidget):
-    """Voice and sound, the session's screen, the appearance; the journal's file; About."""
+    """Voice and sound, the screen, the journal's file, and About."""
 
     def __init__(
         self,
@@ -116,7 +116,7 @@ class SettingsPage(QWidget):
         )
         self.less_motion = _flag(
             QCoreApplication.translate(
-                "Settings", "Less motion: a marker in steps instead of the moving hand"
+                "Settings", "Less motion: a marker that moves in steps instead of the hand"
             ),
             on=appearance.less_motion,
         )
@@ -146,10 +146,12 @@ class SettingsPage(QWidget):
         column.addWidget(
             Card(
                 TextLabel(QCoreApplication.translate("Settings", "Voice and sound"), "lead"),
-                *_named(QCoreApplication.translate("Settings", "How much is said"), self.talk),
+                *_named(
+                    QCoreApplication.translate("Settings", "How much the voice says"), self.talk
+                ),
                 *_named(QCoreApplication.translate("Settings", "Counting strokes"), self.count),
                 *_named(QCoreApplication.translate("Settings", "Voice"), self.source),
-                *_named(QCoreApplication.translate("Settings", "Pace of the voice"), self.rate),
+                *_named(QCoreApplication.translate("Settings", "Speaking speed"), self.rate),
                 *_named(QCoreApplication.translate("Settings", "Volume"), self.volume),
                 self.check,
             )
@@ -172,19 +174,19 @@ class SettingsPage(QWidget):
 
     @Slot()
     def _show_told(self) -> None:
-        """Keep what is told about the journal in sight, also once it has got its room."""
+        """Keep the notice about the journal in sight, also after the layout makes room for it."""
         if self.journal.notices.notice is not None:
             self._scroll.ensureWidgetVisible(self.journal.notices)
 
     def _talk(self) -> Segments[Talk]:
         row: Segments[Talk] = Segments(
             [
-                (Talk.FULL, QCoreApplication.translate("Settings", "All of it")),
-                (Talk.BRIEF, QCoreApplication.translate("Settings", "Briefly")),
+                (Talk.FULL, QCoreApplication.translate("Settings", "Everything")),
+                (Talk.BRIEF, QCoreApplication.translate("Settings", "Brief")),
                 (Talk.TONES, QCoreApplication.translate("Settings", "Tones only")),
                 (Talk.SILENT, QCoreApplication.translate("Settings", "Nothing")),
             ],
-            QCoreApplication.translate("Settings", "How much is said"),
+            QCoreApplication.translate("Settings", "How much the voice says"),
         )
         row.choose(self._settings.talk)
         row.chosen.connect(self._take_talk)
@@ -206,8 +208,8 @@ class SettingsPage(QWidget):
     def _source(self) -> Segments[VoiceSource]:
         row: Segments[VoiceSource] = Segments(
             [
-                (VoiceSource.AUTOMATIC, QCoreApplication.translate("Settings", "Best there is")),
-                (VoiceSource.SYSTEM, QCoreApplication.translate("Settings", "The system's")),
+                (VoiceSource.AUTOMATIC, QCoreApplication.translate("Settings", "Automatic")),
+                (VoiceSource.SYSTEM, QCoreApplication.translate("Settings", "System")),
                 (VoiceSource.RECORDED, QCoreApplication.translate("Settings", "Recorded")),
             ],
             QCoreApplication.translate("Settings", "Voice"),
@@ -224,7 +226,7 @@ class SettingsPage(QWidget):
                 (Rate.NORMAL, QCoreApplication.translate("Settings", "Normal")),
                 (Rate.FAST, QCoreApplication.translate("Settings", "Fast")),
             ],
-            QCoreApplication.translate("Settings", "Pace of the voice"),
+            QCoreApplication.translate("Settings", "Speaking speed"),
         )
         row.choose(self._settings.sound.rate)
         row.chosen.connect(lambda rate: self._take_sound(rate=rate))
@@ -235,7 +237,7 @@ class SettingsPage(QWidget):
         slider.setRange(0, 100)
         slider.setSingleStep(5)
         slider.setPageStep(20)
-        slider.setTracking(False)  # kept when it is let go, not at every step
+        slider.setTracking(False)  # saved on release, not at every step
         slider.setValue(self._settings.sound.volume)
         slider.setAccessibleName(QCoreApplication.translate("Settings", "Volume"))
         slider.valueChanged.connect(lambda volume: self._take_sound(volume=volume))
@@ -244,7 +246,7 @@ class SettingsPage(QWidget):
     def _theme(self) -> Segments[ThemeName | None]:
         row: Segments[ThemeName | None] = Segments(
             [
-                (None, QCoreApplication.translate("Settings", "As the system")),
+                (None, QCoreApplication.translate("Settings", "Same as system")),
                 (ThemeName.LIGHT, QCoreApplication.translate("Settings", "Light")),
                 (ThemeName.DARK, QCoreApplication.translate("Settings", "Dark")),
                 (ThemeName.CONTRAST, QCoreApplication.translate("Settings", "High contrast")),
@@ -289,5 +291,5 @@ def _flag(text: str, *, on: bool) -> OptionRow:
 
 
 def _named(name: str, control: QWidget) -> tuple[QWidget, QWidget]:
-    """Return a control below its name."""
+    """Return a control with its name above it."""
     return TextLabel(name, "small"), control

@@ -1,9 +1,9 @@
-"""One window a data folder: a second start brings the first window to the front.
+"""Allows one window per data folder: a second start brings the first window to the front.
 
 The second start asks through a local socket in the user's runtime folder. A window listens there
-only after its first frame; from its very start it holds a lock of the kernel's, so that of two
-starts at once the other waits until it can ask. Two windows at once lose
-nothing, the journal is safe for that, so whatever is amiss here ends in a second window.
+only after its first frame, but holds a kernel lock from the very start: of two simultaneous starts,
+the second waits until it can ask. The journal is safe with two windows, so any problem here just
+opens a second one.
 """
 
 import os
@@ -21,17 +21,17 @@ from itband_gui.machine.folders import runtime_folder
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalSocket
 
-RAISE, RAISED = b"raise\n", b"raised\n"  # all that is ever said
-LIMIT = 64  # bytes that are listened to
-ANSWER_MS = 1_000  # our choice: a window that takes longer hangs
-# Our choice: how many callers are listened to at once, and for how long each.
+RAISE, RAISED = b"raise\n", b"raised\n"  # the whole protocol
+LIMIT = 64  # bytes to read from a caller
+ANSWER_MS = 1_000  # our choice: a window that takes longer is considered hung
+# Our choice: how many callers to listen to at once, and for how long each.
 MOST_CALLERS, LISTENS_MS = 8, 1_000
-# Our choice: how long a start is waited for, and how often it is asked.
+# Our choice: how long to wait for another start, and how often to ask it.
 STARTS_S, ASKS_S = 2.0, 0.05
 
 
 def socket_name(folder: Path) -> str | None:
-    """Return what the window on a data folder listens to; None where there is no safe place."""
+    """Return the socket name for a data folder's window; None if there is no safe place for it."""
     if sys.platform == "win32":
         return _name(folder)
     runtime = runtime_folder()
@@ -43,17 +43,17 @@ def _name(folder: Path) -> str:
 
 
 def claim(folder: Path) -> HeldLock | None:
-    """Return the claim to be the window on a data folder, or None where one has come forward.
+    """Return a claim to be the window on a data folder, or None if another has come forward.
 
-    A window that does not come forward, as it starts or hangs, is waited for 2 s, and one answer;
-    then the claim holds nothing.
+    A window that is starting or hung gets 2 s, plus one answer, to come forward; after that the
+    claim is returned without the lock.
     """
     until = monotonic() + STARTS_S
     held = _try_hold(folder)
     while not raise_first(folder):
         if held is None and monotonic() < until:
             sleep(ASKS_S)
-            held = _try_hold(folder)  # its start may have failed
+            held = _try_hold(folder)  # the other start may have failed
         else:
             return held or HeldLock(None)
     if held is not None:
@@ -67,15 +67,15 @@ def _try_hold(folder: Path) -> HeldLock | None:
 
 
 def raise_first(folder: Path) -> bool:
-    """Ask the window on a data folder to come to the front, and return whether it does.
+    """Ask the window on a data folder to come to the front; return whether it does.
 
-    A window that hangs is waited for 2 s at most.
+    Waits at most 2 s for a window that hangs.
     """
     name = socket_name(folder)
-    # Qt's network module costs a start 6 ms and 3 MB: it is had only where something may listen.
+    # Qt's network module costs a start 6 ms and 3 MB: import it only if something may listen.
     if name is None or (sys.platform != "win32" and not Path(name).exists()):
         return False
-    from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - see above
+    from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - slow, and seldom needed
 
     caller = QLocalSocket()
     caller.connectToServer(name)
@@ -87,17 +87,16 @@ def raise_first(folder: Path) -> bool:
 
 
 class SingleInstance(QObject):
-    """Listens for second starts on a data folder; `wished` says that there was one.
+    """Listens for second starts on a data folder and emits `wished` for each.
 
-    Takes over the name of a window that was killed. Where nothing can be listened to, there is no
-    such signal.
+    Takes over the socket name of a window that was killed. If it cannot listen, it never emits.
     """
 
     requested = Signal()
 
     def __init__(self, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
-        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - after the first frame
+        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - not needed for the first frame
 
         self._callers: list[QLocalSocket] = []
         self._server = QLocalServer(self)
@@ -108,7 +107,7 @@ class SingleInstance(QObject):
             self._server.listen(name)
 
     def close(self) -> None:
-        """Listen no longer; the next start opens a window."""
+        """Stop listening; the next start opens a window."""
         self._server.close()
 
     @Slot()
@@ -123,12 +122,12 @@ class SingleInstance(QObject):
                 caller.abort()
 
     def _listen_to(self, caller: "QLocalSocket") -> None:
-        """Hear one caller out; those that say nothing keep no descriptor of ours."""
+        """Read from one caller; silent ones are dropped so that they hold no descriptor."""
         self._callers.append(caller)
         caller.readyRead.connect(lambda: self._answer(caller))
         QTimer.singleShot(LISTENS_MS, caller, caller.abort)
         if len(self._callers) > MOST_CALLERS:
-            self._callers[0].abort()  # the newest may be a start, which speaks at once
+            self._callers[0].abort()  # the newest may be a start, which sends at once
 
     def _forget(self, caller: "QLocalSocket") -> None:
         if caller in self._callers:
@@ -146,13 +145,13 @@ class SingleInstance(QObject):
 
 
 def _is_same_user(caller: "QLocalSocket") -> bool:
-    """Whether the other end is this user's.
+    """Whether the other end belongs to this user.
 
-    Where the kernel does not tell, the modes of the socket and of its folder have kept others out.
+    On other systems than Linux, the permissions of the socket and its folder keep others out.
     """
     if sys.platform != "linux":
         return True
-    import socket  # noqa: PLC0415 - only for a second start
+    import socket  # noqa: PLC0415 - needed only on a second start
 
     with socket.socket(fileno=os.dup(caller.socketDescriptor())) as copy:
         told = copy.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)

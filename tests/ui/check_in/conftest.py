@@ -1,4 +1,4 @@
-"""Someone who has come to the warning list."""
+"""A user at the warning list."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def asked(user: "User") -> "User":
-    """Someone who is asked for warning signs, about the left leg."""
+    """A user at the warning list of a check-in for the left leg."""
     user.open()
     user.go_to_check_in()
     user.press("L", "Return", "4", "Return")

@@ -25,7 +25,7 @@ def row(user: "User", sign: str) -> SignRow:
 
 
 def tick(user: "User", *signs: str, leg: str = "L") -> None:
-    """Tick or untick signs; where a tick asks for the leg, say it by its key."""
+    """Tick or untick signs; if a tick asks for the leg, choose it by key."""
     for sign in signs:
         row(user, sign).box.setFocus()
         user.press("Space")
@@ -34,7 +34,7 @@ def tick(user: "User", *signs: str, leg: str = "L") -> None:
 
 
 def begin_anew(user: "User", *signs: str, leg: str = "L") -> None:
-    """Have signs entered and put the check-in away."""
+    """Enter signs and leave the check-in."""
     to_the_list(user)
     tick(user, *signs, leg=leg)
     user.pass_the_list()

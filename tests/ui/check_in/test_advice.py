@@ -1,4 +1,4 @@
-"""The page after the warning list: what to do, what may go on, and what is kept of it."""
+"""The advice after the warning list: what to do, which legs may continue, and what is saved."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -43,7 +43,7 @@ def test_a_leg_that_is_very_sore_gets_advice_and_no_massage(
     assert scores == {Leg.LEFT: int(score), Leg.RIGHT: 3}
 
 
-def test_places_to_leave_out_are_told_and_the_rest_goes_on(asked: "User") -> None:
+def test_places_to_avoid_are_named_and_the_rest_continues(asked: "User") -> None:
     tick(asked, "varicose-veins")
     answer(asked)
     assert "never press on varicose veins" in asked.reads()
@@ -60,7 +60,7 @@ def test_escape_goes_back_from_the_advice_to_the_list(asked: "User") -> None:
     assert asked.check_in.signs.rows[BLOCK].box.isChecked()
 
 
-def test_a_sign_to_ask_about_does_not_start_by_itself(asked: "User") -> None:
+def test_a_sign_that_needs_agreement_does_not_start_automatically(asked: "User") -> None:
     tick(asked, ASK)
     answer(asked)
     assert "Ask a clinician first" in asked.reads()
@@ -112,7 +112,7 @@ def test_after_four_weeks_it_is_asked_for_again(asked: "User") -> None:
     assert signs(asked)[ASK].resolved == asked.clock.now()
 
 
-def test_an_agreement_holds_for_its_own_sign_only(asked: "User") -> None:
+def test_an_agreement_covers_only_its_own_sign(asked: "User") -> None:
     tick(asked, ASK)
     answer(asked)
     asked.click_on("greed")
@@ -135,7 +135,7 @@ def test_an_agreed_sign_that_is_unticked_is_gone(asked: "User") -> None:
     assert signs(asked)[ASK].resolution is Resolution.GONE
 
 
-def test_of_several_signs_the_most_urgent_comes_first(asked: "User") -> None:
+def test_the_most_urgent_of_several_signs_comes_first(asked: "User") -> None:
     tick(asked, "unwell", "lump", "clot", "emergency", ASK)
     answer(asked)
     read = asked.reads()
@@ -150,7 +150,7 @@ def test_the_advice_has_a_first_focus(asked: "User") -> None:
     assert QApplication.focusWidget() is advice(asked).close_button
 
 
-def test_a_list_that_is_not_on_the_screen_whole_is_shown_whole_first(user: "User") -> None:
+def test_a_long_list_is_scrolled_through_first(user: "User") -> None:
     user.open()
     user.go_to_check_in("first-time")
     user.press("L", "Return", "4")
@@ -172,7 +172,7 @@ def test_a_check_in_that_ends_with_advice_keeps_how_sore_it_is(user: "User") -> 
     user.press("L", "Return", "6", "Return")
     user.check_in.signs.rows["unwell"].box.click()
     answer(user)
-    user.click_on("I will do that")
+    user.click_on("I'll do that")
     (rating,) = (entry for entry in user.journal() if isinstance(entry, Rating))
     assert (rating.leg, rating.score, rating.moment) == (Leg.LEFT, 6, Moment.OTHER)
     assert rating.session is None

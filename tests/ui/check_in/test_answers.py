@@ -74,7 +74,7 @@ def test_a_check_in_by_mouse_alone(short_user: "User") -> None:
     click_score(user, Leg.RIGHT, 2)
     click_score(user, Leg.LEFT, 6)
     user.click_on("Next")
-    while "The rest of the list" in user.check_in.next.text():
+    while "Show the rest" in user.check_in.next.text():
         user.click(user.check_in.next)
     user.click_on("None of these")
     assert isinstance(user.page, SessionPage)
@@ -96,7 +96,7 @@ def test_the_way_back_keeps_every_answer(short_user: "User") -> None:
     assert user.journal() == [], "nothing is kept of a check-in that is still open"
 
 
-def test_a_leg_given_up_takes_its_answers_with_it(short_user: "User") -> None:
+def test_deselecting_a_leg_drops_its_answers(short_user: "User") -> None:
     user = short_user
     user.go_to_check_in("own/short")
     user.press("B", "Return", "4", "3", "Escape", "R", "Return")
@@ -158,7 +158,7 @@ def test_a_held_digit_rates_one_leg(short_user: "User") -> None:
     assert user.check_in.draft.scores == {Leg.LEFT: 4}
 
 
-def test_shortcuts_are_no_scores(user: "User") -> None:
+def test_shortcuts_do_not_rate(user: "User") -> None:
     user.open()
     user.go_to_check_in()
     user.press("L", "Return")
@@ -199,18 +199,18 @@ def test_the_chosen_dose_changes_the_sorer_leg_s_share(short_user: "User") -> No
     assert lengths[Leg.RIGHT] == [20_000, 20_000, 12_000]
 
 
-def test_a_very_sore_leg_is_told_that_it_gets_light_strokes(short_user: "User") -> None:
+def test_a_very_sore_leg_gets_a_remark_about_light_strokes(short_user: "User") -> None:
     user = short_user
     user.go_to_check_in("own/short")
     user.press("B", "Return", "5", "5")
     assert "light strokes only" not in user.reads()
     user.press("6")
-    assert "At 6 (Left) sore places get light strokes only." in user.reads()
+    assert "At 6 out of 10 (Left), sore places get light strokes only." in user.reads()
     user.press("7")
-    assert "At 7 or more (Right) there is no massage today." in user.reads()
+    assert "At 7 or more (Right), there is no massage today." in user.reads()
     click_score(user, Leg.LEFT, 7)
-    assert "With 7 or more on both legs, no massage today." in user.reads()
-    assert "At 7 or more" not in user.reads()
+    assert "At 7 or more on both legs, there is no massage today." in user.reads()
+    assert "At 7 or more (" not in user.reads()
 
 
 def test_a_sore_place_elsewhere_is_kept_too(user: "User") -> None:
@@ -224,7 +224,7 @@ def test_a_sore_place_elsewhere_is_kept_too(user: "User") -> None:
     assert ratings(user) == [(Leg.LEFT, Moment.BEFORE, 4, (Place.OTHER,))]
 
 
-def test_the_place_that_is_pointed_at_is_named(user: "User") -> None:
+def test_the_place_under_the_pointer_is_named(user: "User") -> None:
     user.open()
     user.go_to_check_in()
     user.press("L", "Return")
@@ -233,7 +233,7 @@ def test_the_place_that_is_pointed_at_is_named(user: "User") -> None:
     assert "Middle of the band: marked" in user.reads()
 
 
-def test_a_routine_of_which_a_sore_knee_leaves_nothing_says_so_and_keeps_nothing(
+def test_a_sore_knee_that_leaves_nothing_of_a_routine_is_reported(
     user: "User",
 ) -> None:
     lower = """

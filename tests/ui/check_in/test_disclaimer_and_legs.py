@@ -79,7 +79,7 @@ def test_a_routine_for_one_leg_offers_no_both(user: "User") -> None:
     assert check_in.draft.legs == ()
 
 
-def test_enter_does_not_go_on_without_an_answer(user: "User") -> None:
+def test_enter_does_not_continue_without_an_answer(user: "User") -> None:
     user.open()
     check_in = user.go_to_check_in()
     assert not check_in.next.isEnabled()
@@ -90,7 +90,7 @@ def test_enter_does_not_go_on_without_an_answer(user: "User") -> None:
     assert sore_step(user).isVisible()
 
 
-def test_arrow_keys_choose_among_the_legs_and_enter_goes_on(user: "User") -> None:
+def test_arrow_keys_choose_a_leg_and_enter_continues(user: "User") -> None:
     user.open()
     check_in = user.go_to_check_in()
     user.press("Space", "Right")
@@ -100,7 +100,7 @@ def test_arrow_keys_choose_among_the_legs_and_enter_goes_on(user: "User") -> Non
     assert check_in.draft.legs == (Leg.RIGHT,)
 
 
-def test_enter_on_the_button_that_goes_back_goes_back(user: "User") -> None:
+def test_enter_on_the_back_button_goes_back(user: "User") -> None:
     user.open()
     check_in = user.go_to_check_in()
     user.press("L", "Return", "4")

@@ -1,4 +1,4 @@
-"""Signs that were known before a check-in, and what it leaves in the journal's file."""
+"""Signs known before a check-in, and the entries it leaves in the journal's file."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ def advice(user: "User") -> Advice:
     return found
 
 
-def test_what_is_known_stands_with_its_legs_and_its_day(user: "User") -> None:
+def test_a_known_sign_shows_its_legs_and_its_day(user: "User") -> None:
     begin_anew(user, "clot", leg="R")
     user.clock.start += DAY
     to_the_list(user)
@@ -30,38 +30,38 @@ def test_what_is_known_stands_with_its_legs_and_its_day(user: "User") -> None:
     assert "Open since 22 Nov. Untick it if it is gone." in user.reads()
 
 
-def test_an_old_consent_is_asked_for_again_in_these_words(user: "User") -> None:
+def test_a_lapsed_consent_is_asked_for_again(user: "User") -> None:
     to_the_list(user)
     tick(user, "feeling", leg="B")
     user.pass_the_list()
     user.click_on("Agreed: start")
     user.clock.start += 28 * DAY
     to_the_list(user)
-    assert "A clinician agreed on 22 Nov. Is that still so?" in user.reads()
+    assert "A clinician agreed on 22 Nov. Is that still the case?" in user.reads()
     assert row(user, "feeling").box.isChecked()
     user.pass_the_list()
     assert advice(user).verdict is ScreeningResult.ASK_FIRST
-    assert "A clinician agreed on 22 Nov. Is that still so?" in user.reads()
+    assert "A clinician agreed on 22 Nov. Is that still the case?" in user.reads()
     user.click_on("Agreed: start")
     assert isinstance(user.page, SessionPage)
     assert {each.resolved for each in kept(user)} == {user.clock.now()}
     assert len(kept(user)) == 2, "one a leg, as before"
 
 
-def test_what_nobody_has_seen_stands_unticked_and_bars(user: "User") -> None:
+def test_an_unseen_sign_is_unticked_and_blocks(user: "User") -> None:
     begin_anew(user, "clot")
     user.clock.start += DAY
     to_the_list(user)
     tick(user, "clot")
     user.pass_the_list()
-    user.click_on("I will do that")
+    user.click_on("I'll do that")
     user.clock.start += DAY
     to_the_list(user)
     assert not row(user, "clot").box.isChecked()
     assert "You said on 23 Nov that it was gone. Have it checked before you run" in user.reads()
     user.pass_the_list()
     assert advice(user).verdict is ScreeningResult.BLOCKED
-    assert "Gone, and not yet seen by a clinician" in user.reads()
+    assert "Gone, but not yet seen by a clinician" in user.reads()
     assert "Left leg" in user.reads()
     user.click_on("A clinician has seen it")
     assert user.check_in.signs.isVisible(), "nothing starts by itself"
@@ -71,7 +71,7 @@ def test_what_nobody_has_seen_stands_unticked_and_bars(user: "User") -> None:
     assert (sign.resolution, sign.resolved) == (Resolution.CLINICIAN_AGREED, user.clock.now())
 
 
-def test_one_that_came_back_is_open_again(user: "User") -> None:
+def test_a_sign_that_came_back_is_open_again(user: "User") -> None:
     begin_anew(user, "clot")
     (before,) = kept(user)
     user.clock.start += DAY
@@ -83,7 +83,7 @@ def test_one_that_came_back_is_open_again(user: "User") -> None:
     assert (after.id, after.at, after.resolved) == (before.id, before.at, None)
 
 
-def test_a_word_on_one_leg_says_nothing_of_a_new_sign_on_the_other(user: "User") -> None:
+def test_a_consent_for_one_leg_does_not_cover_a_new_sign_on_the_other(user: "User") -> None:
     begin_anew(user, "clot", leg="L")
     user.clock.start += DAY
     to_the_list(user)
@@ -107,7 +107,7 @@ def test_night_pain_has_no_consent(user: "User") -> None:
     assert isinstance(user.page, SessionPage)
 
 
-def test_a_sign_that_may_be_gone_has_no_clinician_s_button(user: "User") -> None:
+def test_a_sign_that_the_runner_may_close_has_no_clinician_s_button(user: "User") -> None:
     begin_anew(user, "skin", leg="B")
     user.clock.start += DAY
     to_the_list(user)
@@ -115,7 +115,7 @@ def test_a_sign_that_may_be_gone_has_no_clinician_s_button(user: "User") -> None
     assert "A clinician has seen it" not in user.reads()
 
 
-def test_a_sign_of_another_list_blocks_and_is_not_closed_unseen(user: "User") -> None:
+def test_a_sign_from_another_list_blocks_and_is_not_closed_unseen(user: "User") -> None:
     user.open()
     user.link.add(Sign(id=new_id(), at=user.clock.now(), sign="<b>of tomorrow</b>"))
     user.look()
@@ -126,13 +126,13 @@ def test_a_sign_of_another_list_blocks_and_is_not_closed_unseen(user: "User") ->
     assert [each.resolved for each in kept(user)] == [None]
 
 
-def test_a_fresh_injury_waits_for_its_hours_though_it_is_gone(user: "User") -> None:
+def test_a_fresh_injury_counts_for_its_hours_even_when_gone(user: "User") -> None:
     begin_anew(user, "fresh-injury")
     user.clock.start += DAY
     to_the_list(user)
     tick(user, "fresh-injury")
     user.pass_the_list()
-    assert "Gone, and too soon for massage" in user.reads()
+    assert "Gone, but too soon for massage" in user.reads()
     assert "until 72 hours have passed" in user.reads()
     user.click_on("Not today")
     user.clock.start += DAY
@@ -171,7 +171,7 @@ def test_severe_soreness_comes_after_what_is_urgent_and_before_the_rest(user: "U
     assert places == sorted(places)
 
 
-def test_what_forbids_massage_comes_before_what_asks(user: "User") -> None:
+def test_blocking_signs_come_before_those_that_need_agreement(user: "User") -> None:
     to_the_list(user)
     tick(user, "varicose-veins", "cancer", "skin")
     user.pass_the_list()
@@ -179,7 +179,7 @@ def test_what_forbids_massage_comes_before_what_asks(user: "User") -> None:
     assert places == sorted(places)
 
 
-def test_a_leg_at_seven_is_named_and_the_other_goes_on(user: "User") -> None:
+def test_a_leg_at_seven_is_named_and_the_other_continues(user: "User") -> None:
     to_the_list(user, scores="73")
     user.pass_the_list()
     assert "No massage on your left leg today" in user.reads()
@@ -188,11 +188,11 @@ def test_a_leg_at_seven_is_named_and_the_other_goes_on(user: "User") -> None:
     assert user.session.clock.engine.plan.legs == (Leg.RIGHT,)
 
 
-def test_both_legs_at_nine_end_it(user: "User") -> None:
+def test_both_legs_at_nine_end_the_check_in(user: "User") -> None:
     to_the_list(user, scores="99")
     user.pass_the_list()
     assert "No massage today" in user.reads()
     assert "call your doctor today" in user.reads()
-    user.click_on("I will do that")
+    user.click_on("I'll do that")
     assert isinstance(user.page, TodayPage)
     assert {e.moment for e in user.journal() if isinstance(e, Rating)} == {Moment.OTHER}

@@ -1,4 +1,4 @@
-"""The warning list without a keyboard, by a screen reader's own actions, and as it is seen."""
+"""The warning list by mouse, by a screen reader's actions, and its layout."""
 
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ BONE = "stress-fracture"
 
 
 def act(user: "User", button: QAbstractButton) -> None:
-    """Do what a screen reader does to a box or a chip: no click, no key."""
+    """Toggle a box or a chip as a screen reader does, without a click or a key."""
     actions = QAccessible.queryAccessibleInterface(button).actionInterface()
     action = "Toggle" if "Toggle" in actions.actionNames() else "Press"
     actions.doAction(action)
@@ -28,7 +28,7 @@ def act(user: "User", button: QAbstractButton) -> None:
 
 
 def show_the_rest(user: "User") -> None:
-    while "The rest of the list" in user.check_in.next.text():
+    while "Show the rest" in user.check_in.next.text():
         user.click(user.check_in.next)
 
 
@@ -72,7 +72,7 @@ def test_a_screen_reader_s_actions_do_what_clicks_do(user: "User") -> None:
 
 
 @pytest.mark.parametrize("yes", [True, False])
-def test_a_screen_reader_s_action_answers_the_bone(user: "User", yes: bool) -> None:
+def test_a_screen_reader_s_action_answers_the_bone_question(user: "User", yes: bool) -> None:
     user.open()
     user.go_to_check_in("full")
     user.press("L", "Return", "4")
@@ -96,9 +96,7 @@ def test_each_line_is_named_by_its_words(user: "User") -> None:
 
 
 @pytest.mark.parametrize("sign", ["skin", "clot"])
-def test_the_first_line_stands_beside_its_box_and_the_chips_below_the_words(
-    user: "User", sign: str
-) -> None:
+def test_the_text_is_next_to_its_box_and_the_chips_are_below(user: "User", sign: str) -> None:
     to_the_list(user)
     tick(user, sign)
     line = row(user, sign)

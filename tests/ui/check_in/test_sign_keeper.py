@@ -1,4 +1,4 @@
-"""What the answers to the list leave in the journal's file: a slip never happened."""
+"""The entries that the list's answers leave in the journal's file; a slip leaves none."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ def test_an_answer_is_in_the_file_as_soon_as_advice_is_shown(user: "User") -> No
         assert sign in {each.sign for each in kept(user)}
 
 
-def test_not_today_keeps_what_was_said(user: "User") -> None:
+def test_not_today_saves_the_answers(user: "User") -> None:
     to_the_list(user)
     tick(user, "blood-thinners")
     user.pass_the_list()
@@ -59,7 +59,7 @@ def test_another_leg_after_a_slip_is_the_only_one_kept(user: "User") -> None:
     assert "No massage on your right leg today" in user.reads()
 
 
-def test_a_known_sign_that_is_unticked_and_ticked_again_is_as_it_was(user: "User") -> None:
+def test_unticking_and_ticking_a_known_sign_changes_nothing(user: "User") -> None:
     begin_anew(user, "surgery", "bones")
     before = kept(user)
     user.clock.start += DAY
@@ -78,7 +78,7 @@ def test_a_known_sign_that_is_unticked_and_ticked_again_is_as_it_was(user: "User
     ]
 
 
-def test_what_another_program_changed_meanwhile_is_left_to_it(user: "User") -> None:
+def test_changes_by_another_program_are_kept(user: "User") -> None:
     begin_anew(user, "surgery")
     user.clock.start += DAY
     to_the_list(user)
@@ -92,7 +92,7 @@ def test_what_another_program_changed_meanwhile_is_left_to_it(user: "User") -> N
     assert noted["surgery"].resolution is Resolution.GONE
 
 
-def test_an_entry_that_was_taken_out_elsewhere_is_entered_again(user: "User") -> None:
+def test_an_entry_removed_elsewhere_is_added_again(user: "User") -> None:
     to_the_list(user)
     tick(user, "lump")
     user.pass_the_list()
@@ -107,7 +107,7 @@ def test_an_entry_that_was_taken_out_elsewhere_is_entered_again(user: "User") ->
     assert kept(user) == []
 
 
-def test_closing_one_sign_leaves_what_was_just_reported(user: "User") -> None:
+def test_closing_one_sign_keeps_the_newly_reported_ones(user: "User") -> None:
     begin_anew(user, "bone-or-joint")
     user.clock.start += DAY
     to_the_list(user)
@@ -119,7 +119,7 @@ def test_closing_one_sign_leaves_what_was_just_reported(user: "User") -> None:
     assert rule("clot").action in user.reads(), "which still stands in the way"
 
 
-def test_what_others_ended_meanwhile_is_not_opened_again(user: "User") -> None:
+def test_a_sign_closed_by_others_meanwhile_is_not_reopened(user: "User") -> None:
     begin_anew(user, "surgery", "lump")
     user.clock.start += DAY
     to_the_list(user)
@@ -134,7 +134,7 @@ def test_what_others_ended_meanwhile_is_not_opened_again(user: "User") -> None:
     assert left == {"surgery": Resolution.CLINICIAN_AGREED, "blood-thinners": None}
 
 
-def test_no_consent_is_taken_for_the_leg_that_was_left_out(user: "User") -> None:
+def test_a_leg_that_was_left_out_gets_no_consent(user: "User") -> None:
     to_the_list(user)
     tick(user, "skin", leg="L")
     tick(user, "feeling", leg="B")

@@ -1,4 +1,4 @@
-"""Which leg a sign is on, and the sign that is asked apart where a bone may be sore."""
+"""The leg of a sign, and the sign that is asked apart when a bone may be sore."""
 
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ BONE = "stress-fracture"
 
 
 @pytest.mark.parametrize(("key", "legs"), [("L", LEFT), ("R", RIGHT), ("B", BOTH)])
-def test_one_key_says_the_leg_from_the_tick_and_from_the_chips(
+def test_one_key_chooses_the_leg_from_the_tick_and_from_the_chips(
     user: "User", key: str, legs: tuple[Leg, ...]
 ) -> None:
     to_the_list(user)
@@ -32,7 +32,7 @@ def test_one_key_says_the_leg_from_the_tick_and_from_the_chips(
 
 
 @pytest.mark.parametrize("legs", [LEFT, RIGHT, BOTH])
-def test_one_click_says_the_leg(user: "User", legs: tuple[Leg, ...]) -> None:
+def test_one_click_chooses_the_leg(user: "User", legs: tuple[Leg, ...]) -> None:
     to_the_list(user)
     user.click(row(user, "skin").row)
     user.click(row(user, "skin").legs.button_for(legs))
@@ -40,14 +40,14 @@ def test_one_click_says_the_leg(user: "User", legs: tuple[Leg, ...]) -> None:
     assert {each.leg for each in kept(user)} == set(legs)
 
 
-def test_a_sign_of_the_whole_runner_asks_no_leg(user: "User") -> None:
+def test_a_sign_of_the_whole_runner_asks_for_no_leg(user: "User") -> None:
     to_the_list(user)
     tick(user, "unwell", leg="")
     assert not row(user, "unwell").legs.isVisible()
     assert user.check_in.next.isEnabled()
 
 
-def test_enter_leads_to_the_line_that_waits_for_its_leg(user: "User") -> None:
+def test_enter_moves_to_the_line_without_its_leg(user: "User") -> None:
     to_the_list(user)
     tick(user, "implant", leg="")
     bar = user.check_in.signs.findChildren(type(user.check_in.signs._list))[0].verticalScrollBar()  # noqa: SLF001 - where a person scrolls
@@ -66,7 +66,7 @@ def test_a_line_that_grows_at_the_edge_shows_its_chips(user: "User") -> None:
         assert not row(user, sign).legs.button_for(LEFT).visibleRegion().isEmpty()
 
 
-def test_the_leg_that_was_filled_in_goes_with_the_check_in(user: "User") -> None:
+def test_a_preset_leg_follows_the_check_in(user: "User") -> None:
     to_the_list(user, "L")
     tick(user, "skin", leg="")
     assert row(user, "skin").legs.value == LEFT
@@ -76,7 +76,7 @@ def test_the_leg_that_was_filled_in_goes_with_the_check_in(user: "User") -> None
     assert row(user, "skin").legs.value is None, "both legs are asked about now"
 
 
-def test_a_leg_that_the_runner_said_stays(user: "User") -> None:
+def test_a_leg_that_the_runner_chose_stays(user: "User") -> None:
     to_the_list(user, "L")
     tick(user, "skin", leg="L")
     user.press("Escape", "Escape", "R", "Return", "4", "Return")
@@ -96,7 +96,7 @@ def test_chips_are_named_for_a_screen_reader(user: "User") -> None:
     assert row(user, "clot").box.accessibleDescription() == rule("clot").more_likely
 
 
-def test_the_free_leg_goes_on_after_what_is_to_be_asked_about_it(user: "User") -> None:
+def test_the_free_leg_continues_after_its_own_advice(user: "User") -> None:
     to_the_list(user)
     tick(user, "skin", "feeling", leg="L")
     tick(user, "back", leg="R")
@@ -110,7 +110,7 @@ def test_the_free_leg_goes_on_after_what_is_to_be_asked_about_it(user: "User") -
     assert user.session.clock.engine.plan.legs == RIGHT
 
 
-def test_the_title_names_the_leg_where_only_that_was_asked_about(user: "User") -> None:
+def test_the_title_names_the_only_leg_asked_about(user: "User") -> None:
     to_the_list(user, "L")
     tick(user, "skin", leg="")
     user.pass_the_list()
@@ -121,7 +121,7 @@ def test_the_title_names_the_leg_where_only_that_was_asked_about(user: "User") -
 
 
 def mark(user: "User", *, elsewhere: bool) -> None:
-    """Mark a place that may be a bone's on the left leg, and go to the list."""
+    """Mark a place on the left leg that may be bone pain, and go to the list."""
     user.open()
     user.go_to_check_in("full")
     user.press("B", "Return", "4", "3")
@@ -137,7 +137,7 @@ def mark(user: "User", *, elsewhere: bool) -> None:
     ("elsewhere", "words"),
     [(False, "You marked your outer hip."), (True, "You marked “Somewhere else”.")],
 )
-def test_a_mark_that_may_be_a_bone_s_asks_first(user: "User", elsewhere: bool, words: str) -> None:
+def test_a_mark_near_a_bone_asks_first(user: "User", elsewhere: bool, words: str) -> None:
     mark(user, elsewhere=elsewhere)
     assert words in user.reads()
     signs = user.check_in.signs
@@ -154,7 +154,7 @@ def test_a_mark_that_may_be_a_bone_s_asks_first(user: "User", elsewhere: bool, w
     assert user.check_in.where.text().startswith("Yes or no?")
 
 
-def test_no_by_key_goes_on(user: "User") -> None:
+def test_no_by_key_continues(user: "User") -> None:
     mark(user, elsewhere=True)
     user.press("N")
     user.pass_the_list()
@@ -177,7 +177,7 @@ def test_yes_by_click_asks_the_leg_and_blocks(user: "User") -> None:
     assert kept(user) == [], "a slip"
 
 
-def test_a_mark_that_is_taken_back_takes_the_question_back(user: "User") -> None:
+def test_removing_the_mark_removes_the_question(user: "User") -> None:
     mark(user, elsewhere=True)
     user.press("Y", "L", "Escape")
     assert user.check_in.sore is not None
@@ -188,13 +188,13 @@ def test_a_mark_that_is_taken_back_takes_the_question_back(user: "User") -> None
     assert row(user, BONE).box.isChecked(), "what was said is not forgotten"
 
 
-def test_without_such_a_mark_the_bone_is_a_line_of_the_list(user: "User") -> None:
+def test_without_such_a_mark_bone_pain_is_a_line_of_the_list(user: "User") -> None:
     to_the_list(user)
     assert not user.check_in.signs.bone.isVisible()
     assert row(user, BONE).box.isVisible()
 
 
-def test_tab_goes_as_the_list_is_read(user: "User") -> None:
+def test_tab_follows_the_reading_order_of_the_list(user: "User") -> None:
     mark(user, elsewhere=True)
     user.press("Y", "R", "Tab", "Tab")
     assert QApplication.focusWidget() is row(user, "emergency").box

@@ -1,4 +1,4 @@
-"""Every place can be hit with a finger, on the smallest window, with both legs shown."""
+"""Every place is large enough for a finger, even in the smallest window with both legs."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""The third question: nothing starts past a warning sign."""
+"""The third question: no session starts past a blocking sign."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ def to_the_list(user: "User") -> CheckInPage:
 
 
 def tick(user: "User", *signs: str, leg: str = "L") -> None:
-    """Click a sign's box; where a tick asks for the leg, say it by its key."""
+    """Click a sign's box; if a tick asks for the leg, choose it by key."""
     for sign in signs:
         row = user.check_in.signs.rows[sign]
         row.box.setFocus()
@@ -37,7 +37,7 @@ def tick(user: "User", *signs: str, leg: str = "L") -> None:
 
 
 def answer(user: "User") -> None:
-    """Press Enter until the whole list was shown and is answered."""
+    """Press Enter until the whole list has been shown and answered."""
     user.pass_the_list()
 
 
@@ -76,7 +76,7 @@ def test_without_a_sign_the_session_starts(asked: "User") -> None:
     assert signs(asked) == {}
 
 
-def test_a_held_enter_does_not_jump_the_list(user: "User") -> None:
+def test_a_held_enter_does_not_skip_the_list(user: "User") -> None:
     user.open()
     user.go_to_check_in()
     user.press("L", "Return", "4")
@@ -113,12 +113,12 @@ def test_a_blocking_sign_ends_the_check_in_with_what_to_do(asked: "User") -> Non
     assert action(BLOCK) in asked.reads()
     kept = signs(asked)[BLOCK]
     assert (kept.resolved, kept.resolution) == (None, None)
-    asked.click_on("I will do that")
+    asked.click_on("I'll do that")
     assert isinstance(asked.page, TodayPage)
     assert not asked.window.flow.in_session
 
 
-def test_each_blocking_sign_blocks_by_itself_and_a_slip_leaves_no_trace(asked: "User") -> None:
+def test_each_blocking_sign_blocks_alone_and_a_slip_leaves_no_trace(asked: "User") -> None:
     for sign in load_safety().signs:
         if sign.massage is MassageRule.BLOCK:
             tick(asked, sign.id)
@@ -152,10 +152,10 @@ def test_there_is_no_way_to_start_past_a_blocking_sign(asked: "User") -> None:
         assert not asked.window.flow.in_session
 
 
-def test_an_open_sign_stands_ticked_at_the_next_check_in(asked: "User") -> None:
+def test_an_open_sign_is_ticked_at_the_next_check_in(asked: "User") -> None:
     tick(asked, BLOCK)
     answer(asked)
-    asked.click_on("I will do that")
+    asked.click_on("I'll do that")
     asked.clock.start += timedelta(days=2)
     asked.open()
     to_the_list(asked)
@@ -170,7 +170,7 @@ def test_an_open_sign_stands_ticked_at_the_next_check_in(asked: "User") -> None:
 def test_an_open_sign_that_is_unticked_is_gone(asked: "User") -> None:
     tick(asked, GONE)
     answer(asked)
-    asked.click_on("I will do that")
+    asked.click_on("I'll do that")
     asked.clock.start += timedelta(days=2)
     to_the_list(asked)
     tick(asked, GONE)
@@ -185,24 +185,24 @@ def test_an_open_sign_that_is_unticked_is_gone(asked: "User") -> None:
 def test_a_sign_from_before_the_clock_was_set_back_can_be_unticked(asked: "User") -> None:
     tick(asked, GONE)
     answer(asked)
-    asked.click_on("I will do that")
+    asked.click_on("I'll do that")
     asked.clock.start -= timedelta(days=3)
     asked.open()
     to_the_list(asked)
     assert present(asked) == [], "it lies ahead of the clock"
 
 
-def test_one_that_must_be_seen_still_bars_massage_when_it_is_unticked(asked: "User") -> None:
+def test_a_sign_that_must_be_seen_still_blocks_when_unticked(asked: "User") -> None:
     tick(asked, BLOCK)
     answer(asked)
-    asked.click_on("I will do that")
+    asked.click_on("I'll do that")
     asked.clock.start += timedelta(days=2)
     to_the_list(asked)
     tick(asked, BLOCK)
     answer(asked)
     assert advice(asked).verdict is ScreeningResult.BLOCKED
     assert signs(asked)[BLOCK].resolution is Resolution.GONE
-    asked.click_on("I will do that")
+    asked.click_on("I'll do that")
     asked.clock.start += timedelta(days=1)
     to_the_list(asked)
     answer(asked)
@@ -216,7 +216,7 @@ def test_a_clinician_s_word_on_the_advice_closes_it_and_the_check_in_passes(aske
     tick(asked, BLOCK)
     answer(asked)
     assert "A clinician has seen it" not in asked.reads(), "not while it is new"
-    asked.click_on("I will do that")
+    asked.click_on("I'll do that")
     asked.clock.start += timedelta(days=2)
     to_the_list(asked)
     answer(asked)
@@ -245,7 +245,7 @@ def test_a_sign_of_one_leg_leaves_the_other_free(user: "User") -> None:
     assert ratings == {Leg.LEFT: (4, Moment.OTHER), Leg.RIGHT: (3, Moment.BEFORE)}
 
 
-def test_where_help_is_urgent_no_leg_is_free(user: "User") -> None:
+def test_an_urgent_sign_leaves_no_leg_free(user: "User") -> None:
     user.open()
     user.go_to_check_in("full")
     user.press("B", "Return", "4", "3", "Return")
@@ -273,7 +273,7 @@ def test_a_ticked_sign_waits_for_its_leg(user: "User") -> None:
     assert [each.legs for each in page.signs.present] == [(Leg.RIGHT,)]
 
 
-def test_a_check_in_of_one_leg_knows_which(asked: "User") -> None:
+def test_a_check_in_for_one_leg_presets_it(asked: "User") -> None:
     row = asked.check_in.signs.rows["skin"]
     row.box.click()
     asked.look()

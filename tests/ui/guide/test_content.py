@@ -51,7 +51,7 @@ def points_of(section_id: str) -> list[str]:
 
 
 def test_how_hard_begins_with_what_does_not_apply() -> None:
-    assert section_of("dose").blocks[0].text == "No pain, no gain does not apply here."
+    assert section_of("dose").blocks[0].text == "“No pain, no gain” does not apply here."
 
 
 def test_warning_signs_and_reasons_to_stop_are_those_of_the_check_in_word_for_word() -> None:

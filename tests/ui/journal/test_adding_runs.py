@@ -173,7 +173,7 @@ def test_a_run_on_a_rest_day_takes_that_back_and_undo_brings_both_back(
     assert page.notices.notice is not None
     assert page.notices.notice.text.text() == (
         "Added: Run: 25 min, effort 4 out of 10 (Friday, 20 November 2026). "
-        "That day’s rest day was removed: a day with a run is no rest day."
+        "That day’s rest day was removed: a day with a run is not a rest day."
     )
     assert [type(entry) for entry in store.load().book] == [Run, RestDay]
     click(page.notices.notice.buttons[0])

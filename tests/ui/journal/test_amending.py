@@ -152,7 +152,7 @@ def test_an_amended_score_is_on_the_disk_and_can_be_undone(
     assert isinstance(back, Rating)
     assert back.score == 4
     assert page.notices.notice is not None
-    assert page.notices.notice.text.text().startswith("As it was before: Left leg · 4 out of 10")
+    assert page.notices.notice.text.text().startswith("Changed back: Left leg · 4 out of 10")
 
 
 def test_a_backdated_entry_moves_to_its_day_and_stays_chosen(

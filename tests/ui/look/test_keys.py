@@ -69,7 +69,7 @@ def event(
 
 @pytest.fixture(autouse=True)
 def _linux(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the keys' numbers for those of X and Wayland, wherever this runs."""
+    """Use the key numbers of X and Wayland, wherever this runs."""
     on(monkeypatch, "linux")
 
 
@@ -79,7 +79,7 @@ def on(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
 
 
 def strike(user: "User", place: str, sign: str, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    """Press a key where the keyboard is, that has a place and writes a sign."""
+    """Press a key, given its position and its character, in the focused widget."""
     target = QApplication.focusWidget() or user.window
     QCoreApplication.sendEvent(target, event(ord(sign), PLACES[place], modifiers))
     user.look()
@@ -89,7 +89,7 @@ def strike(user: "User", place: str, sign: str, modifiers: Qt.KeyboardModifier =
 
 
 @pytest.mark.parametrize(("language", "place", "sign"), LAYOUTS)
-def test_what_another_script_writes_is_known_by_its_place(
+def test_a_letter_of_another_script_is_identified_by_its_place(
     language: str, place: str, sign: str
 ) -> None:
     del language
@@ -97,9 +97,7 @@ def test_what_another_script_writes_is_known_by_its_place(
 
 
 @given(st.sampled_from(string.ascii_uppercase + string.digits), st.integers(0, 100))
-def test_a_latin_letter_or_digit_counts_as_it_is_written_wherever_it_is(
-    sign: str, scan: int
-) -> None:
+def test_a_latin_letter_or_digit_counts_as_typed_wherever_it_is(sign: str, scan: int) -> None:
     assert key_meant(event(ord(sign), scan)) == ord(sign)
 
 
@@ -111,7 +109,7 @@ def test_a_latin_letter_or_digit_counts_as_it_is_written_wherever_it_is(
         ("0", "Ö"),  # Hungarian: the digit is elsewhere
     ],
 )
-def test_a_sign_of_a_latin_layout_is_no_letter(place: str, sign: str) -> None:
+def test_a_symbol_of_a_latin_layout_is_not_a_letter(place: str, sign: str) -> None:
     assert key_meant(event(ord(sign), PLACES[place])) == ord(sign)
 
 
@@ -141,11 +139,11 @@ SPECIAL = [Qt.Key.Key_Escape, Qt.Key.Key_Left, Qt.Key.Key_Backspace, Qt.Key.Key_
 
 
 @pytest.mark.parametrize("key", SPECIAL)
-def test_what_writes_nothing_is_what_it_is(key: Qt.Key) -> None:
+def test_a_key_that_types_nothing_stays_the_same(key: Qt.Key) -> None:
     assert key_meant(event(key, PLACES["S"])) == key
 
 
-def test_windows_knows_a_key_by_the_letter_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_windows_identifies_a_key_by_its_own_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     on(monkeypatch, "win32")
     assert key_meant(event(ord("Ы"), 31, virtual=ord("S"))) == ord("S")
     assert key_meant(event(ord("'"), 17, virtual=ord("W"))) == ord("W")
@@ -154,7 +152,7 @@ def test_windows_knows_a_key_by_the_letter_of_its_own(monkeypatch: pytest.Monkey
     assert key_meant(event(ord("Ö"), 11, virtual=0xC0)) == ord("Ö"), "Hungarian"
 
 
-def test_macos_has_numbers_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_macos_has_its_own_key_codes(monkeypatch: pytest.MonkeyPatch) -> None:
     on(monkeypatch, "darwin")
     places = {"S": 1, "E": 14, "L": 37, "R": 15, "B": 11, "M": 46, "G": 5, "F": 3, "X": 7}
     for letter, code in places.items():
@@ -195,7 +193,7 @@ def test_the_other_letters_of_a_session(user: "User") -> None:
     assert isinstance(user.page, GuidePage)
 
 
-def test_ctrl_with_a_letter_of_another_script_is_no_letter_of_the_session(user: "User") -> None:
+def test_ctrl_with_a_letter_of_another_script_is_not_a_session_key(user: "User") -> None:
     page = SCENES["session"](user)
     for place in "SEFMG":
         strike(user, place, RUSSIAN[place], CTRL)

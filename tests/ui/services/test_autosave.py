@@ -1,4 +1,4 @@
-"""Whether all is saved, what the window says when it is not, and how it closes then."""
+"""The save state, the window's message when saving fails, and closing then."""
 
 import errno
 import signal
@@ -71,7 +71,7 @@ TROUBLES = pytest.mark.parametrize(
 
 
 @TROUBLES
-def test_what_cannot_be_saved_is_said_kept_and_saved_when_it_can_be(
+def test_an_unsaved_change_is_reported_kept_and_saved_later(
     user: "User", trouble: Callable[["User"], Callable[[], None]], word: str
 ) -> None:
     user.fill_journal()
@@ -92,7 +92,7 @@ def test_what_cannot_be_saved_is_said_kept_and_saved_when_it_can_be(
     assert len(user.journal()) == 5
 
 
-def test_trying_again_can_be_asked_for(user: "User") -> None:
+def test_a_retry_can_be_requested(user: "User") -> None:
     user.fill_journal()
     user.open()
     mend = gone_folder(user)
@@ -103,7 +103,7 @@ def test_trying_again_can_be_asked_for(user: "User") -> None:
     assert len(user.journal()) == 5
 
 
-def test_a_full_disk_is_said_and_what_was_made_is_saved_once_there_is_room(user: "User") -> None:
+def test_a_full_disk_is_reported_and_changes_are_saved_once_there_is_room(user: "User") -> None:
     with small_disk(user.folder):
         user.fill_journal()
         user.open()
@@ -120,7 +120,7 @@ def test_a_full_disk_is_said_and_what_was_made_is_saved_once_there_is_room(user:
         assert len(user.journal()) == 5
 
 
-def test_saved_is_said_only_after_the_file_was_replaced(user: "User") -> None:
+def test_saved_appears_only_after_the_file_was_replaced(user: "User") -> None:
     user.open()
     seen: list[tuple[bool, bool]] = []
     book = user.link.book
@@ -187,7 +187,7 @@ def test_closing_without_saving_is_possible(user: "User") -> None:
 # In a thread of its own
 
 
-def test_a_slow_disk_holds_up_nothing_and_is_not_taken_for_a_save(user: "User") -> None:
+def test_a_slow_disk_blocks_nothing_and_does_not_count_as_saved(user: "User") -> None:
     user.fill_journal()
     user.open()
     with locked(user.file):  # so that every save has to wait
@@ -203,7 +203,7 @@ def test_a_slow_disk_holds_up_nothing_and_is_not_taken_for_a_save(user: "User") 
     assert held(user) == 4
 
 
-def test_what_is_changed_while_a_save_is_under_way_is_saved_after_it(user: "User") -> None:
+def test_changes_during_a_save_are_saved_after_it(user: "User") -> None:
     user.fill_journal()
     user.open()
     with locked(user.file):
@@ -257,9 +257,7 @@ def test_the_pause_between_two_saves_is_short(user: "User") -> None:
     assert saving(user)._pause.interval() == PAUSE_MS <= 250  # noqa: SLF001 - as above
 
 
-def test_a_save_that_the_disk_did_not_confirm_is_said_to_be_that(
-    user: "User", monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unconfirmed_save_is_reported(user: "User", monkeypatch: pytest.MonkeyPatch) -> None:
     user.fill_journal()
     user.open()
 
@@ -276,7 +274,9 @@ def test_a_save_that_the_disk_did_not_confirm_is_said_to_be_that(
     assert len(user.journal()) == 5
 
 
-def test_a_disk_without_locks_is_told_once(user: "User", monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_without_locks_is_reported_once(
+    user: "User", monkeypatch: pytest.MonkeyPatch
+) -> None:
     user.open()
     monkeypatch.setattr("fcntl.flock", no_locks)
     user.link.add(rest_day(user))
@@ -289,7 +289,7 @@ def test_a_disk_without_locks_is_told_once(user: "User", monkeypatch: pytest.Mon
     assert (user.notices(), says(user), held(user)) == ([], "Saved", 2)
 
 
-def test_a_backup_that_cannot_be_made_is_told_and_the_journal_is_saved(user: "User") -> None:
+def test_a_failed_backup_is_reported_and_the_journal_is_saved(user: "User") -> None:
     user.fill_journal()
     (user.folder / "backups").write_text("no folder")
     user.open()
@@ -299,7 +299,7 @@ def test_a_backup_that_cannot_be_made_is_told_and_the_journal_is_saved(user: "Us
     assert says(user) == "Saved"
 
 
-def test_a_bug_in_a_save_is_not_taken_for_a_save(
+def test_a_bug_in_a_save_does_not_count_as_saved(
     user: "User", monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     user.open()
@@ -318,7 +318,7 @@ def test_a_bug_in_a_save_is_not_taken_for_a_save(
     assert (says(user), held(user)) == ("Saved", 1)
 
 
-def test_a_save_that_ends_its_thread_is_told_and_tried_again(
+def test_a_save_that_kills_its_thread_is_reported_and_retried(
     user: "User", monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     user.open()
@@ -333,9 +333,7 @@ def test_a_save_that_ends_its_thread_is_told_and_tried_again(
     assert (says(user), held(user)) == ("Saved", 1)
 
 
-def test_where_no_thread_can_be_had_that_is_said_and_the_save_is_tried_again(
-    user: "User", qtbot: QtBot
-) -> None:
+def test_a_missing_thread_is_reported_and_the_save_retried(user: "User", qtbot: QtBot) -> None:
     user.open()
     with qtbot.captureExceptions() as raised:  # of what watches the folder
         with no_thread():
@@ -422,7 +420,7 @@ def driven(user: "User", *arguments: str) -> "subprocess.Popen[str]":
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
-def test_a_signal_that_ends_the_program_leaves_nothing_unsaved(user: "User", name: str) -> None:
+def test_a_signal_leaves_nothing_unsaved(user: "User", name: str) -> None:
     process = driven(user, "signalled", name)
     said, _ = process.communicate(timeout=60)
     assert process.returncode == 128 + getattr(signal, name)
@@ -430,7 +428,7 @@ def test_a_signal_that_ends_the_program_leaves_nothing_unsaved(user: "User", nam
 
 
 class Desktop:
-    """Stands for Qt's session manager, which only a log-out makes."""
+    """Replaces Qt's session manager, which exists only during a log-out."""
 
     cancelled = False
 
@@ -454,7 +452,7 @@ def test_before_a_log_out_the_last_change_is_saved(user: "User") -> None:
     assert held(user) == 1
 
 
-def test_a_log_out_waits_where_the_last_change_cannot_be_saved(user: "User") -> None:
+def test_a_log_out_waits_if_the_last_change_cannot_be_saved(user: "User") -> None:
     user.fill_journal()
     user.open()
     mend = gone_folder(user)
@@ -467,9 +465,7 @@ def test_a_log_out_waits_where_the_last_change_cannot_be_saved(user: "User") -> 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("lines", [1, 2, 5])
-def test_killed_while_it_saves_again_and_again_all_that_was_said_to_be_saved_is_there(
-    user: "User", lines: int
-) -> None:
+def test_a_kill_during_saves_loses_nothing_reported_as_saved(user: "User", lines: int) -> None:
     process = driven(user, "on_and_on")
     assert process.stdout is not None
     said = [process.stdout.readline() for _ in range(lines)]

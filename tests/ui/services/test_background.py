@@ -1,4 +1,4 @@
-"""Work in another thread, handed over in the window's."""
+"""Work in another thread, with results delivered in the window's."""
 
 import sys
 from functools import partial
@@ -18,7 +18,7 @@ def background(qapp: QApplication) -> Background:
     return Background(owner)
 
 
-def test_work_is_done_in_another_thread_and_handed_over_in_the_window_s(
+def test_work_runs_in_another_thread_and_is_delivered_in_the_window_s(
     background: Background,
 ) -> None:
     done: list[tuple[int, int]] = []
@@ -38,14 +38,14 @@ def test_results_come_in_the_order_of_the_work(background: Background) -> None:
     assert not background.is_busy
 
 
-def test_what_was_handed_over_may_ask_for_more(background: Background) -> None:
+def test_a_result_may_start_more_work(background: Background) -> None:
     done: list[int] = []
     background.do(partial(int, 1), lambda _: background.do(partial(int, 2), done.append))
     assert background.settle(60)
     assert done == [2]
 
 
-def test_after_it_was_stopped_nothing_is_handed_over(background: Background) -> None:
+def test_nothing_is_delivered_after_stop(background: Background) -> None:
     done: list[int] = []
     background.do(partial(int, 1), done.append)
     background.stop()
@@ -54,13 +54,13 @@ def test_after_it_was_stopped_nothing_is_handed_over(background: Background) -> 
     assert done == []
 
 
-def test_a_mistake_in_the_work_is_raised_in_the_window_s_thread(background: Background) -> None:
+def test_an_exception_in_the_work_is_raised_in_the_window_s_thread(background: Background) -> None:
     background.do(partial(int, "x"), print)
     with pytest.raises(ValueError, match="invalid literal"):
         background.settle(60)
 
 
-def test_work_that_ends_its_thread_is_told_and_what_comes_next_is_done(
+def test_work_that_kills_its_thread_is_reported_and_later_work_runs(
     background: Background,
 ) -> None:
     done: list[int] = []
@@ -73,7 +73,7 @@ def test_work_that_ends_its_thread_is_told_and_what_comes_next_is_done(
     assert done == [1]
 
 
-def test_where_no_thread_can_be_had_that_is_told_and_what_comes_later_is_done(
+def test_a_missing_thread_is_reported_and_later_work_runs(
     background: Background,
 ) -> None:
     done: list[int] = []

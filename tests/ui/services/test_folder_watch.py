@@ -1,4 +1,4 @@
-"""What is watched, and that a disk which hangs is waited for by nobody."""
+"""The folder watch, which never blocks the window on a disk that hangs."""
 
 import os
 from collections.abc import Callable
@@ -30,7 +30,7 @@ def _a_window(user: "User") -> None:
 
 @pytest.fixture
 def watch(user: "User") -> FolderWatch:
-    """The window's, once it watches all that is there."""
+    """The window's folder watch, once it watches every file."""
     return watch_of(user)
 
 
@@ -48,13 +48,13 @@ def watched(watch: FolderWatch) -> set[str]:
 
 
 def edit(file: Path, before: str, after: str) -> None:
-    """Write into the file, which stays the same one."""
+    """Write into the file without replacing it."""
     text = file.read_text("utf-8")
     assert before in text
     file.write_text(text.replace(before, after), "utf-8")
 
 
-def test_the_window_s_thread_never_asks_the_disk_what_is_there(
+def test_the_window_s_thread_never_reads_the_folder(
     user: "User", watch: FolderWatch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
@@ -72,7 +72,7 @@ def test_the_window_s_thread_never_asks_the_disk_what_is_there(
     assert get_ident() not in asked
 
 
-def test_a_disk_that_hangs_where_it_is_watched_holds_up_no_save(
+def test_a_hung_disk_in_the_watch_delays_no_save(
     user: "User", watch: FolderWatch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     goes_on = Event()
@@ -101,7 +101,7 @@ def test_after_each_save_the_file_and_its_folder_are_watched(
         assert watched(watch) == {str(user.folder), str(user.file)}
 
 
-def test_what_is_written_into_a_file_is_seen_however_often_the_window_has_replaced_it(
+def test_writes_are_seen_however_often_the_window_has_replaced_the_file(
     user: "User", sees: See
 ) -> None:
     for score in (7, 8, 9):
@@ -142,7 +142,7 @@ def test_a_folder_that_comes_with_a_journal_that_cannot_be_read_is_watched(
     other.leave()
 
 
-def test_what_changed_before_it_was_watched_is_looked_at(
+def test_changes_before_the_watch_began_are_seen(
     user: "User", watch: FolderWatch, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     found = Event()
@@ -163,7 +163,7 @@ def test_what_changed_before_it_was_watched_is_looked_at(
     assert user.notices() == ["Your journal was changed in another place: 1 changed."]
 
 
-def test_what_is_watched_already_is_not_watched_anew(
+def test_watched_files_are_not_watched_again(
     user: "User", watch: FolderWatch, qtbot: QtBot
 ) -> None:
     user.link.take_in()
@@ -176,7 +176,7 @@ def test_what_is_watched_already_is_not_watched_anew(
     assert not watch._timer.isActive()  # noqa: SLF001 - as above
 
 
-def test_a_folder_that_cannot_be_written_to_is_told_at_the_start_until_a_save_fails(
+def test_a_read_only_folder_is_reported_at_start_until_a_save_fails(
     user: "User", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Who runs this may write anywhere, so what the system would say to others is put in its place.
@@ -198,7 +198,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_at_the_start_until_a_save_fa
     assert said.startswith("Not saved.")
 
 
-def test_of_a_folder_that_is_not_made_yet_the_one_above_is_asked(
+def test_for_a_missing_folder_its_parent_is_checked(
     user: "User", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     user.leave()

@@ -1,4 +1,4 @@
-"""When a save that failed is tried again: after a time, or when there is reason to hope."""
+"""A failed save is retried after a while, or as soon as there is reason to."""
 
 from contextlib import suppress
 from functools import partial
@@ -40,7 +40,7 @@ def fill_up(user: "User") -> None:
         (user.folder / "ballast").write_bytes(b"x" * 1_000_000)
 
 
-def test_on_a_full_disk_what_a_failed_save_does_to_the_folder_is_no_reason_for_another(
+def test_on_a_full_disk_a_failed_save_does_not_trigger_another(
     user: "User", qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with small_disk(user.folder):
@@ -59,7 +59,7 @@ def test_on_a_full_disk_what_a_failed_save_does_to_the_folder_is_no_reason_for_a
         assert retry(user).isActive()
 
 
-def test_while_the_disk_is_full_what_others_do_is_still_seen(user: "User", qtbot: QtBot) -> None:
+def test_changes_by_others_are_seen_while_the_disk_is_full(user: "User", qtbot: QtBot) -> None:
     with small_disk(user.folder):
         user.fill_journal()
         user.open()
@@ -76,7 +76,7 @@ def test_while_the_disk_is_full_what_others_do_is_still_seen(user: "User", qtbot
         assert says(user) == "Not saved"
 
 
-def test_looks_do_not_put_the_next_try_off(user: "User") -> None:
+def test_looks_do_not_delay_the_next_retry(user: "User") -> None:
     user.fill_journal()
     user.open()
     mend = gone_folder(user)
@@ -90,7 +90,7 @@ def test_looks_do_not_put_the_next_try_off(user: "User") -> None:
     mend()
 
 
-def test_where_a_look_brings_news_what_waits_is_saved_with_it(user: "User") -> None:
+def test_a_look_with_news_saves_waiting_changes(user: "User") -> None:
     with small_disk(user.folder):
         user.fill_journal()
         user.open()
@@ -107,7 +107,7 @@ def test_where_a_look_brings_news_what_waits_is_saved_with_it(user: "User") -> N
         assert (says(user), held(user)) == ("Saved", 5)
 
 
-def test_closing_tries_once_more_whether_anything_has_told_of_the_room_or_not(
+def test_closing_always_retries_once(
     user: "User",
 ) -> None:
     with small_disk(user.folder):
@@ -121,7 +121,7 @@ def test_closing_tries_once_more_whether_anything_has_told_of_the_room_or_not(
         assert held(user) == 4
 
 
-def test_what_a_full_disk_kept_from_being_saved_and_is_taken_back_leaves_all_saved(
+def test_undoing_an_unsaved_change_leaves_everything_saved(
     user: "User",
 ) -> None:
     with small_disk(user.folder):
@@ -137,7 +137,7 @@ def test_what_a_full_disk_kept_from_being_saved_and_is_taken_back_leaves_all_sav
         assert not retry(user).isActive()
 
 
-def test_what_was_in_the_book_before_anybody_asked_for_a_save_is_saved_with_the_first_look(
+def test_changes_before_any_request_are_saved_with_the_first_look(
     user: "User",
 ) -> None:
     book = Book()
@@ -150,7 +150,7 @@ def test_what_was_in_the_book_before_anybody_asked_for_a_save_is_saved_with_the_
 
 
 @pytest.mark.parametrize("entries", [0, 3])
-def test_when_the_folder_is_back_what_waits_is_saved_at_once(user: "User", entries: int) -> None:
+def test_waiting_changes_are_saved_when_the_folder_is_back(user: "User", entries: int) -> None:
     if entries:
         user.fill_journal(entries)
     user.open()
@@ -166,7 +166,7 @@ def test_when_the_folder_is_back_what_waits_is_saved_at_once(user: "User", entri
     assert (says(user), held(user)) == ("Saved", entries + 1)
 
 
-def test_when_a_damaged_file_is_mended_what_waits_is_saved_at_once_and_once(
+def test_waiting_changes_are_saved_once_when_a_damaged_file_is_mended(
     user: "User", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with small_disk(user.folder):
@@ -187,7 +187,7 @@ def test_when_a_damaged_file_is_mended_what_waits_is_saved_at_once_and_once(
             assert writes == [1]
 
 
-def test_a_try_that_is_asked_for_begins_the_time_anew(user: "User") -> None:
+def test_a_requested_retry_restarts_the_timer(user: "User") -> None:
     user.fill_journal()
     user.open()
     mend = gone_folder(user)
@@ -202,7 +202,7 @@ def test_a_try_that_is_asked_for_begins_the_time_anew(user: "User") -> None:
     assert not retry(user).isActive()
 
 
-def test_after_a_look_has_found_all_well_again_no_try_is_due(user: "User") -> None:
+def test_no_retry_is_due_after_a_successful_look(user: "User") -> None:
     user.fill_journal()
     user.open()
     sound = user.file.read_bytes()

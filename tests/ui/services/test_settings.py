@@ -41,13 +41,13 @@ def test_what_was_set_is_there_at_the_next_start(file: Path, name: ThemeName) ->
     "value",
     ["", "LIGHT", "sepia", "light, dark", "7", '"', "@Invalid()", "@Variant(\\0\\0\\0\\x7f)", "\0"],
 )
-def test_a_value_that_is_not_known_counts_as_not_set(file: Path, value: str) -> None:
+def test_an_unknown_value_counts_as_unset(file: Path, value: str) -> None:
     file.write_text(f"[window]\ntheme={value}\n[safety]\ndisclaimer-read={value}\n", "utf-8")
     settings = Settings(file)
     assert (settings.theme, settings.disclaimer_read) == (None, False)
 
 
-def test_a_file_that_is_no_settings_file_counts_as_empty(file: Path) -> None:
+def test_a_file_that_is_not_a_settings_file_counts_as_empty(file: Path) -> None:
     file.write_bytes(bytes(range(256)) * 64)
     settings = Settings(file)
     assert (settings.theme, settings.disclaimer_read) == (None, False)
@@ -105,7 +105,7 @@ FOREIGN = [b"\0" * 64, b'{"theme": "dark"}\n', b"dear diary\n", "caf\xe9=1".enco
 
 @pytest.mark.parametrize("foreign", FOREIGN)
 @pytest.mark.parametrize("through_link", [False, True])
-def test_what_is_no_settings_file_is_kept_as_a_copy_and_told_once(
+def test_a_file_that_is_not_a_settings_file_is_copied_and_reported_once(
     file: Path, foreign: bytes, through_link: bool
 ) -> None:
     target = file.with_name("elsewhere.txt") if through_link else file
@@ -159,7 +159,7 @@ def test_the_file_is_for_its_owner_alone(file: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_settings_that_cannot_be_saved_hold_in_the_window_and_that_is_told_once(
+def test_unsaved_settings_apply_in_the_window_and_are_reported_once(
     file: Path,
 ) -> None:
     file.mkdir()
@@ -171,7 +171,7 @@ def test_settings_that_cannot_be_saved_hold_in_the_window_and_that_is_told_once(
     assert told == [(SettingsNews.NOT_SAVED, "settings.ini")]
 
 
-def test_settings_hold_where_their_folder_went_and_are_saved_when_it_is_back(
+def test_settings_survive_a_missing_folder_and_are_saved_when_it_is_back(
     tmp_path: Path,
 ) -> None:
     folder, away = tmp_path / "data", tmp_path / "away"
@@ -187,7 +187,7 @@ def test_settings_hold_where_their_folder_went_and_are_saved_when_it_is_back(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
-def test_a_pipe_or_a_giant_in_the_file_s_place_holds_nothing_up(file: Path) -> None:
+def test_a_pipe_or_a_huge_file_blocks_nothing(file: Path) -> None:
     os.mkfifo(file)
     settings = Settings(file)
     settings.theme = ThemeName.DARK
@@ -200,7 +200,7 @@ def test_a_pipe_or_a_giant_in_the_file_s_place_holds_nothing_up(file: Path) -> N
     assert file.stat().st_size == 1 << 30, "it is left as it is"
 
 
-def test_the_window_tells_once_that_the_file_held_no_settings(user: "User") -> None:
+def test_the_window_reports_once_that_the_file_held_no_settings(user: "User") -> None:
     user.folder.mkdir()
     (user.folder / "settings.ini").write_bytes(FOREIGN[0])
     user.open()

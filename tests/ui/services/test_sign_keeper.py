@@ -1,4 +1,4 @@
-"""The keeper of the warning list's answers: the last ones count, whatever came before."""
+"""SignKeeper: the last answers count, whatever came before."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -25,7 +25,7 @@ KeeperOf = Callable[[Sequence[Sign]], Made]
 
 @pytest.fixture(scope="module")
 def keeper_of(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[KeeperOf]:
-    """Return what makes a keeper over a journal of its own."""
+    """Return a function that makes a keeper with a new journal."""
     folder, links = tmp_path_factory.mktemp("keeper"), list[JournalLink]()
 
     def make(entries: Sequence[Sign]) -> Made:
@@ -42,7 +42,7 @@ def keeper_of(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> I
 
 
 def told(link: JournalLink, before: Sequence[Sign]) -> set[tuple[object, ...]]:
-    """Return what a journal says of signs; a new entry is any of its kind."""
+    """Return a journal's signs without the ids of new entries."""
     ids = {each.id for each in before}
     return {
         (e.id if e.id in ids else "new", e.sign, e.leg, e.at, e.resolved, e.resolution)
@@ -79,7 +79,7 @@ def test_the_same_answers_again_are_no_change(
 
 
 @given(entries=ENTRIES, present=ANSWERS)
-def test_a_look_is_undone_in_one_step(
+def test_one_showing_of_the_list_is_undone_in_one_step(
     keeper_of: KeeperOf, entries: list[Sign], present: list[PresentSign]
 ) -> None:
     keeper, link = keeper_of(entries)
@@ -90,10 +90,10 @@ def test_a_look_is_undone_in_one_step(
 
 
 @given(entries=ENTRIES, present=ANSWERS, data=st.data())
-def test_a_clinician_s_word_is_about_one_sign(
+def test_a_clinician_s_word_covers_one_sign(
     keeper_of: KeeperOf, entries: list[Sign], present: list[PresentSign], data: st.DataObject
 ) -> None:
-    """It closes what was known of that sign on those legs, and later answers leave it closed."""
+    """It closes that sign on those legs, and later answers leave it closed."""
     keeper, link = keeper_of(entries)
     seen = data.draw(ANSWERS.filter(bool))[0]
     about = {each.entry.id for each in keeper.known if is_about(each, seen)}

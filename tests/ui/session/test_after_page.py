@@ -1,4 +1,4 @@
-"""After a session: a score a leg, the change, and what is kept."""
+"""After a session: one score per leg, the change, and what is saved."""
 
 from typing import TYPE_CHECKING
 
@@ -16,17 +16,17 @@ WORSE = "48 hours"
 
 
 def go_to_after(user: "User", *scores: str) -> None:
-    """Come to the ratings after a session, of both legs for two scores, that ended early."""
+    """Go to the ratings after a session that ended early; two scores mean both legs."""
     user.open()
     both = len(scores) > 1
     user.go_to_session("full" if both else "first-time", "B" if both else "L", scores)
     user.let_pass(30)
     user.press("Escape")
-    user.click_on("End and keep")
+    user.click_on("End and save")
 
 
 def afters(user: "User") -> dict[Leg, Rating]:
-    """Return the ratings after the session, one a leg."""
+    """Return the ratings after the session, one per leg."""
     found = [e for e in user.journal() if isinstance(e, Rating) and e.moment is Moment.AFTER]
     assert len(found) == len({rating.leg for rating in found})
     return {rating.leg: rating for rating in found}
@@ -43,7 +43,7 @@ def click_score(user: "User", leg: Leg, score: int) -> None:
     user.click(found)
 
 
-def test_a_digit_rates_the_leg_and_says_the_change(user: "User") -> None:
+def test_a_digit_rates_the_leg_and_shows_the_change(user: "User") -> None:
     go_to_after(user, "4")
     user.press("3")
     assert "Left 4 → 3" in user.reads()
@@ -67,7 +67,7 @@ def test_clicks_rate_too(user: "User") -> None:
     assert scores(user) == {Leg.LEFT: 0, Leg.RIGHT: 7}
 
 
-def test_a_second_thought_amends_and_adds_nothing(user: "User") -> None:
+def test_a_new_score_amends_the_rating(user: "User") -> None:
     go_to_after(user, "4")
     user.press("3")
     first = afters(user)[Leg.LEFT]
@@ -98,7 +98,7 @@ def test_two_points_worse_asks_for_a_rest_of_two_days(user: "User") -> None:
         assert (WORSE in user.reads()) is said
 
 
-def test_what_is_no_longer_worse_is_no_longer_said(user: "User") -> None:
+def test_the_warning_goes_if_the_leg_is_no_longer_worse(user: "User") -> None:
     go_to_after(user, "4", "4")
     user.press("8", "4")
     assert WORSE in user.reads()
@@ -106,7 +106,7 @@ def test_what_is_no_longer_worse_is_no_longer_said(user: "User") -> None:
     assert WORSE not in user.reads()
 
 
-def test_it_is_said_beside_the_leg_that_is_worse(user: "User") -> None:
+def test_the_warning_is_next_to_the_worse_leg(user: "User") -> None:
     go_to_after(user, "4", "4")
     user.press("4", "8")
     worse = user.after.worse
@@ -118,7 +118,7 @@ def test_it_is_said_beside_the_leg_that_is_worse(user: "User") -> None:
 
 
 @pytest.mark.parametrize("by_key", [True, False])
-def test_it_ends_without_a_rating_too(user: "User", by_key: bool) -> None:
+def test_it_can_end_without_a_rating(user: "User", by_key: bool) -> None:
     go_to_after(user, "4")
     if by_key:
         user.press("Return")

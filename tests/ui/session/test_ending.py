@@ -28,7 +28,7 @@ def session_entry(user: "User") -> Session:
 
 
 @pytest.mark.parametrize("way", ["Escape", "a click"])
-def test_ending_is_asked_and_stands_still_meanwhile(in_set: "User", way: str) -> None:
+def test_ending_asks_first_and_pauses_meanwhile(in_set: "User", way: str) -> None:
     if way == "a click":
         in_set.click(in_set.session.controls.buttons[Control.END])
     else:
@@ -37,7 +37,7 @@ def test_ending_is_asked_and_stands_still_meanwhile(in_set: "User", way: str) ->
     at = offset_ms(in_set)
     in_set.let_pass(10)
     assert offset_ms(in_set) == at
-    in_set.click_on("End and keep")
+    in_set.click_on("End and save")
     assert isinstance(in_set.page, AfterPage)
     assert session_entry(in_set).ended is Ended.ENDED_EARLY
     assert session_entry(in_set).total_seconds == 20
@@ -58,13 +58,13 @@ def test_the_safe_answer_keeps_going(in_set: "User") -> None:
         assert offset_ms(in_set) == at + 1000
 
 
-def test_after_a_question_the_keyboard_is_the_window_s_again(in_set: "User") -> None:
+def test_after_a_question_the_window_has_the_focus_again(in_set: "User") -> None:
     in_set.press("Escape", "Return")
     assert in_set.window.isActiveWindow()
     assert QApplication.focusWidget() is in_set.session
 
 
-def test_a_question_in_a_pause_leaves_the_pause_as_it_was(in_set: "User") -> None:
+def test_a_question_during_a_pause_keeps_the_pause(in_set: "User") -> None:
     in_set.press("Space", "Escape", "Return")
     assert paused(in_set) is PauseReason.USER
 

@@ -1,4 +1,4 @@
-"""Floor mode: a click anywhere pauses, and step changes flash, but never too fast."""
+"""Floor mode: a click anywhere pauses, and a change of phase flashes, but never too fast."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from tests.ui.conftest import User
 
 
-def test_a_click_anywhere_pauses_and_the_next_goes_on(short_user: "User") -> None:
+def test_a_click_anywhere_pauses_and_the_next_continues(short_user: "User") -> None:
     session = short_user.go_to_session("own/short")
     short_user.press("F")
     short_user.click(session.leg, QPoint(20, 20))
@@ -18,7 +18,7 @@ def test_a_click_anywhere_pauses_and_the_next_goes_on(short_user: "User") -> Non
     assert session.clock.engine.running
 
 
-def test_outside_floor_mode_a_click_beside_the_buttons_does_nothing(short_user: "User") -> None:
+def test_outside_floor_mode_a_click_next_to_the_buttons_does_nothing(short_user: "User") -> None:
     session = short_user.go_to_session("own/short")
     short_user.click(session.leg, QPoint(20, 20))
     assert session.clock.engine.running

@@ -1,4 +1,4 @@
-"""A session that was cut off is offered again at the next start."""
+"""An interrupted session is offered again at the next start."""
 
 import os
 import signal
@@ -49,7 +49,7 @@ sys.stdin.read()
 
 @pytest.fixture
 def killed(user: "User", short: str) -> "User":
-    """Someone whose session was killed in the second set of the left leg."""
+    """A user whose session was killed in the second set of the left leg."""
     user.add_routine("short.toml", short)
     (user.folder / "settings.ini").write_text("[safety]\ndisclaimer-read=true\n")
     start = user.clock.now().isoformat()
@@ -68,7 +68,7 @@ def killed(user: "User", short: str) -> "User":
 
 @pytest.fixture
 def cut_off(killed: "User") -> "User":
-    """The same someone, ten minutes later at a new window."""
+    """The same user at a new window ten minutes later."""
     killed.clock.ms += 10 * 60 * 1000
     killed.open()
     return killed
@@ -78,13 +78,13 @@ def sessions(user: "User") -> list[Session]:
     return [entry for entry in user.journal() if isinstance(entry, Session)]
 
 
-def test_the_next_start_asks_where_to_go_on(cut_off: "User") -> None:
+def test_the_next_start_asks_where_to_continue(cut_off: "User") -> None:
     assert "Continue with the left leg" in cut_off.reads()
     assert "set 2 of 2?" in cut_off.reads()
     assert sessions(cut_off) == []
 
 
-def test_it_goes_on_paused_where_it_was_and_is_kept_whole(cut_off: "User") -> None:
+def test_it_resumes_paused_where_it_was_and_is_saved_whole(cut_off: "User") -> None:
     cut_off.click_on("Continue")
     position = cut_off.session.clock.position
     assert (position.phase.kind, position.phase.set_number) == (PhaseKind.SET, 2)
@@ -98,8 +98,8 @@ def test_it_goes_on_paused_where_it_was_and_is_kept_whole(cut_off: "User") -> No
     assert "interrupted" not in cut_off.reads()
 
 
-def test_what_was_done_can_be_kept_instead(cut_off: "User") -> None:
-    cut_off.click_on("Keep what was done")
+def test_what_was_done_can_be_saved_instead(cut_off: "User") -> None:
+    cut_off.click_on("Save what was done")
     (kept,) = sessions(cut_off)
     assert kept.ended is Ended.ENDED_EARLY
     assert 30 <= kept.hands_on_seconds < 50
@@ -111,23 +111,23 @@ def test_what_was_done_can_be_kept_instead(cut_off: "User") -> None:
     )
 
 
-def test_the_keyboard_starts_at_going_on(cut_off: "User") -> None:
+def test_the_focus_starts_on_continue(cut_off: "User") -> None:
     assert QApplication.focusWidget() is cut_off.button("Continue")
     cut_off.press("Space")
     assert cut_off.session.clock.position.phase.set_number == 2
 
 
-def test_what_is_kept_but_not_saved_is_not_called_noted(cut_off: "User") -> None:
+def test_an_unsaved_session_is_not_called_noted(cut_off: "User") -> None:
     cut_off.file.mkdir()  # nothing can be written in its place
-    cut_off.click_on("Keep what was done")
+    cut_off.click_on("Save what was done")
     assert [text for text in cut_off.notices() if text.startswith("Noted")] == []
     assert cut_off.link.save_state.error is not None
 
 
-def test_after_twelve_hours_only_keeping_is_offered(killed: "User") -> None:
+def test_after_twelve_hours_it_can_only_be_saved(killed: "User") -> None:
     killed.clock.ms += 13 * 60 * 60 * 1000
     killed.open()
-    assert "Keep what was done" in killed.reads()
+    assert "Save what was done" in killed.reads()
     assert "Continue" not in killed.reads()
 
 
@@ -143,7 +143,7 @@ def test_a_new_session_withdraws_the_offer_and_it_comes_again_at_the_next_start(
     assert "Continue with the left leg" in cut_off.reads()
 
 
-def test_a_stopped_session_that_could_not_be_saved_is_kept_not_asked_about(
+def test_a_stopped_session_that_was_not_saved_is_saved_without_asking(
     short_user: "User",
 ) -> None:
     user = short_user

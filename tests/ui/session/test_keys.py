@@ -39,7 +39,7 @@ def paused(user: "User") -> PauseReason | None:
 
 
 def fills_the_screen(user: "User") -> bool:
-    """Tell whether the floor mode is on; window, page and button must agree."""
+    """Return whether floor mode is on; window, page and button must agree."""
     states = {
         user.window.isFullScreen(),
         user.session.floor_mode,
@@ -63,7 +63,7 @@ def ways(control: Control) -> list[str]:
 
 
 def do(user: "User", control: Control, way: str) -> None:
-    """Ask for something by a key, or by its button."""
+    """Trigger a control by its key or its button."""
     if way == "a click":
         user.click(user.session.controls.buttons[control])
     elif way.startswith("Media"):
@@ -82,7 +82,7 @@ def test_every_control_has_a_button_that_names_its_key(in_set: "User") -> None:
         assert names.get(name, name) in each.text() + each.toolTip()
 
 
-def test_pausing_stands_still_and_goes_on_where_it_stood(in_set: "User") -> None:
+def test_pausing_stops_and_continues_at_the_same_point(in_set: "User") -> None:
     for way in ways(Control.PAUSE):
         at = offset_ms(in_set)
         do(in_set, Control.PAUSE, way)
@@ -114,7 +114,7 @@ def test_skipping_leaves_the_set_and_its_rest(in_set: "User") -> None:
     assert in_set.session.clock.engine.skips == len(reached)
 
 
-def test_again_begins_the_set_anew(in_set: "User") -> None:
+def test_again_restarts_the_set(in_set: "User") -> None:
     for way in ways(Control.AGAIN):
         do(in_set, Control.AGAIN, way)
         assert (phase(in_set), offset_ms(in_set)) == ((PhaseKind.SET, 1), 0)
@@ -130,7 +130,7 @@ def test_again_in_a_rest_goes_back_to_the_set_before_it(in_set: "User") -> None:
     assert "Once more" in in_set.reads()
 
 
-def test_again_is_refused_where_two_minutes_of_firm_work_would_be_passed(in_set: "User") -> None:
+def test_again_is_refused_beyond_two_minutes_of_firm_work(in_set: "User") -> None:
     for _ in range(7):
         in_set.let_pass(14)
         in_set.press("Left")
@@ -161,7 +161,7 @@ def test_easier_is_lighter_at_once_and_the_second_time_leaves_the_zone(
     assert "On to the next zone" in in_set.reads()
 
 
-def test_what_was_eased_stays_light_in_the_next_set_but_not_on_the_other_leg(
+def test_easing_lasts_for_the_next_set_but_not_for_the_other_leg(
     in_set: "User",
 ) -> None:
     in_set.press("E", "Right")
@@ -172,7 +172,7 @@ def test_what_was_eased_stays_light_in_the_next_set_but_not_on_the_other_leg(
 
 
 @pytest.mark.parametrize("way", ways(Control.STOP))
-def test_stopping_ends_saves_and_asks_what_it_was(in_set: "User", way: str) -> None:
+def test_stopping_ends_saves_and_asks_why(in_set: "User", way: str) -> None:
     do(in_set, Control.STOP, way)
     assert isinstance(in_set.page, AfterPage)
     assert "What was it?" in in_set.reads()
@@ -205,7 +205,7 @@ def test_the_main_line_of_floor_mode_is_a_tenth_of_the_window_high(in_set: "User
     assert main.fontMetrics().height() >= in_set.window.height() / 10
 
 
-def test_muting_is_shown_and_taken_back(in_set: "User") -> None:
+def test_muting_is_shown_and_can_be_undone(in_set: "User") -> None:
     button = in_set.session.controls.buttons[Control.MUTE]
     for way in ways(Control.MUTE):
         for on in (True, False):

@@ -1,4 +1,4 @@
-"""A window that goes leaves nothing of its session behind but the checkpoint."""
+"""A closed window leaves nothing of its session behind but the checkpoint."""
 
 from threading import enumerate as threads
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def end_of_writers() -> list[str]:
-    """Return the names of the writing threads that are still there after a moment."""
+    """Return the names of writer threads that still run after a moment."""
     writers = [each for each in threads() if each.name == "checkpoint"]
     for each in writers:
         each.join(SETTLE_S)
@@ -49,5 +49,5 @@ def test_a_check_in_leaves_no_widget_when_its_window_goes(
 
 
 def lists() -> int:
-    """Return how many warning lists there are, seen or not."""
+    """Return the number of warning lists, visible or not."""
     return sum(isinstance(each, SignsStep) for each in QApplication.allWidgets())

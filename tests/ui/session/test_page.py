@@ -1,4 +1,4 @@
-"""What a session shows, phase by phase."""
+"""The session page, phase by phase."""
 
 import re
 from datetime import timedelta
@@ -35,7 +35,7 @@ SCRIPT = [
 
 @pytest.fixture
 def both(short_user: "User") -> "User":
-    """Someone at the start of `own/short` on both legs."""
+    """A user at the start of `own/short` on both legs."""
     short_user.go_to_session("own/short", "B", ("4", "3"))
     return short_user
 
@@ -78,7 +78,7 @@ def test_the_whole_session_s_progress_and_time_left_are_shown(both: "User") -> N
     assert f"{minutes}:{seconds:02} left" in plain(both.reads())
 
 
-def test_the_leg_that_is_worked_on_is_the_one_that_is_drawn(both: "User") -> None:
+def test_the_leg_being_massaged_is_drawn(both: "User") -> None:
     seen = []
     for _ in range(110):
         both.let_pass(1)
@@ -93,7 +93,7 @@ def test_the_leg_that_is_worked_on_is_the_one_that_is_drawn(both: "User") -> Non
     assert {(Zone.FRONT_EDGE,), (Zone.GLUTEAL,), (Zone.BAND_UPPER, Zone.BAND_MIDDLE)} <= set(seen)
 
 
-def test_a_hand_moves_along_the_path_while_there_is_work_only(both: "User") -> None:
+def test_the_hand_moves_only_during_strokes(both: "User") -> None:
     both.let_pass(16)
     pictures = []
     for _ in range(6):
@@ -146,7 +146,7 @@ def test_a_gap_pauses_and_says_so(both: "User") -> None:
     assert both.session.clock.position.offset_ms == before.offset_ms + 1000
 
 
-def test_two_seconds_are_no_gap_and_lose_nothing(both: "User") -> None:
+def test_two_seconds_are_not_a_gap(both: "User") -> None:
     both.let_pass(20)
     before = both.session.clock.position.offset_ms
     both.clock.ms += 2_000
@@ -163,7 +163,7 @@ def test_a_clock_that_runs_backwards_stands_still(both: "User") -> None:
     assert both.session.clock.position == before
 
 
-def test_a_session_that_runs_out_leads_to_the_ratings_and_is_kept(both: "User") -> None:
+def test_a_finished_session_is_saved_and_asks_for_ratings(both: "User") -> None:
     total_ms = both.session.clock.engine.plan.total_ms
     both.let_pass(total_ms / 1000 + 1)
     assert isinstance(both.page, AfterPage)
@@ -181,7 +181,7 @@ def test_a_session_that_runs_out_leads_to_the_ratings_and_is_kept(both: "User") 
         assert done[leg, Zone.BAND_UPPER, Technique.LIGHT][0] >= 1
 
 
-def test_what_was_really_done_is_kept_with_its_ratings(both: "User") -> None:
+def test_the_time_actually_massaged_is_saved_with_its_ratings(both: "User") -> None:
     both.let_pass(5)
     both.press("Right")  # out of settle
     both.let_pass(10)
@@ -225,7 +225,7 @@ def test_a_time_of_day_set_back_in_a_session_loses_nothing(both: "User") -> None
     assert len(both.journal()) == 5
 
 
-def test_a_routine_of_one_s_own_with_too_long_a_file_name_is_left_out_and_named(
+def test_an_own_routine_with_too_long_a_file_name_is_skipped_and_named(
     user: "User",
 ) -> None:
     long = "n" * 200
@@ -235,7 +235,7 @@ def test_a_routine_of_one_s_own_with_too_long_a_file_name_is_left_out_and_named(
     assert "file name" in user.reads()
 
 
-def test_a_file_name_as_long_as_it_may_be_is_kept_with_its_session(user: "User") -> None:
+def test_the_longest_allowed_file_name_is_saved_with_its_session(user: "User") -> None:
     name = "n" * FILE_NAME_LIMIT
     user.add_routine(f"{name}.toml", ROUTINE)
     user.open()

@@ -1,4 +1,4 @@
-"""After a stop: what it was, on which leg, what to do, and what the journal says of it."""
+"""After a stop: the reason, the leg, the advice, and the entry in the journal."""
 
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ EMERGENCY = "call your emergency number now"
 
 @pytest.fixture
 def stopped(user: "User") -> "User":
-    """Someone who has just stopped a session on both legs."""
+    """A user who has just stopped a session on both legs."""
     user.open()
     user.go_to_session("full", "B", ("4", "3"))
     user.let_pass(30)
@@ -37,7 +37,7 @@ def stopped(user: "User") -> "User":
 
 @pytest.fixture
 def stopped_left(user: "User") -> "User":
-    """Someone who has just stopped a session on the left leg."""
+    """A user who has just stopped a session on the left leg."""
     user.open()
     user.go_to_session()
     user.let_pass(30)
@@ -52,7 +52,7 @@ def question(user: "User") -> StopQuestion:
 
 
 def kept(user: "User") -> tuple[object, object]:
-    """Return what the file says of the stop."""
+    """Return the stop's reason and leg from the file."""
     (session,) = (each for each in user.journal() if isinstance(each, Session))
     assert session.ended is Ended.STOPPED
     return session.stopped_for, session.stopped_leg
@@ -64,12 +64,12 @@ def afters(user: "User") -> dict[Leg, int]:
 
 
 def in_sight(user: "User", widget: QWidget) -> bool:
-    """Whether a widget is whole within the part of the page that is shown."""
+    """Whether a widget is fully visible on the page."""
     shown = widget.visibleRegion().boundingRect()
     return widget.isVisible() and shown == QRect(0, 0, widget.width(), widget.height())
 
 
-def test_it_says_that_it_was_right_and_asks_for_one_of_six(stopped: "User") -> None:
+def test_it_praises_the_stop_and_asks_for_one_of_six_reasons(stopped: "User") -> None:
     read = stopped.reads()
     assert "You stopped. Good call." in read
     assert "What was it?" in read
@@ -77,11 +77,11 @@ def test_it_says_that_it_was_right_and_asks_for_one_of_six(stopped: "User") -> N
     for number, reason in NUMBERED:
         assert f"{number}  {reason.text}" in read
         assert in_sight(stopped, stopped.button(reason.text))
-    assert "Keys 1 to 6" in read
+    assert "Press 1 to 6" in read
     assert stopped.after.accessibleName() == "You stopped. Good call. What was it?"
 
 
-def test_who_says_nothing_has_a_session_that_was_stopped(stopped: "User") -> None:
+def test_without_an_answer_the_session_is_saved_as_stopped(stopped: "User") -> None:
     assert kept(stopped) == (UNSET, UNSET), "saved before any answer"
     stopped.press("Return")
     assert isinstance(stopped.page, TodayPage)
@@ -90,7 +90,7 @@ def test_who_says_nothing_has_a_session_that_was_stopped(stopped: "User") -> Non
 
 @pytest.mark.parametrize(("key", "reason"), OF_A_LEG)
 @pytest.mark.parametrize(("leg_key", "leg"), [("L", Leg.LEFT), ("R", Leg.RIGHT)])
-def test_a_key_says_what_it_was_and_another_on_which_leg(
+def test_one_key_gives_the_reason_and_another_the_leg(
     stopped: "User", key: str, reason: StopReason, leg_key: str, leg: Leg
 ) -> None:
     stopped.press(key)
@@ -102,7 +102,7 @@ def test_a_key_says_what_it_was_and_another_on_which_leg(
     assert afters(stopped) == {}
 
 
-def test_a_session_that_was_deleted_elsewhere_meanwhile_is_back_with_its_reason(
+def test_a_session_deleted_elsewhere_returns_with_its_reason(
     stopped: "User",
 ) -> None:
     other = Store(stopped.file)
@@ -119,14 +119,16 @@ def test_a_session_that_was_deleted_elsewhere_meanwhile_is_back_with_its_reason(
 
 
 @pytest.mark.parametrize(("key", "reason"), OF_NO_LEG)
-def test_what_is_about_no_leg_asks_for_none(stopped: "User", key: str, reason: StopReason) -> None:
+def test_a_reason_without_a_leg_asks_for_none(
+    stopped: "User", key: str, reason: StopReason
+) -> None:
     stopped.press(key, "R")
     assert "Which leg?" not in stopped.reads()
     assert kept(stopped) == (reason.id, UNSET)
 
 
 @pytest.mark.parametrize(("key", "reason"), OF_A_LEG)
-def test_a_session_on_one_leg_says_which_by_itself(
+def test_a_session_on_one_leg_presets_the_leg(
     stopped_left: "User", key: str, reason: StopReason
 ) -> None:
     stopped_left.press(key)
@@ -165,7 +167,7 @@ def test_as_a_screen_reader_toggles(stopped: "User") -> None:
     assert kept(stopped) == ("bruise", Leg.LEFT)
 
 
-def test_what_to_do_is_said_to_a_screen_reader_the_emergency_first(
+def test_advice_is_announced_with_the_emergency_first(
     stopped: "User", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
@@ -185,7 +187,7 @@ def test_digits_answer_first_and_rate_afterwards(stopped: "User") -> None:
 
 
 @pytest.mark.parametrize("key", ["0", "7", "8", "9", "X"])
-def test_a_digit_that_is_no_reason_is_no_score_yet(stopped: "User", key: str) -> None:
+def test_a_digit_that_is_not_a_reason_does_not_rate(stopped: "User", key: str) -> None:
     stopped.press(key)
     assert afters(stopped) == {}
     assert kept(stopped) == (UNSET, UNSET)
@@ -212,7 +214,7 @@ def test_it_can_be_changed_while_the_page_is_open(stopped: "User") -> None:
     assert afters(stopped) == {Leg.LEFT: 4, Leg.RIGHT: 4}
 
 
-def test_a_hand_by_mistake_that_is_taken_back_is_a_stop_to_be_careful_about(
+def test_clearing_a_mistaken_reason_leaves_a_cautious_stop(
     stopped: "User",
 ) -> None:
     stopped.press("6")
@@ -222,24 +224,24 @@ def test_a_hand_by_mistake_that_is_taken_back_is_a_stop_to_be_careful_about(
     assert "Skip massage on your left leg until Tuesday" in stopped.reads(), "the leg worked on"
 
 
-def test_a_screen_reader_is_told_what_is_asked_and_what_the_keys_do(
+def test_a_screen_reader_gets_the_question_and_the_keys(
     stopped: "User", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
     monkeypatch.setattr(Announcer, "say", lambda _self, text: said.append(text))
     page = stopped.after
-    assert page.accessibleDescription().startswith("Keys 1 to 6 say what it was.")
+    assert page.accessibleDescription().startswith("Press 1 to 6 to say why.")
     stopped.press("3")
     assert said == [f"{REASONS[2].advice} Which leg?"]
     assert page.accessibleName() == "You stopped. Good call. How sore is it now?"
-    assert page.accessibleDescription().startswith("Keys 0 to 9 rate")
+    assert page.accessibleDescription().startswith("Press 0 to 9 to rate")
     stopped.press("R")
     assert len(said) == 1, "the advice is not said again"
     stopped.click(question(stopped).change)
     assert page.accessibleName() == "You stopped. Good call. What was it?"
 
 
-def test_the_reasons_are_large_enough_for_a_hand_that_shakes(stopped: "User") -> None:
+def test_the_reasons_are_large_enough_for_a_shaking_hand(stopped: "User") -> None:
     heights = [question(stopped).reasons.button_for(each.id).height() for each in REASONS]
     assert min(heights) >= 1.3 * stopped.after.finish.height()
 
@@ -252,7 +254,7 @@ def test_a_sore_hand_gets_no_advice_for_a_leg(stopped: "User") -> None:
     assert "48 hours" not in read
 
 
-def test_dizziness_says_first_and_large_whom_to_call(stopped: "User") -> None:
+def test_dizziness_shows_whom_to_call_first_and_large(stopped: "User") -> None:
     first, *_ = question(stopped).urgent
     small = first.fontMetrics().height()
     stopped.press("5")
@@ -267,7 +269,7 @@ def test_dizziness_says_first_and_large_whom_to_call(stopped: "User") -> None:
 
 
 @pytest.mark.parametrize(("key", "reason"), NUMBERED)
-def test_what_to_do_is_in_sight_in_the_smallest_window(
+def test_advice_is_in_sight_in_the_smallest_window(
     stopped: "User", key: str, reason: StopReason
 ) -> None:
     stopped.press(key)
@@ -277,7 +279,7 @@ def test_what_to_do_is_in_sight_in_the_smallest_window(
         assert in_sight(stopped, line)
 
 
-def test_a_row_that_is_rated_comes_into_sight_with_what_it_says(stopped: "User") -> None:
+def test_a_rated_row_scrolls_into_sight_with_its_outcome(stopped: "User") -> None:
     stopped.press("1", "L", "6")
     assert in_sight(stopped, stopped.after.worse[Leg.LEFT])
     assert in_sight(stopped, stopped.after.rows[Leg.RIGHT])
@@ -290,7 +292,7 @@ def test_a_session_that_was_not_stopped_asks_for_no_reason(user: "User") -> None
     user.go_to_session()
     user.let_pass(30)
     user.press("Escape")
-    user.click_on("End and keep")
+    user.click_on("End and save")
     assert user.after.question is None
     user.press("1")
     assert afters(user) == {Leg.LEFT: 1}

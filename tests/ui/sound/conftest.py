@@ -1,4 +1,4 @@
-"""A machine of which it is known what it plays: silent parts that note what they were asked."""
+"""Fake devices: silent parts that record what they were asked to do."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from itband_gui.ui.services.context import Devices
 
 
 class NotingPlayer(CuePlayer):
-    """The real player without any sound, which keeps the cues that it was given."""
+    """The real player without sound, which records its cues."""
 
     def __init__(self, choice: SoundChoice) -> None:
         silent = SoundChoice(VoiceSource.SILENT, choice.rate, choice.volume)
@@ -40,7 +40,7 @@ class NotingPlayer(CuePlayer):
 
 
 class NotingKeys(MediaKeys):
-    """Media keys of no desktop, which keep what they were to show."""
+    """Media keys without a desktop, which record what they were to show."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class NotingKeys(MediaKeys):
 
 
 class NotingAwake(KeepAwake):
-    """Keeps no screen awake, and knows whether it should."""
+    """Records whether the screen should be kept awake."""
 
     def __init__(self) -> None:
         super().__init__(["true"])
@@ -75,7 +75,7 @@ class NotingAwake(KeepAwake):
 
 
 class Machine:
-    """Makes the parts and keeps them."""
+    """Builds the devices and keeps them."""
 
     def __init__(self) -> None:
         self.players: list[NotingPlayer] = []

@@ -1,4 +1,4 @@
-"""A session outside its window: what is said, shown to the desktop, and kept awake."""
+"""A session's voice, media keys and keep-awake."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def listener(user: "User", machine: "Machine", short: str) -> "User":
-    """Someone at a machine with a voice, who has been here before."""
+    """A returning user at a machine with a voice."""
     user.add_routine("short.toml", short)
     settings = Settings(user.folder / "settings.ini")
     settings.disclaimer_read = settings.sound_checked = True
@@ -34,7 +34,7 @@ def listener(user: "User", machine: "Machine", short: str) -> "User":
     return user
 
 
-def test_the_session_is_said_from_its_first_phase(listener: "User", machine: "Machine") -> None:
+def test_the_voice_speaks_from_the_first_phase(listener: "User", machine: "Machine") -> None:
     listener.go_to_session("own/short")
     (player,) = machine.players
     assert player.words()[0] == "left-leg"
@@ -43,7 +43,7 @@ def test_the_session_is_said_from_its_first_phase(listener: "User", machine: "Ma
     assert {Tone.STEP, Tone.STROKE, Tone.TURN} <= tones
 
 
-def test_the_voice_is_made_ready_at_the_check_in_and_speaks_in_the_session(
+def test_the_voice_starts_at_the_check_in_and_speaks_in_the_session(
     listener: "User", machine: "Machine"
 ) -> None:
     listener.go_to_check_in("own/short")
@@ -73,9 +73,7 @@ def test_a_voice_that_the_settings_no_longer_ask_for_is_replaced(
     assert not machine.players[1].closed, "it is the session's"
 
 
-def test_a_voice_that_comes_back_from_mute_says_what_was_missed_and_is_for_safety(
-    listener: "User", machine: "Machine"
-) -> None:
+def test_an_unmuted_voice_says_missed_safety_lines(listener: "User", machine: "Machine") -> None:
     listener.go_to_session("first-time")
     listener.press("M", "M")
     line = machine.players[0].cues[-1].line
@@ -83,10 +81,10 @@ def test_a_voice_that_comes_back_from_mute_says_what_was_missed_and_is_for_safet
     assert {"left-leg", "stop-if"} <= set(line.phrases)
 
 
-def test_where_no_voice_speaks_the_screen_says_so(
+def test_the_screen_says_if_there_is_no_voice(
     user: "User", short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    """The phrases are missing, there is no speech service, and nothing to play on."""
+    """The phrases, the speech service and the sound device are missing."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
@@ -124,9 +122,7 @@ def test_every_cue_comes_at_its_own_instant(listener: "User", machine: "Machine"
     assert instants == sorted(instants)
 
 
-def test_m_quiets_the_voice_and_a_second_time_brings_it_back(
-    listener: "User", machine: "Machine"
-) -> None:
+def test_m_mutes_and_unmutes_the_voice(listener: "User", machine: "Machine") -> None:
     listener.go_to_session("own/short")
     listener.press("M")
     assert machine.players[0].muted
@@ -134,7 +130,7 @@ def test_m_quiets_the_voice_and_a_second_time_brings_it_back(
     assert not machine.players[0].muted
 
 
-def test_the_desktop_s_media_keys_lead_the_session(listener: "User", machine: "Machine") -> None:
+def test_the_desktop_s_media_keys_control_the_session(listener: "User", machine: "Machine") -> None:
     session = listener.go_to_session("own/short")
     (keys,) = machine.keys
     title, position_ms, length_ms, playing = keys.shown[-1]
@@ -153,7 +149,7 @@ def test_the_desktop_s_media_keys_lead_the_session(listener: "User", machine: "M
     assert [keys.is_open, position_ms] == [False, 0]
 
 
-def test_the_screen_is_let_go_after_five_minutes_of_pause_and_held_again(
+def test_the_screen_may_sleep_after_five_minutes_of_pause(
     listener: "User", machine: "Machine"
 ) -> None:
     listener.go_to_session("own/short")
@@ -185,7 +181,9 @@ def test_the_settings_choose_voice_and_talk(user: "User", machine: "Machine", sh
     assert player.cues
 
 
-def test_before_the_first_session_the_voice_is_tried_once(user: "User", machine: "Machine") -> None:
+def test_the_voice_is_tested_once_before_the_first_session(
+    user: "User", machine: "Machine"
+) -> None:
     Settings(user.folder / "settings.ini").disclaimer_read = True
     user.open(machine.senses)
     user.press("Space")
@@ -202,9 +200,7 @@ def test_before_the_first_session_the_voice_is_tried_once(user: "User", machine:
     assert isinstance(user.page, CheckInPage), "asked only once"
 
 
-def test_a_new_session_lets_go_of_the_sound_of_the_last(
-    listener: "User", machine: "Machine"
-) -> None:
+def test_a_new_session_releases_the_last_one_s_sound(listener: "User", machine: "Machine") -> None:
     listener.go_to_session("own/short")
     listener.press("S", "Return")
     listener.go_to_session("own/short")
@@ -223,7 +219,7 @@ def test_nothing_of_a_session_is_left_when_its_user_goes_home(
     assert not shiboken6.isValid(machine.keys[0])
 
 
-def test_after_a_sleep_of_an_hour_there_is_time_to_say_that_the_session_stands(
+def test_after_an_hour_s_sleep_the_voice_still_says_paused(
     listener: "User", machine: "Machine"
 ) -> None:
     listener.go_to_session("own/short")
@@ -237,9 +233,7 @@ def test_after_a_sleep_of_an_hour_there_is_time_to_say_that_the_session_stands(
     assert left_ms >= player.pace.duration_ms(["paused", "slept", "space"])
 
 
-def test_a_pause_that_is_asked_for_in_a_stall_stays_a_pause(
-    listener: "User", machine: "Machine"
-) -> None:
+def test_a_pause_during_a_stall_stays_a_pause(listener: "User", machine: "Machine") -> None:
     session = listener.go_to_session("own/short")
     listener.clock.ms += 60 * 60 * 1000
     listener.press("Space")
@@ -258,7 +252,7 @@ def test_a_media_key_answers_the_question_whether_to_end(
     assert listener.session.clock.engine.running
 
 
-def test_a_session_that_is_gone_on_with_at_the_next_start_says_leg_place_and_when_to_stop(
+def test_a_resumed_session_says_leg_place_and_when_to_stop(
     listener: "User", machine: "Machine"
 ) -> None:
     listener.go_to_session("own/short")
@@ -272,7 +266,7 @@ def test_a_session_that_is_gone_on_with_at_the_next_start_says_leg_place_and_whe
     assert {"left-leg", "zone-front-edge", "stop-if"} <= set(line.phrases)
 
 
-def test_what_the_machine_lacks_does_not_hide_that_a_resumed_session_stands_still(
+def test_a_device_problem_does_not_hide_that_a_resumed_session_is_paused(
     listener: "User", machine: "Machine"
 ) -> None:
     listener.go_to_session("own/short")

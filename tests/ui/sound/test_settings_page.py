@@ -1,4 +1,4 @@
-"""The settings page: each choice is kept at once; a sample is played as chosen."""
+"""The Settings page: each choice is saved at once; a sample plays as chosen."""
 
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ def kept(user: "User") -> Settings:
     return Settings(user.folder / "settings.ini")
 
 
-def test_each_choice_is_kept_at_once(user: "User", machine: "Machine") -> None:
+def test_each_choice_is_saved_at_once(user: "User", machine: "Machine") -> None:
     page = opened(user, machine)
     for button in (
         page.talk.button_for(Talk.BRIEF),
@@ -44,9 +44,7 @@ def test_each_choice_is_kept_at_once(user: "User", machine: "Machine") -> None:
     assert settings.floor_mode
 
 
-def test_a_sample_is_played_as_chosen_and_its_sound_let_go(
-    user: "User", machine: "Machine"
-) -> None:
+def test_a_sample_plays_as_chosen_and_releases_the_sound(user: "User", machine: "Machine") -> None:
     page = opened(user, machine)
     user.click(page.rate.button_for(Rate.FAST))
     user.click(page.check.play)
@@ -57,7 +55,7 @@ def test_a_sample_is_played_as_chosen_and_its_sound_let_go(
     assert [player.closed for player in machine.players] == [True, False]
 
 
-def test_with_floor_mode_by_itself_a_session_starts_in_it(user: "User", short: str) -> None:
+def test_a_session_starts_in_floor_mode_if_set(user: "User", short: str) -> None:
     user.add_routine("short.toml", short)
     kept(user).floor_mode = True
     user.open()

@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 22)
 
 @pytest.mark.usefixtures("zone")
 @in_zone("Europe/Berlin")
-def test_a_time_of_this_machine_is_shown_as_it_was_here() -> None:
+def test_a_time_of_this_machine_is_shown_in_local_time() -> None:
     in_tokyo = datetime(2026, 11, 22, 6, 30, tzinfo=timezone(timedelta(hours=9)))
     assert time_text(in_tokyo) == "22:30"
     assert local_date(in_tokyo) == date(2026, 11, 21)

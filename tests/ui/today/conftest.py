@@ -1,4 +1,4 @@
-"""Someone at Today's page on a morning, with what the journal holds put there before."""
+"""A user on the Today page in the morning, with a given journal."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -38,13 +38,13 @@ def session(at: datetime, *legs: Leg) -> Session:
 
 @pytest.fixture
 def yesterday(user: "User") -> datetime:
-    """Return an hour of the evening before."""
+    """Return an hour of yesterday evening."""
     return user.clock.now() - timedelta(hours=12)
 
 
 @pytest.fixture
 def begin(user: "User") -> Begin:
-    """Return what opens the window on a journal of the given entries."""
+    """Return a function that opens the window on a journal with the given entries."""
 
     def make(*entries: Entry) -> "User":
         book = Book()
@@ -58,5 +58,5 @@ def begin(user: "User") -> Begin:
 
 @pytest.fixture
 def morning(begin: Begin, yesterday: datetime) -> "User":
-    """Someone on the morning after a session on the left leg."""
+    """A user on the morning after a session on the left leg."""
     return begin(session(yesterday, Leg.LEFT))

@@ -1,4 +1,4 @@
-"""The legs show where they were sore when something last said so; a score alone erases nothing."""
+"""The legs show the places last marked; a score without places keeps them."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ def rating(
 
 
 def marked(user: "User", leg: Leg = Leg.LEFT) -> str:
-    """Return what the picture of a leg says to a screen reader."""
+    """Return a leg picture's description for screen readers."""
     return user.today.legs.pair.legs[leg].accessibleDescription()
 
 
@@ -49,7 +49,7 @@ def test_a_score_alone_leaves_the_last_marks_in_a_session_too(
 
 
 @pytest.mark.parametrize("moment", Moment)
-def test_any_rating_that_marks_places_tells_the_latest_ones(
+def test_any_rating_that_marks_places_replaces_the_marks(
     begin: Begin, yesterday: datetime, moment: Moment
 ) -> None:
     before = rating(yesterday, Moment.BEFORE, KNEE, session="s")

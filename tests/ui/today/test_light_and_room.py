@@ -1,4 +1,4 @@
-"""The light on Today follows the journal and the clock; everything has its room and its turn."""
+"""The light on Today follows the journal and the clock, and everything fits."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ def everything(at: datetime) -> list[Entry]:
 
 
 def column_of(user: "User") -> QWidget:
-    """Return what scrolls on the page."""
+    """Return the page's scrolling column."""
     column = user.today.routines.parentWidget()
     assert column is not None
     return column
@@ -53,7 +53,7 @@ def test_an_answer_changes_the_light_at_once(begin: Begin, yesterday: datetime) 
     assert headline(user) == "Rest today"
 
 
-def test_the_light_of_another_day_comes_with_that_day(begin: Begin, user: "User") -> None:
+def test_the_light_changes_with_the_day(begin: Begin, user: "User") -> None:
     begin(Run(id=new_id(), at=user.clock.now(), minutes=40, effort=4, worst=7))
     assert headline(user) == "Rest today"
     user.clock.ms += 3 * DAY_MS
@@ -76,14 +76,12 @@ def test_an_empty_journal_has_no_light_but_says_what_to_do_first(user: "User") -
     assert QApplication.focusWidget() is user.today.start
 
 
-def test_a_journal_with_an_entry_is_no_longer_introduced(begin: Begin, user: "User") -> None:
+def test_the_introduction_goes_with_the_first_entry(begin: Begin, user: "User") -> None:
     begin(RestDay(id=new_id(), at=user.clock.now()))
     assert "Ready when you are" not in user.reads()
 
 
-def test_a_page_that_is_not_seen_looks_at_the_journal_when_it_is(
-    begin: Begin, user: "User"
-) -> None:
+def test_a_hidden_page_catches_up_when_it_is_shown(begin: Begin, user: "User") -> None:
     begin(RestDay(id=new_id(), at=user.clock.now()))
     today = user.today
     user.press("2", modifier=Qt.KeyboardModifier.ControlModifier)
@@ -148,7 +146,7 @@ def test_the_column_fits_without_scrolling_sideways(begin: Begin, yesterday: dat
     assert column_of(user).width() == viewport.width()
 
 
-def test_tab_goes_from_open_signs_to_what_is_due_to_the_light_to_start_to_the_log(
+def test_tab_goes_through_signs_questions_light_start_and_log(
     begin: Begin, yesterday: datetime
 ) -> None:
     user = begin(*everything(yesterday))
@@ -171,7 +169,7 @@ def test_tab_goes_from_open_signs_to_what_is_due_to_the_light_to_start_to_the_lo
     assert [stop for stop in stops if stop in wanted] == wanted
 
 
-def test_a_question_that_comes_up_is_brought_into_sight(begin: Begin, yesterday: datetime) -> None:
+def test_a_new_question_is_scrolled_into_sight(begin: Begin, yesterday: datetime) -> None:
     user = begin(*everything(yesterday))
     today = user.today
     bar = today._column.verticalScrollBar()  # noqa: SLF001 - what the wheel moves

@@ -1,4 +1,4 @@
-"""A run and a rest day from Today, by one key or one click, each taken back as easily."""
+"""Runs, activities and rest days logged on Today with one key or click, and undone as easily."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -83,7 +83,7 @@ def test_a_run_without_its_soreness_is_asked_about_at_once(begin: Begin) -> None
     assert SORE not in user.reads()
 
 
-def test_yesterdays_run_is_asked_about_and_the_answer_taken_back(
+def test_yesterdays_run_is_asked_about_and_the_answer_can_be_undone(
     begin: Begin, yesterday: datetime
 ) -> None:
     user = begin(run(yesterday))
@@ -99,7 +99,7 @@ def test_yesterdays_run_is_asked_about_and_the_answer_taken_back(
     assert SORE in user.reads()
 
 
-def test_a_run_that_is_put_away_is_not_asked_about_again(begin: Begin, yesterday: datetime) -> None:
+def test_a_skipped_run_is_not_asked_about_again(begin: Begin, yesterday: datetime) -> None:
     user = begin(run(yesterday))
     user.press("Escape")
     user.leave()
@@ -140,7 +140,7 @@ def test_an_activity_is_logged_by_keys_alone(begin: Begin) -> None:
     assert user.journal() == []
 
 
-def test_an_activity_is_begun_by_a_click(begin: Begin) -> None:
+def test_an_activity_form_opens_with_a_click(begin: Begin) -> None:
     user = begin()
     user.click_on("Add an activity (A)")
     assert isinstance(dialog(user).form, ActivityForm)
@@ -148,7 +148,7 @@ def test_an_activity_is_begun_by_a_click(begin: Begin) -> None:
     assert user.journal() == []
 
 
-def test_an_activity_and_a_rest_day_of_running_stand_side_by_side(begin: Begin) -> None:
+def test_an_activity_and_a_rest_day_can_share_a_day(begin: Begin) -> None:
     user = begin()
     user.press("A", "Space", "Tab", "3", "0", "Tab", "7", "Return", "D")
     assert [type(entry) for entry in user.journal()] == [Activity, RestDay]
@@ -158,7 +158,7 @@ def test_an_activity_and_a_rest_day_of_running_stand_side_by_side(begin: Begin) 
     assert "taken back" not in user.reads()
 
 
-def test_an_activity_is_not_asked_about_as_a_run_is(begin: Begin) -> None:
+def test_an_activity_is_not_asked_about_as_if_it_were_a_run(begin: Begin) -> None:
     user = begin()
     user.press("A", "Space", "Tab", "3", "0", "Tab", "7", "Return")
     assert SORE not in user.reads()
@@ -182,21 +182,20 @@ def test_a_rest_day_is_one_key_or_one_click_and_counts(begin: Begin, way: str) -
     assert "Today is a rest day. It counts." in user.reads()
 
 
-def test_a_second_rest_day_on_a_day_is_not_kept(begin: Begin) -> None:
+def test_a_second_rest_day_on_the_same_day_is_refused(begin: Begin) -> None:
     user = begin()
     user.press("D", "D")
     assert len(user.journal()) == 1
-    assert "Today is a rest day already." in user.reads()
+    assert "Today is already a rest day." in user.reads()
 
 
-def test_a_refused_rest_day_leaves_the_run_to_be_taken_back(begin: Begin) -> None:
+def test_after_a_refused_rest_day_the_run_can_still_be_undone(begin: Begin) -> None:
     user = begin()
     user.press("R", "2", "5", "Tab", "4")
     user.press("Return", modifier=CTRL)
     user.press("D", "D")
-    assert (
-        "There is a run in the journal today. Tomorrow can be a rest day. Noted: Run: 25 min"
-        in (user.reads())
+    assert "You logged a run today. Tomorrow can be a rest day. Noted: Run: 25 min" in (
+        user.reads()
     )
     user.press("Z", modifier=CTRL)
     assert user.journal() == []
@@ -212,26 +211,26 @@ def test_the_next_day_can_be_a_rest_day_too(begin: Begin) -> None:
     assert [type(entry) for entry in user.journal()] == [RestDay, RestDay]
 
 
-def test_a_day_with_a_run_is_no_rest_day(begin: Begin, user: "User") -> None:
+def test_a_day_with_a_run_cannot_be_a_rest_day(begin: Begin, user: "User") -> None:
     begin(run(user.clock.now() - timedelta(hours=1), worst=1))
     user.press("D")
     assert len(user.journal()) == 1
-    assert "There is a run in the journal today." in user.reads()
+    assert "You logged a run today." in user.reads()
 
 
-def test_a_run_on_a_rest_day_takes_that_back_and_says_so(begin: Begin) -> None:
+def test_a_run_removes_that_day_s_rest_day_and_says_so(begin: Begin) -> None:
     user = begin()
     user.press("D", "R", "2", "5", "Tab", "4", "Return")
     assert [type(entry) for entry in user.journal()] == [Run]
     assert (
         "Noted: Run: 25 min, effort 4 out of 10. "
-        "That day’s rest day was removed: a day with a run is no rest day."
+        "That day’s rest day was removed: a day with a run is not a rest day."
     ) in user.reads()
     user.press("Z", modifier=CTRL)
     assert [type(entry) for entry in user.journal()] == [RestDay]
 
 
-def test_a_run_leaves_the_rest_days_around_it(begin: Begin, yesterday: datetime) -> None:
+def test_a_run_keeps_the_rest_days_around_it(begin: Begin, yesterday: datetime) -> None:
     user = begin(RestDay(id=new_id(), at=yesterday))
     user.press("R", "2", "5", "Tab", "4", "Return")
     assert [type(entry) for entry in user.journal()] == [RestDay, Run]
@@ -239,7 +238,7 @@ def test_a_run_leaves_the_rest_days_around_it(begin: Begin, yesterday: datetime)
 
 
 @pytest.mark.parametrize(("days", "day"), [(1, "yesterday"), (20, "Monday, 2 November 2026")])
-def test_a_run_of_another_day_is_noted_with_that_day(begin: Begin, days: int, day: str) -> None:
+def test_a_run_on_another_day_is_noted_with_its_day(begin: Begin, days: int, day: str) -> None:
     user = begin()
     user.press("R", "2", "5", "Tab", "4")
     form = dialog(user).form
@@ -250,7 +249,7 @@ def test_a_run_of_another_day_is_noted_with_that_day(begin: Begin, days: int, da
 
 
 @pytest.mark.parametrize("way", ["key", "click"])
-def test_a_rest_day_is_taken_back(begin: Begin, way: str) -> None:
+def test_a_rest_day_can_be_undone(begin: Begin, way: str) -> None:
     user = begin()
     user.press("D")
     if way == "key":
@@ -263,7 +262,7 @@ def test_a_rest_day_is_taken_back(begin: Begin, way: str) -> None:
     assert len(user.journal()) == 1
 
 
-def test_undo_never_takes_back_what_came_after(begin: Begin) -> None:
+def test_undo_never_undoes_later_changes(begin: Begin) -> None:
     user = begin()
     user.press("D")
     user.link.add(run(user.clock.now(), worst=1))
@@ -271,7 +270,7 @@ def test_undo_never_takes_back_what_came_after(begin: Begin) -> None:
     assert len(user.journal()) == 2
 
 
-def test_a_day_with_a_run_is_no_rest_day_in_words(begin: Begin, user: "User") -> None:
+def test_a_refused_rest_day_says_why(begin: Begin, user: "User") -> None:
     begin(RestDay(id=new_id(), at=user.clock.now()))
     assert user.reads().count("It counts.") == 1
     user.press("D")
@@ -279,7 +278,7 @@ def test_a_day_with_a_run_is_no_rest_day_in_words(begin: Begin, user: "User") ->
     user.link.add(run(user.clock.now(), 2))
     assert "Today is a rest day" not in user.reads()
     user.press("D")
-    assert "There is a run in the journal today." in user.reads()
+    assert "You logged a run today." in user.reads()
     assert "Today is a rest day" not in user.reads()
 
 

@@ -1,4 +1,4 @@
-"""Today's massage card: what speaks against massage, until when, and what Start then is."""
+"""Today's massage card: reasons against massage, how long they last, and the state of Start."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -55,20 +55,20 @@ def look_of_start(user: "User") -> object:
 
 
 def told(user: "User") -> list[str]:
-    """Return the headline of the massage card, and what it says against massage."""
+    """Return the massage card's headline and its reasons against massage."""
     card = user.today.routines
     shown = [label.text() for label in (card.headline, card.barred) if label.isVisible()]
     return "\n".join(shown).split("\n") if shown else []
 
 
 def pass_time(user: "User", hours: float) -> None:
-    """Let time go by with the window open; the page looks at the clock once a minute."""
+    """Let time pass with the window open; the page checks the clock every minute."""
     user.clock.ms += round(hours * HOUR_MS)
     user.today.clock.timeout.emit()
     user.look()
 
 
-def test_with_nothing_against_it_start_invites_and_nothing_is_said(begin: Begin) -> None:
+def test_start_invites_when_nothing_speaks_against_massage(begin: Begin) -> None:
     user = begin(session(hours_ago(72), Leg.LEFT))
     assert told(user) == []
     assert look_of_start(user) == "main"
@@ -94,9 +94,7 @@ def test_after_a_stop_the_next_page_does_not_invite(user: "User") -> None:
 @pytest.mark.parametrize(
     ("reason", "hours"), [("knee", 48), ("bruise", 72), ("of-a-newer-list", 48)]
 )
-def test_a_stop_is_over_by_itself_with_the_window_open(
-    begin: Begin, reason: str, hours: int
-) -> None:
+def test_a_stop_runs_out_while_the_window_is_open(begin: Begin, reason: str, hours: int) -> None:
     user = begin(stop(hours_ago(30), reason, Leg.LEFT))
     assert told(user)[0] == "Only the right leg for now"
     pass_time(user, hours - 30 - 0.1)
@@ -107,7 +105,7 @@ def test_a_stop_is_over_by_itself_with_the_window_open(
     assert look_of_start(user) == "main"
 
 
-def test_a_sore_hand_keeps_nobody_from_massage(begin: Begin) -> None:
+def test_a_sore_hand_does_not_block_massage(begin: Begin) -> None:
     user = begin(stop(hours_ago(30), "hand"))
     assert told(user) == []
     assert look_of_start(user) == "main"
@@ -133,7 +131,7 @@ def test_a_leg_has_one_massage_a_day(begin: Begin) -> None:
     assert told(user) == []
 
 
-def test_five_sessions_in_seven_days_are_plenty(begin: Begin) -> None:
+def test_five_sessions_in_seven_days_are_enough(begin: Begin) -> None:
     user = begin(*(session(START - day * DAY, Leg.LEFT) for day in range(2, 6)))
     assert told(user) == []
     user.link.add(session(hours_ago(30), Leg.LEFT))
@@ -145,7 +143,7 @@ def test_five_sessions_in_seven_days_are_plenty(begin: Begin) -> None:
     assert user.today.start.isEnabled()
 
 
-def test_one_sentence_for_each_that_speaks_against_it(begin: Begin) -> None:
+def test_each_reason_against_massage_has_one_sentence(begin: Begin) -> None:
     user = begin(stop(hours_ago(2), "knee", Leg.LEFT), *worse(hours_ago(20), Leg.RIGHT))
     headline, *lines = told(user)
     assert headline == "Better no massage now"
@@ -157,7 +155,7 @@ def test_one_sentence_for_each_that_speaks_against_it(begin: Begin) -> None:
     ("scores", "enabled"),
     [({Leg.LEFT: 7, Leg.RIGHT: 9}, False), ({Leg.LEFT: 7, Leg.RIGHT: 6}, True)],
 )
-def test_start_is_off_only_where_both_legs_are_too_sore(
+def test_start_is_disabled_only_if_both_legs_are_too_sore(
     begin: Begin, scores: dict[Leg, int], enabled: bool
 ) -> None:
     user = begin(*(rating(hours_ago(1), leg, score) for leg, score in scores.items()))
@@ -199,7 +197,7 @@ def test_a_sign_and_soreness_together_keep_the_way_to_the_warning_list(begin: Be
     assert [each.isVisible() for each in user.window.findChildren(WarningDialog)] == [True]
 
 
-def test_a_consent_that_ran_out_says_why_start_no_longer_invites(begin: Begin) -> None:
+def test_a_lapsed_consent_says_why_start_no_longer_invites(begin: Begin) -> None:
     agreed = {"resolved": START - 35 * DAY, "resolution": Resolution.CLINICIAN_AGREED}
     user = begin(Sign(id=new_id(), at=START - 40 * DAY, sign="blood-thinners", **agreed))  # type: ignore[arg-type] # both right
     assert look_of_start(user) == "plain"
@@ -210,7 +208,7 @@ def test_a_consent_that_ran_out_says_why_start_no_longer_invites(begin: Begin) -
 
 
 def injury() -> Sign:
-    """Return an injury of ten hours ago, said to be gone since."""
+    """Return an injury of ten hours ago that was reported gone."""
     gone = {"resolved": hours_ago(1), "resolution": Resolution.GONE}
     return Sign(id=new_id(), at=hours_ago(10), sign="fresh-injury", leg=Leg.LEFT, **gone)  # type: ignore[arg-type] # both right
 
@@ -227,13 +225,13 @@ def test_an_injury_that_is_gone_counts_until_its_hours_are_over(begin: Begin) ->
     assert look_of_start(user) == "main"
 
 
-def test_the_check_in_says_what_its_list_does_not_ask(begin: Begin) -> None:
+def test_the_check_in_warns_about_everything_but_signs(begin: Begin) -> None:
     headline, line = warning(begin(injury()))
     assert headline == "Only the right leg for now."
     assert "Not long gone" in line
 
 
-def test_what_is_taken_back_invites_again(begin: Begin) -> None:
+def test_after_undo_start_invites_again(begin: Begin) -> None:
     user = begin(session(hours_ago(72), Leg.LEFT))
     user.link.add(stop(hours_ago(1), "knee", Leg.LEFT))
     user.look()
@@ -248,7 +246,7 @@ def test_what_is_taken_back_invites_again(begin: Begin) -> None:
 
 
 def warning(user: "User") -> list[str]:
-    """Return what the first step of a check-in warns of."""
+    """Return the warning in the first step of a check-in."""
     said = user.go_to_check_in("full").legs.warning
     return said.text().split("\n") if said.isVisible() else []
 
@@ -261,14 +259,14 @@ def test_the_check_in_says_which_leg_and_offers_the_other(begin: Begin) -> None:
     assert ": sharp, electric, burning, tingling or numb" in said[1]
 
 
-def test_the_check_in_has_a_line_for_each(begin: Begin) -> None:
+def test_the_check_in_has_a_line_per_reason(begin: Begin) -> None:
     user = begin(*worse(hours_ago(2), Leg.LEFT), *worse(hours_ago(1), Leg.RIGHT))
     said = warning(user)
     assert said[0] == "Better no massage now."
     assert len(said) == 5
 
 
-def test_the_check_in_leaves_signs_to_its_list(begin: Begin) -> None:
+def test_the_check_in_does_not_warn_about_signs_on_its_list(begin: Begin) -> None:
     assert warning(begin(Sign(id=new_id(), at=hours_ago(1), sign="clot"))) == []
 
 
@@ -276,7 +274,7 @@ def test_the_check_in_warns_of_nothing_after_two_days(begin: Begin) -> None:
     assert warning(begin(stop(hours_ago(48.1), "knee", Leg.LEFT))) == []
 
 
-def test_the_check_in_leaves_out_the_legs_rather_than_a_warning(begin: Begin) -> None:
+def test_the_check_in_hides_the_legs_before_a_warning(begin: Begin) -> None:
     user = begin(
         stop(hours_ago(3), "sharp-or-numb", Leg.LEFT),
         *worse(hours_ago(2), Leg.LEFT),

@@ -1,4 +1,4 @@
-"""Each minute Today looks at the clock, and is made anew only where that changes something."""
+"""Today checks the clock every minute and refreshes only if something changes."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ def run(at: datetime, worst: int) -> Run:
     return Run(id=new_id(), at=at, minutes=40, effort=4, worst=worst)
 
 
-def test_a_minute_makes_nothing_anew(morning: "User") -> None:
+def test_a_minute_without_changes_rebuilds_nothing(morning: "User") -> None:
     morning.today.light.more.click()
     before = morning.today.light.details.findChildren(QLabel)
     assert before
@@ -39,13 +39,13 @@ def test_a_minute_makes_nothing_anew(morning: "User") -> None:
     assert morning.today.light.details.findChildren(QLabel) == before
 
 
-def test_a_question_that_ends_goes_with_its_minute(morning: "User") -> None:
+def test_a_question_disappears_in_the_minute_it_ends(morning: "User") -> None:
     assert morning.today.asking.card is not None
     a_minute(morning, 5 * HOUR_MS)
     assert morning.today.asking.card is None
 
 
-def test_an_entry_counts_from_its_minute_on(begin: Begin) -> None:
+def test_an_entry_counts_from_its_own_minute(begin: Begin) -> None:
     user = begin()
     user.link.add(run(user.clock.now() + SOON, worst=7))
     user.look()
@@ -54,7 +54,7 @@ def test_an_entry_counts_from_its_minute_on(begin: Begin) -> None:
     assert headline(user) == "Rest today"
 
 
-def test_a_sign_that_is_over_soon_closes_the_day_until_then(begin: Begin) -> None:
+def test_a_sign_counts_until_the_minute_it_is_over(begin: Begin) -> None:
     user = begin()
     now = user.clock.now()
     over = {"resolved": now + SOON, "resolution": Resolution.GONE}
@@ -65,7 +65,7 @@ def test_a_sign_that_is_over_soon_closes_the_day_until_then(begin: Begin) -> Non
     assert headline(user) == "Not enough to tell"
 
 
-def test_what_holds_for_a_day_and_a_night_ends_at_its_minute(begin: Begin) -> None:
+def test_a_rule_of_24_hours_ends_in_its_minute(begin: Begin) -> None:
     user = begin()
     at = user.clock.now() - timedelta(hours=23)
     user.link.add(Rating(id=new_id(), at=at, leg=Leg.LEFT, moment=Moment.AFTER, score=8))
@@ -75,7 +75,7 @@ def test_what_holds_for_a_day_and_a_night_ends_at_its_minute(begin: Begin) -> No
     assert headline(user) == "Not enough to tell"
 
 
-def test_a_clock_that_is_set_back_is_believed(begin: Begin, user: "User") -> None:
+def test_the_page_follows_a_clock_that_is_set_back(begin: Begin, user: "User") -> None:
     begin(run(user.clock.now(), worst=7))
     assert headline(user) == "Rest today"
     a_minute(user, -HOUR_MS)

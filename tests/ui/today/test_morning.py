@@ -1,4 +1,4 @@
-"""The question of the morning after a session: one key, once, until noon."""
+"""The question on the morning after a session: one key, once, until noon."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -55,7 +55,7 @@ def test_the_rating_names_the_session_and_the_time(morning: "User") -> None:
     assert (rating.session, rating.at) == (of.id, morning.clock.now())
 
 
-def test_the_answer_is_told_and_start_is_next(morning: "User") -> None:
+def test_the_answer_is_confirmed_and_start_is_next(morning: "User") -> None:
     morning.press("3")
     assert "Noted: Left leg · 3 out of 10 · Morning, first steps." in morning.reads()
     assert QApplication.focusWidget() is morning.today.start
@@ -86,7 +86,7 @@ def test_a_double_click_answers_one_leg_only(begin: Begin, yesterday: datetime) 
     assert mornings(user.journal()) == [(Leg.LEFT, 4)]
 
 
-def test_no_late_space_enter_or_held_key_answers(morning: "User") -> None:
+def test_stray_space_enter_or_held_keys_do_not_answer(morning: "User") -> None:
     morning.press("Space", "Return")
     morning.send("3", repeat=True)
     morning.press("7", modifier=Qt.KeyboardModifier.ControlModifier)
@@ -94,14 +94,14 @@ def test_no_late_space_enter_or_held_key_answers(morning: "User") -> None:
     assert mornings(morning.journal()) == []
 
 
-def test_arrow_keys_look_around_and_space_answers(morning: "User") -> None:
+def test_arrow_keys_move_and_space_answers(morning: "User") -> None:
     morning.press("Tab", "Right", "Right")
     assert mornings(morning.journal()) == [], "looking around answers nothing"
     morning.press("Space")
     assert mornings(morning.journal()) == [(Leg.LEFT, 2)]
 
 
-def test_the_question_is_put_away_for_good_by_a_key(morning: "User") -> None:
+def test_a_key_skips_the_question_for_good(morning: "User") -> None:
     morning.press("Escape")
     assert LEFT not in morning.reads()
     assert QApplication.focusWidget() is morning.today.start
@@ -111,7 +111,7 @@ def test_the_question_is_put_away_for_good_by_a_key(morning: "User") -> None:
     assert mornings(morning.journal()) == []
 
 
-def test_the_question_is_put_away_by_a_click_and_brought_back(morning: "User") -> None:
+def test_a_click_skips_the_question_and_undo_brings_it_back(morning: "User") -> None:
     morning.click_on("Skip (Esc)")
     assert LEFT not in morning.reads()
     morning.click_on("Undo")
@@ -120,7 +120,7 @@ def test_the_question_is_put_away_by_a_click_and_brought_back(morning: "User") -
     assert mornings(morning.journal()) == [(Leg.LEFT, 3)]
 
 
-def test_a_question_does_not_take_the_keyboard_from_elsewhere(
+def test_a_question_does_not_steal_the_focus(
     begin: Begin, yesterday: datetime, user: "User"
 ) -> None:
     begin(session(yesterday, Leg.LEFT, Leg.RIGHT))
@@ -132,7 +132,7 @@ def test_a_question_does_not_take_the_keyboard_from_elsewhere(
     assert QApplication.focusWidget() is user.today.start
 
 
-def test_putting_one_leg_away_leaves_the_other(begin: Begin, yesterday: datetime) -> None:
+def test_skipping_one_leg_keeps_the_other(begin: Begin, yesterday: datetime) -> None:
     user = begin(session(yesterday, Leg.LEFT, Leg.RIGHT))
     user.press("Escape")
     assert RIGHT in user.reads()
@@ -173,7 +173,9 @@ def test_the_question_goes_at_noon(morning: "User", look: Callable[["User"], Non
     assert morning.window.focusWidget() is morning.today.start
 
 
-def test_the_question_comes_when_a_day_begins_at_an_open_window(begin: Begin, user: "User") -> None:
+def test_the_question_appears_when_a_day_begins_in_an_open_window(
+    begin: Begin, user: "User"
+) -> None:
     begin(session(user.clock.now(), Leg.LEFT))
     assert LEFT not in user.reads()
     user.clock.ms += DAY_MS
@@ -182,7 +184,7 @@ def test_the_question_comes_when_a_day_begins_at_an_open_window(begin: Begin, us
     assert QApplication.focusWidget() is user.today.asking.card
 
 
-def test_an_answer_to_yesterdays_question_is_not_kept_as_todays(
+def test_an_answer_to_yesterdays_question_is_not_saved_for_today(
     begin: Begin, yesterday: datetime, user: "User"
 ) -> None:
     begin(session(yesterday, Leg.LEFT))
@@ -193,7 +195,7 @@ def test_an_answer_to_yesterdays_question_is_not_kept_as_todays(
 
 
 @pytest.mark.parametrize("way", ["key", "click"])
-def test_an_answer_is_taken_back(morning: "User", way: str) -> None:
+def test_an_answer_can_be_undone(morning: "User", way: str) -> None:
     morning.press("3")
     if way == "key":
         morning.press("Z", modifier=Qt.KeyboardModifier.ControlModifier)

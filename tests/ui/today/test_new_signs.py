@@ -1,4 +1,4 @@
-"""A rating that points to a warning sign: asked by Yes or No, kept, put away, taken back."""
+"""A rating that points to a warning sign asks Yes or No; answers are saved and can be undone."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -53,7 +53,7 @@ def signs(user: "User") -> list[tuple[str, Leg | None, datetime]]:
 
 
 def begins_in_sight(card: QWidget) -> bool:
-    """Whether a card's first line is shown whole."""
+    """Whether a card's first line is fully visible."""
     first = min(card.findChildren(TextLabel), key=lambda label: (label.isHidden(), label.y()))
     return first.isVisible() and first.visibleRegion().boundingRect() == first.rect()
 
@@ -79,7 +79,7 @@ def test_severe_soreness_is_asked_about(begin: Begin) -> None:
 @pytest.mark.parametrize(
     ("entry", "sign_id", "leg"), [(hip, BONE, Leg.RIGHT), (severe, NIGHT, None)]
 )
-def test_yes_opens_the_sign_on_its_leg_and_undo_takes_it_back(
+def test_yes_opens_the_sign_on_its_leg_and_undo_removes_it(
     begin: Begin, entry: object, sign_id: str, leg: Leg | None, by_key: bool
 ) -> None:
     assert callable(entry)
@@ -99,9 +99,7 @@ def test_yes_opens_the_sign_on_its_leg_and_undo_takes_it_back(
 
 
 @pytest.mark.parametrize("height", [360, 420, 500])
-def test_a_question_and_what_to_do_begin_in_sight_beside_a_notice(
-    begin: Begin, height: int
-) -> None:
+def test_a_question_and_advice_stay_in_sight_with_a_notice(begin: Begin, height: int) -> None:
     user = begin(session(START - timedelta(hours=72), Leg.LEFT), hip(), severe())
     user.window.resize(640, height)
     user.look()
@@ -113,7 +111,7 @@ def test_a_question_and_what_to_do_begin_in_sight_beside_a_notice(
 
 
 @pytest.mark.parametrize("by_key", [True, False])
-def test_no_keeps_no_sign_and_is_not_asked_again(begin: Begin, by_key: bool) -> None:
+def test_no_saves_no_sign_and_is_not_asked_again(begin: Begin, by_key: bool) -> None:
     user = begin(hip())
     if by_key:
         user.press("N")
@@ -127,7 +125,7 @@ def test_no_keeps_no_sign_and_is_not_asked_again(begin: Begin, by_key: bool) -> 
     assert user.today.asking.card is None
 
 
-def test_no_can_be_taken_back(begin: Begin) -> None:
+def test_no_can_be_undone(begin: Begin) -> None:
     user = begin(hip())
     user.press("N")
     user.click_on("Undo")
@@ -143,7 +141,7 @@ def test_a_newer_rating_asks_again(begin: Begin) -> None:
 
 
 @pytest.mark.parametrize("key", ["Space", "Return", "Escape", "3"])
-def test_a_late_key_answers_nothing_about_a_warning(begin: Begin, key: str) -> None:
+def test_a_stray_key_does_not_answer_a_warning(begin: Begin, key: str) -> None:
     user = begin(hip())
     card = asked(user)
     user.press(key)
@@ -179,7 +177,7 @@ def test_by_tab_and_space(begin: Begin) -> None:
     assert signs(user) == []
 
 
-def test_mornings_and_the_run_come_before_and_open_signs_after(begin: Begin) -> None:
+def test_new_signs_come_after_mornings_and_runs_before_open_signs(begin: Begin) -> None:
     evening = START - timedelta(hours=12)
     run: Entry = Run(id=new_id(), at=evening, minutes=40, effort=4)
     skin = Sign(id=new_id(), at=evening, sign="skin", leg=Leg.LEFT)
@@ -196,6 +194,6 @@ def test_mornings_and_the_run_come_before_and_open_signs_after(begin: Begin) -> 
     assert isinstance(user.today.asking.card, SignCard)
 
 
-def test_what_is_open_is_not_asked_as_new(begin: Begin) -> None:
+def test_an_open_sign_is_not_asked_about_as_new(begin: Begin) -> None:
     user = begin(hip(), Sign(id=new_id(), at=START - timedelta(hours=1), sign=BONE, leg=Leg.RIGHT))
     assert user.today.asking.card is None

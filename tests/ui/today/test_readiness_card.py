@@ -58,7 +58,7 @@ def words(card: ReadinessCard) -> str:
     return "\n".join(label.text() for label in card.findChildren(QLabel) if label.isVisible())
 
 
-def test_folded_it_says_the_light_and_its_top_reasons(show: Show) -> None:
+def test_folded_it_shows_the_light_and_its_top_reasons(show: Show) -> None:
     card = show(REST)
     verdict = readiness(REST, NOW, SAFETY)
     assert len(verdict.deciding) > TOP
@@ -70,7 +70,7 @@ def test_folded_it_says_the_light_and_its_top_reasons(show: Show) -> None:
     assert card.accessibleName() == "Rest today"
 
 
-def test_unfolded_it_says_every_reason_its_entries_and_what_would_change_it(show: Show) -> None:
+def test_unfolded_it_shows_every_reason_its_entries_and_changes(show: Show) -> None:
     card = show(REST)
     card.more.click()
     settle_down()
@@ -85,9 +85,7 @@ def test_unfolded_it_says_every_reason_its_entries_and_what_would_change_it(show
 
 
 @pytest.mark.parametrize("journal", [calm_month, flare, ten_years])
-def test_the_card_of_a_journal_holds_all_of_its_verdict(
-    show: Show, journal: Callable[[], list[Entry]]
-) -> None:
+def test_the_card_shows_the_whole_verdict(show: Show, journal: Callable[[], list[Entry]]) -> None:
     entries = [entry for entry in journal() if entry.at <= NOW]
     card = show(entries)
     card.more.click()
@@ -96,21 +94,21 @@ def test_the_card_of_a_journal_holds_all_of_its_verdict(
         assert reason_text(reason, TODAY) in words(card)
 
 
-def test_what_is_missing_is_said_without_unfolding(show: Show) -> None:
+def test_missing_ratings_are_named_without_unfolding(show: Show) -> None:
     told = words(show([]))
     assert told.startswith("Not enough to tell\n")
     assert "A run: none is logged yet." in told
     assert "How sore a leg is today, rated before any massage." in told
 
 
-def test_what_is_missing_stays_in_sight_when_unfolded(show: Show) -> None:
+def test_missing_ratings_stay_in_sight_when_unfolded(show: Show) -> None:
     card = show([run(1), rating(1, 1)])
     card.more.click()
     settle_down()
     assert words(card).count("How sore your left leg is today") == 1
 
 
-def test_a_rest_with_gaps_says_what_is_missing_when_unfolded(show: Show) -> None:
+def test_a_rest_with_gaps_names_missing_ratings_when_unfolded(show: Show) -> None:
     card = show([run(1, 7), rating(1, 1)])
     assert "How sore your left leg is today" not in words(card)
     card.more.click()
@@ -123,7 +121,7 @@ def test_a_go_says_how_long_a_run_may_be(show: Show) -> None:
     assert "No longer than 44 min: 110 % of your longest run in 30 days." in words(show(CALM))
 
 
-def test_a_sign_that_stays_open_says_to_see_someone_and_can_be_put_away(
+def test_a_sign_that_stays_open_advises_to_see_someone_and_can_be_hidden(
     show: Show, qtbot: QtBot
 ) -> None:
     card = show([*CALM, sign(15)])
@@ -134,7 +132,7 @@ def test_a_sign_that_stays_open_says_to_see_someone_and_can_be_put_away(
     assert "Put this away" not in words(show(CALM))
 
 
-def test_reasons_that_did_not_decide_stand_below_a_heading_of_their_own(show: Show) -> None:
+def test_other_reasons_have_a_separate_heading(show: Show) -> None:
     card = show([*USUAL, run(0, 7, hour=8), run(0, 1, hour=17), morning(0, 1)])
     card.more.click()
     settle_down()
@@ -143,7 +141,7 @@ def test_reasons_that_did_not_decide_stand_below_a_heading_of_their_own(show: Sh
     assert told.index("Good signs") > told.index("got up to 7 out of 10")
 
 
-def test_one_that_was_unfolded_stays_so_when_the_journal_changes(show: Show) -> None:
+def test_an_unfolded_card_stays_unfolded_when_the_journal_changes(show: Show) -> None:
     card = show(REST)
     card.more.click()
     show(CALM)
@@ -171,7 +169,7 @@ def test_the_mouse_unfolds(show: Show) -> None:
 
 
 @pytest.mark.parametrize("theme", list(ThemeName))
-def test_each_light_has_a_shape_of_its_own(appearance: Appearance, theme: ThemeName) -> None:
+def test_each_light_has_its_own_shape(appearance: Appearance, theme: ThemeName) -> None:
     appearance.choose(theme)
     mark = LightMark(appearance)
     mark.resize(48, 48)
@@ -228,9 +226,7 @@ def test_nothing_is_cut_off_with_large_text(show: Show, card: ReadinessCard) -> 
         QApplication.setFont(before)
 
 
-def test_its_buttons_stand_below_one_another_where_they_must(
-    show: Show, card: ReadinessCard
-) -> None:
+def test_its_buttons_wrap_if_they_must(show: Show, card: ReadinessCard) -> None:
     show([*CALM, sign(15)])
     row = card.more.parentWidget()
     assert row is not None

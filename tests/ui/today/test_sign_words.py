@@ -1,4 +1,4 @@
-"""The words and colours of a sign's card: an emergency is red, a condition is not "gone"."""
+"""A sign card's words and colours: an emergency is red, a condition is never "gone"."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -30,9 +30,7 @@ def card(user: "User") -> SignCard:
         ("implant", "easy"),
     ],
 )
-def test_only_what_is_urgent_is_told_in_red(
-    begin: Begin, yesterday: datetime, sign: str, look: str
-) -> None:
+def test_only_urgent_advice_is_red(begin: Begin, yesterday: datetime, sign: str, look: str) -> None:
     user = begin(Sign(id=new_id(), at=yesterday, sign=sign))
     rule = load_safety().sign(sign)
     assert rule is not None

@@ -1,4 +1,4 @@
-"""Warning signs from Today: opened from the list, asked about once a day, ended in one step."""
+"""Warning signs on Today: opened from the list, asked about once a day, closed in one step."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ def list_of(user: "User") -> WarningDialog:
 
 def asks_to_discard(user: "User") -> bool:
     boxes = [box for box in user.window.findChildren(QMessageBox) if box.isVisible()]
-    return [box.text() for box in boxes] == ["Discard what you changed?"]
+    return [box.text() for box in boxes] == ["Discard your changes?"]
 
 
 def test_an_open_sign_says_what_to_do(begin: Begin, yesterday: datetime) -> None:
@@ -54,7 +54,7 @@ def test_an_open_sign_says_what_to_do(begin: Begin, yesterday: datetime) -> None
     ("keys", "resolution"),
     [(("Tab",) * 2, Resolution.GONE), (("Tab",) * 3, Resolution.CLINICIAN_AGREED)],
 )
-def test_a_sign_is_over_by_keys(
+def test_a_sign_is_closed_by_keys(
     begin: Begin, yesterday: datetime, keys: tuple[str, ...], resolution: Resolution
 ) -> None:
     user = begin(sign(yesterday, "lump"))
@@ -72,7 +72,7 @@ def test_a_sign_is_over_by_keys(
         ("A clinician has seen it", Resolution.CLINICIAN_AGREED),
     ],
 )
-def test_a_sign_is_over_by_one_click(
+def test_a_sign_is_closed_by_one_click(
     begin: Begin, yesterday: datetime, text: str, resolution: Resolution
 ) -> None:
     user = begin(sign(yesterday, "lump"))
@@ -82,7 +82,7 @@ def test_a_sign_is_over_by_one_click(
     assert outcome(user.journal()) == [(None, None)]
 
 
-def test_one_that_must_be_seen_stays_when_it_is_gone(begin: Begin, yesterday: datetime) -> None:
+def test_a_sign_that_must_be_seen_stays_when_it_is_gone(begin: Begin, yesterday: datetime) -> None:
     user = begin(sign(yesterday))
     user.click_on("It is gone")
     assert outcome(user.journal()) == [(user.clock.now(), Resolution.GONE)]
@@ -95,9 +95,7 @@ def test_one_that_must_be_seen_stays_when_it_is_gone(begin: Begin, yesterday: da
 
 
 @pytest.mark.parametrize("key", ["Space", "Return"])
-def test_a_late_key_answers_nothing_about_a_warning(
-    begin: Begin, yesterday: datetime, key: str
-) -> None:
+def test_a_stray_key_does_not_answer_a_warning(begin: Begin, yesterday: datetime, key: str) -> None:
     user = begin(sign(yesterday))
     card = asked(user)
     assert QApplication.focusWidget() is card
@@ -106,7 +104,7 @@ def test_a_late_key_answers_nothing_about_a_warning(
     assert asked(user) is card, "it is asked still"
 
 
-def test_still_there_is_noted_in_these_words(begin: Begin, yesterday: datetime) -> None:
+def test_still_there_is_confirmed(begin: Begin, yesterday: datetime) -> None:
     user = begin(sign(yesterday))
     user.click_on("Still there")
     assert "Still there. You’ll be asked again tomorrow." in user.reads()
@@ -121,7 +119,7 @@ def above(user: "User", first: QWidget, second: QWidget) -> bool:
     return bottom < second.mapTo(user.window, second.rect().topLeft()).y()
 
 
-def test_a_sign_that_blocks_comes_first_and_start_invites_nobody(begin: Begin) -> None:
+def test_a_blocking_sign_comes_first_and_start_does_not_invite(begin: Begin) -> None:
     user = begin()
     today = user.today
     today.start.setFocus()
@@ -162,7 +160,7 @@ def test_the_emergency_comes_before_the_sign_that_is_asked_about(
     assert above(user, asked(user), user.today.light)
 
 
-def test_a_sign_that_blocks_stands_above_the_mornings_question(
+def test_a_blocking_sign_is_above_the_morning_question(
     begin: Begin, user: "User", yesterday: datetime
 ) -> None:
     begin(sign(user.clock.now()), session(yesterday, Leg.LEFT))
@@ -187,7 +185,7 @@ def test_a_sign_that_is_still_there_is_asked_about_the_next_day(
     assert asked(user).isVisible()
 
 
-def test_a_sign_that_was_put_away_can_still_be_ended(begin: Begin, yesterday: datetime) -> None:
+def test_a_sign_that_was_put_away_can_still_be_closed(begin: Begin, yesterday: datetime) -> None:
     user = begin(sign(yesterday))
     user.click_on("Still there")
     user.click_on("It is gone")
@@ -223,7 +221,7 @@ def test_a_sign_is_opened_by_keys(begin: Begin) -> None:
     assert user.journal() == []
 
 
-def test_signs_are_opened_and_ended_by_clicks_in_one_step(
+def test_clicks_open_and_close_signs_in_one_step(
     begin: Begin, yesterday: datetime, user: "User"
 ) -> None:
     begin(sign(yesterday))
@@ -250,7 +248,7 @@ def test_a_list_that_is_cancelled_or_left_as_it_was_changes_nothing(begin: Begin
     assert "Noted" not in user.reads()
 
 
-def test_a_tick_is_not_thrown_away_without_asking(begin: Begin) -> None:
+def test_a_tick_is_not_discarded_without_asking(begin: Begin) -> None:
     user = begin()
     user.press("W", "Space", "Escape")
     assert asks_to_discard(user)
@@ -263,7 +261,7 @@ def test_a_tick_is_not_thrown_away_without_asking(begin: Begin) -> None:
     assert not [d for d in user.window.findChildren(WarningDialog) if d.isVisible()]
 
 
-def test_a_tick_that_was_taken_back_is_nothing_to_ask_about(begin: Begin) -> None:
+def test_an_unticked_slip_needs_no_question(begin: Begin) -> None:
     user = begin()
     user.press("W", "Space", "Space", "Escape")
     assert not asks_to_discard(user)
@@ -277,14 +275,14 @@ def test_ctrl_enter_saves_the_warning_list_as_it_does_every_form(begin: Begin) -
     assert outcome(user.journal()) == [(None, None)]
 
 
-def test_a_sign_of_an_unknown_list_can_be_ended(begin: Begin, yesterday: datetime) -> None:
+def test_a_sign_from_an_unknown_list_can_be_closed(begin: Begin, yesterday: datetime) -> None:
     user = begin(sign(yesterday, "<b>from elsewhere</b>"))
     assert "<b>from elsewhere</b>" in user.reads()
     user.click_on("It is gone")
     assert outcome(user.journal()) == [(user.clock.now(), Resolution.GONE)]
 
 
-def test_a_sign_dated_ahead_of_the_clock_can_be_ended(
+def test_a_sign_dated_in_the_future_can_be_closed(
     begin: Begin, user: "User", yesterday: datetime
 ) -> None:
     ahead = user.clock.now() + timedelta(hours=3)
@@ -302,7 +300,7 @@ def test_a_sign_that_asks_for_a_clinician_is_open_until_one_has_agreed(begin: Be
     assert outcome(user.journal()) == [(None, None)] * 2, "one a leg"
 
 
-def test_the_keyboard_stays_on_a_sign_while_other_things_change(begin: Begin, user: "User") -> None:
+def test_the_focus_stays_on_a_sign_while_other_things_change(begin: Begin, user: "User") -> None:
     begin(sign(user.clock.now()))
     gone = user.today.open_signs.cards[0].gone
     gone.setFocus()
@@ -310,7 +308,7 @@ def test_the_keyboard_stays_on_a_sign_while_other_things_change(begin: Begin, us
     assert QApplication.focusWidget() is gone
 
 
-def test_one_that_nobody_has_seen_is_asked_about_in_its_own_words(
+def test_an_unseen_sign_has_its_own_question(
     begin: Begin, user: "User", yesterday: datetime
 ) -> None:
     gone = replace(sign(yesterday, leg=Leg.LEFT), resolved=yesterday, resolution=Resolution.GONE)
@@ -324,7 +322,7 @@ def test_one_that_nobody_has_seen_is_asked_about_in_its_own_words(
     assert user.today.open_signs.cards == []
 
 
-def test_one_that_is_clearing_up_has_no_card(
+def test_a_sign_that_is_clearing_has_no_card(
     begin: Begin, user: "User", yesterday: datetime
 ) -> None:
     begin(replace(sign(yesterday, "unwell"), resolved=yesterday, resolution=Resolution.GONE))
@@ -332,7 +330,7 @@ def test_one_that_is_clearing_up_has_no_card(
     assert user.today.asking.card is None
 
 
-def test_enter_in_the_list_leads_to_the_leg_that_is_missing(begin: Begin) -> None:
+def test_enter_in_the_list_moves_to_the_missing_leg(begin: Begin) -> None:
     user = begin()
     user.press("W")
     rows = list_of(user).list.rows

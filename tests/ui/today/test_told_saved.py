@@ -1,4 +1,4 @@
-"""Today says "Noted" of nothing that is not on the disk."""
+"""Today says "Noted" only of changes that are on the disk."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ def rest_day(at: datetime) -> RestDay:
 
 
 def told(user: "User") -> str:
-    """Return what the page's own notice says at this instant, before anything is waited for."""
+    """Return the page's notice at this instant, without waiting for anything."""
     notice = user.today.changes.notices.notice
     return "" if notice is None else notice.text.text()
 
@@ -39,7 +39,7 @@ def test_noted_comes_only_when_it_is_on_the_disk(begin: Begin) -> None:
     assert told(user) == "Noted: Rest day."
 
 
-def test_what_cannot_be_saved_is_said_to_wait_and_noted_later(
+def test_an_unsaved_change_is_shown_as_such_and_noted_later(
     begin: Begin, yesterday: datetime
 ) -> None:
     user = begin(rest_day(yesterday))
@@ -52,7 +52,7 @@ def test_what_cannot_be_saved_is_said_to_wait_and_noted_later(
     assert len(user.journal()) == 2
 
 
-def test_what_comes_after_a_failed_save_waits_from_the_first(morning: "User") -> None:
+def test_a_change_after_a_failed_save_is_shown_as_unsaved(morning: "User") -> None:
     lose_folder(morning)
     morning.press("3")
     morning.today.log.rest_day.click()
@@ -65,24 +65,24 @@ def test_what_comes_after_a_failed_save_waits_from_the_first(morning: "User") ->
 def test_a_later_save_changes_no_other_sentence(begin: Begin) -> None:
     user = begin()
     user.press("D", "D")
-    assert told(user) == "Today is a rest day already. Noted: Rest day."
+    assert told(user) == "Today is already a rest day. Noted: Rest day."
     user.link.save()
     user.look()
-    assert told(user) == "Today is a rest day already. Noted: Rest day."
+    assert told(user) == "Today is already a rest day. Noted: Rest day."
 
 
-def test_what_waits_is_noted_beside_a_refusal_that_came_since(
+def test_an_unsaved_change_is_noted_together_with_a_later_refusal(
     begin: Begin, yesterday: datetime
 ) -> None:
     user = begin(rest_day(yesterday))
     lose_folder(user)
     user.press("D", "D")
-    assert told(user).startswith("Today is a rest day already. Not saved yet: Rest day.")
+    assert told(user).startswith("Today is already a rest day. Not saved yet: Rest day.")
     mend_folder(user)
-    assert told(user) == "Today is a rest day already. Noted: Rest day."
+    assert told(user) == "Today is already a rest day. Noted: Rest day."
 
 
-def test_what_waits_is_taken_back_as_well(begin: Begin, yesterday: datetime) -> None:
+def test_an_unsaved_change_can_be_undone(begin: Begin, yesterday: datetime) -> None:
     user = begin(rest_day(yesterday))
     lose_folder(user)
     user.press("D")
@@ -93,7 +93,7 @@ def test_what_waits_is_taken_back_as_well(begin: Begin, yesterday: datetime) -> 
     assert len(user.journal()) == 1
 
 
-def test_what_waits_is_told_to_no_window_that_is_gone(begin: Begin, yesterday: datetime) -> None:
+def test_a_late_save_is_not_reported_to_a_closed_window(begin: Begin, yesterday: datetime) -> None:
     user = begin(rest_day(yesterday))
     link = user.link
     lose_folder(user)
@@ -113,7 +113,7 @@ def test_a_warning_list_that_changes_nothing_leaves_the_notice(begin: Begin) -> 
     assert user.journal() == []
 
 
-def test_what_was_noted_stays_so_whatever_fails_later(begin: Begin) -> None:
+def test_a_noted_change_stays_noted_whatever_fails_later(begin: Begin) -> None:
     user = begin()
     user.press("D")
     user.file.unlink()

@@ -1,4 +1,4 @@
-"""One choice of several is one stop of the Tab key."""
+"""A group of choices is a single tab stop."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,7 +21,7 @@ class Row(QWidget):
             box.addWidget(each)
 
     def press(self, key: Qt.Key) -> QWidget | None:
-        """Press a key where the keyboard is; return where it is then."""
+        """Press a key in the focused widget; return the widget focused then."""
         QTest.keyClick(QApplication.focusWidget() or self, key)
         return QApplication.focusWidget()
 
@@ -36,7 +36,7 @@ def row(qtbot: QtBot) -> Row:
     return made
 
 
-def test_tab_comes_to_what_is_chosen_and_then_goes_on(row: Row) -> None:
+def test_tab_stops_at_the_choice_and_then_moves_on(row: Row) -> None:
     row.segments.choose(1)
     assert row.press(Qt.Key.Key_Tab) is row.segments.button_for(1)
     assert row.press(Qt.Key.Key_Tab) is row.after
@@ -52,7 +52,7 @@ def test_the_arrows_choose_within_and_tab_follows(row: Row) -> None:
     assert row.press(Qt.Key.Key_Tab) is row.segments.button_for(1)
 
 
-def test_where_nothing_is_chosen_tab_comes_to_the_first(row: Row) -> None:
+def test_tab_stops_at_the_first_button_if_nothing_is_chosen(row: Row) -> None:
     row.segments.choose(2)
     row.segments.clear()
     assert row.press(Qt.Key.Key_Tab) is row.segments.button_for(0)

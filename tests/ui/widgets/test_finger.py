@@ -1,4 +1,4 @@
-"""A finger scrolls whatever can be scrolled, and clicks nothing by that."""
+"""A finger scrolls everything that can scroll, without clicking anything."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -38,7 +38,7 @@ class Finger:
         self._device = device
 
     def drag(self, area: QWidget, start: QPoint, way: QPoint, steps: int = 30) -> None:
-        """Put the finger down, move it, and leave it lying there."""
+        """Put the finger down, move it, and keep it there."""
         window = area.window()
         self._at = area.mapTo(window, start)
         self._window = window
@@ -86,7 +86,7 @@ def user(finger: Finger, user: User) -> User:
 
 
 def areas(window: QWidget) -> list[QAbstractScrollArea]:
-    """Return what is seen of a window and has more to show."""
+    """Return a window's visible areas that can scroll."""
     return [
         area
         for area in window.findChildren(QAbstractScrollArea)
@@ -99,7 +99,7 @@ def bars(area: QAbstractScrollArea) -> tuple[QScrollBar, QScrollBar]:
 
 
 def has_moved(bar: QScrollBar) -> Callable[[], bool]:
-    """Return what tells whether a bar has left its beginning: Qt moves it by a timer."""
+    """Return a check that a bar has left its start: Qt moves it by a timer."""
     return lambda: bar.value() > bar.minimum()
 
 
@@ -212,7 +212,7 @@ def test_a_tap_presses_a_button(finger: Finger, column: Column) -> None:
 
 
 @pytest.mark.parametrize("way", [-60, -100, -200])
-def test_a_button_that_goes_along_under_the_finger_is_not_clicked(
+def test_a_button_moving_under_the_finger_is_not_clicked(
     finger: Finger, column: Column, qtbot: QtBot, way: int
 ) -> None:
     area, buttons, clicked = column
@@ -225,7 +225,7 @@ def test_a_button_that_goes_along_under_the_finger_is_not_clicked(
     assert clicked == [4], "the next tap clicks again"
 
 
-def test_the_mouse_scrolls_nothing_by_dragging(finger: Finger, column: Column) -> None:
+def test_dragging_with_the_mouse_does_not_scroll(finger: Finger, column: Column) -> None:
     area, buttons, clicked = column
     left = Qt.MouseButton.LeftButton
     QTest.mousePress(buttons[3], left)

@@ -1,4 +1,4 @@
-"""A row that is selected, in whatever way, is the one that the program goes by."""
+"""However a row is selected, it becomes the current one."""
 
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ _SELECT = QItemSelectionModel.SelectionFlag.Select
 
 
 def select(view: QListView, row: int) -> None:
-    """Select a row as Qt does for a screen reader, which makes it not the current one."""
+    """Select a row as Qt does for a screen reader, without making it current."""
     view.clearSelection()
     view.selectionModel().select(view.model().index(row, 0), _SELECT)
 
@@ -42,7 +42,7 @@ def test_the_row_that_a_screen_reader_selects_becomes_the_current_one(
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_what_the_program_goes_by_stays_selected(user: "User", name: str) -> None:
+def test_the_current_row_stays_selected(user: "User", name: str) -> None:
     view = first_list(user, name)
     select(view, 1)
     view.selectionModel().select(view.currentIndex(), QItemSelectionModel.SelectionFlag.Deselect)

@@ -1,4 +1,4 @@
-"""What has the keyboard wears the ring of the theme, and nothing else; hints can be read."""
+"""The focused widget, and no other, has the theme's focus ring; hints are readable."""
 
 from itertools import product
 
@@ -21,7 +21,7 @@ LOOKS: tuple[Look | None, ...] = (None, "plain", "quiet", "segment", "score", "n
 
 @pytest.fixture(params=list(ThemeName))
 def theme(request: pytest.FixtureRequest, appearance: Appearance) -> Appearance:
-    """The look of each theme in turn."""
+    """Each theme in turn."""
     appearance.choose(request.param)
     return appearance
 
@@ -38,7 +38,7 @@ def shown(*widgets: QWidget) -> QWidget:
 
 
 def inside(widget: QWidget) -> QImage:
-    """Return what is drawn within the ring."""
+    """Return the part of the picture inside the ring."""
     image = widget.grab().toImage()
     ratio = round(image.devicePixelRatio())
     return image.copy(
@@ -60,7 +60,7 @@ def with_and_without_keyboard(widget: QWidget) -> tuple[QWidget, list[QImage], l
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_a_button_with_the_keyboard_has_a_ring_and_nothing_in_its_text(
+def test_a_focused_button_has_a_ring_and_nothing_in_its_text(
     theme: Appearance, look: Look | None
 ) -> None:
     made = button("Add a run", name=look)
@@ -70,7 +70,7 @@ def test_a_button_with_the_keyboard_has_a_ring_and_nothing_in_its_text(
     assert theme.theme.accent in colours(whole[0])
 
 
-def test_a_box_to_tick_likewise(theme: Appearance) -> None:
+def test_a_focused_tick_box_has_a_ring_and_nothing_in_its_text(theme: Appearance) -> None:
     _window, whole, middle = with_and_without_keyboard(QCheckBox("I changed my stride"))
     assert whole[0] != whole[1]
     assert middle[0] == middle[1]

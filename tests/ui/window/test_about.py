@@ -1,4 +1,4 @@
-"""About: the program and its parts, to read, to select and to copy."""
+"""The About dialog: the program and its parts as text to read and copy."""
 
 import json
 import sys
@@ -25,7 +25,7 @@ def dialog(user: "User") -> AboutDialog:
     return about_dialog(user.open())
 
 
-def test_every_part_is_named_with_version_licence_and_source() -> None:
+def test_every_part_is_listed_with_version_licence_and_source() -> None:
     by_name = {part.name: part for part in parts()}
     assert {"Python", "Qt", "PySide6-Essentials", "PySide6-Addons", "msgspec", "numpy"} <= set(
         by_name
@@ -64,7 +64,7 @@ def test_it_shows_version_licence_and_what_the_lgpl_grants(dialog: AboutDialog) 
     dialog.reject()
 
 
-def test_the_settings_lead_to_it(user: "User") -> None:
+def test_the_settings_open_it(user: "User") -> None:
     user.open()
     user.press("5", modifier=Qt.KeyboardModifier.ControlModifier)
     user.click_on("About IT Band Guide…")
@@ -73,7 +73,7 @@ def test_the_settings_lead_to_it(user: "User") -> None:
     assert shown.isVisible()
 
 
-def test_by_keys_alone_it_is_read_copied_and_closed(dialog: AboutDialog) -> None:
+def test_it_can_be_read_copied_and_closed_by_keys_alone(dialog: AboutDialog) -> None:
     assert dialog.focusWidget() is dialog.close_button
     for _ in range(3):
         if dialog.focusWidget() is not dialog.copy:

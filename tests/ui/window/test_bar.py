@@ -1,4 +1,4 @@
-"""The bar names each page in full and says how saving goes, however large the text is."""
+"""The bar names each page in full and shows the save state, however large the text is."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,7 +33,7 @@ def within(part: QWidget, whole: QWidget) -> bool:
 
 @pytest.mark.usefixtures("_text")
 @pytest.mark.parametrize("width", [640, 800, 1100, 1600])
-def test_no_name_is_cut_while_nothing_can_be_saved(width: int, tmp_path: Path) -> None:
+def test_no_name_is_cut_off_while_nothing_can_be_saved(width: int, tmp_path: Path) -> None:
     frame = QWidget()  # no layout: like a window, it may be narrower than all names together
     bar = NavigationBar()
     bar.setParent(frame)

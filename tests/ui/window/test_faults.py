@@ -143,7 +143,7 @@ def test_in_a_session_it_is_a_notice_and_the_session_goes_on(scene: Scene) -> No
     scene.go_wrong(KeyError())
     assert scene.dialogs == []
     (notice,) = scene.notices
-    assert "session goes on" in notice.text.text()
+    assert "session continues" in notice.text.text()
     assert clock.engine.running
     scene.press(notice.buttons[0])
     assert len(scene.dialogs) == 1
@@ -153,7 +153,7 @@ def test_in_a_session_it_is_a_notice_and_the_session_goes_on(scene: Scene) -> No
 
 @pytest.fixture
 def broken_off(user: "User", qtbot: QtBot) -> Iterator[Scene]:
-    """Return a window that tells that the last one broke off."""
+    """Return a window that reports a crash of the last one."""
     user.open()
     state = user.folder.parent / "state"
     state.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""What the window says of the files that it finds when it opens."""
+"""The window's notices about the files that it finds at start."""
 
 import json
 import re
@@ -24,7 +24,7 @@ def _a_folder(user: "User") -> None:
     user.folder.mkdir()
 
 
-def test_a_first_start_and_a_sound_journal_need_no_words(user: "User") -> None:
+def test_a_first_start_and_a_sound_journal_show_no_notice(user: "User") -> None:
     user.open()
     assert user.notices() == []
     user.fill_journal()
@@ -48,7 +48,7 @@ def test_a_damaged_journal_is_put_aside_and_what_it_held_is_brought_back(user: "
     assert len(user.journal()) == 2
 
 
-def test_a_line_of_rubbish_is_told_as_beyond_reading(user: "User") -> None:
+def test_a_garbage_line_is_reported_as_unreadable(user: "User") -> None:
     user.fill_journal()
     lines = user.file.read_bytes().splitlines(keepends=True)
     lines[3] = b"rubbish\n"
@@ -57,14 +57,14 @@ def test_a_line_of_rubbish_is_told_as_beyond_reading(user: "User") -> None:
     assert "Entries brought back: 2, beyond reading: 1." in user.notices()[0]
 
 
-def test_of_rubbish_alone_it_is_told_that_no_entry_can_be_read(user: "User") -> None:
+def test_a_garbage_file_is_reported_to_hold_no_readable_entry(user: "User") -> None:
     user.file.write_bytes(bytes(range(1, 256)) * 20)
     user.open()
     assert user.notices()[0].endswith("untouched. No entry in it can be read.")
 
 
 @pytest.mark.parametrize("can_be_put_aside", [True, False])
-def test_of_more_faults_than_can_be_listed_the_number_is_told_and_where_to_see_them(
+def test_too_many_faults_are_counted_with_a_hint_where_to_see_them(
     user: "User", monkeypatch: pytest.MonkeyPatch, *, can_be_put_aside: bool
 ) -> None:
     user.fill_journal()
@@ -145,7 +145,7 @@ def spoil(user: "User", line: int) -> None:
     user.file.write_bytes(b"".join(lines))
 
 
-def test_what_a_copy_holds_more_than_a_damaged_journal_can_be_brought_back_in_one_step(
+def test_entries_only_a_copy_has_can_be_brought_back_in_one_step(
     user: "User",
 ) -> None:
     user.fill_journal(5)
@@ -195,7 +195,7 @@ def test_a_copy_is_offered_until_it_is_taken_also_after_other_entries_came(user:
     assert len(user.journal()) == 7
 
 
-def test_what_two_windows_bring_back_is_there_once(user: "User") -> None:
+def test_entries_two_windows_bring_back_appear_once(user: "User") -> None:
     user.fill_journal(4)
     user.file.rename(user.file.with_name("journal.json.bak"))
     first, second = user.open(), user.open()
@@ -206,7 +206,7 @@ def test_what_two_windows_bring_back_is_there_once(user: "User") -> None:
     assert len(user.journal()) == len(user.link.book) == 4
 
 
-def test_nothing_is_offered_where_the_copy_holds_no_more(user: "User") -> None:
+def test_nothing_is_offered_if_the_copy_has_no_more(user: "User") -> None:
     user.fill_journal(4)
     user.file.with_name("journal.json.bak").write_bytes(user.file.read_bytes())
     lines = user.file.read_bytes().splitlines(keepends=True)

@@ -1,4 +1,4 @@
-"""The window comes back as it was left, on the screen that is there."""
+"""The window comes back as it was left, fitted to the current screen."""
 
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def test_a_full_screen_is_not_remembered(qtbot: QtBot, state: Path) -> None:
     assert not state.exists()
 
 
-def test_what_lies_off_the_screen_or_is_larger_is_brought_back(qtbot: QtBot, state: Path) -> None:
+def test_a_window_off_or_larger_than_the_screen_is_brought_back(qtbot: QtBot, state: Path) -> None:
     first = window(qtbot)
     first.setGeometry(-9000, 7000, 5000, 4000)
     first.show()
@@ -66,13 +66,13 @@ def test_what_lies_off_the_screen_or_is_larger_is_brought_back(qtbot: QtBot, sta
 
 
 @pytest.mark.parametrize("data", [b"", b"\0" * 70, b"x" * 5000])
-def test_a_file_that_says_nothing_changes_nothing(qtbot: QtBot, state: Path, data: bytes) -> None:
+def test_an_empty_file_changes_nothing(qtbot: QtBot, state: Path, data: bytes) -> None:
     state.mkdir()
     (state / "window.geometry").write_bytes(data)
     assert came_back(qtbot, state).size() == QSize(321, 123)
 
 
-def test_no_folder_is_made_in_the_place_of_one_that_went(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_missing_folder_is_not_recreated(qtbot: QtBot, tmp_path: Path) -> None:
     keep_place(window(qtbot), tmp_path / "gone" / "state")
     assert not (tmp_path / "gone").exists()
     assert came_back(qtbot, tmp_path / "gone" / "state").size() == QSize(321, 123)

@@ -1,4 +1,4 @@
-"""A second start on the same data folder: it brings the first window to the front, and ends."""
+"""A second start on a data folder brings the first window to the front and ends."""
 
 import os
 import selectors
@@ -66,7 +66,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def first(qapp: QApplication, folder: Path) -> Iterator[SingleInstance]:
-    """The first window's ear."""
+    """The first window's listener."""
     instance = SingleInstance(folder, qapp)
     yield instance
     instance.close()
@@ -114,7 +114,7 @@ def test_a_second_start_raises_the_window_and_ends_with_one_line(
     assert not folder.exists(), "it touches nothing"
 
 
-def test_of_two_starts_at_once_one_opens_a_window_and_the_other_says_so(folder: Path) -> None:
+def test_two_simultaneous_starts_open_one_window(folder: Path) -> None:
     command = [sys.executable, "-m", "itband_gui", "--data-dir", str(folder)]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     try:
@@ -204,7 +204,7 @@ def heard_from(caller: socket.socket, heard: list[bytes]) -> bool:
     return True
 
 
-def test_once_it_is_closed_nobody_is_answered_and_the_name_is_free(
+def test_after_close_nobody_is_answered_and_the_name_is_free(
     qapp: QApplication, first: SingleInstance, folder: Path
 ) -> None:
     path = Path(name_of(folder))
@@ -219,9 +219,7 @@ def test_once_it_is_closed_nobody_is_answered_and_the_name_is_free(
     second.close()
 
 
-def test_a_window_that_hangs_is_not_waited_for_for_ever(
-    first: SingleInstance, folder: Path
-) -> None:
+def test_waiting_for_a_hung_window_is_limited(first: SingleInstance, folder: Path) -> None:
     said, _ = python(ASK, folder).communicate(timeout=60)  # while this process answers nothing
     raised, seconds = said.split()
     assert raised == "False"

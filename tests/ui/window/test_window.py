@@ -93,7 +93,7 @@ def test_nothing_of_a_session_that_is_over_stays_behind(user: "User") -> None:
         user.go_to_session()
         user.let_pass(5)
         user.press("Escape")  # stopped ones would each be a reason on Today's page
-        user.click_on("End and keep")
+        user.click_on("End and save")
         user.press("3", "Return")
         left = user.window.findChildren(QObject)  # but for what a style animates by itself
         counts.append(sum(not isinstance(each, QAbstractAnimation) for each in left))

@@ -25,8 +25,6 @@ from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.store import Store
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.page import JournalPage
-from itband_gui.ui.services.journal_link import JournalLink
-from itband_gui.ui.window.main_window import MainWindow
 from tests.ui.troubles import add_elsewhere, wait_for_news, watch_of
 
 if TYPE_CHECKING:
@@ -114,19 +112,16 @@ def test_what_came_in_before_a_save_failed_is_seen_all_the_same(
 
 
 def test_what_one_window_adds_and_the_other_removes_is_right_in_both(user: "User") -> None:
-    def link(window: MainWindow) -> JournalLink:
-        return window._link  # noqa: SLF001 - what the pages change the journal through
-
     user.fill_journal()
     first, second = user.open(), user.open()
     rest = RestDay(id=new_id(), at=user.clock.now())
-    link(first).add(rest)
+    first.link.add(rest)
     oldest = user.journal()[0]
-    link(second).remove(oldest.id)
+    second.link.remove(oldest.id)
     user.look()
-    link(first).take_in()
+    first.link.take_in()
     expected = {entry.id for entry in user.journal()}
-    assert {entry.id for entry in link(first).book} == expected
+    assert {entry.id for entry in first.link.book} == expected
     assert rest.id in expected
     assert oldest.id not in expected
 
@@ -187,7 +182,7 @@ def test_what_is_written_into_a_file_that_the_window_has_replaced_comes_in(
     user.fill_journal()
     user.open()
     watch = watch_of(user)
-    with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - its own save
+    with qtbot.waitSignal(watch.changed, timeout=60_000):  # its own save
         user.link.add(RestDay(id=new_id(), at=user.clock.now()))
         user.look()
     user.look()
@@ -217,7 +212,7 @@ def test_the_window_s_own_saves_are_not_read_again(
     user.make_two_entries()
     watch = watch_of(user)
     monkeypatch.setattr(store_module, "read_file", lambda _path: pytest.fail("read again"))
-    with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - it looks then
+    with qtbot.waitSignal(watch.changed, timeout=60_000):
         user.link.add(RestDay(id=new_id(), at=user.clock.now()))
         user.look()
     user.look()
@@ -240,8 +235,7 @@ def test_a_change_during_a_look_is_looked_at_too(
     monkeypatch.setattr(Store, "look", overtaken)
     user.link.take_in()
     user.link.take_in()  # as for what happened while the first was under way
-    user.link._saving._saver.settle(10)  # noqa: SLF001 - this look, and no other
-    user.link._saving._saver.settle(10)  # noqa: SLF001 - and the one after it
+    assert user.link.settle()
     assert len(user.link.book) == 4
 
 

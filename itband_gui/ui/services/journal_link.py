@@ -82,9 +82,9 @@ class JournalLink(QObject):
         super().__init__()
         self.book = book
         self.now = now
-        self._saving = Autosave(book, store)
-        self._saving.found.connect(self._take)
-        self._saving.state_changed.connect(self.save_state_changed)
+        self.autosave = Autosave(book, store, self)
+        self.autosave.found.connect(self._take)
+        self.autosave.state_changed.connect(self.save_state_changed)
 
     @property
     def today(self) -> date:
@@ -162,7 +162,7 @@ class JournalLink(QObject):
         Whatever `change` raises leaves everything as it was.
         """
         change(self.book)
-        self._saving.bring(extra_lines)
+        self.autosave.bring(extra_lines)
         self._changed()
 
     def bring_back(self, entries: Iterable[Entry]) -> None:
@@ -204,7 +204,7 @@ class JournalLink(QObject):
         check(entry, max(self.now(), known.at) if known else self.now())
 
     def _changed(self) -> None:
-        self._saving.soon()
+        self.autosave.soon()
         self.changed.emit()
 
     # Saving
@@ -212,20 +212,20 @@ class JournalLink(QObject):
     @property
     def save_state(self) -> SaveState:
         """Whether everything is on the disk."""
-        return self._saving.state
+        return self.autosave.state
 
     @Slot()
     def save(self) -> None:
         """Have what is not yet saved written now; after a failed look, look again."""
-        self._saving.save()
+        self.autosave.save()
 
     def save_then(self, told: Callable[[bool], object]) -> None:
         """Save now and, when that has come to an end, call `told` with whether all is saved."""
-        self._saving.save_then(told)
+        self.autosave.save_then(told)
 
     def save_without_them(self, *, bring_back: bool) -> None:
         """Save though something else took many entries out of the file; bring them back, or not."""
-        self._saving.answer(bring_back=bring_back)
+        self.autosave.answer(bring_back=bring_back)
 
     @Slot()
     def flush(self) -> bool:
@@ -233,20 +233,20 @@ class JournalLink(QObject):
 
         The window stands still meanwhile: for the moments after which it may be gone.
         """
-        return self._saving.flush()
+        return self.autosave.flush()
 
     def remember(self) -> None:
         """Remember outside the journal's folder what could not be saved, for the next start."""
-        self._saving.remember()
+        self.autosave.remember()
 
-    def settle(self) -> None:
-        """Wait until nothing is under way; what failed is not tried again."""
-        self._saving.settle()
+    def settle(self) -> bool:
+        """Wait until nothing is under way, as `flush`; what failed is not tried again."""
+        return self.autosave.settle()
 
     @Slot()
     def take_in(self) -> None:
         """Have what others saved meanwhile taken in; what is not fit stays out."""
-        self._saving.look()
+        self.autosave.look()
 
     @Slot(Saved, frozenset)
     def _take(self, saved: Saved, bring_back: frozenset[str]) -> None:

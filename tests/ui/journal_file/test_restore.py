@@ -218,8 +218,7 @@ def test_esc_while_it_is_kept_first_changes_nothing(
     dialog = opened(keeper)
     dialog.bring_back.click()
     dialog.reject()
-    assert dialog.background._worker.wait(60)  # noqa: SLF001 - the outcome comes while it closes
-    dialog.background._deliver()  # noqa: SLF001
+    assert dialog.background.settle(60)
     keeper.look()
     assert len(keeper.ids()) == 40
 

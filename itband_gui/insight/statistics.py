@@ -36,7 +36,7 @@ def estimate(changes: Sequence[int]) -> Estimate | None:
         return None
     sums = _pairwise_sums(changes)
     total = len(changes) * (len(changes) + 1) // 2
-    rank, level = _rank(len(changes))
+    rank, level = _rank(len(changes), COUNTED_UP_TO)
     middle = _nth(sums, (total + 1) // 2) + _nth(sums, total // 2 + 1)
     return Estimate(middle / 4, _nth(sums, rank) / 2, _nth(sums, total + 1 - rank) / 2, level)
 
@@ -65,10 +65,10 @@ def _nth(sums: list[tuple[int, int]], rank: int) -> int:
 
 
 @cache
-def _rank(count: int) -> tuple[int, float]:
+def _rank(count: int, counted_up_to: int) -> tuple[int, float]:
     """Return the rank, from either end, of the interval's ends, and what it really covers."""
     tail = (1 - LEVEL) / 2
-    if count > COUNTED_UP_TO:
+    if count > counted_up_to:
         mean, sd = count * (count + 1) / 4, sqrt(count * (count + 1) * (2 * count + 1) / 24)
         return floor(mean + NormalDist().inv_cdf(tail) * sd + 0.5), LEVEL  # 0.5: totals are whole
     # ways[t]: in how many of the 2**count choices of signs the positive ranks add up to t

@@ -27,7 +27,7 @@ HEADER = re.compile(
 )
 _FOOTER = re.compile(rb'\],\n"count": (\d{1,9}), "sha256": "([0-9a-f]{64})"\}\n\Z')
 _FOOTER_REACH = 128  # bytes; the longest footer has 101
-_BLOCK = 64 * 1024  # bytes between two states of the hash that are kept
+BLOCK = 64 * 1024  # bytes between two states of the hash that are kept
 
 
 class FileImage(NamedTuple):
@@ -72,11 +72,11 @@ def header(schema: int) -> bytes:
 
 def continued(whole: FileImage, kept: int, lines: bytes, count: int) -> FileImage:
     """Return a file that begins with the first `kept` bytes of another, its lines and a footer."""
-    blocks = kept // _BLOCK
-    rest = b"".join((whole.data[blocks * _BLOCK : kept], lines, b"\n" * bool(count), b"],\n"))
+    blocks = kept // BLOCK
+    rest = b"".join((whole.data[blocks * BLOCK : kept], lines, b"\n" * bool(count), b"],\n"))
     made = _hashed(whole, blocks, rest, len(rest))
     footer = f'"count": {count}, "sha256": "{made.checksum}"}}\n'.encode()
-    data = b"".join((memoryview(whole.data)[: blocks * _BLOCK], rest, footer))
+    data = b"".join((memoryview(whole.data)[: blocks * BLOCK], rest, footer))
     return FileImage(data, made.checksum, made.states)
 
 
@@ -84,9 +84,9 @@ def _hashed(whole: FileImage, blocks: int, rest: bytes, end: int) -> FileImage:
     """Return the hash of the first blocks of `whole` and of `rest` up to its `end`."""
     states = list(islice(whole.states, blocks + 1))
     view = memoryview(rest)[:end]
-    for start in range(0, end, _BLOCK):
+    for start in range(0, end, BLOCK):
         state = states[-1].copy()
-        state.update(view[start : start + _BLOCK])
+        state.update(view[start : start + BLOCK])
         states.append(state)
     return FileImage(rest, states[-1].hexdigest(), tuple(states))
 

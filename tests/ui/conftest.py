@@ -97,8 +97,7 @@ class User:
     @property
     def link(self) -> JournalLink:
         """What the window's pages change the journal through."""
-        link: JournalLink = self.window._link  # noqa: SLF001 - a person waits until it has saved
-        return link
+        return self.window.link
 
     # Windows
 
@@ -186,7 +185,7 @@ class User:
         """Let each window show what has just happened; a disk is quicker than an eye."""
         settle_down()
         for window in self.windows:
-            window._link.settle()  # noqa: SLF001 - see `link`
+            window.link.settle()
         settle_down()
 
     def reads(self) -> str:

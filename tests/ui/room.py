@@ -61,12 +61,13 @@ SOME = (
 @contextmanager
 def letters(appearance: Appearance, factor: float) -> Iterator[None]:
     """Have the desktop's letters larger by a factor."""
-    usual = QApplication.font()
+    app, usual = QApplication.instance(), QApplication.font()
+    assert isinstance(app, QApplication)
     large = QApplication.font()
     large.setPointSizeF(usual.pointSizeF() * factor)
     for font in (large, usual):
         QApplication.setFont(font)
-        appearance._apply()  # noqa: SLF001 - what a start with these letters does
+        Appearance(app, appearance.theme.name)  # as a start with these letters does
         if font is large:
             yield
 

@@ -105,7 +105,7 @@ def known(user: "User", root: QWidget) -> State:
         places = {leg: marked for leg, marked in draft.places.items() if marked}
         state["draft"] = (draft.legs, places, dict(draft.scores), draft.dose)
     if isinstance(page, SessionPage):
-        state["muted"] = page._announcer.muted  # noqa: SLF001 - what is silent shows nowhere
+        state["muted"] = page.announcer.muted
     if isinstance(page, TodayPage):
         state["routine"] = page.chosen.content.name
     return state | parts(root)

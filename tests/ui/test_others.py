@@ -25,8 +25,6 @@ from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.store import Store
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.page import JournalPage
-from itband_gui.ui.services.journal_link import JournalLink
-from itband_gui.ui.window.main_window import MainWindow
 from tests.ui.troubles import add_elsewhere, wait_for_news, watch_of
 
 if TYPE_CHECKING:
@@ -113,20 +111,17 @@ def test_entries_merged_before_a_failed_save_are_shown(
     assert len(user.journal()) == 5
 
 
-def test_additions_and_removals_agree_in_both_windows(user: "User") -> None:
-    def link(window: MainWindow) -> JournalLink:
-        return window._link  # noqa: SLF001 - what the pages change the journal through
-
+def test_what_one_window_adds_and_the_other_removes_is_right_in_both(user: "User") -> None:
     user.fill_journal()
     first, second = user.open(), user.open()
     rest = RestDay(id=new_id(), at=user.clock.now())
-    link(first).add(rest)
+    first.link.add(rest)
     oldest = user.journal()[0]
-    link(second).remove(oldest.id)
+    second.link.remove(oldest.id)
     user.look()
-    link(first).take_in()
+    first.link.take_in()
     expected = {entry.id for entry in user.journal()}
-    assert {entry.id for entry in link(first).book} == expected
+    assert {entry.id for entry in first.link.book} == expected
     assert rest.id in expected
     assert oldest.id not in expected
 
@@ -185,7 +180,7 @@ def test_writes_into_a_file_the_window_replaced_are_merged(
     user.fill_journal()
     user.open()
     watch = watch_of(user)
-    with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - its own save
+    with qtbot.waitSignal(watch.changed, timeout=60_000):  # its own save
         user.link.add(RestDay(id=new_id(), at=user.clock.now()))
         user.look()
     user.look()
@@ -215,7 +210,7 @@ def test_the_window_s_own_saves_are_not_read_again(
     user.make_two_entries()
     watch = watch_of(user)
     monkeypatch.setattr(store_module, "read_file", lambda _path: pytest.fail("read again"))
-    with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - it looks then
+    with qtbot.waitSignal(watch.changed, timeout=60_000):
         user.link.add(RestDay(id=new_id(), at=user.clock.now()))
         user.look()
     user.look()
@@ -238,8 +233,7 @@ def test_a_change_during_a_look_is_looked_at_too(
     monkeypatch.setattr(Store, "look", overtaken)
     user.link.take_in()
     user.link.take_in()  # as for what happened while the first was under way
-    user.link._saving._saver.settle(10)  # noqa: SLF001 - this look, and no other
-    user.link._saving._saver.settle(10)  # noqa: SLF001 - and the one after it
+    assert user.link.settle()
     assert len(user.link.book) == 4
 
 

@@ -79,7 +79,7 @@ from itband_gui.ui.window.main_window import MainWindow
 
 def act():
     (window,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
-    link, file = window._link, Path(sys.argv[1], "journal.json")
+    link, file = window.link, Path(sys.argv[1], "journal.json")
     def add():
         print(link.add(RestDay(id=new_id(), at=link.now())).id, flush=True)
     add(), add()

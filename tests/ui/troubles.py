@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from itband_gui.journal.changes import Change, Saved
 from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.journal.store import Store
-from itband_gui.ui.services.autosave import RETRY_MS, Autosave
+from itband_gui.ui.services.autosave import RETRY_MS
 from itband_gui.ui.services.folder_watch import FolderWatch
 from itband_gui.ui.window.main_window import NavigationBar
 
@@ -24,16 +25,9 @@ if TYPE_CHECKING:
     from tests.ui.conftest import User
 
 
-def saving(user: "User") -> Autosave:
-    """Return what decides when a window writes: its timers are fired by hand."""
-    found: Autosave = user.link._saving  # noqa: SLF001 - see above
-    return found
-
-
 def retry(user: "User") -> QTimer:
-    """Return the time until a failed save is tried again."""
-    timer: QTimer = saving(user)._retry  # noqa: SLF001 - as above
-    return timer
+    """Return the time until a failed save is tried again; it is fired by hand."""
+    return user.link.autosave.retry
 
 
 def fire_retry(user: "User") -> None:
@@ -97,6 +91,14 @@ def rest_day(user: "User") -> RestDay:
     return RestDay(id=new_id(), at=user.clock.now())
 
 
+def end_threads() -> None:
+    """Wait until all work in the background is done; its outcome is not delivered yet."""
+    for thread in threading.enumerate():
+        if thread.name == "background":
+            thread.join(60)
+            assert not thread.is_alive()
+
+
 def held(user: "User") -> int:
     """Return how many entries the file holds at this very moment."""
     return len(Store(user.file).load().book)
@@ -121,9 +123,9 @@ def watch_of(user: "User") -> FolderWatch:
 
 def wait_for_news(user: "User", qtbot: QtBot, do: Callable[[], object]) -> None:
     """Do something to the folder and wait until the window has taken it in by itself."""
-    watch_of(user)._timer.setInterval(0)  # noqa: SLF001 - nobody has to wait in a test
-    with qtbot.waitSignal(user.link.changed_elsewhere, timeout=60_000):
-        do()
+    watch, news = watch_of(user), QSignalSpy(user.link.changed_elsewhere)
+    do()
+    qtbot.waitUntil(lambda: watch.settle(60) and news.count() > 0, timeout=60_000)
     user.look()
 
 

@@ -276,9 +276,10 @@ class StripPane(Pane):
     def __init__(self, names: Mapping[Strip, str]) -> None:
         super().__init__(0, STRIP_TOP, labels=True)
         self._names = names
+        self.labels: dict[str, float] = {}  # of the axis, with their heights
         self._highest = 1.0
         self._feet: dict[Strip, list[float]] = {}  # of each bar, as a load
-        self._bars = {
+        self.bars = {
             what: pg.BarGraphItem(x=[], height=[], y0=[], width=BAR)
             for what in (Strip.RUNS, Strip.ACTIVITIES)
         }
@@ -289,7 +290,7 @@ class StripPane(Pane):
             Strip.REST_DAYS: pg.ScatterPlotItem(antialias=True, symbol=_dash()),
         }
         for item in (
-            *self._bars.values(),
+            *self.bars.values(),
             self._signs,
             self._sign_starts,
             *self._spots.values(),
@@ -303,7 +304,7 @@ class StripPane(Pane):
         for what, spots in self._spots.items():
             track = by_what[what]
             spots.setData(np.array(track.xs), np.full(len(track.xs), ROWS[what]))
-        self._show_loads([by_what[what] for what in self._bars])
+        self._show_loads([by_what[what] for what in self.bars])
         signs = by_what[Strip.SIGNS]
         row = ROWS[Strip.SIGNS]
         self._signs.setOpts(
@@ -314,7 +315,7 @@ class StripPane(Pane):
     def height_of(self, track: Track, index: int) -> float:
         """Return the row of what has one; for a run or an activity, the middle of its bar."""
         what = Strip(track.what)
-        if what in self._bars:
+        if what in self.bars:
             middle = self._feet[what][index] + track.ys[index] / 2
             return middle / self._highest * RUNS_HIGH
         return ROWS[what]
@@ -328,7 +329,7 @@ class StripPane(Pane):
         days, rows = super()._away(track, index, where)
         if track.xs[index] <= where.x() <= track.ends[index]:
             days = 0.0
-        if track.what in self._bars:
+        if track.what in self.bars:
             half = track.ys[index] / self._highest * RUNS_HIGH / 2
             rows = max(abs(rows) - half, 0.0)
         return days, rows
@@ -340,8 +341,8 @@ class StripPane(Pane):
         self._sign_starts.setBrush(sign)
         self._sign_starts.setPen(None)
         self._signs.setOpts(brush=faded(sign, FAINT, theme), pen=thin_pen(sign))
-        self._bars[Strip.RUNS].setOpts(brush=faded(run, FAINT, theme), pen=None)
-        self._bars[Strip.ACTIVITIES].setOpts(brush=None, pen=thin_pen(quiet))
+        self.bars[Strip.RUNS].setOpts(brush=faded(run, FAINT, theme), pen=None)
+        self.bars[Strip.ACTIVITIES].setOpts(brush=None, pen=thin_pen(quiet))
         for what, colour in ((Strip.SESSIONS, quiet), (Strip.REST_DAYS, QColor(theme.go))):
             shown = faded(colour, FAINTER, theme) if self._crowded else colour
             self._spots[what].setBrush(shown)
@@ -363,7 +364,7 @@ class StripPane(Pane):
         scale = RUNS_HIGH / self._highest
         for what, track in shown.items():
             feet, loads = np.array(self._feet[what]), np.array(track.ys)
-            self._bars[what].setOpts(x=np.array(track.xs), y0=feet * scale, height=loads * scale)
+            self.bars[what].setOpts(x=np.array(track.xs), y0=feet * scale, height=loads * scale)
 
     def _show_scale(self, most: float) -> None:
         """Name the rows; beside the bars, tell the highest one's load."""
@@ -374,6 +375,7 @@ class StripPane(Pane):
                 (0.0, number_locale().toString(0)),
                 (RUNS_HIGH, number_locale().toString(round(most))),
             ]
+        self.labels = {text: y for y, text in labels}
         self.left.setTicks([labels])
 
 

@@ -1,11 +1,11 @@
-"""Schedules writing and reading the journal: what is in progress, waiting, or to be retried."""
+"""Decides when the journal is saved, when its file is read again and when a save is retried."""
 
 from collections.abc import Callable
 from functools import partial
 
 import msgspec
 from msgspec.structs import replace
-from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal, Slot
 
 from itband_gui.journal.book import Book
 from itband_gui.journal.changes import Change, Saved
@@ -14,113 +14,7 @@ from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.journal.store import Store
 from itband_gui.journal.tracked_file import ShrunkError
-from itband_gui.ui.services.background import NoThreadError, Worker, arrivals, as_error
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """The outcome of one piece of work.
-
-    Attributes:
-        wrote: whether it was a write; otherwise it was a look.
-        saved: what the file holds now, if that is news; after a failed write, what came in from
-            others anyway.
-        error: why it failed.
-        blind: whether the file could not be read either, so that a later successful look means
-            that something has been fixed.
-        bug: the unexpected exception, if there was one.
-
-    """
-
-    wrote: bool
-    saved: Saved | None = None
-    error: NotSavedError | None = None
-    blind: bool = False
-    bug: Exception | None = None
-
-
-class StoreWorker(QObject):
-    """Runs the store's work one piece at a time and emits each outcome with `done`."""
-
-    done = Signal(Outcome)
-
-    def __init__(self, store: Store) -> None:
-        super().__init__()
-        self._store = store
-        self._worker: Worker[Outcome] = Worker(arrivals())
-        self._worker.arrivals.some.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-
-    def write(
-        self,
-        changes: tuple[Change, ...],
-        extra_lines: FileSnapshot | None = None,
-        consent: str | None = None,
-    ) -> None:
-        """Write changes, and data brought by an import, durably; returns at once."""
-        self._put(partial(_write, self._store, changes, extra_lines, consent), wrote=True)
-
-    def look(self) -> None:
-        """Read the file again if something else changed it; returns at once."""
-        self._put(partial(_look, self._store), wrote=False)
-
-    def remember(self, changes: tuple[Change, ...], extra_lines: FileSnapshot | None) -> None:
-        """Store unsaved changes elsewhere; returns at once."""
-        self._put(partial(_remember, self._store, changes, extra_lines), wrote=False)
-
-    def settle(self, timeout_s: float) -> bool:
-        """Wait until all work is done and its outcomes are emitted; return whether it is."""
-        settled = self._worker.wait(timeout_s)
-        self._deliver()
-        return settled
-
-    def _put(self, work: Callable[[], Outcome], *, wrote: bool) -> None:
-        try:
-            self._worker.put(work)
-        except NoThreadError:  # treated like a disk error: reported, and retried
-            failed = Outcome(wrote=wrote, error=_unknown(self._store), blind=True)
-            self._worker.hand_over(failed)
-
-    @Slot()
-    def _deliver(self) -> None:
-        while (outcome := self._worker.take()) is not None:
-            self.done.emit(outcome)
-
-
-def _write(
-    store: Store, changes: tuple[Change, ...], extra_lines: FileSnapshot | None, consent: str | None
-) -> Outcome:
-    try:
-        saved = store.write(changes, extra_lines=extra_lines, consent=consent)
-        return Outcome(wrote=True, saved=saved)
-    except NotSavedError as error:
-        seen = _look(store)
-        blind = seen.blind or error.code is NotSavedCode.GONE
-        return Outcome(wrote=True, saved=seen.saved, error=error, blind=blind)
-    except BaseException as bug:  # noqa: BLE001 - raised again in the window's thread
-        return Outcome(wrote=True, error=_unknown(store), bug=as_error(bug))
-
-
-def _look(store: Store) -> Outcome:
-    try:
-        return Outcome(wrote=False, saved=store.look())
-    except NotSavedError as error:
-        return Outcome(wrote=False, error=error, blind=True)
-    except BaseException as bug:  # noqa: BLE001 - raised again in the window's thread
-        return Outcome(wrote=False, error=_unknown(store), blind=True, bug=as_error(bug))
-
-
-def _remember(
-    store: Store, changes: tuple[Change, ...], extra_lines: FileSnapshot | None
-) -> Outcome:
-    try:
-        store.remember(changes, extra_lines)
-        return Outcome(wrote=False)
-    except BaseException as bug:  # noqa: BLE001 - raised again in the window's thread
-        return Outcome(wrote=False, bug=as_error(bug))
-
-
-def _unknown(store: Store) -> NotSavedError:
-    return NotSavedError(NotSavedCode.OTHER, store.path)
-
+from itband_gui.ui.services.background import Background, NoThreadError
 
 PAUSE_MS = 250  # between saves while changes keep coming; our choice
 RETRY_MS = 10_000  # wait before retrying a failed save; our choice
@@ -148,22 +42,37 @@ class _Write(msgspec.Struct, frozen=True):
     answer: _Answer | None
 
 
+class _Written(msgspec.Struct, frozen=True):
+    """How a write ended.
+
+    Attributes:
+        saved: what the file holds now, if known; after a failed write, what others saved.
+        error: why it failed.
+        blind: whether the file could not be read either, so that a later successful look means
+            that something has been fixed.
+
+    """
+
+    saved: Saved | None = None
+    error: NotSavedError | None = None
+    blind: bool = False
+
+
 class Autosave(QObject):
     """Writes a book's changes, one write at a time; a failed one is retried.
 
     `found` carries what the file holds now, which the book must take over at once, and the ids to
-    add back if they are gone.
+    add back if they are gone. `retry` is the timer of the next attempt after a failed save.
     """
 
     state_changed = Signal(SaveState)
     found = Signal(Saved, frozenset)
 
-    def __init__(self, book: Book, store: Store) -> None:
-        super().__init__()
+    def __init__(self, book: Book, store: Store, parent: QObject) -> None:
+        super().__init__(parent)
         self.state = SaveState()
-        self._book = book
-        self._saver = StoreWorker(store)
-        self._saver.done.connect(self._take_outcome)
+        self._book, self._store = book, store
+        self._background = Background(self)
         self._under_way: _Write | None = None
         self._brought: FileSnapshot | None = (
             None  # from imports, not in the book; for the next write
@@ -173,7 +82,7 @@ class Autosave(QObject):
         self._is_blind = False  # the file could not even be read when the last attempt failed
         self._waiting: list[Callable[[bool], object]] = []
         self._pause = self._timer(self._save_rest)
-        self._retry = self._timer(self.save)
+        self.retry = self._timer(self.save)
 
     # Requests
 
@@ -226,7 +135,7 @@ class Autosave(QObject):
             self._looks_again = True  # this look may have read what was there before
         else:
             self._is_looking = True
-            self._saver.look()
+            self._background.do(self._store.look, self._end_look, self._fail_look)
 
     # Waiting
 
@@ -241,9 +150,9 @@ class Autosave(QObject):
             self._settle(until)
         return self.state.saved
 
-    def settle(self) -> None:
-        """Wait until no work is in progress; a failed save is not retried."""
-        self._settle(QDeadlineTimer(FLUSH_MS))
+    def settle(self) -> bool:
+        """Wait until no work is in progress; return whether that is so. Nothing is retried."""
+        return self._settle(QDeadlineTimer(FLUSH_MS))
 
     def remember(self) -> None:
         """Store unsaved changes for the next start; wait as long as `flush` at most."""
@@ -251,12 +160,13 @@ class Autosave(QObject):
             extra_lines = self._brought or (
                 self._under_way.extra_lines if self._under_way else None
             )
-            self._saver.remember(self._book.pending, extra_lines)
-            self._saver.settle(FLUSH_MS / 1000)
+            work = partial(self._store.remember, self._book.pending, extra_lines)
+            self._background.do(work, lambda _is_kept: None, _report)
+            self._background.settle(FLUSH_MS / 1000)
 
     def _settle(self, until: QDeadlineTimer) -> bool:
         """Wait for work in progress and any follow-up work; return whether that is done."""
-        while self._saver.settle(max(0, until.remainingTime()) / 1000):
+        while self._background.settle(until.remainingTime() / 1000):
             if self._pause.isActive():
                 self._save_rest()
             if not (self._under_way or self._is_looking):
@@ -278,65 +188,69 @@ class Autosave(QObject):
     def _write(self, answer: _Answer | None = None) -> None:
         self._under_way = _Write(self._brought, answer)
         self._brought = None
-        self._retry.stop()
+        self.retry.stop()
         self._pause.start(PAUSE_MS)
         self._tell(SaveState(saved=False, error=self.state.error))
-        consent = answer.found if answer else None
-        self._saver.write(self._book.pending, self._under_way.extra_lines, consent)
+        extra_lines, consent = self._under_way.extra_lines, answer.found if answer else None
+        work = partial(_write, self._store, self._book.pending, extra_lines, consent)
+        self._background.do(work, self._end_write, self._fail_write)
 
-    @Slot(Outcome)
-    def _take_outcome(self, outcome: Outcome) -> None:
-        if outcome.wrote:
-            self._end_write(outcome)
-        else:
-            self._end_look(outcome)
-        if outcome.bug is not None:
-            raise outcome.bug
-
-    def _end_write(self, outcome: Outcome) -> None:
+    def _end_write(self, written: _Written) -> None:
         ended, self._under_way = self._under_way, None
         assert ended is not None  # noqa: S101 - an outcome of a write follows a write
-        if outcome.error is not None:
+        if written.error is not None:
             self.bring(ended.extra_lines)
-        if outcome.saved is not None:
+        if written.saved is not None:
             back = ended.answer.bring_back if ended.answer else frozenset()
-            self.found.emit(outcome.saved, back)
-        self._go_on(outcome)
+            self.found.emit(written.saved, back)
+        if written.error is not None and not self._under_way:
+            self._pause.stop()  # after a failed look, newer changes are still written
+        self._go_on(written.error, blind=written.blind)
 
-    def _end_look(self, outcome: Outcome) -> None:
+    def _fail_write(self, error: Exception) -> None:
+        self._end_write(_Written(None, self._unknown, isinstance(error, NoThreadError)))
+        _report(error)
+
+    def _end_look(self, saved: Saved | None, error: NotSavedError | None = None) -> None:
         self._is_looking = False
         if self._looks_again:
             self._looks_again = False
             self.look()
-        if outcome.saved is not None:
-            self.found.emit(outcome.saved, frozenset())
-        if outcome.error is not None or self._is_worth_a_try(outcome):
-            self._go_on(outcome)
+        if saved is not None:
+            self.found.emit(saved, frozenset())
+        if error is not None or self._is_worth_a_try(saved):
+            self._go_on(error, blind=error is not None)
 
-    def _is_worth_a_try(self, look: Outcome) -> bool:
+    def _fail_look(self, error: Exception) -> None:
+        self._end_look(None, error if isinstance(error, NotSavedError) else self._unknown)
+        _report(error)
+
+    @property
+    def _unknown(self) -> NotSavedError:
+        return NotSavedError(NotSavedCode.OTHER, self._store.path)
+
+    def _is_worth_a_try(self, saved: Saved | None) -> bool:
         """Whether a successful look is reason to write before the next retry is due.
 
         A failed write changes the folder and so triggers a look, which is no reason to retry.
         """
-        waits = self._is_dirty and self._retry.isActive()
-        return not waits or look.saved is not None or self._is_blind
+        waits = self._is_dirty and self.retry.isActive()
+        return not waits or saved is not None or self._is_blind
 
-    def _go_on(self, outcome: Outcome) -> None:
-        """After a piece of work, do what is due next, or report the final state."""
-        self._is_blind = outcome.blind
+    def _go_on(self, error: NotSavedError | None, *, blind: bool) -> None:
+        """After a write or a look, do what is due next, or report the final state."""
+        self._is_blind = blind
         if self._under_way:
             return  # its outcome is what counts
         answer, self._answer = self._answer, None
-        if outcome.error is not None and answer:
+        if error is not None and answer:
             self._write(answer)
-        elif outcome.error is not None:
-            if outcome.wrote:  # after a failed look, newer changes are still written
-                self._pause.stop()
-            if not self._retry.isActive():
-                self._retry.start(RETRY_MS)
-            self._end(SaveState(saved=False, error=outcome.error))
+        elif error is not None:
+            if not self.retry.isActive():
+                self.retry.start(RETRY_MS)
+            self._end(SaveState(saved=False, error=error))
         elif not self._is_dirty:
-            self._retry.stop()
+            self.retry.stop()
             self._end(SaveState())
         elif not self._pause.isActive():
             self._write()
@@ -357,3 +271,22 @@ class Autosave(QObject):
         timer.setSingleShot(True)
         timer.timeout.connect(due)
         return timer
+
+
+def _write(
+    store: Store, changes: tuple[Change, ...], extra_lines: FileSnapshot | None, consent: str | None
+) -> _Written:
+    """Write changes; where that fails, see what others saved."""
+    try:
+        return _Written(store.write(changes, extra_lines=extra_lines, consent=consent))
+    except NotSavedError as error:
+        try:
+            return _Written(store.look(), error, error.code is NotSavedCode.GONE)
+        except NotSavedError:
+            return _Written(None, error, blind=True)
+
+
+def _report(error: Exception) -> None:
+    """Raise a bug; the state tells of the rest."""
+    if not isinstance(error, NotSavedError | NoThreadError):
+        raise error

@@ -1,28 +1,40 @@
-"""Runs work in a separate thread and delivers outcomes in the window's, so nothing blocks it."""
+"""Runs work in a thread of its own and delivers the results in the window's thread."""
 
 import gc
 import sys
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache, partial
+from functools import cache
 from threading import Condition, Thread
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, Qt, QTimer, Signal, Slot
 
-EVERY_MS = 1_000
+COLLECT_MS = 1_000
+# Python's own 5 ms is what the window would wait each time it calls back into Python, dozens of
+# times for one page, while a thread is busy: more than 100 ms (measured at 10,000 entries).
+SWITCH_S = 0.0005
+T = TypeVar("T")
+
+
+class NoThreadError(Exception):
+    """The system cannot start another thread now."""
 
 
 class Collector(QObject):
-    """Turns automatic collection off and collects on a timer, by Python's own thresholds."""
+    """Collect garbage by a timer in the window's thread, by Python's own thresholds.
+
+    Python would collect in whichever thread runs, and destroy Qt objects there, which ended the
+    program.
+    """
 
     def __init__(self, app: QCoreApplication) -> None:
         super().__init__(app)
         gc.disable()
         self._thresholds = gc.get_threshold()
         self._timer = QTimer(self)
-        self._timer.setInterval(EVERY_MS)
+        self._timer.setInterval(COLLECT_MS)
         self._timer.timeout.connect(self._collect)
         self._timer.start()
 
@@ -35,93 +47,133 @@ class Collector(QObject):
                 return
 
 
-T = TypeVar("T")
-# With Python's default of 5 ms, the window would wait that long each time it calls back into Python
-# while a worker is busy: more than 100 ms for one page (measured at 10,000 entries).
-SWITCH_S = 0.0005
+class Background(QObject):
+    """Run work in order, in a thread that lives only while there is work.
+
+    The thread shares what the work is given: pass only frozen values. `then` and `failed` never
+    enter it, so that no widget is destroyed there.
+    """
+
+    _due = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        arrivals = _arrivals()
+        self._queue = _Queue(arrivals)
+        arrivals.some.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._due.connect(self._deliver)
+        self._receivers: deque[tuple[Callable[[Any], object], Callable[[Exception], object]]]
+        self._receivers = deque()
+        self._is_stopped = False
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any work or delivery is pending."""
+        return bool(self._receivers)
+
+    def do(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Run work after what was asked for before, and return at once.
+
+        `then` gets the result. `failed` gets what the work raised, or a NoThreadError; without it
+        that is raised in the window's thread.
+        """
+        self._receivers.append((then, failed or _raise))
+        self._queue.put(work)
+
+    def stop(self) -> None:
+        """Deliver no more results: the receiver is gone."""
+        self._is_stopped = True
+
+    def settle(self, timeout_s: float) -> bool:
+        """Wait until everything is done and delivered, and return whether it is."""
+        until, is_done = QDeadlineTimer(round(timeout_s * 1000)), True
+        while self.is_busy and is_done:
+            is_done = self._queue.wait(until.remainingTime() / 1000)
+            self._due.emit()  # what a slot raises is reported and does not end the wait
+        return not self.is_busy
+
+    @Slot()
+    def _deliver(self) -> None:
+        while (outcome := self._queue.take()) is not None:
+            then, failed = self._receivers.popleft()
+            result, error = outcome
+            if error is not None:
+                failed(error)
+            elif not self._is_stopped:
+                then(result)
 
 
-class NoThreadError(Exception):
-    """The system cannot start another thread now."""
+class _Arrivals(QObject):
+    """Tells the window's thread that a result has come.
 
-
-class Arrivals(QObject):
-    """Signals from a worker's thread to the window's that there is an outcome.
-
-    It lives as long as the application, so that only the window's thread ever destroys it.
+    It lives as long as the application, so that no other thread ever destroys it.
     """
 
     some = Signal()
 
 
 @cache  # searching the application's children takes milliseconds
-def arrivals() -> Arrivals:
-    """Return the application's single `Arrivals`."""
+def _arrivals() -> _Arrivals:
+    """Return the application's single `_Arrivals`."""
     app = QCoreApplication.instance()
     assert app is not None  # noqa: S101 - workers need an application
     Collector(app)
     sys.setswitchinterval(SWITCH_S)
-    return Arrivals(app)
+    return _Arrivals(app)
 
 
-class Worker(Generic[T]):
-    """Runs work in order, in a thread that lives while there is any; work must not raise."""
+_Outcome = tuple[object, Exception | None]
 
-    def __init__(self, arrivals: Arrivals) -> None:
-        self.arrivals = arrivals
+
+class _Queue:
+    """Hold what a Background shares with its thread, which must not hold a QObject of its own."""
+
+    def __init__(self, arrivals: _Arrivals) -> None:
+        self._arrivals = arrivals
         self._change = Condition()
-        self._work: deque[Callable[[], T]] = deque()
-        self._outcomes: deque[T] = deque()
+        self._work: deque[Callable[[], object]] = deque()
+        self._outcomes: deque[_Outcome] = deque()
         self._runs = False
 
-    def put(self, work: Callable[[], T]) -> None:
-        """Queue work.
-
-        Raises:
-            NoThreadError: no thread could be started; the work is dropped.
-
-        """
+    def put(self, work: Callable[[], object]) -> None:
+        """Queue work; if no thread can be started, its outcome is a NoThreadError."""
         with self._change:
             self._work.append(work)
             if self._runs:
                 return
             self._runs = True
         try:
-            # A daemon: a disk that hangs must not keep the program from ending.
-            Thread(target=self._run, name="journal", daemon=True).start()
+            # A daemon, unlike an executor's thread, does not keep the program from ending while
+            # a disk hangs.
+            Thread(target=self._run, name="background", daemon=True).start()
         except (RuntimeError, MemoryError) as error:
             with self._change:
                 self._work.clear()
                 self._end()
-            raise NoThreadError from error
+            refused = NoThreadError()
+            refused.__cause__ = error
+            self._hand_over((None, refused))
 
-    def hand_over(self, outcome: T) -> None:
-        """Queue an outcome and signal the window."""
-        with self._change:
-            self._outcomes.append(outcome)
-        with suppress(RuntimeError):  # the application has ended
-            self.arrivals.some.emit()
-
-    def take(self) -> T | None:
+    def take(self) -> _Outcome | None:
         """Return the oldest outcome not yet taken, or None."""
         with self._change:
             return self._outcomes.popleft() if self._outcomes else None
 
     def wait(self, timeout_s: float) -> bool:
-        """Wait until all work is done; return whether it is."""
+        """Wait until all work is done, and return whether it is."""
         with self._change:
             return self._change.wait_for(lambda: not self._runs, timeout_s)
 
     def _run(self) -> None:
-        try:
-            while (work := self._next()) is not None:
-                self.hand_over(work())
-        except BaseException:
-            with self._change:
-                self._end()  # the next work gets a new thread
-            raise
+        while (work := self._next()) is not None:
+            self._hand_over(_outcome(work))
 
-    def _next(self) -> Callable[[], T] | None:
+    def _next(self) -> Callable[[], object] | None:
         with self._change:
             if self._work:
                 return self._work.popleft()
@@ -129,72 +181,27 @@ class Worker(Generic[T]):
             return None
 
     def _end(self) -> None:
-        """Let the next work start a thread and wake the waiters; `_change` must be held."""
+        """Let the next work start a thread; `_change` is held."""
         self._runs = False
         self._change.notify_all()
 
-
-def as_error(bug: BaseException) -> Exception:
-    """Return an exception safe to raise in the window's thread, which SystemExit would end."""
-    if isinstance(bug, Exception):
-        return bug
-    error = RuntimeError(type(bug).__name__)
-    error.__cause__ = bug
-    return error
+    def _hand_over(self, outcome: _Outcome) -> None:
+        with self._change:
+            self._outcomes.append(outcome)
+        with suppress(RuntimeError):  # the application has ended
+            self._arrivals.some.emit()
 
 
-_Outcome = tuple[object, Exception | None]
-
-
-class Background(QObject):
-    """Runs work in order; the work's arguments are shared between threads, so pass frozen values.
-
-    Only the work runs in the other thread; `then` stays here, so no widget is destroyed there.
-    """
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._worker: Worker[_Outcome] = Worker(arrivals())
-        self._worker.arrivals.some.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._thens: deque[Callable[[Any], object]] = deque()
-        self._is_stopped = False
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether any work or delivery is pending."""
-        return bool(self._thens) and not self._is_stopped
-
-    def do(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
-        """Run `work` in the thread and pass its result to `then`; returns at once."""
-        self._thens.append(then)
-        try:
-            self._worker.put(partial(_done, work))
-        except NoThreadError as error:
-            self._worker.hand_over((None, error))
-
-    def stop(self) -> None:
-        """Deliver no more results: the receiver is gone."""
-        self._is_stopped = True
-
-    def settle(self, timeout_s: float) -> bool:
-        """Wait until everything is done and delivered; return whether it is."""
-        while self.is_busy and self._worker.wait(timeout_s):
-            self._deliver()
-        return not self.is_busy
-
-    @Slot()
-    def _deliver(self) -> None:
-        while (outcome := self._worker.take()) is not None:
-            then = self._thens.popleft()
-            result, bug = outcome
-            if bug is not None:
-                raise bug
-            if not self._is_stopped:
-                then(result)
-
-
-def _done(work: Callable[[], object]) -> _Outcome:
+def _outcome(work: Callable[[], object]) -> _Outcome:
     try:
         return work(), None
-    except BaseException as bug:  # noqa: BLE001 - raised again in the window's thread
-        return None, as_error(bug)
+    except Exception as error:  # noqa: BLE001 - raised again in the window's thread
+        return None, error
+    except BaseException as end:  # noqa: BLE001 - SystemExit would end the window's thread
+        bug = RuntimeError(type(end).__name__)
+        bug.__cause__ = end
+        return None, bug
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
 
 from itband_gui.journal.safe_file import NotSavedError, real_target
 from itband_gui.journal.siblings import Finder
@@ -29,6 +29,8 @@ class FolderWatch(QObject):
     that hangs must not block the window.
     """
 
+    changed = Signal()  # once a change in the folder is over
+
     def __init__(self, journal: Path, link: JournalLink) -> None:
         super().__init__(link)
         self._journal, self._link = journal, link
@@ -40,16 +42,23 @@ class FolderWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLE_MS)
-        self._timer.timeout.connect(link.take_in)
-        self._timer.timeout.connect(self._find)
+        self._timer.timeout.connect(self.changed)
+        self.changed.connect(link.take_in)
+        self.changed.connect(self._find)
         self._background = Background(self)
         link.save_state_changed.connect(self._see_state)
         self._find()
         self._background.do(partial(_locked_folder, journal), self._tell_locked)
 
     def settle(self, timeout_s: float) -> bool:
-        """Wait until every file found is watched; return whether it is."""
-        return self._background.settle(timeout_s)
+        """Wait until every file found is watched; return whether it is.
+
+        A change just seen is reported at once, not after the pause.
+        """
+        while (is_settled := self._background.settle(timeout_s)) and self._timer.isActive():
+            self._timer.stop()
+            self.changed.emit()
+        return is_settled
 
     @Slot(SaveState)
     def _see_state(self, state: SaveState) -> None:

@@ -88,9 +88,9 @@ class JournalLink(QObject):
         super().__init__()
         self.book = book
         self.now = now
-        self._saving = Autosave(book, store)
-        self._saving.found.connect(self._take)
-        self._saving.state_changed.connect(self.save_state_changed)
+        self.autosave = Autosave(book, store, self)
+        self.autosave.found.connect(self._take)
+        self.autosave.state_changed.connect(self.save_state_changed)
 
     @property
     def today(self) -> date:
@@ -168,7 +168,7 @@ class JournalLink(QObject):
         If `change` raises, everything stays as it was.
         """
         change(self.book)
-        self._saving.bring(extra_lines)
+        self.autosave.bring(extra_lines)
         self._changed()
 
     def bring_back(self, entries: Iterable[Entry]) -> None:
@@ -210,7 +210,7 @@ class JournalLink(QObject):
         check(entry, max(self.now(), known.at) if known else self.now())
 
     def _changed(self) -> None:
-        self._saving.soon()
+        self.autosave.soon()
         self.changed.emit()
 
     # Saving
@@ -218,20 +218,20 @@ class JournalLink(QObject):
     @property
     def save_state(self) -> SaveState:
         """Whether everything is on the disk."""
-        return self._saving.state
+        return self.autosave.state
 
     @Slot()
     def save(self) -> None:
         """Write unsaved changes now; after a failed look, look again."""
-        self._saving.save()
+        self.autosave.save()
 
     def save_then(self, told: Callable[[bool], object]) -> None:
         """Save now, then call `told` with whether everything is saved."""
-        self._saving.save_then(told)
+        self.autosave.save_then(told)
 
     def save_without_them(self, *, bring_back: bool) -> None:
         """Save although many entries vanished from the file; bring them back, or not."""
-        self._saving.answer(bring_back=bring_back)
+        self.autosave.answer(bring_back=bring_back)
 
     @Slot()
     def flush(self) -> bool:
@@ -239,20 +239,20 @@ class JournalLink(QObject):
 
         This blocks the window, so call it only when the window may be about to close.
         """
-        return self._saving.flush()
+        return self.autosave.flush()
 
     def remember(self) -> None:
         """Store unsaved changes outside the journal's folder, for the next start."""
-        self._saving.remember()
+        self.autosave.remember()
 
-    def settle(self) -> None:
-        """Wait until no work is in progress; a failed save is not retried."""
-        self._saving.settle()
+    def settle(self) -> bool:
+        """Wait until no work is in progress; return whether that is so. Nothing is retried."""
+        return self.autosave.settle()
 
     @Slot()
     def take_in(self) -> None:
         """Merge what others have saved meanwhile; unreadable data is left out."""
-        self._saving.look()
+        self.autosave.look()
 
     @Slot(Saved, frozenset)
     def _take(self, saved: Saved, bring_back: frozenset[str]) -> None:

@@ -110,6 +110,7 @@ class Flow(QObject):
             self._voice.close()
         if self.sitting is not None:
             self.sitting.close()
+            self.sitting.leave_checkpoint()
             self.sitting.settle(timeout_s)
 
     def _accept(self, routine: Routine) -> None:

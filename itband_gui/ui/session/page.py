@@ -82,7 +82,7 @@ class SessionPage(QWidget):
         self._content = QWidget()
         self._scroll = _Content(self._content)
         self._upper = QHBoxLayout()
-        self._announcer = Announcer(self)
+        self.announcer = Announcer(self)
         self._appearance = appearance
         self.flash = Flash(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -160,7 +160,7 @@ class SessionPage(QWidget):
         if control is Control.FLOOR:
             self.floor_mode_requested.emit(on)
         else:
-            self._announcer.muted = on
+            self.announcer.muted = on
             self.muted.emit(on)
 
     def _lay_out(self) -> None:
@@ -241,7 +241,7 @@ class SessionPage(QWidget):
             self._show_phase(self.clock.position)
             if event.index and not self._appearance.less_motion:
                 self.flash.flash()
-            self._announcer.say(self.words.spoken)
+            self.announcer.say(self.words.spoken)
         elif isinstance(event, SessionEnded):
             return
         text, paused = event_text(event), self.clock.engine.paused
@@ -249,7 +249,7 @@ class SessionPage(QWidget):
             self._show_phase(self.clock.position)
             stands = self._stands_still
             self.words.show_remark(text if stands in text else f"{text} {stands}")
-            self._announcer.say(text)
+            self.announcer.say(text)
         self.controls.set_checked(Control.PAUSE, on=paused is not None)
         self._fit()
 

@@ -106,10 +106,13 @@ class SessionRun(QObject):
             self._hands_free.close()
             self._hands_free = None
 
-    def settle(self, timeout_s: float) -> None:
-        """Wait for the last checkpoint to reach the disk before the program ends."""
+    def leave_checkpoint(self) -> None:
+        """Write no more checkpoints; the last one is for the next start."""
         self._writer.close()
-        self._writer.settle(timeout_s)
+
+    def settle(self, timeout_s: float) -> bool:
+        """Wait for the last checkpoint to reach the disk; return whether it has."""
+        return self._writer.settle(timeout_s)
 
     def _mute(self, *, on: bool) -> None:
         if self._hands_free is not None:

@@ -27,11 +27,11 @@ from itband_gui.machine.crash import MOST, TOLD_AT, Fault, Watch, report
 from itband_gui.machine.display import NO_SCREEN, screen_answers
 from itband_gui.machine.log import LogFile, versions
 from itband_gui.machine.terminal import BAD_USAGE, FAILED, say
+from itband_gui.ui.services.background import Background
 from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from itband_gui.ui.services.background import Worker
     from itband_gui.ui.window.fault_dialog import FaultDialog, JournalCheck
 
 FIRST_MS = 500  # our choice: after the first frame
@@ -57,7 +57,7 @@ class FaultReporter(QObject):
         self._link = window.link
         self._journal = folder / FILE_NAME
         self._seen = self._counted = 0  # distinct errors, and all with repeats
-        self._worker: Worker[JournalCheck] | None = None
+        self._background = Background(self)
         self.ready = False  # whether fatal signals are handled, too
         self.dialog: FaultDialog | None = None
         self.notice: Notice | None = None
@@ -158,26 +158,17 @@ class FaultReporter(QObject):
         """Check the journal's file in a thread, as the disk may be the problem."""
         if self.dialog is None:
             return
-        from itband_gui.ui.services.background import Worker, arrivals  # noqa: PLC0415 - likewise
-        from itband_gui.ui.window.fault_dialog import (  # noqa: PLC0415 - needed only after an error
-            look,
-        )
+        from itband_gui.ui.window.fault_dialog import look  # noqa: PLC0415 - needed only after an error
 
-        if self._worker is None:
-            self._worker = Worker(arrivals())
-            self._worker.arrivals.some.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._worker.put(partial(look, self._journal, self._link.book.holding))
+        work = partial(look, self._journal, self._link.book.holding)
+        self._background.do(work, self._show_check)
 
-    @Slot()
-    def _deliver(self) -> None:
-        from itband_gui.ui.window.fault_dialog import (  # noqa: PLC0415 - needed only after an error
-            safe_text,
-        )
+    def _show_check(self, found: "JournalCheck") -> None:
+        from itband_gui.ui.window.fault_dialog import safe_text  # noqa: PLC0415 - needed only after an error
 
-        while self._worker is not None and (found := self._worker.take()) is not None:
-            if self.dialog is not None:
-                pending = len(self._link.book.pending)
-                self.dialog.journal.setText(safe_text(found, pending, self._journal))
+        if self.dialog is not None:
+            pending = len(self._link.book.pending)
+            self.dialog.journal.setText(safe_text(found, pending, self._journal))
 
     @Slot()
     def _forget_dialog(self) -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from itband_gui.leg.names import Leg, Place
 from itband_gui.ui.session.page import SessionPage
@@ -50,8 +50,7 @@ def test_a_sign_of_the_whole_runner_asks_for_no_leg(user: "User") -> None:
 def test_enter_moves_to_the_line_without_its_leg(user: "User") -> None:
     to_the_list(user)
     tick(user, "implant", leg="")
-    bar = user.check_in.signs.findChildren(type(user.check_in.signs._list))[0].verticalScrollBar()  # noqa: SLF001 - where a person scrolls
-    bar.setValue(0)
+    user.check_in.signs.findChildren(QScrollArea)[0].verticalScrollBar().setValue(0)
     user.press("Return")
     assert user.check_in.signs.isVisible()
     chip = row(user, "implant").legs.button_for(LEFT)

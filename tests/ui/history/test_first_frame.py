@@ -6,8 +6,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from itband_gui.ui.history.series_card import SeriesCard
+from itband_gui.ui.history import chart
+from itband_gui.ui.history.chart import Chart
 from itband_gui.ui.leg.leg_view import LegView
+from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.window.main_window import Page
 from tests.ui.conftest import User
 
@@ -46,13 +48,12 @@ def test_the_legs_are_painted_while_the_chart_still_loads(
     window.show_page(Page.JOURNAL)
     user.look()
     told: list[list[str]] = []
-    draw = SeriesCard._draw  # noqa: SLF001 - the window stands still while this loads
 
-    def watched(card: SeriesCard) -> None:
-        told.append(legs_not_painted(window))
-        draw(card)
+    def watched(appearance: Appearance) -> Chart:
+        told.append(legs_not_painted(window))  # the window stands still until the chart is made
+        return Chart(appearance)
 
-    monkeypatch.setattr(SeriesCard, "_draw", watched)
+    monkeypatch.setattr(chart, "Chart", watched)
     window.show_page(Page.HISTORY)
     qtbot.waitUntil(lambda: bool(told), timeout=60_000)
     assert told == [[]]

@@ -195,13 +195,13 @@ def test_the_legs_tell_the_median_of_the_range(read_history: ReadHistory, journa
 def test_runs_and_activities_stand_as_high_as_their_load(read_history: ReadHistory) -> None:
     entries = flare()
     reader = read_history(entries)
-    bars = {what: each.opts for what, each in reader.chart.strip._bars.items()}  # noqa: SLF001 - what is drawn
+    bars = {what: each.opts for what, each in reader.chart.strip.bars.items()}
     loads: dict[int, int] = {}
     for kind, what in ((Run, Strip.RUNS), (Activity, Strip.ACTIVITIES)):
         done = [entry for entry in entries if isinstance(entry, Run | Activity)]
         done = [entry for entry in done if type(entry) is kind]
         assert [int(x) for x in bars[what]["x"]] == [each.at.toordinal() for each in done]
-        high = strip_labels(reader)[str(highest_load(entries))] / highest_load(entries)
+        high = reader.chart.strip.labels[str(highest_load(entries))] / highest_load(entries)
         drawn = zip(done, bars[what]["y0"], bars[what]["height"], strict=True)
         for each, foot, height in drawn:
             day, load = each.at.toordinal(), each.minutes * each.effort
@@ -212,7 +212,7 @@ def test_runs_and_activities_stand_as_high_as_their_load(read_history: ReadHisto
 
 def test_the_bars_of_activities_are_hollow(read_history: ReadHistory) -> None:
     reader = read_history(flare())
-    bars = reader.chart.strip._bars  # noqa: SLF001 - what is drawn
+    bars = reader.chart.strip.bars
     assert bars[Strip.RUNS].opts["brush"] is not None
     assert bars[Strip.ACTIVITIES].opts["brush"] is None
     assert "filled for runs, hollow for activities" in reader.view.card.legend.lines.text()
@@ -228,24 +228,19 @@ def highest_load(entries: Sequence[Entry]) -> int:
     return max(days.values())
 
 
-def strip_labels(reader: Reader) -> dict[str, float]:
-    [labels] = reader.chart.strip.left._tickLevels  # noqa: SLF001 - what is drawn
-    return {text: y for y, text in labels}
-
-
 def test_the_highest_bar_has_its_load_beside_it(read_history: ReadHistory) -> None:
     entries = flare()
     reader = read_history(entries)
-    bars = [each.opts for each in reader.chart.strip._bars.values()]  # noqa: SLF001 - what is drawn
+    bars = [each.opts for each in reader.chart.strip.bars.values()]
     tops = [top for each in bars for top in each["y0"] + each["height"]]
-    assert strip_labels(reader)[str(highest_load(entries))] == pytest.approx(max(tops))
-    assert strip_labels(reader)["0"] == 0
+    assert reader.chart.strip.labels[str(highest_load(entries))] == pytest.approx(max(tops))
+    assert reader.chart.strip.labels["0"] == 0
     assert "Bars: minutes × effort" in reader.view.card.legend.lines.text()
 
 
 def test_without_runs_and_activities_there_is_no_scale(read_history: ReadHistory) -> None:
     reader = read_history([entry for entry in flare() if not isinstance(entry, Run | Activity)])
-    assert set(strip_labels(reader)) == {"Signs", "Massage", "Rest", "Load"}
+    assert set(reader.chart.strip.labels) == {"Signs", "Massage", "Rest", "Load"}
 
 
 def test_a_place_alone_shows_only_the_ratings_that_marked_it(read_history: ReadHistory) -> None:

@@ -210,7 +210,7 @@ def test_single_points_runs_and_activities_stand_out_from_the_ground(
     reader, theme = read_history(flare()), THEMES[name]
     points = reader.chart.ratings[Leg.LEFT].points
     shown = [points[moment].opts["brush"].color() for moment in MARKS]
-    bars = reader.chart.strip._bars  # noqa: SLF001 - what is drawn
+    bars = reader.chart.strip.bars
     shown.append(bars[Strip.RUNS].opts["brush"])
     shown.append(bars[Strip.ACTIVITIES].opts["pen"].color())
     ground = luminance(theme.surface)

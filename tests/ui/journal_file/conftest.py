@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Semaphore
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -102,6 +103,30 @@ class Keeper:
     def ids(self) -> set[str]:
         """Return what the journal's file holds."""
         return {entry.id for entry in self.user.journal()}
+
+
+class Turnstile:
+    """Lets the calls of a function through one by one."""
+
+    def __init__(self, function: Callable[..., object]) -> None:
+        self._function = function
+        self._come, self._free = Semaphore(0), Semaphore(0)
+
+    def __call__(self, *args: object, **named: object) -> object:
+        self._come.release()
+        assert self._free.acquire(timeout=60)
+        return self._function(*args, **named)
+
+    def let_through(self) -> None:
+        """Let one call through that has come, or will."""
+        assert self._come.acquire(timeout=60)
+        self._free.release()
+
+    def let_through_before_the_next(self) -> None:
+        """Let one call through, and wait until its result is on its way and the next has come."""
+        self.let_through()
+        assert self._come.acquire(timeout=60)
+        self._come.release()
 
 
 @pytest.fixture

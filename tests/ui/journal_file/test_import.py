@@ -16,9 +16,12 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
 from itband_gui.journal.csv_writer import write_csv
 from itband_gui.journal.entries import Entry
+from itband_gui.journal.exchange import previewed
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.ui.journal.other_versions import undecided
+from itband_gui.ui.journal_file import import_dialog
 from itband_gui.ui.journal_file.import_dialog import WAY, WHAT, ImportDialog
+from tests.ui.journal_file.conftest import Turnstile
 
 if TYPE_CHECKING:
     from tests.ui.journal_file.conftest import Keeper, MakeDays
@@ -381,16 +384,20 @@ def test_other_versions_wait_for_a_disk_that_refuses_as_entries_do(
 
 
 def test_what_comes_in_meanwhile_is_compared_anew(
-    keeper: "Keeper", days: "MakeDays", given: Give
+    keeper: "Keeper", days: "MakeDays", given: Give, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mine = days(2)
+    mine, (other,) = days(2), days(1, first=9)
     dialog = given(write_csv(mine))
-    late, found, chosen = dialog._round, dialog._found, dialog._chosen  # noqa: SLF001
-    assert found is not None
-    assert chosen is not None
+    turnstile = Turnstile(previewed)
+    monkeypatch.setattr(import_dialog, "previewed", turnstile)
+    keeper.user.link.add(other)
     keeper.user.link.add(mine[0])
+    turnstile.let_through_before_the_next()
+    keeper.user.look()
+    assert not dialog.take.isEnabled()
+    turnstile.let_through()
     keeper.look()
-    dialog._show(late, found, chosen)  # noqa: SLF001 - a comparison that was under way
+    assert dialog.take.isEnabled()
     assert dialog.told.text().split("\n") == ["New: 1", "The same as yours: 1"]
 
 

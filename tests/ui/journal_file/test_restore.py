@@ -12,10 +12,14 @@ from itband_gui.journal import safe_file
 from itband_gui.journal.backups import Why
 from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import Entry
+from itband_gui.journal.exchange import chosen_of
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
+from itband_gui.ui.journal_file import restore_dialog
 from itband_gui.ui.journal_file.restore_dialog import RestoreDialog
+from itband_gui.ui.journal_file.text import reading_text
 from itband_gui.ui.text.dates import local_date, short_day_text
 from itband_gui.ui.widgets.dialogs import Question
+from tests.ui.journal_file.conftest import Turnstile
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -218,22 +222,30 @@ def test_esc_while_it_is_kept_first_changes_nothing(
     dialog = opened(keeper)
     dialog.bring_back.click()
     dialog.reject()
-    assert dialog.background._worker.wait(60)  # noqa: SLF001 - the outcome comes while it closes
-    dialog.background._deliver()  # noqa: SLF001
+    assert dialog.background.settle(60)
     keeper.look()
     assert len(keeper.ids()) == 40
 
 
 def test_what_was_read_of_a_copy_that_is_no_longer_chosen_is_not_shown(
-    keeper: "Keeper", entries: list[Entry], journal_of: JournalOf
+    keeper: "Keeper",
+    entries: list[Entry],
+    journal_of: JournalOf,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     keeper.keep(journal_of(entries[2:]), 2)
     keeper.keep(journal_of(entries[1:]), 1)
     dialog = opened(keeper)
-    late = dialog._round  # noqa: SLF001 - of the first copy, still being read
-    keeper.press("Down")
-    dialog._tell(late, None)  # noqa: SLF001
-    assert "Entries that go: 2" in dialog.told.text()
+    turnstile = Turnstile(chosen_of)
+    monkeypatch.setattr(restore_dialog, "chosen_of", turnstile)
+    keeper.user.press("Down", "Up")
+    turnstile.let_through_before_the_next()
+    keeper.user.look()
+    assert dialog.told.text() == reading_text()
+    assert not dialog.bring_back.isEnabled()
+    turnstile.let_through()
+    keeper.look()
+    assert "Entries that go: 1" in dialog.told.text()
 
 
 def test_only_copies_that_are_seen_are_read(
@@ -242,11 +254,12 @@ def test_only_copies_that_are_seen_are_read(
     for number in range(300):
         keeper.keep(journal_of(entries[number % 30 :]), 1 + number)
     dialog = opened(keeper)
-    assert dialog.list.model().rowCount() == 300
-    read = dialog._model._inside  # noqa: SLF001 - what nobody sees is not on the screen
-    assert 0 < len(read) < 60
+    model = dialog.list.model()
+    assert model.rowCount() == 300
     keeper.press("End")
-    assert 299 in read
+    read = {row for row in range(300) if reading_text() not in model.index(row, 0).data()}
+    assert {0, 299} <= read
+    assert len(read) < 120
 
 
 def test_a_journal_of_a_newer_version_is_left_alone(

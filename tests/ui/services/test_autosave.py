@@ -33,7 +33,6 @@ from tests.ui.troubles import (
     held,
     no_thread,
     rest_day,
-    saving,
     says,
     small_disk,
     writes_of,
@@ -229,32 +228,24 @@ def writes(user: "User", monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def test_changes_of_one_turn_are_one_write_and_those_soon_after_wait_for_each_other(
-    user: "User", writes: list[int]
+    user: "User", writes: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(saving_module, "PAUSE_MS", 3_600_000)  # as if no time went by
     user.open()
-    pause = saving(user)._pause  # noqa: SLF001 - it is fired by hand
     for _ in range(5):
         user.link.add(rest_day(user))
-    pause.timeout.emit()
-    saving(user)._saver.settle(10)  # noqa: SLF001 - this write, and no other
-    assert writes == [5]
-    assert says(user) == "Saved"
-    pause.setInterval(3_600_000)  # as if no time went by
-    pause.start()
+    user.look()
+    assert (writes, says(user)) == ([5], "Saved")
     user.link.add(rest_day(user))
     user.link.add(rest_day(user))
     QApplication.processEvents()
     assert (writes, says(user)) == ([5], "Saving…")
-    pause.timeout.emit()
-    saving(user)._saver.settle(10)  # noqa: SLF001 - as above
+    user.look()
     assert (writes, says(user), held(user)) == ([5, 2], "Saved", 7)
 
 
-def test_the_pause_between_two_saves_is_short(user: "User") -> None:
-    user.open()
-    user.link.add(rest_day(user))
-    user.link.save()
-    assert saving(user)._pause.interval() == PAUSE_MS <= 250  # noqa: SLF001 - as above
+def test_the_pause_between_two_saves_is_short() -> None:
+    assert 0 < PAUSE_MS <= 250
 
 
 def test_an_unconfirmed_save_is_reported(user: "User", monkeypatch: pytest.MonkeyPatch) -> None:
@@ -389,7 +380,7 @@ from itband_gui.ui.window.main_window import MainWindow
 
 def link():
     (window,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
-    return window._link
+    return window.link
 
 def add():
     return link().add(RestDay(id=new_id(), at=link().now())).id

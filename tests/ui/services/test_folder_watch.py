@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QFileSystemWatcher
+from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from itband_gui.journal.safe_file import real_target
@@ -116,7 +117,7 @@ def test_a_file_that_was_away_is_watched_again_though_it_is_the_same_one(
     user: "User", watch: FolderWatch, sees: See, qtbot: QtBot
 ) -> None:
     inode = user.file.stat().st_ino
-    with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - it looks then
+    with qtbot.waitSignal(watch.changed, timeout=60_000):
         user.file.rename(user.folder / "away").rename(user.file)
     user.look()
     assert watch.settle(60)
@@ -152,7 +153,7 @@ def test_changes_before_the_watch_began_are_seen(
         return real_target(path)
 
     monkeypatch.setattr(folder_watch, "real_target", found_late)
-    with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - its own save
+    with qtbot.waitSignal(watch.changed, timeout=60_000):  # its own save
         user.link.add(rest_day(user))
         user.look()
     user.look()
@@ -163,17 +164,12 @@ def test_changes_before_the_watch_began_are_seen(
     assert user.notices() == ["Your journal was changed in another place: 1 changed."]
 
 
-def test_watched_files_are_not_watched_again(
-    user: "User", watch: FolderWatch, qtbot: QtBot
-) -> None:
+def test_what_is_watched_already_is_not_watched_anew(user: "User", watch: FolderWatch) -> None:
+    looks = QSignalSpy(watch.changed)
     user.link.take_in()
     user.look()
     assert watch.settle(60)
-    watch._timer.stop()  # noqa: SLF001 - what there was to look at before this test
-    user.link.take_in()
-    user.look()
-    assert watch.settle(60)
-    assert not watch._timer.isActive()  # noqa: SLF001 - as above
+    assert looks.count() == 0
 
 
 def test_a_read_only_folder_is_reported_at_start_until_a_save_fails(

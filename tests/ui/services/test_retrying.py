@@ -50,7 +50,7 @@ def test_on_a_full_disk_a_failed_save_does_not_trigger_another(
         fill_up(user)
         writes = writes_of(user, monkeypatch)
         for changes in (1, 2):
-            with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - it looks
+            with qtbot.waitSignal(watch.changed, timeout=60_000):
                 user.link.add(rest_day(user))
                 user.look()
             user.look()
@@ -67,7 +67,7 @@ def test_changes_by_others_are_seen_while_the_disk_is_full(user: "User", qtbot: 
         user.link.add(rest_day(user))
         user.look()
         watch = watch_of(user)
-        with qtbot.waitSignal(watch._timer.timeout, timeout=60_000):  # noqa: SLF001 - it looks
+        with qtbot.waitSignal(watch.changed, timeout=60_000):
             user.file.rename(user.folder / "away").rename(user.file)  # as sync tools do
         user.look()
         retry(user).start(LONG_MS)  # it would see it too

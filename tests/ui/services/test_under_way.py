@@ -9,7 +9,7 @@ from itband_gui.journal.entries import RestDay
 from itband_gui.journal.lock import locked
 from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.ui.services import autosave as saving_module
-from tests.ui.troubles import gone_folder, held, rest_day, saving, says, writes_of
+from tests.ui.troubles import end_threads, gone_folder, held, rest_day, says, writes_of
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -31,12 +31,12 @@ def bring(user: "User") -> RestDay:
 def test_a_look_that_ends_while_an_import_is_written_does_not_call_it_saved(
     user: "User", qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[bool] = []
+    told, writes = list[bool](), writes_of(user, monkeypatch)
     with locked(user.file):  # the write waits for it, a look does not
         user.link.take_in()
         beside = bring(user)
-        with qtbot.waitSignal(saving(user)._saver.done, timeout=60_000):  # noqa: SLF001 - the look
-            user.link.save_then(told.append)
+        user.link.save_then(told.append)
+        qtbot.waitUntil(lambda: bool(writes), timeout=60_000)  # after the look
         assert (says(user), told) == ("Saving…", [])
         with monkeypatch.context() as soon:
             soon.setattr(saving_module, "FLUSH_MS", 10)
@@ -47,16 +47,16 @@ def test_a_look_that_ends_while_an_import_is_written_does_not_call_it_saved(
 
 
 def test_a_look_that_fails_while_a_write_is_under_way_leaves_the_verdict_to_that(
-    user: "User", qtbot: QtBot
+    user: "User", qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[bool] = []
+    told, writes = list[bool](), writes_of(user, monkeypatch)
     sound = user.file.read_bytes()
     with locked(user.file):
         user.file.write_bytes(sound[:-40])
         user.link.take_in()
         user.link.add(rest_day(user))
-        with qtbot.waitSignal(saving(user)._saver.done, timeout=60_000):  # noqa: SLF001 - the look
-            user.link.save_then(told.append)
+        user.link.save_then(told.append)
+        qtbot.waitUntil(lambda: bool(writes), timeout=60_000)  # after the look
         assert (says(user), told) == ("Saving…", [])
         user.file.write_bytes(sound)
     user.look()
@@ -100,11 +100,11 @@ def test_a_change_that_could_not_be_saved_and_is_taken_back_leaves_all_saved(
 
 
 def test_a_look_that_failed_does_not_put_off_what_was_changed_after_it(
-    user: "User", qtbot: QtBot
+    user: "User",
 ) -> None:
     mend = gone_folder(user)
     user.link.take_in()
-    assert saving(user)._saver._worker.wait(60)  # noqa: SLF001 - it has failed, nobody knows yet
+    end_threads()  # it has failed, nobody knows yet
     mend()
     user.link.add(rest_day(user))
     user.look()

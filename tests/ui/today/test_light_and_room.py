@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from itband_gui.journal.entries import Entry, Moment, Rating, RestDay, Run, Sign, new_id
 from itband_gui.leg.names import Leg
+from itband_gui.ui.widgets.layout import ScrollColumn
 from tests.ui.today.conftest import DAY_MS, Begin, session
 
 if TYPE_CHECKING:
@@ -172,7 +173,8 @@ def test_tab_goes_through_signs_questions_light_start_and_log(
 def test_a_new_question_is_scrolled_into_sight(begin: Begin, yesterday: datetime) -> None:
     user = begin(*everything(yesterday))
     today = user.today
-    bar = today._column.verticalScrollBar()  # noqa: SLF001 - what the wheel moves
+    (area,) = today.findChildren(ScrollColumn)
+    bar = area.verticalScrollBar()
     bar.setValue(bar.maximum())
     assert bar.value() > 0
     user.press("3")

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from itband_gui.journal.entries import Activity, RestDay, Run, Sport, new_id
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.entry_forms import ActivityForm, RunForm
 from itband_gui.ui.look.style import SPACE
+from itband_gui.ui.widgets.layout import ScrollColumn
 from tests.ui.today.conftest import DAY_MS, Begin
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def test_a_run_is_logged_by_clicks_alone(begin: Begin) -> None:
     form = dialog(user).form
     assert isinstance(form, RunForm)
     for name, times in (("How long (minutes): more", 3), (EFFORT + ": more", 2)):
-        (more,) = (b for b in user._all(type(dialog(user).save)) if b.accessibleName() == name)  # noqa: SLF001
+        buttons = form.findChildren(QAbstractButton)
+        (more,) = (each for each in buttons if each.accessibleName() == name)
         for _ in range(times):
             user.click(more)
     user.click(form.stride)
@@ -286,7 +288,7 @@ def test_a_notice_hides_neither_the_button_that_was_clicked_nor_the_page_below_i
     morning: "User",
 ) -> None:
     page = morning.today
-    area, rest_day = page._column, page.log.rest_day  # noqa: SLF001 - where the page is cut
+    (area,), rest_day = page.findChildren(ScrollColumn), page.log.rest_day
     area.ensureWidgetVisible(rest_day, 0, 0)
     assert area.verticalScrollBar().value() > 0, "the button is the last thing on the screen"
     morning.click(rest_day)

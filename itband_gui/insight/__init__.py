@@ -1,1 +1,1 @@
-"""What the journal tells: pure functions of its entries, given oldest first; data and codes."""
+"""Findings from the journal: pure functions of its entries, oldest first, returning data."""

@@ -1,8 +1,8 @@
 """Days, weeks and ranges of days.
 
-The day of an entry is the one on the clock by which it was written (the offset that it carries),
-not the viewer's: a morning stays a morning after a flight, a change of the clocks moves nothing,
-and every machine that reads the journal gives the same answer.
+The day of an entry is the one in its own time zone (the offset it carries), not the viewer's: a
+morning stays a morning after a flight, a clock change moves nothing, and every computer that reads
+the journal gives the same answer.
 """
 
 from bisect import bisect_right
@@ -21,8 +21,8 @@ E = TypeVar("E", bound=Entry)  # one kind of entry
 DAY = timedelta(days=1)
 WEEK_DAYS = 7
 _LONGEST_MONTH = timedelta(days=31)
-SKEW = timedelta(minutes=10)  # by which two clocks may differ: our choice
-NIGHT_ENDS = timedelta(hours=4)  # who is up before that has not slept yet: our choice
+SKEW = timedelta(minutes=10)  # how far two clocks may differ: our choice
+NIGHT_ENDS = timedelta(hours=4)  # anyone up before that has not slept yet: our choice
 
 
 class Range(StrEnum):
@@ -48,11 +48,11 @@ class Period(msgspec.Struct, frozen=True):
 
     @property
     def days(self) -> int:
-        """How many days it has."""
+        """The number of days."""
         return (self.last - self.first).days + 1
 
     def weeks(self) -> Iterator["Period"]:
-        """Yield its weeks, Monday to Sunday, cut where the period begins and ends."""
+        """Yield its weeks, Monday to Sunday, cut off at the period's ends."""
         first = self.first
         while first <= self.last:
             last = min(week_start(first) + 6 * DAY, self.last)
@@ -60,7 +60,7 @@ class Period(msgspec.Struct, frozen=True):
             first = last + DAY
 
     def months(self) -> Iterator["Period"]:
-        """Yield its calendar months, cut where the period begins and ends."""
+        """Yield its calendar months, cut off at the period's ends."""
         first = self.first
         while first <= self.last:
             next_month = (first.replace(day=1) + _LONGEST_MONTH).replace(day=1)
@@ -70,29 +70,30 @@ class Period(msgspec.Struct, frozen=True):
 
 
 def day_of(entry: Entry) -> date:
-    """Return the day on which an entry was written, by its own clock."""
+    """Return the day on which an entry was written, in its own time zone."""
     return entry.at.date()
 
 
 def up_to(entries: Sequence[E], now: datetime) -> Sequence[E]:
-    """Return those of entries, given oldest first, that are not ahead of the clock.
+    """Return the entries, given oldest first, that are not in the future.
 
-    Only these can be the last of anything: a clock that was wrong once dates entries years ahead.
+    Only these can be the last of anything, as a clock that was once wrong may have dated entries
+    years ahead.
     """
     return entries[: bisect_right(entries, now, key=_at)]
 
 
 def known_by(entries: Sequence[Entry], now: datetime) -> list[Entry]:
-    """Return what can be told at `now`: what is not ahead of the clock, and every warning sign.
+    """Return the entries that are not in the future at `now`, and every warning sign.
 
-    Nothing that may be there is hidden because a clock was wrong.
+    Signs are never hidden because a clock was wrong.
     """
     past = up_to(entries, now)
     return [*past, *(each for each in entries[len(past) :] if isinstance(each, Sign))]
 
 
 def last_day(entries: Sequence[Entry], now: datetime) -> date:
-    """Return the day on which a range ends: today, or that of an entry written further east."""
+    """Return the last day of a range: today, or the day of a later entry written further east."""
     lately = takewhile(lambda entry: entry.at > now - 2 * DAY, reversed(up_to(entries, now)))
     return max([now.date(), *map(day_of, lately)])
 
@@ -103,30 +104,30 @@ def week_start(day: date) -> date:
 
 
 def days_ending(last: date, days: int) -> Period:
-    """Return the `days` days that end with `last`."""
+    """Return the period of `days` days that ends with `last`."""
     return Period(last - (days - 1) * DAY, last)
 
 
 def period_of(length: Range, today: date, entries: Iterable[Entry]) -> Period:
-    """Return the days of a range that ends today; all begins with the first entry's day."""
+    """Return the period of a range that ends today; "all" begins with the first entry's day."""
     if length is Range.ALL:
         return Period(min((day_of(entry) for entry in entries), default=today), today)
     return days_ending(today, _DAYS[length])
 
 
 def since_first(entries: Iterable[Entry], period: Period) -> Period:
-    """Return a period without the days before the journal's first entry: nobody knows of them."""
+    """Return a period without the days before the journal's first entry, which are unknown."""
     first = min((day_of(entry) for entry in entries), default=period.first)
     return Period(min(max(first, period.first), period.last), period.last)
 
 
 def within(entries: Iterable[E], period: Period) -> list[E]:
-    """Return the entries of a period's days, in their order."""
+    """Return the entries within a period, in order."""
     return [entry for entry in entries if day_of(entry) in period]
 
 
 def by_night(entry: Entry) -> bool:
-    """Whether an entry was written in the small hours, which are of the night before."""
+    """Whether an entry was written in the small hours, which belong to the night before."""
     return (entry.at - NIGHT_ENDS).date() < day_of(entry)
 
 
@@ -135,5 +136,5 @@ def _at(entry: Entry) -> datetime:
 
 
 def morning_after(session: Session) -> date:
-    """Return the day of the morning after a session; one in the small hours is of the night."""
+    """Return the day of the morning after a session; the small hours belong to the night before."""
     return (session.at - NIGHT_ENDS).date() + DAY

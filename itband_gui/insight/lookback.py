@@ -1,4 +1,4 @@
-"""What the journal held at a moment, as far as it bears on running today."""
+"""The journal as it stood at a moment, as far as it matters for running on that day."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,25 +11,25 @@ from itband_gui.insight.days import DAY, WEEK_DAYS, E, by_night, day_of
 from itband_gui.journal.entries import Entry, Moment, Rating, Run, Session, Sign
 from itband_gui.leg.names import Leg
 
-# Our choice: longer than the 14 days that a run counts, and the 14 before it.
+# Our choice: longer than the 14 days for which a run counts, and the 14 before it.
 LOOK_BACK_DAYS = 40
 # Our choice: a rating of the last run belongs to the run logged at most two days before it.
 RUN_RATED_WITHIN_DAYS = 2
-# Our choice: fewer rated mornings among the seven days before tell no usual level.
+# Our choice: fewer rated mornings among the seven days before give no usual level.
 USUAL_NEEDS = 3
-FOUR_WEEKS = 28  # days: a usual that creeps up is compared with the one then (our choice)
-# How sore a leg is in daily life. First steps are walking, and nothing else asks about walking and
-# stairs (our choice). Ratings after massage never count: what rolling gains is gone within ten
-# minutes (D'Amico 2021).
+FOUR_WEEKS = 28  # days; a usual that creeps up is compared with the one back then (our choice)
+# How sore a leg is in daily life. First steps stand in for walking and stairs, which nothing else
+# asks about (our choice). Ratings after massage never count: the effect of rolling is gone within
+# ten minutes (D'Amico 2021).
 NOW = frozenset({Moment.BEFORE, Moment.MORNING, Moment.OTHER})
 
 
 class RunWithRatings(msgspec.Struct, frozen=True):
-    """A run with the ratings of it; one that was rated but not logged has no `run`.
+    """A run with its ratings; `run` is None if it was rated but not logged.
 
     Attributes:
-        worst: the worst soreness while running, 0 to 10; None when nothing tells.
-        entries: what tells it: the run, and the ratings with the worst score.
+        worst: the worst soreness while running, 0 to 10; None if unknown.
+        entries: the run, and the ratings with the worst score.
 
     """
 
@@ -40,7 +40,7 @@ class RunWithRatings(msgspec.Struct, frozen=True):
 
     @property
     def changed_stride(self) -> bool:
-        """Whether the runner limped or changed the stride."""
+        """Whether the runner limped or changed stride."""
         return self.run is not None and self.run.changed_stride
 
 
@@ -48,9 +48,9 @@ class JournalAt(msgspec.Struct, frozen=True):
     """The journal as it stood at a moment.
 
     Attributes:
-        moment: on the runner's clock; its date is `this_day`.
-        entries: the last weeks, oldest first.
-        signs: every warning sign entered by then, however old.
+        moment: an aware local time; its date is `this_day`.
+        entries: the entries of the last weeks, oldest first.
+        signs: every warning sign logged by then, however old.
         ever_ran: whether any run was logged or rated by then.
 
     """
@@ -62,26 +62,26 @@ class JournalAt(msgspec.Struct, frozen=True):
 
     @property
     def this_day(self) -> date:
-        """The day that is judged."""
+        """The day being judged."""
         return self.moment.date()
 
     def day(self, entry: Entry) -> date:
-        """Return an entry's day; one written further east, "tomorrow", is of today."""
+        """Return an entry's day; if it was written further east as tomorrow, today."""
         return min(day_of(entry), self.this_day)
 
     def day_here(self, moment: datetime) -> date:
-        """Return the day of an instant, such as an end, on the runner's clock."""
+        """Return the local day of an instant."""
         return moment.astimezone(self.moment.tzinfo).date()
 
     def of(self, kind: type[E], days: int) -> list[E]:
-        """Return the entries of a kind of the last `days` days, today included, oldest first."""
+        """Return the entries of a kind from the last `days` days, including today, oldest first."""
         first = self.this_day - (days - 1) * DAY
-        # No clock is two days away from another, so nothing before this is of those days.
+        # No two time zones are two days apart, so nothing before this belongs to those days.
         start = bisect_left(self.entries, self.moment - (days + 2) * DAY, key=_at)
         return [e for e in self.entries[start:] if isinstance(e, kind) and day_of(e) >= first]
 
     def now_ratings(self, leg: Leg, day: date) -> list[Rating]:
-        """Return the ratings of a leg in daily life on a day."""
+        """Return a leg's ratings in daily life on a day."""
         return [
             each
             for each in self.of(Rating, (self.this_day - day).days + 1)
@@ -89,10 +89,10 @@ class JournalAt(msgspec.Struct, frozen=True):
         ]
 
     def untouched(self, leg: Leg) -> list[Rating]:
-        """Return today's ratings that no massage of the leg on this day came before.
+        """Return today's ratings given before any massage of the leg today.
 
-        Only they can speak for running: a leg feels better for some minutes after a massage. One
-        in the small hours is of the night, and over in the morning.
+        Only they can favour running, as a leg feels better for some minutes after a massage. A
+        massage in the small hours belongs to the night, and is over by the morning.
         """
         sessions = [each for each in self.of(Session, 1) if each.worked_on(leg)]
 
@@ -111,20 +111,20 @@ class JournalAt(msgspec.Struct, frozen=True):
         return _in_week(self._worst_mornings(leg, WEEK_DAYS), 1)
 
     def usual(self, leg: Leg) -> float | None:
-        """Return the leg's own 7-day median of mornings, or None with too few of them."""
+        """Return the leg's 7-day median of mornings, or None if there are too few."""
         return _usual(self.mornings(leg))
 
     def earlier_usual(self, leg: Leg) -> float | None:
-        """Return the usual morning four weeks ago, or the earliest known since then.
+        """Return the usual morning of four weeks ago, or the earliest one known since then.
 
-        None where less than two weeks are known: the week before the last is the latest.
+        The latest week considered is the one before last; None if nothing is known by then.
         """
         worst = self._worst_mornings(leg, FOUR_WEEKS)
         weeks = (_in_week(worst, ending) for ending in range(FOUR_WEEKS - WEEK_DAYS, WEEK_DAYS, -1))
         return next((usual for usual in map(_usual, weeks) if usual is not None), None)
 
     def _worst_mornings(self, leg: Leg, days: int) -> dict[int, int]:
-        """Return the worst score of each rated morning, by how many days ago it was (1 or more)."""
+        """Return the worst score of each rated morning, keyed by days ago (1 or more)."""
         worst: dict[int, int] = {}
         for each in self.of(Rating, days + 1):
             if each.leg is leg and each.moment is Moment.MORNING:
@@ -134,7 +134,7 @@ class JournalAt(msgspec.Struct, frozen=True):
         return worst
 
     def outings(self) -> list[RunWithRatings]:
-        """Return the runs of the last weeks, oldest first, each with the ratings of it."""
+        """Return the runs of the last weeks, oldest first, each with its ratings."""
         groups: list[tuple[Run | None, list[Rating]]] = []
         for entry in self.entries:
             if isinstance(entry, Run):
@@ -147,8 +147,8 @@ class JournalAt(msgspec.Struct, frozen=True):
 
     def _rates(self, rating: Rating, run: Run | None, others: list[Rating]) -> bool:
         days = (self.day(rating) - self.day(run or others[0])).days
-        # A run that tells its own soreness is rated again the next morning at the latest; what
-        # comes later is of one that was not logged.
+        # A run logged with its soreness is rated again by the next day at the latest; a later
+        # rating belongs to a run that was not logged.
         if run is None:
             return days == 0
         return days <= (RUN_RATED_WITHIN_DAYS if run.worst is None else 1)
@@ -168,7 +168,7 @@ def _at(entry: Entry) -> datetime:
 
 
 def _in_week(worst: Mapping[int, int], ending: int) -> list[int]:
-    """Return the mornings of the seven days of which the last was `ending` days ago."""
+    """Return the mornings of the seven days that ended `ending` days ago."""
     return [score for ago, score in worst.items() if ending <= ago < ending + WEEK_DAYS]
 
 
@@ -177,7 +177,7 @@ def _usual(mornings: Sequence[int]) -> float | None:
 
 
 class Lookback:
-    """The entries, ready to be looked at as they stood at any moment."""
+    """The entries, prepared for views as of any moment."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = sorted(entries, key=lambda entry: entry.at)
@@ -195,7 +195,7 @@ class Lookback:
     def end_of(self, day: date, now: datetime) -> datetime:
         """Return the last instant of a day that can be judged at `now`.
 
-        All that is of that day by its own clock belongs to it, also where it was later than here.
+        Entries of that day in their own time zone belong to it, even if it had ended here.
         """
         if day == now.date():
             return now
@@ -204,7 +204,7 @@ class Lookback:
         return max([end, *(e.at for e in self._entries[start:stop] if day_of(e) == day)])
 
     def view(self, now: datetime) -> JournalAt:
-        """Return what the journal held at `now`."""
+        """Return the journal as of `now`."""
         start = bisect_left(self._times, now - LOOK_BACK_DAYS * DAY)
         signs = (sign for sign in self._signs if sign.at <= now)
         ever_ran = self._first_run is not None and self._first_run <= now
@@ -212,15 +212,15 @@ class Lookback:
         return JournalAt(now, tuple(entries), tuple(signs), ever_ran)
 
 
-# The light looks at each of the last three weeks' days as it was then.
+# The light judges each day of the last three weeks as of that day.
 _DAYS = LOOK_BACK_DAYS + 3 * WEEK_DAYS + 1
 
 
 def relevant_entries(entries: Sequence[Entry], now: datetime) -> list[Entry]:
-    """Return the entries, given oldest first, that today's light and questions can look at.
+    """Return the entries that today's light and questions depend on.
 
-    They are the last weeks, every older sign, and the first run: `readiness` and `due` answer the
-    same to them as to all.
+    These are the last weeks, every older sign and the first run; `readiness` and `due` give the
+    same answers for them as for all. `entries` are oldest first.
     """
     start = bisect_left(entries, now - _DAYS * DAY, key=lambda entry: entry.at)
     older = entries[:start]

@@ -1,4 +1,4 @@
-"""Whether massage is a good idea now: what speaks against it, and until when."""
+"""Decides whether massage is a good idea now, with the reasons against it and their ends."""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
@@ -15,16 +15,16 @@ from itband_gui.safety.open_signs import SignState, StandingSign, standing_signs
 from itband_gui.safety.signs import MassageRule, Safety, much_worse
 
 BOTH = tuple(Leg)
-OFTEN = 5  # sessions in seven days: three to five a week are the most that was thought of
-STOP_HOURS = 48  # after a stop that gave no reason: our choice
+OFTEN = 5  # sessions in seven days; trials of rolling used three to five a week
+STOP_HOURS = 48  # after a stop without a reason: our choice
 
 
 class WaitReason(StrEnum):
     """Why massage should wait."""
 
     SIGN_OPEN = "sign-open"
-    SIGN_UNSEEN = "sign-unseen"  # gone, and still to be looked at by a clinician
-    ASK_FIRST = "ask-first"  # a clinician has to agree, or to agree again
+    SIGN_UNSEEN = "sign-unseen"  # gone, but not yet seen by a clinician
+    ASK_FIRST = "ask-first"  # a clinician must agree, or agree again
     VERY_SORE = "very-sore"
     STOPPED = "stopped"
     WORSE_AFTER = "worse-after"
@@ -32,17 +32,17 @@ class WaitReason(StrEnum):
     OFTEN = "often"
 
 
-# With these there is no massage; with the others, better not.
+# These forbid massage; the others only advise against it.
 OF_SIGNS = frozenset({WaitReason.SIGN_OPEN, WaitReason.SIGN_UNSEEN, WaitReason.ASK_FIRST})
 FORBIDS = frozenset({WaitReason.SIGN_OPEN, WaitReason.SIGN_UNSEEN, WaitReason.VERY_SORE})
 
 
 class Barred(msgspec.Struct, frozen=True):
-    """One thing that speaks against massage.
+    """One reason against massage.
 
     Attributes:
-        legs: those that it is about.
-        until: when it is over by itself; None where only an answer ends it.
+        legs: the legs it is about.
+        until: when it ends on its own; None if only an answer ends it.
 
     """
 
@@ -53,11 +53,11 @@ class Barred(msgspec.Struct, frozen=True):
 
 
 class MassageAdvice(msgspec.Struct, frozen=True):
-    """The reasons against massage now, the gravest first; without any, massage is fine.
+    """The reasons against massage now; without any, massage is fine.
 
     Attributes:
-        barred: what speaks against it.
-        leave_out: the open signs for which a place is to be left out.
+        barred: the reasons, most serious first.
+        leave_out: the open signs that exclude a place from massage.
 
     """
 
@@ -66,12 +66,12 @@ class MassageAdvice(msgspec.Struct, frozen=True):
 
     @property
     def allowed(self) -> bool:
-        """Whether nothing speaks against it."""
+        """Whether there is no reason against it."""
         return not self.barred
 
     @property
     def free_legs(self) -> tuple[Leg, ...]:
-        """The legs against which nothing speaks."""
+        """The legs without a reason against massage."""
         return tuple(leg for leg in Leg if all(leg not in each.legs for each in self.barred))
 
     @property
@@ -83,13 +83,13 @@ class MassageAdvice(msgspec.Struct, frozen=True):
         return len(sore) == len(Leg)
 
     def forbidden(self, legs: Iterable[Leg]) -> tuple[Barred, ...]:
-        """Return what forbids massage of any of these legs."""
+        """Return the reasons that forbid massage of any of these legs."""
         wanted = set(legs)
         return tuple(b for b in self.barred if b.bar in FORBIDS and wanted & set(b.legs))
 
 
 def massage_advice(entries: Iterable[Entry], now: datetime, safety: Safety) -> MassageAdvice:
-    """Return what speaks against massage at `now`, an aware time on the runner's clock."""
+    """Return the reasons against massage at `now`, an aware local time."""
     view = Lookback(entries).view(now)
     found = [
         *_of_signs(view, safety),
@@ -168,7 +168,7 @@ def _of_count(view: JournalAt) -> Iterable[Barred]:
         if done:
             yield Barred(WaitReason.DONE_TODAY, (leg,), done, _end_of_day(view))
     if len(week) >= OFTEN:
-        # It is over once the oldest of the last five is a week ago.
+        # This ends once the oldest of the last five was a week ago.
         until = datetime.combine(
             view.day(week[-OFTEN]) + WEEK_DAYS * DAY, time(), view.moment.tzinfo
         )
@@ -176,7 +176,7 @@ def _of_count(view: JournalAt) -> Iterable[Barred]:
 
 
 def _sessions(view: JournalAt, days: int) -> list[Session]:
-    """Return the sessions of the last days in which hands were on a leg, or that were stopped."""
+    """Return the sessions of the last days with hands-on time, or that were stopped."""
     return [
         each
         for each in view.of(Session, days)

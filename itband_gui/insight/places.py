@@ -1,4 +1,4 @@
-"""How sore each place was over a time, and the ratings that marked one."""
+"""How sore each place was over a period, and a filter for the ratings that marked a place."""
 
 from collections.abc import Collection, Iterable
 from statistics import median
@@ -11,17 +11,17 @@ from itband_gui.leg.names import Leg, Place
 
 
 class PlaceSoreness(msgspec.Struct, frozen=True):
-    """How often a place was marked; median of the scores (0 to 10) at those times."""
+    """How often a place was marked, and the median of the scores (0 to 10) at those times."""
 
     times: int
     median: float
 
 
 def soreness_by_place(ratings: Iterable[Rating], leg: Leg) -> dict[Place, PlaceSoreness]:
-    """Return the soreness of every place of a leg that was marked at least once.
+    """Return the soreness of every place marked at least once on a leg.
 
-    A score is given for a leg, not for a place: the numbers tell how sore the leg was when the
-    place was among those marked.
+    A score is for a leg, not for a place: the numbers show how sore the leg was when the place was
+    among those marked.
     """
     scores: dict[Place, list[int]] = {}
     for rating in ratings:
@@ -36,15 +36,15 @@ def soreness_by_place(ratings: Iterable[Rating], leg: Leg) -> dict[Place, PlaceS
 
 
 def heat_map(entries: Iterable[Entry], leg: Leg, period: Period) -> dict[Place, PlaceSoreness]:
-    """Return the soreness of a leg's places over the days of a period."""
+    """Return the soreness of a leg's places over a period."""
     ratings = (entry for entry in within(entries, period) if isinstance(entry, Rating))
     return soreness_by_place(ratings, leg)
 
 
 def only_places(entries: Iterable[Entry], leg: Leg, places: Collection[Place]) -> list[Entry]:
-    """Return the entries without the ratings that do not mark one of the places on the leg.
+    """Return the entries without ratings that mark none of the places on the leg.
 
-    Runs, rest days, sessions and signs stay; without places everything does.
+    All other kinds of entries stay; without places, everything stays.
     """
     if not places:
         return list(entries)

@@ -1,4 +1,4 @@
-"""The questions for the runner now: the morning, the last run, warning signs."""
+"""The questions due now: on the morning, the last run and warning signs."""
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
@@ -13,9 +13,9 @@ from itband_gui.leg.names import Leg, Place
 from itband_gui.safety.open_signs import StandingSign, standing_signs
 from itband_gui.safety.signs import MassageRule, RunningRule, Safety
 
-BONE_SIGN = "stress-fracture"  # asked where the marked place may be a bone's
+BONE_SIGN = "stress-fracture"  # asked if the marked place may be over a bone
 NIGHT_SIGN = "cancer-or-night-pain"  # asked after severe soreness
-# No map of an outer leg has a groin: its pain is marked here.
+# The map of the outer leg has no groin, so groin pain is marked at these places.
 BONE_PLACES = frozenset({Place.OUTER_HIP, Place.OTHER})
 BONE_ASKED_DAYS = 7  # our choice
 NIGHT_ASKED = timedelta(days=3)  # our choice
@@ -24,22 +24,22 @@ RUN_ASKED_DAYS = 1  # a run is remembered until the end of the next day: our cho
 
 
 class MorningQuestion(msgspec.Struct, frozen=True):
-    """How sore is the leg at this morning's first steps; `session` was the day before."""
+    """How sore the leg was on this morning's first steps; `session` was the day before."""
 
     leg: Leg
     session: Session
-    key: str  # by which it is put away for good
+    key: str  # remembered if the question is dismissed for good
 
 
 class RunQuestion(msgspec.Struct, frozen=True):
-    """How sore was it on this run, at worst; asked of the last run only."""
+    """How sore it got on a run; asked about the last run only."""
 
     run: Run
     key: str
 
 
 class SignQuestion(msgspec.Struct, frozen=True):
-    """Whether a sign is still there; asked once a day, and not on the day when it was opened."""
+    """Whether a sign is still there; asked once a day, from the day after it was opened."""
 
     standing: StandingSign
     key: str
@@ -51,7 +51,7 @@ class SignQuestion(msgspec.Struct, frozen=True):
 
 
 class NewSignQuestion(msgspec.Struct, frozen=True):
-    """Whether a sign of the warning list is there, because a rating points to it."""
+    """Whether a sign from the warning list is there, because a rating points to it."""
 
     sign_id: str
     rating: Rating
@@ -59,7 +59,7 @@ class NewSignQuestion(msgspec.Struct, frozen=True):
 
 
 class Due(msgspec.Struct, frozen=True):
-    """What is to be asked; nothing is asked again once it is answered or put away."""
+    """The questions to ask; answered or dismissed ones are not asked again."""
 
     mornings: tuple[MorningQuestion, ...]
     run: RunQuestion | None
@@ -71,17 +71,17 @@ class Due(msgspec.Struct, frozen=True):
 
 
 def asked_key(sign_id: str, day: date) -> str:
-    """Return the key of the question whether a sign is there that a day's rating points to."""
+    """Return the key of the question about a sign that a day's rating points to."""
     return f"ask/{sign_id}/{day}"
 
 
 def due(entries: Iterable[Entry], now: datetime, put_away: Collection[str], safety: Safety) -> Due:
-    """Return what is due at `now`, an aware time on the runner's clock.
+    """Return the questions due at `now`, an aware local time.
 
     Args:
-        entries: of the journal.
+        entries: the journal's entries.
         now: the time; its date is today.
-        put_away: the keys of the questions that the runner does not want to answer.
+        put_away: the keys of dismissed questions.
         safety: the warning list.
 
     """
@@ -119,14 +119,14 @@ def _run(view: JournalAt) -> RunQuestion | None:
 
 
 def _new_signs(view: JournalAt, signs: Iterable[StandingSign]) -> list[NewSignQuestion]:
-    """Return the signs to ask about, severe soreness first; none that is open already."""
+    """Return the signs to ask about, severe soreness first, without those already open."""
     there = {each.entry.sign for each in signs if each.is_open}
-    answered = {sign.sign: sign.at for sign in view.signs}  # the newest of each
+    answered = {sign.sign: sign.at for sign in view.signs}  # the newest entry of each
     found = {NIGHT_SIGN: [each for leg in Leg for each in severe(view, leg, NIGHT_ASKED)]}
     found[BONE_SIGN] = [
         each
         for each in view.of(Rating, BONE_ASKED_DAYS)
-        # A check-in has asked the whole list.
+        # A check-in has already asked the whole list.
         if BONE_PLACES & set(each.places) and not (each.moment is Moment.BEFORE and each.session)
     ]
     return [
@@ -142,9 +142,9 @@ def _before(rating: Rating, opened: datetime | None) -> bool:
 
 
 def _signs(view: JournalAt, signs: Iterable[StandingSign]) -> list[SignQuestion]:
-    """Return the open signs to ask about; not those that only keep a place out of the massage.
+    """Return the open signs to ask about, except those that only exclude a place from massage.
 
-    These may last for years. Each check-in shows them, and the light does not depend on them.
+    Those may last for years; each check-in shows them, and the light does not depend on them.
     """
     return [
         SignQuestion(sign, f"sign/{view.this_day}/{sign.entry.id}")

@@ -1,9 +1,9 @@
 """The light for running today: go, easy, rest, or not enough to tell, with its reasons.
 
-Massage never improves it: sessions count only when they were stopped because it hurt, ratings after
-massage not at all, and a day's rating speaks for running only if it was given before the massage.
-There is no ratio of acute to chronic load here: dividing by random numbers predicted injuries as
-well (Impellizzeri 2020), and in 5,205 runners it pointed the other way (Frandsen 2025).
+Massage never improves it: sessions count only if they were stopped because it hurt, ratings after
+massage do not count at all, and a day's rating favours running only if given before the massage.
+There is no ratio of acute to chronic load: dividing by random numbers predicted injuries just as
+well (Impellizzeri 2020), and in 5,205 runners the ratio pointed the other way (Frandsen 2025).
 """
 
 from collections.abc import Collection, Iterable
@@ -21,12 +21,12 @@ from itband_gui.journal.entries import Entry, Moment, Rating, Run, Session
 from itband_gui.safety.open_signs import SignState, StandingSign, by_urgency, standing_signs
 from itband_gui.safety.signs import Safety
 
-REDS_IN_A_WEEK = 2  # as many mean two days off: our choice
+REDS_IN_A_WEEK = 2  # this many mean two days off: our choice
 DAYS_OFF = 2  # our choice
 WEEK = WEEK_DAYS * DAY
-SORE_WEEKS = 3  # of amber or red on most rated days send one to somebody: our choice
-RATED_DAYS = 3  # fewer within those weeks tell nothing: our choice
-CALM_AGAIN = 3  # rated days in a row without any soreness that counts are better: our choice
+SORE_WEEKS = 3  # of amber or red on most rated days mean a referral: our choice
+RATED_DAYS = 3  # fewer within those weeks say nothing: our choice
+CALM_AGAIN = 3  # rated days in a row that are not sore mean it is getting better: our choice
 _SORE = frozenset(
     {
         *(Cause.CHANGED_STRIDE, Cause.RUN_VERY_SORE, Cause.SORE_TWO_RUNS, Cause.RUN_SORE),
@@ -34,20 +34,20 @@ _SORE = frozenset(
         *(Cause.VERY_SORE_LATELY, Cause.ABOVE_USUAL, Cause.CREPT_UP),
     }
 )
-STOPS_AGAIN = 2  # as many in two weeks, for what should not come back: our choice
+STOPS_AGAIN = 2  # this many stops in two weeks, for reasons that should not recur: our choice
 
 
 class Verdict(msgspec.Struct, frozen=True):
     """Whether to run today.
 
     Attributes:
-        reasons: everything that was found, the most careful first.
-        missing: what a go would still need.
-        off_until: the last of the two days off that two reds in a week ask for.
-        referral: why it is time to see someone, if it is ("a few weeks" without getting better is
-            when NHS pages send one to a physiotherapist or doctor).
-        longest: the longest run so far; only with a go, and not soon after a very long or hard run.
-        signs: the warning signs that are not over, whatever they say about running.
+        reasons: everything found, the most cautious first.
+        missing: what a go still needs.
+        off_until: the last of the two days off after two reds in a week.
+        referral: why it is time to see someone, if it is (NHS pages advise seeing a
+            physiotherapist or doctor after "a few weeks" without getting better).
+        longest: the longest recent run; only with a go, and not soon after a long or hard run.
+        signs: the warning signs that are not over, even if they say nothing about running.
 
     """
 
@@ -61,12 +61,12 @@ class Verdict(msgspec.Struct, frozen=True):
 
     @property
     def deciding(self) -> tuple[Reason, ...]:
-        """The reasons that made the light what it is; none when there is not enough to tell."""
+        """The reasons that decided the light; none if there is not enough to tell."""
         return tuple(reason for reason in self.reasons if reason.light is self.light)
 
     @property
     def others(self) -> tuple[Reason, ...]:
-        """The reasons that did not decide, the most careful first."""
+        """The reasons that did not decide, the most cautious first."""
         return tuple(reason for reason in self.reasons if reason.light is not self.light)
 
     @property
@@ -76,7 +76,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 class Judge:
-    """Judges the journal as it stood at any moment."""
+    """Judge the journal as of any moment."""
 
     def __init__(self, entries: Iterable[Entry], safety: Safety) -> None:
         self._log = Lookback(entries)
@@ -88,7 +88,7 @@ class Judge:
         return self._log.end_of(day, now)
 
     def verdict(self, now: datetime) -> Verdict:
-        """Return the light at `now`; its date is the day that is judged."""
+        """Return the light at `now`; its date is the day being judged."""
         view = self._log.view(now)
         found = self._findings(now)
         reds = self._reds(now)
@@ -121,7 +121,7 @@ class Judge:
         return self._sore_for_weeks(now, reds)
 
     def _sore_for_weeks(self, now: datetime, reds: Iterable[date]) -> Referral | None:
-        """Return whether soreness has gone on for weeks; never while it gets better."""
+        """Return a referral if soreness has gone on for weeks and is not getting better."""
         sore = self._sore_days(now)
         if len(sore) >= CALM_AGAIN and not any(sore[-CALM_AGAIN:]):
             return None
@@ -130,7 +130,7 @@ class Judge:
         return Referral.SORE_WEEKS if 2 * sum(sore) > len(sore) >= RATED_DAYS else None
 
     def _stopped_again(self, now: datetime) -> bool:
-        """Whether sessions were stopped more than once in two weeks for what should not return."""
+        """Whether sessions were stopped twice in two weeks for reasons that should not recur."""
         reasons = (
             self._safety.stop.reason(each.stopped_for or None)
             for each in self._log.view(now).of(Session, 2 * WEEK_DAYS)
@@ -138,9 +138,9 @@ class Judge:
         return sum(reason is not None and reason.lingers for reason in reasons) >= STOPS_AGAIN
 
     def _sore_days(self, now: datetime) -> list[bool]:
-        """Return of each rated day of three weeks, oldest first, whether it was amber or red.
+        """Return whether each rated day of three weeks, oldest first, was amber or red.
 
-        Weeks that begin with the journal, or after a gap of one week, are no three weeks.
+        Empty if the first of the three weeks has no rated day.
         """
         view = self._log.view(now)
         rated = {
@@ -166,9 +166,9 @@ class Judge:
         return self._found[now]
 
     def _reds(self, now: datetime) -> dict[date, list[Reason]]:
-        """Return, oldest first, the days of the last two weeks on which something new was red.
+        """Return the days of the last two weeks on which something new was red, oldest first.
 
-        A later day on which it is red still is no second red (our choice).
+        A later day on which the same thing is still red is not a second red (our choice).
         """
         reds: dict[date, list[Reason]] = {}
         for back in reversed(range(2 * WEEK_DAYS)):
@@ -183,9 +183,9 @@ class Judge:
         return reds
 
     def _two_reds(self, view: JournalAt, reds: dict[date, list[Reason]]) -> Reason | None:
-        """Return the two days off, if today is before or within them.
+        """Return the reason for two days off, if today is not after them.
 
-        They begin with the day of the latest red, or with the next if there was a run on it.
+        They begin with the day of the latest red, or the day after if there was a run on it.
         """
         if not reds:
             return None
@@ -201,7 +201,7 @@ class Judge:
 
 
 def readiness(entries: Iterable[Entry], now: datetime, safety: Safety) -> Verdict:
-    """Return the light for running at `now`, an aware time on the runner's clock."""
+    """Return the light for running at `now`, an aware local time."""
     return Judge(entries, safety).verdict(now)
 
 
@@ -218,22 +218,22 @@ def _long_open(found: Evidence, today: date) -> bool:
 
 
 def said_key(referral: Referral, day: date) -> str:
-    """Return the key by which it is remembered that the advice was given on a day."""
+    """Return the key that records the advice given on a day."""
     return f"said/{referral}/{day}"
 
 
 def put_away_key(referral: Referral, day: date) -> str:
-    """Return the key by which it is remembered that the advice was put away on a day."""
+    """Return the key that records the advice dismissed on a day."""
     return f"put-away/{referral}/{day}"
 
 
 def without_repeats(verdict: Verdict, today: date, keys: Collection[str]) -> Verdict:
-    """Return a verdict whose advice to see someone is due today, or without that advice.
+    """Return a verdict without its advice to see someone, unless that is due today.
 
     Args:
-        verdict: of today.
-        today: the day on the runner's clock.
-        keys: what is remembered: see `said_key` and `put_away_key`.
+        verdict: today's verdict.
+        today: the local day.
+        keys: the recorded keys; see `said_key` and `put_away_key`.
 
     """
     referral = verdict.referral

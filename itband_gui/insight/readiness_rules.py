@@ -1,9 +1,9 @@
-"""What in the journal speaks for or against running on a day, one reason at a time.
+"""Finds the reasons for and against running on a day.
 
 The bands are those of the pain-monitoring model (Thomeé; Silbernagel 2007: 38 people with sore
-Achilles tendons who went on training within them did no worse than those who stopped); NHS leaflets
-draw them a little differently. They were never tested for soreness of the outer thigh. How they are
-joined here, on the careful side, is our choice, as is every number that names no other source.
+Achilles tendons who kept training within them did no worse than those who stopped); NHS leaflets
+draw them slightly differently. They were never tested for soreness of the outer thigh. Their
+cautious combination here is our choice, as is every number that names no other source.
 """
 
 from datetime import timedelta
@@ -27,22 +27,22 @@ from itband_gui.safety.open_signs import (
 )
 from itband_gui.safety.signs import RunningRule, Safety
 
-CALM = 2  # up to here is fine: the lowest band of the pain-monitoring model
-VERY_SORE = 7  # at rest: severe (our choice); it gets advice, and no massage
+CALM = 2  # up to here is fine; the lowest band of the pain-monitoring model
+VERY_SORE = 7  # severe at rest (our choice); this brings advice and rules out massage
 SORE_WALKING = 4  # in daily life: our choice
-SORE_DAY = 3  # in daily life: above the lowest band
+SORE_DAY = 3  # in daily life; above the lowest band
 WELL_ABOVE_USUAL = 2  # more than the 1.77 that is noise in spine patients (10.1055/a-1304-3677)
 ABOVE_USUAL = 1  # half of that: our choice
 VERY_SORE_COUNTS = timedelta(hours=24)  # our choice
-LEG_COUNTS_DAYS = WEEK_DAYS  # a leg that nobody rated for a week is not asked about: our choice
+LEG_COUNTS_DAYS = WEEK_DAYS  # a leg not rated for a week is not asked about: our choice
 
 
 def of_legs(view: JournalAt) -> Evidence:
-    """Return what today's ratings of both legs say."""
+    """Return the reasons from today's ratings of both legs."""
     counted = {rating.leg for rating in view.of(Rating, LEG_COUNTS_DAYS)}
     muscles = sore_muscles(view)
     reasons: list[Reason] = []
-    tired: list[Reason] = []  # told once for both legs
+    tired: list[Reason] = []  # given once for both legs
     missing: list[Missing] = []
     for leg in Leg:
         reasons.extend(_very_sore(view, leg))
@@ -61,9 +61,9 @@ def of_legs(view: JournalAt) -> Evidence:
 
 
 def severe(view: JournalAt, leg: Leg, lasts: timedelta = VERY_SORE_COUNTS) -> list[Rating]:
-    """Return the ratings of a leg at rest of today and the last 24 hours that were severe.
+    """Return a leg's severe ratings at rest, from today and the time `lasts` before now.
 
-    After a massage too: what is that sore is never left out.
+    Ratings after massage count, too: soreness this high is never ignored.
     """
     return [
         each
@@ -96,15 +96,15 @@ def _of_leg(view: JournalAt, leg: Leg) -> Evidence:
     today = view.now_ratings(leg, view.this_day)
     reasons = [*_by_level(view, leg, today), *_by_rise(view, leg, today, usual)]
     reasons.extend(_by_creep(view, leg, today, reasons))
-    if any(each.score >= VERY_SORE for each in today):  # `_very_sore` has said it
+    if any(each.score >= VERY_SORE for each in today):  # `_very_sore` covers it
         reasons = []
     missing = []
     if not untouched:
-        # Yesterday's stand for today's until one speaks for today.
+        # Yesterday's ratings count until there is one for today.
         reasons.extend(_by_level(view, leg, view.now_ratings(leg, view.this_day - DAY)))
         missing.append(Missing(Shortfall(Need.TODAY_RATING, 0, 1), leg))
     elif usual is None and any(each.score for each in untouched):
-        have = len(view.mornings(leg))  # without a usual level, only a 0 is settled for certain
+        have = len(view.mornings(leg))  # without a usual level, only a 0 is certainly settled
         missing.append(Missing(Shortfall(Need.MORNINGS, have, USUAL_NEEDS), leg))
     elif not reasons and not severe(view, leg):
         reasons.append(_settled(view, leg, untouched, usual))
@@ -118,7 +118,7 @@ def _settled(view: JournalAt, leg: Leg, untouched: list[Rating], usual: float | 
 
 
 def _as_muscles(view: JournalAt, effort: Effort) -> Reason:
-    """Take soreness of both thighs after a hard day for what it is: no flare, and no rest day."""
+    """Treat soreness of both thighs after a hard day as tired muscles: easy, not rest."""
     today = [each for leg in Leg for each in view.now_ratings(leg, view.this_day)]
     worst = max(each.score for each in today)
     shown = tuple(each for each in today if each.score == worst)
@@ -127,7 +127,7 @@ def _as_muscles(view: JournalAt, effort: Effort) -> Reason:
 
 
 def _by_level(view: JournalAt, leg: Leg, ratings: list[Rating]) -> list[Reason]:
-    """Judge the worst of one day's ratings by itself."""
+    """Judge the worst of one day's ratings on its own."""
     score = max((each.score for each in ratings), default=0)
     if score < SORE_DAY:
         return []
@@ -147,7 +147,7 @@ def _by_level(view: JournalAt, leg: Leg, ratings: list[Rating]) -> list[Reason]:
 
 
 def _by_rise(view: JournalAt, leg: Leg, today: list[Rating], usual: float | None) -> list[Reason]:
-    """Judge today's ratings by the leg's usual morning; only a morning can close the day."""
+    """Judge today's ratings against the leg's usual morning; only a morning can mean rest."""
     if usual is None:
         return []
     reasons = []
@@ -155,7 +155,7 @@ def _by_rise(view: JournalAt, leg: Leg, today: list[Rating], usual: float | None
         rise = rating.score - usual
         if rise < ABOVE_USUAL:
             continue
-        # Two or less is calm, whatever is usual: never a day off by itself.
+        # Two or less is calm whatever the usual, and never means rest on its own.
         red = rise >= WELL_ABOVE_USUAL and rating.moment is Moment.MORNING and rating.score > CALM
         reasons.append(
             Reason(
@@ -173,7 +173,7 @@ def _by_rise(view: JournalAt, leg: Leg, today: list[Rating], usual: float | None
 
 
 def _by_creep(view: JournalAt, leg: Leg, today: list[Rating], found: list[Reason]) -> list[Reason]:
-    """Judge this morning by the usual of four weeks ago: a usual that creeps up hides the rise."""
+    """Judge this morning against the usual of four weeks ago, as a creeping usual hides a rise."""
     mornings = [each for each in today if each.moment is Moment.MORNING]
     earlier = view.earlier_usual(leg) if mornings and not found else None
     if earlier is None:
@@ -185,17 +185,17 @@ def _by_creep(view: JournalAt, leg: Leg, today: list[Rating], found: list[Reason
     return [Reason(Cause.CREPT_UP, Readiness.EASY, (worst,), remedy, day, day, leg, earlier)]
 
 
-RUN_VERY_SORE = 6  # while running: above the 5 that the pain-monitoring model allows
-# How long a run or a stop closes the day by itself. Return-to-running advice (Swansea Bay NHS): go
-# on only after 24 hours without pain; we count whole days.
+RUN_VERY_SORE = 6  # while running; above the 5 that the pain-monitoring model allows
+# How long a run or a stop rules out running on its own. Return-to-running advice (Swansea Bay NHS):
+# continue only after 24 hours without pain; we count whole days.
 RED_RUN_DAYS = 1
-STOP_DAYS = 2  # 48 hours, as after a massage that made it worse: our choice
-RUN_COUNTS_DAYS = 14  # a run longer ago tells nothing about today: our choice
-SORE_RUNS_APART = 5  # days between two sore runs that count together: our choice
+STOP_DAYS = 2  # 48 hours, as after a massage that made things worse: our choice
+RUN_COUNTS_DAYS = 14  # an older run says nothing about today: our choice
+SORE_RUNS_APART = 5  # most days between two sore runs that count together: our choice
 
 
 def findings(view: JournalAt, safety: Safety) -> Evidence:
-    """Return what speaks for and against running at the moment of the view."""
+    """Return the reasons for and against running at the view's moment."""
     reasons = [*_of_signs(view, safety), *_of_stops(view, safety), *_of_strain(view)]
     missing: list[Missing] = []
     for found in (_of_runs(view), of_legs(view)):
@@ -205,7 +205,7 @@ def findings(view: JournalAt, safety: Safety) -> Evidence:
 
 
 def _of_signs(view: JournalAt, safety: Safety) -> list[Reason]:
-    """Return what the signs say, the most urgent first."""
+    """Return the reasons from warning signs, most urgent first."""
     signs = by_urgency(standing_signs(view.signs, safety, view.moment))
     found = (_of_sign(view, sign) for sign in signs)
     return [reason for reason in found if reason is not None]
@@ -221,7 +221,7 @@ def _of_sign(view: JournalAt, sign: StandingSign) -> Reason | None:
         until = view.day_here((entry.resolved or entry.at) + GENTLE_START)
         easy = Readiness.EASY
         return Reason(Cause.SEEN_SIGN, easy, (entry,), Remedy.TIME, since, until, entry.leg)
-    # That a clinician agrees to massage says nothing about running.
+    # A clinician's agreement to massage says nothing about running.
     light = Readiness.REST if sign.running is RunningRule.REST else Readiness.EASY
     unseen = sign.standing is SignState.UNSEEN
     cause = Cause.UNSEEN_SIGN if unseen else Cause.OPEN_SIGN
@@ -242,7 +242,7 @@ def _of_clearing(view: JournalAt, sign: StandingSign) -> Reason | None:
 
 
 def _of_stops(view: JournalAt, safety: Safety) -> list[Reason]:
-    """Return the sessions that were stopped because it hurt, until they have settled."""
+    """Return the reasons from sessions stopped because it hurt, until that has settled."""
     found = (_of_stop(view, each, safety) for each in view.of(Session, STOP_DAYS + 2))
     return [reason for reason in found if reason is not None]
 
@@ -251,8 +251,8 @@ def _of_stop(view: JournalAt, session: Session, safety: Safety) -> Reason | None
     reason = safety.stop.reason(session.stopped_for or None)
     days = (view.this_day - view.day(session)).days
     if session.ended is not Ended.STOPPED or (reason and reason.running is RunningRule.NONE):
-        return None  # an unknown reason bears on running
-    # Dizziness is of no leg, and no leg's rating settles it.
+        return None  # an unknown reason counts against running
+    # Dizziness is not about a leg, so no leg's rating settles it.
     settled = (reason is None or reason.leg) and _settled_since(view, session)
     lingers = reason is not None and reason.lingers
     hours = reason.massage_hours if reason else STOP_DAYS * 24
@@ -280,9 +280,9 @@ def _settled_since(view: JournalAt, session: Session) -> bool:
 
 
 def stopped_legs(session: Session) -> tuple[Leg, ...]:
-    """Return the legs that a stop is about: the named one, else those that were worked on.
+    """Return the legs that a stop is about: the named one, else those worked on.
 
-    One that was stopped before any work is of all the legs that it was meant for.
+    If it was stopped before any work, these are all the legs it was meant for.
     """
     if session.stopped_leg is not UNSET:
         return (session.stopped_leg,)
@@ -319,7 +319,7 @@ def _of_runs(view: JournalAt) -> Evidence:
         )
     reasons: list[Reason] = []
     for index, outing in enumerate(outings):
-        # A calm run later on the same day or the next does not undo a sore one.
+        # A calm run later that day or the next does not cancel out a sore one.
         if outing is last or (view.this_day - outing.day).days <= RED_RUN_DAYS:
             reasons.extend(_of_outing(view, outing, outings[index - 1] if index else None))
     if last.worst is None:
@@ -334,7 +334,7 @@ def _of_runs(view: JournalAt) -> Evidence:
 def _of_outing(
     view: JournalAt, outing: RunWithRatings, earlier: RunWithRatings | None
 ) -> list[Reason]:
-    """Return what one run tells; its reds are ambers once they are older than a day."""
+    """Return the reasons from one run; reds become ambers after a day."""
     until = outing.day + RED_RUN_DAYS * DAY
     fresh = view.this_day <= until
     worst = -1 if outing.worst is None else outing.worst

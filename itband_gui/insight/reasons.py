@@ -1,4 +1,4 @@
-"""The words of the light for running: what it can be, why, and what would change it."""
+"""The codes of the light for running: the lights, the reasons, and what would change them."""
 
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from itband_gui.leg.names import Leg
 
 
 class Readiness(StrEnum):
-    """The light for running today, from the freest to the most careful."""
+    """The light for running today, from the freest to the most cautious."""
 
     GO = "go"
     UNKNOWN = "unknown"  # not enough to tell
@@ -25,14 +25,14 @@ class Readiness(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why the light is what it is."""
+    """The causes of the light."""
 
-    # Rest, or easy where a sign's own rule says so
+    # Rest, or easy if a sign's own rule says so
     OPEN_SIGN = "open-sign"
-    UNSEEN_SIGN = "unseen-sign"  # gone, and still to be looked at
+    UNSEEN_SIGN = "unseen-sign"  # gone, but not yet seen by a clinician
     CLEARING_SIGN = "clearing-sign"  # gone, but not for long enough
-    SEEN_SIGN = "seen-sign"  # a clinician has seen it lately
-    # Rest; those of a run allow an easy day once they are older than `RED_RUN_DAYS`.
+    SEEN_SIGN = "seen-sign"  # seen by a clinician recently
+    # Rest; those about runs become easy after `RED_RUN_DAYS`.
     SESSION_STOPPED = "session-stopped"
     CHANGED_STRIDE = "changed-stride"
     RUN_VERY_SORE = "run-very-sore"
@@ -56,12 +56,12 @@ class Cause(StrEnum):
 
 
 class Remedy(StrEnum):
-    """What would change it."""
+    """What would change a reason."""
 
     SIGN_GONE = "sign-gone"
     SIGN_SEEN = "sign-seen"  # by a clinician
     SETTLED_RATING = "settled-rating"  # a later day's rating of 2 or less
-    DAY_OFF = "day-off"  # the days until `until`, without running
+    DAY_OFF = "day-off"  # no running until `until`
     TIME = "time"  # it is over after `until`
     CALM_RUN = "calm-run"  # an easy run at 2 or less, stride unchanged
     WALK_FIRST = "walk-first"  # likewise, after a brisk walk without a limp
@@ -71,14 +71,14 @@ class Remedy(StrEnum):
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """One thing that makes the light what it is.
+    """One reason for the light.
 
     Attributes:
-        entries: what shows it, oldest first; none for a long break without any.
-        since: the day of what shows it.
-        until: the last day on which it holds if nothing new is logged; None where only a new
-            entry can change it.
-        usual: the leg's own 7-day median of mornings, where it was compared with that.
+        entries: its evidence, oldest first; empty for a long break without a run in the view.
+        since: the day of the evidence.
+        until: the last day on which it holds if nothing new is logged; None if only a new entry
+            can change it.
+        usual: the leg's 7-day median of mornings, if it was compared with that.
 
     """
 
@@ -93,14 +93,14 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 class Missing(msgspec.Struct, frozen=True):
-    """What is missing for a go, of one leg or (None) of the runner."""
+    """What is missing for a go, for one leg or, with None, for the runner."""
 
     shortfall: Shortfall
     leg: Leg | None = None
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """All that bears on a day."""
+    """Everything found for a day."""
 
     reasons: tuple[Reason, ...]
     missing: tuple[Missing, ...]
@@ -111,5 +111,5 @@ class Referral(StrEnum):
 
     RED_WEEKS = "red-weeks"  # two red days in each of the last two weeks
     SORE_WEEKS = "sore-weeks"  # sore on most rated days of three weeks
-    STOPS_AGAIN = "stops-again"  # stopped twice in two weeks for what should not come back
-    LONG_SIGN = "long-sign"  # a warning sign has kept from running for two weeks
+    STOPS_AGAIN = "stops-again"  # stopped twice in two weeks for reasons that should not recur
+    LONG_SIGN = "long-sign"  # a warning sign has ruled out normal running for two weeks

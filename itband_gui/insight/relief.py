@@ -1,7 +1,7 @@
-"""What ratings did around sessions, of one leg: pairs, what is typical of them, and how sure it is.
+"""How one leg's ratings changed around sessions: pairs, the typical change, and its certainty.
 
-None of it can show that massage was the cause: soreness that is rated when it is high tends to be
-lower at the next rating by itself (Barnett 2005), and there is nothing to compare with.
+None of this can show that massage was the cause: soreness rated when it is high tends to be lower
+at the next rating anyway (Barnett 2005), and there is no control to compare with.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,12 +15,12 @@ from itband_gui.insight.statistics import FEWEST, Estimate, Spread, estimate, sp
 from itband_gui.journal.entries import Entry, Moment, Rating, Session
 from itband_gui.leg.names import Leg, Technique
 
-# A change below it is within normal wobble: 1.77 points could be told from noise in spine patients
-# (10.1055/a-1304-3677), and 2 is what 825 people with lasting pain called much better (Salaffi
+# A smaller change is normal variation: in spine patients, 1.77 points could be told from noise
+# (10.1055/a-1304-3677), and 2 is what 825 people with chronic pain called much better (Salaffi
 # 2004).
 WOBBLE = 2
-# Sessions began on sorer days if they began this much higher than other ratings: the least that
-# people called slightly better (Salaffi 2004).
+# Sessions were on sorer days if the ratings before them were this much above other ratings: the
+# least change that people called slightly better (Salaffi 2004).
 SORER_BY = 1
 
 
@@ -34,7 +34,7 @@ class RatingPair:
 
     @property
     def change(self) -> int:
-        """Points up (sorer) or down (less sore)."""
+        """The change in points: positive is sorer, negative is less sore."""
         return self.later.score - self.before.score
 
 
@@ -44,7 +44,7 @@ class ChangeSummary:
 
     Attributes:
         spread: median and range; None without pairs.
-        estimate: from six pairs on.
+        estimate: None with fewer than six pairs.
 
     """
 
@@ -57,7 +57,7 @@ class ChangeSummary:
 
     @property
     def within_wobble(self) -> bool:
-        """Whether the median change is too small to tell from the noise of ratings."""
+        """Whether the median change is too small to tell from noise."""
         return self.spread is not None and abs(self.spread.median) < WOBBLE
 
 
@@ -66,22 +66,22 @@ _K = TypeVar("_K")
 
 @dataclass(frozen=True)
 class Groups(Generic[_K]):
-    """The changes by something: those with six pairs, and how many the others have."""
+    """Changes by group: those with at least six pairs, and the pair counts of the others."""
 
     enough: Mapping[_K, ChangeSummary]
     short: Mapping[_K, int]
 
 
 class Caution(StrEnum):
-    """Why a fall after sessions may be no more than the way back to the usual."""
+    """Why a fall after sessions may only be a return to the usual."""
 
-    SORER_DAYS = "sorer-days"  # sessions began when it was sorer than at other times
-    TOO_FEW_OTHERS = "too-few-others"  # hardly rated on other days, so nobody can tell
+    SORER_DAYS = "sorer-days"  # sessions were on sorer days than others
+    TOO_FEW_OTHERS = "too-few-others"  # too few ratings on other days to tell
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The ratings before sessions against those of days without one (mornings, other times)."""
+    """Ratings before sessions, and those on days without one (mornings and other times)."""
 
     before: Spread | None
     others: Spread | None
@@ -97,14 +97,14 @@ class Mornings:
 
     @property
     def comparable(self) -> bool:
-        """Whether both are enough to be compared."""
+        """Whether both have enough mornings to be compared."""
         both = (self.after_massage, self.other)
         return all(each is not None and each.count >= FEWEST for each in both)
 
 
 @dataclass(frozen=True)
 class Relief:
-    """All that the ratings of one leg say about sessions."""
+    """Everything that one leg's ratings show about sessions."""
 
     after: ChangeSummary
     next_morning: ChangeSummary
@@ -115,11 +115,11 @@ class Relief:
 
 
 def relief(entries: Iterable[Entry], leg: Leg, period: Period) -> Relief:
-    """Return what the ratings of a leg did around the sessions of a period.
+    """Return how a leg's ratings changed around the sessions of a period.
 
     Args:
-        entries: of the journal, oldest first, not cut to the period: a session's last morning may
-            lie a day behind it.
+        entries: the journal's entries, oldest first, not cut to the period, as the morning after
+            its last session may be a day later.
         leg: the leg; two legs of one session would not be independent.
         period: the days of the sessions.
 
@@ -140,7 +140,7 @@ def relief(entries: Iterable[Entry], leg: Leg, period: Period) -> Relief:
 
 
 def changes(pairs: Sequence[RatingPair]) -> ChangeSummary:
-    """Return what is typical of some pairs."""
+    """Summarize the changes of some pairs."""
     points = [pair.change for pair in pairs]
     return ChangeSummary(
         tuple(pairs),
@@ -153,9 +153,9 @@ def changes(pairs: Sequence[RatingPair]) -> ChangeSummary:
 
 
 def main_technique(session: Session, leg: Leg) -> Technique | None:
-    """Return the technique that did most on a leg, by seconds; the flat hand only when alone.
+    """Return the technique used longest on a leg; the flat hand only if it was the only one.
 
-    Nearly every routine begins and ends with the flat hand, so that it would tell nothing.
+    Nearly every routine begins and ends with the flat hand, so it would distinguish nothing.
     """
     seconds: dict[Technique, int] = {}
     for work in session.work:
@@ -169,7 +169,7 @@ def main_technique(session: Session, leg: Leg) -> Technique | None:
 
 
 def _linked(ratings: Iterable[Rating], moment: Moment) -> dict[str, Rating]:
-    """Return, by session, the newest rating of a moment."""
+    """Return the newest rating of a moment for each session."""
     return {each.session: each for each in ratings if each.session and each.moment is moment}
 
 
@@ -183,7 +183,7 @@ def _pairs_after(sessions: Iterable[Session], ratings: Sequence[Rating]) -> list
 
 
 def _pairs_next_morning(sessions: Iterable[Session], ratings: Sequence[Rating]) -> list[RatingPair]:
-    """Pair each morning with the last session before it; a link in the rating goes first."""
+    """Pair each morning with the last session before it; a link in the rating takes precedence."""
     before, linked = _linked(ratings, Moment.BEFORE), _linked(ratings, Moment.MORNING)
     by_day = {
         day_of(each): each
@@ -211,7 +211,7 @@ def _grouped(pairs: Iterable[RatingPair], key: Callable[[RatingPair], _K | None]
 
 
 def _selection(sessions: Iterable[Session], ratings: Iterable[Rating], period: Period) -> Selection:
-    """Compare how sore it was before sessions with the days on which there was none."""
+    """Compare the ratings before sessions with those on days without one."""
     days = {day_of(session) for session in sessions}
     ids = {session.id for session in sessions}
     before, others = [], []
@@ -235,7 +235,7 @@ _OTHERS = frozenset({Moment.MORNING, Moment.OTHER})
 
 
 def _mornings(sessions: Iterable[Session], ratings: Iterable[Rating], period: Period) -> Mornings:
-    """Compare the mornings after a session with the others; a morning counts once, at its worst."""
+    """Compare mornings after a session with the others; each counts once, at its worst."""
     massaged = {morning_after(session) for session in sessions}
     worst: dict[date, int] = {}
     for each in ratings:

@@ -1,4 +1,4 @@
-"""Rest days, logged and advised; nothing here counts in a row."""
+"""Rest days, logged and advised, without counting streaks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ class Rest:
     """How much rest there was in the last 14 days, today included.
 
     Attributes:
-        rest_days: the days chosen for rest, without a run.
-        advised: the days on which the light said rest before any run; today only once it is
-            decided by a run or a chosen rest day.
-        taken: those of them without a run.
+        rest_days: the logged rest days without a run.
+        advised: the days on which the light said rest before any run; today only once a run or a
+            rest day is logged.
+        taken: the advised days without a run.
 
     """
 
@@ -32,12 +32,12 @@ class Rest:
 
 
 def rest(entries: Sequence[Entry], now: datetime, safety: Safety) -> Rest:
-    """Return the rest of the 14 days that end with the day of `now`, an aware time."""
+    """Return the rest in the 14 days that end with the day of `now`, an aware local time."""
     period = days_ending(now.date(), DAYS)
     first_runs: dict[date, datetime] = {}
     chosen = set()
     for entry in entries:
-        day = min(day_of(entry), period.last)  # one written further east, "tomorrow", is of today
+        day = min(day_of(entry), period.last)  # one written further east as tomorrow is of today
         if day not in period or entry.at > now:
             continue
         if isinstance(entry, Run):
@@ -51,7 +51,7 @@ def rest(entries: Sequence[Entry], now: datetime, safety: Safety) -> Rest:
         if back == 0 and day not in chosen and day not in first_runs:
             continue
         first_run = first_runs.get(day)
-        # A day's advice counts just before its first run, or else at its end.
+        # A day's advice is that just before its first run, else at its end.
         moment = first_run - timedelta(seconds=1) if first_run else judge.end_of(day, now)
         if judge.verdict(moment).light is Readiness.REST:
             advised.append(day)

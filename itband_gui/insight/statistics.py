@@ -1,8 +1,8 @@
-"""The Hodges-Lehmann estimate of a change, with the exact interval of Wilcoxon's signed ranks.
+"""The Hodges-Lehmann estimate of a change, with the exact Wilcoxon signed-rank interval.
 
-Nothing is dropped and nothing is jittered: changes of zero and equal changes stay as they are, and
-the interval includes its ends. It then covers at least what it says (ties make it wider, never
-narrower). It takes the changes to be independent and as likely above their middle as below it.
+Zeros are not dropped and ties are not jittered, and the interval includes its ends. Its coverage
+is therefore at least the stated level (ties make it wider, never narrower). It assumes that the
+changes are independent and symmetric about their median.
 """
 
 from collections import Counter
@@ -15,14 +15,14 @@ from statistics import NormalDist, median
 import msgspec
 
 LEVEL = 0.95
-# With five pairs not even the widest interval reaches 95 % (2/32 lie outside); with six it does.
+# With five pairs, not even the widest interval reaches 95% (2/32 lie outside); with six it does.
 FEWEST = 6
-# Up to here the ranks are counted, beyond they are taken from the normal curve, as SciPy does.
+# Up to here ranks are counted exactly; above, the normal approximation is used, as in SciPy.
 COUNTED_UP_TO = 50
 
 
 class Estimate(msgspec.Struct, frozen=True):
-    """A typical change, and the range that would hold it in `level` (0 to 1) of such samples."""
+    """A typical change, and the range that contains it in `level` (0 to 1) of such samples."""
 
     change: float
     low: float
@@ -31,7 +31,7 @@ class Estimate(msgspec.Struct, frozen=True):
 
 
 def estimate(changes: Sequence[int]) -> Estimate | None:
-    """Return the median of all pairwise averages and its interval; None for under six changes."""
+    """Return the median of all pairwise averages and its interval; None below six changes."""
     if len(changes) < FEWEST:
         return None
     sums = _pairwise_sums(changes)
@@ -42,9 +42,9 @@ def estimate(changes: Sequence[int]) -> Estimate | None:
 
 
 def _pairwise_sums(changes: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the sum of each pair of changes, each with itself too, with its count; in order.
+    """Return the sorted sums of all pairs of changes, including with themselves, with counts.
 
-    Scores are whole numbers, so thousands of changes have a few dozen different sums.
+    Scores are whole numbers, so thousands of changes have only a few dozen different sums.
     """
     counts = sorted(Counter(changes).items())
     sums: Counter[int] = Counter()
@@ -56,7 +56,7 @@ def _pairwise_sums(changes: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _nth(sums: list[tuple[int, int]], rank: int) -> int:
-    """Return the sum that stands at a rank, counted from 1."""
+    """Return the sum at a rank, counted from 1."""
     for value, times in sums:
         rank -= times
         if rank <= 0:
@@ -66,12 +66,14 @@ def _nth(sums: list[tuple[int, int]], rank: int) -> int:
 
 @cache
 def _rank(count: int, counted_up_to: int) -> tuple[int, float]:
-    """Return the rank, from either end, of the interval's ends, and what it really covers."""
+    """Return the rank of the interval's ends, from either side, and its actual coverage."""
     tail = (1 - LEVEL) / 2
     if count > counted_up_to:
         mean, sd = count * (count + 1) / 4, sqrt(count * (count + 1) * (2 * count + 1) / 24)
-        return floor(mean + NormalDist().inv_cdf(tail) * sd + 0.5), LEVEL  # 0.5: totals are whole
-    # ways[t]: in how many of the 2**count choices of signs the positive ranks add up to t
+        return floor(
+            mean + NormalDist().inv_cdf(tail) * sd + 0.5
+        ), LEVEL  # 0.5 as totals are whole numbers
+    # ways[t]: the number of the 2**count sign choices in which the positive ranks add up to t
     ways = [1]
     for rank in range(1, count + 1):
         longer = ways + [0] * rank
@@ -86,17 +88,17 @@ def _rank(count: int, counted_up_to: int) -> tuple[int, float]:
 
 
 class Need(StrEnum):
-    """What an answer is made of, as named in a shortfall."""
+    """The kinds of entries that an answer needs."""
 
     RATED_DAYS = "rated-days"
-    TODAY_RATING = "today-rating"  # of today, before any massage
+    TODAY_RATING = "today-rating"  # from today, before any massage
     MORNINGS = "mornings"  # rated mornings among the seven days before today
     RUN = "run"
-    RUN_SORENESS = "run-soreness"  # how sore the last run was at its worst
+    RUN_SORENESS = "run-soreness"  # the worst soreness on the last run
 
 
 class Shortfall(msgspec.Struct, frozen=True):
-    """What is missing for an answer: how many there are, and how many it takes."""
+    """Entries missing for an answer: how many there are, and how many it needs."""
 
     what: Need
     have: int
@@ -104,7 +106,7 @@ class Shortfall(msgspec.Struct, frozen=True):
 
 
 class Spread(msgspec.Struct, frozen=True):
-    """Many values in four numbers."""
+    """A summary of many values in four numbers."""
 
     count: int
     median: float
@@ -113,7 +115,7 @@ class Spread(msgspec.Struct, frozen=True):
 
 
 def spread(values: Iterable[float]) -> Spread | None:
-    """Return the spread of the values, or None without any."""
+    """Return the spread of values, or None if there are none."""
     ordered = sorted(values)
     if not ordered:
         return None

@@ -1,4 +1,4 @@
-"""Runs and activities that were hard, or long for this runner."""
+"""Finds runs and activities that were hard, or long for this runner."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,34 +12,34 @@ from itband_gui.insight.lookback import JournalAt
 from itband_gui.journal.entries import Activity, Entry, Run
 from itband_gui.leg.names import Leg, Place
 
-# In 5,205 runners a run 10 to 30 % beyond the longest of the last 30 days came with 1.64 times the
-# overuse injuries, the week's total with no more of them (Frandsen 2025). It was measured in
-# kilometres; minutes stand in for them where none were noted (our choice).
+# In 5,205 runners, runs 10 to 30% beyond the longest of the last 30 days came with 1.64 times the
+# overuse injuries; a higher weekly total did not (Frandsen 2025). They measured kilometres; minutes
+# stand in for them where none were logged (our choice).
 DAYS = 30
 PERCENT = 110
 
 
 class LongestRun(msgspec.Struct, frozen=True):
-    """The longest runs of the last 30 days; `by_distance` is None when no distance was noted."""
+    """The longest runs of the last 30 days; `by_distance` is None if no distance was logged."""
 
     by_minutes: Run
     by_distance: Run | None
 
     @property
     def limit_minutes(self) -> int:
-        """The longest that a run should be, in whole minutes, rounded down."""
+        """The longest a run should be, in whole minutes, rounded down."""
         return self.by_minutes.minutes * PERCENT // 100
 
     @property
     def limit_km(self) -> float | None:
-        """The farthest that a run should be, in tenths of a kilometre, rounded down."""
+        """The longest a run should be, in kilometres, rounded down to tenths."""
         if self.by_distance is None:
             return None
         return floor(_kilometres(self.by_distance) * PERCENT / 10) / 10
 
 
 def longest_run(entries: Iterable[Entry], today: date) -> LongestRun | None:
-    """Return the longest runs of the 30 days that end today, or None without any."""
+    """Return the longest runs of the 30 days that end today, or None without runs."""
     period = days_ending(today, DAYS)
     runs = [e for e in entries if isinstance(e, Run) and min(day_of(e), today) in period]
     if not runs:
@@ -54,35 +54,35 @@ def _kilometres(run: Run) -> float:
     return run.distance_km or 0.0
 
 
-HARD = 5  # the word beside 5 on the scale of session-RPE is "hard" (Foster 2001)
-VERY_HARD = 8  # our choice: above the "very hard" of that scale's 7
+HARD = 5  # the word for 5 on the session-RPE scale is "hard" (Foster 2001)
+VERY_HARD = 8  # our choice: above 7, "very hard" on that scale
 LONG = 1.5  # times the median of the 30 days before: our choice
 VERY_LONG = 2.0  # times that median: our choice
-LONG_ACTIVITY_MINUTES = 120  # at an effort that is hard: our choice
-LONG_ALONE_MINUTES = 90  # where no run of the 30 days before tells what is usual: our choice
+LONG_ACTIVITY_MINUTES = 120  # at a hard effort: our choice
+LONG_ALONE_MINUTES = 90  # if there is no run in the 30 days before to compare with: our choice
 EASY_AFTER_DAYS = 1  # our choice
 EASY_AFTER_VERY_LONG_DAYS = 3  # muscle soreness peaks within 72 hours
 _LONGEST_EASY = max(EASY_AFTER_DAYS, EASY_AFTER_VERY_LONG_DAYS)
-NO_CAP_DAYS = 3  # our choice: how far one may run is not told so soon after
+NO_CAP_DAYS = 3  # our choice: no longest distance is suggested this soon after
 # Muscle soreness peaks 24 to 72 hours after unusual effort, in both legs alike.
 MUSCLE_DAYS = range(1, 4)
-MUSCLE_MOST = 4  # above it no muscle is blamed: our choice
-MUSCLE_APART = 1  # points between the legs that are still alike: our choice
-# Soreness in these places is no soreness of a thigh's muscles.
+MUSCLE_MOST = 4  # above this, it is not put down to muscles: our choice
+MUSCLE_APART = 1  # points by which legs that are sore alike may differ: our choice
+# Soreness in these places is not muscle soreness of the thigh.
 NOT_MUSCLE = frozenset({Place.OUTER_HIP, Place.OUTER_KNEE, Place.KNEE_FRONT, Place.OTHER})
 
 Effort = Run | Activity
 
 
 class Strain(msgspec.Struct, frozen=True):
-    """A run or an activity that asks for easy days, and how many."""
+    """A run or an activity that calls for easy days, and how many."""
 
     entry: Effort
     days: int
 
 
 def strains(view: JournalAt) -> list[Strain]:
-    """Return what still asks for an easy day, oldest first."""
+    """Return the strains that still call for an easy day, oldest first."""
     lately = [(entry, _easy_days(view, entry)) for entry in _efforts(view, _LONGEST_EASY)]
     return [
         Strain(entry, days)
@@ -92,10 +92,10 @@ def strains(view: JournalAt) -> list[Strain]:
 
 
 def hides_the_cap(view: JournalAt) -> bool:
-    """Whether no distance should be offered, which would read like a licence.
+    """Whether to suggest no longest distance, as it would read like an invitation.
 
-    That is after a run today, in the days after one that was long or hard, and for as long as the
-    longest of the last weeks is far beyond what is usual.
+    This is so after a run today, in the days after a long or hard run, and while the longest run
+    of the last weeks is far beyond the usual.
     """
     lately = _efforts(view, NO_CAP_DAYS)
     if any(
@@ -107,9 +107,10 @@ def hides_the_cap(view: JournalAt) -> bool:
 
 
 def sore_muscles(view: JournalAt) -> Effort | None:
-    """Return the hard effort that explains today's soreness of both thighs, if one does.
+    """Return the hard effort that explains today's soreness of both thighs, if any.
 
-    Both legs are sore alike, at most `MUSCLE_MOST`, in the thigh only, one to three days after it.
+    Both legs must be sore alike, at most `MUSCLE_MOST`, only in the thigh, one to three days
+    after it.
     """
     today = {leg: view.now_ratings(leg, view.this_day) for leg in Leg}
     worst = [max((each.score for each in ratings), default=0) for ratings in today.values()]
@@ -126,7 +127,7 @@ def sore_muscles(view: JournalAt) -> Effort | None:
 
 
 def _efforts(view: JournalAt, days: int) -> list[Effort]:
-    """Return the runs and activities since so many days ago, oldest first."""
+    """Return the runs and activities since `days` days ago, oldest first."""
     first = view.this_day - days * DAY
     return [
         each
@@ -136,7 +137,7 @@ def _efforts(view: JournalAt, days: int) -> list[Effort]:
 
 
 def _easy_days(view: JournalAt, entry: Effort) -> int:
-    """Return for how many days after it a run should be easy."""
+    """Return how many days after an effort a run should be easy."""
     days = EASY_AFTER_DAYS if entry.effort >= VERY_HARD else 0
     if isinstance(entry, Activity):
         long = entry.minutes >= LONG_ACTIVITY_MINUTES and entry.effort >= HARD

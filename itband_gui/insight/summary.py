@@ -1,4 +1,4 @@
-"""One page's worth of a period: what a physiotherapist wants to know, in data."""
+"""Summarizes a period for the one-page report for a physiotherapist."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ from itband_gui.leg.names import Leg, Place, Technique, Zone
 
 @dataclass(frozen=True)
 class Massage:
-    """What was really massaged in a period: whole seconds with hands on."""
+    """The massage actually done in a period, in seconds of hands-on time."""
 
     sessions: int
     seconds: Mapping[tuple[Leg, Zone, Technique], int]
 
     def of_leg(self, leg: Leg) -> int:
-        """Return the seconds of a leg."""
+        """Return the seconds on a leg."""
         return sum(seconds for (each, _, _), seconds in self.seconds.items() if each is leg)
 
     def of_zone(self, leg: Leg, zone: Zone) -> int:
-        """Return the seconds of a leg's zone."""
+        """Return the seconds on a zone of a leg."""
         return sum(self.seconds.get((leg, zone, each), 0) for each in Technique)
 
     def of_technique(self, leg: Leg, technique: Technique) -> int:
@@ -38,9 +38,9 @@ class Summary:
     """Everything that the report shows.
 
     Attributes:
-        entries: how many lie in the period.
-        open_signs: still open at the end of the journal, however old.
-        past_signs: resolved ones that were open on a day of the period.
+        entries: the number of entries in the period.
+        open_signs: the signs still open at the end of the journal, however old.
+        past_signs: the resolved signs that were open on a day of the period.
 
     """
 
@@ -57,7 +57,7 @@ class Summary:
 
 
 def summary(entries: Sequence[Entry], period: Period) -> Summary:
-    """Return the report's data for a period; `entries` are the whole journal, oldest first."""
+    """Return the report's data for a period; `entries` is the whole journal, oldest first."""
     drawn = trend(entries, period)
     inside = within(entries, period)
     return Summary(
@@ -75,7 +75,7 @@ def summary(entries: Sequence[Entry], period: Period) -> Summary:
 
 
 def massage(entries: Iterable[Entry]) -> Massage:
-    """Return what was massaged in the sessions among the entries."""
+    """Return the massage done in the sessions among the entries."""
     sessions = [entry for entry in entries if isinstance(entry, Session)]
     seconds: dict[tuple[Leg, Zone, Technique], int] = {}
     for work in chain.from_iterable(session.work for session in sessions):

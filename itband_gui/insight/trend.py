@@ -1,4 +1,4 @@
-"""How a leg's ratings went: one series for each moment, with a running median and its gaps."""
+"""A leg's ratings over time: a series for each moment, with a running median and its gaps."""
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping
@@ -11,16 +11,16 @@ from itband_gui.insight.statistics import Need, Shortfall
 from itband_gui.journal.entries import Activity, Entry, Moment, Rating, RestDay, Run, Session, Sign
 from itband_gui.leg.names import Leg
 
-# A single rating agrees badly with its week (r < 0.70: PMC3014612), hence the 7-day median; of how
-# many days it must be made is our choice.
+# A single rating agrees poorly with its week (r < 0.70: PMC3014612), hence the 7-day median; the
+# number of days it needs is our choice.
 MEDIAN_NEEDS = 3
-# Fewer rated days than these are shown as points without a line: our choice, as for pairs.
+# Fewer rated days are shown as points without a line: our choice, as for pairs.
 TREND_NEEDS = 6
 
 
 @dataclass(frozen=True)
 class MedianPoint:
-    """The median of the rated days among the seven that end with `day`, and how many they were."""
+    """The median of the rated days among the seven ending with `day`, and their number."""
 
     day: date
     median: float
@@ -35,10 +35,10 @@ class Series:
     """The ratings of one leg at one moment.
 
     Attributes:
-        ratings: all of the period, oldest first.
-        lines: the 7-day median at each rated day; between two lines there is a gap, because a
-            week had too few ratings.
-        short: the rated days still needed before a median is drawn at all.
+        ratings: all ratings of the period, oldest first.
+        lines: the 7-day median at each rated day; there is a gap between lines where a week had
+            too few rated days.
+        short: the rated days needed before a median is drawn at all.
 
     """
 
@@ -49,10 +49,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Trend:
-    """Everything that History draws: for each leg and moment a series, and what lies beside them.
+    """Everything that the history chart draws: a series for each leg and moment, and other entries.
 
     Attributes:
-        signs: those that were open on a day of the period.
+        signs: the signs that were open on a day of the period.
 
     """
 
@@ -66,10 +66,11 @@ class Trend:
 
 
 def trend(entries: Iterable[Entry], period: Period) -> Trend:
-    """Return how it went in a period.
+    """Return the trend over a period.
 
     Args:
-        entries: of the journal, oldest first, not cut to the period: its first medians look back.
+        entries: the journal's entries, oldest first, not cut to the period, as its first medians
+            look back.
         period: the days to show.
 
     """
@@ -119,7 +120,7 @@ def _series(dated: list[tuple[date, Rating]], period: Period) -> Series:
 def _lines(worst: Mapping[date, int], first: date) -> tuple[Line, ...]:
     """Return the running median of each day's worst score, from the day `first` on.
 
-    A line breaks where a week has too few rated days, and where more than a week has none.
+    A line breaks where the last seven days have too few rated days.
     """
     lines: list[list[MedianPoint]] = []
     window: list[int] = []  # the scores of the last seven days, in order
@@ -136,7 +137,7 @@ def _lines(worst: Mapping[date, int], first: date) -> tuple[Line, ...]:
         elif day >= first:
             if broken:
                 lines.append([])
-            # The mean of the two middle ones, which are one where the count is odd.
+            # The mean of the two middle scores, which are the same one if the count is odd.
             middle = (window[(count - 1) // 2] + window[count // 2]) / 2
             lines[-1].append(MedianPoint(day, middle, count))
             broken = False
@@ -145,7 +146,7 @@ def _lines(worst: Mapping[date, int], first: date) -> tuple[Line, ...]:
 
 @dataclass(frozen=True)
 class Month:
-    """The median of a month's rated days, and how many they were."""
+    """The median of a month's rated days, and the number of those days."""
 
     first: date
     median: float
@@ -155,10 +156,10 @@ class Month:
 def monthly(ratings: Iterable[Rating]) -> tuple[tuple[Month, ...], ...]:
     """Return the median of each day's worst score, month by month.
 
-    A line breaks at a month with fewer rated days than a week's median takes.
+    A line breaks at a month with fewer rated days than a 7-day median needs.
 
     Args:
-        ratings: of one leg at one moment.
+        ratings: the ratings of one leg at one moment.
 
     """
     months: dict[date, dict[date, int]] = {}
@@ -180,7 +181,7 @@ def monthly(ratings: Iterable[Rating]) -> tuple[tuple[Month, ...], ...]:
 
 
 def _next(first: date) -> date:
-    """Return the first day of the month after."""
+    """Return the first day of the next month."""
     december = 12
     if first.month == december:
         return first.replace(year=first.year + 1, month=1)

@@ -1,4 +1,4 @@
-"""The journal week by week, and soreness beside the load of the week before it."""
+"""The journal week by week, and each week's load with the next week's soreness."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,21 +12,22 @@ from itband_gui.insight.statistics import Spread, spread
 from itband_gui.journal.entries import Activity, Entry, Moment, Rating, RestDay, Run, Session
 from itband_gui.leg.names import Leg
 
-WEEK_NEEDS = 3  # rated days that a week's soreness takes: our choice
+WEEK_NEEDS = 3  # rated days that a week's soreness needs: our choice
 
 
 @dataclass(frozen=True)
 class Week:
-    """A week from Monday to Sunday, or what of it lies in the period; or another span of days.
+    """A week from Monday to Sunday, or its part within the period; or another span of days.
 
     Attributes:
-        minutes: of the runs alone.
-        km: the noted distances of the runs together; None when none was noted.
+        minutes: minutes of running.
+        km: the total of the logged distances; None if none was logged.
         load: minutes times effort, over all runs and activities (session-RPE, Foster 2001).
-        worst_run: the worst soreness while running that was noted with a run.
-        rest_days: days chosen for rest, without a run.
-        ratings: the scores of each leg and moment that was rated.
-        soreness: the daily life of each leg: each day's worst, not counting after massage.
+        worst_run: the worst soreness while running, as logged with runs.
+        rest_days: logged rest days without a run.
+        ratings: the spread of scores for each leg and moment with ratings.
+        soreness: each leg's soreness in daily life, as the spread of each day's worst rating,
+            without ratings after massage and of runs.
 
     """
 
@@ -50,13 +51,13 @@ class Week:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the period holds all seven days; the numbers of a cut one are no fall."""
+        """Whether it has all seven days; the lower numbers of a partial week are no decrease."""
         return self.days.days == WEEK_DAYS
 
 
 @dataclass(frozen=True)
 class Side:
-    """One leg's median soreness in the week after a load; None of too few rated days."""
+    """One leg's median soreness in the week after a load; None with too few rated days."""
 
     median: float | None
     rated_days: int
@@ -64,7 +65,7 @@ class Side:
 
 @dataclass(frozen=True)
 class LoadAndSoreness:
-    """A week's load, and beside it the soreness of the next week; no cause is meant."""
+    """A week's load and the soreness of the next week; no cause is implied."""
 
     week: Week
     next_week: Period
@@ -97,17 +98,17 @@ class _Gathered:
 
 
 def training_load(done: Run | Activity) -> int:
-    """Return minutes times effort (session-RPE, Foster 2001); the unit has no name."""
+    """Return minutes times effort (session-RPE, Foster 2001), which has no unit."""
     return done.minutes * done.effort
 
 
 def weeks(entries: Iterable[Entry], period: Period) -> tuple[Week, ...]:
-    """Return every week of a period, oldest first, also the empty ones."""
+    """Return every week of a period, oldest first, including empty ones."""
     return spans(entries, tuple(period.weeks()))
 
 
 def spans(entries: Iterable[Entry], parts: Sequence[Period]) -> tuple[Week, ...]:
-    """Return the same for other spans of days, such as months; they do not overlap."""
+    """Return the same for other spans of days, such as months, which must not overlap."""
     starts = [part.first for part in parts]
     gathered = [_Gathered() for _ in parts]
     for entry in entries:
@@ -119,13 +120,13 @@ def spans(entries: Iterable[Entry], parts: Sequence[Period]) -> tuple[Week, ...]
 
 
 def load_and_soreness(entries: Sequence[Entry], period: Period) -> tuple[LoadAndSoreness, ...]:
-    """Return each week's load beside the next week's soreness, for all whole weeks of a period.
+    """Return each week's load with the next week's soreness, for all full weeks of a period.
 
-    A week that is cut by the period, or by the journal's first day, would seem an easy one.
+    A week cut off by the period or by the journal's first day would look like an easy week.
 
     Args:
         entries: the whole journal.
-        period: the days of the weeks.
+        period: the period with the weeks.
 
     """
     whole = [week for week in weeks(entries, since_first(entries, period)) if week.is_whole]

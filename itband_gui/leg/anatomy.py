@@ -1,4 +1,4 @@
-"""The leg as the routines and the body map know it: named areas, places and stroke paths."""
+"""The anatomy used by routines and the body map: named areas, places and stroke paths."""
 
 from collections.abc import Iterable, Mapping
 from functools import reduce
@@ -9,13 +9,13 @@ import msgspec
 from itband_gui.leg.geometry import Path, Point, Polygon
 from itband_gui.leg.names import Place, Zone
 
-OVERLAP_CM = 1.0  # by which neighbours may reach into each other's bounds
+OVERLAP_CM = 1.0  # how far neighbours' bounds may overlap
 
 
 class Anatomy(msgspec.Struct, frozen=True):
-    """A right leg from its outer side; mirror x for a left one.
+    """A right leg seen from its outer side; mirror x for a left leg.
 
-    Unit: centimetres; origin: tip of the greater trochanter; y grows downwards.
+    The unit is the centimetre, the origin the tip of the greater trochanter; y grows downwards.
     Every `Zone` has a shape and a stroke path; every `Place` but `OTHER` has a shape.
     """
 
@@ -29,16 +29,16 @@ class Anatomy(msgspec.Struct, frozen=True):
     landmarks: Mapping[str, Point]
 
     def place_at(self, point: Point) -> Place | None:
-        """Return the place drawn under a point of a right leg, or None beside them all."""
+        """Return the place at a point of a right leg, or None if there is none."""
         return next((p for p, shape in self.places.items() if shape.contains(point)), None)
 
     def place_beside(self, place: Place, dx: int, dy: int) -> Place | None:
-        """Return the place that lies next in a direction, as the eye would go.
+        """Return the next place in a direction, as the eye would see it.
 
         Args:
             place: where to start; it must have a shape.
-            dx: -1 to the back, 1 to the front, 0 for up or down.
-            dy: -1 to the hip, 1 to the foot, 0 for sideways.
+            dx: -1 towards the back, 1 towards the front, 0 for up or down.
+            dy: -1 towards the hip, 1 towards the foot, 0 for sideways.
 
         """
         start = self.places[place]
@@ -67,7 +67,7 @@ class Anatomy(msgspec.Struct, frozen=True):
 
 
 def _effort(start: Polygon, other: Polygon, dx: int, dy: int) -> float:
-    """Return how far the eye goes from one shape to another; inf if it does not begin ahead."""
+    """Return the eye's effort to get from one shape to another; inf if it is not ahead."""
     along, across = (0, 1) if dx else (1, 0)
     a, b = start.bounds, other.bounds
     ahead = b[along] - a[along + 2] if dx + dy > 0 else a[along] - b[along + 2]

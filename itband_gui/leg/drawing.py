@@ -1,8 +1,8 @@
 """Reads the leg's geometry from its SVG, the only source of its shapes.
 
-The drawing names things by id: `outline`, `band`, `zone-…`, `place-…`, `keep-off-…`, `stroke-…`
-and `landmark-…` (docs/leg.md). Those elements are paths of lines and cubic curves, or circles,
-without transforms.
+The elements are found by id: `outline`, `band`, `zone-…`, `place-…`, `keep-off-…`, `stroke-…` and
+`landmark-…` (docs/leg.md). They are paths of lines and cubic curves, or circles, without
+transforms.
 """
 
 from collections.abc import Callable
@@ -21,9 +21,9 @@ from itband_gui.machine.assets import assets_dir
 
 T = TypeVar("T")
 
-CURVE_STEPS = 16  # chords a cubic curve is cut into: under 0.02 cm off at this drawing's sizes
+CURVE_STEPS = 16  # chords per cubic curve; the error is under 0.02 cm at this drawing's size
 CIRCLE_STEPS = 48
-# How much each of a curve's four points counts at the end of each chord.
+# The weights of a curve's four points at the end of each chord.
 _WEIGHTS = [
     ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
     for t in (i / CURVE_STEPS for i in range(1, CURVE_STEPS + 1))
@@ -31,11 +31,11 @@ _WEIGHTS = [
 
 
 class DrawingError(ValueError):
-    """The leg's drawing lacks an element or holds one of the wrong form; `args[0]` is its id."""
+    """An element of the leg's drawing is missing or malformed; `args[0]` is its id."""
 
 
 def leg_svg() -> FilePath:
-    """Return the path of the drawing itself."""
+    """Return the path of the drawing's file."""
     return assets_dir() / "leg" / "leg.svg"
 
 
@@ -51,7 +51,7 @@ def load_anatomy() -> Anatomy:
 
 
 def read_anatomy(file: FilePath) -> Anatomy:
-    """Return the leg of a given drawing.
+    """Read the leg from a drawing.
 
     Raises:
         DrawingError: an element that the program needs is missing or malformed.
@@ -90,7 +90,7 @@ def _by_prefix(
 
 
 def _points(elements: dict[str, ET.Element], element_id: str) -> tuple[Point, ...]:
-    """Flatten one element to points; a closed path does not repeat its first."""
+    """Flatten an element to points; a closed path does not repeat its first point."""
     element = elements.get(element_id)
     if element is None:
         raise DrawingError(element_id)
@@ -114,7 +114,7 @@ def _flattened(d: str) -> tuple[Point, ...]:
     """Flatten a path's data.
 
     Raises:
-        ValueError: it cannot be read or holds other than lines and cubic curves.
+        ValueError: it cannot be parsed or contains other than lines and cubic curves.
 
     """
     points: list[Point] = []
@@ -122,7 +122,7 @@ def _flattened(d: str) -> tuple[Point, ...]:
         if isinstance(segment, Close):
             break
         if not isinstance(segment, (Move, Line, CubicBezier)):
-            raise ValueError(type(segment).__name__)  # noqa: TRY004 - the file's fault
+            raise ValueError(type(segment).__name__)  # noqa: TRY004 - the file's error, not a wrong argument type
         ends = _chords(segment) if isinstance(segment, CubicBezier) else [segment.end]
         points.extend(Point(end.real, end.imag) for end in ends)
     return tuple(points)

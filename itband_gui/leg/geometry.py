@@ -35,7 +35,7 @@ class Polygon(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def centre(self) -> Point:
-        """The middle of the bounds: near enough to hang a label or a mark on."""
+        """The centre of the bounds, good enough to anchor a label or a mark."""
         left, top, right, bottom = self.bounds
         return Point((left + right) / 2, (top + bottom) / 2)
 
@@ -76,12 +76,12 @@ class Path(msgspec.Struct, frozen=True, dict=True):
         return self._lengths[-1]
 
     def at(self, fraction: float) -> Point:
-        """Return the point that lies `fraction` (0 to 1, clamped) of the length along."""
+        """Return the point at `fraction` (0 to 1, clamped) of the length."""
         a, b, rest = self._segment(fraction)
         return Point(a.x + (b.x - a.x) * rest, a.y + (b.y - a.y) * rest)
 
     def direction(self, fraction: float) -> Point:
-        """Return the unit vector of travel at `fraction` (0 to 1, clamped) of the length."""
+        """Return the direction as a unit vector at `fraction` (0 to 1, clamped) of the length."""
         a, b, _ = self._segment(fraction)
         norm = hypot(b.x - a.x, b.y - a.y)
         return Point((b.x - a.x) / norm, (b.y - a.y) / norm)
@@ -90,26 +90,26 @@ class Path(msgspec.Struct, frozen=True, dict=True):
         lengths = self._lengths
         along = min(max(fraction, 0.0), 1.0) * lengths[-1]
         i = min(bisect_right(lengths, along), len(lengths) - 1)
-        while i > 1 and lengths[i] == lengths[i - 1]:  # a last point drawn twice
+        while i > 1 and lengths[i] == lengths[i - 1]:  # skip repeated points
             i -= 1
         span = lengths[i] - lengths[i - 1]
         return self.points[i - 1], self.points[i], (along - lengths[i - 1]) / span if span else 0.0
 
     def joined(self, following: "Path") -> "Path":
-        """Return this path continued by another, a shared end point kept once."""
+        """Return this path followed by another; a shared end point is kept once."""
         rest = following.points
         start = 1 if dist(self.points[-1], rest[0]) < 0.01 else 0
         return Path(self.points + rest[start:])
 
     def enters(self, area: Polygon, step_cm: float = 0.1) -> bool:
-        """Whether the path, sampled every `step_cm`, comes inside an area."""
+        """Whether the path, sampled every `step_cm`, enters an area."""
         samples = max(1, ceil(self.length / step_cm))
         return any(area.contains(self.at(i / samples)) for i in range(samples + 1))
 
     def clearance(self, area: Polygon, step_cm: float = 0.1) -> float:
         """Return the smallest distance in centimetres between the path and an area.
 
-        Sampled every `step_cm`; 0 where the path enters the area.
+        The path is sampled every `step_cm`; 0 if it enters the area.
         """
         samples = max(1, ceil(self.length / step_cm))
         return min((area.distance(self.at(i / samples)) for i in range(samples + 1)), default=inf)

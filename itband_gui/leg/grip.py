@@ -1,8 +1,8 @@
-"""Finds how a hand lies along a stroke so that it covers no keep-off area.
+"""Finds how to turn a hand along a stroke so that it covers no keep-off area.
 
-The hand turns about its contact, which stays on the path. Of all ways to turn during a pass the
-steadiest is taken that keeps the hand itself clear everywhere; where none is, the one that covers
-least. The arm, which hangs in the air, ends before the first area that it would cover.
+The hand turns about its contact, which stays on the path. Of all ways to turn during a pass, the
+steadiest that keeps the hand clear everywhere is taken or, if there is none, the one that covers
+least. The arm, which is in the air, is cut off before the first area that it would cover.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,25 +22,25 @@ from itband_gui.leg.hand import (
     turned_back,
 )
 
-STEP_CM = 0.5  # between the points of a path for which a hand's turn is found
-FULL_CM = 20.0  # from the contact: there every arm ends
-# Where fingers may point, in degrees clockwise from the front: the arm comes from the runner's own
-# trunk, that is from behind, from above or from the front (our choice; tried on a chair).
+STEP_CM = 0.5  # distance between the points of a path at which the turn is found
+FULL_CM = 20.0  # distance from the contact at which every arm ends
+# The range in which fingers may point, in degrees clockwise from the front: the arm comes from the
+# runner's own trunk, so from behind, above or in front (our choice; tried on a chair).
 FINGERS = (35, 212)
-EASY_FINGERS = 140  # across and down, as a bent arm lays them
-SWING = 2  # how many TURN_STEPs a hand may turn within STEP_CM
-_COVERED, _TURNING, _UNEASY = 1e4, 1.0, 0.002  # what each costs; turning counts squared
-_GRID_CM = 1.0  # between the points inside an area that are looked at
-_OUTLINE_CM = 0.5  # between the points of an outline that are looked at
+EASY_FINGERS = 140  # across and down, as with a bent arm
+SWING = 2  # most TURN_STEPs that a hand may turn per STEP_CM
+_COVERED, _TURNING, _UNEASY = 1e4, 1.0, 0.002  # cost weights; turning counts squared
+_GRID_CM = 1.0  # distance between the sampled points inside an area
+_OUTLINE_CM = 0.5  # distance between the sampled points of an outline
 
 
 class Grip(msgspec.Struct, frozen=True):
-    """How a hand lies at one point of a stroke.
+    """The position of a hand at one point of a stroke.
 
     Attributes:
-        turn: degrees clockwise from how it is drawn, on a right leg.
-        arm: how far towards the arm the hand is drawn, in centimetres from its contact.
-        covered: points of keep-off outlines that the hand would cover; 0 where it is clear.
+        turn: degrees clockwise from the drawing, on a right leg.
+        arm: the length of arm drawn, in centimetres from the contact.
+        covered: the number of sampled keep-off points that the hand would cover; 0 if it is clear.
 
     """
 
@@ -50,12 +50,12 @@ class Grip(msgspec.Struct, frozen=True):
 
 
 class Grips(msgspec.Struct, frozen=True):
-    """How a hand lies along a whole stroke, at points evenly spaced."""
+    """The grips of a hand along a whole stroke, at evenly spaced points."""
 
     grips: tuple[Grip, ...]
 
     def at(self, along: float) -> Grip:
-        """Return how the hand lies at `along` (0 to 1, clamped) of the path."""
+        """Return the grip at `along` (0 to 1, clamped) of the path."""
         place = min(max(along, 0.0), 1.0) * (len(self.grips) - 1)
         first = min(int(place), len(self.grips) - 2)
         a, b, rest = self.grips[first], self.grips[first + 1], place - first
@@ -64,13 +64,13 @@ class Grips(msgspec.Struct, frozen=True):
 
     @property
     def covered(self) -> int:
-        """Points of keep-off outlines that the hand would cover on its way; 0 if it is clear."""
+        """The number of sampled keep-off points covered along the way; 0 if it is clear."""
         return sum(grip.covered for grip in self.grips)
 
 
 @lru_cache(maxsize=64)
 def find_grips(shape: HandShape, path: Path, areas: tuple[Polygon, ...]) -> Grips:
-    """Return how a hand lies along a path beside the areas that it must not cover."""
+    """Return the grips of a hand along a path that keep it off the areas, as far as possible."""
     count = max(2, ceil(path.length / STEP_CM) + 1)
     outlines = [point for area in areas for point in (*_outline(area), *_inside(area))]
     beside = [
@@ -85,7 +85,7 @@ def find_grips(shape: HandShape, path: Path, areas: tuple[Polygon, ...]) -> Grip
 
 
 def _outline(area: Polygon) -> Iterable[Point]:
-    """Yield points of an area's outline, no further apart than `_OUTLINE_CM`."""
+    """Yield points of an area's outline, about `_OUTLINE_CM` apart."""
     last = area.corners[-1]
     for a, b in pairwise((area.corners[-1], *area.corners)):
         pieces = ceil(dist(a, b) / _OUTLINE_CM)
@@ -97,7 +97,7 @@ def _outline(area: Polygon) -> Iterable[Point]:
 
 
 def _inside(area: Polygon) -> Iterable[Point]:
-    """Yield points of a grid inside an area, so that covering more of it counts for more."""
+    """Yield grid points inside an area, so that covering more of it counts for more."""
     left, top, right, bottom = area.bounds
     for row in range(ceil((bottom - top) / _GRID_CM)):
         for column in range(ceil((right - left) / _GRID_CM)):
@@ -107,7 +107,7 @@ def _inside(area: Polygon) -> Iterable[Point]:
 
 
 def _covered(shape: HandShape, points: Iterable[Point]) -> list[int]:
-    """Return for each turn how many points the hand would cover."""
+    """Return the number of points that the hand would cover at each turn."""
     counts = [0] * TURNS
     for x, y in points:
         ring = shape.ring(hypot(x, y))
@@ -119,7 +119,7 @@ def _covered(shape: HandShape, points: Iterable[Point]) -> list[int]:
 
 
 def _steadiest(covered: Sequence[Sequence[int]], shape: HandShape) -> list[int]:
-    """Return the turns, in TURN_STEPs, that cover least and of those the steadiest."""
+    """Return the turns, in TURN_STEPs, that cover least and, among those, are steadiest."""
     drawn = shape.fingers
     low, high = (ceil((limit - drawn) / TURN_STEP) for limit in FINGERS)
     turns = range(low, high + 1)
@@ -144,13 +144,13 @@ def _steadiest(covered: Sequence[Sequence[int]], shape: HandShape) -> list[int]:
 
 
 def _best_before(total: Sequence[float], i: int) -> int:
-    """Return the turn from which turn `i` is reached with the least effort."""
+    """Return the index of the turn from which turn `i` is reached with least effort."""
     near = range(max(0, i - SWING), min(len(total), i + SWING + 1))
     return min(near, key=lambda j: total[j] + _TURNING * (i - j) ** 2)
 
 
 def _arm(shape: HandShape, points: Iterable[Point], turn: float) -> float:
-    """Return how far from the contact the arm can be drawn before it covers a point."""
+    """Return the length of arm that can be drawn before it covers a point."""
     drawn = [turned_back(point, turn) for point in points if hypot(*point) < FULL_CM]
     ahead = [shape.along_arm(point) for point in drawn if shape.has_on_arm(point)]
     first = min(ahead, default=FULL_CM) / LIFTED_SCALE - ARM_MARGIN_CM
@@ -158,7 +158,7 @@ def _arm(shape: HandShape, points: Iterable[Point], turn: float) -> float:
 
 
 def _eased(lengths: list[float]) -> list[float]:
-    """Return lengths that shrink and grow gradually, none longer than given."""
+    """Smooth lengths so that they change gradually, never exceeding the given ones."""
     most = 2 * STEP_CM
     for order in (range(1, len(lengths)), range(len(lengths) - 2, -1, -1)):
         step = order.step

@@ -1,4 +1,4 @@
-"""The drawn hands as geometry: which parts of the leg a hand covers for each way it can lie."""
+"""The drawn hands as geometry: the parts of the leg that a hand covers at each turn."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -13,27 +13,27 @@ from svg.path import parse_path
 from itband_gui.leg.geometry import Point, Polygon
 from itband_gui.machine.assets import assets_dir
 
-TURN_STEP = 3  # degrees between the turns that are tried
+TURN_STEP = 3  # degrees between the turns tried
 TURNS = 360 // TURN_STEP
-LIFTED_SCALE = 1.07  # how much larger a hand is drawn while it is lifted for the return
-MARGIN_CM = 0.25  # kept between a hand and a keep-off area
+LIFTED_SCALE = 1.07  # scale of a hand while it is lifted for the return
+MARGIN_CM = 0.25  # margin between a hand and a keep-off area
 ARM_MARGIN_CM = 0.9  # the same for the arm, which swings further when the hand turns
 _CELL_CM, _RING_CM = 0.3, 0.25
 _SPAN_CM = 0.5
 _HREF = "{http://www.w3.org/1999/xlink}href"
-_NO_SPAN = (1.0, -1.0)  # nothing lies between
+_NO_SPAN = (1.0, -1.0)  # an empty span
 
 
 class HandShape(msgspec.Struct, frozen=True):
-    """One drawn hand around its contact point, margins and the size of a lifted hand included.
+    """One drawn hand around its contact point, with margins and the size of a lifted hand.
 
     Attributes:
         outline: the corners of the hand and its arm.
-        wrist: where the hand ends and the arm begins.
+        wrist: the point where the hand ends and the arm begins.
         arm: the direction of the arm, as a unit vector.
-        rings: for each distance from the contact, the directions in which the hand lies there,
-            as numbers of `TURN_STEP` degrees.
-        spans: for each distance along the arm, how far the arm reaches to both sides of its line.
+        rings: for each distance from the contact, the directions that the hand covers, in units
+            of `TURN_STEP` degrees.
+        spans: for each distance along the arm, its extent to both sides of its line.
 
     """
 
@@ -45,20 +45,20 @@ class HandShape(msgspec.Struct, frozen=True):
 
     @property
     def fingers(self) -> float:
-        """Where the fingers point as drawn: degrees clockwise from the front."""
+        """The direction of the fingers as drawn, in degrees clockwise from the front."""
         return degrees(atan2(-self.arm.y, -self.arm.x)) % 360
 
     def ring(self, distance: float) -> tuple[int, ...]:
-        """Return the directions in which the hand lies at a distance from its contact."""
+        """Return the directions that the hand covers at a distance from its contact."""
         index = int(distance / _RING_CM)
         return self.rings[index] if index < len(self.rings) else ()
 
     def along_arm(self, point: Point) -> float:
-        """Return how far from the contact a point lies towards the arm."""
+        """Return a point's distance from the contact in the direction of the arm."""
         return point.x * self.arm.x + point.y * self.arm.y
 
     def has_on_arm(self, point: Point) -> bool:
-        """Whether the arm, as drawn, lies over a point or comes near it."""
+        """Whether the arm, as drawn, covers a point, with its margin."""
         beyond, aside = _from_wrist(point, self.wrist, self.arm)
         index = floor(beyond / _SPAN_CM)
         low, high = self.spans[index] if 0 <= index < len(self.spans) else _NO_SPAN
@@ -67,15 +67,15 @@ class HandShape(msgspec.Struct, frozen=True):
 
 @cache
 def load_hand(name: str) -> HandShape:
-    """Return the hand `name` (flat, heel, palm, knuckles) of the drawing, read once."""
+    """Return the hand `name` (flat, heel, palm, knuckles) from the drawing, read once."""
     return read_hand(assets_dir() / "leg" / "hands.svg", name)
 
 
 def read_hand(file: FilePath, name: str) -> HandShape:
-    """Return a hand of a given drawing.
+    """Read a hand from a drawing.
 
     Raises:
-        ValueError: the drawing lacks it.
+        ValueError: the drawing lacks the hand.
 
     """
     root = ET.parse(file).getroot()  # noqa: S314 - our own asset, not user input
@@ -98,7 +98,7 @@ def _points(path: ET.Element) -> list[Point]:
 
 
 def _outlines(part: ET.Element, groups: dict[str, ET.Element]) -> Iterator[Polygon]:
-    """Yield the outlines of every hand and arm in a part of the drawing, where they are drawn."""
+    """Yield the transformed outlines of every hand and arm in a part of the drawing."""
     if part.get("id", "").endswith(("-hand", "-top")):
         inner = (Polygon(tuple(_points(path))) for path in list(part)[:2])
     else:
@@ -110,14 +110,14 @@ def _outlines(part: ET.Element, groups: dict[str, ET.Element]) -> Iterator[Polyg
 
 
 def _moved(part: ET.Element, point: Point) -> Point:
-    """Return a point where its group's matrix puts it."""
+    """Return a point transformed by its group's matrix."""
     matrix = part.get("transform", "matrix(1 0 0 1 0 0)")
     a, b, c, d, e, f = (float(v) for v in matrix.removeprefix("matrix(").rstrip(")").split())
     return Point(a * point.x + c * point.y + e, b * point.x + d * point.y + f)
 
 
 def _cells(outlines: Iterable[Polygon]) -> Iterator[Point]:
-    """Yield the middles of the cells of a fine grid that the outlines cover, row by row."""
+    """Yield the centres of the cells of a fine grid that the outlines cover, row by row."""
     for outline in outlines:
         _, top, _, bottom = outline.bounds
         edges = list(pairwise((*outline.corners, outline.corners[0])))
@@ -134,13 +134,13 @@ def _cells(outlines: Iterable[Polygon]) -> Iterator[Point]:
 
 
 def _from_wrist(point: Point, wrist: Point, arm: Point) -> tuple[float, float]:
-    """Return how far a point lies beyond the wrist along the arm, and how far beside its line."""
+    """Return a point's distance beyond the wrist along the arm, and to the side of its line."""
     dx, dy = point.x - wrist.x, point.y - wrist.y
     return dx * arm.x + dy * arm.y, dy * arm.x - dx * arm.y
 
 
 def _rings(cells: Iterable[Point]) -> tuple[tuple[int, ...], ...]:
-    """Return the directions in which cells lie, by distance, widened by the margin."""
+    """Return the directions of cells by distance, widened by the margin."""
     rings: dict[int, set[int]] = {}
     for x, y in cells:
         direction, near = degrees(atan2(y, x)), hypot(x, y)
@@ -153,7 +153,7 @@ def _rings(cells: Iterable[Point]) -> tuple[tuple[int, ...], ...]:
 
 
 def _spans(cells: Iterable[Point], wrist: Point, arm: Point) -> tuple[tuple[float, float], ...]:
-    """Return how wide the arm is, by distance from the wrist, widened by its margin."""
+    """Return the arm's extent by distance from the wrist, widened by its margin."""
     spans: dict[int, tuple[float, float]] = {}
     for cell in cells:
         beyond, aside = _from_wrist(cell, wrist, arm)
@@ -166,6 +166,6 @@ def _spans(cells: Iterable[Point], wrist: Point, arm: Point) -> tuple[tuple[floa
 
 
 def turned_back(point: Point, turn: float) -> Point:
-    """Return where a point lies for a hand that is turned clockwise by `turn` degrees."""
+    """Return a point relative to a hand that is turned clockwise by `turn` degrees."""
     c, s = cos(radians(turn)), sin(radians(turn))
     return Point(point.x * c + point.y * s, point.y * c - point.x * s)

@@ -1,4 +1,4 @@
-"""The words for a leg and its areas; their values are what files and the journal hold."""
+"""The names of the legs and their areas; the values are used in files and in the journal."""
 
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ class Leg(StrEnum):
 
     @property
     def other(self) -> "Leg":
-        """The leg on the other side."""
+        """The other leg."""
         return Leg.RIGHT if self is Leg.LEFT else Leg.LEFT
 
 
@@ -32,7 +32,7 @@ MUSCLE_ZONES = frozenset(Zone) - BAND_ZONES
 
 
 class Place(StrEnum):
-    """An area that can be sore: every zone, and four more; `OTHER` has no shape on the leg."""
+    """An area that can be sore: every zone and four more; `OTHER` has no shape on the leg."""
 
     GLUTEAL = "gluteal"
     OUTER_HIP = "outer-hip"
@@ -48,7 +48,7 @@ class Place(StrEnum):
 
 
 class Technique(StrEnum):
-    """The shape of the hand; `LIGHT` is a flat hand without pressure."""
+    """How the hand works; `LIGHT` is a flat hand without pressure."""
 
     HEEL_OF_HAND = "heel-of-hand"
     KNUCKLES = "knuckles"

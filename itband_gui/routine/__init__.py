@@ -1,1 +1,1 @@
-"""Routines, and the plan that fits one of them to one check-in."""
+"""Routines, and the plan that fits a routine to a check-in."""

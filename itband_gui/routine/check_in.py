@@ -1,4 +1,4 @@
-"""The answers before a session, as far as the plan needs them."""
+"""The check-in answers that the plan needs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from itband_gui.leg.names import Leg, Place
 
-VERY_SORE = 6  # out of 10: from here on only light strokes
+VERY_SORE = 6  # out of 10; from here on, light strokes only
 
 
 class Dose(StrEnum):
-    """How much the sorer leg gets, against the other."""
+    """The time on the sorer leg compared with the other."""
 
     LESS = "less"
     SAME = "same"
@@ -18,21 +18,21 @@ class Dose(StrEnum):
 
     @property
     def factor(self) -> float:
-        """The share of the other leg's hands-on time (our choice; 1.5 keeps within 120 s)."""
+        """The factor on the other leg's hands-on time: our choice; firm limits still apply."""
         return {Dose.LESS: 0.5, Dose.SAME: 1.0, Dose.MORE: 1.5}[self]
 
 
 @dataclass(frozen=True)
 class CheckIn:
-    """Which legs, how sore (0 to 10 a leg), where, and the dose for the sorer one."""
+    """The legs with their scores (0 to 10) and sore places, and the dose for the sorer one."""
 
-    scores: Mapping[Leg, int]  # in the order in which the legs are worked
+    scores: Mapping[Leg, int]  # in the order in which the legs are massaged
     places: Mapping[Leg, frozenset[Place]] = field(default_factory=dict)
     dose: Dose = Dose.SAME
 
     @property
     def legs(self) -> tuple[Leg, ...]:
-        """The chosen legs, in the order in which they are worked."""
+        """The chosen legs, in the order in which they are massaged."""
         return tuple(self.scores)
 
     @property

@@ -1,4 +1,4 @@
-"""The routines there are: the built-in ones and the user's own files beside them."""
+"""Loads the built-in routines and the user's own routine files."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,14 +10,14 @@ from itband_gui.machine.assets import assets_dir
 from itband_gui.routine.model import Routine
 from itband_gui.routine.validation import RoutineFault, RoutineInvalidError, parse
 
-SIZE_LIMIT = 16 * 1024  # bytes; the longest built-in file has 3,000
+SIZE_LIMIT = 16 * 1024  # bytes; the largest built-in file has 3,000
 OWN_PREFIX = "own/"
-FILE_NAME_LIMIT = 60  # characters before `.toml`; the journal names a session's routine by it
-BUILT_IN = ("first-time", "full", "after-a-run", "muscles-around")  # in the order they are offered
+FILE_NAME_LIMIT = 60  # characters before `.toml`; the journal stores the name with a session
+BUILT_IN = ("first-time", "full", "after-a-run", "muscles-around")  # in the order offered
 
 
 class RoutineProblem(msgspec.Struct, frozen=True):
-    """A routine file that was left out, and why."""
+    """A routine file that could not be used, and why."""
 
     file: Path
     error: RoutineInvalidError
@@ -35,7 +35,7 @@ class Library(msgspec.Struct, frozen=True):
 
 
 def load_library(anatomy: Anatomy, own_dir: Path | None) -> Library:
-    """Return the built-in routines and those in `own_dir`; a wrong file hides no other."""
+    """Return the built-in routines and those in `own_dir`; a bad file does not hide others."""
     routines: list[Routine] = []
     problems: list[RoutineProblem] = []
     built_in = assets_dir() / "routines"
@@ -66,13 +66,13 @@ def _own_files(own_dir: Path | None, problems: list[RoutineProblem]) -> Iterator
 
 def _read(file: Path) -> str:
     try:
-        if file.exists() and not file.is_file():  # opening a pipe would wait for ever
+        if file.exists() and not file.is_file():  # opening a pipe would block forever
             raise RoutineInvalidError(RoutineFault.NOT_READABLE)
         with file.open("rb") as stream:
             data = stream.read(SIZE_LIMIT + 1)
         if len(data) > SIZE_LIMIT:
             raise RoutineInvalidError(RoutineFault.TOO_BIG, allowed=f"{SIZE_LIMIT // 1024} KiB")
-        return data.decode("utf-8-sig")  # Windows editors begin a file with a mark
+        return data.decode("utf-8-sig")  # Windows editors may write a byte order mark
     except OSError as error:
         raise _unreadable(error) from error
     except UnicodeDecodeError as error:

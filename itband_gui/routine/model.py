@@ -1,4 +1,4 @@
-"""What a routine file holds: ordered steps of technique, zones and sets."""
+"""The contents of a routine file: ordered steps of technique, zones and sets."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ import msgspec
 
 from itband_gui.leg.names import Technique, Zone
 
-# The allowed numbers, ends included. Sources: Behm 2020 (1-3 sets of 30-120 s, 2-4 s a pass),
+# The allowed numbers, ends included. Sources: Behm 2020 (1-3 sets of 30-120 s, 2-4 s per pass),
 # Löken 2009 and Ackerley 2014 (1-10 cm/s is felt as pleasant); the others are our choice.
 RANGES: dict[str, tuple[float, float]] = {
     "get_ready_s": (5, 120),
@@ -16,7 +16,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "rest_s": (0, 120),
     "speed_cm_s": (1, 10),
     "return_s": (1, 5),
-    "pressure": (1, 5),  # out of 10; nothing above 5 exists in this program
+    "pressure": (1, 5),  # out of 10; this program never goes above 5
 }
 FIRM_LIMIT_S = 120  # firm work on one zone of one leg in a session (our choice, after Behm 2020)
 
@@ -31,14 +31,14 @@ class Settle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A technique on a zone, or on several that one stroke runs through, for some sets.
+    """One or more sets of a technique on a zone, or on several zones that one stroke covers.
 
     Attributes:
-        pressure: lowest and highest discomfort to stay within, out of 10; none for `light`.
+        pressure: lowest and highest discomfort to stay within, out of 10; None for `light`.
         seconds: length of one set.
         rest_s: pause after each set.
-        path: a stroke line of one's own instead of the zones' own, in centimetres on the leg's
-            drawing (origin trochanter, x to the front, y downwards).
+        path: a custom stroke instead of the zones' own, in centimetres on the leg's drawing
+            (origin at the trochanter, x to the front, y downwards).
 
     """
 
@@ -66,10 +66,10 @@ class RoutineFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Routine(msgspec.Struct, frozen=True):
-    """A routine that was found sound.
+    """A valid routine.
 
     Attributes:
-        id: the file's stem; the user's own begin with `own/`.
+        id: the stem of the file's name, with the prefix `own/` for the user's own files.
 
     """
 
@@ -83,14 +83,14 @@ class Routine(msgspec.Struct, frozen=True):
 
     @property
     def seconds_a_leg(self) -> int:
-        """Seconds that one leg takes, its rests included."""
+        """The seconds for one leg, including rests."""
         return self.content.settle.seconds + sum(
             step.sets * step.seconds + rests * step.rest_s
             for step, rests in zip(self.content.steps, self._rests(), strict=True)
         )
 
     def _rests(self) -> list[int]:
-        """Return how many rests each step has: one after every set but the leg's last."""
+        """Return the number of rests of each step: one after every set but the leg's last."""
         counts = [step.sets for step in self.content.steps]
         counts[-1] -= 1
         return counts

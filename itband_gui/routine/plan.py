@@ -1,4 +1,4 @@
-"""Fits one routine to one check-in: a flat timeline for both legs."""
+"""Fits a routine to a check-in as a flat timeline for both legs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from itband_gui.routine.validation import firm_seconds
 
 
 class PhaseKind(StrEnum):
-    """What a stretch of the timeline is for."""
+    """The purpose of a phase of the timeline."""
 
     GET_READY = "get-ready"
     SETTLE = "settle"
@@ -26,21 +26,21 @@ class PhaseKind(StrEnum):
 
 
 class NothingLeftError(ValueError):
-    """Every step of a routine falls away for a check-in: a sore outer knee, so far."""
+    """A check-in rules out every step of a routine, as a sore outer knee can."""
 
     def __init__(self, routine_id: str) -> None:
-        super().__init__(f"nothing is left of {routine_id}")
+        super().__init__(f"no steps left in {routine_id}")
         self.routine_id = routine_id
 
 
 @dataclass(frozen=True)
 class HandWork:
-    """What the hand does in a settle or a set.
+    """The hand's work in a settle or a set.
 
     Attributes:
-        zones: the zones that one stroke runs through, hip to knee.
-        shares: how much of a stroke's length lies in each zone; they sum to 1.
-        pressure: lowest and highest discomfort to stay within, out of 10; None is light.
+        zones: the zones that one stroke covers, hip to knee.
+        shares: each zone's share of the stroke's length; they sum to 1.
+        pressure: lowest and highest discomfort to stay within, out of 10; None for light strokes.
 
     """
 
@@ -67,7 +67,7 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Phase:
-    """A stretch of the timeline; `work` and `strokes` are there in `settle` and `set` only."""
+    """A phase of the timeline; only `settle` and `set` have `work` and `strokes`."""
 
     kind: PhaseKind
     leg: Leg
@@ -80,13 +80,13 @@ class Phase:
 
     @property
     def end_ms(self) -> int:
-        """Where the next phase starts on the timeline."""
+        """The start of the next phase on the timeline."""
         return self.start_ms + self.length_ms
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One routine fitted to one check-in."""
+    """A routine fitted to a check-in."""
 
     routine_id: str
     legs: tuple[Leg, ...]
@@ -103,16 +103,16 @@ class Plan:
 
 
 def make_plan(routine: Routine, check_in: CheckIn, anatomy: Anatomy) -> Plan:
-    """Return the plan for one routine and one check-in.
+    """Return the plan for a routine and a check-in.
 
-    Both legs get the same time, unless the check-in sets another dose for the sorer one. A zone
-    marked at 6 or more gets light strokes only, and so does the whole leg when it is that sore
-    and no zone is marked. A sore outer knee leaves out `band-lower`; a step that a leg then loses,
-    or whose own path runs through that zone, is left out on both.
+    Both legs get the same time, unless the check-in sets another dose for the sorer one. With a
+    score of 6 or more, marked zones get light strokes only, or the whole leg if no zone is marked.
+    A sore outer knee rules out `band-lower`; a step left without zones by this, or with a custom
+    path and that zone, is dropped on both legs.
 
     Raises:
         ValueError: the check-in names no leg.
-        NothingLeftError: every step falls away.
+        NothingLeftError: every step is dropped.
 
     """
     content = routine.content
@@ -135,21 +135,21 @@ def make_plan(routine: Routine, check_in: CheckIn, anatomy: Anatomy) -> Plan:
 
 
 def _zones(zones: tuple[Zone, ...], check_in: CheckIn, leg: Leg) -> tuple[Zone, ...]:
-    """Return the zones that may be worked on this leg."""
+    """Return the zones that may be massaged on this leg."""
     if Place.OUTER_KNEE in check_in.sore_places(leg):
         return tuple(zone for zone in zones if zone is not Zone.BAND_LOWER)
     return zones
 
 
 def _kept(step: Step, check_in: CheckIn, leg: Leg) -> bool:
-    """Whether a leg keeps a step; a path of its own cannot be shortened by a zone."""
+    """Whether a leg keeps a step; a custom path cannot be shortened by a zone."""
     zones = _zones(step.zones, check_in, leg)
     return bool(zones) and (step.path is None or zones == step.zones)
 
 
 @dataclass(frozen=True)
 class _Fitting:
-    """Turns steps into phases for the legs of one check-in."""
+    """Turn steps into phases for the legs of one check-in."""
 
     check_in: CheckIn
     anatomy: Anatomy
@@ -173,7 +173,7 @@ class _Fitting:
         return not marked or not marked.isdisjoint(zones)
 
     def seconds(self, step: Step, steps: list[Step], leg: Leg) -> float:
-        """Return the length of one set: one stroke at least, no zone above its limit."""
+        """Return the seconds of one set: at least one stroke, with no zone above its limit."""
         if leg is not self.check_in.sorer:
             return step.seconds
         firm = firm_seconds(steps)
@@ -183,7 +183,9 @@ class _Fitting:
 
     def working(self, kind: PhaseKind, step: Step | Settle, leg: Leg, seconds: float) -> Phase:
         work = self.work(step, leg)
-        length_ms = int(seconds * 1000 + 1e-6)  # never rounded up: many sets must not pass a limit
+        length_ms = int(
+            seconds * 1000 + 1e-6
+        )  # never rounded up, so that many sets cannot exceed a limit
         strokes = _strokes(length_ms, work.path.length / step.speed_cm_s, step.return_s)
         return Phase(kind, leg, 0, length_ms, work, strokes)
 
@@ -195,7 +197,7 @@ def _timeline(
     settled: bool,
     fitting: _Fitting,
 ) -> Iterator[Phase]:
-    """Yield the phases in order, their starts not yet set."""
+    """Yield the phases in order, without their starts."""
     yield Phase(PhaseKind.GET_READY, legs[0], 0, content.get_ready_s * 1000)
     for leg in legs:
         if leg is not legs[0]:
@@ -214,7 +216,7 @@ def _timeline(
 
 
 def _strokes(length_ms: int, pass_s: float, return_s: float) -> tuple[Stroke, ...]:
-    """Fill a set with whole strokes: the pass at its real speed, the return takes what is left."""
+    """Fill a set with whole strokes; passes keep their speed, and returns take the rest."""
     count = max(1, int(length_ms // round((pass_s + return_s) * 1000)))
     pass_ms = min(round(pass_s * 1000), length_ms // count)
     starts = [round(length_ms * i / count) for i in range(count + 1)]

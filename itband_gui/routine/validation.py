@@ -1,4 +1,4 @@
-"""Finds what is wrong with a routine, key by key."""
+"""Parses a routine file and finds its errors, key by key."""
 
 import re
 import tomllib
@@ -16,13 +16,13 @@ from itband_gui.leg.names import BAND_ZONES, MUSCLE_ZONES, Technique, Zone
 from itband_gui.routine.model import FIRM_LIMIT_S, RANGES, RoutineFile, Settle, Step
 
 NAME_LIMIT, SUMMARY_LIMIT, STEP_LIMIT = 60, 240, 40
-EDGE_SLACK_CM = 0.3  # how far outside its zone's edge a path of one's own may run
-JOIN_CM = 1.0  # how far one zone's stroke may end from where the next begins
-PATH_CM = (1, 60)  # length of a path of one's own; the drawn main stroke has 25
+EDGE_SLACK_CM = 0.3  # how far outside its zones a custom path may run
+JOIN_CM = 1.0  # largest gap between the end of one zone's stroke and the start of the next
+PATH_CM = (1, 60)  # length of a custom path; the main stroke in the drawing is 25 cm
 
 
 class RoutineFault(StrEnum):
-    """The ways in which a routine file can be wrong."""
+    """The kinds of errors in a routine file."""
 
     NOT_TOML = "not-toml"  # `given` says where
     NOT_READABLE = "not-readable"
@@ -39,10 +39,10 @@ class RoutineInvalidError(ValueError):
     """A routine file cannot be used.
 
     Attributes:
-        fault: what is wrong.
-        key: the key at fault, as `steps[2].pressure`; empty for the whole file.
-        given: what stands there, shortened; may be empty.
-        allowed: what may stand there, in the file's own words: names or a range.
+        fault: the kind of error.
+        key: the key at fault, such as `steps[2].pressure`; empty for the whole file.
+        given: the value in the file, shortened; may be empty.
+        allowed: the allowed names or range, as written in the file.
 
     """
 
@@ -57,7 +57,7 @@ class RoutineInvalidError(ValueError):
 
 
 def parse(text: str, anatomy: Anatomy) -> RoutineFile:
-    """Return the routine that a TOML text holds.
+    """Parse a routine from TOML text.
 
     Raises:
         RoutineInvalidError: naming the first key that is wrong.
@@ -65,7 +65,7 @@ def parse(text: str, anatomy: Anatomy) -> RoutineFile:
     """
     try:
         data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # ValueError also for a number of 5,000 digits
+    except (ValueError, RecursionError) as error:  # ValueError also for a number with 5,000 digits
         raise RoutineInvalidError(RoutineFault.NOT_TOML, given=str(error)) from error
     try:
         content = msgspec.convert(data, RoutineFile)
@@ -87,7 +87,7 @@ _STRUCTS: dict[str, type[msgspec.Struct]] = {"": RoutineFile, "settle": Settle, 
 
 
 def _of_structure(error: msgspec.ValidationError, data: dict[str, object]) -> RoutineInvalidError:
-    """Turn msgspec's message, which names the path, into ours, which names what is allowed."""
+    """Convert msgspec's error, which names the path, into ours, which says what is allowed."""
     match = _PATTERN.match(str(error))
     what, path = (match["what"], match["path"] or "") if match else (str(error), "")
     named = re.search(r"field `(.*)`$", what, re.DOTALL)
@@ -105,7 +105,7 @@ def _of_structure(error: msgspec.ValidationError, data: dict[str, object]) -> Ro
 
 
 def _given(data: object, path: str) -> str:
-    """Return what stands at a path such as `steps[2].zones[0]`, shortened; empty if too deep."""
+    """Return the value at a path such as `steps[2].zones[0]`, shortened; "" if too deep."""
     for name, index in re.findall(r"(\w+)|\[(\d+)\]", path):
         try:
             data = data[name] if name else data[int(index)]  # type: ignore[index]  # TOML data
@@ -118,7 +118,7 @@ def _given(data: object, path: str) -> str:
 
 
 def _allowed(key: str) -> str:
-    """Return what a key allows, in the file's own words."""
+    """Return the values a key allows, as written in the file."""
     name = key.rsplit(".", 1)[-1]
     if name in RANGES:
         low, high = RANGES[name]
@@ -188,7 +188,7 @@ def _check_step(step: Step, key: str, anatomy: Anatomy) -> None:
 
 
 def _joined(work: Settle | Step, key: str, anatomy: Anatomy) -> Path:
-    """Return the stroke through the zones, each of which must begin where the last one ends."""
+    """Return the stroke through the zones; each must begin where the one before ends."""
     for zone, following in pairwise(work.zones):
         gap = dist(anatomy.strokes[zone].points[-1], anatomy.strokes[following].points[0])
         if gap > JOIN_CM:  # the line between them would leave the zones, perhaps over a bone
@@ -198,7 +198,7 @@ def _joined(work: Settle | Step, key: str, anatomy: Anatomy) -> Path:
 
 
 def _check_stroke(work: Settle | Step, key: str, path: Path) -> None:
-    """Refuse a set too short for one stroke at its speed: the hand would have to hurry."""
+    """Refuse a set that is too short for one stroke at its speed."""
     stroke_s = path.length / work.speed_cm_s + work.return_s
     if stroke_s > work.seconds:
         allowed = f"{ceil(stroke_s)}…{RANGES['seconds'][1]}"
@@ -228,7 +228,7 @@ def _own_path(step: Step, key: str, anatomy: Anatomy) -> Path:
 
 
 def firm_seconds(steps: Iterable[Step]) -> Counter[Zone]:
-    """Return the seconds of firm work on each zone; a set counts whole for every zone it runs."""
+    """Return the seconds of firm work on each zone; a set counts in full for each of its zones."""
     seconds: Counter[Zone] = Counter()
     for step in steps:
         if step.technique.firm:

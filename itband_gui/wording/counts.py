@@ -1,4 +1,4 @@
-"""Numbers in words; one is said apart, more go through Qt's plural forms."""
+"""Counts in words; one has its own text, more go through Qt's plural forms."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
@@ -85,21 +85,21 @@ def points(count: int) -> str:
 
 
 def in_all(count: int) -> str:
-    """Return "there is none yet", "there is 1", "there are 2"."""
+    """Return "you have none yet", "you have 1", "you have 2"."""
     if count == 0:
-        return translate("Counts", "there is none yet")
+        return translate("Counts", "you have none yet")
     if count == 1:
-        return translate("Counts", "there is 1")
-    return translate("Counts", "there are %Ln", "", count)
+        return translate("Counts", "you have 1")
+    return translate("Counts", "you have %Ln", "", count)
 
 
 def listed(lines: Iterable[str]) -> str:
-    """Return lines as the points of a list."""
+    """Return lines as a bulleted list."""
     return "\n".join(f"•\N{NO-BREAK SPACE}{line}" for line in lines)
 
 
 def your_leg(leg: Leg | None) -> str:
-    """Return "your left leg", "your right leg", or "a leg" for any."""
+    """Return "your left leg", "your right leg", or "a leg" without a side."""
     if leg is None:
         return translate("Legs", "a leg")
     if leg is Leg.LEFT:
@@ -108,7 +108,7 @@ def your_leg(leg: Leg | None) -> str:
 
 
 def your_thigh(legs: Collection[Leg]) -> str:
-    """Return "your outer thigh", with its side where only one is meant."""
+    """Return "your outer thigh", with its side if there is only one."""
     if set(legs) == {Leg.LEFT}:
         return translate("Legs", "your left outer thigh")
     if set(legs) == {Leg.RIGHT}:
@@ -117,7 +117,7 @@ def your_thigh(legs: Collection[Leg]) -> str:
 
 
 def shortfall_text(shortfall: Shortfall) -> str:
-    """Return "Needs 6 rated days; there are 2."."""
+    """Return "Needs 6 rated days; you have 2."."""
     return translate("Shortfall", "Needs {what}; {there}.").format(
         what=_amount(shortfall.what, shortfall.need), there=in_all(shortfall.have)
     )
@@ -159,9 +159,9 @@ def _mornings(missing: Missing) -> str:
 def _amount(what: Need, count: int) -> str:
     amounts: Mapping[Need, Callable[[int], str]] = {
         Need.RATED_DAYS: rated_days,
-        Need.TODAY_RATING: lambda _: translate("Shortfall", "a rating of today"),
+        Need.TODAY_RATING: lambda _: translate("Shortfall", "a rating from today"),
         Need.MORNINGS: rated_mornings,
         Need.RUN: runs,
-        Need.RUN_SORENESS: lambda _: translate("Shortfall", "the worst soreness of your last run"),
+        Need.RUN_SORENESS: lambda _: translate("Shortfall", "the worst soreness on your last run"),
     }
     return amounts[what](count)

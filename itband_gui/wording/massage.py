@@ -24,7 +24,7 @@ def massage_headline(advice: MassageAdvice) -> str:
     if advice.barred and all(each.bar is WaitReason.ASK_FIRST for each in advice.barred):
         return translate("Massage", "Ask a clinician before massage")
     if not advice.free_legs:
-        return translate("Massage", "Better no massage now")
+        return translate("Massage", "Better not to massage now")
     if advice.free_legs == (Leg.LEFT,):
         return translate("Massage", "Only the left leg for now")
     if advice.free_legs == (Leg.RIGHT,):
@@ -33,7 +33,7 @@ def massage_headline(advice: MassageAdvice) -> str:
 
 
 def barred_text(barred: Barred, now: datetime, safety: Safety) -> str:
-    """Return one thing that speaks against massage, as a sentence or two."""
+    """Return one reason against massage, as a sentence or two."""
     return begin(_SENTENCES[barred.bar](barred, now, safety))
 
 
@@ -54,7 +54,7 @@ def _sign_open(barred: Barred, now: datetime, safety: Safety) -> str:
 
 
 def _not_long_gone(barred: Barred, entry: Sign, now: datetime, safety: Safety) -> str:
-    gone = translate("Massage", "Not long gone: {sign}.").format(sign=_sign(barred))
+    gone = translate("Massage", "Gone only recently: {sign}.").format(sign=_sign(barred))
     rule = safety.sign(entry.sign)
     until = barred.until or (clears_at(entry, rule)[1] if rule else now)
     return f"{gone} {_wait(replace(barred, until=until), now)}"
@@ -104,10 +104,11 @@ def _worse_after(barred: Barred, now: datetime, _safety: Safety) -> str:
     text = _by_leg(
         barred,
         left=translate(
-            "Massage", "Your left leg went from {before} to {after} with the last massage."
+            "Massage", "Your left leg was at {before} before the last massage and {after} after it."
         ),
         right=translate(
-            "Massage", "Your right leg went from {before} to {after} with the last massage."
+            "Massage",
+            "Your right leg was at {before} before the last massage and {after} after it.",
         ),
     )
     return f"{text.format(before=before, after=after)} {_wait(barred, now)}"
@@ -133,7 +134,7 @@ def _done_today(barred: Barred, _now: datetime, _safety: Safety) -> str:
 
 
 def _often(barred: Barred, now: datetime, _safety: Safety) -> str:
-    text = translate("Massage", "That makes {count} sessions in seven days; {most} are plenty.")
+    text = translate("Massage", "That makes {count} sessions in seven days; {most} is plenty.")
     return f"{text.format(count=len(barred.entries), most=OFTEN)} {_wait(barred, now)}"
 
 

@@ -1,4 +1,4 @@
-"""Tells in whole sentences what became of the other journals in the folder."""
+"""Sentences that say what became of the other journals in the folder."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -10,15 +10,15 @@ from itband_gui.journal.entries import Entry
 from itband_gui.journal.siblings import Fate, SiblingJournal
 from itband_gui.wording.translation import language, translate
 
-_NAMED = 3  # files; how many more there are is told
+_NAMED = 3  # files; the others are only counted
 
 
 def beside_sentences(
     found: Iterable[SiblingJournal], shown: Callable[[str], str] = str
 ) -> list[str]:
-    """Return what became of them, a sentence or two for each fate; files are told by name.
+    """Return a sentence or two for each fate, with the names of the files.
 
-    `shown` makes a name, which may hold anything, fit to be shown.
+    `shown` makes a name, which may hold any character, safe to display.
     """
     groups = dict[tuple[Fate, str], list[SiblingJournal]]()
     for each in found:
@@ -54,12 +54,12 @@ def _moved(count: int) -> str:
     if count == 1:
         return translate(
             "SiblingJournal",
-            "A sync tool left {names} beside your journal. Entries or changes added from it: "
+            "A sync tool left {names} next to your journal. Entries or changes added from it: "
             "{more}. It was moved to {folder}.",
         )
     return translate(
         "SiblingJournal",
-        "A sync tool left %Ln copies beside your journal: {names}. Entries or changes added from "
+        "A sync tool left %Ln copies next to your journal: {names}. Entries or changes added from "
         "them: {more}. They were moved to {folder}.",
         "",
         count,
@@ -70,18 +70,18 @@ def _fit(fate: Fate) -> str:
     return {
         Fate.TAKEN_IN: translate(
             "SiblingJournal",
-            "{names} beside your journal is also a journal. Entries or changes added from it: "
-            "{more}. The file stays where it is.",
+            "{names}, in your journal’s folder, is also a journal. Entries or changes added from "
+            "it: {more}. The file stays where it is.",
         ),
         Fate.OTHER: translate(
             "SiblingJournal",
-            "{names} beside your journal is another journal, and nothing was added from it. "
-            "Entries or changes in it that yours does not have: {more}. Import it if they are "
+            "{names}, in your journal’s folder, is a different journal, so nothing was added from "
+            "it. Entries or changes in it that yours doesn’t have: {more}. Import it if they are "
             "yours.",
         ),
         Fate.LEFT: translate(
             "SiblingJournal",
-            "{names} was there before your journal was started, and nothing was added from it. "
+            "{names} was there before your journal was started, so nothing was added from it. "
             "Entries or changes in it: {more}. Import it if they are yours.",
         ),
     }[fate]
@@ -91,22 +91,22 @@ def _fit_all(fate: Fate, count: int) -> str:
     return {
         Fate.TAKEN_IN: translate(
             "SiblingJournal",
-            "%Ln journals lie beside yours: {names}. Entries or changes added from them: "
-            "{more}. The files stay where they are.",
+            "%Ln more journals are in your journal’s folder: {names}. Entries or changes added "
+            "from them: {more}. The files stay where they are.",
             "",
             count,
         ),
         Fate.OTHER: translate(
             "SiblingJournal",
-            "%Ln other journals lie beside yours, and nothing was added from them: {names}. "
-            "Entries or changes in them that yours does not have: {more}. Import them if they are "
-            "yours.",
+            "%Ln different journals are in your journal’s folder, so nothing was added from them: "
+            "{names}. Entries or changes in them that yours doesn’t have: {more}. Import them if "
+            "they are yours.",
             "",
             count,
         ),
         Fate.LEFT: translate(
             "SiblingJournal",
-            "%Ln journals were there before yours was started, and nothing was added from them: "
+            "%Ln journals were there before yours was started, so nothing was added from them: "
             "{names}. Entries or changes in them: {more}. Import them if they are yours.",
             "",
             count,
@@ -118,22 +118,22 @@ def _unfit(fate: Fate) -> str:
     return {
         Fate.DAMAGED: translate(
             "SiblingJournal",
-            "{names} beside your journal is a damaged journal. Nothing was added from it; it "
-            "stays as it is.",
+            "{names}, in your journal’s folder, is a damaged journal. Nothing was added from it, "
+            "and it stays as it is.",
         ),
         Fate.NEWER: translate(
             "SiblingJournal",
-            "A newer version of this program wrote {names}, which lies beside your journal. "
-            "Nothing was added from it; use that version.",
+            "A newer version of this program wrote {names} in your journal’s folder. Nothing was "
+            "added from it; use that version.",
         ),
         Fate.UNREADABLE: translate(
             "SiblingJournal",
-            "{names} beside your journal cannot be read, so nothing was added from it. Make "
+            "{names}, in your journal’s folder, can’t be read, so nothing was added from it. Make "
             "it readable.",
         ),
         Fate.EMPTY: translate(
             "SiblingJournal",
-            "{names} beside your journal is named like a copy of it and holds nothing.",
+            "{names}, in your journal’s folder, is named like a copy of it but is empty.",
         ),
     }[fate]
 
@@ -142,28 +142,29 @@ def _unfit_all(fate: Fate, count: int) -> str:
     return {
         Fate.DAMAGED: translate(
             "SiblingJournal",
-            "%Ln damaged journals lie beside yours: {names}. Nothing was added from them; they "
-            "stay as they are.",
+            "%Ln damaged journals are in your journal’s folder: {names}. Nothing was added from "
+            "them, and they stay as they are.",
             "",
             count,
         ),
         Fate.NEWER: translate(
             "SiblingJournal",
-            "A newer version of this program wrote %Ln journals beside yours: {names}. Nothing "
-            "was added from them; use that version.",
+            "A newer version of this program wrote %Ln journals in your journal’s folder: "
+            "{names}. Nothing was added from them; use that version.",
             "",
             count,
         ),
         Fate.UNREADABLE: translate(
             "SiblingJournal",
-            "%Ln files beside your journal cannot be read, so nothing was added from them: "
+            "%Ln files in your journal’s folder can’t be read, so nothing was added from them: "
             "{names}. Make them readable.",
             "",
             count,
         ),
         Fate.EMPTY: translate(
             "SiblingJournal",
-            "%Ln files beside your journal are named like copies of it and hold nothing: {names}.",
+            "%Ln files in your journal’s folder are named like copies of it but are empty: "
+            "{names}.",
             "",
             count,
         ),
@@ -171,27 +172,29 @@ def _unfit_all(fate: Fate, count: int) -> str:
 
 
 def missed_sentences(missed: Missed) -> list[str]:
-    """Return what was put back, and what was found gone, once that is saved."""
+    """Return sentences on what was put back and what was removed elsewhere, once it is saved."""
     told = (_back(len(missed.back)), _changed(len(missed.changed)), gone_sentence(missed))
     return [sentence for sentence in told if sentence]
 
 
 def missing_sentences(missed: Missed) -> list[str]:
-    """Return what the file still lacks, as it cannot be written; what is gone is told, too."""
+    """Return sentences on what an unwritable file still lacks and what was removed elsewhere."""
     count = len(missed.back) + len(missed.changed)
     told = (_still_missing(count), gone_sentence(missed))
     return [sentence for sentence in told if sentence]
 
 
 def gone_sentence(missed: Missed) -> str:
-    """Return how many entries were removed by something else; nothing where none was."""
+    """Say how many entries another program or device removed; "" if none."""
     count = len(missed.gone)
     if count == 1:
-        return translate("Missed", "1 entry saved on this computer was removed by something else.")
+        return translate(
+            "Missed", "1 entry saved on this computer was removed by another program or device."
+        )
     if count:
         return translate(
             "Missed",
-            "%Ln entries saved on this computer were removed by something else.",
+            "%Ln entries saved on this computer were removed by another program or device.",
             "",
             count,
         )
@@ -201,12 +204,13 @@ def gone_sentence(missed: Missed) -> str:
 def _back(count: int) -> str:
     if count == 1:
         return translate(
-            "Missed", "1 entry saved on this computer was missing from the file; it is back."
+            "Missed",
+            "1 entry saved on this computer was missing from the file and has been put back.",
         )
     if count:
         return translate(
             "Missed",
-            "%Ln entries saved on this computer were missing from the file; they are back.",
+            "%Ln entries saved on this computer were missing from the file and have been put back.",
             "",
             count,
         )
@@ -216,12 +220,13 @@ def _back(count: int) -> str:
 def _changed(count: int) -> str:
     if count == 1:
         return translate(
-            "Missed", "1 change saved on this computer was missing from the file; it is back."
+            "Missed",
+            "1 change saved on this computer was missing from the file and has been put back.",
         )
     if count:
         return translate(
             "Missed",
-            "%Ln changes saved on this computer were missing from the file; they are back.",
+            "%Ln changes saved on this computer were missing from the file and have been put back.",
             "",
             count,
         )
@@ -232,14 +237,14 @@ def _still_missing(count: int) -> str:
     if count == 1:
         return translate(
             "Missed",
-            "1 entry or change saved on this computer is missing from the file, which cannot be "
-            "written now; it is still remembered here.",
+            "1 entry or change saved on this computer is missing from the file, which can’t be "
+            "written right now. This computer still has it.",
         )
     if count:
         return translate(
             "Missed",
-            "%Ln entries or changes saved on this computer are missing from the file, which cannot "
-            "be written now; they are still remembered here.",
+            "%Ln entries or changes saved on this computer are missing from the file, which can’t "
+            "be written right now. This computer still has them.",
             "",
             count,
         )
@@ -247,23 +252,23 @@ def _still_missing(count: int) -> str:
 
 
 def ahead_of(book: Book, now: datetime) -> list[Entry]:
-    """Return the entries that lie further in the future than two clocks differ, oldest first."""
+    """Return the entries dated further ahead than two clocks may differ, oldest first."""
     return book.query(since=now + SKEW)
 
 
 def ahead_text(entries: Sequence[Entry], now: datetime) -> str:
-    """Return how many entries there are in the future, and what to do; at least one is given."""
+    """Say how many entries are dated in the future and what to do; `entries` is not empty."""
     day = language().short_day(day_of(entries[0]), now.date())
     if len(entries) == 1:
         text = translate(
             "Ahead",
             "One entry is dated in the future ({day}). Check this computer’s date, or change the "
-            "date of the entry. Until then only a warning sign counts.",
+            "entry’s date. Until then it only counts if it is a warning sign.",
         )
         return text.format(day=day)
     text = translate(
         "Ahead",
-        "Entries dated in the future: {n}, the first on {day}. Check this computer’s date, or "
-        "change the dates of the entries. Until then only warning signs among them count.",
+        "{n} entries are dated in the future, the first on {day}. Check this computer’s date, or "
+        "change the dates of the entries. Until then only the warning signs among them count.",
     )
     return text.format(n=language().number(len(entries)), day=day)

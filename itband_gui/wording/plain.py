@@ -1,4 +1,4 @@
-"""What a user typed, made harmless for one line on the screen."""
+"""Makes text that a user typed safe to show on one line."""
 
 import unicodedata
 
@@ -11,10 +11,10 @@ _ISOLATE, _END = "\u2068", "\u2069"
 
 
 def one_line(text: str, limit: int = 400) -> str:
-    """Return the first `limit` characters on one line, with nothing that could disturb it.
+    """Return the first `limit` characters on one line, without what could break the line.
 
-    Line breaks and runs of blanks become one space, control characters their visible pictures;
-    marks that steer the direction of writing, and others without a shape, are left out.
+    Line breaks and runs of blanks become one space, control characters become visible symbols,
+    direction marks and other invisible characters are dropped.
     """
     words = " ".join(text[: limit * 2].split())
     shown = "".join(map(_shown, words))
@@ -22,14 +22,14 @@ def one_line(text: str, limit: int = 400) -> str:
 
 
 def isolated(text: str) -> str:
-    """Return text that leaves the order of the words around it alone."""
+    """Isolate right-to-left text, so that it does not reorder the words around it."""
     if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text):
         return f"{_ISOLATE}{text}{_END}"
     return text
 
 
 def quoted(text: str) -> str:
-    """Return a name that a user chose, fit for the middle of a sentence."""
+    """Return a name that a user chose, made safe for the middle of a sentence."""
     return isolated(one_line(text, 80))
 
 

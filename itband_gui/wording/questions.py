@@ -1,4 +1,4 @@
-"""The questions for the runner now, as whole sentences."""
+"""The questions that are due now, as whole sentences."""
 
 from datetime import date
 
@@ -45,7 +45,7 @@ def _morning(question: MorningQuestion) -> str:
 
 
 def _marked(rating: Rating) -> str:
-    """Return the sentence on a marked place; Yes opens the sign on that leg, so it is named."""
+    """Return the question on a marked place; it names the leg, as Yes opens the sign there."""
     if Place.OUTER_HIP in rating.places:
         if rating.leg is Leg.LEFT:
             return translate("Question", "You marked your left outer hip {day}. Is it this? {sign}")

@@ -21,9 +21,9 @@ from itband_gui.wording.signs import open_signs_text
 from itband_gui.wording.translation import translate
 from itband_gui.wording.when import day_name
 
-STOP_ABOVE = 5  # of 10 while running: the most that the pain-monitoring model allows
+STOP_ABOVE = 5  # out of 10 while running: the limit of the pain-monitoring model
 EASY_MINUTES = (20, 30)  # our choice
-WORST_PAIN = 9  # from here on a doctor is to be called today: our choice
+WORST_PAIN = 9  # out of 10, and above: call a doctor today; our choice
 
 
 def headline(light: Readiness) -> str:
@@ -61,7 +61,7 @@ def meaning(verdict: Verdict) -> str:
 
 
 def advice(verdict: Verdict) -> tuple[str, ...]:
-    """Return what goes beyond the light: pain, seeing someone, signs, how long a run may be."""
+    """Return advice beyond the light: pain, seeing someone, signs, how long a run may be."""
     said = [
         *_pain(verdict),
         *([referral_text(verdict.referral)] if verdict.referral else []),
@@ -98,7 +98,7 @@ def referral_text(referral: Referral) -> str:
 
 
 def massage_text() -> str:
-    """Return that massage does not change the light."""
+    """Say that massage does not change the light."""
     return translate("Readiness", "Massage doesn’t change this answer, so rate first.")
 
 
@@ -107,9 +107,7 @@ def _rest(verdict: Verdict) -> str:
     if Cause.OPEN_SIGN in causes:
         return translate("Readiness", "No run today: a warning sign is open.")
     if Cause.UNSEEN_SIGN in causes:
-        return translate(
-            "Readiness", "No run yet: please have it checked first, though it is gone."
-        )
+        return translate("Readiness", "No run yet: it’s gone, but please have it checked first.")
     if Cause.VERY_SORE in causes:
         return translate("Readiness", "No run today: your leg is very sore even at rest.")
     if Cause.CLEARING_SIGN in causes:
@@ -118,7 +116,7 @@ def _rest(verdict: Verdict) -> str:
         return translate("Readiness", "No run today: let it settle first.")
     return translate(
         "Readiness",
-        "By your own ratings, no run today. A walk, a swim or easy cycling is fine if it does not "
+        "Your own ratings say no run today. A walk, a swim or easy cycling is fine if it doesn’t "
         "make it worse.",
     )
 
@@ -146,24 +144,24 @@ def _longest_text(run: LongestRun) -> str:
     if run.limit_km is None:
         text = translate(
             "Readiness",
-            "No longer than {minutes} min: {percent} % of your longest run in {days} days.",
+            "No longer than {minutes} min: {percent}% of your longest run in the last {days} days.",
         )
         km = ""
     else:
         text = translate(
             "Readiness",
-            "No longer than {minutes} min or {km} km: {percent} % of your longest runs in {days} "
-            "days.",
+            "No longer than {minutes} min or {km} km: {percent}% of your longest runs in the "
+            "last {days} days.",
         )
         km = number(run.limit_km)
     return text.format(minutes=run.limit_minutes, km=km, percent=strain.PERCENT, days=strain.DAYS)
 
 
-WALK_MINUTES = 30  # our choice; no hopping at home, which is unsafe where it is the bone
+WALK_MINUTES = 30  # our choice; not a hop test, which is unsafe at home if a bone is hurt
 
 
 def change_text(reason: Reason, today: date) -> str:
-    """Return what would change one reason: for the freer, or, of a go, for the more careful."""
+    """Return what would clear one reason, or, for a go, what would end it."""
     text = _TEXTS[reason.remedy](reason)
     return text.format(
         calm=of_ten(CALM),

@@ -1,4 +1,4 @@
-"""Why the light for running is what it is, in plain words."""
+"""The reasons for the light for running, in plain words."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -33,7 +33,7 @@ def _open_sign(reason: Reason, today: date) -> str:
 
 
 def _unseen_sign(reason: Reason, today: date) -> str:
-    text = translate("Reason", "Have it checked before you run; it was there {day}: {sign}.")
+    text = translate("Reason", "Have this checked before you run; you had it {day}: {sign}.")
     return text.format(day=on_day(reason.since, today), sign=_signs(reason))
 
 
@@ -100,7 +100,7 @@ def _sore_two_runs(reason: Reason, today: date) -> str:
 
 
 def two_runs(entries: Sequence[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]]:
-    """Part the entries of two runs: a run begins with its own entry, or with a day's rating."""
+    """Split the entries of two runs; a run begins with its own entry or with a day's rating."""
     begins = [index for index, entry in enumerate(entries) if isinstance(entry, Run)]
     if begins and begins[-1] > 0:
         later = begins[-1]
@@ -141,15 +141,17 @@ def _rated_beside_usual(reason: Reason, today: date) -> str:
 
 
 def _crept_up(reason: Reason, today: date) -> str:
-    text = translate("Reason", "{leg} was at {score} {when}; some weeks ago {usual} was usual.")
+    text = translate(
+        "Reason", "{leg} was at {score} {when}; a few weeks ago its usual was {usual}."
+    )
     return _of_rating(text, reason, today)
 
 
 def _sore_muscles(reason: Reason, today: date) -> str:
     text = translate(
         "Reason",
-        "Both thighs are about as sore ({score}) after a hard {what} {day}: that looks like tired "
-        "muscles. If one leg gets worse, rate it again.",
+        "Both thighs are about equally sore ({score}) after a hard {what} {day}: that looks like "
+        "tired muscles. If one leg gets worse, rate it again.",
     )
     effort = reason.entries[0]
     ratings = [entry.score for entry in reason.entries if isinstance(entry, Rating)]
@@ -173,7 +175,7 @@ def _of_rating(text: str, reason: Reason, today: date) -> str:
 
 def _when_rated(rating: Rating, today: date) -> str:
     text = {
-        Moment.MORNING: translate("Reason", "{day} at the first steps"),
+        Moment.MORNING: translate("Reason", "{day} on your first steps"),
         Moment.BEFORE: translate("Reason", "{day} before massage"),
         Moment.AFTER: translate("Reason", "{day} after massage"),
     }.get(rating.moment, "{day}")
@@ -207,7 +209,7 @@ def _long_break(reason: Reason, today: date) -> str:
 
 
 def _worst(entries: Sequence[Entry]) -> int | None:
-    """Return the score that the entries of a run tell; they are those with the worst one."""
+    """Return the worst score among the entries of a run."""
     scores = [entry.score for entry in entries if isinstance(entry, Rating)]
     scores += [e.worst for e in entries if isinstance(e, Run) and e.worst is not None]
     return max(scores, default=None)

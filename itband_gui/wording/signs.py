@@ -1,4 +1,4 @@
-"""Warning signs in the middle of a sentence."""
+"""Names warning signs in a sentence and says what to do about them."""
 
 from itband_gui.safety.open_signs import SignState, StandingSign
 from itband_gui.safety.signs import load_safety
@@ -13,7 +13,7 @@ def sign_text(sign_id: str) -> str:
 
 
 def open_signs_text(signs: tuple[StandingSign, ...]) -> str:
-    """Return that signs are open which say nothing about running; "" without any."""
+    """Return a sentence that lists the open signs; "" if none is open."""
     shown = [sign_text(each.entry.sign) for each in signs if each.is_open]
     if not shown:
         return ""
@@ -22,12 +22,12 @@ def open_signs_text(signs: tuple[StandingSign, ...]) -> str:
 
 
 def check_text() -> str:
-    """Return what to do about a sign that is gone and that nobody has looked at."""
+    """Return what to do about a sign that is gone but was never checked."""
     return translate("Signs", "Have it checked before you run or massage.")
 
 
 def sign_action(sign: StandingSign) -> str:
-    """Return what to do about a sign; one that is gone has to be checked first."""
+    """Return what to do about a sign; one that is gone but unchecked must be checked first."""
     if sign.standing is SignState.UNSEEN:
         return check_text()
     return sign.rule.action if sign.rule else ""

@@ -1,4 +1,4 @@
-"""The language that texts are said in: English, until the window brings another.
+"""The language that texts are shown in: English, until the window sets another.
 
 `translate` takes its context and text as literals, so that Qt's lupdate finds them here as it does
 in the window's own files.
@@ -40,8 +40,8 @@ _in_use = Language()
 
 
 def use(language: Language) -> None:
-    """Say all texts in a language from now on."""
-    global _in_use  # noqa: PLW0603 - a process speaks one language, as Qt's translators do
+    """Use a language for all texts from now on."""
+    global _in_use  # noqa: PLW0603 - one language per process, as with Qt's translators
     _in_use = language
 
 

@@ -1,4 +1,4 @@
-"""Days as one speaks of them; the week around today goes by its names."""
+"""Days and times as people say them; days within a week of today go by their names."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -29,8 +29,8 @@ def on_day(day: date, today: date) -> str:
 
 
 def until_text(moment: datetime, now: datetime) -> str:
-    """Return when something is over: "tonight", "tomorrow at 18:30", "Friday at 07:10"."""
-    moment = moment.astimezone(now.tzinfo)  # what is to come is told by the clock here
+    """Return when something is over: "midnight", "the end of Friday", "tomorrow at 18:30"."""
+    moment = moment.astimezone(now.tzinfo)  # future times are in local time
     if moment.hour == moment.minute == 0:
         last = (moment - _DAY).date()
         if last == now.date():
@@ -42,7 +42,7 @@ def until_text(moment: datetime, now: datetime) -> str:
 
 
 def on_run(entries: Sequence[Entry], day: date, today: date) -> str:
-    """Return "on Friday's run"; a run that was rated but not logged is of the day of its rating."""
+    """Return "on Friday's run"; a run rated but not logged has the day of its rating."""
     if not any(isinstance(entry, Run) for entry in entries):
         return translate("When", "on the run that you rated {day}").format(day=on_day(day, today))
     if day == today:
@@ -51,26 +51,26 @@ def on_run(entries: Sequence[Entry], day: date, today: date) -> str:
         return translate("When", "on yesterday’s run")
     if (today - day).days < WEEK_DAYS:
         return translate("When", "on {weekday}’s run").format(weekday=day_name(day, today))
-    return translate("When", "on the run of {day}").format(day=day_name(day, today))
+    return translate("When", "on your run on {day}").format(day=day_name(day, today))
 
 
 def day_by_today(entry: Entry, today: date) -> date:
-    """Return an entry's day; one written further east, "tomorrow", is of today."""
+    """Return an entry's day; if it was written further east and says tomorrow, return today."""
     return by_today(day_of(entry), today)
 
 
 def by_today(day: date, today: date) -> date:
-    """Return a day that an entry names; one of further east, "tomorrow", is today."""
+    """Return a day that an entry names; if it was written further east as tomorrow, today."""
     return today if day == today + _DAY else day
 
 
 def begin(text: str) -> str:
-    """Return a sentence with its first letter made a capital."""
+    """Return a sentence with its first letter in upper case."""
     return text[:1].upper() + text[1:]
 
 
 def within(text: str) -> str:
-    """Return a sentence for the middle of another, with its first letter made a small one."""
+    """Return a sentence with its first letter in lower case, for the middle of another."""
     return text[:1].lower() + text[1:]
 
 

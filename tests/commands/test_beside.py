@@ -43,8 +43,8 @@ def test_to_look_takes_in_what_lies_beside_and_says_so(
     done = journal(*command)
     assert done.code == 0
     assert done.err == (
-        "itband-gui: “journal-annas-macbook.json” beside your journal is also a journal. Entries "
-        "or changes added from it: 1. The file stays where it is.\n"
+        "itband-gui: “journal-annas-macbook.json”, in your journal’s folder, is also a journal. "
+        "Entries or changes added from it: 1. The file stays where it is.\n"
     )
     assert scores(file) == [3, 8]
     again = journal(*command)
@@ -78,7 +78,9 @@ def test_check_says_what_lies_beside(journal: Journal, file: Path, theirs: bytes
         assert lines[1] == "  a.json beside it is also a journal; everything in it is in this one"
         assert lines[2].startswith("  ben.json beside it holds entries or changes that are not")
         assert "journal import" in lines[2]
-        assert lines[3].startswith("  “journal (1).json” beside your journal is a damaged journal.")
+        assert lines[3].startswith(
+            "  “journal (1).json”, in your journal’s folder, is a damaged journal."
+        )
     assert done.err == "", "what was told once is not told again"
 
 

@@ -20,7 +20,10 @@ from itband_gui.machine.folders import acknowledged_file
 from tests.commands.conftest import Done, Journal, add, book
 from tests.commands.stories import NINE
 
-BACK = "itband-gui: 4 entries saved on this computer were missing from the file; they are back.\n"
+BACK = (
+    "itband-gui: 4 entries saved on this computer were missing from the file and have been put "
+    "back.\n"
+)
 
 
 @pytest.fixture
@@ -170,7 +173,7 @@ def test_one_entry_and_one_change_are_told_in_the_singular(journal: Journal, fil
     older = file.read_bytes()
     add(journal)
     file.write_bytes(older)
-    assert "1 entry saved on this computer was missing from the file; it is back." in (
+    assert "1 entry saved on this computer was missing from the file and has been put back." in (
         journal("check").err
     )
 
@@ -183,7 +186,7 @@ def test_a_line_taken_out_by_hand_is_told_with_where_the_copy_is(
     lines = file.read_bytes().splitlines(keepends=True)
     file.write_bytes(b"".join([*lines[:2], *lines[3:]]))
     told = journal("list").err
-    assert "1 entry saved on this computer was removed by something else." in told
+    assert "1 entry saved on this computer was removed by another program or device." in told
     assert "journal restore --list" in told
     assert "3 entries" in journal("restore", "--list").out
     assert journal("list").err == ""

@@ -358,7 +358,8 @@ def test_who_has_run_today_is_told_no_distance(told: Told) -> None:
 def test_otherwise_the_longest_run_is_a_limit_and_no_licence(told: Told) -> None:
     said = told([*CALM, run(1, 0, minutes=40, km=5)])
     assert (
-        "No longer than 44 min or 5.5 km: 110 % of your longest runs in 30 days." in said["advice"]
+        "No longer than 44 min or 5.5 km: 110% of your longest runs in the last 30 days."
+        in said["advice"]
     )
 
 

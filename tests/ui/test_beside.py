@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tests.ui.conftest import User
 
 TAKEN_IN = (
-    "“journal-annas-macbook.json” beside your journal is also a journal. Entries or changes added "
-    "from it: 1. The file stays where it is."
+    "“journal-annas-macbook.json”, in your journal’s folder, is also a journal. Entries or changes "
+    "added from it: 1. The file stays where it is."
 )
 See = Callable[[Callable[[], object]], None]
 
@@ -89,8 +89,8 @@ def test_copies_that_cannot_be_merged_share_one_notice(user: "User", qtbot: QtBo
         with qtbot.waitSignal(user.link.beside, timeout=60_000):
             (user.folder / name).write_bytes(data)
     (told,) = user.notices()
-    assert "“journal (1).json” beside your journal is a damaged journal." in told
-    assert "“journal (2).json” beside your journal is named like a copy of it" in told
+    assert "“journal (1).json”, in your journal’s folder, is a damaged journal." in told
+    assert "“journal (2).json”, in your journal’s folder, is named like a copy of it" in told
     assert len(user.journal()) == 3
     user.leave()
     user.open()
@@ -110,7 +110,7 @@ def test_a_name_with_control_characters_is_shown_as_plain_text(user: "User", see
     theirs = theirs_of(user)
     user.open()
     sees(lambda: (user.folder / "\u202e<b>jour\nnal").write_bytes(theirs))
-    assert "“<b>jour nal” beside your journal" in user.notices()[-1]
+    assert "“<b>jour nal”, in your journal’s folder," in user.notices()[-1]
 
 
 def test_each_journal_in_the_place_of_a_missing_one_is_offered(user: "User") -> None:

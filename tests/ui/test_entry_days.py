@@ -214,6 +214,6 @@ def test_a_form_says_quietly_that_an_entry_was_noted_in_another_zone(library: Li
     (there,) = (e for e in entries() if e.at.isoformat() == "2026-11-20T07:10:00+13:00")
     (here,) = (e for e in entries() if e.at.isoformat() == "2026-11-20T07:10:00+01:00")
     form = form_to_amend(there, library, TODAY, lambda: SEEN_AT)
-    assert form.when.reason.text() == "Noted in another time zone (UTC+13)."
+    assert form.when.reason.text() == "Recorded in another time zone (UTC+13)."
     assert form.when.reason.property("look") == "small"
     assert form_to_amend(here, library, TODAY, lambda: SEEN_AT).when.reason.text() == ""

@@ -15,7 +15,7 @@ from tests.ui.troubles import held, rest_day
 if TYPE_CHECKING:
     from tests.ui.conftest import User
 
-BACK = "4 entries saved on this computer were missing from the file; they are back."
+BACK = "4 entries saved on this computer were missing from the file and have been put back."
 
 
 def add(user: "User", count: int) -> None:
@@ -58,7 +58,7 @@ def test_an_entry_removed_elsewhere_is_reported_once(user: "User") -> None:
     user.file.write_bytes(b"".join([*lines[:2], *lines[3:]]))
     user.open()
     assert any(
-        "1 entry saved on this computer was removed by something else. A copy" in each
+        "1 entry saved on this computer was removed by another program or device. A copy" in each
         for each in user.notices()
     )
     assert len(user.journal()) == 2

@@ -11,7 +11,7 @@ def beside(fate: Fate, count: int, moved: Path | None = None) -> list[SiblingJou
 
 
 @pytest.mark.parametrize("fate", Fate)
-def test_one_file_and_many_are_told_by_name(fate: Fate) -> None:
+def test_one_file_and_many_are_named(fate: Fate) -> None:
     for count in (1, 2):
         (sentence,) = beside_sentences(beside(fate, count))
         assert all(f"“{number}.json”" in sentence for number in range(count))
@@ -23,24 +23,24 @@ def test_one_file_and_many_are_told_by_name(fate: Fate) -> None:
 @pytest.mark.parametrize(
     ("fate", "count", "told"),
     [
-        (Fate.TAKEN_IN, 1, "“0.json” beside your journal is also a journal. "),
+        (Fate.TAKEN_IN, 1, "“0.json”, in your journal’s folder, is also a journal. "),
         (
             Fate.OTHER,
             1,
-            "Entries or changes in it that yours does not have: 2. Import it if they are yours.",
+            "Entries or changes in it that yours doesn’t have: 2. Import it if they are yours.",
         ),
         (
             Fate.OTHER,
             2,
-            "Entries or changes in them that yours does not have: 4. Import them if they are ",
+            "Entries or changes in them that yours doesn’t have: 4. Import them if they are ",
         ),
-        (Fate.LEFT, 1, "“0.json” was there before your journal was started, and nothing was "),
-        (Fate.LEFT, 2, "2 journals were there before yours was started, and nothing was added "),
+        (Fate.LEFT, 1, "“0.json” was there before your journal was started, so nothing was "),
+        (Fate.LEFT, 2, "2 journals were there before yours was started, so nothing was added "),
         (Fate.UNREADABLE, 1, " Make it readable."),
         (Fate.UNREADABLE, 2, " Make them readable."),
     ],
 )
-def test_it_is_told_in_plain_words(fate: Fate, count: int, told: str) -> None:
+def test_each_fate_is_described_in_plain_words(fate: Fate, count: int, told: str) -> None:
     (sentence,) = beside_sentences(beside(fate, count))
     assert told in sentence
 
@@ -52,20 +52,20 @@ def test_of_many_files_the_first_are_named_and_the_others_counted() -> None:
     assert "2,006" in sentence
 
 
-def test_where_a_file_was_moved_to_is_told() -> None:
+def test_the_folder_a_file_was_moved_to_is_named() -> None:
     moved = Path("/b/conflict-copies/0.json")
     for count in (1, 2):
         (sentence,) = beside_sentences(beside(Fate.TAKEN_IN, count, moved))
         assert "/b/conflict-copies." in sentence
 
 
-def test_each_fate_is_told_apart() -> None:
+def test_each_fate_has_its_own_sentence() -> None:
     found = [*beside(Fate.OTHER, 1), *beside(Fate.DAMAGED, 2), *beside(Fate.OTHER, 1)]
     assert len(beside_sentences(found)) == 2
     assert beside_sentences([]) == []
 
 
-def test_a_name_is_shown_as_the_caller_wishes_and_never_read_as_a_form() -> None:
+def test_a_name_is_shown_as_the_caller_asks_and_never_read_as_a_placeholder() -> None:
     found = [SiblingJournal(Path("/d/{more}%Ln.json"), Fate.EMPTY)]
     assert "“{more}%Ln.json”" in beside_sentences(found)[0]
     assert "“x”" in beside_sentences(found, lambda _: "x")[0]

@@ -93,7 +93,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
     (
         [*CALM, sign(3, "clot", resolved=at(1))],
         Cause.UNSEEN_SIGN,
-        f"Have it checked before you run; it was there on Thursday: {CLOT}.",
+        f"Have this checked before you run; you had it on Thursday: {CLOT}.",
         "It clears when a clinician has seen it and you say so.",
     ),
     (
@@ -124,15 +124,18 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         [*CALM[:-1], run(1, 1, effort=6), morning(0, 4), morning(0, 4, RIGHT)],
         Cause.SORE_MUSCLES,
         (
-            "Both thighs are about as sore (4 out of 10) after a hard run yesterday: that looks "
-            "like tired muscles. If one leg gets worse, rate it again."
+            "Both thighs are about equally sore (4 out of 10) after a hard run yesterday: that "
+            "looks like tired muscles. If one leg gets worse, rate it again."
         ),
         "It clears on a later day with a rating of 2 out of 10 or less before any massage.",
     ),
     (
         [*(morning(back, 0) for back in range(30, 14, -1)), *CREPT, RAN, morning(0, 2)],
         Cause.CREPT_UP,
-        "Your left leg was at 2 out of 10 today at the first steps; some weeks ago 0 was usual.",
+        (
+            "Your left leg was at 2 out of 10 today on your first steps; a few weeks ago its "
+            "usual was 0."
+        ),
         "It clears on a morning less than 2 points above what was usual then.",
     ),
     (
@@ -228,7 +231,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
     (
         [*CALM[:-1], morning(0, 3)],
         Cause.MORNING_WELL_ABOVE,
-        "Your left leg was at 3 out of 10 today at the first steps; its usual morning is 1.",
+        "Your left leg was at 3 out of 10 today on your first steps; its usual morning is 1.",
         "It clears on a morning less than 2 points above your usual.",
     ),
     (
@@ -252,7 +255,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
     (
         [*USUAL, run(12, 3), FIRST_STEPS],
         Cause.RUN_SORE,
-        "On the run of 10 Nov your outer thigh got up to 3 out of 10.",
+        "On your run on 10 Nov your outer thigh got up to 3 out of 10.",
         "It clears with an easy run at 2 out of 10 or less and your usual stride.",
     ),
     (
@@ -264,7 +267,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
     (
         [*CALM[:-1], morning(0, 2)],
         Cause.ABOVE_USUAL,
-        "Your left leg was at 2 out of 10 today at the first steps; its usual morning is 1.",
+        "Your left leg was at 2 out of 10 today on your first steps; its usual morning is 1.",
         (
             "A point or two can be chance; an easy day costs little. It clears on a morning less "
             "than 1 point above your usual."
@@ -291,7 +294,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
     (
         CALM,
         Cause.SETTLED,
-        "Your left leg was at 1 out of 10 today at the first steps; its usual morning is 1.",
+        "Your left leg was at 1 out of 10 today on your first steps; its usual morning is 1.",
         "A 3 or more, or a score above your usual, would change it.",
     ),
     (
@@ -336,7 +339,7 @@ def test_what_was_written_further_east_is_of_today() -> None:
         Cause.SORE_TODAY, Readiness.EASY, (east,), Remedy.CALMER_DAY, TODAY, TODAY, LEFT
     )
     assert (
-        reason_text(reason, TODAY) == "Your left leg was at 1 out of 10 today at the first steps."
+        reason_text(reason, TODAY) == "Your left leg was at 1 out of 10 today on your first steps."
     )
 
 
@@ -397,10 +400,10 @@ def _told(longest: LongestRun | None = None, referral: Referral | None = None) -
 def test_a_go_says_how_long_a_run_may_be() -> None:
     assert _told() == ()
     assert _told(LongestRun(run(3, minutes=42), None)) == (
-        "No longer than 46 min: 110 % of your longest run in 30 days.",
+        "No longer than 46 min: 110% of your longest run in the last 30 days.",
     )
     assert _told(LongestRun(run(3, minutes=42), run(4, km=8.2))) == (
-        "No longer than 46 min or 9 km: 110 % of your longest runs in 30 days.",
+        "No longer than 46 min or 9 km: 110% of your longest runs in the last 30 days.",
     )
 
 
@@ -429,28 +432,28 @@ def test_what_a_go_lacks_is_named(need: Need, leg: Leg | None, sentence: str) ->
 
 def test_too_few_mornings_are_counted() -> None:
     assert missing_text(Missing(Shortfall(Need.MORNINGS, 1, 3), LEFT)) == (
-        "Your left leg’s usual: it takes 3 rated mornings within 7 days; there is 1."
+        "Your left leg’s usual: it takes 3 rated mornings within 7 days; you have 1."
     )
 
 
 def test_what_the_light_does_not_ask_for_is_said_all_the_same() -> None:
     assert missing_text(Missing(Shortfall(Need.RATED_DAYS, 0, 6))) == (
-        "Needs 6 rated days; there is none yet."
+        "Needs 6 rated days; you have none yet."
     )
 
 
 @pytest.mark.parametrize(
     ("shortfall", "sentence"),
     [
-        (Shortfall(Need.RATED_DAYS, 2, 6), "Needs 6 rated days; there are 2."),
-        (Shortfall(Need.RATED_DAYS, 1, 6), "Needs 6 rated days; there is 1."),
-        (Shortfall(Need.RATED_DAYS, 0, 3), "Needs 3 rated days; there is none yet."),
-        (Shortfall(Need.RATED_DAYS, 0, 1), "Needs 1 rated day; there is none yet."),
-        (Shortfall(Need.MORNINGS, 5, 6), "Needs 6 rated mornings; there are 5."),
-        (Shortfall(Need.MORNINGS, 0, 1), "Needs 1 rated morning; there is none yet."),
-        (Shortfall(Need.RUN, 0, 1), "Needs 1 run; there is none yet."),
-        (Shortfall(Need.RUN, 0, 2), "Needs 2 runs; there is none yet."),
-        (Shortfall(Need.TODAY_RATING, 0, 1), "Needs a rating of today; there is none yet."),
+        (Shortfall(Need.RATED_DAYS, 2, 6), "Needs 6 rated days; you have 2."),
+        (Shortfall(Need.RATED_DAYS, 1, 6), "Needs 6 rated days; you have 1."),
+        (Shortfall(Need.RATED_DAYS, 0, 3), "Needs 3 rated days; you have none yet."),
+        (Shortfall(Need.RATED_DAYS, 0, 1), "Needs 1 rated day; you have none yet."),
+        (Shortfall(Need.MORNINGS, 5, 6), "Needs 6 rated mornings; you have 5."),
+        (Shortfall(Need.MORNINGS, 0, 1), "Needs 1 rated morning; you have none yet."),
+        (Shortfall(Need.RUN, 0, 1), "Needs 1 run; you have none yet."),
+        (Shortfall(Need.RUN, 0, 2), "Needs 2 runs; you have none yet."),
+        (Shortfall(Need.TODAY_RATING, 0, 1), "Needs a rating from today; you have none yet."),
     ],
 )  # fmt: skip
 def test_a_shortfall_says_what_it_needs_and_what_there_is(
@@ -462,5 +465,5 @@ def test_a_shortfall_says_what_it_needs_and_what_there_is(
 @pytest.mark.parametrize("need", list(Need))
 def test_every_need_can_be_said(need: Need) -> None:
     if need is Need.RUN_SORENESS:
-        assert "the worst soreness of your last run;" in shortfall_text(Shortfall(need, 0, 1))
+        assert "the worst soreness on your last run;" in shortfall_text(Shortfall(need, 0, 1))
     assert shortfall_text(Shortfall(need, 0, 1)).startswith("Needs ")

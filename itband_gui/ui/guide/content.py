@@ -14,7 +14,7 @@ from itband_gui.safety.signs import Safety, SignGroup, load_safety
 
 
 class BlockKind(StrEnum):
-    """How a block of text is set."""
+    """How a block of text is laid out."""
 
     PARAGRAPH = "paragraph"
     POINT = "point"
@@ -40,11 +40,11 @@ class GuideSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """The text, parted."""
+        """The text, split into blocks."""
         return tuple(_blocks(self.text))
 
     def matches(self, words: str) -> bool:
-        """Whether every word typed is found in the title or the text, in any case."""
+        """Whether the title and text contain every word, ignoring case."""
         text = f"{self.title} {self.text}".casefold()
         return all(word in text for word in words.casefold().split())
 
@@ -55,7 +55,7 @@ class _Guide(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def load_guide() -> tuple[GuideSection, ...]:
-    """Return the sections in the order in which they are read, the words of safety put in."""
+    """Return the sections in reading order, with the safety texts filled in."""
     text = (assets_dir() / "guide" / "guide.toml").read_text("utf-8")
     words = _safety_words(load_safety())
     sections = msgspec.toml.decode(text, type=_Guide).sections
@@ -66,12 +66,12 @@ _SAFETY_LINE = re.compile(r"^\{(.+)\}$", re.MULTILINE)
 
 
 def _filled(text: str, words: dict[str, str]) -> str:
-    """Return a text whose lines in braces are replaced by what they stand for."""
+    """Replace each line in braces with the text it stands for."""
     return _SAFETY_LINE.sub(lambda line: words[line[1]], text)
 
 
 def _safety_words(safety: Safety) -> dict[str, str]:
-    """Return what a line in braces may stand for."""
+    """Return the texts that a line in braces can stand for."""
     words = {
         f"signs {group}": _points(sign.text for sign in safety.signs if sign.group is group)
         for group in SignGroup
@@ -89,7 +89,7 @@ _STEP = re.compile(r"(\d+)\. (.*)")
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    """Yield a block a line; blank lines only part them for the eye."""
+    """Yield a block for each line that is not blank."""
     for line in filter(None, map(str.strip, text.splitlines())):
         step = _STEP.match(line)
         if line.startswith("- "):

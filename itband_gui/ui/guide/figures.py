@@ -20,7 +20,7 @@ from itband_gui.ui.look.theme import Theme
 
 @dataclass(frozen=True)
 class LegFigure:
-    """A leg with layers and, if wanted, a hand somewhere along a stroke."""
+    """A leg with layers and, optionally, a hand somewhere along a stroke."""
 
     frame: Frame = THIGH
     technique: Technique | None = None
@@ -33,7 +33,7 @@ class LegFigure:
 
 @dataclass(frozen=True)
 class DrawnFigure:
-    """A drawing of its own among the assets."""
+    """A figure from a drawing of its own in the assets."""
 
     file: str
 
@@ -57,23 +57,23 @@ FIGURES: dict[str, LegFigure | DrawnFigure] = {
 
 
 def figure_caption(name: str) -> str:
-    """Return what a figure shows, in a few words."""
+    """Return a figure's caption."""
     if name.endswith("-start"):
-        return QCoreApplication.translate("Figures", "Lay on, lean in")
+        return QCoreApplication.translate("Figures", "Place your hand, lean in")
     if name.endswith("-middle"):
         return QCoreApplication.translate("Figures", "Glide towards the knee")
     if name.endswith("-end"):
         return QCoreApplication.translate("Figures", "Lift, come back lightly")
     return {
-        "band": QCoreApplication.translate("Figures", "The band and the muscles beside it"),
-        "keep-off": QCoreApplication.translate("Figures", "Never press the hatched places"),
+        "band": QCoreApplication.translate("Figures", "The band and the muscles next to it"),
+        "keep-off": QCoreApplication.translate("Figures", "Never press the hatched areas"),
         "position-chair": QCoreApplication.translate("Figures", "On a chair"),
         "position-side": QCoreApplication.translate("Figures", "On the other side, with a pillow"),
     }[name]
 
 
 def figure_picture(name: str, theme: Theme, size: QSize, ratio: float) -> QPixmap:
-    """Return a figure on paper, `size` in pixels at `ratio` device pixels each."""
+    """Return a figure on paper; `size` is in pixels of `ratio` device pixels each."""
     figure = FIGURES[name]
     if isinstance(figure, LegFigure):
         return _leg_picture(figure, theme, size, ratio)
@@ -88,7 +88,7 @@ def figure_picture(name: str, theme: Theme, size: QSize, ratio: float) -> QPixma
 
 
 def figure_viewport(figure: LegFigure, labels: tuple[LegLabel, ...], size: QSize) -> Viewport:
-    """Return how a figure's leg lies in its picture."""
+    """Return the viewport that places a figure's leg in its picture."""
     margin = label_margin(labels, size.width())
     return Viewport(figure.frame, Leg.RIGHT, size.width(), size.height(), margin)
 

@@ -24,17 +24,17 @@ from itband_gui.ui.look.theme import THEMES, ThemeName
 BODY_PT, TITLE_PT = 10.5, 15.0
 INDENT = BODY_PT * 1.8
 NARROW, WIDE, NAMED = QSize(170, 250), QSize(310, 210), QSize(440, 270)  # figures, in pixels
-RATIO = 3.0  # dots of a figure for each of its pixels
+RATIO = 3.0  # printed dots for each pixel of a figure
 MARGINS_MM = QMarginsF(20, 18, 20, 18)
 PAPER = replace(THEMES[ThemeName.LIGHT], paper="#FFFFFF")
 
 
 def guide_document(sections: Iterable[GuideSection], page_mm: QSizeF) -> QTextDocument:
-    """Return the sections as a document, no title at the foot of a page.
+    """Return the sections as a document, with no title left at the foot of a page.
 
     Args:
-        sections: in the order of print.
-        page_mm: what can be printed on of a page, in millimetres.
+        sections: in print order.
+        page_mm: the printable area of a page, in millimetres.
 
     """
     document = QTextDocument()
@@ -102,7 +102,7 @@ def _figures(cursor: QTextCursor, document: QTextDocument, names: tuple[str, ...
 
 
 def _keep_with_next(document: QTextDocument, title: QTextBlock) -> None:
-    """Begin a new page with a title whose next block would stand on the next one."""
+    """Start a new page at a title if the block after it would be on the next page."""
     layout, height = document.documentLayout(), document.pageSize().height()
     after = title.next()
     page = int(layout.blockBoundingRect(title).top() // height)
@@ -113,4 +113,4 @@ def _keep_with_next(document: QTextDocument, title: QTextBlock) -> None:
         broken.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
         broken.setTopMargin(0)
         cursor.setBlockFormat(broken)
-        document.markContentsDirty(0, document.characterCount())  # or what follows overlaps
+        document.markContentsDirty(0, document.characterCount())  # otherwise what follows overlaps

@@ -13,7 +13,7 @@ TALL_EM, WIDE_EM = 22, 18  # heights of leg figures and of drawn ones, in lines 
 
 
 class FigureView(QWidget):
-    """A picture that fits its width; drawn when first seen, and again in another theme."""
+    """A picture that fits its width; drawn when first seen, and again when the theme changes."""
 
     def __init__(self, name: str, appearance: Appearance) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class FigureView(QWidget):
 
 
 class CaptionedFigure(QWidget):
-    """A figure and what it shows."""
+    """A figure with its caption."""
 
     def __init__(self, name: str, appearance: Appearance) -> None:
         super().__init__()
@@ -59,11 +59,11 @@ class CaptionedFigure(QWidget):
         box.addWidget(caption)
 
 
-FIGURE_EM = 9  # the narrowest room for one of several figures, in lines of text
+FIGURE_EM = 9  # least width for each of several figures, in lines of text
 
 
 class SectionView(QWidget):
-    """A section as it is read."""
+    """A section with its figures above its text."""
 
     def __init__(self, section: GuideSection, appearance: Appearance) -> None:
         super().__init__()
@@ -90,7 +90,7 @@ class SectionView(QWidget):
 
 
 def marker(block: Block) -> str:
-    """Return what stands before a block: a bullet, a step's number, or nothing."""
+    """Return the mark before a block: a bullet, a step's number, or nothing."""
     if block.kind is BlockKind.POINT:
         return QCoreApplication.translate("Guide", "•")
     if block.kind is BlockKind.STEP:

@@ -1,1 +1,1 @@
-"""The history's parts: chart and strip, reading line, table, heat map."""
+"""The parts of the history page: chart, strip, reading line, table, heat map and panels."""

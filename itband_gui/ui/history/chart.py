@@ -1,6 +1,6 @@
-"""Reading the chart and moving in it, by pointer or by key.
+"""The chart, read and moved by pointer or keyboard.
 
-Loads pyqtgraph: import it when History is opened, not before.
+Loads pyqtgraph, so it is imported only when History is opened.
 """
 
 from collections.abc import Collection, Iterable
@@ -42,7 +42,7 @@ LEG_LINES, STRIP_LINES = 10.0, 9.0  # least heights in lines of text
 
 
 class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """Shows tracks over a window of days, and one entry of them marked."""
+    """Show tracks over a window of days, with one entry marked."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no 
 
     @property
     def tracks(self) -> tuple[Track, ...]:
-        """What can be read, from the top."""
+        """The tracks that can be read, from the top."""
         return self._tracks
 
     def show_tracks(self, tracks: Iterable[Track], legs: Collection[Leg]) -> None:
@@ -88,16 +88,16 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no 
             pane.point_at(None if cursor is None else cursor.x, high)
 
     def sizeHint(self) -> QSize:
-        """Ask for what can be read well."""
+        """Return a size that is easy to read."""
         lines = LEG_LINES * max(len(self._shown) - 1, 1) + STRIP_LINES
         return QSize(400, round(QFontMetricsF(QApplication.font()).lineSpacing() * lines))
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for no less."""
+        """Return the same size."""
         return self.sizeHint()
 
     def _arrange(self, legs: tuple[Leg, ...]) -> None:
-        """Put the panes of some legs one below the other, over the strip."""
+        """Stack the panes of some legs above the strip."""
         shown = (*(self._pane(leg) for leg in legs), self.strip)
         if shown == self._shown:
             return
@@ -125,7 +125,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no 
 
     @Slot()
     def take_look(self) -> None:
-        """Take the theme's colours and the application's font."""
+        """Apply the theme's colours and the application's font."""
         theme, font = self._appearance.theme, scaled_font("small")
         metrics = QFontMetricsF(font)
         widest = max(metrics.horizontalAdvance(name) for name in _row_names().values())
@@ -144,17 +144,17 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no 
         self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keys work here."""
+        """Draw the focus frame."""
         super().focusInEvent(event)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that the keys work elsewhere."""
+        """Remove the focus frame."""
         super().focusOutEvent(event)
         self.viewport().update()
 
     def drawForeground(self, painter: QPainter, _exposed: QRectF) -> None:  # noqa: N802 - Qt's
-        """Show where the keyboard is."""
+        """Draw a frame while the chart has the focus."""
         if self.hasFocus():
             pen = QPen(self.palette().color(QPalette.ColorRole.Highlight), 2)
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
@@ -172,9 +172,9 @@ def _row_names() -> dict[Strip, str]:
     }
 
 
-NOTCH = 120  # of a wheel, in eighths of a degree: Qt's
-ZOOM = 1.25  # by a notch or a key
-PAN = 0.2  # of what is seen, by a key
+NOTCH = 120  # of a wheel, in eighths of a degree, as Qt counts
+ZOOM = 1.25  # factor per notch or key press
+PAN = 0.2  # share of the visible days, per key press
 DRAGGED = 4.0  # px: less is a click
 _HELD = Qt.MouseButton.LeftButton
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -185,9 +185,9 @@ _ZOOM = {Qt.Key.Key_Plus: 1 / ZOOM, Qt.Key.Key_Equal: 1 / ZOOM, Qt.Key.Key_Minus
 
 
 class Chart(Plots):
-    """Shows tracks over a window of days; the scores' axis stays as it is.
+    """Show tracks over a window of days; the score axis is fixed.
 
-    A drag pans, the wheel zooms while Ctrl is held, a double click wishes for what was before.
+    A drag pans, the wheel zooms with Ctrl held, and a double click asks for the chosen range.
     """
 
     read = Signal(object, bool)  # Cursor or None; whether by a key
@@ -204,13 +204,13 @@ class Chart(Plots):
         self.setAccessibleDescription(keys_text())
 
     def move_to(self, window: Window) -> None:
-        """Show another part of the axis because the user wants it."""
+        """Show another part of the axis at the user's request."""
         if window != self._window:
             self.show_window(window)
             self.moved.emit(window)
 
     def _per_day(self) -> float:
-        """Return how many pixels a day has."""
+        """Return the width of a day in pixels."""
         width = float(self.strip.view.sceneBoundingRect().width())
         return max(width, 1.0) / (self._window.width if self._window else 1.0)
 
@@ -230,7 +230,7 @@ class Chart(Plots):
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a drag."""
+        """Start a drag."""
         if event.button() is _HELD:
             self._pressed, self._drags = event.position(), False
 
@@ -256,7 +256,7 @@ class Chart(Plots):
             self.unsetCursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Wish for the range that was chosen."""
+        """Ask for the chosen range."""
         if event.button() is _HELD:
             self.reset_requested.emit()
 
@@ -317,7 +317,7 @@ class Chart(Plots):
             self._read(at, by_key=True)
 
     def _middle(self, window: Window) -> float:
-        """Return what a zoom by key goes around: what is read, if it is in sight."""
+        """Return the centre of a zoom by key: the entry being read, if visible."""
         at = self.cursor_at
         seen = at is not None and window.left <= at.x <= window.right
         return at.x if at is not None and seen else (window.left + window.right) / 2
@@ -329,10 +329,10 @@ class Chart(Plots):
 
 
 def keys_text() -> str:
-    """Return what keys and pointer do in the chart."""
+    """Explain the chart's keys and pointer actions."""
     return QCoreApplication.translate(
         "HistoryChart",
-        "Left and Right read from entry to entry, Up and Down change the series, Home and End go "
-        "to its ends. Plus and Minus zoom, Ctrl with Left and Right moves along, 0 shows "
-        "everything. By pointer: drag, Ctrl and wheel, double click to go back.",
+        "Left and Right move from entry to entry, Up and Down change the series, Home and End go "
+        "to its ends. Plus and Minus zoom, Ctrl+Left and Ctrl+Right scroll, 0 shows everything. "
+        "With the mouse: drag to scroll, Ctrl and wheel to zoom, double-click to reset.",
     )

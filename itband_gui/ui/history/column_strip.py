@@ -1,4 +1,4 @@
-"""A small drawn row of columns that keyboard, mouse and screen reader read one by one."""
+"""A small drawn row of columns, read one by one by keyboard, mouse and screen reader."""
 
 from collections.abc import Callable
 
@@ -43,16 +43,16 @@ _CORNER = 4.0
 
 
 class ColumnStrip(QWidget):
-    """Draws columns from left to right; one of them can be pointed at, and is then read.
+    """Draw columns from left to right; the one pointed at is read out.
 
-    Sizes are in heights of a line of text, so that they follow the font.
+    Sizes are in lines of text, so they follow the font.
     """
 
-    pointed = Signal(int)  # at the column that is read now
+    pointed = Signal(int)  # index of the column being read
 
     wide = 1.5  # a column
     high = 7.0  # the whole strip
-    widest = "10"  # number at the left
+    widest = "10"  # number in the left margin
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,16 +75,16 @@ class ColumnStrip(QWidget):
 
     @property
     def at(self) -> int:
-        """The column that is read; -1 for none."""
+        """The index of the column being read; -1 for none."""
         return self._at
 
     @property
     def reading(self) -> str:
-        """What is read at present."""
+        """The text being read."""
         return self._say(self._at) if self._at >= 0 else ""
 
     def point_at(self, index: int) -> None:
-        """Read a column; beyond the ends, the first or the last one."""
+        """Read a column; an index past an end is clamped to it."""
         index = max(0, min(index, self._count - 1))
         if index == self._at or not self._count:
             return
@@ -95,7 +95,7 @@ class ColumnStrip(QWidget):
         self.update()
         self.pointed.emit(index)
 
-    # Where things are
+    # Geometry
 
     @property
     def em(self) -> float:
@@ -104,7 +104,7 @@ class ColumnStrip(QWidget):
 
     @property
     def margin(self) -> float:
-        """What is left free for the numbers at the left, in px."""
+        """The width of the left margin for the numbers, in px."""
         return float(self.fontMetrics().horizontalAdvance(self.widest) + SPACE["s"])
 
     def column(self, index: int) -> QRectF:
@@ -113,18 +113,18 @@ class ColumnStrip(QWidget):
         return QRectF(self.margin + index * width, 0, width, self.height())
 
     def sizeHint(self) -> QSize:
-        """Ask for all columns."""
+        """Return the size of all columns."""
         width = self.margin + self._count * self.em * self.wide
         return QSize(round(width) + SPACE["xs"], round(self.em * self.high))
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for the same: what does not fit is scrolled."""
+        """Return the same size, as the strip scrolls instead of shrinking."""
         return self.sizeHint()
 
     # Drawing
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground, and the columns that are in sight."""
+        """Draw the background and the visible columns."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         seen = QRectF(event.rect())
@@ -146,14 +146,14 @@ class ColumnStrip(QWidget):
         painter.drawRoundedRect(box, _CORNER, _CORNER)
 
     def paint_ground(self, painter: QPainter) -> None:
-        """Draw what lies behind all columns."""
+        """Draw the background behind all columns."""
 
     def paint_column(self, painter: QPainter, index: int, box: QRectF) -> None:
         """Draw one column."""
         raise NotImplementedError
 
     def colour(self, role: QPalette.ColorRole) -> QColor:
-        """Return the theme's colour; within a scroll area the strip's own ground is see-through."""
+        """Return a colour from the theme; in a scroll area the strip's own base is transparent."""
         return QApplication.palette().color(role)
 
     def ink(self, width: float = 1.5) -> QPen:
@@ -161,13 +161,13 @@ class ColumnStrip(QWidget):
         return QPen(self.colour(_ROLE.Text), width)
 
     def line(self) -> QPen:
-        """Return a pen for quiet lines."""
+        """Return a pen for faint lines."""
         return QPen(self.colour(_ROLE.Mid), 1)
 
     # Reading
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go along the columns; Home and End go to the ends."""
+        """Move along the columns; Home and End go to the ends."""
         key = Qt.Key(event.key())
         if key in _STEPS:
             self.point_at(self._at + _STEPS[key])
@@ -179,23 +179,23 @@ class ColumnStrip(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Begin with the newest."""
+        """Start at the newest column."""
         super().focusInEvent(event)
         if self._at < 0:
             self.point_at(self._count - 1)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that the keys go elsewhere."""
+        """Show that the focus has left."""
         super().focusOutEvent(event)
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read what is under the mouse."""
+        """Read the column under the mouse."""
         self._point_below(event.position())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Read what was clicked; a touch screen has no hovering."""
+        """Read the clicked column; touch screens have no hover."""
         self._point_below(event.position())
 
     def _point_below(self, where: QPointF) -> None:
@@ -211,9 +211,9 @@ class ColumnStrip(QWidget):
 
 
 class StripView(QWidget):
-    """Shows a strip, its legend, and in words the column that is pointed at.
+    """Show a strip, its legend, and the column pointed at in words.
 
-    `lines` are kept free for the words, so that nothing below moves with them.
+    `lines` lines are kept free for the words, so that nothing below moves.
     """
 
     def __init__(self, strip: ColumnStrip, lines: int = 1) -> None:
@@ -231,10 +231,10 @@ class StripView(QWidget):
         strip.pointed.connect(self._read)
 
     def show_legend(self, legend: str) -> None:
-        """Begin with what was just given to the strip, at its newest end."""
+        """Show the legend of a newly filled strip and scroll to its newest end."""
         self.legend.setText(
             QCoreApplication.translate(
-                "StripView", "{legend}. Point at one, or use the arrow keys, to read it."
+                "StripView", "{legend}. To read one, point at it or use the arrow keys."
             ).format(legend=legend)
         )
         self.reading.clear()
@@ -248,7 +248,7 @@ class StripView(QWidget):
 
 
 class _SidewaysScroll(QScrollArea):
-    """As high as its strip."""
+    """A sideways scroll area as high as its strip."""
 
     def __init__(self, strip: ColumnStrip) -> None:
         super().__init__()
@@ -264,7 +264,7 @@ class _SidewaysScroll(QScrollArea):
         self.horizontalScrollBar().rangeChanged.connect(self._keep_end)
 
     def to_the_end(self) -> None:
-        """Show the newest, also once the strip has its new size."""
+        """Show the newest end, and stay there when the strip is resized."""
         self._at_end = True
         self._keep_end()
 
@@ -276,22 +276,22 @@ class _SidewaysScroll(QScrollArea):
 
     @Slot()
     def _keep_end(self) -> None:
-        self.updateGeometry()  # the bar takes room only where there is something to scroll
+        self.updateGeometry()  # the scroll bar takes room only if there is something to scroll
         bar = self.horizontalScrollBar()
         if self._at_end:
             bar.setValue(bar.maximum())
 
     def sizeHint(self) -> QSize:
-        """Ask for the strip's height, and the bar's while there is one."""
+        """Return the strip's height plus the scroll bar's while there is one."""
         hint, bar = self._strip.sizeHint(), self.horizontalScrollBar()
         return hint + QSize(0, bar.sizeHint().height() if bar.maximum() else 0)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for no width: it scrolls."""
+        """Return no width, as the area scrolls."""
         return QSize(0, self.sizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the strip's size; a scroll area watches its widget itself."""
+        """Follow the strip's size; QScrollArea already filters its widget's events."""
         if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)

@@ -1,4 +1,4 @@
-"""Both legs with how sore each place was, and the choice of one place to look at alone."""
+"""Both legs with the soreness of each place; one place can be chosen as a filter."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class LegPlace:
 
 
 class HeatLeg(BodyMap):
-    """A leg of which one place at most is chosen, as `BodyMap` marks many."""
+    """A leg on which at most one place is chosen, where `BodyMap` allows many."""
 
     def __init__(self, appearance: Appearance, leg: Leg) -> None:
         super().__init__(appearance, leg)
@@ -39,16 +39,16 @@ class HeatLeg(BodyMap):
         )
 
     def minimumSizeHint(self) -> QSize:
-        """Be large enough for the numbers on it."""
+        """Leave enough room for the numbers."""
         return QSize(120, self.fontMetrics().lineSpacing() * _LINES)
 
     def set_marked(self, places: frozenset[Place]) -> None:
-        """Choose what is new among the places."""
+        """Choose the newly marked place and clear the others."""
         super().set_marked(frozenset(list(places - self.marked or places)[:1]))
 
 
 class HeatMap(QWidget):
-    """The legs, the places without a shape as buttons, and a line that says a place's numbers."""
+    """The legs, a button for "elsewhere" on each, and a line with a place's numbers."""
 
     chosen = Signal(object)  # Spot or None
 
@@ -85,7 +85,7 @@ class HeatMap(QWidget):
         self._read(None, None)
 
     def choose(self, spot: LegPlace | None) -> None:
-        """Show what is chosen."""
+        """Show the chosen spot."""
         for leg, picture in self.legs.items():
             mine = spot is not None and spot.leg is leg
             place = spot.place if spot is not None and mine else None
@@ -122,11 +122,11 @@ class HeatMap(QWidget):
 
     @Slot(object)
     def _read(self, leg: Leg | None, place: Place | None) -> None:
-        """Say a place's numbers; without a place, what the numbers are."""
+        """Show a place's numbers; without a place, explain the numbers."""
         if not any(self._soreness.values()):
             text = QCoreApplication.translate(
                 "HeatMap",
-                "No place was marked in this time. A check-in and a rating ask where it is sore.",
+                "No place was marked in this period. Check-ins and ratings ask where it is sore.",
             )
         elif leg is None or place is None:
             text = QCoreApplication.translate(
@@ -136,7 +136,7 @@ class HeatMap(QWidget):
             )
         else:
             found = self._soreness[leg].get(place)
-            never = QCoreApplication.translate("HeatMap", "not marked in this time")
+            never = QCoreApplication.translate("HeatMap", "not marked in this period")
             text = QCoreApplication.translate("HeatMap", "{leg}, {place}: {numbers}").format(
                 leg=leg_name(leg),
                 place=place_name(place).lower(),

@@ -1,4 +1,4 @@
-"""The legend: each series with its mark, to be switched on and off, and what the lines are."""
+"""The legend: a switch with its mark for each series, and an explanation of the lines."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -27,19 +27,19 @@ from itband_gui.ui.widgets.text import TextLabel
 
 @dataclass(frozen=True)
 class SeriesStyle:
-    """The look of a series; `dashes` in widths of the line, empty for a whole line.
+    """The look of a series; `dashes` are in line widths, empty for a solid line.
 
-    `loud` is the role of its colour in high contrast, where some roles are much alike.
+    `loud` is its colour role in high contrast, where some roles look alike.
     """
 
-    corners: int  # of its shape; 0 is a disc
-    turn: float  # of the shape, in turns
-    role: str  # of its colour
+    corners: int  # 0 for a disc
+    turn: float  # of the shape, in full turns
+    role: str  # colour role
     loud: str
     dashes: tuple[float, ...]
 
     def shape(self) -> QPainterPath:
-        """Return the shape around 0, 0, in a square of side 1."""
+        """Return the shape, centred on (0, 0) in a square of side 1."""
         path = QPainterPath()
         if not self.corners:
             path.addEllipse(QRectF(-0.45, -0.45, 0.9, 0.9))
@@ -55,7 +55,7 @@ class SeriesStyle:
         return QColor(str(getattr(theme, role)))
 
     def line(self, theme: Theme, *, thin: bool = False) -> QPen:
-        """Return the pen of its median, wide in high contrast; thin for many days."""
+        """Return the pen for its median line: wide in high contrast, thin for many days."""
         width = 1 if thin else 3 if theme.name is ThemeName.CONTRAST else 2
         pen = QPen(self.colour(theme), width)
         pen.setCosmetic(True)
@@ -76,7 +76,7 @@ MARKS = {
 
 
 def icon(mark: SeriesStyle, theme: Theme) -> QIcon:
-    """Return a piece of the line with the shape on it, as high as a line of text."""
+    """Return a sample of the line with the shape on it, one text line high."""
     high = QFontMetrics(QApplication.font()).height()
     wide = round(high * 2.4)
     ratio = QApplication.primaryScreen().devicePixelRatio()
@@ -95,7 +95,7 @@ def icon(mark: SeriesStyle, theme: Theme) -> QIcon:
 
 
 class Legend(QWidget):
-    """One box a series; all on at first."""
+    """One check box per series, all on at first."""
 
     changed = Signal()
 
@@ -124,7 +124,7 @@ class Legend(QWidget):
         return frozenset(moment for moment, box in self.boxes.items() if box.isChecked())
 
     def offer(self, moments: Collection[Moment]) -> None:
-        """Show only the series that there is anything of."""
+        """Show only the series that have data."""
         offered = [moment for moment in self.boxes if moment in moments]
         if offered == self._offered:
             return
@@ -141,18 +141,18 @@ class Legend(QWidget):
         self._column.insertWidget(0, self._row)
 
     def tell_lines(self, *, by_month: bool) -> None:
-        """Say what the lines are the medians of."""
+        """Explain points, lines and bars."""
         if by_month:
             text = QCoreApplication.translate(
                 "HistoryLegend",
-                "Points: ratings. Lines: medians of calendar months; closer than two years, of 7 "
-                "days. Bars: minutes × effort, filled for runs, hollow for activities.",
+                "Points: ratings. Lines: monthly medians; 7-day medians when you zoom in to two "
+                "years or less. Bars: minutes × effort, filled for runs, hollow for activities.",
             )
         else:
             text = QCoreApplication.translate(
                 "HistoryLegend",
-                "Points: ratings. Lines: medians of 7 days. Bars: minutes × effort, filled for "
-                "runs, hollow for activities.",
+                "Points: ratings. Lines: 7-day medians. Bars: minutes × effort, filled for runs, "
+                "hollow for activities.",
             )
         self.lines.setText(text)
 

@@ -1,4 +1,4 @@
-"""A box of the history page with a heading, that shows a period's facts."""
+"""A card of the history page with a heading, showing a period's facts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ from itband_gui.ui.widgets.text import TextLabel
 
 @dataclass(frozen=True)
 class PanelData:
-    """The numbers of a period; `rest` is of the last 14 days always.
+    """The numbers of a period; `rest` always covers the last 14 days.
 
     Attributes:
-        relief: by the legs to show.
+        relief: for each leg to show.
 
     """
 
@@ -36,7 +36,7 @@ class PanelData:
 
 
 class PanelComputer:
-    """Reckons facts; rest, which no period changes, once for each journal and day."""
+    """Compute facts; rest does not depend on the period, so it is kept per journal and day."""
 
     def __init__(self) -> None:
         self._entries: Sequence[Entry] = ()
@@ -45,10 +45,10 @@ class PanelComputer:
     def facts(
         self, entries: Sequence[Entry], period: Period, legs: Sequence[Leg], now: datetime
     ) -> PanelData:
-        """Return what a period's panels show.
+        """Return the facts of a period.
 
         Args:
-            entries: the whole journal, oldest first; another list where it is another journal.
+            entries: the whole journal, oldest first; a changed journal must be a new list.
             period: the days to show.
             legs: the legs to show.
             now: an aware time on the runner's clock.
@@ -67,7 +67,7 @@ class PanelComputer:
 
 
 class Panel(Card):
-    """Widgets are added below the heading; a subclass fills them from facts."""
+    """Hold widgets below a heading; a subclass fills them from facts."""
 
     def __init__(self, heading: str) -> None:
         super().__init__(TextLabel(heading, "lead"))

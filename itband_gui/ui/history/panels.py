@@ -35,7 +35,7 @@ from itband_gui.ui.widgets.text import TextLabel
 
 
 class LoadPanel(Panel):
-    """A strip of weeks, the same as a list, and that neither shows a cause."""
+    """A strip of weeks, the same weeks as a list, and a note that neither shows a cause."""
 
     def __init__(self) -> None:
         super().__init__(QCoreApplication.translate("LoadPanel", "Load and soreness by week"))
@@ -53,7 +53,7 @@ class LoadPanel(Panel):
             self.box.addWidget(widget)
 
     def show_facts(self, facts: PanelData) -> None:
-        """Show the weeks of a period, unless there is no load in any of them."""
+        """Show the weeks of a period, unless none of them has any load."""
         rows = facts.weeks if any(row.week.is_active for row in facts.weeks) else ()
         self._today, self._legs = facts.today, facts.legs
         name = QCoreApplication.translate("LoadPanel", "Load by week, and soreness the week after")
@@ -70,11 +70,13 @@ class LoadPanel(Panel):
 
 
 class MorningsPanel(Panel):
-    """Compares the two only where both have enough mornings."""
+    """Compare the two kinds of morning only if both have enough."""
 
     def __init__(self) -> None:
         super().__init__(
-            QCoreApplication.translate("MorningsPanel", "Mornings after a session, and others")
+            QCoreApplication.translate(
+                "MorningsPanel", "Mornings after a session and other mornings"
+            )
         )
         self.headings = {leg: TextLabel(leg_name(leg), "strong") for leg in Leg}
         self.texts = {leg: TextLabel() for leg in Leg}
@@ -96,7 +98,7 @@ class MorningsPanel(Panel):
 
 
 class RestPanel(Panel):
-    """Two sentences and how they count."""
+    """Two sentences on rest, and how rest is counted."""
 
     def __init__(self) -> None:
         super().__init__(QCoreApplication.translate("RestPanel", "Rest"))
@@ -113,7 +115,7 @@ BOTH = tuple(Leg)
 
 
 class PanelColumn(QWidget):
-    """Belongs into a page that scrolls; `now` is asked for an aware time on the runner's clock."""
+    """The panels in a column, for a page that scrolls; `now` returns an aware local time."""
 
     def __init__(self, library: Library, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -143,10 +145,10 @@ class PanelColumn(QWidget):
     def show_entries(
         self, entries: Sequence[Entry], period: Period, legs: Sequence[Leg] = BOTH
     ) -> None:
-        """Show a period for some legs; rest is of the last 14 days always.
+        """Show a period for some legs; rest always covers the last 14 days.
 
         Args:
-            entries: the whole journal, oldest first; another list where it is another journal.
+            entries: the whole journal, oldest first; a changed journal must be a new list.
             period: the days to show.
             legs: the legs to show.
 

@@ -1,7 +1,7 @@
-"""One plot of the chart, above the axis of days: what the legs' ratings and the strip share.
+"""The base of the chart's plots, shared by the ratings of a leg and the strip.
 
-pyqtgraph draws; how it looks, and what a pointer or a key does, is ours. This module loads
-pyqtgraph, so only the modules of the chart import it.
+pyqtgraph only draws; look, pointer and keys are handled here. This module loads pyqtgraph, so
+only the chart's modules import it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,17 +21,20 @@ from itband_gui.ui.look.style import scaled_font
 from itband_gui.ui.look.theme import Theme, ThemeName
 from itband_gui.ui.text.dates import number_locale
 
-POINT, SMALL_POINT = 0.5, 0.3  # lines of text: sizes of the marks
-CROWDED = 250  # days: beyond, single ratings are drawn small and faint; our choice
-# Of 255: single ratings are quiet beside the median, and yet 3 : 1 against the ground where they
-# are not crowded (WCAG 2.2, 1.4.11); in high contrast they are so many times as strong.
+POINT, SMALL_POINT = 0.5, 0.3  # sizes of the marks, in lines of text
+CROWDED = 250  # days; above this, single ratings are drawn small and faint; our choice
+# Out of 255: single ratings are fainter than the median, yet have 3 : 1 contrast when they are
+# not crowded (WCAG 2.2, 1.4.11). STRONGER multiplies these in high contrast.
 FAINT, FAINTER, STRONGER = 180, 60, 3
-FAR, RING = 12.0, 18.0  # px: how near the pointer has to come to a point, and the ring around it
-BELOW_ALL = -1000  # the axes and their grid; pyqtgraph would draw them over the points
+FAR, RING = (
+    12.0,
+    18.0,
+)  # px: how close the pointer must be to a point, and the size of the ring around it
+BELOW_ALL = -1000  # for the axes and their grid, which pyqtgraph would draw over the points
 
 
 class DayAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
-    """The axis of days; without `labels`, only its lines across the plot."""
+    """The axis of days; without `labels`, only its grid lines."""
 
     def __init__(self, *, labels: bool) -> None:
         super().__init__("bottom")
@@ -42,28 +45,28 @@ class DayAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._texts: dict[float, str] = {}
 
     def take_font(self) -> None:
-        """Size the labels by the application's font."""
+        """Size the labels to the application's font."""
         font = scaled_font("small")
         metrics = QFontMetricsF(font)
         self.setTickFont(font)
         self._label_width = metrics.horizontalAdvance(widest(date(2026, 1, 1)))
         self.setHeight(metrics.height() * 1.5 if self.style["showValues"] else 0)
 
-    def tickValues(  # noqa: N802 - pyqtgraph's
+    def tickValues(  # noqa: N802 - pyqtgraph's name
         self, first: float, last: float, size: float
     ) -> list[tuple[float, list[float]]]:
-        """Return the places of the marks, all of one sort."""
+        """Return the positions of the marks, all at one level."""
         found = ticks(first, last, size, self._label_width)
         self._texts = {float(tick.day.toordinal()): tick.text for tick in found}
         return [(1.0, list(self._texts))]
 
-    def tickStrings(self, values: Iterable[float], _scale: float, _spacing: float) -> list[str]:  # noqa: N802 - pyqtgraph's
-        """Return what the marks say."""
+    def tickStrings(self, values: Iterable[float], _scale: float, _spacing: float) -> list[str]:  # noqa: N802 - pyqtgraph's name
+        """Return the labels of the marks."""
         return [self._texts[value] for value in values]
 
 
 class Pane:
-    """One plot above the axis of days, whose own ways with the mouse are off."""
+    """One plot over the axis of days, with pyqtgraph's own mouse handling off."""
 
     def __init__(self, low: float, high: float, *, labels: bool) -> None:
         self.days = DayAxis(labels=labels)
@@ -92,27 +95,27 @@ class Pane:
             self.add(item)
 
     def add(self, item: QGraphicsItem) -> None:
-        """Add an item that never decides what is in sight."""
+        """Add an item that does not affect the visible range."""
         self.plot.addItem(item, ignoreBounds=True)
 
     def show_window(self, window: Window) -> None:
-        """Show a part of the axis of days; where they are many, what is on them is small."""
+        """Show a part of the axis of days; many days get small points."""
         self.view.setXRange(window.left, window.right, padding=0)
         if (window.width > CROWDED) is not self._crowded:
             self._crowded = not self._crowded
             self.paint_again()
 
     def paint_again(self) -> None:
-        """Give what is drawn its colours and sizes, once there is a theme."""
+        """Paint again with the current theme, if there is one."""
         if self._theme is not None:
             self.paint(self._theme)
 
     def paint(self, theme: Theme) -> None:
-        """Give what is drawn its colours, by role, and its sizes."""
+        """Set the colours, by role, and sizes of all items."""
         raise NotImplementedError
 
     def take_theme(self, theme: Theme, axis_width: float) -> None:
-        """Take colours by role, and the application's font."""
+        """Apply the theme's colours and the application's font."""
         self._theme = theme
         line, ink = QColor(theme.line), QColor(theme.quiet_ink)
         if theme.name is ThemeName.CONTRAST:  # its lines are as bright as its ink
@@ -130,7 +133,7 @@ class Pane:
         self.paint(theme)
 
     def point_at(self, x: float | None, y: float | None) -> None:
-        """Draw the line of a day, and a ring around a point of this plot."""
+        """Draw the line of a day and a ring around a point of this plot."""
         self._line.setVisible(x is not None)
         self._ring.setVisible(x is not None and y is not None)
         if x is not None:
@@ -139,11 +142,11 @@ class Pane:
                 self._ring.setData([x], [y])
 
     def height_of(self, track: Track, index: int) -> float:
-        """Return how high a point is drawn."""
+        """Return the height at which a point is drawn."""
         return track.ys[index]
 
     def nearest(self, at: QPointF, reach: float = FAR) -> tuple[Track, int] | None:
-        """Return the point of the plot that is nearest to a place of the scene, within reach."""
+        """Return the point nearest to a position in the scene, within reach."""
         per_day, per_row = self._pixels()
         where = self.view.mapSceneToView(at)
         best, found = reach * reach, None
@@ -156,11 +159,11 @@ class Pane:
         return found
 
     def _near(self, track: Track, x: float, days: float) -> range:
-        """Return what of a track may be within some days of a place."""
+        """Return the indices of a track that may be within some days of a position."""
         return track.span(x - days, x + days)
 
     def _away(self, track: Track, index: int, where: QPointF) -> tuple[float, float]:
-        """Return how many days and rows a point is away."""
+        """Return the distance of a point in days and rows."""
         return track.xs[index] - where.x(), self.height_of(track, index) - where.y()
 
     def _point_size(self) -> float:
@@ -169,13 +172,13 @@ class Pane:
         return lines * QFontMetricsF(scaled_font("small")).height()
 
     def _pixels(self) -> tuple[float, float]:
-        """Return how many pixels a day and a row have."""
+        """Return the pixels per day and per row."""
         size, (xs, ys) = self.view.rect(), self.view.viewRange()
         return size.width() / (xs[1] - xs[0]), size.height() / (ys[1] - ys[0])
 
 
 def faded(colour: QColor, alpha: int, theme: Theme) -> QColor:
-    """Return a colour that lets through what is behind it; less so, or not, in high contrast."""
+    """Return a translucent colour; less translucent, or opaque, in high contrast."""
     made = QColor(colour)
     loud = theme.name is ThemeName.CONTRAST
     made.setAlpha(min(alpha * STRONGER, 255) if loud else alpha)
@@ -183,21 +186,21 @@ def faded(colour: QColor, alpha: int, theme: Theme) -> QColor:
 
 
 def thin_pen(colour: QColor, width: float = 1.0) -> QPen:
-    """Return a pen as wide in pixels, however the plot is stretched."""
+    """Return a pen whose width is in pixels, however the plot is scaled."""
     pen = QPen(colour, width)
     pen.setCosmetic(True)
     return pen
 
 
-MARGIN = 0.6  # scores above and below, so that a point at 0 or 10 is whole
-FAINTEST = 36  # of 255: single ratings beside the medians of months
-SINGLE, MONTH = 0.18, 12.0  # days to both sides, within the day or month: a line of one point
+MARGIN = 0.6  # in scores, above and below, so that a point at 0 or 10 is not cut off
+FAINTEST = 36  # out of 255: single ratings under monthly medians
+SINGLE, MONTH = 0.18, 12.0  # days to each side of a lone point, so it is drawn as a short line
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 class RatingsPane(Pane):
-    """A line is a 7-day median or, of years, the median of each month."""
+    """Draw 7-day medians as lines, or monthly medians over years."""
 
     def __init__(self) -> None:
         super().__init__(SCORE.low - MARGIN, SCORE.high + MARGIN, labels=False)
@@ -211,10 +214,10 @@ class RatingsPane(Pane):
             self.lines[moment].setZValue(1)
             self.add(self.points[moment])
             self.add(self.lines[moment])
-            self.lines[moment].setClipToView(True)  # adding switches it off
+            self.lines[moment].setClipToView(True)  # adding it to a plot switches this off
 
     def show_tracks(self, tracks: Iterable[Track]) -> None:
-        """Show these series, and no others."""
+        """Show these series and no others."""
         self.tracks = tuple(tracks)
         shown = {track.what: track for track in self.tracks}
         for moment in MARKS:
@@ -226,7 +229,7 @@ class RatingsPane(Pane):
         self._show_lines()
 
     def show_window(self, window: Window) -> None:
-        """Show a part of the axis of days; of years, medians of months instead of weeks."""
+        """Show a part of the axis of days; over years, monthly medians instead of 7-day ones."""
         super().show_window(window)
         if window.by_month is not self._by_month:
             self._by_month = window.by_month
@@ -239,20 +242,20 @@ class RatingsPane(Pane):
             self.lines[Moment(track.what)].setData(*_with_gaps(lines, half), connect="finite")
 
     def paint(self, theme: Theme) -> None:
-        """Give each series its colour, and let the single points be quiet beside the median."""
+        """Colour each series, with single points fainter than the median."""
         faint = FAINTEST if self._by_month else FAINTER if self._crowded else FAINT
         for moment, mark in MARKS.items():
             self.points[moment].setPen(None)
             self.points[moment].setBrush(faded(mark.colour(theme), faint, theme))
             self.points[moment].setSize(self._point_size())
-            # Qt draws broken lines slowly where they are smoothed, and more so where they are wide.
+            # Qt draws dashed lines slowly when antialiased, and more slowly when wide.
             self.lines[moment].opts["antialias"] = not self._crowded
             thin = self._crowded and not self._by_month
             self.lines[moment].setPen(mark.line(theme, thin=thin))
 
 
 def _with_gaps(lines: Sequence[Line], half: float) -> tuple[Numbers, Numbers]:
-    """Return the lines one after the other, with nothing between; a single point gets a length."""
+    """Join lines with gaps between them; a line of a single point gets a length."""
     xs: list[float] = []
     ys: list[float] = []
     for line in lines:
@@ -263,22 +266,22 @@ def _with_gaps(lines: Sequence[Line], half: float) -> tuple[Numbers, Numbers]:
     return np.array(xs), np.array(ys)
 
 
-START = 0.7  # lines of text: the mark where a sign begins
-ROWS = {Strip.SIGNS: 5.6, Strip.SESSIONS: 4.6, Strip.REST_DAYS: 3.6}  # middles, in rows
-RUNS_HIGH = 2.6  # rows: the highest bar
+START = 0.7  # size of the mark where a sign begins, in lines of text
+ROWS = {Strip.SIGNS: 5.6, Strip.SESSIONS: 4.6, Strip.REST_DAYS: 3.6}  # the middle of each row
+RUNS_HIGH = 2.6  # height of the highest bar, in rows
 STRIP_TOP = 6.2
 BAR = 0.7  # of a day
 
 
 class StripPane(Pane):
-    """What lies beside the ratings; the bars of activities are hollow, and stand on the runs'."""
+    """Draw signs, sessions, rest days, runs and activities."""
 
     def __init__(self, names: Mapping[Strip, str]) -> None:
         super().__init__(0, STRIP_TOP, labels=True)
         self._names = names
-        self.labels: dict[str, float] = {}  # of the axis, with their heights
+        self.labels: dict[str, float] = {}  # on the axis, with their heights
         self._highest = 1.0
-        self._feet: dict[Strip, list[float]] = {}  # of each bar, as a load
+        self._feet: dict[Strip, list[float]] = {}  # the foot of each bar, as a load
         self.bars = {
             what: pg.BarGraphItem(x=[], height=[], y0=[], width=BAR)
             for what in (Strip.RUNS, Strip.ACTIVITIES)
@@ -313,7 +316,7 @@ class StripPane(Pane):
         self._sign_starts.setData(np.array(signs.xs), np.full(len(signs.xs), row))
 
     def height_of(self, track: Track, index: int) -> float:
-        """Return the row of what has one; for a run or an activity, the middle of its bar."""
+        """Return the middle of a track's row or, for a run or activity, of its bar."""
         what = Strip(track.what)
         if what in self.bars:
             middle = self._feet[what][index] + track.ys[index] / 2
@@ -321,11 +324,11 @@ class StripPane(Pane):
         return ROWS[what]
 
     def _near(self, track: Track, x: float, days: float) -> range:
-        """Return all signs: they are few, and last."""
+        """Return all signs, as they are few and span days."""
         return range(len(track.xs)) if track.what is Strip.SIGNS else super()._near(track, x, days)
 
     def _away(self, track: Track, index: int, where: QPointF) -> tuple[float, float]:
-        """Return no distance within a sign's span and in front of a bar."""
+        """Return a zero distance within a sign's span or a bar's height."""
         days, rows = super()._away(track, index, where)
         if track.xs[index] <= where.x() <= track.ends[index]:
             days = 0.0
@@ -335,7 +338,7 @@ class StripPane(Pane):
         return days, rows
 
     def paint(self, theme: Theme) -> None:
-        """Give each row its colour."""
+        """Colour each row."""
         quiet, sign, run = QColor(theme.quiet_ink), QColor(theme.rest), QColor(theme.accent)
         self._sign_starts.setSize(START * QFontMetricsF(scaled_font("small")).height())
         self._sign_starts.setBrush(sign)
@@ -350,7 +353,7 @@ class StripPane(Pane):
             self._spots[what].setSize(self._point_size())
 
     def _show_loads(self, tracks: Iterable[Track]) -> None:
-        """Draw each load as a bar, those of one day on each other."""
+        """Draw each load as a bar, with bars of the same day stacked."""
         tops: dict[float, float] = {}
         shown = {Strip(track.what): track for track in tracks}
         for what, track in shown.items():
@@ -367,7 +370,7 @@ class StripPane(Pane):
             self.bars[what].setOpts(x=np.array(track.xs), y0=feet * scale, height=loads * scale)
 
     def _show_scale(self, most: float) -> None:
-        """Name the rows; beside the bars, tell the highest one's load."""
+        """Label the rows, and give the bars a scale up to the highest load."""
         labels = [(y, self._names[what]) for what, y in ROWS.items()]
         labels.append((RUNS_HIGH * 0.45, self._names[Strip.RUNS]))
         if most:

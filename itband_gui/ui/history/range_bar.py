@@ -1,4 +1,4 @@
-"""What of the history is shown: how far back, which legs, as a chart or as a table."""
+"""Choices of what the history shows: how far back, which legs, chart or table."""
 
 from enum import StrEnum
 
@@ -53,7 +53,7 @@ class RangeBar(QWidget):
             ],
             QCoreApplication.translate("History", "Shown as"),
         )
-        shortcut = QCoreApplication.translate("History", "Ctrl+T goes from chart to table and back")
+        shortcut = QCoreApplication.translate("History", "Ctrl+T switches between chart and table")
         for shape in Shape:
             self.shapes.button_for(shape).setToolTip(shortcut)
         self.range = Range.FOUR_WEEKS  # the last one chosen
@@ -74,10 +74,10 @@ class RangeBar(QWidget):
 
     @property
     def shown_legs(self) -> tuple[Leg, ...]:
-        """The legs that are chosen."""
+        """The chosen legs."""
         return tuple(Leg) if self.legs.value is None else (self.legs.value,)
 
     def turn(self) -> None:
-        """Show the table instead of the chart, or the chart instead of the table."""
+        """Switch between chart and table."""
         is_chart = self.shapes.value is Shape.CHART
         self.shapes.choose(Shape.TABLE if is_chart else Shape.CHART)

@@ -1,4 +1,4 @@
-"""What ratings did around sessions, leg by leg, and what that cannot show."""
+"""How ratings changed around sessions, leg by leg, with the caveats."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -35,7 +35,7 @@ from itband_gui.ui.widgets.layout import SideBySide
 from itband_gui.ui.widgets.lists import FoldedList
 from itband_gui.ui.widgets.text import TextLabel
 
-MANY = 30  # more pairs than these are counted in bars, and drawn one by one no more: our choice
+MANY = 30  # pairs; above this they are counted in bars instead of drawn one by one: our choice
 
 
 class ChangesView(QWidget):
@@ -79,7 +79,7 @@ class ChangesView(QWidget):
 
 
 def _counted(changes: ChangeSummary) -> list[tuple[int, int]]:
-    """Return every change from the lowest to the highest, also those that never came up."""
+    """Return every change from lowest to highest with its count, including zero counts."""
     found = Counter(pair.change for pair in changes.pairs)
     return [(change, found[change]) for change in range(min(found), max(found) + 1)]
 
@@ -98,7 +98,7 @@ K = TypeVar("K")
 
 
 class GroupsView(QWidget, Generic[K]):
-    """A heading and one paragraph a group; nothing at all until one has enough pairs."""
+    """A heading and a paragraph per group; hidden until one group has enough pairs."""
 
     def __init__(self, heading: str, name: Callable[[K], str]) -> None:
         super().__init__()
@@ -129,7 +129,7 @@ class GroupsView(QWidget, Generic[K]):
 
 
 class ReliefPanel(Panel):
-    """Says always that massage is not shown to be the cause: with each number, or without any."""
+    """Always say that this does not show massage to be the cause, with or without numbers."""
 
     def __init__(self, library: Library) -> None:
         super().__init__(QCoreApplication.translate("ReliefPanel", "Ratings around sessions"))
@@ -177,7 +177,7 @@ class LegRelief(QWidget):
             box.addWidget(group)
 
     def show_relief(self, relief: Relief, today: date) -> None:
-        """Show what the ratings did."""
+        """Show how the ratings changed."""
         self.after.show_changes(relief.after, today)
         self.next_morning.show_changes(relief.next_morning, today)
         self.caution.show_text(caution_text(relief.selection))

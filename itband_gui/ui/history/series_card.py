@@ -1,4 +1,4 @@
-"""The card of the ratings: the legend, the same series as chart or table, and what is read."""
+"""The ratings card: the legend, the series as chart or table, and the reading line."""
 
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
@@ -22,20 +22,20 @@ from itband_gui.ui.widgets.text import TextLabel
 if TYPE_CHECKING:
     from itband_gui.ui.history.chart import Chart
 
-_LINES = 2  # kept free for what is read, so that the chart stays below the pointer
+_LINES = 2  # kept free for the reading, so that the chart does not move under the pointer
 
 
 class SeriesCard(Card):
-    """Shows a trend over a window of days.
+    """Show a trend over a window of days.
 
-    Loading pyqtgraph takes a third of a second: the chart is drawn once all else has been shown,
-    and is None until then.
+    Loading pyqtgraph takes a third of a second, so the chart is drawn once everything else is
+    shown, and is None until then.
     """
 
     moved = Signal(object)  # Window
     reset_requested = Signal()
     drawn = Signal()  # for the first time
-    tabs_changed = Signal()  # another widget can be reached by Tab
+    tabs_changed = Signal()  # another widget became reachable by Tab
 
     def __init__(self, appearance: Appearance, words: Callable[[Cursor], PointText]) -> None:
         self.legend = Legend(appearance)
@@ -70,21 +70,21 @@ class SeriesCard(Card):
         return self._soon.isActive()
 
     def first_focus(self) -> QWidget:
-        """Return what is read first; while the chart is not there yet, what stands in its place."""
+        """Return the table or the chart; the chart's placeholder until it is drawn."""
         if self._is_table:
             return self.table
         return self.chart or self._empty
 
     def tab_stops(self) -> list[QWidget]:
-        """Return what Tab comes to, from the top."""
+        """Return the widgets that Tab reaches, from the top."""
         return [*self.legend.boxes.values(), self.table, *filter(None, [self.chart])]
 
     def keep_high(self, height: int) -> None:
-        """Be no lower than so many pixels."""
+        """Keep chart and table at least this many pixels high."""
         self._shapes.setMinimumHeight(height)
 
     def settle(self) -> None:
-        """Draw at once what is to be drawn soon."""
+        """Draw the chart at once if it is due."""
         if self.waits:
             self._draw()
 
@@ -101,7 +101,7 @@ class SeriesCard(Card):
         self._choose_tracks()
 
     def show_shape(self, shape: Shape) -> None:
-        """Show the same as a chart or as a table."""
+        """Show the series as a chart or a table."""
         self._is_table = shape is Shape.TABLE
         self.legend.lines.setVisible(not self._is_table)
         if self._trend is not None:
@@ -128,7 +128,7 @@ class SeriesCard(Card):
 
     @Slot()
     def _choose_tracks(self) -> None:
-        """Show the series that are on, and what lies beside them."""
+        """Show the series that are switched on, and the strip's rows."""
         if self._trend is None:
             return
         wanted = self.legend.wanted
@@ -160,7 +160,7 @@ class SeriesCard(Card):
 
     @Slot()
     def _draw(self) -> None:
-        """Draw the chart for the first time; a focus that waited for it goes there."""
+        """Draw the chart for the first time."""
         from itband_gui.ui.history.chart import Chart  # noqa: PLC0415 - slow to load
 
         self._soon.stop()
@@ -179,10 +179,10 @@ class SeriesCard(Card):
         self.table.selectRow(0)
         if not self.model.rowCount():
             self.reading.setText(
-                QCoreApplication.translate("History", "Nothing was logged in this time.")
+                QCoreApplication.translate("History", "Nothing was logged in this period.")
             )
 
-    # What the chart tells
+    # Signals of the chart
 
     @Slot(object)
     def _take_window(self, window: Window) -> None:
@@ -204,5 +204,5 @@ def _reading_text() -> str:
 def _hint() -> str:
     return QCoreApplication.translate(
         "History",
-        "Point at the chart, or use its keys: arrows, Home, End; + and − zoom, 0 shows everything.",
+        "Point at the chart, or use the keys: arrows, Home, End; + and − zoom, 0 shows everything.",
     )

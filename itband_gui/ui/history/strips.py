@@ -19,7 +19,7 @@ _GRID = (0, 5, 10)
 
 
 class PairStrip(ColumnStrip):
-    """A hollow ring is the rating before, a filled dot the later one; oldest first."""
+    """Draw pairs, oldest first: a ring for the rating before, a dot for the later one."""
 
     wide = 1.5
 
@@ -38,7 +38,7 @@ class PairStrip(ColumnStrip):
         return self.em * 0.28
 
     def y_of(self, score: float) -> float:
-        """Return where a score is drawn."""
+        """Return the height at which a score is drawn, in px."""
         room = self.height() - self.em * 1.2
         return self.em * 0.6 + room * (1 - score / SCORE.high)
 
@@ -55,7 +55,7 @@ class PairStrip(ColumnStrip):
             )
 
     def paint_column(self, painter: QPainter, index: int, box: QRectF) -> None:
-        """Draw one pair; two equal scores lie in each other."""
+        """Draw one pair."""
         pair, radius = self._pairs[index], self.radius
         before = QPointF(box.center().x() - radius * 1.2, self.y_of(pair.before.score))
         later = QPointF(box.center().x() + radius * 1.2, self.y_of(pair.later.score))
@@ -71,8 +71,8 @@ class PairStrip(ColumnStrip):
 
 
 def pair_legend() -> str:
-    """Return what the two marks are."""
-    return QCoreApplication.translate("PairStrip", "○ before  ● later; one pair a column")
+    """Explain the two marks."""
+    return QCoreApplication.translate("PairStrip", "○ before  ● later; one pair per column")
 
 
 _LOAD_SHARE = 0.45  # of the height
@@ -80,7 +80,7 @@ _DOT = 0.2  # of a line of text
 
 
 class WeekStrip(ColumnStrip):
-    """A bar is a week's load; the left leg is a dot, the right leg a hollow square."""
+    """Draw a week's load as a bar, the left leg as a dot, the right leg as a hollow square."""
 
     wide = 1.3
     high = 8.0
@@ -101,7 +101,7 @@ class WeekStrip(ColumnStrip):
         self.show_columns(len(rows), lambda index: week_text(rows[index], legs, today), name)
 
     def paint_ground(self, painter: QPainter) -> None:
-        """Draw the two base lines, and what the highest bar and the scores are."""
+        """Draw the two base lines, and the numbers of the highest bar and of the scores."""
         painter.setPen(self.line())
         for y in (self._load_foot, self._soreness_y(0)):
             painter.drawLine(QPointF(self.margin, y), QPointF(self.width(), y))
@@ -145,22 +145,22 @@ class WeekStrip(ColumnStrip):
 
 
 def week_legend(legs: Sequence[Leg]) -> str:
-    """Return what the marks are."""
+    """Explain the marks."""
     if len(legs) > 1:
         return QCoreApplication.translate(
-            "WeekStrip", "Bar: load of a week. Below, the week after: ● left leg  □ right leg"
+            "WeekStrip", "Bar: a week’s load. Below, the week after: ● left leg  □ right leg"
         )
     if Leg.LEFT in legs:
         return QCoreApplication.translate(
-            "WeekStrip", "Bar: load of a week. Below, the week after: ● left leg"
+            "WeekStrip", "Bar: a week’s load. Below, the week after: ● left leg"
         )
     return QCoreApplication.translate(
-        "WeekStrip", "Bar: load of a week. Below, the week after: □ right leg"
+        "WeekStrip", "Bar: a week’s load. Below, the week after: □ right leg"
     )
 
 
 class ChangeBars(ColumnStrip):
-    """From the largest fall on the left to the largest rise on the right."""
+    """Bars from the largest fall on the left to the largest rise on the right."""
 
     wide = 2.6
 
@@ -169,7 +169,7 @@ class ChangeBars(ColumnStrip):
         self._changes: Sequence[tuple[int, int]] = ()
 
     def show_changes(self, changes: Sequence[tuple[int, int]], name: str) -> None:
-        """Show changes in points, in order, each with how often it came up."""
+        """Show changes in points, in order, each with how often it occurred."""
         self._changes = changes
         self.show_columns(len(changes), lambda index: changed_text(*changes[index]), name)
 
@@ -191,7 +191,7 @@ class ChangeBars(ColumnStrip):
 
 
 def bars_legend() -> str:
-    """Return what a bar is."""
+    """Explain the bars."""
     return QCoreApplication.translate(
-        "ChangeBars", "How often each change came up; − is less sore, + is sorer"
+        "ChangeBars", "How often each change occurred; − is less sore, + is sorer"
     )

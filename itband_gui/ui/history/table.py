@@ -1,4 +1,4 @@
-"""The history as a table: the same entries as in the chart, in words."""
+"""The history as a table: the chart's entries in words."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -53,7 +53,7 @@ QHeaderView::section { background: transparent; border: none; padding: 6px 8px;
 
 
 class HistoryModel(QAbstractTableModel):
-    """One row an entry, newest first until it is sorted otherwise; words are made when asked."""
+    """One row per entry, newest first unless sorted; words are made on demand."""
 
     def __init__(self, words: Callable[[Cursor], PointText]) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class HistoryModel(QAbstractTableModel):
         self._sorted = (_DAY, Qt.SortOrder.DescendingOrder)
 
     def show(self, tracks: Iterable[Track], period: Period) -> None:
-        """Show what lies in a period."""
+        """Show the entries of a period."""
         self.beginResetModel()
         self._rows = [Cursor(track, i) for track in tracks for i in track.within(period)]
         self._sort_rows()
@@ -84,7 +84,7 @@ class HistoryModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(_headers())
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
-        """Return a cell's words; the first cell speaks for the whole row."""
+        """Return a cell's words; the first cell's accessible text describes the whole row."""
         if role == Qt.ItemDataRole.DisplayRole:
             return _cells(self.words(index.row()))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -126,13 +126,13 @@ class HistoryModel(QAbstractTableModel):
             self._rows.reverse()
 
     def as_text(self, rows: Iterable[int]) -> str:
-        """Return rows under the columns' names, cells parted by tabs."""
+        """Return rows below the column names, with cells separated by tabs."""
         lines = [_headers(), *(_cells(self.words(row)) for row in rows)]
         return "\n".join("\t".join(cells) for cells in lines)
 
 
 class _Header(QHeaderView):
-    """Points upwards where small comes first, as everywhere but in Qt's own style."""
+    """A header whose arrow points up for ascending order, unlike in Qt's own style."""
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -143,7 +143,7 @@ class _Header(QHeaderView):
     def initStyleOptionForIndex(  # noqa: N802 - Qt's
         self, option: QStyleOptionHeader, section: int
     ) -> None:
-        """Turn the arrow round."""
+        """Flip the arrow."""
         super().initStyleOptionForIndex(option, section)
         arrow = QStyleOptionHeader.SortIndicator
         turned = {arrow.SortUp: arrow.SortDown, arrow.SortDown: arrow.SortUp}
@@ -151,9 +151,9 @@ class _Header(QHeaderView):
 
 
 class HistoryTable(QTableView):
-    """Rows are chosen by arrow keys, copied by Ctrl+C, and sorted by Alt with Up or Down."""
+    """Rows are selected by arrow keys, copied by Ctrl+C, and sorted by Alt+Up or Alt+Down."""
 
-    read = Signal(str)  # the sentence of the row that the keyboard is in
+    read = Signal(str)  # the sentence of the current row
 
     def __init__(self, model: HistoryModel) -> None:
         super().__init__()
@@ -163,8 +163,8 @@ class HistoryTable(QTableView):
         self.setAccessibleDescription(
             QCoreApplication.translate(
                 "HistoryTable",
-                "Arrow keys go from cell to cell. Ctrl and C copies the chosen rows, Ctrl and A "
-                "chooses all. Alt with Up or Down sorts by the column.",
+                "Arrow keys move from cell to cell. Ctrl+C copies the selected rows, Ctrl+A "
+                "selects all. Alt+Up or Alt+Down sorts by the column.",
             )
         )
         self.setStyleSheet(_SHEET)
@@ -183,7 +183,7 @@ class HistoryTable(QTableView):
         scroll_by_finger(self)
 
     def take_font(self) -> None:
-        """Size rows and columns by the font."""
+        """Size rows and columns to the font."""
         metrics = self.fontMetrics()
         self.verticalHeader().setDefaultSectionSize(round(metrics.lineSpacing() * 1.7))
         self.setMinimumHeight(metrics.lineSpacing() * _LINES)
@@ -195,7 +195,7 @@ class HistoryTable(QTableView):
         header.setSectionResizeMode(_VALUE, QHeaderView.ResizeMode.Stretch)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy and sort by key too."""
+        """Copy or sort by key."""
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
         orders = {
             Qt.Key.Key_Up: Qt.SortOrder.AscendingOrder,
@@ -210,13 +210,13 @@ class HistoryTable(QTableView):
             super().keyPressEvent(event)
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
-        """Tell what is in the row, for a cell may be too narrow for its words."""
+        """Read out the row, because a cell may be too narrow for its words."""
         super().currentChanged(current, previous)
         if current.isValid():
             self.read.emit(self._model.words(current.row()).sentence)
 
     def copy(self) -> None:
-        """Copy the chosen rows, or all without any, as text."""
+        """Copy the selected rows as text, or all rows if none is selected."""
         chosen = sorted(index.row() for index in self.selectionModel().selectedRows())
         rows = chosen or range(self._model.rowCount())
         QGuiApplication.clipboard().setText(self._model.as_text(rows))
@@ -233,7 +233,7 @@ def _headers() -> tuple[str, ...]:
 
 
 def _widest() -> dict[int, list[str]]:
-    """Return texts as wide as the columns' widest; what is left over is the value's."""
+    """Return the widest texts of the columns; the value column gets the remaining width."""
     september = date(2026, 9, 23)
     return {
         _DAY: [short_day_words(september, date.max)],
@@ -248,7 +248,7 @@ def _cells(words: PointText) -> tuple[str, ...]:
 
 
 def _sort_key(row: Cursor, column: int) -> tuple[float, str]:
-    """Return by what a row is sorted: numbers by size, words by letter."""
+    """Return a row's sort key: numbers by size, words alphabetically."""
     track = row.track
     if column == _MEDIAN:
         point = track.medians.get(day_of(track.entries[row.index]))

@@ -1,4 +1,4 @@
-"""What a point of the history is, in plain words."""
+"""Describes the points of the history in plain words."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +21,7 @@ from itband_gui.wording.counts import number, of_ten, rated_days, shortfall_text
 
 @dataclass(frozen=True)
 class PointText:
-    """One point, as the table's cells and as one sentence; `median` is "" where there is none."""
+    """One point as table cells and as a sentence; `median` is "" if there is none."""
 
     day: str
     leg: str
@@ -32,7 +32,7 @@ class PointText:
 
 
 def words_of(track: Track, index: int, library: Library, today: date) -> PointText:
-    """Return the words for a point of a track."""
+    """Describe a point of a track."""
     entry = track.entries[index]
     day, short_day = (words(day_of(entry), today) for words in (day_words, short_day_words))
     if isinstance(entry, Rating):
@@ -85,22 +85,22 @@ def period_words(period: Period, today: date) -> str:
 
 
 def only_text(leg: Leg, place: Place) -> str:
-    """Return that one place is shown, on the button that shows them all again."""
+    """Name the one place shown, on the button that shows all places again."""
     return QCoreApplication.translate("History", "Only {place}, {leg} ×").format(
         place=place_name(place).lower(), leg=leg_name(leg).lower()
     )
 
 
 def every_place_text(leg: Leg, place: Place) -> str:
-    """Return that what follows is not of the one place alone that is shown above."""
+    """Say that what follows is not limited to the one place shown above."""
     return QCoreApplication.translate(
         "History",
-        "From here on everything is about the whole {leg}, not only about this place: {place}.",
+        "Everything below is about the whole {leg}, not just this place: {place}.",
     ).format(place=place_name(place).lower(), leg=leg_name(leg).lower())
 
 
 def missing_words(track: Track, window: Window) -> str:
-    """Return why a series in sight has no line there; "" where it has one, or nothing to draw."""
+    """Say why a visible series has no line; "" if it has one, or has nothing to draw."""
     if track.leg is None or not track.entries:
         return ""
     if track.short is None:
@@ -115,7 +115,7 @@ def missing_words(track: Track, window: Window) -> str:
 
 
 def _gap_words(track: Track, window: Window) -> str:
-    """Return that what is seen of a series is too far apart for the line that it has elsewhere."""
+    """Say that a series with lines elsewhere has too few ratings here; "" if it has a line."""
     if window.by_month:
         lines = track.months
         text = QCoreApplication.translate(

@@ -1,4 +1,4 @@
-"""Where the axis of days has its marks, and what they say."""
+"""Positions and labels of the marks on the axis of days."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from PySide6.QtCore import QCoreApplication
 from itband_gui.ui.text.dates import day_as, in_order
 
 _MONTHS = 12
-_APART = 1.35  # widths of a label from one mark to the next; our choice
-_SHORT = 0.7  # of a day's label is a month's or a year's, about
+_APART = 1.35  # label widths between marks; our choice
+_SHORT = 0.7  # width of a month's or year's label, as a share of a day's, roughly
 
 
 class _Step(Enum):
-    """From one mark to the next: days (weeks begin on Mondays) or months; and about how long."""
+    """The distance between marks: unit, count, and approximate length in days."""
 
     DAY = ("days", 1, 1.0)
     TWO_DAYS = ("days", 2, 2.0)
@@ -30,26 +30,26 @@ class _Step(Enum):
     CENTURY = ("months", 1200, 36524.0)
 
     def width(self, label: float) -> float:
-        """Return the pixels that its labels need, given a day's label."""
+        """Return the pixels its labels need, given the width of a day's label."""
         return label * _APART * (1 if self.value[0] == "days" else _SHORT)
 
 
 @dataclass(frozen=True)
 class Tick:
-    """A mark at the begin of a day."""
+    """A mark at the start of a day."""
 
     day: date
     text: str
 
 
 def ticks(left: float, right: float, pixels: float, label: float) -> list[Tick]:
-    """Return the marks between two places on the axis of days.
+    """Return the marks between two positions on the axis of days.
 
     Args:
-        left: the first place.
-        right: the last place.
-        pixels: how wide the axis is.
-        label: how wide its widest label is, in pixels.
+        left: the first position.
+        right: the last position.
+        pixels: the width of the axis.
+        label: the width of its widest label, in pixels.
 
     """
     steps, days = list(_Step), right - left
@@ -66,14 +66,14 @@ def widest(today: date) -> str:
 
 
 def _by_days(first: int, last: int, count: int) -> Iterator[date]:
-    """Yield every `count`th day, at a week or two the Mondays; always the same ones."""
+    """Yield every `count`th day, always the same ones; for whole weeks these are Mondays."""
     monday = 1  # 1 January of year 1, the day of ordinal 1, was a Monday
     for ordinal in range(first + (monday - first) % count, last + 1, count):
         yield date.fromordinal(ordinal)
 
 
 def _by_months(first: int, last: int, count: int) -> Iterator[date]:
-    """Yield the first days of every `count`th month."""
+    """Yield the first day of every `count`th month."""
     day = date.fromordinal(first)
     months = day.year * _MONTHS + day.month - 1
     months -= months % count
@@ -105,7 +105,7 @@ def _format(day: date, *, with_day: bool) -> str:
 
 
 def day_words(day: date, today: date) -> str:
-    """Return "Sat 21 November", with the year where it is another one."""
+    """Return "Sat 21 November", with the year if it is not this year."""
     if day.year == today.year:
         month_first = QCoreApplication.translate("HistoryAxis", "ddd MMMM d")
         day_first = QCoreApplication.translate("HistoryAxis", "ddd d MMMM")
@@ -119,7 +119,7 @@ def day_words(day: date, today: date) -> str:
 
 
 def short_day_words(day: date, today: date) -> str:
-    """Return "Sat 21 Nov", with the year where it is another one."""
+    """Return "Sat 21 Nov", with the year if it is not this year."""
     if day.year == today.year:
         month_first = QCoreApplication.translate("HistoryAxis", "ddd MMM d")
         day_first = QCoreApplication.translate("HistoryAxis", "ddd d MMM")

@@ -1,7 +1,7 @@
-"""What chart, table and reading line show alike: tracks of entries along the days.
+"""Tracks of entries along the days, shared by chart, table and reading line.
 
-Places on the axis of days are the day's ordinal plus a part of a day: 0.5 is its noon. A day is
-that of the entry's own clock, as in `insight.days`.
+A position on the axis of days is the day's ordinal plus a fraction: 0.5 is noon. The day is that
+of the entry's own clock, as in `insight.days`.
 """
 
 from bisect import bisect_left
@@ -19,8 +19,8 @@ from itband_gui.insight.weeks import training_load
 from itband_gui.journal.entries import Activity, Entry, Moment, Rating, Run, Session, Sign
 from itband_gui.leg.names import Leg
 
-# Where in its day a moment is drawn: in the order in which they usually come, apart from each
-# other, so that a day's ratings can be told apart; our choice.
+# Where in its day a moment is drawn: in the usual order and spread out, so that a day's ratings
+# do not overlap; our choice.
 SLOTS = {
     Moment.MORNING: 0.2,
     Moment.OTHER: 0.35,
@@ -29,13 +29,13 @@ SLOTS = {
     Moment.AFTER: 0.8,
 }
 NOON = 0.5
-MID_MONTH = 15.0  # days after its begin
+MID_MONTH = 15.0  # days after its start
 
-Line = tuple[tuple[float, float], ...]  # places on the axis of days, each with its median
+Line = tuple[tuple[float, float], ...]  # positions on the axis of days, each with its median
 
 
 class Strip(StrEnum):
-    """What the strip below the ratings shows, from its top."""
+    """The rows of the strip below the ratings, from the top."""
 
     SIGNS = "signs"
     SESSIONS = "sessions"
@@ -49,14 +49,14 @@ What = Moment | Strip
 
 @dataclass(frozen=True)
 class Track:
-    """Entries of one sort, oldest first, each with its place on the axis of days.
+    """Entries of one kind, oldest first, each with its position on the axis of days.
 
     Attributes:
-        leg: whose ratings they are; None beside the ratings.
+        leg: the leg of the ratings; None for the strip's rows.
         ys: scores for ratings, loads (minutes times effort) for runs and activities, else 0.
-        ends: where signs end; the same as `xs` for all others.
+        ends: where signs end; the same as `xs` for everything else.
         medians: the 7-day median by day.
-        weeks: the 7-day medians as drawn, parted by gaps.
+        weeks: the 7-day medians as drawn, split at gaps.
         short: what is missing for a median.
 
     """
@@ -73,7 +73,7 @@ class Track:
 
     @cached_property
     def months(self) -> tuple[Line, ...]:
-        """The medians of months as drawn, parted by gaps; none where there is none of a week."""
+        """The monthly medians as drawn, split at gaps; none if there is no 7-day median."""
         if self.short is not None:
             return ()
         lines = monthly(entry for entry in self.entries if isinstance(entry, Rating))
@@ -83,11 +83,11 @@ class Track:
         )
 
     def span(self, first: float, last: float) -> range:
-        """Return the indices of what begins within a part of the axis."""
+        """Return the indices of entries that begin within a part of the axis."""
         return range(bisect_left(self.xs, first), bisect_left(self.xs, last))
 
     def within(self, period: Period) -> Sequence[int]:
-        """Return the indices of what is shown for a period; signs still open in it are."""
+        """Return the indices of a period's entries, including signs still open in it."""
         first, after = period.first.toordinal(), period.last.toordinal() + 1
         if self.what is not Strip.SIGNS:
             return self.span(first, after)
@@ -95,13 +95,13 @@ class Track:
 
 
 def tracks_of(trend: Trend, legs: Collection[Leg]) -> tuple[Track, ...]:
-    """Return the tracks of some legs: their ratings, leg by leg, and what lies beside them."""
+    """Return the tracks of some legs: the ratings leg by leg, then the strip's rows."""
     ratings = [_ratings(trend, leg, moment) for leg in Leg if leg in legs for moment in SLOTS]
     return (*ratings, *_beside(trend, legs))
 
 
 def exact(moment: datetime) -> float:
-    """Return where a moment lies on the axis of days, by the clock it was written by."""
+    """Return the position of a moment on the axis of days, in its own time zone."""
     return moment.toordinal() + (moment.hour * 60 + moment.minute) / (24 * 60)
 
 
@@ -125,7 +125,7 @@ def _ratings(trend: Trend, leg: Leg, moment: Moment) -> Track:
 
 
 def _beside(trend: Trend, legs: Collection[Leg]) -> tuple[Track, ...]:
-    """Return the strip's tracks; sessions and signs of another leg only are left out."""
+    """Return the strip's tracks, without sessions and signs of other legs only."""
     sessions = (each for each in trend.sessions if _concerns(each, legs))
     signs = sorted((each for each in trend.signs if _concerns(each, legs)), key=_local)
     return (
@@ -175,13 +175,13 @@ def _end(entry: Entry, x: float, period: Period) -> float:
     return max(x, exact(entry.resolved))
 
 
-NARROWEST = 3.0  # days: closer there is nothing to see; our choice
-MONTHS_FROM = 2 * 366.0  # days: beyond, medians of weeks are a thicket; our choice, by looking
+NARROWEST = 3.0  # days; closer there is nothing to see; our choice
+MONTHS_FROM = 2 * 366.0  # days; beyond this, 7-day medians are unreadable; our choice, by looking
 
 
 @dataclass(frozen=True)
 class Window:
-    """The days seen, `left` to `right`, never past `first` and `end`; see `tracks` for the unit."""
+    """The visible days, `left` to `right`, within `first` and `end`; see `tracks` for the unit."""
 
     left: float
     right: float
@@ -190,28 +190,28 @@ class Window:
 
     @property
     def width(self) -> float:
-        """How many days are seen."""
+        """The number of visible days."""
         return self.right - self.left
 
     @property
     def by_month(self) -> bool:
-        """Whether so much is seen that lines go from month to month."""
+        """Whether so many days are visible that the lines are monthly medians."""
         return self.width > MONTHS_FROM
 
     @property
     def period(self) -> Period:
-        """The days of which anything can be seen."""
+        """The days that are visible at least in part."""
         first = floor(self.left + _CRUMB)
         last = max(first, ceil(self.right - _CRUMB) - 1)
         return Period(date.fromordinal(first), date.fromordinal(last))
 
     def moved(self, days: float) -> "Window":
-        """Return it moved to the right, as far as there is anything."""
+        """Return the window moved to the right, within its limits."""
         days = max(self.first - self.left, min(days, self.end - self.right))
         return replace(self, left=self.left + days, right=self.right + days)
 
     def zoomed(self, factor: float, around: float) -> "Window":
-        """Return it `factor` times as wide, with one place staying where it is."""
+        """Return the window `factor` times as wide, keeping one position in place."""
         whole = self.end - self.first
         width = max(min(NARROWEST, whole), min(self.width * factor, whole))
         left = around - (around - self.left) * width / self.width
@@ -219,21 +219,21 @@ class Window:
         return replace(self, left=left, right=left + width)
 
     def whole(self) -> "Window":
-        """Return everything there is."""
+        """Return the window with everything visible."""
         return replace(self, left=self.first, right=self.end)
 
     def showing(self, x: float) -> "Window":
-        """Return it moved just so far that a place is in sight, with some room beside it."""
+        """Return the window moved just far enough to show a position, with some margin."""
         room = self.width * _ROOM
         return self.moved(min(x - self.left - room, 0.0) or max(x - self.right + room, 0.0))
 
 
-_CRUMB = 0.15  # of a day: nothing is drawn so near to midnight
+_CRUMB = 0.15  # of a day; nothing is drawn this close to midnight
 _ROOM = 0.05  # of the width
 
 
 def window_of(period: Period, whole: Period) -> Window:
-    """Return the window on a period, in a whole that reaches at least as far."""
+    """Return the window on a period, within a whole that is widened to contain it."""
     left, right = float(period.first.toordinal()), period.last.toordinal() + 1.0
     first = min(left, whole.first.toordinal())
     return Window(left, right, first, max(right, whole.last.toordinal() + 1.0))
@@ -248,17 +248,17 @@ class Cursor:
 
     @property
     def x(self) -> float:
-        """Where it is on the axis of days."""
+        """Its position on the axis of days."""
         return self.track.xs[self.index]
 
 
 def stepped(cursor: Cursor, step: int) -> Cursor:
-    """Return the next entry of the track in a direction; the same at its end."""
+    """Return the next entry of the track in a direction, or the same one at its end."""
     return Cursor(cursor.track, max(0, min(cursor.index + step, len(cursor.track.xs) - 1)))
 
 
 def switched(cursor: Cursor, tracks: Sequence[Track], step: int) -> Cursor:
-    """Return the entry nearest in time of the next track in a direction that has any."""
+    """Return the entry nearest in time on the next track that has entries, in a direction."""
     filled = [track for track in tracks if track.entries]
     at = next((i for i, track in enumerate(filled) if track is cursor.track), 0)
     track = filled[max(0, min(at + step, len(filled) - 1))]
@@ -266,14 +266,14 @@ def switched(cursor: Cursor, tracks: Sequence[Track], step: int) -> Cursor:
 
 
 def nearest(track: Track, x: float) -> Cursor:
-    """Return the entry of a track that is nearest to a place on the axis of days."""
+    """Return the entry of a track nearest to a position on the axis of days."""
     after = bisect_left(track.xs, x)
     around = [i for i in (after - 1, after) if 0 <= i < len(track.xs)]
     return Cursor(track, min(around, key=lambda i: abs(track.xs[i] - x)))
 
 
 def latest(tracks: Sequence[Track], before: float) -> Cursor | None:
-    """Return the last entry before a place, of the first track that has one; else any last one."""
+    """Return the last entry before a position, on the first track with one; else any last one."""
     for end in (before, float("inf")):
         for track in tracks:
             index = bisect_left(track.xs, end) - 1
@@ -283,7 +283,7 @@ def latest(tracks: Sequence[Track], before: float) -> Cursor | None:
 
 
 def again(cursor: Cursor | None, tracks: Sequence[Track]) -> Cursor | None:
-    """Return the same entry in newly made tracks, or None where it is gone."""
+    """Return the same entry in new tracks, or None if it is gone."""
     if cursor is None:
         return None
     wanted = cursor.track.entries[cursor.index].id

@@ -1,4 +1,4 @@
-"""What the history page shows: chart or table, the heat map, and the panels, all of one period."""
+"""The content of the history page: chart or table, heat map and panels, all of one period."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -35,17 +35,17 @@ from itband_gui.ui.widgets.text import TextLabel
 if TYPE_CHECKING:
     from itband_gui.ui.history.panels import PanelColumn
 
-RESTS_MS = 150  # after which a zoom or a pan is over, and the other parts follow; our choice
+RESTS_MS = 150  # after the last zoom or pan, before the other parts follow; our choice
 _CHART_SHARE = 0.6  # of the page's height, at least; our choice
-_TWO_COLUMNS = 95  # letters M: a page so wide has the legs beside the chart; our choice
-_PANELS_HIGH = 1500  # px: about, while they are not there, so that what is above does not jump
+_TWO_COLUMNS = 95  # page width in letters M from which the legs are next to the chart; our choice
+_PANELS_HIGH = 1500  # px, roughly, kept free for the panels so that the page does not jump
 
 
 class HistoryView(QWidget):
-    """Range and zoom decide on the days; chart, table, heat map and panels show the same ones.
+    """Show chart, table, heat map and panels for the days chosen by range or zoom.
 
-    At first what is quick is shown, then the chart, then the panels. `report_requested` carries the
-    range that was chosen last.
+    The quick parts are shown first, then the chart, then the panels. `report_requested` carries the
+    range chosen last.
     """
 
     report_requested = Signal(Range)
@@ -54,9 +54,9 @@ class HistoryView(QWidget):
         super().__init__()
         self._link, self._library = link, library
         self._stale = True
-        self._day: date | None = None  # when it was looked at, and the last day of its ranges
+        self._day: date | None = None  # today and the last day of the ranges, when shown
         self._last: date | None = None
-        self._next: datetime | None = None  # when the next entry, ahead of the clock yet, counts
+        self._next: datetime | None = None  # when the next entry dated in the future will count
         self._entries: Sequence[Entry] = ()
         self._window: Window | None = None
         self._spot: LegPlace | None = None
@@ -77,13 +77,13 @@ class HistoryView(QWidget):
         self._below = QTimer(self, singleShot=True)
         self._lay_out()
         self._connect()
-        spoken = QAccessible.isActive()  # someone listens: the table says more than the chart
+        spoken = QAccessible.isActive()  # for a screen reader, the table says more than the chart
         self.bar.shapes.choose(Shape.TABLE if spoken else Shape.CHART)
 
     # For the page
 
     def first_focus(self) -> QWidget:
-        """Return what is read first: the table or the chart; without entries, nothing is."""
+        """Return the table or the chart; the page itself if there are no entries."""
         self.refresh_if_stale()
         return self.card.first_focus() if self._entries else self
 
@@ -93,13 +93,13 @@ class HistoryView(QWidget):
         return self._window.period if self._window else Period(self._today, self._today)
 
     def take_change(self, *, at_once: bool) -> None:
-        """Take it that the journal is another one now."""
+        """Note that the journal has changed."""
         self._stale = True
         if at_once:
             self.refresh_if_stale()
 
     def refresh_if_stale(self) -> None:
-        """Show what the journal holds now, if that is not what is shown."""
+        """Show the journal again if it, the day or an entry ahead of the clock has changed."""
         now = self._link.now()
         begun = self._next is not None and self._next <= now
         if self._stale or begun or self._day != now.date():
@@ -112,7 +112,7 @@ class HistoryView(QWidget):
             self._refresh()
 
     def settle(self) -> None:
-        """Show at once whatever would follow by itself."""
+        """Show at once everything that is still to follow."""
         self.card.settle()
         if self._rests.isActive():
             self._show_period()
@@ -120,7 +120,7 @@ class HistoryView(QWidget):
             self._show_panels()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the legs beside the chart where there is room; a high page has a high chart."""
+        """Put the legs next to the chart if there is room; a taller page has a taller chart."""
         super().resizeEvent(event)
         self.card.keep_high(round(self.height() * _CHART_SHARE))
         wide = self.width() >= _TWO_COLUMNS * self.fontMetrics().horizontalAdvance("M")
@@ -139,7 +139,7 @@ class HistoryView(QWidget):
         self._columns.setSpacing(SPACE["l"])
         self._columns.addWidget(self.card, 5)
         self._columns.addLayout(where, 3)
-        self._room = QWidget()  # of the panels, until they are there
+        self._room = QWidget()  # placeholder for the panels
         self._room.setMinimumHeight(_PANELS_HIGH)
         content = QWidget()
         self._content = column = QVBoxLayout(content)
@@ -154,7 +154,7 @@ class HistoryView(QWidget):
             QCoreApplication.translate(
                 "History",
                 "Rate a leg on the Journal page, or start a session on the Today page. Every "
-                "rating appears here as a point, and from six rated days on with a line.",
+                "rating appears here as a point; after six rated days, a line is added.",
             ),
         )
         self._states = QStackedWidget()
@@ -165,7 +165,7 @@ class HistoryView(QWidget):
         box.addWidget(self._states)
 
     def _line(self) -> QHBoxLayout:
-        """Return the line that says which days and which place are shown."""
+        """Return the row with the days and the place shown, and its buttons."""
         line = QHBoxLayout()
         line.setSpacing(SPACE["m"])
         line.addWidget(self.days, 1)
@@ -200,7 +200,7 @@ class HistoryView(QWidget):
 
     @Slot()
     def _take_range(self) -> None:
-        """Show the chosen range; after a free zoom, the one that was chosen before."""
+        """Show the chosen range; after a free zoom, the range chosen before it."""
         self.bar.ranges.choose(self.bar.range)
         if self._entries:
             self._window = self._window_of_range()
@@ -238,7 +238,7 @@ class HistoryView(QWidget):
 
     @Slot(object)
     def _take_window(self, window: Window) -> None:
-        """Take a free zoom or pan; the other parts follow when it rests."""
+        """Take a free zoom or pan; the other parts follow once it stops."""
         self._window = window
         self.bar.ranges.clear()
         self.days.setText(period_words(window.period, self._today))
@@ -250,7 +250,7 @@ class HistoryView(QWidget):
         return words_of(cursor.track, cursor.index, self._library, self._today)
 
     def _refresh(self) -> None:
-        """Make everything anew: the journal, the legs or the place are others."""
+        """Rebuild everything after a change of journal, legs or place."""
         self._states.setCurrentIndex(0 if self._entries else 1)
         if not self._entries:
             return
@@ -278,7 +278,7 @@ class HistoryView(QWidget):
 
     @Slot()
     def _show_period(self) -> None:
-        """Let everything beside the chart show the days that it shows."""
+        """Show the chart's days everywhere else, too."""
         self._rests.stop()
         period = self.period
         self.days.setText(period_words(period, self._today))
@@ -291,18 +291,20 @@ class HistoryView(QWidget):
     def _show_panels(self) -> None:
         self._below.stop()
         if self.panels is None:
-            from itband_gui.ui.history.panels import PanelColumn  # noqa: PLC0415 - not before
+            from itband_gui.ui.history.panels import (  # noqa: PLC0415 - only after the chart
+                PanelColumn,
+            )
 
             self.panels = PanelColumn(self._library, self._link.now)
             self._content.replaceWidget(self._room, self.panels)
             self._room.hide()
-            self.panels.show()  # at once, and filled
+            self.panels.show()  # at once, so that it is filled while visible
         spot = self._spot
         self.panels.note.show_text("" if spot is None else every_place_text(spot.leg, spot.place))
         self.panels.show_entries(self._entries, self.period, self._legs)
 
     @Slot()
     def _order_tabs(self) -> None:
-        """Let Tab go as the page is read; what came later stands in its place too."""
+        """Set the tab order to the reading order, including parts added later."""
         for before, after in pairwise([self.report, *self.card.tab_stops()]):
             self.setTabOrder(before, after)

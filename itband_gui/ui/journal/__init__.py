@@ -1,1 +1,1 @@
-"""The parts of the journal page: its list, its forms, and what it says."""
+"""The parts of the journal page: its list, its forms and its sentences."""

@@ -1,4 +1,4 @@
-"""When something was: a day and time by the clock that told it, never in the future."""
+"""A field for a past day and time, in the entry's own time zone."""
 
 import re
 from collections.abc import Callable
@@ -40,21 +40,21 @@ _DAY_FIRST = re.compile(r"(\d{1,2})(?:\. ?| )(\d{1,2})(?:\. ?| )(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _UNSEEN = re.compile(
     "[\u200e\u200f]"
-)  # direction marks: some locales write them, nobody types them
+)  # direction marks: some locales write them, but nobody types them
 
 
 def read_day(text: str, today: QDate) -> QDate | None:
-    """Return the day that `text` says, or None if it says none.
+    """Return the day in `text`, or None if it cannot be read.
 
-    Taken are the locale's short form (a year of two digits is never one after `today`'s),
-    `d.m.yyyy`, `d m yyyy` and ISO 8601's yyyy-mm-dd.
+    Accepts the locale's short form (a two-digit year is never after `today`'s), `d.m.yyyy`,
+    `d m yyyy` and ISO 8601's yyyy-mm-dd.
     """
     text = _tidy(text)
     short = _tidy(QLocale().dateFormat(QLocale.FormatType.ShortFormat))
-    # One letter takes the leading zero but does not ask for it.
+    # A single letter accepts a leading zero but does not require it.
     forms = [re.sub(r"\bdd\b", "d", re.sub(r"\bMM\b", "M", f)) for f in (digits_pattern(), short)]
     for pattern in (each for form in forms for each in (_whole_year(form), form)):
-        # Digits are plain by now; the locale itself knows the names of months.
+        # Digits are ASCII by now; month names need the locale itself.
         for locale in (QLocale.c(), QLocale()):
             day = locale.toDate(text, pattern, today.year() - 99)
             if day.isValid():
@@ -69,8 +69,8 @@ def read_day(text: str, today: QDate) -> QDate | None:
 
 
 def write_day(day: QDate) -> str:
-    """Return the user's short form, in plain digits and always with the whole year."""
-    if QLocale().language() is QLocale.Language.C:  # knows no way of its own: Qt has "22 11 2026"
+    """Return the locale's short form, with ASCII digits and a four-digit year."""
+    if QLocale().language() is QLocale.Language.C:  # no form of its own: Qt would give "22 11 2026"
         return day.toString(Qt.DateFormat.ISODate)
     return QLocale.c().toString(day, _whole_year(digits_pattern()))
 
@@ -80,7 +80,7 @@ def _whole_year(pattern: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """Return text without what is not seen, and with plain digits (Qt reads some others not)."""
+    """Return text without invisible marks and with ASCII digits, as Qt cannot read all others."""
     text = "".join(str(decimal(each)) if each.isdecimal() else each for each in text)
     return " ".join(_UNSEEN.sub("", text).split())
 
@@ -94,14 +94,14 @@ _STEPS: dict[Qt.Key, Callable[[QDate], QDate]] = {
 
 
 class DayField(TypedField[QDate]):
-    """Takes a day; the arrows step by a day, Page up and Page down by a month."""
+    """A field for a day; arrow keys step by a day, Page Up and Page Down by a month."""
 
     def __init__(self, day: QDate, today: Callable[[], QDate]) -> None:
         super().__init__(day, _STEPS)
         self._today = today
 
     def step(self, days: int) -> None:
-        """Go on, or back, from the last day that could be read."""
+        """Move forward or back from the last valid day."""
         self.show_value(self.last.addDays(days))
 
     def _read(self, text: str) -> QDate | None:
@@ -111,14 +111,14 @@ class DayField(TypedField[QDate]):
         return write_day(value)
 
 
-# Qt paints the bar behind month and year in the highlight colour, which shows at their corners.
+# Qt paints the bar behind month and year in the highlight colour, visible at their corners.
 _CALM = "QWidget#qt_calendar_navigationbar { background: palette(window); }"
-_FRAME_EM = 12  # letters M: what a window's frame needs beside its title, at most; our choice
-_FADED = 0.5  # opacity of what cannot be chosen; our choice
+_FRAME_EM = 12  # room for a window frame's buttons next to its title, in letters M; our choice
+_FADED = 0.5  # opacity of days that cannot be chosen; our choice
 
 
 class _Calendar(QCalendarWidget):
-    """Greys the days that cannot be chosen, which Qt leaves as dark as all others."""
+    """A calendar that greys out the days that cannot be chosen, which Qt does not."""
 
     def paintCell(self, painter: QPainter, rect: QRect, day: QDate) -> None:  # noqa: N802 - Qt's name
         """Paint one day."""
@@ -134,7 +134,7 @@ class _Calendar(QCalendarWidget):
 
 
 class CalendarButton(QPushButton):
-    """Sets the day of `field`, to `today` at the latest."""
+    """Set the day of `field`, up to `today`."""
 
     def __init__(self, field: DayField, name: str, today: Callable[[], QDate]) -> None:
         super().__init__(QCoreApplication.translate("CalendarButton", "Calendar…"))
@@ -147,12 +147,12 @@ class CalendarButton(QPushButton):
 
     @Slot()
     def open(self) -> None:
-        """Show the calendar; a click on a day, or Enter, takes it."""
+        """Show the calendar; a click on a day, or Enter, chooses it."""
         window = QDialog(self)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = self.accessibleName()
         window.setWindowTitle(title)
-        # The frame shows a title only as wide as the window, beside its own buttons.
+        # The frame cuts off a title that is wider than the window without the frame's buttons.
         em = window.fontMetrics().horizontalAdvance("M")
         window.setMinimumWidth(window.fontMetrics().horizontalAdvance(title) + _FRAME_EM * em)
         calendar = self._calendar()
@@ -171,8 +171,8 @@ class CalendarButton(QPushButton):
         calendar.setLocale(words())
         calendar.setFirstDayOfWeek(first_day())
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setDateEditEnabled(False)  # Qt takes "2025" typed here for 20 December
-        weekend = QTextCharFormat()  # as any other day: red means something else here
+        calendar.setDateEditEnabled(False)  # Qt reads "2025" typed here as 20 December
+        weekend = QTextCharFormat()  # like any other day, as red means something else here
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(day, weekend)
         calendar.setDateRange(QDate(YEARS.low, 1, 1), self._today())
@@ -185,7 +185,7 @@ class CalendarButton(QPushButton):
 
 
 def _name_parts(calendar: QCalendarWidget, name: str) -> None:
-    """Name what Qt made of several parts and left without names for screen readers."""
+    """Name the parts of the calendar for screen readers, as Qt leaves them unnamed."""
     calendar.setAccessibleName(name)
     for days in calendar.findChildren(QAbstractItemView):
         days.setAccessibleName(name)
@@ -204,25 +204,25 @@ def _name_parts(calendar: QCalendarWidget, name: str) -> None:
         menu.setAccessibleName(QCoreApplication.translate("CalendarButton", "Month"))
 
 
-_USUAL_YEARS = 1  # back, by the calendar: what is further back is shown in words; our choice
-_LENIENCE = timedelta(minutes=1)  # as much as the journal itself allows
+_USUAL_YEARS = 1  # calendar years; older days get a remark, as they may be slips; our choice
+_LENIENCE = timedelta(minutes=1)  # into the future, as the journal itself allows
 
 
 class WhenField(QWidget):
-    """A day with its calendar, a time with its arrows; says why they cannot be or may be slips."""
+    """A day with a calendar and a time; shows why they are refused or may be slips."""
 
     changed = Signal()
 
     def __init__(self, name: str, at: datetime, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._original, self._now = at, now
-        # An entry from elsewhere keeps the clock that told its time.
+        # An entry from another time zone keeps it.
         self._zone = None if is_of_this_clock(at) else at.tzinfo
         self.day = DayField(QDate(at.year, at.month, at.day), self._today)
         self.time = TimeField(_clock(at))
         self._shown = (self.day.last, self.time.last)
         self.reason = TextLabel(name="rest")
-        room = self.reason.sizePolicy()  # kept for it, so that nothing moves while one types
+        room = self.reason.sizePolicy()  # kept free, so that nothing moves while typing
         room.setRetainSizeWhenHidden(True)
         self.reason.setSizePolicy(room)
         self.day.value_changed.connect(self._typed)
@@ -232,7 +232,7 @@ class WhenField(QWidget):
 
     @property
     def moment(self) -> datetime:
-        """The time, to be asked only without a refusal; exactly as it was if untouched."""
+        """The moment, unchanged if untouched; use it only without a refusal."""
         day, clock = self.day.last, self.time.last
         if (day, clock) == self._shown:
             return self._original
@@ -241,7 +241,7 @@ class WhenField(QWidget):
 
     @property
     def refusal(self) -> str:
-        """Why this time cannot be, or ""."""
+        """Why this time is refused, or ""."""
         day = self.day.value
         if day is None:
             return entries.no_day(write_day(self._today()))
@@ -271,7 +271,7 @@ class WhenField(QWidget):
         return QDate(now.year, now.month, now.day)
 
     def _remark(self) -> str:
-        """Return what to know of a time that was skipped, or of a day that is years ago, or ""."""
+        """Return a remark on a skipped time or a day years ago, or ""."""
         moment = self.moment
         if moment is not self._original and moment.time() != self.time.last:
             return QCoreApplication.translate(
@@ -286,8 +286,8 @@ class WhenField(QWidget):
         )
 
     def _zone_remark(self) -> str:
-        """Return by which clock the time is told, as that is another one than here."""
-        text = QCoreApplication.translate("WhenField", "Noted in another time zone ({zone}).")
+        """Name the entry's time zone, which is not the local one."""
+        text = QCoreApplication.translate("WhenField", "Recorded in another time zone ({zone}).")
         return text.format(zone=zone_text(self._original))
 
     @Slot()
@@ -306,5 +306,5 @@ class WhenField(QWidget):
 
 
 def _clock(moment: datetime) -> time:
-    """Return the time of day without what nobody types."""
+    """Return the time of day without fractions of a second."""
     return time(moment.hour, moment.minute, moment.second)

@@ -1,4 +1,4 @@
-"""The window in which one entry is typed; it stays open until the journal has taken it."""
+"""The dialog for one entry; it stays open until the journal has accepted the entry."""
 
 from collections.abc import Callable
 from datetime import date
@@ -45,11 +45,11 @@ from itband_gui.ui.widgets.layout import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 
 _WIDTH = 120  # characters
-_SHARE = 0.94  # of the window behind it, at most
+_SHARE = 0.94  # largest share of the window behind it
 
 
 class EntryDialog(QDialog):
-    """Shows a form; Save hands the entry to `keep` and closes when that took it."""
+    """Show a form; Save passes the entry to `keep`, and closes unless it raises."""
 
     def __init__(self, form: EntryForm, keep: Callable[[Entry], object], parent: QWidget) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class EntryDialog(QDialog):
         )
         self.save.setDefault(True)
         self.save.setToolTip(
-            QCoreApplication.translate("EntryDialog", "Enter; in the note Ctrl+Enter")
+            QCoreApplication.translate("EntryDialog", "Enter; Ctrl+Enter in the note")
         )
         self.cancel = button(QCoreApplication.translate("EntryDialog", "Cancel"), self.reject)
         self.cancel.setToolTip(QCoreApplication.translate("EntryDialog", "Esc"))
@@ -74,7 +74,7 @@ class EntryDialog(QDialog):
         form.first_focus().setFocus()
 
     def accept(self) -> None:
-        """Hand the entry over; say why where it is not taken."""
+        """Pass the entry on; say why if it is refused."""
         try:
             self._keep(self.form.entry())
         except EntryInvalidError as error:
@@ -85,7 +85,7 @@ class EntryDialog(QDialog):
             super().accept()
 
     def reject(self) -> None:
-        """Close; a note that was typed is not discarded without asking."""
+        """Close; ask before discarding an edited note."""
         if self.form.note.edited:
             question = QCoreApplication.translate("EntryDialog", "Discard what you typed?")
             ask_to_discard(self, question, self._discard)
@@ -93,12 +93,12 @@ class EntryDialog(QDialog):
             super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let the form have its single keys first."""
+        """Give the form its single keys first."""
         if not (is_answer(event) and self.form.take_key(key_meant(event))):
             super().keyPressEvent(event)
 
     def _lay_out(self, window: QSize) -> None:
-        """Be as large as the form wants, but not larger than the window behind."""
+        """Lay the dialog out as large as the form needs, but smaller than the window behind."""
         foot = QHBoxLayout()
         foot.setSpacing(SPACE["s"])
         foot.addWidget(self.reason, 1)
@@ -118,7 +118,7 @@ class EntryDialog(QDialog):
 
     @Slot()
     def _judge(self) -> None:
-        """Say what is missing; what a field says itself is not said twice."""
+        """Say what is missing, without repeating what a field itself says."""
         look(self.reason, "small")
         self.reason.setText(self.form.missing())
         self.save.setEnabled(not self.form.refusal)
@@ -138,10 +138,10 @@ class EntryDialog(QDialog):
 
 
 def form_to_add(kind: Kind, now: Now, leg: Leg | None = None) -> EntryForm:
-    """Return an empty form for what a user adds; for a rating of `leg`, if that is known.
+    """Return an empty form for a new entry; for a rating, `leg` is preset if given.
 
     Raises:
-        ValueError: the program itself writes that kind.
+        ValueError: users do not add this kind; the program does.
 
     """
     at, entry_id = now(), new_id()
@@ -174,7 +174,7 @@ def form_to_add(kind: Kind, now: Now, leg: Leg | None = None) -> EntryForm:
 
 
 def form_to_amend(entry: Entry, library: Library, today: date, now: Now) -> EntryForm:
-    """Return a form filled with an entry."""
+    """Return a form filled in from an entry."""
     match entry:
         case Rating():
             title = QCoreApplication.translate("EntryForms", "Change a rating")

@@ -42,8 +42,8 @@ Now = Callable[[], datetime]
 class EntryForm(QWidget):
     """The fields of one entry.
 
-    A kind's own form adds its fields, then calls `add_when_and_note`: the order of adding is the
-    order on the screen and of the Tab key.
+    A subclass adds its own fields, then calls `add_when_and_note`; fields are shown, and reached
+    by Tab, in the order in which they were added.
     """
 
     changed = Signal()
@@ -61,52 +61,52 @@ class EntryForm(QWidget):
 
     @property
     def refusal(self) -> str:
-        """Why the entry cannot be kept as it is, or ""."""
+        """Why the entry cannot be saved as it is, or ""."""
         return self.missing() or self.told_by_field()
 
     def missing(self) -> str:
-        """Return what a kind's own fields still lack, or ""."""
+        """Return what the subclass's own fields still lack, or ""."""
         return ""
 
     def told_by_field(self) -> str:
-        """Return what a field itself says against what is in it, or ""."""
+        """Return the first refusal shown by a field itself, or ""."""
         return self.when.refusal or self.note.refusal
 
     def entry(self) -> Entry:
-        """Return what was typed, to be asked only without a refusal."""
+        """Return the entry as typed; call it only without a refusal."""
         raise NotImplementedError
 
     def first_focus(self) -> QWidget:
-        """Return where the keyboard starts."""
+        """Return the field that gets the focus first."""
         return self.note.editor
 
-    def take_key(self, key: int) -> bool:  # noqa: ARG002 - for the kinds that have such keys
-        """Answer by a single key; whether it was one."""
+    def take_key(self, key: int) -> bool:  # noqa: ARG002 - for subclasses with such keys
+        """Handle a single-key answer; return whether it was one."""
         return False
 
     def add_field(self, name: str, field: QWidget) -> QWidget:
-        """Add a field under its name, and return both as one."""
+        """Add a field below its name, and return both as one widget."""
         group = _named(name, field)
         self._box.addWidget(group)
         return group
 
     def add_row(self, *fields: tuple[str, QWidget]) -> None:
-        """Add fields side by side, each under its name, where there is room."""
+        """Add fields side by side if there is room, each below its name."""
         groups = [_named(*each) for each in fields]
         for group in groups:
             group.setContentsMargins(0, 0, SPACE["l"], 0)
         self._box.addWidget(WrappingRow(groups))
 
     def add_reason(self, label: TextLabel) -> None:
-        """Add a line that says, while there is something to say, why a field above is refused."""
+        """Add a line that shows why a field above is refused."""
         self._box.addWidget(label)
 
     def add_words(self, text: str) -> None:
-        """Add a sentence that cannot be changed."""
+        """Add a sentence of read-only text."""
         self._box.addWidget(TextLabel(text))
 
     def add_when_and_note(self) -> None:
-        """Add the fields that every kind has."""
+        """Add the fields that every entry has."""
         self.add_field(QCoreApplication.translate("EntryForm", "When"), self.when)
         self.add_field(QCoreApplication.translate("EntryForm", "Note"), self.note)
         self._box.addStretch(1)
@@ -124,7 +124,7 @@ def _named(name: str, field: QWidget) -> QWidget:
 
 
 class PlainForm(EntryForm):
-    """Amends time and note; what was done in a session stays what was done."""
+    """Amend time and note; what was done in a session cannot be changed."""
 
     def __init__(self, title: str, entry: RestDay | Session, words: str, now: Now) -> None:
         super().__init__(title, entry.at, entry.note, now)
@@ -139,7 +139,7 @@ class PlainForm(EntryForm):
 
 
 class RatingForm(EntryForm):
-    """Amends a rating; for a new one, leg and score are still to be chosen."""
+    """Amend a rating; a new one starts without leg and score."""
 
     def __init__(self, title: str, rating: Rating, now: Now, *, new: bool) -> None:
         super().__init__(title, rating.at, rating.note, now)
@@ -169,7 +169,7 @@ class RatingForm(EntryForm):
     def entry(self) -> Rating:
         """Return the rating as typed."""
         leg, score = self.leg.value, self.score.score
-        assert leg is not None  # noqa: S101 - not asked while `missing` says so
+        assert leg is not None  # noqa: S101 - not called while `missing` asks for it
         assert score is not None  # noqa: S101 - likewise
         return Rating(
             id=self._rating.id,
@@ -188,9 +188,9 @@ class RatingForm(EntryForm):
         return self.leg.button_for(self.leg.value or Leg.LEFT)
 
     def take_key(self, key: int) -> bool:
-        """Rate by 0 to 9, and X for 10, from the score itself and from the leg before it.
+        """Rate with 0 to 9, and X for 10, while the score or the leg has the focus.
 
-        Anywhere else a stray digit would change the score unseen.
+        Anywhere else, a stray digit could change the score unnoticed.
         """
         score = score_of_key(key) if self._at_score() else None
         if score is not None:
@@ -217,7 +217,7 @@ def _place_button(place: Place) -> QPushButton:
 
 
 class RunForm(EntryForm):
-    """Amends a run; for a new one, minutes and effort are still to be given."""
+    """Amend a run; a new one starts without minutes and effort."""
 
     def __init__(self, title: str, run: Run, now: Now, *, new: bool) -> None:
         super().__init__(title, run.at, run.note, now)
@@ -267,7 +267,7 @@ class RunForm(EntryForm):
         return entries.no_effort() if self.effort.number is None else ""
 
     def told_by_field(self) -> str:
-        """Return what a number's own line, or another field, says against what is in it, or ""."""
+        """Return the first refusal shown by a field itself, or ""."""
         refused = (field.refusal for field in self._numbers if field.refusal)
         return next(refused, "") or super().told_by_field()
 
@@ -305,34 +305,34 @@ class RunForm(EntryForm):
         self.add_when_and_note()
 
     def _distance(self) -> float | None:
-        """Return the distance; one that was not touched keeps its decimals."""
+        """Return the distance; if untouched, it keeps all its decimals."""
         if self.distance.text() == self._shown_distance:
             return self._run.distance_km
         return self.distance.number or None
 
 
 def stepped(name: str, field: NumberField) -> tuple[str, QWidget]:
-    """Return a number with its arrows, under its name."""
+    """Return a number field's name, and the field between its step buttons."""
     return name, Stepper(field, name, field.step)
 
 
 def not_given() -> str:
-    """Return what stands in a number that is still to be given."""
-    return QCoreApplication.translate("RunForm", "Not given")
+    """Return the placeholder of a required number."""
+    return QCoreApplication.translate("RunForm", "Required")
 
 
 def _not_noted() -> str:
-    return QCoreApplication.translate("RunForm", "Not noted")
+    return QCoreApplication.translate("RunForm", "Optional")
 
 
 class SignForm(EntryForm):
-    """Resolves a sign, opens it again, or amends its leg and note."""
+    """Resolve a sign, reopen it, or amend its leg and note."""
 
     def __init__(self, title: str, sign: Sign, now: Now) -> None:
         super().__init__(title, sign.at, sign.note, now)
         self._sign, self._rule = sign, load_safety().sign(sign.sign)
         leg = QCoreApplication.translate("SignForm", "Leg")
-        state = QCoreApplication.translate("SignForm", "Now it is")
+        state = QCoreApplication.translate("SignForm", "Status")
         over = QCoreApplication.translate("SignForm", "Over since")
         self.leg: Segments[Leg | None] = Segments(
             [*((each, side_name(each)) for each in Leg), (None, self._no_leg_text())], leg
@@ -362,12 +362,12 @@ class SignForm(EntryForm):
         return "" if self.over.moment >= self.when.moment else entries.over_before_it_began()
 
     def told_by_field(self) -> str:
-        """Return what a field that is shown says against what is in it, or ""."""
+        """Return the first refusal shown by a visible field itself, or ""."""
         over = "" if self.state.value is None else self.over.refusal
         return over or super().told_by_field()
 
     def entry(self) -> Sign:
-        """Return the sign as it stands now."""
+        """Return the sign as entered."""
         resolution = self.state.value
         return replace(
             self._sign,
@@ -379,7 +379,7 @@ class SignForm(EntryForm):
         )
 
     def first_focus(self) -> QWidget:
-        """Start at whether it is over."""
+        """Start at the status."""
         return self.state.button_for(self.state.value)
 
     def _lay_out(self, leg: str, state: str, over: str) -> None:
@@ -390,13 +390,13 @@ class SignForm(EntryForm):
         self.add_reason(self.stays)
         self._over_group = self.add_field(over, self.over)
         leg_group = self.add_field(leg, self.leg)
-        # Most signs are not about a leg, and need no answer.
+        # Most signs do not belong to a leg.
         leg_group.setVisible(self._about_leg or self._sign.leg is not None)
         self.add_when_and_note()
 
     @property
     def _about_leg(self) -> bool:
-        """Whether the list asks for its leg; of a sign that it does not hold nobody knows."""
+        """Whether the list asks for the sign's leg; true if the list lacks the sign."""
         return self._rule is None or self._rule.leg
 
     def _no_leg_text(self) -> str:
@@ -406,7 +406,7 @@ class SignForm(EntryForm):
 
     @property
     def _blocks(self) -> bool:
-        """Whether it is there or gone; the others are of a kind that applies or no longer does."""
+        """Whether the sign blocks massage: it is there or gone; others apply or no longer do."""
         return self._rule is None or self._rule.massage is MassageRule.BLOCK
 
     def _gone_text(self) -> str:
@@ -431,12 +431,12 @@ class SignForm(EntryForm):
 def _stays_text() -> str:
     return QCoreApplication.translate(
         "SignForm",
-        "Have it checked before you run or massage: only a clinician’s word closes this one.",
+        "Have it checked before you run or massage: only a clinician can clear this one.",
     )
 
 
 class ActivityForm(EntryForm):
-    """Amends an activity; for a new one, sport, minutes and effort are still to be given."""
+    """Amend an activity; a new one starts without sport, minutes and effort."""
 
     def __init__(self, title: str, activity: Activity, now: Now, *, new: bool) -> None:
         super().__init__(title, activity.at, activity.note, now)
@@ -479,7 +479,7 @@ class ActivityForm(EntryForm):
         return entries.no_activity_effort() if self.effort.number is None else ""
 
     def told_by_field(self) -> str:
-        """Return what a number's own line, or another field, says against what is in it, or ""."""
+        """Return the first refusal shown by a field itself, or ""."""
         return self.minutes.refusal or self.effort.refusal or super().told_by_field()
 
     def entry(self) -> Activity:

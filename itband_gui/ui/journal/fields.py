@@ -1,4 +1,4 @@
-"""One line in which a number is typed, or none."""
+"""A line edit for an optional number."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -29,11 +29,11 @@ _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.K
 
 
 class NumberField(QLineEdit):
-    """Reads a number in `span`, or none while it shows `words`; arrows step by one.
+    """A field for a number in `span`, or none, shown as `words`; arrow keys step by one.
 
-    What is no such number stays as it was typed, so that it can be mended, and is refused: a spin
-    box drops the keys that do not suit it, and keeps another number than was typed. With `decimals`
-    both marks are read, the point and the comma; two places at most, as "1,000" may mean 1000.
+    Invalid text is refused but stays as typed, so that it can be corrected; a spin box would drop
+    unsuitable keys and keep a different number. With `decimals`, both point and comma are read,
+    with at most two decimal places, as "1,000" may mean 1000.
     """
 
     changed = Signal()
@@ -44,7 +44,7 @@ class NumberField(QLineEdit):
         super().__init__()
         self.name, self._span, self._decimals = name, span, decimals
         self._last: float | None = None
-        self.reason = TextLabel(name="rest")  # placed by the form; says why the number is refused
+        self.reason = TextLabel(name="rest")  # placed by the form; shows why the number is refused
         self.reason.hide()
         self.setPlaceholderText(words)
         self.textChanged.connect(self._typed)
@@ -52,12 +52,12 @@ class NumberField(QLineEdit):
 
     @property
     def number(self) -> float | None:
-        """The number, or None for none and for what is refused."""
+        """The number, or None if it is empty or refused."""
         return None if self.refusal or not self.text().strip() else self._read()
 
     @property
     def refusal(self) -> str:
-        """Why what was typed cannot be, or ""."""
+        """Why the text is refused, or ""."""
         number = self._read()
         fits = number is not None and self._span.low <= number <= self._span.high
         if fits or not self.text().strip():
@@ -65,7 +65,7 @@ class NumberField(QLineEdit):
         return entries.no_number(self.name, self._span, decimals=self._decimals)
 
     def step(self, by: int) -> None:
-        """Go on, or back, from the last number that could be read; under the lowest is none."""
+        """Step from the last valid number; below the lowest, the field is emptied."""
         low, high = self._span
         number = self._last
         if number is None:
@@ -74,7 +74,7 @@ class NumberField(QLineEdit):
             self._show(min(number + by, high) if number + by >= low else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step by one or, with Page up and Page down, by ten."""
+        """Step by one or, with Page Up and Page Down, by ten."""
         by = _STEPS.get(Qt.Key(event.key()))
         if by is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
@@ -101,13 +101,13 @@ class NumberField(QLineEdit):
         self.changed.emit()
 
 
-# Pasted text up to here can be shortened by hand; more would only make the window slow.
+# Up to here, pasted text can be shortened by hand; more would make the window slow.
 _PASTE_LIMIT = NOTE_LENGTH.high * 4
 _COUNT_FROM = NOTE_LENGTH.high * 3 // 4
 
 
 class _Editor(QPlainTextEdit):
-    """Takes plain text only, and refuses to swallow a whole book."""
+    """An editor for plain text only, which refuses to paste very long texts."""
 
     paste_refused = Signal(int)
 
@@ -118,7 +118,7 @@ class _Editor(QPlainTextEdit):
         scroll_by_finger(self)
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
-        """Paste or drop, unless that is far too much."""
+        """Paste or drop text, unless it is far too long."""
         length = len(source.text())
         if self.document().characterCount() + length > _PASTE_LIMIT:
             self.paste_refused.emit(length)
@@ -127,7 +127,7 @@ class _Editor(QPlainTextEdit):
 
 
 class NoteField(QWidget):
-    """An editor with its counter and the reason why a note cannot be kept."""
+    """An editor with a counter and the reason why a note cannot be saved."""
 
     changed = Signal()
 
@@ -136,10 +136,12 @@ class NoteField(QWidget):
         self._original = note
         self.editor = _Editor()
         self.editor.setAccessibleName(QCoreApplication.translate("NoteField", "Note"))
-        self.editor.setPlaceholderText(QCoreApplication.translate("NoteField", "If you like"))
+        self.editor.setPlaceholderText(QCoreApplication.translate("NoteField", "Optional"))
         self.editor.setPlainText(note)
         self.editor.moveCursor(QTextCursor.MoveOperation.End)
-        self._shown = self.editor.toPlainText()  # Qt changes some characters, such as hard blanks
+        self._shown = (
+            self.editor.toPlainText()
+        )  # Qt changes some characters, such as no-break spaces
         self.counter = TextLabel(name="small", wrap=False)
         self.reason = TextLabel(name="rest")
         self.editor.textChanged.connect(self._typed)
@@ -149,7 +151,7 @@ class NoteField(QWidget):
 
     @property
     def text(self) -> str:
-        """The note; exactly as it was if nothing was typed, and "" if only blanks were."""
+        """The note; unchanged if nothing was typed, and "" if it is only blanks."""
         text = self.editor.toPlainText()
         if text == self._shown:
             return self._original
@@ -159,18 +161,18 @@ class NoteField(QWidget):
 
     @property
     def edited(self) -> bool:
-        """Whether another note was typed."""
+        """Whether the note was changed."""
         return self.text != self._original
 
     @property
     def refusal(self) -> str:
-        """Why the note cannot be kept, or ""."""
+        """Why the note cannot be saved, or ""."""
         length = len(self.text)
         return entries.note_too_long(length) if length > NOTE_LENGTH.high else ""
 
     def _lay_out(self) -> None:
         self.editor.setFixedHeight(self.editor.fontMetrics().lineSpacing() * 3 + 2 * SPACE["l"])
-        remarks = QHBoxLayout()  # above the editor: a page that scrolls to it shows them too
+        remarks = QHBoxLayout()  # above the editor, so that scrolling to it shows them, too
         remarks.addWidget(self.reason, 1)
         remarks.addWidget(self.counter, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         box = QVBoxLayout(self)
@@ -202,7 +204,7 @@ class NoteField(QWidget):
 
 
 class Stepper(QWidget):
-    """Wraps an editor; `step` takes 1 or -1."""
+    """Put an editor between two buttons that call `step` with -1 or 1."""
 
     def __init__(self, editor: QLineEdit, name: str, step: Callable[[int], object]) -> None:
         super().__init__()
@@ -233,10 +235,10 @@ V = TypeVar("V")
 
 
 class TypedField(QLineEdit, Generic[V]):
-    """Reads what is typed, and writes it anew when it is left; some keys step it.
+    """Read the typed value, and rewrite it neatly on leaving; some keys step it.
 
-    What cannot be read stays as it was typed, so that it can be mended: Qt's own fields for days
-    and times drop the keys that do not suit them, and keep another value than was typed.
+    Invalid text stays as typed, so that it can be corrected; Qt's own date and time fields would
+    drop unsuitable keys and keep a different value.
     """
 
     value_changed = Signal()
@@ -250,21 +252,21 @@ class TypedField(QLineEdit, Generic[V]):
 
     @property
     def value(self) -> V | None:
-        """The value that is written, or None where it cannot be read."""
+        """The typed value, or None if it is invalid."""
         return self._last if self.text() == self._written(self._last) else self._read(self.text())
 
     @property
     def last(self) -> V:
-        """The last value that could be read."""
+        """The last valid value."""
         return self._last
 
     def show_value(self, value: V) -> None:
-        """Write a value."""
+        """Show a value."""
         self._last = value
         self.setText(self._written(value))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step from the last value that could be read, by the arrows, Page up and Page down."""
+        """Step from the last valid value by arrow keys, Page Up and Page Down."""
         step = self._steps.get(Qt.Key(event.key()))
         if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)

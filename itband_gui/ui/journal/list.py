@@ -1,4 +1,4 @@
-"""The list of entries: which one is chosen, and what is wanted with it."""
+"""The list of entries, with signals to amend or delete the chosen one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ _LINE = Qt.TextFlag.TextSingleLine.value | Qt.AlignmentFlag.AlignLeft.value
 _TEXT = _LINE | Qt.AlignmentFlag.AlignVCenter.value
 _HEADING = _LINE | Qt.AlignmentFlag.AlignBottom.value
 _NOTE_SIZE = 0.95  # of the list's font; our choice
-_MARK = 4  # px, the width of the bar beside the selected row
+_MARK = 4  # px, the width of the bar at the selected row
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def note_font(font: QFont) -> QFont:
 
 
 def bold(font: QFont) -> QFont:
-    """Return the font of headings and of what must not be overlooked."""
+    """Return the font of headings and urgent words."""
     made = QFont(font)
     made.setWeight(QFont.Weight.DemiBold)
     return made
@@ -83,12 +83,12 @@ def _sizes_for(font: QFont) -> RowSizes:
 
 
 def _some_times() -> list[str]:
-    """Return the times of day that are widest, with or without "PM"."""
+    """Return the widest times of day, with or without "PM"."""
     return [clock_time(hour, 58) for hour in (0, 10, 12, 22)]
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints plain text only; sizes come from the list's font, colours from the theme."""
+    """Paint plain text only, with sizes from the list's font and colours from the theme."""
 
     def __init__(self, model: EntryListModel, appearance: Appearance) -> None:
         super().__init__(model)
@@ -98,7 +98,7 @@ class RowDelegate(QStyledItemDelegate):
         self._sizes = _sizes_for(self._font)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height that a row's words need; the list gives the width."""
+        """Return the height of a row; the list sets the width."""
         sizes = self._sizes_of(option.font)
         entry = self._model.entry_at(index.row())
         return QSize(
@@ -119,7 +119,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _sizes_of(self, font: QFont) -> RowSizes:
-        """Return the sizes, measured anew only when the font changed: every row asks for them."""
+        """Return the sizes, measured only when the font changes, as every row asks for them."""
         if font != self._font:
             self._font = QFont(font)
             self._sizes = _sizes_for(font)
@@ -132,7 +132,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(rect, _HEADING, _cut(painter, text, rect.width()))
 
     def _paint_card(self, painter: QPainter, option: QStyleOptionViewItem, line: EntryLine) -> None:
-        """Paint this row's slice of the day's card, and whether it is selected and focused."""
+        """Paint this row's slice of the day's card, with its selection and focus."""
         theme = self._appearance.theme
         thick = 2 if theme.name is ThemeName.CONTRAST else 1
         rect, half = QRectF(option.rect), thick / 2
@@ -180,7 +180,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawText(words, _TEXT, _cut(painter, line.note, words.width()))
 
     def _paint_said(self, painter: QPainter, rect: QRect, font: QFont, words: EntryText) -> None:
-        """Paint what the entry is; the detail is cut short so that the tail stays readable."""
+        """Paint the entry's words; the detail is elided so that the tail stays readable."""
         theme, strong = self._appearance.theme, bold(font)
         tail_font = strong if words.urgent else font
         tail = QFontMetrics(tail_font).horizontalAdvance(words.tail)
@@ -207,7 +207,7 @@ _DELETE = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}  # a Mac's delete key is a b
 
 
 class EntryList(QListView):
-    """Shows entries; what is chosen and what is in sight stay so when the journal changes."""
+    """Show entries; choice and scroll position are kept when the journal changes."""
 
     amend_requested = Signal(str)
     delete_requested = Signal(str)
@@ -237,7 +237,7 @@ class EntryList(QListView):
         return None if entry is None else entry.id
 
     def choose(self, entry_id: str) -> None:
-        """Choose an entry and bring it into sight, if it is shown."""
+        """Choose an entry and scroll to it, if it is shown."""
         row = self._model.row_of(entry_id)
         if row is not None:
             self.setCurrentIndex(self._model.index(row))
@@ -247,9 +247,9 @@ class EntryList(QListView):
         self.setCurrentIndex(self._first())
 
     def show_entries(self, newest_first: Iterable[Entry]) -> None:
-        """Show other entries, keeping the choice and what is in sight where they are still there.
+        """Show other entries, keeping the choice and the scroll position if possible.
 
-        Where the chosen entry is gone, the one that took its place is chosen.
+        If the chosen entry is gone, the one that took its place is chosen.
         """
         chosen, row = self.chosen, self.currentIndex().row()
         anchor = self._top_entry()
@@ -261,7 +261,7 @@ class EntryList(QListView):
         self._return_to(anchor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter amends, Delete deletes; everything else moves the choice."""
+        """Amend with Enter, delete with Delete, and move the choice with other keys."""
         wanted = {**dict.fromkeys(_ENTER, self.amend_requested)}
         wanted |= dict.fromkeys(_DELETE, self.delete_requested)
         signal = wanted.get(Qt.Key(event.key()))
@@ -273,31 +273,31 @@ class EntryList(QListView):
     def moveCursor(  # noqa: N802 - Qt's name
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        """Move as any list does, which passes over headings; but Home would end on one."""
+        """Move as any list, which skips headings, except that Home would land on one."""
         if action is QAbstractItemView.CursorAction.MoveHome or not self.currentIndex().isValid():
             return self._first()
         return super().moveCursor(action, modifiers)
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
-        """Bring the chosen row into sight, under its heading if it is the first of its day."""
+        """Scroll to the chosen row, with its heading if it is the first of its day."""
         above = self._model.index(current.row() - 1)
         if current.isValid() and above.isValid() and self._model.entry_at(above.row()) is None:
             self.scrollTo(above)
         super().currentChanged(current, previous)
-        # Qt makes a row current without selecting it when the list is focused for the first time.
+        # When the list first gets the focus, Qt makes a row current without selecting it.
         self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.chosen_changed.emit()
 
     def selectionCommand(  # noqa: N802 - Qt's name
         self, index: Index, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
-        """Let a click beside the entries leave the choice alone: what is chosen is always seen."""
+        """Keep the choice when a click misses the entries, so that it is always visible."""
         if self._model.entry_at(index.row()) is None:
             return QItemSelectionModel.SelectionFlag.NoUpdate
         return super().selectionCommand(index, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the chosen entry in sight when a notice takes room from the list."""
+        """Keep the chosen entry visible when a notice makes the list smaller."""
         was_seen = QRect(QPoint(), event.oldSize()).intersects(self.visualRect(self.currentIndex()))
         super().resizeEvent(event)
         if was_seen:
@@ -313,21 +313,21 @@ class EntryList(QListView):
         return self._model.index(1) if self._model.rowCount() else QModelIndex()
 
     def _nearest(self, row: int) -> int:
-        """Return the entry's row that now stands where `row` was; -1 without any."""
+        """Return the row of the entry now at or after `row`; -1 if there is none."""
         row = min(row, self._model.rowCount() - 1)
         return row if self._model.entry_at(row) is not None else row + 1 if row >= 0 else -1
 
     def _choose_quietly(self, row: int) -> None:
-        """Choose without scrolling, which `_return_to` sees to."""
+        """Choose without scrolling, which `_return_to` does."""
         auto = self.hasAutoScroll()
         self.setAutoScroll(False)
         self.setCurrentIndex(self._model.index(row))
         self.setAutoScroll(auto)
 
     def _top_entry(self) -> tuple[str, int] | None:
-        """Return the id of the topmost entry in sight and its distance from the top, in px."""
+        """Return the id of the topmost visible entry and its distance from the top, in px."""
         if not self.verticalScrollBar().value():
-            return None  # at the very top, new entries are to come into sight
+            return None  # at the very top, new entries should become visible
         index = self.indexAt(QPoint(self.viewport().width() // 2, 1))
         row = index.row()
         if index.isValid() and self._model.entry_at(row) is None:

@@ -1,4 +1,4 @@
-"""The journal's rows as Qt's list view asks for them."""
+"""The Qt model of the journal's rows."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ Row = date | Entry  # a heading, or an entry of that day
 def rows_of(newest_first: Iterable[Entry]) -> list[Row]:
     """Return headings and entries, each entry under its own day.
 
-    On a journey one day may begin before another has ended, so the days are put in order first.
+    Across time zones, one day may begin before another has ended, so entries are sorted by day.
     """
     rows: list[Row] = []
     shown = None
@@ -41,7 +41,7 @@ def rows_of(newest_first: Iterable[Entry]) -> list[Row]:
 
 
 def changed_span(old: Sequence[Row], new: Sequence[Row]) -> tuple[int, int, int]:
-    """Return (first, old end, new end): outside of these, both are the same row by row."""
+    """Return (first, old end, new end) of the only rows that differ."""
     shorter = min(len(old), len(new))
     first = 0
     while first < shorter and old[first] == new[first]:
@@ -58,9 +58,9 @@ _ROOT = QModelIndex()
 
 @dataclass(frozen=True)
 class EntryLine:
-    """One row as it is shown; `first` and `last` of its day.
+    """One row as shown; `first` and `last` say whether it is that of its day.
 
-    `zoned` is the time with the zone of its clock, where that is not the one here.
+    `zoned` is the time with its zone, if that is not the local one.
     """
 
     time: str
@@ -72,7 +72,7 @@ class EntryLine:
 
 
 class EntryListModel(QAbstractListModel):
-    """Day headings (which cannot be selected) and entries; words are made when they are asked."""
+    """Day headings, which cannot be selected, and entries; words are made on demand."""
 
     def __init__(self, library: Library, today: Callable[[], date]) -> None:
         super().__init__()
@@ -81,7 +81,7 @@ class EntryListModel(QAbstractListModel):
         self._rows: list[Row] = []
 
     def show(self, newest_first: Iterable[Entry]) -> None:
-        """Replace the entries; rows that stay keep their place for the view."""
+        """Replace the entries; the view keeps rows that stay."""
         new = rows_of(newest_first)
         first, old_end, new_end = changed_span(self._rows, new)
         if first < old_end:
@@ -94,16 +94,16 @@ class EntryListModel(QAbstractListModel):
             self.endInsertRows()
 
     def say_anew(self) -> None:
-        """Have all words asked for again: another day is today."""
+        """Refresh all words, because today is another day."""
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return how many headings and entries there are."""
+        """Return the number of headings and entries."""
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let only entries be reached."""
+        """Make only entries selectable."""
         if self.entry_at(index.row()) is None:
             return Qt.ItemFlag.NoItemFlags
         return (
@@ -113,7 +113,7 @@ class EntryListModel(QAbstractListModel):
         )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
-        """Return a row's words: on the screen, in its tool tip, and as spoken."""
+        """Return a row's words for the screen, its tool tip or a screen reader."""
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._shown(index.row())
@@ -124,24 +124,24 @@ class EntryListModel(QAbstractListModel):
         return None
 
     def entry_at(self, row: int) -> Entry | None:
-        """Return the entry in a row; None for a heading and where there is no such row."""
+        """Return the entry in a row; None for a heading or a missing row."""
         found = self._rows[row] if 0 <= row < len(self._rows) else None
         return None if isinstance(found, date) else found
 
     def row_of(self, entry_id: str) -> int | None:
-        """Return the row of an entry, or None where it is not shown."""
+        """Return the row of an entry, or None if it is not shown."""
         for row, found in enumerate(self._rows):
             if not isinstance(found, date) and found.id == entry_id:
                 return row
         return None
 
     def heading(self, row: int) -> str:
-        """Return a heading's words, "" for an entry."""
+        """Return a heading's words; "" for an entry."""
         found = self._rows[row]
         return day_text(found, self._today()) if isinstance(found, date) else ""
 
     def line(self, row: int) -> EntryLine | None:
-        """Return what an entry's row shows; None for a heading."""
+        """Return the line of an entry's row; None for a heading."""
         entry = self.entry_at(row)
         if entry is None:
             return None
@@ -159,7 +159,7 @@ class EntryListModel(QAbstractListModel):
         return self.heading(row) if line is None else line.said.whole
 
     def _tool_tip(self, row: int) -> str:
-        """Return the words as text that Qt cannot take for anything else."""
+        """Return the words as HTML, escaped so that Qt cannot misread them."""
         line = self.line(row)
         if line is None:
             return ""

@@ -1,4 +1,4 @@
-"""Entries that were changed in two places: which version counts is for the user to say."""
+"""The dialog in which users choose between versions of entries changed in two places."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ _ROOT = QModelIndex()
 
 @dataclass(frozen=True)
 class VersionPair:
-    """The version of an entry that counts, and another one; `line` is the id of the latter."""
+    """The version of an entry that counts, and another one, whose id is `line`."""
 
     line: str
     counts: Entry
@@ -47,7 +47,7 @@ class VersionPair:
 
 
 def undecided(book: Book) -> Iterator[VersionPair]:
-    """Yield the versions that differ from what counts, and that nobody has decided about."""
+    """Yield the versions that differ from the one that counts and are not yet decided."""
     for line in book.overruled:
         counts, other = book.get(line.of), line.entry
         if counts and other and not same_content(counts, other):
@@ -55,14 +55,14 @@ def undecided(book: Book) -> Iterator[VersionPair]:
 
 
 def count_text(count: int) -> str:
-    """Return how many entries have another version."""
-    return QCoreApplication.translate(
-        "OtherVersions", "Entries with another version, from another place: {n}"
-    ).format(n=number_locale().toString(count))
+    """Return the number of entries that have another version."""
+    return QCoreApplication.translate("OtherVersions", "Entries changed in two places: {n}").format(
+        n=number_locale().toString(count)
+    )
 
 
 class PairsModel(QAbstractListModel):
-    """One row an entry, by what counts."""
+    """One row per pair, described by the version that counts."""
 
     def __init__(self, library: Library, link: JournalLink) -> None:
         super().__init__()
@@ -70,13 +70,13 @@ class PairsModel(QAbstractListModel):
         self.pairs: list[VersionPair] = []
 
     def show(self, pairs: list[VersionPair]) -> None:
-        """Show these."""
+        """Show pairs."""
         self.beginResetModel()
         self.pairs = pairs
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return how many there are."""
+        """Return the number of pairs."""
         return 0 if parent.isValid() else len(self.pairs)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
@@ -86,19 +86,19 @@ class PairsModel(QAbstractListModel):
         return None
 
     def headline(self, entry: Entry) -> str:
-        """Return when an entry was, and what it says."""
+        """Return an entry's day and time with its sentence."""
         today = self._link.today
         when = f"{short_day_text(day_of(entry), today)} {noted_time_text(entry.at)}".rstrip()
         return f"{when} · {said(entry, self._library, today).whole}"
 
     def whole(self, entry: Entry) -> str:
-        """Return all of an entry that can be said."""
+        """Return an entry's headline and note."""
         note = one_line(entry.note, len(entry.note) + 1)
         return f"{self.headline(entry)}\n{note}" if note else self.headline(entry)
 
 
 class OtherVersionsDialog(QDialog):
-    """Shows both versions of the chosen entry; one key decides, Ctrl+Z takes that back."""
+    """Show both versions of the chosen entry; a button decides, Ctrl+Z undoes that."""
 
     def __init__(self, link: JournalLink, library: Library, parent: QWidget) -> None:
         super().__init__(parent)
@@ -116,7 +116,7 @@ class OtherVersionsDialog(QDialog):
             QCoreApplication.translate("OtherVersions", "Close"), self.reject
         )
         self.notices = NoticeSlot()
-        self._steps = 0  # made here, and not yet taken back
+        self._steps = 0  # decisions made here and not undone
         self._lay_out(parent)
         self.list.selectionModel().currentChanged.connect(self._show_pair)
         link.changed.connect(self._refresh)
@@ -127,13 +127,13 @@ class OtherVersionsDialog(QDialog):
         self.list.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Find the shortcut on every keyboard."""
+        """Make the shortcut work on every keyboard layout."""
         if not obey_shortcut(self, event):
             super().keyPressEvent(event)
 
     @Slot()
     def undo(self) -> None:
-        """Take the last decision back."""
+        """Undo the last decision."""
         if not self._steps:
             return
         self._steps -= 1
@@ -144,7 +144,7 @@ class OtherVersionsDialog(QDialog):
 
     @Slot()
     def _forget_steps(self) -> None:
-        """Undo nothing more: others' changes may have made the last step an older one."""
+        """Offer no more undo, as changes from elsewhere may have come after the last step."""
         self._steps = 0
         self.notices.clear()
 
@@ -157,7 +157,7 @@ class OtherVersionsDialog(QDialog):
     def _use(self) -> None:
         self._decide(
             self._link.use,
-            QCoreApplication.translate("OtherVersions", "Your journal has the other version now."),
+            QCoreApplication.translate("OtherVersions", "Your journal now has the other version."),
         )
 
     def _decide(self, decide: Callable[[str], object], told: str) -> None:
@@ -167,7 +167,7 @@ class OtherVersionsDialog(QDialog):
         try:
             decide(pair.line)
         except EntryMissingError:
-            self._refresh()  # somebody else was faster
+            self._refresh()  # decided elsewhere in the meantime
             return
         self._steps += 1
         undo = QCoreApplication.translate("OtherVersions", "Undo")
@@ -180,7 +180,7 @@ class OtherVersionsDialog(QDialog):
 
     @Slot()
     def _refresh(self) -> None:
-        """Show what is left to decide; the choice stays where it was."""
+        """Show the pairs left to decide, keeping the chosen row."""
         pairs = list(undecided(self._link.book))
         if pairs != self.model.pairs:
             row = max(self.list.currentIndex().row(), 0)
@@ -198,7 +198,7 @@ class OtherVersionsDialog(QDialog):
         for each in (self.keep, self.use):
             each.setEnabled(pair is not None)
         if pair is None:
-            nothing = QCoreApplication.translate("OtherVersions", "Nothing is left to decide.")
+            nothing = QCoreApplication.translate("OtherVersions", "Nothing left to decide.")
             self.counts.setText(nothing)
             self.other.setText("")
             self.close_button.setFocus()
@@ -240,8 +240,8 @@ class OtherVersionsDialog(QDialog):
             TextLabel(
                 QCoreApplication.translate(
                     "OtherVersions",
-                    "These entries were changed here and in another place. One version counts; "
-                    "the other is kept until you decide.",
+                    "These entries were changed here and somewhere else. One version counts; the "
+                    "other is kept until you decide.",
                 ),
                 "small",
             )
@@ -250,7 +250,7 @@ class OtherVersionsDialog(QDialog):
         scroll = ScrollColumn(both)
         give_role(scroll, QAccessible.Role.Grouping)
         scroll.verticalScrollBar().rangeChanged.connect(
-            # Nothing in it takes the keyboard, so it does where it must be scrolled.
+            # Nothing inside takes the focus, so the area itself does if it must scroll.
             lambda _low, high: scroll.setFocusPolicy(
                 Qt.FocusPolicy.StrongFocus if high else Qt.FocusPolicy.NoFocus
             )

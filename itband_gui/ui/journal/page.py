@@ -38,7 +38,7 @@ from itband_gui.ui.widgets.text import TextLabel
 
 
 class FilterBar(QWidget):
-    """Chooses a leg and a kind; both at first let everything through."""
+    """A choice of leg and kind; at first, both show everything."""
 
     changed = Signal()
 
@@ -50,7 +50,7 @@ class FilterBar(QWidget):
                 (Leg.LEFT, QCoreApplication.translate("JournalFilter", "Left")),
                 (Leg.RIGHT, QCoreApplication.translate("JournalFilter", "Right")),
             ],
-            QCoreApplication.translate("JournalFilter", "Show entries of"),
+            QCoreApplication.translate("JournalFilter", "Show entries for"),
         )
         self.kinds: ChoiceMenu[Kind | None] = ChoiceMenu(
             list(_kinds()), QCoreApplication.translate("JournalFilter", "Show only")
@@ -74,7 +74,7 @@ class FilterBar(QWidget):
 
     @Slot()
     def clear(self) -> None:
-        """Let everything through."""
+        """Show everything."""
         self.legs.choose(None)
         self.kinds.choose(None)
 

@@ -1,4 +1,4 @@
-"""One line in which a time of day is typed."""
+"""A line edit for a time of day."""
 
 import re
 from collections.abc import Callable
@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\s\x00-\x7f]+")  # Qt's own letters for hours and minutes
 
 
 def read_typed_time(text: str) -> time | None:
-    """Return the time that `text` says, with the locale's own marks, or None if it says none."""
+    """Return the time in `text`, which may use the locale's own words; None if it is invalid."""
     locale = QLocale()
     pattern = locale.timeFormat(QLocale.FormatType.ShortFormat)
     words = [*_QUOTED.findall(pattern), *_WORD.findall(_QUOTED.sub(" ", pattern))]
@@ -24,12 +24,12 @@ def read_typed_time(text: str) -> time | None:
 
 
 def write_time(clock: time) -> str:
-    """Return the user's short form, by a clock of 12 or 24 hours."""
+    """Return the locale's short form, with 12 or 24 hours."""
     return clock_time(clock.hour, clock.minute)
 
 
 _HOUR = timedelta(hours=1)
-_SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # only to reckon with
+_SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # only for arithmetic
 _STEPS: dict[Qt.Key, Callable[[time], time]] = {
     Qt.Key.Key_Up: lambda clock: _moved(clock, _HOUR),
     Qt.Key.Key_Down: lambda clock: _moved(clock, -_HOUR),
@@ -39,9 +39,9 @@ _STEPS: dict[Qt.Key, Callable[[time], time]] = {
 
 
 class TimeField(TypedField[time]):
-    """Takes a time; the arrows step by an hour, Page up and Page down by ten minutes.
+    """A field for a time; arrow keys step by an hour, Page Up and Page Down by ten minutes.
 
-    Midnight stands for a day without a time: a field that begins so is empty, and may stay that.
+    Midnight means a day without a time: a field that starts with it is empty and may stay empty.
     """
 
     def __init__(self, clock: time) -> None:
@@ -51,11 +51,11 @@ class TimeField(TypedField[time]):
             self.setPlaceholderText(QCoreApplication.translate("TimeField", "No time"))
 
     def step(self, hours: int) -> None:
-        """Go on, or back, from the last time that could be read."""
+        """Move forward or back from the last valid time."""
         self.show_value(_moved(self.last, hours * _HOUR))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take all of it: in "18:05" typing over the 18 alone would make 7:10:05 of 7:10."""
+        """Select everything; with only "18" of "18:05" selected, typing 7:10 gives 7:10:05."""
         super().mouseDoubleClickEvent(event)
         self.selectAll()
 
@@ -69,6 +69,6 @@ class TimeField(TypedField[time]):
 
 
 def _moved(clock: time, by: timedelta) -> time:
-    """Return a time moved within its day; what would leave the day stays."""
+    """Return a time moved within its day; unchanged if it would leave the day."""
     moved = datetime.combine(_SOME_DAY, clock, UTC) + by
     return moved.time() if moved.date() == _SOME_DAY.date() else clock

@@ -28,9 +28,7 @@ from itband_gui.ui.look.theme import THEMES, Theme, ThemeName
 
 _STYLE = re.compile(r'(<style id="theme">).*?(</style>)', re.DOTALL)
 _LEG, _HANDS = "leg/leg.svg", "leg/hands.svg"
-HANDS: dict[
-    Technique, tuple[str, ...]
-] = {  # the first that finds room on a path is drawn, else the last
+HANDS: dict[Technique, tuple[str, ...]] = {  # the first that fits on a path is drawn, else the last
     Technique.HEEL_OF_HAND: ("heel", "palm"),
     Technique.KNUCKLES: ("knuckles",),
     Technique.LIGHT: ("flat",),
@@ -39,12 +37,12 @@ HANDS: dict[
 PRESS_LEVELS = 4  # pictures between lifted and pressed
 CONTACT_CM = 1.1  # radius of the ring where a firm hand presses
 MARKER_CM = 1.3  # radius of the marker that stands for the hand
-FADE_CM = 4.0  # over which an arm that ends early fades out
-FULL_CONTACT_CM = 1.2  # from the contact: there nothing fades
-ARM_CM = 4.0  # from an arm's middle to its side
-SHADOW_CM = 1.2  # by which a hand's shadow reaches beyond it
-PICTURE_STEP = 3  # degrees between the pictures of a hand that turns
-LENGTH_STEPS = 1  # in a centimetre: each length of an arm has its picture
+FADE_CM = 4.0  # length over which a shortened arm fades out
+FULL_CONTACT_CM = 1.2  # distance from the contact within which nothing fades
+ARM_CM = 4.0  # half the width of an arm
+SHADOW_CM = 1.2  # how far a hand's shadow reaches beyond it
+PICTURE_STEP = 3  # degrees between the pictures of a turning hand
+LENGTH_STEPS = 1  # per centimetre; each length of an arm has its own picture
 LIFTED_OPACITY, PRESSED_OPACITY = 0.55, 0.95
 
 
@@ -54,7 +52,7 @@ def paint_body(painter: QPainter, theme: ThemeName) -> None:
 
 
 def paint_figure(painter: QPainter, file: str, theme: ThemeName, into: QRectF) -> None:
-    """Paint a whole drawing of the assets, such as `guide/position-chair.svg`, into a rectangle."""
+    """Paint a whole drawing from the assets, such as `guide/position-chair.svg`."""
     renderer = _renderer(file, theme)
     renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
     renderer.render(painter, into)
@@ -66,18 +64,18 @@ def paint_hand(painter: QPainter, hand: str, theme: ThemeName) -> None:
 
 
 class HandLook(msgspec.Struct, frozen=True):
-    """How a hand appears on the screen; equal looks share one picture.
+    """The appearance of a hand on the screen; equal looks share one picture.
 
     Attributes:
-        hand: which one, as one of `HANDS`.
-        ring: whether its contact is ringed, for it may press.
-        theme: in whose colours.
-        scale: pixels a centimetre.
-        ratio: device pixels a pixel.
+        hand: one of `HANDS`.
+        ring: whether its contact gets a ring, because the technique presses firmly.
+        theme: the theme of its colours.
+        scale: pixels per centimetre.
+        ratio: device pixels per pixel.
         flip: -1 on a left leg, else 1.
-        turn: degrees, a multiple of `PICTURE_STEP`, clockwise from how it is drawn, on a right leg.
-        arm: how far from its contact the arm is seen, in `LENGTH_STEPS` of a centimetre.
-        level: 0 lifted, when it is a little larger and sheer, to PRESS_LEVELS pressed.
+        turn: degrees clockwise from the drawing on a right leg, a multiple of `PICTURE_STEP`.
+        arm: the visible length of the arm from the contact, in `LENGTH_STEPS` per centimetre.
+        level: from 0, lifted (larger and translucent), to PRESS_LEVELS, pressed.
 
     """
 
@@ -93,14 +91,14 @@ class HandLook(msgspec.Struct, frozen=True):
 
     @property
     def transform(self) -> QTransform:
-        """From the hand's own centimetres to pixels around its contact point."""
+        """The transform from the hand's centimetres to pixels around its contact point."""
         scale = self.scale * (LIFTED_SCALE + (1 - LIFTED_SCALE) * self.level / PRESS_LEVELS)
         return QTransform().scale(self.flip * scale, scale).rotate(self.turn)
 
 
-@lru_cache(maxsize=160)  # the turns and lengths of a whole stroke, pressed and lifted
+@lru_cache(maxsize=160)  # enough for the turns and lengths of a whole stroke
 def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
-    """Return a hand ready to be put on the leg, and its extent around its contact point."""
+    """Return the picture of a hand, and its extent around its contact point."""
     upright, bounds = _upright_hand(look.hand, look.theme, look.scale * look.ratio)
     area = _extent(look)
     picture = _blank(area.size() * look.ratio, look.ratio)
@@ -122,7 +120,7 @@ def hand_picture(look: HandLook) -> tuple[QPixmap, QRectF]:
 
 
 def _extent(look: HandLook) -> QRectF:
-    """Return the pixels that a hand, its shadow and as much of its arm as is seen lie in."""
+    """Return the extent in pixels of a hand, its shadow and the visible part of its arm."""
     shape, length = load_hand(look.hand), look.arm / LENGTH_STEPS
     seen = [point for point in shape.outline if shape.along_arm(point) <= length]
     end = Point(shape.arm.x * length, shape.arm.y * length)
@@ -134,7 +132,7 @@ def _extent(look: HandLook) -> QRectF:
 
 
 def _end_arm(painter: QPainter, look: HandLook, bounds: QRectF) -> None:
-    """Fade the arm out before it comes to lie over a place that must not be pressed."""
+    """Fade the arm out before it would cover a keep-off area."""
     painter.setOpacity(1.0)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
     way = QPointF(*load_hand(look.hand).arm)
@@ -149,7 +147,7 @@ def _end_arm(painter: QPainter, look: HandLook, bounds: QRectF) -> None:
 
 @lru_cache(maxsize=4)
 def marker_picture(theme: Theme, scale: float, ratio: float) -> tuple[QPixmap, QRectF]:
-    """Return a round spot, and its extent around its middle; `scale` in pixels a centimetre."""
+    """Return a round spot and its extent around its centre; `scale` is pixels per centimetre."""
     radius = max(6.0, MARKER_CM * scale)
     area = QRectF(-radius, -radius, 2 * radius, 2 * radius)
     picture = _blank(area.size() * ratio, ratio)
@@ -164,15 +162,15 @@ def marker_picture(theme: Theme, scale: float, ratio: float) -> tuple[QPixmap, Q
 
 
 def prepare_hand(hand: str, theme: ThemeName, scale: float) -> None:
-    """Draw a hand ahead of its first stroke; `scale` in device pixels a centimetre."""
+    """Draw a hand ahead of its first stroke; `scale` is device pixels per centimetre."""
     _upright_hand(hand, theme, scale)
 
 
 @lru_cache(maxsize=6)
 def _upright_hand(hand: str, theme: ThemeName, scale: float) -> tuple[QPixmap, QRectF]:
-    """Return a solid hand stroking straight down, and its extent in centimetres.
+    """Return an opaque hand stroking straight down, and its extent in centimetres.
 
-    Solid, for the parts of a hand overlap and can be made sheer only as a whole.
+    It is opaque because a hand's parts overlap, so only the whole can be made translucent.
     """
     bounds = _renderer(_HANDS, theme).boundsOnElement(f"hand-{hand}")
     picture = _blank(bounds.size() * scale, 1.0)
@@ -209,10 +207,10 @@ class Hand(msgspec.Struct, frozen=True):
     """A hand on the leg.
 
     Attributes:
-        technique: its shape.
-        path: what it strokes along, on a right leg.
-        along: how far along it is, 0 at the hip end to 1.
-        press: how far it is down on the leg, 0 lifted to 1.
+        technique: its technique, which gives its shape.
+        path: the path of the stroke, on a right leg.
+        along: its position on the path, from 0 at the hip end to 1.
+        press: how far it is pressed down, from 0 (lifted) to 1.
 
     """
 
@@ -223,12 +221,12 @@ class Hand(msgspec.Struct, frozen=True):
 
     @property
     def point(self) -> Point:
-        """Where its contact lies."""
+        """The point of contact."""
         return self.path.at(self.along)
 
 
 class DrawnHand(NamedTuple):
-    """Which hand is drawn along a path, and how it lies."""
+    """The hand drawn along a path, and its grips."""
 
     hand: str
     grips: Grips
@@ -236,20 +234,20 @@ class DrawnHand(NamedTuple):
 
 @lru_cache(maxsize=64)
 def hold(technique: Technique, path: Path) -> DrawnHand:
-    """Return the first hand of a technique that finds room along a path, else the smallest."""
+    """Return the first hand of a technique that fits along a path, else the smallest."""
     areas = tuple(load_anatomy().keep_off.values())
     hands = [DrawnHand(hand, find_grips(load_hand(hand), path, areas)) for hand in HANDS[technique]]
     return next((held for held in hands if not held.grips.covered), hands[-1])
 
 
 class Marker(msgspec.Struct, frozen=True):
-    """A spot on the stroke's path, for those who want less motion."""
+    """A spot on the stroke's path, for reduced motion."""
 
     point: Point
 
 
 class Placed(NamedTuple):
-    """A picture and the pixels that it covers."""
+    """A picture and the pixels it covers."""
 
     picture: QPixmap
     corner: QPoint
@@ -257,7 +255,7 @@ class Placed(NamedTuple):
 
 
 class Mover:
-    """Finds the pixels of a hand or marker; keeps the picture while only its place changes."""
+    """Find the pixels of a hand or marker, and keep the picture while only its place changes."""
 
     def __init__(self) -> None:
         self._key: object = None
@@ -266,7 +264,7 @@ class Mover:
         self._held: DrawnHand | None = None
 
     def place(self, shown: Hand | Marker | None, scene: Scene, ratio: float) -> Placed | None:
-        """Return what to draw over a scene at `ratio` device pixels a pixel; None for nothing."""
+        """Return the picture to draw over a scene, at `ratio` device pixels per pixel."""
         if shown is None:
             return None
         view, theme = scene.viewport, scene.theme
@@ -285,7 +283,7 @@ class Mover:
         return Placed(picture, corner, QRect(corner, area.size().toSize()))
 
     def _look(self, hand: Hand, scene: Scene, ratio: float) -> HandLook:
-        """Return how a hand appears where it is now."""
+        """Return the look of a hand at its position."""
         stroke = (hand.technique, hand.path)
         if self._held is None or self._stroke != stroke:
             self._stroke, self._held = stroke, hold(*stroke)

@@ -1,4 +1,4 @@
-"""A leg on which places are marked as sore, by pointer, by keyboard or by a screen reader."""
+"""A leg on which places are marked as sore by pointer, keyboard or screen reader."""
 
 from collections.abc import Iterator
 from math import ceil, hypot
@@ -30,21 +30,21 @@ from itband_gui.ui.text.words import leg_name, place_name
 
 
 class Marking(Protocol):
-    """What a screen reader can do with a map."""
+    """The actions of a screen reader on a map."""
 
     def toggle(self, place: Place) -> None:
         """Mark a place, or unmark it, as a click would."""
 
     def go_to(self, place: Place) -> None:
-        """Bring the keyboard to a place."""
+        """Move the keyboard focus to a place."""
 
 
 class BodyMapAccess(LegAccess):
-    """A leg of which every place can be marked."""
+    """A leg on which every place can be marked."""
 
     def __init__(self, view: QWidget, anatomy: Anatomy, scene: Scene, marking: Marking) -> None:
         super().__init__(view, anatomy, scene)
-        self.marking = ref(marking)  # what is kept must not keep the map
+        self.marking = ref(marking)  # the interface is kept and must not keep the map alive
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -56,35 +56,35 @@ class BodyMapAccess(LegAccess):
         return MarkablePlace(self, place)
 
     def describe(self, place: Place, scene: Scene) -> str:
-        """Return the soreness over time; the mark is a state."""
+        """Return the soreness over time; marks are reported as a state instead."""
         return next((tint.text for tint in scene.tints if tint.place is place), "")
 
     def tell_places(self, before: Scene) -> None:
-        """Tell of marks and of the keyboard's place too."""
+        """Report changed marks and the keyboard's place, too."""
         super().tell_places(before)
         for place in self.places:
             if (place in before.marked) is not (place in self.scene.marked):
-                changed = flagged(checked=True)  # which flag is other, not its value
+                changed = flagged(checked=True)  # the flag that changed, not its value
                 event = QAccessibleStateChangeEvent(self.place(place), changed)
                 QAccessible.updateAccessibility(event)
         if self.keyboard_at(self.scene) is not self.keyboard_at(before):
             if before.focused:
                 self._tell_keyboard()
-            else:  # Qt itself is about to say that the map as a whole has the focus
+            else:  # after Qt has reported the focus of the whole map
                 QTimer.singleShot(0, self.widget(), self._tell_keyboard)
 
     def _tell_keyboard(self) -> None:
-        """Tell where the keyboard is."""
+        """Report the keyboard's place."""
         at = self.keyboard_at(self.scene)
         if at is not None:
             tell(self.place(at), QAccessible.Event.Focus)
 
     def keyboard_at(self, scene: Scene) -> Place | None:
-        """Return where the keyboard is in a scene, if it is on this leg."""
+        """Return the keyboard's place in a scene, or None without the focus."""
         return scene.pointed if scene.focused else None
 
     def announce(self, place: Place) -> None:
-        """Say whether a place is marked now, when what is being said has been said."""
+        """Announce whether a place is marked, after any current speech."""
         if place in self.scene.marked:
             text = QCoreApplication.translate("BodyMap", "{place}: marked")
         else:
@@ -93,8 +93,8 @@ class BodyMapAccess(LegAccess):
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
         QAccessible.updateAccessibility(event)
 
-    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802 - Qt's; may be None
-        """Return the place that the keyboard is at."""
+    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802 - Qt's name; may be None
+        """Return the keyboard's place."""
         at = self.keyboard_at(self.scene)
         return None if at is None else self.place(at)
 
@@ -108,11 +108,11 @@ class MarkablePlace(PlaceAccess):
         self._action = _PlaceAction(leg, place)
 
     def role(self) -> QAccessible.Role:
-        """Return that of a check box."""
+        """Return the role of a check box."""
         return QAccessible.Role.CheckBox
 
     def flags(self) -> dict[str, bool]:
-        """Return whether the place is marked, and whether the keyboard is at it, too."""
+        """Add whether the place is marked and whether it has the keyboard focus."""
         scene = self._map.scene
         return super().flags() | {
             "checkable": True,
@@ -121,8 +121,8 @@ class MarkablePlace(PlaceAccess):
             "focused": self._map.keyboard_at(scene) is self.named,
         }
 
-    def interface_cast(self, kind: QAccessible.InterfaceType) -> VoidPtr:  # type: ignore[override]  # the stub says int, which crashes
-        """Return the address of what can be done with the place; else a null pointer."""
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> VoidPtr:  # type: ignore[override]  # the stub's int crashes
+        """Return a pointer to the place's actions; a null pointer for other interfaces."""
         if kind is QAccessible.InterfaceType.ActionInterface:
             return VoidPtr(getCppPointer(self._action)[0])
         return VoidPtr(0)
@@ -136,12 +136,12 @@ class _PlaceAction(QAccessibleActionInterface):
         self._map = leg
         self._place = place
 
-    def actionNames(self) -> list[str]:  # noqa: N802 - Qt's
-        """Return toggle and press, which are the same here, and setFocus."""
+    def actionNames(self) -> list[str]:  # noqa: N802 - Qt's name
+        """Return toggle and press, which do the same here, and setFocus."""
         return [self.toggleAction(), self.pressAction(), self.setFocusAction()]
 
-    def doAction(self, name: str) -> None:  # noqa: N802 - Qt's
-        """Mark or unmark the place, or bring the keyboard to it."""
+    def doAction(self, name: str) -> None:  # noqa: N802 - Qt's name
+        """Mark or unmark the place, or move the keyboard focus to it."""
         view, marking = self._map.view, self._map.marking()
         if marking is None or view is None or not view.isEnabled():
             return
@@ -150,8 +150,8 @@ class _PlaceAction(QAccessibleActionInterface):
         elif name == self.setFocusAction():
             marking.go_to(self._place)
 
-    def keyBindingsForAction(self, _name: str) -> list[str]:  # noqa: N802 - Qt's
-        """Return none: Space works only where the keyboard is."""
+    def keyBindingsForAction(self, _name: str) -> list[str]:  # noqa: N802 - Qt's name
+        """Return none: Space works only on the place with the focus."""
         return []
 
 
@@ -165,9 +165,9 @@ _LEFT = Qt.MouseButton.LeftButton
 
 
 class BodyMap(LegView):
-    """Marks places: click, tap or drag, or arrow keys, Home, End and Space.
+    """Mark places with click, tap or drag, or with the arrow keys, Home, End and Space.
 
-    While the map has the focus, one place is outlined: the last one pointed at or gone to.
+    While the map has the focus, the place last pointed at or moved to is outlined.
     """
 
     marks_changed = Signal(frozenset)
@@ -177,7 +177,7 @@ class BodyMap(LegView):
         super().__init__(appearance, leg, SORE)
         self._paints: bool | None = None  # whether a drag marks or unmarks; None without a drag
         self._dragged_to = QPointF()
-        self._cursor = Place.BAND_MIDDLE  # where the keyboard is, or comes back to
+        self._cursor = Place.BAND_MIDDLE  # the keyboard's place, also while the map has no focus
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(
@@ -189,7 +189,7 @@ class BodyMap(LegView):
         self._describe()
 
     def sizeHint(self) -> QSize:
-        """Ask for no more than what must be there; a page gives it all it has."""
+        """Ask for the minimum; the page gives the map all the room there is."""
         return self.minimumSize().expandedTo(self.minimumSizeHint())
 
     @property
@@ -209,7 +209,7 @@ class BodyMap(LegView):
         self._mark(place, marked=place not in self.marked)
 
     def go_to(self, place: Place) -> None:
-        """Take the keyboard to a place."""
+        """Move the keyboard focus to a place."""
         self._cursor = place
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._point(place)
@@ -217,7 +217,7 @@ class BodyMap(LegView):
     # Pointer
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Mark or unmark what lies under the pointer; a drag then does the same to more."""
+        """Mark or unmark the place under the pointer; a drag does the same to others."""
         place = self._place_at(event.position())
         if event.button() is not _LEFT or place is None:
             super().mousePressEvent(event)
@@ -228,12 +228,12 @@ class BodyMap(LegView):
         self._mark(place, marked=self._paints)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Outline what lies under the pointer, and paint what a drag comes across."""
+        """Outline the place under the pointer, and mark or unmark those that a drag crosses."""
         place = self._place_at(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if place else Qt.CursorShape.ArrowCursor)
         self._point(place)
         if not event.buttons() & _LEFT:
-            self._paints = None  # a release that never came here
+            self._paints = None  # the release went elsewhere
         if self._paints is not None:
             for crossed in self._crossed(self._dragged_to, event.position()):
                 self._mark(crossed, marked=self._paints)
@@ -246,14 +246,14 @@ class BodyMap(LegView):
         super().mouseReleaseEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Outline nothing, unless the keyboard does."""
+        """Outline nothing, unless the map has the focus."""
         super().leaveEvent(event)
         self._point(None)
 
     # Keyboard
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Go on where the keyboard was; at first in the middle of the band."""
+        """Continue at the keyboard's last place; at first the middle of the band."""
         super().focusInEvent(event)
         self._point(self._cursor, focused=True)
 
@@ -263,7 +263,7 @@ class BodyMap(LegView):
         self._point(None, focused=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go from place to place as the eye would; mark by Space, once while it is held."""
+        """Move to the next place on the screen; mark with Space, once even if held."""
         key, drawn = Qt.Key(event.key()), tuple(self.anatomy.places)
         if key in _ARROWS:
             self._point(self._beside(self._cursor, *_ARROWS[key]))
@@ -278,13 +278,13 @@ class BodyMap(LegView):
             super().keyPressEvent(event)
 
     def _beside(self, place: Place, dx: int, dy: int) -> Place:
-        """Return the next place in a direction on the screen; the same where there is none."""
+        """Return the next place in a direction on the screen, or the same one if there is none."""
         return self.anatomy.place_beside(place, dx * self.scene.viewport.flip, dy) or place
 
-    # Both
+    # Pointer and keyboard
 
     def _make_access(self) -> BodyMapAccess:
-        """Return how screen readers see the map."""
+        """Return the interface for screen readers."""
         self._boxes = BodyMapAccess(self, self.anatomy, self.scene, self)
         return self._boxes
 
@@ -292,7 +292,7 @@ class BodyMap(LegView):
         return place_at(pixel, self.scene, self.anatomy)
 
     def _crossed(self, start: QPointF, end: QPointF) -> Iterator[Place]:
-        """Yield what a pointer crosses between two pixels, in order."""
+        """Yield the places a pointer crosses between two pixels, in order."""
         way = end - start
         steps = max(1, ceil(hypot(way.x(), way.y())))
         for step in range(1, steps + 1):
@@ -301,13 +301,13 @@ class BodyMap(LegView):
                 yield place
 
     def _mark(self, place: Place, *, marked: bool) -> None:
-        """Mark or unmark a place for the user, and say so."""
+        """Mark or unmark a place for the user, and announce it."""
         if (place in self.marked) is not marked:
             self.set_marked(self.marked ^ {place})
             self._boxes.announce(place)
 
     def _point(self, place: Place | None, *, focused: bool | None = None) -> None:
-        """Outline a place; with the focus, one stays outlined when the pointer leaves all."""
+        """Outline a place; with the focus, one stays outlined after the pointer leaves."""
         focused = self.scene.focused if focused is None else focused
         if focused:
             place = self._cursor = place or self._cursor
@@ -317,7 +317,7 @@ class BodyMap(LegView):
             self.pointed_changed.emit(place)
 
     def _describe(self) -> None:
-        """Sum the marks up for screen readers."""
+        """Describe the marks to screen readers."""
         names = QCoreApplication.translate("BodyMap", ", ").join(
             place_name(place) for place in Place if place in self.marked
         )

@@ -1,6 +1,6 @@
-"""The keep-off areas as cut out of the still picture, to lie over whatever moves.
+"""The keep-off areas, cut out of the still picture and painted over the moving hand.
 
-A hand that would cover such an area fades out before it, wherever its own path leads.
+A hand fades out before it covers such an area, whatever its path.
 """
 
 from typing import NamedTuple
@@ -12,26 +12,26 @@ from itband_gui.leg.anatomy import Anatomy
 from itband_gui.ui.leg.layers import on_screen
 from itband_gui.ui.leg.scene import Scene
 
-KEPT_CM = 0.3  # around an area in which nothing of a hand is seen: its outline is drawn there
-SOFT_CM = 0.9  # around that, over which a hand fades out
+KEPT_CM = 0.3  # margin around an area, for its outline, in which no hand is visible
+SOFT_CM = 0.9  # width of the rim around that margin, in which a hand fades out
 _SHADES = 12
 
 
 class Patch(NamedTuple):
-    """A piece of the still picture, opaque over one area and sheer at its rim."""
+    """A piece of the still picture, opaque over one area and transparent towards its rim."""
 
     picture: QPixmap
     area: QRect
 
 
 def cut_guard(scene: Scene, still: QPixmap, anatomy: Anatomy) -> tuple[Patch, ...]:
-    """Return the keep-off areas of a scene, cut out of its still picture."""
+    """Cut the keep-off areas of a scene out of its still picture."""
     shapes = [on_screen(shape, scene) for shape in anatomy.keep_off.values()]
     return tuple(_patch(shape, scene.viewport.scale, still) for shape in shapes)
 
 
 def paint_guard(painter: QPainter, guard: tuple[Patch, ...], over: QRect) -> None:
-    """Paint the areas over what moves in a rectangle."""
+    """Paint the areas over the moving hand, within a rectangle."""
     for picture, area in guard:
         part = area.intersected(over)
         if not part.isEmpty():
@@ -51,7 +51,7 @@ def _patch(shape: QPolygonF, scale: float, still: QPixmap) -> Patch:
     painter.translate(-area.topLeft())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-    for i in range(_SHADES + 1):  # from the rim inwards, each over the last
+    for i in range(_SHADES + 1):  # from the rim inwards, each over the one before
         shade = QColor(0, 0, 0, round(255 * i / _SHADES))
         wide = KEPT_CM + SOFT_CM * (1 - i / _SHADES)
         pen = QPen(shade, 2 * wide * scale)

@@ -1,4 +1,4 @@
-"""Names beside the leg with leader lines, none over another."""
+"""Names next to the leg with leader lines, without overlaps."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,12 +15,12 @@ from itband_gui.ui.widgets.text import in_lines
 
 
 def spread(wanted: Sequence[float], pitch: float, height: float) -> list[float]:
-    """Return where labels go in a column: near where each is wanted, in the same order.
+    """Return the positions of labels in a column, as near as possible to those wanted.
 
     Args:
-        wanted: the middle each label would like best, from top to bottom, in pixels.
-        pitch: the room that one label takes.
-        height: of the column; with more labels than it holds, the last ones leave it at the top.
+        wanted: the preferred centre of each label, from top to bottom, in pixels.
+        pitch: the height of one label.
+        height: the height of the column; with too many labels, the first ones leave it at the top.
 
     """
     placed: list[float] = []
@@ -35,12 +35,12 @@ def spread(wanted: Sequence[float], pitch: float, height: float) -> list[float]:
     return placed
 
 
-PAD = 8.0  # px between a label, its leader and the picture's edge
-BEHIND_CM = -1.0  # anchors further back than this are named at the back of the leg
+PAD = 8.0  # px between a label, its leader line and the picture's edge
+BEHIND_CM = -1.0  # anchors further back than this get their label behind the leg
 
 
 def keep_off_labels(anatomy: Anatomy) -> tuple[LegLabel, ...]:
-    """Return the everyday names of the areas never to press; an id where the drawing is newer."""
+    """Return the everyday names of the keep-off areas; the id of an area without a name."""
     names = {
         "greater-trochanter": QCoreApplication.translate("KeepOff", "Hip bone"),
         "front-hip-point": QCoreApplication.translate("KeepOff", "Hip point"),
@@ -49,7 +49,7 @@ def keep_off_labels(anatomy: Anatomy) -> tuple[LegLabel, ...]:
         "fibular-head": QCoreApplication.translate("KeepOff", "Nerve"),
         "gerdys-tubercle": QCoreApplication.translate("KeepOff", "Shin edge"),
         "patella": QCoreApplication.translate("KeepOff", "Kneecap"),
-        "behind-knee": QCoreApplication.translate("KeepOff", "Knee hollow"),
+        "behind-knee": QCoreApplication.translate("KeepOff", "Back of knee"),
         "joint-line": QCoreApplication.translate("KeepOff", "Joint line"),
     }
     return tuple(
@@ -59,7 +59,7 @@ def keep_off_labels(anatomy: Anatomy) -> tuple[LegLabel, ...]:
 
 
 def anatomy_labels(anatomy: Anatomy) -> tuple[LegLabel, ...]:
-    """Return the names of the band, the muscles beside it and the bones it lies over."""
+    """Return the names of the band, the muscles next to it and the bones under it."""
     zones, marks = anatomy.zones, anatomy.landmarks
     named: tuple[tuple[str, Point], ...] = (
         (QCoreApplication.translate("Muscles", "Crest of the hip"), marks["iliac-crest"]),
@@ -78,9 +78,9 @@ def anatomy_labels(anatomy: Anatomy) -> tuple[LegLabel, ...]:
 
 
 def label_margin(labels: Iterable[LegLabel], width: float) -> float:
-    """Return the pixels that the widest label and its leader need beside the leg; 0 for none.
+    """Return the width in pixels that labels and leaders need on each side; 0 for no labels.
 
-    Never more than a third of the picture's `width` on each side: longer names take several lines.
+    At most a third of the picture's `width`; longer names take several lines.
     """
     metrics = QFontMetricsF(scaled_font("small"))
     widest = max((metrics.horizontalAdvance(label.text) for label in labels), default=0.0)
@@ -95,7 +95,7 @@ class _Placed(msgspec.Struct, frozen=True):
 
 
 def draw_labels(painter: QPainter, scene: Scene, _anatomy: Anatomy) -> None:
-    """Draw the names of a scene in its margins, those of the back at the back."""
+    """Draw the labels of a scene in its margins, on the nearer side of the leg."""
     if not scene.viewport.margin_x:
         return
     font = scaled_font("small")
@@ -125,7 +125,7 @@ def _column(scene: Scene, metrics: QFontMetricsF, *, on_left: bool) -> list[_Pla
 
 
 def _lines(text: str, metrics: QFontMetricsF, room: float) -> list[str]:
-    """Return a name in lines; only a single word that is too long for the room is shortened."""
+    """Split a name into lines; only a single word that is too long is elided."""
     lines = in_lines(text, metrics.horizontalAdvance, room)
     return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
 
@@ -135,7 +135,7 @@ def _draw(
 ) -> None:
     view = scene.viewport
     room = view.margin_x - PAD
-    beside = (view.width - view.frame.width * view.scale) / 2  # where the picture's frame begins
+    beside = (view.width - view.frame.width * view.scale) / 2  # where the leg's frame begins
     left = beside - view.margin_x if on_left else view.width - beside + PAD
     height = len(placed.lines) * metrics.height()
     box = QRectF(left, placed.y - height / 2, room, height)

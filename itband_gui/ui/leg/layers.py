@@ -1,4 +1,4 @@
-"""The layers of the leg's picture as free functions, back to front."""
+"""The layers of the leg's picture, painted back to front."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -27,15 +27,15 @@ from itband_gui.ui.leg.scene import Scene
 from itband_gui.ui.look.style import scaled_font
 from itband_gui.ui.look.theme import Theme
 
-FADE_CM = 7.0  # over which a cut end of the leg fades out
+FADE_CM = 7.0  # length over which a cut-off end of the leg fades out
 
 Layer = Callable[[QPainter, Scene, Anatomy], None]
 
 
 def paint_scene(scene: Scene, anatomy: Anatomy, ratio: float) -> QPixmap:
-    """Return the still picture of a scene on paper, at `ratio` device pixels a pixel.
+    """Return the still picture of a scene on paper, at `ratio` device pixels per pixel.
 
-    It is opaque: while the hand moves, its pixels are copied instead of blended.
+    It is opaque, so that its pixels are copied instead of blended while the hand moves.
     """
     picture = QPixmap(_body(scene.viewport, scene.theme, ratio))
     painter = QPainter(picture)
@@ -48,10 +48,10 @@ def paint_scene(scene: Scene, anatomy: Anatomy, ratio: float) -> QPixmap:
     return picture
 
 
-@lru_cache(maxsize=4)  # the legs that are on the screen: the other layers change more often
+@lru_cache(maxsize=4)  # the legs on the screen; the other layers change more often
 def _body(view: Viewport, theme: Theme, ratio: float) -> QPixmap:
-    """Return the leg itself on paper, faded out where the frame cuts it off."""
-    if view.flip < 0:  # the other leg mirrored: to draw one takes tens of milliseconds
+    """Return the leg on paper, faded out where the frame cuts it off."""
+    if view.flip < 0:  # mirror the right leg, as drawing one takes tens of milliseconds
         other = _body(replace(view, leg=Leg.RIGHT), theme, ratio).toImage()
         return QPixmap.fromImage(other.flipped(Qt.Orientation.Horizontal))
     size = (QSizeF(view.width, view.height) * ratio).toSize()
@@ -81,7 +81,7 @@ def on_screen(shape: Polygon, scene: Scene) -> QPolygonF:
 
 
 def _fade_ends(painter: QPainter, view: Viewport) -> None:
-    """Let the leg fade out where the frame cuts it off, at the waist and below the knee."""
+    """Fade the leg out where the frame cuts it off, at the waist and below the knee."""
     _, outline_top, _, outline_bottom = load_anatomy().outline.bounds
     bottom = view.frame.top + view.frame.height
     _, y_top = view.to_pixels(Point(0, max(view.frame.top, outline_top)))
@@ -109,7 +109,7 @@ def _draw_outlines(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
 
 
 def _draw_tints(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
-    """Tint places by soreness over time, each with its number on a small ground of its own."""
+    """Tint places by soreness over time, each with its number on a small background."""
     font = scaled_font("small")
     font.setBold(True)
     painter.setFont(font)
@@ -134,7 +134,7 @@ def _draw_tints(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
 
 
 def _draw_marks(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
-    """Fill each marked place and give it a tick, so that colour is not alone."""
+    """Fill each marked place and cross it, so that it does not depend on colour alone."""
     ink = QColor(scene.theme.rest)
     for place in scene.marked:
         shape = anatomy.places.get(place)
@@ -177,7 +177,7 @@ def _draw_keep_off(painter: QPainter, scene: Scene, anatomy: Anatomy) -> None:
 
 
 def _draw_path(painter: QPainter, scene: Scene, _anatomy: Anatomy) -> None:
-    """Draw the stroke's line with an arrow head at its knee end."""
+    """Draw the stroke's path with an arrowhead at its knee end."""
     if scene.path is None:
         return
     view = scene.viewport

@@ -1,4 +1,4 @@
-"""A leg's picture as screen readers see it: every place that it says something of is a child."""
+"""A leg's picture for screen readers: every place with something to say is a child."""
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, QRect
 from PySide6.QtGui import (
@@ -19,12 +19,12 @@ from itband_gui.ui.text.words import leg_name, place_name
 
 
 def place_at(pixel: QPointF, scene: Scene, anatomy: Anatomy) -> Place | None:
-    """Return the place that is drawn under a pixel of a leg's picture."""
+    """Return the place under a pixel of a leg's picture."""
     return anatomy.place_at(scene.viewport.to_leg(pixel.x(), pixel.y()))
 
 
 class LegAccess(KeptAccess):
-    """The picture; it is told each new scene, and tells screen readers what that changes."""
+    """The picture; it takes each new scene and reports the changes to screen readers."""
 
     def __init__(self, view: QWidget, anatomy: Anatomy, scene: Scene) -> None:
         super().__init__(view, QAccessible.Role.Grouping)
@@ -33,17 +33,17 @@ class LegAccess(KeptAccess):
         self._children: dict[Place, PlaceAccess] = {}
 
     def _forget(self) -> None:
-        """Let go of the children, too."""
-        super()._forget()  # before the children: Qt asks each about itself as it deletes it
+        """Release the children, too."""
+        super()._forget()  # before the children, as Qt queries each child while deleting it
         for child in self._children.values():
             QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(child))
         self._children.clear()
 
     @property
     def view(self) -> QWidget | None:
-        """The widget; None once it is going.
+        """The widget; None once it is being destroyed.
 
-        Qt asks until the end, and an answer that raises then crashes the program (PySide 6.11).
+        Qt asks until the end, and raising then crashes the program (PySide 6.11).
         """
         if not self.is_kept or not isValid(self):
             return None
@@ -52,12 +52,12 @@ class LegAccess(KeptAccess):
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """The places of which the picture says something, from hip to knee."""
+        """The places with something to say, from hip to knee."""
         shown = {tint.place for tint in self.scene.tints} | self.scene.marked
         return tuple(place for place in self.anatomy.places if place in shown)
 
     def place(self, place: Place) -> "PlaceAccess":
-        """Return the child for a place, the same at each call."""
+        """Return the child for a place, the same on every call."""
         if place not in self._children:
             self._children[place] = self.make_place(place)
             QAccessible.registerAccessibleInterface(self._children[place])
@@ -68,7 +68,7 @@ class LegAccess(KeptAccess):
         return PlaceAccess(self, place)
 
     def tell(self, scene: Scene) -> None:
-        """Take a new scene, and tell screen readers what is other than before."""
+        """Take a new scene and report the changes to screen readers."""
         before, places = self.scene, self.places
         self.scene = scene
         if QAccessible.isActive():
@@ -79,31 +79,31 @@ class LegAccess(KeptAccess):
             self.tell_places(before)
 
     def tell_places(self, before: Scene) -> None:
-        """Tell which places are described otherwise than in the scene before."""
+        """Report the places whose description has changed since the scene before."""
         for place in self.places:
             if self.describe(place, before) != self.describe(place, self.scene):
                 tell(self.place(place), QAccessible.Event.DescriptionChanged)
 
     def describe(self, place: Place, scene: Scene) -> str:
-        """Return what a scene says of a place beside its name."""
+        """Return what a scene says about a place, apart from its name."""
         texts = [tint.text for tint in scene.tints if tint.place is place]
         if place in scene.marked:
             texts.append(QCoreApplication.translate("LegAccess", "marked"))
         return QCoreApplication.translate("LegAccess", ", ").join(texts)
 
     def rect_of(self, place: Place) -> QRect:
-        """Return the pixels of the widget that a place is drawn in."""
+        """Return the bounding rectangle of a place in the widget's pixels."""
         shape = on_screen(self.anatomy.places[place], self.scene)
         return shape.boundingRect().toAlignedRect()
 
-    # What Qt asks
+    # QAccessibleInterface
 
     def role(self) -> QAccessible.Role:
-        """Return that of a group, or of a picture where there are no children."""
+        """Return the role of a group, or of a graphic if there are no children."""
         return QAccessible.Role.Grouping if self.places else QAccessible.Role.Graphic
 
     def text(self, kind: QAccessible.Text) -> str:
-        """Return what the page says of the picture; which leg it is where the page is silent."""
+        """Return the widget's own text; the leg's name if it has no name."""
         said = super().text(kind)
         if kind is QAccessible.Text.Name:
             return said or leg_name(self.scene.viewport.leg)
@@ -119,12 +119,12 @@ class LegAccess(KeptAccess):
         return self.place(places[index]) if 0 <= index < len(places) else None
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
-        """Return a place's index; -1 for a stranger."""
+        """Return a place's index; -1 if it is not a child."""
         found = (i for i, p in enumerate(self.places) if self._children.get(p) is child)
         return next(found, -1)
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]  # may be None
-        """Return the place that is drawn at a pixel of the screen."""
+        """Return the place at a pixel of the screen."""
         view = self.view
         if view is None:
             return None
@@ -134,19 +134,19 @@ class LegAccess(KeptAccess):
 
 
 class PlaceAccess(QAccessibleInterface):
-    """One place on a leg's picture, and what the picture says there."""
+    """One place on a leg's picture, with its description."""
 
     def __init__(self, leg: LegAccess, place: Place) -> None:
         super().__init__()
         self.leg = leg
         self.named = place
 
-    def isValid(self) -> bool:  # noqa: N802 - Qt's
+    def isValid(self) -> bool:  # noqa: N802 - Qt's name
         """Whether the picture is still there."""
         return self.leg.view is not None
 
     def object(self) -> QObject | None:  # type: ignore[override]  # may be None
-        """Return no object: a place is none of its own."""
+        """Return None: a place has no QObject."""
         return None
 
     def window(self) -> QWindow | None:  # type: ignore[override]  # may be None
@@ -175,22 +175,22 @@ class PlaceAccess(QAccessibleInterface):
         return -1
 
     def rect(self) -> QRect:
-        """Return what the place covers of the screen."""
+        """Return the place's rectangle on the screen."""
         view, inside = self.leg.view, self.leg.rect_of(self.named)
         if view is None:
             return QRect()
         return QRect(view.mapToGlobal(inside.topLeft()), inside.size())
 
     def role(self) -> QAccessible.Role:
-        """Return that of a text."""
+        """Return the role of a static text."""
         return QAccessible.Role.StaticText
 
     def state(self) -> QAccessible.State:
-        """Return whether the place can be seen."""
+        """Return the place's state, such as its visibility."""
         return flagged(**self.flags())
 
     def flags(self) -> dict[str, bool]:
-        """Return the state's flags by their names."""
+        """Return the flags of the state by name."""
         view = self.leg.view
         if view is None:
             return {"invalid": True, "invisible": True}
@@ -201,19 +201,19 @@ class PlaceAccess(QAccessibleInterface):
         }
 
     def text(self, kind: QAccessible.Text) -> str:
-        """Return the place's name, or what the picture says of it."""
+        """Return the place's name or description."""
         if kind is QAccessible.Text.Name:
             return place_name(self.named)
         if kind is QAccessible.Text.Description:
             return self.leg.describe(self.named, self.leg.scene)
         return ""
 
-    def setText(self, _kind: QAccessible.Text, _text: str) -> None:  # noqa: N802 - Qt's
-        """Change nothing: names are fixed."""
+    def setText(self, _kind: QAccessible.Text, _text: str) -> None:  # noqa: N802 - Qt's name
+        """Do nothing: names are fixed."""
 
 
 def flagged(**flags: bool) -> QAccessible.State:
-    """Return a state with Qt's flags of these names; the stubs do not know them."""
+    """Return a state with these of Qt's flags, which the stubs lack."""
     state = QAccessible.State()
     for name, value in flags.items():
         setattr(state, name, value)
@@ -221,5 +221,5 @@ def flagged(**flags: bool) -> QAccessible.State:
 
 
 def tell(who: QAccessibleInterface, what: QAccessible.Event) -> None:
-    """Send screen readers an event that says no more than what kind it is."""
+    """Send screen readers an event of a kind, without details."""
     QAccessible.updateAccessibility(QAccessibleEvent(who, what))

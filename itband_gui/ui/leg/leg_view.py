@@ -1,4 +1,4 @@
-"""A picture of one leg with the layers that a page asks for, and the moving hand."""
+"""A picture of one leg with the layers that a page chooses, and the moving hand."""
 
 from collections.abc import Iterable, Mapping
 from typing import TypedDict, Unpack
@@ -40,7 +40,7 @@ class Layers(TypedDict, total=False):
 
 
 class LegView(QWidget):
-    """One leg; the still layers are painted once, only the hand moves over them."""
+    """One leg; the still layers are painted once, and only the hand moves over them."""
 
     def __init__(self, appearance: Appearance, leg: Leg, frame: Frame = THIGH) -> None:
         super().__init__()
@@ -73,12 +73,12 @@ class LegView(QWidget):
             self._fit()
 
     def show_moving(self, moving: Hand | Marker | None) -> None:
-        """Put the hand or the marker where it is now, or take it away."""
+        """Show the hand or the marker at its position, or neither."""
         self._moving = moving
         self._place()
 
     def prepare_hands(self, path: Path, techniques: Iterable[Technique]) -> None:
-        """Lay hands on a path and draw them ahead of their first stroke, while nothing moves."""
+        """Draw the hands for a path ahead of their first stroke, while nothing moves."""
         for technique in techniques:
             scale = self.scene.viewport.scale * self.devicePixelRatioF()
             prepare_hand(hold(technique, path).hand, self.scene.theme.name, scale)
@@ -89,7 +89,7 @@ class LegView(QWidget):
         return QSize(280, 480)
 
     def minimumSizeHint(self) -> QSize:
-        """Stay readable as a leg."""
+        """Return the least size at which the leg is recognizable."""
         return QSize(120, 200)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -98,16 +98,16 @@ class LegView(QWidget):
         self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Be painted as a part of the page, the first time.
+        """Do not claim to be opaque for the first painting.
 
-        Qt takes the pixels of an opaque widget that moves for painted, even if they never were:
-        another page's would stay.
+        Qt assumes that the pixels of an opaque widget that moves are painted, even if they never
+        were, so pixels of another page would stay.
         """
         super().showEvent(event)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Show the still picture, and the hand over it."""
+        """Draw the still picture and the hand over it."""
         painter = QPainter(self)
         picture, ratio, shown = self._picture(), self.devicePixelRatioF(), event.rect()
         source = QRect(shown.topLeft() * ratio, shown.size() * ratio)
@@ -127,7 +127,7 @@ class LegView(QWidget):
             self.update()
 
     def _make_access(self) -> LegAccess:
-        """Return how screen readers see the leg."""
+        """Return the interface for screen readers."""
         return LegAccess(self, self.anatomy, self.scene)
 
     @Slot()
@@ -147,13 +147,13 @@ class LegView(QWidget):
         return self._still[2]
 
     def _guarded(self, still: QPixmap) -> tuple[Patch, ...]:
-        """Return what lies over the hand, cut out once for each still picture."""
+        """Return the patches over the hand, cut out once for each still picture."""
         if self._guard is None or self._guard[0] is not still:
             self._guard = (still, cut_guard(self.scene, still, self.anatomy))
         return self._guard[1]
 
     def _place(self) -> None:
-        """Find the hand's pixels, and ask for a new picture of those that change."""
+        """Find the hand's pixels and repaint those that change."""
         before = self._placed
         self._placed = self._mover.place(self._moving, self.scene, self.devicePixelRatioF())
         if before != self._placed:
@@ -166,7 +166,7 @@ HIGHEST_SCORE = 10
 
 
 class LegPair(QWidget):
-    """The left and the right leg as a runner sees their own: left at the left."""
+    """The legs as runners see their own: the left one on the left."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -189,7 +189,7 @@ class LegPair(QWidget):
             _describe(picture, [place_name(place) for place in Place if place in marked[leg]])
 
     def show_soreness(self, soreness: Mapping[Leg, Mapping[Place, PlaceSoreness]]) -> None:
-        """Show how sore the places of each leg were over a time, with numbers."""
+        """Show how sore each leg's places were over a period, with numbers."""
         for leg, picture in self.legs.items():
             tints = tuple(soreness_tint(place, each) for place, each in soreness[leg].items())
             picture.show_layers(marked=frozenset(), tints=tints)
@@ -200,7 +200,7 @@ class LegPair(QWidget):
 
 
 def soreness_tint(place: Place, soreness: PlaceSoreness) -> Tint:
-    """Return a place with the median score when it was marked."""
+    """Return a place's tint, by the median score when it was marked."""
     middle = soreness.median
     return Tint(place, middle / HIGHEST_SCORE, number(middle), soreness_text(soreness))
 

@@ -1,4 +1,4 @@
-"""What a picture of the leg shows; frozen, so that equal scenes share one painted picture."""
+"""The content of a picture of the leg; frozen, so that equal scenes share one picture."""
 
 import msgspec
 
@@ -9,7 +9,7 @@ from itband_gui.ui.look.theme import Theme
 
 
 class LegLabel(msgspec.Struct, frozen=True):
-    """A name beside the leg with a line to `anchor`; a warning has its line in another colour."""
+    """A name next to the leg with a line to `anchor`, in another colour for a warning."""
 
     text: str
     anchor: Point
@@ -17,11 +17,11 @@ class LegLabel(msgspec.Struct, frozen=True):
 
 
 class Tint(msgspec.Struct, frozen=True):
-    """How sore a place was.
+    """A place coloured by its soreness.
 
     Attributes:
-        share: of the strongest tint, 0 to 1.
-        text: the number printed on it.
+        share: from 0 to 1 for the strongest tint.
+        text: the number drawn on it.
         detail: the same in words, for screen readers.
 
     """
@@ -41,12 +41,12 @@ class Scene(msgspec.Struct, frozen=True):
         tints: soreness over time.
         tinted: zones being worked on.
         marked: places marked as sore.
-        outlined: whether a mark is an outline only, for it chooses a place and leaves its number.
-        keep_off: whether the areas never to press are hatched.
-        path: the stroke's path, drawn with its direction.
+        outlined: whether marks are only outlines, which keep the place's number readable.
+        keep_off: whether the keep-off areas are hatched.
+        path: the path of the stroke, drawn with its direction.
         pointed: the place under the pointer or the keyboard's cursor.
-        focused: whether `pointed` is the keyboard's.
-        labels: names beside the leg.
+        focused: whether `pointed` is the keyboard's place.
+        labels: names next to the leg.
 
     """
 

@@ -1,1 +1,1 @@
-"""One page for a physiotherapist: what is on it, how it is drawn, the dialog and the command."""
+"""One page for a physiotherapist: its content, its layout, the dialog and the command."""

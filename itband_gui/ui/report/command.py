@@ -20,7 +20,7 @@ from itband_gui.ui.report.page import Paper, pdf_bytes
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the page durably to a file of mode 0600, or to the output; of nothing, none is made."""
+    """Write the page durably to a file of mode 0600, or to stdout; an empty page is refused."""
     path, moment = journal_file(args), local_now()
     today, since = moment.date(), args.since
     until = args.until or today
@@ -40,13 +40,13 @@ def run(args: argparse.Namespace) -> int:
         return FAILED
     code = _write(args, pdf_bytes(content, Paper(args.paper)), path)
     if loaded.code is LoadCode.DAMAGED and not code:
-        say(f"{path} is damaged; the page tells what can be read. See journal check.")
+        say(f"{path} is damaged; the page shows what can be read. Run journal check.")
         return FAILED
     return code
 
 
 def _wrong_days(since: date, until: date, today: date) -> str:
-    """Return which of the days is to blame."""
+    """Say which of the days is wrong."""
     for name, day in (("--since", since), ("--until", until)):
         if day > today:
             return f"{name} {day} is after today ({today}); give an earlier day."
@@ -57,7 +57,7 @@ def _hindered(content: Content, args: argparse.Namespace) -> str:
     if content.empty:
         until = args.until or "today"
         return (
-            f"Nothing is logged from {args.since} to {until}, so no page is made; try other dates."
+            f"Nothing is logged from {args.since} to {until}, so no page was made; try other dates."
         )
     if not QFontDatabase.families():
         return "This machine has no font to write the page with; install one, such as DejaVu."
@@ -66,7 +66,7 @@ def _hindered(content: Content, args: argparse.Namespace) -> str:
 
 def _write(args: argparse.Namespace, data: bytes, journal: Path) -> int:
     if args.out == STDOUT:
-        if sys.stdout:  # None where the caller closed it
+        if sys.stdout:  # None if the caller closed it
             with writing():
                 sys.stdout.buffer.write(data)
         return 0

@@ -1,4 +1,4 @@
-"""What is on the page, in words and numbers ready to be drawn; no number is made here."""
+"""The content of the page, in words and numbers ready to be drawn; nothing is computed here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ from itband_gui.ui.text.words import leg_name, place_name
 from itband_gui.wording.counts import number
 from itband_gui.wording.plain import one_line
 
-# Our choice: what a page holds and still reads.
+# What fits on a page and can still be read; our choice.
 MOST_WEEKS, MOST_YEARS, MOST_OPEN_SIGNS, MOST_PAST_SIGNS = 14, 12, 8, 3
 NAME_LENGTH = 80
 NONE = "–"
@@ -32,20 +32,20 @@ NONE = "–"
 
 @dataclass(frozen=True)
 class ReportTable:
-    """A table; `groups` stand above the heads, each over as many columns as it says."""
+    """A table; each of the `groups` is a heading above its number of columns."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     groups: tuple[tuple[str, int], ...] = ()
 
     def last(self, count: int) -> "ReportTable":
-        """Return the table with its last rows only."""
+        """Return the table with only its last rows."""
         return ReportTable(self.heads, self.rows[-count:], self.groups)
 
 
 @dataclass(frozen=True)
 class SorePlace:
-    """A sore place on the map: its number in the table, and how sore, 0 to 1."""
+    """A sore place on the map: its number in the table, and its soreness from 0 to 1."""
 
     place: Place
     number: int
@@ -54,7 +54,7 @@ class SorePlace:
 
 @dataclass(frozen=True)
 class LegPart:
-    """One leg: its map, the table beside it, and how long it was massaged."""
+    """One leg: its map, the table next to it, and how long it was massaged."""
 
     leg: Leg
     name: str
@@ -68,12 +68,12 @@ class Content:
     """The whole page.
 
     Attributes:
-        empty: whether there is nothing to tell of the period.
+        empty: whether the period has nothing to show.
         facts: the lines below the title.
-        moments: those that were rated, in the order of the page.
-        weeks: the last `MOST_WEEKS` at most; `week_count` is how many the period has.
-        months: for each leg a row a year, the last `MOST_YEARS` at most of `year_count`.
-        remarks: of each leg, paragraph by paragraph.
+        moments: those with ratings, in the order of the page.
+        weeks: at most the last `MOST_WEEKS` of `week_count`.
+        months: for each leg a row per year, at most the last `MOST_YEARS` of `year_count`.
+        remarks: for each leg, its paragraphs.
 
     """
 
@@ -93,7 +93,7 @@ class Content:
     cause: str
 
     def named(self, name: str) -> "Content":
-        """Return the same page with the runner's name, as typed; "" for none."""
+        """Return the page with the runner's name on one line; "" for none."""
         return replace(self, name=one_line(name, NAME_LENGTH))
 
 
@@ -102,9 +102,9 @@ def page_content(entries: Sequence[Entry], period: Period, today: date, safety: 
 
     Args:
         entries: the whole journal, oldest first.
-        period: the days asked for; those before the journal's first entry are left out.
+        period: the requested days; those before the journal's first entry are dropped.
         today: the day of printing.
-        safety: what the signs are called.
+        safety: the names of the signs.
 
     """
     period = since_first(entries, period)
@@ -176,9 +176,9 @@ def _leg(leg: Leg, sore: Mapping[Place, PlaceSoreness], massage: Massage) -> Leg
 
 
 def _signs(entries: Sequence[Entry], told: Summary, today: date, safety: Safety) -> tuple[str, ...]:
-    """Return the open signs and those that nobody has seen, then the past ones, newest first.
+    """Return the open and unseen signs, then the past ones, newest first.
 
-    What is open is so at the end of the journal, however old; a clock may have been set back.
+    Signs are open as of the last sign in the journal, as a clock may have been set back.
     """
     signs = [each for each in entries if isinstance(each, Sign)]
     told_at = [each.resolved or each.at for each in signs]
@@ -249,7 +249,7 @@ def _week(week: Week, moments: Sequence[Moment], today: date) -> tuple[str, ...]
 
 
 def _median(spread: Spread | None) -> str:
-    """Return a median, in brackets where it is of too few to say much."""
+    """Return a median, in brackets if it is from too few ratings to mean much."""
     if spread is None:
         return NONE
     text = number(spread.median)

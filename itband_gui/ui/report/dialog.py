@@ -1,4 +1,4 @@
-"""The window in which the page is chosen, seen, saved and printed."""
+"""The dialog in which the page is set up, previewed, saved and printed."""
 
 from pathlib import Path
 
@@ -45,12 +45,12 @@ from itband_gui.ui.widgets.finger import scroll_all_by_finger, scroll_by_finger
 from itband_gui.ui.widgets.layout import OptionRow, ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
 
-_LETTER_EM = 100  # the page's width in letters M where it is large enough to read; our choice
-_NEAR_ENOUGH = 0.8  # of that: then it is as wide as there is room
+_LETTER_EM = 100  # page width in letters M at which it is large enough to read; our choice
+_NEAR_ENOUGH = 0.8  # of that; from here on, the page just fills the width
 
 
 class _Sheet(QWidget):
-    """The paper itself; white in every theme, as it is to be printed."""
+    """The paper itself, white in every theme like the printed page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class _Sheet(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
         painter.save()
-        painter.setPen(Qt.GlobalColor.black)  # what a picture begins with is not recorded in it
+        painter.setPen(Qt.GlobalColor.black)  # a picture does not record its initial pen
         scale = self.width() / self.paper.size.width()
         painter.scale(scale, scale)
         painter.drawPicture(0, 0, self.picture)
@@ -78,7 +78,7 @@ class _Sheet(QWidget):
 
 
 class PagePreview(QScrollArea):
-    """Shows a page; arrow keys scroll where it is larger than its room."""
+    """Show a page; arrow keys scroll if it is larger than the view."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,7 +93,7 @@ class PagePreview(QScrollArea):
         self.setAccessibleName(QCoreApplication.translate("Report", "Preview of the page"))
 
     def show_page(self, content: Content, paper: Paper) -> None:
-        """Show a content on a paper; screen readers get its words."""
+        """Show content on a paper; screen readers get its words."""
         picture = QPicture()
         painter = QPainter(picture)
         ink = paint_page(painter, content, paper.size)
@@ -103,22 +103,22 @@ class PagePreview(QScrollArea):
         self._fit()
 
     def enlarge(self, *, large: bool) -> None:
-        """Show the page large enough to read, or the whole of it."""
+        """Show the page large enough to read, or the whole page."""
         self._is_large = large
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the page anew."""
+        """Fit the page to the new size."""
         super().resizeEvent(event)
         self._fit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keys scroll the page."""
+        """Outline the page, as keys scroll it now."""
         super().focusInEvent(event)
         self._outline(on=True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that they do not."""
+        """Remove the outline."""
         super().focusOutEvent(event)
         self._outline(on=False)
 
@@ -139,8 +139,11 @@ class PagePreview(QScrollArea):
         self.sheet.update()
 
 
-_SHARE = 0.94  # of the window behind it
-_COLUMN_EM, _COLUMN_SHARE = 24, 0.45  # width of the choices in letters M; of the dialog, at most
+_SHARE = 0.94  # of the size of the window behind it
+_COLUMN_EM, _COLUMN_SHARE = (
+    24,
+    0.45,
+)  # width of the choices in letters M, and its largest share of the dialog
 
 
 def report_dialog(
@@ -150,14 +153,14 @@ def report_dialog(
     parent: QWidget,
     length: Range = Range.THREE_MONTHS,
 ) -> "ReportDialog":
-    """Show the dialog over a page, a range chosen to begin with; return it."""
+    """Open the dialog over a page, with a range chosen to start with, and return it."""
     dialog = ReportDialog(link, safety, settings, parent, length)
     dialog.open()
     return dialog
 
 
 class ReportDialog(QDialog):
-    """Choices at the left, the page at the right; it stays open until it is closed."""
+    """Choices on the left, the page on the right; it stays open until it is closed."""
 
     def __init__(
         self,
@@ -216,7 +219,7 @@ class ReportDialog(QDialog):
 
     @Slot()
     def ask_where(self) -> None:
-        """Ask for a file, and save the page in it."""
+        """Ask for a file and save the page to it."""
         folders = QStandardPaths.standardLocations(
             QStandardPaths.StandardLocation.DocumentsLocation
         )
@@ -234,10 +237,10 @@ class ReportDialog(QDialog):
 
     @Slot(str)
     def save_to(self, file: str) -> None:
-        """Save the page durably, for its owner alone; say where, or why not."""
+        """Save the page durably, readable only by its owner; show where, or why not."""
         try:
             target = safe_file.real_target(Path(file))
-            if target.suffix.lower() != ".pdf":  # the journal, for one, is never written over
+            if target.suffix.lower() != ".pdf":  # protects the journal, among others
                 self._tell(sentences.no_pdf_text())
                 return
             safe_file.replace_file(target, pdf_bytes(self._content(), self.paper))
@@ -248,8 +251,8 @@ class ReportDialog(QDialog):
 
     @Slot()
     def open_print(self) -> None:
-        """Offer the page to a printer."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - rarely wanted
+        """Open the print dialog."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - rarely used
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setFullPage(True)
@@ -262,16 +265,16 @@ class ReportDialog(QDialog):
         dialog.show()
 
     def print_on(self, printer: QPagedPaintDevice) -> None:
-        """Print the page; say so where nothing took it."""
+        """Print the page; show a message if the printer did not accept it."""
         self._tell("" if print_on(printer, self._content()) else sentences.not_printed_text())
 
     def done(self, result: int) -> None:
-        """Close; keep the name only if that is wished."""
+        """Close the dialog; keep the name only if the box is ticked."""
         self._settings.report_name = self.name.text() if self.remember.isChecked() else ""
         super().done(result)
 
     def _reckoned(self) -> Content:
-        """Return what the journal tells of the range: all but the name, which is typed."""
+        """Return the page's content for the chosen range, without the name."""
         entries = known_by(list(self._link.book), self._link.now())
         return page_content(entries, self.period, self._link.today, self._safety)
 
@@ -302,7 +305,7 @@ class ReportDialog(QDialog):
         self._announcer.say(text)
 
     def _lay_out(self, window: QSize) -> None:
-        """Be as large as the window behind, nearly."""
+        """Lay out the dialog nearly as large as the window behind it."""
         self.name.setPlaceholderText(QCoreApplication.translate("Report", "Name (optional)"))
         self.name.setAccessibleName(self.name.placeholderText())
         remember = OptionRow(
@@ -370,7 +373,7 @@ def _zoom() -> Segments[bool]:
 
 
 def _usual_paper() -> Paper:
-    """Return the paper of the user's country, near enough."""
+    """Return the usual paper of the user's country, roughly."""
     american = QLocale.MeasurementSystem.ImperialUSSystem
     is_american = QLocale.system().measurementSystem() is american
     return Paper.LETTER if is_american else Paper.A4

@@ -1,4 +1,4 @@
-"""Text and lines on paper; the unit is a tenth of a point, so that sizes of letters are whole."""
+"""Text and lines on paper, in tenths of a point, so that font sizes are whole numbers."""
 
 from dataclasses import dataclass, field
 from math import ceil
@@ -37,12 +37,12 @@ HAIR, LINE = 3.0, 8.0  # widths of lines
 
 @dataclass
 class Ink:
-    """Measures and, with a painter, draws.
+    """Measure text and, with a painter, draw it.
 
     Attributes:
-        painter: draws in tenths of a point; None only to measure.
+        painter: draws in tenths of a point; None to measure only.
         scale: of all letters.
-        said: every text that was drawn, in order, as it was drawn.
+        said: every text drawn, in order, with elided ends.
 
     """
 
@@ -69,10 +69,10 @@ class Ink:
         font: QFont,
         side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> None:
-        """Draw one line in the middle of a box's height, cut short where it is too long."""
+        """Draw one line, vertically centred in a box, elided if too long."""
         if self.painter is None or not text:
             return
-        # The unit is for what widths lose in adding up.
+        # One unit more, as the widths lose a little in rounding.
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
         self.said.append(shown)
         self.painter.setFont(font)
@@ -83,7 +83,7 @@ class Ink:
     def paragraph(
         self, x: float, y: float, width: float, text: str, size: str, *, bold: bool = False
     ) -> float:
-        """Draw a text in lines of a width; return the height of them all."""
+        """Draw a text wrapped to a width; return its height."""
         layout, height = self._laid_out(text, width, self.font(size, bold=bold))
         if self.painter is not None and text:
             self.said.append(text)
@@ -92,7 +92,7 @@ class Ink:
         return height
 
     def height(self, text: str, width: float, size: str, *, bold: bool = False) -> float:
-        """Return the height of a text in lines of a width."""
+        """Return the height of a text wrapped to a width."""
         return self._laid_out(text, width, self.font(size, bold=bold))[1]
 
     def _laid_out(self, text: str, width: float, font: QFont) -> tuple[QTextLayout, float]:
@@ -110,13 +110,13 @@ class Ink:
         return layout, height
 
     def rule(self, x: float, y: float, width: float, colour: QColor = PALE) -> None:
-        """Draw a thin line across."""
+        """Draw a thin horizontal line."""
         if self.painter is not None:
             self.painter.setPen(QPen(colour, HAIR))
             self.painter.drawLine(QPointF(x, y), QPointF(x + width, y))
 
 
-_PAD = 26.0  # between two columns, at least
+_PAD = 26.0  # least gap between two columns
 _LEADING = 1.12  # so that no letter touches a line
 _LEFT, _MIDDLE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
 
@@ -125,7 +125,7 @@ class Grid:
     """A table fitted to a width.
 
     Args:
-        words: how many of the first columns hold words, which stand at the left.
+        words: how many of the first columns hold words, which are left-aligned.
 
     """
 
@@ -140,11 +140,11 @@ class Grid:
 
     @property
     def height(self) -> float:
-        """The height of heads and rows."""
+        """The height of all rows with their heads."""
         return self._line * (len(self._table.rows) + 1 + bool(self._table.groups))
 
     def paint(self, ink: Ink, x: float, y: float) -> None:
-        """Draw the table with its corner at a place."""
+        """Draw the table with its top left corner at (x, y)."""
         plain = ink.font("small", factor=self._factor)
         bold = ink.font("small", bold=True, factor=self._factor)
         column = 0
@@ -180,8 +180,8 @@ class Grid:
         ]
 
 
-SHAPE = SORE.width / SORE.height  # of the map: its width, where its height is 1
-_SPARSE, _DENSE = 46.0, 13.0  # from one line of the hatching to the next, at a share of 0 and 1
+SHAPE = SORE.width / SORE.height  # the map's width as a share of its height
+_SPARSE, _DENSE = 46.0, 13.0  # distance between hatching lines at a share of 0 and of 1
 
 
 def paint_leg_map(ink: Ink, part: LegPart, box: QRectF) -> None:
@@ -209,7 +209,7 @@ def paint_leg_map(ink: Ink, part: LegPart, box: QRectF) -> None:
 
 
 def _hatch(painter: QPainter, spot: SorePlace, view: Viewport) -> None:
-    """Hatch a place; the lines are drawn one by one, as patterns are coarse on paper."""
+    """Hatch a place line by line, because brush patterns are coarse on paper."""
     shape = load_anatomy().places.get(spot.place)
     if shape is None:
         return
@@ -245,21 +245,25 @@ def _number(ink: Ink, painter: QPainter, spot: SorePlace, view: Viewport) -> Non
     ink.text(ground, str(spot.number), ink.font("small", bold=True), Qt.AlignmentFlag.AlignHCenter)
 
 
-LEAST, MOST = 225.0, 520.0  # heights of a strip
-_NAMES, _SCALE, _BETWEEN = 780.0, 120.0, 60.0  # widths: names, scores, and from strip to strip
-_DOT, _STUB = 26.0, 14.0  # widths of a dot, and of half a line that is one point long
-_MANY = 80  # dots: our choice
-_FINE = 4  # dots nearer than a fourth of a unit are one
+LEAST, MOST = 225.0, 520.0  # least and greatest height of a strip
+_NAMES, _SCALE, _BETWEEN = (
+    780.0,
+    120.0,
+    60.0,
+)  # widths of the names, the scores and the gap between strips
+_DOT, _STUB = 26.0, 14.0  # widths of a dot, and of half the line drawn for a lone point
+_MANY = 80  # dots; our choice
+_FINE = 4  # dots closer than a quarter of a unit are merged
 _AIR = 0.12  # of a strip's height, above 10 and below 0
 
 
 def strips_height(ink: Ink, content: Content, each: float) -> float:
-    """Return the height of all strips with the legs' names above and the days below."""
+    """Return the height of all strips, with the legs' names above and the days below."""
     return each * len(content.moments) + ink.line_height("head") + ink.line_height("small")
 
 
 def paint_strips(ink: Ink, content: Content, box: QRectF, each: float) -> None:
-    """Draw the strips into a box, `each` as high."""
+    """Draw the strips into a box, each of the same height."""
     wide = (box.width() - _NAMES - 2 * _SCALE) / 2
     lefts = {Leg.LEFT: box.left() + _NAMES + _SCALE}
     lefts[Leg.RIGHT] = lefts[Leg.LEFT] + wide + _SCALE
@@ -334,7 +338,7 @@ def _draw(painter: QPainter, series: Series, period: Period, box: QRectF, dot: Q
 
 
 def _dot(most: int) -> QPen:
-    """Return the pen of all dots: finer and paler where the many of a strip would hide its line."""
+    """Return the pen of all dots; finer and paler if many dots would hide the line."""
     pen = QPen(GREY, _DOT) if most < _MANY else QPen(LIGHT, _DOT * 0.6)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     return pen

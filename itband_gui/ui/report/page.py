@@ -1,4 +1,4 @@
-"""Arranges the content on one page: larger letters, fewer weeks, smaller letters, as must be."""
+"""Fits the content on one page with larger letters, fewer weeks or smaller letters."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -12,20 +12,20 @@ from itband_gui.ui.report.drawing import POINT, Ink
 from itband_gui.ui.report.sections import PageSection, Sections
 from itband_gui.ui.report.text import title
 
-MARGIN = 36.0 * POINT  # 12.7 mm: more than any printer leaves white; our choice
-_GAP = 60.0  # from section to section, at least
+MARGIN = 36.0 * POINT  # 12.7 mm: more than any printer needs; our choice
+_GAP = 60.0  # least gap between sections
 _MOST_GAP = 200.0
 _FEWEST_WEEKS = 10  # our choice
-_LARGER = (1.12, 1.08, 1.04)  # letters, where little is to be told
+_LARGER = (1.12, 1.08, 1.04)  # factors for the letters if there is little to show
 _SMALLER = tuple(1 - 0.04 * step for step in range(17))
 
 
 def paint_page(painter: QPainter, content: Content, size: QSizeF) -> Ink:
-    """Draw the page; return what was drawn, with its words.
+    """Draw the page; return the ink with the texts drawn.
 
     Args:
-        painter: its unit must be a tenth of a point, its origin the paper's corner.
-        content: what is on it.
+        painter: its unit must be a tenth of a point, and its origin the paper's corner.
+        content: the content of the page.
         size: of the paper, in tenths of a point.
 
     """
@@ -47,7 +47,7 @@ def paint_page(painter: QPainter, content: Content, size: QSizeF) -> Ink:
 
 
 def _fitting(content: Content, box: QRectF) -> Iterator[tuple[Ink, list[PageSection]]]:
-    """Yield what fits, the best first; at the end, whether it fits or not, the smallest."""
+    """Yield layouts that fit, best first; the smallest comes last, even if it does not fit."""
     most = len(content.weeks.rows)
     fewest = min(_FEWEST_WEEKS, most)
     ways = [
@@ -65,18 +65,18 @@ def _height(sections: list[PageSection]) -> float:
     return sum(each.height for each in sections) + _GAP * (len(sections) - 1)
 
 
-_DPI = 72 * POINT  # so that a unit of the page is a dot
+_DPI = 72 * POINT  # one unit of the page is one dot
 
 
 class Paper(StrEnum):
-    """The papers there are; `report --paper` takes these names."""
+    """The available papers; `report --paper` takes these names."""
 
     A4 = "a4"
     LETTER = "letter"
 
     @property
     def page_size(self) -> QPageSize:
-        """The paper as Qt knows it."""
+        """The paper as a Qt page size."""
         name = QPageSize.PageSizeId.A4 if self is Paper.A4 else QPageSize.PageSizeId.Letter
         return QPageSize(name)
 
@@ -87,12 +87,12 @@ class Paper(StrEnum):
 
 
 def layout_of(paper: Paper) -> QPageLayout:
-    """Return the paper upright and to its edges: the page keeps margins of its own."""
+    """Return the paper in portrait without margins, as the page has its own."""
     return QPageLayout(paper.page_size, QPageLayout.Orientation.Portrait, QMarginsF())
 
 
 def pdf_bytes(content: Content, paper: Paper) -> bytes:
-    """Return the page as a PDF with its fonts inside; its title names nobody."""
+    """Return the page as a PDF with embedded fonts; its title names nobody."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -108,7 +108,7 @@ def pdf_bytes(content: Content, paper: Paper) -> bytes:
 
 
 def print_on(device: QPagedPaintDevice, content: Content) -> bool:
-    """Draw the page on a printer's paper, whichever it is; return whether it was taken."""
+    """Draw the page on a printer's paper, of any size; return whether the printer accepted it."""
     painter = QPainter()
     if not painter.begin(device):
         return False

@@ -1,4 +1,4 @@
-"""The sections of the page, each with its height and the way to draw it."""
+"""The sections of the page, each with its height and a function that draws it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ from itband_gui.ui.report.drawing import (
 )
 
 _MAP = 1250.0  # the height of a leg
-_BESIDE, _NEAR = 160.0, 60.0  # between two columns, and from a leg to its table
+_BESIDE, _NEAR = 160.0, 60.0  # gap between two columns, and between a leg and its table
 
 
 @dataclass(frozen=True)
 class PageSection:
-    """A part of the page, from edge to edge.
+    """A part of the page, as wide as the page.
 
     Attributes:
-        height: the least it needs.
+        height: the least height it needs.
         paint: draws it into a box of at least that height.
         stretch: how much more height it can use.
 
@@ -40,7 +40,7 @@ class PageSection:
 
 
 class Sections:
-    """Makes the sections for a width, with the last `weeks` weeks."""
+    """Build the sections for a width, with the last `weeks` weeks."""
 
     def __init__(self, ink: Ink, content: Content, width: float, weeks: int) -> None:
         self._ink, self._content, self._width, self._weeks = ink, content, width, weeks
@@ -62,7 +62,7 @@ class Sections:
     # One section each
 
     def _top(self) -> PageSection:
-        """Title, name and what is told of, each in as many lines as it needs."""
+        """Return the section of title, name and facts, each in as many lines as it needs."""
         ink, content = self._ink, self._content
         lines = [(sentences.title(), "title", True), (content.name, "head", True)]
         lines = [*lines, *((fact, "body", False) for fact in content.facts)]
@@ -115,7 +115,7 @@ class Sections:
         ink.paragraph(left, y + _NEAR / 2, room, part.hands, "small")
 
     def _beside(self) -> PageSection:
-        """Put runs, and what goes with them, at the left, warning signs at the right."""
+        """Put runs and related numbers on the left, warning signs on the right."""
         content = self._content
         columns = (
             (
@@ -136,7 +136,7 @@ class Sections:
 
     def _trend(self) -> PageSection:
         ink, content = self._ink, self._content
-        title = QCoreApplication.translate("Report", "How it went")
+        title = QCoreApplication.translate("Report", "Ratings over time")
         remark = sentences.trend_remark()
         rows = len(content.moments)
 
@@ -166,7 +166,7 @@ class Sections:
         return self._tables(tables, sentences.months_remark(shown, self._content.year_count))
 
     def _tables(self, tables: Sequence[tuple[str, Grid]], remark: str) -> PageSection:
-        """Put tables side by side, each under its title, and below them how they are read."""
+        """Put titled tables side by side, with an explanation below them."""
 
         def paint(box: QRectF) -> None:
             for index, (title, grid) in enumerate(tables):
@@ -178,10 +178,10 @@ class Sections:
         return PageSection(self._head + highest + _NEAR / 3 + self._words((remark,)), paint)
 
     def _remarks(self) -> PageSection:
-        """Tell what the ratings around sessions say, and what they cannot."""
+        """Return the section on the ratings around sessions, with its caveats."""
         ink, content = self._ink, self._content
         title = QCoreApplication.translate(
-            "Report", "Ratings around massage, as the program tells them to the runner"
+            "Report", "Ratings around massage, as the program shows them to the runner"
         )
 
         def paint(box: QRectF) -> None:
@@ -196,10 +196,10 @@ class Sections:
         cause = ink.height(content.cause, self._width, "body")
         return PageSection(self._head + highest + _NEAR / 3 + cause, paint)
 
-    # What they share
+    # Shared by the sections
 
     def _title(self, x: float, y: float, width: float, text: str) -> float:
-        """Draw a title; return where what follows begins."""
+        """Draw a title; return the y position below it."""
         font = self._ink.font("head", bold=True)
         self._ink.text(QRectF(x, y, width, self._head), text, font)
         return y + self._head

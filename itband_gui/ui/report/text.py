@@ -1,4 +1,4 @@
-"""What the page, and the dialog around it, say beyond the sentences of insight."""
+"""Sentences of the page and its dialog, other than those on what the journal shows."""
 
 import errno
 from collections.abc import Iterable
@@ -25,12 +25,12 @@ from itband_gui.wording.plain import one_line, quoted
 
 
 def title() -> str:
-    """Return the title of the page; it also names the document."""
+    """Return the title of the page and of the document."""
     return QCoreApplication.translate("Report", "Outer-thigh soreness: notes for a physiotherapist")
 
 
 def origin() -> str:
-    """Return whose numbers these are."""
+    """Say whose numbers these are."""
     return QCoreApplication.translate("Report", "From the runner’s own notes; not a diagnosis.")
 
 
@@ -53,19 +53,19 @@ def period_text(period: Period) -> str:
 
 
 def printed_text(day: date) -> str:
-    """Return when the page was made."""
+    """Say when the page was printed."""
     return QCoreApplication.translate("Report", "Printed {day}.").format(day=long_day(day))
 
 
 def rated_text(summary: Summary) -> str:
-    """Return how many ratings there are of each leg."""
+    """Return the number of ratings of each leg."""
     return QCoreApplication.translate("Report", "Left leg: {left}. Right leg: {right}.").format(
         left=ratings(summary.ratings[Leg.LEFT]), right=ratings(summary.ratings[Leg.RIGHT])
     )
 
 
 def nothing_text(period: Period) -> str:
-    """Return that there is nothing to print."""
+    """Say that there is nothing to print."""
     return QCoreApplication.translate("Report", "Nothing is logged from {period}.").format(
         period=period_text(period)
     )
@@ -85,7 +85,7 @@ def running_text(whole: Week, summary: Summary) -> str:
     if whole.worst_run is not None:
         text = QCoreApplication.translate("Report", "Worst soreness noted with a run: {score}.")
         said.append(text.format(score=of_ten(whole.worst_run)))
-    rested = QCoreApplication.translate("Report", "Rest days chosen: {count}.")
+    rested = QCoreApplication.translate("Report", "Rest days logged: {count}.")
     said.append(rested.format(count=whole.rest_days))
     return " ".join([*said, _sessions(summary)])
 
@@ -118,13 +118,13 @@ def _sessions(summary: Summary) -> str:
         return QCoreApplication.translate("Report", "No massage session is logged.")
     stopped = sum(session.ended is Ended.STOPPED for session in summary.trend.sessions)
     text = QCoreApplication.translate(
-        "Report", "{sessions} of self-massage, of which stopped for a symptom: {stopped}."
+        "Report", "{sessions} of self-massage; {stopped} stopped because of a symptom."
     )
     return text.format(sessions=sessions(summary.massage.sessions), stopped=stopped)
 
 
 def hands_text(massage: Massage, leg: Leg) -> str:
-    """Return for how long a leg was massaged, and with which techniques."""
+    """Return how long a leg was massaged, and with which techniques."""
     if not massage.of_leg(leg):
         return QCoreApplication.translate("Report", "No massage of this leg is logged.")
     each = QCoreApplication.translate("Report", "{technique} {time}")
@@ -133,20 +133,20 @@ def hands_text(massage: Massage, leg: Leg) -> str:
         for technique in Technique
         if (seconds := massage.of_technique(leg, technique))
     ]
-    return QCoreApplication.translate("Report", "Massage: {time} in all. {parts}.").format(
+    return QCoreApplication.translate("Report", "Massage: {time} in total. {parts}.").format(
         time=duration(massage.of_leg(leg)), parts=" · ".join(parts)
     )
 
 
 def no_place() -> str:
-    """Return that no place of a leg was marked."""
-    return QCoreApplication.translate("Report", "No place of this leg is marked as sore.")
+    """Say that no place on a leg was marked."""
+    return QCoreApplication.translate("Report", "No place on this leg is marked as sore.")
 
 
 def sign_text(sign: Sign, safety: Safety, *, unseen: bool = False) -> str:
-    """Return since when a sign has been open, or from when to when it was, and how it ended.
+    """Return when a sign was open, and how it ended.
 
-    `unseen`: it is gone, and a clinician has yet to look at it.
+    `unseen`: it is gone, but a clinician has yet to look at it.
     """
     known = safety.sign(sign.sign)
     what = quoted(sign.sign) if known is None else known.text
@@ -176,12 +176,12 @@ def sign_text(sign: Sign, safety: Safety, *, unseen: bool = False) -> str:
 
 
 def no_signs() -> str:
-    """Return that there were none."""
-    return QCoreApplication.translate("Report", "No warning sign is logged for this time.")
+    """Say that there were none."""
+    return QCoreApplication.translate("Report", "No warning sign is logged for this period.")
 
 
 def more_signs(still_open: int, past: int) -> str:
-    """Return how many older signs are not on the page."""
+    """Return the number of older signs that are not on the page."""
     text = QCoreApplication.translate(
         "Report", "Older signs not shown here: {open} open, {past} past."
     )
@@ -189,7 +189,7 @@ def more_signs(still_open: int, past: int) -> str:
 
 
 def remarks(leg: Leg, told: Relief) -> tuple[str, ...]:
-    """Return all that the ratings around sessions say about a leg, paragraph by paragraph."""
+    """Return the paragraphs on how a leg's ratings changed around sessions."""
     after = _changes(relief_text.after_text(told.after), told.after)
     morning = _changes(relief_text.next_morning_text(told.next_morning), told.next_morning)
     text = QCoreApplication.translate("Report", "{leg}. {sentences}")
@@ -209,13 +209,13 @@ def _changes(typical: str, changes: ChangeSummary) -> Iterable[str]:
 
 
 def cause(told: Iterable[Relief]) -> str:
-    """Return what the ratings around sessions cannot show, and what they need to show more."""
+    """Say what the ratings around sessions cannot show, and how many are needed."""
     shown = [changes for each in told for changes in (each.after, each.next_morning)]
     return " ".join(filter(None, (relief_text.few_text(shown), relief_text.cause_text())))
 
 
 def moment_head(moment: Moment) -> str:
-    """Return a moment as the head of a narrow column."""
+    """Return a moment's name for the head of a narrow column."""
     return {
         Moment.BEFORE: QCoreApplication.translate("Report", "Before"),
         Moment.AFTER: QCoreApplication.translate("Report", "After"),
@@ -226,7 +226,7 @@ def moment_head(moment: Moment) -> str:
 
 
 def week_text(week: Week, today: date) -> str:
-    """Return a week's first day; of one that is cut, or not over yet, also that."""
+    """Return a week's first day; for a partial or current week, say that, too."""
     if today in week.days:
         text = QCoreApplication.translate("Report", "{day}, so far")
     elif week.is_whole:
@@ -239,7 +239,7 @@ def week_text(week: Week, today: date) -> str:
 
 
 def weeks_title(shown: int, count: int) -> str:
-    """Return the title of the table of weeks; it says so where it is cut short."""
+    """Return the title of the table of weeks; it says so if some are not shown."""
     if shown == count:
         return QCoreApplication.translate("Report", "Week by week")
     text = QCoreApplication.translate("Report", "The last {shown} of {count} weeks")
@@ -247,11 +247,11 @@ def weeks_title(shown: int, count: int) -> str:
 
 
 def weeks_remark() -> str:
-    """Return how the table of weeks is read."""
+    """Explain the table of weeks."""
     return QCoreApplication.translate(
         "Report",
-        "Legs: median rating; in brackets, of one or two. Worst: noted with a run. "
-        "Before, After: massage. “So far”, or a number of days: not whole.",
+        "Legs: median rating, in brackets if from only one or two. Worst: noted with a run. "
+        "Before, After: massage. “So far” or a number of days: not a full week.",
     )
 
 
@@ -261,11 +261,11 @@ def months_title(leg: Leg) -> str:
 
 
 def months_remark(shown: int, count: int) -> str:
-    """Return how the tables of months are read; they say so where they are cut short."""
+    """Explain the tables of months; say so if some years are not shown."""
     text = QCoreApplication.translate(
         "Report",
-        "Median of the days’ worst ratings in the month, not counting after massage and runs; in "
-        "brackets, of one or two days. The first and the last may be cut.",
+        "Median of each day’s worst rating in the month, not counting after massage and runs; in "
+        "brackets if from only one or two days. The first and last month may be incomplete.",
     )
     if shown == count:
         return text
@@ -274,53 +274,54 @@ def months_remark(shown: int, count: int) -> str:
 
 
 def map_remark() -> str:
-    """Return how the leg maps are read."""
+    """Explain the leg maps."""
     return QCoreApplication.translate(
         "Report",
         "Marked: how often a place was marked as sore. Median: of the whole leg’s scores at those "
-        "times; the closer the hatching, the higher.",
+        "times; denser hatching means higher.",
     )
 
 
 def trend_remark() -> str:
-    """Return how the trend is read."""
+    """Explain the trend."""
     return QCoreApplication.translate(
         "Report",
-        "Each dot a rating, 0 to 10. The line, from {most} rated days on, is the median of seven "
-        "days, with a gap where fewer than {least} of them are rated.",
+        "Each dot is a rating, 0 to 10. The line, shown from {most} rated days on, is the 7-day "
+        "median, with a gap where fewer than {least} of the 7 days are rated.",
     ).format(most=TREND_NEEDS, least=MEDIAN_NEEDS)
 
 
 def private_text() -> str:
-    """Return what is not on the page."""
+    """Say what is not on the page."""
     return QCoreApplication.translate(
-        "Report", "Your notes are not printed. A name is only on this page, unless remembered."
+        "Report",
+        "Your notes aren’t printed. The name is used only on this page, unless remembered.",
     )
 
 
 def saved_text(file: str) -> str:
     """Return where the page was saved."""
     return QCoreApplication.translate(
-        "Report", "Saved: {file}. Readable by you alone, and not encrypted."
+        "Report", "Saved: {file}. Only you can read it; it is not encrypted."
     ).format(file=one_line(file))
 
 
 def no_pdf_text() -> str:
-    """Return what to choose instead of a file that is no PDF."""
+    """Say that the file's name must end in .pdf."""
     return QCoreApplication.translate(
         "Report", "Not saved: the page is a PDF. Choose a name that ends in .pdf."
     )
 
 
 def not_saved_text(error: NotSavedError) -> str:
-    """Return why the page was not saved, and what to do."""
+    """Say why the page was not saved, and what to do."""
     if not error.confirmed:
         return QCoreApplication.translate(
-            "Report", "Not confirmed: the disk did not say that the page is safely written."
+            "Report", "Not confirmed: the disk did not report that the page was safely written."
         )
     if error.errno == errno.ENOTDIR:
         text = QCoreApplication.translate(
-            "Report", "Not saved: {folder} is not a folder. Choose another one."
+            "Report", "Not saved: {folder} is not a folder. Choose a folder."
         )
         return text.format(folder=one_line(str(error.path.parent)))
     text = {
@@ -328,25 +329,25 @@ def not_saved_text(error: NotSavedError) -> str:
             "Report", "Not saved: the disk is full. Free some space, or choose another folder."
         ),
         NotSavedCode.READ_ONLY: QCoreApplication.translate(
-            "Report", "Not saved: {folder} cannot be written to. Choose another folder."
+            "Report", "Not saved: {folder} can’t be written to. Choose another folder."
         ),
         NotSavedCode.GONE: QCoreApplication.translate(
-            "Report", "Not saved: the folder {folder} is not there. Choose another one."
+            "Report", "Not saved: the folder {folder} does not exist. Choose another one."
         ),
         NotSavedCode.BROKEN: QCoreApplication.translate(
-            "Report", "Not saved: the disk reports an error. Choose a folder on another one."
+            "Report", "Not saved: the disk reports an error. Choose a folder on another disk."
         ),
     }.get(
         error.code,
         QCoreApplication.translate(
-            "Report", "Not saved: {file} cannot be written. Choose another name or folder."
+            "Report", "Not saved: {file} can’t be written. Choose another name or folder."
         ),
     )
     return text.format(folder=one_line(str(error.path.parent)), file=one_line(str(error.path)))
 
 
 def not_printed_text() -> str:
-    """Return that the printer took nothing."""
+    """Say that the printer did not accept the page."""
     return QCoreApplication.translate(
-        "Report", "Not printed: the printer took nothing. Look at it, or save as PDF."
+        "Report", "Not printed: the printer did not accept the page. Check it, or save as PDF."
     )

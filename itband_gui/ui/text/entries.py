@@ -37,7 +37,7 @@ _DOT = " · "
 class EntryText(msgspec.Struct, frozen=True):
     """An entry in words.
 
-    `lead` is what the eye looks for; `detail` may be cut short, `tail` has to stay readable.
+    `lead` stands out; `detail` may be elided, but `tail` must stay readable.
     """
 
     lead: str
@@ -47,12 +47,12 @@ class EntryText(msgspec.Struct, frozen=True):
 
     @property
     def whole(self) -> str:
-        """Everything in one line."""
+        """All words on one line."""
         return self.lead + self.detail + self.tail
 
 
 def said(entry: Entry, library: Library, today: date) -> EntryText:
-    """Return an entry in one line of words; its time and note are not in it."""
+    """Return an entry in one line of words, without its time and note."""
     match entry:
         case Rating():
             return _rating(entry)
@@ -69,9 +69,9 @@ def said(entry: Entry, library: Library, today: date) -> EntryText:
 
 
 def said_with_day(entry: Entry, library: Library, today: date) -> str:
-    """Return an entry in one line of words, with its day where that is not today.
+    """Return an entry in one line of words, with its day if that is not today.
 
-    Not a sign's: its own words say since when it is over, and a second day beside that misleads.
+    A sign gets no day, as its own words already say since when it is over.
     """
     words, day = said(entry, library, today).whole, day_of(entry)
     if day == today or isinstance(entry, Sign):
@@ -82,13 +82,13 @@ def said_with_day(entry: Entry, library: Library, today: date) -> str:
 
 
 def routine_name(routine_id: str, library: Library) -> str:
-    """Return a routine's name, or its id where it is gone."""
+    """Return a routine's name, or its id if the routine is gone."""
     routine = library.get(routine_id)
     return quoted(routine_id if routine is None else routine.content.name)
 
 
 def duration(seconds: int) -> str:
-    """Return "14 min"; what is shorter than a minute in seconds."""
+    """Return "14 min"; under a minute, "45 s"."""
     if seconds < 60:
         return QCoreApplication.translate("JournalEntry", "{count} s").format(count=seconds)
     minutes = (seconds + 30) // 60
@@ -114,7 +114,7 @@ def ended_text(ended: Ended) -> str:
 
 
 def how_it_ended(session: Session) -> str:
-    """Return how a session ended, and why and because of which leg where that was said."""
+    """Return how a session ended, with the reason and the leg if known."""
     reason = load_safety().stop.reason(session.stopped_for or None)
     if session.ended is not Ended.STOPPED or (reason is None and not session.stopped_leg):
         return ended_text(session.ended)
@@ -211,37 +211,37 @@ def in_the_future() -> str:
 
 
 def no_day(today: str) -> str:
-    """Say that a text is no day; `today` shows how one is written."""
+    """Say that a text is not a day; `today` is an example."""
     return QCoreApplication.translate(
         "JournalRefusals", "This is not a date. Write it like {today}."
     ).format(today=today)
 
 
 def no_time(now: str) -> str:
-    """Say that a text is no time of day; `now` shows how one is written."""
+    """Say that a text is not a time of day; `now` is an example."""
     return QCoreApplication.translate(
         "JournalRefusals", "This is not a time of day. Write it like {now}."
     ).format(now=now)
 
 
 def too_early() -> str:
-    """Say that a date is absurdly long ago."""
+    """Say that a date is too long ago."""
     return QCoreApplication.translate(
         "JournalRefusals", "The journal begins in {year}. Choose a later date."
     ).format(year=YEARS.low)
 
 
 def over_before_it_began() -> str:
-    """Say that a warning sign cannot be over before it began."""
+    """Say that a warning sign cannot end before it began."""
     return QCoreApplication.translate(
-        "JournalRefusals", "It cannot be over before it began. Choose a later time."
+        "JournalRefusals", "It can’t end before it began. Choose a later time."
     )
 
 
 def note_too_long(length: int) -> str:
-    """Say by how much a note of `length` characters is too long."""
+    """Say how many characters a note of `length` characters is too long."""
     return QCoreApplication.translate(
-        "JournalRefusals", "A note can have {limit} characters; {over} must go."
+        "JournalRefusals", "A note can have up to {limit} characters. Remove {over}."
     ).format(limit=_number(NOTE_LENGTH.high), over=_number(length - NOTE_LENGTH.high))
 
 
@@ -249,12 +249,12 @@ def paste_too_long(length: int) -> str:
     """Say that a text of `length` characters was not pasted."""
     return QCoreApplication.translate(
         "JournalRefusals",
-        "Not pasted: that text has {length} characters, and a note can have {limit}.",
+        "Not pasted: that text has {length} characters, and a note can have up to {limit}.",
     ).format(length=_number(length), limit=_number(NOTE_LENGTH.high))
 
 
 def run_day() -> str:
-    """Say that a day with a run is no rest day."""
+    """Say that a day with a run cannot be a rest day."""
     return QCoreApplication.translate(
         "JournalRefusals", "There is a run in the journal on that day. Choose another day."
     )
@@ -272,12 +272,12 @@ def no_score() -> str:
 
 def no_minutes() -> str:
     """Say that the length of a run is missing."""
-    return QCoreApplication.translate("JournalRefusals", "Say how long the run was.")
+    return QCoreApplication.translate("JournalRefusals", "Enter how long the run was.")
 
 
 def no_effort() -> str:
     """Say that the effort is missing."""
-    return QCoreApplication.translate("JournalRefusals", "Say how hard the run was.")
+    return QCoreApplication.translate("JournalRefusals", "Enter how hard the run was.")
 
 
 def no_sport() -> str:
@@ -287,19 +287,19 @@ def no_sport() -> str:
 
 def no_activity_minutes() -> str:
     """Say that the length of an activity is missing."""
-    return QCoreApplication.translate("JournalRefusals", "Say how long it took.")
+    return QCoreApplication.translate("JournalRefusals", "Enter how long it took.")
 
 
 def no_activity_effort() -> str:
     """Say that the effort of an activity is missing."""
-    return QCoreApplication.translate("JournalRefusals", "Say how hard it was.")
+    return QCoreApplication.translate("JournalRefusals", "Enter how hard it was.")
 
 
 def no_number(name: str, span: Limits, *, decimals: bool) -> str:
-    """Say what a field of that name takes."""
+    """Say which numbers the field `name` accepts."""
     text = (
         QCoreApplication.translate(
-            "JournalRefusals", "{name}: a number from {low} to {high}, with two decimals at most."
+            "JournalRefusals", "{name}: a number from {low} to {high}, with at most two decimals."
         )
         if decimals
         else QCoreApplication.translate(
@@ -310,21 +310,21 @@ def no_number(name: str, span: Limits, *, decimals: bool) -> str:
 
 
 def refused(error: EntryInvalidError) -> str:
-    """Say why the journal itself did not take an entry."""
+    """Say why the journal refused an entry."""
     if error.code is EntryFault.IN_THE_FUTURE:
         return in_the_future()
     if error.code is EntryFault.TOO_EARLY:
         return too_early()
     if error.code is EntryFault.NOT_TEXT:
         return QCoreApplication.translate(
-            "JournalRefusals", "There are characters in it that cannot be saved. Remove them."
+            "JournalRefusals", "This contains characters that can’t be saved. Remove them."
         )
     if error.allowed is None:
         return QCoreApplication.translate(
-            "JournalRefusals", "The journal did not take this ({field})."
+            "JournalRefusals", "This can’t be saved ({field})."
         ).format(field=error.field)
     return QCoreApplication.translate(
-        "JournalRefusals", "Between {low} and {high} is allowed here ({field})."
+        "JournalRefusals", "Only {low} to {high} is allowed here ({field})."
     ).format(low=_number(error.allowed.low), high=_number(error.allowed.high), field=error.field)
 
 

@@ -1,4 +1,4 @@
-"""What ratings did around sessions, in sentences that claim no cause."""
+"""Sentences on how ratings changed around sessions; they claim no cause."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -38,49 +38,49 @@ from itband_gui.wording.translation import translate
 
 
 def after_text(changes: ChangeSummary) -> str:
-    """Return what is typical of the ratings after sessions; of under six, only their median."""
+    """Return the typical change after sessions; with fewer than six, only the median."""
     texts = {
         _Kind.NONE: QCoreApplication.translate(
             "Relief", "No session is rated both before and after yet."
         ),
         _Kind.ONE: QCoreApplication.translate(
-            "Relief", "On {sessions} your rating was {change} afterwards."
+            "Relief", "In {sessions} your rating was {change} afterwards."
         ),
         _Kind.ALIKE: QCoreApplication.translate(
-            "Relief", "On {sessions} your rating was {change} afterwards each time."
+            "Relief", "In {sessions} your rating was {change} afterwards each time."
         ),
         _Kind.FEW: QCoreApplication.translate(
             "Relief",
-            "On {sessions} your rating was {change} afterwards (median; range {high} to {low}).",
+            "In {sessions} your rating was {change} afterwards (median; range {high} to {low}).",
         ),
         _Kind.MANY: QCoreApplication.translate(
             "Relief",
-            "On {sessions} your rating was typically {change} afterwards (range {high} to {low}).",
+            "In {sessions} your rating was typically {change} afterwards (range {high} to {low}).",
         ),
     }
     return _of_spread(texts[_kind(changes)], changes)
 
 
 def next_morning_text(changes: ChangeSummary) -> str:
-    """Return what is typical of the next morning's ratings; of under six, only their median."""
+    """Return the typical change by the next morning; with fewer than six, only the median."""
     texts = {
         _Kind.NONE: QCoreApplication.translate(
             "Relief", "No session is rated both before and on the next morning yet."
         ),
         _Kind.ONE: QCoreApplication.translate(
-            "Relief", "On {sessions} your rating was {change} the next morning."
+            "Relief", "After {sessions} your rating was {change} the next morning."
         ),
         _Kind.ALIKE: QCoreApplication.translate(
-            "Relief", "On {sessions} your rating was {change} the next morning each time."
+            "Relief", "After {sessions} your rating was {change} the next morning each time."
         ),
         _Kind.FEW: QCoreApplication.translate(
             "Relief",
-            "On {sessions} your rating was {change} the next morning "
+            "After {sessions} your rating was {change} the next morning "
             "(median; range {high} to {low}).",
         ),
         _Kind.MANY: QCoreApplication.translate(
             "Relief",
-            "On {sessions} your rating was typically {change} the next morning "
+            "After {sessions} your rating was typically {change} the next morning "
             "(range {high} to {low}).",
         ),
     }
@@ -88,7 +88,7 @@ def next_morning_text(changes: ChangeSummary) -> str:
 
 
 class _Kind(Enum):
-    """How many pairs there are to speak of."""
+    """How many pairs there are, and whether they all changed alike."""
 
     NONE = auto()
     ONE = auto()
@@ -121,7 +121,7 @@ def _of_spread(text: str, changes: ChangeSummary) -> str:
 
 
 def few_text(shown: Iterable[ChangeSummary]) -> str:
-    """Return, once for all that is shown, from how many pairs on something is typical."""
+    """Say how many rated sessions it takes to call a change typical; "" if all have enough."""
     if all(changes.estimate is not None for changes in shown):
         return ""
     text = QCoreApplication.translate(
@@ -131,7 +131,7 @@ def few_text(shown: Iterable[ChangeSummary]) -> str:
 
 
 def few_groups_text(groups: Iterable[tuple[str, int]]) -> str:
-    """Return the groups that have too few pairs, each by its name with its count."""
+    """Return the names and counts of the groups that have too few pairs."""
     each = QCoreApplication.translate("Relief", "{name} ({count})")
     named = ", ".join(each.format(name=name, count=count) for name, count in groups)
     text = QCoreApplication.translate("Relief", "Fewer than {sessions}: {named}")
@@ -149,19 +149,19 @@ def counts_text(changes: ChangeSummary) -> str:
 
 
 def estimate_text(changes: ChangeSummary) -> str:
-    """Return the estimate with its interval; nothing with under six pairs."""
+    """Return the estimate with its interval; "" with fewer than six pairs."""
     estimate = changes.estimate
     if estimate is None:
         return ""
     if estimate.low == estimate.high:
         text = QCoreApplication.translate(
             "Relief",
-            "All of them taken together: {change} ({level}\u00a0% range: {low}).",
+            "All of them together: {change} ({level}% range: {low}).",
         )
     else:
         text = QCoreApplication.translate(
             "Relief",
-            "All of them taken together: {change} ({level}\u00a0% range: {low} to {high}).",
+            "All of them together: {change} ({level}% range: {low} to {high}).",
         )
     return text.format(
         change=change_words(estimate.change),
@@ -172,13 +172,13 @@ def estimate_text(changes: ChangeSummary) -> str:
 
 
 def level_text(changes: ChangeSummary) -> str:
-    """Return what the range of the estimate is; nothing with under six pairs."""
+    """Explain the range of the estimate; "" with fewer than six pairs."""
     if changes.estimate is None:
         return ""
     text = QCoreApplication.translate(
         "Relief",
-        "A range made this way holds the true change in about {level} of 100 such logs, if each "
-        "session stands for itself and changes lie evenly around their middle.",
+        "A range made this way contains the true change in about {level} of 100 such logs, if "
+        "sessions don’t affect each other and changes spread evenly around their middle.",
     )
     return text.format(level=_percent(changes.estimate))
 
@@ -188,7 +188,7 @@ def _percent(estimate: Estimate) -> int:
 
 
 def wobble_text(changes: ChangeSummary) -> str:
-    """Return whether the change is normal variation; that it is more only from six pairs on."""
+    """Say whether the change is normal variation; it is called more only from six pairs on."""
     if changes.spread is None:
         return ""
     if changes.within_wobble:
@@ -205,7 +205,7 @@ def wobble_text(changes: ChangeSummary) -> str:
 
 
 def caution_text(selection: Selection) -> str:
-    """Return why lower ratings after sessions may be no more than the way back to the usual."""
+    """Say why lower ratings after sessions may only be a return to the usual."""
     before, others = selection.before, selection.others
     if selection.caution is None or before is None:
         return ""
@@ -270,7 +270,7 @@ def change_words(change: float) -> str:
 
 
 def mornings_text(mornings: Mornings) -> tuple[str, ...]:
-    """Return a line for each of the two; medians only where both have enough mornings."""
+    """Return a line for each kind of morning; medians only if both have enough mornings."""
     after = QCoreApplication.translate("Mornings", "After a session: {what}")
     other = QCoreApplication.translate("Mornings", "Other mornings: {what}")
     return (
@@ -280,13 +280,13 @@ def mornings_text(mornings: Mornings) -> tuple[str, ...]:
 
 
 def mornings_and_running(legs: Iterable[Mornings]) -> str:
-    """Return how far the two may be compared, once for all legs that are shown."""
+    """Say how far the two kinds can be compared, once for all legs shown."""
     shown = list(legs)
     said = []
     if any(each.comparable for each in shown):
         said.append(
             QCoreApplication.translate(
-                "Mornings", "Side by side only: these days differ in more than massage."
+                "Mornings", "This is only a comparison: these days differ in more than massage."
             )
         )
     if not all(each.comparable for each in shown):
@@ -376,13 +376,13 @@ def needs_text() -> str:
     """Return what the weeks need before anything can be shown."""
     return QCoreApplication.translate(
         "Load",
-        "Needs two whole weeks, from Monday to Sunday, the first with a run or an activity; they "
-        "are then shown side by side.",
+        "Needs two full weeks, Monday to Sunday, the first with a run or an activity. They are "
+        "then shown side by side.",
     )
 
 
 def load_text() -> str:
-    """Return what load is."""
+    """Explain load."""
     return QCoreApplication.translate(
         "Load", "Load: minutes times effort, added up over the runs and activities."
     )
@@ -398,11 +398,11 @@ def activities_text(week: Week) -> str:
 
 
 def beside_text() -> str:
-    """Return which weeks these are, and that they are not cause and effect."""
+    """Say which weeks are shown, and that they are not cause and effect."""
     text = QCoreApplication.translate(
         "Load",
-        "Whole weeks only; to say how sore a week was takes {days}. Side by side only: this cannot "
-        "show that one week was the cause of the next.",
+        "Full weeks only; a week’s soreness needs {days}. This is only a comparison: it can’t "
+        "show that one week caused the next.",
     )
     return text.format(days=rated_days(WEEK_NEEDS))
 

@@ -115,7 +115,7 @@ def _fit(made: QAbstractButton, text: str, width: int) -> None:
 
 
 class ChoiceMenu(QPushButton, Generic[T]):
-    """Chooses one of some values; at first the first one."""
+    """A choice of one value from a menu; initially the first."""
 
     chosen = Signal(object)
 
@@ -137,7 +137,7 @@ class ChoiceMenu(QPushButton, Generic[T]):
 
     @property
     def value(self) -> T:
-        """What is chosen."""
+        """The chosen value."""
         return self._options[self._chosen][0]
 
     def choose(self, value: T) -> None:
@@ -149,17 +149,17 @@ class ChoiceMenu(QPushButton, Generic[T]):
             self.chosen.emit(value)
 
     def open(self) -> None:
-        """Open the menu below the button, at what is chosen."""
+        """Open the menu below the button, at the chosen value."""
         self.choices.popup(self.mapToGlobal(self.rect().bottomLeft()))
         self.choices.setActiveAction(self.choices.actions()[self._chosen])
 
     def sizeHint(self) -> QSize:
-        """Ask for the room of the longest choice, so that no choice moves what is around."""
+        """Ask for the width of the longest option, so that nothing around moves."""
         longest = max(self._width_of(_shown(text)) for _, text in self._options)
         return super().sizeHint() + QSize(longest - self._width_of(self.text()), 0)
 
     def _width_of(self, text: str) -> int:
-        """Return a text's width as Qt's buttons reckon it, in px."""
+        """Return a text's width as Qt's buttons compute it, in px."""
         return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, text).width()
 
     def _toggled(self, value: T, *, on: bool) -> None:
@@ -167,7 +167,7 @@ class ChoiceMenu(QPushButton, Generic[T]):
             self.choose(value)
 
     def _show(self) -> None:
-        """Show the chosen value, and say what it is a choice of."""
+        """Show the chosen value, with the name of the choice for screen readers."""
         text = self._options[self._chosen][1]
         self.choices.actions()[self._chosen].setChecked(True)
         self.setText(_shown(text))

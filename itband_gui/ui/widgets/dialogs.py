@@ -63,7 +63,7 @@ class Question(QMessageBox):
 
 
 def ask_to_discard(dialog: QDialog, question: str, discard: Callable[[], object]) -> None:
-    """Ask over a dialog; `discard` is called only where that is the answer."""
+    """Ask over a dialog, and call `discard` only if the user chooses it."""
     box = QMessageBox(dialog)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)

@@ -210,7 +210,7 @@ class OptionRow(QWidget):
 
 
 class SideBySide(QWidget):
-    """Wider than a line of text may be, it is parted."""
+    """Put widgets in a row once that is wider than a line of text may be."""
 
     def __init__(self, *widgets: QWidget) -> None:
         super().__init__()
@@ -230,7 +230,7 @@ class SideBySide(QWidget):
 
 
 class EmptyState(ScrollColumn):
-    """A headline, what to do first, and perhaps a button for it."""
+    """A headline, advice on how to start, and optionally a button for it."""
 
     def __init__(self, headline: str, advice: str, action: QWidget | None = None) -> None:
         content = QWidget()

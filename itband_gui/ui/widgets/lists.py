@@ -59,7 +59,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class _FoldedLines(QAbstractListModel):
-    """Says a row only when it comes into sight."""
+    """Make the text of a row only when it becomes visible."""
 
     def __init__(self, count: int, say: Callable[[int], str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -76,9 +76,9 @@ class _FoldedLines(QAbstractListModel):
 
 
 class FoldedList(QWidget, Generic[T]):
-    """A button, and, once it is pressed, the rows in words below it.
+    """A button that unfolds a list of rows in words below it.
 
-    Room is made for as many `lines` a row; what is longer scrolls.
+    The list makes room for `lines` lines per row and scrolls beyond that.
     """
 
     def __init__(self, say: Callable[[T], str], lines: int = 1) -> None:
@@ -104,7 +104,7 @@ class FoldedList(QWidget, Generic[T]):
         box.addWidget(self.list)
 
     def show_rows(self, rows: Sequence[T], names: tuple[str, str]) -> None:
-        """Take rows, and the names of the button while they are hidden and while they are seen."""
+        """Take rows and the button's two texts: while folded and while unfolded."""
         self._rows, self._names = rows, names
         self.setVisible(bool(rows))
         self.list.setAccessibleName(names[0])

@@ -87,7 +87,7 @@ class NoticeBoard(ScrollColumn):
 
 
 class NoticeSlot(QWidget):
-    """Takes no room while there is nothing to say."""
+    """A widget for a notice that takes no room while it is empty."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,13 +96,13 @@ class NoticeSlot(QWidget):
 
     @property
     def notice(self) -> Notice | None:
-        """The notice that is shown, or None."""
+        """The notice shown, or None."""
         item = self._box.itemAt(0)
         shown = None if item is None else item.widget()
         return shown if isinstance(shown, Notice) else None
 
     def say(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> Notice:
-        """Show a sentence, with what can be done about it, and speak it to screen readers."""
+        """Show a sentence, optionally with an action, and announce it to screen readers."""
         self.clear()
         notice = Notice(text, () if action is None else (action,))
         self._box.addWidget(notice)
@@ -110,14 +110,14 @@ class NoticeSlot(QWidget):
         return notice
 
     def say_instead(self, text: str) -> None:
-        """Put another sentence into the notice that is shown, and speak that one."""
+        """Change the sentence of the notice shown, and announce the new one."""
         notice = self.notice
         if notice is not None and notice.text.text() != text:
             notice.text.setText(text)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def clear(self) -> None:
-        """Put the notice away."""
+        """Remove the notice."""
         notice = self.notice
         if notice is not None:
             self._box.removeWidget(notice)

@@ -1,4 +1,4 @@
-"""A look at the guide in the middle of a session, and the way back."""
+"""Opens the guide in the middle of a session, and leads back."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class GuideVisit(QObject):
-    """The session stands still while its user reads, and goes on where it stood.
+    """Pause a session while its user reads the guide, then continue where it was.
 
     Args:
-        guide: returns the window's guide page, and makes it where there is none yet.
+        guide: returns the window's guide page, creating it if there is none yet.
         show: puts a page in front.
 
     """
@@ -42,7 +42,7 @@ class GuideVisit(QObject):
         self._guide.turn_to(_section(session))
 
     def forget(self) -> None:
-        """Offer no way back: the session's page is gone."""
+        """Offer no way back, because the session's page is gone."""
         self._session = None
         if self._guide is not None:
             self._guide.offer_back(on=False)
@@ -59,7 +59,7 @@ class GuideVisit(QObject):
 
 
 def _section(session: "SessionPage") -> str:
-    """Return the section on what the session's user is about to do."""
+    """Return the id of the section on the current or next technique."""
     engine = session.clock.engine
     phase = engine.phase if engine.phase.work else engine.upcoming
     if phase is None or phase.work is None:

@@ -39,5 +39,5 @@ def test_those_with_fewer_pairs_are_named_once_below(view: GroupsView[str]) -> N
     view.show_groups(Groups({"heel": changes(six_pairs())}, SHORT))
     assert not view.isHidden()
     first, second = view.text.text().splitlines()
-    assert first.startswith("Heel: On 6 logged sessions your rating was 1 lower afterwards")
+    assert first.startswith("Heel: In 6 logged sessions your rating was 1 lower afterwards")
     assert second == "Fewer than 6 rated sessions: Knuckles (5), Light (2)"

@@ -248,8 +248,7 @@ def test_a_chosen_place_says_that_the_panels_are_about_all(reader: Reader) -> No
     reader.press("Space")
     assert panels.note.isVisible()
     assert panels.note.text() == (
-        "From here on everything is about the whole left leg, not only about this place: "
-        "outer knee."
+        "Everything below is about the whole left leg, not just this place: outer knee."
     )
     lines = panels.note.height() / panels.note.fontMetrics().lineSpacing()
     assert lines < 2.5, "it takes no more room than its words"

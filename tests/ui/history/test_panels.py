@@ -150,8 +150,8 @@ def test_the_sentence_on_the_cause_is_always_there(show: Show) -> None:
 
 def test_six_sessions_have_a_range_and_each_technique_its_own(show: Show) -> None:
     told = words(show(sessions(-1, -1, -2, 0, -1, -1)).relief.legs[LEFT])
-    assert "All of them taken together: 1 lower" in told
-    assert "Heel of the hand: On 6 logged sessions" in told
+    assert "All of them together: 1 lower" in told
+    assert "Heel of the hand: In 6 logged sessions" in told
     assert "Knuckles" not in told
 
 
@@ -165,7 +165,7 @@ def test_a_leg_that_is_not_chosen_is_not_shown(show: Show) -> None:
 
 def test_only_the_sessions_of_the_period_count(show: Show) -> None:
     column = show(sessions(-1, -1, -1), days_ending(TODAY, 3))
-    assert "On 1 logged session" in words(column.relief.legs[LEFT].after)
+    assert "In 1 logged session" in words(column.relief.legs[LEFT].after)
 
 
 def test_another_period_replaces_what_was_shown(show: Show) -> None:
@@ -174,7 +174,7 @@ def test_another_period_replaces_what_was_shown(show: Show) -> None:
     column.relief.legs[LEFT].after.pairs.point_at(2)
     column.show_entries(entries, days_ending(TODAY, 3))
     part = column.relief.legs[LEFT].after
-    assert "On 1 logged session" in words(part)
+    assert "In 1 logged session" in words(part)
     assert part.pairs_view.reading.text() == ""
     assert part.all.button.text() == "List every pair (1)"
 

@@ -55,7 +55,7 @@ def test_a_few_ratings_are_points_without_a_line(read_history: ReadHistory, coun
     reader = read_history([rating(back) for back in range(count)])
     assert len(reader.drawn_points(Leg.LEFT, Moment.BEFORE)) == count
     assert not reader.drawn_line(Leg.LEFT, Moment.BEFORE)
-    there = "there is 1" if count == 1 else f"there are {count}"
+    there = f"you have {count}"
     said = reader.view.card.missing.text().replace("%n", str(count))
     assert said.startswith("Left leg, before massage: no line yet. Needs ")
     assert said.endswith(f"; {there}.")
@@ -93,7 +93,7 @@ def test_legs_without_marks_say_so(read_history: ReadHistory) -> None:
 def test_a_time_without_entries_says_so_in_the_table(read_history: ReadHistory) -> None:
     reader = read_history([rating(200)])
     reader.press("T", modifier=CTRL)
-    assert reader.reads == "Nothing was logged in this time."
+    assert reader.reads == "Nothing was logged in this period."
 
 
 def test_only_series_with_ratings_are_in_the_legend(read_history: ReadHistory) -> None:

@@ -61,7 +61,7 @@ def test_sport_minutes_and_effort_are_asked_for_in_turn(
     said.append(dialog.reason.text())
     assert not dialog.save.isEnabled()
     QTest.keyClicks(form.effort, "0")
-    assert said == ["Choose a sport.", "Say how long it took.", "Say how hard it was."]
+    assert said == ["Choose a sport.", "Enter how long it took.", "Enter how hard it was."]
     assert (dialog.reason.text(), dialog.save.isEnabled()) == ("", True)
 
 

@@ -113,12 +113,12 @@ def test_minutes_and_effort_are_asked_for_before_a_run_can_be_saved(
 ) -> None:
     dialog, form = run_form()
     assert (form.minutes.text(), form.effort.text()) == ("", "")
-    assert form.minutes.placeholderText() == form.effort.placeholderText() == "Not given"
-    assert dialog.reason.text() == "Say how long the run was."
+    assert form.minutes.placeholderText() == form.effort.placeholderText() == "Required"
+    assert dialog.reason.text() == "Enter how long the run was."
     QTest.keyClick(form.minutes, Qt.Key.Key_Return)
     assert not dialog.save.isEnabled()
     QTest.keyClicks(form.minutes, "30")
-    assert dialog.reason.text() == "Say how hard the run was."
+    assert dialog.reason.text() == "Enter how hard the run was."
     QTest.keyClick(form.minutes, Qt.Key.Key_Return)
     assert dialog.isVisible()
     assert not dialog.save.isEnabled()

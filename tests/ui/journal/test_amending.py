@@ -224,7 +224,7 @@ def test_a_sign_cannot_be_over_before_it_began(
     assert isinstance(dialog.form, SignForm)
     click(dialog.form.state.button_for(Resolution.CLINICIAN_AGREED))
     click(dialog.form.over.earlier)
-    assert dialog.reason.text() == "It cannot be over before it began. Choose a later time."
+    assert dialog.reason.text() == "It can’t end before it began. Choose a later time."
     assert not dialog.save.isEnabled()
 
 

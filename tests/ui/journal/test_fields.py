@@ -165,7 +165,7 @@ def test_a_day_before_1900_is_refused(when: WhenField, day: QDate, *, refused: b
 
 
 def test_the_wheel_scrolls_by_without_changing_a_number(qtbot: QtBot) -> None:
-    field = NumberField("How long", RUN_MINUTES, 40, "Not given")
+    field = NumberField("How long", RUN_MINUTES, 40, "Required")
     stepper = Stepper(field, "How long", field.step)
     qtbot.addWidget(stepper)
     stepper.show()
@@ -185,7 +185,7 @@ def test_the_wheel_scrolls_by_without_changing_a_number(qtbot: QtBot) -> None:
 
 
 def test_the_stepper_can_be_used_by_mouse_and_is_named(qtbot: QtBot) -> None:
-    field = NumberField("How long", RUN_MINUTES, 40, "Not given")
+    field = NumberField("How long", RUN_MINUTES, 40, "Required")
     stepper = Stepper(field, "How long", field.step)
     qtbot.addWidget(stepper)
     QTest.mouseClick(stepper.more, Qt.MouseButton.LeftButton)

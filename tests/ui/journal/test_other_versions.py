@@ -130,7 +130,7 @@ def test_when_all_is_decided_it_says_so_and_the_notice_goes(
 ) -> None:
     user.click(dialog().keep)
     user.click(dialog().use)
-    assert dialog().counts.text() == "Nothing is left to decide."
+    assert dialog().counts.text() == "Nothing left to decide."
     assert not dialog().use.isEnabled()
     user.press("Return")
     assert not page.other_versions.isVisible()

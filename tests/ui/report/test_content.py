@@ -156,7 +156,7 @@ def test_running_rest_and_sessions_are_counted(journal: list[Entry]) -> None:
         f"{len(active)} activities, {sum(each.minutes for each in active)} min.",
         f"Load {load}.",
         f"with a run: {max(each.worst or 0 for each in runs)} out of 10.",
-        f"Rest days chosen: {len(rested - {each.at.date() for each in runs})}.",
+        f"Rest days logged: {len(rested - {each.at.date() for each in runs})}.",
         f"{len(sessions)} logged sessions",
         f"symptom: {sum(each.ended is Ended.STOPPED for each in sessions)}.",
     ):
@@ -180,7 +180,7 @@ def test_what_ratings_did_around_sessions_is_told_for_each_leg(journal: list[Ent
             if moment is Moment.AFTER and (session, Moment.BEFORE) in rated
         ]
         better, worse = sum(c < 0 for c in after), sum(c > 0 for c in after)
-        assert f"On {len(after)} logged sessions" in text
+        assert f"In {len(after)} logged sessions" in text
         assert f"Better: {better}. The same: {after.count(0)}. Worse: {worse}." in text
     assert "cannot show massage was the cause" in content.cause
 
@@ -251,7 +251,7 @@ def test_a_sign_of_a_newer_list_is_told_by_its_id() -> None:
 
 
 def test_without_signs_the_page_says_so() -> None:
-    assert made([run(3)]).signs == ("No warning sign is logged for this time.",)
+    assert made([run(3)]).signs == ("No warning sign is logged for this period.",)
 
 
 @pytest.mark.parametrize("period", [Period(LAST - DAY, LAST), Period(LAST, LAST)])
@@ -311,8 +311,8 @@ def test_a_long_life_is_cut_to_the_last_years_and_says_so() -> None:
 
 def test_a_leg_without_a_mark_says_so() -> None:
     left, right = made([marked(3, 4, Place.GLUTEAL)]).legs
-    assert "No place of this leg" not in left.hands
-    assert right.hands.startswith("No place of this leg is marked as sore. No massage")
+    assert "No place on this leg" not in left.hands
+    assert right.hands.startswith("No place on this leg is marked as sore. No massage")
 
 
 def test_notes_are_not_on_the_page() -> None:

@@ -60,7 +60,7 @@ def _pair(change: int, later: Moment = Moment.AFTER) -> RatingPair:
 def test_the_sentence_is_the_one_that_was_agreed() -> None:
     told = made(-1, -1, 1, -3, -1, 0, -1, -2)
     assert f"{after_text(told)} {cause_text()}" == (
-        "On 8 logged sessions your rating was typically 1 lower afterwards "
+        "In 8 logged sessions your rating was typically 1 lower afterwards "
         f"(range +1 to {MINUS}3). This cannot show massage was the cause."
     )
 
@@ -75,22 +75,22 @@ def test_the_sentence_is_the_one_that_was_agreed() -> None:
         ),
         (
             (-2,),
-            "On 1 logged session your rating was 2 lower afterwards.",
-            "On 1 logged session your rating was 2 lower the next morning.",
+            "In 1 logged session your rating was 2 lower afterwards.",
+            "After 1 logged session your rating was 2 lower the next morning.",
         ),
         (
             (0,),
-            "On 1 logged session your rating was the same afterwards.",
-            "On 1 logged session your rating was the same the next morning.",
+            "In 1 logged session your rating was the same afterwards.",
+            "After 1 logged session your rating was the same the next morning.",
         ),
         (
             (1, 2),
             (
-                "On 2 logged sessions your rating was 1.5 higher afterwards "
+                "In 2 logged sessions your rating was 1.5 higher afterwards "
                 "(median; range +2 to +1)."
             ),
             (
-                "On 2 logged sessions your rating was 1.5 higher the next morning "
+                "After 2 logged sessions your rating was 1.5 higher the next morning "
                 "(median; range +2 to +1)."
             ),
         ),
@@ -137,15 +137,13 @@ def test_under_six_pairs_there_is_no_range_of_an_estimate() -> None:
 
 def test_from_six_pairs_on_there_is_one_and_what_it_is() -> None:
     assert estimate_text(made(-1, -2, -1, 0, -1, -3)) == (
-        "All of them taken together: 1 lower (96\u00a0% range: 3 lower to the same)."
+        "All of them together: 1 lower (96% range: 3 lower to the same)."
     )
     assert level_text(made(-1, -2, -1, 0, -1, -3)) == (
-        "A range made this way holds the true change in about 96 of 100 such logs, if each "
-        "session stands for itself and changes lie evenly around their middle."
+        "A range made this way contains the true change in about 96 of 100 such logs, if "
+        "sessions don’t affect each other and changes spread evenly around their middle."
     )
-    assert estimate_text(made(*[-1] * 8)) == (
-        "All of them taken together: 1 lower (96\u00a0% range: 1 lower)."
-    )
+    assert estimate_text(made(*[-1] * 8)) == ("All of them together: 1 lower (96% range: 1 lower).")
 
 
 @pytest.mark.parametrize(
@@ -169,10 +167,10 @@ def test_under_six_pairs_nothing_is_called_beyond_wobble() -> None:
 
 def test_changes_that_are_all_alike_have_no_range() -> None:
     assert after_text(made(-1, -1)) == (
-        "On 2 logged sessions your rating was 1 lower afterwards each time."
+        "In 2 logged sessions your rating was 1 lower afterwards each time."
     )
     assert next_morning_text(made(*[0] * 7)) == (
-        "On 7 logged sessions your rating was the same the next morning each time."
+        "After 7 logged sessions your rating was the same the next morning each time."
     )
 
 
@@ -217,7 +215,8 @@ def test_mornings_are_compared_where_both_have_enough() -> None:
         "Other mornings: typically 1 out of 10, 0 to 2, on 6 rated mornings.",
     )
     assert (
-        mornings_and_running([both]) == "Side by side only: these days differ in more than massage."
+        mornings_and_running([both])
+        == "This is only a comparison: these days differ in more than massage."
     )
 
 
@@ -259,7 +258,7 @@ def test_the_numbers_of_a_journal_are_those_of_the_plain_way(journal: object, le
     told = relief(entries, leg, period_of(Range.ALL, LAST, entries)).after
     middle = median(points)
     kind = "the same" if not middle else f"{_number(middle)} {'lower' if middle < 0 else 'higher'}"
-    assert after_text(told).startswith(f"On {len(points):,} logged sessions ")
+    assert after_text(told).startswith(f"In {len(points):,} logged sessions ")
     assert f"typically {kind} afterwards" in after_text(told)
     assert f"(range {max(points):+d} to {min(points):+d})".replace("-", MINUS) in after_text(told)
     better, same = sum(p < 0 for p in points), points.count(0)
@@ -275,10 +274,10 @@ def test_the_estimate_is_the_median_of_all_pairwise_averages(leg: Leg) -> None:
     told = relief(entries, leg, period_of(Range.ALL, LAST, entries)).after
     averages = [(a + b) / 2 for a, b in combinations_with_replacement(points, 2)]
     assert estimate_text(told).startswith(
-        f"All of them taken together: {change_words(median(averages))} ("
+        f"All of them together: {change_words(median(averages))} ("
     )
     assert told.estimate is not None
-    assert f"({floor(told.estimate.level * 100)}\u00a0% range" in estimate_text(told)
+    assert f"({floor(told.estimate.level * 100)}% range" in estimate_text(told)
 
 
 @pytest.mark.parametrize("leg", list(Leg))
@@ -289,7 +288,7 @@ def test_each_group_of_a_journal_has_its_own_counts(leg: Leg) -> None:
         own = [
             e for e in entries if not isinstance(e, Session) or main_technique(e, leg) is technique
         ]
-        assert after_text(each).startswith(f"On {len(_points(own, leg))} logged sessions ")
+        assert after_text(each).startswith(f"In {len(_points(own, leg))} logged sessions ")
     for technique, short in groups.short.items():
         own = [
             e for e in entries if not isinstance(e, Session) or main_technique(e, leg) is technique

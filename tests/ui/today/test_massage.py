@@ -85,7 +85,7 @@ def test_after_a_stop_the_next_page_does_not_invite(user: "User") -> None:
     assert QApplication.focusWidget() is user.today.light.more
     assert "press Start" not in user.reads()
     headline, first, *_ = told(user)
-    assert headline == "Better no massage now"
+    assert headline == "Better not to massage now"
     assert "You stopped a session today: pain at the bony outer side of the knee." in first
     assert "your right leg until Tuesday at 07:10" in first
     assert first[2:] in user.today.start.accessibleDescription()
@@ -115,7 +115,7 @@ def test_a_leg_that_was_sorer_afterwards_waits_for_48_hours(begin: Begin) -> Non
     user = begin(*worse(hours_ago(40), Leg.RIGHT))
     headline, line = told(user)
     assert headline == "Only the left leg for now"
-    assert "Your right leg went from 2 to 5" in line
+    assert "Your right leg was at 2 before the last massage and 5 after it." in line
     assert look_of_start(user) == "plain"
     pass_time(user, 8.1)
     assert told(user) == []
@@ -137,7 +137,7 @@ def test_five_sessions_in_seven_days_are_enough(begin: Begin) -> None:
     user.link.add(session(hours_ago(30), Leg.LEFT))
     user.look()
     headline, line = told(user)
-    assert headline == "Better no massage now"
+    assert headline == "Better not to massage now"
     assert "5 sessions in seven days" in line
     assert line.endswith("Skip massage until the end of tomorrow.")
     assert user.today.start.isEnabled()
@@ -146,7 +146,7 @@ def test_five_sessions_in_seven_days_are_enough(begin: Begin) -> None:
 def test_each_reason_against_massage_has_one_sentence(begin: Begin) -> None:
     user = begin(stop(hours_ago(2), "knee", Leg.LEFT), *worse(hours_ago(20), Leg.RIGHT))
     headline, *lines = told(user)
-    assert headline == "Better no massage now"
+    assert headline == "Better not to massage now"
     assert len(lines) == 3
     assert all(line.startswith("• ") for line in lines)
 
@@ -217,7 +217,7 @@ def test_an_injury_that_is_gone_counts_until_its_hours_are_over(begin: Begin) ->
     user = begin(injury())
     headline, line = told(user)
     assert headline == "Only the right leg for now"
-    assert "Not long gone: A fresh injury" in line
+    assert "Gone only recently: A fresh injury" in line
     assert line.endswith("Skip massage on your left leg until Tuesday at 21:10.")
     assert look_of_start(user) == "plain"
     pass_time(user, 62.1)
@@ -228,7 +228,7 @@ def test_an_injury_that_is_gone_counts_until_its_hours_are_over(begin: Begin) ->
 def test_the_check_in_warns_about_everything_but_signs(begin: Begin) -> None:
     headline, line = warning(begin(injury()))
     assert headline == "Only the right leg for now."
-    assert "Not long gone" in line
+    assert "Gone only recently" in line
 
 
 def test_after_undo_start_invites_again(begin: Begin) -> None:
@@ -262,7 +262,7 @@ def test_the_check_in_says_which_leg_and_offers_the_other(begin: Begin) -> None:
 def test_the_check_in_has_a_line_per_reason(begin: Begin) -> None:
     user = begin(*worse(hours_ago(2), Leg.LEFT), *worse(hours_ago(1), Leg.RIGHT))
     said = warning(user)
-    assert said[0] == "Better no massage now."
+    assert said[0] == "Better not to massage now."
     assert len(said) == 5
 
 

@@ -118,7 +118,9 @@ def test_a_rest_with_gaps_names_missing_ratings_when_unfolded(show: Show) -> Non
 
 
 def test_a_go_says_how_long_a_run_may_be(show: Show) -> None:
-    assert "No longer than 44 min: 110 % of your longest run in 30 days." in words(show(CALM))
+    assert "No longer than 44 min: 110% of your longest run in the last 30 days." in words(
+        show(CALM)
+    )
 
 
 def test_a_sign_that_stays_open_advises_to_see_someone_and_can_be_hidden(

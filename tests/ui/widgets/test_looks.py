@@ -78,7 +78,7 @@ def test_a_focused_tick_box_has_a_ring_and_nothing_in_its_text(theme: Appearance
 
 
 def test_the_hint_in_an_empty_field_can_be_read(theme: Appearance) -> None:
-    field = NumberField("How hard", SCORE, None, "Not given")
+    field = NumberField("How hard", SCORE, None, "Required")
     _window = shown(field, QPushButton("Another"))
     middle = inside(field)
     ground = middle.pixelColor(middle.width() - 1, 0)

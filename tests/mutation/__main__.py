@@ -1,6 +1,6 @@
 """Changes modules of the journal in every small way and tells what no test noticed.
 
-    python -m tests.mutation lock durable …
+    python -m tests.mutation lock safe_file …
 
 No name: every module. Each change is made in a copy of the checkout, one for each core that this
 may use (`taskset`), and meets the module's tests (`watched`) in a fork of a process that has

@@ -1,5 +1,5 @@
-# What each target does: `make help`. What it installs, and Windows: docs/setting-up.md.
-# ARGS goes on to the program: make run ARGS="--data-dir /tmp/try", make test ARGS="-k leg"
+# `make help` lists the targets. For what they install, and for Windows, see docs/setting-up.md.
+# ARGS is passed on: make run ARGS="--data-dir /tmp/try", make test ARGS="-k leg"
 ARGS ?=
 UV_RUN := scripts/uv run --no-sync
 
@@ -9,18 +9,18 @@ UV_RUN := scripts/uv run --no-sync
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
 
-setup: ## Make this machine and checkout ready (the others do it too)
+setup: ## Prepare this machine and checkout (the other targets do it, too)
 	@scripts/setup
 
-run: setup ## Open the window; without a screen, play the tour into ./tour
+run: setup ## Open the window; without a screen, save pictures of the tour in ./tour
 	@scripts/run $(ARGS)
 
 test: setup ## Run the tests on all cores, without a screen
 	@scripts/test $(ARGS)
 
-# Its results, line by line: build/long-figures.md. All of it: several hours.
+# Writes its results to build/long-figures.md. The whole run takes several hours.
 LONG := tests/faults tests/power tests/hostile tests/journal
-test-long: setup ## Run the journal's tests at their full figures (ARGS="-k row_2" for a part)
+test-long: setup ## Run the journal's tests at full length (ARGS="-k row_2" for a part)
 	@QT_QPA_PLATFORM=offscreen $(UV_RUN) pytest --long -o faulthandler_timeout=0 $(LONG) $(ARGS)
 
 lint: setup ## Check the code: ruff and mypy
@@ -28,7 +28,7 @@ lint: setup ## Check the code: ruff and mypy
 	@$(UV_RUN) ruff format --check
 	@$(UV_RUN) mypy
 
-bench: setup ## Measure against the goals of speed (ARGS: -k WORD, --json FILE, --readme)
+bench: setup ## Compare with the speed goals (ARGS: -k WORD, --json FILE, --readme)
 	@scripts/bench $(ARGS)
 
 bundle: ## Make dist/itband-gui/ (a folder that needs no Python) and its archive
@@ -38,6 +38,6 @@ bundle: ## Make dist/itband-gui/ (a folder that needs no Python) and its archive
 sounds: setup ## Record the voice's phrases and the tones again (needs espeak-ng)
 	@$(UV_RUN) python scripts/make_sounds.py
 
-clean: ## Remove everything that was made here, tools and environment too
+clean: ## Remove everything that was made here, including tools and environment
 	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist tour
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,9 +1,9 @@
-"""Lateness of a session's cues against a bare QTimer's in the same run, and drift over an hour.
+"""Measures the lateness of cues against a bare QTimer in the same run, and drift over an hour.
 
-The cues are taken and played as in a session, on whatever sound this machine has; its strokes are
-quick, so that a round has enough of them for a p99. The bare timer is aimed at instants of its own,
-as many, in the same event loop. The hour is simulated: pictures every 33 ms, and now and then none
-for 500 ms.
+The cues are made and played as in a session, on whatever sound this computer has; the strokes are
+short, so that a round has enough of them for a p99. The bare timer fires at equally many instants
+in the same event loop. The hour is simulated, with frames every 33 ms and occasional stalls of
+500 ms.
 """
 
 import os
@@ -38,7 +38,7 @@ HOUR_MS, STALL_MS = 3_600_000, 500
 
 
 def clock_ms() -> float:
-    """Return the session clock's time, finer than the clock itself."""
+    """Return the session clock's time at a finer resolution."""
     boot_time = getattr(time, "CLOCK_BOOTTIME", None)
     ns = time.monotonic_ns() if boot_time is None else time.clock_gettime_ns(boot_time)
     return ns / 1e6
@@ -75,7 +75,7 @@ class Bare:
 
 
 def quick_plan() -> Plan:
-    """Return a session of one set, as long as all rounds, of short strokes."""
+    """Return a session of one set of short strokes, as long as all rounds together."""
     a_set = next(phase for phase in longest_plan().phases if phase.kind is PhaseKind.SET)
     length_ms = (ROUNDS + 1) * ROUND_MS
     starts = range(0, length_ms, STROKE_MS)
@@ -85,7 +85,7 @@ def quick_plan() -> Plan:
 
 
 def lateness() -> list[tuple[float, float]]:
-    """Return each round's p99 of lateness in ms: when a cue's call returns, and of the timer."""
+    """Return each round's p99 lateness in ms: of cues, as their calls return, and of the timer."""
     app = QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
     clock = SessionClock(Engine(quick_plan(), system_ms()))
     player = CuePlayer(load_phrases(), assets_dir() / "sounds", SoundChoice())
@@ -114,7 +114,7 @@ def lateness() -> list[tuple[float, float]]:
 
 
 def instants(plan: Plan, ticks: "count[int] | list[int]") -> list[int]:
-    """Return the instant of each event of a session that is asked at some other instants."""
+    """Return the instants of a session's events when it is advanced at the given ticks."""
     engine = Engine(plan, 0)
     events = [*engine.begin()]
     for now_ms in ticks:
@@ -125,7 +125,7 @@ def instants(plan: Plan, ticks: "count[int] | list[int]") -> list[int]:
 
 
 def drift() -> tuple[int, int]:
-    """Return how many events an hour has, and by how much stalls move one at most."""
+    """Return the number of events in an hour, and the most that stalls move one."""
     plan, chance = longest_plan(), random.Random(4)  # noqa: S311 - a repeatable hour
     total, most_ms, passed_ms = 0, 0, 0
     while passed_ms < HOUR_MS:

@@ -1,13 +1,13 @@
-"""Opening History with 10,000 entries, and moving in it, against a bare pyqtgraph window.
+"""Measures opening and moving History with 10,000 entries against a bare pyqtgraph window.
 
-Each first opening has a process of its own, in which a window of the same size is open already:
-ours with Today's picture. The reference then loads pyqtgraph and draws the same series over the
-same days in plain plots, as pyqtgraph draws them by itself. Our opening ends with the picture that
-has the chart on it; the one before it, with all but the chart, is printed as well. Later openings,
-from there back to History, are held against the reference's opening.
+Each first opening runs in a new process with a window of the same size already open, ours with
+Today's picture. The reference then loads pyqtgraph and draws the same series over the same days
+with its default plots. Our opening ends with the frame that shows the chart; the time of the frame
+before it, with everything but the chart, is printed, too. Later openings are compared with the
+reference's first opening.
 
-Frames: both zoom in from ten years and pan, by the same steps, and paint each of them. Those that
-took longer than a picture of 60 a second may are dropped.
+Frames: both zoom in from ten years and pan in the same steps, painting each. Frames that take
+longer than 1/60 s count as dropped.
 """
 
 import json
@@ -50,8 +50,8 @@ DAY_S, EPOCH_DAY = 86_400, datetime(1970, 1, 1).toordinal()  # noqa: DTZ001 - a 
 
 
 class Figures(TypedDict):
-    """Milliseconds: to the first picture, to the one with the chart, to that of a later opening,
-    and of each picture while moving.
+    """Milliseconds to the first frame, to the one with the chart, of a later opening, and of each
+    frame while moving.
     """
 
     frame: float
@@ -70,18 +70,18 @@ def measure_ours(folder: Path) -> Figures:
     window = window_with(before, page)
 
     def open_page() -> float:
-        """Return when the first picture was there, in milliseconds."""
+        """Return the milliseconds to the first frame."""
         start = time.perf_counter()
         window.setCurrentWidget(page)
         page.first_focus().setFocus()
-        QApplication.sendPostedEvents()  # which paints
+        QApplication.sendPostedEvents()  # paints
         frame = (time.perf_counter() - start) * 1000
-        page.view.card.settle()  # draws the chart, which otherwise follows by itself
+        page.view.card.settle()  # draws the chart now instead of shortly after
         QApplication.sendPostedEvents()
         return frame
 
     def go_back() -> None:
-        QApplication.processEvents()  # the panels below fill themselves after the picture
+        QApplication.processEvents()  # the panels below are filled after the frame
         window.setCurrentWidget(before)
         QApplication.processEvents()
 
@@ -106,7 +106,7 @@ def measure_ours(folder: Path) -> Figures:
 
 
 def measure_bare(folder: Path) -> Figures:
-    """Measure plain plots in this process; their numbers are made ready before."""
+    """Measure plain plots in this process; their data is prepared before."""
     app = start_qt(["bench"])
     entries = Store(folder / FILE_NAME).load().book.query()
     whole = period_of(Range.ALL, NOW.date(), entries)
@@ -118,7 +118,7 @@ def measure_bare(folder: Path) -> Figures:
     areas: list[Any] = []
 
     def open_plots() -> None:
-        from pyqtgraph import BarGraphItem, DateAxisItem, GraphicsLayoutWidget  # noqa: PLC0415 - timed
+        from pyqtgraph import BarGraphItem, DateAxisItem, GraphicsLayoutWidget  # noqa: PLC0415 - the import is measured
 
         area = GraphicsLayoutWidget()
         areas.append(area)
@@ -153,7 +153,7 @@ Numbers = tuple[list[float], list[float]]
 
 
 class Plain(NamedTuple):
-    """One plot: what is drawn as points, as lines and as bars."""
+    """The points, lines and bars of one plot."""
 
     points: list[Numbers]
     lines: list[Numbers]
@@ -161,7 +161,7 @@ class Plain(NamedTuple):
 
 
 def plain_series(whole: Trend) -> list[Plain]:
-    """Return what our chart draws, as a plain plot of seconds takes it."""
+    """Return the series of our chart as plain plots with seconds on the x axis."""
     plots = []
     for leg in (*Leg, None):
         tracks = [t for t in tracks_of(whole, tuple(Leg)) if t.leg is leg and t.entries]
@@ -177,7 +177,7 @@ def plain_series(whole: Trend) -> list[Plain]:
 
 
 def seconds(day: float) -> float:
-    """Return a place on our axis of days as pyqtgraph's axis of dates counts."""
+    """Convert a day on our axis to seconds on pyqtgraph's date axis."""
     return (day - EPOCH_DAY) * DAY_S
 
 
@@ -193,14 +193,14 @@ def window_with(*pages: QWidget) -> QStackedWidget:
 
 
 def timed(action: Callable[[], object]) -> float:
-    """Return how many milliseconds it takes."""
+    """Return the milliseconds that an action takes."""
     start = time.perf_counter()
     action()
     return (time.perf_counter() - start) * 1000
 
 
 def moved(show: Callable[[float, float], None]) -> list[float]:
-    """Zoom in to a quarter while panning; return what each picture took."""
+    """Zoom in to a quarter while panning; return the milliseconds of each frame."""
     took = []
     for step in range(FRAMES):
         width = 1 - 0.75 * min(2 * step / FRAMES, 1)
@@ -210,7 +210,7 @@ def moved(show: Callable[[float, float], None]) -> list[float]:
 
 
 def in_fresh_process(which: str, folder: Path) -> Figures:
-    """Measure one of the two in a process of its own."""
+    """Measure one of the two in a new process."""
     command = [sys.executable, __file__, which, str(folder)]
     env = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "compiled")}  # as when installed
     env.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -220,7 +220,7 @@ def in_fresh_process(which: str, folder: Path) -> Figures:
 
 
 def report(rounds: list[tuple[Figures, Figures]]) -> None:
-    """Hand over each round's figures beside the reference's; print the pictures that were late."""
+    """Hand over the rows; print the time of the first frame and the dropped frames."""
     hand_over(
         paired(What.HISTORY_FIRST, "ms", [(o["first"], b["first"]) for o, b in rounds]),
         paired(What.HISTORY_LATER, "ms", [(o["later"], b["first"]) for o, b in rounds]),

@@ -1,9 +1,9 @@
-"""The journal at 10,000 entries: opening, saving and adding, each against a bare reference.
+"""Measures opening, saving and adding with 10,000 entries, each against a bare reference.
 
-Opening is held against `json.loads` of the same bytes; a durable save of one more entry against
-writing the same bytes, fsync, rename and fsync of the folder; `journal add` as a whole process
-against `jrnl`, which is put into an environment of its own below build/, adding one entry to its
-10,000. Each round measures both sides. All files lie below build/, on the disk of the checkout.
+Opening is compared with `json.loads` of the same bytes; a durable save of one more entry with
+write, fsync, rename and folder fsync of the same bytes; the whole process of `journal add` with
+`jrnl` adding one entry to its 10,000, installed in a separate environment in build/. Each round
+measures both sides. All files are in build/, on the disk of the checkout.
 """
 
 import json
@@ -31,7 +31,7 @@ ENTRIES, FIRST = 10_000, datetime(2016, 1, 1, tzinfo=UTC)
 NOTE = "Tight below the hip on the stairs, better after the first strokes. " * 3
 OPENINGS, SAVES, ADDS = 15, 60, 9
 BUILD = Path(__file__).parents[1] / "build"
-# What it writes for itself, but for its journal and its editor.
+# The configuration that jrnl writes itself, apart from journal and editor.
 JRNL_CONFIG = """\
 journals: {{default: {{journal: {journal}}}}}
 encrypt: false
@@ -67,7 +67,7 @@ def seconds(act: Callable[[], object]) -> float:
 
 
 def replaced(path: Path, data: bytes) -> None:
-    """Do what is the least for a file to be replaced for good."""
+    """Replace a file durably with the fewest possible calls."""
     temp = path.with_suffix(".tmp")
     opened = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     os.write(opened, data)
@@ -91,7 +91,7 @@ def saving(folder: Path, data: bytes) -> list[tuple[float, float]]:
     path = folder / "saving" / FILE_NAME
     path.parent.mkdir()
     path.write_bytes(data)
-    bare = folder / "bare" / FILE_NAME  # beside the journal it would be taken in at each save
+    bare = folder / "bare" / FILE_NAME  # in the journal's folder, each save would merge it
     bare.parent.mkdir()
     log = Acknowledged(folder / "state" / "journal.log")
     store = Store(path, Backups(folder / "backups"), lambda: FIRST + timedelta(days=4000), log)
@@ -101,17 +101,17 @@ def saving(folder: Path, data: bytes) -> list[tuple[float, float]]:
         book.add(rating(ENTRIES + number))
         ours = seconds(lambda: store.save(book))
         rows.append((ours, seconds(lambda: replaced(bare, data))))
-    return rows[1:]  # the first makes the copy of its half hour
+    return rows[1:]  # the first one makes a backup
 
 
 def run(command: list[str]) -> None:
-    """Run a program, which keeps its compiled modules, as installed programs do."""
+    """Run a program that keeps its compiled modules, as installed programs do."""
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL, env=env)
 
 
 def process(command: list[str]) -> tuple[float, float]:
-    """Return the seconds that a whole process took, and those of them on the processor."""
+    """Return the elapsed seconds and the CPU seconds of a whole process."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     took = seconds(lambda: run(command))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -119,7 +119,7 @@ def process(command: list[str]) -> tuple[float, float]:
 
 
 def jrnl_command(folder: Path) -> list[str] | None:
-    """Return how to add an entry to a jrnl of as many; None where jrnl cannot be had."""
+    """Return the command to add an entry to a jrnl of ENTRIES; None if jrnl cannot be installed."""
     environment = BUILD / "jrnl"
     program = environment / "bin" / "jrnl"
     uv = [str(BUILD.parent / "scripts" / "uv"), "-q"]
@@ -140,16 +140,16 @@ def jrnl_command(folder: Path) -> list[str] | None:
 
 
 def add_command(folder: Path, data: bytes) -> list[str]:
-    """Return how to add a rating to a journal of as many."""
+    """Return the command to add a rating to a journal of ENTRIES."""
     (folder / FILE_NAME).write_bytes(data)
     program = [sys.executable, "-m", "itband_gui", "--data-dir", str(folder)]
     return [*program, "journal", "add", "--leg", "left", "--score", "4"]
 
 
 def adding(folder: Path, data: bytes) -> Row:
-    """Return the row of whole processes; print what of ours is on the processor."""
+    """Return the row for whole processes; print our CPU time."""
     mine, jrnl = add_command(folder, data), jrnl_command(folder)
-    for command in filter(None, (mine, jrnl)):  # which compiles what is not compiled yet
+    for command in filter(None, (mine, jrnl)):  # compiles the modules
         run(command)
     ours, theirs, busy, bare = [], [], [], []
     for _ in range(ADDS):

@@ -1,9 +1,8 @@
-"""Processor time of a running session, against a bare window that moves one dot as often.
+"""Measures CPU time of a running session against a bare window that moves a dot at the same rate.
 
-Both windows are 1600x1000 and run in turns, each for the same seconds of real time; what the whole
-process spends meanwhile is taken. The reference is the plainest such window, which repaints itself
-whole; that is why its size matters. What a window spends that repaints the dot's few pixels only
-is printed beside it.
+Both windows are 1600x1000 and run in turns for the same time; the CPU time of the whole process is
+measured. The reference is the simplest such window, which repaints itself completely, so its size
+matters. The time of a window that repaints only the dot's few pixels is printed, too.
 """
 
 import os
@@ -34,7 +33,7 @@ from itband_gui.ui.session.clock import FRAME_MS, SessionClock, system_ms
 from itband_gui.ui.session.page import SessionPage
 
 ROUNDS, SIZE, DOT = 12, (1600, 1000), 12
-SETTLE_MS, ROUND_MS = 100, 850  # together less than until a paused session looks at the clock
+SETTLE_MS, ROUND_MS = 100, 850  # together shorter than the interval of a paused session's clock
 
 
 class DotWindow(QWidget):
@@ -66,14 +65,14 @@ class DotWindow(QWidget):
 
 
 def run_for(app: QApplication, ms: int) -> None:
-    """Let the windows live; to end the application instead would close them."""
+    """Run the event loop; quitting the application would close the windows."""
     loop = QEventLoop(app)
     QTimer.singleShot(ms, loop.quit)
     loop.exec()
 
 
 def spent(app: QApplication) -> float:
-    """Return the milliseconds of processor time that one round takes."""
+    """Return the CPU milliseconds of one round."""
     run_for(app, SETTLE_MS)
     start = time.process_time()
     run_for(app, ROUND_MS)
@@ -81,7 +80,7 @@ def spent(app: QApplication) -> float:
 
 
 def spent_by(app: QApplication, dot: DotWindow) -> float:
-    """Return what a round takes in which this dot alone moves."""
+    """Return the CPU milliseconds of a round in which only this dot moves."""
     dot.timer.start()
     took = spent(app)
     dot.timer.stop()
@@ -89,7 +88,7 @@ def spent_by(app: QApplication, dot: DotWindow) -> float:
 
 
 def spent_by_session(app: QApplication, clock: SessionClock) -> float:
-    """Return what a round of the session takes; it stands still before and after."""
+    """Return the CPU milliseconds of a round of the session, which is paused before and after."""
     clock.go_on()
     took = spent(app)
     clock.pause()
@@ -109,14 +108,14 @@ def main() -> int:
         window.resize(*SIZE)
         window.show()
         clock.begin()
-        clock.skip()  # to where a hand moves
+        clock.skip()  # to a phase in which a hand moves
         whole, part = DotWindow(whole=True), DotWindow(whole=False)
         rounds = [
             (spent_by_session(app, clock), spent_by(app, whole), spent_by(app, part))
             for _ in range(ROUNDS + 1)
         ][1:]  # the first warms up
         if not (window.isVisible() and whole.isVisible() and part.isVisible()):
-            sys.exit("a window was closed: what nobody sees is not painted")
+            sys.exit("a window was closed, and hidden windows are not painted")
         window.close()
     pixels_only = statistics.median(part for _, _, part in rounds)
     print(f"bare window repainting the dot's pixels only: {pixels_only:.1f} ms")

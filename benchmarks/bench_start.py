@@ -1,10 +1,10 @@
-"""From the start of the process to Today's first frame at 1,000 entries, against a bare window.
+"""Measures the start to Today's first frame with 1,000 entries, against a bare window.
 
-Whole processes in turns, each on an X server of our own (Xvfb): a few lines that show an empty
-PySide6 window, the program from source and, where it was built, the bundle. Nobody has to tell when
-the first frame is there: the server's picture lies in a file, and is looked at until it changes.
-The memory is what is resident 1.5 seconds later. Every row has the bare window from source as its
-reference; a bare bundle would leave out what a bundle costs by itself.
+Whole processes run in turns on our own X server (Xvfb): a few lines that show an empty PySide6
+window, the program from source and, if built, the bundle. The first frame is detected without the
+program's help: the server keeps its picture in a file, which is watched until it changes. Memory is
+the resident size 1.5 seconds later. The reference of every row is the bare window from source; a
+bare bundle would hide the cost of bundling.
 """
 
 import mmap
@@ -30,7 +30,7 @@ from itband_gui.machine.folders import VARIABLE
 
 ENTRIES, ROUNDS = 1_000, 17
 WIDTH, HEIGHT = 1280, 900
-# What the program loads after its first frame (half a second) counts as its memory too.
+# Modules loaded in the half second after the first frame count as memory, too.
 SETTLE_S, TIMEOUT_S = 1.5, 30.0
 ROOT = Path(__file__).parents[1]
 BUNDLE = ROOT / "dist" / "itband-gui" / "itband-gui"
@@ -45,7 +45,7 @@ app.exec()
 
 
 class Start(NamedTuple):
-    """What one start took: milliseconds to the first frame, and MB that are resident soon after."""
+    """The milliseconds to the first frame of a start, and the MB resident soon after."""
 
     ms: float
     mb: float
@@ -65,21 +65,21 @@ class Screen:
 
     @property
     def row(self) -> bytes:
-        """The line of pixels half-way down."""
+        """The row of pixels half-way down."""
         return self._picture[self._row]
 
     def wait(self, *, empty: bool, process: subprocess.Popen[bytes]) -> None:
-        """Look until something is shown, or nothing any more."""
+        """Wait until something is shown or, with `empty`, until nothing is."""
         end = time.monotonic() + TIMEOUT_S
         while (self.row == self._empty) != empty:
             if time.monotonic() > end or (not empty and process.poll() is not None):
-                raise TimeoutError("no window came up, or none went")
+                raise TimeoutError("no window appeared or disappeared in time")
             time.sleep(0.0005)
 
 
 @contextmanager
 def x_server(folder: Path) -> Iterator[tuple[Screen, str]]:
-    """Run an X server; hand over its screen and its name."""
+    """Run an X server; yield its screen and its display name."""
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-fbdir", str(folder), "-nolisten", "tcp"]
     command += ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-noreset", "-nocursor"]
@@ -95,7 +95,7 @@ def x_server(folder: Path) -> Iterator[tuple[Screen, str]]:
 
 
 def started(command: Sequence[str | Path], env: dict[str, str], screen: Screen) -> Start:
-    """Start a program, measure, and end it."""
+    """Start a program, measure it and end it."""
     begin = time.monotonic()
     process = subprocess.Popen(command, env=env, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
@@ -104,19 +104,19 @@ def started(command: Sequence[str | Path], env: dict[str, str], screen: Screen) 
         time.sleep(SETTLE_S)
         return Start(ms, resident_mb(process.pid))
     finally:
-        process.terminate()  # not a kill: the next start would look for the window of this one
+        process.terminate()  # not kill: the next start would look for this one's window
         process.wait(TIMEOUT_S)
         screen.wait(empty=True, process=process)
 
 
 def resident_mb(pid: int) -> float:
-    """Return what of a process lies in memory."""
+    """Return the resident memory of a process."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
 def write_journal(folder: Path) -> None:
-    """Keep ratings, three a day until today."""
+    """Write a journal with three ratings a day until today."""
     now = datetime.now(UTC)
     book = Book()
     for number in range(ENTRIES):
@@ -134,7 +134,7 @@ def write_journal(folder: Path) -> None:
 
 
 def environment(folder: Path, display: str) -> dict[str, str]:
-    """Return one in which compiled modules are kept, as on a user's machine."""
+    """Return an environment in which compiled modules are kept, as on a user's computer."""
     env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", VARIABLE: str(folder)}
     for name in ("PYTHONDONTWRITEBYTECODE", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"):
         env.pop(name, None)

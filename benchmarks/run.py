@@ -1,7 +1,7 @@
-"""Runs the benchmarks one after the other and prints one table of all; `make bench` is this.
+"""Runs the benchmarks for `make bench` and prints one table of all results.
 
-Usage: run.py [-k WORD] [--json FILE | --readme]. It exits with 0 whatever the verdicts, with 1 if a
-benchmark broke: the others run all the same, but README.md keeps the table that it has.
+Usage: run.py [-k WORD] [--json FILE | --readme]. Exits with 0 whatever the verdicts, and with 1 if
+a benchmark failed: the others still run, but README.md keeps its old table.
 """
 
 import argparse
@@ -32,11 +32,11 @@ from benchmarks.table import (
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
 BEGIN, END = "<!-- bench: written by make bench ARGS=--readme -->", "<!-- /bench -->"
-TIMEOUT_S = 240  # our choice: several times what the longest takes
+TIMEOUT_S = 240  # our choice: several times the longest benchmark
 
 
 def rows_of(benchmark: Path) -> list[Row] | None:
-    """Run one benchmark; return its rows, or None if it broke."""
+    """Run one benchmark; return its rows, or None if it failed."""
     print(f"== {benchmark.name}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.json"
@@ -45,12 +45,12 @@ def rows_of(benchmark: Path) -> list[Row] | None:
             subprocess.run([sys.executable, benchmark], check=True, env=env, timeout=TIMEOUT_S)
             return msgspec.json.decode(file.read_bytes(), type=list[Row])
         except (subprocess.SubprocessError, OSError, msgspec.DecodeError) as error:
-            print(f"{benchmark.name} broke: {error}", file=sys.stderr)
+            print(f"{benchmark.name} failed: {error}", file=sys.stderr)
             return None
 
 
 def run_all(benchmarks: Sequence[Path], asked: Sequence[What]) -> tuple[list[Row], bool]:
-    """Return a row for each goal that was asked for, and whether the benchmarks gave all."""
+    """Return a row for each goal asked for, and whether all were measured."""
     answers = [rows_of(benchmark) for benchmark in benchmarks]
     found = {row.what: row for rows in answers for row in rows or ()}
     whole = None not in answers and found.keys() >= set(asked)
@@ -60,7 +60,7 @@ def run_all(benchmarks: Sequence[Path], asked: Sequence[What]) -> tuple[list[Row
 
 
 def this_machine() -> Machine:
-    """Return its kind; nothing that tells whose it is."""
+    """Return the kind of this machine, without anything that identifies it."""
     return Machine(
         cores=os.cpu_count() or 1,
         cpu=platform.machine(),
@@ -72,10 +72,10 @@ def this_machine() -> Machine:
 
 
 def between_markers(text: str, inner: str) -> str:
-    """Return a text with what stands between the two markers replaced.
+    """Return a text with the part between the two markers replaced.
 
     Raises:
-        ValueError: it has not one of each.
+        ValueError: it does not have each marker exactly once.
 
     """
     before, old = text.split(BEGIN)
@@ -85,9 +85,11 @@ def between_markers(text: str, inner: str) -> str:
 
 def main(argv: Sequence[str] | None = None, folder: Path = HERE, readme: Path = README) -> int:
     parser = argparse.ArgumentParser(prog="make bench", description="Run the benchmarks.")
-    parser.add_argument("-k", metavar="WORD", default="", help="only those with it in their name")
+    parser.add_argument(
+        "-k", metavar="WORD", default="", help="only benchmarks with WORD in their name"
+    )
     keep = parser.add_mutually_exclusive_group()
-    keep.add_argument("--json", metavar="FILE", type=Path, help="write the table as data too")
+    keep.add_argument("--json", metavar="FILE", type=Path, help="also write the table as JSON")
     keep.add_argument("--readme", action="store_true", help="write the table into README.md")
     args = parser.parse_args(argv)
     if args.readme and args.k:
@@ -102,7 +104,7 @@ def main(argv: Sequence[str] | None = None, folder: Path = HERE, readme: Path = 
     print(f"\n{table(rows)}\n\n{caption(machine, day)}")
     if args.json:
         args.json.write_bytes(as_data(rows, machine, day))
-    if args.readme and whole:  # else the last whole table stays
+    if args.readme and whole:  # otherwise the last complete table stays
         inner = f"{table(rows)}\n\n{caption(machine, day)}"
         text = between_markers(readme.read_text(encoding="utf-8"), inner)
         readme.write_text(text, encoding="utf-8")

@@ -1,7 +1,7 @@
-"""The goals of speed, what a benchmark hands over for each, and the table of it.
+"""The speed goals, the rows that benchmarks hand over, and the table of them.
 
-A benchmark measures ours and its reference in turns, makes a row of the pairs and hands it over:
-alone it is printed, under `make bench` it comes into the table of all.
+A benchmark measures ours and its reference in turns, makes a row of the pairs and hands it over.
+Run alone, it prints the row; under `make bench`, the row goes into the table of all.
 """
 
 import os
@@ -19,7 +19,7 @@ HEAD = ("what", "ours", "reference", "ratio", "goal", "verdict")
 
 
 class What(StrEnum):
-    """What has a goal, in the order of the table."""
+    """The measurements, in the order of the table."""
 
     START = "start"
     START_BUNDLE = "start-bundle"
@@ -37,10 +37,10 @@ class What(StrEnum):
 
 
 class Goal(NamedTuple):
-    """A row of the table before it is measured.
+    """The fixed part of a row of the table.
 
-    `most` is the highest ratio to the reference; without a reference it is ours itself that may
-    be so high. A row without it is shown for comparison only.
+    `most` is the highest allowed ratio to the reference or, without a reference, the highest value
+    of ours. A row without `most` is only for comparison.
     """
 
     benchmark: str
@@ -71,7 +71,7 @@ GOALS = {
 
 
 class Verdict(StrEnum):
-    """How a row stands to its goal."""
+    """Whether a row meets its goal."""
 
     MET = "met"
     MISSED = "missed"
@@ -80,7 +80,7 @@ class Verdict(StrEnum):
 
 
 class Spread(msgspec.Struct, frozen=True):
-    """The median of some rounds, with the quartiles around it."""
+    """The median and the quartiles of some rounds."""
 
     low: float
     median: float
@@ -88,7 +88,7 @@ class Spread(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found for one goal; `why_not` says why nothing was."""
+    """The result for one goal; `why_not` says why something was not measured."""
 
     what: What
     unit: str = ""
@@ -112,7 +112,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Machine(msgspec.Struct, frozen=True):
-    """What kind of machine it was; `load` is what others asked of it before, in cores."""
+    """The kind of machine; `load` is its load before the run, in cores."""
 
     cores: int
     cpu: str
@@ -123,14 +123,14 @@ class Machine(msgspec.Struct, frozen=True):
 
 
 def spread(values: Sequence[float]) -> Spread:
-    """Return median and quartiles; of one value, that value."""
+    """Return the median and the quartiles; for a single value, that value."""
     if len(values) == 1:
         return Spread(values[0], values[0], values[0])
     return Spread(*quantiles(values, n=4, method="inclusive"))
 
 
 def paired(what: What, unit: str, pairs: Iterable[tuple[float, float]]) -> Row:
-    """Return the row of rounds, each of them ours and the reference, with the ratio of each."""
+    """Return the row for rounds of ours and the reference, with the ratio of each round."""
     rounds = list(pairs)
     ours, reference = zip(*rounds, strict=True)
     ratio = spread([mine / theirs for mine, theirs in rounds])
@@ -138,17 +138,17 @@ def paired(what: What, unit: str, pairs: Iterable[tuple[float, float]]) -> Row:
 
 
 def alone(what: What, unit: str, values: Sequence[float], why_not: str = "") -> Row:
-    """Return the row of rounds without a reference; `why_not` says why, where it has one."""
+    """Return the row for rounds without a reference; `why_not` says why one is missing."""
     return Row(what=what, unit=unit, ours=spread(values), why_not=why_not)
 
 
 def not_measured(what: What, why_not: str) -> Row:
-    """Return the row of something that could not be measured here."""
+    """Return the row for something that could not be measured here."""
     return Row(what=what, why_not=why_not)
 
 
 def hand_over(*rows: Row) -> None:
-    """Give rows to `make bench`; print them where it is not that which asks."""
+    """Pass rows to `make bench`, or print them if run alone."""
     file = os.environ.get(ROWS_FILE)
     if file is None:
         print(table(rows))
@@ -157,7 +157,7 @@ def hand_over(*rows: Row) -> None:
 
 
 def table(rows: Sequence[Row]) -> str:
-    """Return the rows as a table that reads well both as it is and as Markdown."""
+    """Return the rows as a Markdown table that is also readable as plain text."""
     cells = [HEAD, *(_cells(row) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = [_line(row, widths, str.ljust) for row in cells]
@@ -166,7 +166,7 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def as_data(rows: Sequence[Row], machine: Machine, day: date) -> bytes:
-    """Return the same as the table, as JSON."""
+    """Return the table's data as JSON."""
     found = [
         {
             **msgspec.to_builtins(row),
@@ -182,7 +182,7 @@ def as_data(rows: Sequence[Row], machine: Machine, day: date) -> bytes:
 
 
 def caption(machine: Machine, day: date) -> str:
-    """Return the sentence that belongs to a table."""
+    """Return the caption of a table."""
     load = "" if machine.load is None else f"; load before it: {machine.load:.1f} cores"
     return (
         f"{day}, {machine.cores} cores {machine.cpu}, {machine.system}, "
@@ -215,5 +215,5 @@ def _with_quartiles(ratio: Spread) -> str:
 
 
 def number(value: float) -> str:
-    """Return three digits that count, and no more after the point."""
+    """Return a number with three significant digits; from 1,000 on, without decimals."""
     return f"{value:#.3g}".rstrip(".") if 0 < abs(value) < 1000 else f"{value:.0f}"

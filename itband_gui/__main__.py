@@ -1,4 +1,4 @@
-"""`python -m itband_gui` is `itband-gui`."""
+"""Make `python -m itband_gui` run the program."""
 
 import sys
 

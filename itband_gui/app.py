@@ -1,4 +1,4 @@
-"""Where the program starts, and the only place that builds its parts and joins them."""
+"""The program's entry point, and the only place that builds its parts and joins them."""
 
 import gc
 import os
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
     from itband_gui.ui.window.main_window import MainWindow
 
 __all__ = ["build_window", "main", "start_qt"]
-CUE_CHILD, KEEP_AWAKE_CHILD = "cue-child", "keep-awake-child"  # words of ours, not for users
+CUE_CHILD, KEEP_AWAKE_CHILD = "cue-child", "keep-awake-child"  # internal commands
 ROUTINES_DIR = "routines"
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the program with the arguments of the command line; return its exit code."""
+    """Run the program with command-line arguments; return its exit code."""
     if hasattr(os, "umask"):
-        os.umask(0o077)  # what is written is the user's own business
+        os.umask(0o077)  # files we create are private to the user
     if sys.stdout is None:
         from itband_gui.machine.terminal import join_console
 
@@ -58,7 +58,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _start(given: list[str]) -> int:
-    if given[:1] == [CUE_CHILD]:  # a bundle starts itself for what must not hold up the window
+    if given[:1] == [CUE_CHILD]:  # a bundle runs itself as its own child process
         from itband_gui.cues.sound_child import main as cue_child
 
         return cue_child(given[1:])
@@ -69,22 +69,22 @@ def _start(given: list[str]) -> int:
     unusable = settle_zone()
     if unusable:
         say(
-            f"TZ={unusable} is a day or more away from UTC, which no time zone is; times are given "
+            f"TZ={unusable} is a day or more away from UTC, and no time zone is. Times are shown "
             "in UTC."
         )
-    args = Namespace(command=None, data_dir=None)  # as long as they are not read
+    args = Namespace(command=None, data_dir=None)  # until they have been parsed
     try:
         from itband_gui import cli
 
         args = cli.parse(given)
-    except Exception as error:  # noqa: BLE001 - as below; SystemExit is how bad usage ends
+    except Exception as error:  # noqa: BLE001 - shown as one line; SystemExit means bad usage
         return _fail(error, args)
     try:
         return _run(args)
     except FolderUnknownError as error:
         say(f"{error}.")
         return BAD_USAGE
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - told in one line; the log has it
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - shown as one line and logged
         return _fail(error, args)
 
 
@@ -110,7 +110,7 @@ def _fail(error: Exception | SystemExit, args: Namespace) -> int:
 
 
 def _run(args: Namespace) -> int:
-    """Run what was asked for; what goes wrong inside Qt, where nobody can catch it, is watched."""
+    """Run the command, or open the window, with a watch on errors raised inside Qt."""
     runs = {"tour": _tour, "report": _report}
     if args.command is not None and args.command not in runs:
         from itband_gui import cli
@@ -123,7 +123,7 @@ def _run(args: Namespace) -> int:
             if not can_open_window(os.environ):
                 say(NO_SCREEN)
                 return BAD_USAGE
-            gc.disable()  # what a start imports is no garbage; the window's collector takes over
+            gc.disable()  # imports leave no garbage; the window collects later
             load_qt_core()
             from itband_gui.window_run import open_window
 
@@ -131,7 +131,7 @@ def _run(args: Namespace) -> int:
         return runs[args.command](args) or (FAILED if watch.mishaps else 0)
 
 
-def build_window(  # noqa: PLR0913 - where all parts meet
+def build_window(  # noqa: PLR0913 - all parts are joined here
     folder: Path,
     appearance: "Appearance",
     now: Callable[[], datetime],
@@ -141,16 +141,16 @@ def build_window(  # noqa: PLR0913 - where all parts meet
     *,
     remembers: bool = True,
 ) -> "MainWindow":
-    """Return the window on a data folder, its notices set, not yet shown.
+    """Return the window for a data folder, with its notices, not yet shown.
 
     Args:
         folder: holds the journal, the settings and the user's own routines.
-        appearance: the theme in force.
-        now: the time of day, aware.
-        now_ms: the session's clock in milliseconds.
-        state: holds what only this machine needs; a folder in the data folder where not given.
-        senses: the machine's voice, keys and screen; tours and tests do without.
-        remembers: whether this machine remembers what is saved; not what a tour makes up.
+        appearance: the current theme.
+        now: returns the current time, with its offset.
+        now_ms: returns the session clock in milliseconds.
+        state: folder for data that stays on this computer; by default inside the data folder.
+        senses: the computer's voice, media keys and screen; None in tours and tests.
+        remembers: whether to keep a record of what was saved; False for tours.
 
     """
     from itband_gui.journal.acknowledged import Acknowledged
@@ -186,7 +186,7 @@ def build_window(  # noqa: PLR0913 - where all parts meet
 
 
 def _join(around: "AppContext", library: "Library", folder: Path) -> "MainWindow":
-    """Return the window; its pages and the flow are made, and imported, when they are needed."""
+    """Return the window; its pages and the flow are imported and built when first needed."""
     from itband_gui.ui.window.main_window import MainWindow, NavigationBar, Page
 
     link, appearance = around.link, around.appearance
@@ -252,7 +252,7 @@ def _join(around: "AppContext", library: "Library", folder: Path) -> "MainWindow
 
 
 def _journal_file(folder: Path) -> "JournalFile":
-    """Return the journal of a data folder with all that is kept of it."""
+    """Return the journal of a data folder with its backups and its record of saves."""
     from itband_gui.journal.acknowledged import Acknowledged
     from itband_gui.journal.backups import Backups
     from itband_gui.journal.exchange import JournalFile
@@ -265,7 +265,7 @@ def _journal_file(folder: Path) -> "JournalFile":
 
 
 def _tell(window: "MainWindow", loaded: "Loaded", library: "Library", settings: "Settings") -> None:
-    """Put up what is to be said about the files that were read."""
+    """Show notices about the files that were read."""
     from itband_gui.journal.store import LoadCode
     from itband_gui.ui.text.saving import load_text, routine_text
     from itband_gui.ui.widgets.notice import Notice
@@ -281,7 +281,7 @@ def _tell(window: "MainWindow", loaded: "Loaded", library: "Library", settings: 
 
 
 def _tell_settings(window: "MainWindow", news: "SettingsNews", name: str) -> None:
-    """Put up what is to be said about the settings file."""
+    """Show a notice about the settings file."""
     from itband_gui.ui.text.saving import settings_text
     from itband_gui.ui.widgets.notice import Notice
 
@@ -289,7 +289,7 @@ def _tell_settings(window: "MainWindow", news: "SettingsNews", name: str) -> Non
 
 
 def _offer_interrupted(window: "MainWindow", around: "AppContext") -> None:
-    """Offer what a crash, a kill or a power cut left of a session."""
+    """Offer to recover a session that a crash, a kill or a power cut ended."""
     from itband_gui.session.leftovers import anything_left
 
     if not anything_left(around.state):
@@ -305,7 +305,7 @@ def _offer_interrupted(window: "MainWindow", around: "AppContext") -> None:
 
 
 def _tour(args: Namespace) -> int:
-    """Play a session without a screen and leave its pictures."""
+    """Play a session without a screen and save pictures of it."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = str(args.scale)
     app = start_qt(sys.argv[:1])

@@ -1,4 +1,4 @@
-"""Opens the window and stays until it is closed."""
+"""Opens the window, runs it until it is closed, and remembers its size and place."""
 
 import os
 import signal
@@ -95,24 +95,24 @@ def keep_place(window: QWidget, state: Path) -> None:
 Build = Callable[
     [Path, Appearance, Callable[[], datetime], Callable[[], int], Path, Devices], MainWindow
 ]
-LATER_MS = 500  # our choice: after the first frame, which what is loaded then would hold up
+LATER_MS = 500  # after the first frame, which these imports would delay (our choice)
 
 
 def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
-    """Open the window that `build_window` makes, and stay until it is closed."""
+    """Open the window that `build_window` returns, run it and return its exit code."""
     folder = data_dir(args.data_dir, os.environ)
     log_qt_messages(watch.log, folder)
     app = start_qt(sys.argv[:1])
     claimed = claim(folder)
     if claimed is None:
-        print(f"{PROGRAM} is open already, on this journal: see its window.")  # noqa: T201
+        print(f"{PROGRAM} is already open with this journal: see its window.")  # noqa: T201
         return 0
-    watch.await_fatal()  # only now: what the last one left is told in a window
+    watch.await_fatal()  # not earlier: only a window can show the last run's fatal signal
     chosen = Settings(folder / SETTINGS_FILE).theme
     appearance = Appearance(app, chosen or system_theme())
     state = state_dir(args.data_dir, os.environ)
     if state.parent != folder:
-        with suppress(OSError):  # then no checkpoint is kept, and the session goes on without
+        with suppress(OSError):  # then sessions run without checkpoints
             state.parent.mkdir(parents=True, exist_ok=True)
     window = build_window(folder, appearance, local_now, _now_ms, state, _senses())
     end_when_told(app, window)
@@ -126,7 +126,7 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
     restore_place(window, state)
     app.aboutToQuit.connect(lambda: keep_place(window, state))
     window.show()
-    listens = claimed.is_real  # or the socket may be that of a window that did not answer
+    listens = claimed.is_real  # otherwise the socket may belong to a window that did not answer
     QTimer.singleShot(LATER_MS, window, lambda: _finish(app, folder, window, listens=listens))
     app.aboutToQuit.connect(claimed.release)
     with in_qt(watch.log, window.flush):
@@ -134,8 +134,8 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
 
 
 def _finish(app: QApplication, folder: Path, window: MainWindow, *, listens: bool) -> None:
-    """Do what the first frame need not wait for: the icon; later starts come to this window."""
-    from PySide6.QtGui import QIcon  # noqa: PLC0415 - with all its icons' names
+    """Set the icon and listen for later starts, which the first frame need not wait for."""
+    from PySide6.QtGui import QIcon  # noqa: PLC0415 - not needed for the first frame
 
     app.setWindowIcon(QIcon(str(assets_dir() / "icons" / "itband-gui.svg")))
     if listens:
@@ -145,28 +145,28 @@ def _finish(app: QApplication, folder: Path, window: MainWindow, *, listens: boo
 
 
 def _now_ms() -> int:
-    """Return the session's time; what a session needs is imported with the first question."""
-    from itband_gui.ui.session.clock import system_ms  # noqa: PLC0415 - see above
+    """Return the session clock in milliseconds."""
+    from itband_gui.ui.session.clock import system_ms  # noqa: PLC0415 - only sessions need it
 
     return system_ms()
 
 
 def _senses() -> Devices:
-    """Return this machine's voice, media keys and screen; nothing of it is imported yet."""
+    """Return this computer's voice, media keys and screen, to be imported when first used."""
 
     def player(choice: "SoundChoice") -> "CuePlayer":
-        from itband_gui.cues.player import CuePlayer  # noqa: PLC0415 - see above
-        from itband_gui.session.cues import load_phrases  # noqa: PLC0415 - see above
+        from itband_gui.cues.player import CuePlayer  # noqa: PLC0415 - only sessions need it
+        from itband_gui.session.cues import load_phrases  # noqa: PLC0415 - only sessions
 
         return CuePlayer(load_phrases(), assets_dir() / "sounds", choice)
 
     def awake() -> "KeepAwake":
-        from itband_gui.cues.keep_awake import keep_awake  # noqa: PLC0415 - see above
+        from itband_gui.cues.keep_awake import keep_awake  # noqa: PLC0415 - only sessions need it
 
         return keep_awake(PROGRAM, "Massage session")
 
     def keys() -> "MediaKeys":
-        from itband_gui.cues.media_keys import media_keys  # noqa: PLC0415 - see above
+        from itband_gui.cues.media_keys import media_keys  # noqa: PLC0415 - only sessions need it
 
         return media_keys(PROGRAM)
 

@@ -1,9 +1,9 @@
-"""Makes the icon files of every platform from the one drawing, `assets/icons/itband-gui.svg`.
+"""Makes the icon files for every platform from one drawing, `assets/icons/itband-gui.svg`.
 
     python packaging/icons.py OUT
 
 OUT/hicolor/SIZExSIZE/apps/*.png and OUT/hicolor/scalable/apps/*.svg (Linux), OUT/itband-gui.ico
-(Windows), OUT/itband-gui.icns (macOS). Both of the latter are PNG files behind a table of contents.
+(Windows), OUT/itband-gui.icns (macOS). The last two are containers of PNG files.
 """
 
 import os
@@ -21,13 +21,13 @@ from PySide6.QtSvg import QSvgRenderer
 NAME = "itband-gui"
 DRAWING = Path(__file__).resolve().parents[1] / "assets" / "icons" / f"{NAME}.svg"
 SIZES = (16, 24, 32, 48, 64, 128, 256, 512)  # pixels
-ICO_SIZES = (16, 24, 32, 48, 64, 128, 256)  # 256 is the largest that the format knows
-# The types of an ICNS file that hold a PNG: Apple's "icon composer" names for each size.
+ICO_SIZES = (16, 24, 32, 48, 64, 128, 256)  # 256 is the largest in this format
+# The ICNS types for PNG pictures of each size.
 ICNS_TYPES = {16: b"icp4", 32: b"icp5", 64: b"icp6", 128: b"ic07", 256: b"ic08", 512: b"ic09"}
 
 
 def png(size: int) -> bytes:
-    """Return the drawing as a PNG of so many pixels a side."""
+    """Return the drawing as a square PNG of `size` pixels."""
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
@@ -35,12 +35,12 @@ def png(size: int) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # PySide6 takes text alone
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # PySide6 only accepts text
     return bytes(buffer.data().data())
 
 
 def ico(pictures: dict[int, bytes]) -> bytes:
-    """Return a Windows icon: a header, a row of 16 bytes for each picture, the pictures."""
+    """Return a Windows icon: a header, 16 bytes for each picture, and the pictures."""
     head = struct.pack("<HHH", 0, 1, len(pictures))
     rows, body, start = b"", b"", len(head) + 16 * len(pictures)
     for size, data in pictures.items():
@@ -51,7 +51,7 @@ def ico(pictures: dict[int, bytes]) -> bytes:
 
 
 def icns(pictures: dict[int, bytes]) -> bytes:
-    """Return a macOS icon: each picture behind its type and its length, all behind the whole's."""
+    """Return a macOS icon: a header, and each picture after its type and length."""
     body = b"".join(
         ICNS_TYPES[size] + struct.pack(">I", len(data) + 8) + data
         for size, data in pictures.items()
@@ -60,7 +60,7 @@ def icns(pictures: dict[int, bytes]) -> bytes:
 
 
 def main(out: Path) -> None:
-    """Write all icon files below a folder."""
+    """Write all icon files into a folder."""
     app = QGuiApplication.instance() or QGuiApplication([])
     pictures = {size: png(size) for size in SIZES}
     for size, data in pictures.items():

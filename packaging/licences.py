@@ -1,10 +1,10 @@
-"""Gathers the licences of all that a bundle carries; `build.spec` puts them into it.
+"""Collects the licences of everything in a bundle; `build.spec` includes them.
 
-`parts.json` is what the About box shows (`itband_gui.machine.components`); beside it lie the texts
-of the LGPL and the GPL for Qt, PySide and GLib, and a folder for each package and each of the
-machine's libraries with the texts that it brings. On Linux a library that nobody has named here
-ends the build: nothing is handed on under a licence that was not looked at. On Windows and macOS,
-where none was made yet, the machine's libraries are neither named nor held up.
+`parts.json` is shown in the About box (`itband_gui.machine.components`). Next to it are the texts
+of the LGPL and the GPL for Qt, PySide and GLib, and a folder with the licence texts of each package
+and system library. On Linux a library missing from this list stops the build, so that nothing is
+distributed under an unchecked licence. On Windows and macOS, where no bundle was made yet, system
+libraries are not checked.
 """
 
 import json
@@ -21,7 +21,7 @@ from itband_gui.machine.components import Component, parts
 ROOT = Path(__file__).resolve().parents[1]
 _TEXTS = ("licen", "copying", "notice", "authors")
 
-# A library's name without "lib" (how it begins): name, licence, where its source is.
+# By the start of a library's name without "lib": name, licence, source.
 LIBRARIES = {
     "brotli": ("Brotli", "MIT", "https://github.com/google/brotli"),
     "bz2": ("bzip2", "bzip2-1.0.6", "https://sourceware.org/bzip2/"),
@@ -35,7 +35,7 @@ LIBRARIES = {
     "xkbcommon": ("libxkbcommon", "MIT", "https://github.com/xkbcommon/libxkbcommon"),
     "zstd": ("Zstandard", "BSD-3-Clause", "https://github.com/facebook/zstd"),
 }
-# Those of the packages and of Python itself; `parts` names these.
+# Libraries of the packages and of Python itself, which `parts` lists.
 _NAMED = re.compile(r"lib(Qt6|pyside6|shiboken6|python3|scipy_openblas|gfortran|quadmath)")
 BOOTLOADER = Component(
     "PyInstaller's bootloader",
@@ -46,18 +46,18 @@ BOOTLOADER = Component(
 
 
 class UnnamedLibraryError(Exception):
-    """A bundle holds a library that LIBRARIES lacks; `args[0]` is its file name."""
+    """A bundle has a library that is not in LIBRARIES; `args[0]` is its file name."""
 
 
 def gather(out: Path, libraries: Iterable[str]) -> None:
-    """Write the list and the texts into a folder, made anew.
+    """Write the list and the texts into a folder, replacing it.
 
     Args:
         out: the folder.
-        libraries: the file names of the libraries in the bundle, plugins apart.
+        libraries: the file names of the libraries in the bundle, without plugins.
 
     Raises:
-        UnnamedLibraryError: one of them, of Linux, is of nobody we know.
+        UnnamedLibraryError: a Linux library is not in LIBRARIES.
 
     """
     shutil.rmtree(out, ignore_errors=True)
@@ -77,7 +77,7 @@ def gather(out: Path, libraries: Iterable[str]) -> None:
 
 
 def _copy_texts(package: str, folder: Path) -> None:
-    """Copy the texts that a package brings; Python and Qt are no packages."""
+    """Copy a package's licence texts; Python and Qt are not packages and have none."""
     try:
         files = metadata.files(package) or []
     except metadata.PackageNotFoundError:
@@ -87,12 +87,12 @@ def _copy_texts(package: str, folder: Path) -> None:
         source = Path(str(file.locate()))
         if is_text and source.is_file():
             folder.mkdir(exist_ok=True)
-            # Two of one name (a package's own and a vendored one's) lie in different folders.
+            # A package's text and a vendored one's may have the same name in different folders.
             shutil.copyfile(source, folder / "-".join(file.parts[1:]))
 
 
 def _of_library(file: str, out: Path) -> Component:
-    """Return the part that a library belongs to; copy its text where Debian has it."""
+    """Return the part that a library belongs to; copy its licence text if Debian has it."""
     stem = file.removeprefix("lib")
     found = next((LIBRARIES[known] for known in LIBRARIES if stem.startswith(known)), None)
     if found is None:
@@ -110,9 +110,9 @@ def _of_library(file: str, out: Path) -> Component:
 
 
 def _ask(command: Iterable[str]) -> str:
-    """Return what a program prints; nothing where it is not there or fails: this is no Debian."""
+    """Return a command's output; "" if it is missing or fails, as outside Debian."""
     try:
-        done = subprocess.run(  # noqa: S603 - commands of ours
+        done = subprocess.run(  # noqa: S603 - our own fixed commands
             [*command], capture_output=True, text=True, check=True
         )
     except (OSError, subprocess.CalledProcessError):

@@ -1,4 +1,4 @@
-"""Tells by which sources a bundle was made; `tests/bundle` tests no other than today's."""
+"""Identifies the sources that a bundle was made from; `tests/bundle` refuses an outdated bundle."""
 
 import hashlib
 from pathlib import Path
@@ -9,7 +9,7 @@ _FILES = ("build.spec", "pyproject.toml", "scripts/bundle", "scripts/bundle-envi
 
 
 def digest(root: Path = ROOT) -> str:
-    """Return the SHA-256 of all that goes into a bundle, by names and contents."""
+    """Return the SHA-256 over the names and contents of all files that go into a bundle."""
     found = [file for folder in _FOLDERS for file in (root / folder).rglob("*") if file.is_file()]
     files = {file.relative_to(root).as_posix(): file for file in found if file.suffix != ".pyc"}
     files |= {name: root / name for name in _FILES}

@@ -1,11 +1,11 @@
-"""Where a bundle starts."""
+"""The entry point of a bundle."""
 
 import sys
 from types import ModuleType
 
-# pyqtgraph imports it for painting by OpenGL, which we never ask for; the real one takes 9 MB.
+# pyqtgraph imports it for OpenGL painting, which we do not use; the real module takes 9 MB.
 sys.modules["PySide6.QtOpenGL"] = ModuleType("PySide6.QtOpenGL")
 
-from itband_gui.app import main  # noqa: E402 - what it imports must find the above
+from itband_gui.app import main  # noqa: E402 - must come after the stub above
 
 sys.exit(main())

@@ -1,7 +1,7 @@
-"""What enters a bundle: of Qt the modules and plugins that the program uses, and what they need.
+"""Chooses the files for a bundle: the Qt modules and plugins in use, and their dependencies.
 
-`build.spec` asks it for every file that PyInstaller found. Of Qt it is a list of what is wanted,
-and not of what is not: a new Qt brings new modules, and none with a licence of its own slips in.
+`build.spec` asks it about every file that PyInstaller found. For Qt it lists the wanted modules,
+not the unwanted ones, so that a new module of a newer Qt, with another licence, cannot slip in.
 """
 
 import posixpath
@@ -11,12 +11,12 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 
-from PyInstaller.depend.bindepend import get_imports  # type: ignore[import-untyped] # has none
+from PyInstaller.depend.bindepend import get_imports  # type: ignore[import-untyped] # it has no types
 
-File = tuple[str, str, str]  # where in the bundle, from where, of which kind: PyInstaller's TOC
+File = tuple[str, str, str]  # path in the bundle, source, kind: an entry of PyInstaller's TOC
 
-# QtOpenGL: the screens' plugins are linked to it; QtOpenGLWidgets: pyqtgraph imports it.
-# QtConcurrent: QtMultimedia is linked to it. QtTextToSpeech: Windows and macOS speak by it.
+# QtOpenGL: the platform plugins link to it. QtOpenGLWidgets: pyqtgraph imports it.
+# QtConcurrent: QtMultimedia links to it. QtTextToSpeech: the voice on Windows and macOS.
 MODULES = {
     "Concurrent", "Core", "DBus", "Gui", "Multimedia", "Network", "OpenGL", "OpenGLWidgets",
     "PrintSupport", "Svg", "Widgets",
@@ -25,7 +25,7 @@ SPEAKING = {"TextToSpeech"}
 LINUX = {"WaylandClient", "WlShellIntegration", "XcbQpa"}
 PLUGINS = {
     "iconengines": ("svg",),
-    "multimedia": ("darwin", "windows"),  # Linux sounds need none; FFmpeg is not for WAV files
+    "multimedia": ("darwin", "windows"),  # not needed on Linux; FFmpeg is not needed for WAV files
     "imageformats": ("svg",),
     "platforms": ("cocoa", "offscreen", "wayland", "windows", "xcb"),
     "platforminputcontexts": ("compose", "ibus"),
@@ -37,12 +37,11 @@ PLUGINS = {
     "wayland-": ("",),
     "xcbglintegrations": ("",),
 }
-LANGUAGES = ("en",)  # of Qt's own words: the program speaks English
+LANGUAGES = ("en",)  # of Qt's own texts; the program is in English
 
-# Linux: libraries that belong to the machine and not into a bundle. The first line is what
-# AppImage leaves out too (its excludelist); the second talks to a service of the machine, in the
-# service's own version: bus, sound, printers, log-in. The last gets its security updates there; a
-# machine without it hashes more slowly.
+# Linux: libraries that belong to the system, not into a bundle. The first line is on AppImage's
+# excludelist, too. Those on the second must match a service of the system: bus, sound, printers,
+# log-in. The last gets security updates from the system; without it, hashing is slower.
 HOST = {
     "X11", "X11-xcb", "com_err", "expat", "fontconfig", "freetype", "gcc_s", "stdc++", "z",
     "dbus-1", "pulse", "cups", "gssapi_krb5",
@@ -50,12 +49,12 @@ HOST = {
 }  # fmt: skip
 
 _QT = re.compile(r"(?:lib)?Qt6?(\w+?)(?:\.abi3)?(?:\.so|\.pyd|\.dll|\.dylib|\.framework|$)")
-# Of the packages: NumPy's tests, and what pyqtgraph brings besides the chart's icons.
+# Unused files of packages: NumPy's tests, and pyqtgraph's files other than the chart's icons.
 _IDLE = re.compile(r"numpy/.*_tests\.|numpy/_core/_simd\.|pyqtgraph/(?!icons/[^/]+$)")
 
 
 def wanted(dest: str, platform: str) -> bool:
-    """Whether a file of the bundle is one that the program can use, on a `sys.platform`."""
+    """Return whether the program can use a file of the bundle on a `sys.platform`."""
     path = PurePosixPath(dest.replace("\\", "/"))
     if "plugins" in path.parts:
         return _plugin_wanted(path)
@@ -81,14 +80,14 @@ def _plugin_wanted(path: PurePosixPath) -> bool:
 def closure(
     files: Iterable[File], needs: Callable[[str], Iterable[str]], python: str
 ) -> list[File]:
-    """Return the files without the libraries that none of the others asks for any more.
+    """Return the files without libraries that no other file needs.
 
-    With a library goes what leads to it, and what else lies in its framework (macOS).
+    A library's links, and on macOS the rest of its framework, are left out with it.
 
     Args:
-        files: as PyInstaller lists them; a SYMLINK's source is relative to itself.
-        needs: the names of the libraries that a library on this machine asks for.
-        python: the library of Python itself, which the program's start loads.
+        files: as listed by PyInstaller; a SYMLINK's source is relative to the link.
+        needs: returns the names of the libraries that a library needs.
+        python: the Python library, which the bootloader loads.
 
     """
     files = list(files)
@@ -121,15 +120,15 @@ def closure(
 
 
 def needs(library: str) -> list[str]:
-    """Return the names of the libraries that one asks for by itself.
+    """Return the names of the libraries that one needs directly.
 
-    Not what those ask for in turn, which is what PyInstaller's own answer holds on Linux (`ldd`):
-    a library that is left to the machine would bring all of its own along.
+    On Linux PyInstaller's own answer (`ldd`) includes indirect dependencies: a library that is left
+    to the system would bring all of its dependencies along.
     """
     if sys.platform != "linux":
         return [name for name, _ in get_imports(library)]
-    told = subprocess.run(  # noqa: S603 - of a file that PyInstaller found
-        ["objdump", "-p", library],  # noqa: S607 - PyInstaller takes it from the path too
+    told = subprocess.run(  # noqa: S603 - for a file that PyInstaller found
+        ["objdump", "-p", library],  # noqa: S607 - PyInstaller finds it by PATH, too
         capture_output=True,
         text=True,
         check=True,
@@ -138,7 +137,7 @@ def needs(library: str) -> list[str]:
 
 
 def _led(path: str, links: Mapping[str, str]) -> str:
-    """Return where a path leads by links, which may be links to folders and to links."""
+    """Return a path with its links resolved, including links to folders and to links."""
     led = ""
     for part in path.split("/"):
         led = posixpath.join(led, part)
@@ -148,13 +147,13 @@ def _led(path: str, links: Mapping[str, str]) -> str:
 
 
 def _framework(dest: str) -> str | None:
-    """Return the framework (macOS) that a file lies in: a library's folder."""
+    """Return the macOS framework (a library's folder) that contains a file, or None."""
     before, found, _ = _slashed(dest).partition(".framework/")
     return before + found.rstrip("/") if found else None
 
 
 def _name(path: str) -> str:
-    """Return a file's name as libraries are asked for: Windows does so in capitals and without."""
+    """Return a file's name in lower case: on Windows, libraries are referred to in either case."""
     return PurePosixPath(_slashed(path)).name.casefold()
 
 

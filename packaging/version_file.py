@@ -1,4 +1,4 @@
-"""Writes the version information that Windows shows of the program: `version_file.py OUT`."""
+"""Writes the version information that Windows shows for the program: `version_file.py OUT`."""
 
 import sys
 from pathlib import Path

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes assets/sounds/: one WAV for each phrase, by espeak-ng, and one for each tone.
+"""Makes assets/sounds/: a WAV for each phrase, with espeak-ng, and one for each tone.
 
-16-bit mono at 22,050 Hz. The same espeak-ng makes the same bytes. Run it by `make sounds`.
+16-bit mono at 22,050 Hz. The same espeak-ng makes the same bytes. Run it with `make sounds`.
 """
 
 import io
@@ -17,18 +17,18 @@ from pathlib import Path
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 RATE = 22_050  # espeak-ng's own
-VOICE = ("-v", "en-gb", "-s", "162", "-p", "42")  # calm: slower and a little lower than its own
+VOICE = ("-v", "en-gb", "-s", "162", "-p", "42")  # calm: slower and lower than the default
 PEAK = 0.7  # of full scale, for speech
-QUIET = 0.006  # of full scale: below this a recording's ends are silence
-MARGIN_S = 0.015  # kept of the silence at either end
+QUIET = 0.006  # of full scale: the ends of a recording below this are silence
+MARGIN_S = 0.015  # silence kept at either end
 FADE_S = 0.005
 TONE_PEAK = 0.35  # softer than the voice
 
 Notes = tuple[tuple[float, float, float], ...]  # start in s, frequency in Hz, decay in s
 
-# Notes of one chord (C major with a sixth), so that tones that meet agree; our choice.
+# Notes of one chord (C major with a sixth), so that overlapping tones harmonise (our choice).
 G3, C4, E4, G4, A4, C5, E5, G5 = 196.0, 261.6, 329.6, 392.0, 440.0, 523.3, 659.3, 784.0
-TONES: dict[str, tuple[Notes, float, float]] = {  # notes, length in s, loudness against the others
+TONES: dict[str, tuple[Notes, float, float]] = {  # notes, length in s, relative loudness
     "stroke": (((0, G4, 0.16),), 0.4, 0.7),
     "turn": (((0, C4, 0.12),), 0.35, 0.5),
     "step": (((0, C5, 0.30), (0.16, G5, 0.35)), 0.9, 1.0),
@@ -41,7 +41,7 @@ TONES: dict[str, tuple[Notes, float, float]] = {  # notes, length in s, loudness
 
 
 def main() -> int:
-    """Make every sound again and remove those of phrases that are gone."""
+    """Make every sound again and remove those of phrases that no longer exist."""
     if shutil.which("espeak-ng") is None:
         sys.stderr.write("espeak-ng is missing. On Debian or Ubuntu: apt install espeak-ng\n")
         return 1
@@ -57,18 +57,18 @@ def main() -> int:
         write(folder / name, samples)
     size = sum((folder / name).stat().st_size for name in sounds)
     seconds = sum(map(len, sounds.values())) / RATE
-    print(f"{len(sounds)} sounds, {seconds:.0f} s, {size / 1e6:.1f} MB in {folder}")  # noqa: T201 - its answer
+    print(f"{len(sounds)} sounds, {seconds:.0f} s, {size / 1e6:.1f} MB in {folder}")  # noqa: T201 - the result
     return 0
 
 
 def speech(text: str) -> list[int]:
-    """Return a text as espeak-ng says it, as loud as the others and without silence around it."""
+    """Return a text as spoken by espeak-ng, at the common level and without silence around it."""
     command = ["espeak-ng", *VOICE, "--stdout", "--", text]
     said = subprocess.run(command, check=True, capture_output=True).stdout  # noqa: S603 - our texts
     with wave.open(io.BytesIO(said)) as reader:
         if (reader.getframerate(), reader.getnchannels(), reader.getsampwidth()) != (RATE, 1, 2):
             raise SystemExit(f"espeak-ng gave another format: {reader.getparams()}")
-        samples = array("h", reader.readframes(2**24))  # piped: the header's length is not true
+        samples = array("h", reader.readframes(2**24))  # in a pipe, the header's length is wrong
     if sys.byteorder == "big":
         samples.byteswap()
     loud = [i for i, sample in enumerate(samples) if abs(sample) > QUIET * 32_767]
@@ -78,7 +78,7 @@ def speech(text: str) -> list[int]:
 
 
 def bell(notes: Notes, length_s: float, loudness: float) -> list[int]:
-    """Return struck notes: a sine and its soft octave each, dying away."""
+    """Return bell-like notes: each a decaying sine with its soft octave."""
     waves = [0.0] * round(length_s * RATE)
     for start_s, frequency, decay_s in notes:
         for i in range(round(start_s * RATE), len(waves)):
@@ -90,7 +90,7 @@ def bell(notes: Notes, length_s: float, loudness: float) -> list[int]:
 
 
 def scaled(samples: Iterable[float], peak: float) -> list[int]:
-    """Return samples with this peak, of full scale, and both ends faded."""
+    """Return samples scaled to a peak (of full scale), with both ends faded."""
     waves = list(samples)
     factor = peak * 32_767 / max(map(abs, waves))
     fade = round(FADE_S * RATE)
@@ -102,7 +102,7 @@ def scaled(samples: Iterable[float], peak: float) -> list[int]:
 
 
 def write(file: Path, samples: list[int]) -> None:
-    """Write 16-bit mono."""
+    """Write a 16-bit mono WAV file."""
     file.parent.mkdir(parents=True, exist_ok=True)
     data = array("h", samples)
     if sys.byteorder == "big":

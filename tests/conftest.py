@@ -1,4 +1,4 @@
-"""What every test stands on: no screen, no file of the user's, no hurry."""
+"""Common setup of all tests: no screen, none of the user's files, no deadlines."""
 
 import os
 import platform
@@ -71,14 +71,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def amount(request: pytest.FixtureRequest) -> Amount:
-    """Return what says how much to try: the first number in `make test`, the second with --long."""
+    """Return a function that picks an amount: the first in `make test`, the second with --long."""
     is_long = bool(request.config.getoption("--long"))
     return lambda short, full: full if is_long else short
 
 
 @pytest.fixture
 def figure(request: pytest.FixtureRequest) -> Figure:
-    """Return what keeps one result of a long run for docs/reliability.md."""
+    """Return a function that records a result of a long run for docs/reliability.md."""
 
     def keep(result: str) -> None:
         if request.config.getoption("--long"):
@@ -93,7 +93,7 @@ def figure(request: pytest.FixtureRequest) -> Figure:
 
 @pytest.fixture(autouse=True)
 def _ends_with_its_test() -> Iterator[None]:
-    """End what the test started and left running; what wider fixtures started stays."""
+    """End processes that the test left running, except those of wider fixtures."""
     before = children()
     yield
     end_all_but(before)
@@ -109,7 +109,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def live_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
-    """Return what moves this process to a zone, by its name, for one test."""
+    """Return a function that sets this process's time zone for one test."""
     if not hasattr(time, "tzset") or not available_timezones():
         pytest.skip("this system cannot change its zone for one process")
 
@@ -130,5 +130,5 @@ def qapp_args() -> list[str]:
 
 @pytest.fixture(scope="session")
 def anatomy() -> Anatomy:
-    """Return the leg as it is drawn."""
+    """Return the drawn leg."""
     return load_anatomy()

@@ -1,4 +1,4 @@
-"""Runs one script of the tests in several processes, a share of the work for each."""
+"""Runs a test script in several processes, each with a share of the work."""
 
 import json
 import os
@@ -14,9 +14,9 @@ MOST_SECONDS = 12 * 3600  # for --long; pytest's own limit a test bounds all oth
 
 
 def run_fleet(module: str, total: int, *args: str) -> list[dict[str, Any]]:
-    """Run `python -m MODULE FIRST COUNT *ARGS` once a core (once for little work).
+    """Run `python -m MODULE FIRST COUNT *ARGS` once per core (once for little work).
 
-    FIRST and COUNT say which share of the numbers 0 … `total` is the process's own. Each prints
+    FIRST and COUNT give each process its share of the numbers 0 … `total`. Each prints
     one JSON object; they are returned. A process that fails fails the test with what it printed.
     """
     cores = 1 if total < 50 else os.cpu_count() or 1

@@ -13,8 +13,8 @@ _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 def adopt_orphans() -> None:
     """Become the parent of every orphan that descends from this process (Linux).
 
-    A daemon that forks twice, or a tracer that detaches, would else become a child of init, and
-    nobody could tell that a test had started it.
+    Otherwise a daemon that forks twice or a detached tracer would become a child of init, and
+    nothing would show that a test had started it.
     """
     if sys.platform.startswith("linux"):
         libc = ctypes.CDLL(None, use_errno=True)
@@ -25,7 +25,7 @@ def adopt_orphans() -> None:
 def children() -> set[int]:
     """Return the processes whose parent is this one, ended ones that nobody waited for included.
 
-    Empty where there is no /proc.
+    Empty if there is no /proc.
     """
     found: set[int] = set()
     for listing in Path("/proc/self/task").glob("*/children"):

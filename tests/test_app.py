@@ -1,4 +1,4 @@
-"""Starting the program: the window, or one line that says why there is none."""
+"""Starting the program opens the window, or prints one line that says why not."""
 
 import os
 import signal

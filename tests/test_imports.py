@@ -1,4 +1,4 @@
-"""What a start may import before its first frame; a budget by names, for a clock would be noise."""
+"""Limits the modules imported before the first frame, by name, as timing would be noisy."""
 
 import json
 import os

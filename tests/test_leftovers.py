@@ -1,4 +1,4 @@
-"""What a test starts is gone when it ends, and no test hangs for ever."""
+"""Processes that a test starts end with it, and no test hangs for ever."""
 
 import ast
 import os

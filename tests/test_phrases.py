@@ -1,4 +1,4 @@
-"""The phrases: each has a text and a recording, none is left over, and their lengths are known."""
+"""Every phrase has a text and a recording, all are used, and their lengths are known."""
 
 import os
 import re

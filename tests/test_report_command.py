@@ -1,4 +1,4 @@
-"""`itband-gui report`: a PDF without a screen, one line for what is wrong."""
+"""`itband-gui report` writes a PDF without a screen and reports errors in one line."""
 
 import os
 import subprocess

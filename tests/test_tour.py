@@ -1,4 +1,4 @@
-"""The tour: a whole session through the real pages, in pictures and in a journal."""
+"""The tour plays a whole session through the real pages and leaves pictures and a journal."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""The wheel, installed into an environment of its own, in a folder of its own."""
+"""The wheel works when installed into a separate environment."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""One plain wording for an idea: texts that were odd English do not come back."""
+"""Odd wordings that were once removed do not come back."""
 
 import ast
 import re

@@ -1,1 +1,1 @@
-"""`itband-gui journal …`: a file for each command; what is wrong is said in `sentences`."""
+"""The commands `itband-gui journal …` and `today`, one file each."""

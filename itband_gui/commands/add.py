@@ -1,6 +1,6 @@
-"""`journal add`: one rating, durable before its id is printed.
+"""Runs `journal add`, which saves one rating durably before it prints the id.
 
-Started by scripts and from bed: nothing is imported here that it does not need.
+It must be fast for scripts, so only the necessary modules are imported.
 """
 
 import argparse
@@ -44,9 +44,9 @@ def run(args: argparse.Namespace) -> int:
         return FAILED
     try:
         show_line(rating.id, flush=True)
-    except OSError:  # whoever repeats the command now would have the rating twice
+    except OSError:  # repeating the command would add the rating twice
         drop_output()
-        say(f"Saved as {rating.id}, but this could not be written to the output.")
+        say(f"Saved as {rating.id}, but the id could not be written to the output.")
         return FAILED
     for line in shortcomings(saved):
         say(line)
@@ -54,21 +54,20 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _saved(rating: Rating, journal: Path, time: datetime) -> "Appended | Saved":
-    """Make a rating durable."""
+    """Save a rating durably."""
     appended = append(journal, rating, backups_of(journal), time, log_of(journal))
     if appended:
         return appended
-    # Rarely needed here.
-    from itband_gui.commands.opened import (  # noqa: PLC0415 - so
+    from itband_gui.commands.opened import (  # noqa: PLC0415 - slow and rarely needed
         tell_begun,
         tell_beside,
         tell_missed,
     )
-    from itband_gui.journal.book import Book  # noqa: PLC0415 - so
+    from itband_gui.journal.book import Book  # noqa: PLC0415 - slow and rarely needed
 
     book = Book()
     book.add(rating)
-    saved = store_of(journal).save(book)  # which takes in what the file holds
+    saved = store_of(journal).save(book)  # merges with the file
     if saved.begun:
         tell_begun(journal)
     tell_missed(saved)

@@ -1,4 +1,4 @@
-"""`journal check`: whether a journal is sound, and where it is not."""
+"""Runs `journal check`, which reports whether and where a journal is damaged."""
 
 import argparse
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ _SHOWN_COPIES = 3
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print whether a journal is sound; 0 sound, 1 damaged, 2 cannot be read."""
+    """Print whether a journal is sound; return 0 if so, 1 if damaged, 2 if it cannot be read."""
     path = args.file or journal_file(args)
     kept = [] if args.file else _kept(path)
     loaded = Store(path).load() if args.file else opened(store_of(path))
@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _show(lines: list[str], unlisted: int = 0) -> None:
-    """Print the first lines, and how many more there are."""
+    """Print the first lines and the number of further ones."""
     for line in lines[:_SHOWN]:
         show_line(f"  {line}")
     more = len(lines) + unlisted - _SHOWN
@@ -65,16 +65,16 @@ def _show(lines: list[str], unlisted: int = 0) -> None:
 
 
 def _beside(path: Path, loaded: Loaded) -> Iterator[str]:
-    """Say what the other journals in the folder hold beyond this one, or why that is not known."""
+    """Yield what the other journals in the folder have that this one lacks, as sentences."""
     try:
         found = list(siblings_of(real_target(path), loaded.holding))
     except NotSavedError:
         return
     for each in (each for each in found if each.fate is Fate.TAKEN_IN):
-        yield f"{each.path.name} beside it is also a journal; everything in it is in this one"
+        yield f"{each.path.name} in the same folder is also a journal; this one has all its entries"
     for each in (each for each in found if each.fate is Fate.OTHER):
-        more = f"entries or changes that are not in this one: {each.more:,}"
-        yield f"{each.path.name} beside it holds {more}; see journal import"
+        more = f"entries or changes that this one lacks: {each.more:,}"
+        yield f"{each.path.name} in the same folder has {more}; see journal import"
     rest = (each for each in found if each.fate not in (Fate.TAKEN_IN, Fate.OTHER))
     yield from beside_sentences(rest)
 
@@ -83,13 +83,14 @@ def _kept(path: Path) -> list[JournalCopy]:
     try:
         return kept_of(path)
     except (BackupError, NotSavedError):
-        return []  # the journal is what was asked for
+        return []  # only the journal itself was asked about
 
 
 def _richer(kept: list[JournalCopy], book: Book) -> Iterator[str]:
-    """Say of each copy, the newest first, what it holds beyond what can be saved."""
+    """Yield how many entries each copy has that a damaged journal lacks, newest copy first."""
     for copy in kept:
         decoded = copy.decoded()
         more = sum(entry.id not in book for entry in decoded.entries) if decoded else 0
         if more:
-            yield f"  {copy.path.name} holds {entries_counted(more)} more; see journal restore"
+            size = entries_counted(more)
+            yield f"  {copy.path.name} has {size} that your journal lacks; see journal restore"

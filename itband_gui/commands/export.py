@@ -1,4 +1,4 @@
-"""`journal export`: the entries into a file for a spreadsheet, or as a journal of their own."""
+"""Runs `journal export`, which writes the entries to a table or to another journal file."""
 
 import argparse
 import sys
@@ -20,9 +20,9 @@ STDOUT = "-"
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the entries to a file of mode 0600, durably, or to the output."""
+    """Write the entries durably to a file of mode 0600, or to stdout."""
     if args.json and args.semicolons:
-        say("--semicolons is for a table; leave it out, or give --csv FILE instead of --json.")
+        say("--semicolons is for tables; leave it out or use --csv FILE instead of --json.")
         return BAD_USAGE
     path = journal_file(args)
     loaded = opened(store_of(path))
@@ -30,12 +30,12 @@ def run(args: argparse.Namespace) -> int:
         say(absent(path, loaded))
         return FAILED
     if args.json and loaded.code is LoadCode.NEWER:
-        say(f"{path} belongs to a newer version of this program; copy the file, or use --csv.")
+        say(f"{path} belongs to a newer version of this program; copy the file or use --csv.")
         return FAILED
     file: str = args.csv or args.json
     data = _data(loaded, as_table=args.csv is not None, semicolons=args.semicolons)
     if file == STDOUT:
-        if sys.stdout:  # None where the caller closed it
+        if sys.stdout:  # None if the caller closed it
             with writing():
                 sys.stdout.buffer.write(data)
     else:
@@ -43,9 +43,9 @@ def run(args: argparse.Namespace) -> int:
         if code:
             return code
         size = entries_counted(len(loaded.book))
-        show_line(f"{size} in {file}, readable by you alone and not encrypted.")
+        show_line(f"{size} in {file}. Only you can read the file; it is not encrypted.")
     if loaded.code is LoadCode.DAMAGED:
-        say(f"{path} is damaged; what can be read was exported. See journal check.")
+        say(f"{path} is damaged; the readable entries were exported. See journal check.")
         return FAILED
     return 0
 
@@ -55,11 +55,11 @@ def _data(loaded: Loaded, *, as_table: bool, semicolons: bool) -> bytes:
 
 
 def write_file(file: Path, data: bytes, journal: Path, *, replace: bool) -> int:
-    """Write the file; where something stands in its way, say so and return the exit code."""
+    """Write the file and return 0, or say why not and return the exit code."""
     try:
         with safe_file.refusing(file):
-            if file.exists() and not file.is_file():  # a pipe's real path leads nowhere
-                say(f"{file} is no file; choose another, or - for the output.")
+            if file.exists() and not file.is_file():  # a pipe's real path does not exist
+                say(f"{file} is not a file; choose another, or - for stdout.")
                 return BAD_USAGE
         target = safe_file.real_target(file)
         in_the_way = _in_the_way(target, journal, replace=replace)
@@ -81,5 +81,5 @@ def _in_the_way(target: Path, journal: Path, *, replace: bool) -> str:
             if own.exists() and target.samefile(own):
                 return f"{target} is the journal itself; choose another file."
     if not replace:
-        return f"{target} is there already; choose another file, or add --force to replace it."
+        return f"{target} already exists; choose another file, or add --force to replace it."
     return ""

@@ -1,4 +1,4 @@
-"""`journal import`: imports a journal or a table, after saying what that would change."""
+"""Runs `journal import`, which imports a journal or a table after showing the changes."""
 
 import argparse
 import errno
@@ -36,7 +36,7 @@ _STDIN = "-"
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show what a file holds and take it in; 1 where some of it, or all, was not taken."""
+    """Preview a file and import it; return 1 if any of it could not be imported."""
     found = _found(args.file)
     if found is None:
         return FAILED
@@ -63,7 +63,7 @@ def _shown(name: str) -> str:
 
 
 def _found(name: str) -> Importable | None:
-    """Read the file; None, and it is said, where nothing of it can be used."""
+    """Read the file; if nothing in it can be used, say so and return None."""
     try:
         if name == _STDIN:
             data = sys.stdin.buffer.read(SIZE_LIMIT + 1) if sys.stdin else b""
@@ -74,7 +74,7 @@ def _found(name: str) -> Importable | None:
         if error.errno == errno.EFBIG:
             say(unusable(_shown(name), FileUnusableError(ImportFault.TOO_BIG)))
         else:
-            say(f"{_shown(name)} cannot be read ({reason_of(error.errno)}); give another file.")
+            say(f"{_shown(name)} can't be read ({reason_of(error.errno)}); choose another file.")
     except FileUnusableError as error:
         say(unusable(_shown(name), error))
     return None
@@ -83,7 +83,7 @@ def _found(name: str) -> Importable | None:
 def _take(
     args: argparse.Namespace, store: Store, book: Book, chosen: ImportPreview, *, has_saved: bool
 ) -> int:
-    """Take the entries in, after keeping the journal as it is; return the exit code."""
+    """Import the entries after making a copy of the journal; return the exit code."""
     try:
         kept = keep_present(store.path, Why.IMPORT)
         saved = store.write(take_in(book, chosen), extra_lines=chosen.extra_lines)
@@ -92,7 +92,9 @@ def _take(
         return FAILED
     except EntryExistsError as error:
         start = unchanged(has_saved=has_saved)
-        say(f"{start}: a line of a newer version has the id {error.args[0]}; update.")
+        say(
+            f"{start}: a line from a newer version has the id {error.args[0]}; update this program."
+        )
         return FAILED
     except NotSavedError as error:
         say(not_saved(error))

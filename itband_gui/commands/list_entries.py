@@ -1,4 +1,4 @@
-"""`journal list`: the entries, to read or as the file's own lines."""
+"""`journal list`: prints the entries, to read or as lines of the file."""
 
 import argparse
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ def _minutes(seconds: int) -> str:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the entries: newest first to read, or oldest first as the file's own lines."""
+    """Print the entries, newest first as text, or oldest first as lines of the file."""
     path = journal_file(args)
     loaded = opened(store_of(path))
     if loaded.code is LoadCode.UNREADABLE:
@@ -75,6 +75,6 @@ def run(args: argparse.Namespace) -> int:
         for entry in reversed(entries):
             show_line(described(entry))
     if loaded.code is LoadCode.DAMAGED:
-        say(f"{path} is damaged; this is what can be read. See journal check.")
+        say(f"{path} is damaged; these are the readable entries. See journal check.")
         return FAILED
     return 0

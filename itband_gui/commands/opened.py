@@ -1,4 +1,4 @@
-"""Opens the journal for a command, and says what its file lacked and what lay beside it."""
+"""Opens the journal for a command, and lists and makes its copies."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -26,7 +26,7 @@ def kept_of(journal: Path) -> list[JournalCopy]:
 
 
 def has_copies(journal: Path) -> bool:
-    """Whether there is a copy of a journal, or another journal beside it."""
+    """Return whether there is a copy of a journal or another journal in its folder."""
     try:
         return bool(kept_of(journal))
     except (BackupError, NotSavedError):
@@ -34,14 +34,14 @@ def has_copies(journal: Path) -> bool:
 
 
 def keep_present(journal: Path, why: Why) -> Path | None:
-    """Keep a copy of the journal as it is; see `kept_copies.keep_present`."""
+    """Make a copy of the present journal; see `kept_copies.keep_present`."""
     return recovery.keep_present(journal, backups_of(journal), local_now(), why)
 
 
 def undo_told(kept: Path | None, given: Path | None) -> str:
-    """Say how to go back to the journal as it was kept, as the rest of a line.
+    """Return a sentence that says how to go back to the copy just made; "" without one.
 
-    `given` is the data folder, if one was named on the command line.
+    `given` is the data folder if it was given on the command line.
     """
     where = f" --data-dir {quote(str(given))}" if given else ""
     return f" To undo it: {PROG}{where} journal restore {kept.name}" if kept else ""
@@ -51,16 +51,17 @@ _WRITABLE = (LoadCode.SOUND, LoadCode.EDITED)
 
 
 def opened(store: Store) -> Loaded:
-    """Open a journal; what this computer had saved and the file lacks is put back, and told.
+    """Open a journal and put back entries that this computer saved and the file lacks.
 
-    So is what the journals beside it have and it has not. Where there is no journal, none is begun.
+    Entries from other journals in the folder are merged, too. All this is reported. If there is no
+    journal, none is started.
     """
     loaded, _ = opened_and_saved(store)
     return loaded
 
 
 def opened_and_saved(store: Store) -> tuple[Loaded, bool]:
-    """Open a journal as `opened` does; return also whether that has changed the file."""
+    """Open a journal as `opened` does; also return whether that changed the file."""
     loaded, has_saved = store.load(), False
     if loaded.code not in _WRITABLE:
         return loaded, has_saved
@@ -78,13 +79,13 @@ def opened_and_saved(store: Store) -> tuple[Loaded, bool]:
     except NotSavedError as error:
         for sentence in missing_sentences(loaded.missed):
             say(sentence)
-        if news and news.merged_external:  # it is shown, and the next command meets it again
+        if news and news.merged_external:  # it is shown, and the next command tries again
             say(not_saved(error))
     return loaded, has_saved
 
 
 def looked_at(store: Store) -> Loaded:
-    """Open a journal as a save would find it, and save nothing."""
+    """Open a journal merged as for a save, but save nothing."""
     loaded = store.load()
     if loaded.code in _WRITABLE:
         with suppress(NotSavedError):
@@ -93,28 +94,28 @@ def looked_at(store: Store) -> Loaded:
 
 
 def absent(path: Path, loaded: Loaded) -> str:
-    """Say that a journal is missing, or cannot be read, and what to do."""
+    """Return a sentence that a journal is missing or cannot be read, and what to do."""
     is_gone = loaded.code is LoadCode.NEW and has_copies(path)
     return gone(path) if is_gone else unreadable(path, loaded)
 
 
 def tell_beside(saved: Saved) -> None:
-    """Say what became of the journals beside the journal."""
+    """Report what happened to other journals in the folder."""
     for sentence in beside_sentences(saved.beside):
         say(sentence)
 
 
 def tell_begun(journal: Path) -> None:
-    """Say that a journal was begun where there was none, and whether copies of one are there."""
+    """Report that a new journal was started, and whether there are copies of an earlier one."""
     say(f"A new journal was started: {journal}.")
     with suppress(BackupError, NotSavedError):
         if any(not copy.beside for copy in kept_of(journal)):
-            say("There are copies of an earlier journal; journal restore --list names them.")
+            say("There are copies of an earlier journal; journal restore --list shows them.")
 
 
 def tell_missed(saved: Saved) -> None:
-    """Say what a save has put back into the file, and what it has found gone from it."""
+    """Report entries that a save put back or found missing."""
     for sentence in missed_sentences(saved.missed):
         say(sentence)
     if saved.missed.gone and not saved.backup_error:
-        say("A copy of the journal as it was saved here is kept; journal restore --list names it.")
+        say("A copy of the journal as last saved here was made; journal restore --list shows it.")

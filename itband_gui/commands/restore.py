@@ -1,4 +1,4 @@
-"""`journal restore`: lists the kept copies of the journal, and brings one back."""
+"""Runs `journal restore`, which lists the copies of the journal and restores one."""
 
 import argparse
 from pathlib import Path
@@ -27,25 +27,25 @@ _LONGEST_NUMBER = 6  # digits; Python refuses to read thousands of them
 
 
 def run(args: argparse.Namespace) -> int:
-    """List the copies, or make the journal say what one of them says."""
+    """List the copies, or restore the journal from one of them."""
     if args.list and args.copy is not None:
-        say("--list brings nothing back; leave out --list, or the copy.")
+        say("--list does not restore anything; leave out either --list or the copy.")
         return BAD_USAGE
     journal = journal_file(args)
     try:
         kept = kept_of(journal)
     except (BackupError, NotSavedError) as error:
-        say(f"The copies cannot be listed: {error.path} cannot be read; fix that and try again.")
+        say(f"The copies can't be listed: {error.path} can't be read; fix that and try again.")
         return FAILED
     if args.list or args.copy is None:
         return _list(kept, journal)
     chosen = _chosen(kept, args.copy)
     if chosen is None:
-        say(f"There is no copy {args.copy}; journal restore --list names them.")
+        say(f"There is no copy {args.copy}; journal restore --list shows all copies.")
         return BAD_USAGE
     decoded = chosen.decoded()
     if decoded is None:
-        say(f"{chosen.path} is damaged or cannot be read; choose another copy.")
+        say(f"{chosen.path} is damaged or can't be read; choose another copy.")
         return FAILED
     return _restore(args, store_of(journal), chosen, decoded.entries)
 
@@ -55,17 +55,17 @@ def _list(kept: list[JournalCopy], journal: Path) -> int:
         say(f"There are no copies of {journal} yet.")
     for number, copy in enumerate(kept, 1):
         when = f"{copy.at.astimezone():%Y-%m-%d %H:%M}"
-        why = "beside the journal" if copy.beside else WHY_KEPT[copy.why]
+        why = "in the journal's folder" if copy.beside else WHY_KEPT[copy.why]
         show_line(f"{number:>3}  {when}  {_held(copy):<42}  {why:<24}  {copy.path.name}")
     if kept:
-        show_line("journal restore NUMBER (or NAME) brings one back.")
+        show_line("journal restore NUMBER (or NAME) restores one.")
     return 0
 
 
 def _held(copy: JournalCopy) -> str:
     decoded = copy.decoded()
     if decoded is None:
-        return "damaged, or cannot be read"
+        return "damaged or can't be read"
     times = [entry.at for entry in decoded.entries]
     span = f", {min(times):%Y-%m-%d} to {max(times):%Y-%m-%d}" if times else ""
     return f"{entries_counted(len(times))}{span}"
@@ -87,24 +87,24 @@ def _restore(
     compared = difference(loaded.book, entries)
     if loaded.code is not LoadCode.DAMAGED and not _changes(compared):
         told = unchanged(has_saved=has_saved).lower()
-        show_line(f"The journal says the same already; {told}.")
+        show_line(f"The journal is already the same; {told}.")
         return 0
     when = f"{copy.at.astimezone():%Y-%m-%d %H:%M}"
-    show_line(f"The copy of {when} holds {entries_counted(len(entries))}:")
+    show_line(f"The copy of {when} has {entries_counted(len(entries))}. Compared with the journal:")
     for count, what in (
-        (len(compared.new), "come back"),
-        (len(compared.different), "change back"),
-        (len(compared.missing), "go"),
-        (len(compared.same), "stay"),
+        (len(compared.new), "will come back"),
+        (len(compared.different), "will change back"),
+        (len(compared.missing), "will be removed"),
+        (len(compared.same), "will stay the same"),
     ):
         if count:
             show_line(f"  {count:,} {what}")
     held, going = len(loaded.book), len(compared.missing)
     shrinks = needs_consent(held, held - going, 0)
-    if not args.yes and not asked("Bring it back?", otherwise=not shrinks):
+    if not args.yes and not asked("Restore this copy?", otherwise=not shrinks):
         if shrinks:
             start = unchanged(has_saved=has_saved)
-            say(f"{start}, as many entries would go; add --yes if that is meant.")
+            say(f"{start}, as many entries would be removed; add --yes if you want that.")
         return FAILED
     return _bring_back(args, store, loaded, entries, has_saved=has_saved)
 
@@ -121,7 +121,7 @@ def _bring_back(
     *,
     has_saved: bool,
 ) -> int:
-    """Make these the journal's entries, after keeping it as it is; return the exit code."""
+    """Replace the journal's entries after making a copy of it; return the exit code."""
     try:
         if loaded.code is LoadCode.DAMAGED:
             loaded = store.load(set_aside=True)
@@ -135,12 +135,12 @@ def _bring_back(
         say(not_kept(error, has_saved=has_saved))
         return FAILED
     except (EntryInvalidError, EntryExistsError) as error:
-        say(f"An entry of that copy cannot be taken ({error.args[0]}); choose another copy.")
+        say(f"An entry of that copy can't be restored ({error.args[0]}); choose another copy.")
         return FAILED
     except NotSavedError as error:
         say(not_saved(error))
         return FAILED
-    show_line(f"Brought back: {entries_counted(len(entries))}.{undo_told(kept, args.data_dir)}")
+    show_line(f"Restored: {entries_counted(len(entries))}.{undo_told(kept, args.data_dir)}")
     tell_beside(saved)
     for line in shortcomings(saved):
         say(line)

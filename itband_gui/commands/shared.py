@@ -1,4 +1,4 @@
-"""What the commands of the journal share: where it is, how it is opened, how they print and ask."""
+"""Shared helpers of the journal commands: finding and opening the journal, printing, asking."""
 
 import argparse
 import os
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def journal_file(args: argparse.Namespace) -> Path:
-    """Return the journal that the command is about."""
+    """Return the path of the journal to use."""
     return data_dir(args.data_dir, os.environ) / FILE_NAME
 
 
@@ -29,25 +29,25 @@ def backups_of(journal: Path) -> Backups:
 
 
 def log_of(journal: Path) -> Acknowledged:
-    """Return what this machine remembers of a journal."""
+    """Return this computer's record of a journal's saves."""
     return Acknowledged(acknowledged_file(journal, os.environ))
 
 
 def store_of(journal: Path) -> "Store":
-    """Return what saves a journal and keeps copies of it."""
-    from itband_gui.journal.store import Store  # noqa: PLC0415 - `add` can most often do without
+    """Return a store for a journal, with its backups."""
+    from itband_gui.journal.store import Store  # noqa: PLC0415 - slow; `add` rarely needs it
 
     return Store(journal, backups_of(journal), local_now, log_of(journal))
 
 
 def show_line(line: str, *, flush: bool = False) -> None:
-    """Print a line of a command's output, whatever text is in it."""
+    """Print a line of a command's output, with unsafe characters escaped."""
     with writing():
         print(plain(line), flush=flush)  # noqa: T201 - a command's output
 
 
 def asked(question: str, *, otherwise: bool) -> bool:
-    """Return the answer of whoever sits at the terminal, or `otherwise` where nobody does."""
+    """Ask a question and return the answer; `otherwise` if there is no terminal to ask at."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         return otherwise
     with writing():

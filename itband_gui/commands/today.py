@@ -1,4 +1,4 @@
-"""`today`: the light for running, its reasons, and whether massage is a good idea; no Qt."""
+"""Runs `today`, which prints the light for running, its reasons and the massage advice; no Qt."""
 
 import argparse
 import re
@@ -31,13 +31,13 @@ from itband_gui.wording.readiness import advice, change_text, headline, massage_
 from itband_gui.wording.reasons import reason_text
 from itband_gui.wording.signs import sign_action
 
-# As QSettings writes it: a quoted value whose line breaks are "\n".
+# As written by QSettings: a quoted value with line breaks as "\n".
 _PUT_AWAY = re.compile(r'^put-away="?(.*?)"?\r?$', re.MULTILINE)
 _SETTINGS_LIMIT = 1 << 20  # bytes; as in the window
 
 
 class TodayReport(msgspec.Struct, frozen=True):
-    """All that Today says at a moment."""
+    """Everything that Today shows at a moment."""
 
     moment: datetime
     verdict: Verdict
@@ -47,7 +47,7 @@ class TodayReport(msgspec.Struct, frozen=True):
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the light, as the window shows it, to read or as JSON."""
+    """Print the light as the window shows it, as text or JSON."""
     path, moment = journal_file(args), args.at or local_now()
     loaded = opened(store_of(path))
     if loaded.code is LoadCode.UNREADABLE:
@@ -71,13 +71,13 @@ def run(args: argparse.Namespace) -> int:
         for line in _lines(told):
             show_line(line)
     if loaded.code is LoadCode.DAMAGED:
-        say(f"{path} is damaged; this is what can be read. See journal check.")
+        say(f"{path} is damaged; this is based on the readable entries. See journal check.")
         return FAILED
     return 0
 
 
 def _put_away(settings: Path) -> tuple[str, ...]:
-    """Return the keys of what the window put away; none where it kept none."""
+    """Return the keys of items that were put away in the window."""
     try:
         data, _ = read_file(settings, _SETTINGS_LIMIT)
         found = _PUT_AWAY.search(data.decode("utf-8"))
@@ -87,7 +87,7 @@ def _put_away(settings: Path) -> tuple[str, ...]:
 
 
 def _fields(told: TodayReport) -> Mapping[str, Any]:
-    """Return what a script reads; every sentence comes with its code."""
+    """Return the fields for scripts; every sentence comes with its code."""
     today, verdict = told.moment.date(), told.verdict
     return {
         "at": told.moment,
@@ -167,7 +167,7 @@ def _questions(what: Due) -> Mapping[str, tuple[Any, ...]]:
 
 
 def _lines(told: TodayReport) -> list[str]:
-    """Return what a person reads."""
+    """Return the lines for a person."""
     today, verdict = told.moment.date(), told.verdict
     lines = [f"{headline(verdict.light)}. {meaning(verdict)}"]
     lines += [f"- {reason_text(reason, today)}" for reason in verdict.deciding]

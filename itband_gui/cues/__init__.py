@@ -1,1 +1,1 @@
-"""The operating system's side of a cue: voice, tones, a screen kept awake, media keys."""
+"""The operating system's part of a session: voice, tones, keeping the screen on, media keys."""

@@ -1,4 +1,4 @@
-"""The window's end of a child process (`child.py`): orders out, news in, and no waiting."""
+"""The window's end of a child process (`child.py`): sends orders and gets news without blocking."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QProcess, QProcessEnvironmen
 from itband_gui.cues.problems import CueProblem
 from itband_gui.cues.sound_child import COMMAND, Order, Role
 
-START_MS = 8_000  # it is ready after 0.3 s here (measured); our choice for a slow disk
+START_MS = 8_000  # our choice, for a slow disk; 0.3 s measured here
 LOOK_MS = 500
 _QUIET = "qt.multimedia.*=false"
 
@@ -17,9 +17,9 @@ _QUIET = "qt.multimedia.*=false"
 class ChildProcess(QObject):
     """A child process in one role.
 
-    After `start` comes `ready` or `failed`. Each order with an `id` is followed by `ended` in the
-    time that was given for it; if not, the child hangs and is ended: `failed`. After `failed`
-    nothing more comes.
+    `start` is followed by `ready` or `failed`. An order with an `id` is followed by `ended` within
+    the time given for it; otherwise the child hangs, is killed, and `failed` is emitted. After
+    `failed` nothing more is emitted.
     """
 
     ready = Signal()
@@ -41,7 +41,7 @@ class ChildProcess(QObject):
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.finished.connect(self._finished)
         self._process.errorOccurred.connect(self._finished)
-        self._due: dict[int, QDeadlineTimer] = {}  # an order's id: when its end must be told
+        self._due: dict[int, QDeadlineTimer] = {}  # by order id: when the end must be reported
         self._start_limit = QDeadlineTimer(QDeadlineTimer.ForeverConstant.Forever)
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._look_for_late)
@@ -53,7 +53,7 @@ class ChildProcess(QObject):
         self._process.start()
 
     def order(self, within_ms: int = 0, **order: object) -> None:
-        """Give an order; one with an `id` must have ended within a time. Nobody there: nothing."""
+        """Send an order if the child runs; one with an `id` must end within this time."""
         if self._process.state() is QProcess.ProcessState.NotRunning:
             return
         if "id" in order:
@@ -61,12 +61,12 @@ class ChildProcess(QObject):
         self._process.write(json.dumps(order).encode() + b"\n")
 
     def close(self) -> None:
-        """End the process, and its sounds with it."""
+        """End the process, which also ends its sounds."""
         self.blockSignals(True)
         self._look.stop()
         if self._process.state() is not QProcess.ProcessState.NotRunning:
             self._process.kill()
-            self._process.waitForFinished(100)  # after a kill it is a matter of milliseconds
+            self._process.waitForFinished(100)  # takes milliseconds after a kill
 
     def _read(self) -> None:
         while self._process.canReadLine():
@@ -89,12 +89,12 @@ class ChildProcess(QObject):
                 self._fail(CueProblem(news["code"]))
 
     def _look_for_late(self) -> None:
-        self._read()  # where the window was busy, the news may have come in time
+        self._read()  # if the window was busy, the news may have come in time
         if any(d.hasExpired() for d in (self._start_limit, *self._due.values())):
             self._fail(self._hangs)
 
     def _finished(self) -> None:
-        self._read()  # why it ended may be told in its last words
+        self._read()  # its last line may say why it ended
         self._fail(self._broke)
 
     def _fail(self, problem: CueProblem) -> None:
@@ -104,7 +104,7 @@ class ChildProcess(QObject):
 
 
 def _news(line: bytes) -> Order | None:
-    """Return what a child tells in a line; None for a library's own words between ours."""
+    """Return a child's news; None for other output, for example from a library."""
     try:
         news = json.loads(line)
     except ValueError:
@@ -113,7 +113,7 @@ def _news(line: bytes) -> Order | None:
 
 
 def command(role: Role) -> list[str]:
-    """Return the command line of a child; a bundle is its own Python."""
+    """Return the command line of a child; a bundle runs itself."""
     if getattr(sys, "frozen", False):
         return [sys.executable, COMMAND, role]
     return [sys.executable, "-m", "itband_gui.cues.sound_child", role]

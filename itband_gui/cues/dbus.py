@@ -1,42 +1,42 @@
-"""A name of our own on the session bus, without ever waiting for the bus.
+"""Connects to the session bus under a name, without ever blocking.
 
-Not QtDBus: connecting to a bus that hangs froze the whole program for good (PySide6 6.11 keeps
-Python's lock meanwhile, so a thread is no help), asking for a name took 25 s, and from Python it
-cannot send an int64 within a map or an empty list of strings, both of which MPRIS asks for.
-jeepney knows the protocol and leaves the socket to us; Qt's socket never blocks.
+QtDBus is not used: connecting to a hung bus froze the whole program for good (PySide6 6.11 holds
+the GIL meanwhile, so a thread does not help), requesting a name took 25 s, and from Python it
+cannot send an int64 within a map or an empty list of strings, both of which MPRIS requires. jeepney
+implements the protocol and leaves the socket to us; Qt's socket never blocks.
 """
 
 import os
 from collections.abc import Callable
 
-from jeepney import (  # type: ignore[import-untyped] # jeepney ships no types
+from jeepney import (  # type: ignore[import-untyped] # jeepney has no types
     DBusNameFlags,
     Message,
     MessageType,
     Parser,
     message_bus,
 )
-from jeepney.auth import (  # type: ignore[import-untyped] # likewise
+from jeepney.auth import (  # type: ignore[import-untyped] # jeepney has no types
     BEGIN,
     AuthenticationError,
     Authenticator,
 )
-from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # likewise
+from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # jeepney has no types
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QLocalSocket
 
 from itband_gui.cues.silent_keys import MediaKeysProblem
 
-ANSWER_MS = 5_000  # our choice; a bus that is well is done in a few
-UNREAD_LIMIT = 1 << 20  # bytes: a bus that takes nothing more hangs
+ANSWER_MS = 5_000  # our choice; a healthy bus takes a few
+UNREAD_LIMIT = 1 << 20  # bytes: a bus that accepts no more hangs
 _PRIMARY_OWNER = 1  # D-Bus specification, RequestName
 
 
 class BusLine(QObject):
-    """One connection and one name; `received` carries every message that answers nothing of ours.
+    """One connection and one name; `received` passes on every message that is not an answer to us.
 
-    `lost` comes at most once, and after it nothing else does.
-    A name that is taken gets this process's number added, as MPRIS asks of a second instance.
+    `lost` is emitted at most once, and nothing after it. If the name is taken, the process id is
+    added, as MPRIS requires for a second instance.
     """
 
     received = Signal(object)
@@ -44,7 +44,7 @@ class BusLine(QObject):
 
     def __init__(self, socket: str, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.talks = False  # whether we are on the bus, with a name or still without
+        self.talks = False  # whether we are on the bus, with or without a name
         self._names = [name, f"{name}.instance{os.getpid()}"]
         self._login = Authenticator()
         self._parser = Parser()
@@ -61,12 +61,12 @@ class BusLine(QObject):
         self._socket.errorOccurred.connect(self._fail)
 
     def open(self) -> None:
-        """Connect and ask for the name; call it once."""
+        """Connect and request the name; call this once."""
         self._patience.start()
         self._socket.connectToServer()
 
     def send(self, message: Message, answered: Callable[[Message], None] | None = None) -> None:
-        """Send a message; `answered` gets what comes back for it."""
+        """Send a message; `answered` is called with the answer."""
         self._serial += 1
         if answered is not None:
             self._asked[self._serial] = answered
@@ -75,17 +75,17 @@ class BusLine(QObject):
             self._lose(MediaKeysProblem.NO_ANSWER)
 
     def close(self) -> None:
-        """Hang up, at once; the bus takes the name back."""
+        """Disconnect at once, which gives up the name."""
         self.blockSignals(True)
         self._patience.stop()
-        self._socket.flush()  # the last answer; what the bus does not take now is let go
+        self._socket.flush()  # the last answer; whatever the bus does not accept now is dropped
         self._socket.abort()
 
     @Slot()
     def _log_in(self) -> None:
-        """Send the next line of the login, then, when it is through, ask for our place."""
+        """Send the next line of the login and, once it is complete, the first call."""
         for line in self._login:
-            if not line:  # the bus has to speak first
+            if not line:  # the bus must answer first
                 return
             self._socket.write(line)
         self._socket.write(BEGIN)

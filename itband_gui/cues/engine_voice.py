@@ -1,4 +1,4 @@
-"""The desktop's speech on Windows and macOS: Qt's engines, in the child process."""
+"""The desktop's speech on Windows and macOS, through Qt's engines in the child process."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,12 +10,12 @@ from itband_gui.cues.sound_child import Role
 from itband_gui.cues.sound_settings import Rate
 from itband_gui.cues.voice import SpokenPace, Voice, spoken_text
 
-RATES = {Rate.SLOW: -0.25, Rate.NORMAL: 0.0, Rate.FAST: 0.25}  # of -1 to 1; our choice
-GRACE_MS = 4_000  # an utterance that lasts twice as long as expected, and this, is lost
+RATES = {Rate.SLOW: -0.25, Rate.NORMAL: 0.0, Rate.FAST: 0.25}  # from -1 to 1 (our choice)
+GRACE_MS = 4_000  # an utterance is lost after twice its expected time plus this
 
 
 class EngineVoice(Voice):
-    """Speaks through Qt's default engine; one that hangs is ended with its process."""
+    """Speaks through Qt's default engine; if it hangs, its process is killed."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         super().__init__()
@@ -33,15 +33,15 @@ class EngineVoice(Voice):
 
     @property
     def pace(self) -> SpokenPace:
-        """How long this voice takes, as learnt so far."""
+        """The pace of this voice, as learnt so far."""
         return self._pace
 
     def start(self) -> None:
-        """Start the process and in it the engine."""
+        """Start the process and its engine."""
         self._helper.start()
 
     def say(self, number: int, phrases: Sequence[str]) -> None:
-        """Say phrases one after the other; what is being said is stopped."""
+        """Say phrases in a row; stop the current utterance first."""
         self.stop()
         text = spoken_text(phrases, self._texts)
         if not text:
@@ -53,24 +53,24 @@ class EngineVoice(Voice):
         self._helper.order(within_ms, do="say", id=number, text=text)
 
     def stop(self) -> None:
-        """Be quiet."""
+        """Stop speaking."""
         if self._number:
             self._helper.order(do="stop")
             self._finish()
 
     def set_volume(self, percent: int) -> None:
-        """Set the loudness of what is said next, 0 to 100."""
+        """Set the volume of later utterances, 0 to 100."""
         self._volume = percent
         self._helper.order(do="volume", percent=percent)
 
     def set_rate(self, rate: Rate) -> None:
-        """Set how fast what is said next is."""
+        """Set the speed of later utterances."""
         self._rate = rate
         self._pace.set_rate(rate)
         self._helper.order(do="rate", rate=RATES[rate])
 
     def close(self) -> None:
-        """End the process, and the speech with it."""
+        """End the process, which also ends the speech."""
         self.blockSignals(True)
         self._helper.close()
 

@@ -1,11 +1,11 @@
-"""Keeps the screen on while a session runs; whoever looks at their leg presses no key.
+"""Keeps the screen on while a session runs, and decides when that is needed.
 
-wakepy does the asking, and it waits for the answers: 1 s for a bus that says nothing, 2 s for each
-service that does, without end for a bus that dies between two words. So it must not ask in the
-window's thread. In a thread of its own it brought the program down: Python collects garbage in
-whatever thread it is, and Qt's objects must not be destroyed in that one (seen twice in 16 runs of
-the tests). Hence a process, `keep_awake_child.py`. What is held is held by it, and it ends with the
-pipe that leads to us, however we end.
+wakepy makes the requests and blocks until they are answered: 1 s for a silent bus, 2 s for each
+silent service, for ever if the bus dies in the middle of an answer. So it cannot run in the
+window's thread. In a separate thread it crashed the program: Python collects garbage in any thread,
+but Qt objects must not be destroyed in another one (seen in 2 of 16 test runs). So it runs in a
+process, `keep_awake_child.py`, which keeps the screen on and ends when our pipe closes, however we
+end.
 """
 
 import sys
@@ -16,20 +16,20 @@ from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal, 
 from itband_gui.cues.problems import HELD, AwakeProblem
 from itband_gui.session.events import Event, Paused, Resumed, SessionEnded
 
-COMMAND = "keep-awake-child"  # the hidden word by which a bundle starts the process
-ANSWER_MS = 8_000  # a start, and wakepy's own patience of 5 s with a hung bus or two hung services
-LET_GO_MS = 5_000  # the process gives itself 3 s to let go; after this it is ended
-QUIT_MS = 500  # what the program's own end may take longer for a last polite word
+COMMAND = "keep-awake-child"  # the hidden command with which a bundle starts the process
+ANSWER_MS = 8_000  # the start, and wakepy's 5 s for a hung bus or two hung services
+LET_GO_MS = 5_000  # the process allows itself 3 s to release; after this it is killed
+QUIT_MS = 500  # how long the program's exit may wait for a clean release
 
 
 class KeepAwake(QObject):
-    """Holds the screen awake between `hold` and `release`; both return at once, at any time.
+    """Keeps the screen awake between `hold` and `release`, which both return at once.
 
-    `command` starts the process. After `answer_ms` without a word from it, that is the problem;
-    should the answer come later, it counts.
+    `command` starts the process. If it does not answer within `answer_ms`, that is reported as a
+    problem; a later answer still counts.
 
-    `problem_found` comes at most once in the life of the object: the session says it once and goes
-    on. `problem` is the present state, None when all is well or nothing is wished.
+    `problem_found` is emitted at most once: the session reports it and continues. `problem` is the
+    present one; None if there is none or the screen is not held.
     """
 
     problem_found = Signal(AwakeProblem)
@@ -51,7 +51,7 @@ class KeepAwake(QObject):
             app.aboutToQuit.connect(self._quit)
 
     def hold(self) -> None:
-        """Keep the screen awake; nothing happens while that is wished already."""
+        """Keep the screen awake; does nothing if already requested."""
         if self._wished:
             return
         self._wished = True
@@ -64,13 +64,13 @@ class KeepAwake(QObject):
         self._child.start(self._command[0], self._command[1:])
 
     def release(self) -> None:
-        """Let the screen go dark again; nothing happens when it may already."""
+        """Let the screen go dark again; does nothing if it is not held."""
         self._wished, self.problem = False, None
         self._let_go()
 
     @Slot()
     def _hear(self) -> None:
-        """Take the one word that the process says."""
+        """Read the one word that the process writes."""
         if self._child is None or not self._child.canReadLine():
             return
         word = bytes(self._child.readLine().data()).decode().strip()
@@ -83,13 +83,13 @@ class KeepAwake(QObject):
 
     @Slot()
     def _lose(self) -> None:
-        self._hear()  # its last word, if it said one
+        self._hear()  # its word, if it wrote one
         if self._child is not None:
             self._let_go()
             self._find(AwakeProblem.BROKE)
 
     def _let_go(self) -> QProcess | None:
-        """Close the pipe, by which the process lets go and ends; return it."""
+        """Close the pipe, which makes the process release the screen and end; return it."""
         self._patience.stop()
         child, self._child, self.held = self._child, None, False
         if child is None:
@@ -107,7 +107,7 @@ class KeepAwake(QObject):
 
     @Slot()
     def _quit(self) -> None:
-        """Let the process end in peace: its connection's end would do, but a word is better."""
+        """Give the process time for a clean release instead of only dropping its connection."""
         child = self._let_go()
         if child is not None:
             child.waitForFinished(QUIT_MS)
@@ -120,11 +120,11 @@ class KeepAwake(QObject):
 
 
 def keep_awake(name: str, reason: str, parent: QObject | None = None) -> KeepAwake:
-    """Return a KeepAwake of this machine; nothing is loaded or started before it is to hold.
+    """Return a KeepAwake for this computer; nothing is loaded or started before `hold`.
 
-    `name` and `reason` are what the desktop shows to the user who asks it why the screen stays on.
+    The desktop shows `name` and `reason` to users who ask why the screen stays on.
     """
-    frozen = getattr(sys, "frozen", False)  # a bundle is its own Python
+    frozen = getattr(sys, "frozen", False)  # a bundle runs itself
     start = [COMMAND] if frozen else ["-m", "itband_gui.cues.keep_awake_child"]
     return KeepAwake([sys.executable, *start, name, reason], parent)
 
@@ -133,14 +133,14 @@ LONG_PAUSE_MS = 5 * 60 * 1000  # our choice: time to answer the door, not to lea
 
 
 class AwakePolicy:
-    """Follows one session by its events, which must come in order; it runs from the first."""
+    """Follows one session by its events, passed in order."""
 
     def __init__(self) -> None:
         self._paused_ms: int | None = None
         self._ended = False
 
     def take(self, event: Event) -> None:
-        """Take note of what happened."""
+        """Note an event."""
         if isinstance(event, Paused):
             self._paused_ms = event.at_ms
         elif isinstance(event, Resumed):
@@ -149,7 +149,7 @@ class AwakePolicy:
             self._ended = True
 
     def wanted(self, now_ms: int) -> bool:
-        """Tell whether the screen should stay on at `now_ms`, on the session's clock."""
+        """Return whether the screen should stay on at `now_ms`, on the session's clock."""
         if self._ended:
             return False
         return self._paused_ms is None or now_ms - self._paused_ms <= LONG_PAUSE_MS

@@ -1,25 +1,25 @@
-"""wakepy's line to the session bus, where its own falls short.
+"""Connects wakepy to the session bus, instead of wakepy's own connection.
 
-Its own looks for the bus in one environment variable only, tells the user "wakepy: wakelock
-active", does not say whether it was refused or nobody answered, and stays connected after a
-failure, so that a service that wakes up late would hold the screen for nobody.
+That one looks for the bus in only one environment variable, shows the user "wakepy: wakelock
+active", does not distinguish a refusal from no answer, and stays connected after a failure, so
+that a slow service would keep the screen on for nobody.
 """
 
-from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped] # it ships no types
-from jeepney.auth import AuthenticationError  # type: ignore[import-untyped] # likewise
-from jeepney.io.blocking import DBusConnection, prep_socket  # type: ignore[import-untyped] # idem
-from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped] # likewise
+from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped] # it has no types
+from jeepney.auth import AuthenticationError  # type: ignore[import-untyped] # no types
+from jeepney.io.blocking import DBusConnection, prep_socket  # type: ignore[import-untyped] # none
+from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped] # no types
 from wakepy import DBusAdapter
 from wakepy.core import DBusMethodCall
 
 from itband_gui.cues.problems import AwakeProblem
 
-CONNECT_S = 1.0  # our choice; a bus that is well takes a millisecond
-ANSWER_S = 2.0  # for each service asked; wakepy's own
+CONNECT_S = 1.0  # our choice; a healthy bus takes a millisecond
+ANSWER_S = 2.0  # for each service; the same as wakepy's
 
 
 class BusConnection:
-    """One connection, made when first needed; `problem` tells why a call failed, if we know."""
+    """A connection made when first needed; `problem` says why a call failed, if known."""
 
     def __init__(self, socket: str, name: str, reason: str) -> None:
         self.problem: AwakeProblem | None = None
@@ -38,8 +38,8 @@ class BusConnection:
         """Return the answer to a call.
 
         Raises:
-            OSError: no bus, or no answer in time (TimeoutError).
-            DBusErrorResponse: the answer is no.
+            OSError: there is no bus, or no answer in time (TimeoutError).
+            DBusErrorResponse: the call was refused.
 
         """
         connection = self._connected()
@@ -54,13 +54,13 @@ class BusConnection:
             raise
 
     def close(self) -> None:
-        """Hang up; the desktop forgets what it held for us."""
+        """Disconnect, which ends everything the desktop holds for us."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
 
     def _connected(self) -> DBusConnection:
-        if self._dead:  # so that each further service does not wait for it again
+        if self._dead:  # the other services need not wait for it again
             raise ConnectionError(self.problem)
         if self._connection is None:
             self._dead = True
@@ -86,7 +86,7 @@ class BusConnection:
 
 
 def adapter(line: BusConnection) -> type[DBusAdapter]:
-    """Return the class that wakepy wants, for one line."""
+    """Return an adapter class for wakepy that uses this line."""
 
     class OnLine(DBusAdapter):
         def process(self, call: DBusMethodCall) -> object:

@@ -1,7 +1,7 @@
-"""The process that asks the system to keep the screen on (`keep_awake.py` tells why a process).
+"""The child process that asks the system to keep the screen on; `keep_awake.py` says why.
 
-It says one word, and lets go and ends when its input ends: when the window closes the pipe, and by
-itself when the window dies. It loads no Qt.
+It writes one word. It releases the screen and ends when its input ends, because the window closed
+the pipe or died. It loads no Qt.
 """
 
 import os
@@ -10,13 +10,13 @@ from threading import Event, Thread
 
 from itband_gui.cues.problems import HELD, AwakeProblem, NotKeptError, Release
 
-LET_GO_S = 3.0  # our choice; wakepy waits 2 s for a service
+LET_GO_S = 3.0  # our choice; wakepy allows a service 2 s
 
 
 def main(arguments: list[str]) -> int:
-    """Hold the screen, by name and for a reason, until the input ends.
+    """Keep the screen on, with the name and the reason given, until the input ends.
 
-    The asking has a thread of its own, so that one who never answers cannot keep this process.
+    The requests run in a separate thread, so that an unanswered one cannot keep this process alive.
     """
     name, reason = arguments
     let_go = Event()
@@ -42,7 +42,7 @@ def _keep(name: str, reason: str, let_go: Event) -> None:
 
 def _take(name: str, reason: str) -> Release:
     try:
-        from itband_gui.cues.keep_awake_wakepy import take  # noqa: PLC0415 - may be missing
+        from itband_gui.cues.keep_awake_wakepy import take  # noqa: PLC0415 - wakepy may be missing
 
         return take(name, reason)
     except ImportError as error:

@@ -1,4 +1,4 @@
-"""Asks the system through wakepy, and waits for the answer: not for the window's process."""
+"""Asks the system through wakepy and blocks for the answer; not for the window's process."""
 
 import contextlib
 import os
@@ -12,13 +12,13 @@ from itband_gui.machine.session_bus import bus_socket
 
 
 def take(name: str, reason: str) -> Release:
-    """Keep the screen on and return what ends that, to be called in the same thread.
+    """Keep the screen on; return a function that ends this, to be called in the same thread.
 
     Raises:
-        NotKeptError: nobody keeps it on.
+        NotKeptError: the screen cannot be kept on.
 
     """
-    if platform.system() in {"Windows", "Darwin"}:  # no bus there
+    if platform.system() in {"Windows", "Darwin"}:  # these have no bus
         mode = wakepy.keep.presenting(on_fail="pass")
         mode.__enter__()
         if not mode.active:
@@ -27,8 +27,7 @@ def take(name: str, reason: str) -> Release:
     socket = bus_socket(os.environ)
     if socket is None:
         raise NotKeptError(AwakeProblem.NO_BUS)
-    # jeepney, which this stands on, is installed on Linux only.
-    from itband_gui.cues.keep_awake_bus import BusConnection, adapter  # noqa: PLC0415 - as said
+    from itband_gui.cues.keep_awake_bus import BusConnection, adapter  # noqa: PLC0415 - Linux only (jeepney)
 
     line = BusConnection(socket, name, reason)
     mode = wakepy.keep.presenting(on_fail="pass", dbus_adapter=adapter(line))
@@ -40,7 +39,7 @@ def take(name: str, reason: str) -> Release:
 
 
 def _leave(mode: wakepy.Mode, hang_up: Callable[[], None] = lambda: None) -> None:
-    """Say that the screen may go dark; hanging up says it too, should the words not arrive."""
+    """Release the screen; disconnecting does so, too, if the message does not arrive."""
     with contextlib.suppress(RuntimeError):  # wakepy: the service did not answer
         mode.__exit__(None, None, None)
     hang_up()

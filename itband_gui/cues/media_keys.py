@@ -1,7 +1,7 @@
-"""Media keys and headset buttons, for as long as a session runs.
+"""Receives media keys and headset buttons during a session.
 
-On Linux the desktop sends them to media players on the session bus (MPRIS), wherever the keyboard
-is; elsewhere they come to the window as keys, and there is nothing to do here.
+On Linux the desktop sends them to media players on the session bus (MPRIS), whatever has the
+keyboard focus. Elsewhere they reach the window as keys, and nothing is done here.
 """
 
 import os
@@ -14,17 +14,17 @@ from itband_gui.machine.session_bus import bus_socket
 
 
 def media_keys(name: str, parent: QObject | None = None) -> MediaKeys:
-    """Return this machine's media keys, or their silent twin, which says why in `problem`.
+    """Return this computer's media keys, or an object that does nothing and has a `problem`.
 
-    `name` is the program's, for the user. Nothing is loaded where there is no bus to talk to.
+    `name` is the program's name as shown to the user. Nothing is loaded if there is no bus.
     """
     if platform.system() != "Linux":
         return MediaKeys(MediaKeysProblem.NOT_HERE, parent)
     socket = bus_socket(os.environ)
     if socket is None:
         return MediaKeys(MediaKeysProblem.NO_BUS, parent)
-    try:  # only here, and only now
-        from itband_gui.cues.mpris import MprisKeys  # noqa: PLC0415 - so
+    try:
+        from itband_gui.cues.mpris import MprisKeys  # noqa: PLC0415 - needs jeepney
     except ImportError:
         return MediaKeys(MediaKeysProblem.NO_LIBRARY, parent)
     return MprisKeys(socket, name, parent)

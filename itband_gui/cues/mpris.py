@@ -1,13 +1,13 @@
-"""MPRIS, the desktop's interface of media players: what we are, what is going on, what is wished.
+"""Appears as a media player on the session bus (MPRIS), so that media keys reach a session.
 
-MPRIS D-Bus Interface Specification 2.2 (specifications.freedesktop.org). Types are exact, coming
-and going: clients in GLib drop what is not.
+MPRIS D-Bus Interface Specification 2.2 (specifications.freedesktop.org). Types must be exact in
+both directions: GLib clients drop anything else.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jeepney import (  # type: ignore[import-untyped] # jeepney ships no types
+from jeepney import (  # type: ignore[import-untyped] # jeepney has no types
     DBusAddress,
     Message,
     MessageFlag,
@@ -16,7 +16,7 @@ from jeepney import (  # type: ignore[import-untyped] # jeepney ships no types
     new_method_return,
     new_signal,
 )
-from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # likewise
+from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # jeepney has no types
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
@@ -32,7 +32,7 @@ Arguments = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Method:
-    """What a method takes and gives, each as name and D-Bus type."""
+    """A method's arguments and results, each as name and D-Bus type."""
 
     takes: Arguments = ()
     gives: Arguments = ()
@@ -40,7 +40,7 @@ class Method:
 
 @dataclass(frozen=True)
 class Property:
-    """A property's D-Bus type and value; `told` is whether its changes are sent to all."""
+    """A property's D-Bus type and value; `told` is whether its changes are broadcast."""
 
     type: str
     value: object
@@ -48,7 +48,7 @@ class Property:
 
 
 METHODS: dict[str, dict[str, Method]] = {
-    ROOT: {"Raise": Method(), "Quit": Method()},  # both without effect: CanRaise, CanQuit
+    ROOT: {"Raise": Method(), "Quit": Method()},  # no effect: CanRaise and CanQuit are false
     PLAYER: {
         "Next": Method(),
         "Previous": Method(),
@@ -56,7 +56,7 @@ METHODS: dict[str, dict[str, Method]] = {
         "PlayPause": Method(),
         "Stop": Method(),
         "Play": Method(),
-        "Seek": Method((("Offset", "x"),)),  # without effect, as SetPosition: CanSeek
+        "Seek": Method((("Offset", "x"),)),  # no effect, nor has SetPosition: CanSeek is false
         "SetPosition": Method((("TrackId", "o"), ("Position", "x"))),
         "OpenUri": Method((("Uri", "s"),)),
     },
@@ -140,7 +140,7 @@ def _args(arguments: Arguments, direction: str) -> str:
 
 BUS_NAME = "org.mpris.MediaPlayer2.itband_gui"
 NO_TRACK = "/org/mpris/MediaPlayer2/TrackList/NoTrack"
-JUMP_MS = 2_000  # as the session's gap: time that passes by itself comes in smaller pieces
+JUMP_MS = 2_000  # as the session's gap: normal progress comes in smaller steps
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _ERROR = "org.freedesktop.DBus.Error."
 Variant = tuple[str, object]
@@ -148,7 +148,7 @@ Variant = tuple[str, object]
 
 @dataclass(frozen=True)
 class ShownTitle:
-    """What the desktop is told; `number` counts the titles, 0 before the first."""
+    """The state shown to the desktop; `number` counts the titles, 0 before the first."""
 
     number: int = 0
     title: str = ""
@@ -158,13 +158,13 @@ class ShownTitle:
 
     @property
     def status(self) -> str:
-        """The playback status in MPRIS's words."""
+        """The playback status as named by MPRIS."""
         if not self.number:
             return "Stopped"
         return "Playing" if self.playing else "Paused"
 
     def metadata(self, artist: str) -> dict[str, Variant]:
-        """Return the title as a track; each new title is a new one."""
+        """Return the title as a track; each new title is a new track."""
         if not self.number:
             return {"mpris:trackid": ("o", NO_TRACK)}
         return {
@@ -175,12 +175,12 @@ class ShownTitle:
         }
 
     def follows(self, before: "ShownTitle") -> bool:
-        """Tell whether the time since `before` could have passed by itself."""
+        """Return whether the position follows `before` by normal progress."""
         return 0 <= self.position_ms - before.position_ms <= JUMP_MS
 
 
 class RefusedCallError(Exception):
-    """A call that gets an error for an answer: its D-Bus name and, for people, why."""
+    """A call is answered with an error: its D-Bus name and a text."""
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(name, why)
@@ -189,7 +189,7 @@ class RefusedCallError(Exception):
 
 
 class MprisKeys(MediaKeys):
-    """The session as a media player that has one track after another and cannot be wound."""
+    """The session as a media player that plays one track after another and cannot seek."""
 
     def __init__(self, socket: str, name: str, parent: QObject | None = None) -> None:
         super().__init__(None, parent)
@@ -207,7 +207,7 @@ class MprisKeys(MediaKeys):
         }
 
     def open(self) -> None:
-        """Ask for a place on the bus; nothing happens while there is one."""
+        """Connect to the bus; does nothing if already connected."""
         if self._line is not None:
             return
         self.problem = None
@@ -218,13 +218,13 @@ class MprisKeys(MediaKeys):
         self._line.open()
 
     def show(self, title: str, position_ms: int, length_ms: int, *, playing: bool) -> None:
-        """Keep what is going on for those who ask, and tell all what changed of it."""
+        """Store the new state for clients that ask, and broadcast its changes."""
         before, title = self._shown, plain(title)
         number = before.number + (title != before.title or not before.number)
         length_ms = max(length_ms, 0)
         position_ms = min(max(position_ms, 0), length_ms)
         self._shown = shown = ShownTitle(number, title, position_ms, length_ms, playing)
-        if self._line is None or not self._line.talks:  # nobody can have asked yet
+        if self._line is None or not self._line.talks:  # no client knows the old state
             return
         now, then = self._values(shown), self._values(before)
         changed = {name: value for name, value in now.items() if value != then[name]}
@@ -234,7 +234,7 @@ class MprisKeys(MediaKeys):
             self._signal(PLAYER, "Seeked", "x", (shown.position_ms * 1000,))
 
     def close(self) -> None:
-        """Hang up; the bus tells the others that we are gone."""
+        """Disconnect; the bus informs the clients."""
         if self._line is not None:
             self._line.close()
             self._line.deleteLater()
@@ -253,7 +253,7 @@ class MprisKeys(MediaKeys):
 
     @Slot(object)
     def _take(self, call: Message) -> None:
-        """Answer a call, then pass its wish on: what it leads to may end the session and us."""
+        """Answer a call, then emit its signal, which may end the session and this object."""
         if call.header.message_type is not MessageType.method_call or self._line is None:
             return
         wish: Callable[[], None] | None = None
@@ -271,7 +271,7 @@ class MprisKeys(MediaKeys):
             wish()
 
     def _checked(self, call: Message) -> str:
-        """Return the interface of a call that is for us and of the right types."""
+        """Return the interface of a call after checking its path, method and types."""
         fields = call.header.fields
         path, member = fields[HeaderFields.path], fields[HeaderFields.member]
         if path != PATH:
@@ -291,7 +291,7 @@ class MprisKeys(MediaKeys):
     def _result(
         self, interface: str, member: str, body: tuple[str, ...]
     ) -> tuple[str | None, tuple[object, ...]]:
-        """Return the signature and the values that answer a call."""
+        """Return the signature and the values of the answer to a call."""
         if member == "Introspect":
             return "s", (introspection(),)
         if interface == _PROPERTIES:
@@ -302,7 +302,7 @@ class MprisKeys(MediaKeys):
             if names[0] not in values:
                 raise RefusedCallError("UnknownProperty", f"no property {names[0]}")
             if member == "Set":
-                raise RefusedCallError("PropertyReadOnly", f"{names[0]} is not for you to set")
+                raise RefusedCallError("PropertyReadOnly", f"{names[0]} is read-only")
             return "v", (values[names[0]],)
         if member == "OpenUri":
             raise RefusedCallError("NotSupported", "nothing can be opened")
@@ -320,6 +320,6 @@ class MprisKeys(MediaKeys):
         return fixed | self._values(self._shown) | {"Position": position}
 
     def _values(self, shown: ShownTitle) -> dict[str, Variant]:
-        """Return the properties whose changes are told."""
+        """Return the properties whose changes are broadcast."""
         metadata = shown.metadata(self._name)
         return {"PlaybackStatus": ("s", shown.status), "Metadata": ("a{sv}", metadata)}

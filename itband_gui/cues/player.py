@@ -1,6 +1,6 @@
 """Plays cues: the tone at once, the line through the best voice that works.
 
-The window's flash and the announcement to screen readers come besides, always; they are not here.
+The window's flash and the announcement to screen readers are always given, too, but not here.
 """
 
 import os
@@ -19,17 +19,17 @@ from itband_gui.cues.ssip_voice import SsipVoice
 from itband_gui.cues.voice import SpokenPace, Voice
 from itband_gui.session.cues import Cue, Pace, SpokenLine, Tone
 
-# A beat that comes late would lead the hand astray; our choice, a third of a stroke's return.
+# A late beat would mislead the hand; our choice, a third of a stroke's return.
 LATE_BEAT_MS = 300
 BEATS = frozenset({Tone.STROKE, Tone.TURN})
 
 
 class CuePlayer(QObject):
-    """The sound of a session; every call returns at once, whatever the machine lacks.
+    """The sound of a session; every call returns at once, whatever the computer lacks.
 
-    What fails is given up until the next player: `problem` says so, once for each code.
-    `settled` comes once, when all that will be heard is ready; `finished` for each line that was to
-    be said, with whether any of it was; `said` with the phrases of it that were said to their end.
+    Anything that fails is not used again by this player, and `problem` is emitted once for each
+    code. `settled` is emitted once, when everything that will be heard is ready. For each line,
+    `said` is emitted with the phrases said to the end, and `finished` with whether it was begun.
     """
 
     problem = Signal(CueProblem)
@@ -45,12 +45,12 @@ class CuePlayer(QObject):
         choice: SoundChoice | None = None,
         environ: Mapping[str, str] = os.environ,
     ) -> None:
-        """Take what to say for each phrase, and the folder of tones and recorded phrases."""
+        """Use these texts of the phrases, and this folder of tones and recorded phrases."""
         super().__init__()
         self._choice = choice or SoundChoice()
         self._muted = self._was_settled = self._was_started = False
         self._pace = _PaceInUse(self, SpokenPace(texts))
-        self._held: list[CueProblem] = []  # told when it is known whether there is any sound
+        self._held: list[CueProblem] = []  # until it is known whether there is any sound
         self._told: set[CueProblem] = set()
         self._sounds = None if self._choice.source is VoiceSource.SILENT else Recordings(sounds)
         self._speaker = Speaker(self._voices(texts, environ))
@@ -67,7 +67,7 @@ class CuePlayer(QObject):
 
     @property
     def source(self) -> VoiceSource:
-        """What is heard now, or will be once it is ready: a voice, tones only, or silence."""
+        """The sound in use now, or once it is ready: a voice, tones only, or silence."""
         voice = self._speaker.source
         if voice is not None and not self._muted:
             return voice
@@ -76,12 +76,12 @@ class CuePlayer(QObject):
 
     @property
     def has_voice(self) -> bool:
-        """Whether a voice speaks, muted or not, or is awaited."""
+        """Whether there is a voice, muted or not, or one that may become ready."""
         return self._speaker.source is not None
 
     @property
     def is_settled(self) -> bool:
-        """Whether all that is to be heard is ready, or known not to be had."""
+        """Whether voice and tones are each ready or known to be unavailable."""
         sounds = self._sounds
         return self._speaker.is_settled and (
             sounds is None or sounds.is_ready or sounds.problem is not None
@@ -89,12 +89,12 @@ class CuePlayer(QObject):
 
     @property
     def problems(self) -> frozenset[CueProblem]:
-        """What was told so far."""
+        """The problems reported so far."""
         return frozenset(self._told)
 
     @property
     def pace(self) -> Pace:
-        """The pace of whichever voice is in use at the time of asking; without one, a guess."""
+        """The pace of whichever voice is in use at the time; without one, an estimate."""
         return self._pace
 
     @property
@@ -104,7 +104,7 @@ class CuePlayer(QObject):
 
     @property
     def muted(self) -> bool:
-        """Whether the voice is quiet; tones stay."""
+        """Whether the voice is muted; tones still sound."""
         return self._muted
 
     @muted.setter
@@ -114,7 +114,7 @@ class CuePlayer(QObject):
             self._speaker.stop()
 
     def start(self) -> None:
-        """Start what makes sound, once; do it a few seconds before the first cue."""
+        """Start voice and tones, once; call this a few seconds before the first cue."""
         if self._was_started:
             return
         self._was_started = True
@@ -123,7 +123,7 @@ class CuePlayer(QObject):
         self._speaker.start()
 
     def play(self, cue: Cue, now_ms: int) -> None:
-        """Sound the tone and say the line, as far as they are not late at `now_ms`."""
+        """Play the tone and say the line, unless they are too late at `now_ms`."""
         late_ms = now_ms - cue.at_ms
         in_time = cue.tone not in BEATS or late_ms <= LATE_BEAT_MS
         if cue.tone is not None and self._sounds is not None and in_time:
@@ -137,17 +137,17 @@ class CuePlayer(QObject):
             self._speaker.offer(cue.line, cue.line.until_ms - now_ms)
 
     def stop(self) -> None:
-        """Stop speaking, and forget what waits to be said."""
+        """Stop speaking and drop the waiting line."""
         self._speaker.stop()
 
     def set_volume(self, percent: int) -> None:
-        """Set the loudness of voice and tones, 0 to 100; a line that sounds keeps its own."""
+        """Set the volume of voice and tones, 0 to 100; the current line keeps its volume."""
         self._speaker.set_volume(percent)
         if self._sounds is not None:
             self._sounds.set_volume(percent)
 
     def close(self) -> None:
-        """End every sound and every process; nothing is played or told any more."""
+        """End every sound and process; nothing is played or emitted after this."""
         self.blockSignals(True)
         self._speaker.close()
         if self._sounds is not None:
@@ -170,7 +170,7 @@ class CuePlayer(QObject):
         self._settle()
 
     def _settle(self) -> None:
-        """Tell what is known; the lost tones first, as no device is the better reason."""
+        """Report what is known; problems of the tones first, as a missing device explains more."""
         sounds = self._sounds
         if sounds is not None and sounds.problem is not None:
             self._tell(sounds.problem)
@@ -183,7 +183,7 @@ class CuePlayer(QObject):
             self.settled.emit()
 
     def _tell(self, problem: CueProblem) -> None:
-        # Without a device no speech is heard either: one reason is enough.
+        # Without a device no speech is heard either, so one reason is enough.
         idle = problem in SPEECH and CueProblem.NO_SOUND_DEVICE in self._told
         if problem not in self._told and not idle:
             self._told.add(problem)
@@ -191,12 +191,12 @@ class CuePlayer(QObject):
 
 
 class _PaceInUse:
-    """Asks the voice that a player uses at the time; without one it guesses."""
+    """The pace of the voice that a player uses at the time; without one, an estimate."""
 
     def __init__(self, player: CuePlayer, guess: SpokenPace) -> None:
         self._player = player
         self._guess = guess
 
     def duration_ms(self, phrases: Sequence[str]) -> int:
-        """Return how long the phrases take to say, one after the other."""
+        """Return how long the phrases take to say in a row."""
         return (self._player.voice_pace or self._guess).duration_ms(phrases)

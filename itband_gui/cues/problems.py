@@ -1,20 +1,20 @@
-"""What can be wrong with this machine's sound, as codes; the sentences are the window's."""
+"""Codes for problems with sound, voice and keep-awake; the window has the sentences."""
 
 from collections.abc import Callable
 from enum import StrEnum
 
 
 class CueProblem(StrEnum):
-    """Why a part of the chain was given up for the rest of the session."""
+    """Why a voice or the tones are not used for the rest of the session."""
 
-    NO_SPEECH = "no-speech"  # the desktop has no speech service that could be started
-    SPEECH_HANGS = "speech-hangs"  # it is there and does not answer
-    SPEECH_BROKE = "speech-broke"  # it refused, or went away
-    SPEECH_SILENT = "speech-silent"  # it answers, but an utterance never comes to its end
+    NO_SPEECH = "no-speech"  # the desktop has no speech service that can be started
+    SPEECH_HANGS = "speech-hangs"  # it does not answer
+    SPEECH_BROKE = "speech-broke"  # it refused, or ended
+    SPEECH_SILENT = "speech-silent"  # it answers, but an utterance never ends
     NO_PHRASES = "no-phrases"  # the recordings are missing or cannot be read
-    NO_SOUND_LIBRARY = "no-sound-library"  # Qt's sound needs a library that is not here
+    NO_SOUND_LIBRARY = "no-sound-library"  # a library that Qt's audio needs is missing
     NO_SOUND_DEVICE = "no-sound-device"  # nothing to play on
-    SOUND_HANGS = "sound-hangs"  # the sound service takes sounds and never ends them
+    SOUND_HANGS = "sound-hangs"  # the sound service accepts sounds but never ends them
     SOUND_BROKE = "sound-broke"  # the program that plays our sounds ended
 
 
@@ -37,18 +37,18 @@ SOUND = frozenset(
 )
 
 
-HELD = "held"  # what the process says when all is well; else the code of a problem
+HELD = "held"  # the process's answer on success; otherwise the code of a problem
 Release = Callable[[], None]
 
 
 class AwakeProblem(StrEnum):
-    """Why the screen may go dark."""
+    """The reasons why the screen may go dark."""
 
-    NO_LIBRARY = "no-library"  # wakepy is not installed, or cannot be loaded
-    NO_BUS = "no-bus"  # no session bus, or nobody at its address
-    NO_ANSWER = "no-answer"  # the bus, or whom we asked on it, hangs
-    REFUSED = "refused"  # nobody who could keep it on is there, or they all said no
-    BROKE = "broke"  # the process that asks could not be started, or ended by itself
+    NO_LIBRARY = "no-library"  # wakepy is not installed or cannot be loaded
+    NO_BUS = "no-bus"  # there is no session bus, or its address does not work
+    NO_ANSWER = "no-answer"  # the bus or a service on it hangs
+    REFUSED = "refused"  # no service can keep it on, or all refused
+    BROKE = "broke"  # the process could not be started, or ended on its own
 
 
 class NotKeptError(Exception):

@@ -1,4 +1,4 @@
-"""Plays our own WAV files through the child process: the tones, and phrases for their voice."""
+"""Plays our own WAV files through the child process: tones and recorded phrases."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,16 +12,16 @@ from itband_gui.cues.voice import RecordedPace, SpokenPace, Voice, wav_ms
 from itband_gui.session.cues import Tone
 
 TONES, PHRASES = "tones", "phrases"  # folders
-FIRST_MS = 1_000  # our choice: a tone may wait so long for the process to be ready (0.2 s)
-# Our choice: a sound that lasts twice as long as its file, and this, is stuck; on a busy machine
-# the stream runs dry now and then, and a long line lasts some seconds longer.
+FIRST_MS = 1_000  # our choice: how long a tone may wait for the process to start (0.2 s)
+# Our choice: a sound is stuck after twice its length plus this. On a busy computer the stream
+# sometimes runs dry, and a long line lasts a few seconds longer.
 GRACE_MS = 3_000
 
 
 class Recordings(QObject):
-    """The files of one folder, played at once; every call returns at once.
+    """Plays the files of one folder; every call returns at once.
 
-    After `start` comes `ready` or `failed`. Numbers of phrases are above 0: tones have their own.
+    `start` is followed by `ready` or `failed`. Phrases have numbers above 0, tones below.
     """
 
     ready = Signal()
@@ -49,7 +49,7 @@ class Recordings(QObject):
         self._helper.start()
 
     def tone(self, tone: Tone) -> None:
-        """Sound a tone, over whatever sounds already; the last before `ready` waits a little."""
+        """Play a tone over any other sound; the last one before `ready` waits a little."""
         file = self._folder / TONES / f"{tone}.wav"
         length_ms = wav_ms(file)
         if not self.is_ready:
@@ -60,25 +60,25 @@ class Recordings(QObject):
             self._helper.order(2 * length_ms + GRACE_MS, do="tone", id=number, file=str(file))
 
     def phrase_file(self, phrase: str) -> Path:
-        """Return where the recording of a phrase is, if there is one."""
+        """Return the path of a phrase's recording; it may not exist."""
         return self._folder / PHRASES / f"{phrase}.wav"
 
     def say(self, number: int, files: Sequence[Path], length_ms: int) -> None:
-        """Play files one after the other; those of a former call are stopped."""
+        """Play files in a row; stop those of an earlier call."""
         names = [str(file) for file in files]
         self._helper.order(2 * length_ms + GRACE_MS, do="say", id=number, files=names)
 
     def stop(self) -> None:
-        """Stop what `say` plays; a tone is short and sounds on."""
+        """Stop the files of `say`; tones are short and continue."""
         self._helper.order(do="stop")
 
     def set_volume(self, percent: int) -> None:
-        """Set the loudness of everything, 0 to 100."""
+        """Set the volume of everything, 0 to 100."""
         self._volume = percent
         self._helper.order(do="volume", percent=percent)
 
     def close(self) -> None:
-        """End the process, and every sound with it."""
+        """End the process, which also ends every sound."""
         self.is_ready = False
         self._helper.close()
 
@@ -98,7 +98,7 @@ class Recordings(QObject):
 
 
 class RecordedVoice(Voice):
-    """Plays recordings through `sounds`, which someone else starts and closes."""
+    """Plays recordings through `sounds`, which its owner starts and closes."""
 
     def __init__(self, sounds: Recordings, texts: Mapping[str, str]) -> None:
         super().__init__()
@@ -112,18 +112,18 @@ class RecordedVoice(Voice):
 
     @property
     def pace(self) -> RecordedPace:
-        """How long the recordings are."""
+        """The pace of the recordings."""
         return self._pace
 
     def start(self) -> None:
-        """Wait for `sounds`, or see that they are there or never will be."""
+        """Become ready or fail once `sounds` does."""
         if self._sounds.is_ready:
             self._look()
         elif self._sounds.problem is not None:
             self.failed.emit(self._sounds.problem)
 
     def say(self, number: int, phrases: Sequence[str]) -> None:
-        """Play phrases one after the other; where a recording is missing, the voice fails."""
+        """Play phrases in a row; the voice fails if a recording is missing."""
         self.stop()
         files = [self._sounds.phrase_file(phrase) for phrase in phrases]
         if not all(file.is_file() for file in files):
@@ -133,16 +133,16 @@ class RecordedVoice(Voice):
         self._sounds.say(number, files, self._pace.duration_ms(phrases))
 
     def stop(self) -> None:
-        """Be quiet."""
+        """Stop playing phrases."""
         if self._number:
             self._sounds.stop()
             self._finish(self._number)
 
     def set_volume(self, percent: int) -> None:
-        """Do nothing: `sounds` has one loudness for tones and phrases."""
+        """Do nothing: `sounds` has one volume for tones and phrases."""
 
     def close(self) -> None:
-        """Say no more."""
+        """Stop, without further signals."""
         self.blockSignals(True)
         self.stop()
 

@@ -6,24 +6,24 @@ from PySide6.QtCore import QObject, Signal
 
 
 class MediaKeysProblem(StrEnum):
-    """Why the desktop's media keys do not come."""
+    """The reasons why media keys do not arrive from the desktop."""
 
-    NOT_HERE = "not-here"  # not on this system: they come to the window as keys
-    NO_LIBRARY = "no-library"  # jeepney is not installed, or cannot be loaded
-    NO_BUS = "no-bus"  # no session bus, or nobody at its address
+    NOT_HERE = "not-here"  # on this system they reach the window as keys
+    NO_LIBRARY = "no-library"  # jeepney is not installed or cannot be loaded
+    NO_BUS = "no-bus"  # there is no session bus, or its address does not work
     NO_ANSWER = "no-answer"  # the bus hangs
-    REFUSED = "refused"  # the bus wants none of us, or hung up
+    REFUSED = "refused"  # the bus refused or closed the connection
 
 
 class MediaKeys(QObject):
-    """The silent twin: it wishes nothing and shows nothing; the real one does both.
+    """Base class of the media keys; on its own it does nothing.
 
-    Use: `open` when a session begins, `show` whenever something changed, `close` at its end; none
-    of them waits for anything. `problem` is None while all is well; `problem_found` comes at most
-    once for each `open`, and after it the object is as silent as this one.
+    Call `open` when a session starts, `show` whenever something changes, and `close` at the end;
+    none of them blocks. `problem` is None while all is well; `problem_found` is emitted at most
+    once for each `open`, and nothing is emitted after it.
 
-    The wishes are signals; nothing is done here. `play_pause_requested` comes for Play only while
-    paused and for Pause only while playing, by what was last shown.
+    A key press only emits a signal. `play_pause_requested` is emitted for Play only while paused
+    and for Pause only while playing, according to the last `show`.
     """
 
     play_pause_requested = Signal()
@@ -42,10 +42,10 @@ class MediaKeys(QObject):
         """Appear among the desktop's media players."""
 
     def show(self, title: str, position_ms: int, length_ms: int, *, playing: bool) -> None:
-        """Tell the desktop what is being done and how far it is; call it as often as you like.
+        """Show the current step and its position on the desktop; call this as often as you like.
 
-        The position is what was shown last, so a running session shows it with every picture.
+        The desktop shows the last position given, so a running session updates it every frame.
         """
 
     def close(self) -> None:
-        """Vanish from among them."""
+        """Disappear from the desktop's media players."""

@@ -1,4 +1,4 @@
-"""Plays a sample and says what it came from; only the user can tell whether it was heard."""
+"""Plays a sample and reports what played it; only the user knows whether it was heard."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,20 +11,20 @@ from itband_gui.cues.problems import CueProblem
 from itband_gui.cues.sound_settings import VoiceSource
 from itband_gui.session.cues import Cue, SpokenLine, Tone
 
-# The slowest to be given up: a child process that never answers (`helper.START_MS`), a line after.
+# The slowest failure: a child process that never answers (`helper.START_MS`), and then a line.
 LIMIT_MS = 20_000
 _TONE_MS = 600  # our choice: until a tone alone has surely died away
 
 
 class SoundAdvice(StrEnum):
-    """What may help someone who heard nothing, as codes; the sentences are the window's."""
+    """Codes for what may help someone who heard nothing; the window has the sentences."""
 
-    TURN_UP = "turn-up"  # the computer's loudness, and this program's in its mixer
-    OTHER_OUTPUT = "other-output"  # headphones, a screen without speakers
+    TURN_UP = "turn-up"  # the computer's volume, and the program's in the mixer
+    OTHER_OUTPUT = "other-output"  # headphones, or a screen without speakers
     OTHER_SOURCE = "other-source"  # the recorded voice instead of the desktop's
-    INSTALL_SPEECH = "install-speech"  # `itband-gui doctor` names the packages
+    INSTALL_SPEECH = "install-speech"  # `itband-gui doctor` lists the packages
     RESTART_SPEECH = "restart-speech"
-    INSTALL_SOUND = "install-sound"  # likewise
+    INSTALL_SOUND = "install-sound"  # `itband-gui doctor` lists the packages
     PLUG_IN = "plug-in"  # nothing to play on
     INSTALL_AGAIN = "install-again"  # our own files are missing
     CHOOSE_SOUND = "choose-sound"  # silence was chosen
@@ -45,25 +45,25 @@ _REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What a sample was played on: the voice, or tones only, or nothing; and what was missing."""
+    """The result of playing a sample: the source (a voice, tones only or none) and the problems."""
 
     source: VoiceSource
     problems: frozenset[CueProblem]
 
     def remedies(self) -> tuple[SoundAdvice, ...]:
-        """Return what to try when it was not heard, the likeliest first, each once."""
+        """Return what to try if it was not heard, likeliest first, without repeats."""
         found = [_REMEDIES[problem] for problem in CueProblem if problem in self.problems]
         if self.source is VoiceSource.SILENT:
             return tuple(dict.fromkeys(found)) or (SoundAdvice.CHOOSE_SOUND,)
         found += [SoundAdvice.TURN_UP, SoundAdvice.OTHER_OUTPUT]
         if self.source is VoiceSource.SYSTEM:
-            # The daemon can lack the plug-in that plays (a package of its own on Debian).
+            # The daemon may lack its audio plug-in (a separate package on Debian).
             found += [SoundAdvice.OTHER_SOURCE, SoundAdvice.INSTALL_SPEECH]
         return tuple(dict.fromkeys(found))
 
 
 class SoundCheck(QObject):
-    """Plays one sample through a player that was started; `played` tells what was used, once."""
+    """Plays one sample through a started player; `played` is emitted once, with the result."""
 
     played = Signal(Sample)
 

@@ -1,8 +1,8 @@
-"""The process beside the window that plays sounds or speaks through Qt's engines.
+"""The child process that plays sounds or speaks through Qt's engines.
 
-Why a process: without an answer from the sound service, Qt's sound waits for ever in its
-constructor, and its speech engines for seconds; each would freeze the window (measured). Orders
-come in and news go out as lines of JSON, each an object with `do` or `is`. It ends with its input.
+It is a process because Qt's audio blocks for ever in its constructor if the sound service does not
+answer, and its speech engines block for seconds; both would freeze the window (measured). Orders
+arrive and news leave as lines of JSON, objects with `do` or `is`. It ends when its input ends.
 """
 
 import json
@@ -15,11 +15,11 @@ from typing import Any, Protocol
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 Order = dict[str, Any]
-COMMAND = "cue-child"  # the hidden word by which a bundle starts this process
+COMMAND = "cue-child"  # the hidden command with which a bundle starts this process
 
 
 class Role(StrEnum):
-    """What a child is for."""
+    """The roles of a child."""
 
     SOUNDS = "sounds"
     SPEECH = "speech"
@@ -34,7 +34,7 @@ class ChildWorker(Protocol):
 
 
 class Orders(QObject):
-    """Reads the orders in a thread: on Windows a pipe can be waited on in no other way."""
+    """Reads the orders in a thread, the only way to wait for a pipe on Windows."""
 
     came = Signal(str)
     ended = Signal()
@@ -50,7 +50,7 @@ class Orders(QObject):
 
 
 def tell(**news: object) -> None:
-    """Send news to the window; where nobody listens any more, they are lost."""
+    """Send news to the window; exit if the window is gone."""
     try:
         os.write(1, json.dumps(news).encode() + b"\n")
     except OSError:
@@ -58,7 +58,7 @@ def tell(**news: object) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run one role until the input ends; after it, Qt's name of a speech engine may stand."""
+    """Run the role named first until the input ends; a second argument names a speech engine."""
     app = QCoreApplication(arguments)
     worker = _make(*arguments)
     if worker is None:
@@ -71,14 +71,16 @@ def main(arguments: list[str]) -> int:
 
 
 def _make(role: str, engine: str = "") -> ChildWorker | None:
-    """Return the worker, or None where Qt's part for it is missing, which it has told."""
+    """Return the worker; or report that a part of Qt is missing and return None."""
     if role == Role.SOUNDS:
-        from itband_gui.cues.sound_child_players import (  # noqa: PLC0415 - one role, one import
+        from itband_gui.cues.sound_child_players import (  # noqa: PLC0415 - only for this role
             make_sounds,
         )
 
         return make_sounds()
-    from itband_gui.cues.sound_child_players import make_speech  # noqa: PLC0415 - likewise
+    from itband_gui.cues.sound_child_players import (  # noqa: PLC0415 - only for this role
+        make_speech,
+    )
 
     return make_speech(engine)
 

@@ -1,7 +1,7 @@
 """Plays WAV files through one stream that stays open: tones at once, phrases in a row.
 
-Why not QSoundEffect: with Qt 6.11.3 on PulseAudio its event loop spins for ever within half a
-minute of overlapping sounds ("QSocketNotifier: Invalid socket"; in 9 of 10 runs here).
+QSoundEffect is not used because with Qt 6.11.3 on PulseAudio its event loop spins for ever after
+half a minute of overlapping sounds ("QSocketNotifier: Invalid socket"; in 9 of 10 runs here).
 """
 
 import wave
@@ -31,11 +31,11 @@ class _Track:
 
 
 class Mixer:
-    """Sounds over each other; each has a number of its own.
+    """Mixes overlapping sounds, each with a number.
 
     Args:
-        begun: called with a number when the first samples of a sound are taken.
-        ended: called with a number when its last are taken, or when it is stopped.
+        begun: called with the number when the first samples of a sound are taken.
+        ended: called with the number when its last are taken or when it is stopped.
 
     """
 
@@ -44,17 +44,17 @@ class Mixer:
         self._tracks: list[_Track] = []
 
     def play(self, number: int, samples: "array[int]") -> None:
-        """Sound 16-bit samples from the next `take` on."""
+        """Add a sound of 16-bit samples, from the next `take` on."""
         self._tracks.append(_Track(number, samples))
 
     def stop(self, number: int) -> None:
-        """End one sound; nothing happens where it has ended."""
+        """Stop a sound; does nothing if it has ended."""
         for track in [track for track in self._tracks if track.number == number]:
             self._tracks.remove(track)
             self._ended(number)
 
     def take(self, count: int) -> "array[int]":
-        """Return the next samples, silence where nothing sounds; they are gone then."""
+        """Remove and return the next samples; silence if there is no sound."""
         mixed = array("h", bytes(2 * count))
         tracks, self._tracks = self._tracks, []
         for track in tracks:
@@ -75,12 +75,12 @@ class Mixer:
 
 
 def make_speech(engine: str) -> "ChildSpeech | None":
-    """Return the speaker, which tells when it is ready; or None, and tell why not.
+    """Return the speaker, which reports when it is ready; or report why not and return None.
 
-    An empty name stands for the system's own engine.
+    An empty name means the system's default engine.
     """
     try:
-        from PySide6.QtTextToSpeech import QTextToSpeech  # noqa: PLC0415 - may lack a library
+        from PySide6.QtTextToSpeech import QTextToSpeech  # noqa: PLC0415 - a library may be missing
     except ImportError:
         tell(**{"is": "problem", "code": CueProblem.NO_SPEECH})
         return None
@@ -88,16 +88,16 @@ def make_speech(engine: str) -> "ChildSpeech | None":
 
 
 class ChildSpeech:
-    """Obeys `say` (id, text), `stop`, `volume` (percent), `rate` (-1 to 1).
+    """Carries out `say` (id, text), `stop`, `volume` (percent), `rate` (-1 to 1).
 
-    Each `say` is told to have `begun` and `ended` with its id.
+    For each `say` it reports `begun` and `ended` with the id.
     """
 
     def __init__(self, engine: "QTextToSpeech") -> None:
         self._engine = engine
         self._state = engine.State
         self._wanted: tuple[int, str] | None = None
-        self._number = 0  # of what is being said
+        self._number = 0  # id of the current utterance
         self._was_ready = False
         engine.stateChanged.connect(self._changed)
         self._changed(engine.state())
@@ -117,7 +117,7 @@ class ChildSpeech:
                 self._engine.setRate(order["rate"])
 
     def _go_on(self) -> None:
-        """Say what is wanted once the engine rests: it is told of a stop only later (measured)."""
+        """Say the waiting text once the engine is idle; a stop takes effect late (measured)."""
         if self._wanted is not None and self._engine.state() is self._state.Ready:
             (self._number, text), self._wanted = self._wanted, None
             self._engine.say(text)
@@ -149,19 +149,19 @@ class ChildSpeech:
         self._go_on()
 
 
-RATE = 22_050  # of every file in assets/sounds; 16 bits, mono
-BUFFER_MS = 60  # our choice: short enough for a beat, long enough for a busy machine
+RATE = 22_050  # of every file in assets/sounds; 16-bit mono
+BUFFER_MS = 60  # our choice: short enough for a beat, long enough for a busy computer
 FEED_MS = 15
 
 
 class UnreadableSoundError(Exception):
-    """A file is missing or is no WAV of the one kind; `args[0]` names it."""
+    """A file is missing or not a WAV in the format we use; `args[0]` names it."""
 
 
 def make_sounds() -> "ChildSounds | None":
-    """Return the player, and tell that it is ready; or None, and tell why not."""
+    """Return the player and report that it is ready; or report why not and return None."""
     try:
-        from PySide6.QtMultimedia import QMediaDevices  # noqa: PLC0415 - lacking a library it fails
+        from PySide6.QtMultimedia import QMediaDevices  # noqa: PLC0415 - a library may be missing
     except ImportError:
         _complain(CueProblem.NO_SOUND_LIBRARY)
         return None
@@ -170,9 +170,10 @@ def make_sounds() -> "ChildSounds | None":
 
 
 class ChildSounds:
-    """Obeys `load` (files), `tone` (id, file), `say` (id, files), `stop` (say only), `volume`.
+    """Carries out `load` (files), `tone` (id, file), `say` (id, files), `stop` and `volume`.
 
-    Each `tone` and `say` is told to have `begun` and `ended` with its id.
+    `stop` ends only what `say` plays. For each `tone` and `say` it reports `begun` and `ended` with
+    the id.
     """
 
     def __init__(self, devices: "QMediaDevices") -> None:
@@ -188,9 +189,8 @@ class ChildSounds:
         devices.audioOutputsChanged.connect(self._follow)
 
     def open(self) -> bool:
-        """Open the stream on the default device; tell how it went."""
-        # Only here may it fail to load, and `make_sounds` has tried it.
-        from PySide6.QtMultimedia import (  # noqa: PLC0415 - see above
+        """Open the stream on the default device and report the result."""
+        from PySide6.QtMultimedia import (  # noqa: PLC0415 - a library may be missing
             QAudioFormat,
             QAudioSink,
             QtAudio,
@@ -243,9 +243,9 @@ class ChildSounds:
         self._mixer.play(number, row)
 
     def _set_volume(self, percent: int) -> None:
-        from PySide6.QtMultimedia import QtAudio  # noqa: PLC0415 - it is there, or we were not made
+        from PySide6.QtMultimedia import QtAudio  # noqa: PLC0415 - a library may be missing
 
-        # Ears hear loudness by its logarithm.
+        # Loudness is perceived on a logarithmic scale.
         scale = QtAudio.VolumeScale
         self._volume = QtAudio.convertVolume(
             percent / 100, scale.LogarithmicVolumeScale, scale.LinearVolumeScale
@@ -254,20 +254,20 @@ class ChildSounds:
             self._sink.setVolume(self._volume)
 
     def _fill(self) -> None:
-        """Give the stream what it has room for; a hung sound service takes nothing."""
+        """Give the stream as much as it has room for; a hung sound service accepts nothing."""
         if self._sink is not None and self._stream is not None:
             count = self._sink.bytesFree() // 2
             if count:
                 self._stream.write(self._mixer.take(count).tobytes())
 
     def _follow(self) -> None:
-        """Go over to another device where that is the default now, as headphones are."""
+        """Switch to a new default device, such as headphones just plugged in."""
         if self._devices.defaultAudioOutput().id() != self._device and self._sink:
             self._sink.stop()
             self.open()
 
     def _drained(self, number: int) -> None:
-        """Tell the end of a sound when what the stream has taken ahead is heard too."""
+        """Report the end of a sound once the stream's buffer has been heard."""
         QTimer.singleShot(BUFFER_MS, lambda: tell(**{"is": "ended", "id": number}))
 
 
@@ -276,7 +276,7 @@ def samples_of(file: str) -> "array[int]":
     """Return a file's samples.
 
     Raises:
-        UnreadableSoundError: it is missing, or not 16-bit mono at the one rate.
+        UnreadableSoundError: it is missing, or not 16-bit mono at our rate.
 
     """
     try:

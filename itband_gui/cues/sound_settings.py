@@ -1,4 +1,4 @@
-"""What a user may choose about sound."""
+"""The user's sound settings."""
 
 from enum import StrEnum
 
@@ -6,24 +6,24 @@ import msgspec
 
 
 class VoiceSource(StrEnum):
-    """Where the voice comes from; `CHAIN` says what is tried for each."""
+    """The sources of the voice; `CHAIN` lists the ones to try for each choice."""
 
-    AUTOMATIC = "automatic"  # the best that this machine has
-    SYSTEM = "system"  # the desktop's own speech
-    RECORDED = "recorded"  # phrases that came with the program
+    AUTOMATIC = "automatic"  # the best available
+    SYSTEM = "system"  # the desktop's speech
+    RECORDED = "recorded"  # phrases supplied with the program
     TONES = "tones"  # no voice
     SILENT = "silent"
 
 
 class Rate(StrEnum):
-    """How fast the desktop's speech is; recorded phrases have one speed only."""
+    """The speed of the desktop's speech; recorded phrases have only one speed."""
 
     SLOW = "slow"
     NORMAL = "normal"
     FAST = "fast"
 
 
-# What is tried in turn for a chosen source; tones, where there are any, need no place here.
+# The voices to try in turn for each choice; tones do not depend on it.
 CHAIN: dict[VoiceSource, tuple[VoiceSource, ...]] = {
     VoiceSource.AUTOMATIC: (VoiceSource.SYSTEM, VoiceSource.RECORDED),
     VoiceSource.SYSTEM: (VoiceSource.SYSTEM, VoiceSource.RECORDED),
@@ -34,7 +34,7 @@ CHAIN: dict[VoiceSource, tuple[VoiceSource, ...]] = {
 
 
 class SoundChoice(msgspec.Struct, frozen=True):
-    """The settings of sound; `volume` is 0 to 100."""
+    """The sound settings; `volume` is 0 to 100."""
 
     source: VoiceSource = VoiceSource.AUTOMATIC
     rate: Rate = Rate.NORMAL

@@ -1,4 +1,4 @@
-"""Lines of speech in order of priority, through the first voice that works."""
+"""Says lines of speech by priority, through the first voice that works."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -12,9 +12,9 @@ from itband_gui.cues.sound_settings import Rate, VoiceSource
 from itband_gui.cues.voice import Voice
 from itband_gui.session.cues import Pace, SpokenLine
 
-SLACK_MS = 150  # our choice: by how much a line may overrun; a pace is a forecast
-# Our choice: longer than a healthy service needs the first time (2.6 s, measured); after it
-# a line is said by another voice that is ready.
+SLACK_MS = 150  # our choice: how much a line may overrun, as a pace is only an estimate
+# Our choice: longer than a healthy service needs the first time (2.6 s, measured). After this,
+# another voice that is ready says the line.
 PATIENCE_MS = 4_000
 
 
@@ -26,7 +26,7 @@ class _State(Enum):
 
 @dataclass(slots=True)
 class _Wish:
-    """A line, when it becomes stale, until when it waits for its voice, and what was said of it."""
+    """A line, when it becomes stale, how long it waits for its voice, and what was said of it."""
 
     line: SpokenLine
     until_ms: int
@@ -37,25 +37,25 @@ class _Wish:
 
 
 def clock_ms() -> int:
-    """Return the time in milliseconds on a clock that no one sets."""
+    """Return the time in milliseconds on a clock that is never set."""
     return time.monotonic_ns() // 1_000_000
 
 
 class Speaker(QObject):
-    """Says one line at a time, or the part of it for which there is time; never one that is late.
+    """Says one line at a time, or as much of it as there is time for, and never a late one.
 
-    A line of higher priority cuts off a lower one; one without phrases only does that. Any other
-    waits for the end of what is being said, one at most: the highest, then the newest. Where the
-    voice in use takes long to be ready, the next one that is ready says what cannot wait; what a
-    voice has begun when it fails, the next one says again.
+    A line of higher priority cuts off a lower one; a line without phrases does only that. Any other
+    line waits for the current one to end. Only one line waits: the one with the highest priority,
+    then the newest. If the voice in use is slow to become ready, the next voice that is ready says
+    lines that cannot wait. If a voice fails during a line, the next one says it again.
 
-    `finished` comes once for each line that was offered, with whether it was begun at all; `said`
-    just before it, with the phrases of it that were said to their end. `fell` comes when a voice
-    that was in use, or would have been next, is given up.
+    `finished` is emitted once for each line offered, with whether it was begun at all; `said` just
+    before it, with the phrases said to the end. `fell` is emitted when a voice that was in use, or
+    would have been next, has failed.
 
     Args:
-        voices: in the order in which they are preferred.
-        now_ms: the time in milliseconds.
+        voices: in order of preference.
+        now_ms: returns the time in milliseconds.
 
     """
 
@@ -75,7 +75,7 @@ class Speaker(QObject):
         self._problems: dict[VoiceSource, CueProblem] = {}
         self._count = 0
         self._saying: _Wish | None = None
-        self._voice: Voice | None = None  # says it
+        self._voice: Voice | None = None  # the voice that says it
         self._waiting: _Wish | None = None
         self._look = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._look.timeout.connect(self.look)
@@ -88,13 +88,13 @@ class Speaker(QObject):
 
     @property
     def source(self) -> VoiceSource | None:
-        """The voice in use, or the one that is awaited; None when all have failed."""
+        """The voice in use, or the one being started; None if all have failed."""
         found = (s for s, state in self._states.items() if state is not _State.FAILED)
         return next(found, None)
 
     @property
     def is_settled(self) -> bool:
-        """Whether the voice in use is ready, or none is to be had."""
+        """Whether the voice in use is ready, or none is available."""
         source = self.source
         return source is None or self._states[source] is _State.READY
 
@@ -105,16 +105,16 @@ class Speaker(QObject):
         return None if source is None else self._voices[source].pace
 
     def start(self) -> None:
-        """Make every voice ready: a later one may be wanted at once."""
+        """Start every voice, as a later one may be needed at any time."""
         for voice in self._voices.values():
             voice.start()
 
     def offer(self, line: SpokenLine, left_ms: int) -> None:
-        """Say a line now, or keep it waiting, or drop it.
+        """Say a line now, let it wait, or drop it.
 
         Args:
-            line: what to say.
-            left_ms: how long it is until it must have been said.
+            line: the line to say.
+            left_ms: the time left until it must have been said.
 
         """
         wish = self._wish(line, left_ms)
@@ -131,7 +131,7 @@ class Speaker(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Say what waited, if its turn has come and there still is time for it."""
+        """Say the waiting line if its turn has come and there is still time for it."""
         wish = self._waiting
         if wish is None or self._saying is not None:
             return
@@ -149,7 +149,7 @@ class Speaker(QObject):
             self._drop(wish)
 
     def stop(self) -> None:
-        """Be quiet, and forget what waits."""
+        """Stop speaking and drop the waiting line."""
         waiting, self._waiting = self._waiting, None
         saying, self._saying = self._saying, None
         voice, self._voice = self._voice, None
@@ -160,17 +160,17 @@ class Speaker(QObject):
                 self._drop(gone)
 
     def set_volume(self, percent: int) -> None:
-        """Set every voice's loudness, 0 to 100."""
+        """Set the volume of every voice, 0 to 100."""
         for voice in self._voices.values():
             voice.set_volume(percent)
 
     def set_rate(self, rate: Rate) -> None:
-        """Set how fast the voices are, as far as they can."""
+        """Set the speed of every voice that has more than one."""
         for voice in self._voices.values():
             voice.set_rate(rate)
 
     def close(self) -> None:
-        """Let go of every voice, in silence."""
+        """Close every voice, without further signals."""
         self.blockSignals(True)
         self._look.stop()
         self._saying = self._waiting = None
@@ -178,14 +178,14 @@ class Speaker(QObject):
             voice.close()
 
     def _wish(self, line: SpokenLine, left_ms: int) -> _Wish:
-        """Return a line as a wish; it waits for its voice while some of it can still be said."""
+        """Return a line with its times; it waits for its voice while a part can still be said."""
         now_ms = self._now_ms()
         least = line.shorter[-1] if line.shorter else line.phrases
         spare_ms = left_ms - self.pace.duration_ms(least) if self.pace is not None else 0
         return _Wish(line, now_ms + left_ms, now_ms + min(spare_ms, PATIENCE_MS))
 
     def _voice_for(self, wish: _Wish) -> Voice | None:
-        """Return the voice in use if it is ready, or another where a line cannot wait for it."""
+        """Return the voice in use if it is ready, or another if the line cannot wait for it."""
         for source, state in self._states.items():
             if state is _State.READY:
                 return self._voices[source]
@@ -194,30 +194,30 @@ class Speaker(QObject):
         return None
 
     def _say(self, wish: _Wish, phrases: tuple[str, ...], voice: Voice) -> None:
-        """Say a line through a voice; what it cuts off is over."""
+        """Say a line through a voice, cutting off the current one."""
         cut_off, self._saying = self._saying, wish
         before, self._voice = self._voice, voice
         wish.phrases = phrases
         self._count += 1
         if before is not None and before is not voice:
-            before.stop()  # its end is of a number that counts no more
+            before.stop()  # its `ended` has an old number and is ignored
         if cut_off is not None:
             self._drop(cut_off)
         voice.say(self._count, phrases)
 
     def _hush(self, silence: _Wish) -> None:
-        """Cut off, and forget, what is of lower priority than a line of no phrases."""
+        """Cut off or drop lines of lower priority than a line without phrases."""
         waiting, saying, voice = self._waiting, self._saying, self._voice
         priority = silence.line.priority
         if waiting is not None and waiting.line.priority < priority:
             self._waiting = None
             self._drop(waiting)
         if voice is not None and saying is not None and saying.line.priority < priority:
-            voice.stop()  # tells that it ended
+            voice.stop()  # emits `ended`
         self._drop(silence)
 
     def _keep(self, wish: _Wish) -> None:
-        """Let a line wait in the one place that there is, unless a better one does."""
+        """Let a line wait, unless a better one does already."""
         waiting = self._waiting
         if (
             waiting is not None
@@ -230,12 +230,12 @@ class Speaker(QObject):
             self._drop(waiting)
 
     def _drop(self, wish: _Wish) -> None:
-        """Tell that a line is over, and what was said of it."""
+        """Report that a line is over, and what was said of it."""
         self.said.emit(wish.line, wish.phrases if wish.whole else ())
         self.finished.emit(wish.line, wish.begun)
 
     def _in_time(self, wish: _Wish, pace: Pace | None) -> tuple[str, ...]:
-        """Return as much of a line as can still be said before it is late; empty for nothing."""
+        """Return as many phrases of a line as can still be said in time; maybe none."""
         if pace is None:
             return ()
         left_ms = wish.until_ms - self._now_ms() + SLACK_MS
@@ -243,7 +243,9 @@ class Speaker(QObject):
         return next((phrases for phrases in ways if pace.duration_ms(phrases) <= left_ms), ())
 
     def _ready(self, source: VoiceSource) -> None:
-        if self._states[source] is _State.FAILED:  # a device that came back is for the next session
+        if (
+            self._states[source] is _State.FAILED
+        ):  # a device that comes back is used from the next session on
             return
         self._states[source] = _State.READY
         if source is self.source:
@@ -269,7 +271,7 @@ class Speaker(QObject):
         was_in_use = source is self.source
         self._states[source] = _State.FAILED
         self._problems[source] = problem
-        if was_in_use:  # of another it is told when it would have been next
+        if was_in_use:  # other failures are reported when it would be their turn
             self._tell_of_the_fallen()
         lost = self._saying
         if lost is not None and self._voice is self._voices[source]:

@@ -1,7 +1,7 @@
-"""A conversation with speech-dispatcher in its own protocol, SSIP, that never waits.
+"""Starts speech-dispatcher and talks to it in its own protocol, SSIP, without ever blocking.
 
-Why not `spd-say`: the speech goes on after that program is killed, and its own ways to stop
-(`-S`, `-C`) silence every program, a screen reader too. Here only what we said is cancelled.
+`spd-say` is not used: killing it does not stop the speech, and its options for stopping (`-S`,
+`-C`) silence every program, including screen readers. Here only our own speech is cancelled.
 """
 
 import os
@@ -16,18 +16,18 @@ from PySide6.QtNetwork import QLocalSocket
 
 from itband_gui.cues.problems import CueProblem
 
-ANSWER_MS = 2_000  # our choice; a daemon that is well answers within a few
+ANSWER_MS = 2_000  # our choice; a healthy daemon answers within a few
 SOCKET = Path("speech-dispatcher", "speechd.sock")
 _BEGIN, _END, _CANCELLED = 701, 702, 703
 _QUEUED, _RECEIVING = 225, 230
 _LINE = re.compile(r"([0-9]{3})([ -])(.*)")
-_NUMBER = re.compile(r"[0-9]{1,10}")  # a message's; the daemon counts in 32 bits
-_DETAILS = 8  # lines of an answer that are kept; the first says all that we ask for
-LONGEST = 64 * 1024  # bytes of a line; our choice, far above any that the protocol has
+_NUMBER = re.compile(r"[0-9]{1,10}")  # of a message; the daemon uses 32 bits
+_DETAILS = 8  # lines kept of an answer; the first has all that we need
+LONGEST = 64 * 1024  # bytes of a line; our choice, far above any line of the protocol
 
 
 def socket_path(environ: Mapping[str, str]) -> str | None:
-    """Return where the daemon listens for this user; None if not on a socket in a folder."""
+    """Return the path of the daemon's socket for this user; None if it uses another transport."""
     address = environ.get("SPEECHD_ADDRESS", "")
     method, _, path = address.partition(":")
     if method == "unix_socket" and path and path != "default":
@@ -43,10 +43,10 @@ def socket_path(environ: Mapping[str, str]) -> str | None:
 
 
 class Ssip(QObject):
-    """One connection: commands in turn, and the events of what is being said.
+    """One connection, with commands sent one by one and events about the messages.
 
-    Messages go by the caller's own numbers. `lost` comes once, with whether the daemon hangs (it
-    took a command and did not answer); after it nothing else does.
+    Messages have the caller's numbers. `lost` is emitted once, with whether the daemon hangs (it
+    accepted a command but did not answer), and nothing after it.
     """
 
     opened = Signal()
@@ -66,8 +66,8 @@ class Ssip(QObject):
         self._waiting: deque[tuple[str, Callable[[int, list[str]], None]]] = deque()
         self._asked: Callable[[int, list[str]], None] | None = None
         self._details: list[str] = []
-        self._asked_for = 0  # the caller's number of the message that was handed over last
-        self._numbers: dict[int, int] = {}  # the daemon's number of a message: the caller's
+        self._asked_for = 0  # the caller's number of the last message sent
+        self._numbers: dict[int, int] = {}  # the daemon's number of a message -> the caller's
         self._patience = QTimer(self, singleShot=True, interval=ANSWER_MS)
         self._patience.timeout.connect(lambda: self._lose(hangs=True))
 
@@ -76,11 +76,11 @@ class Ssip(QObject):
         self._socket.connectToServer(path)
 
     def set(self, what: str, value: str | int) -> None:
-        """Set a parameter of our own messages; the daemon may not know it and let it be."""
+        """Set a parameter of our messages; the daemon may ignore an unknown one."""
         self._ask(f"SET SELF {what} {value}", lambda _code, _details: None)
 
     def speak(self, number: int, text: str) -> None:
-        """Say a text after what was asked before; `refused` follows, or the events."""
+        """Say a text after earlier messages; `refused` follows, or the events."""
 
         def told(code: int, _details: list[str]) -> None:
             if code == _RECEIVING:
@@ -92,15 +92,15 @@ class Ssip(QObject):
         self._ask("SPEAK", told)
 
     def cancel(self) -> None:
-        """Stop our own messages."""
+        """Stop our messages."""
         self._ask("CANCEL SELF", lambda _code, _details: None)
 
     def close(self) -> None:
-        """Stop our own messages and leave."""
+        """Stop our messages and disconnect."""
         self._forget()
         if self._socket.state() is QLocalSocket.LocalSocketState.ConnectedState:
             self._socket.write(b"CANCEL SELF\r\nQUIT\r\n")
-            self._socket.flush()  # writes what the socket takes at once; waits for nothing
+            self._socket.flush()  # does not block
         self._socket.abort()
 
     def _taken(self, code: int, details: list[str]) -> None:
@@ -120,7 +120,7 @@ class Ssip(QObject):
         self._send()
 
     def _send(self) -> None:
-        """Send the next command if the last was answered: the protocol wants them one by one."""
+        """Send the next command if the last was answered, as the protocol requires."""
         if self._asked is None and self._waiting:
             command, self._asked = self._waiting.popleft()
             self._socket.write(f"{command}\r\n".encode())
@@ -141,7 +141,7 @@ class Ssip(QObject):
                 self._event(code, details)
             else:
                 self._answer(code, details)
-        if self._socket.bytesAvailable() >= LONGEST:  # a line without an end is no answer
+        if self._socket.bytesAvailable() >= LONGEST:  # an endless line is not an answer
             self._lose(hangs=False)
 
     def _event(self, code: int, details: list[str]) -> None:
@@ -172,25 +172,25 @@ class Ssip(QObject):
 
 
 def _number(details: list[str]) -> int | None:
-    """Return the number of the message that an answer is about; None where it names none."""
+    """Return the message number in an answer, or None."""
     named = _NUMBER.fullmatch(details[0]) if details else None
     return int(named[0]) if named else None
 
 
 def dotted(text: str) -> str:
-    """Return a text as one line of the protocol, where a leading dot would end it."""
+    """Return a text as one line of the protocol; a leading dot, which would end it, is doubled."""
     line = " ".join(text.split())
     return f".{line}" if line.startswith(".") else line
 
 
-SPAWN = ("speech-dispatcher", "--spawn")  # obeys the user's own "DisableAutoSpawn"
+SPAWN = ("speech-dispatcher", "--spawn")  # respects the user's "DisableAutoSpawn"
 RETRY_MS = 200
-# The daemon listens 0.4 s after its start (measured); our choice for a slow disk.
+# Our choice, for a slow disk; the daemon listens 0.4 s after its start (measured).
 LISTEN_MS = 5_000
 
 
 class SsipStart(QObject):
-    """One attempt; `opened` with the conversation or `failed` comes once."""
+    """One attempt to connect; emits `opened` with the connection, or `failed`, once."""
 
     opened = Signal(Ssip)
     failed = Signal(CueProblem)
@@ -203,7 +203,7 @@ class SsipStart(QObject):
         self._was_spawned = False
         self._spawn = QProcess(self)
         self._spawn.setArguments(list(SPAWN[1:]))
-        # The daemon stays behind and would hold the ends of our pipes open.
+        # The daemon keeps running and would hold our pipes open.
         self._spawn.setStandardOutputFile(QProcess.nullDevice())
         self._spawn.setStandardErrorFile(QProcess.nullDevice())
         self._spawn.setProcessEnvironment(_process_environment(environ))
@@ -215,19 +215,19 @@ class SsipStart(QObject):
         self._limit.timeout.connect(lambda: self._fail(CueProblem.SPEECH_HANGS))
 
     def begin(self) -> None:
-        """Connect; where nothing listens, start the daemon and connect then."""
+        """Connect; if nothing listens, start the daemon first."""
         self._limit.start()
         self._connect()
 
     def close(self) -> None:
-        """Give up, silently."""
+        """Give up, without further signals."""
         self.blockSignals(True)
         self._limit.stop()
         self._retry.stop()
         self._leave()
         if self._spawn.state() is not QProcess.ProcessState.NotRunning:
             self._spawn.kill()
-            self._spawn.waitForFinished(100)  # after a kill it is a matter of 1 ms
+            self._spawn.waitForFinished(100)  # takes 1 ms after a kill
 
     def _connect(self) -> None:
         if self._path is None:
@@ -280,7 +280,7 @@ class SsipStart(QObject):
 
 
 def _process_environment(environ: Mapping[str, str]) -> QProcessEnvironment:
-    """Return what a program is to see of the environment."""
+    """Return an environment for a QProcess."""
     found = QProcessEnvironment()
     for name, value in environ.items():
         found.insert(name, value)

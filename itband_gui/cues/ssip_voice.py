@@ -1,4 +1,4 @@
-"""The desktop's speech on Linux: a voice of speech-dispatcher."""
+"""The desktop's speech on Linux, through speech-dispatcher."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -10,23 +10,23 @@ from itband_gui.cues.sound_settings import Rate
 from itband_gui.cues.ssip import Ssip, SsipStart
 from itband_gui.cues.voice import SpokenPace, Voice, spoken_text
 
-RATES = {Rate.SLOW: -40, Rate.NORMAL: 0, Rate.FAST: 20}  # of -100 to 100
-# Every other priority cuts off what other programs say, a screen reader too; with this one ours
+RATES = {Rate.SLOW: -40, Rate.NORMAL: 0, Rate.FAST: 20}  # from -100 to 100
+# Every other priority cuts off other programs, including screen readers; with this one, our speech
 # gives way.
 PRIORITY = "notification"
 LANGUAGE = "en"  # of our phrases
-# Said without loudness before all else: it loads the engine (2 s the first time, measured), and
-# where there is no sound device it never comes to its end.
+# Said first, at volume 0: it loads the engine (2 s the first time, measured), and without a sound
+# device it never ends.
 FIRST = "a"
 FIRST_MS = 6_000
-BEGIN_MS = 2_000  # an utterance begins within 10 ms of being taken (measured)
-GRACE_MS = 4_000  # an utterance that lasts twice as long as expected, and this, is lost
-PULSE_MS = 1_000  # how often a daemon that speaks is asked something, to see that it lives
+BEGIN_MS = 2_000  # an utterance begins within 10 ms of being accepted (measured)
+GRACE_MS = 4_000  # an utterance is lost after twice its expected time plus this
+PULSE_MS = 1_000  # how often a speaking daemon is sent a command to check that it is alive
 _NONE, _FIRST = -1, 0
 
 
 class SsipVoice(Voice):
-    """Speaks through speech-dispatcher; gives way where another program speaks."""
+    """Speaks through speech-dispatcher; gives way to other programs that speak."""
 
     def __init__(self, texts: Mapping[str, str], environ: Mapping[str, str] = os.environ) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class SsipVoice(Voice):
         self._pace = SpokenPace(texts)
         self._volume, self._rate = 100, Rate.NORMAL
         self._ssip: Ssip | None = None
-        self._number = _NONE  # of what is being said
+        self._number = _NONE  # of the current utterance
         self._phrases: Sequence[str] = ()
         self._since = QElapsedTimer()
         self._limit = QTimer(self, singleShot=True)
@@ -47,15 +47,15 @@ class SsipVoice(Voice):
 
     @property
     def pace(self) -> SpokenPace:
-        """How long this voice takes, as learnt so far."""
+        """The pace of this voice, as learnt so far."""
         return self._pace
 
     def start(self) -> None:
-        """Connect, and say something unheard."""
+        """Connect and say something inaudible."""
         self._start.begin()
 
     def say(self, number: int, phrases: Sequence[str]) -> None:
-        """Say phrases one after the other; what is being said is stopped."""
+        """Say phrases in a row; stop the current utterance first."""
         self.stop()
         text = spoken_text(phrases, self._texts)
         if self._ssip is None or not text:
@@ -69,22 +69,22 @@ class SsipVoice(Voice):
         self._ssip.speak(number, text)
 
     def stop(self) -> None:
-        """Be quiet."""
+        """Stop speaking."""
         if self._ssip is not None and self._number > _FIRST:
             self._ssip.cancel()
             self._finish()
 
     def set_volume(self, percent: int) -> None:
-        """Set the loudness of what is said next, 0 to 100."""
+        """Set the volume of later utterances, 0 to 100."""
         self._volume = percent
 
     def set_rate(self, rate: Rate) -> None:
-        """Set how fast what is said next is."""
+        """Set the speed of later utterances."""
         self._rate = rate
         self._pace.set_rate(rate)
 
     def close(self) -> None:
-        """Let go of everything, in silence."""
+        """Close the connection, without further signals."""
         self.blockSignals(True)
         self._limit.stop()
         self._pulse.stop()

@@ -1,4 +1,4 @@
-"""What the voices have in common."""
+"""The interface of every voice, and how long each takes to say a line."""
 
 import wave
 from collections.abc import Callable, Mapping, Sequence
@@ -15,10 +15,10 @@ from itband_gui.session.cues import Pace
 class Voice(QObject):
     """Says phrases, one utterance at a time; every call returns at once.
 
-    After `start` comes `ready` or `failed`, once. Each `say` is given a number by its caller and is
-    followed by `ended` with it, whether it was said to its end, gave way to another program or was
-    stopped; `begun` comes before where there was a sound, and `completed` just before where it was
-    said to its end. After `failed` nothing more comes.
+    `start` is followed once by `ready` or `failed`. Each `say` has a number from its caller and is
+    followed by `ended` with that number, whether it was said to the end, gave way to another
+    program or was stopped. `begun` is emitted when the sound starts, and `completed` just before
+    `ended` if it was said to the end. Nothing is emitted after `failed`.
     """
 
     ready = Signal()
@@ -29,7 +29,7 @@ class Voice(QObject):
 
     @property
     def pace(self) -> Pace:
-        """How long this voice takes."""
+        """The pace of this voice."""
         raise NotImplementedError
 
     def start(self) -> None:
@@ -37,27 +37,27 @@ class Voice(QObject):
         raise NotImplementedError
 
     def say(self, number: int, phrases: Sequence[str]) -> None:
-        """Say phrases one after the other; what is being said is stopped."""
+        """Say phrases in a row; stop the current utterance first."""
         raise NotImplementedError
 
     def stop(self) -> None:
-        """Be quiet."""
+        """Stop speaking."""
         raise NotImplementedError
 
     def set_volume(self, percent: int) -> None:
-        """Set the loudness of what is said next, 0 to 100."""
+        """Set the volume of later utterances, 0 to 100."""
         raise NotImplementedError
 
     def set_rate(self, rate: Rate) -> None:
-        """Set how fast what is said next is; a voice with one speed lets it be."""
+        """Set the speed of later utterances; a voice with only one speed ignores it."""
 
     def close(self) -> None:
-        """Let go of everything, in silence."""
+        """Release everything, without further signals."""
         raise NotImplementedError
 
 
-# espeak-ng at its normal 175 words a minute takes 0.3 s and 68 ms a character (measured on a few
-# of our lines); a little more, as too long is no harm and too late is.
+# espeak-ng at its normal 175 words a minute takes 0.3 s plus 68 ms a character (measured on a few
+# of our lines); these are a little higher, as an estimate that is too short makes lines late.
 _ENDS_MS = 400
 _CHARACTER_MS = 75
 # Measured through speech-dispatcher with espeak-ng at the rates of `ssip_voice`.
@@ -66,7 +66,7 @@ _LEARNING = 0.3  # our choice: three utterances outweigh the first guess
 
 
 def spoken_text(phrases: Sequence[str], texts: Mapping[str, str]) -> str:
-    """Return what is said for phrases; an id without a text is left out."""
+    """Return the text of phrases; ids without a text are left out."""
     return " ".join(texts[phrase] for phrase in phrases if phrase in texts)
 
 
@@ -80,20 +80,20 @@ class SpokenPace:
         self._measured: dict[str, int] = {}
 
     def set_rate(self, rate: Rate) -> None:
-        """Expect another rate; single measurements of the former one are forgotten."""
+        """Set the rate; measurements at another rate are forgotten."""
         if rate is not self._rate:
             self._rate = rate
             self._measured.clear()
 
     def duration_ms(self, phrases: Sequence[str]) -> int:
-        """Return how long the phrases take to say, one after the other."""
+        """Return how long the phrases take to say in a row."""
         text = spoken_text(phrases, self._texts)
         if text in self._measured:
             return self._measured[text]
         return round(self._estimate(text) * self._factor) if text else 0
 
     def learn(self, phrases: Sequence[str], took_ms: int) -> None:
-        """Take in how long phrases took from asking to the end of the sound."""
+        """Learn how long phrases took from the request to the end of the sound."""
         text = spoken_text(phrases, self._texts)
         if not text or took_ms <= 0:
             return
@@ -112,7 +112,7 @@ class RecordedPace:
         self._fallback = fallback
 
     def duration_ms(self, phrases: Sequence[str]) -> int:
-        """Return how long the phrases take; one without a recording counts as if spoken."""
+        """Return how long the phrases take; those without a recording are estimated as speech."""
         return sum(self._one(phrase) for phrase in phrases)
 
     def _one(self, phrase: str) -> int:
@@ -122,7 +122,7 @@ class RecordedPace:
 
 @cache
 def wav_ms(file: Path) -> int | None:
-    """Return the length of a WAV file in milliseconds, or None where it cannot be read."""
+    """Return the length of a WAV file in milliseconds, or None if it cannot be read."""
     try:
         with wave.open(str(file), "rb") as sound:
             frames, rate = sound.getnframes(), sound.getframerate()

@@ -1,4 +1,4 @@
-"""The doctor's look at the data folder: nothing in it is changed, and no entry is told."""
+"""The checks of `itband-gui doctor`: data folder, journal, voice, sound and session bus."""
 
 import os
 import re
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A piece as it was found; `wrong` says what a needed one is where it is not fine."""
+    """The state of a piece; `wrong` is the word shown if a needed one is not fine."""
 
     piece: str
     detail: str
@@ -40,18 +40,18 @@ class Check:
         return f"{state:<9} {self.piece}: {self.detail}{fix}"
 
 
-PACKAGE_MISSING = "not looked at: a Python package is missing"
+PACKAGE_MISSING = "not checked: a Python package is missing"
 _WRONG = "WRONG"
 _FOLDER = "data folder"
 _ROOM = 16 * 1024 * 1024  # bytes; our choice: a large journal, its copy and a few backups
-_OTHERS = 0o077  # what a mode grants to anybody but the owner
+_OTHERS = 0o077  # permission bits of everybody but the owner
 
 
 def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Check]:
-    """Yield how the folder, the journal in it and the copies of it are."""
+    """Yield findings about the folder, its journal and the journal's copies."""
     try:
         folder = next(place for place in (data_dir, *data_dir.absolute().parents) if place.exists())
-    except OSError as error:  # a name that is too long, or a folder above that is closed to us
+    except OSError as error:  # the name is too long, or a parent folder is closed to us
         yield _not_writable(data_dir, error)
         return
     yield _writable(data_dir, folder)
@@ -78,35 +78,35 @@ def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Check
         count = len(backups.Backups(copies).copies())
         yield Check("backups", f"{count} kept" if count else "none yet")
     except backups.BackupError as error:
-        fix = f"give {error.path} to your user"
-        yield Check("backups", "their folder cannot be read", fine=False, needed=False, fix=fix)
+        fix = f"give your user access to {error.path}"
+        yield Check("backups", "their folder can't be read", fine=False, needed=False, fix=fix)
     yield from _locks(data_dir)
     carried = sync_tools.is_synced(data_dir)
-    detail = "yes; backups are kept outside of it" if carried else "no, as far as can be seen"
-    yield Check("carried by a sync tool", detail)
+    detail = "yes; backups are kept outside it" if carried else "no sign of a sync tool"
+    yield Check("synced folder", detail)
 
 
 def _beside(file: Path, loaded: "Loaded") -> Iterator[Check]:
-    """Yield whether the other journals in the folder hold what the journal has not."""
-    from itband_gui.journal.sibling_merge import siblings_of  # noqa: PLC0415 - so
-    from itband_gui.journal.siblings import Fate  # noqa: PLC0415 - see `data_findings`
+    """Yield whether other journals in the folder hold entries that the journal lacks."""
+    from itband_gui.journal.sibling_merge import siblings_of  # noqa: PLC0415 - needs packages
+    from itband_gui.journal.siblings import Fate  # noqa: PLC0415 - needs packages
 
     found = list(siblings_of(Path(os.path.realpath(file)), loaded.holding))
-    piece, count = "other journals", f"{len(found)} beside the journal"
+    piece, count = "other journals", f"{len(found)} in the same folder"
     not_in = sum(1 for each in found if each.fate is not Fate.TAKEN_IN)
     if not_in:
-        detail = f"{count}; unreadable, or with entries that it lacks: {not_in}"
-        fix = "`itband-gui journal check` names them; the window takes in what it can"
+        detail = f"{count}; unreadable, or with entries that your journal lacks: {not_in}"
+        fix = "`itband-gui journal check` lists them; the window imports what it can"
         yield Check(piece, detail, fine=False, needed=False, fix=fix)
     elif found:
-        yield Check(piece, f"{count}; all that they hold is in it")
+        yield Check(piece, f"{count}; your journal has all their entries")
 
 
 def _saved(file: Path, now: datetime) -> Iterator[Check]:
-    """Yield how the journal is, what is remembered of it, and whether its dates can be."""
-    from itband_gui.journal.acknowledged import Acknowledged  # noqa: PLC0415 - so
-    from itband_gui.journal.store import Store  # noqa: PLC0415 - so
-    from itband_gui.machine.folders import acknowledged_file  # noqa: PLC0415 - see `data_findings`
+    """Yield the state of the journal, of its record of saves, of its dates and other journals."""
+    from itband_gui.journal.acknowledged import Acknowledged  # noqa: PLC0415 - needs packages
+    from itband_gui.journal.store import Store  # noqa: PLC0415 - needs packages
+    from itband_gui.machine.folders import acknowledged_file  # noqa: PLC0415 - needs packages
 
     log = Acknowledged(acknowledged_file(file, os.environ))
     loaded = Store(file, log=log).load()
@@ -117,43 +117,43 @@ def _saved(file: Path, now: datetime) -> Iterator[Check]:
 
 
 def _remembered(log: "Acknowledged", loaded: "Loaded") -> Check:
-    """Return whether what is saved on this computer is remembered, and whether the file has it."""
+    """Return whether this computer's record of saves works and the journal has all it lists."""
     piece, folder = "saved on this computer", log.file.parent
     lacking = len(loaded.missed.back) + len(loaded.missed.changed)
     if lacking:
-        detail = f"entries or changes that are missing from the journal: {lacking}"
-        fix = "open the window, or type `itband-gui journal check`: either puts them back"
+        detail = f"entries or changes missing from the journal: {lacking}"
+        fix = "open the window or run `itband-gui journal check`; either puts them back"
         return Check(piece, detail, fine=False, needed=False, fix=fix)
     if log.file.exists() and not log.file.is_file():
-        detail = f"cannot be remembered: {log.file} is no file"
+        detail = f"can't be recorded: {log.file} is not a file"
         return Check(piece, detail, fine=False, needed=False, fix="remove it")
     try:
         there = next(place for place in (folder, *folder.parents) if place.exists())
         with tempfile.TemporaryFile(dir=there):
             pass
     except OSError as error:
-        detail = f"cannot be remembered in {folder} ({error.strerror})"
-        fix = "give that folder to your user"
+        detail = f"can't be recorded in {folder} ({error.strerror})"
+        fix = "give your user access to that folder"
         return Check(piece, detail, fine=False, needed=False, fix=fix)
-    return Check(piece, f"remembered in {folder}" if log.last() else "nothing yet")
+    return Check(piece, f"recorded in {folder}" if log.last() else "nothing yet")
 
 
 def _writable(data_dir: Path, folder: Path) -> Check:
-    """Write a nameless file into the folder, or into the nearest one above that exists."""
+    """Test the folder, or its nearest existing parent, by writing a temporary file there."""
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"\0")
             file.flush()
     except OSError as error:
         return _not_writable(data_dir, error)
-    made = "" if folder == data_dir else " (made at first use)"
+    made = "" if folder == data_dir else " (created on first use)"
     return Check(_FOLDER, f"{data_dir}{made}")
 
 
 def _not_writable(data_dir: Path, error: OSError) -> Check:
     reason = error.strerror or "unknown reason"
-    fix = "give it to your user, free some space, or choose another with --data-dir"
-    return Check(_FOLDER, f"{data_dir} cannot be written ({reason})", fine=False, fix=fix)
+    fix = "give your user access to it, free some space, or choose another with --data-dir"
+    return Check(_FOLDER, f"{data_dir} can't be written to ({reason})", fine=False, fix=fix)
 
 
 def _room(folder: Path) -> Check:
@@ -161,7 +161,7 @@ def _room(folder: Path) -> Check:
     try:
         free = shutil.disk_usage(folder).free
     except OSError as error:
-        return Check(piece, f"not known ({error.strerror})", fine=False, needed=False)
+        return Check(piece, f"unknown ({error.strerror})", fine=False, needed=False)
     told = f"{free // 1_000_000:,} MB"
     if free < _ROOM:
         return Check(piece, told, fine=False, fix="free some space", wrong=_WRONG)
@@ -169,67 +169,67 @@ def _room(folder: Path) -> Check:
 
 
 def _private(data_dir: Path, file: Path) -> Iterator[Check]:
-    """Yield whether others on this machine may read the journal, and whose it is."""
+    """Yield who owns the journal and whether others on this computer can reach it."""
     try:
         status = file.stat()
         folder_mode = data_dir.stat().st_mode
     except OSError:
-        return  # no journal, or none to be seen: the next finding says so
+        return  # no journal, or not accessible: the next finding says so
     piece = "permissions"
     if status.st_uid != os.getuid():
         fix = f"chown {file} to your user"
-        yield Check(piece, "the journal is another user's", fine=False, fix=fix, wrong=_WRONG)
+        yield Check(piece, "the journal belongs to another user", fine=False, fix=fix, wrong=_WRONG)
     elif status.st_mode & _OTHERS and folder_mode & _OTHERS:
         fix = f"chmod 600 {file}"
-        yield Check(piece, "others here can reach the journal", fine=False, needed=False, fix=fix)
+        yield Check(piece, "other users can reach the journal", fine=False, needed=False, fix=fix)
     else:
-        yield Check(piece, "the journal is yours alone")
+        yield Check(piece, "only you can reach the journal")
 
 
 def _locks(data_dir: Path) -> Iterator[Check]:
-    """Yield whether two programs can be kept from saving at the same time."""
-    from itband_gui.journal.lock import has_locks  # noqa: PLC0415 - see `data_findings`
+    """Yield whether the disk has file locks, which keep two programs from saving at once."""
+    from itband_gui.journal.lock import has_locks  # noqa: PLC0415 - needs packages
 
     try:
         found = has_locks(data_dir)
     except OSError:
-        return  # no folder, or none to be opened: told above
+        return  # no folder, or not accessible: reported above
     piece = "locks"
     if found:
-        yield Check(piece, "two programs cannot save at the same time")
+        yield Check(piece, "they keep two programs from saving at the same time")
     else:
-        fix = "let one program at a time save here, or choose another disk with --data-dir"
-        yield Check(piece, "this disk has none", fine=False, needed=False, fix=fix)
+        fix = "use one program at a time here, or choose another disk with --data-dir"
+        yield Check(piece, "not available on this disk", fine=False, needed=False, fix=fix)
 
 
 def _in_future(loaded: "Loaded", now: datetime) -> Iterator[Check]:
-    from itband_gui.wording.notices import ahead_of  # noqa: PLC0415 - see `data_findings`
+    from itband_gui.wording.notices import ahead_of  # noqa: PLC0415 - needs packages
 
     found = len(ahead_of(loaded.book, now))
     if found:
-        fix = "set this computer's date right, or open the window and change those of the entries"
+        fix = "correct this computer's date, or open the window and correct the entries' dates"
         yield Check("dates", f"entries in the future: {found}", fine=False, needed=False, fix=fix)
 
 
 def _journal(loaded: "Loaded") -> Check:
-    from itband_gui.journal.store import LoadCode  # noqa: PLC0415 - see `data_findings`
+    from itband_gui.journal.store import LoadCode  # noqa: PLC0415 - needs packages
 
     piece = "journal"
     told = {
         LoadCode.NEW: (
             (
-                "missing, though there are copies of it, or other journals beside it",
+                "missing, but there are copies of it or other journals in its folder",
                 "`itband-gui journal restore` lists them",
             )
             if loaded.offers
             else ("none yet", "")
         ),
         LoadCode.SOUND: ("sound", ""),
-        LoadCode.EDITED: ("sound; changed by something other than this program", ""),
+        LoadCode.EDITED: ("sound; changed by another program", ""),
         LoadCode.NEWER: ("written by a newer version of this program", "use that version"),
-        LoadCode.UNREADABLE: ("cannot be read", "look at its permissions and its disk"),
+        LoadCode.UNREADABLE: ("can't be read", "check its permissions and its disk"),
         LoadCode.DAMAGED: (
-            f"damaged; entries that can be read: {len(loaded.book)}, that cannot: {loaded.lost}",
+            f"damaged; readable entries: {len(loaded.book)}, unreadable: {loaded.lost}",
             "`itband-gui journal check` says where; `itband-gui journal restore` lists copies",
         ),
     }
@@ -240,12 +240,12 @@ def _journal(loaded: "Loaded") -> Check:
 _ROOT = Path("/usr")
 _SYNTHESISERS = ("lib*/speech-dispatcher-modules/sd_*", "lib*/*/speech-dispatcher-modules/sd_*")
 _OUTPUTS = ("lib*/speech-dispatcher/spd_*.so", "lib*/*/speech-dispatcher/spd_*.so")
-_NO_VOICES = frozenset({"sd_dummy", "sd_generic"})  # they say nothing without another program
+_NO_VOICES = frozenset({"sd_dummy", "sd_generic"})  # silent without another program
 _PATIENCE_S = 1.0
 
 
 def voice(family: Family, root: Path = _ROOT) -> Check:
-    """Return whether speech-dispatcher is here, with something to speak and to be heard by."""
+    """Return whether speech-dispatcher is installed with a synthesiser and a sound output."""
     without = "sessions use the recorded phrases"
     lacks = [
         what
@@ -257,7 +257,7 @@ def voice(family: Family, root: Path = _ROOT) -> Check:
         if not there
     ]
     if not lacks:
-        return Check(LibraryUse.VOICE, "there")
+        return Check(LibraryUse.VOICE, "found")
     fix = libraries.fix([libraries.VOICE], family)
     return Check(
         LibraryUse.VOICE, f"no {', '.join(lacks)}; {without}", fine=False, needed=False, fix=fix
@@ -265,22 +265,20 @@ def voice(family: Family, root: Path = _ROOT) -> Check:
 
 
 def sound(family: Family, environ: Mapping[str, str]) -> Check:
-    """Return whether the sound library is here and a sound server answers."""
+    """Return whether the sound library is installed and a sound server answers."""
     lost = list(libraries.missing(LibraryUse.SOUND))
-    without = "sessions run without tones and voice; all is on the screen"
+    without = "sessions run without tones and voice; everything is on the screen"
     if lost:
         names = ", ".join(piece.name for piece in lost)
         fix = libraries.fix(lost, family)
         return Check(LibraryUse.SOUND, f"no {names}; {without}", fine=False, needed=False, fix=fix)
     server = environ.get("PULSE_SERVER", "")
     if server and not server.startswith(("unix:", "/")):
-        return Check(
-            LibraryUse.SOUND, "there; its server is another machine's or named in a new way"
-        )
+        return Check(LibraryUse.SOUND, "found; its server (PULSE_SERVER) was not checked")
     runtime = Path(environ.get("XDG_RUNTIME_DIR") or "/")
     place = server.removeprefix("unix:") or str(runtime / "pulse" / "native")
     if _answers(place):
-        return Check(LibraryUse.SOUND, "there")
+        return Check(LibraryUse.SOUND, "found")
     fix = f"start it in a desktop session; {libraries.fix([libraries.SOUND_SERVER], family)}"
     return Check(
         LibraryUse.SOUND, f"no sound server answers; {without}", fine=False, needed=False, fix=fix
@@ -292,11 +290,11 @@ def session_bus(family: Family, environ: Mapping[str, str]) -> Check:
     runtime = environ.get("XDG_RUNTIME_DIR")
     address = environ.get("DBUS_SESSION_BUS_ADDRESS") or (runtime and f"unix:path={runtime}/bus")
     if address and any(_bus_answers(each) for each in address.split(";")):
-        return Check("session bus", "there")
+        return Check("session bus", "found")
     state = "does not answer" if address else "none"
-    detail = f"{state}; the screen may go dark in a session, and media keys do nothing"
+    detail = f"{state}; the screen may go dark during a session, and media keys do nothing"
     packages = libraries.fix([libraries.BUS], family)
-    fix = f"start it in a desktop session, or under dbus-run-session; {packages}"
+    fix = f"start it in a desktop session or with dbus-run-session; {packages}"
     return Check("session bus", detail, fine=False, needed=False, fix=fix)
 
 
@@ -307,7 +305,7 @@ def _has_any(root: Path, patterns: tuple[str, ...]) -> bool:
 def _bus_answers(address: str) -> bool:
     found = re.fullmatch(r"unix:(?:.*,)?(path|abstract)=([^,]+)(?:,.*)?", address)
     if found is None:
-        return True  # reached in a way not known here: taken at its word
+        return True  # a transport we cannot check: assumed to work
     path = unquote(found[2])
     return _answers(path if found[1] == "path" else f"\0{path}")
 

@@ -1,4 +1,4 @@
-"""`itband-gui doctor`: what this machine lacks, and how to get it. It starts no Qt."""
+"""Runs `itband-gui doctor`, which lists what this computer lacks and how to get it; no Qt."""
 
 import os
 import platform
@@ -26,11 +26,11 @@ _LOG_LINES = 60
 def main(
     data_dir: Path | None, state: Path | None, out: TextIO | None = None, *, report: bool = False
 ) -> int:
-    """Write one line for each piece and a verdict; return 0 when all that is needed is here, or 1.
+    """Write one line for each piece and a verdict; return 1 if a required piece is missing, else 0.
 
-    Voice, sound and the session bus are named but never turn the verdict. Of the user's data only
-    the folder's path is shown, and with `report` no name at all: it is to be pasted into a bug
-    report. Where the folders are not known they are not looked at.
+    Voice, sound and the session bus are optional and do not affect the verdict. The only user
+    data shown is the folder's path; with `report`, made for bug reports, no names are shown.
+    Unknown folders (None) are skipped.
     """
     findings = tuple(examine(data_dir, os.environ))
     lacking = sum(1 for finding in findings if finding.needed and not finding.fine)
@@ -40,16 +40,16 @@ def main(
         lines = [*_machine(os.environ), "", *lines, "", *_log_lines(state)]
         lines = [names.of(line) for line in lines]
     else:
-        lines.append("For a bug report: `itband-gui doctor --report` prints this without names.")
+        lines.append("For a bug report, `itband-gui doctor --report` prints this without names.")
     stream = out or sys.stdout
-    if stream:  # None where the caller closed it
+    if stream:  # None if the caller closed it
         with writing():
             stream.write("".join(f"{plain(line)}\n" for line in lines))
     return 1 if lacking else 0
 
 
 def examine(data_dir: Path | None, environ: Mapping[str, str]) -> Iterator[Check]:
-    """Yield a finding for each piece, the needed ones first."""
+    """Yield a finding for each piece, required ones first."""
     yield _python()
     yield from _packages()
     if platform.system() == "Linux":
@@ -77,11 +77,11 @@ def examine(data_dir: Path | None, environ: Mapping[str, str]) -> Iterator[Check
 
 def _verdict(lacking: int) -> str:
     if not lacking:
-        return "Everything that is needed is here."
+        return "Everything required is here."
     pieces = [piece for piece in libraries.missing() if piece.part not in libraries.NICE_TO_HAVE]
     advice = f" Packages: {libraries.fix(pieces, libraries.family_of())}" if pieces else ""
-    count = "One piece" if lacking == 1 else f"{lacking} pieces"
-    return f"{count} of what is needed {'is' if lacking == 1 else 'are'} missing or wrong.{advice}"
+    count = "One required piece is" if lacking == 1 else f"{lacking} required pieces are"
+    return f"{count} missing or wrong.{advice}"
 
 
 def _python() -> Check:
@@ -92,7 +92,7 @@ def _python() -> Check:
 
 
 def _packages() -> Iterator[Check]:
-    """Yield the Python packages that our own metadata asks for; a bundle carries them inside."""
+    """Yield the Python packages that our metadata requires; a bundle contains them."""
     if getattr(sys, "frozen", False):
         yield Check("Python packages", "inside the program")
         return
@@ -105,7 +105,7 @@ def _packages() -> Iterator[Check]:
     for requirement in requirements:
         name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
         if ";" in requirement and f"sys_platform == '{sys.platform}'" not in requirement:
-            continue  # for other systems, or an extra
+            continue  # for another system, or an extra
         try:
             yield Check(name, metadata.version(name))
         except metadata.PackageNotFoundError:
@@ -121,29 +121,29 @@ def _libraries(part: LibraryUse, family: Family) -> Check:
 
 
 def _qt_files() -> Check:
-    """Ask the dynamic loader about Qt's own files: a newer Qt may want more than our table has."""
+    """Check Qt's own files with `ldd`: a newer Qt may need more than our table lists."""
     piece = "Qt's own files"
     qt = util.find_spec("PySide6")
     folders = [Path(place, "Qt") for place in (qt and qt.submodule_search_locations) or ()]
     files = [file for folder in folders for file in _qt_files_in(folder)]
     ldd = shutil.which("ldd")
     if not files or ldd is None:
-        detail = "not looked at (they or `ldd` were not found)"
+        detail = "not checked (they or `ldd` were not found)"
         return Check(piece, detail, fine=False, needed=False)
     answer = subprocess.run(  # noqa: S603 - a fixed program, files of our own environment
         [ldd, *map(str, files)], capture_output=True, text=True, check=False, timeout=60
     )
     lost = sorted(set(re.findall(r"^\s*(\S+) => not found", answer.stdout, re.MULTILINE)))
     if not lost:
-        return Check(piece, f"{len(files)} looked at, all find their libraries")
-    fix = "the packages named above"
+        return Check(piece, f"{len(files)} checked, all find their libraries")
+    fix = "install the packages named above"
     if set(lost) - {piece.name for piece in libraries.LIBRARIES}:
-        fix = "look for the packages that hold these files"
+        fix = "install the packages that contain these files"
     return Check(piece, f"no {', '.join(lost)}", fine=False, fix=fix)
 
 
 def _qt_files_in(folder: Path) -> list[Path]:
-    """Return the Qt files that a window loads by itself; what is not there is left out."""
+    """Return the existing Qt files that a window loads automatically."""
     names = ("Core", "Gui", "Widgets", "DBus", "Svg", "Network", "XcbQpa", "WaylandClient")
     files = [folder / "lib" / f"libQt6{name}.so.6" for name in names]
     files += [folder / "plugins" / "platforms" / f"libq{name}.so" for name in ("xcb", "wayland")]
@@ -158,20 +158,20 @@ def _font(family: Family) -> Check:
 
 
 def _screen(environ: Mapping[str, str]) -> Check:
-    tour = "`itband-gui tour DIR` plays a session into pictures without one"
+    tour = "`itband-gui tour DIR` saves pictures of a session without a screen"
     if not display.has_screen(environ):
-        detail = "no DISPLAY or WAYLAND_DISPLAY that Qt may use"
+        detail = "no DISPLAY or WAYLAND_DISPLAY that Qt can use"
         fix = f"start it in a desktop session; {tour}"
         return Check("screen", detail, fine=False, fix=fix)
     if not display.screen_answers(environ):
         detail = "DISPLAY or WAYLAND_DISPLAY is set, but nothing answers there"
         fix = f"start it in a running desktop session; {tour}"
         return Check("screen", detail, fine=False, fix=fix)
-    return Check("screen", "there is one")
+    return Check("screen", "found")
 
 
 def _machine(environ: Mapping[str, str]) -> Iterator[str]:
-    """Yield what the program runs on."""
+    """Yield the versions and the desktop that the program runs on."""
     yield log.versions()
     try:
         yield platform.freedesktop_os_release().get("PRETTY_NAME", "")

@@ -1,4 +1,4 @@
-"""The journal as it stood at a moment, as far as it matters for running on that day."""
+"""The journal as it stood at a moment, limited to what matters for running then."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence

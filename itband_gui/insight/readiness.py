@@ -1,4 +1,4 @@
-"""The light for running today: go, easy, rest, or not enough to tell, with its reasons.
+"""The light for running today (go, easy, rest or unknown), its reasons, and when to see someone.
 
 Massage never improves it: sessions count only if they were stopped because it hurt, ratings after
 massage do not count at all, and a day's rating favours running only if given before the massage.

@@ -1,4 +1,4 @@
-"""Finds the reasons for and against running on a day.
+"""The rules of the readiness light, one reason at a time, for the runner and for each leg.
 
 The bands are those of the pain-monitoring model (Thomeé; Silbernagel 2007: 38 people with sore
 Achilles tendons who kept training within them did no worse than those who stopped); NHS leaflets

@@ -1,4 +1,4 @@
-"""The Hodges-Lehmann estimate of a change, with the exact Wilcoxon signed-rank interval.
+"""Small-sample statistics: medians, spreads, and an exact interval for a change.
 
 Zeros are not dropped and ties are not jittered, and the interval includes its ends. Its coverage
 is therefore at least the stated level (ties make it wider, never narrower). It assumes that the

@@ -1,4 +1,4 @@
-"""A leg's ratings over time: a series for each moment, with a running median and its gaps."""
+"""A leg's ratings over time: a series a moment, with running medians and monthly ones."""
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping

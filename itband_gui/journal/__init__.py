@@ -1,1 +1,1 @@
-"""The soreness journal: its entries, the book that holds them and the file that keeps them."""
+"""The soreness journal: its entries, the book that holds them and the file that stores them."""

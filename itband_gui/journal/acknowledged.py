@@ -1,12 +1,12 @@
-"""Remembers what this machine has acknowledged of a journal, where nobody puts an older file back.
+"""Logs what this computer acknowledged of a journal, and finds what its file has lost since.
 
-The journal's own folder may be carried by a sync tool, or be rolled back. This file is a log: after
-its first line comes a whole journal, then for each save a line with how much of the journal before
-it stays, how many bytes follow, and the new journal's checksum; then those bytes. A line of no
-bytes names a journal that is covered by the ones after it. So a save adds a few hundred bytes.
+The file is a log. After its first line comes a whole journal. Each later save adds a line with the
+number of bytes kept of the journal before, the number of bytes that follow and the new journal's
+checksum, then those bytes. A line with no bytes names a journal that later ones include. So a save
+adds a few hundred bytes.
 
-It is a safety net: it is not synced at each save, one that is damaged counts as far as it can be
-read, and a failure to write it fails no save.
+It is a safety net: it is not synced to disk at each save, a damaged log is used as far as it can
+be read, and a save succeeds even if the log cannot be written.
 """
 
 import os
@@ -31,16 +31,16 @@ from itband_gui.journal.safe_file import (
 )
 from itband_gui.journal.snapshot import ENTRIES, FileImage, FileSnapshot, named, proof, read
 
-MOST_EARLIER = 1_000  # digests that are kept when the log is begun anew; our choice
+MOST_EARLIER = 1_000  # digests kept when the log is rewritten (our choice)
 _FIRST = b"itband-acknowledged 1\n"
 _RECORD = re.compile(rb"(\d{1,10}) (\d{1,10}) ([0-9a-f]{64})\n")
-_END = 128  # bytes; the longest last line of a journal has 101
-_ROOM = 256 * 1024  # bytes that the log may have beyond twice the journal; our choice
-_TRIES = 8  # of the last journals, until one is whole; a power cut spoils the last few
+_END = 128  # bytes; a journal's last line has at most 101
+_ROOM = 256 * 1024  # bytes that the log may have beyond twice the journal (our choice)
+_TRIES = 8  # journals to try, newest first; a power cut damages the last few
 
 
 class Record(NamedTuple):
-    """A journal as the one before it, cut off after `kept` bytes and continued with `tail`."""
+    """A journal made of the first `kept` bytes of the one before it and `tail`."""
 
     kept: int
     tail: bytes
@@ -48,18 +48,18 @@ class Record(NamedTuple):
 
 
 class Remembered(NamedTuple):
-    """The last journal that was acknowledged, and what came before it."""
+    """The last journal saved on this computer and the records that lead to it."""
 
     data: bytes
     digest: str
     records: tuple[Record, ...]
 
     def is_earlier(self, digest: str) -> bool:
-        """Whether the file with that digest is one that the last journal came from."""
+        """Return whether a digest is that of an earlier version of the last journal."""
         return digest != self.digest and any(record.digest == digest for record in self.records)
 
     def version(self, digest: str) -> bytes | None:
-        """Return an earlier journal's bytes, or None where only its digest is known."""
+        """Return an earlier journal's bytes, or None if they were not recorded."""
         for number, record in enumerate(self.records, 1):
             if record.tail and record.digest == digest:
                 return _replayed(self.records[:number])
@@ -67,13 +67,13 @@ class Remembered(NamedTuple):
 
 
 class Acknowledged:
-    """The log at `file`; it is written with the journal's lock held."""
+    """The log at `file`; hold the journal's lock to write it."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
 
     def last(self) -> str | None:
-        """Return the last journal's checksum, "" where it takes a `recall`, None without a log."""
+        """Return the last journal's checksum, "" if it needs a `recall`, None without a log."""
         try:
             with open_file(self.file) as stream:
                 if stream.read(len(_FIRST)) != _FIRST:
@@ -84,21 +84,21 @@ class Acknowledged:
             return None
 
     def at(self) -> datetime:
-        """Return when the last journal was acknowledged, in UTC.
+        """Return when the last journal was recorded, in UTC.
 
         Raises:
-            OSError: there is no log, or it cannot be looked at.
+            OSError: there is no log, or it cannot be accessed.
 
         """
         return changed_at(self.file.stat())
 
     def read(self) -> bytes:
-        """Return the last journal's bytes; none where nothing can be read."""
+        """Return the last journal's bytes; empty if nothing can be read."""
         remembered = self.recall()
         return remembered.data if remembered else b""
 
     def recall(self) -> Remembered | None:
-        """Return what is remembered; None where that is nothing, or nothing that can be read."""
+        """Return the last intact journal in the log; None if there is none."""
         records = self._records()
         for _ in range(_TRIES):
             while records and not records[-1].tail:
@@ -121,14 +121,14 @@ class Acknowledged:
         *,
         synced: bool = False,
     ) -> bool:
-        """Remember a journal that is durable now; return whether that went well.
+        """Record a saved journal; return whether that worked.
 
         Args:
             whole: the journal.
-            before: the checksum of a journal that it begins like.
-            kept: for how many bytes.
-            covered: digests of files that were taken in, so that they are known if they come again.
-            synced: wait for the disk, as the journal itself is not on it.
+            before: the checksum of a journal that starts with the same bytes.
+            kept: the number of those bytes.
+            covered: digests of merged files, so that they are recognised if they come back.
+            synced: whether to wait for the disk, because the journal itself is not on it.
 
         """
         tail = whole.data[kept:]
@@ -166,7 +166,7 @@ class Acknowledged:
             os.close(opened)
 
     def _begin(self, whole: FileImage, covered: Iterable[str]) -> None:
-        """Write the log anew, with the digests of what it held."""
+        """Rewrite the log with this journal and the digests of earlier ones."""
         known = dict.fromkeys([record.digest for record in self._records()] + [*covered])
         known.pop(whole.checksum, None)
         lines = [_line(0, 0, digest) for digest in list(known)[-MOST_EARLIER:]]
@@ -175,7 +175,7 @@ class Acknowledged:
         safe_file.replace_file(self.file, b"".join((_FIRST, *lines, last, whole.data)))
 
     def _records(self) -> list[Record]:
-        """Return what can be read of the log; what comes after a damage cannot."""
+        """Return the log's records up to the first damage."""
         try:
             data, _ = read_file(self.file, 3 * SIZE_LIMIT)
         except OSError:
@@ -206,10 +206,13 @@ def _replayed(records: Iterable[Record]) -> bytes:
 
 
 class Missed(msgspec.Struct, frozen=True):
-    """Ids of entries.
+    """Ids of entries that differ between the file and the record.
 
-    `back`: those that were missing, `changed`: those whose change or removal was missing; both are
-    held again. `gone`: those that were taken out in another place, and stay out.
+    Attributes:
+        back: missing entries that were put back.
+        changed: entries whose change or removal was missing and was made again.
+        gone: entries that were removed elsewhere and stay removed.
+
     """
 
     back: frozenset[str] = frozenset()
@@ -223,12 +226,12 @@ class Missed(msgspec.Struct, frozen=True):
         return Missed(self.back | other.back, self.changed | other.changed, self.gone | other.gone)
 
     def but_gone(self) -> "Missed":
-        """Return the same without what was taken out."""
+        """Return a copy without `gone`."""
         return replace(self, gone=frozenset())
 
 
 def missed(acknowledged: FileSnapshot, in_file: FileSnapshot, held: FileSnapshot) -> Missed:
-    """Return what the file lacked of what was acknowledged, by what is held of both now."""
+    """Return what the file lacked of the acknowledged lines; `held` is the merge of both."""
     back, changed, gone = set[str](), set[str](), set[str]()
     for line_id, data in acknowledged.data.items():
         if in_file.data.get(line_id) == data:

@@ -1,8 +1,8 @@
-"""Compressed copies of the journal file in a folder of their own, each read back before it counts.
+"""Compressed backups of the journal: when one is due, which are kept, each verified.
 
-A copy is named after its time in UTC and the reason for it, as in
-`journal-20261122T071000Z.timed.json.gz`; the second of a second has `_2` after the Z. What is not
-named exactly so is somebody else's: never listed, never removed.
+A copy is named after its time in UTC and its reason, as in
+`journal-20261122T071000Z.timed.json.gz`; a second copy within the same second has `_2` after the Z.
+Files with any other name are never listed or removed.
 """
 
 import errno
@@ -24,23 +24,22 @@ from itband_gui.journal import safe_file
 from itband_gui.journal.safe_file import SIZE_LIMIT, NotSavedCode, NotSavedError, read_file
 
 RECENT = timedelta(hours=48)
-DAILY, WEEKLY, MONTHLY = 12, 10, 9  # Anki's
-PINNED_NEWEST = 20  # our choice, as is the next
-PINNED_FOR = timedelta(days=180)
+DAILY, WEEKLY, MONTHLY = 12, 10, 9  # as in Anki
+PINNED_NEWEST = 20  # our choice
+PINNED_FOR = timedelta(days=180)  # our choice
 
 _Period = Callable[[datetime], Hashable]
 
 
 def kept(times: Collection[datetime], now: datetime) -> frozenset[datetime]:
-    """Return those of `times`, aware, at which a copy made by the clock stays.
+    """Return those of the aware `times` at which timed copies are kept.
 
-    All of the last 48 hours stay, and all that lie in the future (a clock was wrong). Of the older
-    ones, newest first, 12 stay that are each of another day, then 10 each of another week, then 9
-    each of another month: always the newest there is of its day, week or month, and none of one
-    from which a newer one stays already. Done again and again, what is left of a week is of its
-    last day, and of a month of its last Sunday. Days without a copy do not count, so that a year
-    away costs nothing, and a clock that runs ahead thins the copies but never removes all. The
-    newest always stays.
+    All copies from the last 48 hours are kept, and all from the future (a clock was wrong). Of the
+    older ones, newest first, 12 are kept from different days, then 10 from different weeks, then 9
+    from different months: always the newest of its day, week or month, and none from one with a
+    newer copy that is kept. Over time, the copy left of a week is from its last day, and of a month
+    from its last Sunday. Days without a copy do not count, so a year's absence loses nothing, and a
+    clock that runs ahead never removes all copies. The newest is always kept.
     """
     places = [_day] * DAILY + [_week] * WEEKLY + [_month] * MONTHLY
     places.reverse()
@@ -55,11 +54,11 @@ def kept(times: Collection[datetime], now: datetime) -> frozenset[datetime]:
 
 
 def kept_pinned(times: Collection[datetime], now: datetime) -> frozenset[datetime]:
-    """Return those of `times`, aware, at which a copy made for one reason, not by the clock, stays.
+    """Return those of the aware `times` at which pinned copies for one reason are kept.
 
-    The 20 newest by now stay whatever their age, and for 180 days the first of each day: it holds
-    the journal as it was before anything of the kind was done on that day. All that lie in the
-    future stay too (a clock was wrong): they push no newer one out.
+    The newest 20 are kept whatever their age, and for 180 days the first of each day: it has the
+    journal from before all actions of this kind on that day. Copies from the future (a clock was
+    wrong) are kept in addition.
     """
     ordered = sorted(time.astimezone(UTC) for time in times)
     firsts: dict[Hashable, datetime] = {}
@@ -83,28 +82,28 @@ def _month(time: datetime) -> Hashable:
 
 
 EVERY = timedelta(minutes=30)
-_GZIP = 31  # zlib's number for gzip; it writes no time and no name, so equal bytes pack equally
-_TRAILER = 8  # bytes at the end of gzip: the CRC-32 of what is packed, and its length
+_GZIP = 31  # zlib's number for gzip; without time or name, so equal bytes compress equally
+_TRAILER = 8  # bytes at the end of gzip: the CRC-32 and the length of the data
 
 
 class Why(StrEnum):
-    """The reasons for a copy; every one but the first is pinned: thinned by a rule of its own."""
+    """The reasons for a copy; all but the first are pinned: thinned by a separate rule."""
 
     TIMED = "timed"
-    IMPORT = "import"  # before it, as with the next two
+    IMPORT = "import"  # made before the import, as with the next two
     RESTORE = "restore"
     MIGRATION = "migration"
     MERGE = "merge"  # of two files' entries
-    EDITED = "edited"  # the file was changed by something else
-    SHRINK = "shrink"  # many entries went, and the user agreed
-    ACKNOWLEDGED = "acknowledged"  # as last saved on this computer, when the journal was gone
+    EDITED = "edited"  # another program changed the file
+    SHRINK = "shrink"  # the user agreed to remove many entries
+    ACKNOWLEDGED = "acknowledged"  # the journal as last saved here, after the file disappeared
 
 
 class BackupError(Exception):
-    """A copy that could not be made, listed or read: why, as for a save, and the disk's errno.
+    """A copy could not be made, listed or read; gives the reason and the errno, if any.
 
-    UNREADABLE: the disk or its permissions refuse, which is no damage. DAMAGED: it is no gzip any
-    more, or, with EFBIG, holds more than any journal.
+    UNREADABLE: the disk or permissions refuse access; the copy itself may be fine. DAMAGED: the
+    file is not valid gzip or, with EFBIG, larger than any journal.
     """
 
     def __init__(self, code: NotSavedCode, path: Path, number: int | None = None) -> None:
@@ -115,7 +114,7 @@ class BackupError(Exception):
 
 
 class Copy(NamedTuple):
-    """A kept copy: `at` in UTC, `size` in bytes as packed."""
+    """A saved copy: `at` in UTC, `size` in compressed bytes."""
 
     path: Path
     at: datetime
@@ -124,7 +123,7 @@ class Copy(NamedTuple):
 
 
 class _Name(NamedTuple):
-    """A copy's name, taken apart; in order of time."""
+    """The parts of a copy's name; sorts by time."""
 
     at: datetime
     number: int  # from 1, within its second
@@ -136,17 +135,17 @@ class _Name(NamedTuple):
 
 
 class Backups:
-    """The copies in one folder, which is made when it is needed."""
+    """The copies in one folder, which is created when needed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._timed: datetime | None = None  # the last known timed copy: spares listing at a save
+        self._timed: datetime | None = None  # the last known timed copy; saves listing the folder
 
     def copies(self) -> list[Copy]:
         """Return the copies, newest first.
 
         Raises:
-            BackupError: the folder is there, but cannot be listed.
+            BackupError: the folder exists but cannot be listed.
 
         """
         found = []
@@ -157,10 +156,10 @@ class Backups:
         return found
 
     def due(self, at: datetime) -> bool:
-        """Whether no timed copy is from the 30 minutes before `at`; later ones do not count.
+        """Return whether there is no timed copy in the 30 minutes up to `at`.
 
         Raises:
-            BackupError: the folder is there, but cannot be listed.
+            BackupError: the folder exists but cannot be listed.
 
         """
         if self._timed is None or not at - EVERY < self._timed <= at:
@@ -169,12 +168,12 @@ class Backups:
         return self._timed is None or self._timed <= at - EVERY
 
     def keep(self, data: bytes, at: datetime, why: Why) -> Copy | None:
-        """Make a copy durable, and return it; to be called with the journal's lock held.
+        """Save a copy durably and return it; hold the journal's lock to call this.
 
-        None: the newest copy until `at` has the same bytes and stays at least as long.
+        None if the newest copy up to `at` has the same bytes and is kept at least as long.
 
         Raises:
-            BackupError: nothing was kept, or it is not certain that it would outlive a power cut.
+            BackupError: no copy was made, or it may not survive a power cut.
 
         """
         at = at.astimezone(UTC).replace(microsecond=0)
@@ -191,21 +190,21 @@ class Backups:
         return Copy(path, at, why, size)
 
     def read(self, copy: Copy) -> bytes:
-        """Return the bytes of the journal file that was copied.
+        """Return the copied journal file's bytes.
 
         Raises:
-            BackupError: see there.
+            BackupError: the copy cannot be read or is damaged.
 
         """
         return _unpacked(copy.path)
 
     def thin(self, now: datetime) -> None:
-        """Remove the copies that `thinning` lets go, each reason's by themselves.
+        """Remove the copies that `thinning` does not keep, separately for each reason.
 
-        One that cannot be removed now is tried again the next time.
+        A copy that cannot be removed is tried again next time.
 
         Raises:
-            BackupError: the folder is there, but cannot be listed.
+            BackupError: the folder exists but cannot be listed.
 
         """
         names = self._names()
@@ -219,7 +218,7 @@ class Backups:
                         (self.folder / str(name)).unlink()
 
     def _names(self) -> list[_Name]:
-        """Return the names of the files, no links, that are copies; in no order."""
+        """Return the names of the copies, unordered; links do not count."""
         with _reading(self.folder), suppress(FileNotFoundError), os.scandir(self.folder) as found:
             files = (entry.name for entry in found if entry.is_file(follow_symlinks=False))
             return [name for name in map(_parsed, files) if name]
@@ -241,7 +240,7 @@ _NAME = re.compile(
 
 
 def _parsed(text: str) -> _Name | None:
-    """Take a name apart; None where this program would not have written exactly that."""
+    """Return the parts of a name; None if this program would not have written it exactly so."""
     match = _NAME.fullmatch(text)
     if match is None:
         return None
@@ -254,7 +253,7 @@ def _parsed(text: str) -> _Name | None:
 
 
 def _write(path: Path, data: bytes) -> int:
-    """Put packed `data` at `path`, where nothing is; it appears there only once it is proven."""
+    """Write compressed `data` to the new file `path`, which appears only after it is verified."""
     packed = zlib.compress(data, level=1, wbits=_GZIP)
     with safe_file.staged(path, packed) as (staged, _):
         _prove(staged, data)
@@ -278,7 +277,7 @@ def _unpacked(path: Path) -> bytes:
         raise BackupError(NotSavedCode.DAMAGED, path) from error
     if len(data) > SIZE_LIMIT:
         raise BackupError(NotSavedCode.DAMAGED, path, errno.EFBIG)
-    if not unpacker.eof or unpacker.unused_data:  # cut short, or something comes after
+    if not unpacker.eof or unpacker.unused_data:  # cut short, or followed by other data
         raise BackupError(NotSavedCode.DAMAGED, path)
     return data
 
@@ -290,13 +289,13 @@ def _ending(path: Path) -> bytes:
 
 
 def _ending_of(data: bytes) -> bytes:
-    """Return the last bytes that gzip gives `data`: a look at them spares unpacking a copy."""
+    """Return the bytes that gzip puts after `data`, to compare copies without unpacking them."""
     return struct.pack("<II", zlib.crc32(data), len(data))
 
 
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
-    """Turn what the disk says into a BackupError; nothing of ours is as big as a file can be."""
+    """Turn an OSError into a BackupError; a file that is too large is not a copy of ours."""
     try:
         yield
     except OSError as error:
@@ -315,9 +314,10 @@ def _writing(path: Path) -> Iterator[None]:
 
 
 class DueCopies:
-    """What is to be kept before the next save, and why; `backups` None: nothing is ever kept.
+    """The copies to make before the next save, by reason; without `backups` none are made.
 
-    `trusted`: no load has failed, so that copies may be made by the clock, and thinned.
+    `trusted` is True while no load has failed; only then are timed copies made and old ones
+    removed.
     """
 
     def __init__(self, backups: Backups | None) -> None:
@@ -326,23 +326,23 @@ class DueCopies:
         self.trusted = True
 
     def add(self, why: Why, data: bytes) -> None:
-        """Have a journal kept as it is, or was; of two for one reason the first counts."""
+        """Ask for a copy of a journal; of two with the same reason, the first is kept."""
         self._due.setdefault(why, data)
 
     def holds(self, why: Why) -> bool:
-        """Whether something is still to be kept for this reason."""
+        """Return whether a copy for this reason is still due."""
         return why in self._due
 
     def reasons(self) -> frozenset[Why]:
-        """Return for which reasons something is to be kept."""
+        """Return the reasons of the copies that are due."""
         return frozenset(self._due)
 
     def forget_but(self, reasons: Collection[Why]) -> None:
-        """Forget what was to be kept for another reason than these."""
+        """Drop the copies that are due for any other reason."""
         self._due = {why: data for why, data in self._due.items() if why in reasons}
 
     def keep(self, target: Path, now: datetime) -> BackupError | None:
-        """Make the copies that are due, of the journal's file too; return what went wrong."""
+        """Make the copies that are due, including the timed one; return the error, if any."""
         if self._backups is None:
             self._due.clear()
             return None

@@ -1,4 +1,4 @@
-"""The journal in memory: the entries in order, the changes not yet saved, and undo."""
+"""The journal in memory: ordered entries, unsaved changes, undo."""
 
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
@@ -24,11 +24,11 @@ from itband_gui.journal.versions import (
 )
 from itband_gui.leg.names import Leg
 
-_FEW = 20  # changes that are put in order one by one; to order all anew takes longer than these
+_FEW = 20  # up to so many changes, inserting one by one is faster than sorting again
 
 
 class EntryIndex:
-    """Entries in order of time, then of id."""
+    """Entries sorted by time, then by id."""
 
     def __init__(self, entries: dict[str, Entry], order: list[LineKey]) -> None:
         self._fill(entries, order)
@@ -43,7 +43,7 @@ class EntryIndex:
         return entry_id in self._entries
 
     def get(self, entry_id: str) -> Entry | None:
-        """Return the entry of that id, or None."""
+        """Return the entry with this id, or None."""
         return self._entries.get(entry_id)
 
     def query(
@@ -52,9 +52,9 @@ class EntryIndex:
         leg: Leg | None = None,
         kinds: Collection[Kind] | None = None,
     ) -> list[Entry]:
-        """Return the entries from `since` on, about `leg`, of `kinds`, oldest first.
+        """Return the entries from `since` on, about `leg` and of these kinds, oldest first.
 
-        An entry about no leg (a run, a rest day) is not about `leg`.
+        With `leg`, entries about neither leg (runs, rest days) are left out.
         """
         start = 0 if since is None else bisect_left(self._order, (since, ""))
         found = (self._entries[entry_id] for _, entry_id in self._order[start:])
@@ -65,11 +65,11 @@ class EntryIndex:
         ]
 
     def _fill(self, entries: dict[str, Entry], order: list[LineKey]) -> None:
-        """Hold these entries, by id, and no others."""
+        """Replace all entries by these."""
         self._entries, self._order = entries, order
 
     def _place(self, afters: Mapping[str, Entry | None]) -> dict[str, Entry | None]:
-        """Put entries, or None, in the place of what their ids stood for, and return that."""
+        """Set the entries with these ids, or remove them if None; return the earlier ones."""
         befores = {entry_id: self._entries.pop(entry_id, None) for entry_id in afters}
         new = {entry_id: entry for entry_id, entry in afters.items() if entry}
         self._entries |= new
@@ -87,9 +87,9 @@ class EntryIndex:
 
 
 class UndoStep(msgspec.Struct, frozen=True):
-    """Changes that are undone as one, and how often the book had been saved before them.
+    """Changes that are undone together, and how often the book had been saved before them.
 
-    `lost`: overruled versions that went with them; `beside`: the ids of those that came with them.
+    `lost` are overruled versions that they settled; `beside` the ids of those that came with them.
     """
 
     changes: tuple[Change, ...]
@@ -98,13 +98,13 @@ class UndoStep(msgspec.Struct, frozen=True):
     beside: frozenset[str] = frozenset()
 
     def revived(self, entry_id: str) -> tuple[Entry, ...]:
-        """Return what of `lost` was of an entry, new again to all machines that forgot it."""
+        """Return an entry's versions in `lost` as new ones, as other computers forgot them."""
         gone = (entry for entry in self.lost if entry.id == entry_id)
         return tuple(replace(entry, was=descent(written(entry))) for entry in gone)
 
 
 def decided(lines: Iterable[ConflictingVersion], changes: Iterable[Change]) -> tuple[Entry, ...]:
-    """Return the overruled versions that nobody is asked about any more after these changes."""
+    """Return the overruled versions that these changes settle."""
     after = {change.entry.id: change.after for change in changes}
     lost = []
     for line in lines:
@@ -116,9 +116,9 @@ def decided(lines: Iterable[ConflictingVersion], changes: Iterable[Change]) -> t
 
 
 def again(entry: Entry, base: Version | None, rivals: Iterable[Version]) -> Entry:
-    """Return an entry as it was before a step: what comes after `base`, and its like kept beside.
+    """Return an entry as it was before a step, as the successor of `base`.
 
-    `rivals`: the versions of it that nobody has decided about.
+    Undecided versions (`rivals`) that equal the entry are superseded, too.
     """
     if base is None:
         return entry
@@ -127,21 +127,21 @@ def again(entry: Entry, base: Version | None, rivals: Iterable[Version]) -> Entr
 
 
 def instead(added: Version | None, rivals: Sequence[Version]) -> Entry | None:
-    """Return what stands where an addition is taken back: a version that others made, or None.
+    """Return the entry that remains when an addition is undone: another computer's, or None.
 
-    It is one of the `rivals`, about which nobody has decided; what else they are stays undecided.
+    It is the best of the undecided versions (`rivals`); the others stay undecided.
     """
     if added is None or not rivals:
         return None
     theirs = settled(rivals)[0]
-    assert isinstance(theirs.line, Entry)  # noqa: S101 - nothing else is ever undecided
+    assert isinstance(theirs.line, Entry)  # noqa: S101 - only entries are ever undecided
     return replace(theirs.line, rev=next_rev(added.line), was=descent(added, theirs))
 
 
 def still_undoable(
     steps: Iterable[UndoStep], before: Mapping[str, Entry], now: Mapping[str, Entry]
 ) -> list[UndoStep]:
-    """Return the steps of which nothing has been changed from outside since."""
+    """Return the steps whose entries were not changed elsewhere since."""
 
     def is_as_left(entry_id: str) -> bool:
         left, there = before.get(entry_id), now.get(entry_id)
@@ -151,20 +151,20 @@ def still_undoable(
 
 
 class EntryExistsError(ValueError):
-    """An entry was added under an id that is in the book; `args[0]` is the id."""
+    """An entry was added with an id that is already in the book; `args[0]` is the id."""
 
 
 class EntryMissingError(KeyError):
-    """No entry of that id is in the book; `args[0]` is the id."""
+    """The book has no entry with that id; `args[0]` is the id."""
 
 
 class Book(EntryIndex):
-    """The entries, oldest first by (at, id); every change stays pending until it is saved."""
+    """The entries, sorted by (at, id); every change stays pending until it is saved."""
 
     def __init__(self, entries: Iterable[Entry] | FileSnapshot = ()) -> None:
         held = entries if isinstance(entries, FileSnapshot) else FileSnapshot.of_entries(entries)
-        self.holding = held  # what the file holds, as far as is known here
-        self._pending: dict[str, Change] = {}  # by id; `before` is what the file holds
+        self.holding = held  # the file's contents, as last read
+        self._pending: dict[str, Change] = {}  # by id; `before` is the entry in the file
         self._steps: list[UndoStep] = []
         self._saves = 0
         self._owed = False  # the file may hold less than `holding`
@@ -173,18 +173,18 @@ class Book(EntryIndex):
 
     @property
     def overruled(self) -> tuple[ConflictingVersion, ...]:
-        """The versions that lost to another one in a merge, until they are used or dismissed."""
+        """Versions that lost in a merge and were not yet used or dismissed."""
         return tuple(line for line, _ in self._undecided())
 
     def version(self, entry: Entry) -> Version:
-        """Return an entry of the book with its bytes in the file."""
+        """Return an entry of the book with its encoded bytes."""
         held = self.holding.version(entry.id)
         return held if held and held.line == entry else written(entry, held)
 
     # Changing
 
     def add(self, entry: Entry) -> Entry:
-        """Take a new entry in and return it as kept (its time stamped to the second).
+        """Add an entry and return it as stored, with its time cut to the second.
 
         Raises:
             EntryInvalidError: see `check.check`.
@@ -194,15 +194,15 @@ class Book(EntryIndex):
         return self.add_all([entry])[0]
 
     def amend(self, entry: Entry, made_from: Entry | None = None) -> Entry:
-        """Put `entry` in the place of the one with its id, as that one's next revision.
+        """Replace the entry with the same id by `entry`, as its next revision.
 
-        `made_from`: what it was made from, where that was some time ago, as by a form. What came in
-        its place meanwhile was not seen by the user: it is kept as another version. One that was
-        removed meanwhile is back, as an edit beats a removal in a merge.
+        `made_from` is the entry as the user saw it, for example when a form was opened. If the book
+        has another version by now, which the user has not seen, that one is kept as an overruled
+        version. If the entry was removed meanwhile, it is added again: an edit beats a removal.
 
         Raises:
             EntryInvalidError: see `check.check`.
-            EntryMissingError: no such entry, and `made_from` does not say that there was one.
+            EntryMissingError: there is no such entry and `made_from` is not given.
 
         """
         change = self._amendment(normalized(entry), made_from)
@@ -212,12 +212,14 @@ class Book(EntryIndex):
     def add_all(
         self, new: Iterable[Entry], amended: Iterable[Entry] = (), gone: Iterable[str] = ()
     ) -> list[Entry]:
-        """Add, amend and remove as one step to undo, all or nothing; return the entries as kept.
+        """Add, amend and remove entries as one undoable step; return the new and amended ones.
+
+        If one is refused, nothing is changed.
 
         Raises:
             EntryInvalidError: see `check.check`.
-            EntryExistsError: the id of a new one is taken, in the book or by another new one.
-            EntryMissingError: one to amend or to remove is not in the book.
+            EntryExistsError: an id occurs twice, or a new entry's id is taken.
+            EntryMissingError: an entry to amend or remove is not in the book.
 
         """
         changes = [self._addition(normalized(entry)) for entry in new]
@@ -229,13 +231,13 @@ class Book(EntryIndex):
         return [change.entry for change in changes]
 
     def take_over(self, versions: Iterable[Entry], beside: Collection[str] = ()) -> None:
-        """Put versions from elsewhere in place, with the descent that they have, as one step.
+        """Store versions from another journal unchanged, as one undoable step.
 
-        `beside`: the ids of overruled lines that come with them, and go with them by an undo.
+        `beside` has the ids of overruled lines that come with them and leave with them on undo.
 
         Raises:
             EntryInvalidError: see `check.check`.
-            EntryExistsError: the id of one belongs to something that is no entry.
+            EntryExistsError: an id belongs to a line that is not an entry.
 
         """
         entries = map(normalized, versions)
@@ -248,7 +250,7 @@ class Book(EntryIndex):
         )
 
     def remove(self, entry_id: str) -> Entry:
-        """Take an entry out and return it.
+        """Remove an entry and return it.
 
         Raises:
             EntryMissingError: no such entry.
@@ -259,13 +261,13 @@ class Book(EntryIndex):
         return entry
 
     def replace_all(self, entries: Iterable[Entry]) -> None:
-        """Make these the entries of the book, as one step to undo.
+        """Replace all entries of the book, as one undoable step.
 
         Raises:
             EntryInvalidError: see `check.check`.
 
         """
-        # What is here already was admitted once.
+        # Unchanged entries were checked before.
         wanted = {
             entry.id: entry if entry == self.get(entry.id) else normalized(entry)
             for entry in entries
@@ -280,10 +282,10 @@ class Book(EntryIndex):
         self._step(changes)
 
     def use(self, overruled_id: str) -> Entry:
-        """Put a version that lost a merge in the place of the one that won; return it as kept.
+        """Replace the winner of a merge by the version that lost; return it as stored.
 
         Raises:
-            EntryMissingError: no such version, or its entry is no longer in the book.
+            EntryMissingError: there is no such version, or its entry is no longer in the book.
 
         """
         line, lost = self._lost(overruled_id)
@@ -291,10 +293,10 @@ class Book(EntryIndex):
         return self._decide(lost, stands, Version(lost, bytes(line.version)))
 
     def dismiss(self, overruled_id: str) -> Entry:
-        """Let the version that won stand for good, and return it.
+        """Keep the winner of a merge for good and return it.
 
         Raises:
-            EntryMissingError: no such version, or its entry is no longer in the book.
+            EntryMissingError: there is no such version, or its entry is no longer in the book.
 
         """
         line, lost = self._lost(overruled_id)
@@ -307,9 +309,9 @@ class Book(EntryIndex):
         return bool(self._steps)
 
     def undo(self) -> tuple[Change, ...]:
-        """Take the last step back and return the changes taken back; empty without one.
+        """Undo the last step and return its changes; empty if there is none.
 
-        Another machine's version of an entry that was added takes its place: it is not taken back.
+        If another computer changed an added entry, its version stays in place.
         """
         if not self._steps:
             return ()
@@ -318,7 +320,7 @@ class Book(EntryIndex):
         if step.saves == self._saves:
             self._put(undone)
             return step.changes
-        rivals = defaultdict[str, list[Version]](list)  # the file has the later state
+        rivals = defaultdict[str, list[Version]](list)  # a save came in between
         for line, lost in self._undecided():
             if line.id not in step.beside:
                 rivals[line.of].append(Version(lost, bytes(line.version)))
@@ -337,23 +339,23 @@ class Book(EntryIndex):
 
     @property
     def dirty(self) -> bool:
-        """Whether anything is not yet saved."""
+        """Whether anything is unsaved."""
         return self._owed or bool(self._pending)
 
     @property
     def pending(self) -> tuple[Change, ...]:
-        """The changes not yet saved, against what the file holds; one for each entry."""
+        """The unsaved changes relative to the file, one for each entry."""
         return tuple(self._pending.values())
 
     def accept(self, saved: Saved) -> None:
-        """Take over what the file holds now; changes that are not in it stay pending."""
+        """Take over the file's new contents; changes that are not in it stay pending."""
         self._pending = still_pending(saved, self._pending, self._entries)
         self.holding, self._owed = saved.holding, saved.needs_write
         self._saves += 1
         outgoing = {change.entry.id: change.after for change in saved.changes}
         as_sent = all(saved.holding.entry(key) == after for key, after in outgoing.items())
         if as_sent and not saved.merged_external and not self._pending:
-            return  # the book holds what the file holds already
+            return  # the book already has the file's contents
         merged = saved.holding.entries_by_id()
         for entry_id, change in self._pending.items():
             merged.pop(entry_id, None)
@@ -377,14 +379,14 @@ class Book(EntryIndex):
         raise EntryMissingError(overruled_id)
 
     def _undecided(self) -> Iterator[tuple[ConflictingVersion, Entry]]:
-        """Yield what was overruled, and nobody has decided about yet, as line and entry."""
+        """Yield the overruled versions that the user has not decided on, as line and entry."""
         for line in self.holding.overruled():
             stands, lost = self._entries.get(line.of), line.entry
             if stands and lost and mark(bytes(line.version)) not in was(stands):
                 yield line, lost
 
     def _decide(self, chosen: Entry, left: Version, kept: Version) -> Entry:
-        """Make a next revision of `chosen`, which is what `kept` holds, in the place of both."""
+        """Make the entry `chosen`, which is that of `kept`, the next revision of both versions."""
         before = self._known(chosen.id)
         after = replace(chosen, rev=next_rev(before), was=descent(left, kept))
         self._step([Change(before, after)])
@@ -408,17 +410,17 @@ class Book(EntryIndex):
         known = self._known(entry.id)
         if made_from is None or made_from == known:
             return Change(known, self._following(entry))
-        # Of a higher revision than what it leaves unseen, so that it is this one that stands.
+        # A higher revision than the version that the user has not seen, so that this one wins.
         after = following(entry, written(made_from))
         return Change(known, replace(after, rev=next_rev(known)))
 
     def _following(self, entry: Entry) -> Entry:
-        """Return the entry as the next revision of what its id stands for, or stood for."""
+        """Return the entry as the next revision of the present or last one with its id."""
         base = self._base(entry.id)
         return entry if base is None else following(entry, base)
 
     def _base(self, entry_id: str) -> Version | None:
-        """Return what comes next in the place of that id takes the place of."""
+        """Return the version that the next change to this id will supersede."""
         current = self.get(entry_id)
         return self.version(current) if current else self.holding.version(entry_id)
 
@@ -434,7 +436,7 @@ class Book(EntryIndex):
         afters: Mapping[str, Entry | None],
         revived: Mapping[str, tuple[Entry, ...]] | None = None,
     ) -> None:
-        """Put entries, or None, in the place of what their ids stand for."""
+        """Set or, if None, remove the entries with these ids, and update the pending changes."""
         for entry_id, before in self._place(afters).items():
             after, earlier = afters[entry_id], self._pending.pop(entry_id, None)
             held = before if earlier is None else earlier.before

@@ -1,4 +1,4 @@
-"""What goes between the book in memory and the journal's file: changes, and how a save ended."""
+"""The changes between the book in memory and the file, and the result of a save."""
 
 from collections.abc import Mapping
 
@@ -13,30 +13,36 @@ from itband_gui.journal.versions import Version, descent, mark, next_rev, was, w
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One entry's way from `before`, which the file holds, to `after`; None: not in the book."""
+    """A change of one entry from `before`, as in the file, to `after`; None means no entry."""
 
     before: Entry | None
     after: Entry | None
-    again: tuple[Entry, ...] = ()  # versions that are overruled once more, by an undo
+    again: tuple[Entry, ...] = ()  # versions that an undo overrules again
 
     @property
     def entry(self) -> Entry:
-        """The entry as it is now, or as it was before it was removed."""
+        """The entry as it is now, or was before its removal."""
         entry = self.after or self.before
-        assert entry is not None  # noqa: S101 - a change of nothing is never made
+        assert entry is not None  # noqa: S101 - one of them is always set
         return entry
 
 
 class Saved(msgspec.Struct, frozen=True):
-    """A look at the file, or a durable save of `changes`: what the file holds now.
+    """The file's contents after reading it or after saving `changes` durably.
 
-    `merged_external`: it holds more than before and the changes; `overruled`: versions that lost by
-    it, but for those that were brought in beside the changes; `needs_write`: what is held still has
-    to be written; `backup_error`: the copy that was due failed; `missed`: what a save has put back,
-    or found gone; `unremembered`: this machine could not remember it beside the journal;
-    `unlocked`: the file system has no locks, so that another process may have saved meanwhile;
-    `beside`: what became of journals beside it; `begun`: there was none, and nothing was known of
-    one.
+    Attributes:
+        holding: the file's contents.
+        changes: the changes that were saved.
+        merged_external: whether the file held more than we knew of.
+        overruled: versions that lost in this merge, except those brought with the changes.
+        needs_write: whether `holding` still has to be written.
+        backup_error: why the copy that was due could not be made.
+        unlocked: the file system has no locks, so another process may have saved meanwhile.
+        unremembered: this computer's record of saves could not be written.
+        missed: entries that the save put back or found missing.
+        beside: what happened to other journals in the folder.
+        begun: there was no journal, and no earlier one was known.
+
     """
 
     holding: FileSnapshot
@@ -58,7 +64,7 @@ def following(entry: Entry, base: Version) -> Entry:
 
 
 def back_again(entry: Entry, removal: Version) -> Entry:
-    """Return an entry that was removed, and is here again, as what comes after both."""
+    """Return an entry that is restored after its removal, as the successor of both versions."""
     if mark(removal.data) in was(entry):
         return entry
     rev = max(next_rev(removal.line), next_rev(entry))
@@ -68,9 +74,9 @@ def back_again(entry: Entry, removal: Version) -> Entry:
 def still_pending(
     saved: Saved, pending: Mapping[str, Change], ours: Mapping[str, Entry]
 ) -> dict[str, Change]:
-    """Return the changes by which what is ours now differs from what the file holds.
+    """Return the changes by which our entries now differ from the file.
 
-    `pending` are those from before, which `saved` may have written.
+    `pending` are the changes from before, which `saved` may have written.
     """
     outgoing = {change.entry.id: change.after for change in saved.changes}
     known = {entry_id: change.before for entry_id, change in pending.items()} | outgoing
@@ -80,7 +86,7 @@ def still_pending(
         sent = entry_id in outgoing
         if sent and entry == before:
             continue
-        if held != before:  # changed outside: an edit beats a removal, two edits are merged
+        if held != before:  # changed elsewhere: an edit beats a removal, two edits are merged
             entry = held if entry is None or (sent and held) else entry
         elif sent and entry:
             entry = _upon(saved.holding, entry)
@@ -91,7 +97,7 @@ def still_pending(
 
 
 def _upon(held: FileSnapshot, ours: Entry) -> Entry:
-    """Return a change that was made while another one of the same entry was written."""
+    """Return an entry changed during the save of its earlier change, as that one's successor."""
     base = held.version(ours.id)
     if base is None or mark(base.data) in was(ours):
         return ours

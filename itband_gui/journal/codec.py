@@ -1,4 +1,4 @@
-"""The journal's file: bytes to lines and back, strictly; `whole` shows what it looks like."""
+"""Decodes and encodes the journal file strictly; `whole` describes the format."""
 
 import re
 from codecs import BOM_UTF8
@@ -28,20 +28,20 @@ _encoder = msgspec.json.Encoder()
 
 
 def encode(book: Book) -> bytes:
-    """Return the bytes of a file that holds what the book holds."""
+    """Return the bytes of a file with the book's contents."""
     changed = {c.entry.id: book.version(c.after) for c in book.pending if c.after}
     gone = [change.entry.id for change in book.pending if change.after is None]
     return book.holding.put(changed, gone).encoded().data
 
 
 def entry_line(book: Book, entry: Entry) -> bytes:
-    """Return the line of an entry of the book, with no comma and no newline."""
+    """Return the line of a book's entry, without comma and newline."""
     return book.version(entry).data
 
 
 def decode(data: bytes) -> Decoded:
-    """Read a journal file; never fails, and says in `verdict` and `problems` how it went."""
-    data = data.removeprefix(BOM_UTF8)  # some editors put it before what they save
+    """Decode a journal file; never raises: `verdict` and `problems` give the result."""
+    data = data.removeprefix(BOM_UTF8)  # some editors add it
     whole = read(data)
     footer = proof(whole)
     own = _decode_own(whole, footer) if footer else None
@@ -49,7 +49,7 @@ def decode(data: bytes) -> Decoded:
 
 
 def _decode_own(whole: FileImage, footer: re.Match[bytes]) -> Decoded | None:
-    """Read in one go what the checksum proves to be written by this program; None if it is not."""
+    """Decode in one go a file whose checksum is right; None if this program did not write it."""
     data = whole.data
     start = HEADER.match(data)
     schema = _schema_read_as_ours(start)
@@ -60,7 +60,7 @@ def _decode_own(whole: FileImage, footer: re.Match[bytes]) -> Decoded | None:
     except UNREADABLE:
         return None
     by_id: dict[str, AnyLine] = {line.id: line for line in lines}
-    # Nowhere else than between two lines of ours may stand what parts them.
+    # The separator must occur only between two of our lines.
     gaps = data.count(SEPARATOR, start.end(), footer.start())
     parted = data.count(SEPARATOR + ENTRY_START, start.end(), footer.start())
     if not len(by_id) == len(lines) == int(footer[1]) or not gaps == parted == max(
@@ -82,7 +82,7 @@ def _decode_own(whole: FileImage, footer: re.Match[bytes]) -> Decoded | None:
 
 
 def _schema_read_as_ours(start: re.Match[bytes] | None) -> int | None:
-    """Return the schema of a file whose lines need no change to be of this program's, or None."""
+    """Return a file's schema if its lines can be read without migration, or None."""
     if start is None or int(start[2]) > READER:
         return None
     schema = int(start[1])
@@ -90,7 +90,7 @@ def _schema_read_as_ours(start: re.Match[bytes] | None) -> int | None:
 
 
 def _is_admitted(line: ConflictingVersion) -> bool:
-    """Whether it holds a version that may be looked at."""
+    """Return whether an overruled line holds a valid version."""
     try:
         parse_line(_encoder.encode(line), lenient=False)
     except LineInvalidError:

@@ -1,8 +1,8 @@
-"""Reads a copy of the journal that lies beside it, and puts it away.
+"""Reads a copy from the journal's folder and moves it away once it is merged.
 
-Nothing here merges: whoever holds the journal's lock reads a copy, merges it, and puts it away once
-the merged journal is on the disk. A kill in between leaves the copy where it was, to be merged
-again, which changes nothing.
+The caller holds the journal's lock, reads a copy, merges it, and moves it away once the merged
+journal is on the disk. A kill in between leaves the copy where it was; merging it again changes
+nothing.
 """
 
 import zlib
@@ -18,11 +18,11 @@ from itband_gui.journal.safe_file import SIZE_LIMIT, read_file
 from itband_gui.journal.salvage import Decoded
 from itband_gui.journal.siblings import GZIP, UNPACK
 
-_STEM_KEPT, _SUFFIX_KEPT = 50, 10  # characters: with the digest, no name gets too long
+_STEM_KEPT, _SUFFIX_KEPT = 50, 10  # characters, so that no name gets too long
 
 
 class ConflictCopy(msgspec.Struct, frozen=True):
-    """A copy as it was read; `decoded` is DAMAGED where it holds only what could be saved."""
+    """A copy as read; if `decoded` is DAMAGED, it has only what could be recovered."""
 
     path: Path
     data: bytes
@@ -30,12 +30,12 @@ class ConflictCopy(msgspec.Struct, frozen=True):
 
     @property
     def digest(self) -> str:
-        """Its checksum, which tells it from other files."""
+        """The file's SHA-256 in hexadecimal."""
         return sha256(self.data).hexdigest()
 
 
 def read(path: Path) -> ConflictCopy:
-    """Read a copy, packed by gzip or not.
+    """Read a copy, compressed with gzip or not.
 
     Raises:
         OSError: it cannot be read; see `read_file`.
@@ -46,7 +46,7 @@ def read(path: Path) -> ConflictCopy:
 
 
 def unpacked(path: Path) -> bytes:
-    """Return the bytes of a journal, packed by gzip or not.
+    """Return the bytes of a journal, decompressed if it is gzip.
 
     Raises:
         OSError: as for `read`.
@@ -65,21 +65,21 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def put_away(copy: ConflictCopy, folder: Path) -> Path | None:
-    """Move a copy whose entries are in the journal into `folder`, and return where it lies now.
+    """Move a merged copy into `folder` and return its new path.
 
-    `folder` is another one than the journal's, for its copies alone; it may be on another disk.
-    None: the copy changed since it was read, so the new one stays, to be merged as well.
+    `folder` holds only copies of this journal and may be on another disk. Returns None if the copy
+    changed since it was read; it then stays, to be merged again.
 
     Raises:
-        NotSavedError: the copy is still where it was, or (not confirmed) may come back.
+        NotSavedError: the copy was not moved or, if not confirmed, may come back.
 
     """
     digest = copy.digest[:12]
     kept = folder / f"{copy.path.stem[:_STEM_KEPT]}.{digest}{copy.path.suffix[:_SUFFIX_KEPT]}"
     safe_file.make_folder(folder)
-    safe_file.sweep_folder(folder)  # one journal's copies, put there with its lock held
+    safe_file.sweep_folder(folder)  # only written with this journal's lock held
     safe_file.replace_file(kept, copy.data)
-    # A process killed just after it replaced the journal may not have made that durable.
+    # A process killed just after it replaced the journal may not have flushed the folder.
     safe_file.flush_folder(copy.path.parent)
     with safe_file.refusing(copy.path), suppress(FileNotFoundError):
         if read_file(copy.path)[0] != copy.data:

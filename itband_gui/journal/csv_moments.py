@@ -1,4 +1,4 @@
-"""Days and times as the cells of a table say them, whichever program wrote it."""
+"""Reads dates and times from the cells of a table, whichever program wrote it."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,15 +20,15 @@ _MOMENT = re.compile(
     r"(?P<offset>UTC|GMT|Z|(?P<sign>[+-])(?P<hours>[0-9]{2}):?(?P<minutes>[0-9]{2})?)?)?",
     re.IGNORECASE,
 )
-_SERIAL = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")  # days since one of these
+_SERIAL = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")  # days since one of the epochs
 _EPOCHS = (date(1899, 12, 30), date(1904, 1, 1))
-_SHARE_OF_A_DAY = re.compile(r"[01]?[.,][0-9]+")  # 0.25 may be 6:00 of a spreadsheet, or 0:25
+_SHARE_OF_A_DAY = re.compile(r"[01]?[.,][0-9]+")  # 0.25 may be a spreadsheet's 6:00, or 0:25
 _CLOCK_AT_END = re.compile(r"[0-9]{1,2}:[0-9]{2}.*$")
 _MONTHS = 12
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _OUR_LENGTH = len("2026-11-22T07:10:00+01:00")
-_LONGEST = 64  # characters of a date with a time; patterns take their time over more
-_LONGEST_NUMBER = 4  # digits, in a date
+_LONGEST = 64  # characters of a date with a time; on more, the patterns are slow
+_LONGEST_NUMBER = 4  # digits of a number in a date
 
 
 class Order(StrEnum):
@@ -39,7 +39,7 @@ class Order(StrEnum):
 
 
 class CellMoment(NamedTuple):
-    """A day as read from a cell, with the time and the offset where the cell names them."""
+    """A day read from a cell, with the time and the offset if the cell has them."""
 
     day: date
     clock: time | None = None
@@ -47,17 +47,17 @@ class CellMoment(NamedTuple):
 
 
 def read_moment(cell: str, order: Order | None = None) -> CellMoment:
-    """Return the day that a cell says, and the time if there is one.
+    """Return the day in a cell, and the time if there is one.
 
-    `order` is that of the other dates in its column, where they tell it.
+    `order` is the order of the other dates in the column, if known.
 
     Raises:
-        CellError: it says no day, or one of two.
+        CellError: there is no day, or it is ambiguous.
 
     """
     if len(cell) == _OUR_LENGTH and cell[4] == cell[7] == "-" and cell[10] == "T":
         try:
-            own = datetime.fromisoformat(cell)  # as this program writes it: quicker than below
+            own = datetime.fromisoformat(cell)  # our own format: quicker than below
         except ValueError:
             pass
         else:
@@ -76,10 +76,10 @@ def read_moment(cell: str, order: Order | None = None) -> CellMoment:
 
 
 def read_clock(cell: str) -> time:
-    """Return the time of day that a cell says.
+    """Return the time of day in a cell.
 
     Raises:
-        CellError: it says none.
+        CellError: there is none.
 
     """
     clock = None if _SHARE_OF_A_DAY.fullmatch(cell.strip()) else read_time(cell)
@@ -89,13 +89,13 @@ def read_clock(cell: str) -> time:
 
 
 def order_of(cells: Iterable[str]) -> Order | None:
-    """Return the order of the dates in a column, where some can have only one and all the same."""
+    """Return the order of a column's dates if some fit only one order, and all of these agree."""
     orders = {order for cell in cells for order in _orders_told(cell)}
     return orders.pop() if len(orders) == 1 else None
 
 
 def may_say(cell: str, day: date) -> bool:
-    """Whether a cell can mean a day, perhaps in the form that some spreadsheet gave it."""
+    """Return whether a cell can mean a day, in any format that a spreadsheet may use."""
     text = cell.strip()
     if text == day.isoformat():
         return True
@@ -124,7 +124,7 @@ def _moment(text: str) -> re.Match[str] | None:
 
 def _orders_told(cell: str) -> Iterator[Order]:
     text = cell.strip()
-    match = None if text[:4].isdigit() else _moment(text)  # most begin with the year
+    match = None if text[:4].isdigit() else _moment(text)  # most start with the year
     if match is not None and match["slash"] in ("/", "-"):
         if int(match["one"]) > _MONTHS:
             yield Order.DAY
@@ -133,7 +133,7 @@ def _orders_told(cell: str) -> Iterator[Order]:
 
 
 def _days(match: re.Match[str], order: Order | None) -> Iterator[date]:
-    """Yield the days that a cell can mean, one of them perhaps twice."""
+    """Yield the days that a cell can mean, possibly one of them twice."""
     told = [match.group("year", "month", "day"), match.group("y", "m", "d")]
     if match["slash"] == "." or order is not Order.MONTH:
         told.append(match.group("last", "other", "one"))
@@ -159,21 +159,21 @@ def _offset(match: re.Match[str]) -> tzinfo | None:
 
 TIMES = ("at", "date", "time", "resolved")
 _DAYS = ("at", "date", "resolved")
-Cells = Mapping[str, str]  # of a row, by column
-Orders = Mapping[str, Order | None]  # of the dates in a column
+Cells = Mapping[str, str]  # a row's cells by column
+Orders = Mapping[str, Order | None]  # the order of day and month by column
 
 
 def orders_of(rows: Iterable[Cells]) -> Orders:
-    """Return in which order each column writes dates like 11/12/2026."""
+    """Return the order of day and month in each column with dates like 11/12/2026."""
     held = list(rows)
     return {column: order_of(cells.get(column, "") for cells in held) for column in _DAYS}
 
 
 def when_of(cells: Cells, orders: Orders) -> datetime:
-    """Return when it was: `at`, or else `date` with `time` if there is one; naive if so given.
+    """Return the time from `at`, else from `date` and, if filled, `time`; naive without an offset.
 
     Raises:
-        RowError: no such moment is told, or two.
+        RowError: there is no such time, or the columns contradict each other.
 
     """
     column = day_column(cells)
@@ -186,10 +186,10 @@ def when_of(cells: Cells, orders: Orders) -> datetime:
 
 
 def resolved_of(cells: Cells, orders: Orders) -> datetime:
-    """Return when a sign was resolved; naive if no offset is given.
+    """Return when a sign was resolved; naive without an offset.
 
     Raises:
-        RowError: the column tells no moment, or two.
+        RowError: the column has no time, or an ambiguous one.
 
     """
     said = _said(cells, "resolved", orders)
@@ -197,20 +197,20 @@ def resolved_of(cells: Cells, orders: Orders) -> datetime:
 
 
 def day_column(cells: Cells) -> str:
-    """Return the column that says on which day the entry of a row was."""
+    """Return the column that has the day of a row's entry."""
     return "at" if _filled(cells, "at") else "date"
 
 
 def future_column(cells: Cells, at: datetime, now: datetime) -> str:
-    """Return the column to blame for a moment that lies in the future."""
+    """Return the column at fault for a time in the future."""
     told_apart = _filled(cells, "time") and at.date() <= now.astimezone(at.tzinfo).date()
     return "time" if told_apart else day_column(cells)
 
 
 def _clock(cells: Cells, said: CellMoment, column: str) -> time | None:
-    """Return the time of `time` if it is filled, or else what is `said` beside the day.
+    """Return the time in the column `time` if it is filled, else the one with the day in `said`.
 
-    Midnight beside a day says nothing: spreadsheets write it after every date.
+    Midnight with a day is ignored: spreadsheets write it after every date.
     """
     if not _filled(cells, "time"):
         return said.clock
@@ -222,7 +222,7 @@ def _clock(cells: Cells, said: CellMoment, column: str) -> time | None:
         return clock
     if said.clock.replace(second=0) != clock.replace(second=0):
         raise RowError(RowFault.CONTRADICTS, "time", other=column)
-    return max(said.clock, clock)  # the one that has seconds
+    return max(said.clock, clock)  # the one with seconds
 
 
 def _said(cells: Cells, column: str, orders: Orders) -> CellMoment:

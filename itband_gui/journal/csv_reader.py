@@ -1,7 +1,7 @@
-"""Reads a table of entries: one that this program wrote, or one that somebody typed.
+"""Reads a table of entries: one this program wrote, or one somebody typed.
 
-Columns go by name, in any order; a row without a kind is a rating, one without a moment is of
-`other`, one without an id gets one made from what it says, so that it is the same each time.
+Columns are found by name, in any order. A row without a kind is a rating, and a rating without a
+moment gets `other`. A row without an id gets one derived from its cells, the same each time.
 """
 
 import csv
@@ -57,7 +57,7 @@ _BETWEEN = re.compile(r"[,;+\s]+")
 _WORK = re.compile(r"(\S+) (\S+) (\S+) ([0-9]{1,6}) strokes ([0-9]{1,6}) s")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,400})?(?:e-?[0-9]{1,3})?", re.IGNORECASE)
 _MARK = re.compile(r"[0-9a-f]{12}")
-_SPORTS = {  # what runners call them
+_SPORTS = {  # other names that runners use
     **dict.fromkeys(("gym", "weights", "squats", "strength-training"), Sport.STRENGTH),
     **dict.fromkeys(("bike", "biking", "cycle", "ride"), Sport.CYCLING),
     **dict.fromkeys(("hike", "mountains"), Sport.HIKING),
@@ -69,18 +69,18 @@ _SPORTS = {  # what runners call them
 _YES, _NO = {"yes", "true", "1"}, {"no", "false", "0"}
 
 
-def value_of(column: str, cell: str) -> Any:  # noqa: ANN401 - what it is depends on the column
-    """Return what a filled cell means in a column; those of times are read by `csv_moments`.
+def value_of(column: str, cell: str) -> Any:  # noqa: ANN401 - depends on the column
+    """Return the value of a filled cell; `csv_moments` reads columns of dates and times.
 
     Raises:
-        CellError: it means nothing there.
+        CellError: the cell is not valid in this column.
 
     """
     return _READERS[column](cell)
 
 
 def word(words: type[_Word], cell: str) -> _Word:
-    """Return the word that a cell means, however it is capitalised."""
+    """Return the word in a cell, ignoring case and with spaces for hyphens."""
     try:
         return words("-".join(cell.casefold().split()))
     except ValueError:
@@ -101,14 +101,14 @@ def _several(words: type[_Word]) -> Callable[[str], tuple[_Word, ...]]:
 
 
 def _number(cell: str) -> float:
-    """Read a number; its comma may be the decimal one."""
+    """Return the number in a cell; a comma counts as a decimal point."""
     if _NUMBER.fullmatch(cell.strip()) is None:
         raise CellError(RowFault.NOT_A_NUMBER)
     return float(cell.strip().replace(",", "."))
 
 
 def _whole(cell: str) -> int:
-    """Read a whole number; spreadsheets write some as 4.0."""
+    """Return the whole number in a cell; spreadsheets write some as 4.0."""
     number = _number(cell)
     if not number.is_integer():
         raise CellError(RowFault.NOT_WHOLE)
@@ -179,17 +179,17 @@ _READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-ROW_LIMIT = 100_000  # some 50 years of five entries a day
+ROW_LIMIT = 100_000  # more than 50 years of five entries a day
 ROW_LENGTH = (
     256 * 1024
-)  # characters, more than any entry has; a file of one endless row is no table
-_TEXTS = {"id", "session", "routine", "stopped_for", "sign", "note"}  # blanks count in these
+)  # characters, more than any entry has; a file with a longer row is not a table
+_TEXTS = {"id", "session", "routine", "stopped_for", "sign", "note"}  # spaces count in these
 _KNOWN = {*COLUMNS, *TIMES}
-_OF_ITS_OWN = {*TIMES, "kind"}  # columns that are no field by themselves
-_COLUMN_OF = {"legs": "leg", "strokes": "work", "seconds": "work"}  # where a field is told
+_OF_ITS_OWN = {*TIMES, "kind"}  # columns read separately from the fields
+_COLUMN_OF = {"legs": "leg", "strokes": "work", "seconds": "work"}  # columns of other fields
 _SEPARATOR_TOLD = re.compile(r'"?sep=([^\w\s"\']|\t)"?\s*', re.IGNORECASE)  # Excel's first line
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_FIELDS = {  # of each kind, and whether they are required
+_FIELDS = {  # the fields of each kind, and whether they are required
     kind: {field.name: field.required for field in fields(entry_type)}
     for kind, entry_type in ENTRY_TYPES.items()
 }
@@ -199,9 +199,9 @@ _Cells = dict[str, str]
 
 @dataclass(frozen=True)
 class CsvTable:
-    """What a table holds.
+    """The contents of a table.
 
-    `unknown` are the columns that were left out; `made_ids` those of rows that named none.
+    `unknown` are the ignored columns; `made_ids` are the ids derived for rows without one.
     """
 
     entries: tuple[Entry, ...]
@@ -211,15 +211,15 @@ class CsvTable:
 
 
 def read_csv(data: bytes, now: datetime, localize: Localize) -> CsvTable:
-    """Read a table with `,`, `;` or tabs between its cells.
+    """Read a table whose cells are separated by `,`, `;` or tabs.
 
     Args:
-        data: the whole file, UTF-8, or UTF-16 with its mark.
-        now: the time after which nothing can have been noted.
-        localize: gives a time without an offset the one of this place.
+        data: the whole file, in UTF-8, or in UTF-16 with a byte order mark.
+        now: the current time; entries after it are refused.
+        localize: adds the local offset to a time without one.
 
     Raises:
-        FileUnusableError: none of it can be read.
+        FileUnusableError: the file cannot be read as a table.
 
     """
     encoding = "utf-16" if data.startswith(_UTF16_MARKS) else ENCODING
@@ -233,7 +233,7 @@ def read_csv(data: bytes, now: datetime, localize: Localize) -> CsvTable:
 class _Reading:
     def __init__(self, text: io.TextIOWrapper, now: datetime, localize: Localize) -> None:
         self._text = text
-        self._length = 0  # of the row that is being read, in characters
+        self._length = 0  # characters of the row being read
         self._rows = csv.reader(self._lines(), delimiter=_delimiter(text), strict=True)
         self._orders: Orders = {}
         self._now = now
@@ -241,7 +241,7 @@ class _Reading:
         self._entries: dict[str, Entry] = {}
         self._refused: list[RefusedRow] = []
         self._made_ids: set[str] = set()
-        self._seen: Counter[bytes] = Counter()  # rows without an id, by what they say
+        self._seen: Counter[bytes] = Counter()  # contents of rows without an id
 
     def table(self) -> CsvTable:
         try:
@@ -249,7 +249,7 @@ class _Reading:
         except csv.Error as error:
             raise FileUnusableError(ImportFault.NO_COLUMNS) from error
         _check_names(names)
-        # All rows before the first entry: what one date can mean the others may tell.
+        # Read all rows first: the other dates may show what an ambiguous one means.
         rows = [
             (number, cells)
             for number, row in self._numbered()
@@ -264,7 +264,7 @@ class _Reading:
         return CsvTable(entries, refused, unknown, frozenset(self._made_ids))
 
     def _numbered(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield each row with its number as a spreadsheet counts; the header is 1."""
+        """Yield each row with its number as in a spreadsheet; the header is 1."""
         number = 2
         while (row := self._next(number)) is not None:
             if number > ROW_LIMIT + 1:
@@ -289,7 +289,7 @@ class _Reading:
             return []
 
     def _cells(self, number: int, names: list[str], row: list[str]) -> _Cells | None:
-        """Return what is filled in of the columns that are known; None where it is no such row."""
+        """Return the filled cells of known columns; None, and refuse the row, if it is too long."""
         if any(map(str.strip, row[len(names) :])):
             self._refused.append(RefusedRow(number, RowFault.TOO_MANY_CELLS))
             return None
@@ -297,7 +297,7 @@ class _Reading:
         return {name: cell for name, cell in cells if cell and name in _KNOWN}
 
     def _take(self, number: int, cells: _Cells) -> None:
-        """Take a row in, or note why not."""
+        """Add a row's entry, or note why it is refused."""
         try:
             self._keep(self._entry(cells))
         except RowError as error:
@@ -343,7 +343,7 @@ class _Reading:
         return self._checked(entry_type(**self._placed(cells, values)), cells)
 
     def _made_id(self, kind: Kind, values: dict[str, Any]) -> str:
-        """Return an id made from what a row says, and how often it was said before it."""
+        """Return an id derived from a row's values and the number of equal rows so far."""
         said = msgspec.json.encode({"kind": kind, **dict(sorted(values.items()))})
         self._seen[said] += 1
         made = derived_id(b"%b %d" % (said, self._seen[said]))
@@ -351,7 +351,7 @@ class _Reading:
         return made
 
     def _placed(self, cells: _Cells, values: dict[str, Any]) -> dict[str, Any]:
-        """Give times without an offset the one of this place."""
+        """Return the values with the local offset for times without one."""
         placed = dict(values)
         for field in ("at", "resolved"):
             moment = values.get(field)
@@ -373,9 +373,9 @@ class _Reading:
         return stamped(entry)
 
     def _blamed(self, error: EntryInvalidError, entry: Entry, cells: _Cells) -> RowError:
-        """Return which column of a row is to blame for what is wrong with its entry."""
+        """Return a row error that names the column at fault for an invalid entry."""
         column, other = _column(error.field), ""
-        if error.code is EntryFault.HALF_RESOLVED:  # the one that is filled in is not to blame
+        if error.code is EntryFault.HALF_RESOLVED:  # the empty column is at fault
             column, other = "resolved", "resolution"
             if cells.get(column, "").strip():
                 column, other = other, column
@@ -386,7 +386,7 @@ class _Reading:
 
 
 def _delimiter(text: io.TextIOWrapper) -> str:
-    """Return what the first line names, which is then over, or what stands most often in it."""
+    """Return the separator named in a `sep=` line, which is skipped, or the most frequent one."""
     first = text.readline(ROW_LENGTH)
     told = _SEPARATOR_TOLD.fullmatch(first)
     if told:
@@ -412,20 +412,20 @@ def _column(field: str) -> str:
 
 
 def _is_over_too_soon(entry: Entry) -> bool:
-    """Whether a sign was resolved on a day before it was there."""
+    """Return whether a sign was resolved on a day before it was noted."""
     if not isinstance(entry, Sign) or entry.resolved is None:
         return False
     return entry.resolved < entry.at and entry.resolved.date() < entry.at.date()
 
 
 def _misplaced(cells: _Cells, column: str) -> RowError:
-    """Return what is wrong where a column is filled in that the kind of entry does not have."""
+    """Return the error for a filled column that this kind of entry does not have."""
     if cells.get("kind", "").strip():
         return RowError(RowFault.MISPLACED, column, other="kind")
     return RowError(RowFault.NO_KIND, "kind", other=column)
 
 
-def _value(cells: _Cells, column: str, field: str) -> Any:  # noqa: ANN401 - see value_of
+def _value(cells: _Cells, column: str, field: str) -> Any:  # noqa: ANN401 - depends on the column
     try:
         return value_of(field, cells[column])
     except CellError as error:

@@ -1,8 +1,8 @@
-"""The journal as a table for spreadsheets: one row an entry, all kinds, nothing left out.
+"""Writes the journal as a table for spreadsheets: one row an entry, of every kind.
 
-UTF-8 with a byte order mark, without which Excel takes it for another encoding; every text in
-quotes, every number bare; commas between the cells, or semicolons where a comma is the decimal
-one. `csv_reading` reads it back, and tables typed by hand.
+The table is UTF-8 with a byte order mark, without which Excel assumes another encoding. Texts are
+quoted and numbers are not. Commas separate the cells, or semicolons if the decimal point is a
+comma. `csv_reading` reads such tables back, and those typed by hand.
 """
 
 import csv
@@ -15,11 +15,11 @@ from datetime import datetime
 from itband_gui.journal.entries import Entry, Work
 
 _QUOTE = "'"
-_STARTS_FORMULA = set("=+-@\u2212")  # the last: a minus sign, which is no hyphen
+_STARTS_FORMULA = set("=+-@\u2212")  # the last is a minus sign, not a hyphen
 _STARTS_CELL_ANEW = set("\t\r\n\0")
 _SEPARATORS = re.compile("([,;|\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029])")  # of cells and of rows
 _DIGIT, _WORD = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
-_MOST_WORDS = 4  # "Sunday, 22 November 2026, 7:10 AM" has 3; our choice
+_MOST_WORDS = 4  # "Sunday, 22 November 2026, 7:10 AM" has 3 (our choice)
 _IN_NUMBERS = set(".,:;/\\-+()%'\u2019\u2010\u2013\u2030\u2212\u066a\u066b\u066c")
 _TRUTH_VALUES = {  # as spreadsheets write them in many languages
     *("true", "wahr", "vrai", "vero", "verdadero", "verdadeiro", "waar", "prawda", "pravda"),
@@ -30,20 +30,19 @@ _TRUTH_VALUES = {  # as spreadsheets write them in many languages
 
 
 def harmless(text: str) -> str:
-    """Return `text` with an apostrophe before what a spreadsheet could compute or rewrite.
+    """Return `text` with an apostrophe before anything that a spreadsheet could change.
 
-    Also before an apostrophe that stands there already, so that `as_written` always gives `text`
-    back.
+    An existing apostrophe gets another one, so that `as_written` always restores `text`.
     """
     if text.isalpha() and text.casefold() not in _TRUTH_VALUES:
-        return text  # most cells hold a word of this program
+        return text  # most cells are a single word
     first, *others = _SEPARATORS.split(text)
     guard = _QUOTE if _is_risky(text) else ""
     return guard + first + "".join(_QUOTE + each if _computes(each) else each for each in others)
 
 
 def as_written(cell: str) -> str:
-    """Return what `harmless` made the cell of; an apostrophe that somebody typed stays."""
+    """Return the text that `harmless` escaped; an apostrophe that somebody typed stays."""
     first, *others = _SEPARATORS.split(cell)
     rest = "".join(
         each.removeprefix(_QUOTE) if each[:1] == _QUOTE and _computes(each) else each
@@ -64,21 +63,21 @@ def _is_risky(text: str) -> bool:
 
 
 def _computes(piece: str) -> bool:
-    """Whether it is a formula for whoever splits before it, its apostrophes aside."""
+    """Return whether a piece starts a formula if a spreadsheet splits before it."""
     return _starts_formula(_first_shown(piece.lstrip(_QUOTE)))
 
 
 def _starts_formula(first: str) -> bool:
-    return unicodedata.normalize("NFKC", first) in _STARTS_FORMULA  # full-width and small signs
+    return unicodedata.normalize("NFKC", first) in _STARTS_FORMULA  # full-width signs, too
 
 
 def _first_shown(text: str) -> str:
-    """Return the first character that no spreadsheet skips: no blank, control, mark or quote."""
+    """Return the first character that no spreadsheet skips as blank, control or quote; or ""."""
     return next((each for each in text if each != '"' and not _is_unseen(each)), "")
 
 
 def _looks_like_a_value(text: str) -> bool:
-    """Whether it could be a number, an amount, a date, a time or a truth value somewhere."""
+    """Return whether a text could be a number, amount, date, time or truth value in any locale."""
     if _DIGIT.search(text) is None:
         return text.strip().casefold() in _TRUTH_VALUES
     return all(map(_is_in_values, set(text))) and len(_WORD.findall(text)) <= _MOST_WORDS
@@ -89,7 +88,8 @@ def _is_in_values(character: str) -> bool:
         character.isalnum()
         or character in _IN_NUMBERS
         or _is_unseen(character)
-        or unicodedata.category(character) in {"Sc", "Mn", "Mc"}  # currencies, vowels of months
+        or unicodedata.category(character)
+        in {"Sc", "Mn", "Mc"}  # currencies; vowel signs in names of months
     )
 
 
@@ -107,21 +107,21 @@ COLUMNS = (
     *("sign", "resolved", "resolution"),
     *("note", "id", "rev", "was"),
 )
-MARK_SIGN = "#"  # before a mark of an earlier version, or a spreadsheet takes some for numbers
+MARK_SIGN = "#"  # put before each mark of an earlier version; some look like numbers
 
 
 class _DecimalComma(float):
-    """A number that is written with a decimal comma."""
+    """A number written with a decimal comma."""
 
     def __str__(self) -> str:
         return float.__repr__(self).replace(".", ",")
 
 
 def write_csv(entries: Iterable[Entry], *, semicolons: bool = False) -> bytes:
-    """Return the whole table. The `date` is there to sort and draw by; `at` is what counts.
+    """Return the whole table; `date` is only for sorting and charts, `at` is read back.
 
-    `semicolons`: between the cells, with decimal commas, as spreadsheets want them in languages
-    that write 7,5.
+    `semicolons` separates cells with semicolons and writes decimal commas, as spreadsheets expect
+    in languages that write 7,5.
     """
     text = io.StringIO(newline="")
     separator = ";" if semicolons else ","

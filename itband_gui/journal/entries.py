@@ -1,4 +1,4 @@
-"""The lines of the journal, as they stand in the file: one frozen struct for each kind."""
+"""Defines the lines of the journal file: one frozen struct for each kind."""
 
 import os
 from datetime import UTC, datetime, time, timedelta, timezone
@@ -14,7 +14,7 @@ from itband_gui.leg.names import Leg, Place, Technique, Zone
 
 
 class Kind(StrEnum):
-    """What an entry is about; the `kind` of its line in the file."""
+    """The kinds of entry, as in the `kind` of a line in the file."""
 
     RATING = "rating"
     SESSION = "session"
@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 
 class Moment(StrEnum):
-    """When a leg was rated."""
+    """The moments at which a leg is rated."""
 
     BEFORE = "before"
     AFTER = "after"
@@ -35,7 +35,7 @@ class Moment(StrEnum):
 
 
 class Ended(StrEnum):
-    """Why a session ended: played through, stopped by a symptom, or ended early by choice."""
+    """Why a session ended: completed, stopped by a symptom, or ended early by choice."""
 
     FINISHED = "finished"
     STOPPED = "stopped"
@@ -50,9 +50,9 @@ class Resolution(StrEnum):
 
 
 class Sport(StrEnum):
-    """Which activity, that is no run."""
+    """Sports other than running."""
 
-    STRENGTH = "strength"  # squats and lunges too
+    STRENGTH = "strength"  # including squats and lunges
     CYCLING = "cycling"
     HIKING = "hiking"
     SWIMMING = "swimming"
@@ -64,18 +64,18 @@ class Sport(StrEnum):
 
 
 class Limits(NamedTuple):
-    """A lowest and a highest allowed value, both included."""
+    """An allowed range, including both ends."""
 
     low: int
     high: int
 
 
-# Our choice throughout: wide enough for any real day, narrow enough to catch a slip or an attack.
+# All our choice: wide enough for any real day, narrow enough to catch a slip or an attack.
 SCORE = Limits(0, 10)
 NOTE_LENGTH = Limits(0, 4_000)  # characters
 RUN_MINUTES = Limits(1, 24 * 60)
 DISTANCE_KM = Limits(0, 500)
-YEARS = Limits(1900, 2200)  # what a file may hold; `check` also refuses the future
+YEARS = Limits(1900, 2200)  # in a file; `check` also refuses the future
 REVISION = Limits(1, 1_000_000)
 COUNT = Limits(0, 100_000)
 SECONDS = Limits(0, 24 * 60 * 60)
@@ -83,7 +83,7 @@ NAME_LENGTH = Limits(1, 64)
 LEGS = Limits(1, 2)
 PLACES = Limits(0, 32)
 WORKS = Limits(0, 1_000)
-EARLIER = Limits(1, 32)  # versions of an entry that its line remembers
+EARLIER = Limits(1, 32)  # earlier versions named in a line
 
 Score = Annotated[int, Meta(ge=SCORE.low, le=SCORE.high)]
 Name = Annotated[str, Meta(min_length=NAME_LENGTH.low, max_length=NAME_LENGTH.high)]
@@ -96,14 +96,14 @@ Minutes = Annotated[int, Meta(ge=RUN_MINUTES.low, le=RUN_MINUTES.high)]
 Kilometres = Annotated[float, Meta(ge=DISTANCE_KM.low, le=DISTANCE_KM.high)]
 Legs = Annotated[tuple[Leg, ...], Meta(min_length=LEGS.low, max_length=LEGS.high)]
 Places = Annotated[tuple[Place, ...], Meta(max_length=PLACES.high)]
-Mark = Annotated[str, Meta(min_length=12, max_length=12)]  # of a version: see `versions.mark`
+Mark = Annotated[str, Meta(min_length=12, max_length=12)]  # see `versions.mark`
 Was = Annotated[tuple[Mark, ...], Meta(min_length=EARLIER.low, max_length=EARLIER.high)]
 
 
 class _Line(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", gc=False
 ):
-    """What every line has; `was` names its earlier versions, newest last, where there are any."""
+    """The fields of every line; `was` has the marks of its earlier versions, newest last."""
 
     id: Name
     rev: Revision = 1
@@ -112,21 +112,21 @@ class _Line(
 
 
 class _Common(_Line, frozen=True, kw_only=True, gc=False):
-    """What every entry has; `note` is declared last in each kind, for its place in the line."""
+    """The base of every entry; each kind declares `note` last because of its place in the line."""
 
     @property
     def kind(self) -> Kind:
-        """What the entry is about."""
+        """The kind of entry."""
         return Kind(str(self.__struct_config__.tag))
 
     @property
     def about(self) -> tuple[Leg, ...]:
-        """The legs that the entry is about; empty for one about the whole runner."""
+        """The legs that the entry is about; empty if it is about neither leg."""
         return ()
 
 
 class Rating(_Common, frozen=True, kw_only=True, tag="rating", gc=False):
-    """How sore one leg was, 0 (not at all) to 10, where, and in which session if in one."""
+    """The soreness of one leg, 0 (none) to 10, with the places and the session if there is one."""
 
     leg: Leg
     moment: Moment
@@ -142,7 +142,7 @@ class Rating(_Common, frozen=True, kw_only=True, tag="rating", gc=False):
 
 
 class Work(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """What was really done on one zone of one leg: strokes, and seconds with hands on."""
+    """The work actually done on one zone of one leg: strokes and hands-on seconds."""
 
     leg: Leg
     zone: Zone
@@ -152,11 +152,11 @@ class Work(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=Fal
 
 
 class Session(_Common, frozen=True, kw_only=True, tag="session", gc=False):
-    """A session as it was really done; `at` is its start, counts are of sets.
+    """A session as it was actually done; `at` is its start, and the counts are of sets.
 
-    `legs` are those that it was meant for: one that ended early may have left the second alone.
-    `stopped_for` names a reason of safety.toml, and `stopped_leg` the leg that it was about; both
-    are left out where nothing was said, so that a line without them reads as it always did.
+    `legs` are the planned ones: a session that ended early may not have reached the second.
+    `stopped_for` names a reason in safety.toml and `stopped_leg` the leg concerned; both are
+    omitted if not given, so that older lines stay the same.
     """
 
     routine: Name
@@ -174,18 +174,18 @@ class Session(_Common, frozen=True, kw_only=True, tag="session", gc=False):
 
     @property
     def about(self) -> tuple[Leg, ...]:
-        """The legs that it was meant for."""
+        """The legs that the session was planned for."""
         return self.legs
 
     def worked_on(self, leg: Leg) -> bool:
-        """Whether hands were on a leg; where the file names no work, on all that it was for."""
+        """Return whether a leg was massaged; without details of the work, all planned legs were."""
         if not self.work:
             return leg in self.legs and self.hands_on_seconds > 0
         return any(work.leg is leg and work.seconds > 0 for work in self.work)
 
 
 class Run(_Common, frozen=True, kw_only=True, tag="run", gc=False):
-    """A run: minutes, effort 0 to 10, kilometres, the worst soreness 0 to 10 while running."""
+    """A run: minutes, effort 0 to 10, kilometres, and the worst soreness 0 to 10 during it."""
 
     minutes: Minutes
     effort: Score
@@ -196,13 +196,13 @@ class Run(_Common, frozen=True, kw_only=True, tag="run", gc=False):
 
 
 class RestDay(_Common, frozen=True, kw_only=True, tag="rest-day", gc=False):
-    """A day without running, chosen."""
+    """A day on which the runner chose not to run."""
 
     note: Note = ""
 
 
 class Activity(_Common, frozen=True, kw_only=True, tag="activity", gc=False):
-    """Sport that is no run: minutes, effort 0 to 10."""
+    """Sport other than running: minutes, and effort 0 to 10."""
 
     sport: Sport
     minutes: Minutes
@@ -211,7 +211,7 @@ class Activity(_Common, frozen=True, kw_only=True, tag="activity", gc=False):
 
 
 class Sign(_Common, frozen=True, kw_only=True, tag="sign", gc=False):
-    """A warning sign of safety.toml; open until it is resolved, and then it says why."""
+    """A warning sign from safety.toml; open until resolved, with the reason."""
 
     sign: Name
     leg: Leg | None = None
@@ -226,24 +226,24 @@ class Sign(_Common, frozen=True, kw_only=True, tag="sign", gc=False):
 
 
 class Removed(_Line, frozen=True, kw_only=True, tag="removed", gc=False):
-    """The entry of this id was taken out at `at`; told to other machines, then forgotten."""
+    """The removal of the entry with this id at `at`; kept until other computers have it, too."""
 
 
 class ConflictingVersion(_Line, frozen=True, kw_only=True, tag="overruled", gc=False):
-    """A version of the entry `of` that lost a merge, kept byte for byte until the user decides."""
+    """A version of the entry `of` that lost in a merge, kept unchanged until the user decides."""
 
     of: Name
     version: Raw
 
     @property
     def entry(self) -> "Entry | None":
-        """The version as an entry; None for a removal, or what only a newer program can read."""
+        """The version as an entry; None for a removal or a line only newer versions can read."""
         line = known_part(bytes(self.version))
         return None if isinstance(line, Removed | ConflictingVersion) else line
 
 
 class UnknownLine(NamedTuple):
-    """A line that only a newer version of this program can read; kept byte for byte."""
+    """A line that only a newer version of this program can read, kept unchanged."""
 
     id: str
     rev: int
@@ -251,7 +251,7 @@ class UnknownLine(NamedTuple):
     was: tuple[str, ...]
 
 
-# What the decoder raises on hostile bytes; the last for brackets nested thousands deep.
+# Errors that the decoder raises for hostile bytes; the last for brackets nested thousands deep.
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 Entry = Rating | Session | Run | RestDay | Activity | Sign
 Line = Entry | Removed | ConflictingVersion
@@ -272,10 +272,10 @@ LINE_TYPES: dict[str, type[Line]] = {
 
 
 def known_part(data: bytes) -> Line | None:
-    """Return what a line of JSON holds, leaving out unknown fields; None if that is no line."""
+    """Return the line in JSON data without its unknown fields; None if it is not a line."""
     try:
         fields = msgspec.json.decode(data)
-    except UNREADABLE:  # as a number beyond all numbers in a field that is unknown here
+    except UNREADABLE:  # for example, a huge number in an unknown field
         return None
     kind = fields.get("kind") if isinstance(fields, dict) else None
     line_type = LINE_TYPES.get(kind) if isinstance(kind, str) else None
@@ -289,14 +289,14 @@ def known_part(data: bytes) -> Line | None:
 
 
 def has_time(at: datetime) -> bool:
-    """Whether an entry has a time of day; midnight sharp stands for a day without one."""
+    """Return whether a time has a time of day; exact midnight stands for a day without one."""
     return at.time() != time.min
 
 
 def new_id() -> str:
-    """Return a fresh id: a UUID of version 6, so that ids made one after another are in order.
+    """Return a new id, a version 6 UUID, so that ids made one after another sort in that order.
 
-    The time in it is a hint for that order and nothing else; the rest is random.
+    Its time is only for sorting; the rest is random.
     """
     made = uuid1(node=_random_bits(48), clock_seq=_random_bits(14))
     time = (made.time >> 12 << 80) | (made.time & 0xFFF) << 64
@@ -308,7 +308,7 @@ def _random_bits(count: int) -> int:
 
 
 def stamp(moment: datetime) -> datetime:
-    """Return an aware time as the journal keeps it: whole seconds, an offset of whole minutes."""
+    """Return an aware time as the journal stores it: whole seconds, an offset of whole minutes."""
     exact = moment.utcoffset() or timedelta()
     is_stamped = not (moment.microsecond or exact.microseconds or exact.seconds % 60)
     if is_stamped and type(moment.tzinfo) is timezone:
@@ -319,7 +319,7 @@ def stamp(moment: datetime) -> datetime:
 
 
 def stamped(entry: Entry) -> Entry:
-    """Return the entry with its times as the journal keeps them, itself if it has; see `stamp`."""
+    """Return the entry with its times stamped, or itself if they are; see `stamp`."""
     if isinstance(entry, Sign) and entry.resolved is not None:
         resolved = stamp(entry.resolved)
         entry = entry if resolved is entry.resolved else replace(entry, resolved=resolved)

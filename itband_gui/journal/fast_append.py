@@ -1,8 +1,8 @@
-"""Adds an entry that is the newest to a journal that is just as this program wrote it.
+"""Quickly appends a newest entry to a journal that this program wrote.
 
-What the checksum proves to be ours need not be read, checked and written out anew, which is most of
-the work of a `Store`. Everything else stays that one's: what another program wrote, copies in
-conflict, an entry from before the newest, a journal that is not there.
+If the checksum proves that the file is ours, its lines need not be parsed, checked and written
+again, which is most of the work of a `Store`. All other cases are left to the `Store`: a file from
+another program, conflict copies, an entry older than the newest, a missing journal.
 """
 
 import os
@@ -36,7 +36,7 @@ from itband_gui.journal.versions import EncodingError, Version, written
 
 
 class Appended(NamedTuple):
-    """An entry that is durable; its fields as for `Saved`."""
+    """The result of an append; its fields are those of `Saved`."""
 
     backup_error: BackupError | None
     unlocked: bool = False
@@ -46,9 +46,9 @@ class Appended(NamedTuple):
 def append(
     path: Path, entry: Entry, backups: Backups, now: datetime, log: Acknowledged | None = None
 ) -> Appended | None:
-    """Make a new entry durable; None, and nothing is changed, where that takes a `Store`.
+    """Save a new entry durably; change nothing and return None if that needs a `Store`.
 
-    `log`: what this machine has acknowledged; where it says something else than the file, it does.
+    `log` is this computer's record of saves; a `Store` is needed if it differs from the file.
 
     Raises:
         EntryInvalidError: see `check.check`.
@@ -56,7 +56,7 @@ def append(
 
     """
     target = safe_file.real_target(path)
-    if not os.path.exists(target):  # noqa: PTH110 - an error of the disk counts as "no"
+    if not os.path.exists(target):  # noqa: PTH110 - a disk error counts as missing
         return None
     with locked(target) as is_alone:
         found = _with_newest(target, entry, log)
@@ -70,7 +70,7 @@ def append(
 
 
 class _Longer(NamedTuple):
-    """A journal with one more line; it begins like one of this checksum, for `kept` bytes."""
+    """A journal with one more line; it shares `kept` bytes with the one of checksum `before`."""
 
     whole: FileImage
     before: str
@@ -81,7 +81,7 @@ def _with_newest(target: Path, entry: Entry, log: Acknowledged | None) -> _Longe
     try:
         version = written(normalized(entry))
         data = b"" if any_new(target, SeenSiblings(log)) else read_file(target)[0]
-    except (OSError, EncodingError):  # the store says what is wrong
+    except (OSError, EncodingError):  # the store reports the reason
         return None
     before = named(data)
     if before is None or (log and log.last() not in (None, before)):
@@ -91,10 +91,10 @@ def _with_newest(target: Path, entry: Entry, log: Acknowledged | None) -> _Longe
 
 
 def with_newest(data: bytes, version: Version) -> FileImage | None:
-    """Return a journal with one more line, without reading those before the last.
+    """Return a journal with one more line, parsing only the last one.
 
-    None where something else wrote it, where it holds no line yet, or where the line is not new or
-    not the newest.
+    None if another program wrote it, if it has no line yet, or if the line is not new or not the
+    newest.
     """
     whole = read(data)
     start, footer = HEADER.match(data), proof(whole)

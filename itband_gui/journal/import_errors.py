@@ -1,4 +1,4 @@
-"""Why something of a file that is to be imported cannot be taken."""
+"""Errors of a file to import: cells, rows and whole files that cannot be used."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,30 +8,30 @@ from itband_gui.journal.validation import EntryFault
 
 
 class RowFault(StrEnum):
-    """Why a row of a table is no entry; beside it, `check.Wrong` says why an entry is refused."""
+    """Why a row of a table is not an entry; `check.Wrong` has the reasons to refuse an entry."""
 
     NOT_A_ROW = "not-a-row"  # its quotes do not match
     TOO_MANY_CELLS = "too-many-cells"
     MISSING = "missing"  # a column that this kind of entry needs is empty
-    MISPLACED = "misplaced"  # a column is filled in that this kind of entry does not have
+    MISPLACED = "misplaced"  # a column that this kind of entry does not have is filled
     UNKNOWN_WORD = "unknown-word"
-    NO_KIND = "no-kind"  # its kind is empty, and it is no rating
+    NO_KIND = "no-kind"  # the kind is empty, but the row is not a rating
     NOT_A_DATE = "not-a-date"
-    TWO_DATES = "two-dates"  # 11/12/2026: nobody knows which is the month
-    SERIAL_DATE = "serial-date"  # a spreadsheet's number for a day, by an unknown calendar
+    TWO_DATES = "two-dates"  # 11/12/2026: either number may be the month
+    SERIAL_DATE = "serial-date"  # a spreadsheet's day number, counted from an unknown epoch
     NOT_A_TIME = "not-a-time"
-    CONTRADICTS = "contradicts"  # another column of the row says something else
-    OVER_TOO_SOON = "over-too-soon"  # a sign that was resolved on a day before it was there
+    CONTRADICTS = "contradicts"  # another column of the row disagrees
+    OVER_TOO_SOON = "over-too-soon"  # a sign resolved on a day before it was noted
     NOT_A_NUMBER = "not-a-number"
     NOT_WHOLE = "not-whole"
     NOT_YES_OR_NO = "not-yes-or-no"
     NOT_WORK = "not-work"
-    NOT_MARKS = "not-marks"  # of earlier versions
-    REPEATED_ID = "repeated-id"  # an earlier row of the file has the id and differs
+    NOT_MARKS = "not-marks"  # not marks of earlier versions
+    REPEATED_ID = "repeated-id"  # an earlier row has the same id but differs
 
 
 class CellError(ValueError):
-    """A cell that has no meaning in its column."""
+    """A cell is not valid in its column."""
 
     def __init__(self, why: RowFault) -> None:
         super().__init__(why)
@@ -39,7 +39,7 @@ class CellError(ValueError):
 
 
 class RowError(ValueError):
-    """A row that is no entry: why, the column to blame, and another that has to do with it."""
+    """A row is not an entry: the reason, the column at fault, and a second one if involved."""
 
     def __init__(
         self,
@@ -57,9 +57,9 @@ class RowError(ValueError):
 
 @dataclass(frozen=True)
 class RefusedRow:
-    """A row (from 1, the header included) that cannot be taken: its column, if one, and why.
+    """A row (from 1, including the header) that was refused: the reason and the column, if any.
 
-    `other` and `other_cell` are a second column that has to do with it, and what that says.
+    `other` and `other_cell` are a second column involved and its contents.
     """
 
     row: int
@@ -72,7 +72,7 @@ class RefusedRow:
 
 
 class ImportFault(StrEnum):
-    """Why nothing at all of a file can be imported."""
+    """Why nothing in a file can be imported."""
 
     TOO_BIG = "too-big"
     TOO_MANY = "too-many"  # rows
@@ -85,7 +85,7 @@ class ImportFault(StrEnum):
 
 
 class FileUnusableError(ValueError):
-    """A file of which nothing can be imported: why, and what exactly if that can be said."""
+    """Nothing in a file can be imported: the reason, and a detail if known."""
 
     def __init__(self, code: ImportFault, detail: str = "") -> None:
         super().__init__(code, detail)

@@ -1,7 +1,7 @@
-"""What a file to be imported holds, what taking it would change, and the taking.
+"""Previews and imports a file of entries, and finds entries that were noted before.
 
-Nothing of the journal is lost by it: of two versions of an entry that were both changed, the one
-that stands is chosen as in a merge, and the other is kept until the user decides.
+Importing loses nothing from the journal: if both versions of an entry were changed, the winner is
+chosen as in a merge and the other is kept until the user decides.
 """
 
 import re
@@ -56,7 +56,7 @@ class KnownEntries:
         }
 
     def looks_like_one(self, entry: Entry) -> bool:
-        """Whether one of them looks like this entry."""
+        """Return whether one of them looks like this entry."""
         is_bare = not has_time(entry.at)
         return any(
             (*about, *when) in self._keys
@@ -70,7 +70,7 @@ class KnownEntries:
 
 
 def said_again(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield those that say what one before them says, ids and blanks around notes aside."""
+    """Yield entries that repeat an earlier one, apart from ids and spaces around notes."""
     said = set()
     for entry in entries:
         plain = replace(entry, id="", note=entry.note.strip())
@@ -80,7 +80,7 @@ def said_again(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def _about(entry: Entry, moments: tuple[str, ...]) -> Iterator[_Key]:
-    """Yield the ways to say what an entry is about; of a rating one for each moment."""
+    """Yield keys for the subject of an entry; for a rating one for each moment."""
     if isinstance(entry, Rating):
         yield from ((entry.kind, entry.leg, moment) for moment in moments)
     elif isinstance(entry, Session):
@@ -98,9 +98,9 @@ def _moments_told(entry: Entry) -> tuple[str, ...]:
 
 
 def _moments_sought(entry: Entry, *, exactly: bool) -> tuple[str, ...]:
-    """Return the moments that an entry's may be: `other` is what a row without one has.
+    """Return the moments that look like the entry's; `other` may also be a row without a moment.
 
-    Of the same minute all are alike but `before` and `after`, as of a session that ended at once.
+    In the same minute all moments look alike except `before` and `after` of a very short session.
     """
     if not isinstance(entry, Rating):
         return ()
@@ -113,7 +113,7 @@ def _moments_sought(entry: Entry, *, exactly: bool) -> tuple[str, ...]:
 
 
 def _minutes(entry: Entry) -> Iterator[_Key]:
-    """Yield the minute of an entry, by its own clock and by all clocks."""
+    """Yield the minute of an entry in its own offset and in UTC."""
     if isinstance(entry, RestDay):
         yield (entry.at.date(),)
         return
@@ -124,7 +124,7 @@ def _minutes(entry: Entry) -> Iterator[_Key]:
 
 
 def _days(entry: Entry, *, is_bare: bool) -> Iterator[_Key]:
-    """Yield the day of an entry with its figure, for one with a time beside one without."""
+    """Yield the day and value of an entry, to compare one that has a time with one that has not."""
     if isinstance(entry, Rating):
         yield is_bare, entry.at.date(), entry.score
     elif isinstance(entry, Run | Activity):
@@ -137,21 +137,24 @@ def _minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0, tzinfo=None)
 
 
-SIZE_LIMIT = 32 * 1024 * 1024  # bytes, looked at before anything is parsed
-_HARMLESS = (JournalFault.CHECKSUM, JournalFault.REPEATED_ID)  # nothing is missing for these
+SIZE_LIMIT = 32 * 1024 * 1024  # bytes, checked before parsing
+_HARMLESS = (
+    JournalFault.CHECKSUM,
+    JournalFault.REPEATED_ID,
+)  # no entry is missing because of these
 
 
 class ImportOutcome(StrEnum):
-    """What becomes of an entry that is imported."""
+    """The ways in which an import treats an entry."""
 
     NEW = "new"  # the journal does not have it
-    DOUBLE = "double"  # nor this, but it looks like one that is there: it is left out
-    SAME = "same"  # the journal says the same, or keeps it beside another version already
-    OLDER = "older"  # the journal's was made from it
-    NEWER = "newer"  # it was made from the journal's, in whose place it comes
-    THEIRS_WINS = "stands"  # both were changed: it replaces the journal's, which is kept
-    OURS_WINS = "kept"  # both were changed: the journal's stays, and it is kept as well
-    CONFLICT_KEPT = "beside"  # it lost to another version there, undecided: it is kept here too
+    DOUBLE = "double"  # not in the journal, but looks like an entry there: skipped
+    SAME = "same"  # the journal has the same, or keeps it as an overruled version
+    OLDER = "older"  # the journal's version was made from it
+    NEWER = "newer"  # made from the journal's version, which it replaces
+    THEIRS_WINS = "stands"  # both were changed: it replaces the journal's version, which is kept
+    OURS_WINS = "kept"  # both were changed: the journal's stays, and this one is kept
+    CONFLICT_KEPT = "beside"  # an overruled version in the file, kept as such
 
 
 _TAKEN = (
@@ -163,16 +166,16 @@ _TAKEN = (
 
 @dataclass(frozen=True)
 class Importable:
-    """What a file holds.
+    """The contents of a file to import.
 
     Attributes:
-        entries: those that may be taken.
+        entries: the valid entries.
         by_hand: whether an entry may have been changed without a new revision.
-        refused: what may not, with its row (of a table) or line.
-        unknown: columns of a table that were left out.
-        left_out: how many lines hold something that only a newer version can read.
-        made_ids: ids that were made from what a row says: one that is known is the same row.
-        told: what a journal tells beside its entries: versions that lost, and removals.
+        refused: invalid rows of a table, or lines of a journal.
+        unknown: ignored columns of a table.
+        left_out: the number of lines with contents that only a newer version can read.
+        made_ids: ids derived from a row's contents: a known one means the same row.
+        told: a journal's other lines: overruled versions and removals.
 
     """
 
@@ -187,10 +190,10 @@ class Importable:
 
 @dataclass(frozen=True)
 class ImportPreview:
-    """What taking a file's entries would do to a journal: the entries of each way.
+    """The effect of importing a file: its entries by what happens to them.
 
-    `extra_lines`: what comes in beside the entries; for `Store.write`. `doubles`: how many entries
-    look like one that is there, left out or not.
+    `extra_lines` are the lines that come with the entries, for `Store.write`; `doubles` is the
+    number of entries that look like existing ones, whether skipped or not.
     """
 
     ways: dict[ImportOutcome, tuple[Entry, ...]]
@@ -199,7 +202,7 @@ class ImportPreview:
 
     @property
     def changes(self) -> int:
-        """How many entries would be added, changed or kept beside others."""
+        """The number of entries that would be added, changed or kept as overruled versions."""
         unchanging = (ImportOutcome.SAME, ImportOutcome.OLDER, ImportOutcome.DOUBLE)
         return sum(len(found) for way, found in self.ways.items() if way not in unchanging)
 
@@ -208,7 +211,7 @@ def read_import(data: bytes, now: datetime, localize: Localize) -> Importable:
     """Read a journal or a table; see `csv_reading.read_csv` for the arguments.
 
     Raises:
-        FileUnusableError: nothing of it can be taken.
+        FileUnusableError: nothing in it can be imported.
 
     """
     if len(data) > SIZE_LIMIT:
@@ -226,9 +229,9 @@ def read_import(data: bytes, now: datetime, localize: Localize) -> Importable:
 
 
 def preview(book: Book, found: Importable, *, take_doubles: bool = False) -> ImportPreview:
-    """Compare a file's entries with the journal's; nothing is changed.
+    """Compare a file's entries with the journal's without changing anything.
 
-    `take_doubles`: what looks like one that is there is new all the same.
+    With `take_doubles`, entries that look like existing ones count as new.
     """
     compared = difference(book, found.entries)
     doubles = _doubles(book, found, compared.new)
@@ -263,10 +266,10 @@ def preview(book: Book, found: Importable, *, take_doubles: bool = False) -> Imp
 
 
 def take_in(book: Book, chosen: ImportPreview) -> tuple[Change, ...]:
-    """Change the book, as one step to undo, and return what is to be saved of it.
+    """Import into the book as one undoable step and return its unsaved changes.
 
-    A version takes its descent along, so that it is known again on every machine. What did not
-    stand is in `chosen.brought`.
+    Versions keep their descent, so that every computer recognises them. Overruled versions are in
+    `chosen.extra_lines`.
     """
     newer = [_upon(book, entry) for entry in chosen.ways[ImportOutcome.NEWER]]
     entries = [*chosen.ways[ImportOutcome.NEW], *newer, *chosen.ways[ImportOutcome.THEIRS_WINS]]
@@ -275,7 +278,7 @@ def take_in(book: Book, chosen: ImportPreview) -> tuple[Change, ...]:
 
 
 def _only_breaks_differ(ours: Entry, theirs: Entry) -> bool:
-    """Whether theirs is ours with other line breaks in its note, which spreadsheets exchange."""
+    """Return whether only the line breaks in the note differ, which spreadsheets convert."""
     if "\r" not in ours.note:
         return False
     in_lines = "\n".join(re.split("\r\n|\r|\n", ours.note))
@@ -283,9 +286,9 @@ def _only_breaks_differ(ours: Entry, theirs: Entry) -> bool:
 
 
 def _doubles(book: Book, found: Importable, new: Iterable[Entry]) -> set[str]:
-    """Return the ids of new entries that look like one of the journal's, or like one before them.
+    """Return the ids of new entries that look like one in the journal or an earlier row.
 
-    What has a row or line of its own in the file is known there as another one.
+    Entries of the journal that are also in the file do not count: the file lists both.
     """
     in_file = {entry.id for entry in found.entries}
     noted = KnownEntries(entry for entry in book if entry.id not in in_file)
@@ -295,7 +298,7 @@ def _doubles(book: Book, found: Importable, new: Iterable[Entry]) -> set[str]:
 
 
 def _way(book: Book, ours: Entry, theirs: Entry, *, by_hand: bool) -> ImportOutcome:
-    """Say what becomes of `theirs`, which differs from ours."""
+    """Return what happens to `theirs`, which differs from ours."""
     mine, its = book.version(ours), written(theirs)
     if mark(its.data) in was(ours):
         return ImportOutcome.OLDER
@@ -306,7 +309,7 @@ def _way(book: Book, ours: Entry, theirs: Entry, *, by_hand: bool) -> ImportOutc
 
 
 def _upon(book: Book, theirs: Entry) -> Entry:
-    """Return a version that comes in the place of the journal's as one that says so."""
+    """Return a version with the journal's version, which it replaces, in its descent."""
     ours = book.get(theirs.id)
     if ours is None or mark(book.version(ours).data) in was(theirs):
         return theirs
@@ -314,20 +317,20 @@ def _upon(book: Book, theirs: Entry) -> Entry:
 
 
 def _present(book: Book, entries: Iterable[Entry]) -> list[Entry]:
-    """Return the journal's versions of entries that it has."""
+    """Return the journal's versions of those entries that it has."""
     return [ours for entry in entries if (ours := book.get(entry.id))]
 
 
 def _covered(book: Book, stands: Entry) -> set[str]:
-    """Return the marks of the versions of an entry that are there, or need not be."""
+    """Return the marks of an entry's versions that need not be kept as overruled."""
     ours = _present(book, [stands])
     return {*was(stands), mark(written(stands).data), *(mark(book.version(o).data) for o in ours)}
 
 
 def _beside(book: Book, found: Importable, ways: dict[ImportOutcome, list[Entry]]) -> FileSnapshot:
-    """Return what a file tells beside its entries, as far as it is news here.
+    """Return the file's other lines that are new to the journal.
 
-    A removal takes nothing out here; it is told on, where the journal does not know the entry.
+    A removal removes nothing here; it is passed on if the journal does not know the entry.
     """
     taken = {entry.id: entry for way in _TAKEN for entry in ways[way]}
     news = {}
@@ -344,7 +347,7 @@ def _beside(book: Book, found: Importable, ways: dict[ImportOutcome, list[Entry]
 
 
 def _read_journal(data: bytes, now: datetime) -> Importable:
-    if data.count(b'"kind"') > 2 * ROW_LIMIT:  # a line may hold another version of its entry
+    if data.count(b'"kind"') > 2 * ROW_LIMIT:  # a line may hold an overruled version
         raise FileUnusableError(ImportFault.TOO_MANY)
     decoded = decode(data)
     if decoded.verdict is JournalVerdict.NEWER:
@@ -358,7 +361,7 @@ def _read_journal(data: bytes, now: datetime) -> Importable:
     if len(entries) > ROW_LIMIT:
         raise FileUnusableError(ImportFault.TOO_MANY)
     by_hand = decoded.verdict is not JournalVerdict.SOUND
-    # What this program wrote it has checked, by the clock of that day.
+    # Entries that this program wrote were checked against the clock when they were added.
     taken, unfit = _fit(data, entries, now if by_hand else None)
     problems = [problem for problem in decoded.problems if problem.fault not in _HARMLESS]
     holding = decoded.holding
@@ -372,7 +375,7 @@ def _read_journal(data: bytes, now: datetime) -> Importable:
 def _fit(
     data: bytes, entries: list[Entry], now: datetime | None
 ) -> tuple[list[Entry], list[JournalProblem]]:
-    """Return the entries that may enter the journal, and what is wrong with the others."""
+    """Return the valid entries and the problems of the others."""
     taken, unfit = [], []
     for entry in entries:
         try:
@@ -388,7 +391,7 @@ def _fit(
 
 
 def _start_of(data: bytes, entry: Entry) -> int:
-    """Return where in a file the id of an entry stands, which other lines may name too."""
+    """Return the position of an entry's id in a file; other lines may contain it, too."""
     written_id = re.escape(msgspec.json.encode(entry.id))
     found = re.search(rb'"id"\s*:\s*' + written_id, data)
     return found.start() if found else 0

@@ -1,4 +1,4 @@
-"""One line of the journal file to an entry and back, with what only a newer version understands."""
+"""Parses one line of the journal file, carrying along what only a newer version understands."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -24,18 +24,18 @@ _encoder = msgspec.json.Encoder()
 
 
 class Flaw(StrEnum):
-    """What is wrong with a line, or a file, that the decoder itself has nothing against."""
+    """Faults of a line, or of a file, that the JSON decoder accepts."""
 
-    ABSURD_YEAR = "absurd-year"  # outside of YEARS
-    NOT_ITS_VERSION = "not-its-version"  # what is kept as another version is not one of that entry
+    ABSURD_YEAR = "absurd-year"  # outside YEARS
+    NOT_ITS_VERSION = "not-its-version"  # an overruled line holds a version of another entry
     REPEATED_KEY = "repeated-key"
-    NO_KIND = "no-kind"  # only the rest of a line is there
-    NO_ENTRY = "no-entry"  # nothing in a line tells that it was one
+    NO_KIND = "no-kind"  # the start of the line is missing
+    NO_ENTRY = "no-entry"  # nothing shows that the line was an entry
     TOO_MANY_VALUES = "too-many-values"
 
 
 class LineInvalidError(ValueError):
-    """A line that is no entry; `reason` is the decoder's, in its words, or a flaw."""
+    """A line is not a valid entry; `reason` is the decoder's message or a flaw."""
 
     def __init__(self, reason: str | Flaw) -> None:
         super().__init__(reason)
@@ -43,7 +43,7 @@ class LineInvalidError(ValueError):
 
 
 class _Outline(msgspec.Struct):
-    """What a line must have to be carried along unread."""
+    """The fields that an unknown line must have to be carried along."""
 
     id: str
     at: datetime
@@ -52,11 +52,11 @@ class _Outline(msgspec.Struct):
 
 
 def parse_line(raw: bytes, *, lenient: bool) -> Version:
-    """Read one line; `lenient` also takes what a newer version may have added.
+    """Parse one line; `lenient` also accepts kinds and fields that a newer version may have added.
 
     Raises:
-        LineInvalidError: not JSON, a wrong type or value, an absurd date, or, unless `lenient`,
-            a kind or a field that is unknown here.
+        LineInvalidError: not JSON, a wrong type or value, an absurd date or, unless `lenient`, an
+            unknown kind or field.
 
     """
     version = _admit_alone(raw, lenient=lenient)
@@ -67,7 +67,7 @@ def parse_line(raw: bytes, *, lenient: bool) -> Version:
 
 
 def _admit_alone(raw: bytes, *, lenient: bool) -> Version:
-    """Read one line; another version within it is left as it is."""
+    """Parse one line without checking another version inside it."""
     try:
         line = _decoder.decode(raw)
     except UNREADABLE as error:
@@ -76,19 +76,19 @@ def _admit_alone(raw: bytes, *, lenient: bool) -> Version:
         return _admit_newer(raw, error)
     if not dated_sanely(line):
         raise LineInvalidError(Flaw.ABSURD_YEAR)
-    # What a program wrote stays as it is; what a hand did gets the form whose marks are known.
+    # A program's lines stay as they are; lines typed by hand are re-encoded to get our marks.
     return Version(line, _one_line(raw) if lenient else _encoder.encode(line))
 
 
 def dated_sanely(line: AnyLine) -> bool:
-    """Whether its dates lie in the years that a journal may hold."""
+    """Return whether a line's dates are in the years that a journal may hold."""
     resolved = line.resolved if isinstance(line, Sign) else None
     years = [line.at.year] if resolved is None else [line.at.year, resolved.year]
     return all(YEARS.low <= year <= YEARS.high for year in years)
 
 
 def _with_version_admitted(line: ConflictingVersion, *, lenient: bool) -> ConflictingVersion:
-    """Return an overruled line that holds on to its own few bytes, not to the whole file."""
+    """Return a checked overruled line that references only its own bytes, not the whole file."""
     version = _admit_alone(bytes(line.version), lenient=lenient)
     if isinstance(version.line, ConflictingVersion) or version.line.id != line.of:
         raise LineInvalidError(Flaw.NOT_ITS_VERSION)
@@ -110,11 +110,11 @@ def _admit_newer(raw: bytes, reason: msgspec.ValidationError) -> Version:
 
 
 def repeats_key(data: bytes) -> bool:
-    """Whether an object in valid JSON names a key twice, of which decoders drop one silently."""
-    import json  # noqa: PLC0415 - only for what another program wrote
+    """Return whether an object in valid JSON has a key twice; decoders silently drop one."""
+    import json  # noqa: PLC0415 - only needed for files that another program wrote
 
     try:
-        # Numbers stay text: they are not looked at, and one of 100,000 digits costs nothing.
+        # Numbers stay text, as their values do not matter and 100,000 digits are slow to convert.
         json.loads(data, object_pairs_hook=_refuse_repeats, parse_int=str, parse_float=str)
     except (_RepeatedKeyError, RecursionError):
         return True
@@ -122,7 +122,7 @@ def repeats_key(data: bytes) -> bool:
 
 
 class _RepeatedKeyError(ValueError):
-    """A key stands twice in one object."""
+    """An object has the same key twice."""
 
 
 def _refuse_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

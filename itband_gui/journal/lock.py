@@ -1,4 +1,4 @@
-"""One process at a time: a lock of the kernel's, free again when its holder dies."""
+"""Lets one process at a time save, with a kernel lock that is freed when its holder dies."""
 
 import os
 import sys
@@ -14,18 +14,18 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-LOCK_FILE = ".itband-lock"  # beside the journal on Windows, which locks no folders
+LOCK_FILE = ".itband-lock"  # next to the journal on Windows, which cannot lock folders
 _PAUSE = 0.01  # seconds between two tries
-_TRIES = 500  # 5 s: a save takes some 10 ms
+_TRIES = 500  # 5 s in all; a save takes about 10 ms
 
 
 @contextmanager
 def locked(target: Path) -> Iterator[bool]:
-    """Hold the lock of the folder that `target`, a real path without links, lies in.
+    """Hold the lock of the folder of `target`, a real path without links.
 
-    What is locked is the folder itself, or on Windows a file in it, so that every process takes the
-    same lock, whatever its environment. It keeps the processes of one machine apart. Yields False
-    where the file system has no locks: saving goes on without, which is to be told.
+    The folder itself is locked, or on Windows a file in it, so that all processes on this computer
+    use the same lock whatever their environment. Yields False if the file system has no locks: the
+    caller saves without one and should report that.
 
     Raises:
         NotSavedError: another process has held it for 5 s, or the folder cannot be opened.
@@ -38,27 +38,27 @@ def locked(target: Path) -> Iterator[bool]:
     try:
         yield held.is_real
     finally:
-        held.release()  # what was saved is saved
+        held.release()
 
 
 def has_locks(folder: Path) -> bool:
-    """Whether processes can keep out of each other's way in a folder that is there.
+    """Return whether an existing folder's file system has locks.
 
     Raises:
         OSError: the folder cannot be opened.
 
     """
     held = _tried(folder / "any")
-    if held is None:  # somebody has it at this moment
+    if held is None:  # another process holds it right now
         return True
     held.release()
     return held.is_real
 
 
 class HeldLock:
-    """A lock that stays until it is released, or until the process ends.
+    """A lock that lasts until it is released or the process ends.
 
-    `is_real`: False where the file system has no locks, and nothing is held.
+    `is_real` is False if the file system has no locks and nothing is held.
     """
 
     def __init__(self, opened: int | None) -> None:
@@ -66,7 +66,7 @@ class HeldLock:
         self.is_real = opened is not None
 
     def release(self) -> None:
-        """Free the lock; once is enough."""
+        """Release the lock; further calls do nothing."""
         opened, self._opened = self._opened, None
         if opened is not None:
             with suppress(OSError):
@@ -74,10 +74,10 @@ class HeldLock:
 
 
 def try_hold(file: Path) -> HeldLock | None:
-    """Lock a file, which is made if it is missing, or return None where another has it.
+    """Lock a file used only for this, creating it if missing; None if another holder has it.
 
-    The other may be in this process too. The file is used for nothing else. Where it cannot be
-    opened, or its file system has no locks, what is returned holds nothing.
+    The other holder may be in this process, too. If the file cannot be opened or there are no
+    locks, the returned object holds nothing.
     """
     try:
         return _held(file, os.O_RDWR | os.O_CREAT)
@@ -95,14 +95,14 @@ def _acquired(target: Path) -> HeldLock | None:
 
 
 def _tried(target: Path) -> HeldLock | None:
-    """Lock a target's folder; None where another process has it."""
+    """Lock a target's folder; None if another process has it."""
     if sys.platform == "win32":
         return _held(target.with_name(LOCK_FILE), os.O_RDWR | os.O_CREAT)
     return _held(target.parent, os.O_RDONLY | os.O_DIRECTORY)
 
 
 def _held(path: Path, flags: int) -> HeldLock | None:
-    """Lock what is at a path; None where another process has it, or it was just replaced.
+    """Lock the file or folder at a path; None if another process has it or just replaced it.
 
     Raises:
         OSError: it cannot be opened.
@@ -115,7 +115,7 @@ def _held(path: Path, flags: int) -> HeldLock | None:
         is_there = _is_at(path, opened)
     except (BlockingIOError, PermissionError):
         is_there = False
-    except OSError:  # this file system knows no locks
+    except OSError:  # this file system has no locks
         held.release()
         return HeldLock(None)
     if not is_there:
@@ -132,7 +132,7 @@ def _lock(opened: int) -> None:
 
 
 def _is_at(path: Path, opened: int) -> bool:
-    """Whether what is open still has its name: the next process would lock what has it now."""
+    """Return whether the open file is still at its path; if not, others would lock another one."""
     try:
         return os.path.samestat(path.lstat(), os.fstat(opened))
     except FileNotFoundError:

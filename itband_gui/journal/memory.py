@@ -1,4 +1,4 @@
-"""How a store uses what this machine has acknowledged: what of it is news, and what it proves."""
+"""Gives a store access to this computer's record of saves."""
 
 from itband_gui.journal.acknowledged import Acknowledged, Remembered
 from itband_gui.journal.codec import decode
@@ -7,7 +7,7 @@ from itband_gui.journal.snapshot import SCHEMA, FileImage, FileSnapshot
 
 
 class JournalMemory:
-    """The log of one journal, None for none; `_known` is its last journal that is held already."""
+    """The record of one journal, if any; `_known` is the digest of the last one held already."""
 
     def __init__(self, log: Acknowledged | None) -> None:
         self._log = log
@@ -16,11 +16,11 @@ class JournalMemory:
         self._covered: list[str] = []
 
     def agrees(self, digest: str) -> bool:
-        """Whether nothing else is remembered than the file with that digest."""
+        """Return whether the record has nothing that the file with this digest lacks."""
         return self.news(digest) is None
 
     def news(self, seen: str | None) -> FileSnapshot | None:
-        """Return what is remembered and not yet held; `seen` is the digest of a file that is."""
+        """Return recorded contents not yet held; `seen` is the digest of a file that is held."""
         last = self._log.last() if self._log else None
         if last is not None and last == seen:
             self._known = last
@@ -32,23 +32,23 @@ class JournalMemory:
         return _holding(remembered.data)
 
     def joined(self) -> None:
-        """Take note that the news is held now."""
+        """Note that the news is held now."""
         if self._recalled:
             self._known = self._recalled.digest
 
     def release(self) -> None:
-        """Forget what was read of the log: it is as large as the journal."""
+        """Free what was read from the log, which is as large as the journal."""
         self._recalled = None
 
     def is_earlier(self, digest: str) -> bool:
-        """Whether all that the file with that digest holds is in what is remembered and held."""
+        """Return whether a file with this digest is an earlier version of what is held."""
         remembered = self._held()
         return remembered is not None and remembered.is_earlier(digest)
 
     def edited_from(self, named: str | None) -> FileSnapshot | None:
-        """Return the earlier file that somebody edited, by the checksum that was left in it.
+        """Return the earlier version that was edited by hand, found by the checksum left in it.
 
-        None where it is no earlier one; empty where only its checksum is known.
+        None if it is not an earlier version; empty if only its checksum is known.
         """
         remembered = self._held()
         if named is None or remembered is None or not remembered.is_earlier(named):
@@ -57,13 +57,13 @@ class JournalMemory:
         return (_holding(data) if data else None) or FileSnapshot()
 
     def cover(self, digest: str) -> None:
-        """Have a file that was taken in known by the next one that is kept."""
+        """Record a merged file's digest along with the next save."""
         self._covered.append(digest)
 
     def keep(self, whole: FileImage, held: FileSnapshot, *, synced: bool = False) -> bool:
-        """Remember a journal that is durable, or is to be; return whether that went well.
+        """Record a journal; return whether that worked.
 
-        `synced`: wait for the disk, as nothing else holds it.
+        With `synced`, wait for the disk, because the journal is stored nowhere else.
         """
         if self._log is None:
             return True
@@ -75,19 +75,19 @@ class JournalMemory:
         return kept_well
 
     def left_out(self) -> bytes | None:
-        """Return the journal that is remembered and was never held, where there is one."""
+        """Return the recorded journal if it was never held, else None."""
         if self.news(None) is None:
             return None
         return self._recalled.data if self._recalled else None
 
     def forget(self) -> None:
-        """Remember nothing: what is written next has nothing to do with it."""
+        """Clear the record: the next journal is unrelated to it."""
         self._recalled = self._known = None
         if self._log is not None:
             self._log.forget()
 
     def _held(self) -> Remembered | None:
-        """Return what is remembered; None where it is not held, and so covers no file."""
+        """Return the record if its last journal is held, else None."""
         remembered = self._recalled or self._recall()
         return remembered if remembered and remembered.digest == self._known else None
 

@@ -1,8 +1,8 @@
-"""Brings two holdings of one journal together, entry by entry, and loses no edit of either.
+"""Merges two snapshots of one journal without losing an edit, and compares them.
 
-Every version of an entry says in `was` which versions it took the place of. So the versions of
-one entry that nobody has replaced are the same however often and in whatever order machines meet:
-one of them stands, the others are kept as overruled lines until the user decides.
+Every version of an entry lists in `was` the versions that it replaced. So the versions not yet
+replaced are the same however often and in whatever order computers merge. One of them wins; the
+others are kept as overruled lines until the user decides.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,14 +28,14 @@ from itband_gui.journal.versions import (
     written,
 )
 
-REMEMBERED = timedelta(days=180)  # how long a removal is told to other machines; our choice
-SINCE = 10  # entries that have to be that much later: a wrong clock dates few; our choice
+REMEMBERED = timedelta(days=180)  # how long a removal is kept for other computers (our choice)
+SINCE = 10  # entries that must be that much newer, as a wrong clock affects few (our choice)
 
 
 def merge(ours: FileSnapshot, theirs: FileSnapshot) -> FileSnapshot:
-    """Return what both hold; what is absent from one is new in the other.
+    """Return the merge of both; a line absent from one is new from the other.
 
-    The same whichever is ours, and however three or more are brought together.
+    The result does not depend on the order in which two or more holdings are merged.
     """
     small, large = sorted((ours, theirs), key=len)
     puts: dict[str, Version] = {}
@@ -56,23 +56,23 @@ def merge(ours: FileSnapshot, theirs: FileSnapshot) -> FileSnapshot:
 
 
 def applied(held: FileSnapshot, changes: Sequence[Change], now: datetime) -> FileSnapshot:
-    """Return what `held` becomes by the user's changes, each joined with what is there."""
+    """Return `held` with the user's changes merged into it."""
     made = [_made(held, change, now) for change in changes]
     made += [overruled(written(lost)) for change in changes for lost in change.again]
     return merge(held, FileSnapshot.of({version.line.id: version for version in made}))
 
 
 def edited_by_hand(base: FileSnapshot, theirs: FileSnapshot, now: datetime) -> FileSnapshot:
-    """Return a file that something else wrote with what it leaves unsaid.
+    """Return another program's file with its changes since `base` made explicit.
 
-    An entry of `base` that it lacks was removed; one that differs took the place of `base`'s.
+    An entry of `base` that it lacks was removed; one that differs replaced that of `base`.
     """
     puts = {}
     for entry_id, line in base.lines.items():
         if type(line) not in ENTRIES or theirs.data.get(entry_id) == base.data[entry_id]:
             continue
         known, found = base.version(entry_id), theirs.version(entry_id)
-        assert known  # noqa: S101 - its id is from there
+        assert known  # noqa: S101 - its id is from `base`
         if found is None:
             puts[entry_id] = _removal(known, (), now)
         elif isinstance(found.line, Entry) and len(settled((known, found))) > 1:
@@ -82,9 +82,9 @@ def edited_by_hand(base: FileSnapshot, theirs: FileSnapshot, now: datetime) -> F
 
 
 def without_old_removals(held: FileSnapshot, now: datetime) -> FileSnapshot:
-    """Return a holding without the removals that every machine has heard of by now.
+    """Return a holding without removals so old that every computer must have them.
 
-    No clock alone says so, as it may have jumped: entries have to have been made since.
+    The clock alone is not trusted, as it may jump: enough entries must be newer, too.
     """
     entries = (at for at, line_id in reversed(held.order) if line_id not in held.others)
     tenth_newest = next(islice(entries, SINCE - 1, None), None)
@@ -100,7 +100,7 @@ def without_old_removals(held: FileSnapshot, now: datetime) -> FileSnapshot:
 
 
 def _made(held: FileSnapshot, change: Change, now: datetime) -> Version:
-    """Return the version that a change makes of its entry."""
+    """Return the version that results from a change."""
     entry_id = change.entry.id
     there, lost = held.version(entry_id), [_lost(line) for line in held.overruled(entry_id)]
     if change.after is None:
@@ -116,7 +116,7 @@ def _removal(known: Version, rivals: Iterable[Version], now: datetime) -> Versio
 
 
 def _contested(small: FileSnapshot, large: FileSnapshot) -> set[str]:
-    """Return the ids of which the two sides may know different versions."""
+    """Return the ids for which the two sides may have different versions."""
     found = {line.of for line in small.overruled()}
     for line_id, data in small.data.items():
         if large.data.get(line_id, data) != data:
@@ -133,9 +133,9 @@ class Difference(msgspec.Struct, frozen=True):
 
     Attributes:
         new: theirs that we do not have.
-        same: theirs that say what ours say; `rev` and `was`, which count versions, aside.
-        different: ours and theirs, where they say different things.
-        missing: ours that they do not have; a restore takes them out, an import leaves them.
+        same: theirs with the same content as ours, apart from `rev` and `was`.
+        different: pairs of ours and theirs with different content.
+        missing: ours that they do not have; a restore removes them, an import keeps them.
 
     """
 
@@ -146,7 +146,7 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 def difference(mine: Iterable[Entry], theirs: Iterable[Entry]) -> Difference:
-    """Compare our entries with theirs; of an id that stands twice on one side, the last counts."""
+    """Compare our entries with theirs; if an id occurs twice on one side, the last counts."""
     ours = {entry.id: entry for entry in mine}
     new, same, different = [], [], []
     for entry in {entry.id: entry for entry in theirs}.values():
@@ -162,19 +162,19 @@ def difference(mine: Iterable[Entry], theirs: Iterable[Entry]) -> Difference:
 
 MOST_PERCENT = 10
 MOST_ENTRIES = 20
-TINY = 10  # entries; below it one of them is more than 10 %
+TINY = 10  # entries; in a smaller journal a single one is more than 10 %
 
 
 def needs_consent(held: int, staying: int, removed: int) -> bool:
-    """Whether a save has to be agreed to, and a copy of the file pinned, before it is made.
+    """Return whether the user must agree to a save, and a backup be pinned, before it is made.
 
-    It has where more than 10 % or more than 20 of the file's entries would go unasked. In a journal
-    of fewer than 10 entries, where a single one is more than 10 %, only where the last would go.
+    This is so if the save would lose more than 10 % or more than 20 of the file's entries. In a
+    journal of fewer than 10 entries, it is so only if none of them would remain.
 
     Args:
-        held: entries in the file now.
-        staying: those of them that will still be in it; what is added makes up for nothing.
-        removed: those of them that the user took out.
+        held: the number of entries in the file now.
+        staying: how many of them will remain; new entries do not count.
+        removed: how many of them the user removed.
 
     """
     unasked = held - staying - removed

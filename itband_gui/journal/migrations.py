@@ -1,9 +1,8 @@
-"""Brings the lines of an older file to this program's schema: what changed since, as rows of data.
+"""Migrates the lines of older files to this program's schema, with rows that describe each change.
 
-A row belongs to the schema that it leads away from. Rows are never changed once they are released,
-only added; `tests/journal/golden/` holds a file of every schema. A line to which no row applies
-keeps its bytes, as its versions are told apart by them: a new kind or a new optional field needs a
-new schema, but no row.
+A row has the schema that it migrates from. Once released, rows are never changed, only added;
+`tests/journal/golden/` has a file of every schema. A line without a matching row keeps its bytes,
+which identify its version: a new kind or a new optional field needs a new schema, but no row.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +14,7 @@ Fields = Mapping[str, Any]
 
 
 class Renamed(msgspec.Struct, frozen=True):
-    """A field of a kind has another name since."""
+    """A field of a kind was renamed."""
 
     schema: int
     kind: str
@@ -23,14 +22,14 @@ class Renamed(msgspec.Struct, frozen=True):
     to: str
 
     def applied(self, fields: Fields) -> Fields:
-        """Return the fields, in their order, with the new name."""
+        """Return the fields with the new name, in the same order."""
         if self.field not in fields:
             return fields
         return {self.to if name == self.field else name: fields[name] for name in fields}
 
 
 class Added(msgspec.Struct, frozen=True):
-    """A field of a kind is there since; older lines mean this value."""
+    """A field of a kind was added; older lines get this value."""
 
     schema: int
     kind: str
@@ -38,12 +37,12 @@ class Added(msgspec.Struct, frozen=True):
     value: object
 
     def applied(self, fields: Fields) -> Fields:
-        """Return the fields with the new one, at the end."""
+        """Return the fields with the new one at the end."""
         return fields if self.field in fields else {**fields, self.field: self.value}
 
 
 class Dropped(msgspec.Struct, frozen=True):
-    """A field of a kind is gone since."""
+    """A field of a kind was dropped."""
 
     schema: int
     kind: str
@@ -57,7 +56,7 @@ class Dropped(msgspec.Struct, frozen=True):
 
 
 class Converted(msgspec.Struct, frozen=True):
-    """The values of a field of a kind are other ones since; those not in `values` stay."""
+    """Values of a field of a kind were converted; those not in `values` stay."""
 
     schema: int
     kind: str
@@ -73,18 +72,18 @@ class Converted(msgspec.Struct, frozen=True):
 
 
 Row = Renamed | Added | Dropped | Converted
-MIGRATIONS: Sequence[Row] = ()  # in the order in which they are applied
+MIGRATIONS: Sequence[Row] = ()  # in order of application
 
 
 def any_leads_from(schema: int, rows: Sequence[Row]) -> bool:
-    """Whether a line of a file of `schema` may have to be changed."""
+    """Return whether a file of this schema may need changes to its lines."""
     return any(row.schema >= schema for row in rows)
 
 
 def migrated(fields: Fields, schema: int, rows: Sequence[Row]) -> Fields:
-    """Return a line of a file of `schema` as the rows say, itself where they change nothing."""
+    """Return a line of a file of this schema after migration, itself if nothing changes."""
     version = fields.get("version")
-    if isinstance(version, dict):  # an overruled line holds a line
+    if isinstance(version, dict):  # an overruled line contains another line
         now = migrated(version, schema, rows)
         fields = fields if now is version else {**fields, "version": now}
     for row in rows:

@@ -1,7 +1,7 @@
-"""What can bring entries back when the journal is damaged, empty or missing, and with what.
+"""Lists the copies of a journal and what each can bring back.
 
-Nothing is chosen or changed here, but for `keep_previous`. A file that the disk or its permissions
-keep from being read is neither damaged nor missing: nobody should ask for offers then.
+Only `keep_previous` changes anything. A file that the disk or its permissions keep from being read
+is neither damaged nor missing: do not ask for offers then.
 """
 
 import errno
@@ -31,11 +31,11 @@ from itband_gui.journal.snapshot import named
 
 _SUFFIX = ".bak"
 _WHOLE = (JournalVerdict.SOUND, JournalVerdict.EDITED)
-MOST_COPIES = 4  # of the newest; to look through every backup takes seconds
+MOST_COPIES = 4  # the newest; reading every backup would take seconds
 
 
 class RecoverySource(StrEnum):
-    """Where offered entries come from."""
+    """The sources of offered entries."""
 
     SALVAGE = "salvage"  # the damaged file itself
     PREVIOUS = "previous"  # the journal as it was before its last save
@@ -45,14 +45,16 @@ class RecoverySource(StrEnum):
 
 
 class RecoveryOption(msgspec.Struct, frozen=True):
-    """Entries that can be had back.
+    """A copy whose entries can be restored.
 
     Attributes:
-        at: when the copy was made; None for what was salvaged.
+        source: the kind of copy.
+        at: when the copy was made; None for salvaged entries.
+        entries: the number of its entries.
         first: the time of its oldest entry.
         last: the time of its newest entry.
-        missing: those of its entries that the salvage lacks; add them and nothing is lost twice.
-        name: of the file that lies beside the journal.
+        missing: its entries that the damaged file lacks.
+        name: the file's name if it is another journal in the folder.
 
     """
 
@@ -74,42 +76,42 @@ def offers(
     backups: Backups | None,
     log: Acknowledged | None = None,
 ) -> Iterator[RecoveryOption]:
-    """Yield what can be had back, the newest valid copy first; each is read when it is asked for.
+    """Yield the copies that can be restored, newest first; each is read only when requested.
 
     Args:
         target: the journal.
-        here: what could be saved of it, which is the first offer; None where it is missing.
-        backups: where its backups are; None where none are kept.
-        log: what this machine has acknowledged of it; None where nothing is.
+        here: its readable entries, which are the first offer; None if it is missing.
+        backups: its backups; None if none are kept.
+        log: this computer's record of saves; None if there is none.
 
     """
-    known = here.holding.lines.keys() if here else ()  # what was removed is not missing
+    known = here.holding.lines.keys() if here else ()  # removed entries are not missing
     if here and here.entries:
         yield _offer(RecoverySource.SALVAGE, None, here.entries, known)
-    if not known:  # else they are taken in, without asking
+    if not known:  # otherwise they are merged without asking
         yield from _beside(target)
     copies = sorted(_copies(target, backups, log), key=_time, reverse=True)
     yield from islice(_whole(copies, known), MOST_COPIES)
 
 
 def is_previous(target: Path, name: str) -> bool:
-    """Whether a file beside the journal is, by its name, the journal as it was before a save."""
+    """Return whether a file is named like the journal as it was before a save (`.bak`)."""
     return name.startswith(f"{target.name}.") and name.endswith(_SUFFIX)
 
 
 def previous_of(target: Path) -> Path:
-    """Return where a save keeps the journal that it replaces."""
+    """Return the path at which a save keeps the journal that it replaces."""
     return target.with_name(target.name + _SUFFIX)
 
 
 def keep_previous(target: Path) -> None:
-    """Put the previous journal out of reach of the saves to come, under a name that stays.
+    """Rename the previous journal so that later saves do not replace it.
 
-    To be called, with the journal's lock held, before anything is written where no journal could
-    be read: what is written then may hold far less, and the save after it replaces the previous.
+    Call this with the journal's lock held before writing a journal where none could be read: the
+    new one may have far fewer entries, and the save after it replaces the previous one.
 
     Raises:
-        NotSavedError: it could not be renamed, or (not confirmed) may be under both names.
+        NotSavedError: it could not be renamed or, if not confirmed, may have both names.
 
     """
     previous = previous_of(target)
@@ -119,7 +121,7 @@ def keep_previous(target: Path) -> None:
         except FileNotFoundError:
             return
         except OSError as error:
-            if error.errno == errno.ENAMETOOLONG:  # of such a file there is no previous
+            if error.errno == errno.ENAMETOOLONG:  # then there is no previous one either
                 return
             raise
     safe_file.flush_folder(target.parent)
@@ -140,7 +142,7 @@ def _copies(target: Path, backups: Backups | None, log: Acknowledged | None) -> 
 
 
 def _whole(copies: Iterable[_Copy], known: Collection[str]) -> Iterator[RecoveryOption]:
-    """Yield the copies that can be read whole and hold something; each is read when asked for."""
+    """Yield the undamaged copies that have entries; each is read only when requested."""
     for at, source, get in copies:
         try:
             decoded = decode(get())
@@ -151,14 +153,14 @@ def _whole(copies: Iterable[_Copy], known: Collection[str]) -> Iterator[Recovery
 
 
 def _beside(target: Path) -> Iterator[RecoveryOption]:
-    """Yield what the other journals in the folder hold, the newest first."""
+    """Yield offers from the other journals in the folder, newest first."""
     for path, at in reversed(beside(target)):
         for offer in _whole([(at, RecoverySource.BESIDE, partial(unpacked, path))], ()):
             yield replace(offer, name=path.name)
 
 
 def beside(target: Path) -> list[tuple[Path, datetime]]:
-    """Return the journals beside the journal, but for its own copies, and when they changed."""
+    """Return the other journals in the folder, without `.bak` files, and when they changed."""
     found = [
         (neighbour.path, moment(neighbour.look.mtime_ns / 1e9))
         for neighbour in Finder().find(target)
@@ -195,7 +197,7 @@ class JournalCopy(msgspec.Struct, frozen=True):
     beside: bool = False
 
     def decoded(self) -> Decoded | None:
-        """Return what it holds; None where it cannot be read, or not whole."""
+        """Return the decoded copy; None if it cannot be read or is damaged."""
         try:
             decoded = decode(self.read())
         except (OSError, BackupError):
@@ -206,13 +208,13 @@ class JournalCopy(msgspec.Struct, frozen=True):
 def copies_of(
     journal: Path, backups: Backups, log: Acknowledged | None = None
 ) -> list[JournalCopy]:
-    """Return the copies of a journal, newest first; none of them is read.
+    """Return the copies of a journal, newest first, without reading them.
 
-    What is remembered in `log` is one of them where it differs from the journal.
+    The journal recorded in `log` is one of them if it differs from the file.
 
     Raises:
-        BackupError: the folder of the backups cannot be listed.
-        NotSavedError: the links to the journal go round in a circle, or a copy cannot be looked at.
+        BackupError: the backups folder cannot be listed.
+        NotSavedError: the links to the journal form a loop, or a copy cannot be accessed.
 
     """
     target = safe_file.real_target(journal)
@@ -236,10 +238,10 @@ def copies_of(
 
 
 def keep_present(journal: Path, backups: Backups, at: datetime, why: Why) -> Path | None:
-    """Keep a copy of the journal as it is and return where; None where there is no journal.
+    """Make a backup of the present journal and return its path; None if there is no journal.
 
     Raises:
-        BackupError: nothing was kept.
+        BackupError: no copy could be made.
         NotSavedError: another program is holding the journal.
         OSError: the journal cannot be read.
 
@@ -252,7 +254,7 @@ def keep_present(journal: Path, backups: Backups, at: datetime, why: Why) -> Pat
             data = _bytes(target)
         except FileNotFoundError:
             return None
-        copy = backups.keep(data, at, why) or backups.copies()[0]  # which has the same bytes
+        copy = backups.keep(data, at, why) or backups.copies()[0]  # it has the same bytes
     return copy.path
 
 

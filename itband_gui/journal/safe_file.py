@@ -1,4 +1,4 @@
-"""Replaces a file so that a kill or a power cut leaves the old one or the new one, whole."""
+"""Reads whole regular files and replaces them so that a crash leaves the old or the new one."""
 
 import errno
 import os
@@ -19,28 +19,28 @@ if sys.platform != "win32":
 
 TEMP_PREFIX, TEMP_SUFFIX = ".itband-", ".tmp"
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
-_TEMP_FLAGS = (  # and O_CLOEXEC, which Python adds to every file it opens
+_TEMP_FLAGS = (  # Python always adds O_CLOEXEC
     os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 )
-_UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.ENOTTY)  # this file system has no such call
+_UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.ENOTTY)  # not supported by this file system
 
 
 class NotSavedCode(StrEnum):
-    """Why nothing, or nothing confirmed, was saved."""
+    """The reasons why a save failed or could not be confirmed."""
 
-    FULL = "full"  # no space, or no quota, left
-    READ_ONLY = "read-only"  # the folder or its disk refuses writing
-    GONE = "gone"  # the folder is not there
+    FULL = "full"  # no space or quota left
+    READ_ONLY = "read-only"  # the folder or its disk cannot be written to
+    GONE = "gone"  # the folder does not exist
     BROKEN = "broken"  # the disk reports an error
     BUSY = "busy"  # another program has held the journal for seconds
     NEWER = "newer"  # the file belongs to a newer version of this program
-    DAMAGED = "damaged"  # the file there is damaged; it is not overwritten
-    SHRINK = "shrink"  # many entries would go that the user did not remove
-    UNREADABLE = "unreadable"  # the file there cannot be read, so not added to
+    DAMAGED = "damaged"  # the present file is damaged; it is not overwritten
+    SHRINK = "shrink"  # many entries would be lost that the user did not remove
+    UNREADABLE = "unreadable"  # the present file cannot be read
     OTHER = "other"
 
 
-_CODES = {  # by name: no system knows all of them
+_CODES = {  # by name, as no system has all of them
     "ENOSPC": NotSavedCode.FULL,
     "EDQUOT": NotSavedCode.FULL,
     "EFBIG": NotSavedCode.FULL,
@@ -52,7 +52,7 @@ _CODES = {  # by name: no system knows all of them
     "ESTALE": NotSavedCode.GONE,
     "ENODEV": NotSavedCode.GONE,
     "ENXIO": NotSavedCode.GONE,
-    "ENOTCONN": NotSavedCode.GONE,  # a mount whose program or machine is gone
+    "ENOTCONN": NotSavedCode.GONE,  # a mount whose program or server is gone
     "EHOSTDOWN": NotSavedCode.GONE,
     "ETIMEDOUT": NotSavedCode.GONE,
     "EIO": NotSavedCode.BROKEN,
@@ -62,10 +62,10 @@ _CODES = {  # by name: no system knows all of them
 
 
 class NotSavedError(Exception):
-    """A save that did not come to its end.
+    """A save failed.
 
-    `confirmed`: it is certain that the file is still the old one; when False, the new bytes may
-    already be in place, but may be lost again at a power cut.
+    If `confirmed`, the file is certainly still the old one. Otherwise the new bytes may be in
+    place, but a power cut may lose them.
     """
 
     def __init__(
@@ -78,10 +78,10 @@ class NotSavedError(Exception):
 
 
 def real_target(path: Path) -> Path:
-    """Return the file that `path` means, through links, even where it does not exist yet.
+    """Return the file that `path` leads to through links; it may not exist yet.
 
     Raises:
-        NotSavedError: the links go round in a circle.
+        NotSavedError: the links form a loop.
 
     """
     with refusing(path):
@@ -93,16 +93,16 @@ def real_target(path: Path) -> Path:
 
 
 class Written(NamedTuple):
-    """A durable save; `bak_errno` says why the old file was not kept as `.bak`, if it was not."""
+    """A durable save; `bak_errno` says why the old file could not be kept as `.bak`, if so."""
 
     status: os.stat_result
     bak_errno: int | None = None
 
 
 def save_file(target: Path, data: bytes) -> Written:
-    """Replace `target` as `replace_file` does, and keep what it held before as `<name>.bak`.
+    """Replace `target` as `replace_file` does and keep the old file as `<name>.bak`.
 
-    A `.bak` that fails stops no save.
+    The save succeeds even if the `.bak` cannot be made.
 
     Raises:
         NotSavedError: as for `replace_file`.
@@ -114,10 +114,10 @@ def save_file(target: Path, data: bytes) -> Written:
 
 
 def replace_file(target: Path, data: bytes) -> os.stat_result:
-    """Write `data` in the place of `target` (no link), mode 0600, and return the new file's stat.
+    """Replace `target`, which is no link, by `data`, mode 0600; return the new file's status.
 
     Raises:
-        NotSavedError: any call failed; the temporary file is gone again where that was possible.
+        NotSavedError: it failed; the temporary file is removed if possible.
 
     """
     with _replacing(target, data) as status:
@@ -127,7 +127,7 @@ def replace_file(target: Path, data: bytes) -> os.stat_result:
 
 @contextmanager
 def _replacing(target: Path, data: bytes) -> Iterator[os.stat_result]:
-    """Write a synced temporary file; after the body, make it the target and sync the folder."""
+    """Write a synced temporary file; after the body, rename it to the target durably."""
     with _folder_opened(target) as folder:
         with staged(target, data) as (temp, status):
             yield status
@@ -138,9 +138,9 @@ def _replacing(target: Path, data: bytes) -> Iterator[os.stat_result]:
 
 @contextmanager
 def staged(target: Path, data: bytes) -> Iterator[tuple[Path, os.stat_result]]:
-    """Write a synced temporary file beside `target`, for the body to rename; gone if that fails.
+    """Write a synced temporary file next to `target` for the body to rename; removed on error.
 
-    Nobody sweeps it away while the body runs.
+    No other process sweeps it while the body runs.
 
     Raises:
         NotSavedError: it could not be written.
@@ -160,16 +160,16 @@ def staged(target: Path, data: bytes) -> Iterator[tuple[Path, os.stat_result]]:
 
 
 def _keep_old(target: Path) -> int | None:
-    """Make `<name>.bak` the file that is about to be replaced; return the errno of a failure.
+    """Keep the file that is about to be replaced as `<name>.bak`; return the errno if this fails.
 
-    A link is enough, as nothing is ever written into a file that is in place. Where the file
-    system has none, it is a copy.
+    A hard link is enough because files are never changed in place. If the file system has none,
+    the file is copied.
     """
     temp = temp_beside(target)
     try:
         try:
             os.link(target, temp)
-            _make_private(temp, PRIVATE_FILE)  # it may have been made by something else
+            _make_private(temp, PRIVATE_FILE)  # another program may have made it
         except FileNotFoundError:
             return None  # the first save
         except OSError:
@@ -178,16 +178,16 @@ def _keep_old(target: Path) -> int | None:
     except OSError as error:
         return error.errno
     finally:
-        # Renaming over another link to the same file does nothing, and leaves both.
+        # Renaming one link over another to the same file does nothing and leaves both.
         with suppress(OSError):
             temp.unlink()
     return None
 
 
 def temp_beside(target: Path) -> Path:
-    """Return a name that no file has, for one that `sweep` removes if it is left.
+    """Return a new name for a temporary file, which `sweep` removes if it is left behind.
 
-    It tells for which file it is, in so few letters that it is never too long for a folder.
+    The name contains a short hash of the target's name, so it is never too long.
     """
     return target.with_name(f"{_temp_start(target)}{os.urandom(8).hex()}{TEMP_SUFFIX}")
 
@@ -197,16 +197,16 @@ def _temp_start(target: Path) -> str:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder of mode 0700, and those above it that are missing, durably.
+    """Create a folder and its missing parents durably, with mode 0700.
 
     Raises:
-        NotSavedError: it cannot be made, or a file is in its place.
+        NotSavedError: it cannot be created, or a file is in its place.
 
     """
     with refusing(folder):
         missing = [path for path in (folder, *folder.parents) if not path.exists()]
         for path in reversed(missing):
-            with suppress(FileExistsError):  # another process may be as early as this one
+            with suppress(FileExistsError):  # another process may create it at the same time
                 path.mkdir(mode=PRIVATE_FOLDER)
                 _make_private(path, PRIVATE_FOLDER)
     for path in reversed(missing):
@@ -214,10 +214,10 @@ def make_folder(folder: Path) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Make what was renamed or made in a folder survive a power cut.
+    """Sync a folder, so that renames and new files in it survive a power cut.
 
     Raises:
-        NotSavedError: not confirmed.
+        NotSavedError: this could not be confirmed.
 
     """
     with _folder_opened(folder / "any") as opened, refusing(folder, confirmed=False):
@@ -225,16 +225,16 @@ def flush_folder(folder: Path) -> None:
 
 
 def sweep(target: Path) -> None:
-    """Remove the temporary files of `target` that killed processes left.
+    """Remove the temporary files of `target` that killed processes left behind.
 
-    One that another process is writing stays, and so do those of other files in its folder, as of
-    an export. Where the file system has no locks nobody can tell, and all of them stay.
+    Those being written by another process stay, and so do those of other files in the folder, such
+    as an export. Without file locks this cannot be known, and all of them stay.
     """
     _remove(target.parent, _temp_start(target))
 
 
 def sweep_folder(folder: Path) -> None:
-    """Remove the temporary files of all files in a folder as `sweep` does."""
+    """Remove the temporary files of all files in a folder, as `sweep` does for one."""
     _remove(folder, TEMP_PREFIX)
 
 
@@ -247,8 +247,8 @@ def _remove(folder: Path, start: str) -> None:
 
 
 def _is_left(temp: Path) -> bool:
-    """Whether nobody is writing a temporary file; also False where that cannot be known."""
-    if sys.platform == "win32":  # which refuses to remove a file that somebody has open
+    """Return whether certainly nobody is writing a temporary file any more."""
+    if sys.platform == "win32":  # Windows refuses to remove an open file
         return True
     opened = os.open(temp, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     claim = _claimed(opened)
@@ -258,22 +258,22 @@ def _is_left(temp: Path) -> bool:
 
 
 def _claimed(opened: int) -> int | None:
-    """Lock an open file against being swept; return what holds the lock, None where nothing does.
+    """Lock an open file against being swept; return the descriptor that holds the lock, or None.
 
-    It is a descriptor of its own, because closing the first must tell of a disk that is full.
+    It is a duplicate, because closing the first must report errors such as a full disk.
     """
     if sys.platform == "win32":
         return None
     try:
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return os.dup(opened)
-    except OSError:  # another has it, or this file system knows no locks
+    except OSError:  # another process has it, or there are no locks
         return None
 
 
 def _close(opened: int | None) -> None:
     if opened is not None:
-        with suppress(OSError):  # nothing is written through it any more
+        with suppress(OSError):  # nothing more is written through it
             os.close(opened)
 
 
@@ -288,8 +288,8 @@ def refusing(path: Path, *, confirmed: bool = True) -> Iterator[None]:
 
 @contextmanager
 def _folder_opened(target: Path) -> Iterator[int | None]:
-    """Open the folder before anything is changed, so that its sync cannot fail for want of it."""
-    if sys.platform == "win32":  # knows no sync of folders
+    """Open the folder before any change, so that it is certainly available to sync later."""
+    if sys.platform == "win32":  # folders cannot be synced
         yield None
         return
     with refusing(target):
@@ -301,20 +301,20 @@ def _folder_opened(target: Path) -> Iterator[int | None]:
 
 
 def _write(temp: Path, data: bytes) -> tuple[os.stat_result, int | None]:
-    """Write and sync a new file; return its stat, and what keeps it from being swept."""
+    """Write and sync a new file; return its status and the descriptor with the lock."""
     opened = os.open(temp, _TEMP_FLAGS, PRIVATE_FILE)
     claim = _claimed(opened)
     try:
         _make_private(temp, PRIVATE_FILE)
         write_whole(opened, data)
-        _flush(opened)  # a second try would be told "done" of pages that were thrown away
+        _flush(opened)  # never retried: a second fsync may report success for lost pages
         status = os.fstat(opened)
     except BaseException:
-        _close(opened)  # the first error is the one to tell
+        _close(opened)  # the first error is the one to report
         _close(claim)
         raise
     try:
-        os.close(opened)  # network drives may tell only now that the disk is full
+        os.close(opened)  # network drives may report a full disk only now
     except BaseException:
         _close(claim)
         raise
@@ -322,22 +322,22 @@ def _write(temp: Path, data: bytes) -> tuple[os.stat_result, int | None]:
 
 
 def write_whole(opened: int, data: bytes) -> None:
-    """Write all of it, in as many parts as the system takes.
+    """Write all bytes, in as many calls as needed.
 
     Raises:
-        OSError: some of it, or nothing, was written.
+        OSError: not all bytes were written.
 
     """
     rest = memoryview(data)
     while rest:
-        count = os.write(opened, rest)  # may take less than it was given
+        count = os.write(opened, rest)  # may write only a part
         if not count:
             raise OSError(errno.EIO, "nothing was written")
         rest = rest[count:]
 
 
 def _make_private(path: Path, mode: int) -> None:
-    """Undo what an odd umask took away; a file system without modes is left as it is."""
+    """Set a mode that the umask may have changed; ignore file systems without modes."""
     if path.stat().st_mode & 0o777 != mode:
         with suppress(PermissionError):
             path.chmod(mode)
@@ -346,7 +346,7 @@ def _make_private(path: Path, mode: int) -> None:
 def _flush(opened: int) -> None:
     if sys.platform == "darwin":
         try:
-            # Plain fsync leaves the bytes in the drive's own memory on this system.
+            # On macOS, plain fsync leaves the bytes in the drive's cache.
             fcntl.fcntl(opened, fcntl.F_FULLFSYNC)
         except OSError as error:
             if error.errno not in _UNSUPPORTED:
@@ -367,7 +367,7 @@ def _flush_folder(folder: int | None) -> None:
 
 
 def _rename(temp: Path, target: Path) -> None:
-    # On Windows a virus scanner or a sync tool may hold the target for a moment: 2 s in all.
+    # On Windows a virus scanner or a sync tool may hold the target briefly: retry for 2 s.
     tries = 20 if sys.platform == "win32" else 1
     while True:
         tries -= 1
@@ -382,7 +382,7 @@ def _rename(temp: Path, target: Path) -> None:
 
 
 def _not_renamed(temp: Path, target: Path, error: OSError) -> NotSavedError:
-    """Tell whether the rename failed before its effect, or after it (as on a network drive)."""
+    """Return the error for a failed rename; on a network drive it may have taken effect anyway."""
     try:
         temp.lstat()
     except OSError:
@@ -396,20 +396,20 @@ def _code(error: OSError) -> NotSavedCode:
     return _CODES.get(errno.errorcode.get(error.errno or 0, ""), NotSavedCode.OTHER)
 
 
-SIZE_LIMIT = 256 * 1024 * 1024  # bytes: some 200 years of five entries a day
+SIZE_LIMIT = 256 * 1024 * 1024  # bytes: about 200 years of five entries a day
 
 
 def read_file(path: Path, limit: int = SIZE_LIMIT) -> tuple[bytes, os.stat_result]:
     """Return a file's bytes, and its status from before they were read.
 
     Raises:
-        OSError: EISDIR where something else than a file is there, EFBIG where it has more than
-            `limit` bytes, and whatever the disk says.
+        OSError: EISDIR if it is not a regular file, EFBIG if it has more than `limit` bytes, or
+            any error of the disk.
 
     """
     with open_file(path) as stream:
         status = os.fstat(stream.fileno())
-        data = stream.read(limit + 1)  # what a file says of its length may not hold
+        data = stream.read(limit + 1)  # the size in its status may be wrong
     if len(data) > limit:
         raise OSError(errno.EFBIG, "beyond the limit")
     return data, status
@@ -417,10 +417,10 @@ def read_file(path: Path, limit: int = SIZE_LIMIT) -> tuple[bytes, os.stat_resul
 
 @contextmanager
 def open_file(path: Path) -> Iterator[BinaryIO]:
-    """Open a file to be read; nothing is waited for.
+    """Open a file for reading without blocking.
 
     Raises:
-        OSError: EISDIR where something else than a file is there, and whatever the disk says.
+        OSError: EISDIR if it is not a regular file, or any error of the disk.
 
     """
     with open(path, "rb", opener=_open_at_once) as stream:
@@ -430,12 +430,12 @@ def open_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def changed_at(status: os.stat_result) -> datetime:
-    """Return when a file was last changed, in UTC; 1970 where no calendar has that time."""
+    """Return when a file was last changed, in UTC; 1970 if the time is out of range."""
     return moment(status.st_mtime)
 
 
 def moment(seconds: float) -> datetime:
-    """Return a time that a file system tells, in UTC; 1970 where no calendar has it."""
+    """Return a file system's time in UTC; 1970 if it is out of range."""
     try:
         return datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
@@ -447,11 +447,11 @@ def _open_at_once(path: str, flags: int) -> int:
 
 
 def quarantine(target: Path) -> Path:
-    """Rename a damaged file after the time of its last change; return where it lies now.
+    """Rename a damaged file after the time of its last change; return its new path.
 
     Raises:
-        OSError: it is still where it was.
-        NotSavedError: not confirmed; it may be back after a power cut.
+        OSError: it was not renamed.
+        NotSavedError: not confirmed; a power cut may undo it.
 
     """
     moved = renamed(target, f"{target.stem}.corrupt-", target.suffix)
@@ -460,10 +460,10 @@ def quarantine(target: Path) -> Path:
 
 
 def renamed(path: Path, before: str, after: str) -> Path:
-    """Rename a file to the time of its last change, between two texts; never over another one.
+    """Rename a file to `before`, the time of its last change and `after`; never replace another.
 
     Raises:
-        OSError: it is still where it was.
+        OSError: it was not renamed.
 
     """
     stem = f"{before}{changed_at(path.lstat()):%Y%m%dT%H%M%SZ}"

@@ -1,4 +1,4 @@
-"""Reads a journal file that is not just as this program wrote it, and says what is wrong."""
+"""Reads journal files that were edited or damaged and finds what is wrong with them."""
 
 import re
 from collections import Counter
@@ -16,35 +16,35 @@ from itband_gui.journal.migrations import MIGRATIONS, any_leads_from, migrated
 from itband_gui.journal.snapshot import FORMAT, READER, SCHEMA, FileSnapshot
 from itband_gui.journal.versions import Version, derived_id, written
 
-ENTRY_START = b'{"kind":'  # never inside a text, where the quotes would be escaped
+ENTRY_START = b'{"kind":'  # never occurs inside a text, where quotes are escaped
 _LINE_START = re.compile(rb'(?<!"version":)' + re.escape(ENTRY_START))
 _SCHEMA_NAMED = re.compile(rb'\A\{"format": "itband-journal", "schema": ([1-9]\d{0,5}),')
-# The first byte of a line that is not one of those around the entries, nor brackets alone.
+# The first byte of a line that is neither part of the envelope nor only brackets.
 _AROUND = rb'\{"format": |"entries": \[|"count": |[][{}, \t\r]*$'
 _UNREAD_LINE = re.compile(rb"^[ \t\r\0]*(?!" + _AROUND + rb")[^ \t\r\n\0]", re.MULTILINE)
-# Our choices: ruins of 32 MB must not take minutes or gigabytes.
+# Our choice: 32 MB of damaged data must not take minutes or gigabytes.
 MOST_LISTED = 1_000  # problems of a kind
-MOST_COMMAS = 2_000_000  # in a file that this program did not write: 100 years of entries
+MOST_COMMAS = 2_000_000  # in a file from another program: 100 years of entries
 _ENVELOPE_KEYS = {"format", "schema", "min_reader", "entries", "count", "sha256"}
 
 
 class JournalVerdict(StrEnum):
-    """What a journal file is worth as a whole."""
+    """The state of a whole journal file."""
 
     SOUND = "sound"  # every byte is as this program wrote it
-    EDITED = "edited"  # valid, but the checksum says that something else changed it
+    EDITED = "edited"  # valid, but the checksum shows that another program changed it
     NEWER = "newer"  # only a newer version may write it
-    DAMAGED = "damaged"  # some of it cannot be read; `entries` is what can be saved
+    DAMAGED = "damaged"  # parts cannot be read; `entries` has those that can
 
 
 class JournalFault(StrEnum):
-    """What is wrong with a journal file, or with one entry of it."""
+    """Faults of a journal file or of one of its entries."""
 
     EMPTY = "empty"
     NOT_TEXT = "not-text"  # not UTF-8
     NOT_JSON = "not-json"  # cut short, or its structure is broken
     NOT_A_JOURNAL = "not-a-journal"
-    UNKNOWN_KEY = "unknown-key"  # beside `entries`
+    UNKNOWN_KEY = "unknown-key"  # at the level of `entries`
     REPEATED_KEY = "repeated-key"
     REPEATED_ID = "repeated-id"  # both entries are kept, the second under a new id
     BAD_ENTRY = "bad-entry"
@@ -53,9 +53,9 @@ class JournalFault(StrEnum):
 
 
 class JournalProblem(msgspec.Struct, frozen=True):
-    """A fault, its line (from 1) if it has one, and a flaw or a text.
+    """A fault, its line (from 1) if any, and a flaw or a text.
 
-    The text is the decoder's reason, or what is named by the fault; it may quote data.
+    The text is the decoder's message or the name of the item at fault; it may quote data.
     """
 
     fault: JournalFault
@@ -64,16 +64,16 @@ class JournalProblem(msgspec.Struct, frozen=True):
 
 
 class Decoded(msgspec.Struct, frozen=True):
-    """What a file's bytes hold; `digest` is the SHA-256 of its own kind, see the module."""
+    """A decoded file; `digest` is the SHA-256 of everything before its last line."""
 
     verdict: JournalVerdict
     holding: FileSnapshot
     problems: tuple[JournalProblem, ...]
     digest: str
-    migrated_from: int | None = None  # the file's own schema, where that is an older one
-    lost: int = 0  # entries that could not be read; none unless damaged
-    unlisted: int = 0  # problems beyond those that are listed
-    named: str | None = None  # the checksum that an edited file has from the one that was edited
+    migrated_from: int | None = None  # the file's schema if it is an older one
+    lost: int = 0  # entries that could not be read; 0 unless damaged
+    unlisted: int = 0  # problems beyond those listed
+    named: str | None = None  # the checksum written in the file; if edited, the original's
 
     @property
     def entries(self) -> list[Entry]:
@@ -82,7 +82,7 @@ class Decoded(msgspec.Struct, frozen=True):
 
 
 class _Envelope(msgspec.Struct):
-    """The file around the entries; who edits by hand may drop the last two."""
+    """The file around the entries; someone editing by hand may drop the last two fields."""
 
     format: str
     schema: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
@@ -97,7 +97,7 @@ def _may_be_entry(raw: bytes) -> bool:
 
 
 def _without_false_brace(raw: bytes) -> bytes:
-    """Return a line; where a comma or newline behind it became a brace, without these."""
+    """Return a line without a final brace that was a comma or newline before the damage."""
     if not raw.endswith((b"}}", b"},}")):
         return raw
     try:
@@ -108,14 +108,14 @@ def _without_false_brace(raw: bytes) -> bytes:
 
 
 class Reading:
-    """One slow reading of a file that is not, or not only, what this program writes."""
+    """A slow reading of a file that is not exactly as this program writes it."""
 
     def __init__(self, data: bytes, actual: str, *, sound: bool) -> None:
         self._data = data
         self._digest = actual
         self._sound = sound
         self._lenient = sound
-        self._repeats = not sound  # whether a key may stand twice in an object
+        self._repeats = not sound  # whether an object may have the same key twice
         self._schema = SCHEMA
         self._named: str | None = None
         self._lines: dict[str, Version] = {}
@@ -123,7 +123,7 @@ class Reading:
         self._faults: Counter[JournalFault] = Counter()
 
     def decoded(self) -> Decoded:
-        """Read what can be read."""
+        """Return as much of the file as can be read."""
         envelope = self._envelope()
         if envelope is None:
             self._salvage()
@@ -163,9 +163,7 @@ class Reading:
         for key in unknown:
             self._note(JournalFault.UNKNOWN_KEY, detail=key)
         if unknown and self._lenient:
-            return (
-                JournalVerdict.NEWER
-            )  # it could not be carried along, so this program must not write
+            return JournalVerdict.NEWER  # saving would lose it, so this program must not write
         if self._repeats and not self._problems:
             self._note(JournalFault.REPEATED_KEY)
         if self._faults.keys() - {JournalFault.REPEATED_ID}:
@@ -176,7 +174,7 @@ class Reading:
         return JournalVerdict.EDITED
 
     def _envelope(self) -> _Envelope | None:
-        """Return the file around the entries, or None with the reason noted."""
+        """Return the envelope, or note the reason and return None."""
         if not self._data.strip(b" \t\r\n\0"):
             self._note(JournalFault.EMPTY)
             return None
@@ -199,7 +197,7 @@ class Reading:
         return None
 
     def _take(self, line: int, raw: bytes) -> None:
-        """Take an entry in, or note why not."""
+        """Add an entry, or note why it cannot be read."""
         if self._faults[JournalFault.BAD_ENTRY] > MOST_LISTED and not _may_be_entry(raw):
             self._faults[JournalFault.BAD_ENTRY] += 1
             return
@@ -214,9 +212,9 @@ class Reading:
         self._keep(line, admitted)
 
     def _migrated(self, raw: bytes) -> bytes:
-        """Return a line as this schema has it, its own bytes where nothing changed since.
+        """Return a line migrated to this schema, unchanged if no migration applies.
 
-        One that is no object is refused later.
+        A line that is not an object is refused later.
         """
         if self._schema >= SCHEMA or not any_leads_from(self._schema, MIGRATIONS):
             return raw
@@ -242,7 +240,7 @@ class Reading:
         self._lines[line_id] = version
 
     def _located(self, raws: Sequence[msgspec.Raw]) -> Iterator[tuple[int, bytes]]:
-        """Yield each entry's bytes with the line on which it starts."""
+        """Yield each entry's bytes with the number of its first line."""
         line, position = 1, 0
         for raw in map(bytes, raws):
             start = self._data.index(raw, position)
@@ -252,7 +250,7 @@ class Reading:
             position = start + len(raw)
 
     def _salvage(self) -> None:
-        """Look for entries in ruins, line by line; one lost newline costs no entry."""
+        """Look for entries in a damaged file, line by line; a lost newline costs no entry."""
         named = _SCHEMA_NAMED.search(self._data)
         self._schema = min(int(named[1]), SCHEMA) if named else SCHEMA
         data, number, position = self._data, 1, 0
@@ -264,15 +262,15 @@ class Reading:
             position = start
             end = data.find(b"\n", start, following)
             end = following if end < 0 else end
-            hole = data.find(b"\0", start, end)  # where one begins, no line goes on
+            hole = data.find(b"\0", start, end)  # a line ends where zeros start
             close = data.rfind(b"}", start, end if hole < 0 else hole)
             self._take(number, _without_false_brace(data[start : close + 1]))
             self._note_headless(end, following, number)
 
     def _note_headless(self, start: int, end: int, number: int) -> None:
-        """Note the lines, from where `number` ends, of which only the rest, or nothing, is there.
+        """Note the lines between two entries whose start, or all of them, is lost.
 
-        Where no entry has left its id, each line counts: a hand may have set one on many lines.
+        `number` is the line number at `start`. If no id is left, each line counts as an entry.
         """
         if self._data.find(b'"id":', start, end) < 0:
             unread = _UNREAD_LINE.finditer(self._data, start, end)
@@ -280,7 +278,7 @@ class Reading:
                 number += self._data.count(b"\n", start, line.end())
                 start = line.end()
                 self._note(JournalFault.BAD_ENTRY, number, Flaw.NO_ENTRY)
-            self._faults[JournalFault.BAD_ENTRY] += sum(1 for _ in unread)  # more than are listed
+            self._faults[JournalFault.BAD_ENTRY] += sum(1 for _ in unread)  # beyond those listed
             return
         while (found := self._data.find(b'"id":', start, end)) >= 0:
             number += self._data.count(b"\n", start, found)

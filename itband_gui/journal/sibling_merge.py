@@ -1,8 +1,8 @@
-"""Takes the journals that lie beside the journal into it, each once, and tells what became of them.
+"""Merges other journals from the folder into the journal, each once, and reports their fates.
 
-To be merged it has to be readable whole, and to belong to the journal: by an entry that both know,
-or by its name. Only what a sync tool named a conflict is put away afterwards, once its entries are
-on the disk; every other file stays where it is, as somebody may have put it there on purpose.
+To be merged, a file must be undamaged and belong to the journal: they share an entry, or its name
+shows it. Only a file that a sync tool named a conflict is moved away afterwards, once its entries
+are on the disk. All others stay, as somebody may have put them there on purpose.
 """
 
 import re
@@ -32,7 +32,7 @@ _LEFT_ALONE = {JournalVerdict.DAMAGED: Fate.DAMAGED, JournalVerdict.NEWER: Fate.
 
 
 class _Joined(NamedTuple):
-    """A copy whose entries are held, but not yet on the disk."""
+    """A copy whose entries are merged but not yet on the disk."""
 
     neighbour: SiblingFile
     copy: ConflictCopy
@@ -40,7 +40,7 @@ class _Joined(NamedTuple):
 
 
 class Siblings:
-    """The journals beside one journal; those in conflict are put away into `folder`."""
+    """The other journals in a journal's folder; merged conflict copies are moved into `folder`."""
 
     def __init__(self, folder: Path, marks: SeenSiblings) -> None:
         self._folder = folder
@@ -51,9 +51,9 @@ class Siblings:
         self._told: list[SiblingJournal] = []
 
     def take_in(self, target: Path, file: TrackedFile) -> None:
-        """Join what the journal holds with the copies that were not seen yet.
+        """Merge the copies that were not seen yet into the journal.
 
-        Where there is no journal, only what a sync tool left is taken in: the rest is offered.
+        If there is no journal, only conflict copies are merged; the others are offered.
         """
         self._left = []
         begins = not file.met and not file.held.lines
@@ -72,10 +72,10 @@ class Siblings:
         self._marks.keep()
 
     def settle(self, held: FileSnapshot, *, begun: bool) -> None:
-        """Put away and note what was taken in, now that it is on the disk.
+        """Move away and mark the merged copies, whose entries are now on the disk.
 
-        What cannot be put away is tried again by the next save. `held` is what the journal holds;
-        `begun`: it is new, so what lay there before is left alone from now on.
+        A copy that cannot be moved is tried again at the next save. `held` is the journal's
+        contents. If `begun`, the journal is new and older files are left alone from now on.
         """
         for path, joined in list(self._joined.items()):
             moved = None
@@ -99,11 +99,11 @@ class Siblings:
         more = _count(held, merge(held, copy.decoded.holding))
         if more:
             self._end(neighbour, copy.digest, SiblingJournal(neighbour.path, Fate.LEFT, more))
-        else:  # the journal was begun with what it holds
+        else:  # the new journal already has its entries
             self._marks.mark(neighbour.look, copy.digest, Fate.TAKEN_IN)
 
     def told(self) -> tuple[SiblingJournal, ...]:
-        """Return what is to be told, once."""
+        """Return the fates that were not yet reported."""
         told, self._told = tuple(self._told), []
         return told
 
@@ -114,7 +114,7 @@ class Siblings:
                 yield neighbour
 
     def _readable(self, neighbour: SiblingFile) -> ConflictCopy | None:
-        """Return a copy that may be merged; of another it is told why not."""
+        """Return a copy that can be merged; report the fate of any other and return None."""
         path = neighbour.path
         try:
             copy = read(path)
@@ -130,7 +130,7 @@ class Siblings:
         fate = _LEFT_ALONE.get(copy.decoded.verdict)
         if fate is None:
             return copy
-        if not is_passing(path.name):  # what is being written looks damaged, too
+        if not is_passing(path.name):  # unfinished files look damaged, too
             fate = fate if _has_bytes(copy) else Fate.EMPTY
             self._end(neighbour, copy.digest, SiblingJournal(path, fate, len(copy.decoded.entries)))
         return None
@@ -151,9 +151,9 @@ class Siblings:
 
 
 def siblings_of(target: Path, held: FileSnapshot) -> Iterator[SiblingJournal]:
-    """Yield the journals beside a journal that holds these lines; nothing is changed.
+    """Yield the other journals in the folder, compared with `held`, without changing anything.
 
-    TAKEN_IN: all that it has is held; OTHER: `more` of it is not.
+    TAKEN_IN means that `held` has all their entries, OTHER that it lacks `more` of them.
     """
     for neighbour in Finder().find(target):
         path = neighbour.path
@@ -181,7 +181,7 @@ def _fate(copy: ConflictCopy, target: Path, held: FileSnapshot, *, begins: bool)
 
 
 def _shares(copy: FileSnapshot, held: FileSnapshot) -> bool:
-    """Whether the two have a line in common; what has none belongs to every journal."""
+    """Return whether the two share a line; an empty copy belongs to every journal."""
     return not copy.lines or not copy.lines.keys().isdisjoint(held.lines.keys())
 
 
@@ -195,7 +195,7 @@ def _is_to_move(path: Path) -> bool:
 
 
 def _count(before: FileSnapshot, after: FileSnapshot) -> int:
-    """Return how many entries are new, changed or removed in `after`."""
+    """Return the number of entries that are new, changed or removed in `after`."""
     return sum(
         1
         for line_id, data in after.data.items()

@@ -1,7 +1,7 @@
-"""Finds the journals that lie beside the journal, whatever their names.
+"""Finds other journals in the journal's folder, whatever their names.
 
-Sync tools, editors and people name their copies in ways that no list holds. So each file is told by
-its first bytes; its name counts only where those are lost, or cannot be read.
+Sync tools, editors and people name copies in too many ways to list. So each file is recognised by
+its first or last bytes; its name counts only if they are lost or cannot be read.
 """
 
 import os
@@ -17,18 +17,18 @@ import msgspec
 from itband_gui.journal.safe_file import TEMP_PREFIX
 from itband_gui.journal.snapshot import FORMAT
 
-# Either end of a journal of ours is enough, so that ruins are told from somebody else's file.
+# Either end of our journal is enough, so that a damaged one is still recognised.
 OURS = re.compile(rb'"format"\s*:\s*"%b"|"count"\s*:\s*\d+,\s*"sha256"\s*:\s*"' % FORMAT.encode())
 GZIP = b"\x1f\x8b"
 UNPACK = 31  # zlib's number for gzip
 _STARTS = (GZIP, b"{", b"\0", b" ", b"\t", b"\r", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_END = 512  # bytes at either end that are looked at; the first line of a journal has some 60
+_END = 512  # bytes examined at either end; a journal's first line has about 60
 _STAMP = r"\d{8}T\d{6}Z(?:-\d+)?"  # as `set_aside` names files
 _PASSING = re.compile(r"[.~].*|.*\.(?:tmp|temp|part|partial|crdownload|download|swp)", re.DOTALL)
 
 
 class FileLook(NamedTuple):
-    """How a file looks from outside; while that stays the same, so do its bytes."""
+    """A file's status; while it stays the same, so do the file's bytes."""
 
     inode: int
     size: int
@@ -37,7 +37,7 @@ class FileLook(NamedTuple):
 
 
 class SiblingFile(NamedTuple):
-    """A file that is, or was, a journal; `errno` says why that cannot be read, None if it can."""
+    """A file that is or was a journal; `errno` says why it cannot be read, None if it can."""
 
     path: Path
     look: FileLook
@@ -45,15 +45,15 @@ class SiblingFile(NamedTuple):
 
 
 class Finder:
-    """Looks for neighbours again and again; of what it knows to be none, it reads nothing."""
+    """Finds neighbours repeatedly, without reading unchanged files known not to be journals."""
 
     def __init__(self) -> None:
         self._strangers: dict[str, FileLook] = {}
 
     def find(self, target: Path) -> list[SiblingFile]:
-        """Return the journals beside `target` but for our own copies of it, by name.
+        """Return the other journals in the folder of `target`, sorted, without our own copies.
 
-        A folder that cannot be listed holds none.
+        A folder that cannot be listed counts as empty.
         """
         found, strangers = list[SiblingFile](), dict[str, FileLook]()
         own, here = _own(target), _identity(target)
@@ -62,7 +62,7 @@ class Finder:
                 if entry.name == target.name or own.fullmatch(entry.name):
                     continue
                 with suppress(OSError):
-                    status = entry.is_file() and os.stat(entry.path)  # noqa: PTH116 - 1,000 files
+                    status = entry.is_file() and os.stat(entry.path)  # noqa: PTH116 - faster for 1,000 files
                     if not status or (status.st_dev, status.st_ino) == here:
                         continue
                     look = _look(status)
@@ -77,20 +77,20 @@ class Finder:
 
 
 def is_named_after(target: Path, name: str) -> bool:
-    """Whether a name has that of `target` in it, without its ending, in any case or form."""
+    """Return whether a name contains the stem of `target`, ignoring case and Unicode form."""
     return _folded(target.stem) in _folded(name)
 
 
 def is_passing(name: str) -> bool:
-    """Whether a name is one that programs give to what they have not finished."""
+    """Return whether a name is of the kind that programs give to unfinished files."""
     return _PASSING.fullmatch(name.casefold()) is not None
 
 
 def _met(entry: os.DirEntry[str], look: FileLook, target: Path) -> SiblingFile | None:
-    """Return a file as the journal that it is; None where it is something else."""
+    """Return a file as a neighbour; None if it is not a journal."""
     is_named = is_named_after(target, entry.name)
     is_copy = is_named and target.suffix.casefold() in entry.name.casefold()
-    is_told = is_copy and not is_passing(entry.name)  # whatever is in it
+    is_told = is_copy and not is_passing(entry.name)  # whatever its contents
     try:
         first, last = _ends(entry.path, look.size if is_named else 0)
     except OSError as error:
@@ -108,7 +108,7 @@ def _met(entry: os.DirEntry[str], look: FileLook, target: Path) -> SiblingFile |
 
 
 def _ends(path: str, size: int) -> tuple[bytes, bytes]:
-    """Return the first bytes of a file and, with its size given, the last."""
+    """Return a file's first bytes and, if `size` is not 0, its last."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     opened = os.open(path, flags)
     try:
@@ -122,7 +122,7 @@ def _ends(path: str, size: int) -> tuple[bytes, bytes]:
 
 
 def _own(target: Path) -> re.Pattern[str]:
-    """Return how the files are named that this program puts beside the journal."""
+    """Return a pattern for the names of files that this program puts in the journal's folder."""
     name, stem, suffix = map(re.escape, (target.name, target.stem, target.suffix))
     kept, damaged = rf"{name}(?:\.{_STAMP})?\.bak", rf"{stem}\.corrupt-{_STAMP}{suffix}"
     return re.compile(rf"{re.escape(TEMP_PREFIX)}.*|{kept}|{damaged}", re.DOTALL)
@@ -143,28 +143,28 @@ def _look(status: os.stat_result) -> FileLook:
 def _folded(name: str) -> str:
     if name.isascii():
         return name.casefold()
-    from unicodedata import normalize  # noqa: PLC0415 - a millisecond that most need not wait
+    from unicodedata import normalize  # noqa: PLC0415 - costs a millisecond, rarely needed
 
     return normalize("NFC", name).casefold()
 
 
 class Fate(StrEnum):
-    """The fate of one; the file stays where it is, and only one that was taken in is merged."""
+    """The fates of another journal; only one that was taken in is merged."""
 
     TAKEN_IN = "taken-in"
-    OTHER = "other"  # neither its name nor any of its entries says that it belongs to the journal
-    LEFT = "left"  # it lay there before the journal was begun: the user may have put it there
+    OTHER = "other"  # neither its name nor its entries show that it belongs to this journal
+    LEFT = "left"  # older than this journal: the user may have put it there
     DAMAGED = "damaged"
-    NEWER = "newer"  # only a newer version of this program may merge it
+    NEWER = "newer"  # only a newer version of this program can merge it
     UNREADABLE = "unreadable"
     EMPTY = "empty"
 
 
 class SiblingJournal(msgspec.Struct, frozen=True):
-    """A journal beside the journal.
+    """Another journal in the journal's folder.
 
-    `more`: how many entries or changes it has, or had, that the journal has not, or had not;
-    `moved`: where it lies now, None for where it was.
+    `more` counts entries or changes that the journal lacks or, if merged, lacked before; `moved` is
+    the file's new path if it was moved.
     """
 
     path: Path

@@ -1,8 +1,8 @@
-"""Which journals beside the journal were seen before, so that each is taken in, or told, once.
+"""Remembers which other journals in the folder were seen, so that each is handled only once.
 
-An entry that was deleted since is not brought back by a copy that still has it, however old that
-is. Kept beside what this machine has acknowledged: a line for each file, with how it looks, its
-digest and its fate. What cannot be read or written of this costs a second look, nothing else.
+So an old copy cannot bring back an entry that was deleted since. The file, next to this computer's
+record of saves, has a line for each journal with its status, digest and fate. If it cannot be read
+or written, journals are just looked at again.
 """
 
 import re
@@ -15,45 +15,43 @@ from itband_gui.journal.safe_file import NotSavedError, read_file
 from itband_gui.journal.siblings import Fate, FileLook, Finder, SiblingFile
 from itband_gui.journal.snapshot import READER, SCHEMA
 
-MOST = 1_000  # files; our choice
+MOST = 1_000  # files (our choice)
 _FORM = b"itband-beside 1 "
 _FIRST = _FORM + f"{SCHEMA} {READER}".encode()
 _LINE = re.compile(
     rb"(\d{1,20}) (\d{1,20}) (-?\d{1,20}) (-?\d{1,20}) ([0-9a-f]{64}|-) (%b)"  # of 64 bits
     % "|".join(Fate).encode()
 )
-_LIMIT = 1024 * 1024  # bytes; a line has some 150
+_LIMIT = 1024 * 1024  # bytes; a line has about 150
 
 
 class SeenSiblings:
-    """The marks of one journal's neighbours; without a log they last as long as this object."""
+    """The marks for one journal's neighbours; without a log they are kept only in memory."""
 
     def __init__(self, log: Acknowledged | None = None) -> None:
         self._file: Path | None = log.file.with_suffix(".beside") if log else None
         self._by_look: dict[FileLook, tuple[str, Fate]] | None = None
-        self._noted: dict[
-            FileLook, tuple[str, Fate]
-        ] = {}  # what the file does not have from us yet
+        self._noted: dict[FileLook, tuple[str, Fate]] = {}  # not yet written
 
     def knows(self, neighbour: SiblingFile) -> bool:
-        """Whether it was seen as it is; one that can be read now was not seen when it could not."""
+        """Return whether a neighbour was seen in this state; becoming readable is a new state."""
         _, fate = self._marks().get(neighbour.look, ("", None))
         return fate is not None and (fate is Fate.UNREADABLE) == (neighbour.errno is not None)
 
     def knows_bytes(self, digest: str) -> Fate | None:
-        """Return what became of a file with these bytes, None for one that was not seen."""
+        """Return the fate of a file with these bytes, or None if it was not seen."""
         return next((fate for known, fate in self._marks().values() if known == digest), None)
 
     def mark(self, look: FileLook, digest: str, fate: Fate) -> None:
-        """Note what became of a file; `keep` makes it last."""
+        """Note a file's fate; `keep` writes it to disk."""
         self._marks()[look] = self._noted[look] = digest, fate
 
     def keep(self) -> None:
-        """Write down what was noted, beside what other processes have noted meanwhile."""
+        """Write the new marks, merged with those of other processes."""
         if not self._noted or self._file is None:
             return
         known = self._marks() | _read(self._file)
-        for look in self._noted:  # the newest are the last: only so many are kept
+        for look in self._noted:  # to the end, because the oldest are dropped
             known.pop(look, None)
         self._by_look = known | self._noted
         lines = (
@@ -72,7 +70,7 @@ class SeenSiblings:
 
 
 def any_new(target: Path, marks: SeenSiblings) -> bool:
-    """Whether there is a journal beside `target` that was not seen before."""
+    """Return whether the folder of `target` has a journal that was not seen before."""
     return not all(map(marks.knows, Finder().find(target)))
 
 
@@ -89,6 +87,6 @@ def _read(file: Path) -> dict[FileLook, tuple[str, Fate]]:
         FileLook(*map(int, line.groups()[:4])): (line[5].decode(), Fate(line[6].decode()))
         for line in lines
     }
-    if first != _FIRST:  # what another version of this program could not read, this one may
+    if first != _FIRST:  # this version may be able to read what another version could not
         return {look: mark for look, mark in marks.items() if mark[1] is not Fate.NEWER}
     return marks

@@ -1,4 +1,4 @@
-"""What the journal's file holds: a frozen picture of its lines, with the bytes of each."""
+"""A frozen picture of the journal file: its lines, their order, and the file's bytes."""
 
 import hashlib
 import re
@@ -31,7 +31,7 @@ BLOCK = 64 * 1024  # bytes between two states of the hash that are kept
 
 
 class FileImage(NamedTuple):
-    """A file's bytes; `states[n]` is the hash of its first n blocks, or of all."""
+    """A file's bytes; `states[n]` is the hash after the first n blocks, or after all bytes."""
 
     data: bytes
     checksum: str
@@ -42,24 +42,24 @@ _NOTHING = FileImage(b"", "", (hashlib.sha256(),))
 
 
 def read(data: bytes) -> FileImage:
-    """Return a file with its checksum, which is not looked for in the file."""
+    """Return a file with its computed checksum."""
     return _hashed(_NOTHING, 0, data, data.rfind(b"\n", 0, -1) + 1)
 
 
 def proof(whole: FileImage) -> re.Match[bytes] | None:
-    """Return the footer, with its count, of a file that is just as this program wrote it."""
+    """Return the match of the footer if its checksum is right, else None."""
     found = _FOOTER.search(whole.data, max(0, len(whole.data) - _FOOTER_REACH))
     return found if found and found[2] == whole.checksum.encode() else None
 
 
 def named(data: bytes) -> str | None:
-    """Return the checksum that the end of a file names, right or wrong."""
+    """Return the checksum written at the end of a file, right or wrong."""
     found = _FOOTER.search(data, max(0, len(data) - _FOOTER_REACH))
     return found[2].decode() if found else None
 
 
 def begun(schema: int) -> FileImage:
-    """Return the beginning of a file without lines."""
+    """Return the start of a file, without lines."""
     lines = header(schema)
     return _hashed(_NOTHING, 0, lines, len(lines))
 
@@ -81,7 +81,7 @@ def continued(whole: FileImage, kept: int, lines: bytes, count: int) -> FileImag
 
 
 def _hashed(whole: FileImage, blocks: int, rest: bytes, end: int) -> FileImage:
-    """Return the hash of the first blocks of `whole` and of `rest` up to its `end`."""
+    """Return `rest` with the hash of the first `blocks` of `whole` and of `rest` up to `end`."""
     states = list(islice(whole.states, blocks + 1))
     view = memoryview(rest)[:end]
     for start in range(0, end, BLOCK):
@@ -93,11 +93,11 @@ def _hashed(whole: FileImage, blocks: int, rest: bytes, end: int) -> FileImage:
 
 ENTRIES = frozenset(ENTRY_TYPES.values())
 
-LineKey = tuple[datetime, str]  # by which lines are in order: the time, then the id
+LineKey = tuple[datetime, str]  # lines are sorted by time, then id
 
 
 class SharedStart(msgspec.Struct, frozen=True):
-    """A file that begins as a holding does: with its first `lines`, which end at byte `end`."""
+    """A file that shares its first `lines` lines, which end at byte `end`, with a holding."""
 
     whole: FileImage
     lines: int
@@ -105,9 +105,9 @@ class SharedStart(msgspec.Struct, frozen=True):
 
 
 class FileSnapshot(msgspec.Struct, frozen=True, eq=False, dict=True):
-    """Lines by id and their order; `schema` is the file's own, `beginning` a file like it if any.
+    """Lines by id and their order; `beginning` is a file that shares its first lines, if any.
 
-    `others` are the ids of what is no entry, `newer` of lines with fields unknown here.
+    `others` are the ids of lines that are not entries, `newer` those of lines with unknown fields.
     """
 
     lines: Mapping[str, AnyLine] = msgspec.field(default_factory=dict)
@@ -128,12 +128,12 @@ class FileSnapshot(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     @classmethod
     def of(cls, versions: Mapping[str, Version], schema: int = SCHEMA) -> "FileSnapshot":
-        """Return what holds these versions, each under its id."""
+        """Return a holding of these versions, by id."""
         return cls(schema=schema).put(versions)
 
     @classmethod
     def of_entries(cls, entries: Iterable[Entry]) -> "FileSnapshot":
-        """Return what holds these entries, as a file written now would."""
+        """Return a holding of these entries, encoded as by this version of the program."""
         return cls.of({entry.id: version_of(entry) for entry in entries})
 
     def __len__(self) -> int:
@@ -142,7 +142,7 @@ class FileSnapshot(msgspec.Struct, frozen=True, eq=False, dict=True):
     def put(
         self, versions: Mapping[str, Version], gone: Iterable[str] = (), schema: int | None = None
     ) -> "FileSnapshot":
-        """Return a holding with these versions in the place of what their ids held."""
+        """Return a holding with these versions set and the lines `gone` removed."""
         changed = {*versions, *gone}
         lines, data = dict(self.lines), dict(self.data)
         old = [(lines[key].at, key) for key in changed & lines.keys()]
@@ -159,11 +159,11 @@ class FileSnapshot(msgspec.Struct, frozen=True, eq=False, dict=True):
         others, with_more = self.others - changed | other, self.newer - changed | newer
         beginning = self._beginning_up_to(first) if schema in (None, self.schema) else None
         made = FileSnapshot(lines, order, others, with_more, schema or self.schema, beginning)
-        made.__dict__["data"] = data  # instead of taking a file apart
+        made.__dict__["data"] = data  # saves splitting the file again
         return made
 
     def _beginning_up_to(self, first: int) -> SharedStart | None:
-        """Return the file that begins as this holding does, as far as its first lines."""
+        """Return `beginning` shortened to the lines before index `first`."""
         if self.beginning is None or first >= self.beginning.lines:
             return self.beginning
         cut = [self.data[line_id] for _, line_id in self.order[first : self.beginning.lines]]
@@ -171,14 +171,14 @@ class FileSnapshot(msgspec.Struct, frozen=True, eq=False, dict=True):
         return SharedStart(self.beginning.whole, first, end if first else len(header(self.schema)))
 
     def version(self, line_id: str) -> Version | None:
-        """Return the line of that id with its bytes, or None."""
+        """Return the line with this id and its bytes, or None."""
         line = self.lines.get(line_id)
         if line is None:
             return None
         return Version(line, self.data[line_id], line_id in self.newer)
 
     def entry(self, entry_id: str) -> Entry | None:
-        """Return the entry of that id, or None."""
+        """Return the entry with this id, or None."""
         line = self.lines.get(entry_id)
         return line if isinstance(line, Entry) else None
 
@@ -195,7 +195,7 @@ class FileSnapshot(msgspec.Struct, frozen=True, eq=False, dict=True):
         return [entries[line_id] for _, line_id in self.order if line_id in entries]
 
     def overruled(self, entry_id: str | None = None) -> list[ConflictingVersion]:
-        """Return the versions that lost a merge, of one entry or of all, in the order of ids."""
+        """Return the versions that lost in a merge, of one entry or all, sorted by id."""
         lines = [self.lines[line_id] for line_id in sorted(self.others)]
         return [
             line
@@ -204,8 +204,8 @@ class FileSnapshot(msgspec.Struct, frozen=True, eq=False, dict=True):
         ]
 
     def encoded(self) -> FileImage:
-        """Return the bytes of the whole file."""
-        is_older = self.schema < SCHEMA  # what is written now begins with this program's header
+        """Return the encoded file."""
+        is_older = self.schema < SCHEMA  # needs this program's header
         begun_as = (None if is_older else self.beginning) or _begun(max(SCHEMA, self.schema))
         rest = [self.data[line_id] for _, line_id in self.order[begun_as.lines :]]
         if begun_as.lines and rest:
@@ -213,7 +213,7 @@ class FileSnapshot(msgspec.Struct, frozen=True, eq=False, dict=True):
         return continued(begun_as.whole, begun_as.end, SEPARATOR.join(rest), len(self))
 
     def as_in(self, whole: FileImage) -> "FileSnapshot":
-        """Return the same, knowing that it was encoded as this file."""
+        """Return this holding with `whole` remembered as its encoding, to be reused by a save."""
         footer = whole.data.rfind(b"\n", 0, -1) + 1
         end = footer - len(b"\n],\n" if self.order else b"],\n")
         made = replace(

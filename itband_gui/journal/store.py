@@ -1,4 +1,4 @@
-"""The journal's file: opened whole, saved whole, never overwritten where it cannot be read."""
+"""Loads and saves the journal's file; a file that can't be read is never overwritten."""
 
 import os
 from collections.abc import Callable
@@ -30,14 +30,14 @@ from itband_gui.journal.versions import EncodingError
 
 
 class LoadCode(StrEnum):
-    """How opening the journal went."""
+    """The ways in which opening the journal can end."""
 
     NEW = "new"  # there is no file yet
     SOUND = "sound"
-    EDITED = "edited-outside"  # valid and whole, but last changed by something else
-    NEWER = "newer-read-only"  # a newer version of this program has to write it
-    DAMAGED = "damaged"  # the book holds what can be saved of it
-    UNREADABLE = "cannot-be-read"  # the disk or its permissions refuse; nobody says it is damaged
+    EDITED = "edited-outside"  # valid, but last changed by another program
+    NEWER = "newer-read-only"  # only a newer version of this program can write it
+    DAMAGED = "damaged"  # the book has the entries that could be recovered
+    UNREADABLE = "cannot-be-read"  # the disk or permissions refuse access; it may be fine
 
 
 LOAD_CODES = {
@@ -51,12 +51,18 @@ LOAD_CODES = {
 class Loaded(msgspec.Struct, frozen=True):
     """An opened journal.
 
-    `problems`, `unlisted` (how many more there are) and `lost` (entries that could not be read)
-    tell about damage; `set_aside` is where
-    the damaged file lies now; `errno` says why a file cannot be read (EFBIG: beyond SIZE_LIMIT,
-    EISDIR: it is no file); `migrated_from` is the file's schema, where that is an older one;
-    `offers` are what can bring back what is damaged or missing, the best first; `missed` is what
-    the file lacked of what this machine has acknowledged: the book has it, the file still has not.
+    Attributes:
+        code: the result.
+        book: the entries that could be read.
+        problems: the first problems of a damaged file.
+        lost: the number of entries that could not be read.
+        unlisted: the number of problems beyond `problems`.
+        set_aside: the new path of a damaged file that was moved.
+        errno: why the file cannot be read (EFBIG: larger than SIZE_LIMIT, EISDIR: not a file).
+        migrated_from: the file's schema if it is an older one.
+        offers: ways to restore what is damaged or missing, best first.
+        missed: what the file lacked of this computer's record; the book has it.
+
     """
 
     code: LoadCode
@@ -72,26 +78,31 @@ class Loaded(msgspec.Struct, frozen=True):
 
     @property
     def holding(self) -> FileSnapshot:
-        """What was read of the file."""
+        """The file's contents as read."""
         return self.book.holding
 
     @property
     def read_only(self) -> bool:
-        """Whether saving will be refused for as long as the file stays as it is."""
+        """Whether saving is refused while the file stays as it is."""
         refused = (LoadCode.NEWER, LoadCode.UNREADABLE)
         return self.code in refused or (self.code is LoadCode.DAMAGED and not self.set_aside)
 
 
 __all__ = ["FILE_NAME", "LoadCode", "Loaded", "Store"]
-CONFLICTS = "conflict-copies"  # where merged ones are put, in the folder of the backups
+CONFLICTS = "conflict-copies"  # for merged conflict copies, in the backups folder
 
 
 class Store:
-    """The journal file at `path`, a link or a file; one store serves one book.
+    """The journal file at `path`, a file or a link; one store serves one book.
 
-    `backups`: where copies are kept, None for nowhere. `now`: the clock; without one a removal is
-    dated as the newest line is. `log`: what this machine has acknowledged, None for nothing. To be
-    used by one thread at a time.
+    Use it from one thread at a time.
+
+    Args:
+        path: the journal.
+        backups: keeps the copies; None to make none.
+        now: the clock; without it, a removal gets the time of the newest line.
+        log: this computer's record of saves; None to keep none.
+
     """
 
     def __init__(
@@ -109,19 +120,21 @@ class Store:
         self._start(FileSnapshot())
 
     def _start(self, held: FileSnapshot) -> None:
-        """Begin anew with what a file was found to hold."""
+        """Start again with a file's contents."""
         self._due = DueCopies(self._backups)
         self._memory = JournalMemory(self._log)
         self._file = TrackedFile(self.path, self._due, held, self._memory)
         conflicts = self._backups.folder / CONFLICTS if self._backups else None
         self._beside = Siblings(conflicts, SeenSiblings(self._log)) if conflicts else None
-        self._told = held, False  # what was held, and whether that was owed, when last handed out
+        self._told = (
+            held,
+            False,
+        )  # as last returned: the contents, and whether they still had to be written
 
     def load(self, *, set_aside: bool = False) -> Loaded:
-        """Open the journal; with `set_aside`, a damaged file is first moved out of the way.
+        """Open the journal; with `set_aside`, a damaged file is renamed and replaced.
 
-        It then gets a name of its own beside the journal, and the book, which holds what can be
-        saved of it, is written in its place. Never raises: see `Loaded.code`.
+        The new file has the entries that can still be read. Never raises: see `Loaded.code`.
         """
         self._start(FileSnapshot())
         with suppress(OSError, NotSavedError):
@@ -139,7 +152,7 @@ class Store:
             self._due.trusted = False
             return self._rescued(data, decoded) if set_aside else self._damaged(decoded)
         held = decoded.holding
-        if code is not LoadCode.NEWER:  # only what was seen and may be written is written over
+        if code is not LoadCode.NEWER:  # a newer version's file must never be overwritten
             self._meet(data, status, decoded)
             held = self._file.held
         book = Book(held)
@@ -160,15 +173,18 @@ class Store:
         extra_lines: FileSnapshot | None = None,
         consent: str | None = None,
     ) -> Saved:
-        """Make changes durable, joined with what others saved meanwhile; return what is held now.
+        """Save changes durably, merged with those made elsewhere, and return the new contents.
 
-        `extra_lines`: lines that come in beside the changes, as of an import; `consent`: what was
-        found where the user was asked (`ShrunkError.found`) and agreed to lose many entries.
+        Args:
+            changes: the changes to save.
+            extra_lines: lines to add besides the changes, for example from an import.
+            consent: the digest (`ShrunkError.found`) of the file from which the user agreed to lose
+                many entries.
 
         Raises:
-            ShrunkError: others took many entries out, and this was not agreed to.
-            NotSavedError: `confirmed` tells whether the file is certainly the old one; what came
-                in from others all the same, `look` tells.
+            ShrunkError: many entries were removed elsewhere and the user has not agreed to that.
+            NotSavedError: `confirmed` says whether the file is certainly still the old one; changes
+                made elsewhere may have been merged even so and are returned by `look`.
 
         """
         if not (changes or extra_lines or consent or self._file.needs_write):
@@ -198,15 +214,15 @@ class Store:
     def remember(
         self, changes: tuple[Change, ...], extra_lines: FileSnapshot | None = None
     ) -> bool:
-        """Remember what could not be saved, so that the next start has it; see `write`.
+        """Record changes that could not be saved, so that the next start has them; see `write`.
 
-        Return whether that went well: there may be nowhere to remember it.
+        Return whether that worked: there may be no record.
         """
         with suppress(NotSavedError):
             self._take_in(changes)
         try:
             target = safe_file.real_target(self.path)
-            # Where the folder is gone there is nothing to lock, and nobody else saves there.
+            # If the folder is gone, there is nothing to lock and nobody else can save there.
             with locked(target) if target.parent.is_dir() else nullcontext():
                 held, news = self._joined(changes, extra_lines), self._memory.news(None)
                 held = merge(held, news) if news else held
@@ -216,7 +232,7 @@ class Store:
             return False
 
     def save(self, book: Book, *, consent: str | None = None) -> Saved:
-        """Make every pending change of a book durable; see `write`.
+        """Save all pending changes of a book durably; see `write`.
 
         Raises:
             NotSavedError: the changes stay pending.
@@ -233,17 +249,17 @@ class Store:
         return saved
 
     def look(self) -> Saved | None:
-        """Return what the file holds if others changed it since the last look; cheap if not.
+        """Return the file's contents if it was changed elsewhere since the last look; fast if not.
 
         Raises:
-            NotSavedError: the file there now cannot be read, is damaged or has lost too much.
+            NotSavedError: the file cannot be read, is damaged or has lost too many entries.
 
         """
         self._take_in()
         return self._news()
 
     def refresh(self, book: Book) -> Saved:
-        """Take what others saved since the last look into a book.
+        """Update a book with changes saved elsewhere since the last look.
 
         Raises:
             NotSavedError: see `look`; the book is unchanged.
@@ -256,7 +272,7 @@ class Store:
         return news
 
     def _put(self, target: Path, held: FileSnapshot, changes: tuple[Change, ...]) -> FileImage:
-        """Replace the file with what is held."""
+        """Replace the file with `held`."""
         whole = held.encoded()
         try:
             written = safe_file.save_file(target, whole.data)
@@ -268,7 +284,7 @@ class Store:
         return whole
 
     def _told_saved(self, held: FileSnapshot, extra_lines: FileSnapshot | None) -> Saved:
-        """Hold what was just written, and return it with what is told once."""
+        """Note the contents just written, and return them with everything not yet reported."""
         self._file.needs_write = False
         saved = self._told_now(held, extra_lines)
         self._file.held = held
@@ -277,7 +293,7 @@ class Store:
         return replace(saved, missed=missed, beside=self._beside.told() if self._beside else ())
 
     def _meet(self, data: bytes, status: os.stat_result, decoded: Decoded) -> None:
-        """Begin with a file that was just read, and with what is remembered beyond it."""
+        """Start with a file that was just read, merged with this computer's record."""
         self._start(FileSnapshot())
         if not self._memory.agrees(digest_of(data, decoded)):
             with suppress(NotSavedError):
@@ -314,22 +330,22 @@ class Store:
         )
 
     def _ensure_folder(self, folder: Path) -> None:
-        # A folder that was there and is gone is most likely a disk that was unplugged.
+        # If the folder existed and is gone, most likely a disk was unplugged.
         if not self._folder_was_there:
             safe_file.make_folder(folder)
         self._folder_was_there = True
 
     def _take_in(self, changes: tuple[Change, ...] = (), consent: str | None = None) -> None:
-        """Join what is held with what others wrote: the file, and the journals beside it."""
+        """Merge changes made elsewhere: those of the file and of other journals in its folder."""
         self._file.take_in(changes, self._now(), consent)
         if self._beside:
             self._beside.take_in(safe_file.real_target(self.path), self._file)
 
     def _keep_copies(self, target: Path) -> Exception | None:
-        """Keep what is due before a save, and what it may not hold; return what went wrong."""
+        """Make the copies that are due before a save; return the error, if any."""
         with safe_file.refusing(target):
             is_missing = not target.exists()
-        if is_missing:  # what is written now may hold less than was here before
+        if is_missing:  # the new file may have fewer entries than the one before
             recovery.keep_previous(target)
         left_out = self._memory.left_out() if is_missing else None
         if left_out:
@@ -342,7 +358,7 @@ class Store:
     def _joined(
         self, changes: tuple[Change, ...], extra_lines: FileSnapshot | None
     ) -> FileSnapshot:
-        """Return what is to be written."""
+        """Return the contents to write."""
         now = self._now()
         try:
             held = applied(self._file.held, changes, now)
@@ -352,17 +368,17 @@ class Store:
         return without_old_removals(held, now)
 
     def _reread(self, changes: tuple[Change, ...], checksum: str) -> None:
-        """Learn what the file holds after a save, of this checksum, that was not confirmed."""
+        """Read the file again after an unconfirmed save of a file with this checksum."""
         due = self._due.reasons()
         self._file.seen = None
         with suppress(NotSavedError):
             self._file.take_in(changes, self._now(), None)
         if self._file.looks_like(checksum):
-            self._due.forget_but(due)  # the rest is of our own changes, not of another's
+            self._due.forget_but(due)  # the others are due to our own changes
         self._file.needs_write = True
 
     def _rescued(self, data: bytes, decoded: Decoded) -> Loaded:
-        """Move the damaged file away and write what it still holds in its place."""
+        """Move the damaged file away and write its readable entries in its place."""
         try:
             target = safe_file.real_target(self.path)
             with locked(target):
@@ -372,12 +388,12 @@ class Store:
         except (OSError, NotSavedError):
             return self._salvaged(decoded)
         loaded = self._salvaged(decoded)
-        with suppress(NotSavedError):  # it stays unsaved: the window tries again and says so
+        with suppress(NotSavedError):  # stays unsaved: the window says so and tries again
             self.save(loaded.book)
         return replace(loaded, set_aside=moved)
 
     def _salvaged(self, decoded: Decoded) -> Loaded:
-        """Hold what a damaged file still has: it is owed to the disk, there or once it is away."""
+        """Hold the readable entries of a damaged file, which are still to be saved."""
         self._file = TrackedFile(self.path, self._due, decoded.holding, self._memory)
         self._file.needs_write = True
         self._told = decoded.holding, True

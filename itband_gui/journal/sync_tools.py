@@ -1,7 +1,7 @@
-"""Tells whether a folder is carried to other machines by a sync tool, and where backups go then.
+"""Finds out whether a sync tool syncs a folder, and where to keep backups in that case.
 
-It looks for what the tools leave in the folders that they carry, and for the names that they give
-these. To be wrong about a folder that only looks like one costs nothing but a longer path.
+It looks for files that sync tools leave in their folders, and for the names of these folders. A
+wrong guess does no harm: the backups only get a longer path.
 """
 
 import os
@@ -18,13 +18,13 @@ import msgspec
 from itband_gui.journal.safe_file import read_file
 
 BACKUPS = "backups"
-_INFO_LIMIT = 64 * 1024  # bytes; the real one has some 200
+_INFO_LIMIT = 64 * 1024  # bytes; the real one has about 200
 
-# In the topmost folder that is carried. `.dropbox` and `.sync` mean something else where they are
-# not a file and not a folder: the one in a home folder holds Dropbox's own settings.
+# Found in the topmost synced folder. Only a file `.dropbox` and a folder `.sync` count: a folder
+# `.dropbox` in the home folder has Dropbox's own settings.
 _FOLDERS = re.compile(
     r"""
-      \.stfolder           # Syncthing; a file in its old versions
+      \.stfolder           # Syncthing; a file in old versions
     | \.dropbox\.cache
     | \.sync               # Resilio
     | \.seafile-data
@@ -73,7 +73,7 @@ def backups_dir(data: Path, state: Path | None, environ: Mapping[str, str] = os.
 
 
 def is_synced(folder: Path, environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether a sync tool seems to carry `folder`, there or not, by way of its real path."""
+    """Return whether a sync tool seems to sync `folder`, by its real path; it may not exist."""
     real = Path(os.path.realpath(folder))
     above = (real, *real.parents)
     return (
@@ -93,7 +93,7 @@ def _is_marked(folder: Path) -> bool:
 
 
 def _told(environ: Mapping[str, str]) -> Iterator[Path]:
-    """Yield the carried folders that the environment, or a tool's own settings, name."""
+    """Yield the synced folders named in the environment or in a tool's settings."""
     named = (environ.get(variable, "") for variable in _ONEDRIVE)
     for text in chain(named, _dropboxes(environ)):
         if "\0" not in text and Path(text).is_absolute():

@@ -1,4 +1,4 @@
-"""What is known of the journal's file, joined with what others write into it meanwhile."""
+"""Tracks the journal's file and merges what other programs write to it."""
 
 import hashlib
 import os
@@ -23,10 +23,7 @@ _REFUSED = {
 
 
 class ShrunkError(NotSavedError):
-    """Something else took entries out of the file, which now has the digest `found`.
-
-    `missing`: their ids.
-    """
+    """Another program removed the entries with the ids `missing`; the file's digest is `found`."""
 
     def __init__(self, path: Path, missing: frozenset[str], found: str) -> None:
         super().__init__(NotSavedCode.SHRINK, path)
@@ -35,7 +32,7 @@ class ShrunkError(NotSavedError):
 
 
 class FileState(NamedTuple):
-    """How the file looked when it was last read or written."""
+    """The file's status and digest when it was last read or written."""
 
     inode: int
     size: int
@@ -44,16 +41,20 @@ class FileState(NamedTuple):
 
 
 def seen(status: os.stat_result, digest: str) -> FileState:
-    """Return how a file looks that has this status and this checksum."""
+    """Return the `FileState` of a file with this status and checksum."""
     return FileState(status.st_ino, status.st_size, status.st_mtime_ns, digest)
 
 
 class TrackedFile:
-    """The file at `path`.
+    """The journal's file at `path` and its merged contents.
 
-    `held` is what it, and what others know, comes to; `needs_write`: it holds less than that, or
-    may lose it at a power cut; `seen`: how it looked, None where it has to be read again; `missed`:
-    what it lacked of what this machine has acknowledged, since that was last told.
+    Attributes:
+        held: the merged contents of the file and of this computer's record.
+        needs_write: whether the file lacks some of `held`, or may lose it in a power cut.
+        seen: the file's last known status; None if it must be read again.
+        met: whether the file was ever read or written.
+        missed: entries of this computer's record that the file lacked, until they are reported.
+
     """
 
     def __init__(
@@ -65,31 +66,31 @@ class TrackedFile:
         self.held = held
         self.needs_write = False
         self.seen: FileState | None = None
-        self.met = False  # whether the file has been read or written
+        self.met = False
         self.missed = Missed()
 
     def opened(self, data: bytes, status: os.stat_result, decoded: Decoded) -> None:
-        """Begin with the file as it was just read."""
+        """Start with the file as it was just read."""
         digest = digest_of(data, decoded)
         self.seen, self.met = seen(status, digest), True
         self._memory.cover(digest)
         self._remember(data, decoded)
 
     def wrote(self, status: os.stat_result, whole: FileImage) -> None:
-        """Take note of what was just written."""
+        """Note the file that was just written."""
         self.seen, self.met = seen(status, whole.checksum), True
 
     def take_in(self, changes: tuple[Change, ...], now: datetime, consent: str | None) -> None:
-        """Join what is held with what the file holds now; cheap where it has not changed.
+        """Merge the file's present contents into `held`; fast if the file has not changed.
 
         Args:
-            changes: what the user is about to change; what is removed there may be gone.
-            now: when what a hand took out counts as removed.
-            consent: the digest of the file that many entries may be gone from.
+            changes: the user's changes about to be saved; entries removed there may be missing.
+            now: the removal time for entries that were removed in the file by hand.
+            consent: the digest of the file from which the user lets many entries go.
 
         Raises:
-            ShrunkError: too many are gone from it, and it is not the file that was agreed to.
-            NotSavedError: it cannot be read or is damaged, or its folder is gone.
+            ShrunkError: too many entries are missing, and the user did not agree to this file.
+            NotSavedError: the file cannot be read or is damaged, or its folder is gone.
 
         """
         try:
@@ -98,7 +99,7 @@ class TrackedFile:
             self._memory.release()
 
     def _take_in(self, changes: tuple[Change, ...], now: datetime, consent: str | None) -> None:
-        # Looked at before the file: whoever saves here writes the file first.
+        # Read before the file: every save here writes the file first.
         news = self._memory.news(self.seen.digest if self.seen else None)
         read = self._read()
         if read is None:
@@ -124,9 +125,9 @@ class TrackedFile:
         self.seen, self.met = seen(status, digest), True
 
     def join(self, theirs: FileSnapshot, in_file: FileSnapshot, *, keeps: bool = False) -> None:
-        """Hold what we and they come to, and keep what we held if that is not all in it.
+        """Merge `theirs` into `held`, and ask for a backup of `held` if the merge drops any of it.
 
-        With `keeps`, that is kept in any case, so that the user can go back.
+        With `keeps`, a backup is made in any case, so that the user can go back.
         """
         merged = merge(self.held, theirs)
         self.needs_write = self.needs_write or merged.data != in_file.data
@@ -137,18 +138,18 @@ class TrackedFile:
         self.held = merged
 
     def _recall(self, news: FileSnapshot) -> None:
-        """Hold what this machine has acknowledged, too; whether that is owed, the file tells."""
+        """Merge this computer's record into `held`; reading the file decides what still has to be written."""
         needs_write = self.needs_write
         self.join(news, news)
         self.needs_write = needs_write
         self._memory.joined()
 
     def _note(self, lacked: Missed) -> None:
-        """Note what the file lacked; what goes while it is open is told as the news that it is."""
+        """Note what the file lacked; removals while it is open are reported as changes instead."""
         self.missed |= lacked.but_gone() if self.met else lacked
         self.needs_write = self.needs_write or bool(
             self.missed.gone
-        )  # so that it is kept, and told once
+        )  # so that it is saved, and reported once
 
     def _theirs(
         self,
@@ -158,20 +159,20 @@ class TrackedFile:
         now: datetime,
         consent: str | None,
     ) -> FileSnapshot:
-        """Return what somebody else's file comes to; a hand takes entries out without a word."""
+        """Return the contents of a file from elsewhere; if edited by hand, with its removals."""
         if decoded.verdict is not JournalVerdict.EDITED:
             return decoded.holding
         edited = self._memory.edited_from(decoded.named)
         theirs = edited_by_hand(self.held if edited is None else edited, decoded.holding, now)
         missing = self._missing(merge(self.held, theirs), changes)
-        if missing and consent != digest and self.met:  # what is met anew is told, and kept
+        if missing and consent != digest and self.met:  # at a first read it is reported instead
             raise ShrunkError(self._path, missing, digest)
         if missing:
             self._due.add(Why.SHRINK, self.held.encoded().data)
         return theirs
 
     def _read(self) -> tuple[bytes, os.stat_result] | None:
-        """Return the file and its status; None where it is as it was, or has to be written anew."""
+        """Return the file's bytes and status; None if it is unchanged or missing."""
         try:
             return None if self._is_unchanged() else read_file(self._path)
         except FileNotFoundError as error:
@@ -183,7 +184,7 @@ class TrackedFile:
             raise NotSavedError(code, self._path, error.errno) from error
 
     def _missing(self, merged: FileSnapshot, changes: tuple[Change, ...]) -> frozenset[str]:
-        """Return what a hand took out, if that is more than anybody would without a word."""
+        """Return the ids of entries removed by hand if so many that the user must agree."""
         before = self.held.lines.keys() - self.held.others
         gone = before - (merged.lines.keys() - merged.others)
         removed = gone & {change.entry.id for change in changes if change.after is None}
@@ -191,7 +192,7 @@ class TrackedFile:
         return frozenset(gone - removed) if asks else frozenset()
 
     def _remember(self, data: bytes, decoded: Decoded) -> None:
-        """Keep what is not as we wrote it until the next save has made a copy of it."""
+        """Ask for a backup of a file that was edited elsewhere or has an older schema."""
         if decoded.verdict is JournalVerdict.EDITED:
             self._due.add(Why.EDITED, data)
         if decoded.migrated_from is not None:
@@ -199,7 +200,7 @@ class TrackedFile:
             self.needs_write = True
 
     def _missed(self, error: FileNotFoundError) -> None:
-        """Owe the file if it was here; where its folder is gone too, that has to come back."""
+        """Mark the file to be written again if it existed; raise if its folder is gone, too."""
         if self.seen is None:
             return
         if not real_target(self._path).parent.is_dir():
@@ -208,7 +209,7 @@ class TrackedFile:
         self.needs_write = True
 
     def looks_like(self, checksum: str) -> bool:
-        """Whether the file was, when it was last read or written, one with this checksum."""
+        """Return whether the file had this checksum when it was last read or written."""
         return self.seen is not None and self.seen.digest == checksum
 
     def _is_unchanged(self) -> bool:
@@ -219,9 +220,10 @@ class TrackedFile:
 
 
 def digest_of(data: bytes, decoded: Decoded) -> str:
-    """Return what tells a file from others; its own checksum leaves out the last line.
+    """Return a digest that identifies a file.
 
-    Somebody else's tool may put all into that line.
+    A journal's own checksum, which does not cover the last line, is enough only if it is correct:
+    another program's file may have everything on that line.
     """
     own = decoded.verdict is JournalVerdict.SOUND
     return decoded.digest if own else hashlib.sha256(data).hexdigest()

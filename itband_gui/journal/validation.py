@@ -1,4 +1,4 @@
-"""What may enter the journal: spans, lengths and dates, with a code for each refusal."""
+"""Validates entries: ranges, lengths and dates, with a code for each refusal."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -59,7 +59,7 @@ _LENGTHS = {
 def _of_each_type(
     spans: Mapping[str, Limits],
 ) -> dict[type[Entry | Work], tuple[tuple[str, Limits], ...]]:
-    """Return which of these fields each type has: thousands are checked within a frame or two."""
+    """Return which of these fields each type has, prepared once to check thousands quickly."""
     return {
         each: tuple((name, spans[name]) for name in each.__struct_fields__ if name in spans)
         for each in (*ENTRY_TYPES.values(), Work)
@@ -71,7 +71,7 @@ _SIZED = _of_each_type(_LENGTHS)
 
 
 class EntryFault(StrEnum):
-    """The ways in which an entry can be refused."""
+    """The reasons to refuse an entry."""
 
     OUT_OF_RANGE = "out-of-range"
     WRONG_LENGTH = "wrong-length"
@@ -84,7 +84,7 @@ class EntryFault(StrEnum):
 
 
 class EntryInvalidError(ValueError):
-    """An entry that may not enter the journal: which field, why, and the span allowed if any."""
+    """An entry is invalid: which field, why, and the allowed range if any."""
 
     def __init__(self, field: str, code: EntryFault, allowed: Limits | None = None) -> None:
         super().__init__(field, code, allowed)
@@ -94,10 +94,10 @@ class EntryInvalidError(ValueError):
 
 
 def check(entry: Entry, now: datetime | None = None) -> None:
-    """Refuse what the journal must not hold; without `now` the future is not looked at.
+    """Check that an entry is valid; without `now`, dates in the future are allowed.
 
     Raises:
-        EntryInvalidError: a field is outside its span, too long, not text, or absurdly dated.
+        EntryInvalidError: a field is out of range, too long, not text, or absurdly dated.
 
     """
     _check_numbers(entry)
@@ -113,7 +113,7 @@ def check(entry: Entry, now: datetime | None = None) -> None:
 
 
 def normalized(entry: Entry) -> Entry:
-    """Return the entry as the journal keeps it; what enters can always be written and read back.
+    """Return the valid entry as the journal stores it, so that it can be written and read back.
 
     Raises:
         EntryInvalidError: see `check`.
@@ -122,7 +122,7 @@ def normalized(entry: Entry) -> Entry:
     check(entry)
     kept = stamped(entry)
     if kept is not entry:
-        check(kept)  # stamping an offset of odd seconds may cross into another year
+        check(kept)  # rounding an offset with seconds may cross into another year
     return kept
 
 
@@ -132,7 +132,7 @@ def _check_numbers(entry: Entry | Work) -> None:
         if value is None:
             continue
         allowed = (int, float) if field == "distance_km" else (int,)
-        if type(value) not in allowed:  # True is no score
+        if type(value) not in allowed:  # True is not a number
             raise EntryInvalidError(field, EntryFault.NOT_A_NUMBER, span)
         if not span.low <= value <= span.high:  # also refuses NaN
             raise EntryInvalidError(field, EntryFault.OUT_OF_RANGE, span)
@@ -150,7 +150,7 @@ def _check_lengths(entry: Entry) -> None:
 
 
 def _is_text(value: str) -> bool:
-    """Whether it can be written as UTF-8; an argument with stray bytes cannot."""
+    """Return whether a value can be encoded as UTF-8; an argument with stray bytes cannot."""
     try:
         value.encode()
     except UnicodeEncodeError:

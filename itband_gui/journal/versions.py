@@ -1,4 +1,4 @@
-"""Versions of a line: bytes and what they say, a mark, a descent, and a rank among rivals."""
+"""Versions of a line: their bytes, marks, descent, and rank among rivals."""
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -26,11 +26,11 @@ _decoder: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
 
 
 class EncodingError(Exception):
-    """A line that, read back, is not what was written: a fault of memory or of this program."""
+    """A line does not read back as written: a fault of memory or of this program."""
 
 
 class Version(NamedTuple):
-    """A line and its bytes, with no comma and no newline; `newer`: it has fields unknown here."""
+    """A line and its bytes, without comma and newline; `newer` if it has unknown fields."""
 
     line: AnyLine
     data: bytes
@@ -38,10 +38,10 @@ class Version(NamedTuple):
 
 
 def written(line: Line, earlier: Version | None = None) -> Version:
-    """Return a line with its bytes, the unknown fields of its `earlier` version kept.
+    """Return a line with its bytes, keeping unknown fields of its `earlier` version.
 
     Raises:
-        EncodingError: what was written does not read back as the same.
+        EncodingError: the bytes do not read back as the same line.
 
     """
     kept = earlier is not None and earlier.newer
@@ -53,7 +53,7 @@ def written(line: Line, earlier: Version | None = None) -> Version:
 
 
 def mark(data: bytes) -> str:
-    """Return the short name by which later versions remember this one."""
+    """Return the short hash by which later versions refer to this one."""
     return sha256(data).hexdigest()[:_MARK_LENGTH]
 
 
@@ -63,24 +63,24 @@ def was(line: AnyLine) -> tuple[str, ...]:
 
 
 def descent(*versions: Version) -> tuple[str, ...]:
-    """Return the `was` of a line that takes the place of these, the last the most recent."""
+    """Return the `was` of a line that replaces these versions, given oldest first."""
     marks = [one for version in versions for one in (*was(version.line), mark(version.data))]
     newest_first = dict.fromkeys(reversed(marks))
     return tuple(reversed(list(newest_first)[: EARLIER.high]))
 
 
 def next_rev(line: AnyLine) -> int:
-    """Return the revision of what takes the place of a line."""
+    """Return the revision of a line's successor."""
     return min(line.rev + 1, REVISION.high)
 
 
 def same_content(one: Entry, other: Entry) -> bool:
-    """Whether two versions of an entry differ in nothing but how they came about."""
+    """Return whether two versions of an entry are equal apart from `rev` and `was`."""
     return one == replace(other, rev=one.rev, was=one.was)
 
 
 def overruled(version: Version) -> Version:
-    """Return the line that keeps a version which lost; the same on every machine."""
+    """Return the line that keeps a losing version; the same on every computer."""
     line = ConflictingVersion(
         id=derived_id(version.data),
         at=version.line.at,
@@ -91,15 +91,15 @@ def overruled(version: Version) -> Version:
 
 
 def derived_id(data: bytes) -> str:
-    """Return an id made from a line's bytes: always the same for the same line."""
+    """Return an id derived from a line's bytes, always the same for the same line."""
     return str(UUID(sha256(data).hexdigest()[:32]))
 
 
 def settled(versions: Iterable[Version]) -> list[Version]:
-    """Return the versions that no other one descends from, the one that stands first.
+    """Return the versions that no other one descends from, the winner first.
 
-    It is the edit before the removal, then the higher revision, then the higher hash: the same
-    on every machine, whatever its clock says.
+    Edits come before removals, then the higher revision, then the higher hash: the same on every
+    computer, whatever its clock.
     """
     different = {version.data: version for version in versions}
     dead = {one for version in different.values() for one in was(version.line)}
@@ -114,7 +114,7 @@ def _rank(version: Version) -> tuple[bool, int, str]:
 
 
 def _is_idle_removal(version: Version, others: Iterable[Version]) -> bool:
-    """Whether a removal replaces nothing that another one of the versions does not replace."""
+    """Return whether another version replaces everything that a removal replaces."""
     if not isinstance(version.line, Removed):
         return False
     replaced = set(was(version.line))

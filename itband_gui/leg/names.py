@@ -1,4 +1,4 @@
-"""The names of the legs and their areas; the values are used in files and in the journal."""
+"""The names of legs, zones, places and techniques; their values are stored in files."""
 
 from enum import StrEnum
 

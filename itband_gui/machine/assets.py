@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 class AssetsMissingError(FileNotFoundError):
-    """The installation holds no assets folder; `args[0]` lists where it was looked for."""
+    """The installation has no assets folder; `args[0]` lists the folders that were tried."""
 
 
 @cache
@@ -14,7 +14,7 @@ def assets_dir() -> Path:
     """Return the folder that holds `leg/`, `routines/`, `safety.toml` and `icons/`.
 
     Raises:
-        AssetsMissingError: no candidate folder exists.
+        AssetsMissingError: none of the candidate folders holds the assets.
 
     """
     package = Path(__file__).resolve().parents[1]

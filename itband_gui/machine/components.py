@@ -1,7 +1,7 @@
-"""The parts that the program is made of: versions, licences, and where their source is; no Qt.
+"""Lists the packages that the program uses, with version, licence and source address; no Qt.
 
-A bundle carries the list as `licenses/parts.json`, `[{"name": …, "version": …, "licence": …,
-"source": …}, …]`; run from source, it is what the environment's packages say of themselves.
+A bundle contains the list as `licenses/parts.json`, `[{"name": …, "version": …, "licence": …,
+"source": …}, …]`; when run from source, the list comes from the installed packages' metadata.
 """
 
 import json
@@ -15,19 +15,19 @@ from pathlib import Path
 
 OURS = "itband-gui"
 LGPL = "LGPL-3.0"
-# Where Qt's makers put the source of each release.
+# Where the Qt Project publishes the source of each release.
 _QT_SOURCE = "https://download.qt.io/official_releases/qt/{minor}/{version}/single/"
 _PYSIDE_SOURCE = (
     "https://download.qt.io/official_releases/QtForPython/pyside6/PySide6-{version}-src/"
 )
 _PYTHON_SOURCE = "https://www.python.org/downloads/source/"
 _SOURCE_NAMES = ("source", "source code", "repository", "homepage")
-_LONGEST_LICENCE = 60  # characters: some put the whole text there
+_LONGEST_LICENCE = 60  # characters: some packages give the whole text
 
 
 @dataclass(frozen=True)
 class Component:
-    """A part; `licence` is an SPDX name where its makers give one."""
+    """A package or library; `licence` is an SPDX name if its makers give one."""
 
     name: str
     version: str
@@ -36,14 +36,14 @@ class Component:
 
 
 def parts() -> tuple[Component, ...]:
-    """Return Python, Qt and every package that the program uses, by name."""
+    """Return Python, Qt and every package that the program uses, sorted by name."""
     folder = licences_dir()
     bundled = _bundled(folder / "parts.json") if folder else ()
     return bundled or tuple(sorted(_installed(), key=lambda part: part.name.casefold()))
 
 
 def licences_dir() -> Path | None:
-    """Return the folder of the licence texts; None when run from source, where packages hold it."""
+    """Return a bundle's folder of licence texts; None if run from source."""
     bundle = getattr(sys, "_MEIPASS", None)
     return Path(bundle) / "licenses" if bundle else None
 
@@ -56,7 +56,7 @@ def _bundled(file: Path) -> tuple[Component, ...]:
             for each in told
         )
     except (OSError, ValueError, TypeError, KeyError):
-        return ()  # the bundle has lost it: what its packages say of themselves is the next best
+        return ()  # missing from the bundle: the packages' metadata is the next best
 
 
 def _installed() -> Iterator[Component]:
@@ -72,7 +72,7 @@ def _installed() -> Iterator[Component]:
 
 
 def _needed(name: str, known: set[str]) -> set[str]:
-    """Return a package and those that it needs in turn, where they are installed."""
+    """Return a package and all it depends on, as far as they are installed."""
     if name in known:
         return known
     try:
@@ -81,7 +81,7 @@ def _needed(name: str, known: set[str]) -> set[str]:
         return known  # for another system
     known.add(name)
     for requirement in requirements:
-        if not re.search(r";.*\b(?:extra|python_version)\b", requirement):  # an old Python's
+        if not re.search(r";.*\b(?:extra|python_version)\b", requirement):  # or for old Pythons
             found = re.match(r"[\w.-]+", requirement)
             _needed(re.sub(r"[-_.]+", "-", found[0]).lower() if found else "", known)
     return known

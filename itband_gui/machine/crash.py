@@ -1,6 +1,6 @@
-"""What nobody caught: into the log, and to whoever listens; never a silent end. No Qt is started.
+"""Logs uncaught exceptions and fatal signals and notifies a listener; starts no Qt.
 
-Where there is no window it is one plain line on stderr.
+Each one is also reported as one plain line on stderr.
 """
 
 import atexit
@@ -24,17 +24,17 @@ from itband_gui.machine.redaction import innermost, kind, place, traced
 from itband_gui.machine.terminal import INTERRUPTED, say
 
 FATAL_FILE = "fatal.txt"
-_FATAL_LIMIT = 64 * 1024  # bytes that are read of it
-TOLD_AT = (10, 100, 1_000, 10_000)  # of the same: so often the log says how often
-MOST = 50  # different ones; further ones count as the last of them
-# Of what faulthandler writes, the lines that are known to hold no data. Not compiled at a start.
+_FATAL_LIMIT = 64 * 1024  # bytes that are read
+TOLD_AT = (10, 100, 1_000, 10_000)  # repeats at which the log gives the count
+MOST = 50  # different mishaps; any others count as repeats of the last
+# The lines of faulthandler's output that hold no data. Not compiled at start, which saves time.
 _FATAL = r"(?:Fatal Python error|Windows fatal exception): [\w :-]+"
 _FRAME = r'  File "(?P<file>.+)", line (?P<line>[0-9]{1,9}) in (?P<name>\S+)'
 _THREAD = r"(?:Current thread|Thread) 0x[0-9a-f]+.*\(most recent call first\):"
 
 
 class FaultKind(StrEnum):
-    """What can be said of a mishap beyond that it happened."""
+    """Kinds of mishap that have advice of their own."""
 
     DISK_FULL = "disk-full"
     MEMORY = "memory"
@@ -42,8 +42,8 @@ class FaultKind(StrEnum):
     OTHER = "other"
 
 
-class Fault(NamedTuple):  # no msgspec: that may be what is missing
-    """Something that nobody caught: its kind and places, without data, and how often."""
+class Fault(NamedTuple):  # not a msgspec.Struct: msgspec may be what is missing
+    """An uncaught exception: its kind and traceback, without data, and how often it happened."""
 
     sort: FaultKind
     trace: str
@@ -51,37 +51,37 @@ class Fault(NamedTuple):  # no msgspec: that may be what is missing
 
 
 class Watch:
-    """Takes mishaps from any thread; the same one again only counts."""
+    """Collects mishaps from any thread and counts repeats."""
 
     def __init__(self, log: LogFile) -> None:
         self.log = log
         self.listener: Callable[[], object] | None = None  # called in the thread of the mishap
-        self.fatal = ""  # what a fatal signal left of the program before this one
+        self.fatal = ""  # traceback of a fatal signal that ended the last run
         self._awaits_fatal = False
         self._lock = threading.RLock()
         self._mishaps: dict[str, Fault] = {}
 
     @property
     def mishaps(self) -> tuple[Fault, ...]:
-        """What has happened, in the order of the first time of each."""
+        """The different mishaps so far, in the order in which they first happened."""
         with self._lock:
             return tuple(self._mishaps.values())
 
     def take(self, error: BaseException) -> None:
-        """Keep and tell an exception; whatever fails in here ends in one line on stderr."""
+        """Record an exception and notify the listener; never raises an Exception."""
         try:
             with self._lock:
                 self._keep(error)
             if self.listener is not None:
                 self.listener()
-        except Exception as another:  # noqa: BLE001 - nobody is left to tell it to
-            say(f"Something unexpected went wrong, and could not be told: {kind(another)}.")
+        except Exception as another:  # noqa: BLE001 - nobody is left to handle it
+            say(f"Something unexpected went wrong and could not be reported: {kind(another)}.")
 
     def await_fatal(self) -> None:
-        """Have the next fatal signal written beside the log; see what the last one left.
+        """Write the next fatal signal to a file next to the log; read what the last one wrote.
 
-        The file stays open, for nothing can be opened then. Until there is a folder for it, it
-        goes to stderr; call again.
+        The file stays open because none can be opened during a signal. While the folder does not
+        exist, fatal signals go to stderr; call again once it does.
         """
         path = self.log.path.with_name(FATAL_FILE)
         if self._awaits_fatal:
@@ -119,7 +119,7 @@ class Watch:
 
 @contextmanager
 def watching(state: Path) -> Iterator[Watch]:
-    """Have all that nobody catches taken, and logged in the state folder, until this ends."""
+    """Record uncaught exceptions, and log them in the state folder, inside this context."""
     watch = Watch(LogFile(state))
     before = sys.excepthook, threading.excepthook, sys.unraisablehook, warnings.showwarning
     was_enabled = faulthandler.is_enabled()
@@ -136,15 +136,17 @@ def watching(state: Path) -> Iterator[Watch]:
             faulthandler.disable()
         sys.excepthook, threading.excepthook, sys.unraisablehook, warnings.showwarning = before
         root.removeHandler(watch.log)
-        if qt := sys.modules.get("PySide6.QtCore"):  # its last messages come without Python
+        if qt := sys.modules.get(
+            "PySide6.QtCore"
+        ):  # Qt's last messages come after Python has ended
             qt.qInstallMessageHandler(None)
 
 
 @contextmanager
 def in_qt(log: LogFile, keep: Callable[[], object]) -> Iterator[None]:
-    """Have `keep` called, and it logged, where a SystemExit inside Qt ends Python there and then.
+    """Call `keep`, and log it, if a SystemExit inside Qt ends Python at once.
 
-    To be entered once Qt is loaded, which takes its own things down after what is called here.
+    Enter this after Qt is loaded: exit handlers run in reverse order, so Qt is still alive then.
     """
 
     def left() -> None:
@@ -160,7 +162,7 @@ def in_qt(log: LogFile, keep: Callable[[], object]) -> Iterator[None]:
 
 
 def sort_of(error: BaseException) -> FaultKind:
-    """Return what can be said of an error."""
+    """Return the kind of mishap that an error is."""
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return FaultKind.DISK_FULL
     if isinstance(error, ImportError):
@@ -169,7 +171,7 @@ def sort_of(error: BaseException) -> FaultKind:
 
 
 def failed(error: Exception | SystemExit, state: Path) -> tuple[Fault, LogFile]:
-    """Tell what ended the program, on one line and in the log; return it, and the log."""
+    """Report the error that ended the program on stderr and in the log; return both."""
     log = LogFile(state)
     mishap = Fault(sort_of(error), traced(error))
     log.write("ERROR", f"ended by: {mishap.trace}\n{versions()}")
@@ -178,11 +180,11 @@ def failed(error: Exception | SystemExit, state: Path) -> tuple[Fault, LogFile]:
 
 
 def failed_line(error: BaseException, log: LogFile | None = None) -> str:
-    """Return what went wrong and where to read on, on one line."""
+    """Return one line that says what went wrong and where the log is."""
     where = log.where if log else NOWHERE
     if isinstance(error, ImportError):
-        what = f"A part of the program cannot be loaded ({kind(error)})."
-        return f"{what} `itband-gui doctor` names what is missing. {where}"
+        what = f"A part of the program can't be loaded ({kind(error)})."
+        return f"{what} `itband-gui doctor` lists what is missing. {where}"
     return f"Something unexpected went wrong ({kind(error)}). {where}"
 
 
@@ -199,7 +201,7 @@ def report(mishaps: tuple[Fault, ...], more: str = "") -> str:
 def _take(watch: Watch, error: BaseException | None, trace: TracebackType | None) -> None:
     if error is None:
         return
-    if isinstance(error, KeyboardInterrupt):  # inside Qt, which would go on: a tour, a start
+    if isinstance(error, KeyboardInterrupt):  # raised inside Qt, which would carry on
         os._exit(INTERRUPTED)
     watch.take(error if error.__traceback__ else error.with_traceback(trace))
 
@@ -219,7 +221,7 @@ def _log_warnings(log: LogFile) -> Callable[..., None]:
 
 
 def _fatal_told(text: str) -> str:
-    """Return the known lines of faulthandler's, files without the folders above them."""
+    """Return the known lines of faulthandler's output, with file paths shortened."""
     told = []
     for line in text.splitlines():
         if frame := re.fullmatch(_FRAME, line):

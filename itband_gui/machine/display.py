@@ -1,4 +1,4 @@
-"""Whether there is a screen to open a window on; no Qt is needed to know."""
+"""Finds out, without Qt, whether there is a screen to open a window on."""
 
 import os
 import sys
@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 NO_SCREEN = (
-    "There is no screen here to open a window on. "
-    "`itband-gui tour DIR` plays a session into pictures instead."
+    "There is no screen to open a window on. "
+    "`itband-gui tour DIR` plays a session and saves pictures of it instead."
 )
-# Qt platforms that draw without a display server: a real screen, and none at all.
+# Qt platforms without a display server: those that draw on a real screen, and those that do not.
 _OWN_SCREEN = frozenset({"eglfs", "linuxfb", "vkkhrdisplay", "vnc"})
 _NO_SCREEN = frozenset({"minimal", "minimalegl", "offscreen"})
 
 
 def has_screen(environ: Mapping[str, str], platform: str = sys.platform) -> bool:
-    """Tell from the environment whether a person can see a window of this process.
+    """Return whether, by the environment, a person can see a window of this process.
 
-    On Windows and macOS always. Elsewhere a display server must be named, and it must be one that
-    `QT_QPA_PLATFORM` allows, where that is set: Qt ends the process when its choice cannot be
-    reached. Nothing is contacted.
+    Always true on Windows and macOS. Elsewhere the environment must name a display server that
+    `QT_QPA_PLATFORM`, if set, allows: Qt ends the process if it cannot reach its choice. Nothing
+    is contacted.
     """
     if platform in {"win32", "darwin", "cygwin"}:
         return True
@@ -35,19 +35,19 @@ def has_screen(environ: Mapping[str, str], platform: str = sys.platform) -> bool
 
 
 def can_open_window(environ: Mapping[str, str], platform: str = sys.platform) -> bool:
-    """Tell whether Qt can start: on a screen, or where it was told to do without one.
+    """Return whether Qt can start, on a screen or explicitly without one.
 
-    `QT_QPA_PLATFORM=offscreen` is an explicit wish (tests, benchmarks) and is granted.
+    Tests and benchmarks set `QT_QPA_PLATFORM=offscreen`.
     """
     return has_screen(environ, platform) or bool(_qt_platforms(environ) & _NO_SCREEN)
 
 
 def screen_answers(environ: Mapping[str, str]) -> bool:
-    """Tell whether the local display server that the environment names can be reached.
+    """Return whether the local display server named in the environment can be reached.
 
-    A stale DISPLAY outlives its server in a detached terminal. A server on another machine, or one
-    reached in a way not known here, is taken at its word. Where Qt was told to use none, none has
-    to answer.
+    In a detached terminal, DISPLAY can outlive its server. A server on another machine, or one
+    with an unknown kind of address, is assumed to answer. If Qt is set to use none, the answer is
+    yes.
     """
     if environ.get("WAYLAND_SOCKET") or _qt_platforms(environ) & (_OWN_SCREEN | _NO_SCREEN):
         return True
@@ -72,8 +72,8 @@ def _qt_platforms(environ: Mapping[str, str]) -> frozenset[str]:
 
 
 def _listens(path: str) -> bool:
-    """Tell whether a Unix socket at `path` (abstract when it starts with NUL) takes a call."""
-    import socket  # noqa: PLC0415 - milliseconds, which only a named display server is worth
+    """Return whether a Unix socket (abstract if `path` starts with NUL) accepts connections."""
+    import socket  # noqa: PLC0415 - takes milliseconds; only needed for a display server
 
     family = getattr(socket, "AF_UNIX", None)
     if family is None:

@@ -1,4 +1,4 @@
-"""Where the user's data lies."""
+"""Finds the folders for the user's data, this computer's state and its runtime files."""
 
 import os
 import sys
@@ -15,51 +15,50 @@ STATE_DIR, SETTINGS_FILE = "state", "settings.ini"  # in the data folder
 
 
 class FolderUnknownError(Exception):
-    """It cannot be told where a folder is; the text says what to do."""
+    """A folder cannot be determined; the text says what to do."""
 
 
 class NoHomeError(FolderUnknownError):
     """The user has no home folder, as in some containers."""
 
     def __init__(self) -> None:
-        super().__init__("your home folder is not known: set HOME, or give --data-dir")
+        super().__init__("your home folder is not known: set HOME or give --data-dir")
 
 
 class WorkingFolderGoneError(FolderUnknownError):
-    """A path that leads from the working folder leads nowhere."""
+    """A path is relative to a working folder that no longer exists."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path} cannot be found, as the folder that you are in is gone: change to another "
-            "folder, or give the whole path"
+            f"{path} can't be found because the folder you are in no longer exists: change to "
+            "another folder or give the whole path"
         )
 
 
 def data_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
-    """Return the data folder, absolute, made or not: the option's, the variable's, the platform's.
+    """Return the absolute data folder from the option, the variable or the platform's default.
 
-    An empty variable counts as not set.
+    It may not exist yet. An empty variable counts as not set.
 
     Raises:
-        FolderUnknownError: what was given is relative to a folder that is gone, or nothing was
-            given and there is no home folder.
+        FolderUnknownError: the given path is relative to a folder that no longer exists, or no
+            path is given and there is no home folder.
 
     """
     given = _given(option, environ)
     if given is not None:
         return given
-    # Imported here: with a folder given, `journal add` would spend most of its time on it.
-    from platformdirs import user_data_path  # noqa: PLC0415 - see above
+    from platformdirs import user_data_path  # noqa: PLC0415 - slow; not used if a folder is given
 
     with _home_needed():
         return user_data_path(APP_NAME, appauthor=False)
 
 
 def state_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
-    """Return the folder for what only this machine needs to know, absolute, made or not.
+    """Return the absolute folder for data that stays on this computer; it may not exist yet.
 
-    Inside the data folder where one is given; else the platform's, which no sync tool carries
-    about.
+    It is inside the data folder if one is given, otherwise the platform's, which sync tools do
+    not copy.
 
     Raises:
         FolderUnknownError: as for `data_dir`.
@@ -72,10 +71,10 @@ def state_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
 
 
 def acknowledged_file(journal: Path, environ: Mapping[str, str]) -> Path:
-    """Return where it is remembered what this machine has acknowledged of a journal, made or not.
+    """Return the file that records this computer's saves of a journal; it may not exist yet.
 
-    That is not in the data folder, which may be carried by a sync tool or rolled back as a whole;
-    only who has no home folder has nothing else.
+    It is not in the data folder, which may be synced or rolled back as a whole, unless the user
+    has no home folder.
     """
     name = sha256(os.fsencode(os.path.realpath(journal))).hexdigest()[:16]
     try:
@@ -88,10 +87,10 @@ def acknowledged_file(journal: Path, environ: Mapping[str, str]) -> Path:
 def _user_state(environ: Mapping[str, str]) -> Path:
     with _home_needed():
         if sys.platform in ("darwin", "win32"):
-            from platformdirs import user_state_path  # noqa: PLC0415 - see `data_dir`
+            from platformdirs import user_state_path  # noqa: PLC0415 - slow
 
             return user_state_path(APP_NAME, appauthor=False)
-        # As platformdirs does, which takes a fifth of `journal add` to import.
+        # The same as platformdirs returns, whose import takes a fifth of `journal add`.
         given = environ.get("XDG_STATE_HOME", "")
         home = Path(given) if Path(given).is_absolute() else Path("~/.local/state").expanduser()
         return home / APP_NAME
@@ -101,7 +100,7 @@ def _user_state(environ: Mapping[str, str]) -> Path:
 def _home_needed() -> Iterator[None]:
     try:
         yield
-    except RuntimeError:  # which is all that Python and platformdirs say
+    except RuntimeError:  # raised by both Python and platformdirs
         raise NoHomeError from None
 
 
@@ -112,10 +111,10 @@ def _given(option: Path | None, environ: Mapping[str, str]) -> Path | None:
 
 
 def absolute(path: Path) -> Path:
-    """Return a path as seen from the root.
+    """Return a path as an absolute path.
 
     Raises:
-        WorkingFolderGoneError: it is relative to the working folder, which is gone.
+        WorkingFolderGoneError: it is relative and the working folder no longer exists.
 
     """
     try:
@@ -133,10 +132,10 @@ def user_state_dir(environ: Mapping[str, str]) -> Path | None:
 
 
 def runtime_folder() -> Path | None:
-    """Return a folder where nobody else can put anything; None where there is none.
+    """Return a folder that only this user can write to; None if there is none.
 
-    A desktop and a remote login find the same one as far as that can be: the system's own first,
-    and what their environment names last.
+    A desktop and a remote login should find the same folder, so the system's comes first and the
+    one named in the environment last.
     """
     return next(_folders(), None)
 
@@ -149,8 +148,8 @@ def _folders() -> Iterator[Path]:
     system = Path(f"/run/user/{user}")
     if _is_own(system, user):
         yield system
-    # Not tempfile's choice: that writes there to find out, and raises where all disks are full.
-    made = Path(f"/tmp/itband-gui-{user}")  # noqa: S108 - made, and checked, as our own
+    # Not tempfile.gettempdir(): it tests by writing and raises when all disks are full.
+    made = Path(f"/tmp/itband-gui-{user}")  # noqa: S108 - created and checked as our own
     try:
         made.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     except OSError:
@@ -164,7 +163,7 @@ def _folders() -> Iterator[Path]:
 
 
 def _is_own(folder: Path, user: int) -> bool:
-    """Whether nobody else can put a lock, or a link, there."""
+    """Return whether only this user can create files or links there."""
     try:
         held = folder.lstat()
     except OSError:

@@ -1,7 +1,7 @@
-"""The system libraries and fonts that Qt and the program need, and what this machine lacks.
+"""Lists the system libraries and fonts that the program needs and finds the missing ones.
 
-The one list behind `make`, `itband-gui doctor` and docs/setting-up.md. It runs with a bare system
-Python before any environment exists: nothing but the standard library.
+`make`, `itband-gui doctor` and docs/setting-up.md all use this list. It runs on a bare system
+Python before any environment exists, so it imports only the standard library.
 """
 
 import ctypes
@@ -17,7 +17,7 @@ from pathlib import Path
 
 
 class Family(StrEnum):
-    """The distributions whose package names are known here, with those derived from them."""
+    """Distributions with known package names, including those derived from them."""
 
     DEBIAN = "debian"
     FEDORA = "fedora"
@@ -26,7 +26,7 @@ class Family(StrEnum):
 
 
 class LibraryUse(StrEnum):
-    """What a system library is for."""
+    """The purpose of a system library."""
 
     BASICS = "basics"
     DRAWING = "drawing"
@@ -39,7 +39,7 @@ class LibraryUse(StrEnum):
     BUNDLE = "making the bundle"
 
 
-# Nobody is stopped by the lack of these.
+# The program works without these.
 NICE_TO_HAVE = frozenset({LibraryUse.VOICE, LibraryUse.SOUND})
 
 INSTALL = {
@@ -52,7 +52,7 @@ TITLES = {Family.DEBIAN: "Debian/Ubuntu", Family.FEDORA: "Fedora", Family.ARCH: 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A library (by soname) or a program, with the packages that bring it (space between)."""
+    """A library (by soname) or program and the packages that provide it, separated by spaces."""
 
     name: str
     part: LibraryUse
@@ -61,7 +61,7 @@ class Piece:
     arch: str
 
     def packages(self, family: Family) -> tuple[str, ...]:
-        """Return the package names on one family; none on an unknown one."""
+        """Return the package names for a family; none for an unknown one."""
         if family is Family.DEBIAN:
             t64 = uses_t64_names()
             return tuple(
@@ -73,7 +73,7 @@ class Piece:
 
 
 # Source: the DT_NEEDED entries of the PySide6 6.11 and 6.12 files that the program loads
-# (tests/test_system.py compares), each package proven in bare chroots of Debian 12 and 13.
+# (compared in tests/test_system.py); packages tested in bare chroots of Debian 12 and 13.
 LIBRARIES = (
     Piece("libz.so.1", LibraryUse.BASICS, "zlib1g", "zlib", "zlib"),
     Piece("libzstd.so.1", LibraryUse.BASICS, "libzstd1", "libzstd", "zstd"),
@@ -149,7 +149,7 @@ VOICE = Piece(
     "speech-dispatcher espeak-ng",
 )
 PIECES = (*LIBRARIES, FONT, VOICE)
-# Wanted by `make bundle` only. Python.h comes with the Python library that PyInstaller looks for.
+# Only for `make bundle`. The package with Python.h also has the library that PyInstaller needs.
 PYTHON_H = Piece("Python.h", LibraryUse.BUNDLE, "python3-dev", "python3-devel", "python")
 BUNDLING = (
     PYTHON_H,
@@ -157,18 +157,18 @@ BUNDLING = (
     Piece("objdump", LibraryUse.BUNDLE, "binutils", "binutils", "binutils"),
     Piece("xz", LibraryUse.BUNDLE, "xz-utils", "xz", "xz"),
 )
-# Of a desktop, which has one or the other already: only the doctor names them.
+# Every desktop already has these: only the doctor mentions them.
 SOUND_SERVER = Piece(
     "a sound server", LibraryUse.SOUND, "pipewire-pulse", "pipewire-pulseaudio", "pipewire-pulse"
 )
 BUS = Piece("a session bus", LibraryUse.NETWORK, "dbus-user-session", "dbus-daemon", "dbus")
 
-# Debian 13 and Ubuntu 24.04 renamed these when time grew to 64 bits.
+# Debian 13 and Ubuntu 24.04 renamed these in the move to 64-bit time.
 _RENAMED_BY_T64 = frozenset({"libglib2.0-0"})
 
 
 def family_of(release_file: Path = Path("/etc/os-release")) -> Family:
-    """Return which distribution this is, or is derived from, by its os-release file."""
+    """Return the distribution this is, or is derived from, according to its os-release file."""
     try:
         lines = release_file.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -181,24 +181,24 @@ def family_of(release_file: Path = Path("/etc/os-release")) -> Family:
 
 
 def uses_t64_names(dpkg_info: Path = Path("/var/lib/dpkg/info")) -> bool:
-    """Tell whether this Debian-like machine is of the newer kind, by any renamed package on it."""
+    """Return whether this Debian-like system uses the new names, by any such package on it."""
     return any(dpkg_info.glob("*t64*.list"))
 
 
 def missing(part: LibraryUse | None = None, pieces: Iterable[Piece] = PIECES) -> tuple[Piece, ...]:
-    """Return the pieces that cannot be had here, by trying each; nothing is missing off Linux."""
+    """Return the missing pieces by trying each one; always empty outside Linux."""
     if platform.system() != "Linux":
         return ()
     return tuple(p for p in pieces if part in {None, p.part} and not _is_here(p))
 
 
 def packages(pieces: Iterable[Piece], family: Family) -> tuple[str, ...]:
-    """Return the packages that bring the pieces, each once, in the order of the pieces."""
+    """Return the packages that provide the pieces, each once, in the order of the pieces."""
     return tuple(dict.fromkeys(name for piece in pieces for name in piece.packages(family)))
 
 
 def loads(library: str) -> bool:
-    """Tell whether the dynamic loader finds a library and all that it needs in turn."""
+    """Return whether the dynamic loader finds a library and all its dependencies."""
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -207,13 +207,15 @@ def loads(library: str) -> bool:
 
 
 def count_fonts() -> int:
-    """Return how many fonts fontconfig, which Qt asks, finds here; 0 without fontconfig."""
+    """Return the number of fonts known to fontconfig, which Qt uses; 0 without fontconfig."""
     try:
         fontconfig = ctypes.CDLL("libfontconfig.so.1")
     except OSError:
         return 0
     fontconfig.FcInitLoadConfigAndFonts.restype = ctypes.c_void_p
-    fontconfig.FcConfigGetFonts.restype = ctypes.POINTER(ctypes.c_int)  # FcFontSet starts so
+    fontconfig.FcConfigGetFonts.restype = ctypes.POINTER(
+        ctypes.c_int
+    )  # FcFontSet starts with an int
     fontconfig.FcConfigGetFonts.argtypes = (ctypes.c_void_p, ctypes.c_int)
     config = fontconfig.FcInitLoadConfigAndFonts()
     fonts = fontconfig.FcConfigGetFonts(config, 0) if config else None  # 0: the system's fonts
@@ -221,7 +223,7 @@ def count_fonts() -> int:
 
 
 def install_lines(pieces: Iterable[Piece], family: Family, also: Iterable[str] = ()) -> str:
-    """Return two lines, the packages and the line to type for them, or "" when nothing is wanted.
+    """Return two lines, the packages and the command that installs them; "" if there are none.
 
     `also` are further packages. On an unknown distribution the first line is empty and the second
     names the pieces themselves.
@@ -235,7 +237,7 @@ def install_lines(pieces: Iterable[Piece], family: Family, also: Iterable[str] =
 
 
 def fix(pieces: Iterable[Piece], family: Family) -> str:
-    """Return the command that brings the pieces; on an unknown system, one for each family."""
+    """Return the command that installs the pieces; on an unknown system, one for each family."""
     wanted = tuple(pieces)
     if family in INSTALL:
         return f"{INSTALL[family]} {' '.join(packages(wanted, family))}"
@@ -246,10 +248,10 @@ def fix(pieces: Iterable[Piece], family: Family) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Print what is missing, for scripts/setup, as `install_lines` has it.
+    """Print the `install_lines` of everything missing, for scripts/setup.
 
-    With `--venv`, what `python -m venv` lacks counts as well: Debian packs it apart. With
-    `--bundle`, what only `make bundle` needs does too.
+    `--venv` includes the package for `python -m venv`, which Debian ships separately. `--bundle`
+    includes the tools for `make bundle`.
     """
     wanted = (*PIECES, *BUNDLING) if "--bundle" in arguments else PIECES
     needed = [piece for piece in missing(pieces=wanted) if piece.part not in NICE_TO_HAVE]

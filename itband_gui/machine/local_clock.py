@@ -1,7 +1,7 @@
-"""The clock of this place: what time it is here, and which instant a local time means.
+"""Returns the local time and converts local times to instants.
 
-Every local time of the program is made here, so that what is typed, given and imported comes to
-the same instant. The zone is looked up each time: it may be changed while the program runs.
+All local times of the program are made here, so that typed, given and imported times agree. The
+zone is looked up each time because it may change while the program runs.
 """
 
 import os
@@ -9,31 +9,31 @@ import time as system_time
 from datetime import UTC, datetime, time, timedelta, timezone
 
 _MINUTE = timedelta(minutes=1)
-_DAY_SECONDS = 24 * 60 * 60  # Python has no offset as long as that
-_CYCLE_YEARS = 28  # after which weekdays and leap years are the same
-_FIRST_YEAR = 1971  # the first whole year of which Windows knows
+_DAY_SECONDS = 24 * 60 * 60  # Python's offsets are all shorter
+_CYCLE_YEARS = 28  # weekdays and leap years repeat after it
+_FIRST_YEAR = 1971  # the first whole year that Windows can convert
 
 
 def local_now() -> datetime:
-    """Return the time here, with its offset."""
+    """Return the local time with its offset."""
     _look_up_zone()
     return datetime.now().astimezone()
 
 
 def local_instant(wall: datetime, offset: timedelta | None = None) -> datetime:
-    """Return a time on the clock here as an aware time, with an offset of whole minutes.
+    """Return a local wall time as an aware time, with an offset of whole minutes.
 
-    Of a time that was there twice the first is meant, unless the second has `offset`. One that was
-    skipped, as the clocks were put forward, is as much later as they were: 02:30 is 03:30. Midnight
-    stands for a day without a time and stays midnight of its day: it keeps the offset from before
-    the change, and so does what would come to another day.
+    A time that occurred twice means the first, unless the second has `offset`. A time skipped when
+    the clocks went forward moves forward with them: 02:30 becomes 03:30. Midnight stands for a day
+    without a time and stays midnight, with the offset from before the change; so does a time that
+    would otherwise move to the next day.
 
     Args:
         wall: a naive time.
-        offset: what the clock here was ahead of UTC when it told this time, if that is known.
+        offset: the clock's offset from UTC at that time, if known.
 
     Raises:
-        ValueError, OverflowError, OSError: this machine knows no offset for that year.
+        ValueError, OverflowError, OSError: this computer knows no offset for that year.
 
     """
     _look_up_zone()
@@ -50,7 +50,7 @@ def local_instant(wall: datetime, offset: timedelta | None = None) -> datetime:
 
 
 def settle_zone() -> str:
-    """Use UTC where the zone is set to one that no clock has; return its name then, or ""."""
+    """Use UTC if the zone is a day or more away from it; return the rejected name, or ""."""
     if max(abs(system_time.timezone), abs(system_time.altzone)) < _DAY_SECONDS:
         return ""
     unusable = os.environ.get("TZ", "")
@@ -60,16 +60,16 @@ def settle_zone() -> str:
 
 
 def _look_up_zone() -> None:
-    """Have the C library, which Qt asks too, look at the zone again; Windows cannot."""
+    """Make the C library, which Qt uses too, read the zone again; not possible on Windows."""
     if hasattr(system_time, "tzset"):
         system_time.tzset()
 
 
 def _seconds(wall: datetime) -> float:
-    """Return the seconds since 1970 until a naive time.
+    """Return a naive local time as seconds since 1970.
 
-    Windows knows no earlier year; its clocks follow today's rules in all years, so that one with
-    the same calendar tells.
+    Windows cannot convert earlier years; as it applies today's rules to every year, a later year
+    with the same calendar gives the answer.
     """
     try:
         return wall.timestamp()
@@ -82,7 +82,7 @@ def _seconds(wall: datetime) -> float:
 
 
 def _placed(wall: datetime, seconds: float) -> datetime:
-    """Return a naive time with the offset under which it is that instant."""
+    """Return a naive time with the offset that makes it the given instant."""
     instant = datetime.fromtimestamp(0, UTC) + timedelta(seconds=seconds)
     offset = round((wall.replace(tzinfo=UTC) - instant) / _MINUTE) * _MINUTE
     return wall.replace(tzinfo=timezone(offset) if offset else UTC, fold=0)

@@ -1,7 +1,7 @@
-"""The log: one small file in the state folder about what went wrong; no Qt.
+"""Logs errors to one small file in the state folder; no Qt.
 
-It holds no note, no score and no name: what an exception or another library says may quote data,
-so of those only the kind and the place are written.
+It contains no notes, scores or names. Messages of exceptions and other libraries may quote data,
+so only their kind and place are written.
 """
 
 import logging
@@ -18,10 +18,10 @@ from itband_gui.machine.redaction import place, traced
 from itband_gui.machine.terminal import plain
 
 FILE_NAME = "log.txt"
-LIMIT = 256 * 1024  # bytes; with the file before it twice that
+LIMIT = 256 * 1024  # bytes; twice that with the older file
 NOWHERE = "No log could be written."
-_HELD = 200  # records that wait for a folder to be there
-_LONGEST = 500  # characters of a line
+_HELD = 200  # records held while they cannot be written
+_LONGEST = 500  # characters per line
 _OURS = "itband_gui"
 _FLAGS = (
     os.O_WRONLY
@@ -29,41 +29,41 @@ _FLAGS = (
     | os.O_CREAT
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)  # a pipe of that name must not hold anybody up
+    | getattr(os, "O_NONBLOCK", 0)  # a pipe with this name must not block
     | getattr(os, "O_BINARY", 0)
 )
 
 
 class LogFile(logging.Handler):
-    """Appends records to `path`; what cannot be written now is tried again with the next."""
+    """Appends records to `path`; records that cannot be written are retried with the next."""
 
     def __init__(self, state: Path) -> None:
         super().__init__(logging.WARNING)
         self.path = state / FILE_NAME
-        self.written = False  # whether it is there to be read
+        self.written = False  # whether any record was written
         self._waiting: deque[str] = deque(maxlen=_HELD)
 
     @property
     def where(self) -> str:
-        """Return where to read on, as the end of a line."""
+        """A sentence that says where the log is."""
         return f"The log: {self.path}" if self.written else NOWHERE
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record; never raises."""
         try:
             self.write(record.levelname, _told(record))
-        except Exception:  # noqa: BLE001 - a log that fails must fail nobody else
-            self.write(record.levelname, f"{record.name}: a record that cannot be told")
+        except Exception:  # noqa: BLE001 - a failing log must not break its caller
+            self.write(record.levelname, f"{record.name}: a record that cannot be written")
 
     def write(self, level: str, text: str) -> None:
-        """Write lines of ours."""
+        """Write lines of our own, with the time and the level."""
         at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         lines = [plain(line)[:_LONGEST] for line in text.strip().splitlines()]
         self._waiting.append(f"{at} {level} " + "\n    ".join(lines) + "\n")
         self.flush()
 
     def flush(self) -> None:
-        """Write what waits, if it can be."""
+        """Write the waiting records, if possible."""
         self.acquire()
         try:
             with suppress(OSError):
@@ -88,15 +88,15 @@ class LogFile(logging.Handler):
 
 
 def older(path: Path) -> Path:
-    """Return where the full log is put."""
+    """Return the path to which a full log is moved."""
     return path.with_suffix(".1.txt")
 
 
 def private_file(path: Path) -> int:
-    """Open a file of ours to append to, mode 0600; its folder, 0700, is made, those above not.
+    """Open a file for appending, mode 0600; create its folder (0700), but not the parents.
 
     Raises:
-        OSError: it cannot be, or it is no file.
+        OSError: it cannot be opened or is not a regular file.
 
     """
     with suppress(FileExistsError):
@@ -105,7 +105,7 @@ def private_file(path: Path) -> int:
     status = os.fstat(opened)
     if not S_ISREG(status.st_mode):
         os.close(opened)
-        raise OSError(f"{path.name} is no file")
+        raise OSError(f"{path.name} is not a file")
     if sys.platform != "win32" and status.st_mode & 0o077:
         with suppress(OSError):
             os.fchmod(opened, 0o600)
@@ -113,7 +113,7 @@ def private_file(path: Path) -> int:
 
 
 def versions() -> str:
-    """Return the program, Python and the system in one line; Qt, where it is loaded."""
+    """Return one line with the versions of the program, Python, the system and Qt if loaded."""
     python = ".".join(map(str, sys.version_info[:3]))
     told = [f"itband-gui {__version__}", f"Python {python}"]
     if "PySide6.QtCore" in sys.modules:

@@ -1,4 +1,4 @@
-"""Tells an exception by its kind and its places; never by its text, which may quote data."""
+"""Describes errors without the user's data: kinds and places only, names replaced."""
 
 import errno
 import os
@@ -11,8 +11,8 @@ from types import TracebackType
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FRAMES = 40  # of the innermost: an endless recursion has thousands
 _CAUSES = 5
-# Texts that hold nothing but names of ours and Qt's.
-_HARMLESS = (  # not compiled at a start
+# Messages that contain only our own and Qt's names.
+_HARMLESS = (  # not compiled at start, which saves time
     r"Internal C\+\+ object \(\w+\) already deleted\."
     r"|maximum recursion depth exceeded(?: [a-z ]+)?"
     r"|No module named '[\w.]+'"
@@ -21,12 +21,12 @@ _HARMLESS = (  # not compiled at a start
 
 
 def traced(error: BaseException) -> str:
-    """Return the kind of an error, the places that it came through, and the same of its causes."""
+    """Return the kind and the traceback of an error and of its causes."""
     return "\n".join(_lines(error))
 
 
 def kind(error: BaseException) -> str:
-    """Return what an error is, with what is certainly no data: `OSError ENOSPC`."""
+    """Return an error's kind and only such details as cannot be user data: `OSError ENOSPC`."""
     name = _name(type(error))
     if isinstance(error, OSError) and error.errno:
         return f"{name} {errno.errorcode.get(error.errno, error.errno)}"
@@ -39,18 +39,18 @@ def kind(error: BaseException) -> str:
 
 
 def _name(of: type[BaseException]) -> str:
-    """Return a kind's name, with its module: zlib and others call theirs just `error`."""
+    """Return the name of an exception class with its module: some are just called `error`."""
     inside = "" if of.__module__ == "builtins" else f"{of.__module__}."
     return f"{inside}{of.__qualname__}"
 
 
 def place(file: str, line: int | None) -> str:
-    """Return where in the code, without the folders above it."""
+    """Return a file and line of the code as `short_file:line`."""
     return f"{short_file(file)}:{line}"
 
 
 def short_file(file: str) -> str:
-    """Return a file of the code as seen from its package; of others only the name."""
+    """Return a source file's path from its package on; only the name for files of no package."""
     path = PurePath(file)
     if path.is_relative_to(_PACKAGE):
         return path.relative_to(_PACKAGE.parent).as_posix()
@@ -63,7 +63,7 @@ def short_file(file: str) -> str:
 
 
 def innermost(error: BaseException) -> str:
-    """Return the last place in our own code that the error came through, or in any; "" for none."""
+    """Return the innermost place in our code, else the innermost of all; "" without a traceback."""
     places = [place(file, line) for file, line, _ in _frames(error.__traceback__)]
     ours = [each for each in places if each.startswith(_PACKAGE.name)]
     return (ours or places or [""])[-1]
@@ -91,24 +91,24 @@ def _frames(trace: TracebackType | None) -> Iterator[tuple[str, int | None, str]
 
 
 def _says_itself(error: BaseException) -> bool:
-    """Whether str(error) runs none of our own code, which might fail in turn."""
+    """Return whether str(error) is Python's own: other code might fail in turn."""
     return type(error).__str__ in (BaseException.__str__, OSError.__str__, ImportError.__str__)
 
 
 HOME, USER, HOST, FOLDER = "~", "<user>", "<host>", "<data folder>"
 PATH = "<path>"
-_SHORTEST = 2  # a name of one letter is in every line
+_SHORTEST = 2  # a one-letter name would match everywhere
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|‘[^’]*’|(?<!\w)'.*?'(?!\w)")
-# Up to ": ", the next path or the line's end: it may hold blanks.
+# Ends at ": ", the next path or the end of the line, because a path may contain spaces.
 _PATH = re.compile(r"(?<!\w)~?(?:[A-Za-z]:)?[/\\]+(?=[^\s/\\])(?:(?!:\s|\s~?[/\\])[^\n])*")
 
 
 class Redactor:
-    """Knows the names of this person, machine and data folder.
+    """Replaces the names of this user, computer and data folder.
 
     Args:
-        folder: the data folder, whose path is the user's own choice; None where it is not known.
-        environ: where the names are looked for.
+        folder: the data folder, whose path may contain names; None if it is not known.
+        environ: the environment to look up the names in.
 
     """
 
@@ -124,7 +124,7 @@ class Redactor:
         self._words += [(_word(name), HOST) for name in _longest_first(hosts)]
 
     def of(self, text: str) -> str:
-        """Return a text without those names."""
+        """Return a text with those names replaced."""
         for path, instead in self._paths:
             text = re.sub(re.escape(path) + r"(?![\w-])", instead, text)
         for word, instead in self._words:
@@ -132,9 +132,9 @@ class Redactor:
         return text
 
     def of_foreign(self, text: str) -> str:
-        """Return a text also without what is in quotes, which may be a value, and without paths.
+        """Return a text with names, quoted values and paths replaced.
 
-        Of a file of the program or of its parts it stays where it is in there.
+        Paths inside a package keep their place within it.
         """
         return self.of(_PATH.sub(_of_path, _QUOTED.sub('"…"', text)))
 

@@ -1,4 +1,4 @@
-"""Where the desktop's session bus listens, found without a word to it."""
+"""Finds the socket of the desktop's session bus without contacting it."""
 
 import re
 from collections.abc import Mapping
@@ -8,10 +8,10 @@ _ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
 
 
 def bus_socket(environ: Mapping[str, str]) -> str | None:
-    """Return the session bus's socket: a path, or a NUL and an abstract name; None without one.
+    """Return the session bus's socket: a path, or NUL and an abstract name; None without one.
 
-    It follows the D-Bus specification, "Server Addresses", and the place that systemd gives the
-    bus. TCP, `autolaunch:` and the like are no bus to us.
+    This follows the D-Bus specification, "Server Addresses", and systemd's default path. TCP,
+    `autolaunch:` and other transports are not supported.
     """
     for address in environ.get("DBUS_SESSION_BUS_ADDRESS", "").split(";"):
         transport, _, rest = address.partition(":")

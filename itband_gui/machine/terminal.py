@@ -1,4 +1,4 @@
-"""How the commands speak: one plain line for an error, and no failing over a closed output."""
+"""Prints for the commands: one plain line an error; foreign text is made harmless."""
 
 import os
 import sys
@@ -11,9 +11,9 @@ _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def plain(text: str) -> str:
-    """Return `text` on one line, with control, bidi and other invisible characters as escapes.
+    """Return `text` on one line, with control, bidi and other invisible characters escaped.
 
-    Escapes have the form of JSON, so that a line of JSON stays the same data.
+    The escapes are JSON's, so that a line of JSON still means the same.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -21,7 +21,7 @@ def plain(text: str) -> str:
 
 
 def _escaped(character: str) -> str:
-    import unicodedata  # noqa: PLC0415 - a millisecond that most commands need not wait
+    import unicodedata  # noqa: PLC0415 - costs a millisecond, rarely needed
 
     if character in _JOINERS or unicodedata.category(character) not in _UNSAFE:
         return character
@@ -32,35 +32,35 @@ def _escaped(character: str) -> str:
 
 
 def join_console() -> None:
-    """Open what is missing of output and input; where there is no console nothing happens."""
+    """Open the missing standard streams; do nothing if there is no console."""
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - only here
+        import ctypes  # noqa: PLC0415 - only needed on Windows
 
         parent = -1  # ATTACH_PARENT_PROCESS
         if not ctypes.windll.kernel32.AttachConsole(parent):
             return
         with suppress(OSError):
             sys.stdin = sys.stdin or open("CONIN$", encoding="utf-8")  # noqa: PTH123, SIM115 - a device
-            sys.stdout = sys.stdout or open("CONOUT$", "w", encoding="utf-8")  # noqa: PTH123, SIM115 - so
-            sys.stderr = sys.stderr or open("CONOUT$", "w", encoding="utf-8")  # noqa: PTH123, SIM115 - so
+            sys.stdout = sys.stdout or open("CONOUT$", "w", encoding="utf-8")  # noqa: PTH123, SIM115 - a device
+            sys.stderr = sys.stderr or open("CONOUT$", "w", encoding="utf-8")  # noqa: PTH123, SIM115 - a device
 
 
 PROG = "itband-gui"
 FAILED = 1
 BAD_USAGE = 2
-INTERRUPTED = 128 + 2  # what a shell reports for a program that SIGINT ended
+INTERRUPTED = 128 + 2  # what a shell reports for a program ended by SIGINT
 
 
 class OutputError(OSError):
-    """The output takes nothing more; told apart from every other file."""
+    """Writing to stdout failed, as opposed to writing to any other file."""
 
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Have it told apart that the output, which is written in here, failed.
+    """Re-raise an OSError from writing to stdout inside this context as OutputError.
 
     Raises:
-        OutputError: it did, in another way than by nobody reading it any more.
+        OutputError: stdout failed; a closed pipe stays a BrokenPipeError.
 
     """
     try:
@@ -74,17 +74,17 @@ def writing() -> Iterator[None]:
 def say(line: str) -> None:
     """Write one plain line to stderr."""
     with suppress(OSError):
-        print(f"{PROG}: {plain(line)}", file=sys.stderr)  # noqa: T201 - the commands' own voice
+        print(f"{PROG}: {plain(line)}", file=sys.stderr)  # noqa: T201 - output of a command
 
 
 def drop_output() -> None:
-    """Write no more: keep the interpreter from failing again when it flushes at its end."""
+    """Discard further output, so that the interpreter's flush at exit does not fail again."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tolerate_any_text() -> None:
-    """Let a terminal that lacks a character show its escape."""
+    """Show characters that the terminal lacks as escapes."""
     for stream in (sys.stdout, sys.stderr):
         if stream and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""Reads the warning signs, their rules and their wording from `assets/safety.toml`."""
+"""The warning signs and their rules (`assets/safety.toml`), and the screening of a check-in."""
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum

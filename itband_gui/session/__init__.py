@@ -1,1 +1,1 @@
-"""Following a plan: the engine that is told the time, and what it saw."""
+"""Runs a session: the engine that follows a plan, its cues, checkpoints and record."""

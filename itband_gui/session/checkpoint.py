@@ -1,8 +1,8 @@
-"""A running session as data: enough to go on after a crash, or to keep what was done.
+"""A running session as data: enough to continue after a crash, or to keep what was done.
 
     {"format":"itband-checkpoint","schema":1,"sha256":"…","body":{"head":…,"written":…,"snapshot":…}}
 
-`sha256` is taken over the bytes of `body`. `head` does not change while a session runs.
+`sha256` covers the bytes of `body`. `head` does not change while a session runs.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason
 from itband_gui.session.tally import COUNTS, HALF_A_DAY_MS, PHASES, Millis, Snapshot, Zones
 
-# Our choice, above what the largest routine that is let in comes to.
+# Our choice: more than the largest permitted routine needs.
 _STROKES, _POINTS, _REACH_CM = 500, 1_000, 1_000
 _DAY_MS = 2 * HALF_A_DAY_MS
 _SHARE_SLACK = 1e-6
@@ -40,11 +40,11 @@ _Index = Annotated[int, Meta(ge=0, lt=PHASES)]
 
 
 class PlanInvalidError(ValueError):
-    """The data is no plan; `args[0]` says why, for the log."""
+    """The data is not a valid plan; `args[0]` says why, for the log."""
 
 
 class WorkData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the hand does; see `HandWork`."""
+    """The data of a `HandWork`."""
 
     technique: Technique
     zones: Zones
@@ -54,7 +54,7 @@ class WorkData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class PhaseData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A phase; `work` is an index, each stroke its start, turn and end."""
+    """The data of a phase; `work` is an index, and a stroke is its start, turn and end."""
 
     kind: PhaseKind
     leg: Leg
@@ -66,7 +66,7 @@ class PhaseData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
 
 
 class PlanData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A plan; a phase begins where the one before it ends."""
+    """The data of a plan; each phase begins where the one before it ends."""
 
     routine: _Name
     legs: Annotated[tuple[Leg, ...], Meta(min_length=LEGS.low, max_length=LEGS.high)]
@@ -107,10 +107,10 @@ def plan_data(plan: Plan) -> PlanData:
 
 
 def plan_of(data: PlanData) -> Plan:
-    """Return the plan that data holds; an engine can follow it to its end.
+    """Return the plan in the data, checked so that an engine can follow it to its end.
 
     Raises:
-        PlanInvalidError: no plan is like that.
+        PlanInvalidError: the data is not a valid plan.
 
     """
     works = [_work(work) for work in data.works]
@@ -171,16 +171,16 @@ def _check_order(plan: Plan) -> None:
 FORMAT: Final = "itband-checkpoint"
 SCHEMA: Final = 1
 SIZE_LIMIT = 16 * 1024 * 1024  # bytes; the built-in routines need 10 to 30 KB
-STALE = timedelta(hours=12)  # our choice: after a night a leg is another leg
+STALE = timedelta(hours=12)  # our choice: a leg changes overnight
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class CheckpointInvalidError(ValueError):
-    """The bytes are no checkpoint of this version; `args[0]` says why, for the log."""
+    """The bytes are not a checkpoint of this version; `args[0]` says why, for the log."""
 
 
 class LegAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the check-in says of one leg."""
+    """The check-in's answers about one leg."""
 
     leg: Leg
     score: Score
@@ -188,12 +188,12 @@ class LegAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class SessionHead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What stays the same in all checkpoints of a session.
+    """The part that all checkpoints of a session share.
 
     Attributes:
-        session: the id under which ratings and the journal name it.
-        started: the time of day at its start, aware.
-        check_in: the chosen legs, in the order in which they are worked.
+        session: the session's id in the journal and in ratings.
+        started: the time at its start, aware.
+        check_in: the chosen legs, in the order of work.
 
     """
 
@@ -205,7 +205,7 @@ class SessionHead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Checkpoint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A session as it was at one instant; `written` is that instant's time of day."""
+    """The state of a session at the time `written`."""
 
     head: SessionHead
     written: At
@@ -224,25 +224,25 @@ class Checkpoint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return CheckIn({row.leg: row.score for row in rows}, places, self.head.dose)
 
     def engine(self, now_ms: int) -> Engine:
-        """Return an engine that goes on from here: paused, or over where the session was."""
+        """Return an engine that continues from here: paused, or ended if the session was."""
         return Engine.restored(self.plan, self.snapshot, now_ms)
 
     def is_stale(self, now: datetime) -> bool:
-        """Whether it is too old to go on from, so that only saving makes sense.
+        """Return whether the session is too old to continue, so that it can only be saved.
 
-        A clock that was set back by as much makes it stale as well: its age is not known then.
+        If the clock was set back by as much, it is stale, too, because its age is unknown.
         """
         return abs(now - self.written) > STALE
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a session stands, for a sentence about it.
+    """The progress of a session, for a sentence about it.
 
     Attributes:
-        zones: of the set that is under way or comes next; empty where no work is left.
-        set_number: from 1; 0 while settling, and where no work is left.
-        left_ms: what is left of the whole plan.
+        zones: of the current or next set; empty if no work is left.
+        set_number: from 1; 0 while settling and if no work is left.
+        left_ms: the time left in the whole plan.
 
     """
 
@@ -273,7 +273,7 @@ _checkpoints = msgspec.json.Decoder(Checkpoint)
 
 
 def make_head(session: str, started: datetime, check_in: CheckIn, plan: Plan) -> SessionHead:
-    """Return what stays the same in all checkpoints of a session."""
+    """Return the part that all checkpoints of a session share."""
     return SessionHead(
         session=session,
         started=started,
@@ -287,7 +287,7 @@ def make_head(session: str, started: datetime, check_in: CheckIn, plan: Plan) ->
 
 
 class Encoder:
-    """Encodes the checkpoints of one session; the part that never changes only once."""
+    """Encodes the checkpoints of one session; the head is encoded only once."""
 
     def __init__(self, head: SessionHead) -> None:
         self._head = Raw(msgspec.json.encode(head))
@@ -300,10 +300,10 @@ class Encoder:
 
 
 def decode(data: bytes) -> Checkpoint:
-    """Read a checkpoint.
+    """Return the checkpoint in these bytes.
 
     Raises:
-        CheckpointInvalidError: damaged, foreign, of another version, or impossible.
+        CheckpointInvalidError: it is damaged, foreign, of another version, or impossible.
 
     """
     try:
@@ -318,7 +318,7 @@ def decode(data: bytes) -> Checkpoint:
 
 
 def standing(engine: Engine) -> Progress:
-    """Return where an engine stands."""
+    """Return the progress of an engine."""
     phase: Phase = engine.phase
     working = phase if phase.work else engine.upcoming
     left_ms = engine.plan.total_ms - phase.start_ms - engine.snapshot().offset_ms
@@ -329,7 +329,7 @@ def standing(engine: Engine) -> Progress:
 
 
 def _check(checkpoint: Checkpoint) -> None:
-    """Refuse what an engine cannot go on from or the journal would not take."""
+    """Check that an engine can continue from a checkpoint and the journal can store it."""
     head, snapshot, plan = checkpoint.head, checkpoint.snapshot, checkpoint.plan
     for moment in (head.started, checkpoint.written):
         if not YEARS.low <= moment.year <= YEARS.high:

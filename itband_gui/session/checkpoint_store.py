@@ -1,8 +1,8 @@
-"""The files in which running sessions are kept, one each, and who may touch them.
+"""Writes, reads and locks the checkpoint files of running sessions.
 
-They lie in a folder of their own as `session-1.json`, `session-2.json`, …; whoever holds the lock
-of `session-1.lock` owns the first, and so on. A running session holds it to its end, so that
-another window offers only what nobody is doing any more; the kernel frees it when the process dies.
+The files `session-1.json`, `session-2.json`, … are in the sessions folder; the holder of the lock
+on `session-1.lock` owns the first, and so on. A running session holds its lock to the end, so that
+other windows only offer sessions that nobody is doing. The kernel frees it if the process dies.
 """
 
 import errno
@@ -38,7 +38,7 @@ from itband_gui.session.events import (
 )
 from itband_gui.session.leftovers import SESSIONS_DIR
 
-NAMES = 20  # our choice: more sessions at once, or left undecided, than anybody has
+NAMES = 20  # our choice: more running or undecided sessions than anybody has
 
 
 class CheckpointFile:
@@ -52,20 +52,20 @@ class CheckpointFile:
         """Replace the file durably; mode 0600.
 
         Raises:
-            NotSavedError: the earlier checkpoint is still there, as far as can be known.
+            NotSavedError: it failed; the earlier checkpoint is most likely still there.
 
         """
         safe_file.replace_file(self.path, data)
 
     def remove(self) -> None:
-        """Delete the file, as far as the disk lets it, and give up the name."""
+        """Delete the file, if possible, and release it."""
         with suppress(OSError, NotSavedError):
             self.path.unlink(missing_ok=True)
             safe_file.flush_folder(self.path.parent)
         self.release()
 
     def release(self) -> None:
-        """Leave the file to whoever looks next; where there is none, its lock goes too."""
+        """Release the file for others; if it does not exist, remove its lock file, too."""
         if not os.path.lexists(self.path):
             with suppress(OSError):
                 _lock_of(self.path).unlink()
@@ -74,12 +74,12 @@ class CheckpointFile:
 
 @dataclass(frozen=True)
 class Found:
-    """What interrupted sessions left.
+    """The checkpoints found of interrupted sessions.
 
     Attributes:
-        checkpoint: the newest one that nobody is doing; None where there is none.
-        file: its file, owned: go on writing to it, remove it, or release it.
-        set_aside: where files now lie that could not be understood.
+        checkpoint: the newest one of a session that nobody is doing; None if there is none.
+        file: its file, now owned: write to it, remove it, or release it.
+        set_aside: the new paths of files that could not be decoded.
 
     """
 
@@ -89,10 +89,10 @@ class Found:
 
 
 def load_checkpoint(state: Path) -> Found:
-    """Look for the newest interrupted session in a state folder; never raises.
+    """Return the newest interrupted session in a state folder; never raises.
 
-    A file that is damaged or of another version is renamed and reported. One that the disk or its
-    permissions keep from being read stays, and is not offered.
+    A file that is damaged or of another version is renamed and reported. A file that the disk or
+    permissions keep from being read stays and is not offered.
     """
     folder = _folder(state)
     if folder is None or not folder.is_dir():
@@ -118,11 +118,11 @@ def load_checkpoint(state: Path) -> Found:
 
 
 def new_file(state: Path) -> CheckpointFile:
-    """Return a file for a session that starts, not yet written.
+    """Return a file for a new session, not yet written.
 
     Raises:
-        NotSavedError: no folder can be made for it, or every name is taken. What the state folder
-            lies in is never made: when it is gone, its disk was most likely unplugged.
+        NotSavedError: its folder cannot be created, or every name is taken. The state folder's
+            parent is never created: if it is gone, a disk was most likely unplugged.
 
     """
     folder = safe_file.real_target(state / SESSIONS_DIR)
@@ -157,13 +157,13 @@ def _folder(state: Path) -> Path | None:
 
 
 def _loaded(file: CheckpointFile, set_aside: list[Path]) -> Checkpoint | None:
-    """Read a checkpoint; note where it lies now if it is none."""
+    """Return a file's checkpoint; rename the file, and note its new path, if it has none."""
     try:
         return decode(_read(file.path))
     except OSError:
         return None
     except CheckpointInvalidError:
-        with suppress(OSError):  # it will be met, and passed over, at the next start
+        with suppress(OSError):  # the next start will find it and skip it
             set_aside.append(_move_aside(file.path))
         return None
 
@@ -183,17 +183,17 @@ def _move_aside(path: Path) -> Path:
     return path.rename(moved)
 
 
-EVERY_MS = 5_000  # our choice: no more than this much of a session is ever lost
+EVERY_MS = 5_000  # our choice: at most this much of a session is lost
 _BOUNDARIES = (PhaseStarted, Paused, Resumed, Eased, ZoneLeft, SessionEnded)
 
 
 def due(last_ms: int | None, now_ms: int, events: Iterable[Event] = ()) -> bool:
-    """Whether to write a checkpoint: at once, at a boundary, and after five seconds.
+    """Return whether to write a checkpoint: the first, at a boundary, and after five seconds.
 
     Args:
         last_ms: when the last one was written, on the session's clock; None for never.
         now_ms: the session's clock.
-        events: what happened since.
+        events: the events since then.
 
     """
     if last_ms is None or now_ms - last_ms >= EVERY_MS:
@@ -202,44 +202,43 @@ def due(last_ms: int | None, now_ms: int, events: Iterable[Event] = ()) -> bool:
 
 
 class CheckpointWriter:
-    """Writes the checkpoints of one session, in a thread of its own.
+    """Writes the checkpoints of one session in a separate thread.
 
-    A disk may take its time, up to seconds, to make a file durable. Order is kept because one
-    thread does it all and only the newest checkpoint waits: a checkpoint that is overtaken while
-    another is being written is never written, and nothing is written after `remove`. What cannot
-    be written is dropped; the next one is tried anew.
+    A disk may take seconds to make a file durable. Only the newest checkpoint waits while another
+    is being written; older waiting ones are dropped, and nothing is written after `remove`. A
+    checkpoint that cannot be written is dropped, and the next one is tried.
     """
 
     def __init__(self, state: Path, file: CheckpointFile | None = None) -> None:
-        self.problem: NotSavedError | None = None  # of the last try
+        self.problem: NotSavedError | None = None  # of the last attempt
         self._state = state
         self._file = file
         self._change = Condition()
         self._waiting: bytes | None = None
         self._busy = self._over = self._removing = False
-        # A daemon: a disk that hangs must not keep the program from ending.
+        # A daemon, because a hanging disk must not keep the program from exiting.
         self._thread = Thread(target=self._run, name="checkpoint", daemon=True)
         self._thread.start()
 
     def put(self, data: bytes) -> None:
-        """Have the newest checkpoint written soon; returns at once."""
+        """Queue the newest checkpoint; returns at once."""
         with self._change:
             if not self._over:
                 self._waiting = data
                 self._change.notify_all()
 
     def remove(self) -> None:
-        """Have the file removed, as the session is in the journal; returns at once."""
+        """Request removal of the file, as the session is in the journal; returns at once."""
         self._end(removing=True)
 
     def close(self) -> None:
-        """Have what waits written, and leave the file for the next start; returns at once."""
+        """Write what waits and leave the file for the next start; returns at once."""
         self._end(removing=False)
 
     def settle(self, timeout_s: float) -> bool:
-        """Wait until everything asked for is done, and return whether it is.
+        """Wait until all requests are done and return whether they are.
 
-        For the moment before the program ends, which ends the thread as well.
+        Call this before the program ends, which ends the thread, too.
         """
         with self._change:
             return self._change.wait_for(self._is_idle, timeout_s)
@@ -270,7 +269,7 @@ class CheckpointWriter:
             self._change.notify_all()
 
     def _next(self) -> bytes | None:
-        """Wait for a checkpoint to write; None at the end."""
+        """Wait for a checkpoint and return it; None at the end."""
         with self._change:
             self._busy = self._over
             self._change.notify_all()
@@ -286,7 +285,7 @@ class CheckpointWriter:
 
 
 class CheckpointKeeper:
-    """Decides when, and hands the checkpoint over; `now` is the time of day, aware."""
+    """Decides when to write a checkpoint; `now` returns the current time, aware."""
 
     def __init__(
         self,
@@ -302,10 +301,10 @@ class CheckpointKeeper:
         self._last_ms: int | None = None
 
     def look(self, now_ms: int, events: Iterable[Event] = ()) -> bool:
-        """Keep the session as it is now, if that is due, and return whether it was.
+        """Write a checkpoint if it is due, and return whether it was.
 
-        Call it after each time the engine was told the time, with what that gave. While the
-        session stands still nothing changes, so nothing is written.
+        Call this after each advance of the engine, with its events. While the session is paused
+        nothing changes, so nothing is written.
         """
         happened = tuple(events)
         last_ms = self._last_ms if self._engine.running or self._last_ms is None else now_ms

@@ -1,4 +1,4 @@
-"""What a user is to hear at an instant: a tone, and perhaps a line of speech."""
+"""Cues: a tone, and perhaps a line of speech, at an instant."""
 
 import tomllib
 import wave
@@ -14,7 +14,7 @@ from itband_gui.machine.assets import assets_dir
 
 
 class Talk(StrEnum):
-    """How much is said; a setting."""
+    """The setting for how much is said."""
 
     FULL = "full"
     BRIEF = "brief"
@@ -23,7 +23,7 @@ class Talk(StrEnum):
 
 
 class Count(StrEnum):
-    """Which strokes are counted aloud; a setting."""
+    """The setting for which strokes are counted aloud."""
 
     ALL = "all"
     LAST_THREE = "last-three"
@@ -31,27 +31,27 @@ class Count(StrEnum):
 
 
 class Tone(StrEnum):
-    """The tones; each has a sound of its own."""
+    """The tones, each with a different sound."""
 
-    STROKE = "stroke"  # a stroke sets out: soft
+    STROKE = "stroke"  # a stroke starts: soft
     TURN = "turn"  # the hand lifts for the return: softer
     STEP = "step"  # a phase begins
     HALF = "half"  # a set is half over
-    TEN = "ten"  # ten seconds are left of a set
+    TEN = "ten"  # ten seconds of a set are left
     PAUSE = "pause"
     STOP = "stop"
     FINISH = "finish"
 
 
 class SpokenLine(msgspec.Struct, frozen=True):
-    """Something to say.
+    """A line of speech.
 
     Attributes:
-        phrases: ids of `assets/phrases.toml`, spoken one after the other; a number is an id too.
-        priority: the higher one wins where two lines want the same time.
-        until_ms: the instant on the session's clock by which it must have been said; later it is
-            stale and is not begun.
-        shorter: the same in fewer phrases, the longest first, for a voice that comes late.
+        phrases: ids from `assets/phrases.toml`, spoken in order; numbers are ids, too.
+        priority: if two lines are due at the same time, the higher one wins.
+        until_ms: when it must be finished, on the session's clock; if that is no longer possible,
+            it is not started.
+        shorter: versions with fewer phrases, longest first, for a voice that is late.
 
     """
 
@@ -62,7 +62,7 @@ class SpokenLine(msgspec.Struct, frozen=True):
 
 
 class Cue(msgspec.Struct, frozen=True):
-    """A tone, a line, or both, at `at_ms` on the session's clock."""
+    """A tone, a line or both, at `at_ms` on the session's clock."""
 
     at_ms: int
     tone: Tone | None = None
@@ -70,19 +70,19 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 class Pace(Protocol):
-    """How long the voice in use takes, as measured."""
+    """The measured pace of the voice in use."""
 
     def duration_ms(self, phrases: Sequence[str]) -> int:
-        """Return how long the phrases take to say, one after the other."""
+        """Return how long the phrases take to say in a row."""
         ...
 
 
-JOIN_MS = 120  # between two recorded phrases, and until the first is heard; our choice
-# Against espeak-ng's British voice at 90 to 300 words a minute, on whole lines of ours, the
-# estimate is 0 to 35 % long; a single number is up to 12 % short, which START_MS makes good.
-LETTERS_A_WORD = 6.0  # the spaces counted
-WORDS_A_STOP = 0.6  # what a comma or a full stop takes
-START_MS = 250  # until a speech service is heard; `spd-say` to espeak-ng took 30 to 200
+JOIN_MS = 120  # before each recorded phrase (our choice)
+# Measured with espeak-ng's British voice at 90 to 300 words a minute: the estimate for whole lines
+# is 0 to 35 % too long; for a single number up to 12 % too short, which START_MS makes up for.
+LETTERS_A_WORD = 6.0  # including the space
+WORDS_A_STOP = 0.6  # the time of a comma or a full stop
+START_MS = 250  # until a speech service is heard; `spd-say` with espeak-ng took 30 to 200 ms
 
 
 class SoundsMissingError(FileNotFoundError):
@@ -97,7 +97,7 @@ def load_phrases() -> Mapping[str, str]:
 
 
 def text_of(phrases: Sequence[str]) -> str:
-    """Return what a voice has to say for these ids."""
+    """Return the text of these phrase ids."""
     texts = load_phrases()
     return " ".join(texts[phrase] for phrase in phrases)
 
@@ -108,7 +108,7 @@ def recording(phrase: str) -> Path:
 
 
 class RecordedPace:
-    """How long the recorded phrases take, from the headers of their files (2 ms for all).
+    """The lengths of the recorded phrases, read from their file headers (2 ms for all).
 
     Raises:
         SoundsMissingError: a phrase has no readable recording.
@@ -119,18 +119,18 @@ class RecordedPace:
         self._ms = {phrase: _wav_ms(recording(phrase)) for phrase in load_phrases()}
 
     def duration_ms(self, phrases: Sequence[str]) -> int:
-        """Return the recordings' lengths, each with the pause before it."""
+        """Return the total length of the recordings, each with the pause before it."""
         return sum(self._ms[phrase] + JOIN_MS for phrase in phrases)
 
 
 class EstimatedPace:
-    """How long system speech should take at a pace of some words a minute."""
+    """Estimates the length of system speech from a pace in words a minute."""
 
     def __init__(self, words_a_minute: float) -> None:
         self._word_ms = 60_000 / words_a_minute
 
     def duration_ms(self, phrases: Sequence[str]) -> int:
-        """Return an estimate that errs on the long side."""
+        """Return an estimate that is rather too long than too short."""
         text = text_of(phrases)
         stops = sum(text.count(mark) for mark in ".,:?")
         words = len(text) / LETTERS_A_WORD + stops * WORDS_A_STOP

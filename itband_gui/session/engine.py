@@ -1,4 +1,4 @@
-"""Follows a plan: it is told the time and returns what happened since it was last told."""
+"""Follows a plan: given the time, returns the events since the last call."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,11 +30,11 @@ from itband_gui.session.events import (
 from itband_gui.session.position import Position, locate
 from itband_gui.session.tally import EasedZones, Snapshot, Tally
 
-LEFT_S = (10, 3)  # told before the end: time to hear what comes next; time to lay the hand on
+LEFT_S = (10, 3)  # before the end: time to hear what comes next; time to place the hand
 
 
 class Milestone(NamedTuple):
-    """Something at `offset_ms` from its phase's start; `number` is the stroke or the seconds."""
+    """An event at `offset_ms` from its phase's start; `number` is the stroke or the seconds."""
 
     offset_ms: int
     kind: type[Event]
@@ -42,7 +42,7 @@ class Milestone(NamedTuple):
 
 
 def marks_of(phase: Phase) -> tuple[Milestone, ...]:
-    """Return what happens within a phase, in order; at one instant strokes come first."""
+    """Return the marks of a phase in order; at the same instant strokes come first."""
     marks = []
     for number, stroke in enumerate(phase.strokes, 1):
         marks.append(Milestone(stroke.start_ms, StrokeStarted, number))
@@ -58,7 +58,7 @@ def marks_of(phase: Phase) -> tuple[Milestone, ...]:
 
 
 def event_at(mark: Milestone, at_ms: int, strokes: int) -> Event:
-    """Return a mark as the event that happened at `at_ms` in a phase of so many strokes."""
+    """Return a mark as the event at `at_ms` in a phase with this many strokes."""
     if mark.kind is StrokeStarted:
         return StrokeStarted(at_ms, mark.number, strokes)
     if mark.kind is StrokeTurned:
@@ -69,21 +69,21 @@ def event_at(mark: Milestone, at_ms: int, strokes: int) -> Event:
 
 
 GAP_MS = (
-    2_000  # our choice: longer than any stall of a busy desktop, shorter than half a stroke set
+    2_000  # our choice: longer than any stall of a busy desktop, shorter than half a set of strokes
 )
 
 
 def is_gap(last_ms: int, now_ms: int) -> bool:
-    """Whether so much time passed between two ticks that nobody can have followed."""
+    """Return whether so much time passed between two ticks that nobody can have followed."""
     return now_ms - last_ms > GAP_MS
 
 
 class Engine:
     """One run through a plan.
 
-    Every method takes `now_ms`, the session clock in milliseconds, which never runs backwards.
-    Each first crosses the boundaries that are due, every one at its own instant and in order,
-    however late the call, and returns all that happened as events.
+    Methods take `now_ms`, the session clock in milliseconds, which never runs backwards. Each first
+    crosses all boundaries that are due, in order and at their own instants however late the call,
+    and returns everything that happened as events.
     """
 
     def __init__(self, plan: Plan, now_ms: int) -> None:
@@ -96,19 +96,18 @@ class Engine:
         self.ended: EndReason | None = None
         self.started_ms = now_ms
         self._index = 0
-        self._begin_ms = now_ms  # when the phase would have begun had it never been paused
-        self._halt_ms = now_ms  # when the pause or the end came
-        self._counted_ms = now_ms  # up to where time was counted
+        self._begin_ms = now_ms  # when the phase would have begun without pauses
+        self._halt_ms = now_ms  # when the session was paused or ended
+        self._counted_ms = now_ms  # time is counted up to here
         self._marks = marks_of(plan.phases[0])
-        self._crossed = 0  # so many of the phase's marks
+        self._crossed = 0  # number of the phase's marks crossed
         self._eased: set[tuple[Leg, tuple[Zone, ...]]] = set()
 
     @classmethod
     def restored(cls, plan: Plan, snapshot: Snapshot, now_ms: int) -> "Engine":
-        """Return an engine that goes on from a snapshot of a session on the same plan.
+        """Return an engine that continues from a snapshot of a session with the same plan.
 
-        It stands paused, and no time has passed since the snapshot; where the session was over,
-        it is over.
+        It is paused, with no time passed since the snapshot, or ended if the session was.
         """
         engine = cls(plan, now_ms)
         engine.tally = Tally.restored(snapshot.tally)
@@ -125,9 +124,9 @@ class Engine:
         return engine
 
     def snapshot(self) -> Snapshot:
-        """Return where the session stood at the last call, and what was done by then.
+        """Return the state of the session at the last call.
 
-        Of a pause that lasts, the time is not in it: that counts once the session goes on.
+        The time of a pause is only included once the session continues.
         """
         at_ms = self._counted_ms if self.running else self._halt_ms
         offset_ms = at_ms - self._begin_ms
@@ -146,7 +145,7 @@ class Engine:
 
     @property
     def phase(self) -> Phase:
-        """The current phase, lighter than planned where the user eased it."""
+        """The current phase, lighter than planned if the user eased it."""
         return self._phase_at(self._index)
 
     @property
@@ -157,13 +156,13 @@ class Engine:
 
     @property
     def running(self) -> bool:
-        """Whether time counts: neither paused nor ended."""
+        """Whether the session is neither paused nor ended."""
         return self.paused is None and self.ended is None
 
     def begin(self) -> tuple[Event, ...]:
-        """Return the first phase's start; call once, before anything else.
+        """Return the first phase's start; call this once, before anything else.
 
-        A restored engine says where it stands: the start of its phase, and that it is paused.
+        A restored engine returns the start of its current phase and that it is paused.
         """
         started = PhaseStarted(self._begin_ms, self._index, self.phase)
         return (started, Paused(self._halt_ms, self.paused)) if self.paused else (started,)
@@ -173,7 +172,7 @@ class Engine:
         return tuple(self._cross(now_ms))
 
     def pause(self, now_ms: int, reason: PauseReason = PauseReason.USER) -> tuple[Event, ...]:
-        """Stand still at `now_ms`."""
+        """Pause at `now_ms`."""
         events = self.advance_to(now_ms)
         if not self.running:
             return events
@@ -181,7 +180,7 @@ class Engine:
         return (*events, Paused(now_ms, reason))
 
     def go_on(self, now_ms: int) -> tuple[Event, ...]:
-        """Go on where it stood; the time between is neither worked nor lost."""
+        """Continue where the session was paused."""
         if self.paused is None or self.ended is not None:
             return ()
         self._begin_ms += now_ms - self._halt_ms
@@ -190,7 +189,7 @@ class Engine:
         return (Resumed(now_ms),)
 
     def skip(self, now_ms: int) -> tuple[Event, ...]:
-        """Leave this phase; after a set also its rest."""
+        """Skip this phase, and after a set its rest."""
         events = self.advance_to(now_ms)
         if self.ended is not None:
             return events
@@ -201,7 +200,7 @@ class Engine:
         return (*events, Skipped(now_ms, self._index), *self._enter(target, now_ms))
 
     def again(self, now_ms: int) -> tuple[Event, ...]:
-        """Do this phase again from its start; in a rest, the set before it."""
+        """Repeat this phase from its start or, during a rest, the set before it."""
         events = self.advance_to(now_ms)
         if self.ended is not None:
             return events
@@ -213,7 +212,7 @@ class Engine:
         return (*events, Repeated(now_ms, target), *self._enter(target, now_ms))
 
     def easier(self, now_ms: int) -> tuple[Event, ...]:
-        """Make this zone light at once; where it is light already, leave it."""
+        """Make the work on this zone light at once, or leave the zone if it is light already."""
         events = self.advance_to(now_ms)
         if self.ended is not None:
             return events
@@ -225,25 +224,25 @@ class Engine:
         if phase.work.technique.firm:
             self._eased.add((phase.leg, phase.work.zones))
             return (*events, Eased(now_ms))
-        settling = phase.kind is PhaseKind.SETTLE  # no set: those that follow are to be eased first
+        settling = phase.kind is PhaseKind.SETTLE  # not a set: first ease those that follow
         target = self._index + 1 if settling else self._after_zone(phase)
         return (*events, ZoneLeft(now_ms), *self._enter(target, now_ms))
 
     def end(self, now_ms: int, reason: EndReason) -> tuple[Event, ...]:
-        """End the session here and now."""
+        """End the session at `now_ms`."""
         events = self.advance_to(now_ms)
         if self.ended is not None:
             return events
         return (*events, self._finish(now_ms, reason))
 
     def position(self, now_ms: int) -> Position:
-        """Return where the session stands at `now_ms`, which must not be before the last call."""
+        """Return the session's position at `now_ms`, which must not be before the last call."""
         at_ms = now_ms if self.running else self._halt_ms
         return locate(self.plan, self._index, self.phase, at_ms - self._begin_ms)
 
     @property
     def next_due_ms(self) -> int | None:
-        """When the next boundary will be crossed; None while nothing is due by itself."""
+        """When the next boundary is due; None while paused or ended."""
         if not self.running:
             return None
         marks = self._marks[self._crossed :]
@@ -252,7 +251,7 @@ class Engine:
 
     @property
     def elapsed_ms(self) -> int:
-        """Time from the start up to where the session has come, pauses included."""
+        """The time from the start to the last call, including pauses."""
         return self._counted_ms - self.started_ms
 
     def _phase_at(self, index: int) -> Phase:
@@ -264,7 +263,7 @@ class Engine:
         return phase
 
     def _cross(self, now_ms: int) -> Iterator[Event]:
-        """Yield what is due up to `now_ms`, boundary by boundary."""
+        """Yield the events due up to `now_ms`, boundary by boundary."""
         while self.running:
             phase = self.phase
             yield from self._cross_marks(phase, now_ms)
@@ -275,7 +274,7 @@ class Engine:
             yield from self._enter(self._index + 1, end_ms)
 
     def _cross_marks(self, phase: Phase, now_ms: int) -> Iterator[Event]:
-        """Yield what is due within the phase."""
+        """Yield the events due within the phase."""
         for mark in self._marks[self._crossed :]:
             at_ms = self._begin_ms + mark.offset_ms
             if at_ms > now_ms:
@@ -286,18 +285,18 @@ class Engine:
             yield event_at(mark, at_ms, len(phase.strokes))
 
     def _enter(self, index: int, at_ms: int) -> Iterator[Event]:
-        """Leave the current phase at `at_ms` for another."""
+        """Go from the current phase to another at `at_ms`."""
         self._count_to(at_ms)
         self._index, self._begin_ms, self._halt_ms = index, at_ms, at_ms
         phase = self.phase
         self._marks, self._crossed = marks_of(phase), 0
         yield PhaseStarted(at_ms, index, phase)
         if phase.kind is PhaseKind.FINISH:
-            worked = self.tally.hands_on_ms > 0  # skipped from end to end is nothing finished
+            worked = self.tally.hands_on_ms > 0  # skipping everything is not finishing
             yield self._finish(at_ms, EndReason.FINISHED if worked else EndReason.ENDED_EARLY)
 
     def _finish(self, at_ms: int, reason: EndReason) -> SessionEnded:
-        if self.running:  # a paused session ends where it stood
+        if self.running:  # a paused session ends where it was paused
             self._halt_ms = at_ms
         self.ended, self.paused = reason, None
         return SessionEnded(at_ms, reason)
@@ -319,7 +318,7 @@ class Engine:
         raise AssertionError("every plan ends with finish")  # pragma: no cover
 
     def _over_limit(self, index: int) -> bool:
-        """Whether doing a phase again would take a zone over its limit of firm work."""
+        """Return whether repeating a phase would take a zone over its limit of firm work."""
         again = self._phase_at(index)
         if again.work is None or not again.work.technique.firm:
             return False

@@ -1,4 +1,4 @@
-"""What happens in a session; each event carries the instant at which it happened."""
+"""Defines the events of a session, each with the instant at which it happened."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,36 +7,36 @@ from itband_gui.routine.plan import Phase
 
 
 class PauseReason(StrEnum):
-    """Why a session stands still."""
+    """The reasons for a pause."""
 
     USER = "user"
-    GAP = "gap"  # no tick for more than two seconds: the machine slept or stalled
+    GAP = "gap"  # no tick for more than two seconds: the computer slept or stalled
 
 
 class EndReason(StrEnum):
-    """Why a session is over."""
+    """The reasons for the end of a session."""
 
     FINISHED = "finished"
-    STOPPED = "stopped"  # sharp, numb, knee: the stop key
+    STOPPED = "stopped"  # the stop key: sharp, numb, knee
     ENDED_EARLY = "ended-early"
 
 
 class RefusalReason(StrEnum):
-    """Why a wish was not granted."""
+    """The reasons to refuse a request."""
 
-    ZONE_LIMIT = "zone-limit"  # the set again would be over 120 s of firm work on its zone
+    ZONE_LIMIT = "zone-limit"  # repeating the set would exceed 120 s of firm work on its zone
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened at `at_ms` on the session's clock."""
+    """An event at `at_ms` on the session's clock."""
 
     at_ms: int
 
 
 @dataclass(frozen=True)
 class PhaseStarted(Event):
-    """A phase of the plan began; `phase` is lighter than planned where it was eased."""
+    """A phase of the plan started; `phase` is lighter than planned if it was eased."""
 
     index: int
     phase: Phase
@@ -44,7 +44,7 @@ class PhaseStarted(Event):
 
 @dataclass(frozen=True)
 class StrokeStarted(Event):
-    """The hand sets out from the hip end; strokes count from 1."""
+    """The hand leaves the hip end; strokes count from 1."""
 
     number: int
     count: int
@@ -65,56 +65,56 @@ class HalfWay(Event):
 
 @dataclass(frozen=True)
 class TimeLeft(Event):
-    """So many seconds are left of a phase that is at least twice as long."""
+    """A number of seconds is left of a phase that is at least twice as long."""
 
     seconds: int
 
 
 @dataclass(frozen=True)
 class Paused(Event):
-    """The session stands still."""
+    """The session was paused."""
 
     reason: PauseReason
 
 
 @dataclass(frozen=True)
 class Resumed(Event):
-    """The session goes on where it stood."""
+    """The session continues where it was paused."""
 
 
 @dataclass(frozen=True)
 class Skipped(Event):
-    """The user left a phase before its end."""
+    """The user skipped the rest of a phase."""
 
     index: int
 
 
 @dataclass(frozen=True)
 class Repeated(Event):
-    """The user asked for a phase again, from its start."""
+    """The user repeats a phase from its start."""
 
     index: int
 
 
 @dataclass(frozen=True)
 class Eased(Event):
-    """The zone is done with a flat hand from now on."""
+    """The zone is massaged with a flat hand from now on."""
 
 
 @dataclass(frozen=True)
 class ZoneLeft(Event):
-    """The user left the zone, its further sets included."""
+    """The user left the zone, including its remaining sets."""
 
 
 @dataclass(frozen=True)
 class RequestRefused(Event):
-    """A wish was not granted."""
+    """A request was refused."""
 
     reason: RefusalReason
 
 
 @dataclass(frozen=True)
 class SessionEnded(Event):
-    """The session is over."""
+    """The session ended."""
 
     reason: EndReason

@@ -1,4 +1,4 @@
-"""Whether sessions left anything; to know, nothing of a session has to be imported."""
+"""Checks for interrupted sessions without importing anything else of a session."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ SESSIONS_DIR = "sessions"
 
 
 def anything_left(state: Path) -> bool:
-    """Whether the folder for checkpoints in a state folder holds anything at all."""
+    """Return whether a state folder's folder for checkpoints has any file."""
     try:
         with os.scandir(state / SESSIONS_DIR) as found:
             return any(found)

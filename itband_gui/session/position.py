@@ -1,4 +1,4 @@
-"""Where a session stands at an instant: what a picture of it needs."""
+"""Computes the position of a session and of the hand at an instant, for drawing."""
 
 from dataclasses import dataclass
 from math import cos, pi
@@ -6,21 +6,21 @@ from math import cos, pi
 from itband_gui.leg.geometry import Point
 from itband_gui.routine.plan import Phase, Plan, Stroke
 
-SOFT_SHARE = 0.12  # of a pass: for each of its soft ends; our choice
-LANDING_MS = 300  # our choice: a hand's weight comes on, and off, in about a third of a second
+SOFT_SHARE = 0.12  # share of a pass for each soft end (our choice)
+LANDING_MS = 300  # our choice: a hand lands and lifts in about a third of a second
 
 
 @dataclass(frozen=True)
 class Position:
-    """A place on a plan's timeline.
+    """A position on a plan's timeline.
 
     Attributes:
-        offset_ms: time into the phase.
-        stroke_number: the stroke under way, from 1; 0 outside settle and set.
-        along: how far along the stroke's path the hand is, 0 at the hip end to 1.
-        returning: whether the hand is on its light way back.
-        press: how far the hand is down on the leg, 0 lifted to 1.
-        progress: how much of the whole timeline lies behind, 0 to 1.
+        offset_ms: time since the start of the phase.
+        stroke_number: the current stroke, from 1; 0 outside settle and set.
+        along: how far along the stroke's path the hand is, from 0 at the hip end to 1.
+        returning: whether the hand is on its light return.
+        press: how far the hand is down on the leg, from 0 (lifted) to 1.
+        progress: the share of the whole timeline that is done, 0 to 1.
 
     """
 
@@ -40,7 +40,7 @@ class Position:
 
     @property
     def point(self) -> Point | None:
-        """Where the hand is on a right leg; None outside settle and set."""
+        """The hand's place on a right leg; None outside settle and set."""
         work = self.phase.work
         return work.path.at(self.along) if work else None
 
@@ -60,10 +60,10 @@ def locate(plan: Plan, index: int, phase: Phase, offset_ms: int) -> Position:
 
 
 def _down(stroke: Stroke, offset_ms: int) -> float:
-    """Return how far a pass has come: at an even pace, but for a soft start and end.
+    """Return how far a pass has come, at an even pace with a soft start and end.
 
-    The whole takes as long as it would at the step's speed, so the pace between the soft ends is
-    1 / (1 - SOFT_SHARE) of it, 14 % over.
+    A pass takes as long as at the step's constant speed, so the pace between the soft ends is
+    1 / (1 - SOFT_SHARE) times that, 14 % faster.
     """
     time = (offset_ms - stroke.start_ms) / max(1, stroke.turn_ms - stroke.start_ms)
     soft = SOFT_SHARE
@@ -75,13 +75,13 @@ def _down(stroke: Stroke, offset_ms: int) -> float:
 
 
 def _back(stroke: Stroke, offset_ms: int) -> float:
-    """Return how far down a hand on its way back still is; it starts and ends softly."""
+    """Return how far down the leg a returning hand still is; it starts and ends softly."""
     time = (offset_ms - stroke.turn_ms) / max(1, stroke.end_ms - stroke.turn_ms)
     return (1 + cos(pi * min(time, 1.0))) / 2
 
 
 def _press(stroke: Stroke, offset_ms: int) -> float:
-    """Return how far down the hand is: it lands as a pass begins and lifts as it ends."""
+    """Return how far the hand is down: it lands as a pass starts and lifts as it ends."""
     landing = (offset_ms - stroke.start_ms) / LANDING_MS
     lifting = (stroke.turn_ms - offset_ms) / LANDING_MS
     return min(max(min(landing, lifting), 0.0), 1.0)

@@ -1,4 +1,4 @@
-"""Turns what an engine saw into the journal's entry."""
+"""Turns a finished or interrupted session into a journal entry."""
 
 from datetime import datetime
 
@@ -15,12 +15,12 @@ _ENDED = {
 
 
 def session_entry(engine: Engine, entry_id: str, at: datetime) -> Session:
-    """Return what was really done.
+    """Return the entry for a session as it was actually done.
 
     Args:
-        engine: one that has ended.
-        entry_id: the id under which the session's ratings name it.
-        at: when the session began, aware.
+        engine: an engine that has ended.
+        entry_id: the session's id, as in its ratings.
+        at: when the session started, aware.
 
     Raises:
         ValueError: the engine has not ended.
@@ -38,7 +38,9 @@ def session_entry(engine: Engine, entry_id: str, at: datetime) -> Session:
             for done in engine.tally.work
         ),
         hands_on_seconds=round(engine.tally.hands_on_ms / 1000),
-        total_seconds=min(round(engine.elapsed_ms / 1000), SECONDS.high),  # paused for days
+        total_seconds=min(
+            round(engine.elapsed_ms / 1000), SECONDS.high
+        ),  # it may be paused for days
         skipped=engine.skips,
         repeated=engine.repeats,
         eased=engine.eases,
@@ -47,11 +49,11 @@ def session_entry(engine: Engine, entry_id: str, at: datetime) -> Session:
 
 
 def interrupted_entry(checkpoint: Checkpoint, now: datetime) -> Session:
-    """Return what was really done in a session that was interrupted.
+    """Return the entry for an interrupted session.
 
     Args:
-        checkpoint: its last one; a session that was over keeps its end, another ended early.
-        now: the time of day, aware; the clock may have been set back since the start.
+        checkpoint: its last checkpoint; unless the session had ended, it counts as ended early.
+        now: the current time, aware; the clock may have been set back since the start.
 
     """
     engine = checkpoint.engine(0)

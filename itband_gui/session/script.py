@@ -1,4 +1,4 @@
-"""Turns the events of a session into what the user hears."""
+"""Turns the events of a session into cues for the user to hear."""
 
 from dataclasses import replace
 
@@ -57,7 +57,7 @@ _TONES: dict[type[Event], Tone] = {
     Eased: Tone.STEP,
     RequestRefused: Tone.TURN,
 }
-# Said before what the phase that is entered by the key says itself.
+# Said before the opening line of the phase that the key leads to.
 _BEFORE_PHASE: dict[type[Event], Text] = {
     Skipped: (LinePart(2, ("skipped",)),),
     Repeated: (LinePart(2, ("once-more",)),),
@@ -83,14 +83,13 @@ _ENDS: dict[EndReason, Text] = {
 
 
 class Script:
-    """The script of one session; it is told every event, in order, and answers with a cue.
+    """The script of one session, which returns a cue for each event, passed in order.
 
-    It is also told how much of each line was said: what was explained is not said again, and the
-    leg, the place and when to stop are said again until they were heard. Lines have their time by
-    `pace`: within a phase none meets another and none outlasts the phase; only the answer to a key
-    cuts a line off, and then it has the higher priority. A line without phrases is silence: it
-    only cuts off what is being said, where a key left no time for words. `talk`, `count` and
-    `pace` may change at any time.
+    `said` reports how much of each line was heard: explanations are not repeated, but the leg, the
+    place and when to stop are repeated until they were heard. Lines are timed with `pace`: within a
+    phase they neither overlap nor outlast it; only the answer to a key cuts off a line, with a
+    higher priority. A line without phrases is silence: it cuts off speech if a key leaves no time
+    for words. `talk`, `count` and `pace` may change at any time.
     """
 
     def __init__(self, plan: Plan, talk: Talk, count: Count, pace: Pace) -> None:
@@ -100,29 +99,29 @@ class Script:
         self._plan = plan
         self._index = 0
         self._phase = plan.phases[0]
-        self._begin_ms = 0  # when the phase would have begun had it never been paused
-        self._halt_ms: int | None = None  # when the pause came
+        self._begin_ms = 0  # when the phase would have begun without pauses
+        self._halt_ms: int | None = None  # when the session was paused
         self._before: Text = ()  # said before the next phase's own line
         self._slots: dict[Key, Slot] = {}
-        self._line = SpokenLine((), 0, 0)  # the last one
+        self._line = SpokenLine((), 0, 0)  # the last line
         self._line_end_ms = 0
         self._last: HandWork | None = None
         self._announced: HandWork | None = None
-        self._told: frozenset[str] = frozenset()  # what was said of it
-        self._heard: frozenset[str] = frozenset()  # what was said to its end
-        self._heard_here: frozenset[str] = frozenset()  # of this phase, or in it
+        self._told: frozenset[str] = frozenset()  # phrases that announced it
+        self._heard: frozenset[str] = frozenset()  # phrases said to the end
+        self._heard_here: frozenset[str] = frozenset()  # those about this phase or said in it
         self._offered: dict[
             SpokenLine, HandWork | None
-        ] = {}  # lines to be said: the work they announce
+        ] = {}  # lines to be said, with the work they announce
         self._eased: set[tuple[Leg, tuple[Zone, ...]]] = set()
 
     def stand_at(self, position: Position, now_ms: int) -> None:
-        """Take up a session that stands paused at a position, after a restart."""
+        """Start with a session that is paused at a position, after a restart."""
         self._index, self._phase = position.index, position.phase
         self._begin_ms, self._halt_ms = now_ms - position.offset_ms, now_ms
 
     def take(self, event: Event) -> Cue | None:
-        """Return what there is to hear at an event, if anything."""
+        """Return the cue for an event, if any."""
         if isinstance(event, Skipped | Repeated | ZoneLeft):
             self._before = _BEFORE_PHASE[type(event)]
             return None
@@ -138,7 +137,7 @@ class Script:
         return self._answer(event)
 
     def said(self, line: SpokenLine, phrases: tuple[str, ...]) -> None:
-        """Learn what was said of a line to its end; no phrases where it was cut off or dropped."""
+        """Note which phrases of a line were said to the end; none if it was cut off or dropped."""
         if line not in self._offered:
             return
         ahead = self._offered.pop(line)
@@ -153,9 +152,9 @@ class Script:
             self._announced, self._told = ahead, frozenset(phrases)
 
     def remind(self, at_ms: int) -> Cue | None:
-        """Return the leg, the place and when to stop, as far as they are still to be heard.
+        """Return a cue with the leg, the place and when to stop, if not yet heard.
 
-        It is for a voice that comes back within a phase; in a pause nothing is due.
+        For a voice that comes back during a phase; nothing is due during a pause.
         """
         if self._halt_ms is not None:
             return None
@@ -165,7 +164,7 @@ class Script:
         return Cue(at_ms, None, cue.line) if cue and cue.line else None
 
     def _enter(self, event: PhaseStarted) -> Cue | None:
-        """Open a phase; one that was reached by a key is opened by an answer to it."""
+        """Open a phase; if a key led to it, with an answer to the key first."""
         if self._phase.work is not None:
             same_leg = self._phase.leg is event.phase.leg
             self._last = self._phase.work if same_leg else None
@@ -173,7 +172,7 @@ class Script:
         if self._halt_ms is not None:
             self._halt_ms = event.at_ms
         before, self._before = self._before, ()
-        if event.phase.kind is PhaseKind.FINISH:  # its end comes at the same instant
+        if event.phase.kind is PhaseKind.FINISH:  # the end follows at the same instant
             return None
         announced = not before and self._announced == event.phase.work
         self._heard_here = self._told if announced else frozenset()
@@ -211,7 +210,7 @@ class Script:
         return self._open(event, scene, (LinePart(0, ("on-we-go",)), *again), Weight.PHASE)
 
     def _ease(self) -> Text:
-        """Note what is lighter from now on, and return how to do it."""
+        """Note the zone that is lighter from now on, and return how to do it."""
         resting = self._phase.kind is PhaseKind.REST
         phase = self._upcoming() if resting else self._phase
         if phase is not None and phase.work is not None:
@@ -223,7 +222,7 @@ class Script:
         )
 
     def _owed(self, scene: ScriptScene) -> Text:
-        """Return what a phase's opening says for safety, as far as it was not heard of it."""
+        """Return the safety parts of a phase's opening that were not yet heard."""
         return tuple(
             LinePart(SAFETY_RANK, part.phrases)
             for part in opening(scene)
@@ -231,7 +230,7 @@ class Script:
         )
 
     def _open(self, event: Event, scene: ScriptScene, text: Text, weight: Weight) -> Cue | None:
-        """Say something now, and fit what is still to come in this phase around it."""
+        """Say something now and fit the phase's remaining lines around it."""
         tone = _TONES[type(event)]
         if isinstance(event, PhaseStarted):
             self._slots = {}
@@ -240,7 +239,7 @@ class Script:
         safety = {p for part in text if part.rank <= SAFETY_RANK for p in part.phrases}
         wanted = safety if STOP in safety else set()
         found: dict[Key, Slot] = {}
-        for weigh in (weight, Weight.ANSWER):  # leaving their time to others, else taking it
+        for weigh in (weight, Weight.ANSWER):  # leaving time for others, else taking it
             wishes = [opening_wish(scene, text, weigh), *later_wishes(scene, self.count)]
             slots = fit(wishes, self._rank, self.pace)
             if OPENING in slots and wanted.issubset(slots[OPENING].phrases):
@@ -250,11 +249,11 @@ class Script:
         if OPENING in found:
             self._slots = found
             return self._due(event, OPENING, tone)
-        self._slots = self._slots or found  # what was to come stays as it is
+        self._slots = self._slots or found  # later lines stay as they are
         return self._cue(event, tone, self._silence(event))
 
     def _silence(self, event: Event) -> SpokenLine | None:
-        """Return a line of no phrases where one from before goes on into what begins now."""
+        """Return a line without phrases if an earlier line would last into what starts now."""
         if event.at_ms >= self._line_end_ms or not isinstance(event, PhaseStarted | Resumed):
             return None
         return self._spoken(event.at_ms, (), Weight.ANSWER, LATE_OPENING_MS)
@@ -269,7 +268,7 @@ class Script:
         return self._cue(event, tone, line)
 
     def _unbounded(self, at_ms: int, text: Text, weight: Weight) -> SpokenLine | None:
-        """Return a line that nothing waits for: in a pause, and at the end."""
+        """Return a line without a time limit, for a pause and for the end."""
         phrases = longest(text, self._rank, None, self.pace)
         late_ms = self.pace.duration_ms(phrases) + LATE_OPENING_MS
         return self._spoken(at_ms, phrases, weight, late_ms) if phrases else None
@@ -282,7 +281,7 @@ class Script:
         late_ms: int,
         shorter: tuple[tuple[str, ...], ...] = (),
     ) -> SpokenLine:
-        """Return a line; if another must still be sounding, it has the higher priority."""
+        """Return a line, with a higher priority if another must still be sounding."""
         if at_ms < self._line_end_ms:
             weight = max(weight, self._line.priority + 1)
         self._line = SpokenLine(phrases, weight, at_ms + late_ms, shorter)
@@ -316,7 +315,7 @@ class Script:
         return self._fitted(phase) if phase else None
 
     def _fitted(self, phase: Phase) -> Phase:
-        """Return a phase as it will be done: light where the user eased it."""
+        """Return a phase as it will be done: light if the user eased it."""
         if phase.work and (phase.leg, phase.work.zones) in self._eased:
             return replace(phase, work=phase.work.lighter)
         return phase
@@ -326,5 +325,5 @@ class Script:
 
     @property
     def _rank(self) -> int:
-        """The highest rank of what may be said."""
+        """The highest rank that may be said."""
         return {Talk.FULL: FULL_RANK, Talk.BRIEF: BRIEF_RANK}.get(self.talk, -1)

@@ -1,7 +1,7 @@
-"""What is said of the phases of a session, as phrase ids with ranks.
+"""The lines a session could say, as phrase ids with ranks and times.
 
-Ranks: 0 is the core of a line, 1 what else is for safety, 2 is said in brief talk too, the others
-in full talk; where time is short, the lower ranks have it.
+Rank 0 is the core of a line, 1 is for safety, 2 is also said in brief talk, and the others only in
+full talk. If time is short, only lower ranks are said.
 """
 
 from collections.abc import Iterator
@@ -24,8 +24,8 @@ _ALONG = {
     (Zone.BAND_UPPER, Zone.BAND_MIDDLE): ("zone-along-upper-band",),
 }
 _SHORT = {Zone.GLUTEAL: "where-gluteal", Zone.HIP_POCKET: "where-hip-pocket"}
-# Where a stroke on the thigh begins and ends, by centimetres below the trochanter; the working
-# part reaches from a hand's width below it to a hand's width above the knee, 8 to 33 cm.
+# Phrases for where a stroke on the thigh begins and ends, by centimetres below the trochanter. The
+# work stays between a hand's width below it and a hand's width above the knee, 8 to 33 cm.
 _BEGINS = ((12.5, "from-below-hip"), (20.5, "from-one-third"), (99.0, "from-two-thirds"))
 _ENDS = ((20.5, "to-one-third"), (29.0, "to-two-thirds"), (99.0, "to-above-knee"))
 
@@ -35,14 +35,14 @@ _LIGHT_REMINDERS = (("pressure-light", "glide"), ("slow",), ("breathe", "loose")
 
 @dataclass(frozen=True)
 class ScriptScene:
-    """Where a session stands, for what there is to say.
+    """The state of a session that a line depends on.
 
     Attributes:
         following: the phase after this one; None after the last.
-        upcoming: the next phase in which the hand works, lighter where it was eased.
-        last: what was done last on this leg.
-        told: what was said of this phase's work before it began.
-        heard: every phrase that was said to its end so far.
+        upcoming: the next phase in which the hand works, lighter if it was eased.
+        last: the last work on this leg.
+        told: phrases about this phase's work that were said before it began.
+        heard: every phrase said to the end so far.
 
     """
 
@@ -57,22 +57,22 @@ class ScriptScene:
 
     @property
     def taught(self) -> frozenset[Technique]:
-        """The techniques that were explained."""
+        """The techniques already explained."""
         return frozenset(hand for hand in Technique if f"how-{hand}" in self.heard)
 
     @property
     def explained(self) -> bool:
-        """Whether the tones were explained."""
+        """Whether the tones were already explained."""
         return "tones" in self.heard
 
     @property
     def stop(self) -> Text:
-        """When to stop, in every phase until it was heard."""
+        """When to stop, repeated in each phase until it was heard."""
         return () if STOP in self.heard else (LinePart(SAFETY_RANK, (STOP,)),)
 
 
 def number(value: int) -> tuple[str, ...]:
-    """Return a number's phrases; nothing from 200 on."""
+    """Return a number's phrases; none from 200 on."""
     if value <= 20 or (value < 100 and value % 10 == 0) or value == 100:
         return (str(value),)
     if value < 100:
@@ -81,7 +81,7 @@ def number(value: int) -> tuple[str, ...]:
 
 
 def opening(scene: ScriptScene) -> Text:
-    """Return what is said as a phase begins, or as it goes on after a pause."""
+    """Return the text for the start of a phase, or for continuing it after a pause."""
     kind, upcoming = scene.phase.kind, scene.upcoming
     if scene.phase.work is not None:
         return _working(scene, scene.phase.work)
@@ -100,7 +100,7 @@ def _leg(phase: Phase) -> str:
 
 
 def details(work: HandWork, base: int, taught: frozenset[Technique]) -> Text:
-    """Return where and how to work, complete enough for closed eyes; the zone has rank `base`."""
+    """Return where and how to work, complete enough for closed eyes; the zone's rank is `base`."""
     technique = work.technique
     how: Text = ()
     if technique not in taught:
@@ -116,12 +116,12 @@ def details(work: HandWork, base: int, taught: frozenset[Technique]) -> Text:
 
 
 def zones(worked: tuple[Zone, ...]) -> tuple[str, ...]:
-    """Return the name of the zones that a stroke runs through."""
+    """Return the phrases that name the zones of a stroke."""
     return _ALONG.get(worked) or tuple(f"zone-{zone}" for zone in worked)
 
 
 def where(worked: tuple[Zone, ...], path: Path) -> tuple[str, ...]:
-    """Return where a stroke begins and ends."""
+    """Return the phrases for where a stroke begins and ends."""
     if worked[0] in _SHORT:
         return (_SHORT[worked[0]],)
     begin, end = path.at(0).y, path.at(1).y
@@ -132,7 +132,7 @@ def where(worked: tuple[Zone, ...], path: Path) -> tuple[str, ...]:
 
 
 def pressure(work: HandWork) -> tuple[str, ...]:
-    """Return how hard to press."""
+    """Return the phrases for how hard to press."""
     if work.pressure is None:
         return ("pressure-light",)
     low, high = work.pressure
@@ -140,13 +140,13 @@ def pressure(work: HandWork) -> tuple[str, ...]:
 
 
 def reminder(work: HandWork, index: int) -> Text:
-    """Return a reminder to ease off; the phases take turns."""
+    """Return a reminder to be gentle, a different one in each phase."""
     pool = _FIRM_REMINDERS if work.technique.firm else _LIGHT_REMINDERS
     return (LinePart(3, pool[index // 2 % len(pool)]),)
 
 
 def ten_seconds(scene: ScriptScene) -> Text:
-    """Return what is said ten seconds before a set ends; what follows it at once is announced."""
+    """Return the text for ten seconds before the end of a set, with what follows at once."""
     following, upcoming = scene.following, scene.upcoming
     if following and following.work and upcoming and upcoming.work:
         return (LinePart(1, ("ten-seconds", "next")), *details(upcoming.work, 1, scene.taught))
@@ -187,15 +187,15 @@ def _rest(scene: ScriptScene) -> Text:
 
 
 OPENING: Key = (PhaseStarted, 0)
-CALM_MS = 2_500  # of silence around what could be left out; our choice
-BUSY_MS = 700  # likewise, where one wants every stroke counted or should hear to ease off
+CALM_MS = 2_500  # silence around lines that could be left out (our choice)
+BUSY_MS = 700  # the same if every stroke is counted, and for reminders in firm work (our choice)
 _MORE = {3: "three-more", 2: "two-more", 1: "last-stroke"}
 
 
 def opening_wish(scene: ScriptScene, text: Text, weight: Weight) -> TimedLine:
-    """Return the wish for what is said now.
+    """Return the request for the line that is said now.
 
-    It leaves time: in a set until half of it is over, in a rest until the hand must be laid on.
+    It leaves time for other lines: in a set from half-way on, in a rest for placing the hand.
     """
     by_ms = scene.phase.length_ms
     if weight < Weight.ANSWER:
@@ -207,7 +207,7 @@ def opening_wish(scene: ScriptScene, text: Text, weight: Weight) -> TimedLine:
 
 
 def later_wishes(scene: ScriptScene, count: Count) -> Iterator[TimedLine]:
-    """Yield the wishes for the rest of the phase."""
+    """Yield the requests for the rest of the phase."""
     for mark in marks_of(scene.phase):
         if mark.offset_ms > scene.offset_ms:
             yield from _at_mark(mark, scene, count)
@@ -241,7 +241,7 @@ def _at_mark(mark: Milestone, scene: ScriptScene, count: Count) -> Iterator[Time
 def _at_turn(
     turn: int, scene: ScriptScene, work: HandWork
 ) -> Iterator[tuple[Text, Weight, int, str]]:
-    """Yield what can be said while the hand comes back."""
+    """Yield the lines that can be said during the hand's return."""
     if turn <= 2 and not scene.explained:
         yield (LinePart(3, ("lift",)),), Weight.REMINDER, BREATH_MS, "lift"
     if 1 < turn < len(scene.phase.strokes):

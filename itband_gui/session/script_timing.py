@@ -1,4 +1,4 @@
-"""Fits lines into the time there is: the weightier first, each as long as it may be, none late."""
+"""Fits lines into the available time: by weight, each as long as possible, none late."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,13 +9,13 @@ from typing import NamedTuple
 from itband_gui.session.cues import Pace
 from itband_gui.session.events import Event
 
-BREATH_MS = 200  # of silence before the next thing that is said; our choice
-LATE_MS = 1_000  # a count said later than that would be wrong; our choice
-LATE_OPENING_MS = 3_000  # what holds for a whole phase may come later
+BREATH_MS = 200  # silence before the next line (our choice)
+LATE_MS = 1_000  # a later count would be wrong (our choice)
+LATE_OPENING_MS = 3_000  # a line about the whole phase may be later
 
 
 class Weight(IntEnum):
-    """What yields to what; the higher is heard."""
+    """The weights of lines; a higher one takes precedence."""
 
     REMINDER = 10
     SECONDS = 15
@@ -23,29 +23,29 @@ class Weight(IntEnum):
     COUNT = 25
     NEXT = 30
     PHASE = 40
-    ANSWER = 50  # to a key; one that cuts off another answer weighs a little more
+    ANSWER = 50  # to a key; an answer that cuts off another weighs a little more
     SAFETY = 1_000
 
 
 class LinePart(NamedTuple):
-    """A piece of a line; where talk or time is short, the lower ranks have it."""
+    """A part of a line; in brief talk or short time, only lower ranks are said."""
 
     rank: int
     phrases: tuple[str, ...]
 
 
 Text = tuple[LinePart, ...]
-Key = tuple[type[Event], int]  # the event at which a line is said; its number, or 0
+Key = tuple[type[Event], int]  # the event at which a line is said, and its number or 0
 
 
 @dataclass(frozen=True)
 class TimedLine:
-    """A line that would be good to have `at_ms` into the phase, said by `by_ms`.
+    """A line requested `at_ms` into the phase, to be finished by `by_ms`.
 
     Attributes:
-        quiet_ms: silence wanted on either side.
-        group: of the wishes in one group only the first that fits comes true; empty for none.
-        lasts: whether it is never stale before `by_ms`, as what is said for safety.
+        quiet_ms: silence needed before and after it.
+        group: only the first request of a group that fits is granted; empty for no group.
+        lasts: whether it stays valid until `by_ms`, as safety lines do.
 
     """
 
@@ -61,7 +61,7 @@ class TimedLine:
 
 @dataclass(frozen=True)
 class Slot:
-    """A line that has its time, as offsets from the phase's start; `shorter` says it in less."""
+    """A line with its time, as offsets from the phase's start, and its shorter versions."""
 
     key: Key
     at_ms: int
@@ -74,15 +74,15 @@ class Slot:
 
 
 def longest(text: Text, rank: int, room_ms: int | None, pace: Pace) -> tuple[str, ...]:
-    """Return as much of a text as may be said and can be, the lower ranks first.
+    """Return the phrases of a text that fit, adding lower ranks first.
 
-    Nothing is said where even the lowest rank is too long.
+    Returns nothing if even the lowest rank is too long.
 
     Args:
         text: parts in the order in which they are spoken.
         rank: the highest rank that may be said.
-        room_ms: the time there is; None for no limit.
-        pace: of the voice in use.
+        room_ms: the available time; None for no limit.
+        pace: the pace of the voice in use.
 
     """
     kept: set[int] = set()
@@ -98,7 +98,7 @@ def longest(text: Text, rank: int, room_ms: int | None, pace: Pace) -> tuple[str
 
 
 def fit(wishes: Iterable[TimedLine], rank: int, pace: Pace) -> dict[Key, Slot]:
-    """Return the lines that have room, by the event at which each is said."""
+    """Return the lines that fit, by the event at which each is said."""
     taken: list[Slot] = []
     groups: set[str] = set()
     for wish in sorted(wishes, key=lambda wish: (-wish.weight, wish.at_ms)):
@@ -128,9 +128,9 @@ def _placed(wish: TimedLine, taken: Sequence[Slot], rank: int, pace: Pace) -> Sl
 
 
 def shorter(text: Text, phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return the ways to say less of a text than these phrases, the longest first.
+    """Return the shorter versions of a text than these phrases, longest first.
 
-    The highest rank goes first, as a whole: how to sit before where to press, the leg last.
+    Whole ranks are dropped, the highest first: how to sit before where to press, the leg last.
     """
     said = [part for part in text if set(part.phrases) <= set(phrases)]
     tops = sorted({part.rank for part in said}, reverse=True)
@@ -139,7 +139,7 @@ def shorter(text: Text, phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]
 
 
 def _with_limits(slots: list[Slot]) -> Iterable[Slot]:
-    """Yield the lines in order, each with the instant after which it would be late."""
+    """Yield the lines in order, each with its latest possible end."""
     for slot, following in pairwise([*slots, None]):
         if slot is None:
             continue

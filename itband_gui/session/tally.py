@@ -1,4 +1,4 @@
-"""Counts what was really done: strokes and time for each leg, zone and technique."""
+"""Counts the work really done: strokes and time by leg, zone and technique."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from itband_gui.leg.names import Leg, Technique, Zone
 from itband_gui.routine.plan import Phase
 from itband_gui.session.events import EndReason
 
-# Our choice: no real session comes near, and a session that goes on from there stays within what
-# the journal takes.
+# Our choice: far more than any real session, and low enough that a session continued from there
+# still fits the journal's limits.
 HALF_A_DAY_MS = 12 * 60 * 60 * 1000
 ZONES, COUNTS, PHASES = 7, 50_000, 2_000
-YEAR_MS = 366 * 24 * 60 * 60 * 1000  # a session may stand paused for long
+YEAR_MS = 366 * 24 * 60 * 60 * 1000  # a session may be paused for long
 
 Millis = Annotated[int, Meta(ge=0, le=HALF_A_DAY_MS)]
 Count = Annotated[int, Meta(ge=0, le=COUNTS)]
@@ -33,7 +33,7 @@ class WorkCount(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class FirmTime(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Milliseconds of firm work that a zone has had, every set through it counted whole."""
+    """Milliseconds of firm work on a zone; every set that passes through it counts in full."""
 
     leg: Leg
     zone: Zone
@@ -41,28 +41,28 @@ class FirmTime(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class TallySnapshot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The counts; `work` in the order in which it was begun."""
+    """The counts; `work` is in the order in which it was started."""
 
     work: Annotated[tuple[WorkCount, ...], Meta(max_length=_ROWS)] = ()
     firm: Annotated[tuple[FirmTime, ...], Meta(max_length=_ROWS)] = ()
 
 
 class EasedZones(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Zones of a leg that are done with a flat hand from now on."""
+    """Zones of a leg that are massaged with a flat hand from now on."""
 
     leg: Leg
     zones: Zones
 
 
 class Snapshot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where a session stands and what was done.
+    """The position of a session and the work done.
 
     Attributes:
         index: of the phase in the plan.
-        offset_ms: time into the phase.
-        entered: the phase was only just entered, so what is due at its very start is to come.
-        elapsed_ms: time from the start up to here, pauses included.
-        ended: why it is over; None while it goes on.
+        offset_ms: time since the start of the phase.
+        entered: whether the phase was only just entered, with events at its very start still due.
+        elapsed_ms: time since the start of the session, including pauses.
+        ended: why the session ended; None while it runs.
 
     """
 
@@ -79,7 +79,7 @@ class Snapshot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class WorkKey(NamedTuple):
-    """What a count is kept for."""
+    """The leg, zone and technique that a count belongs to."""
 
     leg: Leg
     zone: Zone
@@ -98,7 +98,7 @@ class WorkDone:
 class Tally:
     """The running counts of one session.
 
-    A stroke through several zones counts as one in each; its time is shared by their lengths.
+    A stroke through several zones counts once in each; its time is split by their lengths.
     """
 
     def __init__(self) -> None:
@@ -108,7 +108,7 @@ class Tally:
 
     @classmethod
     def restored(cls, snapshot: TallySnapshot) -> "Tally":
-        """Return the tally that gave a snapshot."""
+        """Return the tally that a snapshot was made of."""
         tally = cls()
         for row in snapshot.work:
             key = WorkKey(row.leg, row.zone, row.technique)
@@ -131,7 +131,7 @@ class Tally:
         )
 
     def add_time(self, phase: Phase, elapsed_ms: int) -> None:
-        """Count time spent in a phase; phases without work count for nothing."""
+        """Count time spent in a phase; phases without work do not count."""
         work = phase.work
         if work is None or elapsed_ms == 0:
             return
@@ -142,24 +142,24 @@ class Tally:
                 self._firm_ms[phase.leg, zone] += elapsed_ms
 
     def add_stroke(self, phase: Phase) -> None:
-        """Count one firm pass that reached its end."""
+        """Count one pass that reached its end."""
         if phase.work is not None:
             self._strokes.update(
                 WorkKey(phase.leg, zone, phase.work.technique) for zone in phase.work.zones
             )
 
     def firm_ms(self, leg: Leg, zone: Zone) -> int:
-        """Return the firm work a zone has had, every set that ran through it counted whole."""
+        """Return the firm work on a zone; every set that passes through it counts in full."""
         return self._firm_ms[leg, zone]
 
     @property
     def work(self) -> tuple[WorkDone, ...]:
-        """What was done, in the order in which it was begun; seconds are rounded."""
+        """The work done, in the order in which it was started; seconds are rounded."""
         return tuple(
             WorkDone(key, self._strokes[key], round(ms / 1000)) for key, ms in self._ms.items()
         )
 
     @property
     def hands_on_ms(self) -> int:
-        """Milliseconds of work altogether."""
+        """The total milliseconds of work."""
         return round(sum(self._ms.values()))

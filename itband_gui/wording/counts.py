@@ -1,4 +1,4 @@
-"""Counts in words; one has its own text, more go through Qt's plural forms."""
+"""Numbers, legs and missing entries in words."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""What an import says: the preview, and why something of a file cannot be taken."""
+"""Sentences of an import: the preview, and why rows or files cannot be imported."""
 
 from collections.abc import Iterator
 
@@ -68,12 +68,12 @@ _WAYS = {
 
 
 def unusable(name: str, error: FileUnusableError) -> str:
-    """Say why nothing of a file can be taken, and what to do."""
+    """Return why nothing in a file can be imported and what to do."""
     return f"{name} {_UNUSABLE[error.code].format(detail=error.detail)}."
 
 
 def previewed(name: str, found: Importable, chosen: ImportPreview) -> Iterator[str]:
-    """Yield what taking a file would do, line by line."""
+    """Yield the lines of the preview."""
     yield f"{name} holds {entries_counted(len(found.entries))}:"
     for way, entries in chosen.ways.items():
         if entries:

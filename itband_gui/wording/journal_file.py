@@ -1,4 +1,4 @@
-"""What is wrong with a journal's file, in one plain line each: sentences of its commands."""
+"""Sentences about the journal's file for its commands, one line each."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ WHY_KEPT = {
 
 
 def read_only(path: Path, loaded: Loaded) -> str:
-    """Say why a journal that is there cannot be changed."""
+    """Return why an existing journal cannot be changed."""
     if loaded.code is LoadCode.UNREADABLE:
         return unreadable(path, loaded)
     newer = loaded.code is LoadCode.NEWER
@@ -53,7 +53,7 @@ def read_only(path: Path, loaded: Loaded) -> str:
 
 
 def unreadable(path: Path, loaded: Loaded, give: str = "the --data-dir") -> str:
-    """Say why there is no journal to look at; `give` is what the command takes to find one."""
+    """Return why no journal can be read; `give` is the argument with which to find one."""
     if loaded.code is LoadCode.NEW:
         return f"There is no journal at {path}; give {give} that holds it."
     reason = reason_of(loaded.errno)
@@ -61,7 +61,7 @@ def unreadable(path: Path, loaded: Loaded, give: str = "the --data-dir") -> str:
 
 
 def gone(path: Path) -> str:
-    """Say that a journal is missing of which there are copies, or which has others beside it."""
+    """Return that a journal is missing but there are copies or other journals in its folder."""
     return (
         f"There is no journal at {path}, but there are copies of it, or other journals beside it; "
         "journal restore --list names them, and journal restore or the window brings one back."
@@ -69,7 +69,7 @@ def gone(path: Path) -> str:
 
 
 def problem_told(problem: JournalProblem) -> str:
-    """Say what is wrong with a journal file, and where."""
+    """Return what is wrong with a journal file, and where."""
     where = "" if problem.line is None else f"line {problem.line}: "
     detail = _FLAWS[problem.detail] if isinstance(problem.detail, Flaw) else problem.detail
     return f"{where}{_FAULTS[problem.fault]}{f' ({detail})' if detail else ''}"

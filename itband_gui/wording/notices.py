@@ -1,4 +1,4 @@
-"""Sentences that say what became of the other journals in the folder."""
+"""Sentences about the journal's file: other journals, lost entries, future dates."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime

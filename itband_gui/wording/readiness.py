@@ -1,4 +1,4 @@
-"""The light for running today: its name, what it means, and the advice that goes with it."""
+"""Sentences for the readiness light: its name, its advice, and when it will change."""
 
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""What is wrong with a save, or with what is to be saved, in one plain line each."""
+"""Sentences about saves that failed and entries that were refused, one line each."""
 
 import errno
 import os
@@ -27,7 +27,7 @@ _OTHER_FOLDER, _OTHER_FILE = "a --data-dir", "another file"
 
 
 def refusal(error: EntryInvalidError) -> str:
-    """Say why a rating given as arguments is not taken."""
+    """Return why a rating given as arguments is refused."""
     name = f"--{error.field}"
     if error.code is EntryFault.IN_THE_FUTURE:
         return f"{name} is in the future; give the time at which it was rated."
@@ -42,7 +42,7 @@ def refusal(error: EntryInvalidError) -> str:
 
 
 def not_saved(error: NotSavedError) -> str:
-    """Say why the journal was not saved, and what to do."""
+    """Return why the journal was not saved and what to do."""
     if error.confirmed:
         return f"Not saved: {_cause(error, _OTHER_FOLDER)}."
     cause = _cause(error, _OTHER_FOLDER)
@@ -50,7 +50,7 @@ def not_saved(error: NotSavedError) -> str:
 
 
 def not_written(error: NotSavedError) -> str:
-    """Say why a file of the user's was not written, and what to do."""
+    """Return why a file that the user named was not written and what to do."""
     if error.confirmed:
         return f"Not written: {_cause(error, _OTHER_FILE)}."
     return f"Not confirmed: {_cause(error, _OTHER_FILE)}; {error.path} may be lost at a power cut."
@@ -64,18 +64,18 @@ def _cause(error: NotSavedError, other: str) -> str:
 
 
 def unchanged(*, has_saved: bool) -> str:
-    """Say that nothing was changed; `has_saved`: but for what opening the journal has saved."""
+    """Return that nothing was changed; `has_saved` means that opening the journal saved changes."""
     return "Nothing else was changed" if has_saved else "Nothing was changed"
 
 
 def not_kept(error: BackupError | OSError, *, has_saved: bool) -> str:
-    """Say that nothing was changed, as the journal could not be kept as it was."""
+    """Return that nothing was changed because no copy of the journal could be made."""
     start, what = unchanged(has_saved=has_saved), _failed(error)
     return f"{start}: the journal could not first be kept as it is ({what}); fix that."
 
 
 class _Ended(Protocol):
-    """A save that went well; see `journal.changes.Saved`."""
+    """A successful save; see `journal.changes.Saved`."""
 
     @property
     def backup_error(self) -> Exception | None: ...
@@ -88,7 +88,7 @@ class _Ended(Protocol):
 
 
 def shortcomings(saved: _Ended) -> Iterator[str]:
-    """Say what a save that went well lacks: the copy that was due with it, or a lock."""
+    """Yield the shortcomings of a successful save: no copy, no lock or no record."""
     if saved.backup_error:
         why = _failed(saved.backup_error)
         yield f"Saved, but no copy could be kept ({why}); check that folder."
@@ -111,7 +111,7 @@ def _failed(error: Exception) -> str:
 
 
 def reason_of(number: int | None) -> str:
-    """Return what the system says about an error."""
-    if number == errno.EISDIR:  # also of a pipe or a device: see `read_regular`
+    """Return the system's text for an errno."""
+    if number == errno.EISDIR:  # also for a pipe or a device: see `read_regular`
         return "it is no file"
     return os.strerror(number) if number else "unknown reason"

@@ -1,6 +1,6 @@
-"""The bundle of `make bundle`, somewhere else than in the checkout.
+"""The bundle of `make bundle`, copied out of the checkout.
 
-Skipped where there is none, or one that other sources made.
+Skipped if there is none, or only one made from other sources.
 """
 
 import os
@@ -33,7 +33,7 @@ def made() -> Path:
 
 @pytest.fixture(scope="session")
 def bundle(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of it that knows nothing of the checkout, with a space in its path."""
+    """Return a copy of it outside the checkout, with a space in its path."""
     place = tmp_path_factory.mktemp("a bundle") / "itband-gui"
     shutil.copytree(made, place, symlinks=True)
     return place
@@ -49,14 +49,14 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def bare(home: Path) -> Mapping[str, str]:
-    """Return an environment with a home and nothing else: not a program on the path."""
+    """Return an environment with only a home folder, without any program on the path."""
     (home.parent / "nothing").mkdir()
     return {"HOME": str(home), "PATH": str(home.parent / "nothing"), "LC_ALL": "C.UTF-8"}
 
 
 @pytest.fixture
 def run(bundle: Path, bare: Mapping[str, str]) -> Run:
-    """Return what runs the bundle in the bare environment."""
+    """Return a function that runs the bundle in the bare environment."""
 
     def start(*arguments: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
@@ -74,7 +74,7 @@ def run(bundle: Path, bare: Mapping[str, str]) -> Run:
 
 @pytest.fixture
 def display() -> Iterator[str]:
-    """Return the name of a screen of its own."""
+    """Return the name of a new X display."""
     missing = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
     if missing:
         pytest.skip(f"no screen to be had: {', '.join(missing)} missing")

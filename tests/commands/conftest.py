@@ -1,4 +1,4 @@
-"""The journal's commands to test with: run in this process, in a data folder of their own."""
+"""Runs the journal's commands in this process, in a separate data folder."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ Journal = Callable[..., "Done"]
 
 
 class Done:
-    """What a command left."""
+    """The output and exit code of a command."""
 
     def __init__(self, code: int, out: str, err: str) -> None:
         self.code = code
@@ -36,13 +36,13 @@ class Done:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Return the journal; it is not there yet."""
+    """Return the path of the journal, which does not exist yet."""
     return tmp_path / "data" / "journal.json"
 
 
 @pytest.fixture
 def journal(capsys: pytest.CaptureFixture[str]) -> Journal:
-    """Run a command of the journal."""
+    """Return a function that runs a command of the journal."""
 
     def run(*arguments: str) -> Done:
         try:
@@ -74,7 +74,7 @@ def book(file: Path) -> Book:
 
 
 def names(journal: Journal) -> list[str]:
-    """Return the names of the kept copies as they are listed."""
+    """Return the names of the listed copies."""
     listed = journal("restore", "--list")
     assert listed.code == 0
     return [line.split()[-1] for line in listed.out.splitlines()[:-1]]
@@ -82,7 +82,7 @@ def names(journal: Journal) -> list[str]:
 
 @pytest.fixture
 def told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Told:
-    """Keep a journal, and return what `today --json` says of it at a moment."""
+    """Return a function that writes a journal and returns its `today --json` at a moment."""
 
     def tell(entries: Sequence[Entry], moment: datetime = NINE) -> Say:
         folder = tmp_path / new_id()

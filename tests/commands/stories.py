@@ -1,4 +1,4 @@
-"""The entries and helpers that the stories for `today` are built from."""
+"""Entries and helpers for the stories about `today`."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

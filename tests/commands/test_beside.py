@@ -1,4 +1,4 @@
-"""The commands where other journals lie beside the journal, or in its place."""
+"""The commands when there are other journals in the folder, or only those."""
 
 from pathlib import Path
 from typing import NoReturn
@@ -75,8 +75,10 @@ def test_check_says_what_lies_beside(journal: Journal, file: Path, theirs: bytes
         assert done.code == 0
         lines = done.out.splitlines()
         assert lines[0].startswith("Sound: ")
-        assert lines[1] == "  a.json beside it is also a journal; everything in it is in this one"
-        assert lines[2].startswith("  ben.json beside it holds entries or changes that are not")
+        assert lines[1] == (
+            "  a.json in the same folder is also a journal; this one has all its entries"
+        )
+        assert lines[2].startswith("  ben.json in the same folder has entries or changes that")
         assert "journal import" in lines[2]
         assert lines[3].startswith(
             "  “journal (1).json”, in your journal’s folder, is a damaged journal."
@@ -145,7 +147,7 @@ def test_add_says_that_it_begins_a_journal_and_what_lay_there(
     begun, copies, left = done.err.splitlines()
     assert begun == f"itband-gui: A new journal was started: {file}."
     assert copies.endswith(
-        ": There are copies of an earlier journal; journal restore --list names them."
+        ": There are copies of an earlier journal; journal restore --list shows them."
     )
     assert "“journal..path1.json” was there before your journal was started" in left
     assert scores(file) == [5]

@@ -1,4 +1,4 @@
-"""`journal check` says in words what is wrong with a line, and where."""
+"""`journal check` says what is wrong with a line, and where."""
 
 from codecs import BOM_UTF8
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Export: readable by its owner alone, read back whole, and never over what was not meant."""
+"""An export is private, can be read back completely, and never replaces the wrong file."""
 
 import csv
 import io
@@ -87,8 +87,8 @@ def test_the_journal_and_its_copy_are_never_written_over(
 
 def test_what_is_no_file_is_not_written_over(journal: Journal, tmp_path: Path) -> None:
     add(journal)
-    journal("export", "--csv", str(tmp_path), "--force").refused(2, "no file")
-    journal("export", "--csv", "/dev/null", "--force").refused(2, "no file", "-")
+    journal("export", "--csv", str(tmp_path), "--force").refused(2, "not a file")
+    journal("export", "--csv", "/dev/null", "--force").refused(2, "not a file", "-")
 
 
 def test_an_export_that_cannot_be_written_says_why(journal: Journal, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Import: said before it is done, undone by one command, refused with row and reason."""
+"""An import is previewed, can be undone with one command, and names refused rows with reasons."""
 
 import io
 import os
@@ -170,7 +170,7 @@ def test_a_file_of_something_else_is_one_line(
 
 def test_a_file_that_cannot_be_read_is_one_line(journal: Journal, tmp_path: Path) -> None:
     journal("import", str(tmp_path / "gone")).refused(1, "No such file")
-    journal("import", str(tmp_path)).refused(1, "cannot be read")
+    journal("import", str(tmp_path)).refused(1, "can't be read")
     giant = tmp_path / "giant"
     with giant.open("wb") as stream:
         stream.truncate(32 * 1024 * 1024 + 1)

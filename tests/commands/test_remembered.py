@@ -139,11 +139,11 @@ def test_what_opening_it_has_put_back_is_not_called_nothing(
         (["import", str(ten)], "Nothing else was changed.\n"),
         (
             ["restore", all_ten.path.name],
-            "The journal says the same already; nothing else was changed.\n",
+            "The journal is already the same; nothing else was changed.\n",
         ),
         (
             ["restore", none.path.name],
-            "Nothing else was changed, as many entries would go; add --yes",
+            "Nothing else was changed, as many entries would be removed; add --yes",
         ),
     ):
         shutil.rmtree(file.parent / "backups", ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Restore: copies listed with what they hold; one brought back, and that undone."""
+"""Copies are listed with their contents; one is restored, and that can be undone."""
 
 import os
 from datetime import UTC, datetime
@@ -47,11 +47,11 @@ def test_a_copy_is_brought_back_by_number_or_name_and_that_can_be_undone(
     name = next(name for name in names(journal) if ".import." in name)
     done = journal("restore", name)
     assert (done.code, done.err) == (0, "")
-    assert "2 go" in done.out
+    assert "2 will be removed" in done.out
     assert list(book(file)) == before
     number = next(n for n, name in enumerate(names(journal), 1) if ".restore." in name)
     done = journal("restore", str(number))
-    assert "2 come back" in done.out
+    assert "2 will come back" in done.out
     contents = [(entry.id, entry.at) for entry in book(file)]
     assert contents == [(entry.id, entry.at) for entry in after]
 
@@ -82,7 +82,7 @@ def test_a_copy_that_says_the_same_changes_nothing(
     name = next(name for name in names(journal) if ".import." in name)
     assert journal("restore", name).code == 0
     before, copies = file.read_bytes(), names(journal)
-    assert "says the same" in journal("restore", name).out
+    assert "is already the same" in journal("restore", name).out
     assert (file.read_bytes(), names(journal)) == (before, copies)
 
 
@@ -148,7 +148,7 @@ def test_check_names_the_copies_that_hold_more_than_can_be_saved(
     file.write_bytes(file.read_bytes()[:250])
     done = journal("check")
     assert done.code == 1
-    assert "journal.json.bak holds 1 entry more" in done.out
+    assert "journal.json.bak has 1 entry that your journal lacks" in done.out
     file.unlink()
     missing = journal("check")
     assert missing.code == 2
@@ -172,7 +172,7 @@ def test_a_copy_with_an_entry_that_may_not_enter_is_one_line(journal: Journal, f
 def test_copies_that_cannot_be_listed_are_one_line(journal: Journal, file: Path) -> None:
     file.parent.mkdir()
     (file.parent / "backups").write_text("in the way")
-    journal("restore").refused(1, "backups", "cannot be listed")
+    journal("restore").refused(1, "backups", "can't be listed")
     file.symlink_to(file)
     (file.parent / "backups").unlink()
-    journal("restore").refused(1, "journal.json", "cannot be listed")
+    journal("restore").refused(1, "journal.json", "can't be listed")

@@ -1,4 +1,4 @@
-"""Stories of runners, told to `today --json`: the light, massage, questions and advice they get."""
+"""Stories of runners: the light, massage, questions and advice they get from `today --json`."""
 
 import json
 from datetime import timedelta

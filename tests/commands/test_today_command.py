@@ -1,4 +1,4 @@
-"""`today` itself: in words, without a journal, without Qt."""
+"""`today` works as text, without a journal and without Qt."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""What holds for every command that exchanges entries."""
+"""Rules for every command."""
 
 import json
 import os
@@ -87,7 +87,7 @@ def test_an_option_that_holds_one_value_is_refused_where_it_is_given_twice(
 
 def test_help_says_what_is_imported_beside_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
     helped = " ".join(said(capsys, "journal", "import", "--help").split())
-    assert "--take-doubles import also what looks like an entry that is already there" in helped
+    assert "--take-doubles also import rows that look like entries you already have" in helped
 
 
 def test_an_option_before_and_after_the_command_is_given_twice(
@@ -189,7 +189,7 @@ def test_in_a_folder_that_is_gone_a_relative_path_is_one_plain_line(
     else:
         done = ran(arguments, gone, ITBAND_GUI_DATA_DIR="x")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert "the folder that you are in is gone" in done.stderr
+    assert "the folder you are in no longer exists" in done.stderr
 
 
 HOSTILE = "x\x1b[31m\x1b]52;c;YQ==\x07\u202e\nitband-gui: y"
@@ -237,4 +237,4 @@ def test_a_user_without_a_home_is_told_what_to_do(command: tuple[str, ...]) -> N
         timeout=60,
     )
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert "set HOME, or give --data-dir" in done.stderr
+    assert "set HOME or give --data-dir" in done.stderr

@@ -1,4 +1,4 @@
-"""Small sounds, and a speech daemon that does as a test wants; both are real."""
+"""Real short sounds and a real speech daemon that tests control."""
 
 import math
 import os
@@ -34,7 +34,7 @@ def write_wav(file: Path, ms: int, rate: int = RATE) -> None:
 
 
 class Daemon:
-    """A process that speaks SSIP; it answers, or not, as its mode says."""
+    """A process that speaks SSIP and answers according to its mode."""
 
     def __init__(self, folder: Path) -> None:
         self.socket = folder / "speechd.sock"
@@ -61,7 +61,7 @@ class Daemon:
         program.chmod(0o755)
 
     def heard(self) -> list[str]:
-        """Return the lines that it was sent."""
+        """Return the lines that it received."""
         return self.log.read_text("utf-8").splitlines() if self.log.exists() else []
 
     def stop(self) -> None:
@@ -82,7 +82,7 @@ def daemon(tmp_path: Path) -> Iterator[Daemon]:
 
 @pytest.fixture
 def sounds(tmp_path: Path) -> Path:
-    """A folder of tones and of a recording for each text, 100 ms each."""
+    """Return a folder of tones and of a recording for each text, 100 ms each."""
     folder = tmp_path / "sounds"
     for tone in Tone:
         write_wav(folder / "tones" / f"{tone}.wav", 100)
@@ -93,7 +93,7 @@ def sounds(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def no_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hide the machine's sound service from what the test starts."""
+    """Hide the machine's sound service from programs that the test starts."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
     monkeypatch.setenv("PIPEWIRE_REMOTE", "none")

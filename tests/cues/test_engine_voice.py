@@ -1,4 +1,4 @@
-"""Qt's speech engines in the child process, by Qt's own silent one."""
+"""Qt's speech engines in the child process, tested with Qt's silent engine."""
 
 import subprocess
 import sys

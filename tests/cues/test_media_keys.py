@@ -1,4 +1,4 @@
-"""The silent twin: where there is nothing to talk to. The real one: the folder media_keys."""
+"""Media keys without a bus; the folder media_keys has the tests with one."""
 
 import platform
 import subprocess

@@ -1,4 +1,4 @@
-"""The recorded voice: what it says to its end, and what it does where a recording is missing."""
+"""The recorded voice plays phrases to the end and fails if a recording is missing."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Which line is heard: by a voice that begins and ends when the test says so, as the clock is."""
+"""The right line is heard, tested with a voice and a clock that the test controls."""
 
 from collections.abc import Sequence
 

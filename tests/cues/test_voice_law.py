@@ -1,4 +1,4 @@
-"""Whatever the voice, however late: the leg, the place and when to stop are said."""
+"""The leg, the place and when to stop are said with any voice, however late."""
 
 from collections.abc import Callable, Mapping
 

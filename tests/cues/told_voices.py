@@ -1,4 +1,4 @@
-"""Voices that take the time that a test says, and a session that is said by them, in no time."""
+"""Voices with simulated timing, and a session spoken by them in simulated time."""
 
 import heapq
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ TICK_MS = 100
 
 
 class ToldTime:
-    """A clock that is told, and what is to happen when."""
+    """A controlled clock with scheduled calls."""
 
     def __init__(self) -> None:
         self.now_ms = 0
@@ -36,7 +36,7 @@ class ToldTime:
 
 
 class ToldVoice(Voice):
-    """A voice that is ready after a while, takes so much of what its pace says, and may fail."""
+    """A voice that becomes ready after a delay, speaks at a share of its pace, and may fail."""
 
     def __init__(self, time: ToldTime, pace: Pace, warm_up_ms: int, factor: float = 1.0) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class ToldVoice(Voice):
         pass
 
     def fail(self) -> None:
-        """Be gone, in the middle of a word or before the first."""
+        """Fail, in the middle of a word or before the first."""
         self._is_dead, self._number = True, 0
         self.failed.emit(CueProblem.SPEECH_BROKE)
 
@@ -105,7 +105,7 @@ def spoken(
 
 
 class ToldSession:
-    """A session on a plan, said by the first voice that can; `heard` holds what was said."""
+    """A session on a plan, spoken by the first voice that works; `heard` is what was said."""
 
     def __init__(
         self,
@@ -126,11 +126,11 @@ class ToldSession:
         self._take(self._engine.begin())
 
     def duration_ms(self, phrases: Sequence[str]) -> int:
-        """Return what the voice in use takes: the session's own pace."""
+        """Return the duration for the voice in use."""
         return (self._speaker.pace or self._guess).duration_ms(phrases)
 
     def until(self, ms: int) -> None:
-        """Go on, a tick at a time."""
+        """Advance tick by tick."""
         while self._time.now_ms < ms:
             self._time.advance_to(min(self._time.now_ms + TICK_MS, ms))
             self._speaker.look()

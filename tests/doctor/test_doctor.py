@@ -71,7 +71,7 @@ def test_it_imports_no_qt_and_gives_one_line_a_piece(tmp_path: Path) -> None:
     *lines, verdict, _about_bugs = done.stdout.splitlines()
     assert all(line.split()[0] in STATES and ": " in line for line in lines)
     assert len(_states(done.stdout)) == len(lines)
-    assert "needed" in verdict
+    assert "required" in verdict
 
 
 def test_every_kind_of_piece_is_named(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_what_is_remembered_outside_the_folder_is_told(tmp_path: Path) -> None:
     book.add(_rating())
     Store(file, log=log).save(book)
     remembered = _found(tmp_path, piece)
-    assert (remembered.detail, remembered.fine) == (f"remembered in {log.file.parent}", True)
+    assert (remembered.detail, remembered.fine) == (f"recorded in {log.file.parent}", True)
     file.write_bytes(older)
     lacking = _found(tmp_path, piece)
     assert (lacking.fine, lacking.needed) == (False, False)
@@ -252,9 +252,9 @@ def test_where_nothing_can_be_remembered_the_folder_is_named(tmp_path: Path) -> 
 
 
 def test_a_folder_that_is_carried_about_and_left_copies_are_told(tmp_path: Path) -> None:
-    assert _found(tmp_path, "carried by a sync tool").detail.startswith("no")
+    assert _found(tmp_path, "synced folder").detail.startswith("no")
     (tmp_path / ".stfolder").mkdir()
-    assert _found(tmp_path, "carried by a sync tool").detail.startswith("yes")
+    assert _found(tmp_path, "synced folder").detail.startswith("yes")
 
 
 def test_other_journals_in_the_folder_are_told_whatever_their_names(tmp_path: Path) -> None:
@@ -262,13 +262,13 @@ def test_other_journals_in_the_folder_are_told_whatever_their_names(tmp_path: Pa
     copy = file.with_name("journal_Andy-PC_Nov-30-0901-2026_Conflict.json")
     copy.write_bytes(file.read_bytes())
     assert _found(tmp_path, "other journals").detail == (
-        "1 beside the journal; all that they hold is in it"
+        "1 in the same folder; your journal has all their entries"
     )
     copy.write_bytes(encode(Book([_rating()])))
     file.with_name("kept.txt").write_bytes(file.read_bytes()[:-90])
     found = _found(tmp_path, "other journals")
     assert (found.fine, found.needed) == (False, False)
-    told = "2 beside the journal; unreadable, or with entries that it lacks: 2"
+    told = "2 in the same folder; unreadable, or with entries that your journal lacks: 2"
     assert found.detail == told
     assert copy.exists()
 
@@ -278,7 +278,7 @@ def test_a_missing_journal_with_others_beside_it_is_not_fine(tmp_path: Path) -> 
     file.rename(file.with_name("journal..path1.json"))
     found = _found(tmp_path, "journal")
     assert not found.fine
-    assert found.detail == "missing, though there are copies of it, or other journals beside it"
+    assert found.detail == "missing, but there are copies of it or other journals in its folder"
 
 
 def test_free_space_is_told(tmp_path: Path) -> None:

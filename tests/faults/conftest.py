@@ -1,4 +1,4 @@
-"""Where the fault tests work."""
+"""The folder for the fault tests."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ collect_ignore_glob = ["test_*.py"] if sys.platform == "win32" else []  # no for
 
 @pytest.fixture
 def fast_folder(tmp_path: Path) -> Iterator[Path]:
-    """Return a folder in memory where there is one: a kill leaves the same there, sooner."""
+    """Return a folder in memory if possible: a kill leaves the same files, but faster."""
     memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made there
     if not os.access(memory, os.W_OK):
         yield tmp_path

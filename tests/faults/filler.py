@@ -38,13 +38,13 @@ def mount(disk: str, folder: Path) -> Path:
 
 
 class Space:
-    """The space that is left on a disk, taken by a file in the way."""
+    """Controls the free space on a disk with a file that takes the rest."""
 
     def __init__(self, disk: Path) -> None:
         self._filler = disk / "filler"
 
     def leave(self, blocks: int) -> None:
-        """Take all space, then give so many blocks back."""
+        """Take all space, then free this many blocks."""
         with self._filler.open("wb") as stream:
             size, chunk = 0, 64 * MIB
             while chunk >= BLOCK:
@@ -62,7 +62,7 @@ class Space:
 
 
 def save_file(disk: Path, space: Space, blocks: int, saver: str) -> tuple[str, str | None]:
-    """Return how a save in so little space ended, and what is wrong with that."""
+    """Return how a save in this little space ended, and what is wrong with that, if anything."""
     target = disk / "file"
     target.write_bytes(OLD)
     os.sync()

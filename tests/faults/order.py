@@ -1,4 +1,4 @@
-"""What a power cut would leave of a traced run: which bytes and names were not yet on the disk."""
+"""Finds the bytes and names of a traced run that were not yet on the disk."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,7 @@ _GONE = re.compile(r'unlink(?:at)?\(.*?"(?P<path>[^"]+)".* = 0')
 
 
 def unsafe(ran: Ran, target: Path, told: str) -> list[str]:
-    """Return what was wrong at the moment at which the program wrote `told` to its output."""
+    """Return what was unsafe at the moment when the program printed `told`."""
     wrong = []
     unsynced: set[str] = set()  # files with bytes, and folders with names, in memory only
     for line in ran.lines:

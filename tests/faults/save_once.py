@@ -1,6 +1,6 @@
 """Saves NEW in a file by one of the savers: `python -m tests.faults.save_once NAME FILE`.
 
-Prints "saved", or says on stderr why not and exits with 1.
+Prints "saved", or the reason on stderr, and exits with 1.
 """
 
 import sys

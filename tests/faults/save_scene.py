@@ -1,6 +1,6 @@
 """Plays one scene's save to be traced: `python -m tests.faults.save_scene SCENE HOME`.
 
-Prints "saved", or says on stderr why not and exits with 1.
+Prints "saved", or the reason on stderr, and exits with 1.
 """
 
 import os

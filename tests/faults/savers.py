@@ -1,6 +1,6 @@
 """Our saver, and broken ones that the tests must catch: `SAVERS[name](target, data)`.
 
-Each returns once it takes `data` for saved, and raises where it knows that it is not.
+Each returns once it considers `data` saved, and raises if it knows that it is not.
 """
 
 import os

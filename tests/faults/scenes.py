@@ -1,4 +1,4 @@
-"""What a save may be in the middle of when it is killed or refused, and who judges the end.
+"""Scenes of saves that are killed or refused, and the judge of what they leave.
 
 Each scene starts from a journal of a few entries in HOME/data, and changes it in one save. However
 that ends, the journal has to be sound, and the old or the new one; `judge` says what is wrong.
@@ -26,7 +26,7 @@ THEIRS, OURS = (f"00000000-0000-4000-8000-{number:012}" for number in (100, 101)
 
 @dataclass(frozen=True)
 class Scene:
-    """A save, and the ids that are in the journal before and after it."""
+    """A save, with the ids in the journal before and after it."""
 
     change: Callable[["Desk"], None]
     old: frozenset[str]
@@ -38,7 +38,7 @@ class Scene:
 
 @dataclass
 class Desk:
-    """A journal that is opened, changed and not yet saved."""
+    """A journal that is opened and changed, but not yet saved."""
 
     scene: Scene
     store: Store
@@ -68,7 +68,7 @@ def set_out(home: Path, scene: str) -> None:
 
 @contextmanager
 def program_of(scene: Scene) -> Iterator[None]:
-    """Be, for a moment, a program of the scene's schema."""
+    """Act as a program with the scene's schema inside this context."""
     modules = (codec, snapshot, salvage)
     try:
         for module in modules:
@@ -80,7 +80,7 @@ def program_of(scene: Scene) -> Iterator[None]:
 
 
 def sit_down(home: Path, name: str) -> Desk:
-    """Open the journal and make the change that is to be saved."""
+    """Open the journal and make the change to save."""
     scene = SCENES[name]
     with program_of(scene):
         copies = _copies(home) if scene.keeps_copies else None
@@ -121,9 +121,9 @@ SCENES = {
 
 
 def judge(home: Path, name: str, *, acknowledged: bool, refused: bool = False) -> str | None:
-    """Return what is wrong with the journal, or a copy, that was left, or None.
+    """Return what is wrong with the journal or a copy of it, or None.
 
-    `refused`: the program says for certain that nothing was saved.
+    `refused` means that the program is certain that nothing was saved.
     """
     scene = SCENES[name]
     with program_of(scene):
@@ -143,7 +143,7 @@ def judge(home: Path, name: str, *, acknowledged: bool, refused: bool = False) -
 
 
 def judge_next_save(home: Path, name: str) -> str | None:
-    """Save once more, as the next start would, and look whether anything is left lying about."""
+    """Save once more, as the next start would, and check that no temporary file is left."""
     path = journal(home)
     book = Book()
     added = book.add(RestDay(id=new_id(), at=NOON))

@@ -1,4 +1,4 @@
-"""Real programs under strace: what they ask of the kernel, and killed or refused at any of it."""
+"""Runs real programs under strace, to record, kill or refuse their system calls."""
 
 import os
 import re
@@ -32,7 +32,7 @@ class Call(NamedTuple):
 
 @dataclass(frozen=True)
 class Ran:
-    """How a run ended and what it said; `lines` as strace wrote them."""
+    """The result and output of a run; `lines` are strace's."""
 
     code: int
     out: str
@@ -41,7 +41,7 @@ class Ran:
 
     @property
     def calls(self) -> list[Call]:
-        """Return the system calls in their order."""
+        """Return the system calls in order."""
         seen: Counter[str] = Counter()
         calls = []
         for line in self.lines:
@@ -52,7 +52,7 @@ class Ran:
 
 
 def need_strace() -> None:
-    """Skip where there is no strace; in CI it has to be there."""
+    """Skip the test if strace is missing; in CI it is required."""
     reason = None
     if not sys.platform.startswith("linux") or not shutil.which("strace"):
         reason = "needs strace (apt-get install strace)"
@@ -65,7 +65,7 @@ def need_strace() -> None:
 
 
 def traced(command: Sequence[str], home: Path, *options: str) -> Ran:
-    """Run a program with a home of its own, and with strace's options."""
+    """Run a program under strace with a separate home folder."""
     log = home.with_name(f"{home.name}.strace")
     # No --seccomp-bpf: with it, version 6.1 injects errors, but no signals.
     # Paths (-y), whole arguments (-s), names instead of numbers.
@@ -82,7 +82,7 @@ def traced(command: Sequence[str], home: Path, *options: str) -> Ran:
 
 
 def own_folders(home: Path) -> dict[str, str]:
-    """Return what makes a program keep to one folder, and do all runs alike."""
+    """Return variables that keep a program in one folder and make all runs alike."""
     return {
         "HOME": str(home),
         "ITBAND_GUI_DATA_DIR": str(home / "data"),
@@ -96,19 +96,19 @@ def own_folders(home: Path) -> dict[str, str]:
 
 
 def environ(home: Path) -> dict[str, str]:
-    """Return the environment of a program that keeps to one folder."""
+    """Return an environment that keeps a program in one folder."""
     return {**os.environ, **own_folders(home)}
 
 
 def calls_from(ran: Ran, begins: str) -> list[Call]:
-    """Return the calls from the first that has this text in it to the last."""
+    """Return the calls from the first one containing this text to the end."""
     calls = [call for call in ran.calls if call.name != "execve"]
     first = next(index for index, call in enumerate(calls) if begins in call.text)
     return calls[first:]
 
 
 def in_homes(work: Callable[[Path, T], None], cases: Iterable[T], folder: Path) -> None:
-    """Call `work(home, case)` for each case, on all cores; a home is used by one at a time."""
+    """Call `work(home, case)` for each case on all cores; no two share a home at a time."""
     cores = os.cpu_count() or 1
     homes: SimpleQueue[Path] = SimpleQueue()
     for core in range(cores):

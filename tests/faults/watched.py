@@ -1,4 +1,4 @@
-"""Stands between Python and the system: counts the calls, and does something at one of them."""
+"""Counts Python's calls to the system and acts at one of them."""
 
 import fcntl
 import os
@@ -16,7 +16,7 @@ Act = Callable[[str, Real, tuple[Any, ...], dict[str, Any]], Any]  # instead of 
 
 
 class Watched:
-    """While entered, `act` is done at the n-th call, or with `lasting` at every one from there."""
+    """Calls `act` at the n-th call or, with `lasting`, at every call from there on."""
 
     def __init__(self, at: int, act: Act, *, lasting: bool = False) -> None:
         self.count = 0
@@ -58,14 +58,14 @@ def nothing(_name: str, real: Real, args: tuple[Any, ...], kwargs: dict[str, Any
 
 
 def short_write(name: str, real: Real, args: tuple[Any, ...], kwargs: dict[str, Any]) -> object:
-    """Take seven bytes of what was to be written, as a kernel may."""
+    """Write only seven bytes, as a kernel may."""
     if name == "write":
         args = (args[0], bytes(args[1])[:7])
     return real(*args, **kwargs)
 
 
 def failing(number: int) -> Act:
-    """Fail with that errno; a failed close has closed."""
+    """Fail with this errno; a failing close still closes."""
 
     def act(name: str, real: Real, args: tuple[Any, ...], kwargs: dict[str, Any]) -> object:
         if name == "close":

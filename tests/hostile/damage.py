@@ -1,11 +1,11 @@
-"""Damages a journal in one way at many places, and looks at what the reader makes of it.
+"""Damages a journal in one way at many places and checks how it is read.
 
 `python -m tests.hostile.damage FIRST COUNT WAY TOTAL ENTRIES` prints {"tried": …, "violations": …}
 (the first few). WAY: a name in WAYS. The places are those from FIRST to FIRST + COUNT of TOTAL,
 spread evenly over the file; where there are more than bytes, each is met several times.
 
-Held are two laws. No damage is taken for the journal as it was saved: there is a verdict and a
-problem to show. And every line none of whose bytes changed is read as it was.
+Two laws must hold. Damage never passes for the journal as saved: there is a verdict and a
+problem to show. And every undamaged line is read as before.
 """
 
 import json
@@ -45,7 +45,7 @@ _NOTES = ("", "", 'said "ouch"', "a\nb\\n{}", "},\n{", "Knöchel 🦵", "x" * 90
 
 @dataclass(frozen=True)
 class Damaged:
-    """Bytes, of which those from `start` to `end` of the sound journal are changed or gone."""
+    """A journal's bytes with those from `start` to `end` changed or removed."""
 
     data: bytes
     start: int
@@ -53,7 +53,7 @@ class Damaged:
 
 
 class Sound:
-    """A sound journal, and where its lines are."""
+    """A sound journal and the positions of its lines."""
 
     def __init__(self, entries: int) -> None:
         book = Book()
@@ -73,12 +73,12 @@ class Sound:
             position += len(line)
 
     def untouched(self, damaged: Damaged) -> Iterator[str]:
-        """Yield the ids of the lines of which every byte is still there."""
+        """Yield the ids of the lines whose bytes are all still there."""
         yield from self.ids[: bisect_right(self.ends, damaged.start)]
         yield from self.ids[bisect_left(self.starts, damaged.end) :]
 
     def violation(self, damaged: Damaged) -> str | None:
-        """Return what is wrong with the way in which that is read."""
+        """Return what is wrong with how the damaged journal is read, or None."""
         decoded = decode(damaged.data)
         if decoded.verdict is JournalVerdict.SOUND or not decoded.problems:
             return "not noticed"
@@ -170,7 +170,7 @@ def _entry(number: int) -> Entry:
 
 
 def main() -> None:
-    """Damage the share of places that the arguments say."""
+    """Damage the places given by the arguments."""
     first, count = map(int, sys.argv[1:3])
     way, total, entries = sys.argv[3], *map(int, sys.argv[4:6])
     sound = Sound(entries)

@@ -1,7 +1,7 @@
-"""Tries what permissions refuse, as somebody who is not root.
+"""Tries operations that permissions forbid, as a user who is not root.
 
 `python -m tests.hostile.forbidden FOLDER [allowed]` prints {"tried": …, "violations": […]}. With
-`allowed` nothing is forbidden, so that every trial has to complain.
+`allowed` nothing is forbidden, so every trial must report a violation.
 """
 
 import json
@@ -149,7 +149,7 @@ TRIALS: tuple[Callable[[Path], bool], ...] = (
 
 
 def main() -> None:
-    """Make a journal for each trial, and give up being root for it."""
+    """Make a journal for each trial and run it without root rights."""
     root = Path(sys.argv[1])
     violations = list[str]()
     if os.geteuid() == 0:

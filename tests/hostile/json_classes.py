@@ -1,4 +1,4 @@
-"""Documents that try a JSON reader, made after the classes of JSONTestSuite; none is copied.
+"""Documents that test a JSON reader, in the classes of JSONTestSuite; none is copied.
 
 Each class is made by rule: atoms (numbers, strings, words) good and bad, each alone and in every
 place of an array and an object; structures cut at every joint; encodings. A name says what it is.
@@ -9,7 +9,7 @@ from itertools import product
 
 
 def _split(text: str, *more: str) -> tuple[str, ...]:
-    """Return what stands between bars and line ends, and what could not be written there."""
+    """Return the texts between bars and line ends, and those that cannot be written there."""
     return (*text.strip().replace("\n", " ¦ ").split(" ¦ "), *more)
 
 
@@ -90,12 +90,12 @@ _STRUCTURES = _split(
 
 
 def documents() -> dict[str, bytes]:
-    """Return every document by its name."""
+    """Return all documents by name."""
     return dict(_named())
 
 
 def values() -> dict[str, bytes]:
-    """Return those that may stand as one value inside another document: no structure, no joint."""
+    """Return the documents that can be a single value inside another document."""
     kept = ("number", "string", "bytes", "word", "depth")
     return {name: data for name, data in _named() if name.split()[0] in kept}
 

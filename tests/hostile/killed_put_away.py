@@ -1,4 +1,4 @@
-"""Kills a process at each step of putting a conflict copy away, and looks at what is left.
+"""Kills a process at each step of moving a conflict copy away and checks what is left.
 
 `python -m tests.hostile.killed_put_away FOLDER` prints {"steps": …, "violations": […]}.
 """
@@ -21,7 +21,7 @@ _DATA = encode(Book([RestDay(id="a", at=datetime(2026, 11, 22, tzinfo=UTC))]))
 
 
 def main() -> None:
-    """Kill before step 1, 2, 3 … until a process comes to its end."""
+    """Kill before step 1, 2, 3 … until a process completes."""
     data, merged = Path(sys.argv[1], "data"), Path(sys.argv[1], "merged")
     data.mkdir()
     violations = list[str]()

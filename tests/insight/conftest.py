@@ -1,4 +1,4 @@
-"""The journals of our own, one after the other."""
+"""The seeded journals."""
 
 from collections.abc import Callable
 

@@ -1,6 +1,6 @@
-"""Seeded journals as runners keep them, for tests, benchmarks and pictures.
+"""Makes realistic seeded journals for tests, benchmarks and pictures.
 
-Each seed gives the same entries always, oldest first, up to the evening of `last`.
+A seed always gives the same entries, oldest first, up to the evening of `last`.
 """
 
 from collections.abc import Callable
@@ -206,7 +206,7 @@ class _Runner:
 def _activities(seed: int, first: date, last: date) -> list[Activity]:
     """Return strength training on most Mondays, and now and then something else.
 
-    They have dice of their own, so that all else is as it would be without them.
+    They use a separate random generator, so that everything else stays the same.
     """
     rng = _dice(1000 + seed)
     made = []
@@ -233,7 +233,7 @@ def _old_sign(rng: Random, day: date) -> Sign:
 
 
 def _at(rng: Random, day: date, hour: int) -> datetime:
-    """Return a minute within that hour; summer time is from April to October, near enough."""
+    """Return a random minute of an hour; summer time is roughly April to October."""
     offset = timezone(timedelta(hours=2 if 4 <= day.month <= 10 else 1))
     return datetime.combine(day, time(hour, rng.randrange(60)), offset)
 

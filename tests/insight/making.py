@@ -1,4 +1,4 @@
-"""Entries in few words; days are counted back from `TODAY`."""
+"""Short functions that make entries; days count back from `TODAY`."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
@@ -31,7 +31,7 @@ LEFT, RIGHT = Leg.LEFT, Leg.RIGHT
 
 
 def at(days_ago: int, hour: float = 12) -> datetime:
-    """Return an hour of a day, on the runner's clock."""
+    """Return an hour of a day in the runner's time zone."""
     return datetime.combine(TODAY - days_ago * DAY, time(), OFFSET) + timedelta(hours=hour)
 
 
@@ -109,7 +109,7 @@ def session(
     seconds: int = 60,
     reached: tuple[Leg, ...] | None = None,
 ) -> Session:
-    """Return a session meant for some legs; `reached` are those of them that it came to."""
+    """Return a session planned for some legs, of which it reached `reached`."""
     reached = legs if reached is None else reached
     work = tuple(
         Work(leg=leg, zone=Zone.BAND_MIDDLE, technique=technique, strokes=10, seconds=seconds)

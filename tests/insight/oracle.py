@@ -1,4 +1,4 @@
-"""The light for running once more, written from the rule as plainly and slowly as can be."""
+"""A second, plain and slow implementation of the light for running, to compare with."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -44,7 +44,7 @@ def _days_off(entries: Sequence[Entry], now: datetime) -> bool:
 def _colours(  # noqa: C901 - the rule in one piece, as it is told
     entries: Sequence[Entry], now: datetime
 ) -> set[tuple[str, date]]:
-    """Return the colours that were found, each with the day of what shows it."""
+    """Return the colours found, each with the day of its cause."""
     known = [e for e in entries if e.at <= now and (_ago(now, e.at) < 45 or isinstance(e, Sign))]
     found = _runs(known, now, any(isinstance(e, Run) for e in entries if e.at <= now))
     for entry in known:
@@ -72,7 +72,7 @@ def _colours(  # noqa: C901 - the rule in one piece, as it is told
 
 
 def _sign(entry: Sign, now: datetime) -> set[tuple[str, date]]:
-    """Return the colour of a sign that nobody closed, or that only a clinician could close."""
+    """Return the colour of an open sign, or of one that only a clinician could close."""
     sign, over = SAFETY.sign(entry.sign), entry.resolved is not None and entry.resolved <= now
     agreed = entry.resolution == "clinician-agreed"
     if over and agreed and sign is not None and sign.massage == "ask":
@@ -111,7 +111,7 @@ def _hard_days(known: Sequence[Entry], now: datetime) -> set[tuple[str, date]]:
 
 
 def _muscles(known: Sequence[Entry], now: datetime) -> bool:
-    """Whether both thighs are sore alike one to three days after a hard run or activity."""
+    """Return whether both thighs are equally sore one to three days after hard sport."""
     left, right = (max(_todays(known, leg, now), default=0) for leg in Leg)
     others = {Place.OUTER_HIP, Place.OUTER_KNEE, Place.KNEE_FRONT, Place.OTHER}
     elsewhere = any(

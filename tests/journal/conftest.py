@@ -1,4 +1,4 @@
-"""Entries to test with, made up by hand and by hypothesis."""
+"""Entries for tests, made by hand and by hypothesis."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
@@ -42,7 +42,7 @@ def rating() -> MakeRating:
 
 @pytest.fixture(scope="session")
 def any_entry() -> st.SearchStrategy[Entry]:
-    """Any entry that may enter the journal, its times already stamped."""
+    """Return any valid entry with stamped times."""
     offsets = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
     first = datetime(1900, 1, 2, tzinfo=UTC)
     instants = st.integers(0, 300 * 365 * 24 * 3600).map(lambda s: first + timedelta(seconds=s))

@@ -1,4 +1,4 @@
-"""Random histories of three machines that share a journal, and the laws that each one keeps.
+"""Plays random histories of three machines that share a journal and checks their laws.
 
 A history is a few dozen acts: add, amend, remove, undo, use or dismiss what was overruled, merge
 another machine's file, keep a stale copy and merge it later. Which version replaced which is
@@ -51,7 +51,7 @@ class History:
     clock: int = 0
 
     def act(self) -> None:
-        """Let one machine do one thing."""
+        """Do one random act on one machine."""
         book = self.random.choice(self.books)
         act = self.random.choice(ACTS)
         act(self, book)
@@ -96,7 +96,7 @@ class History:
         assert {e.id: e for e in book} == {e.id: e for e in merged.entries()}
 
     def meet(self) -> FileSnapshot:
-        """Merge all machines and copies, in several orders; return what all of them come to."""
+        """Merge all machines and copies in several orders; return the common result."""
         states = [book.holding for book in self.books] + self.copies
         first = together(states)
         for order in permutations(states[:MACHINES]):
@@ -107,7 +107,7 @@ class History:
         return first
 
     def check_nothing_is_lost(self, final: FileSnapshot) -> None:
-        """Every version made stands, is overruled, or was replaced by one that does or is."""
+        """Check that every version made is current, overruled, or replaced by such a one."""
         held = {version for kept in versions(final).values() for version in kept}
         covered, rest = set[bytes](), set(held)
         while rest:
@@ -153,7 +153,7 @@ def line_of(version: bytes) -> AnyLine:
 
 
 def versions(held: FileSnapshot) -> dict[str, set[bytes]]:
-    """Return, for each entry, the bytes of every version that is held."""
+    """Return the bytes of all versions held of each entry."""
     found: dict[str, set[bytes]] = defaultdict(set)
     for line_id, line in held.lines.items():
         if isinstance(line, ConflictingVersion):

@@ -1,4 +1,4 @@
-"""Random histories of two machines whose journal files are put back, and overwritten, at will.
+"""Plays random histories of two machines whose journal files are rolled back and overwritten.
 
 Each machine has a folder, a memory of its own, and may have a window open. Its file is replaced by
 any file that there ever was, or by the other machine's. Which version took the place of which is
@@ -27,7 +27,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass
 class Machine:
-    """One machine: its journal, what it remembers, and its window, where one is open."""
+    """One machine: its journal, its record of saves, and its window if open."""
 
     journal: Path
     log: Acknowledged
@@ -39,7 +39,7 @@ class Machine:
         return Store(self.journal, self.backups, self.now, self.log)
 
     def opened(self) -> tuple[Store, Book]:
-        """Return what a command, or a window that is opened now, works with."""
+        """Return the store and book of a command or a newly opened window."""
         store = self.store()
         loaded = store.load()
         assert loaded.code in (LoadCode.SOUND, LoadCode.NEW)
@@ -48,7 +48,7 @@ class Machine:
 
 @dataclass
 class History:
-    """One run: the machines, every file that there was, and what replaced what."""
+    """One run: the machines, all earlier files, and what replaced what."""
 
     random: Random
     folder: Path
@@ -74,7 +74,7 @@ class History:
         return START + timedelta(minutes=self.clock)
 
     def act(self) -> None:
-        """Let something happen to one machine."""
+        """Do one random act on one machine."""
         self.clock += 1
         machine = self.random.choice(self.machines)
         act = self.random.choice(ACTS)
@@ -82,14 +82,14 @@ class History:
         self.keep(machine)
 
     def keep(self, machine: Machine) -> None:
-        """Keep the file as it is, to be put back later."""
+        """Save a copy of the file, to put back later."""
         if machine.journal.exists():
             data = machine.journal.read_bytes()
             if data not in self.files[-20:]:
                 self.files.append(data)
 
     def save(self, machine: Machine, change: Callable[[Book], object]) -> None:
-        """Have a window, where one is open, or a command change the journal and save it."""
+        """Change and save the journal, with the window if open, else as a command."""
         store, book = machine.window or machine.opened()
         change(book)
         store.save(book)
@@ -99,7 +99,7 @@ class History:
         machine.journal.write_bytes(data)  # in place, as `cp` and some tools do it
 
     def end(self) -> Book:
-        """Let both machines open their journals and meet; return what both hold then."""
+        """Open and merge the journals of both machines; return the common result."""
         for machine in self.machines:
             if machine.window:
                 store, book = machine.window
@@ -115,7 +115,7 @@ class History:
         return two.opened()[1]
 
     def check_nothing_is_lost(self) -> None:
-        """Every version acknowledged stands, is kept beside, or was replaced by one, or removed."""
+        """Check that every acknowledged version is current, overruled, replaced or removed."""
         final = self.end()
         held = {entry.id: {_note(entry)} for entry in final}
         for line in final.holding.overruled():
@@ -135,7 +135,7 @@ class History:
 
 
 def run(seed: int, folder: Path) -> Counter[str]:
-    """Play one history and check that nothing is lost; return what was done how often."""
+    """Play one history and check that nothing is lost; return the count of each act."""
     history = History(Random(seed), folder)  # noqa: S311 - no secret
     for _ in range(history.random.randrange(10, 40)):
         history.act()

@@ -1,4 +1,4 @@
-"""The log of what this machine has acknowledged grows by little, and is read as far as it goes."""
+"""The record of saves grows by little and is read as far as it is intact."""
 
 import os
 from collections.abc import Callable

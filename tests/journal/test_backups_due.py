@@ -1,4 +1,4 @@
-"""What is to be kept of the journal stays due until it is kept."""
+"""A copy stays due until it is made."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""When a row was: any unambiguous form is read, and the cell that is wrong is named."""
+"""Any unambiguous date and time is read, and a wrong cell is named."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

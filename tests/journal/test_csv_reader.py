@@ -1,4 +1,4 @@
-"""A table that somebody typed is taken as far as it makes sense, each refusal with its row."""
+"""A typed table is imported as far as it makes sense; each refusal names its row."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone

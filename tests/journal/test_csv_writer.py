@@ -1,4 +1,4 @@
-"""What is written as a table is read back as it was, and no spreadsheet runs any of it."""
+"""A table is read back as it was written, and spreadsheets evaluate none of it."""
 
 import csv
 import io

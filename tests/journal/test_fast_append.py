@@ -1,4 +1,4 @@
-"""An entry added without reading the journal makes the file that a whole store makes, or none."""
+"""Appending an entry makes the same file as a store does, or refuses."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What an import would do is told before it is done; nothing of either side is lost by it."""
+"""The preview shows what an import would do, and neither side loses anything."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

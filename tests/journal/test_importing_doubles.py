@@ -1,4 +1,4 @@
-"""What looks as if it was noted before is seen under any id, and left out unless wished."""
+"""Entries that look like earlier ones are found under any id and skipped unless requested."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta, timezone

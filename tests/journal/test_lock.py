@@ -1,4 +1,4 @@
-"""One process at a time in a journal's folder, whatever else differs between two processes."""
+"""Only one process at a time saves in a journal's folder, however two processes differ."""
 
 import errno
 import fcntl

@@ -1,4 +1,4 @@
-"""What becomes of one entry of which two machines know different versions."""
+"""Merging two machines' versions of an entry."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Files of older schemas are read for ever; what changed since is said by rows of data."""
+"""Files of all older schemas can be read, with the migrations given as rows of data."""
 
 import json
 from collections.abc import Sequence

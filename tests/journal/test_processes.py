@@ -1,4 +1,4 @@
-"""Several processes at one journal: none loses what it was told is saved, not even when killed."""
+"""Several processes share a journal and lose nothing that was saved, even when killed."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""The copies of a journal in one list, and the copy that is made before much is changed."""
+"""All copies of a journal are in one list, and a copy is made before large changes."""
 
 import os
 from datetime import UTC, datetime, timedelta

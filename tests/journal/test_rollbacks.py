@@ -1,4 +1,4 @@
-"""Whatever older file is put in the journal's place: nothing that was acknowledged is lost."""
+"""Nothing saved is lost, whatever older file replaces the journal."""
 
 from collections import Counter
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Journals beside the journal: taken in whatever their names, each once, or told."""
+"""Other journals in the folder are merged or reported once, whatever their names."""
 
 import os
 from collections.abc import Callable

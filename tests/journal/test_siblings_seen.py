@@ -1,4 +1,4 @@
-"""What became of the journals beside the journal is noted by many processes, and kept of all."""
+"""Many processes note the fates of other journals, and no mark is lost."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A save writes what a whole new encoding would, however little of it is encoded anew."""
+"""A save writes the same bytes as a full encoding, however little it encodes again."""
 
 import hashlib
 import json

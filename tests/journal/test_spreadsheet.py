@@ -1,4 +1,4 @@
-"""What a real spreadsheet opens and saves again is the same journal."""
+"""A real spreadsheet can open and save a table without changing the journal."""
 
 import shutil
 import subprocess

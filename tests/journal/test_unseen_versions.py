@@ -1,4 +1,4 @@
-"""What another machine did to an entry, unseen, outlives what is done to that entry here."""
+"""Unseen changes of an entry from another machine survive changes made here."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

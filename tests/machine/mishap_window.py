@@ -1,7 +1,7 @@
-"""Opens the real window in a process of its own and has something go wrong in it.
+"""Opens the real window in a separate process and makes something go wrong in it.
 
 Arguments: the data folder, then what: slot, paint, thread, qthread, unraisable, start, fatal,
-qt, warning, leave, quiet. It prints, as JSON, what the window showed of it, and ends.
+qt, warning, leave, quiet. It prints what the window showed as JSON and ends.
 """
 
 import faulthandler
@@ -22,13 +22,13 @@ from itband_gui.ui.today import page
 from itband_gui.ui.window.faults import FaultReporter
 from itband_gui.ui.window.main_window import MainWindow
 
-NOTE = "Zaphod cried terribly"  # what must be in no log
+NOTE = "Zaphod cried terribly"  # must not be in any log
 PAINTS = 5
 LOOK_MS = 10
 
 
 class Bad(QWidget):
-    """Fails at each painting."""
+    """A widget whose painting always fails."""
 
     painted = 0
 
@@ -108,7 +108,7 @@ SHOWN = ("slot", "paint", "thread", "qthread", "unraisable")
 
 
 class Onlooker(QObject):
-    """Waits for the window, lets it happen, and tells what is shown of it."""
+    """Waits for the window, triggers the mishap and reports what is shown."""
 
     def __init__(self, what: str) -> None:
         super().__init__()
@@ -143,7 +143,7 @@ class Onlooker(QObject):
             "report": dialog.box.toPlainText() if dialog else "",
             "notice": unexpected.notice.text.text() if unexpected.notice else "",
         }
-        print(json.dumps(told), flush=True)  # noqa: T201 - what the test reads
+        print(json.dumps(told), flush=True)  # noqa: T201 - read by the test
         QApplication.closeAllWindows()
         QCoreApplication.exit(0)
 
@@ -154,7 +154,7 @@ class Closer(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show and isinstance(watched, QDialog):
             texts = [label.text() for label in watched.findChildren(QLabel)]
-            print(json.dumps({"texts": texts}), flush=True)  # noqa: T201 - as above
+            print(json.dumps({"texts": texts}), flush=True)  # noqa: T201 - read by the test
             QTimer.singleShot(0, watched.close)
         return False
 

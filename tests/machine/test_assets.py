@@ -1,4 +1,4 @@
-"""The asset files: where they are found, where their numbers come from, how they speak."""
+"""The asset files are found, give the sources of their numbers, and use plain words."""
 
 import re
 import shutil

@@ -234,7 +234,7 @@ def test_a_missing_package_is_told_on_one_line(
     )
     done = run_program(program)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
-    assert "`itband-gui doctor` names what is missing" in done.stderr
+    assert "`itband-gui doctor` lists what is missing" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ def test_the_doctor_works_without_what_the_journal_needs(package: str, options: 
     )
     done = run_program(program)
     assert done.stderr == ""
-    assert "not looked at: a Python package is missing" in done.stdout
+    assert "not checked: a Python package is missing" in done.stdout
 
 
 @posix
@@ -270,7 +270,7 @@ def test_what_was_fatal_is_kept_by_a_start_that_opens_no_window(folder: Path) ->
             command, env=environ, capture_output=True, text=True, check=False, timeout=60
         )
         first.kill()
-    assert "open already" in second.stdout
+    assert "already open" in second.stdout
     assert (folder / "state" / "fatal.txt").read_bytes() == written
     assert "program crashed" in shown(start(folder, "quiet"))["notice"]
 

@@ -1,4 +1,4 @@
-"""The clock of this place: what is typed, given and imported comes to the same instant."""
+"""Typed, given and imported local times mean the same instant."""
 
 import os
 import subprocess

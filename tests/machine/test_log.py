@@ -1,4 +1,4 @@
-"""The log: small, for its owner alone, without data, and never in the way."""
+"""The log is small and private, has no user data, and never gets in the way."""
 
 import logging
 import os
@@ -103,7 +103,7 @@ def test_what_other_libraries_say_is_told_by_its_place_only(log: LogFile) -> Non
 def test_a_record_that_cannot_be_told_fails_nobody(log: LogFile) -> None:
     log.emit(logging.LogRecord("itband_gui", logging.ERROR, "x.py", 1, "%d", (NOTE,), None))
     assert NOTE not in text(log)
-    assert "cannot be told" in text(log)
+    assert "cannot be written" in text(log)
 
 
 def test_a_record_is_one_line_or_indented_ones(log: LogFile) -> None:

@@ -1,4 +1,4 @@
-"""Names of the person and the machine are taken out of foreign text."""
+"""Names of the user and the machine are removed from text."""
 
 import platform
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""An exception is told by its kind and places; what it says may quote data and is left out."""
+"""An exception is described by kind and traceback, without its message, which may quote data."""
 
 import errno
 import zlib

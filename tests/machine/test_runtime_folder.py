@@ -1,4 +1,4 @@
-"""The folder for what lasts as long as this computer runs is this user's alone."""
+"""The folder for files that last until shutdown belongs to this user alone."""
 
 import errno
 import os

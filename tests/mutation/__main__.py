@@ -1,4 +1,4 @@
-"""Changes modules of the journal in every small way and tells what no test noticed.
+"""Makes small changes to modules of the journal and reports those that no test notices.
 
     python -m tests.mutation lock safe_file …
 
@@ -91,7 +91,7 @@ def _passes(at: Path, tests: Sequence[str]) -> bool:
 
 
 def _ended(child: int) -> Iterator[int]:
-    """Yield the child's exit code once it has one; nothing where it hangs."""
+    """Yield the child's exit code; nothing if it hangs."""
     until = time.monotonic() + NOTICED_WITHIN
     while time.monotonic() < until:
         ended, status = os.waitpid(child, os.WNOHANG)
@@ -104,7 +104,7 @@ def _ended(child: int) -> Iterator[int]:
 
 
 def _tested(at: Path, tests: Sequence[str]) -> int:
-    """Run the tests of the copy, in this process, which is of no use afterwards."""
+    """Run the copy's tests in this process, which is unusable afterwards."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(nowhere, stream)

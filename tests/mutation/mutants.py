@@ -1,4 +1,4 @@
-"""Small changes to a module, each of which a test should notice."""
+"""Makes small changes to a module, each of which a test should notice."""
 
 import ast
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
 
 
 class Mutant(NamedTuple):
-    """The module's source with one change, which begins on `line`."""
+    """A module's source with one change, starting on `line`."""
 
     line: int
     before: str
@@ -56,7 +56,7 @@ def mutants(source: str) -> Iterator[Mutant]:
 
 
 def _changeable(tree: ast.AST) -> Iterator[ast.expr | ast.stmt]:
-    """Yield what runs; annotations, docstrings and texts put together do not change anything."""
+    """Yield the code that runs, without annotations, docstrings and f-strings."""
     for name, value in ast.iter_fields(tree):
         if name in ("annotation", "returns", "decorator_list"):
             continue
@@ -74,7 +74,7 @@ def _is_text(node: ast.AST) -> bool:
 
 
 def _changes(node: ast.expr | ast.stmt) -> Iterator[str]:
-    """Yield what may stand in the node's place; for if and while, in their conditions' place."""
+    """Yield replacements for a node; for if and while, for their conditions."""
     if isinstance(node, ast.Constant):
         yield from _other_constants(node.value)
     elif isinstance(node, ast.expr):

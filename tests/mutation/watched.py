@@ -1,4 +1,4 @@
-"""Which tests hold which module of the journal to its promises: what a change must meet."""
+"""The tests of each module of the journal that a mutant must face."""
 
 _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick ones first
     "acknowledged": "store rollbacks ../commands/remembered",

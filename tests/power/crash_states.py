@@ -1,4 +1,4 @@
-"""Every state of a folder that a power cut may leave, by the rules that a file system promises.
+"""Lists every state of a folder that a power cut may leave, by the file system's rules.
 
 A block of a file, a file's size and a change of names each reach the disk by themselves and in any
 order, unless they were waited for: fsync of a file waits for its blocks and its size, fsync of a
@@ -19,7 +19,7 @@ _ALL_BELOW = 12  # steps on their way of which every choice is tried; of more, a
 
 @dataclass(frozen=True)
 class State:
-    """What a folder may hold after a crash, and what the process had printed by then."""
+    """A folder's possible contents after a crash, and what the process had printed by then."""
 
     files: Mapping[Path, bytes]
     folders: frozenset[Path]
@@ -28,7 +28,7 @@ class State:
 
 @dataclass
 class _Disk:
-    """What is certain to be on the disk."""
+    """The contents that are certainly on the disk."""
 
     names: dict[Path, int] = field(default_factory=dict)
     contents: dict[int, bytes] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class _Disk:
 
 
 def crash_states(recording: Recording, choose: random.Random) -> Iterator[State]:
-    """Yield the states after a cut at every moment of what was recorded, each choice once."""
+    """Yield the states after a cut at every recorded moment, each one once."""
     disk = _Disk(dict(recording.names), dict(recording.contents))
     waiting: list[Step] = []
     last: list[Step]
@@ -76,7 +76,7 @@ def crash_states(recording: Recording, choose: random.Random) -> Iterator[State]
 
 
 def _synced(disk: _Disk, waiting: list[Step], sync: Sync) -> Iterator[Step]:
-    """Put what was waited for on the disk and yield what is still on its way."""
+    """Put synced steps on the disk and yield those still pending."""
     for step in waiting:
         if _is_awaited(step, sync):
             disk.apply(step)
@@ -125,6 +125,6 @@ def _state(
 
 
 def _is_reachable(path: Path, recording: Recording, disk: _Disk) -> bool:
-    """Whether every folder between what is watched and a name is there too."""
+    """Return whether every folder from the watched one down to a name exists, too."""
     above = path.relative_to(recording.watched).parents[:-1]
     return all(recording.watched / folder in disk.names for folder in above)

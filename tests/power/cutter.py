@@ -64,7 +64,7 @@ def _tell(found: Found, moment: str, acknowledged: int, begun: int) -> None:
 def _cut_while_saving(
     disk: Disk, journal: Path, moment: str, choose: random.Random
 ) -> tuple[int, int]:
-    """Return the last save that was acknowledged before the cut, and the last one begun."""
+    """Return the last save acknowledged before the cut and the last one begun."""
     read, write = os.pipe()
     child = os.fork()
     if not child:
@@ -106,7 +106,7 @@ def _save_for_ever(journal: Path, told: int) -> None:
 
 
 def _sync_another_file(path: Path) -> None:
-    """Do what a neighbour's save does: it makes the file system write its log."""
+    """Sync another file, which makes the file system write its log."""
     with path.open("wb") as stream:
         stream.write(b"neighbour")
         stream.flush()

@@ -1,4 +1,4 @@
-"""A disk in a file, and a power cut for it.
+"""A disk in a file whose power can be cut.
 
 The cut is the file system's own shutdown call without writing its log: what has not reached the
 (loop) device by then never does. It models a stopped machine with a disk that does not lie about

@@ -1,4 +1,4 @@
-"""The calls with which a process changed a folder, as strace saw them."""
+"""Records with strace the calls with which a process changes a folder."""
 
 import re
 import subprocess
@@ -28,7 +28,7 @@ _ARGUMENT = re.compile(r'\s*(?:"((?:\\x[0-9a-f]{2})*)"(\.\.\.)?|([^,"]+))(?:,|$)
 
 @dataclass(frozen=True)
 class Write:
-    """Part of one block of a file, which reaches the disk by itself."""
+    """Part of one block of a file, which reaches the disk independently."""
 
     inode: int
     offset: int
@@ -37,7 +37,7 @@ class Write:
 
 @dataclass(frozen=True)
 class Resize:
-    """A file was cut, or lengthened by zeros."""
+    """A file was truncated, or extended with zeros."""
 
     inode: int
     size: int
@@ -45,14 +45,14 @@ class Resize:
 
 @dataclass(frozen=True)
 class Name:
-    """Names that came, went, or now mean another file (None: nothing), all at one moment."""
+    """Names that were added, removed (None) or changed to another file, all at once."""
 
     names: tuple[tuple[Path, int | None], ...]
 
 
 @dataclass(frozen=True)
 class Sync:
-    """What was done to a file is on the disk; for a folder, the names in it are."""
+    """A file's changes are on the disk; for a folder, its names are."""
 
     inode: int | None
     folder: Path | None
@@ -60,7 +60,7 @@ class Sync:
 
 @dataclass(frozen=True)
 class Mark:
-    """What the process printed: how far it says that it has come."""
+    """A line that the process printed about its progress."""
 
     text: str
 
@@ -83,7 +83,7 @@ def record(command: Sequence[str], watched: Path, log: Path) -> Recording:
     """Run a command and record what it does below `watched`, which must have no links to files.
 
     Raises:
-        ValueError: it changed something in a way that is not understood here.
+        ValueError: it changed something with a call that is not supported.
         CalledProcessError: it failed.
 
     """
@@ -168,7 +168,7 @@ class _Reader:
             follow(given, result)
 
     def _refuse(self, call: str, given: list[_Value]) -> None:
-        """Accept an unknown call only where it cannot have changed what is watched."""
+        """Accept an unknown call only if it cannot have changed the watched folder."""
         numbers = {int(value) for value in given if isinstance(value, str) and value.isdigit()}
         if call == "mmap":
             numbers = {int(given[4])} if "PROT_WRITE" in str(given[2]) else set()
@@ -290,7 +290,7 @@ class _Reader:
         return path.is_relative_to(self._watched)
 
     def _path(self, folder: _Value, name: _Value) -> Path:
-        """Return the path that a call means; relative ones outside what is watched stay so."""
+        """Return the path of a call; relative paths outside the watched folder stay relative."""
         path = Path(_bytes(name).decode())
         if not path.is_absolute() and folder != "AT_FDCWD":
             opened = self._opened.get(int(folder))

@@ -1,4 +1,4 @@
-"""Makes the states that a crash may leave real, one by one, and opens the journal in each."""
+"""Recreates the states that a crash may leave, one by one, and opens the journal in each."""
 
 import random
 import shutil
@@ -18,7 +18,7 @@ _SAVED_AGAIN = 50  # one state in so many is also saved on
 
 @dataclass
 class Replayed:
-    """How many states there were, by verdict, and one that was not whole."""
+    """The number of states by verdict, and one that was not whole."""
 
     verdicts: Counter[Verdict] = field(default_factory=Counter)
     unsound: str = ""
@@ -56,7 +56,7 @@ def replay(folder: Path, saver: str, times: int, *, short: bool = False, seed: i
 
 
 def _save_again(journal: Path, before: Found) -> Found:
-    """Save once more, and judge what is left: nothing but what one save makes."""
+    """Save once more and check that only the files of one save are left."""
     try:
         number = next(saves(journal))
     except NotSavedError:
@@ -67,7 +67,7 @@ def _save_again(journal: Path, before: Found) -> Found:
 
 
 class _Made:
-    """A folder that becomes one state after the other; what is the same is not written again."""
+    """A folder that is changed from state to state, writing only differences."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

@@ -1,4 +1,4 @@
-"""Saves a journal some times and writes the number of each save that is acknowledged, one a line.
+"""Saves a journal several times and prints the number of each acknowledged save.
 
 Usage: python -m tests.power.saver_process JOURNAL SAVER TIMES WORKER [SHORT]. SAVER: see saving.py.
 With SHORT a write lands only in part, as it may on a disk that is nearly full.

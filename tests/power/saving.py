@@ -1,4 +1,4 @@
-"""What is saved while things go wrong: each save has a number that tells all that must be there.
+"""Saves numbered journals during faults; a save's number determines all that must be there.
 
 Save n of a worker amends its one rating to carry n and n's letters; every fourth one also adds a
 rest day and removes the worker's oldest of more than three. So whoever finds n in a journal knows
@@ -32,7 +32,7 @@ _COPIES = 2  # backups that are looked at after a crash, the newest ones
 
 
 class Verdict(StrEnum):
-    """How the journal was found after a crash."""
+    """The state of the journal after a crash."""
 
     WHOLE = "whole"  # exactly what one save made it, and no earlier one than acknowledged
     LOST = "lost"  # whole, but an acknowledged save, or the file, is gone
@@ -41,14 +41,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Found:
-    """What a journal holds after a crash: `number` is the save that made it, 0 without a file."""
+    """A journal after a crash; `number` is the save that made it, 0 without a file."""
 
     verdict: Verdict
     number: int
 
 
 def use_saver(name: str) -> None:
-    """Let every store of this process replace its file by one of SAVERS; OURS changes nothing."""
+    """Make every store in this process save with one of SAVERS; OURS changes nothing."""
     if name == OURS:
         return
     saver = SAVERS[name]
@@ -61,7 +61,7 @@ def use_saver(name: str) -> None:
 
 
 def saves(journal: Path, worker: int = 0) -> Iterator[int]:
-    """Open the journal and save it once for each number that is asked for."""
+    """Open the journal and save it once for each number requested."""
     number = 0
     store = Store(journal, _backups(journal), lambda: START + number * _BETWEEN)
     book = store.load().book
@@ -74,7 +74,7 @@ def saves(journal: Path, worker: int = 0) -> Iterator[int]:
 
 
 def find(journal: Path, acknowledged: int, begun: int, worker: int = 0) -> Found:
-    """Open the journal as the program does and judge it by the saves that are known of.
+    """Open the journal as the program does and judge it by the known saves.
 
     Its backups are not looked at, as other workers may be writing them: see `find_all`.
     """
@@ -105,7 +105,7 @@ def _is_sound(backups: Backups, copy: Copy) -> bool:
 
 
 def _whole(journal: Path, worker: int) -> int | None:
-    """Return the save that made a journal, 0 where there is none, None where no save made it."""
+    """Return the number of the save that made a journal; 0 without one, None if no save did."""
     loaded = Store(journal).load()
     if loaded.code is LoadCode.NEW:
         return 0

@@ -1,4 +1,4 @@
-"""Reads a running check-in as a screen reader does, and writes what it found as JSON.
+"""Reads a running check-in as a screen reader does and writes the result as JSON.
 
 It runs under the system's Python, which has the reader's library (python3-gi, gir1.2-atspi-2.0),
 on a session bus and a display of its own: `at_spi_reader.py ANSWER COMMAND...` starts the program
@@ -26,7 +26,7 @@ Heard = dict[str, object]
 
 
 class Box(Protocol):
-    """Where something is on the screen."""
+    """A rectangle on the screen."""
 
     x: int
     y: int
@@ -35,20 +35,20 @@ class Box(Protocol):
 
 
 class State(Protocol):
-    """Something that can be so."""
+    """A state."""
 
     value_nick: str
 
 
 class States(Protocol):
-    """What is so of something."""
+    """The set of states of an object."""
 
     def contains(self, state: object) -> bool: ...
     def get_states(self) -> list[State]: ...
 
 
 class Accessible(Protocol):
-    """What the library gives for each thing on the bus, as far as it is used here."""
+    """The library's object for a widget, as far as it is used here."""
 
     def get_name(self) -> str: ...
     def get_description(self) -> str: ...
@@ -65,7 +65,7 @@ class Accessible(Protocol):
 
 
 class Event(Protocol):
-    """What the library gives for each event."""
+    """The library's event."""
 
     type: str
     source: Accessible
@@ -74,7 +74,7 @@ class Event(Protocol):
 
 
 def wait_until(done: Callable[[], T | None], what: str) -> T:
-    """Let events in until something is so, and return it."""
+    """Process events until `done` returns a value, and return it."""
     late: list[bool] = []
     GLib.timeout_add_seconds(PATIENCE_S, lambda: late.append(True))
     waker = GLib.timeout_add(20, lambda: True)
@@ -109,7 +109,7 @@ class Reader:
         self.events.append(heard | ({"says": event.any_data} if is_said else {"on": event.detail1}))
 
     def find(self, name: str, action: str = "") -> Accessible:
-        """Return what can be seen, is named so and offers an action."""
+        """Return the visible object with this name that offers the action."""
 
         def seek() -> Accessible | None:
             desktop = Atspi.get_desktop(0)
@@ -124,7 +124,7 @@ class Reader:
         act(self.find(name, action), action)
 
     def hear(self, **wanted: object) -> list[Heard]:
-        """Wait for an event; return all that were heard since the last time."""
+        """Wait for an event; return all events since the last call."""
 
         def seek() -> bool:
             return any(wanted.items() <= event.items() for event in self.events)
@@ -182,7 +182,7 @@ def xdotool(*arguments: str) -> None:
 
 
 def follow(reader: Reader) -> dict[str, object]:
-    """Go through a check-in of both legs; return what is found on the way."""
+    """Go through a check-in of both legs; return everything found."""
     reader.do("Whole outer thigh", "Toggle")
     for name in ("Start", "I understand", "Both", "Next"):
         reader.do(name)

@@ -1,4 +1,4 @@
-"""What the tests on a real session bus share."""
+"""Helpers for the tests on a real session bus."""
 
 import os
 import platform
@@ -15,7 +15,7 @@ BUS_CONFIG = """<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
 
 
 def need(package: str, *, there: bool) -> None:
-    """Go on if a part is there; in CI it has to be, on Linux."""
+    """Skip the test if a part is missing; in CI on Linux it is required."""
     if there:
         return
     told = f"not tried on a real bus: apt install {package}"

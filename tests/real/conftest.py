@@ -1,4 +1,4 @@
-"""A screen of its own, with real key events; the tests are skipped where there is none."""
+"""A separate X screen with real key events; without one, the tests are skipped."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ NEEDED = {"Xvfb": "xvfb", "xdotool": "xdotool"}  # programs and their Debian pac
 
 
 class Screen:
-    """A display server; starts the program on it and presses keys there."""
+    """A display server that runs the program and presses keys."""
 
     def __init__(self, display: str) -> None:
         # GNOME is the strictest: there Enter presses whatever has the focus.
@@ -43,11 +43,11 @@ class Screen:
         return process
 
     def press(self, *keys: str) -> None:
-        """Press keys by their X names; they arrive in order, so nothing need be waited for."""
+        """Press keys by their X names; they arrive in order, so there is no need to wait."""
         self._xdotool("key", "--clearmodifiers", *keys)
 
     def end(self, process: "subprocess.Popen[bytes]") -> str:
-        """End the program as a logout does; return what it said on stderr."""
+        """End the program as a logout does; return its stderr."""
         process.terminate()
         process.wait(timeout=30)
         return self._said[process].read_text("utf-8")
@@ -90,7 +90,7 @@ def screen() -> Iterator[Screen]:
 
 @pytest.fixture
 def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus]:
-    """A session bus of our own, which the environment names."""
+    """Return a private session bus, named in the environment."""
     need("dbus-daemon", there=shutil.which("dbus-daemon") is not None)
     config = tmp_path / "bus.conf"
     config.write_text(BUS_CONFIG, "utf-8")

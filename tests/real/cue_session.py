@@ -74,7 +74,7 @@ def plan() -> Plan:
 
 
 class Frames:
-    """Measures the time between the pictures of a window that has nothing to do."""
+    """Measures the time between the frames of an idle window."""
 
     def __init__(self) -> None:
         self.last, self.worst = monotonic(), 0.0

@@ -1,4 +1,4 @@
-"""A machine of our own to hear with: a sound service that records itself, a speech daemon.
+"""Runs a private sound service that records its output, and a speech daemon.
 
 Everything lives in one folder, under its own names; nothing of the user's is touched.
 """
@@ -31,7 +31,7 @@ DefaultModule espeak-ng
 
 
 def need_sound(*, speech: bool) -> None:
-    """Go on if the parts are there; in CI they have to be, on Linux."""
+    """Skip the test if a part is missing; in CI on Linux they are required."""
     wanted = {"pulseaudio": "pulseaudio", "parec": "pulseaudio-utils"}
     missing = [package for program, package in wanted.items() if shutil.which(program) is None]
     if speech and shutil.which("speech-dispatcher") is None:
@@ -48,7 +48,7 @@ def need_sound(*, speech: bool) -> None:
 
 @dataclass
 class Recording:
-    """What a sound service played, on the monotonic clock."""
+    """The recorded output of a sound service, on the monotonic clock."""
 
     chunks: list[tuple[float, bytes]] = field(default_factory=list)
 
@@ -62,7 +62,7 @@ class Recording:
 
 @dataclass
 class Heard:
-    """What a session reported: its cues, its lines and how it went."""
+    """The report of a session: its cues, its lines and its result."""
 
     cues: list[dict[str, object]] = field(default_factory=list)
     lines: list[tuple[float, float, list[str]]] = field(default_factory=list)
@@ -124,15 +124,15 @@ class SoundMachine:
 
     @property
     def speech_pid(self) -> int:
-        """The speech daemon that runs now; one without callers ends, and another is started."""
+        """Return the current speech daemon; it ends without callers, and another is started."""
         return self.pid("speech-dispatcher/pid/speech-dispatcher.pid")
 
     def pid(self, file: str) -> int:
-        """Return the process that wrote a file with its number."""
+        """Return the process id in a file."""
         return int((self.folder / file).read_text("ascii"))
 
     def record(self) -> Recording:
-        """Record what is played, from now on."""
+        """Record the output from now on."""
         recording, listening = Recording(), threading.Event()
         command = ["parec", "-d", "itband.monitor", "--format=s16le", "--channels=1"]
         process = subprocess.Popen(
@@ -164,7 +164,7 @@ class SoundMachine:
         return process
 
     def close(self) -> None:
-        """End all that was started, and remove the folder."""
+        """End everything that was started and remove the folder."""
         for process in self._started:
             process.kill()
             process.communicate(timeout=30)

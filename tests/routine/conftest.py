@@ -1,4 +1,4 @@
-"""Routines and check-ins of every kind, for the laws that hold for all of them."""
+"""Random routines and check-ins, for tests of general laws."""
 
 from collections import Counter
 from itertools import chain, combinations
@@ -27,7 +27,7 @@ _PLACES = list(chain.from_iterable(combinations(Place, n) for n in range(3)))
 
 
 def _speeds(zones: tuple[Zone, ...], seconds: int, return_s: float) -> st.SearchStrategy[float]:
-    """Speeds at which one stroke fits into a set."""
+    """Return speeds at which a stroke fits into a set."""
     slowest = sum(_STROKES[zone].length for zone in zones) / (seconds - return_s) + 0.01
     return st.floats(max(1, slowest), 10)
 
@@ -54,7 +54,7 @@ def _steps(draw: st.DrawFn) -> Step:
 
 
 def _within_limit(steps: list[Step]) -> tuple[Step, ...]:
-    """Leave out the steps that a file would be refused for: over 120 s of firm work on a zone."""
+    """Leave out steps that would exceed 120 s of firm work on a zone, which files must not."""
     kept, firm = [], Counter[Zone]()
     for step in steps:
         more = step.sets * step.seconds if step.technique.firm else 0
@@ -84,7 +84,7 @@ def _check_ins(draw: st.DrawFn) -> CheckIn:
 
 @pytest.fixture(scope="session")
 def routines() -> st.SearchStrategy[Routine]:
-    """Return sound routines of one to six steps."""
+    """Return valid routines of one to six steps."""
     return _routines()
 
 

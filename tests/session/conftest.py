@@ -95,14 +95,14 @@ def long_plans() -> st.SearchStrategy[Plan]:
 
 @pytest.fixture(scope="module")
 def answers() -> CheckIn:
-    """Both legs sore, two places marked, less of it wished."""
+    """Return a check-in with both legs sore, two places marked and a reduced dose."""
     places = {Leg.LEFT: frozenset({Place.BAND_MIDDLE, Place.OTHER})}
     return CheckIn({Leg.RIGHT: 4, Leg.LEFT: 2}, places, Dose.LESS)
 
 
 @pytest.fixture(scope="module")
 def plan(anatomy: Anatomy, answers: CheckIn) -> Plan:
-    """The full routine for these answers."""
+    """Return the plan of the full routine for these answers."""
     full = load_library(anatomy, None).get("full")
     assert full is not None
     return make_plan(full, answers, anatomy)

@@ -1,4 +1,4 @@
-"""A checkpoint holds all that is needed to go on, to ask about it and to save what was done."""
+"""A checkpoint has all that is needed to continue a session, to ask about it or to save it."""
 
 from datetime import timedelta
 from typing import Any

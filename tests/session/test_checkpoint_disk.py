@@ -1,4 +1,4 @@
-"""A disk that refuses costs a checkpoint, and the session nothing."""
+"""A failing disk costs a checkpoint but does not affect the session."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""Checkpoints come in time and in order, and never hold the session up."""
+"""Checkpoints are written in time and in order and never delay the session."""
 
 import os
 from collections.abc import Iterator

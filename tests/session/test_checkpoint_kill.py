@@ -1,4 +1,4 @@
-"""Real processes, killed in mid-session: what is left is sound, and can be gone on with."""
+"""Real processes killed in mid-session leave a sound checkpoint that can be continued."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What is not a sound checkpoint is refused by one name, whoever made it."""
+"""Everything that is not a valid checkpoint is refused with one error."""
 
 import json
 from hashlib import sha256

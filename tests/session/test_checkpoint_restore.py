@@ -1,4 +1,4 @@
-"""Going on from a snapshot is going on: nothing is lost, nothing comes twice."""
+"""Continuing from a snapshot loses and repeats nothing."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Where interrupted sessions lie, who may have them, and what happens to ruins."""
+"""Interrupted sessions are found, owned by one process, and moved away if damaged."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""What each key does, as the key table of the design says."""
+"""Each key does what the design's key table says."""
 
 from collections.abc import Callable
 

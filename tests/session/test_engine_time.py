@@ -1,4 +1,4 @@
-"""The engine crosses every boundary at its own instant, however it is told the time."""
+"""The engine crosses every boundary at its own instant, however irregular the ticks."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Where the hand is: always on the path, never jumping, at the pace of the plan."""
+"""The hand stays on the path, never jumps, and keeps the pace of the plan."""
 
 from itertools import pairwise
 from math import pi

@@ -1,4 +1,4 @@
-"""What is said at each event: enough for closed eyes, kind, and no more than was asked for."""
+"""Each event's line is enough for closed eyes, kind, and no longer than requested."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The leg, the place and when to stop are said until they were heard; what was explained, once."""
+"""The leg, the place and when to stop are repeated until heard; explanations are given once."""
 
 from dataclasses import dataclass, field
 

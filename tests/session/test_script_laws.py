@@ -1,4 +1,4 @@
-"""Whatever happens, no line lags: each is said in its own time and phase, and safety wins."""
+"""No line is ever late: each is said in its time and phase, and safety wins."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

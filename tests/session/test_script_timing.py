@@ -1,4 +1,4 @@
-"""A line can be said in less; what matters most is left out last."""
+"""Lines can be shortened, and the most important parts are left out last."""
 
 from collections.abc import Sequence
 

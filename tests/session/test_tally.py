@@ -1,4 +1,4 @@
-"""What was counted is what happened, whatever keys were pressed; no zone is pressed too long."""
+"""The counts are right whatever keys were pressed, and no zone is pressed too long."""
 
 from collections import Counter
 from dataclasses import replace

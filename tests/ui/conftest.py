@@ -1,4 +1,4 @@
-"""A person at the window: real clicks and keys, a clock that is told, a journal on the disk."""
+"""A user at the window: real clicks and keys, a controlled clock, a journal on the disk."""
 
 import time
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ SHORT = Path(__file__).with_name("short.toml").read_text("utf-8")
 
 
 def settle_down() -> None:
-    """Let everything happen that is due now."""
+    """Process all pending events."""
     QCoreApplication.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
@@ -62,13 +62,13 @@ class User:
 
     @property
     def page(self) -> QWidget:
-        """What the window shows below its notices."""
+        """The page below the window's notices."""
         page = self.window.stack.currentWidget()
         assert page is not None
         return page
 
     def page_of(self, kind: type[W]) -> W:
-        """Return the page that is shown, which must be of a kind."""
+        """Return the current page, which must be of a kind."""
         page = self.page
         assert isinstance(page, kind), f"{type(page).__name__} is shown"
         return page
@@ -91,7 +91,7 @@ class User:
 
     @property
     def question(self) -> Question | None:
-        """The question that is asked, if one is."""
+        """The open question, if any."""
         return next((q for q in self.window.findChildren(Question) if q.isVisible()), None)
 
     @property
@@ -117,7 +117,7 @@ class User:
         return window
 
     def leave(self) -> None:
-        """Put every window away without a question."""
+        """Close every window without a question."""
         self.look()
         for window in self.windows:
             window.hide()
@@ -126,7 +126,7 @@ class User:
         settle_down()
 
     def add_routine(self, name: str, text: str) -> None:
-        """Put a routine of one's own into the data folder."""
+        """Add a user's routine to the data folder."""
         own = self.folder / "routines"
         own.mkdir(parents=True, exist_ok=True)
         (own / name).write_text(text, encoding="utf-8")
@@ -153,12 +153,12 @@ class User:
         self.look()
 
     def _wake(self) -> None:
-        """Give the keyboard to a window; offscreen, nobody does when a question closes."""
+        """Activate a window; offscreen, this does not happen when a question closes."""
         if QGuiApplication.focusWindow() is None:
             self.turn_to(self.window)
 
     def hold(self, name: str) -> None:
-        """Keep a key down until the desktop has repeated it five times."""
+        """Hold a key until the desktop has repeated it five times."""
         self.send(name)
         for _ in range(5):
             self.send(name, repeat=True)
@@ -171,7 +171,7 @@ class User:
         self.look()
 
     def click_on(self, text: str) -> None:
-        """Click the visible button that says so."""
+        """Click the visible button with this text."""
         self.click(self.button(text))
 
     def button(self, text: str) -> QAbstractButton:
@@ -182,14 +182,14 @@ class User:
     # Eyes
 
     def look(self) -> None:
-        """Let each window show what has just happened; a disk is quicker than an eye."""
+        """Let every window show the latest changes, after waiting for the disk."""
         settle_down()
         for window in self.windows:
             window.link.settle()
         settle_down()
 
     def reads(self) -> str:
-        """Return all the words on the screen, one label or button a line."""
+        """Return all texts on the screen, one label or button per line."""
         labels = [label.text() for label in self._all(QLabel)]
         return "\n".join(labels + [_said_by(b) for b in self._all(QAbstractButton)])
 
@@ -204,20 +204,20 @@ class User:
     # Time and memory
 
     def let_pass(self, seconds: float) -> None:
-        """Let time go by, tick by tick."""
+        """Advance the clock, tick by tick."""
         for _ in range(round(seconds * 1000 / TICK_MS)):
             self.clock.ms += TICK_MS
             self.tick()
 
     def tick(self) -> None:
-        """Let the session ask the clock."""
+        """Make the session read the clock."""
         clock = self.window.flow.clock
         assert clock is not None
         clock.poll()
         self.link.settle()
 
     def journal(self) -> list[Entry]:
-        """Return what the file holds, oldest first, once all is saved."""
+        """Return the file's entries, oldest first, once everything is saved."""
         self.look()
         loaded = Store(self.file).load()
         assert loaded.code in {LoadCode.SOUND, LoadCode.NEW}
@@ -228,7 +228,7 @@ class User:
         return self.folder / "journal.json"
 
     def fill_journal(self, count: int = 3) -> None:
-        """Put ratings of the last days into the file, as another program would."""
+        """Write ratings of the last days to the file, as another program would."""
         book = Book()
         for number in range(count):
             at = self.clock.now() - timedelta(days=count - number)
@@ -239,7 +239,7 @@ class User:
     # The way
 
     def go_to_check_in(self, routine: str = "first-time") -> CheckInPage:
-        """Press Start for a routine; accept the disclaimer if it comes."""
+        """Press Start for a routine; accept the disclaimer if shown."""
         today = self.today
         chosen = today.library.get(routine)
         assert chosen is not None
@@ -252,26 +252,26 @@ class User:
     def go_to_session(
         self, routine: str = "first-time", leg: str = "L", scores: tuple[str, ...] = ("4",)
     ) -> SessionPage:
-        """Answer a check-in by keys: the leg, its scores, nothing on the warning list."""
+        """Answer a check-in with keys: the leg, its scores, nothing on the warning list."""
         self.go_to_check_in(routine)
         self.press(leg, "Return", *scores, "Return")
         self.pass_the_list()
         return self.session
 
     def pass_the_list(self) -> None:
-        """Answer the warning list as it stands; Enter first shows the rest if it does not fit."""
+        """Answer the warning list as it is; Enter first scrolls to the rest if it does not fit."""
         for _ in range(400):
             if isinstance(self.page, CheckInPage) and not self.page.advising:
                 self.press("Return")
 
     def make_two_entries(self) -> None:
-        """Leave a rating and a session: a check-in, and a session that is stopped at once."""
+        """Make a rating and a session with a check-in and a session that is stopped at once."""
         self.go_to_session()
         self.press("S", "Return")
 
 
 def _said_by(each: QAbstractButton) -> str:
-    """Return a button's text, or its name where it has none of its own."""
+    """Return a button's text, or its accessible name if it has no text."""
     return each.text() or each.accessibleName()
 
 
@@ -287,7 +287,7 @@ def _one_appearance(qapp: QApplication) -> Appearance:
 
 @pytest.fixture
 def appearance(_one_appearance: Appearance) -> Iterator[Appearance]:
-    """The application's look, light at first."""
+    """Return the application's appearance, light at first."""
     less_motion = _one_appearance.less_motion
     yield _one_appearance
     _one_appearance.choose(ThemeName.LIGHT)
@@ -296,7 +296,7 @@ def appearance(_one_appearance: Appearance) -> Iterator[Appearance]:
 
 @pytest.fixture(autouse=True)
 def _one_locale() -> Iterator[None]:
-    """Write dates, times and numbers in one way, whatever the machine's way is."""
+    """Use one locale for dates, times and numbers, whatever the machine's."""
     before = QLocale()
     QLocale.setDefault(QLocale.c())
     yield
@@ -305,7 +305,7 @@ def _one_locale() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _qt_language() -> Iterator[None]:
-    """Say the texts of `wording` as the window does."""
+    """Translate the texts of `wording` as the window does."""
     before = language()
     use(QtLanguage())
     yield
@@ -314,7 +314,7 @@ def _qt_language() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_window_stays() -> Iterator[None]:
-    """Put away what a test left open: pointer and keys of the next one belong to its own window."""
+    """Close windows that a test left open, so that the next one gets pointer and keys."""
     yield
     for left in QApplication.topLevelWidgets():
         if left.isVisible():
@@ -325,7 +325,7 @@ def _no_window_stays() -> Iterator[None]:
 
 @pytest.fixture
 def user(tmp_path: Path, appearance: Appearance) -> Iterator[User]:
-    """Someone with an empty data folder."""
+    """Return a user with an empty data folder."""
     user = User(tmp_path / "data", appearance)
     yield user
     user.leave()
@@ -333,7 +333,7 @@ def user(tmp_path: Path, appearance: Appearance) -> Iterator[User]:
 
 @pytest.fixture
 def short_user(user: User) -> User:
-    """Someone whose window offers the routine `own/short`."""
+    """Return a user whose window offers the routine `own/short`."""
     user.add_routine("short.toml", SHORT)
     user.open()
     return user
@@ -341,13 +341,13 @@ def short_user(user: User) -> User:
 
 @pytest.fixture
 def short() -> str:
-    """Return a routine file that is right."""
+    """Return a valid routine file."""
     return SHORT
 
 
 @pytest.fixture
 def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Live in another place for one test."""
+    """Use another time zone for one test."""
     if not hasattr(time, "tzset"):
         pytest.skip("this system cannot change its zone for one process")
     monkeypatch.setenv("TZ", request.param)

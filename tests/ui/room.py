@@ -1,4 +1,4 @@
-"""Looks for words that are cut, and for what lies where nobody can come to it."""
+"""Finds texts that are cut off or cannot be reached by scrolling."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ from itband_gui.ui.look.style import Appearance
 
 
 class Screen(NamedTuple):
-    """A window's size in pixels, and how much larger than usual the letters are."""
+    """A window's size in pixels and its text scale."""
 
     width: int
     height: int
@@ -73,7 +73,7 @@ def letters(appearance: Appearance, factor: float) -> Iterator[None]:
 
 
 def cut(window: QWidget) -> list[str]:
-    """Return the words of a window that are cut, or lie where no scroll bar leads."""
+    """Return the texts of a window that are cut off or cannot be scrolled to."""
     words: list[QLabel | QAbstractButton] = [
         *window.findChildren(QLabel),
         *window.findChildren(QAbstractButton),

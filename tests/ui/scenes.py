@@ -1,4 +1,4 @@
-"""Every page, card and dialog of the program, each with the way there."""
+"""Opens every page, card and dialog of the program."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -39,13 +39,13 @@ BONE = "stress-fracture"
 
 
 def scene(go: Scene) -> Scene:
-    """Add a way; what it returns is what then stands in front."""
+    """Register a function that opens something and returns the widget in front."""
     SCENES[go.__name__.replace("_", " ")] = go
     return go
 
 
 def entries() -> list[Entry]:
-    """Return some of each kind, of the days before the clock's morning."""
+    """Return some entries of each kind, from the days before the clock's morning."""
     made: list[Entry] = [rating(60, 3)]
     for back in range(1, 13):
         for leg in Leg:
@@ -65,7 +65,7 @@ DAY = timedelta(days=1)
 
 
 def open_over(user: "User", journal: Sequence[Entry]) -> None:
-    """Open the window over a journal."""
+    """Open the window on a journal."""
     book = Book()
     book.add_all(journal)
     user.folder.mkdir(parents=True, exist_ok=True)
@@ -74,13 +74,13 @@ def open_over(user: "User", journal: Sequence[Entry]) -> None:
 
 
 def open_with(user: "User", *more: Entry) -> None:
-    """Open the window over some of each kind, unless it is open."""
+    """Open the window on some entries of each kind, unless it is open."""
     if not user.windows:
         open_over(user, [*entries(), *more])
 
 
 def settle(user: "User") -> None:
-    """Let everything be read that is under way."""
+    """Wait until pending reads are done."""
     for _ in range(3):
         user.look()
         for each in user.window.findChildren(Background):
@@ -89,7 +89,7 @@ def settle(user: "User") -> None:
 
 
 def front(user: "User") -> QWidget:
-    """Return the dialog that is open, the last if there are several, or the window."""
+    """Return the last open dialog, or the window."""
     settle(user)
     found = [each for each in user.window.findChildren(QDialog) if each.isVisible()]
     return found[-1] if found else user.window

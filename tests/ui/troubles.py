@@ -1,4 +1,4 @@
-"""What can be wrong with a disk, and what a window says and does about it."""
+"""Helpers that cause disk problems and observe how the window handles them."""
 
 import shutil
 import subprocess
@@ -31,7 +31,7 @@ def retry(user: "User") -> QTimer:
 
 
 def fire_retry(user: "User") -> None:
-    """Let the time until the next try be over."""
+    """Fire the retry timer."""
     assert retry(user).isActive()
     assert retry(user).interval() == RETRY_MS
     retry(user).timeout.emit()
@@ -40,7 +40,7 @@ def fire_retry(user: "User") -> None:
 
 @contextmanager
 def small_disk(folder: Path) -> Iterator[None]:
-    """Put a disk of 64 KiB where a folder will be, if this machine lets us."""
+    """Mount a disk of 64 KiB at a folder, if this machine allows it."""
     command = ["mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", str(folder)]
     mounted = shutil.which("mount") and subprocess.run(command, check=False, capture_output=True)
     if not mounted or mounted.returncode:
@@ -53,7 +53,7 @@ def small_disk(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def no_thread() -> Iterator[None]:
-    """Have the system refuse every new thread: none gets a stack of 256 TiB."""
+    """Make every new thread fail by requesting a stack of 256 TiB."""
     before = threading.stack_size(1 << 48)
     try:
         yield
@@ -100,12 +100,12 @@ def end_threads() -> None:
 
 
 def held(user: "User") -> int:
-    """Return how many entries the file holds at this very moment."""
+    """Return the number of entries in the file right now."""
     return len(Store(user.file).load().book)
 
 
 def add_elsewhere(user: "User") -> RestDay:
-    """Add an entry as another program does: with a store of its own."""
+    """Add an entry with a separate store, as another program does."""
     store = Store(user.file)
     book = store.load().book
     added = rest_day(user)
@@ -115,7 +115,7 @@ def add_elsewhere(user: "User") -> RestDay:
 
 
 def watch_of(user: "User") -> FolderWatch:
-    """Return what sees that others changed the folder, once it watches all that is there."""
+    """Return the folder watch once it watches all existing files."""
     (watch,) = user.link.findChildren(FolderWatch)
     assert watch.settle(60)
     return watch
@@ -130,9 +130,9 @@ def wait_for_news(user: "User", qtbot: QtBot, do: Callable[[], object]) -> None:
 
 
 def writes_of(user: "User", monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Return the number of changes of each write from now on, as they happen; all are real.
+    """Return a list that records the number of changes of each real write from now on.
 
-    What a window of another test, which is not quite gone, still writes is not among them.
+    Late writes by a window of another test are not included.
     """
     seen: list[int] = []
     write = Store.write

@@ -1,4 +1,4 @@
-"""Shows advice on the warning signs that are present, most urgent first."""
+"""The advice for warning signs, most urgent first, and the disclaimer page."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

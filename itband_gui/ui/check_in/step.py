@@ -1,4 +1,4 @@
-"""The base class of the check-in's steps."""
+"""The base class of the check-in's steps, and the draft they fill in."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field

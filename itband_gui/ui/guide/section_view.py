@@ -1,4 +1,4 @@
-"""One section of the guide: title, figures, paragraphs, points and steps."""
+"""One section of the guide with its figures."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent

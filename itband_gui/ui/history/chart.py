@@ -1,4 +1,4 @@
-"""The chart, read and moved by pointer or keyboard.
+"""The chart of ratings: its plots, zooming, panning and reading by pointer or key.
 
 Loads pyqtgraph, so it is imported only when History is opened.
 """

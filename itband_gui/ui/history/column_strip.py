@@ -1,4 +1,4 @@
-"""A small drawn row of columns, read one by one by keyboard, mouse and screen reader."""
+"""A row of drawn columns, readable by keyboard, mouse and screen reader."""
 
 from collections.abc import Callable
 

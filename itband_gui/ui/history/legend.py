@@ -1,4 +1,4 @@
-"""The legend: a switch with its mark for each series, and an explanation of the lines."""
+"""The legend: each series with its symbol, switched on and off here."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A card of the history page with a heading, showing a period's facts."""
+"""The base class of the history page's panels, and the numbers they show."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The panels of the history page, below its chart."""
+"""The panels below the chart: mornings, rest days, training load."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""The base of the chart's plots, shared by the ratings of a leg and the strip.
+"""The chart's panes: ratings of both legs, and the strip of runs, sessions and signs.
 
 pyqtgraph only draws; look, pointer and keys are handled here. This module loads pyqtgraph, so
 only the chart's modules import it.

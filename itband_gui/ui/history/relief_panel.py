@@ -1,4 +1,4 @@
-"""How ratings changed around sessions, leg by leg, with the caveats."""
+"""The panel on ratings before and after sessions, and its limits."""
 
 from collections import Counter
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Every pair of ratings as two marks on a scale of 0 to 10, joined by a line."""
+"""The history page's small pictures: rating pairs, weeks, and change counts."""
 
 from collections.abc import Sequence
 from datetime import date

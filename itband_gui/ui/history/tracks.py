@@ -1,4 +1,4 @@
-"""Tracks of entries along the days, shared by chart, table and reading line.
+"""The data behind chart, table and cursor: entries as tracks along the days.
 
 A position on the axis of days is the day's ordinal plus a fraction: 0.5 is noon. The day is that
 of the entry's own clock, as in `insight.days`.

@@ -1,4 +1,4 @@
-"""A field for a past day and time, in the entry's own time zone."""
+"""A date and time field: typed, stepped or picked from a calendar, never in the future."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The dialog for one entry; it stays open until the journal has accepted the entry."""
+"""The dialog that adds or amends one entry; it stays open until the journal accepts it."""
 
 from collections.abc import Callable
 from datetime import date

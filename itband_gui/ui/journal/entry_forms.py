@@ -1,4 +1,4 @@
-"""The base class of the entry forms: time, note, and a check that the entry can be saved."""
+"""The forms for each kind of entry."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A line edit for an optional number."""
+"""Form fields: typed values, numbers, steppers and notes."""
 
 import re
 from collections.abc import Callable, Mapping

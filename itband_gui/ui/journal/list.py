@@ -1,4 +1,4 @@
-"""The list of entries, with signals to amend or delete the chosen one."""
+"""The list of entries, and how a row is drawn."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

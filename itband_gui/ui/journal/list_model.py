@@ -1,4 +1,4 @@
-"""The Qt model of the journal's rows."""
+"""The journal's rows as a Qt list model."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The Journal page: every entry, newest first, to add, change, delete and undo."""
+"""The Journal page: the entries, newest first, filtered, added, amended, deleted, restored."""
 
 from collections.abc import Callable, Iterator
 from functools import partial

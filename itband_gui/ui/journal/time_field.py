@@ -1,4 +1,4 @@
-"""A line edit for a time of day."""
+"""A field for a time of day, in any common notation."""
 
 import re
 from collections.abc import Callable

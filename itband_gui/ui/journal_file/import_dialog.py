@@ -1,4 +1,4 @@
-"""The window that shows what a file would bring before anything of it is taken."""
+"""The dialog that previews an import, row by row, before anything is taken."""
 
 from collections.abc import Callable
 from datetime import date

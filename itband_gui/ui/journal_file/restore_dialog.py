@@ -1,4 +1,4 @@
-"""The window in which an earlier state of the journal is chosen and brought back."""
+"""The dialog that compares copies of the journal and restores one."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime

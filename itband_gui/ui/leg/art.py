@@ -1,4 +1,4 @@
-"""The leg's and the hands' art, in a theme's colours, painted in centimetres."""
+"""Draws the leg and the moving hands in a theme's colours, in centimetres."""
 
 import re
 from functools import cache, lru_cache

@@ -1,4 +1,4 @@
-"""A leg on which places are marked as sore by pointer, keyboard or screen reader."""
+"""A leg to mark sore places on, by pointer, keyboard or screen reader."""
 
 from collections.abc import Iterator
 from math import ceil, hypot

@@ -1,4 +1,4 @@
-"""Names next to the leg with leader lines, without overlaps."""
+"""Places the names next to the leg, with leader lines and without overlaps."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""A picture of one leg with the layers that a page chooses, and the moving hand."""
+"""Shows one leg or a pair, with the layers a page asks for and the moving hand."""
 
 from collections.abc import Iterable, Mapping
 from typing import TypedDict, Unpack

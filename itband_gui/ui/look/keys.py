@@ -1,4 +1,4 @@
-"""Works out which key is meant on any keyboard layout, and when it counts as pressed."""
+"""Finds the meaning of a key press in any keyboard layout, and announces to screen readers."""
 
 import sys
 import unicodedata

@@ -1,4 +1,4 @@
-"""The dialog in which the page is set up, previewed, saved and printed."""
+"""The dialog that previews, saves and prints the report."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Text and lines on paper, in tenths of a point, so that font sizes are whole numbers."""
+"""Drawing on paper: text, lines, tables, the leg map and strips; the unit is 0.1 pt."""
 
 from dataclasses import dataclass, field
 from math import ceil

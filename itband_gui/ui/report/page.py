@@ -1,4 +1,4 @@
-"""Fits the content on one page with larger letters, fewer weeks or smaller letters."""
+"""Fits the report on one page and writes it as a PDF."""
 
 from collections.abc import Iterator
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""The journal as the pages see it: every change is saved soon, and the outcome is signalled."""
+"""The journal as the pages see it: changes are saved soon, and outcomes are reported."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime

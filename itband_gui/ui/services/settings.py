@@ -1,4 +1,4 @@
-"""The user's settings, stored in `settings.ini` in the data folder."""
+"""The settings in `settings.ini` of the data folder, read and written without losing any."""
 
 import logging
 import stat

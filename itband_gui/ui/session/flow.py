@@ -1,4 +1,4 @@
-"""Leads the user through a session: disclaimer, check-in, session, ratings."""
+"""Leads from Start through check-in and session to the ratings, or resumes a session."""
 
 from functools import partial
 

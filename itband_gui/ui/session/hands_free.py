@@ -1,4 +1,4 @@
-"""Connects a session to the machine: voice, tones, media keys, and keeping the screen awake.
+"""The devices of a session: voice, tones, media keys, keep-awake, each warmed up in time.
 
 Each part has a silent twin; a missing part is reported once and the session goes on without it.
 """

@@ -1,4 +1,4 @@
-"""The session's instructions and ring, sized by the window to be read from a distance."""
+"""The session's words, ring and flash, sized to be read from two metres."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

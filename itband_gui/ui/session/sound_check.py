@@ -1,4 +1,4 @@
-"""Asks once, before the first session, whether the voice can be heard."""
+"""The sound check: plays a sample, and helps if nothing is heard."""
 
 from collections.abc import Callable
 

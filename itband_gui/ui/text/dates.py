@@ -1,4 +1,4 @@
-"""Converts between aware times and the user's clock; an entry keeps the time of its own clock.
+"""Dates, times and numbers in the user's format and time zone.
 
 Local times use Qt's time zone, because Python's fails on Windows before 1970; `local_clock`
 converts back.

@@ -1,4 +1,4 @@
-"""Sentences that describe an entry."""
+"""Sentences that describe entries, and say why one is refused."""
 
 from datetime import date
 

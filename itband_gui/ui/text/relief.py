@@ -1,4 +1,4 @@
-"""Sentences on how ratings changed around sessions; they claim no cause."""
+"""Sentences on ratings around sessions, mornings, rest and load; they claim no cause."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Lets the user choose a routine and start it."""
+"""Today's other cards: routines and Start, logging, last ratings, the legs."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Asks one question at a time on the Today page; the others follow."""
+"""Today's questions, one at a time: scores, runs and warning signs."""
 
 from collections.abc import Collection, Sequence
 from datetime import date

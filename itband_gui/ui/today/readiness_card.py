@@ -1,4 +1,4 @@
-"""Answers "May I run today?": the light, its reasons and entries, and what would change it."""
+"""The readiness light, its reasons with their entries, and when it will change."""
 
 from collections.abc import Sequence
 from datetime import date

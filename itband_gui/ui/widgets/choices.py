@@ -1,4 +1,4 @@
-"""A row of buttons to choose one from; it wraps if it must."""
+"""Choices: a row of buttons, or a menu, with one selected."""
 
 from collections.abc import Sequence
 from typing import Generic, TypeVar

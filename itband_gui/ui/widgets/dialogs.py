@@ -1,4 +1,4 @@
-"""A question with a safe answer and one that goes through with it."""
+"""Dialogs: a question with a safe answer, and a text to read."""
 
 from collections.abc import Callable, Sequence
 

@@ -1,4 +1,4 @@
-"""A plain box that groups related widgets."""
+"""Containers: cards, scrolling columns, wrapping rows, option rows, empty states."""
 
 from collections.abc import Iterable
 

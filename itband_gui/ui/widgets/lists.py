@@ -1,4 +1,4 @@
-"""The look of lists and tables in the windows about the journal's file."""
+"""The style and behaviour of lists and tables."""
 
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar

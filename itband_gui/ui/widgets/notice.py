@@ -1,4 +1,4 @@
-"""A notice across the page: what happened, and buttons to act on it."""
+"""Notices: one line that says what happened and what can be done about it."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Eleven buttons, 0 to 10, to rate how sore a leg is."""
+"""Rates a leg's soreness: eleven buttons, 0 to 10, one leg after the other."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The dialog about an uncaught error."""
+"""The dialog about an uncaught error, with a check that the journal is safe."""
 
 import os
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Shows uncaught errors in one dialog, or in a notice during a session; repeats are counted."""
+"""Shows uncaught errors: a dialog, or a notice during a session; Qt's messages go to the log."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The main window: the bar, the notices, and the current page."""
+"""The main window: navigation, notices and the current page."""
 
 from collections.abc import Callable, Mapping
 from enum import IntEnum

@@ -1,4 +1,4 @@
-"""The Settings page; every change takes effect at once."""
+"""The Settings page and the About dialog."""
 
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, Qt, Slot

@@ -1,4 +1,4 @@
-"""A session bus that these tests play themselves, over a real socket."""
+"""A simulated session bus on a real socket."""
 
 from __future__ import annotations  # where jeepney is missing, its names are too
 
@@ -23,7 +23,7 @@ else:
         new_method_call,
         new_method_return,
     )
-    from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # likewise
+    from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # no types
 
     from itband_gui.cues.mpris import MprisKeys
 
@@ -33,7 +33,7 @@ TAKEN, OURS = 3, 1  # answers to RequestName
 
 
 class Bus:
-    """One client's side of a session bus: it grants what it is told to, and calls the client."""
+    """The bus side of one connection: it answers as told and calls the client."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.login = b"OK 0123456789abcdef0123456789abcdef\r\n"
@@ -77,7 +77,7 @@ class Bus:
         self.client.write(message.serialise(self._serial))
 
     def told(self, member: str) -> list[Message]:
-        """Return the bodies of all signals of a name so far."""
+        """Return the bodies of all signals with a name so far."""
         everything_before = self.call("org.freedesktop.DBus.Peer", "Ping")
         assert everything_before.header.message_type is MessageType.method_return
         return [m.body for m in self.heard if m.header.fields.get(HeaderFields.member) == member]
@@ -121,7 +121,7 @@ def bus(qtbot: QtBot) -> Iterator[Bus]:
 
 @pytest.fixture
 def keys(bus: Bus, qtbot: QtBot) -> Iterator[MediaKeys]:
-    """A session that is on the bus and plays."""
+    """Return media keys on the bus, in a running session."""
     keys = MprisKeys(bus.socket, "IT Band Guide")
     keys.open()
     keys.show("Get ready", 0, LENGTH_MS, playing=True)

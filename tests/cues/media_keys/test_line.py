@@ -1,4 +1,4 @@
-"""What a bus can do to us, and that we say so and go on."""
+"""A bus that fails in any way is reported, and the session continues."""
 
 from typing import TYPE_CHECKING
 

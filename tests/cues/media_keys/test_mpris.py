@@ -1,4 +1,4 @@
-"""What the desktop reads of a session, what it is told, and what its keys wish."""
+"""The desktop can read a session, gets its changes, and controls it with media keys."""
 
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET

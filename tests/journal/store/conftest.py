@@ -1,4 +1,4 @@
-"""Where a store's tests keep their journal."""
+"""The journal's path and a second machine, for the tests of a store."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from tests.journal.store.machine import Machine, MakeRating
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A journal that is not there yet."""
+    """Return the path of a journal that does not exist yet."""
     return tmp_path / "data" / "journal.json"
 
 
@@ -21,7 +21,7 @@ def machine(path: Path, tmp_path: Path) -> Machine:
 
 @pytest.fixture
 def other(path: Path, tmp_path: Path) -> Machine:
-    """Another machine to which a sync tool brings the same file."""
+    """Return another machine that shares the file through a sync tool."""
     return Machine(path, tmp_path / "there")
 
 

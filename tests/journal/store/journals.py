@@ -1,4 +1,4 @@
-"""What the tests of a store share: a journal that was saved, and one that is read."""
+"""Helpers of the tests of a store: saves and reads journals."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ def loaded(path: Path) -> Book:
 
 
 def filled(path: Path, *entries: Rating) -> Book:
-    """Save the entries in a file of their own, and return the book."""
+    """Save entries to a new file and return the book."""
     book = Book()
     for entry in entries:
         book.add(entry)

@@ -1,4 +1,4 @@
-"""A machine at a journal, which remembers what it has acknowledged."""
+"""A machine with a journal and a record of its saves."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
 class Machine:
-    """One machine at a journal, with a memory of its own."""
+    """One machine with a journal and its own record of saves."""
 
     def __init__(self, path: Path, state: Path) -> None:
         self.path = path
@@ -31,7 +31,7 @@ class Machine:
         return self.store().load()
 
     def add(self, *entries: Rating) -> Missed:
-        """Add as `journal add` does, each entry by itself; return what the saves put back."""
+        """Add entries one by one as `journal add` does; return what the saves put back."""
         missed = Missed()
         for entry in entries:
             if append(self.path, entry, self.backups, NOON, self.log) is None:
@@ -47,11 +47,11 @@ class Machine:
         return store.save(book).missed
 
     def put_back(self) -> Missed:
-        """Open and save as a command does that only reads; return what that put back."""
+        """Open and save as a reading command does; return what that put back."""
         return self.change(lambda _: None)
 
     def kept(self, why: Why) -> list[set[str]]:
-        """Return the ids of the entries in each copy that was kept for a reason."""
+        """Return the ids of the entries in each copy made for a reason."""
         copies = [copy for copy in self.backups.copies() if copy.why is why]
         return [{e.id for e in decode(self.backups.read(copy)).entries} for copy in copies]
 

@@ -1,4 +1,4 @@
-"""What is written in one thread is told in another."""
+"""Saves made in one thread are accepted in another."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""Which copies a store keeps, and when."""
+"""A store makes the right copies at the right times."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""A journal is begun anew while this machine remembers the one before; older files turn up then."""
+"""A new journal is started while the old one is on record, and then older files appear."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Journals changed by hand, with consent to what is missing and without."""
+"""Journals edited by hand, with and without consent to missing entries."""
 
 import json
 from collections.abc import Callable

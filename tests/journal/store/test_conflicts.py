@@ -1,4 +1,4 @@
-"""Copies in conflict are taken in, and what is offered."""
+"""Conflict copies are merged, and other copies are offered."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""What a store remembers, and for how long."""
+"""A store's record of saves, and how long it lasts."""
 
 import errno
 import os

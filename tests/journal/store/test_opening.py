@@ -1,4 +1,4 @@
-"""Opening a journal: what is read, refused, mended and offered."""
+"""Opening a journal reads, refuses, repairs or offers the right things."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""What this machine has acknowledged outlives whatever is put in the journal's place."""
+"""Everything saved on this machine survives any file that replaces the journal."""
 
 from datetime import timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Saving a journal: what is kept, told and left behind."""
+"""Saving a journal keeps, reports and cleans up the right things."""
 
 import errno
 import json

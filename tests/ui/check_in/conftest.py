@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def asked(user: "User") -> "User":
-    """A user at the warning list of a check-in for the left leg."""
+    """Return a user who is asked for warning signs of the left leg."""
     user.open()
     user.go_to_check_in()
     user.press("L", "Return", "4", "Return")

@@ -25,7 +25,7 @@ def row(user: "User", sign: str) -> SignRow:
 
 
 def tick(user: "User", *signs: str, leg: str = "L") -> None:
-    """Tick or untick signs; if a tick asks for the leg, choose it by key."""
+    """Tick or untick signs; answer the question for the leg with its key."""
     for sign in signs:
         row(user, sign).box.setFocus()
         user.press("Space")

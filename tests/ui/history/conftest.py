@@ -1,4 +1,4 @@
-"""A real history page over a journal, on the evening of the seeded journals' last day."""
+"""A real history page on a journal, on the evening of the seeded journals' last day."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
@@ -32,8 +32,8 @@ def _plain_locale() -> Iterator[None]:
 
 @pytest.fixture
 def open_history(qtbot: QtBot, appearance: Appearance, tmp_path: Path) -> Iterator[ReadHistory]:
-    """Return a maker of a page over entries that was opened this instant."""
-    readers: list[Reader] = []  # which keep their pages
+    """Return a function that opens a page on entries, before anything else is drawn."""
+    readers: list[Reader] = []  # keep references to their pages
 
     def make(entries: Iterable[Entry]) -> Reader:
         book = Book()
@@ -55,7 +55,7 @@ def open_history(qtbot: QtBot, appearance: Appearance, tmp_path: Path) -> Iterat
 
 @pytest.fixture
 def read_history(open_history: ReadHistory) -> ReadHistory:
-    """Return a maker of an open page over entries, once everything is drawn."""
+    """Return a function that opens a page on entries and waits until everything is drawn."""
 
     def make(entries: Iterable[Entry]) -> Reader:
         reader = open_history(entries)

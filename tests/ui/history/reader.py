@@ -1,4 +1,4 @@
-"""Someone who reads the history page, by keys and by clicks."""
+"""A user who reads the history page with keys and clicks."""
 
 from collections.abc import Callable, Iterable
 
@@ -17,7 +17,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def hover(widget: QWidget, at: QPoint) -> None:
-    """Move the pointer to a place of a widget, with no button held.
+    """Move the pointer to a position in a widget, with no button pressed.
 
     Through the widget's own window: `QTest.mouseMove` of a widget moves the platform's cursor
     instead, which tells whichever window it finds there, such as one of another test. The release
@@ -26,13 +26,13 @@ def hover(widget: QWidget, at: QPoint) -> None:
     window = widget.window()
     place, handle = widget.mapTo(window, at), window.windowHandle()
     QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(0, 0))
-    for step in (place + QPoint(1, 1), place):  # a pointer that stands there already moves nothing
+    for step in (place + QPoint(1, 1), place):  # the pointer may already be there
         QTest.mouseMove(handle, step)
     QCoreApplication.processEvents()
 
 
 class Reader:
-    """Someone who reads the history: keys go to what has the focus, clicks where they are aimed."""
+    """A user of the history page: keys go to the focused widget, clicks to a position."""
 
     def __init__(self, page: HistoryPage, link: JournalLink) -> None:
         self.page = page
@@ -60,11 +60,11 @@ class Reader:
         return found
 
     def settle(self) -> None:
-        """Let everything follow that would: how much one round of events does is the desktop's."""
+        """Process events until nothing more happens."""
         QCoreApplication.processEvents()
         self.view.settle()
         QCoreApplication.processEvents()
-        QCoreApplication.sendPostedEvents()  # layouts, and what they ask for
+        QCoreApplication.sendPostedEvents()  # layouts and the events that they post
 
     def press(
         self, *names: str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
@@ -88,18 +88,18 @@ class Reader:
         self.settle()
 
     def hover(self, at: QPoint) -> None:
-        """Move the pointer to a place of the chart's viewport."""
+        """Move the pointer to a position in the chart's viewport."""
         hover(self.chart.viewport(), at)
         self.settle()
 
     def double_click(self, at: QPoint) -> None:
-        """Click a place of the chart's viewport twice."""
+        """Double-click a position in the chart's viewport."""
         place = self.chart.viewport().mapTo(self.page, at)
         QTest.mouseDClick(self.page.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
         self.settle()
 
     def drag(self, start: QPoint, way: QPoint) -> None:
-        """Drag the chart from a place of its viewport, with the left button."""
+        """Drag the chart from a position in its viewport with the left button."""
         window, button = self.page.windowHandle(), Qt.MouseButton.LeftButton
         place = self.chart.viewport().mapTo(self.page, start)
         QTest.mousePress(window, button, pos=place)
@@ -109,7 +109,7 @@ class Reader:
         self.settle()
 
     def tab_round(self) -> list[QWidget]:
-        """Press Tab from the first range on until it comes back; return what had the focus."""
+        """Press Tab from the first range until it comes back; return the focused widgets."""
         first = self.focus
         seen = [first]
         self.press("Tab")
@@ -120,7 +120,7 @@ class Reader:
         return seen
 
     def spot(self, leg: Leg | None, x: float, y: float) -> QPoint:
-        """Return where a place of a pane's axes is in the chart's viewport."""
+        """Return the position in the chart's viewport of a point on a pane's axes."""
         pane = self.chart.strip if leg is None else self.chart.ratings[leg]
         found: QPointF = pane.view.mapViewToScene(QPointF(x, y))
         return found.toPoint()

@@ -1,4 +1,4 @@
-"""A real journal page over a real store, with the clock standing at a Sunday evening."""
+"""A real journal page on a real store, on a Sunday evening."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -26,7 +26,7 @@ At = Callable[..., datetime]
 
 @pytest.fixture(autouse=True)
 def _plain_locale() -> Iterator[None]:
-    """Write dates and times in one way, whatever the machine's way is."""
+    """Use one locale, whatever the machine's."""
     before = QLocale()
     QLocale.setDefault(QLocale.c())
     yield
@@ -35,7 +35,7 @@ def _plain_locale() -> Iterator[None]:
 
 @pytest.fixture
 def at() -> At:
-    """Return a maker of local times: `at(day, hour, minute)` in November 2026."""
+    """Return a function `at(day, hour, minute)` for local times in November 2026."""
 
     def make(day: int, hour: int = 12, minute: int = 0) -> datetime:
         return from_local(QDate(2026, 11, day), QTime(hour, minute))
@@ -86,7 +86,7 @@ def link(qapp: QApplication, tmp_path: Path, now: datetime) -> Iterator[JournalL
 def open_page(
     qtbot: QtBot, link: JournalLink, library: Library, appearance: Appearance
 ) -> Callable[..., JournalPage]:
-    """Return a maker of a shown page whose journal holds the given entries."""
+    """Return a function that opens a page on a journal with the given entries."""
 
     def make(*entries: Entry) -> JournalPage:
         for entry in entries:
@@ -105,7 +105,7 @@ def open_page(
 
 @pytest.fixture
 def dialog_of(qtbot: QtBot) -> Callable[[JournalPage], EntryDialog]:
-    """Return what finds the page's one open dialog."""
+    """Return a function that finds the page's only open dialog."""
 
     def find(page: JournalPage) -> EntryDialog:
         dialogs = [each for each in page.findChildren(EntryDialog) if each.isVisible()]

@@ -1,4 +1,4 @@
-"""Someone at the settings, with a journal and copies of it on the disk."""
+"""A user at the settings, with a journal and copies of it on the disk."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -34,7 +34,7 @@ def _plain_locale() -> Iterator[None]:
 
 
 class Keeper:
-    """Uses the journal's section of the settings, by keys and clicks."""
+    """Uses the journal section of the settings with keys and clicks."""
 
     def __init__(self, user: "User") -> None:
         self.user = user
@@ -55,7 +55,7 @@ class Keeper:
         return self.section
 
     def look(self) -> None:
-        """Let everything be read and written that is under way."""
+        """Wait until pending reads and writes are done."""
         for _ in range(4):  # what one has read, another one is asked about
             self.user.look()
             for each in self.user.window.findChildren(Background):
@@ -68,7 +68,7 @@ class Keeper:
             self.look()
 
     def dialog(self, kind: type[D]) -> D:
-        """Return the one open dialog of a kind."""
+        """Return the only open dialog of a kind."""
         self.look()
         found = [each for each in self.user.window.findChildren(kind) if each.isVisible()]
         assert len(found) == 1
@@ -89,19 +89,19 @@ class Keeper:
         return notice.text.text() if notice else ""
 
     def reads(self) -> str:
-        """Return all that the labels on the screen say, also those of dialogs."""
+        """Return the texts of all labels on the screen, including dialogs."""
         labels = self.user.window.findChildren(QLabel)
         return "\n".join(label.text() for label in labels if label.isVisible())
 
     def keep(self, data: bytes, days_ago: float, why: Why = Why.TIMED) -> Path:
-        """Put a copy among those that are kept."""
+        """Add a copy to the backups."""
         at = self.user.clock.now() - timedelta(days=days_ago)
         copy = self.backups.keep(data, at, why)
         assert copy is not None
         return copy.path
 
     def ids(self) -> set[str]:
-        """Return what the journal's file holds."""
+        """Return the ids in the journal's file."""
         return {entry.id for entry in self.user.journal()}
 
 
@@ -139,7 +139,7 @@ MakeDays = Callable[..., list[Entry]]
 
 @pytest.fixture
 def days(user: "User") -> MakeDays:
-    """Return a maker of rest days, the newest `first` days ago."""
+    """Return a function that makes rest days, the newest `first` days ago."""
 
     def make(count: int, first: int = 1) -> list[Entry]:
         now: datetime = user.clock.now()
@@ -152,7 +152,7 @@ def days(user: "User") -> MakeDays:
 
 @pytest.fixture
 def journal_of() -> Callable[[list[Entry]], bytes]:
-    """Return a maker of a journal file's bytes."""
+    """Return a function that makes a journal file's bytes."""
 
     def make(entries: list[Entry]) -> bytes:
         book = Book()

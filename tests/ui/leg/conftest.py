@@ -1,4 +1,4 @@
-"""Pictures of a leg, shown in a size."""
+"""Pictures of a leg at a given size."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A body map as a screen reader gets it."""
+"""Reads a body map as a screen reader does."""
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface

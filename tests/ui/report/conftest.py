@@ -1,4 +1,4 @@
-"""The page of three runners, as it is drawn on both papers."""
+"""The report page of three runners, drawn on both paper sizes."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -34,7 +34,7 @@ def journal(request: pytest.FixtureRequest, journals: dict[str, list[Entry]]) ->
 
 @pytest.fixture(autouse=True)
 def _fonts(qapp: QApplication) -> None:
-    """Measuring letters needs the application."""
+    """Start the application, which measuring text needs."""
 
 
 def whole(entries: Sequence[Entry]) -> Period:
@@ -49,7 +49,7 @@ def made(
 
 
 def drawn(content: Content, paper: Paper = Paper.A4) -> list[str]:
-    """Return the words that are drawn, as they are drawn."""
+    """Return the drawn texts."""
     picture = QPicture()
     painter = QPainter(picture)
     ink = paint_page(painter, content, paper.size)

@@ -12,7 +12,7 @@ IN_FIRST_SET = 20.0  # s into `own/short`: 5 to get ready, 10 to settle, 5 of th
 
 @pytest.fixture
 def in_set(short_user: "User") -> "User":
-    """A user in the first set on the left leg, in a session on both legs."""
+    """Return a user in the first set of a session on both legs, on the left one."""
     short_user.go_to_session("own/short", "B", ("4", "3"))
     short_user.let_pass(IN_FIRST_SET)
     assert short_user.session.clock.position.phase.set_number == 1

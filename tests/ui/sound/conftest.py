@@ -1,4 +1,4 @@
-"""Fake devices: silent parts that record what they were asked to do."""
+"""Silent stand-ins for sound, media keys and the screen lock that record their calls."""
 
 import pytest
 
@@ -19,7 +19,7 @@ class NotingPlayer(CuePlayer):
         super().__init__(load_phrases(), assets_dir() / "sounds", silent)
         self.requested = choice
         self.cues: list[Cue] = []
-        self.left_ms: list[int | None] = []  # how long there was for each cue's line
+        self.left_ms: list[int | None] = []  # time left for each cue's line
         self.closed = self.started = False
 
     def start(self) -> None:
@@ -40,7 +40,7 @@ class NotingPlayer(CuePlayer):
 
 
 class NotingKeys(MediaKeys):
-    """Media keys without a desktop, which record what they were to show."""
+    """Media keys without a desktop, which record what they should show."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class NotingKeys(MediaKeys):
 
 
 class NotingAwake(KeepAwake):
-    """Records whether the screen should be kept awake."""
+    """Records whether the screen should be kept awake, without doing so."""
 
     def __init__(self) -> None:
         super().__init__(["true"])
@@ -75,7 +75,7 @@ class NotingAwake(KeepAwake):
 
 
 class Machine:
-    """Builds the devices and keeps them."""
+    """Makes the stand-ins and keeps references to them."""
 
     def __init__(self) -> None:
         self.players: list[NotingPlayer] = []

@@ -1,4 +1,4 @@
-"""Sentences are compared as they read in English."""
+"""Makes sentences English for comparison."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A user on the Today page in the morning, with a given journal."""
+"""A user at the Today page on a morning, with a given journal."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -38,7 +38,7 @@ def session(at: datetime, *legs: Leg) -> Session:
 
 @pytest.fixture
 def yesterday(user: "User") -> datetime:
-    """Return an hour of yesterday evening."""
+    """Return a time on the evening before."""
     return user.clock.now() - timedelta(hours=12)
 
 
@@ -58,5 +58,5 @@ def begin(user: "User") -> Begin:
 
 @pytest.fixture
 def morning(begin: Begin, yesterday: datetime) -> "User":
-    """A user on the morning after a session on the left leg."""
+    """Return a user on the morning after a session on the left leg."""
     return begin(session(yesterday, Leg.LEFT))

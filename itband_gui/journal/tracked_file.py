@@ -138,7 +138,7 @@ class TrackedFile:
         self.held = merged
 
     def _recall(self, news: FileSnapshot) -> None:
-        """Merge this computer's record into `held`; reading the file decides what still has to be written."""
+        """Merge this computer's record into `held`; a reading of the file decides `needs_write`."""
         needs_write = self.needs_write
         self.join(news, news)
         self.needs_write = needs_write

@@ -68,7 +68,7 @@ MOST = 130  # of ours, packages included; each costs a look at the disk
 
 
 class Start(NamedTuple):
-    """What a start with a journal has loaded at its first frame: modules, and files of source."""
+    """Modules and source files loaded by the first frame of a start with a journal."""
 
     modules: set[str]
     sources: set[str]

@@ -56,7 +56,7 @@ class Cause(StrEnum):
 
 
 class Remedy(StrEnum):
-    """What would change a reason."""
+    """Ways in which a reason can go away."""
 
     SIGN_GONE = "sign-gone"
     SIGN_SEEN = "sign-seen"  # by a clinician
@@ -93,7 +93,7 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 class Missing(msgspec.Struct, frozen=True):
-    """What is missing for a go, for one leg or, with None, for the runner."""
+    """Ratings that are missing for a go, of one leg or, with None, of the runner."""
 
     shortfall: Shortfall
     leg: Leg | None = None

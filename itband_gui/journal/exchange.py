@@ -1,4 +1,4 @@
-"""What is done with the journal's file, and other files, in another thread than the window's.
+"""Exports, imports and copies the journal; the window runs these in its background thread.
 
 Everything here takes frozen values and returns what went wrong instead of raising it.
 """
@@ -61,7 +61,7 @@ def state_of(book: Book) -> BookState:
 
 @dataclass(frozen=True)
 class CopyContents:
-    """What a copy holds: how many entries, and the times of the oldest and the newest."""
+    """The contents of a copy: the number of entries and the oldest and newest times."""
 
     entries: int
     first: datetime | None

@@ -1,4 +1,4 @@
-"""What lies in the bundle, by its list of files."""
+"""The files of the bundle."""
 
 import importlib.util
 import json

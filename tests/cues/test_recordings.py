@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 @pytest.fixture
 def player(sounds: Path) -> Iterator[Recordings]:
-    """What plays the files; the child process is not started, and the test tells its news."""
+    """Recordings without a child process; the test reports in its place."""
     player = Recordings(sounds)
     yield player
     player.close()

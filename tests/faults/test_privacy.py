@@ -1,4 +1,4 @@
-"""What is written is the user's own, no note makes the program open a file, nothing calls out."""
+"""Files are private, no note makes the program open a file, and nothing uses the network."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""What bears on today gives the same light and the same questions as the whole journal."""
+"""Relevant entries alone give the same light and questions as the whole journal."""
 
 from datetime import datetime, timedelta
 

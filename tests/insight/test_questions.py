@@ -1,4 +1,4 @@
-"""What is asked, when, and never again."""
+"""The questions: which are asked, when, and never again."""
 
 import pytest
 from msgspec.structs import replace

@@ -62,7 +62,7 @@ TRICKY = [
 
 
 def no_place(moment: datetime) -> datetime:
-    """What the program writes has an offset and needs no place."""
+    """Times that the program writes have an offset, so the local zone does not matter."""
     raise AssertionError(moment)
 
 

@@ -83,7 +83,7 @@ def ended_in_its_first_line(machine: SoundMachine, how: signal.Signals, seconds:
 def test_a_speech_daemon_that_leaves_in_its_first_line(
     machine: SoundMachine, how: signal.Signals, problem: str
 ) -> None:
-    """What it had begun is said again, and nothing that is for safety is lost."""
+    """An interrupted line is said again, and no safety line is lost."""
     machine.start_sound()
     machine.start_speech()
     heard = ended_in_its_first_line(machine, how, 28)

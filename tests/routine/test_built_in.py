@@ -1,4 +1,4 @@
-"""What each built-in routine promises: how long, how gentle, where."""
+"""Each built-in routine keeps its promise: how long, how gentle, where."""
 
 from math import dist
 

@@ -1,4 +1,4 @@
-"""What the answers before a session say to the plan."""
+"""The check-in's answers and the plan made from them."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Whatever a routine file holds, it is a sound routine or it is refused by name."""
+"""Any routine file is either valid or refused with a named reason."""
 
 import json
 

@@ -96,7 +96,7 @@ class User:
 
     @property
     def link(self) -> JournalLink:
-        """What the window's pages change the journal through."""
+        """The link through which the window's pages change the journal."""
         return self.window.link
 
     # Windows

@@ -1,4 +1,4 @@
-"""What chart, table and legs show is what is counted from the entries by hand."""
+"""Chart, table and legs show the numbers counted from the entries by hand."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What is seen of the history, and when, while it is opened; where Tab goes then."""
+"""Opening History: the order in which its parts appear, and where Tab goes then."""
 
 import pytest
 from PySide6.QtCore import QPoint

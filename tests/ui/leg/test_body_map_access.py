@@ -1,4 +1,4 @@
-"""What a screen reader sees of a body map, and can do with it."""
+"""A body map for a screen reader: what it reads and can do."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What a point returns is what is drawn there; a drag paints all that it crosses."""
+"""A point returns the place drawn there; a drag marks every place it crosses."""
 
 from collections.abc import Callable
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""What a screen reader is told of a leg, and what becomes of what it holds."""
+"""A leg for a screen reader: its announcements, and objects it holds on to."""
 
 import gc
 import subprocess

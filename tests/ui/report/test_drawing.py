@@ -1,4 +1,4 @@
-"""What is drawn, looked at: hatching, numbers, dots and lines, and the PDF as a reader shows it."""
+"""Looks at the drawing: hatching, numbers, dots, lines, and the PDF as a reader shows it."""
 
 from pathlib import Path
 from typing import Any

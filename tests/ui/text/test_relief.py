@@ -1,4 +1,4 @@
-"""What ratings did around sessions, in words; numbers are reckoned anew here, the plain way."""
+"""Sentences on ratings around sessions; the numbers are computed again here, the plain way."""
 
 from itertools import combinations_with_replacement
 from math import floor

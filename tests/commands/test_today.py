@@ -84,7 +84,7 @@ def test_a_sign_that_must_be_seen_is_not_closed_by_gone(told: Told, warning: War
     assert said["light"] == "rest"
     assert "unseen-sign" in codes(said)
     [reason] = [each for each in said["reasons"] if each["code"] == "unseen-sign"]
-    assert reason["sentence"].startswith("Have it checked before you run")
+    assert reason["sentence"].startswith("Have this checked before you run")
     assert bars(said) == {"sign-unseen"}
     lately = told([*CALM, seen(gone, at(1, 8))])
     assert (lately["light"], codes(lately, "easy")) == ("easy", {"seen-sign"}), "a gentle start"

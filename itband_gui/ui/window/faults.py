@@ -223,7 +223,7 @@ def log_qt_messages(log: LogFile, folder: Path) -> None:
             if not screen_answers(os.environ):
                 say(NO_SCREEN)
                 os._exit(BAD_USAGE)
-            say(f"Qt cannot start. `itband-gui doctor` names what is missing. {log.where}")
+            say(f"Qt cannot start. `itband-gui doctor` lists what is missing. {log.where}")
             os._exit(FAILED)
 
     qInstallMessageHandler(take)

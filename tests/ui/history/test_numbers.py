@@ -100,10 +100,10 @@ def test_years_are_drawn_by_months_and_say_so(read_history: ReadHistory) -> None
     entries = ten_years()
     reader = read_history(entries)
     lines = reader.view.card.legend.lines
-    assert "Lines: medians of 7 days." in lines.text()
+    assert "Lines: 7-day medians." in lines.text()
     reader.view.bar.ranges.choose(Range.ALL)
     reader.settle()
-    assert "Lines: medians of calendar months" in lines.text()
+    assert "Lines: monthly medians" in lines.text()
     for leg in Leg:
         for moment in Moment:
             expected = by_month(ratings(entries, leg, moment))
@@ -112,7 +112,7 @@ def test_years_are_drawn_by_months_and_say_so(read_history: ReadHistory) -> None
             assert told == expected
     reader.view.bar.ranges.choose(Range.YEAR)
     reader.settle()
-    assert "Lines: medians of 7 days." in lines.text()
+    assert "Lines: 7-day medians." in lines.text()
     weekly = reader.drawn_line(Leg.LEFT, Moment.MORNING)
     assert {date.fromordinal(int(x)) for x, y in weekly if not isnan(y)} == set(
         medians(ratings(entries, Leg.LEFT, Moment.MORNING))

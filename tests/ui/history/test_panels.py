@@ -137,7 +137,7 @@ def test_few_sessions_say_what_is_needed_and_draw_no_conclusion(show: Show, coun
     assert (
         words(column.mornings).count("compared once there are 6 rated mornings of each kind") == 1
     )
-    assert "Needs two whole weeks" in words(column.load)
+    assert "Needs two full weeks" in words(column.load)
     assert not column.load.weeks.isVisible()
     assert "No rest day in two weeks." in words(column.rest)
 
@@ -204,7 +204,7 @@ def test_the_weeks_are_read_and_listed_side_by_side(show: Show) -> None:
     load.weeks.point_at(0)
     assert load.view.reading.text().startswith("Week of 9 Nov: 1 run, 40 min, load 200.")
     assert "Left: median 2 out of 10 on 3 rated days." in load.view.reading.text()
-    assert "cannot show that one week was the cause" in words(load)
+    assert "can’t show that one week caused the next" in words(load)
     load.all.button.click()
     assert load.all.list.model().rowCount() == 1
 

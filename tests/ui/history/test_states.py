@@ -87,7 +87,7 @@ def test_a_line_that_lies_elsewhere_is_missed_where_there_are_points_without_one
 
 def test_legs_without_marks_say_so(read_history: ReadHistory) -> None:
     reader = read_history([rating()])
-    assert reader.view.heat.reading.text().startswith("No place was marked in this time.")
+    assert reader.view.heat.reading.text().startswith("No place was marked in this period.")
 
 
 def test_a_time_without_entries_says_so_in_the_table(read_history: ReadHistory) -> None:

@@ -158,7 +158,7 @@ def test_running_rest_and_sessions_are_counted(journal: list[Entry]) -> None:
         f"with a run: {max(each.worst or 0 for each in runs)} out of 10.",
         f"Rest days logged: {len(rested - {each.at.date() for each in runs})}.",
         f"{len(sessions)} logged sessions",
-        f"symptom: {sum(each.ended is Ended.STOPPED for each in sessions)}.",
+        f"; {sum(each.ended is Ended.STOPPED for each in sessions)} stopped because of a symptom.",
     ):
         assert words in text
     changed = sum(each.changed_stride for each in runs)

@@ -234,7 +234,7 @@ def test_a_folder_that_is_a_file_is_told_as_that(desk: Desk, tmp_path: Path) -> 
     dialog = desk.open([run(3)])
     (tmp_path / "file").touch()
     dialog.save_to(str(tmp_path / "file" / "page.pdf"))
-    assert f"{tmp_path / 'file'} is not a folder. Choose another" in dialog.told.text()
+    assert f"{tmp_path / 'file'} is not a folder. Choose a folder" in dialog.told.text()
 
 
 def test_of_nothing_no_page_is_made(desk: Desk) -> None:
@@ -267,7 +267,7 @@ def test_a_name_is_forgotten_unless_it_is_to_be_remembered(desk: Desk) -> None:
 def test_the_dialog_says_that_notes_are_not_printed(desk: Desk) -> None:
     dialog = desk.open([run(3)])
     labels = [label.text() for label in dialog.findChildren(type(dialog.told))]
-    assert any("notes are not printed" in text for text in labels)
+    assert any("notes aren’t printed" in text for text in labels)
 
 
 def test_a_large_preview_is_larger_than_the_whole_page(desk: Desk) -> None:

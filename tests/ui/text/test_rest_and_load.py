@@ -101,7 +101,7 @@ def test_activities_are_said_beside_the_runs_and_counted_in_the_load() -> None:
 
 
 def test_no_cause_is_meant_and_load_is_explained() -> None:
-    assert "cannot show that one week was the cause of the next" in beside_text()
+    assert "can’t show that one week caused the next" in beside_text()
     assert "minutes times effort" in load_text()
-    assert "takes 3 rated days" in beside_text()
-    assert needs_text().startswith("Needs two whole weeks, from Monday to Sunday")
+    assert "needs 3 rated days" in beside_text()
+    assert needs_text().startswith("Needs two full weeks, Monday to Sunday")

@@ -63,7 +63,7 @@ def test_folded_it_shows_the_light_and_its_top_reasons(show: Show) -> None:
     verdict = readiness(REST, NOW, SAFETY)
     assert len(verdict.deciding) > TOP
     told = words(card)
-    assert told.startswith("Rest today\nBy your own ratings, no run today.")
+    assert told.startswith("Rest today\nYour own ratings say no run today.")
     assert [reason_text(each, TODAY) in told for each in verdict.deciding] == [
         index < TOP for index in range(len(verdict.deciding))
     ]

@@ -284,7 +284,7 @@ def test_a_journal_whose_folder_is_gone_is_not_made_anew_and_that_is_told(user: 
     away = user.folder.rename(user.folder.with_name("away"))
     user.link.take_in()
     user.look()
-    assert "is gone" in " ".join(user.notices())
+    assert "is not there" in " ".join(user.notices())
     assert "Not saved" in user.reads()
     assert not user.folder.exists()
     away.rename(user.folder)

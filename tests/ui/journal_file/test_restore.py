@@ -143,7 +143,7 @@ def test_where_it_cannot_be_kept_first_nothing_is_changed(
         keeper.user.click(dialog.bring_back)
         keeper.look()
     assert "Nothing was changed" in dialog.told.text()
-    assert "the disk is full" in dialog.told.text()
+    assert "The disk is full" in dialog.told.text()
     assert keeper.ids() == {entry.id for entry in entries}
 
 
@@ -184,7 +184,7 @@ def test_a_copy_that_says_the_same_is_not_offered(
 ) -> None:
     keeper.keep(journal_of(entries), 1)
     dialog = opened(keeper)
-    assert dialog.told.text() == "Your journal says the same already."
+    assert dialog.told.text() == "Your journal already says the same."
     assert not dialog.bring_back.isEnabled()
 
 
@@ -208,7 +208,7 @@ def test_what_comes_in_meanwhile_is_compared_anew(
     assert "Entries that go: 1" in dialog.told.text()
     keeper.user.link.remove(entries[0].id)
     keeper.look()
-    assert dialog.told.text() == "Your journal says the same already."
+    assert dialog.told.text() == "Your journal already says the same."
 
 
 def test_esc_while_it_is_kept_first_changes_nothing(

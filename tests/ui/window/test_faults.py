@@ -274,7 +274,7 @@ def test_after_a_session_with_notes_and_faults_the_log_tells_nothing_of_it(
         logging.getLogger().removeHandler(scene.watch.log)
     told = scene.watch.log.path.read_text("utf-8")
     assert "unexpected: ValueError" in told
-    assert "unexpected: itband_gui.journal.durable.NotSavedError" in told
+    assert "unexpected: itband_gui.journal.safe_file.NotSavedError" in told
     for word in (*NOTE.split(), "score", "journal.json", str(scene.user.folder)):
         assert word not in told
 

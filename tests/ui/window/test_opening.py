@@ -89,7 +89,7 @@ def refuse(target: Path) -> Path:
 def test_a_foreign_file_is_put_aside_untouched(user: "User", content: bytes) -> None:
     user.file.write_bytes(content)
     user.open()
-    assert "put aside" in user.notices()[0]
+    assert "set aside" in user.notices()[0]
     (aside,) = user.folder.glob("journal.corrupt-*.json")
     assert aside.read_bytes() == content
     user.make_two_entries()
@@ -102,7 +102,7 @@ def test_a_journal_changed_by_hand_is_read_and_said_to_be(user: "User") -> None:
     user.file.write_text(text.replace('"note":""', '"note":"by hand"', 1), "utf-8")
     user.open()
     (said,) = user.notices()
-    assert "changed by something other" in said
+    assert "Another program changed your journal" in said
     user.make_two_entries()
     assert "by hand" in user.file.read_text("utf-8")
 

@@ -102,7 +102,7 @@ def test_the_data_folder_may_stand_before_and_after_the_command(
         (("today", "--at", "0001-01-01T00:00+23:59"), "2026-11-22T07:10"),
         ((*ADD, "--at", "2026-11-20T07:00:00+01:00:30"), "2026-11-22T07:10"),
         ((*ADD, "--note", "x" * 4001), "4,000 characters"),
-        ((*ADD, "--note", "\udcff"), "encoding"),
+        ((*ADD, "--note", "\udcff"), "cannot be saved"),
         ((*ADD, "--data-dir", ""), "--data-dir"),
         ((*ADD, "--sco", "4"), "--sco"),
         ((*ADD, "a\nb\x1b[31m"), r"a\nb\u001b[31m"),

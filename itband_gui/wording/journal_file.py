@@ -102,7 +102,10 @@ def problem_place(problem: JournalProblem) -> str:
 def problem_text(problem: JournalProblem) -> str:
     """Return what is wrong with a journal file or an entry in it."""
     text, detail = _faults()[problem.fault], problem.detail
-    told = _flaws()[detail] if isinstance(detail, Flaw) else quoted(detail)
+    if isinstance(detail, Flaw):
+        told = _flaws()[detail].format(low=YEARS.low, high=YEARS.high)
+    else:
+        told = quoted(detail)
     return f"{text} ({told})" if told else text
 
 
@@ -132,9 +135,8 @@ def _faults() -> dict[JournalFault, str]:
 
 
 def _flaws() -> dict[Flaw, str]:
-    years = translate("JournalFile", "its year must be from {low} to {high}")
     return {
-        Flaw.ABSURD_YEAR: years.format(low=YEARS.low, high=YEARS.high),
+        Flaw.ABSURD_YEAR: translate("JournalFile", "its year must be from {low} to {high}"),
         Flaw.NOT_ITS_VERSION: translate("JournalFile", "it keeps a version of a different entry"),
         Flaw.REPEATED_KEY: translate("JournalFile", "a name is there twice"),
         Flaw.NO_KIND: translate("JournalFile", "only the end of its line is left"),

@@ -20,11 +20,13 @@ def failure_text(error: Exception, shown: Callable[[str], str] = str) -> str:
     if not isinstance(error, NotSavedError | BackupError):
         text = translate("Saving", "The system says: {reason}.")
         return text.format(reason=reason_of(number))
-    text = _failures()[error.code]
+    text, folder = _failures()[error.code], error.path.parent
     if number == errno.ENOTDIR:
         text = translate("Saving", "{folder} is not a folder. Move that file away.")
+        if error.code is NotSavedCode.UNREADABLE:  # the folder itself was to be read
+            folder = error.path
     return text.format(
-        folder=shown(str(error.path.parent)),
+        folder=shown(str(folder)),
         file=shown(str(error.path)),
         reason=reason_of(number),
         missing=len(getattr(error, "missing", ())),

@@ -117,7 +117,7 @@ def test_a_dry_run_tells_what_an_import_would_do_with_what_is_missing(
     journal("export", "--json", str(ten))
     file.write_bytes(older)
     done = journal("import", "--dry-run", str(ten))
-    assert f"  {len(rolled_back)} the same\n" in done.out
+    assert f"  Same as yours: {len(rolled_back)}\n" in done.out
     assert file.read_bytes() == older
 
 

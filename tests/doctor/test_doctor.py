@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 DOCTOR = """
 import sys
 from pathlib import Path
-from itband_gui.doctor import report as doctor
+from itband_gui.doctor import report
 folder = Path(sys.argv[1])
 code = report.main(folder, folder / "state", report="--report" in sys.argv)
 qt = [name for name in sys.modules if name.startswith(("PySide6", "shiboken6"))]

@@ -54,13 +54,13 @@ def test_a_line_of_rubbish_is_told_as_beyond_reading(user: "User") -> None:
     lines[3] = b"rubbish\n"
     user.file.write_bytes(b"".join(lines))
     user.open()
-    assert "Entries brought back: 2, beyond reading: 1." in user.notices()[0]
+    assert "Entries recovered: 2; entries that cannot be read: 1." in user.notices()[0]
 
 
 def test_of_rubbish_alone_it_is_told_that_no_entry_can_be_read(user: "User") -> None:
     user.file.write_bytes(bytes(range(1, 256)) * 20)
     user.open()
-    assert user.notices()[0].endswith("untouched. No entry in it can be read.")
+    assert user.notices()[0].endswith(". No entry in it can be read.")
 
 
 @pytest.mark.parametrize("can_be_put_aside", [True, False])
@@ -77,7 +77,7 @@ def test_of_more_faults_than_can_be_listed_the_number_is_told_and_where_to_see_t
     said, *_ = user.notices()
     (aside,) = [*user.folder.glob("journal.corrupt-*.json")] if can_be_put_aside else [None]
     faults = len(decode((aside or user.file).read_bytes()).problems) + 500
-    assert f"More faults were found in it than can be listed: {faults}." in said
+    assert f"The file has too many faults to list: {faults}." in said
     assert said.endswith(f'check "{aside}"”.' if aside else "“itband-gui journal check”.")
 
 

@@ -59,7 +59,7 @@ from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import make_plan
 from itband_gui.session.checkpoint import make_head
-from itband_gui.session.checkpoint_store import Keeper, Writer
+from itband_gui.session.checkpoint_store import CheckpointKeeper, CheckpointWriter
 from itband_gui.session.engine import Engine
 
 anatomy = load_anatomy()
@@ -67,8 +67,9 @@ noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
 answers = CheckIn({Leg.LEFT: 3, Leg.RIGHT: 4})
 plan = make_plan(load_library(anatomy, None).get("full"), answers, anatomy)
 tick_ms, keys = int(sys.argv[2]), json.loads(sys.argv[3])
-engine, writer = Engine(plan, 0), Writer(Path(sys.argv[1]))
-keeper = Keeper(make_head("killed", noon, answers, plan), engine, writer, lambda: noon)
+engine, writer = Engine(plan, 0), CheckpointWriter(Path(sys.argv[1]))
+head = make_head("killed", noon, answers, plan)
+keeper = CheckpointKeeper(head, engine, writer, lambda: noon)
 events = engine.begin()
 now = 0
 while engine.ended is None:

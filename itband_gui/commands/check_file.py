@@ -18,11 +18,11 @@ from itband_gui.machine.local_clock import local_now
 from itband_gui.machine.terminal import FAILED, say
 from itband_gui.wording.journal_file import (
     entries_counted,
-    newer_text,
     problem_place,
     problem_text,
 )
 from itband_gui.wording.notices import ahead_of, ahead_text, beside_sentences
+from itband_gui.wording.saving import newer_text
 
 CANNOT_BE_READ = 2
 _SHOWN = 20

@@ -58,7 +58,7 @@ _TYPED = {
 
 def not_saved(error: NotSavedError) -> str:
     """Return why the journal was not saved, and what to type."""
-    typed = _TYPED.get(error.code, "Or choose another --data-dir.")
+    typed = _TYPED.get(error.code, "You can also choose another --data-dir.")
     if not error.confirmed:
         typed = "The entry may be in the journal: see journal list."
     return f"{not_saved_text(error)} {typed}".rstrip()

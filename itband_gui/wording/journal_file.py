@@ -16,15 +16,6 @@ def entries_counted(count: int) -> str:
     return translate("JournalFile", "%Ln entries", "", count)
 
 
-def newer_text() -> str:
-    """Return that the journal can only be read here."""
-    return translate(
-        "JournalFile",
-        "A newer version of this program wrote the journal. You can read it here, but not change "
-        "it.",
-    )
-
-
 def why_text(why: Why | None) -> str:
     """Return why a copy was kept; None: it is the journal from before the last save."""
     return {

@@ -82,7 +82,7 @@ def not_saved_text(error: NotSavedError, shown: Callable[[str], str] = str) -> s
 
 def not_written_text(error: NotSavedError, shown: Callable[[str], str] = str) -> str:
     """Return why a file for the user, such as an export, was not written."""
-    text = translate("Saving", "{not_saved} Or choose another place.")
+    text = translate("Saving", "{not_saved} You can also choose another place.")
     return text.format(not_saved=not_saved_text(error, shown))
 
 
@@ -138,6 +138,15 @@ def entry_fault_text(code: EntryFault, name: str, allowed: Limits | None, other:
             "Saving", "{name} is missing; {other} is filled in, and the two belong together."
         ),
     }[code].format(name=name, low=low, high=high, other=other)
+
+
+def newer_text() -> str:
+    """Return that the journal can only be read here."""
+    return translate(
+        "Saving",
+        "A newer version of this program wrote the journal. You can read it here, but not change "
+        "it.",
+    )
 
 
 def no_backup_text() -> str:

@@ -152,10 +152,10 @@ def test_what_another_program_saves_comes_in_by_itself_and_is_told_in_one_notice
     for number in (1, 2, 3):  # a file that was replaced is another file each time
         sees(lambda: add_elsewhere(user))
         assert len(user.link.book) == 3 + number
-        assert user.notices() == [f"Your journal was changed in another place: {number} added."]
+        assert user.notices() == [f"Your journal was changed elsewhere: {number} added."]
     user.click_on("Close")
     sees(lambda: add_elsewhere(user))
-    assert user.notices() == ["Your journal was changed in another place: 1 added."]
+    assert user.notices() == ["Your journal was changed elsewhere: 1 added."]
 
 
 def test_a_journal_that_is_made_while_the_window_is_open_comes_in(user: "User", sees: See) -> None:
@@ -170,7 +170,7 @@ def test_what_is_written_into_the_file_comes_in(user: "User", sees: See) -> None
     user.open()
     text = user.file.read_text("utf-8")
     sees(lambda: user.file.write_text(text.replace('"score":2', '"score":9'), "utf-8"))
-    assert user.notices() == ["Your journal was changed in another place: 1 changed."]
+    assert user.notices() == ["Your journal was changed elsewhere: 1 changed."]
 
 
 def test_a_folder_that_came_after_the_window_is_watched(user: "User", sees: See) -> None:
@@ -193,7 +193,7 @@ def test_what_is_written_into_a_file_that_the_window_has_replaced_comes_in(
     user.look()
     edited = user.file.read_text("utf-8").replace('"score":2', '"score":9')
     sees(partial(user.file.write_text, edited, "utf-8"))
-    assert user.notices() == ["Your journal was changed in another place: 1 changed."]
+    assert user.notices() == ["Your journal was changed elsewhere: 1 changed."]
 
 
 def test_the_copy_that_a_sync_tool_leaves_comes_in_and_is_put_away(user: "User", sees: See) -> None:

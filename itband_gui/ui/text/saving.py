@@ -15,10 +15,9 @@ from itband_gui.routine.validation import RoutineFault
 from itband_gui.ui.services.journal_link import ExternalChanges
 from itband_gui.ui.services.settings import SettingsNews
 from itband_gui.ui.text.dates import day_text_within, local_date, time_text
-from itband_gui.wording.journal_file import newer_text
 from itband_gui.wording.notices import missed_sentences
 from itband_gui.wording.plain import one_line
-from itband_gui.wording.saving import no_backup_text, not_saved_text
+from itband_gui.wording.saving import newer_text, no_backup_text, not_saved_text
 
 
 def unsaved_text(error: NotSavedError) -> str:

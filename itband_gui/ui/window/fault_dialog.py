@@ -19,7 +19,7 @@ from itband_gui.machine.log import LogFile
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.dialogs import TextDialog
 from itband_gui.ui.widgets.text import TextLabel
-from itband_gui.wording.journal_file import newer_text
+from itband_gui.wording.saving import newer_text
 
 
 @dataclass(frozen=True)

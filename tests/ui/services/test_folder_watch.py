@@ -160,7 +160,7 @@ def test_what_changed_before_it_was_watched_is_looked_at(
     with qtbot.waitSignal(user.link.changed_elsewhere, timeout=60_000):
         found.set()
     user.look()
-    assert user.notices() == ["Your journal was changed in another place: 1 changed."]
+    assert user.notices() == ["Your journal was changed elsewhere: 1 changed."]
 
 
 def test_what_is_watched_already_is_not_watched_anew(
@@ -187,7 +187,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_at_the_start_until_a_save_fa
     (said,) = user.notices()
     assert said == (
         f"Nothing can be saved: the folder {user.folder} cannot be written to. Allow writing there "
-        "before you begin."
+        "before you start."
     )
     user.turn_to(user.window)
     assert user.notices() == [said], "a look that goes well says nothing about writing"

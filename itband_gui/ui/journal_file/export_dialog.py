@@ -66,10 +66,7 @@ class ExportDialog(QDialog):
                 "Export", "This program’s own form, with everything that is in it."
             ),
         )
-        forms = QButtonGroup(self)
-        for row in (self.table, self.journal):
-            forms.addButton(row.box)
-        self.table.toggled.connect(self.semicolons.setEnabled)
+        self._join_forms()
         self.told = TextLabel()
         self.choose = button(
             QCoreApplication.translate("Export", "Choose where…"), self.ask_where, "primary"
@@ -137,6 +134,13 @@ class ExportDialog(QDialog):
 
     def _tell(self, error: Exception) -> None:
         self.told.show_text(not_exported_text(error))
+
+    def _join_forms(self) -> None:
+        """Let one form be chosen; semicolons are for a table."""
+        forms = QButtonGroup(self)
+        for row in (self.table, self.journal):
+            forms.addButton(row.box)
+        self.table.toggled.connect(self.semicolons.setEnabled)
 
     def _lay_out(self, behind: QWidget) -> None:
         self.told.hide()

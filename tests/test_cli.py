@@ -102,7 +102,7 @@ def test_the_data_folder_may_stand_before_and_after_the_command(
         (("today", "--at", "0001-01-01T00:00+23:59"), "2026-11-22T07:10"),
         ((*ADD, "--at", "2026-11-20T07:00:00+01:00:30"), "2026-11-22T07:10"),
         ((*ADD, "--note", "x" * 4001), "4,000 characters"),
-        ((*ADD, "--note", "\udcff"), "encoding"),
+        ((*ADD, "--note", "\udcff"), "cannot be saved"),
         ((*ADD, "--data-dir", ""), "--data-dir"),
         ((*ADD, "--sco", "4"), "--sco"),
         ((*ADD, "a\nb\x1b[31m"), r"a\nb\u001b[31m"),
@@ -188,12 +188,12 @@ def test_check_says_sound_edited_or_damaged_and_where(itband: Itband, folder: Pa
     file.write_bytes(file.read_bytes().replace(b'"score":4', b'"score":5', 1))
     edited = itband("journal", "check", str(file))
     assert edited.returncode == 0
-    assert "something else changed" in edited.stdout
+    assert "another program changed" in edited.stdout
     file.write_bytes(file.read_bytes().replace(b'"score":5', b'"score":55'))
     damaged = itband("journal", "check", str(file))
     assert damaged.returncode == 1
     assert "1 entry can be saved; 1 cannot be read" in damaged.stdout
-    assert "line 3: an entry cannot be read" in damaged.stdout
+    assert "Line 3: An entry cannot be read" in damaged.stdout
 
 
 def test_check_of_what_cannot_be_read_or_is_newer_is_2(itband: Itband, folder: Path) -> None:

@@ -84,7 +84,7 @@ def test_of_nothing_no_page_is_made(data: Path, tmp_path: Path) -> None:
 
 def test_without_a_journal_it_says_where_there_is_none(tmp_path: Path) -> None:
     done = report(tmp_path / "none", "--since", SINCE, "--out", "-")
-    refused(done, 1, "no journal", "journal.json", "give the --data-dir that holds it.")
+    refused(done, 1, "no journal", "journal.json", "Give the --data-dir that holds it.")
 
 
 def test_a_damaged_journal_is_told_and_what_can_be_read_is_printed(
@@ -127,4 +127,4 @@ def test_wrong_usage_is_one_line(
 
 def test_a_folder_that_is_not_there_is_one_line(data: Path, tmp_path: Path) -> None:
     file = tmp_path / "gone" / "page.pdf"
-    refused(report(data, "--since", SINCE, "--out", str(file)), 1, str(file), "not there")
+    refused(report(data, "--since", SINCE, "--out", str(file)), 1, str(file.parent), "not there")

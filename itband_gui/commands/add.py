@@ -8,14 +8,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itband_gui.commands.shared import backups_of, journal_file, log_of, show_line, store_of
+from itband_gui.commands.shared import (
+    backups_of,
+    journal_file,
+    log_of,
+    not_saved,
+    show_line,
+    store_of,
+    tell_shortcomings,
+)
 from itband_gui.journal.entries import Rating, new_id
 from itband_gui.journal.fast_append import Appended, append
 from itband_gui.journal.safe_file import NotSavedError
 from itband_gui.journal.validation import EntryInvalidError, check
 from itband_gui.machine.local_clock import local_now
 from itband_gui.machine.terminal import BAD_USAGE, FAILED, drop_output, say
-from itband_gui.wording.saving import not_saved, refusal, shortcomings
+from itband_gui.wording.saving import entry_fault_text
 
 if TYPE_CHECKING:
     from itband_gui.journal.changes import Saved
@@ -37,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         check(rating, time)
         saved = _saved(rating, journal_file(args), time)
     except EntryInvalidError as error:
-        say(refusal(error))
+        say(entry_fault_text(error.code, f"--{error.field}", error.allowed))
         return BAD_USAGE
     except NotSavedError as error:
         say(not_saved(error))
@@ -48,8 +56,7 @@ def run(args: argparse.Namespace) -> int:
         drop_output()
         say(f"Saved as {rating.id}, but the id could not be written to the output.")
         return FAILED
-    for line in shortcomings(saved):
-        say(line)
+    tell_shortcomings(saved)
     return 0
 
 
@@ -58,12 +65,12 @@ def _saved(rating: Rating, journal: Path, time: datetime) -> "Appended | Saved":
     appended = append(journal, rating, backups_of(journal), time, log_of(journal))
     if appended:
         return appended
-    from itband_gui.commands.opened import (  # noqa: PLC0415 - slow and rarely needed
+    from itband_gui.commands.opened import (  # noqa: PLC0415 - rarely needed, slow to import
         tell_begun,
         tell_beside,
         tell_missed,
     )
-    from itband_gui.journal.book import Book  # noqa: PLC0415 - slow and rarely needed
+    from itband_gui.journal.book import Book  # noqa: PLC0415 - rarely needed, slow to import
 
     book = Book()
     book.add(rating)

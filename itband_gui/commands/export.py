@@ -7,14 +7,12 @@ from pathlib import Path
 from itband_gui.commands.opened import absent, opened
 from itband_gui.commands.shared import journal_file, show_line, store_of
 from itband_gui.journal import safe_file
-from itband_gui.journal.codec import encode
-from itband_gui.journal.csv_writer import write_csv
-from itband_gui.journal.recovery import previous_of
+from itband_gui.journal.exchange import OwnFileError, export_bytes, in_the_way
 from itband_gui.journal.safe_file import NotSavedError
-from itband_gui.journal.store import LoadCode, Loaded
+from itband_gui.journal.store import LoadCode
 from itband_gui.machine.terminal import BAD_USAGE, FAILED, say, writing
-from itband_gui.wording.journal_file import entries_counted
-from itband_gui.wording.saving import not_written
+from itband_gui.wording.journal_file import exported_text, newer_not_exported_text, own_file_text
+from itband_gui.wording.saving import not_written_text
 
 STDOUT = "-"
 
@@ -30,10 +28,10 @@ def run(args: argparse.Namespace) -> int:
         say(absent(path, loaded))
         return FAILED
     if args.json and loaded.code is LoadCode.NEWER:
-        say(f"{path} belongs to a newer version of this program; copy the file or use --csv.")
+        say(f"{newer_not_exported_text()} Type --csv for a table.")
         return FAILED
     file: str = args.csv or args.json
-    data = _data(loaded, as_table=args.csv is not None, semicolons=args.semicolons)
+    data = export_bytes(loaded.book, as_table=args.csv is not None, semicolons=args.semicolons)
     if file == STDOUT:
         if sys.stdout:  # None if the caller closed it
             with writing():
@@ -42,44 +40,32 @@ def run(args: argparse.Namespace) -> int:
         code = write_file(Path(file), data, path, replace=args.force)
         if code:
             return code
-        size = entries_counted(len(loaded.book))
-        show_line(f"{size} in {file}. Only you can read the file; it is not encrypted.")
+        show_line(exported_text(len(loaded.book), file))
     if loaded.code is LoadCode.DAMAGED:
-        say(f"{path} is damaged; the readable entries were exported. See journal check.")
+        say(f"{path} is damaged. What can be read was exported. See journal check.")
         return FAILED
     return 0
-
-
-def _data(loaded: Loaded, *, as_table: bool, semicolons: bool) -> bytes:
-    return write_csv(loaded.book, semicolons=semicolons) if as_table else encode(loaded.book)
 
 
 def write_file(file: Path, data: bytes, journal: Path, *, replace: bool) -> int:
     """Write the file and return 0, or say why not and return the exit code."""
     try:
         with safe_file.refusing(file):
-            if file.exists() and not file.is_file():  # a pipe's real path does not exist
-                say(f"{file} is not a file; choose another, or - for stdout.")
+            is_there = file.exists()
+            if is_there and not file.is_file():  # a pipe's real path leads nowhere
+                say(f"{file} is not a file. Choose another, or - for the output.")
                 return BAD_USAGE
-        target = safe_file.real_target(file)
-        in_the_way = _in_the_way(target, journal, replace=replace)
-        if in_the_way:
-            say(in_the_way)
+        hindrance = in_the_way(file, journal)
+        if hindrance:
+            raise hindrance
+        if is_there and not replace:
+            say(f"{file} is there already. Choose another file, or add --force to replace it.")
             return BAD_USAGE
-        safe_file.replace_file(target, data)
+        safe_file.replace_file(safe_file.real_target(file), data)
+    except OwnFileError:
+        say(own_file_text())
+        return BAD_USAGE
     except NotSavedError as error:
-        say(not_written(error))
+        say(not_written_text(error))
         return FAILED
     return 0
-
-
-def _in_the_way(target: Path, journal: Path, *, replace: bool) -> str:
-    with safe_file.refusing(target):
-        if not target.exists():
-            return ""
-        for own in (journal, previous_of(journal)):
-            if own.exists() and target.samefile(own):
-                return f"{target} is the journal itself; choose another file."
-    if not replace:
-        return f"{target} already exists; choose another file, or add --force to replace it."
-    return ""

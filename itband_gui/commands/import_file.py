@@ -1,38 +1,41 @@
 """Runs `journal import`, which imports a journal or a table after showing the changes."""
 
 import argparse
-import errno
 import sys
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from itband_gui.commands.opened import (
-    keep_present,
+    file_of,
     looked_at,
     opened_and_saved,
+    read_only,
     tell_beside,
     undo_told,
 )
-from itband_gui.commands.shared import asked, journal_file, show_line, store_of
-from itband_gui.journal.backups import BackupError, Why
-from itband_gui.journal.book import Book, EntryExistsError
-from itband_gui.journal.import_errors import FileUnusableError, ImportFault
-from itband_gui.journal.importing import (
-    SIZE_LIMIT,
-    Importable,
-    ImportPreview,
-    preview,
-    read_import,
-    take_in,
+from itband_gui.commands.shared import (
+    asked,
+    journal_file,
+    not_saved,
+    show_line,
+    store_of,
+    tell_shortcomings,
 )
-from itband_gui.journal.safe_file import NotSavedError, read_file
+from itband_gui.journal.backups import Why
+from itband_gui.journal.book import Book, EntryExistsError
+from itband_gui.journal.exchange import found_in, keep_first
+from itband_gui.journal.importing import Importable, ImportOutcome, ImportPreview, preview, take_in
+from itband_gui.journal.safe_file import NotSavedError
 from itband_gui.journal.store import Store
 from itband_gui.machine.local_clock import local_instant, local_now
 from itband_gui.machine.terminal import FAILED, say
-from itband_gui.wording.importing import previewed, unusable
-from itband_gui.wording.journal_file import entries_counted, read_only
-from itband_gui.wording.saving import not_kept, not_saved, reason_of, shortcomings, unchanged
+from itband_gui.wording.importing import place_text, preview_lines, reason_text, unusable_text
+from itband_gui.wording.journal_file import entries_counted
+from itband_gui.wording.saving import not_accepted_text, not_kept_text, unchanged_text
 
 _STDIN = "-"
+_SHOWN = 20  # refused rows
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,61 +49,65 @@ def run(args: argparse.Namespace) -> int:
         say(read_only(store.path, loaded))
         return FAILED
     chosen = preview(loaded.book, found, take_doubles=args.take_doubles)
-    for line in previewed(_shown(args.file), found, chosen):
-        show_line(line)
+    show_line(f"{_named(args.file)} holds {entries_counted(len(found.entries))}:")
+    for line in _previewed(found, chosen):
+        show_line(f"  {line}")
     some_refused = FAILED if found.refused else 0
     if args.dry_run or not chosen.changes:
-        show_line(f"{unchanged(has_saved=has_saved)}.")
+        show_line(unchanged_text(has_saved=has_saved))
         return some_refused
     if not args.yes and not asked("Import this?", otherwise=True):
-        show_line(f"{unchanged(has_saved=has_saved)}.")
+        show_line(unchanged_text(has_saved=has_saved))
         return FAILED
     return _take(args, store, loaded.book, chosen, has_saved=has_saved) or some_refused
 
 
-def _shown(name: str) -> str:
-    return "The input" if name == _STDIN else name
-
-
 def _found(name: str) -> Importable | None:
     """Read the file; if nothing in it can be used, say so and return None."""
-    try:
-        if name == _STDIN:
-            data = sys.stdin.buffer.read(SIZE_LIMIT + 1) if sys.stdin else b""
-        else:
-            data, _ = read_file(Path(name), SIZE_LIMIT)
-        return read_import(data, local_now(), local_instant)
-    except OSError as error:
-        if error.errno == errno.EFBIG:
-            say(unusable(_shown(name), FileUnusableError(ImportFault.TOO_BIG)))
-        else:
-            say(f"{_shown(name)} can't be read ({reason_of(error.errno)}); choose another file.")
-    except FileUnusableError as error:
-        say(unusable(_shown(name), error))
+    piped = sys.stdin.buffer if sys.stdin else BytesIO()
+    source = piped if name == _STDIN else Path(name)
+    found = found_in(source, local_now(), local_instant)
+    if isinstance(found, Importable):
+        return found
+    say(f"{_named(name)}: {unusable_text(found)}")
     return None
+
+
+def _named(name: str) -> str:
+    return "Standard input" if name == _STDIN else name
+
+
+def _previewed(found: Importable, chosen: ImportPreview) -> Iterator[str]:
+    """Yield what an import would do, and why some of the file cannot be imported."""
+    yield from preview_lines(found, chosen)
+    if chosen.ways[ImportOutcome.DOUBLE]:
+        yield "Add --take-doubles to import those that look like yours, too."
+    elif chosen.doubles:
+        yield f"Of these, look like yours: {chosen.doubles:,}"
+    for refused in found.refused[:_SHOWN]:
+        yield ": ".join(filter(None, (place_text(refused), reason_text(refused))))
+    more = len(found.refused) - _SHOWN
+    if more > 0:
+        yield f"and {more:,} more that cannot be imported"
 
 
 def _take(
     args: argparse.Namespace, store: Store, book: Book, chosen: ImportPreview, *, has_saved: bool
 ) -> int:
     """Import the entries after making a copy of the journal; return the exit code."""
-    try:
-        kept = keep_present(store.path, Why.IMPORT)
-        saved = store.write(take_in(book, chosen), extra_lines=chosen.extra_lines)
-    except (BackupError, OSError) as error:
-        say(not_kept(error, has_saved=has_saved))
+    kept = keep_first(file_of(store.path), local_now(), Why.IMPORT)
+    if isinstance(kept, Exception):
+        say(not_kept_text(kept, has_saved=has_saved))
         return FAILED
+    try:
+        saved = store.write(take_in(book, chosen), extra_lines=chosen.extra_lines)
     except EntryExistsError as error:
-        start = unchanged(has_saved=has_saved)
-        say(
-            f"{start}: a line from a newer version has the id {error.args[0]}; update this program."
-        )
+        say(not_accepted_text(error, has_saved=has_saved))
         return FAILED
     except NotSavedError as error:
         say(not_saved(error))
         return FAILED
     show_line(f"Imported: {entries_counted(chosen.changes)}.{undo_told(kept, args.data_dir)}")
     tell_beside(saved)
-    for line in shortcomings(saved):
-        say(line)
+    tell_shortcomings(saved)
     return 0

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from datetime import datetime
 
-from itband_gui.commands.opened import has_copies, opened
+from itband_gui.commands.opened import absent, gone, has_copies, opened
 from itband_gui.commands.shared import journal_file, show_line, store_of
 from itband_gui.insight.days import day_of
 from itband_gui.journal.codec import entry_line
@@ -12,7 +12,6 @@ from itband_gui.journal.entries import Activity, Entry, Rating, Run, Session, Si
 from itband_gui.journal.store import LoadCode
 from itband_gui.leg.names import Leg
 from itband_gui.machine.terminal import FAILED, say
-from itband_gui.wording.journal_file import gone, unreadable
 
 
 def described(entry: Entry) -> str:
@@ -56,13 +55,13 @@ def run(args: argparse.Namespace) -> int:
     path = journal_file(args)
     loaded = opened(store_of(path))
     if loaded.code is LoadCode.UNREADABLE:
-        say(unreadable(path, loaded))
+        say(absent(path, loaded))
         return FAILED
     if loaded.code is LoadCode.NEW and has_copies(path):
         say(gone(path))
         return FAILED
     if loaded.code is LoadCode.NEW:
-        say(f"There is no journal at {path} yet; journal add starts one.")
+        say(f"There is no journal at {path} yet. journal add starts one.")
     since = args.since
     if isinstance(since, datetime) or since is None:
         entries = loaded.book.query(since=since, leg=args.leg)
@@ -75,6 +74,6 @@ def run(args: argparse.Namespace) -> int:
         for entry in reversed(entries):
             show_line(described(entry))
     if loaded.code is LoadCode.DAMAGED:
-        say(f"{path} is damaged; these are the readable entries. See journal check.")
+        say(f"{path} is damaged. This is what can be read. See journal check.")
         return FAILED
     return 0

@@ -4,38 +4,25 @@ from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 
-from itband_gui.commands.shared import backups_of, log_of
-from itband_gui.journal import recovery
-from itband_gui.journal.backups import BackupError, Why
+from itband_gui.commands.shared import backups_of, log_of, not_saved, tell_shortcomings
 from itband_gui.journal.changes import Saved
-from itband_gui.journal.recovery import JournalCopy
-from itband_gui.journal.safe_file import NotSavedError
+from itband_gui.journal.exchange import JournalFile, copies
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.store import LoadCode, Loaded, Store
-from itband_gui.machine.local_clock import local_now
 from itband_gui.machine.terminal import PROG, say
-from itband_gui.wording.journal_file import gone, unreadable
 from itband_gui.wording.notices import beside_sentences, missed_sentences, missing_sentences
-from itband_gui.wording.saving import not_saved, shortcomings
-
-__all__ = ["JournalCopy", "has_copies", "keep_present", "kept_of", "undo_told"]
+from itband_gui.wording.saving import reason_of
 
 
-def kept_of(journal: Path) -> list[JournalCopy]:
-    """Return the copies of a journal, newest first; see `kept_copies.kept_of`."""
-    return recovery.copies_of(journal, backups_of(journal), log_of(journal))
+def file_of(journal: Path) -> JournalFile:
+    """Return a journal with its copies and what this machine remembers of it."""
+    return JournalFile(journal, backups_of(journal), log_of(journal))
 
 
 def has_copies(journal: Path) -> bool:
     """Return whether there is a copy of a journal or another journal in its folder."""
-    try:
-        return bool(kept_of(journal))
-    except (BackupError, NotSavedError):
-        return False
-
-
-def keep_present(journal: Path, why: Why) -> Path | None:
-    """Make a copy of the present journal; see `kept_copies.keep_present`."""
-    return recovery.keep_present(journal, backups_of(journal), local_now(), why)
+    found = copies(file_of(journal))
+    return isinstance(found, list) and bool(found)
 
 
 def undo_told(kept: Path | None, given: Path | None) -> str:
@@ -74,8 +61,7 @@ def opened_and_saved(store: Store) -> tuple[Loaded, bool]:
             has_saved = True
             tell_missed(saved)
             tell_beside(saved)
-            for line in shortcomings(saved):
-                say(line)
+            tell_shortcomings(saved)
     except NotSavedError as error:
         for sentence in missing_sentences(loaded.missed):
             say(sentence)
@@ -93,10 +79,31 @@ def looked_at(store: Store) -> Loaded:
     return loaded
 
 
-def absent(path: Path, loaded: Loaded) -> str:
-    """Return a sentence that a journal is missing or cannot be read, and what to do."""
-    is_gone = loaded.code is LoadCode.NEW and has_copies(path)
-    return gone(path) if is_gone else unreadable(path, loaded)
+def absent(path: Path, loaded: Loaded, give: str = "the --data-dir") -> str:
+    """Return that a journal is missing or cannot be read; `give` is where a command finds one."""
+    if loaded.code is LoadCode.UNREADABLE:
+        reason = reason_of(loaded.errno)
+        return f"{path} cannot be read ({reason}). Fix that, or choose another --data-dir."
+    if has_copies(path):
+        return gone(path)
+    return f"There is no journal at {path}. Give {give} that holds it."
+
+
+def gone(path: Path) -> str:
+    """Return that a journal is missing, though there are copies or other journals beside it."""
+    return (
+        f"There is no journal at {path}, but there are copies of it, or other journals beside it. "
+        "journal restore --list names them; journal restore or the window brings one back."
+    )
+
+
+def read_only(path: Path, loaded: Loaded) -> str:
+    """Return why a journal that is there cannot be changed."""
+    if loaded.code is LoadCode.UNREADABLE:
+        return absent(path, loaded)
+    is_newer = loaded.code is LoadCode.NEWER
+    code = NotSavedCode.NEWER if is_newer else NotSavedCode.DAMAGED
+    return not_saved(NotSavedError(code, path))
 
 
 def tell_beside(saved: Saved) -> None:
@@ -108,9 +115,9 @@ def tell_beside(saved: Saved) -> None:
 def tell_begun(journal: Path) -> None:
     """Report that a new journal was started, and whether there are copies of an earlier one."""
     say(f"A new journal was started: {journal}.")
-    with suppress(BackupError, NotSavedError):
-        if any(not copy.beside for copy in kept_of(journal)):
-            say("There are copies of an earlier journal; journal restore --list shows them.")
+    found = copies(file_of(journal))
+    if isinstance(found, list) and any(not copy.beside for copy in found):
+        say("There are copies of an earlier journal. journal restore --list names them.")
 
 
 def tell_missed(saved: Saved) -> None:
@@ -118,4 +125,4 @@ def tell_missed(saved: Saved) -> None:
     for sentence in missed_sentences(saved.missed):
         say(sentence)
     if saved.missed.gone and not saved.backup_error:
-        say("A copy of the journal as last saved here was made; journal restore --list shows it.")
+        say("A copy of the journal as saved here is kept. journal restore --list names it.")

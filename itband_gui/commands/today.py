@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from itband_gui.commands.opened import has_copies, opened
+from itband_gui.commands.opened import absent, gone, has_copies, opened
 from itband_gui.commands.shared import journal_file, show_line, store_of
 from itband_gui.insight.lookback import relevant_entries
 from itband_gui.insight.massage import MassageAdvice, massage_advice
@@ -24,7 +24,6 @@ from itband_gui.machine.local_clock import local_now
 from itband_gui.machine.terminal import FAILED, say
 from itband_gui.safety.signs import Safety, load_safety
 from itband_gui.wording.counts import missing_text
-from itband_gui.wording.journal_file import gone, unreadable
 from itband_gui.wording.massage import barred_text, massage_headline
 from itband_gui.wording.questions import question_text
 from itband_gui.wording.readiness import advice, change_text, headline, massage_text, meaning
@@ -51,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     path, moment = journal_file(args), args.at or local_now()
     loaded = opened(store_of(path))
     if loaded.code is LoadCode.UNREADABLE:
-        say(unreadable(path, loaded))
+        say(absent(path, loaded))
         return FAILED
     if loaded.code is LoadCode.NEW and has_copies(path):
         say(gone(path))
@@ -71,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
         for line in _lines(told):
             show_line(line)
     if loaded.code is LoadCode.DAMAGED:
-        say(f"{path} is damaged; this is based on the readable entries. See journal check.")
+        say(f"{path} is damaged. This is what can be read. See journal check.")
         return FAILED
     return 0
 

@@ -1,9 +1,7 @@
 """The checks of `itband-gui doctor`: data folder, journal, voice, sound and session bus."""
 
 import os
-import re
 import shutil
-import socket
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -11,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from itband_gui.machine import libraries
+from itband_gui.machine.display import listens
 from itband_gui.machine.libraries import Family, LibraryUse
 from itband_gui.machine.local_clock import local_now
+from itband_gui.machine.session_bus import bus_sockets
 
 if TYPE_CHECKING:
     from itband_gui.journal.acknowledged import Acknowledged
@@ -241,7 +240,6 @@ _ROOT = Path("/usr")
 _SYNTHESISERS = ("lib*/speech-dispatcher-modules/sd_*", "lib*/*/speech-dispatcher-modules/sd_*")
 _OUTPUTS = ("lib*/speech-dispatcher/spd_*.so", "lib*/*/speech-dispatcher/spd_*.so")
 _NO_VOICES = frozenset({"sd_dummy", "sd_generic"})  # silent without another program
-_PATIENCE_S = 1.0
 
 
 def voice(family: Family, root: Path = _ROOT) -> Check:
@@ -277,8 +275,8 @@ def sound(family: Family, environ: Mapping[str, str]) -> Check:
         return Check(LibraryUse.SOUND, "found; its server (PULSE_SERVER) was not checked")
     runtime = Path(environ.get("XDG_RUNTIME_DIR") or "/")
     place = server.removeprefix("unix:") or str(runtime / "pulse" / "native")
-    if _answers(place):
-        return Check(LibraryUse.SOUND, "found")
+    if listens(place):
+        return Check(LibraryUse.SOUND, "there")
     fix = f"start it in a desktop session; {libraries.fix([libraries.SOUND_SERVER], family)}"
     return Check(
         LibraryUse.SOUND, f"no sound server answers; {without}", fine=False, needed=False, fix=fix
@@ -287,12 +285,12 @@ def sound(family: Family, environ: Mapping[str, str]) -> Check:
 
 def session_bus(family: Family, environ: Mapping[str, str]) -> Check:
     """Return whether the session bus answers."""
-    runtime = environ.get("XDG_RUNTIME_DIR")
-    address = environ.get("DBUS_SESSION_BUS_ADDRESS") or (runtime and f"unix:path={runtime}/bus")
-    if address and any(_bus_answers(each) for each in address.split(";")):
-        return Check("session bus", "found")
-    state = "does not answer" if address else "none"
-    detail = f"{state}; the screen may go dark during a session, and media keys do nothing"
+    sockets = [*bus_sockets(environ)]
+    unknown = not sockets and environ.get("DBUS_SESSION_BUS_ADDRESS")  # taken at its word
+    if unknown or any(map(listens, sockets)):
+        return Check("session bus", "there")
+    state = "does not answer" if sockets else "none"
+    detail = f"{state}; the screen may go dark in a session, and media keys do nothing"
     packages = libraries.fix([libraries.BUS], family)
     fix = f"start it in a desktop session or with dbus-run-session; {packages}"
     return Check("session bus", detail, fine=False, needed=False, fix=fix)
@@ -300,21 +298,3 @@ def session_bus(family: Family, environ: Mapping[str, str]) -> Check:
 
 def _has_any(root: Path, patterns: tuple[str, ...]) -> bool:
     return any(file.name not in _NO_VOICES for pattern in patterns for file in root.glob(pattern))
-
-
-def _bus_answers(address: str) -> bool:
-    found = re.fullmatch(r"unix:(?:.*,)?(path|abstract)=([^,]+)(?:,.*)?", address)
-    if found is None:
-        return True  # a transport we cannot check: assumed to work
-    path = unquote(found[2])
-    return _answers(path if found[1] == "path" else f"\0{path}")
-
-
-def _answers(path: str) -> bool:
-    with socket.socket(socket.AF_UNIX) as caller:
-        caller.settimeout(_PATIENCE_S)
-        try:
-            caller.connect(path)
-        except (OSError, ValueError):
-            return False
-    return True

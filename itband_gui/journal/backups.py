@@ -11,7 +11,7 @@ import re
 import struct
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -27,8 +27,6 @@ RECENT = timedelta(hours=48)
 DAILY, WEEKLY, MONTHLY = 12, 10, 9  # as in Anki
 PINNED_NEWEST = 20  # our choice
 PINNED_FOR = timedelta(days=180)  # our choice
-
-_Period = Callable[[datetime], Hashable]
 
 
 def kept(times: Collection[datetime], now: datetime) -> frozenset[datetime]:

@@ -8,7 +8,6 @@ import msgspec
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import UNREADABLE, AnyLine, ConflictingVersion, Entry, Line, Sign
 from itband_gui.journal.lines import LineInvalidError, dated_sanely, parse_line
-from itband_gui.journal.migrations import MIGRATIONS, any_leads_from
 from itband_gui.journal.salvage import ENTRY_START, Decoded, JournalVerdict, Reading
 from itband_gui.journal.snapshot import (
     ENTRIES,
@@ -52,8 +51,7 @@ def _decode_own(whole: FileImage, footer: re.Match[bytes]) -> Decoded | None:
     """Decode in one go a file whose checksum is right; None if this program did not write it."""
     data = whole.data
     start = HEADER.match(data)
-    schema = _schema_read_as_ours(start)
-    if start is None or schema is None:
+    if start is None or int(start[2]) > READER:
         return None
     try:
         lines = _list_decoder.decode(memoryview(data)[start.end() - 2 : footer.start() + 1])
@@ -74,19 +72,12 @@ def _decode_own(whole: FileImage, footer: re.Match[bytes]) -> Decoded | None:
         return None
     end = max(start.end(), footer.start() - 1)
     beginning = SharedStart(whole, len(lines), end)
+    schema = int(start[1])
     holding = FileSnapshot(by_id, order, others, schema=schema, beginning=beginning)
     if not all(_is_admitted(line) for line in holding.overruled()):
         return None
     migrated_from = schema if schema < SCHEMA else None
     return Decoded(JournalVerdict.SOUND, holding, (), whole.checksum, migrated_from)
-
-
-def _schema_read_as_ours(start: re.Match[bytes] | None) -> int | None:
-    """Return a file's schema if its lines can be read without migration, or None."""
-    if start is None or int(start[2]) > READER:
-        return None
-    schema = int(start[1])
-    return None if schema < SCHEMA and any_leads_from(schema, MIGRATIONS) else schema
 
 
 def _is_admitted(line: ConflictingVersion) -> bool:

@@ -1,12 +1,13 @@
-"""Exports, imports and copies the journal; the window runs these in its background thread.
+"""Copies, restore, import and export of the journal, for commands and the window's threads.
 
-Everything here takes frozen values and returns what went wrong instead of raising it.
+Everything here takes frozen values and returns errors instead of raising them.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from itband_gui.journal import safe_file
 from itband_gui.journal.acknowledged import Acknowledged
@@ -104,24 +105,28 @@ def chosen_of(kept: JournalCopy, picture: BookState) -> CopyChange | None:
     return CopyChange(tuple(entries), difference(picture.book(), entries))
 
 
-def keep_first(file: JournalFile, at: datetime, why: Why) -> Exception | None:
-    """Keep a copy of the journal as it is; None where that was done, or there is no journal."""
+def keep_first(file: JournalFile, at: datetime, why: Why) -> Path | Exception | None:
+    """Keep a copy of the journal as it is, and return its path; None where there is no journal."""
     try:
         target = safe_file.real_target(file.path)
         if target.exists():
             verdict = decode(read_file(target)[0]).verdict
             if verdict in _REFUSED:
                 return NotSavedError(_REFUSED[verdict], target)
-        keep_present(file.path, file.backups, at, why)
+        return keep_present(file.path, file.backups, at, why)
     except (BackupError, OSError, NotSavedError) as error:
         return error
-    return None
 
 
-def found_in(path: Path, now: datetime, localize: Localize) -> Importable | Exception:
-    """Return what a file that is to be imported holds; `localize` gives a time its offset."""
+def found_in(
+    source: Path | BinaryIO, now: datetime, localize: Localize
+) -> Importable | FileUnusableError | OSError:
+    """Return what a file to be imported holds; `localize` gives a time its offset."""
     try:
-        data, _ = read_file(path, SIZE_LIMIT)
+        if isinstance(source, Path):
+            data, _ = read_file(source, SIZE_LIMIT)
+        else:
+            data = source.read(SIZE_LIMIT + 1)
         return read_import(data, now, localize)
     except (OSError, FileUnusableError) as error:
         return error
@@ -132,13 +137,17 @@ def previewed(found: Importable, picture: BookState, *, take_doubles: bool) -> I
     return preview(picture.book(), found, take_doubles=take_doubles)
 
 
-def in_the_way(target: Path, file: JournalFile) -> Exception | None:
-    """Return what forbids writing an export there: links in a circle, the journal itself."""
+class OwnFileError(Exception):
+    """The file is the journal itself, or its previous state."""
+
+
+def in_the_way(target: Path, journal: Path) -> OwnFileError | NotSavedError | None:
+    """Return what forbids writing a file there: links in a circle, or the journal itself."""
     try:
         real = safe_file.real_target(target)
         with safe_file.refusing(real):
-            journal = safe_file.real_target(file.path)
-            for own in (journal, previous_of(journal)):
+            present = safe_file.real_target(journal)
+            for own in (present, previous_of(present)):
                 if own.exists() and real.exists() and real.samefile(own):
                     return OwnFileError()
     except NotSavedError as error:
@@ -146,22 +155,20 @@ def in_the_way(target: Path, file: JournalFile) -> Exception | None:
     return None
 
 
-class OwnFileError(Exception):
-    """The file is the journal itself, or its last state."""
+def export_bytes(book: Book, *, as_table: bool, semicolons: bool) -> bytes:
+    """Return all entries as a table or a journal; `semicolons`: see `csv_writer.write_csv`."""
+    return write_csv(book, semicolons=semicolons) if as_table else encode(book)
 
 
 def exported(
     picture: BookState, target: Path, file: JournalFile, *, as_table: bool, semicolons: bool
 ) -> int | Exception:
-    """Write all entries into a file of mode 0600, durably, and return how many there are.
-
-    `semicolons`: see `csv_file.write_csv`.
-    """
+    """Write all entries into a file of mode 0600, durably, and return how many there are."""
     try:
         book = picture.book()
         if not as_table and _is_newer(file):
             return NotSavedError(NotSavedCode.NEWER, file.path)
-        data = write_csv(book, semicolons=semicolons) if as_table else encode(book)
+        data = export_bytes(book, as_table=as_table, semicolons=semicolons)
         safe_file.replace_file(safe_file.real_target(target), data)
     except NotSavedError as error:
         return error

@@ -1,7 +1,8 @@
-"""Lists the copies of a journal and what each can bring back.
+"""The copies of a journal, and the entries that they can bring back.
 
-Only `keep_previous` changes anything. A file that the disk or its permissions keep from being read
-is neither damaged nor missing: do not ask for offers then.
+Nothing is chosen or changed here, except by `keep_previous` and `keep_present`. A file that the
+disk or its permissions keep from being read is neither damaged nor missing: nobody should ask for
+offers then.
 """
 
 import errno
@@ -11,11 +12,10 @@ from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
 from itband_gui.journal import safe_file
 from itband_gui.journal.acknowledged import Acknowledged
@@ -67,7 +67,32 @@ class RecoveryOption(msgspec.Struct, frozen=True):
     name: str = ""
 
 
-_Copy = tuple[datetime, RecoverySource, Callable[[], bytes]]
+class JournalCopy(msgspec.Struct, frozen=True):
+    """A copy; `why` is None for the journal as it was before a save, and for one `beside` it."""
+
+    path: Path
+    at: datetime
+    why: Why | None
+    read: Callable[[], bytes]
+    beside: bool = False
+
+    @property
+    def source(self) -> RecoverySource:
+        """Where its entries come from."""
+        if self.beside:
+            return RecoverySource.BESIDE
+        if self.why is None:
+            return RecoverySource.PREVIOUS
+        is_log = self.why is Why.ACKNOWLEDGED
+        return RecoverySource.ACKNOWLEDGED if is_log else RecoverySource.BACKUP
+
+    def decoded(self) -> Decoded | None:
+        """Return the decoded copy; None if it cannot be read or is damaged."""
+        try:
+            decoded = decode(self.read())
+        except (OSError, BackupError):
+            return None
+        return decoded if decoded.verdict in _WHOLE else None
 
 
 def offers(
@@ -89,8 +114,8 @@ def offers(
     if here and here.entries:
         yield _offer(RecoverySource.SALVAGE, None, here.entries, known)
     if not known:  # otherwise they are merged without asking
-        yield from _beside(target)
-    copies = sorted(_copies(target, backups, log), key=_time, reverse=True)
+        yield from _whole(reversed(_neighbours(target)), ())
+    copies = sorted(_copies(target, backups, log), key=attrgetter("at"), reverse=True)
     yield from islice(_whole(copies, known), MOST_COPIES)
 
 
@@ -127,50 +152,48 @@ def keep_previous(target: Path) -> None:
     safe_file.flush_folder(target.parent)
 
 
-def _copies(target: Path, backups: Backups | None, log: Acknowledged | None) -> Iterator[_Copy]:
+def _copies(
+    target: Path, backups: Backups | None, log: Acknowledged | None
+) -> Iterator[JournalCopy]:
+    """Yield all copies that can be listed."""
     if log is not None:
         with suppress(OSError):
-            yield log.at(), RecoverySource.ACKNOWLEDGED, log.read
+            yield JournalCopy(log.file, log.at(), Why.ACKNOWLEDGED, log.read)
     with suppress(OSError):
-        for path in target.parent.iterdir():
-            if is_previous(target, path.name):
-                yield changed_at(path.lstat()), RecoverySource.PREVIOUS, partial(_bytes, path)
+        yield from _previous(target)
     if backups is not None:
         with suppress(BackupError):
-            for copy in backups.copies():
-                yield copy.at, RecoverySource.BACKUP, partial(backups.read, copy)
+            yield from _kept(backups)
 
 
-def _whole(copies: Iterable[_Copy], known: Collection[str]) -> Iterator[RecoveryOption]:
+def _previous(target: Path) -> Iterator[JournalCopy]:
+    for path in target.parent.glob("*"):
+        if is_previous(target, path.name):
+            yield JournalCopy(path, changed_at(path.lstat()), None, partial(_bytes, path))
+
+
+def _kept(backups: Backups) -> Iterator[JournalCopy]:
+    for copy in backups.copies():
+        yield JournalCopy(copy.path, copy.at, copy.why, partial(backups.read, copy))
+
+
+def _neighbours(target: Path) -> list[JournalCopy]:
+    """Return the journals beside the journal, but for its own copies, the oldest first."""
+    found = []
+    for each in Finder().find(target):
+        if not is_previous(target, each.path.name):
+            at, read = moment(each.look.mtime_ns / 1e9), partial(unpacked, each.path)
+            found.append(JournalCopy(each.path, at, None, read, beside=True))
+    return sorted(found, key=attrgetter("at"))
+
+
+def _whole(copies: Iterable[JournalCopy], known: Collection[str]) -> Iterator[RecoveryOption]:
     """Yield the undamaged copies that have entries; each is read only when requested."""
-    for at, source, get in copies:
-        try:
-            decoded = decode(get())
-        except (OSError, BackupError):
-            continue
-        if decoded.entries and decoded.verdict in _WHOLE:
-            yield _offer(source, at, decoded.entries, known)
-
-
-def _beside(target: Path) -> Iterator[RecoveryOption]:
-    """Yield offers from the other journals in the folder, newest first."""
-    for path, at in reversed(beside(target)):
-        for offer in _whole([(at, RecoverySource.BESIDE, partial(unpacked, path))], ()):
-            yield replace(offer, name=path.name)
-
-
-def beside(target: Path) -> list[tuple[Path, datetime]]:
-    """Return the other journals in the folder, without `.bak` files, and when they changed."""
-    found = [
-        (neighbour.path, moment(neighbour.look.mtime_ns / 1e9))
-        for neighbour in Finder().find(target)
-        if not is_previous(target, neighbour.path.name)
-    ]
-    return sorted(found, key=itemgetter(1))
-
-
-def _time(copy: _Copy) -> datetime:
-    return copy[0]
+    for copy in copies:
+        decoded = copy.decoded()
+        if decoded and decoded.entries:
+            name = copy.path.name if copy.beside else ""
+            yield _offer(copy.source, copy.at, decoded.entries, known, name)
 
 
 def _bytes(path: Path) -> bytes:
@@ -178,31 +201,14 @@ def _bytes(path: Path) -> bytes:
 
 
 def _offer(
-    source: RecoverySource, at: datetime | None, entries: list[Entry], known: Collection[str]
+    source: RecoverySource,
+    at: datetime | None,
+    entries: list[Entry],
+    known: Collection[str],
+    name: str = "",
 ) -> RecoveryOption:
     missing = tuple(entry for entry in entries if entry.id not in known)
-    return RecoveryOption(source, at, len(entries), entries[0].at, entries[-1].at, missing)
-
-
-_READABLE = (JournalVerdict.SOUND, JournalVerdict.EDITED)
-
-
-class JournalCopy(msgspec.Struct, frozen=True):
-    """A copy; `why` is None for the journal as it was before a save, and for one `beside` it."""
-
-    path: Path
-    at: datetime
-    why: Why | None
-    read: Callable[[], bytes]
-    beside: bool = False
-
-    def decoded(self) -> Decoded | None:
-        """Return the decoded copy; None if it cannot be read or is damaged."""
-        try:
-            decoded = decode(self.read())
-        except (OSError, BackupError):
-            return None
-        return decoded if decoded.verdict in _READABLE else None
+    return RecoveryOption(source, at, len(entries), entries[0].at, entries[-1].at, missing, name)
 
 
 def copies_of(
@@ -218,23 +224,13 @@ def copies_of(
 
     """
     target = safe_file.real_target(journal)
-    kept = [
-        JournalCopy(copy.path, copy.at, copy.why, partial(backups.read, copy))
-        for copy in backups.copies()
-    ]
+    kept = [*_kept(backups)]
     with safe_file.refusing(target):
-        kept += [
-            JournalCopy(path, changed_at(path.lstat()), None, partial(_bytes, path))
-            for path in target.parent.glob("*")
-            if is_previous(target, path.name)
-        ]
-    kept += [
-        JournalCopy(path, at, None, partial(unpacked, path), beside=True)
-        for path, at in beside(target)
-    ]
+        kept += _previous(target)
+    kept += _neighbours(target)
     if log:
         kept += _remembered(target, log)
-    return sorted(kept, key=_copy_time, reverse=True)
+    return sorted(kept, key=attrgetter("at"), reverse=True)
 
 
 def keep_present(journal: Path, backups: Backups, at: datetime, why: Why) -> Path | None:
@@ -265,7 +261,3 @@ def _remembered(target: Path, log: Acknowledged) -> Iterator[JournalCopy]:
             if last is None or last == named(_bytes(target)):
                 return
         yield JournalCopy(log.file, log.at(), Why.ACKNOWLEDGED, log.read)
-
-
-def _copy_time(kept: JournalCopy) -> datetime:
-    return kept.at

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from itband_gui.journal.entries import UNREADABLE, Entry, UnknownLine
 from itband_gui.journal.lines import Flaw, LineInvalidError, parse_line, repeats_key
-from itband_gui.journal.migrations import MIGRATIONS, any_leads_from, migrated
 from itband_gui.journal.snapshot import FORMAT, READER, SCHEMA, FileSnapshot
 from itband_gui.journal.versions import Version, derived_id, written
 
@@ -202,7 +201,7 @@ class Reading:
             self._faults[JournalFault.BAD_ENTRY] += 1
             return
         try:
-            admitted = parse_line(self._migrated(raw), lenient=self._lenient)
+            admitted = parse_line(raw, lenient=self._lenient)
         except LineInvalidError as error:
             self._note(JournalFault.BAD_ENTRY, line, error.reason)
             return
@@ -210,22 +209,6 @@ class Reading:
             self._note(JournalFault.BAD_ENTRY, line, Flaw.REPEATED_KEY)
             return
         self._keep(line, admitted)
-
-    def _migrated(self, raw: bytes) -> bytes:
-        """Return a line migrated to this schema, unchanged if no migration applies.
-
-        A line that is not an object is refused later.
-        """
-        if self._schema >= SCHEMA or not any_leads_from(self._schema, MIGRATIONS):
-            return raw
-        try:
-            fields = msgspec.json.decode(raw)
-        except UNREADABLE:
-            return raw
-        if not isinstance(fields, dict):
-            return raw
-        now = migrated(fields, self._schema, MIGRATIONS)
-        return raw if now is fields else msgspec.json.encode(now)
 
     def _keep(self, number: int, version: Version) -> None:
         line_id = version.line.id

@@ -1,6 +1,6 @@
-"""Logs uncaught exceptions and fatal signals and notifies a listener; starts no Qt.
+"""Logs uncaught exceptions and fatal signals and notifies a listener; imports no Qt.
 
-Each one is also reported as one plain line on stderr.
+Without a window, one plain line goes to stderr.
 """
 
 import atexit
@@ -25,16 +25,14 @@ from itband_gui.machine.terminal import INTERRUPTED, say
 
 FATAL_FILE = "fatal.txt"
 _FATAL_LIMIT = 64 * 1024  # bytes that are read
-TOLD_AT = (10, 100, 1_000, 10_000)  # repeats at which the log gives the count
-MOST = 50  # different mishaps; any others count as repeats of the last
-# The lines of faulthandler's output that hold no data. Not compiled at start, which saves time.
+# Of what faulthandler writes, the lines that are known to hold no data. Not compiled at a start.
 _FATAL = r"(?:Fatal Python error|Windows fatal exception): [\w :-]+"
 _FRAME = r'  File "(?P<file>.+)", line (?P<line>[0-9]{1,9}) in (?P<name>\S+)'
 _THREAD = r"(?:Current thread|Thread) 0x[0-9a-f]+.*\(most recent call first\):"
 
 
 class FaultKind(StrEnum):
-    """Kinds of mishap that have advice of their own."""
+    """The kinds of faults that get a sentence of their own."""
 
     DISK_FULL = "disk-full"
     MEMORY = "memory"
@@ -43,7 +41,7 @@ class FaultKind(StrEnum):
 
 
 class Fault(NamedTuple):  # not a msgspec.Struct: msgspec may be what is missing
-    """An uncaught exception: its kind and traceback, without data, and how often it happened."""
+    """An uncaught error: its kind and places, without data, and how often it came."""
 
     sort: FaultKind
     trace: str
@@ -51,7 +49,7 @@ class Fault(NamedTuple):  # not a msgspec.Struct: msgspec may be what is missing
 
 
 class Watch:
-    """Collects mishaps from any thread and counts repeats."""
+    """Collects faults from any thread; a fault that comes again is only counted."""
 
     def __init__(self, log: LogFile) -> None:
         self.log = log
@@ -63,12 +61,12 @@ class Watch:
 
     @property
     def mishaps(self) -> tuple[Fault, ...]:
-        """The different mishaps so far, in the order in which they first happened."""
+        """All faults so far, in the order of their first time."""
         with self._lock:
             return tuple(self._mishaps.values())
 
     def take(self, error: BaseException) -> None:
-        """Record an exception and notify the listener; never raises an Exception."""
+        """Keep and report an exception; a failure in here becomes one line on stderr."""
         try:
             with self._lock:
                 self._keep(error)
@@ -103,13 +101,8 @@ class Watch:
 
     def _keep(self, error: BaseException) -> None:
         key = f"{kind(error)} {innermost(error)}"
-        if key not in self._mishaps and len(self._mishaps) >= MOST:
-            key = next(reversed(self._mishaps))
-        known = self._mishaps.get(key)
-        if known is not None:
+        if known := self._mishaps.get(key):
             self._mishaps[key] = known._replace(times=known.times + 1)
-            if known.times + 1 in TOLD_AT:
-                self.log.write("ERROR", f"{known.times + 1} times now: {key}")
             return
         trace = traced(error)
         self.log.write("ERROR", f"unexpected: {trace}")

@@ -52,7 +52,7 @@ def screen_answers(environ: Mapping[str, str]) -> bool:
     if environ.get("WAYLAND_SOCKET") or _qt_platforms(environ) & (_OWN_SCREEN | _NO_SCREEN):
         return True
     wayland = environ.get("WAYLAND_DISPLAY", "")
-    if wayland and _listens(str(Path(environ.get("XDG_RUNTIME_DIR", "/"), wayland))):
+    if wayland and listens(str(Path(environ.get("XDG_RUNTIME_DIR", "/"), wayland))):
         return True
     display = environ.get("DISPLAY", "")
     if not display:
@@ -61,7 +61,7 @@ def screen_answers(environ: Mapping[str, str]) -> bool:
     if host not in {"", "unix"}:
         return True
     path = f"/tmp/.X11-unix/X{number.partition('.')[0]}"  # noqa: S108 - where X servers listen
-    return _listens(path) or _listens(f"\0{path}")
+    return listens(path) or listens(f"\0{path}")
 
 
 def _qt_platforms(environ: Mapping[str, str]) -> frozenset[str]:
@@ -71,8 +71,8 @@ def _qt_platforms(environ: Mapping[str, str]) -> frozenset[str]:
     return frozenset("wayland" if name.startswith("wayland") else name for name in names if name)
 
 
-def _listens(path: str) -> bool:
-    """Return whether a Unix socket (abstract if `path` starts with NUL) accepts connections."""
+def listens(path: str) -> bool:
+    """Whether a Unix socket at `path`, abstract if it starts with NUL, accepts a connection."""
     import socket  # noqa: PLC0415 - takes milliseconds; only needed for a display server
 
     family = getattr(socket, "AF_UNIX", None)
@@ -82,7 +82,7 @@ def _listens(path: str) -> bool:
         caller.settimeout(1.0)
         try:
             caller.connect(path)
-        except OSError:
+        except (OSError, ValueError):  # ValueError: a NUL within the path
             return False
     return True
 

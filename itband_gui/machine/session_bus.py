@@ -1,14 +1,19 @@
 """Finds the socket of the desktop's session bus without contacting it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
 
 
 def bus_socket(environ: Mapping[str, str]) -> str | None:
-    """Return the session bus's socket: a path, or NUL and an abstract name; None without one.
+    """Return the session bus's socket: a path, or a NUL and an abstract name; None without one."""
+    return next(bus_sockets(environ), None)
+
+
+def bus_sockets(environ: Mapping[str, str]) -> Iterator[str]:
+    """Yield the sockets that the session bus may have, the preferred one first.
 
     This follows the D-Bus specification, "Server Addresses", and systemd's default path. TCP,
     `autolaunch:` and other transports are not supported.
@@ -18,14 +23,14 @@ def bus_socket(environ: Mapping[str, str]) -> str | None:
         pairs = (pair.partition("=") for pair in rest.split(","))
         values = {key: _unescaped(value) for key, _, value in pairs}
         if transport == "unix" and values.get("path"):
-            return values["path"]
-        if transport == "unix" and values.get("abstract"):
-            return "\0" + values["abstract"]
+            yield values["path"]
+        elif transport == "unix" and values.get("abstract"):
+            yield "\0" + values["abstract"]
     folder = environ.get("XDG_RUNTIME_DIR")
     if folder and not environ.get("DBUS_SESSION_BUS_ADDRESS"):
         path = Path(folder, "bus")
-        return str(path) if path.is_socket() else None
-    return None
+        if path.is_socket():
+            yield str(path)
 
 
 def _unescaped(value: str) -> str:

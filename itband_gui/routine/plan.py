@@ -1,6 +1,6 @@
 """Fits a routine to a check-in as a flat timeline for both legs."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -82,6 +82,12 @@ class Phase:
     def end_ms(self) -> int:
         """The start of the next phase on the timeline."""
         return self.start_ms + self.length_ms
+
+    def fitted(self, eased: Container[tuple[Leg, tuple[Zone, ...]]]) -> "Phase":
+        """Return the phase as it will be done: lighter where its zones were eased."""
+        if self.work and (self.leg, self.work.zones) in eased:
+            return replace(self, work=self.work.lighter)
+        return self
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from threading import Condition, Thread
 
@@ -157,14 +156,15 @@ def _folder(state: Path) -> Path | None:
 
 
 def _loaded(file: CheckpointFile, set_aside: list[Path]) -> Checkpoint | None:
-    """Return a file's checkpoint; rename the file, and note its new path, if it has none."""
+    """Read a checkpoint; note where it is put if it is damaged."""
+    path = file.path
     try:
-        return decode(_read(file.path))
+        return decode(_read(path))
     except OSError:
         return None
     except CheckpointInvalidError:
         with suppress(OSError):  # the next start will find it and skip it
-            set_aside.append(_move_aside(file.path))
+            set_aside.append(safe_file.renamed(path, f"{path.stem}.damaged-", path.suffix))
         return None
 
 
@@ -175,12 +175,6 @@ def _read(path: Path) -> bytes:
         if error.errno == errno.EFBIG:
             raise CheckpointInvalidError("beyond the limit") from error
         raise
-
-
-def _move_aside(path: Path) -> Path:
-    names = (path.with_name(f"{path.stem}.damaged-{number}{path.suffix}") for number in count(1))
-    moved = next(name for name in names if not os.path.lexists(name))
-    return path.rename(moved)
 
 
 EVERY_MS = 5_000  # our choice: at most this much of a session is lost

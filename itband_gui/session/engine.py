@@ -1,7 +1,6 @@
 """Follows a plan: given the time, returns the events since the last call."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import count
 from typing import NamedTuple
 
@@ -152,7 +151,7 @@ class Engine:
     def upcoming(self) -> Phase | None:
         """The next phase in which the hand works, or None."""
         phase = self.plan.next_work(self._index)
-        return self._fitted(phase) if phase else None
+        return phase.fitted(self._eased) if phase else None
 
     @property
     def running(self) -> bool:
@@ -255,12 +254,7 @@ class Engine:
         return self._counted_ms - self.started_ms
 
     def _phase_at(self, index: int) -> Phase:
-        return self._fitted(self.plan.phases[index])
-
-    def _fitted(self, phase: Phase) -> Phase:
-        if phase.work and (phase.leg, phase.work.zones) in self._eased:
-            return replace(phase, work=phase.work.lighter)
-        return phase
+        return self.plan.phases[index].fitted(self._eased)
 
     def _cross(self, now_ms: int) -> Iterator[Event]:
         """Yield the events due up to `now_ms`, boundary by boundary."""
@@ -322,7 +316,7 @@ class Engine:
         again = self._phase_at(index)
         if again.work is None or not again.work.technique.firm:
             return False
-        still = [again, *map(self._fitted, self.plan.phases[index + 1 :])]
+        still = [again, *(p.fitted(self._eased) for p in self.plan.phases[index + 1 :])]
         return any(
             self.tally.firm_ms(again.leg, zone)
             + sum(p.length_ms for p in still if _presses(p, again.leg, zone))

@@ -1,7 +1,5 @@
 """Turns the events of a session into cues for the user to hear."""
 
-from dataclasses import replace
-
 from itband_gui.leg.names import Leg, Zone
 from itband_gui.routine.plan import HandWork, Phase, PhaseKind, Plan
 from itband_gui.session.cues import Count, Cue, Pace, SpokenLine, Talk, Tone
@@ -215,7 +213,7 @@ class Script:
         phase = self._upcoming() if resting else self._phase
         if phase is not None and phase.work is not None:
             self._eased.add((phase.leg, phase.work.zones))
-            self._phase = self._fitted(self._phase)
+            self._phase = self._phase.fitted(self._eased)
         return (
             *(LinePart(0, ("lighter",)), LinePart(2, ("technique-light",))),
             *(LinePart(2, ("pressure-light",)), LinePart(3, ("press-e",))),
@@ -312,13 +310,7 @@ class Script:
 
     def _upcoming(self) -> Phase | None:
         phase = self._plan.next_work(self._index)
-        return self._fitted(phase) if phase else None
-
-    def _fitted(self, phase: Phase) -> Phase:
-        """Return a phase as it will be done: light if the user eased it."""
-        if phase.work and (phase.leg, phase.work.zones) in self._eased:
-            return replace(phase, work=phase.work.lighter)
-        return phase
+        return phase.fitted(self._eased) if phase else None
 
     def _offset(self, at_ms: int) -> int:
         return (at_ms if self._halt_ms is None else self._halt_ms) - self._begin_ms

@@ -1,80 +1,136 @@
-"""Sentences about the journal's file for its commands, one line each."""
-
-from pathlib import Path
+"""How a journal file was found, and why its copies were kept."""
 
 from itband_gui.journal.backups import Why
 from itband_gui.journal.entries import YEARS
 from itband_gui.journal.lines import Flaw
-from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
+from itband_gui.journal.merge import Difference
 from itband_gui.journal.salvage import JournalFault, JournalProblem
-from itband_gui.journal.store import LoadCode, Loaded
-from itband_gui.wording.saving import not_saved, reason_of
-
-_FAULTS = {
-    JournalFault.EMPTY: "the file is empty",
-    JournalFault.NOT_TEXT: "not text in UTF-8",
-    JournalFault.NOT_JSON: "cut short, or not JSON",
-    JournalFault.NOT_A_JOURNAL: "not a journal of this program",
-    JournalFault.UNKNOWN_KEY: "an unknown key beside the entries",
-    JournalFault.REPEATED_KEY: "a key stands twice",
-    JournalFault.REPEATED_ID: "an id stands twice; both entries are kept",
-    JournalFault.BAD_ENTRY: "an entry cannot be read",
-    JournalFault.NEEDS_NEWER: "a newer version of this program is needed to write it",
-    JournalFault.CHECKSUM: "the checksum differs: something else changed the file",
-}
-_FLAWS = {
-    Flaw.ABSURD_YEAR: f"its year must be from {YEARS.low} to {YEARS.high}",
-    Flaw.NOT_ITS_VERSION: "what it keeps is not another version of that entry",
-    Flaw.REPEATED_KEY: "a key stands twice",
-    Flaw.NO_KIND: "only the rest of its line is there",
-    Flaw.NO_ENTRY: "the line does not look like one",
-    Flaw.TOO_MANY_VALUES: "too many values",
-}
-WHY_KEPT = {
-    None: "before the last save",
-    Why.TIMED: "automatic copy",
-    Why.IMPORT: "before an import",
-    Why.RESTORE: "before a restore",
-    Why.MIGRATION: "before a new file format",
-    Why.MERGE: "before two files were joined",
-    Why.EDITED: "changed by something else",
-    Why.SHRINK: "before many entries were removed",
-    Why.ACKNOWLEDGED: "last saved on this computer",
-}
-
-
-def read_only(path: Path, loaded: Loaded) -> str:
-    """Return why an existing journal cannot be changed."""
-    if loaded.code is LoadCode.UNREADABLE:
-        return unreadable(path, loaded)
-    newer = loaded.code is LoadCode.NEWER
-    code = NotSavedCode.NEWER if newer else NotSavedCode.DAMAGED
-    return not_saved(NotSavedError(code, path))
-
-
-def unreadable(path: Path, loaded: Loaded, give: str = "the --data-dir") -> str:
-    """Return why no journal can be read; `give` is the argument with which to find one."""
-    if loaded.code is LoadCode.NEW:
-        return f"There is no journal at {path}; give {give} that holds it."
-    reason = reason_of(loaded.errno)
-    return f"{path} cannot be read ({reason}); fix that, or choose another --data-dir."
-
-
-def gone(path: Path) -> str:
-    """Return that a journal is missing but there are copies or other journals in its folder."""
-    return (
-        f"There is no journal at {path}, but there are copies of it, or other journals beside it; "
-        "journal restore --list names them, and journal restore or the window brings one back."
-    )
-
-
-def problem_told(problem: JournalProblem) -> str:
-    """Return what is wrong with a journal file, and where."""
-    where = "" if problem.line is None else f"line {problem.line}: "
-    detail = _FLAWS[problem.detail] if isinstance(problem.detail, Flaw) else problem.detail
-    return f"{where}{_FAULTS[problem.fault]}{f' ({detail})' if detail else ''}"
+from itband_gui.wording.plain import quoted
+from itband_gui.wording.translation import language, translate
 
 
 def entries_counted(count: int) -> str:
-    """Return a number of entries in words."""
-    return "1 entry" if count == 1 else f"{count:,} entries"
+    """Return "1 entry", "1,000 entries"."""
+    if count == 1:
+        return translate("JournalFile", "1 entry")
+    return translate("JournalFile", "%Ln entries", "", count)
+
+
+def why_text(why: Why | None) -> str:
+    """Return why a copy was kept; None: it is the journal from before the last save."""
+    return {
+        None: translate("JournalFile", "before the last save"),
+        Why.TIMED: translate("JournalFile", "automatic copy"),
+        Why.IMPORT: translate("JournalFile", "before an import"),
+        Why.RESTORE: translate("JournalFile", "before a restore"),
+        Why.MIGRATION: translate("JournalFile", "before a new file format"),
+        Why.MERGE: translate("JournalFile", "before two files were joined"),
+        Why.EDITED: translate("JournalFile", "changed by another program"),
+        Why.SHRINK: translate("JournalFile", "before many entries were removed"),
+        Why.ACKNOWLEDGED: translate("JournalFile", "last saved on this computer"),
+    }[why]
+
+
+def damaged_text() -> str:
+    """Return that a copy is of no use."""
+    return translate("JournalFile", "Damaged, or it cannot be read")
+
+
+def choose_another_text() -> str:
+    """Return what to do about a copy that cannot be restored."""
+    return translate("JournalFile", "Choose another copy.")
+
+
+def same_text() -> str:
+    """Return that restoring a copy would change nothing."""
+    return translate("JournalFile", "Your journal already says the same.")
+
+
+def restore_lines(compared: Difference, named: str = "") -> list[str]:
+    """Return what restoring a copy would do; `named` names some of the entries that go."""
+    counts = (
+        (compared.new, translate("JournalFile", "Entries that come back: {n}")),
+        (compared.different, translate("JournalFile", "Entries that change back: {n}")),
+        (compared.missing, translate("JournalFile", "Entries that go: {n}")),
+        (compared.same, translate("JournalFile", "Entries that stay: {n}")),
+    )
+    lines = []
+    for entries, text in counts:
+        if entries:
+            line = text.format(n=language().count(len(entries)))
+            lines.append(f"{line} ({named})" if named and entries is compared.missing else line)
+    return lines
+
+
+def exported_text(count: int, file: str) -> str:
+    """Return where an export is."""
+    text = translate(
+        "JournalFile", "{entries} in {file}. Only you can read that file; it is not encrypted."
+    )
+    return text.format(entries=entries_counted(count), file=file)
+
+
+def own_file_text() -> str:
+    """Return that an export would overwrite the journal."""
+    return translate("JournalFile", "That is the journal itself. Choose another file.")
+
+
+def newer_not_exported_text() -> str:
+    """Return that a journal with unknown content cannot be exported whole."""
+    return translate(
+        "JournalFile",
+        "A newer version of this program wrote the journal. Copy the file, or export a table.",
+    )
+
+
+def problem_place(problem: JournalProblem) -> str:
+    """Return the line of a problem; "" where it is about the whole file."""
+    if problem.line is None:
+        return ""
+    return translate("JournalFile", "Line {n}").format(n=language().count(problem.line))
+
+
+def problem_text(problem: JournalProblem) -> str:
+    """Return what is wrong with a journal file or an entry in it."""
+    text, detail = _faults()[problem.fault], problem.detail
+    if isinstance(detail, Flaw):
+        told = _flaws()[detail].format(low=YEARS.low, high=YEARS.high)
+    else:
+        told = quoted(detail)
+    return f"{text} ({told})" if told else text
+
+
+def _faults() -> dict[JournalFault, str]:
+    return {
+        JournalFault.EMPTY: translate("JournalFile", "The file is empty"),
+        JournalFault.NOT_TEXT: translate("JournalFile", "The file is not text in UTF-8"),
+        JournalFault.NOT_JSON: translate("JournalFile", "The file is cut short or broken"),
+        JournalFault.NOT_A_JOURNAL: translate(
+            "JournalFile", "The file is not a journal of this program"
+        ),
+        JournalFault.UNKNOWN_KEY: translate(
+            "JournalFile", "There is something unknown beside the entries"
+        ),
+        JournalFault.REPEATED_KEY: translate("JournalFile", "A name is there twice"),
+        JournalFault.REPEATED_ID: translate(
+            "JournalFile", "An id is there twice; both entries are kept"
+        ),
+        JournalFault.BAD_ENTRY: translate("JournalFile", "An entry cannot be read"),
+        JournalFault.NEEDS_NEWER: translate(
+            "JournalFile", "Only a newer version of this program can change the file"
+        ),
+        JournalFault.CHECKSUM: translate(
+            "JournalFile", "The checksum differs: another program changed the file"
+        ),
+    }
+
+
+def _flaws() -> dict[Flaw, str]:
+    return {
+        Flaw.ABSURD_YEAR: translate("JournalFile", "its year must be from {low} to {high}"),
+        Flaw.NOT_ITS_VERSION: translate("JournalFile", "it keeps a version of a different entry"),
+        Flaw.REPEATED_KEY: translate("JournalFile", "a name is there twice"),
+        Flaw.NO_KIND: translate("JournalFile", "only the end of its line is left"),
+        Flaw.NO_ENTRY: translate("JournalFile", "the line does not look like an entry"),
+        Flaw.TOO_MANY_VALUES: translate("JournalFile", "too many values"),
+    }

@@ -27,7 +27,7 @@ def beside_sentences(
     return [
         _sentence(fate, len(group), moved=bool(folder)).format(
             names=_names(group, shown),
-            more=f"{sum(each.more for each in group):,}",
+            more=language().count(sum(each.more for each in group)),
             folder=shown(folder),
         )
         for (fate, folder), group in groups.items()
@@ -271,4 +271,4 @@ def ahead_text(entries: Sequence[Entry], now: datetime) -> str:
         "{n} entries are dated in the future, the first on {day}. Check this computer’s date, or "
         "change the dates of the entries. Until then only the warning signs among them count.",
     )
-    return text.format(n=language().number(len(entries)), day=day)
+    return text.format(n=language().count(len(entries)), day=day)

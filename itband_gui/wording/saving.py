@@ -1,117 +1,173 @@
-"""Sentences about saves that failed and entries that were refused, one line each."""
+"""Why something was not saved or not accepted, and how to fix it."""
 
 import errno
 import os
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable
 
 from itband_gui.journal.backups import BackupError
+from itband_gui.journal.entries import Limits
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.validation import EntryFault, EntryInvalidError
-
-_NOT_SAVED = {
-    NotSavedCode.FULL: "the disk is full; free some space and try again",
-    NotSavedCode.READ_ONLY: "{path} cannot be written; allow it, or choose {other}",
-    NotSavedCode.GONE: "the folder of {path} is not there; bring it back, or choose {other}",
-    NotSavedCode.BROKEN: "the disk reports an error at {path}; check it, or choose {other}",
-    NotSavedCode.BUSY: "another program is holding {path}; try again",
-    NotSavedCode.NEWER: "{path} belongs to a newer version of this program; update it",
-    NotSavedCode.DAMAGED: "{path} is damaged and was left as it is; journal check says what "
-    "can be saved, journal restore or the window sets it aside",
-    NotSavedCode.UNREADABLE: "{path} cannot be read ({reason}); fix that, or choose {other}",
-    NotSavedCode.SHRINK: "{path} has lost many entries to something else; see journal check and "
-    "journal restore",
-    NotSavedCode.OTHER: "{path} cannot be written ({reason}); choose {other}",
-}
-_OTHER_FOLDER, _OTHER_FILE = "a --data-dir", "another file"
+from itband_gui.wording.translation import language, translate
 
 
-def refusal(error: EntryInvalidError) -> str:
-    """Return why a rating given as arguments is refused."""
-    name = f"--{error.field}"
-    if error.code is EntryFault.IN_THE_FUTURE:
-        return f"{name} is in the future; give the time at which it was rated."
-    if error.code is EntryFault.TOO_EARLY:
-        return f"{name} is before 1900; give the time at which it was rated."
-    if error.code is EntryFault.NOT_TEXT:
-        return f"{name} holds bytes that are no text in this terminal's encoding; leave them out."
-    if error.allowed:
-        unit = " characters" if error.code is EntryFault.WRONG_LENGTH else ""
-        return f"{name} must be from {error.allowed.low} to {error.allowed.high:,}{unit}."
-    return f"{name} cannot be taken ({error.code})."
+def failure_text(error: Exception, shown: Callable[[str], str] = str) -> str:
+    """Return why a file could not be read or written, and how to fix that.
+
+    `shown` makes a path, which may hold anything, fit to be shown.
+    """
+    number: int | None = getattr(error, "errno", None)
+    if not isinstance(error, NotSavedError | BackupError):
+        text = translate("Saving", "The system says: {reason}.")
+        return text.format(reason=reason_of(number))
+    text, folder = _failures()[error.code], error.path.parent
+    if number == errno.ENOTDIR:
+        text = translate("Saving", "{folder} is not a folder. Move that file away.")
+        if error.code is NotSavedCode.UNREADABLE:  # the folder itself was to be read
+            folder = error.path
+    return text.format(
+        folder=shown(str(folder)),
+        file=shown(str(error.path)),
+        reason=reason_of(number),
+        missing=len(getattr(error, "missing", ())),
+    )
 
 
-def not_saved(error: NotSavedError) -> str:
-    """Return why the journal was not saved and what to do."""
-    if error.confirmed:
-        return f"Not saved: {_cause(error, _OTHER_FOLDER)}."
-    cause = _cause(error, _OTHER_FOLDER)
-    return f"Not confirmed: {cause}; the entry may be in the journal, see journal list."
-
-
-def not_written(error: NotSavedError) -> str:
-    """Return why a file that the user named was not written and what to do."""
-    if error.confirmed:
-        return f"Not written: {_cause(error, _OTHER_FILE)}."
-    return f"Not confirmed: {_cause(error, _OTHER_FILE)}; {error.path} may be lost at a power cut."
-
-
-def _cause(error: NotSavedError, other: str) -> str:
-    if error.errno == errno.ENOTDIR:
-        return f"{error.path.parent} is not a folder; choose {other}"
-    reason = reason_of(error.errno) if error.errno else error.code
-    return _NOT_SAVED[error.code].format(path=error.path, reason=reason, other=other)
-
-
-def unchanged(*, has_saved: bool) -> str:
-    """Return that nothing was changed; `has_saved` means that opening the journal saved changes."""
-    return "Nothing else was changed" if has_saved else "Nothing was changed"
-
-
-def not_kept(error: BackupError | OSError, *, has_saved: bool) -> str:
-    """Return that nothing was changed because no copy of the journal could be made."""
-    start, what = unchanged(has_saved=has_saved), _failed(error)
-    return f"{start}: the journal could not first be kept as it is ({what}); fix that."
-
-
-class _Ended(Protocol):
-    """A successful save; see `journal.changes.Saved`."""
-
-    @property
-    def backup_error(self) -> Exception | None: ...
-
-    @property
-    def unlocked(self) -> bool: ...
-
-    @property
-    def unremembered(self) -> bool: ...
-
-
-def shortcomings(saved: _Ended) -> Iterator[str]:
-    """Yield the shortcomings of a successful save: no copy, no lock or no record."""
-    if saved.backup_error:
-        why = _failed(saved.backup_error)
-        yield f"Saved, but no copy could be kept ({why}); check that folder."
-    if saved.unlocked:
-        yield (
-            "Saved, but this disk cannot keep two programs from saving at the same time: let one "
-            "at a time save to it, or choose a --data-dir on another disk."
-        )
-    if saved.unremembered:
-        yield (
-            "Saved, but it could not be noted outside of the journal's folder: if an older file is "
-            "put in its place, this entry is lost. itband-gui doctor says which folder is missing."
-        )
-
-
-def _failed(error: Exception) -> str:
-    if isinstance(error, BackupError):
-        return f"{error.path}: {reason_of(error.errno)}"
-    return reason_of(error.errno) if isinstance(error, OSError) else str(error)
+def _failures() -> dict[NotSavedCode, str]:
+    return {
+        NotSavedCode.FULL: translate("Saving", "The disk is full. Free some space."),
+        NotSavedCode.READ_ONLY: translate(
+            "Saving", "The folder {folder} cannot be written to. Allow writing there."
+        ),
+        NotSavedCode.GONE: translate(
+            "Saving",
+            "The folder {folder} is not there. Create it, or plug its disk in again.",
+        ),
+        NotSavedCode.BROKEN: translate(
+            "Saving",
+            "The disk that holds {folder} reports an error. Copy the folder to another disk.",
+        ),
+        NotSavedCode.BUSY: translate(
+            "Saving", "Another program is using {file}. Close it, or try again later."
+        ),
+        NotSavedCode.NEWER: translate(
+            "Saving", "A newer version of this program wrote {file}. Use that version."
+        ),
+        NotSavedCode.DAMAGED: translate("Saving", "{file} is damaged and stays as it is."),
+        NotSavedCode.SHRINK: translate(
+            "Saving",
+            "Another program removed many entries from the journal file: {missing}. Put them "
+            "back, or let them go.",
+        ),
+        NotSavedCode.UNREADABLE: translate("Saving", "{file} cannot be read ({reason}). Fix that."),
+        NotSavedCode.OTHER: translate("Saving", "{file} cannot be written ({reason}). Fix that."),
+    }
 
 
 def reason_of(number: int | None) -> str:
     """Return the system's text for an errno."""
-    if number == errno.EISDIR:  # also for a pipe or a device: see `read_regular`
-        return "it is no file"
-    return os.strerror(number) if number else "unknown reason"
+    if number == errno.EISDIR:  # also for a pipe or a device: see `read_file`
+        return translate("Saving", "it is not an ordinary file")
+    return os.strerror(number) if number else translate("Saving", "unknown reason")
+
+
+def not_saved_text(error: NotSavedError, shown: Callable[[str], str] = str) -> str:
+    """Return that something was not saved, why, and how to fix that."""
+    if not error.confirmed:
+        return translate(
+            "Saving", "Not confirmed: the disk did not report that the file is safely written."
+        )
+    return translate("Saving", "Not saved. {why}").format(why=failure_text(error, shown))
+
+
+def not_written_text(error: NotSavedError, shown: Callable[[str], str] = str) -> str:
+    """Return why a file for the user, such as an export, was not written."""
+    text = translate("Saving", "{not_saved} You can also choose another place.")
+    return text.format(not_saved=not_saved_text(error, shown))
+
+
+def unchanged_text(*, has_saved: bool = False) -> str:
+    """Return that nothing was changed; `has_saved`: except what opening the journal saved."""
+    if has_saved:
+        return translate("Saving", "Nothing else was changed.")
+    return translate("Saving", "Nothing was changed.")
+
+
+def not_kept_text(error: Exception, *, has_saved: bool = False) -> str:
+    """Return that nothing was changed because the journal could not be copied first."""
+    text = translate("Saving", "{unchanged} The journal could not be copied first. {why}")
+    return text.format(unchanged=unchanged_text(has_saved=has_saved), why=failure_text(error))
+
+
+def not_accepted_text(error: Exception, *, has_saved: bool = False) -> str:
+    """Return that nothing was changed because the journal does not accept an entry."""
+    if isinstance(error, EntryInvalidError):
+        why = entry_fault_text(error.code, error.field, error.allowed)
+    else:  # EntryExistsError: only a line of a newer version is in the way of an entry
+        why = translate(
+            "Saving",
+            "A newer version of this program wrote an entry with the id {id}. Use that version.",
+        ).format(id=error.args[0])
+    return f"{unchanged_text(has_saved=has_saved)} {why}"
+
+
+def not_listed_text(error: Exception) -> str:
+    """Return why the copies of the journal cannot be listed."""
+    text = translate("Saving", "The copies cannot be listed. {why}")
+    return text.format(why=failure_text(error))
+
+
+def entry_fault_text(code: EntryFault, name: str, allowed: Limits | None, other: str = "") -> str:
+    """Return why an entry is refused; `name` and `other` are how its fields are called here."""
+    low, high = map(language().count, allowed or (0, 0))
+    return {
+        EntryFault.OUT_OF_RANGE: translate("Saving", "{name} must be from {low} to {high}."),
+        EntryFault.WRONG_LENGTH: translate(
+            "Saving", "{name} must have from {low} to {high} characters or words."
+        ),
+        EntryFault.NOT_A_NUMBER: translate("Saving", "{name} must be a number."),
+        EntryFault.NOT_TEXT: translate(
+            "Saving", "{name} has characters that cannot be saved. Remove them."
+        ),
+        EntryFault.NO_OFFSET: translate("Saving", "{name} has no time zone."),
+        EntryFault.TOO_EARLY: translate("Saving", "{name} is before 1900. Give a later date."),
+        EntryFault.IN_THE_FUTURE: translate(
+            "Saving", "{name} is in the future. Give an earlier time."
+        ),
+        EntryFault.HALF_RESOLVED: translate(
+            "Saving", "{name} is missing; {other} is filled in, and the two belong together."
+        ),
+    }[code].format(name=name, low=low, high=high, other=other)
+
+
+def newer_text() -> str:
+    """Return that the journal can only be read here."""
+    return translate(
+        "Saving",
+        "A newer version of this program wrote the journal. You can read it here, but not change "
+        "it.",
+    )
+
+
+def no_backup_text() -> str:
+    """Return that the copy that was due was not made."""
+    return translate("Saving", "Your journal is saved, but no backup copy could be made.")
+
+
+def unlocked_text() -> str:
+    """Return that this disk has no locks."""
+    return translate(
+        "Saving",
+        "The disk that holds your journal cannot stop two programs from saving at once. Save from "
+        "one program at a time, or move your journal to another disk.",
+    )
+
+
+def unremembered_text() -> str:
+    """Return that a save could not be noted outside the journal's folder."""
+    return translate(
+        "Saving",
+        "Your journal is saved, but this computer cannot note that outside the journal’s folder. "
+        "If a sync tool puts an older file there, newer entries are lost. To see which folder is "
+        "missing, type “itband-gui doctor”.",
+    )

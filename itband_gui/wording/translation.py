@@ -22,6 +22,10 @@ class Language:
         """Return a number without a sign, with at most two decimals."""
         return f"{round(abs(value), 2):g}"
 
+    def count(self, value: int) -> str:
+        """Return a whole number with its thousands apart: "10,000"."""
+        return f"{value:,}"
+
     def weekday(self, day: date) -> str:
         """Return "Friday"."""
         return _WEEKDAYS[day.weekday()]

@@ -123,7 +123,7 @@ def test_a_missing_journal_with_copies_is_said_to_be_missing(
     missing(file, theirs, *names)
     options = ["--json", "-"] if command == "export" else []
     done = journal(command, *options)
-    told = "there are copies of it, or other journals beside it; journal restore --list names them"
+    told = "there are copies of it, or other journals beside it. journal restore --list names them"
     done.refused(2 if command == "check" else 1, told)
     assert sorted(path.name for path in file.parent.glob("*.*")) == sorted(names)
 
@@ -147,7 +147,7 @@ def test_add_says_that_it_begins_a_journal_and_what_lay_there(
     begun, copies, left = done.err.splitlines()
     assert begun == f"itband-gui: A new journal was started: {file}."
     assert copies.endswith(
-        ": There are copies of an earlier journal; journal restore --list shows them."
+        ": There are copies of an earlier journal. journal restore --list names them."
     )
     assert "“journal..path1.json” was there before your journal was started" in left
     assert scores(file) == [5]
@@ -200,7 +200,7 @@ def test_what_cannot_be_saved_is_shown_all_the_same_and_said(
         patch.setattr(safe_file, "save_file", full)
         done = journal("list", "--json")
     assert (done.code, done.out.count("\n")) == (0, 2)
-    assert done.err.startswith("itband-gui: Not saved: the disk is full")
+    assert done.err.startswith("itband-gui: Not saved. The disk is full.")
     assert scores(file) == [3]
     journal("list")
     assert scores(file) == [3, 8]

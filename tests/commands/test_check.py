@@ -25,23 +25,23 @@ def file_of(*lines: str) -> str:
     [
         (
             file_of(REST_DAY.replace("2026", "1899")),
-            "line 3: an entry cannot be read (its year must be from 1900 to 2200)",
+            "Line 3: An entry cannot be read (its year must be from 1900 to 2200)",
         ),
         (
             file_of(REST_DAY.replace("2026", "2201")),
-            "line 3: an entry cannot be read (its year must be from 1900 to 2200)",
+            "Line 3: An entry cannot be read (its year must be from 1900 to 2200)",
         ),
         (
             file_of(REST_DAY, KEPT % OTHER),
-            "line 4: an entry cannot be read (what it keeps is not another version of that entry)",
+            "Line 4: An entry cannot be read (it keeps a version of a different entry)",
         ),
         (
             file_of(REST_DAY.replace('"rev":1', '"rev":1,"rev":2')),
-            "line 3: an entry cannot be read (a key stands twice)",
+            "Line 3: An entry cannot be read (a name is there twice)",
         ),
         (
             file_of(REST_DAY)[:-3] + OTHER.partition(",")[2] + "\n",
-            "an entry cannot be read (only the rest of its line is there)",
+            "An entry cannot be read (only the end of its line is left)",
         ),
         (
             file_of(REST_DAY.replace('"rev":1', '"rev":"x"')),
@@ -69,7 +69,7 @@ def test_a_line_of_rubbish_is_counted_and_told(journal: Journal, tmp_path: Path)
     path.write_text(file_of(REST_DAY, "rubbish", OTHER))
     done = journal("check", str(path))
     assert "2 entries can be saved; 1 cannot be read:" in done.out
-    assert "line 4: an entry cannot be read (the line does not look like one)" in done.out
+    assert "Line 4: An entry cannot be read (the line does not look like an entry)" in done.out
 
 
 def test_of_rubbish_alone_it_is_said_that_no_entry_can_be_read(
@@ -112,7 +112,7 @@ def test_of_a_damaged_journal_the_damage_is_told_first_and_then_the_future(
     path.write_text(file_of(REST_DAY.replace("2026", "2199"), "rubbish"), "utf-8")
     damaged, *lines = journal("check", str(path)).out.splitlines()
     assert damaged.endswith("1 cannot be read:")
-    assert any(line.startswith("  line 4: ") for line in lines[:-1])
+    assert any(line.startswith("  Line 4: ") for line in lines[:-1])
     assert lines[-1].startswith("  One entry is dated in the future")
 
 

@@ -95,13 +95,13 @@ def test_an_export_that_cannot_be_written_says_why(journal: Journal, tmp_path: P
     journal("export", "--csv", str(tmp_path / "out.csv")).refused(1, "no journal")
     add(journal)
     gone = tmp_path / "gone" / "out.csv"
-    journal("export", "--csv", str(gone)).refused(1, "Not written", "folder", "another file")
+    journal("export", "--csv", str(gone)).refused(1, "Not saved. ", "folder", "another place")
     (tmp_path / "file").touch()
     within = str(tmp_path / "file" / "out.csv")
     journal("export", "--csv", within).refused(1, f"{tmp_path / 'file'} is not a folder")
     circle = tmp_path / "circle"
     circle.symlink_to(circle)
-    journal("export", "--csv", str(circle)).refused(1, "Not written")
+    journal("export", "--csv", str(circle)).refused(1, "Not saved. ")
 
 
 def test_of_a_damaged_journal_what_can_be_read_is_exported(

@@ -120,7 +120,7 @@ def test_a_dry_run_tells_what_an_import_would_do_with_what_is_missing(
     journal("export", "--json", str(ten))
     file.write_bytes(older)
     done = journal("import", "--dry-run", str(ten))
-    assert f"  {len(rolled_back)} the same\n" in done.out
+    assert f"  Same as yours: {len(rolled_back)}\n" in done.out
     assert file.read_bytes() == older
 
 
@@ -139,11 +139,11 @@ def test_what_opening_it_has_put_back_is_not_called_nothing(
         (["import", str(ten)], "Nothing else was changed.\n"),
         (
             ["restore", all_ten.path.name],
-            "The journal is already the same; nothing else was changed.\n",
+            "Your journal already says the same. Nothing else was changed.\n",
         ),
         (
             ["restore", none.path.name],
-            "Nothing else was changed, as many entries would be removed; add --yes",
+            "Nothing else was changed. Many entries would go: add --yes",
         ),
     ):
         shutil.rmtree(file.parent / "backups", ignore_errors=True)
@@ -164,7 +164,7 @@ def test_where_no_copy_can_be_kept_nothing_else_is_changed(
     done = journal(*command, *([str(typed)] if command == ["import"] else []))
     assert done.code == 1
     assert BACK in done.err
-    assert "Nothing else was changed: the journal could not first be kept as it is" in done.err
+    assert "Nothing else was changed. The journal could not be copied first." in done.err
     assert len(book(file)) == len(rolled_back)
 
 
@@ -280,5 +280,5 @@ def test_where_nothing_can_be_remembered_that_is_said(
     journal("add", "--leg", "left", "--score", "3")
     added = journal("add", "--leg", "left", "--score", "3")
     assert added.code == 0
-    assert ("could not be noted outside of the journal's folder" in added.err) is is_said
+    assert ("cannot note that outside the journal’s folder" in added.err) is is_said
     assert log.is_file() is not is_said

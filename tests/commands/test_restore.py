@@ -47,11 +47,11 @@ def test_a_copy_is_brought_back_by_number_or_name_and_that_can_be_undone(
     name = next(name for name in names(journal) if ".import." in name)
     done = journal("restore", name)
     assert (done.code, done.err) == (0, "")
-    assert "2 will be removed" in done.out
+    assert "Entries that go: 2" in done.out
     assert list(book(file)) == before
     number = next(n for n, name in enumerate(names(journal), 1) if ".restore." in name)
     done = journal("restore", str(number))
-    assert "2 will come back" in done.out
+    assert "Entries that come back: 2" in done.out
     contents = [(entry.id, entry.at) for entry in book(file)]
     assert contents == [(entry.id, entry.at) for entry in after]
 
@@ -82,7 +82,7 @@ def test_a_copy_that_says_the_same_changes_nothing(
     name = next(name for name in names(journal) if ".import." in name)
     assert journal("restore", name).code == 0
     before, copies = file.read_bytes(), names(journal)
-    assert "is already the same" in journal("restore", name).out
+    assert "already says the same" in journal("restore", name).out
     assert (file.read_bytes(), names(journal)) == (before, copies)
 
 
@@ -103,12 +103,12 @@ def test_a_damaged_copy_is_listed_as_such_and_not_brought_back(
     name = next(name for name in names(journal) if ".import." in name)
     copy = file.parent / "backups" / name
     copy.write_bytes(copy.read_bytes()[:-20])
-    assert "damaged" in journal("restore").out
-    journal("restore", name).refused(1, "damaged")
+    assert "Damaged" in journal("restore").out
+    journal("restore", name).refused(1, "Damaged")
     previous = file.with_name("journal.json.bak")
     previous.write_bytes(previous.read_bytes()[:-20])
-    assert journal("restore").out.count("damaged") == 2
-    journal("restore", previous.name).refused(1, "damaged")
+    assert journal("restore").out.count("Damaged") == 2
+    journal("restore", previous.name).refused(1, "Damaged")
 
 
 @pytest.mark.parametrize("harm", ["missing", "damaged", "empty"])
@@ -164,7 +164,7 @@ def test_a_copy_with_an_entry_that_may_not_enter_is_one_line(journal: Journal, f
     before = file.read_bytes()
     done = journal("restore", copy.name, "--yes")
     assert done.code == 1
-    assert "choose another copy" in done.err
+    assert "Choose another copy." in done.err
     assert done.err.count("\n") == 1
     assert file.read_bytes() == before
 

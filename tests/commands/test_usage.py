@@ -136,7 +136,7 @@ def test_a_disk_without_locks_is_told_after_the_save(
     for lines in (2, 1):  # the first time, it is said that a journal was begun
         added = journal("add", "--leg", "left", "--score", "3")
         assert (added.code, added.out.count("\n"), added.err.count("\n")) == (0, 1, lines)
-        assert "cannot keep two programs from saving at the same time" in added.err
+        assert "cannot stop two programs from saving at once" in added.err
 
 
 COMMANDS = (

@@ -156,7 +156,7 @@ def test_a_failed_fsync_of_the_journal_is_never_told_as_saved(fast_folder: Path)
         begin(home, "add")
         ran = traced(ADD, home, "-e", f"inject=fsync:error=EIO:when={call.nth}{when}")
         assert (ran.code, ran.out) == (1, ""), call.text
-        assert ran.err.startswith(("itband-gui: Not saved: ", "itband-gui: Not confirmed: "))
+        assert ran.err.startswith(("itband-gui: Not saved. ", "itband-gui: Not confirmed: "))
         assert wrong_after_add(home, ran) is None
         tried = [line for line in ran.lines if "fsync(" in line and "data/.itband" in line]
         assert len(tried) == 1, "the descriptor that failed is not tried again"

@@ -108,7 +108,7 @@ def test_what_nobody_catches_is_one_dialog_with_a_checked_journal(
 def test_a_fatal_signal_is_in_the_log_and_told_at_the_next_start(folder: Path) -> None:
     assert start(folder, "fatal").returncode == -signal.SIGSEGV
     told = shown(start(folder, "quiet"))
-    assert "program crashed" in told["notice"]
+    assert "crashed last time" in told["notice"]
     assert "Fatal Python error: Segmentation fault" in log_of(folder)
     assert " in fatal\n" in log_of(folder)
     assert_private(folder)
@@ -123,7 +123,7 @@ def test_a_damaged_note_of_a_fatal_end_keeps_no_start_from_opening(folder: Path)
     fatal = "Fatal Python error: Aborted"
     frame = f'  File "x.py", line {"9" * 5_000} in huge'
     (state / FATAL_FILE).write_text(f"{fatal}\n{frame}\n", "utf-8")
-    assert "program crashed" in shown(start(folder, "quiet"))["notice"]
+    assert "crashed last time" in shown(start(folder, "quiet"))["notice"]
     assert fatal in log_of(folder)
     assert "huge" not in log_of(folder)
 
@@ -272,7 +272,7 @@ def test_what_was_fatal_is_kept_by_a_start_that_opens_no_window(folder: Path) ->
         first.kill()
     assert "already open" in second.stdout
     assert (folder / "state" / "fatal.txt").read_bytes() == written
-    assert "program crashed" in shown(start(folder, "quiet"))["notice"]
+    assert "crashed last time" in shown(start(folder, "quiet"))["notice"]
 
 
 def test_qt_s_messages_and_warnings_are_in_the_log_without_what_they_quote(folder: Path) -> None:

@@ -68,7 +68,8 @@ answers = CheckIn({Leg.LEFT: 3, Leg.RIGHT: 4})
 plan = make_plan(load_library(anatomy, None).get("full"), answers, anatomy)
 tick_ms, keys = int(sys.argv[2]), json.loads(sys.argv[3])
 engine, writer = Engine(plan, 0), CheckpointWriter(Path(sys.argv[1]))
-keeper = CheckpointKeeper(make_head("killed", noon, answers, plan), engine, writer, lambda: noon)
+head = make_head("killed", noon, answers, plan)
+keeper = CheckpointKeeper(head, engine, writer, lambda: noon)
 events = engine.begin()
 now = 0
 while engine.ended is None:

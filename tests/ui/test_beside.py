@@ -63,7 +63,7 @@ def test_a_copy_of_any_name_is_merged_kept_and_reported_once(user: "User", sees:
     assert len(user.journal()) == 4
     assert copy.read_bytes() == theirs
     assert user.notices() == [
-        "Your journal was changed in another place: 1 added.",
+        "Your journal was changed elsewhere: 1 added.",
         TAKEN_IN,
     ]
     user.leave()
@@ -163,7 +163,7 @@ def test_an_archive_beside_a_new_journal_is_left_alone(user: "User") -> None:
     archive.write_bytes(data)
     user.open()
     (offered,) = user.notices()
-    assert "“journal-2025.json” in the folder of your journal" in offered
+    assert "“journal-2025.json” in your journal’s folder" in offered
     user.click_on("Close")
     user.make_two_entries()
     assert len(user.journal()) == 2

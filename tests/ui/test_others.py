@@ -145,10 +145,10 @@ def test_another_program_s_saves_are_merged_and_share_one_notice(user: "User", s
     for number in (1, 2, 3):  # a file that was replaced is another file each time
         sees(lambda: add_elsewhere(user))
         assert len(user.link.book) == 3 + number
-        assert user.notices() == [f"Your journal was changed in another place: {number} added."]
+        assert user.notices() == [f"Your journal was changed elsewhere: {number} added."]
     user.click_on("Close")
     sees(lambda: add_elsewhere(user))
-    assert user.notices() == ["Your journal was changed in another place: 1 added."]
+    assert user.notices() == ["Your journal was changed elsewhere: 1 added."]
 
 
 def test_a_journal_that_is_made_while_the_window_is_open_comes_in(user: "User", sees: See) -> None:
@@ -163,7 +163,7 @@ def test_writes_into_the_file_are_merged(user: "User", sees: See) -> None:
     user.open()
     text = user.file.read_text("utf-8")
     sees(lambda: user.file.write_text(text.replace('"score":2', '"score":9'), "utf-8"))
-    assert user.notices() == ["Your journal was changed in another place: 1 changed."]
+    assert user.notices() == ["Your journal was changed elsewhere: 1 changed."]
 
 
 def test_a_folder_that_came_after_the_window_is_watched(user: "User", sees: See) -> None:
@@ -186,7 +186,7 @@ def test_writes_into_a_file_the_window_replaced_are_merged(
     user.look()
     edited = user.file.read_text("utf-8").replace('"score":2', '"score":9')
     sees(partial(user.file.write_text, edited, "utf-8"))
-    assert user.notices() == ["Your journal was changed in another place: 1 changed."]
+    assert user.notices() == ["Your journal was changed elsewhere: 1 changed."]
 
 
 def test_the_copy_that_a_sync_tool_leaves_comes_in_and_is_put_away(user: "User", sees: See) -> None:
@@ -276,7 +276,7 @@ def test_a_missing_folder_is_not_recreated_and_is_reported(user: "User") -> None
     away = user.folder.rename(user.folder.with_name("away"))
     user.link.take_in()
     user.look()
-    assert "is gone" in " ".join(user.notices())
+    assert "is not there" in " ".join(user.notices())
     assert "Not saved" in user.reads()
     assert not user.folder.exists()
     away.rename(user.folder)

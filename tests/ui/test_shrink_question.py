@@ -23,7 +23,7 @@ def without(data: bytes, count: int) -> bytes:
 
 
 def is_asked(user: "User") -> bool:
-    return any("taken many entries out" in notice for notice in user.notices())
+    return any("removed many entries" in notice for notice in user.notices())
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_many_entries_that_went_missing_are_asked_about(
     user.windows = [other, window]
     user.turn_to(window)
     (said,) = user.notices()
-    assert "taken many entries out of the journal file: 30." in said
+    assert "removed many entries from the journal file: 30." in said
     assert "Not saved" in user.reads()
     assert user.file.read_bytes() == before
     user.click_on(answer)
@@ -128,7 +128,7 @@ def test_an_answer_covers_only_the_entries_asked_about(
     assert user.file.read_bytes() == without(whole, 50)
     assert len(user.link.book) == 60
     (said,) = user.notices()
-    assert "taken many entries out of the journal file: 50." in said
+    assert "removed many entries from the journal file: 50." in said
     user.click_on(answer)
     assert len(user.journal()) == len(user.link.book) == (60 if answer == BACK else 10)
 
@@ -162,7 +162,7 @@ def test_an_answer_that_could_not_be_carried_out_is_asked_for_again(
 ) -> None:
     mend = gone_folder(user)
     user.click_on(BACK)
-    assert "is gone" in " ".join(user.notices())
+    assert "is not there" in " ".join(user.notices())
     mend()
     user.click_on("Try again")
     assert is_asked(user)

@@ -43,6 +43,7 @@ from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.dialogs import ask_to_discard
 from itband_gui.ui.widgets.layout import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.saving import entry_fault_text
 
 _WIDTH = 120  # characters
 _SHARE = 0.94  # largest share of the window behind it
@@ -78,7 +79,7 @@ class EntryDialog(QDialog):
         try:
             self._keep(self.form.entry())
         except EntryInvalidError as error:
-            self._refuse(entries.refused(error))
+            self._refuse(entry_fault_text(error.code, error.field, error.allowed))
         except RunDayError:
             self._refuse(entries.run_day())
         else:

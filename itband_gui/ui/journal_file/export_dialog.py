@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from itband_gui.journal.exchange import JournalFile, exported, in_the_way, state_of
-from itband_gui.ui.journal_file import text as sentences
+from itband_gui.ui.journal_file.text import not_exported_text
 from itband_gui.ui.look.style import SPACE
 from itband_gui.ui.services.background import Background
 from itband_gui.ui.services.journal_link import JournalLink
@@ -26,6 +26,7 @@ from itband_gui.ui.widgets.files import ask_to_save
 from itband_gui.ui.widgets.layout import OptionRow, ScrollColumn
 from itband_gui.ui.widgets.lists import fit
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.journal_file import exported_text
 from itband_gui.wording.plain import one_line
 
 _LINES = 20  # of text, with what may be told
@@ -65,10 +66,7 @@ class ExportDialog(QDialog):
                 "Export", "This program’s own form, with everything that is in it."
             ),
         )
-        forms = QButtonGroup(self)
-        for row in (self.table, self.journal):
-            forms.addButton(row.box)
-        self.table.toggled.connect(self.semicolons.setEnabled)
+        self._join_forms()
         self.told = TextLabel()
         self.choose = button(
             QCoreApplication.translate("Export", "Choose where…"), self.ask_where, "primary"
@@ -91,7 +89,7 @@ class ExportDialog(QDialog):
 
     def export_to(self, target: Path) -> None:
         """Write all entries there, after a question where a file is there already."""
-        hindrance = in_the_way(target, self._file)
+        hindrance = in_the_way(target, self._file.path)
         if hindrance is not None:
             self._tell(hindrance)
         elif target.exists():
@@ -132,10 +130,17 @@ class ExportDialog(QDialog):
             self._tell(outcome)
         else:
             self.accept()
-            self._done_with(sentences.exported_text(outcome, target))
+            self._done_with(exported_text(outcome, one_line(str(target))))
 
     def _tell(self, error: Exception) -> None:
-        self.told.show_text(sentences.not_exported_text(error))
+        self.told.show_text(not_exported_text(error))
+
+    def _join_forms(self) -> None:
+        """Let one form be chosen; semicolons are for a table."""
+        forms = QButtonGroup(self)
+        for row in (self.table, self.journal):
+            forms.addButton(row.box)
+        self.table.toggled.connect(self.semicolons.setEnabled)
 
     def _lay_out(self, behind: QWidget) -> None:
         self.told.hide()

@@ -22,20 +22,13 @@ from itband_gui.journal.backups import Why
 from itband_gui.journal.book import EntryExistsError
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.exchange import JournalFile, found_in, keep_first, previewed, state_of
-from itband_gui.journal.import_errors import RefusedRow
+from itband_gui.journal.import_errors import FileUnusableError, RefusedRow
 from itband_gui.journal.importing import Importable, ImportOutcome, ImportPreview, take_in
 from itband_gui.journal.salvage import JournalProblem
 from itband_gui.journal.validation import EntryInvalidError
 from itband_gui.machine.local_clock import local_instant
 from itband_gui.routine.library import Library
-from itband_gui.ui.journal_file import text as sentences
-from itband_gui.ui.journal_file.import_text import (
-    place_text,
-    preview_text,
-    reason_text,
-    unusable_text,
-    way_text,
-)
+from itband_gui.ui.journal_file.text import reading_text
 from itband_gui.ui.look.style import SPACE
 from itband_gui.ui.services.background import Background
 from itband_gui.ui.services.journal_link import JournalLink
@@ -45,7 +38,15 @@ from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.layout import OptionRow, ScrollColumn
 from itband_gui.ui.widgets.lists import cell_name, fit, list_style
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.importing import (
+    outcome_text,
+    place_text,
+    preview_lines,
+    reason_text,
+    unusable_text,
+)
 from itband_gui.wording.plain import one_line
+from itband_gui.wording.saving import not_accepted_text, not_kept_text
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -112,12 +113,12 @@ class ImportModel(QAbstractTableModel):
         """Return the words of a row's cells."""
         way, what = self._rows[row]
         if isinstance(what, RefusedRow | JournalProblem):
-            return way_text(way), place_text(what), reason_text(what)
+            return outcome_text(way), place_text(what), reason_text(what)
         today = self._today()
         when = f"{short_day_text(day_of(what), today)} {noted_time_text(what.at)}".strip()
         note = one_line(what.note)
         words = said(what, self._library, today).whole
-        return way_text(way), when, f"{words} · {note}" if note else words
+        return outcome_text(way), when, f"{words} · {note}" if note else words
 
     def sentence(self, row: int) -> str:
         """Return a row in one line."""
@@ -165,7 +166,7 @@ class ImportDialog(QDialog):
         self.setWindowTitle(title)
         self.background = Background(self)
         self.model = ImportModel(library, lambda: link.today)
-        self.told = TextLabel(sentences.reading_text())
+        self.told = TextLabel(reading_text())
         self.table = QTableView()
         self.row = TextLabel(name="small")
         self.doubles = OptionRow(
@@ -186,8 +187,8 @@ class ImportDialog(QDialog):
         self.background.stop()
         super().done(result)
 
-    def _take_found(self, found: Importable | Exception) -> None:
-        if isinstance(found, Exception):
+    def _take_found(self, found: Importable | FileUnusableError | OSError) -> None:
+        if not isinstance(found, Importable):
             self._tell(unusable_text(found))
             self.cancel.setFocus()
         else:
@@ -213,7 +214,7 @@ class ImportDialog(QDialog):
         if number != self._round:
             return  # the journal has changed meanwhile, and is being compared anew
         self._chosen = chosen
-        self._tell(preview_text(found, chosen))
+        self._tell("\n".join(preview_lines(found, chosen)))
         self.model.show(found, chosen)
         self.table.setVisible(self.model.rowCount() > 0)
         self.doubles.setVisible(chosen.doubles > 0)
@@ -239,10 +240,10 @@ class ImportDialog(QDialog):
         now = self._link.now()
         self.background.do(partial(keep_first, self._file, now, Why.IMPORT), self._take_in)
 
-    def _take_in(self, error: Exception | None) -> None:
+    def _take_in(self, kept: Path | Exception | None) -> None:
         chosen = self._chosen
-        if error is not None:
-            self._tell(sentences.not_kept_text(error))
+        if isinstance(kept, Exception):
+            self._tell(not_kept_text(kept))
             return
         if chosen is None:
             return  # the journal changed meanwhile, and is being compared anew
@@ -251,7 +252,7 @@ class ImportDialog(QDialog):
             self._link.take_over(lambda book: take_in(book, chosen), chosen.extra_lines)
         except (EntryInvalidError, EntryExistsError) as refused:
             self._link.changed.connect(self._preview)
-            self._tell(sentences.not_taken_text(refused))
+            self._tell(not_accepted_text(refused))
             return
         self.accept()
         self._taken(_count(chosen, _TAKEN), _count(chosen, _BESIDE))
@@ -274,7 +275,7 @@ class ImportDialog(QDialog):
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
         day = short_day_text(_LONG_AGO, self._link.today)
-        for column, words in ((WAY, way_text(ImportOutcome.NEWER)), (WHEN, f"{day} {_TIME}")):
+        for column, words in ((WAY, outcome_text(ImportOutcome.NEWER)), (WHEN, f"{day} {_TIME}")):
             wanted = metrics.horizontalAdvance(words) + _BESIDE_WORDS
             table.setColumnWidth(column, min(wanted, behind.window().width() // 4))
         table.hide()

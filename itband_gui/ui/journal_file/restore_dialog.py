@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
@@ -40,6 +41,8 @@ from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.dialogs import Question
 from itband_gui.ui.widgets.lists import dress_list, fit
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.saving import not_accepted_text, not_kept_text, not_listed_text
+from itband_gui.wording.translation import language
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -156,7 +159,7 @@ class RestoreDialog(QDialog):
 
     def _show(self, found: list[JournalCopy] | Exception) -> None:
         if isinstance(found, Exception):
-            self.told.setText(sentences.not_listed_text(found))
+            self.told.setText(not_listed_text(found))
             return
         self._model.show(found)
         if found:
@@ -201,7 +204,7 @@ class RestoreDialog(QDialog):
         text = QCoreApplication.translate("Restore", "Remove {going} of {held} entries?")
         Question(
             self,
-            text.format(going=sentences.number(going), held=sentences.number(held)),
+            text.format(going=language().count(going), held=language().count(held)),
             QCoreApplication.translate(
                 "Restore", "That copy does not have them. Your journal as it is now is kept first."
             ),
@@ -217,10 +220,10 @@ class RestoreDialog(QDialog):
         now = self._link.now()
         self.background.do(partial(keep_first, self._file, now, Why.RESTORE), self._restore)
 
-    def _restore(self, error: Exception | None) -> None:
+    def _restore(self, before: Path | Exception | None) -> None:
         kept, chosen = self._kept, self._chosen
-        if error is not None:
-            self.told.setText(sentences.not_kept_text(error))
+        if isinstance(before, Exception):
+            self.told.setText(not_kept_text(before))
             return
         if kept is None or chosen is None:
             return  # the journal changed meanwhile, and the new comparison is on its way
@@ -229,7 +232,7 @@ class RestoreDialog(QDialog):
             self._link.restore(chosen.entries)
         except (EntryInvalidError, EntryExistsError) as refused:
             self._link.changed.connect(self._compare)
-            self.told.setText(sentences.not_taken_text(refused))
+            self.told.setText(not_accepted_text(refused))
             return
         self.accept()
         self._restored(kept.at)

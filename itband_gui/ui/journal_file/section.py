@@ -24,6 +24,7 @@ from itband_gui.ui.widgets.files import ask_to_open
 from itband_gui.ui.widgets.layout import Card, WrappingRow
 from itband_gui.ui.widgets.notice import NoticeSlot
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.saving import not_listed_text
 
 
 class JournalSection(QWidget):
@@ -119,7 +120,7 @@ class JournalSection(QWidget):
 
     def _show_last(self, found: list[JournalCopy] | Exception) -> None:
         if isinstance(found, Exception):
-            self.last_copy.setText(sentences.not_listed_text(found))
+            self.last_copy.setText(not_listed_text(found))
             return
         now = self._link.now()
         last = next((kept for kept in found if kept.why is not None and kept.at <= now), None)

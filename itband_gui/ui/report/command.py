@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         return FAILED
     code = _write(args, pdf_bytes(content, Paper(args.paper)), path)
     if loaded.code is LoadCode.DAMAGED and not code:
-        say(f"{path} is damaged; the page shows what can be read. Run journal check.")
+        say(f"{path} is damaged. The page shows what can be read. See journal check.")
         return FAILED
     return code
 

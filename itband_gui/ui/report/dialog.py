@@ -44,6 +44,8 @@ from itband_gui.ui.widgets.choices import Segments
 from itband_gui.ui.widgets.finger import scroll_all_by_finger, scroll_by_finger
 from itband_gui.ui.widgets.layout import OptionRow, ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
+from itband_gui.wording.plain import one_line
+from itband_gui.wording.saving import not_written_text
 
 _LETTER_EM = 100  # page width in letters M at which it is large enough to read; our choice
 _NEAR_ENOUGH = 0.8  # of that; from here on, the page just fills the width
@@ -245,7 +247,7 @@ class ReportDialog(QDialog):
                 return
             safe_file.replace_file(target, pdf_bytes(self._content(), self.paper))
         except NotSavedError as error:
-            self._tell(sentences.not_saved_text(error))
+            self._tell(not_written_text(error, one_line))
         else:
             self._tell(sentences.saved_text(str(target)))
 

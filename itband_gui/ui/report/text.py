@@ -1,6 +1,5 @@
 """Sentences of the page and its dialog, other than those on what the journal shows."""
 
-import errno
 from collections.abc import Iterable
 from datetime import date
 
@@ -12,7 +11,6 @@ from itband_gui.insight.summary import Massage, Summary
 from itband_gui.insight.trend import MEDIAN_NEEDS, TREND_NEEDS
 from itband_gui.insight.weeks import Week
 from itband_gui.journal.entries import Ended, Moment, Resolution, Sign
-from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.leg.names import Leg, Technique
 from itband_gui.safety.signs import MassageRule, Safety
 from itband_gui.ui.text import relief as relief_text
@@ -302,7 +300,7 @@ def private_text() -> str:
 def saved_text(file: str) -> str:
     """Return where the page was saved."""
     return QCoreApplication.translate(
-        "Report", "Saved: {file}. Only you can read it; it is not encrypted."
+        "Report", "Saved as {file}. Only you can read that file; it is not encrypted."
     ).format(file=one_line(file))
 
 
@@ -311,39 +309,6 @@ def no_pdf_text() -> str:
     return QCoreApplication.translate(
         "Report", "Not saved: the page is a PDF. Choose a name that ends in .pdf."
     )
-
-
-def not_saved_text(error: NotSavedError) -> str:
-    """Say why the page was not saved, and what to do."""
-    if not error.confirmed:
-        return QCoreApplication.translate(
-            "Report", "Not confirmed: the disk did not report that the page was safely written."
-        )
-    if error.errno == errno.ENOTDIR:
-        text = QCoreApplication.translate(
-            "Report", "Not saved: {folder} is not a folder. Choose a folder."
-        )
-        return text.format(folder=one_line(str(error.path.parent)))
-    text = {
-        NotSavedCode.FULL: QCoreApplication.translate(
-            "Report", "Not saved: the disk is full. Free some space, or choose another folder."
-        ),
-        NotSavedCode.READ_ONLY: QCoreApplication.translate(
-            "Report", "Not saved: {folder} can’t be written to. Choose another folder."
-        ),
-        NotSavedCode.GONE: QCoreApplication.translate(
-            "Report", "Not saved: the folder {folder} does not exist. Choose another one."
-        ),
-        NotSavedCode.BROKEN: QCoreApplication.translate(
-            "Report", "Not saved: the disk reports an error. Choose a folder on another disk."
-        ),
-    }.get(
-        error.code,
-        QCoreApplication.translate(
-            "Report", "Not saved: {file} can’t be written. Choose another name or folder."
-        ),
-    )
-    return text.format(folder=one_line(str(error.path.parent)), file=one_line(str(error.path)))
 
 
 def not_printed_text() -> str:

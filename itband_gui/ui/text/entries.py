@@ -21,7 +21,6 @@ from itband_gui.journal.entries import (
     Session,
     Sign,
 )
-from itband_gui.journal.validation import EntryFault, EntryInvalidError
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library
 from itband_gui.safety.signs import ClosedBy, MassageRule, load_safety
@@ -307,25 +306,6 @@ def no_number(name: str, span: Limits, *, decimals: bool) -> str:
         )
     )
     return text.format(name=name, low=_number(span.low), high=_number(span.high))
-
-
-def refused(error: EntryInvalidError) -> str:
-    """Say why the journal refused an entry."""
-    if error.code is EntryFault.IN_THE_FUTURE:
-        return in_the_future()
-    if error.code is EntryFault.TOO_EARLY:
-        return too_early()
-    if error.code is EntryFault.NOT_TEXT:
-        return QCoreApplication.translate(
-            "JournalRefusals", "This contains characters that can’t be saved. Remove them."
-        )
-    if error.allowed is None:
-        return QCoreApplication.translate(
-            "JournalRefusals", "This can’t be saved ({field})."
-        ).format(field=error.field)
-    return QCoreApplication.translate(
-        "JournalRefusals", "Only {low} to {high} is allowed here ({field})."
-    ).format(low=_number(error.allowed.low), high=_number(error.allowed.high), field=error.field)
 
 
 def _number(value: int) -> str:

@@ -23,6 +23,10 @@ class QtLanguage(Language):
         """Return a number without a sign, with at most two decimals: "1", "0.5", "1.25"."""
         return number_locale().toString(float(abs(value)), "g", 4)
 
+    def count(self, value: int) -> str:
+        """Return a whole number with its thousands apart: "10,000", "10.000"."""
+        return number_locale().toString(value)
+
     def weekday(self, day: date) -> str:
         """Return "Friday"."""
         return day_as(day, "dddd")

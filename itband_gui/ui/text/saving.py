@@ -1,4 +1,4 @@
-"""The one place of the window that turns errors and load results into sentences."""
+"""Sentences about files that were read or could not be saved."""
 
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +9,6 @@ from itband_gui.journal.acknowledged import Missed
 from itband_gui.journal.recovery import RecoveryOption
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.store import LoadCode, Loaded
-from itband_gui.journal.tracked_file import ShrunkError
 from itband_gui.routine.library import RoutineProblem
 from itband_gui.routine.model import Routine
 from itband_gui.routine.validation import RoutineFault
@@ -18,58 +17,22 @@ from itband_gui.ui.services.settings import SettingsNews
 from itband_gui.ui.text.dates import day_text_within, local_date, time_text
 from itband_gui.wording.notices import missed_sentences
 from itband_gui.wording.plain import one_line
+from itband_gui.wording.saving import newer_text, no_backup_text, not_saved_text
 
 
-def not_saved_text(error: NotSavedError) -> str:
+def unsaved_text(error: NotSavedError) -> str:
     """Return why the journal is not saved and what to do; the entries stay in memory."""
+    told = not_saved_text(error)
     if not error.confirmed:
-        return QCoreApplication.translate(
-            "Errors",
-            "Not confirmed: the disk did not say that the journal is safely written. It is tried "
-            "again. Leave this window open.",
-        )
-    what_to_do = {
-        NotSavedCode.FULL: QCoreApplication.translate(
-            "Errors", "The disk is full. Free some space, and your journal is saved automatically."
-        ),
-        NotSavedCode.READ_ONLY: QCoreApplication.translate(
-            "Errors", "The folder {folder} cannot be written to. Allow writing there."
-        ),
-        NotSavedCode.GONE: QCoreApplication.translate(
-            "Errors",
-            "The folder {folder} is gone. Bring it back, or plug its disk in again, and your "
-            "journal is saved automatically.",
-        ),
-        NotSavedCode.BROKEN: QCoreApplication.translate(
-            "Errors", "The disk reports an error. Copy the folder {folder} to another disk."
-        ),
-        NotSavedCode.BUSY: QCoreApplication.translate(
-            "Errors", "Another program holds the journal. It is tried again."
-        ),
-        NotSavedCode.NEWER: QCoreApplication.translate(
-            "Errors", "A newer version of this program has written the journal. Use that version."
-        ),
-        NotSavedCode.DAMAGED: QCoreApplication.translate(
-            "Errors",
-            "The journal file was damaged meanwhile and is not overwritten. Leave this window "
-            "open, rename {file}, and it is saved anew.",
-        ),
-        NotSavedCode.UNREADABLE: QCoreApplication.translate(
-            "Errors", "The journal file {file} cannot be read, so nothing is added to it."
-        ),
-        NotSavedCode.SHRINK: QCoreApplication.translate(
-            "Errors",
-            "Something other than this program has taken many entries out of the journal file: "
-            "{missing}. Put them back, or let them go.",
-        ),
-    }.get(error.code, QCoreApplication.translate("Errors", "It is tried again."))
-    told = QCoreApplication.translate(
-        "Errors", "Not saved. {what_to_do} Your entries stay in this window until then."
+        again = QCoreApplication.translate("Errors", "Trying again. Leave this window open.")
+        return f"{told} {again}"
+    if error.code is NotSavedCode.DAMAGED:
+        rename = QCoreApplication.translate("Errors", "Rename it, and a new one is written.")
+        told = f"{told} {rename}"
+    kept = QCoreApplication.translate(
+        "Errors", "Your entries stay in this window and are saved automatically once that works."
     )
-    missing = len(error.missing) if isinstance(error, ShrunkError) else 0
-    return told.format(
-        what_to_do=what_to_do.format(folder=error.path.parent, file=error.path, missing=missing)
-    )
+    return f"{told} {kept}"
 
 
 def load_text(loaded: Loaded) -> str:
@@ -80,14 +43,11 @@ def load_text(loaded: Loaded) -> str:
 def _opened_text(loaded: Loaded) -> str:
     if loaded.code is LoadCode.DAMAGED:
         return _damaged_text(loaded)
+    if loaded.code is LoadCode.NEWER:
+        return newer_text()
     return {
         LoadCode.EDITED: QCoreApplication.translate(
-            "Errors", "The journal was changed by something other than this program. It reads well."
-        ),
-        LoadCode.NEWER: QCoreApplication.translate(
-            "Errors",
-            "The journal was written by a newer version of this program. You can read it here, "
-            "but not change it.",
+            "Errors", "Another program changed your journal. All entries are still readable."
         ),
         LoadCode.UNREADABLE: QCoreApplication.translate(
             "Errors",
@@ -103,17 +63,17 @@ def _damaged_text(loaded: Loaded) -> str:
         saved = QCoreApplication.translate("Errors", "No entry in it can be read.")
     else:
         saved = QCoreApplication.translate(
-            "Errors", "Entries brought back: {kept}, beyond reading: {lost}."
+            "Errors", "Entries recovered: {kept}; entries that cannot be read: {lost}."
         ).format(kept=kept, lost=loaded.lost)
     if loaded.set_aside is None:
         return QCoreApplication.translate(
             "Errors",
-            "The journal file is damaged and could not be put aside; it is not overwritten. "
+            "The journal file is damaged and could not be set aside. It is not overwritten. "
             "{saved} New entries stay in this window.",
         ).format(saved=saved)
     return QCoreApplication.translate(
         "Errors",
-        "The journal file was damaged. It was put aside as {name}, untouched. {saved}",
+        "The journal file was damaged. It was set aside unchanged as {name}. {saved}",
     ).format(name=loaded.set_aside.name, saved=saved)
 
 
@@ -123,7 +83,7 @@ def _unlisted_text(loaded: Loaded) -> str:
         return ""
     return QCoreApplication.translate(
         "Errors",
-        "More faults were found in it than can be listed: {n}. To see the first, type “{command}”.",
+        "The file has too many faults to list: {n}. To see the first ones, type “{command}”.",
     ).format(n=len(loaded.problems) + loaded.unlisted, command=_check_command(loaded.set_aside))
 
 
@@ -137,14 +97,14 @@ def settings_text(news: SettingsNews, name: str) -> str:
     return {
         SettingsNews.NO_SETTINGS: QCoreApplication.translate(
             "Errors",
-            "The settings file did not contain settings, so the defaults are in use. What "
-            "was in it is kept as {name}, beside the journal.",
+            "The settings file did not contain settings, so the defaults are in use. Its old "
+            "content is kept as {name}, next to the journal.",
         ),
         SettingsNews.NOT_SAVED: QCoreApplication.translate(
             "Errors",
-            "The settings cannot be saved: check that {name}, beside the journal, is an ordinary "
-            "file that you may write to, and that its disk is not full. What you choose here lasts "
-            "until the window is closed.",
+            "The settings cannot be saved. Check that {name}, next to the journal, is an ordinary "
+            "file that you may write to, and that its disk is not full. Until then, your choices "
+            "last until you close the window.",
         ),
     }[news].format(name=name)
 
@@ -156,8 +116,8 @@ def offer_text(offer: RecoveryOption, count: int, now: datetime) -> str:
     if offer.name:
         return QCoreApplication.translate(
             "Errors",
-            "“{name}” in the folder of your journal ({day}, {time}) has entries that are missing "
-            "here: {n}.",
+            "“{name}” in your journal’s folder ({day}, {time}) has entries that are missing here: "
+            "{n}.",
         ).format(name=one_line(offer.name), day=day, time=time, n=count)
     return QCoreApplication.translate(
         "Errors", "A copy of your journal ({day}, {time}) has entries that are missing here: {n}."
@@ -177,7 +137,7 @@ def news_text(news: ExternalChanges) -> str:
         what = ", ".join(text for text, count in zip(done, counts, strict=True) if count)
         told.append(
             QCoreApplication.translate(
-                "Errors", "Your journal was changed in another place: {what}."
+                "Errors", "Your journal was changed elsewhere: {what}."
             ).format(what=what)
         )
     if news.overruled:
@@ -196,7 +156,7 @@ def missed_text(missed: Missed) -> str:
     if missed.gone:
         told.append(
             QCoreApplication.translate(
-                "Errors", "A copy of the journal as it was saved here is kept: see Settings."
+                "Errors", "A copy of the journal as saved here is kept: see Settings."
             )
         )
     return " ".join(told)
@@ -204,18 +164,17 @@ def missed_text(missed: Missed) -> str:
 
 def backup_text() -> str:
     """Return that the copy that was due was not made."""
-    return QCoreApplication.translate(
-        "Errors",
-        "The journal is saved, but no backup copy could be made. Check the room and the "
-        "permissions of the backups folder.",
+    check = QCoreApplication.translate(
+        "Errors", "Check the free space and permissions of the backups folder."
     )
+    return f"{no_backup_text()} {check}"
 
 
 def nothing_left_text(routine: Routine) -> str:
     """Return why a routine cannot be followed today, and what can."""
     return QCoreApplication.translate(
         "Errors",
-        "With a sore outer knee the lower band is left alone, and “{routine}” has nothing else. "
+        "With a sore outer knee the lower band is not massaged, and “{routine}” has nothing else. "
         "Choose another routine.",
     ).format(routine=routine.content.name)
 
@@ -237,7 +196,7 @@ def routine_text(problem: RoutineProblem) -> str:
             "Errors", "“{key}” is {given}; allowed: {allowed}"
         ),
         RoutineFault.KEEP_OFF: QCoreApplication.translate(
-            "Errors", "“{key}” presses on “{given}”, which is never pressed; lead it around"
+            "Errors", "“{key}” presses on “{given}”, which is never pressed; go around it"
         ),
         RoutineFault.OUTSIDE_ZONE: QCoreApplication.translate(
             "Errors", "“{key}” leaves its zone at {given}; allowed: within {allowed}"

@@ -1,4 +1,4 @@
-"""The dialog about an uncaught error, with a check that the journal is safe."""
+"""The dialog about an uncaught error: what happened, and whether the journal is safe."""
 
 import os
 from collections.abc import Callable
@@ -19,13 +19,12 @@ from itband_gui.machine.log import LogFile
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.dialogs import TextDialog
 from itband_gui.ui.widgets.text import TextLabel
-
-_PLAIN = (LoadCode.NEW, LoadCode.SOUND, LoadCode.EDITED)
+from itband_gui.wording.saving import newer_text
 
 
 @dataclass(frozen=True)
 class JournalCheck:
-    """What the file was found to be.
+    """How the journal file was found.
 
     Attributes:
         code: None where looking failed in a way nobody thought of.
@@ -82,90 +81,76 @@ def safe_text(found: JournalCheck, pending: int, file: Path) -> str:
     Args:
         found: how the file was found.
         pending: how many entries of the window are not in it yet.
-        file: where it lies.
+        file: the journal.
 
     """
-    texts = (_file_text(found, file), _copies_text(found), _pending_text(pending))
-    return " ".join(text for text in texts if text)
-
-
-def _copies_text(found: JournalCheck) -> str:
-    if not found.copies:
-        return ""
-    return QCoreApplication.translate(
-        "Unexpected", "Copies of it are kept: type “itband-gui journal restore”."
-    )
-
-
-def _pending_text(pending: int) -> str:
-    if not pending:
-        return ""
-    if pending == 1:
-        return QCoreApplication.translate(
-            "Unexpected", "1 entry is not saved yet. It is in this window: leave it open."
+    texts = [
+        _file_text(found).format(file=file, known=found.known, lost=found.lost, n=found.entries)
+    ]
+    if found.copies:
+        texts.append(
+            QCoreApplication.translate(
+                "Unexpected", "Copies of it are kept: type “itband-gui journal restore”."
+            )
         )
-    return QCoreApplication.translate(
-        "Unexpected", "{n} entries are not saved yet. They are in this window: leave it open."
-    ).format(n=pending)
+    if pending == 1:
+        texts.append(
+            QCoreApplication.translate(
+                "Unexpected", "1 entry is not saved yet. It is in this window: leave it open."
+            )
+        )
+    elif pending:
+        text = QCoreApplication.translate(
+            "Unexpected", "{n} entries are not saved yet. They are in this window: leave it open."
+        )
+        texts.append(text.format(n=pending))
+    return " ".join(texts)
 
 
-def _file_text(found: JournalCheck, file: Path) -> str:
-    if found.safe:
-        return _safe_text(found)
-    if found.known is None and found.code in _PLAIN:
-        return _plain_text(found, file)
-    told = {
+def _file_text(found: JournalCheck) -> str:
+    if found.code is LoadCode.NEW:
+        return _missing_text(found)
+    if found.code is LoadCode.NEWER:
+        return newer_text()
+    problem = {
         None: QCoreApplication.translate(
             "Unexpected", "Your journal could not be checked: {file}."
         ),
-        LoadCode.NEW: QCoreApplication.translate(
-            "Unexpected",
-            "The journal file is not there any more: {file}. Entries that were in it: {known}.",
-        ),
-        LoadCode.NEWER: QCoreApplication.translate(
-            "Unexpected",
-            "A newer version of this program has written the journal. It is not changed here.",
-        ),
         LoadCode.UNREADABLE: QCoreApplication.translate(
-            "Unexpected", "The journal file cannot be read just now: {file}."
+            "Unexpected", "The journal file cannot be read at the moment: {file}."
         ),
         LoadCode.DAMAGED: QCoreApplication.translate(
-            "Unexpected",
-            "The journal file is damaged: {file}. Entries that can be read: {entries}.",
+            "Unexpected", "The journal file is damaged: {file}. Entries that can be read: {n}."
         ),
-    }.get(
-        found.code,
-        QCoreApplication.translate(
+    }.get(found.code, "")
+    if problem or found.safe:
+        return problem or QCoreApplication.translate(
             "Unexpected",
-            "Entries that were saved and are not in the journal file any more: {lost}. Copies of "
-            "it are kept: type “itband-gui journal restore”.",
-        ),
-    )
-    return told.format(file=file, known=found.known, entries=found.entries, lost=found.lost)
-
-
-def _plain_text(found: JournalCheck, file: Path) -> str:
-    """Return what can be said where nobody knows what should be in the journal."""
-    if found.code is LoadCode.NEW:
-        return QCoreApplication.translate("Unexpected", "There is no journal file: {file}.").format(
-            file=file
+            "Your journal is safe: the file was read again just now, and everything you saved is "
+            "in it. Entries: {n}.",
         )
-    return QCoreApplication.translate(
-        "Unexpected", "Your journal can be read: {file}. Entries: {n}."
-    ).format(file=file, n=found.entries)
-
-
-def _safe_text(found: JournalCheck) -> str:
-    if found.code is LoadCode.NEW:
+    if found.known is None:
         return QCoreApplication.translate(
-            "Unexpected",
-            "Your journal was looked at: nothing was saved in it yet, nothing is lost.",
+            "Unexpected", "Your journal can be read: {file}. Entries: {n}."
         )
     return QCoreApplication.translate(
         "Unexpected",
-        "Your journal is safe: the file was read again just now, and all that was saved is in it. "
-        "Entries: {n}.",
-    ).format(n=found.entries)
+        "Saved entries that are no longer in the journal file: {lost}. To look for copies, type "
+        "“itband-gui journal restore”.",
+    )
+
+
+def _missing_text(found: JournalCheck) -> str:
+    if found.known is None:
+        return QCoreApplication.translate("Unexpected", "There is no journal file: {file}.")
+    if found.safe:
+        return QCoreApplication.translate(
+            "Unexpected", "Your journal was checked: nothing was saved in it yet, nothing is lost."
+        )
+    return QCoreApplication.translate(
+        "Unexpected",
+        "The journal file is no longer there: {file}. Entries that were in it: {known}.",
+    )
 
 
 _WIDE_EM, _HIGH_EM = 44, 34  # in letters M and lines: our choice
@@ -239,16 +224,16 @@ def happened_text(mishaps: tuple[Fault, ...]) -> str:
             "Unexpected", "The disk is full, and something could not be written."
         ),
         FaultKind.MEMORY: QCoreApplication.translate(
-            "Unexpected", "This computer's memory is full. Close other programs."
+            "Unexpected", "This computer’s memory is full. Close other programs."
         ),
         FaultKind.PART_MISSING: QCoreApplication.translate(
             "Unexpected",
-            "A part of the program is missing. Run “itband-gui doctor” to see which.",
+            "A part of the program is missing. To see which, type “itband-gui doctor”.",
         ),
         FaultKind.OTHER: QCoreApplication.translate(
             "Unexpected",
-            "The program has a bug: something that you or it started was not finished. The rest "
-            "still works.",
+            "The program has a fault, and something could not be finished. Everything else still "
+            "works.",
         ),
     }[mishaps[-1].sort if mishaps else FaultKind.OTHER]
     times = sum(each.times for each in mishaps)
@@ -259,10 +244,9 @@ def happened_text(mishaps: tuple[Fault, ...]) -> str:
 
 
 def ended_text() -> str:
-    """Return that the previous run of the program crashed."""
+    """Return that the program crashed before this start."""
     return QCoreApplication.translate(
-        "Unexpected",
-        "The program crashed last time. The log shows where.",
+        "Unexpected", "The program crashed last time. The log shows where."
     )
 
 

@@ -1,8 +1,7 @@
-"""Shows uncaught errors: a dialog, or a notice during a session; Qt's messages go to the log."""
+"""Shows uncaught errors in one dialog, or as a notice in a session, and logs Qt's messages."""
 
 import os
 import re
-from collections import Counter
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -23,7 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from itband_gui.journal.store import FILE_NAME
-from itband_gui.machine.crash import MOST, TOLD_AT, Fault, Watch, report
+from itband_gui.machine.crash import Fault, Watch, report
 from itband_gui.machine.display import NO_SCREEN, screen_answers
 from itband_gui.machine.log import LogFile, versions
 from itband_gui.machine.terminal import BAD_USAGE, FAILED, say
@@ -189,6 +188,7 @@ def _count(mishaps: tuple[Fault, ...]) -> int:
     return sum(each.times for each in mishaps)
 
 
+_MOST = 50  # different messages of Qt's; our choice
 _LEVELS = {
     QtMsgType.QtWarningMsg: "WARNING",
     QtMsgType.QtCriticalMsg: "ERROR",
@@ -199,11 +199,12 @@ _LEVELS = {
 def log_qt_messages(log: LogFile, folder: Path) -> None:
     """Log Qt's warnings and worse, without names and quoted values, after our versions.
 
-    Repeats are only counted, or they would push everything else out of the log. `folder` is the
-    data folder, which Qt may name. A fatal message before anything is shown ends the process with
-    exit code 1, or with 2 if no screen responds: Qt would dump core.
+    A message is logged once, and so many different ones at most, or they would push everything
+    else out of the log. `folder` is the data folder, which Qt may name. A fatal message before
+    anything is shown ends the process with exit code 1, or with 2 where no screen answers: Qt
+    would dump core.
     """
-    counts: Counter[str] = Counter()
+    seen: set[str] = set()
 
     def take(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         if kind not in _LEVELS:
@@ -212,14 +213,11 @@ def log_qt_messages(log: LogFile, folder: Path) -> None:
 
         told = f"Qt {context.category or ''}: {Redactor(folder).of_foreign(text)}"
         key = re.sub(r"(0x)?\d[\da-f]*", "", told)  # sizes and addresses differ each time
-        if key not in counts and len(counts) >= MOST:
-            key = ""  # all others together
-        counts[key] += 1
-        if counts[key] == 1 or kind is QtMsgType.QtFatalMsg:
+        is_fatal = kind is QtMsgType.QtFatalMsg
+        if is_fatal or (key not in seen and len(seen) < _MOST):
+            seen.add(key)
             log.write(_LEVELS[kind], told)
-        elif counts[key] in TOLD_AT:
-            log.write(_LEVELS[kind], f"{counts[key]} times now: {told}")
-        if kind is QtMsgType.QtFatalMsg and not QThread.currentThread().loopLevel():
+        if is_fatal and not QThread.currentThread().loopLevel():
             if not screen_answers(os.environ):
                 say(NO_SCREEN)
                 os._exit(BAD_USAGE)

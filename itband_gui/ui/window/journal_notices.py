@@ -17,12 +17,13 @@ from itband_gui.ui.text.saving import (
     backup_text,
     missed_text,
     news_text,
-    not_saved_text,
     offer_text,
+    unsaved_text,
 )
 from itband_gui.ui.widgets.notice import Notice, NoticeBoard
 from itband_gui.wording.notices import ahead_of, ahead_text, beside_sentences
 from itband_gui.wording.plain import one_line
+from itband_gui.wording.saving import unlocked_text, unremembered_text
 
 _Actions = tuple[tuple[str, Callable[[], object]], ...]
 
@@ -123,39 +124,24 @@ class JournalNotices(QObject):
             self._take_down(other)
         if state.error is not None:
             actions = self._ways_out(state.error)
-            self._say(key, not_saved_text(state.error), actions, warning=True, stays=True)
+            self._say(key, unsaved_text(state.error), actions, warning=True, stays=True)
 
     @Slot(Path)
     def _tell_locked(self, folder: Path) -> None:
         text = QCoreApplication.translate(
             "Window",
             "Nothing can be saved: the folder {folder} cannot be written to. Allow writing there "
-            "before you begin.",
+            "before you start.",
         )
         self._say("locked", text.format(folder=folder), warning=True)
 
     @Slot()
     def _tell_unlocked(self) -> None:
-        self._say(
-            "unlocked",
-            QCoreApplication.translate(
-                "Window",
-                "The disk that holds your journal cannot stop two programs from saving at once. "
-                "Save from this window only, or move your journal to another disk.",
-            ),
-        )
+        self._say("unlocked", unlocked_text())
 
     @Slot()
     def _tell_unremembered(self) -> None:
-        self._say(
-            "unremembered",
-            QCoreApplication.translate(
-                "Window",
-                "Your journal is saved, but this computer cannot keep a record of that outside "
-                "the journal’s folder. If a sync tool puts an older file there, newer entries will "
-                "be lost. To see which folder is missing, run “itband-gui doctor”.",
-            ),
-        )
+        self._say("unremembered", unremembered_text())
 
     def _ways_out(self, error: NotSavedError) -> _Actions:
         save = self._link.save_without_them

@@ -106,7 +106,7 @@ def test_importing_twice_finds_nothing_new(keeper: "Keeper", days: "MakeDays", g
     keeper.user.click(given(data).take)
     keeper.look()
     dialog = given(data)
-    assert dialog.told.text().split("\n") == ["There is nothing new in it.", "The same as yours: 3"]
+    assert dialog.told.text().split("\n") == ["There is nothing new in it.", "Same as yours: 3"]
     assert not dialog.take.isEnabled()
     assert dialog.cancel.text() == "Close"
 
@@ -124,9 +124,9 @@ def test_each_row_says_what_becomes_of_it_the_refused_first(
     dialog = given(table + bad.replace(b'"2999-01-01",""', b'"2999-01-01T00:00:00+00:00",""'))
     assert [way for way, _ in cells(dialog)] == [
         "Not imported",
-        "Newer than yours",
+        "Newer than yours; replaces it",
         "New",
-        "The same",
+        "Same as yours",
     ]
     assert "future" in cells(dialog)[0][1]
     assert "<b>by hand</b>" in cells(dialog)[1][1]
@@ -197,8 +197,8 @@ def test_where_it_cannot_be_kept_first_nothing_is_taken(
     ("data", "words"),
     [
         (b"", "The file is empty"),
-        (b"date,leg,score\n\xff\xff", "no text in UTF-8"),
-        (b"a,b\n1,2\n", "must name its columns"),
+        (b"date,leg,score\n\xff\xff", "not text in UTF-8"),
+        (b"a,b\n1,2\n", "must name the columns"),
         (b"date,leg,score,score\n", "is there twice"),
         (b'{"a": 1}', "neither a journal"),
     ],
@@ -260,13 +260,10 @@ def test_what_looks_like_one_that_is_there_is_told_and_left_out(
     assert not dialog.doubles.isVisible()
     keeper.user.link.add(mine[0])
     keeper.look()
-    skipped = (
-        "Skipped, as they look like ones of yours (same kind and leg, at the same time or on the "
-        "same day)"
-    )
+    why = "skipped: same kind and leg, at the same time or on the same day"
     assert dialog.told.text().split("\n") == [
         "New: 1",
-        f"{skipped}: 1",
+        f"Looks like yours ({why}): 1",
     ]
     assert [way for way, _ in cells(dialog)] == ["Looks like yours", "New"]
     assert dialog.doubles.isVisible()
@@ -329,7 +326,7 @@ def test_what_was_changed_more_often_there_counts_and_ours_is_kept_for_the_user(
 ) -> None:
     keeper.open()
     dialog = given(amended_elsewhere(keeper, days(1)[0], 3))
-    assert cells(dialog)[0][0] == "Different; yours is kept beside it"
+    assert cells(dialog)[0][0] == "Different; replaces yours"
     keeper.user.click(dialog.take)
     keeper.look()
     assert "for you to decide: 1" in keeper.says()
@@ -347,7 +344,7 @@ def test_what_was_changed_less_often_there_is_kept_for_the_user_and_nothing_can_
 ) -> None:
     keeper.open()
     dialog = given(amended_elsewhere(keeper, days(1)[0], 1))
-    assert cells(dialog)[0][0] == "Different; kept beside yours"
+    assert cells(dialog)[0][0] == "Different; yours stays"
     keeper.user.click(dialog.take)
     keeper.look()
     assert keeper.says() == "Entries with another version, for you to decide: 1. See Journal."

@@ -195,7 +195,7 @@ def test_a_saved_page_is_for_its_owner_alone_and_the_dialog_says_where(
         (errno.ENOSPC, "disk is full"),
         (errno.EACCES, "cannot be written to"),
         (errno.EIO, "reports an error"),
-        (errno.EISDIR, "another name"),
+        (errno.EISDIR, "cannot be written"),
     ],
 )
 def test_a_page_that_cannot_be_saved_says_why(
@@ -234,7 +234,7 @@ def test_a_folder_that_is_a_file_is_told_as_that(desk: Desk, tmp_path: Path) -> 
     dialog = desk.open([run(3)])
     (tmp_path / "file").touch()
     dialog.save_to(str(tmp_path / "file" / "page.pdf"))
-    assert f"{tmp_path / 'file'} is not a folder. Choose a folder" in dialog.told.text()
+    assert f"{tmp_path / 'file'} is not a folder. Move" in dialog.told.text()
 
 
 def test_of_nothing_no_page_is_made(desk: Desk) -> None:

@@ -62,9 +62,9 @@ def damaged_meanwhile(user: "User") -> Callable[[], None]:
 TROUBLES = pytest.mark.parametrize(
     ("trouble", "word"),
     [
-        (gone_folder, "is gone"),
-        (file_for_folder, "is gone"),
-        (damaged_meanwhile, "damaged meanwhile"),
+        (gone_folder, "is not there"),
+        (file_for_folder, "is not a folder"),
+        (damaged_meanwhile, "is damaged"),
     ],
 )
 

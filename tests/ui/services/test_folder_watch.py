@@ -161,7 +161,7 @@ def test_changes_before_the_watch_began_are_seen(
     with qtbot.waitSignal(user.link.changed_elsewhere, timeout=60_000):
         found.set()
     user.look()
-    assert user.notices() == ["Your journal was changed in another place: 1 changed."]
+    assert user.notices() == ["Your journal was changed elsewhere: 1 changed."]
 
 
 def test_what_is_watched_already_is_not_watched_anew(user: "User", watch: FolderWatch) -> None:
@@ -183,7 +183,7 @@ def test_a_read_only_folder_is_reported_at_start_until_a_save_fails(
     (said,) = user.notices()
     assert said == (
         f"Nothing can be saved: the folder {user.folder} cannot be written to. Allow writing there "
-        "before you begin."
+        "before you start."
     )
     user.turn_to(user.window)
     assert user.notices() == [said], "a look that goes well says nothing about writing"

@@ -176,7 +176,7 @@ def test_waiting_changes_are_saved_once_when_a_damaged_file_is_mended(
         user.file.write_bytes(sound[:-40])
         user.link.add(rest_day(user))
         user.look()
-        assert "damaged meanwhile" in user.reads()
+        assert "is damaged" in user.reads()
         fill_up(user)
         user.file.write_bytes(sound)
         writes = writes_of(user, monkeypatch)

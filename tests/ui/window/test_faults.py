@@ -307,7 +307,7 @@ def test_entries_that_went_are_counted(tmp_path: Path) -> None:
     found = look(file, known)
     assert found.lost == 3
     assert not found.safe
-    assert "not in the journal file any more: 3" in safe_text(found, 0, file)
+    assert "no longer in the journal file: 3" in safe_text(found, 0, file)
 
 
 def test_a_file_that_is_gone_damaged_or_unreadable_is_never_called_safe(tmp_path: Path) -> None:
@@ -317,7 +317,7 @@ def test_a_file_that_is_gone_damaged_or_unreadable_is_never_called_safe(tmp_path
     assert look(file, known).code is LoadCode.DAMAGED
     assert "is damaged" in safe_text(look(file, known), 0, file)
     file.unlink()
-    assert "not there any more" in safe_text(look(file, known), 0, file)
+    assert "no longer there" in safe_text(look(file, known), 0, file)
     file.mkdir()
     assert "cannot be read" in safe_text(look(file, known), 0, file)
     for found in (look(file, known), JournalCheck(None), JournalCheck(LoadCode.NEWER)):

@@ -54,13 +54,13 @@ def test_a_garbage_line_is_reported_as_unreadable(user: "User") -> None:
     lines[3] = b"rubbish\n"
     user.file.write_bytes(b"".join(lines))
     user.open()
-    assert "Entries brought back: 2, beyond reading: 1." in user.notices()[0]
+    assert "Entries recovered: 2; entries that cannot be read: 1." in user.notices()[0]
 
 
 def test_a_garbage_file_is_reported_to_hold_no_readable_entry(user: "User") -> None:
     user.file.write_bytes(bytes(range(1, 256)) * 20)
     user.open()
-    assert user.notices()[0].endswith("untouched. No entry in it can be read.")
+    assert user.notices()[0].endswith(". No entry in it can be read.")
 
 
 @pytest.mark.parametrize("can_be_put_aside", [True, False])
@@ -77,7 +77,7 @@ def test_too_many_faults_are_counted_with_a_hint_where_to_see_them(
     said, *_ = user.notices()
     (aside,) = [*user.folder.glob("journal.corrupt-*.json")] if can_be_put_aside else [None]
     faults = len(decode((aside or user.file).read_bytes()).problems) + 500
-    assert f"More faults were found in it than can be listed: {faults}." in said
+    assert f"The file has too many faults to list: {faults}." in said
     assert said.endswith(f'check "{aside}"”.' if aside else "“itband-gui journal check”.")
 
 
@@ -89,7 +89,7 @@ def refuse(target: Path) -> Path:
 def test_a_foreign_file_is_put_aside_untouched(user: "User", content: bytes) -> None:
     user.file.write_bytes(content)
     user.open()
-    assert "put aside" in user.notices()[0]
+    assert "set aside" in user.notices()[0]
     (aside,) = user.folder.glob("journal.corrupt-*.json")
     assert aside.read_bytes() == content
     user.make_two_entries()
@@ -102,7 +102,7 @@ def test_a_journal_changed_by_hand_is_read_and_said_to_be(user: "User") -> None:
     user.file.write_text(text.replace('"note":""', '"note":"by hand"', 1), "utf-8")
     user.open()
     (said,) = user.notices()
-    assert "changed by something other" in said
+    assert "Another program changed your journal" in said
     user.make_two_entries()
     assert "by hand" in user.file.read_text("utf-8")
 

@@ -1,7 +1,6 @@
-"""Files of all older schemas can be read, with the migrations given as rows of data."""
+"""Files of older schemas are read for ever, and their lines keep their bytes."""
 
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from itband_gui.journal import codec, salvage, snapshot
+from itband_gui.journal import codec
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
 from itband_gui.journal.entries import (
@@ -18,7 +17,6 @@ from itband_gui.journal.entries import (
     Ended,
     Kind,
     Moment,
-    Rating,
     Resolution,
     RestDay,
     Run,
@@ -27,16 +25,7 @@ from itband_gui.journal.entries import (
     Work,
 )
 from itband_gui.journal.merge import merge
-from itband_gui.journal.migrations import (
-    MIGRATIONS,
-    Added,
-    Converted,
-    Dropped,
-    Renamed,
-    Row,
-    migrated,
-)
-from itband_gui.journal.salvage import JournalFault, JournalVerdict
+from itband_gui.journal.salvage import JournalVerdict
 from itband_gui.journal.snapshot import SCHEMA, FileSnapshot, header
 from itband_gui.journal.versions import written
 from itband_gui.leg.names import Leg, Place, Technique, Zone
@@ -104,12 +93,7 @@ def test_every_word_of_released_files_is_still_read(words: type[StrEnum]) -> Non
     assert {*words} >= {*WORDS[words].split()}
 
 
-def test_rows_lead_away_from_released_schemas_only() -> None:
-    assert {row.schema for row in MIGRATIONS} <= set(range(1, SCHEMA))
-
-
 def test_every_line_of_a_schema_1_file_keeps_its_bytes_and_so_its_marks() -> None:
-    assert not MIGRATIONS, "a row may change lines; say here which"
     data = golden(1).read_bytes()
     lines = data.split(b'"entries": [\n')[1].split(b"\n],\n")[0].split(b",\n")
     for read in (decode(data), decode(data.replace(b'"count"', b' "count"'))):
@@ -178,115 +162,3 @@ def _signed(schema: int, *lines: bytes) -> bytes:
     covered = header(schema) + b",\n".join(lines) + b"\n],\n"
     digest = sha256(covered).hexdigest()
     return covered + f'"count": {len(lines)}, "sha256": "{digest}"}}\n'.encode()
-
-
-# With a table of our own, through the real functions: schema 2 is this program's
-
-
-ROWS: Sequence[Row] = (
-    Renamed(1, "rest-day", "why", "note"),
-    Added(1, "run", "effort", 5),
-    Dropped(1, "run", "shoes"),
-    Converted(1, "rating", "moment", {"pre": "before", 7: "after"}),
-)
-
-
-@pytest.fixture
-def newer_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (codec, salvage):
-        monkeypatch.setattr(module, "MIGRATIONS", ROWS)
-    for module in (codec, snapshot, salvage):
-        monkeypatch.setattr(module, "SCHEMA", 2)
-
-
-def old_file(*lines: str) -> bytes:
-    """Return a file of schema 1 with a right checksum."""
-    return _signed(1, *(line.encode() for line in lines))
-
-
-REST = '{"kind":"rest-day","id":"a","rev":1,"at":"2026-01-01T00:00:00Z","why":"tired"}'
-RUN = '{"kind":"run","id":"b","rev":1,"at":"2026-01-02T00:00:00Z","minutes":9,"shoes":"red"}'
-RATED = (
-    '{"kind":"rating","id":"c","rev":1,"at":"2026-01-03T00:00:00Z",'
-    '"leg":"left","moment":"pre","score":4}'
-)
-
-
-def test_an_older_file_is_brought_to_this_schema(newer_program: None) -> None:
-    data = old_file(REST, RUN, RATED)
-    decoded = decode(data)
-    assert (decoded.verdict, decoded.migrated_from, decoded.problems) == (
-        JournalVerdict.SOUND,
-        1,
-        (),
-    )
-    rest, run, rating = decoded.entries
-    assert isinstance(rest, RestDay)
-    assert isinstance(run, Run)
-    assert isinstance(rating, Rating)
-    assert (rest.note, run.effort, rating.moment) == ("tired", 5, "before")
-    again = decode(decoded.holding.encoded().data)
-    assert again.migrated_from is None
-    assert again.entries == decoded.entries
-    assert b'"schema": 2,' in decoded.holding.encoded().data
-
-
-def test_a_file_of_this_schema_is_not_migrated(newer_program: None) -> None:
-    data = old_file(RUN).replace(b'"schema": 1', b'"schema": 2')
-    decoded = decode(data)
-    assert (decoded.entries, decoded.migrated_from) == ([], None)
-
-
-def test_a_line_that_no_row_changes_keeps_its_bytes(newer_program: None) -> None:
-    carried = '{"kind":"swim","id":"s","at":"2026-01-02T00:00:00Z","laps": 2.50}'
-    held = decode(old_file(REST, carried)).holding
-    assert held.data["s"] == carried.encode()
-    assert b"why" not in held.data["a"]
-
-
-def test_a_line_that_is_no_object_is_refused_by_itself(newer_program: None) -> None:
-    decoded = decode(old_file(RUN, "7", '"x"'))
-    assert decoded.verdict is JournalVerdict.DAMAGED
-    assert [entry.id for entry in decoded.entries] == ["b"]
-    assert [problem.fault for problem in decoded.problems] == [JournalFault.BAD_ENTRY] * 2
-
-
-def test_what_is_saved_of_a_damaged_older_file_is_migrated_too(newer_program: None) -> None:
-    data = old_file(REST, RUN)
-    decoded = decode(data[: data.index(b"],")] + b'{"kind":"rest-day","id":')
-    assert [entry.id for entry in decoded.entries] == ["a", "b"]
-    assert decoded.lost == 1
-    assert decode(data[5:]).entries == [], "whose schema is not known is taken for ours"
-
-
-def test_rows_apply_from_their_schema_on_and_to_their_kind() -> None:
-    fields = {"kind": "rest-day", "why": "x"}
-    assert migrated(fields, 1, ROWS) == {"kind": "rest-day", "note": "x"}
-    assert migrated(fields, 2, ROWS) == fields
-    assert migrated({"kind": "swim", "why": "x"}, 1, ROWS) == {"kind": "swim", "why": "x"}
-
-
-def test_the_version_in_an_overruled_line_is_migrated() -> None:
-    fields = {"kind": "overruled", "version": {"kind": "rest-day", "why": "x"}}
-    assert migrated(fields, 1, ROWS)["version"] == {"kind": "rest-day", "note": "x"}
-    assert migrated({"kind": "x", "version": 3}, 1, ROWS) == {"kind": "x", "version": 3}
-
-
-@pytest.mark.parametrize(
-    ("row", "fields", "wanted"),
-    [
-        (Renamed(1, "k", "a", "b"), {"z": 0, "a": 1, "y": 2}, {"z": 0, "b": 1, "y": 2}),
-        (Renamed(1, "k", "a", "b"), {"z": 0}, {"z": 0}),
-        (Added(1, "k", "a", 1), {"z": 0}, {"z": 0, "a": 1}),
-        (Added(1, "k", "a", 1), {"a": 5}, {"a": 5}),
-        (Dropped(1, "k", "a"), {"z": 0, "a": 1}, {"z": 0}),
-        (Converted(1, "k", "a", {1: "one"}), {"a": 1}, {"a": "one"}),
-        (Converted(1, "k", "a", {1: "one"}), {"a": 2}, {"a": 2}),
-        (Converted(1, "k", "a", {1: "one"}), {"a": [1]}, {"a": [1]}),
-        (Converted(1, "k", "a", {None: "one"}), {"z": 0}, {"z": 0}),
-    ],
-)
-def test_each_row_does_what_it_says_and_keeps_the_order(
-    row: Row, fields: dict[str, object], wanted: dict[str, object]
-) -> None:
-    assert list(row.applied(fields).items()) == list(wanted.items())

@@ -4,10 +4,10 @@ ARGS ?=
 UV_RUN := scripts/uv run --no-sync
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long lint bench bundle sounds clean
+.PHONY: help setup run check test test-long lint bench bundle sounds clean
 
 help: ## List these targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
 
 setup: ## Prepare this machine and checkout (the other targets do it, too)
 	@scripts/setup
@@ -15,12 +15,16 @@ setup: ## Prepare this machine and checkout (the other targets do it, too)
 run: setup ## Open the window; without a screen, save pictures of the tour in ./tour
 	@scripts/run $(ARGS)
 
-test: setup ## Run the tests on all cores, without a screen
+check: setup ## Before a commit: lint, and the tests of what was changed
+	@scripts/check $(ARGS)
+
+test: setup ## Run the tests on all cores, without a screen (ARGS=--slow: all that .ci/run does)
 	@scripts/test $(ARGS)
 
 # Writes its results to build/long-figures.md. The whole run takes several hours.
 LONG := tests/faults tests/power tests/hostile tests/journal
-test-long: setup ## Run the journal's tests at full length (ARGS="-k row_2" for a part)
+test-long: setup ## Run all tests, then the journal's at their full figures (ARGS="-k row_2" for a part)
+	@scripts/test --slow $(ARGS); code=$$?; [ $$code = 0 ] || [ $$code = 5 ]
 	@QT_QPA_PLATFORM=offscreen $(UV_RUN) pytest --long -o faulthandler_timeout=0 $(LONG) $(ARGS)
 
 lint: setup ## Check the code: ruff and mypy

@@ -1,8 +1,8 @@
 """Common setup of all tests: no screen, none of the user's files, no deadlines."""
 
+import gc
 import os
 import platform
-import signal
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -12,17 +12,18 @@ from zoneinfo import available_timezones
 import pytest
 from hypothesis import settings
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
-
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.drawing import load_anatomy
+from tests import surroundings
 from tests.leftovers import adopt_orphans, children, end_all_but
 
+surroundings.settle()  # before anything imports Qt
+
 # No deadline: a slow machine is no failure. No database: a run leaves nothing behind.
-settings.register_profile("itband", deadline=None, database=None, max_examples=60)
-# pytest --hypothesis-profile=thorough
-settings.register_profile("thorough", settings.get_profile("itband"), max_examples=1000)
-settings.load_profile("itband")
+settings.register_profile("quick", deadline=None, database=None, max_examples=20)
+settings.register_profile("slow", settings.get_profile("quick"), max_examples=60)
+settings.register_profile("long", settings.get_profile("quick"), max_examples=1000)
+settings.load_profile("quick")
 
 Amount = Callable[[int, int], int]
 Figure = Callable[[str], None]
@@ -35,18 +36,25 @@ _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "APPDATA", "LO
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    text = "all of the tests, with the examples of a `.ci/run`: minutes more"
+    parser.addoption("--slow", action="store_true", help=text)
     text = "the full figures of docs/reliability.md: hours"
     parser.addoption("--long", action="store_true", help=text)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # A shell that starts us in the background has SIGINT ignored, and what we start inherits that.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     adopt_orphans()
+    config.addinivalue_line("markers", "slow: runs with --slow or --long only")
     config.addinivalue_line("markers", "long: runs with --long only")
     config.addinivalue_line("markers", "real: a real machine in real time; with nothing beside it")
+    settings.load_profile(_depth(config))
+
+
+def _depth(config: pytest.Config) -> str:
+    """Return how much is tried: quick, slow or long."""
     if config.getoption("--long"):
-        settings.load_profile("thorough")
+        return "long"
+    return "slow" if config.getoption("--slow") else "quick"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -60,20 +68,36 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out = {"quick": ("slow", "long"), "slow": ("long",), "long": ()}[_depth(config)]
+    kept: list[pytest.Item] = []
+    others: list[pytest.Item] = []
     for item in items:
         if item.path.is_relative_to(_REAL):
             item.add_marker("real")
-    if not config.getoption("--long"):
-        for item in items:
-            if item.get_closest_marker("long"):
-                item.add_marker(pytest.mark.skip(reason="with --long only"))
+        is_out = any(item.get_closest_marker(name) for name in left_out)
+        (others if is_out else kept).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = kept
+
+
+def pytest_collection_finish() -> None:
+    """Keep what stays for the whole run out of each search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
 def amount(request: pytest.FixtureRequest) -> Amount:
-    """Return a function that picks an amount: the first in `make test`, the second with --long."""
-    is_long = bool(request.config.getoption("--long"))
+    """Return what says how much to try: the first number but for --long, the second with it."""
+    is_long = _depth(request.config) == "long"
     return lambda short, full: full if is_long else short
+
+
+@pytest.fixture(scope="session")
+def quick_or_slow(request: pytest.FixtureRequest) -> Amount:
+    """Return what says how much to try: the first number in `make test`, else the second."""
+    is_quick = _depth(request.config) == "quick"
+    return lambda quick, slow: quick if is_quick else slow
 
 
 @pytest.fixture
@@ -103,6 +127,7 @@ def _ends_with_its_test() -> Iterator[None]:
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test, and the programs that it starts, away from the user's own files."""
     monkeypatch.setenv("ITBAND_GUI_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
     for name in _FOLDERS:
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
 

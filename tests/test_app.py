@@ -61,7 +61,7 @@ def run(*arguments: str, without_screen: bool = True) -> Done:
         environ.pop(name, None)
     command = [sys.executable, "-m", "itband_gui", *arguments]
     return subprocess.run(
-        command, capture_output=True, text=True, env=environ, check=False, timeout=60
+        command, capture_output=True, text=True, env=environ, check=False, timeout=300
     )
 
 
@@ -98,7 +98,7 @@ def test_a_display_that_does_not_answer_is_no_screen() -> None:
         environ.pop(name, None)
     command = [sys.executable, "-m", "itband_gui"]
     done = subprocess.run(
-        command, capture_output=True, text=True, env=environ, check=False, timeout=60
+        command, capture_output=True, text=True, env=environ, check=False, timeout=300
     )
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
 
@@ -113,7 +113,7 @@ def test_the_module_and_the_command_are_the_same_program() -> None:
     if not command.exists():
         pytest.skip("the command is not installed beside this Python: uv sync")
     done = subprocess.run(
-        [command, "--help"], capture_output=True, text=True, check=True, timeout=60
+        [command, "--help"], capture_output=True, text=True, check=True, timeout=300
     )
     assert done.stdout == run("--help").stdout
 
@@ -131,7 +131,7 @@ def test_the_window_opens_and_closes_and_leaves_no_journal_behind(tmp_path: Path
         text=True,
         env=environ,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "data" / "journal.json").exists()
@@ -145,7 +145,7 @@ def test_killed_in_a_session_the_journal_is_sound_and_the_next_start_goes_on(
     process = drive(folder, *TO_SESSION)
     assert page_of(process) == "SessionPage"
     process.kill()
-    process.communicate(timeout=60)
+    process.communicate(timeout=300)
     assert process.returncode == -signal.SIGKILL
     loaded = Store(folder / "journal.json").load()
     assert loaded.code is LoadCode.SOUND
@@ -156,7 +156,7 @@ def test_killed_in_a_session_the_journal_is_sound_and_the_next_start_goes_on(
 
     again = drive(folder, "Space", "wait", "S", "1", "3")  # the keyboard starts at Go on
     assert page_of(again) == "AfterPage"
-    again.communicate("", timeout=60)
+    again.communicate("", timeout=300)
     entries = list(Store(folder / "journal.json").load().book)
     (session,) = (entry for entry in entries if isinstance(entry, Session))
     ratings = [e.score for e in entries if isinstance(e, Rating) and e.session == session.id]

@@ -35,7 +35,7 @@ def itband(folder: Path) -> Itband:
         if before:
             command = ["bash", "-c", f'{before} "$@"', "bash", *command]
         return subprocess.run(
-            command, capture_output=True, text=True, env=environ, check=False, timeout=60
+            command, capture_output=True, text=True, env=environ, check=False, timeout=300
         )
 
     return run
@@ -258,7 +258,7 @@ def test_a_reader_that_stops_reading_ends_the_list_quietly(folder: Path) -> None
         listing.stdout.readline()
         listing.stdout.close()
         assert listing.stderr.read() == b""
-        assert listing.wait(timeout=60) == 128 + 13
+        assert listing.wait(timeout=300) == 128 + 13
 
 
 def test_a_closed_output_is_no_error(itband: Itband) -> None:
@@ -288,5 +288,6 @@ def test_no_command_of_the_journal_imports_qt(folder: Path) -> None:
             capture_output=True,
             text=True,
             check=True,
+            timeout=300,
         )
         assert done.stdout.splitlines()[-1] == "", arguments

@@ -89,7 +89,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Start:
         cwd=Path(__file__).parents[1],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=True,
     )
     modules, sources = json.loads(ran.stdout)

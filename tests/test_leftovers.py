@@ -54,25 +54,49 @@ def test_an_interrupt_reaches_what_a_test_starts_even_if_the_shell_ignored_it() 
     assert signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
 
 
+QT_WAITS = {
+    "waitUntil",
+    "waitSignal",
+    "waitSignals",
+    "waitActive",
+    "waitExposed",
+}  # pytest-qt's own: 5 s
+IN_SUBPROCESS = {"run", "call", "check_call", "check_output"}
+
+
 def waits_without_a_bound(path: Path) -> list[str]:
-    """Return the calls of `communicate` and `wait` of one file that name no timeout."""
+    """Return the calls of one file that wait and name no timeout, or leave it to five seconds."""
     return [
         f"{path.name}:{node.lineno}"
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr in {"communicate", "wait"}
-        and not node.args
-        and not node.keywords
+        and is_unbound_wait(node, node.func)
     ]
 
 
-def test_no_test_waits_for_a_process_without_a_bound() -> None:
+def is_unbound_wait(call: ast.Call, function: ast.Attribute) -> bool:
+    if any(word.arg in {"timeout", None} for word in call.keywords):
+        return False
+    name, of = function.attr, ast.unparse(function.value)
+    if of == "subprocess":
+        return name in IN_SUBPROCESS
+    if name in QT_WAITS:
+        return True
+    return name in {"communicate", "wait", "join", "result"} and not call.args
+
+
+def test_no_test_waits_without_a_bound_that_a_busy_machine_keeps() -> None:
     files = sorted(TESTS.rglob("*.py"))
     assert [line for path in files for line in waits_without_a_bound(path)] == []
 
 
 def test_a_wait_without_a_bound_is_found(tmp_path: Path) -> None:
     file = tmp_path / "waiting.py"
-    file.write_text("program.communicate()\nprogram.wait(timeout=3)\nprogram.wait()\n")
-    assert waits_without_a_bound(file) == ["waiting.py:1", "waiting.py:3"]
+    waits = [
+        *("program.communicate()", "program.wait(timeout=3)", "program.wait()", "thread.join()"),
+        *("subprocess.run(words)", "subprocess.run(words, timeout=3)", "', '.join(words)"),
+        *("qtbot.waitUntil(seen)", "qtbot.waitSignal(told, timeout=3)"),
+    ]
+    file.write_text("\n".join(waits))
+    assert waits_without_a_bound(file) == [f"waiting.py:{line}" for line in (1, 3, 4, 5, 8)]

@@ -201,7 +201,7 @@ def test_without_espeak_the_maker_names_the_package_and_touches_nothing(tmp_path
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr == "espeak-ng is missing. On Debian or Ubuntu: apt install espeak-ng\n"

@@ -32,7 +32,7 @@ def report(data: Path, *arguments: str) -> Done:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
     environ.pop("DISPLAY", None)
     command = [sys.executable, "-m", "itband_gui", "--data-dir", str(data), "report", *arguments]
-    return subprocess.run(command, capture_output=True, env=environ, check=False, timeout=60)
+    return subprocess.run(command, capture_output=True, env=environ, check=False, timeout=300)
 
 
 def refused(done: Done, code: int, *words: str) -> None:

@@ -33,7 +33,7 @@ def itband(*arguments: str) -> Done:
     environ.pop("DISPLAY", None)
     command = [sys.executable, "-m", "itband_gui", *arguments]
     return subprocess.run(
-        command, capture_output=True, text=True, env=environ, check=False, timeout=120
+        command, capture_output=True, text=True, env=environ, check=False, timeout=300
     )
 
 

@@ -12,7 +12,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 UV = ROOT / "scripts/uv"
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="scripts/uv is a shell script")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="scripts/uv is a shell script"),
+    pytest.mark.slow,  # half a gigabyte is unpacked
+]
 
 
 def _run(*command: str | Path, cwd: Path, environ: dict[str, str]) -> str:
@@ -25,7 +28,7 @@ def _run(*command: str | Path, cwd: Path, environ: dict[str, str]) -> str:
 
 def test_the_wheel_plays_the_tour_from_another_folder(tmp_path: Path) -> None:
     given = dict(os.environ)
-    if subprocess.run([UV, "--version"], capture_output=True, check=False).returncode:
+    if subprocess.run([UV, "--version"], capture_output=True, check=False, timeout=300).returncode:
         pytest.skip("uv is not here: make setup")
     build = ("build", "--quiet", "--wheel", "--out-dir", tmp_path, ROOT)
     _run(UV, *build, cwd=tmp_path, environ=given)

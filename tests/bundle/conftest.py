@@ -66,7 +66,7 @@ def run(bundle: Path, bare: Mapping[str, str]) -> Run:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=300,
         )
 
     return start

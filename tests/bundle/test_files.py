@@ -35,7 +35,7 @@ needs_objdump = pytest.mark.skipif(shutil.which("objdump") is None, reason="apt 
 
 def _needed(library: Path) -> set[str]:
     told = subprocess.run(
-        ["objdump", "-p", library], capture_output=True, text=True, check=True, timeout=60
+        ["objdump", "-p", library], capture_output=True, text=True, check=True, timeout=300
     )
     return set(re.findall(r"^ +NEEDED +(.+)$", told.stdout, re.MULTILINE))
 

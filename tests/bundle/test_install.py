@@ -44,7 +44,7 @@ class User:
             capture_output=True,
             text=True,
             check=check,
-            timeout=120,
+            timeout=300,
         )
 
     def has(self) -> set[str]:
@@ -185,7 +185,7 @@ def test_uninstalling_what_is_not_there_changes_nothing(bundle: Path, user: User
 def test_the_menu_entry_is_sound() -> None:
     validate = _validator("desktop-file-validate", "desktop-file-utils")
     told = subprocess.run(
-        [validate, LINUX / "itband-gui.desktop"], capture_output=True, check=False, timeout=60
+        [validate, LINUX / "itband-gui.desktop"], capture_output=True, check=False, timeout=300
     )
     assert (told.returncode, told.stdout) == (0, b"")
 
@@ -197,7 +197,7 @@ def test_what_software_centres_show_is_sound() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert told.returncode == 0, told.stdout
     assert f'version="{__version__}"' in METAINFO.read_text("utf-8")

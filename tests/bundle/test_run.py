@@ -83,7 +83,7 @@ def test_its_children_start(
         late.start()
         assert child.stdout
         told = child.stdout.readline().strip()
-        rest, _ = child.communicate(timeout=60)
+        rest, _ = child.communicate(timeout=300)
         late.cancel()
     assert child.returncode == 0
     assert told
@@ -94,7 +94,10 @@ def test_it_needs_neither_the_checkout_nor_python(
     bundle: Path, bare: Mapping[str, str], home: Path
 ) -> None:
     unshare = shutil.which("unshare")
-    if unshare is None or subprocess.run([unshare, "-m", "true"], check=False).returncode:
+    if (
+        unshare is None
+        or subprocess.run([unshare, "-m", "true"], check=False, timeout=300).returncode
+    ):
         pytest.skip("hiding folders takes root (unshare -m)")
     hidden = [ROOT, *(Path(base) for base in [sys.base_prefix] if base != "/usr")]
     script = 'for each; do mount -t tmpfs none "$each" || exit 3; done; exec "$BUNDLE" tour tour'
@@ -106,7 +109,7 @@ def test_it_needs_neither_the_checkout_nor_python(
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert (home / "tour/journal.json").is_file()
@@ -122,7 +125,7 @@ def test_its_window_opens_shows_the_pages_and_closes(
             capture_output=True,
             text=True,
             check=True,
-            timeout=60,
+            timeout=300,
         ).stdout
 
     command = [str(bundle / "itband-gui")]
@@ -140,7 +143,7 @@ def test_its_window_opens_shows_the_pages_and_closes(
             assert _comes_to_have_an_icon(window, display)
             xdotool("windowfocus", "--sync", window)
             xdotool("key", "ctrl+2", "ctrl+3", "ctrl+4", "ctrl+5", "ctrl+1", "ctrl+q")
-            said = process.communicate(timeout=60)[1]
+            said = process.communicate(timeout=300)[1]
         finally:
             process.kill()
     assert (process.returncode, said) == (0, "")

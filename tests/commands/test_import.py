@@ -247,7 +247,7 @@ def test_at_a_terminal_it_is_asked_first(
     ) as process:
         os.close(theirs)
         os.write(ours, f"{answer}\n".encode())
-        assert process.wait(timeout=60) == code
+        assert process.wait(timeout=300) == code
         assert process.stderr is not None
         assert process.stderr.read() == b""
     os.close(ours)

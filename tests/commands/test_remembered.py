@@ -76,7 +76,7 @@ def test_the_real_program_does_so(tmp_path: Path) -> None:
 
     def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
         command = [*program, *arguments]
-        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+        return subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
 
     for score in range(1, 11):
         run("add", "--leg", "left", "--score", str(score))

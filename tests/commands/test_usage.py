@@ -124,6 +124,7 @@ def test_no_command_brings_in_qt(journal: Journal, file: Path, typed: Path) -> N
             capture_output=True,
             text=True,
             check=True,
+            timeout=300,
         )
         assert done.stdout.splitlines()[-1] == "", arguments
 
@@ -171,7 +172,7 @@ def ran(
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
 
 
@@ -234,7 +235,7 @@ def test_a_user_without_a_home_is_told_what_to_do(command: tuple[str, ...]) -> N
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "set HOME or give --data-dir" in done.stderr

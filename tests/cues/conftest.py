@@ -67,7 +67,7 @@ class Daemon:
     def stop(self) -> None:
         if self._process is not None:
             self._process.kill()
-            self._process.communicate(timeout=30)
+            self._process.communicate(timeout=300)
             self._process = None
 
 

@@ -14,7 +14,7 @@ from itband_gui.cues.child_process import ChildProcess, command
 from itband_gui.cues.problems import CueProblem
 from itband_gui.cues.sound_child import Role
 
-LONG_MS = 15_000
+LONG_MS = 60_000
 READY = 'import sys; print(\'{"is": "ready"}\', flush=True); '
 
 
@@ -101,7 +101,7 @@ def test_a_bundle_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("no_sound")
 def test_without_a_sound_service_the_child_says_so_and_ends() -> None:
     done = subprocess.run(
-        command(Role.SOUNDS), stdin=subprocess.PIPE, capture_output=True, timeout=30, check=True
+        command(Role.SOUNDS), stdin=subprocess.PIPE, capture_output=True, timeout=300, check=True
     )
     news = json.loads(done.stdout)
     assert news["is"] == "problem"

@@ -13,14 +13,14 @@ from itband_gui.cues.problems import CueProblem
 from itband_gui.cues.sound_settings import Rate
 from tests.cues.conftest import TEXTS
 
-LONG_MS = 15_000
+LONG_MS = 60_000
 
 
 @pytest.fixture
 def voice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[EngineVoice]:
     """A voice that is ready."""
     there = [sys.executable, "-c", "import PySide6.QtTextToSpeech"]
-    if subprocess.run(there, capture_output=True, check=False).returncode:
+    if subprocess.run(there, capture_output=True, check=False, timeout=300).returncode:
         pytest.skip("Qt's speech needs a library that is not here: apt install libpulse0")
     start = child_process.command
     monkeypatch.setattr(child_process, "command", lambda role: [*start(role), "mock"])

@@ -15,7 +15,7 @@ from itband_gui.session.cues import Cue, SpokenLine, Tone
 from itband_gui.ui.session.sound_check import problem_text, remedy_text
 from tests.cues.conftest import TEXTS, Daemon
 
-LONG_MS = 15_000
+LONG_MS = 60_000
 LEFT = SpokenLine(("left",), 10, 20_000)
 pytestmark = pytest.mark.usefixtures("no_sound")
 
@@ -145,7 +145,7 @@ def test_no_call_waits_for_anything(shop: Shop) -> None:
         player.play(Cue(now_ms, Tone.STROKE, LEFT), now_ms)
     player.stop()
     player.close()
-    assert perf_counter() - began < 1
+    assert perf_counter() - began < 25, "thirty calls that waited a second each would take longer"
 
 
 def test_a_sound_check_says_what_was_used(shop: Shop, qtbot: QtBot) -> None:

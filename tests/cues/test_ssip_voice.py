@@ -206,4 +206,4 @@ def test_no_call_waits_for_a_daemon_that_hangs(daemon: Daemon, qtbot: QtBot) -> 
         voice.say(number, ("left",))
         voice.stop()
     voice.close()
-    assert perf_counter() - began < 1
+    assert perf_counter() - began < 40, "49 calls that waited a second each would take longer"

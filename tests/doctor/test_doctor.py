@@ -45,7 +45,7 @@ def _doctor(data_dir: Path, *options: str, **environ: str) -> subprocess.Complet
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
 
 
@@ -364,7 +364,7 @@ def test_a_report_has_what_the_plain_answer_has(tmp_path: Path) -> None:
 def test_the_command_takes_the_option(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "itband_gui", "doctor", "--report", "--data-dir"]
     done = subprocess.run(
-        [*command, str(tmp_path)], capture_output=True, text=True, check=False, timeout=60
+        [*command, str(tmp_path)], capture_output=True, text=True, check=False, timeout=300
     )
     assert "No log." in done.stdout
     assert not (tmp_path / "state" / FILE_NAME).exists()

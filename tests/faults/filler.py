@@ -27,13 +27,13 @@ def mount(disk: str, folder: Path) -> Path:
     at = folder / "mounted"
     at.mkdir()
     if disk == "tmpfs":
-        subprocess.run(["mount", "-t", disk, "-o", "size=2m", disk, at], check=True)
+        subprocess.run(["mount", "-t", disk, "-o", "size=2m", disk, at], check=True, timeout=300)
         return at
     image = folder / "image"
     with image.open("wb") as stream:
         stream.truncate(SIZES[disk] * MIB)
-    subprocess.run([f"mkfs.{disk}", "-q", image], check=True, stdout=sys.stderr)
-    subprocess.run(["mount", "-o", "loop", image, at], check=True)
+    subprocess.run([f"mkfs.{disk}", "-q", image], check=True, stdout=sys.stderr, timeout=300)
+    subprocess.run(["mount", "-o", "loop", image, at], check=True, timeout=300)
     return at
 
 

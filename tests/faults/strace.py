@@ -56,7 +56,9 @@ def need_strace() -> None:
     reason = None
     if not sys.platform.startswith("linux") or not shutil.which("strace"):
         reason = "needs strace (apt-get install strace)"
-    elif subprocess.run(["strace", "true"], capture_output=True, check=False).returncode:
+    elif subprocess.run(
+        ["strace", "true"], capture_output=True, check=False, timeout=300
+    ).returncode:
         reason = "this machine lets nobody trace a process"
     if reason and os.environ.get("CI"):
         pytest.fail(reason)
@@ -76,7 +78,7 @@ def traced(command: Sequence[str], home: Path, *options: str) -> Ran:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
     return Ran(done.returncode, done.stdout, done.stderr, log.read_text().splitlines())
 

@@ -73,6 +73,7 @@ def full_disk(saver: str, folder: Path) -> list[str]:
         capture_output=True,
         text=True,
         check=False,
+        timeout=300,
     )
     return lost(target, ran.stdout)
 

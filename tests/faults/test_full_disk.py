@@ -31,6 +31,7 @@ def on_disk(disk: str, folder: Path, saver: str) -> dict[str, Any]:
         capture_output=True,
         text=True,
         check=False,
+        timeout=300,
     )
     if ran.returncode and ("unshare: " in ran.stderr or "mount: " in ran.stderr):
         pytest.skip(f"this machine lets root mount nothing: {ran.stderr.splitlines()[0]}")

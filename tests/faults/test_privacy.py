@@ -57,7 +57,9 @@ def test_all_that_the_commands_write_is_private_under_any_umask(tmp_path: Path, 
     home.mkdir()
     for words in [*COMMANDS, ADD]:
         shell = ["sh", "-c", f'umask {mask}; exec "$@"', "sh", *command(words, home)]
-        subprocess.run(shell, cwd=CHECKOUT, env=environ(home), check=True, capture_output=True)
+        subprocess.run(
+            shell, cwd=CHECKOUT, env=environ(home), check=True, capture_output=True, timeout=300
+        )
     assert not_private(home) == []
     assert {path.name for path in (home / "data").iterdir()} >= {"journal.json", "journal.json.bak"}
     assert (home / "out.csv").exists()
@@ -69,7 +71,9 @@ def test_all_that_the_window_writes_is_private_under_any_umask(tmp_path: Path, m
     home.mkdir()
     play = command(["tour", "{home}/tour", "--size", "640x480"], home)
     shell = ["sh", "-c", f'umask {mask}; exec "$@"', "sh", *play]
-    subprocess.run(shell, cwd=CHECKOUT, env=environ(home), check=True, capture_output=True)
+    subprocess.run(
+        shell, cwd=CHECKOUT, env=environ(home), check=True, capture_output=True, timeout=300
+    )
     assert not_private(home) == []
     assert (home / "tour/journal.json").exists()
 
@@ -154,7 +158,7 @@ def window_log(screen: Screen, asking: Path, qtbot: QtBot) -> list[str]:
         screen.press("ctrl+1", "ctrl+3", "ctrl+4", "ctrl+2", "Home", "Delete")
     screen.press("Return")
     form = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "Change a rest day"]
-    subprocess.run(form, env=screen.environ, check=True, capture_output=True, timeout=30)
+    subprocess.run(form, env=screen.environ, check=True, capture_output=True, timeout=300)
     screen.end(process)
     return log.read_text().splitlines()
 

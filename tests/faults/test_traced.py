@@ -68,13 +68,14 @@ def wrong_after_add(home: Path, ran: Ran) -> str | None:
 
 
 def test_the_command_killed_at_any_system_call_loses_nothing(
-    fast_folder: Path, amount: Amount, figure: Figure
+    fast_folder: Path, amount: Amount, quick_or_slow: Amount, figure: Figure
 ) -> None:
     begin(fast_folder / "whole", "add")
     whole = traced(ADD, fast_folder / "whole")
     assert whole.code == 0
     found = calls_from(whole, str(fast_folder / "whole/data"))
     calls = worth_a_try(found, whole=bool(amount(0, 1)))
+    calls = random.sample(calls, min(len(calls), quick_or_slow(16, 10_000)))
     violations, missed = [], 0
 
     def kill(home: Path, call: Call) -> None:
@@ -93,15 +94,15 @@ def test_the_command_killed_at_any_system_call_loses_nothing(
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_save_killed_at_any_system_call_is_the_old_or_the_new(
-    fast_folder: Path, scene: str, amount: Amount, figure: Figure
+    fast_folder: Path, scene: str, amount: Amount, quick_or_slow: Amount, figure: Figure
 ) -> None:
     begin(fast_folder / "whole", scene)
     whole = traced([*SAVE, scene, str(fast_folder / "whole")], fast_folder / "whole")
     assert whole.out == "saved\n"
     calls = worth_a_try(calls_from(whole, BEGINS), whole=bool(amount(0, 1)))
-    # The command above dies at each call in any case; of these, a few in the short tests. Where its
-    # entry is the newest it adds a line without a store, which the scene of the same name does not.
-    tried = random.sample(calls, min(len(calls), amount(8, 10_000)))
+    # The command above dies at each call but in the quick run; of these, a few in the short tests.
+    # Where its entry is the newest it adds a line without a store; the scene of that name does not.
+    tried = random.sample(calls, min(len(calls), amount(quick_or_slow(4, 8), 10_000)))
     violations, missed = [], 0
 
     def kill(home: Path, call: Call) -> None:

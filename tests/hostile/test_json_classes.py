@@ -132,10 +132,10 @@ def named(name: str) -> Iterator[None]:
 
 @pytest.mark.parametrize("what", READERS)
 def test_no_hostile_document_is_an_error_or_loses_a_byte(
-    what: str, tmp_path: Path, amount: Amount, figure: Figure
+    what: str, tmp_path: Path, amount: Amount, quick_or_slow: Amount, figure: Figure
 ) -> None:
     reader = READERS[what]
-    chosen = list(DOCUMENTS.items())[:: amount(4, 1)]
+    chosen = list(DOCUMENTS.items())[:: amount(quick_or_slow(12, 4), 1)]
     for number, (name, data) in enumerate(chosen):
         folder = tmp_path / str(number)
         file = folder / reader.file

@@ -9,6 +9,7 @@ from itband_gui.insight.readiness import Judge
 from itband_gui.insight.reasons import Readiness
 from itband_gui.insight.rest import rest
 from itband_gui.journal.entries import Entry, RestDay, Run, Sign
+from tests.conftest import Amount
 from tests.insight import oracle
 from tests.insight.journals import LAST, flare
 from tests.insight.making import OFFSET, SAFETY
@@ -23,11 +24,11 @@ def lately(journal: Journal) -> Journal:
 
 @pytest.mark.parametrize("hour", [9, 18, 23])
 def test_the_light_of_each_day_is_that_of_the_rule_written_plainly(
-    journal: Journal, hour: int
+    journal: Journal, hour: int, quick_or_slow: Amount
 ) -> None:
     judge, recent = Judge(journal, SAFETY), lately(journal)
     found = set()
-    for back in range(70):
+    for back in range(0, 70, quick_or_slow(3, 1)):
         now = datetime.combine(LAST - back * DAY, time(hour), OFFSET)
         light = judge.verdict(now).light
         assert (now, light.value) == (now, oracle.light(recent, now))

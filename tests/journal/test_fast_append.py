@@ -21,6 +21,7 @@ from itband_gui.journal.snapshot import read
 from itband_gui.journal.store import FILE_NAME, Store
 from itband_gui.journal.validation import EntryInvalidError
 from itband_gui.journal.versions import EncodingError, Version, written
+from tests.makers import save_entries
 
 from .conftest import MORNING, MakeRating
 
@@ -31,9 +32,7 @@ LATER = MORNING + timedelta(hours=5)
 def path(tmp_path: Path, rating: MakeRating) -> Path:
     """A journal of three ratings."""
     path = tmp_path / "data" / FILE_NAME
-    book = Book()
-    book.add_all([rating(score=hour, hour=hour) for hour in range(3)])
-    Store(path).save(book)
+    save_entries(path, [rating(score=hour, hour=hour) for hour in range(3)])
     return path
 
 
@@ -48,9 +47,7 @@ def test_the_file_is_byte_for_byte_the_one_that_a_store_saves(
     new, other = rating(hour=4), path.with_name("by-store") / FILE_NAME
     other.parent.mkdir()
     other.write_bytes(path.read_bytes())
-    book = Book()
-    book.add(new)
-    Store(other).save(book)
+    save_entries(other, [new])
 
     assert append(path, new, backups, LATER) == Appended(None, unlocked=False)
     assert path.read_bytes() == other.read_bytes()

@@ -191,7 +191,7 @@ def test_a_process_of_another_environment_takes_the_same_lock(
     command = [sys.executable, "-c", TRY, str(target)]
     with locked(target):
         answer = subprocess.run(
-            command, env=told, cwd=CHECKOUT, capture_output=True, text=True, check=True, timeout=60
+            command, env=told, cwd=CHECKOUT, capture_output=True, text=True, check=True, timeout=300
         )
     assert answer.stdout == "held\n"
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from itband_gui.journal import safe_file
-from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Rating
 from itband_gui.journal.lock import locked
 from itband_gui.journal.store import LoadCode, Store
 from tests.conftest import Amount, Figure
 from tests.fleet import CHECKOUT
+from tests.makers import save_entries
 from tests.power.saving import OURS, Found, Verdict, find
 
 MakeRating = Callable[..., Rating]
@@ -102,7 +102,7 @@ def add(data_dir: Path, note: str) -> str:
     program = Path(sys.executable).with_name("itband-gui")
     what = ["journal", "add", "--leg", "left", "--score", "3", "--note", note]
     command = [str(program), "--data-dir", str(data_dir), *what]
-    return subprocess.check_output(command, text=True).strip()
+    return subprocess.check_output(command, text=True, timeout=300).strip()
 
 
 def test_a_process_killed_now_and_then_takes_no_other_with_it(
@@ -141,9 +141,7 @@ def killed_and_started_again(journal: Path, kills: int) -> Generator[int, None, 
 
 def test_what_kills_left_is_swept(tmp_path: Path, rating: MakeRating) -> None:
     safe_file.temp_beside(tmp_path / "journal.json").write_bytes(b"half a jour")
-    book = Book()
-    book.add(rating())
-    Store(tmp_path / "journal.json").save(book)
+    save_entries(tmp_path / "journal.json", [rating()])
     assert names(tmp_path) == {"journal.json"}
 
 
@@ -166,6 +164,6 @@ def test_a_holder_that_is_killed_frees_the_lock(tmp_path: Path, end: signal.Sign
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         holder.send_signal(end)
-        holder.wait(timeout=60)
+        holder.wait(timeout=300)
         with locked(target):
             pass

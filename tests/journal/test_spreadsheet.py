@@ -80,7 +80,7 @@ def resaved(tmp_path: Path) -> Resaved:
             ],
             check=True,
             capture_output=True,
-            timeout=120,
+            timeout=300,
         )
         return (out / source.name).read_bytes()
 

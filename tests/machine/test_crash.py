@@ -53,7 +53,7 @@ def start(folder: Path, what: str, **environ: str) -> Done:
         text=True,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environ},
         check=False,
-        timeout=120,
+        timeout=300,
     )
 
 
@@ -200,7 +200,7 @@ def run_program(program: str) -> Done:
         text=True,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         check=False,
-        timeout=60,
+        timeout=300,
     )
 
 
@@ -259,7 +259,7 @@ def test_what_was_fatal_is_kept_by_a_start_that_opens_no_window(folder: Path) ->
     command = [sys.executable, "-m", "itband_gui", "--data-dir", str(folder)]
     names = {"DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM"}
     environ = {name: value for name, value in os.environ.items() if name not in names}
-    assert subprocess.run(command, env=environ, check=False, timeout=60).returncode == 2
+    assert subprocess.run(command, env=environ, check=False, timeout=300).returncode == 2
     with subprocess.Popen(
         [sys.executable, "-c", LISTEN, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as first:
@@ -267,7 +267,7 @@ def test_what_was_fatal_is_kept_by_a_start_that_opens_no_window(folder: Path) ->
         assert first.stdout.readline()
         environ["QT_QPA_PLATFORM"] = "offscreen"
         second = subprocess.run(
-            command, env=environ, capture_output=True, text=True, check=False, timeout=60
+            command, env=environ, capture_output=True, text=True, check=False, timeout=300
         )
         first.kill()
     assert "already open" in second.stdout
@@ -325,7 +325,7 @@ def test_where_qt_cannot_start_one_line_says_what_to_do(folder: Path) -> None:
         text=True,
         env={**os.environ, "QT_QPA_PLATFORM": "nonsense"},
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "itband-gui doctor" in done.stderr
@@ -345,7 +345,7 @@ def test_a_command_that_breaks_says_so_on_one_line(folder: Path, command: list[s
         f"sys.exit(app.main([*{command + options!r}, '--data-dir', {str(folder)!r}]))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=300
     )
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert "ValueError" in done.stderr

@@ -151,7 +151,7 @@ def test_the_list_can_be_asked_before_any_package_is_installed() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert (asked.returncode, asked.stderr) == (0, "")
 

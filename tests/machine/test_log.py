@@ -122,7 +122,7 @@ def test_threads_do_not_tear_each_other_s_lines(log: LogFile) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(timeout=300)
     lines = [line.split()[2] for line in text(log).splitlines()]
     assert len(lines) == 800
     assert all(line == line[0] * 100 for line in lines)

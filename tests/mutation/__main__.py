@@ -41,7 +41,7 @@ def main(names: Sequence[str]) -> int:
     with TemporaryDirectory() as folder, ProcessPoolExecutor(cores, get_context("fork")) as pool:
         for name in names or WATCHED_BY:
             source = (CHECKOUT / _path(name)).read_text()
-            if not pool.submit(lives, folder, name, source).result():
+            if not pool.submit(lives, folder, name, source).result(timeout=3600):
                 sys.exit(f"{name}: the tests fail as it is")
             made = [*mutants(source)]
             sources = [mutant.source for mutant in made]

@@ -64,7 +64,7 @@ class Disk:
 
 
 def _run(*command: str | Path) -> None:
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, timeout=300)
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ def record(command: Sequence[str], watched: Path, log: Path) -> Recording:
     reader = _Reader(watched)
     limit = "-s16777216"
     strace = ["strace", "-f", "-qq", "-xx", limit, f"-etrace={_CHANGING}", "-o", str(log), "--"]
-    subprocess.run([*strace, *command], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*strace, *command], check=True, stdout=subprocess.DEVNULL, timeout=300)
     with log.open() as lines:
         for line in lines:
             reader.read(line)

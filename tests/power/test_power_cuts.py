@@ -54,7 +54,9 @@ def _why_not(folder: Path, kind: str) -> str | None:
             return f"{tool} is not installed"
     folder.mkdir()
     command = [*_ALONE, sys.executable, "-m", "tests.power.disk", str(folder), kind]
-    tried = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    tried = subprocess.run(
+        command, cwd=CHECKOUT, capture_output=True, text=True, check=False, timeout=300
+    )
     return tried.stderr.strip() if tried.returncode else None
 
 
@@ -67,7 +69,7 @@ def _cuts(folder: Path, kind: str, saver: str, count: int, seed: int) -> Generat
         try:
             for line in cutter.stdout:
                 yield Cut(**json.loads(line))
-            assert cutter.wait(timeout=60) == 0
+            assert cutter.wait(timeout=300) == 0
         finally:
             cutter.kill()
 
@@ -124,4 +126,4 @@ def test_a_killed_run_leaves_no_loop_device(disk_folder: Path, kind: str) -> Non
 
 def _loops(folder: Path) -> str:
     command = ["losetup", "--associated", str(folder / "image")]
-    return subprocess.check_output(command, text=True)
+    return subprocess.check_output(command, text=True, timeout=300)

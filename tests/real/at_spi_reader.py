@@ -17,7 +17,7 @@ import gi  # type: ignore[import-not-found]  # the system's Python has it
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # type: ignore[import-not-found]  # noqa: E402 - version first
 
-PATIENCE_S = 10
+PATIENCE_S = 60
 EVENTS = ("object:state-changed:checked", "object:state-changed:focused", "object:announcement")
 LEFT, RIGHT = "Left leg: where it is sore", "Right leg: where it is sore"
 
@@ -233,7 +233,7 @@ def main() -> None:
         Path(answer).write_text(json.dumps(found), "utf-8")
     finally:
         program.kill()
-        program.wait(timeout=30)
+        program.wait(timeout=300)
 
 
 if __name__ == "__main__":

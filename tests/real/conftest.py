@@ -49,14 +49,14 @@ class Screen:
     def end(self, process: "subprocess.Popen[bytes]") -> str:
         """End the program as a logout does; return its stderr."""
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=300)
         return self._said[process].read_text("utf-8")
 
     def close(self) -> None:
         """Kill every program that is still open."""
         for process in self._said:
             process.kill()
-            process.wait(timeout=30)
+            process.wait(timeout=300)
 
     def _xdotool(self, *arguments: str) -> str:
         return subprocess.run(
@@ -65,7 +65,7 @@ class Screen:
             check=True,
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=300,
         ).stdout
 
 

@@ -127,7 +127,7 @@ def main(source: str, seconds: str) -> None:
         looks.stop()
         source, gap_ms = player.source, round(1000 * frames.worst)
         player.close()
-        idle_ms = int(idle.communicate("", timeout=30)[0])
+        idle_ms = int(idle.communicate("", timeout=300)[0])
         found = {"source": source, "problems": problems, "gap_ms": gap_ms, "idle_ms": idle_ms}
         told(**{"is": "end"}, at=monotonic(), **found)
         app.quit()

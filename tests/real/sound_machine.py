@@ -107,7 +107,7 @@ class SoundMachine:
             env=self.environ,
             check=True,
             capture_output=True,
-            timeout=30,
+            timeout=300,
         )
 
     def start_speech(self) -> int:
@@ -118,7 +118,7 @@ class SoundMachine:
             check=True,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=30,
+            timeout=300,
         )
         return self.speech_pid
 
@@ -167,7 +167,7 @@ class SoundMachine:
         """End everything that was started and remove the folder."""
         for process in self._started:
             process.kill()
-            process.communicate(timeout=30)
+            process.communicate(timeout=300)
         for file in ("pid", "speech-dispatcher/pid/speech-dispatcher.pid"):
             if (self.folder / file).exists():
                 pid = self.pid(file)
@@ -179,7 +179,7 @@ class SoundMachine:
 
 def follow(process: "subprocess.Popen[str]") -> Heard:
     """Wait for a session to end, and return what it reported."""
-    out, _ = process.communicate(timeout=120)
+    out, _ = process.communicate(timeout=300)
     assert process.returncode == 0, out
     heard, began = Heard(), 0.0
     for line in out.splitlines():

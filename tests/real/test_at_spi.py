@@ -41,7 +41,11 @@ def missing_packages() -> list[str]:
     if not any(Path(folder, BUS).exists() for folder in shared.split(":")):
         missing.append("at-spi2-core")
     python = system_python()
-    if not python or subprocess.run([python, "-c", LIBRARY], capture_output=True).returncode:  # noqa: PLW1510 - failing is an answer
+    probe = [python, "-c", LIBRARY]
+    if (
+        not python
+        or subprocess.run(probe, capture_output=True, check=False, timeout=300).returncode
+    ):
         missing += ["python3-gi", "gir1.2-atspi-2.0"]
     return missing
 
@@ -74,7 +78,7 @@ def found(session: dict[str, str], tmp_path: Path) -> dict[str, Any]:
             env=session,
             stdout=out,
             stderr=out,
-            timeout=60,
+            timeout=300,
             check=False,
         )
     assert ended.returncode == 0, said.read_text("utf-8")

@@ -32,7 +32,7 @@ Desktop = Callable[[Literal["screensaver", "gnome"]], QProcess]
 @pytest.fixture
 def desktop(bus: Bus, qtbot: QtBot) -> Iterator[Desktop]:
     """Starts one of the services that keep the screen on."""
-    seen = subprocess.run([PYTHON, "-c", "from gi.repository import Gio"], check=False)
+    seen = subprocess.run([PYTHON, "-c", "from gi.repository import Gio"], check=False, timeout=300)
     need("python3-gi", there=seen.returncode == 0)
     started: list[QProcess] = []
 
@@ -56,18 +56,18 @@ def awake(qtbot: QtBot) -> Iterator[KeepAwake]:
     awake = keep_awake("IT Band Guide", "A massage is being guided")
     yield awake
     awake.release()
-    qtbot.waitUntil(lambda: not awake.findChildren(QProcess), timeout=20_000)
+    qtbot.waitUntil(lambda: not awake.findChildren(QProcess), timeout=60_000)
 
 
 def expect(qtbot: QtBot, service: QProcess, line: str) -> None:
     """Wait for the next thing that happens on the desktop."""
-    qtbot.waitUntil(service.canReadLine, timeout=20_000)
+    qtbot.waitUntil(service.canReadLine, timeout=60_000)
     assert bytes(service.readLine().data()).decode().strip() == line
 
 
 def find_problem(qtbot: QtBot, awake: KeepAwake) -> AwakeProblem | None:
     """Wait for what is found to be wrong."""
-    with qtbot.waitSignal(awake.problem_found, timeout=20_000):
+    with qtbot.waitSignal(awake.problem_found, timeout=60_000):
         pass
     return awake.problem
 
@@ -81,7 +81,7 @@ def test_the_screen_is_held_by_name_and_released(
     service = desktop("screensaver")
     awake.hold()
     expect(qtbot, service, HELD)
-    qtbot.waitUntil(lambda: awake.held)
+    qtbot.waitUntil(lambda: awake.held, timeout=60_000)
     awake.release()
     expect(qtbot, service, "uninhibit|7")
     assert awake.problem is None
@@ -95,7 +95,7 @@ def test_it_is_held_again_after_a_long_pause(
         awake.hold()
         awake.hold()
         expect(qtbot, service, HELD)
-        qtbot.waitUntil(lambda: awake.held)
+        qtbot.waitUntil(lambda: awake.held, timeout=60_000)
         awake.release()
         awake.release()
         expect(qtbot, service, f"uninhibit|{cookie}")
@@ -122,7 +122,7 @@ def test_gnome_is_asked_where_there_is_no_screensaver_service(
         service,
         f"inhibit|IT Band Guide|{no_window}|A massage is being guided|{only_the_idle_screen}",
     )
-    qtbot.waitUntil(lambda: awake.held)
+    qtbot.waitUntil(lambda: awake.held, timeout=60_000)
     awake.release()
     expect(qtbot, service, "uninhibit|7")
 
@@ -141,8 +141,8 @@ def test_the_screen_is_released_when_all_of_the_program_is_killed(
     service = desktop("screensaver")
     awake.hold()
     expect(qtbot, service, HELD)
-    qtbot.waitUntil(lambda: awake.held)
-    with qtbot.waitSignal(awake.problem_found, timeout=20_000):
+    qtbot.waitUntil(lambda: awake.held, timeout=60_000)
+    with qtbot.waitSignal(awake.problem_found, timeout=60_000):
         for child in awake.findChildren(QProcess):
             child.kill()
     expect(qtbot, service, "gone|7")
@@ -158,7 +158,7 @@ def test_the_desktop_of_these_tests_refuses_a_wrong_type(desktop: Desktop) -> No
     address = jeepney.DBusAddress("/org/freedesktop/ScreenSaver", name, name)
     with blocking.open_dbus_connection(os.environ["DBUS_SESSION_BUS_ADDRESS"]) as line:
         call = jeepney.new_method_call(address, "UnInhibit", "i", (7,))
-        answer = line.send_and_get_reply(call, timeout=20)
+        answer = line.send_and_get_reply(call, timeout=300)
     assert answer.header.message_type is jeepney.MessageType.error
     assert "does not match expected type" in answer.body[0]
 
@@ -181,7 +181,7 @@ def test_a_desktop_that_hangs_later_still_lets_go(
     service = desktop("screensaver")
     awake.hold()
     expect(qtbot, service, HELD)
-    qtbot.waitUntil(lambda: awake.held)
+    qtbot.waitUntil(lambda: awake.held, timeout=60_000)
     os.kill(service.processId(), signal.SIGSTOP)
     awake.release()
     os.kill(service.processId(), signal.SIGCONT)
@@ -201,6 +201,6 @@ def test_a_bus_with_no_desktop_on_it_is_told(bus: Bus, awake: KeepAwake, qtbot: 
 
 def test_a_bus_that_has_gone_is_told(bus: Bus, awake: KeepAwake, qtbot: QtBot) -> None:
     bus.kill()
-    bus.wait(timeout=30)
+    bus.wait(timeout=300)
     awake.hold()
     assert find_problem(qtbot, awake) is AwakeProblem.NO_BUS

@@ -44,7 +44,7 @@ def test_keys_work_by_their_place(
     (folder / "settings.ini").write_text("[sound]\nchecked=true\nsource=silent\n", "utf-8")
     process = screen.open(folder)
     # Now: a display server without clients forgets its layout.
-    subprocess.run(["setxkbmap", *layout.split()], env=screen.environ, check=True, timeout=30)
+    subprocess.run(["setxkbmap", *layout.split()], env=screen.environ, check=True, timeout=300)
     screen.press("shift+Tab", *["Down"] * BUILT_IN, "Tab", "space")  # choose it, and Start
     screen.press("Return", str(left), "Return")  # the disclaimer, the left leg
     screen.press(str(DIGITS["5"]), "Return", *["Return"] * 6)  # nothing on the list

@@ -109,7 +109,9 @@ def test_no_session_bus(machine: SoundMachine) -> None:
 
 def libpulse_files() -> list[str]:
     """Return the library's files, as the loader lists them."""
-    table = subprocess.run(["ldconfig", "-p"], capture_output=True, text=True, check=True)
+    table = subprocess.run(
+        ["ldconfig", "-p"], capture_output=True, text=True, check=True, timeout=300
+    )
     names = (line.split(" => ")[-1] for line in table.stdout.splitlines())
     return [name for name in names if name.rsplit("/", 1)[-1].startswith("libpulse.so")]
 
@@ -132,6 +134,7 @@ def hide() -> Callable[[list[str]], list[str]]:
             [*enter, "mount", "--bind", "/dev/null", "/etc/hostname"],
             capture_output=True,
             check=False,
+            timeout=300,
         ).returncode
     )
     if not works:

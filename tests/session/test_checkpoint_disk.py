@@ -29,7 +29,7 @@ from itband_gui.session.leftovers import SESSIONS_DIR
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CHECK_IN = CheckIn({Leg.LEFT: 3, Leg.RIGHT: 4})
-SOON_S = 20.0  # how long a test waits at most for a thread
+SOON_S = 60.0  # how long a test waits at most for a thread
 
 
 @pytest.fixture(scope="module")
@@ -89,12 +89,12 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     command = ["mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", str(folder)]
     mounted = (
         shutil.which("mount")
-        and not subprocess.run(command, check=False, capture_output=True).returncode
+        and not subprocess.run(command, check=False, capture_output=True, timeout=300).returncode
     )
     if not mounted:
         pytest.skip("no leave to mount a small disk: run as root, outside a container")
     yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    subprocess.run(["umount", "-l", str(folder)], check=True, timeout=300)
 
 
 Trouble = Callable[[Path], AbstractContextManager[None]]

@@ -44,7 +44,7 @@ from itband_gui.session.leftovers import SESSIONS_DIR
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CHECK_IN = CheckIn({Leg.LEFT: 3, Leg.RIGHT: 4})
-SOON_S = 20.0  # how long a test waits at most for a thread
+SOON_S = 60.0  # how long a test waits at most for a thread
 
 
 @pytest.fixture(scope="module")

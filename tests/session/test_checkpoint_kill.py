@@ -161,7 +161,7 @@ def test_a_session_of_another_process_is_offered_once_that_is_killed(
 ) -> None:
     assert load_checkpoint(tmp_path) == Found()
     holder.send_signal(signal.SIGKILL)
-    holder.wait(timeout=30)
+    holder.wait(timeout=300)
     found = load_checkpoint(tmp_path)
     assert found.checkpoint is not None
     assert found.file is not None

@@ -1,5 +1,6 @@
 """A user at the window: real clicks and keys, a controlled clock, a journal on the disk."""
 
+import gc
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -18,6 +19,7 @@ from itband_gui.journal.entries import Entry, Moment, Rating, new_id
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.leg.names import Leg
 from itband_gui.ui.check_in.page import CheckInPage
+from itband_gui.ui.check_in.step import CheckInDraft
 from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.look.theme import ThemeName
 from itband_gui.ui.services.context import Devices
@@ -258,6 +260,18 @@ class User:
         self.pass_the_list()
         return self.session
 
+    def skip_to_session(
+        self, routine: str = "first-time", leg: str = "L", scores: tuple[str, ...] = ("4",)
+    ) -> SessionPage:
+        """Begin a session as with these answers; its check-in would take three times as long."""
+        chosen = self.today.library.get(routine)
+        assert chosen is not None
+        legs = {"L": (Leg.LEFT,), "R": (Leg.RIGHT,), "B": tuple(Leg)}[leg]
+        draft = CheckInDraft(chosen, legs, dict(zip(legs, map(int, scores), strict=True)))
+        self.window.flow.begin(draft, ())
+        self.look()
+        return self.session
+
     def pass_the_list(self) -> None:
         """Answer the warning list as it is; Enter first scrolls to the rest if it does not fit."""
         for _ in range(400):
@@ -314,12 +328,18 @@ def _qt_language() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_window_stays() -> Iterator[None]:
-    """Close windows that a test left open, so that the next one gets pointer and keys."""
+    """Close windows that a test left open, so that the next one gets pointer and keys.
+
+    The program switches automatic collection off (`ui/services/background.py`), so leftovers of a
+    window would react to every save of later ones and slow them down.
+    """
     yield
     for left in QApplication.topLevelWidgets():
         if left.isVisible():
             left.hide()
             left.deleteLater()
+    settle_down()
+    gc.collect()
     settle_down()
 
 

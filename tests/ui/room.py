@@ -45,14 +45,16 @@ EVERY = sorted(
         if width / scale >= _FEWEST_EM * _EM * dpi / 96 * text
     }
 )
-SOME = (
+FEW = (
     Screen(640, 480, 1.0),
+    Screen(683, 384, 2.0),
+    Screen(1366, 768, 2.5),
+)
+SOME = (
     Screen(800, 600, 1.5),
     Screen(1024, 600, 2.0),
     Screen(683, 384, 1.0),
-    Screen(683, 384, 2.0),
     Screen(1280, 800, 2.29),
-    Screen(1366, 768, 2.5),
     Screen(640, 480, 2.5),
     Screen(1920, 1080, 1.0),
 )

@@ -17,10 +17,8 @@ from itband_gui import cli
 from itband_gui.insight.days import Period, day_of
 from itband_gui.insight.massage import Barred, WaitReason
 from itband_gui.insight.trend import trend
-from itband_gui.journal.book import Book
 from itband_gui.journal.csv_writer import write_csv
 from itband_gui.journal.entries import Moment, Rating, new_id
-from itband_gui.journal.store import Store
 from itband_gui.leg.anatomy import Anatomy
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import Library, load_library
@@ -36,6 +34,7 @@ from itband_gui.ui.text.dates import day_text, day_text_within
 from itband_gui.ui.text.entries import said_with_day
 from itband_gui.ui.today.cards import LastRatings
 from itband_gui.wording.massage import barred_text
+from tests.makers import save_entries
 from tests.ui.conftest import in_zone
 
 HOURS = (-11, -3.5, 0, 1, 5.75, 13, 14)
@@ -125,9 +124,7 @@ def test_lists_and_tables_name_an_entrys_own_day(
 ) -> None:
     made, folder = entries(), tmp_path / "data"
     folder.mkdir()
-    book = Book()
-    book.add_all(made)
-    Store(folder / "journal.json").save(book)
+    save_entries(folder / "journal.json", made)
     listed = ["journal", "--data-dir", str(folder), "list"]
     assert cli.run(cli.parse(listed)) == 0
     lines = capsys.readouterr().out.splitlines()

@@ -7,9 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from itband_gui.insight.days import Range, known_by, last_day
-from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Entry, Moment, Rating, RestDay, Session, Sign, new_id
-from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg, Place
 from itband_gui.safety.signs import load_safety
 from itband_gui.ui.history.page import HistoryPage
@@ -19,6 +17,7 @@ from itband_gui.ui.journal.page import JournalPage
 from itband_gui.ui.report.dialog import report_dialog
 from itband_gui.ui.services.settings import Settings
 from itband_gui.ui.window.main_window import Page
+from tests.makers import save_entries
 from tests.ui.conftest import START
 from tests.ui.today.conftest import session
 
@@ -36,9 +35,7 @@ def rating(at: datetime, score: int, *places: Place) -> Rating:
 
 
 def begin(user: "User", *entries: Entry) -> None:
-    book = Book()
-    book.add_all(entries)
-    Store(user.file).save(book)
+    save_entries(user.file, entries)
     user.open()
 
 

@@ -35,8 +35,8 @@ def reader(request: pytest.FixtureRequest, user: User) -> Iterator[User]:
         user.leave()
 
 
-def test_after_a_stop_nothing_is_cut_off_at_the_side(reader: User) -> None:
-    reader.go_to_session("full", "B", ("4", "3"))
+def test_after_a_stop_nothing_lies_beyond_the_side(reader: User) -> None:
+    reader.skip_to_session("full", "B", ("4", "3"))
     reader.press("S")
     (area,) = reader.after.findChildren(QScrollArea)
     reasons = reader.after.question

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LATE = from_local(QDate(2026, 11, 30), QTime(23, 59))
 MINUTE_MS = 60_000
-SETTLE_S = 20.0  # at most
+SETTLE_S = 60.0  # at most
 TOMORROW = LATE.date() + timedelta(days=1)
 
 

@@ -52,7 +52,7 @@ def test_a_rating_added_by_the_command_line_appears_when_the_window_is_turned_to
     assert "Right: 7 out of 10" not in user.reads()
     command = [sys.executable, "-m", "itband_gui", "--data-dir", str(user.folder)]
     command += ["journal", "add", "--leg", "right", "--score", "7"]
-    subprocess.run(command, check=True, capture_output=True, timeout=60, env=dict(os.environ))
+    subprocess.run(command, check=True, capture_output=True, timeout=300, env=dict(os.environ))
     user.windows = [other, window]
     user.turn_to(window)
     assert "Right: 7 out of 10" in user.reads()

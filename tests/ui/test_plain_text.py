@@ -64,7 +64,7 @@ def test_no_label_of_any_page_shows_rich_text(short_user: "User") -> None:
 
 
 def test_a_question_takes_its_text_as_it_is(short_user: "User") -> None:
-    short_user.go_to_session("own/short")
+    short_user.skip_to_session("own/short")
     short_user.press("Escape")
     question = short_user.question
     assert isinstance(question, QMessageBox)

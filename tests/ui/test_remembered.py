@@ -103,7 +103,7 @@ sys.exit(app.main(["--data-dir", sys.argv[1]]))
 def test_a_signal_while_the_file_is_damaged_loses_nothing(user: "User", more: str) -> None:
     add(user, 4)
     command = [sys.executable, "-c", DRIVER, str(user.folder), more]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=60, check=False)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=300, check=False)
     assert done.returncode == 128 + signal.SIGTERM
     user.open()
     count = 4 + len(done.stdout.split())

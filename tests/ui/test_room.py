@@ -11,14 +11,15 @@ from itband_gui.routine.plan import PhaseKind
 from itband_gui.ui.session.text import stop_text
 from itband_gui.ui.window.main_window import Page
 from tests.ui.conftest import SHORT, User
-from tests.ui.room import EVERY, SOME, Screen, cut, letters
+from tests.ui.room import EVERY, FEW, SOME, Screen, cut, letters
 
 SCREENS = [
-    *(pytest.param(screen, id=str(screen)) for screen in SOME),
+    *(pytest.param(screen, id=str(screen)) for screen in FEW),
+    *(pytest.param(screen, id=str(screen), marks=pytest.mark.slow) for screen in SOME),
     *(
         pytest.param(screen, id=str(screen), marks=pytest.mark.long)
         for screen in EVERY
-        if screen not in SOME
+        if screen not in {*FEW, *SOME}
     ),
 ]
 
@@ -57,7 +58,7 @@ def check_session(user: User) -> None:
 def test_a_session_shows_when_to_stop_and_cuts_no_word(on_screen: User) -> None:
     user = on_screen
     seen: set[PhaseKind] = set()
-    user.go_to_session("own/short", "B", ("4", "3"))
+    user.skip_to_session("own/short", "B", ("4", "3"))
     while user.window.flow.in_session and len(seen) < len(PhaseKind):
         kind = user.session.clock.position.phase.kind
         if kind not in seen:

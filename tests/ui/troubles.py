@@ -42,13 +42,15 @@ def fire_retry(user: "User") -> None:
 def small_disk(folder: Path) -> Iterator[None]:
     """Mount a disk of 64 KiB at a folder, if this machine allows it."""
     command = ["mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", str(folder)]
-    mounted = shutil.which("mount") and subprocess.run(command, check=False, capture_output=True)
+    mounted = shutil.which("mount") and subprocess.run(
+        command, check=False, capture_output=True, timeout=300
+    )
     if not mounted or mounted.returncode:
         pytest.skip("no leave to mount a small disk: run as root, outside a container")
     try:
         yield
     finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
+        subprocess.run(["umount", "-l", str(folder)], check=True, timeout=300)
 
 
 @contextmanager

@@ -145,7 +145,7 @@ class Flow(QObject):
         page.ended.connect(self._end_without)
         page.advised.connect(self._keep_signs)
         page.seen.connect(lambda present: self._take_as_seen(page, present))
-        page.passed.connect(self._begin)
+        page.passed.connect(self.begin)
         page.clock.due.connect(lambda: self._look_at_day(page))
         self._asking, self._asked_at = page, around.link.now()
         if legs is not None:
@@ -207,7 +207,7 @@ class Flow(QObject):
         self.home_requested.emit()
 
     @Slot(CheckInDraft, tuple)
-    def _begin(self, draft: CheckInDraft, present: tuple[PresentSign, ...]) -> None:
+    def begin(self, draft: CheckInDraft, present: tuple[PresentSign, ...]) -> None:
         """Save the answers and start the session, unless the answers are from another day."""
         if self._ask_again():
             return

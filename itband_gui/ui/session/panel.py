@@ -127,12 +127,12 @@ class Flash(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         self._since = QElapsedTimer()
-        self._fade = QVariantAnimation(self)
-        self._fade.setDuration(LENGTH_MS)
-        self._fade.setStartValue(STRONGEST)
-        self._fade.setEndValue(0.0)
-        self._fade.valueChanged.connect(self.update)
-        self._fade.finished.connect(self.hide)
+        self.fade = QVariantAnimation(self)
+        self.fade.setDuration(LENGTH_MS)
+        self.fade.setStartValue(STRONGEST)
+        self.fade.setEndValue(0.0)
+        self.fade.valueChanged.connect(self.update)
+        self.fade.finished.connect(self.hide)
 
     @Slot()
     def flash(self) -> None:
@@ -143,13 +143,13 @@ class Flash(QWidget):
         self.setGeometry(self._surface.rect())
         self.raise_()
         self.show()
-        self._fade.stop()
-        self._fade.start()
+        self.fade.stop()
+        self.fade.start()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the accent colour over the page."""
         painter = QPainter(self)
-        painter.setOpacity(float(self._fade.currentValue() or 0.0))
+        painter.setOpacity(float(self.fade.currentValue() or 0.0))
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Highlight))
         painter.end()
 

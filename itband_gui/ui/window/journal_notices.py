@@ -54,7 +54,7 @@ class JournalNotices(QObject):
         link.changed.connect(self.tell_ahead)
         self.clock = MinuteLook(board)
         self.clock.due.connect(self.tell_ahead)
-        link.backup_failed.connect(lambda: self._say("backup", backup_text()))
+        link.backup_failed.connect(self._tell_no_backup)
         link.unlocked.connect(self._tell_unlocked, Qt.ConnectionType.SingleShotConnection)
         link.unremembered.connect(self._tell_unremembered, Qt.ConnectionType.SingleShotConnection)
 
@@ -70,6 +70,10 @@ class JournalNotices(QObject):
             change = (QCoreApplication.translate("Window", "Change the date…"), self._wish_first)
             self._say("ahead", ahead_text(found, now), (change,))
         self._ahead = ids
+
+    @Slot()
+    def _tell_no_backup(self) -> None:  # a lambda would keep the link alive, and the link it
+        self._say("backup", backup_text())
 
     def put_off_ahead(self) -> None:
         """Report them again next time, as the user could not act on them now."""

@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
             self._flow = self._make_flow()
             self._flow.page_requested.connect(self.show_passing)
             self._flow.home_requested.connect(self.go_home)
-            self._flow.told.connect(lambda text: self.notify(Notice(text)))
+            self._flow.told.connect(self._tell)
             self.destroyed.connect(self._flow.let_go)
         return self._flow
 
@@ -192,6 +192,10 @@ class MainWindow(QMainWindow):
     def link(self) -> JournalLink:
         """The journal that the pages change."""
         return self._link
+
+    @Slot(str)
+    def _tell(self, text: str) -> None:  # a lambda would keep the flow alive, and the flow it
+        self.notify(Notice(text))
 
     def notify(self, notice: Notice) -> None:
         """Show a notice above the page."""

@@ -68,7 +68,7 @@ class Bus:
             ]
             return bool(answers)
 
-        self._qtbot.waitUntil(answered)
+        self._qtbot.waitUntil(answered, timeout=60_000)
         return answers[0]
 
     def tell(self, message: Message) -> None:
@@ -125,6 +125,6 @@ def keys(bus: Bus, qtbot: QtBot) -> Iterator[MediaKeys]:
     keys = MprisKeys(bus.socket, "IT Band Guide")
     keys.open()
     keys.show("Get ready", 0, LENGTH_MS, playing=True)
-    qtbot.waitUntil(lambda: bool(bus.names))
+    qtbot.waitUntil(lambda: bool(bus.names), timeout=60_000)
     yield keys
     keys.close()

@@ -17,7 +17,7 @@ LENGTH_MS = 600_000
 
 
 def find_problem(keys: MediaKeys, qtbot: QtBot) -> MediaKeysProblem | None:
-    with qtbot.waitSignal(keys.problem_found):
+    with qtbot.waitSignal(keys.problem_found, timeout=60_000):
         keys.open()
     return keys.problem
 
@@ -26,7 +26,7 @@ def test_a_name_that_is_taken_gets_our_number(bus: "Bus", qtbot: QtBot) -> None:
     bus.taken = {"org.mpris.MediaPlayer2.itband_gui"}
     keys = MprisKeys(bus.socket, "IT Band Guide")
     keys.open()
-    qtbot.waitUntil(lambda: len(bus.names) == 2)
+    qtbot.waitUntil(lambda: len(bus.names) == 2, timeout=60_000)
     assert bus.names[1].startswith("org.mpris.MediaPlayer2.itband_gui.instance")
     bus.taken.add(bus.names[1])
     again = MprisKeys(bus.socket, "IT Band Guide")
@@ -53,7 +53,7 @@ def test_a_bus_that_says_nothing_is_given_up(
 
 def test_a_bus_that_hangs_up_is_told(bus: "Bus", keys: MediaKeys, qtbot: QtBot) -> None:
     assert bus.client is not None
-    with qtbot.waitSignal(keys.problem_found):
+    with qtbot.waitSignal(keys.problem_found, timeout=60_000):
         bus.client.abort()
     assert keys.problem is MediaKeysProblem.REFUSED
 

@@ -72,7 +72,7 @@ def test_all_that_is_described_is_there_with_its_type_and_nothing_else(
 def test_before_anything_is_shown_nothing_plays(bus: "Bus", qtbot: QtBot) -> None:
     keys = MprisKeys(bus.socket, "IT Band Guide")
     keys.open()
-    qtbot.waitUntil(lambda: bool(bus.names))
+    qtbot.waitUntil(lambda: bool(bus.names), timeout=60_000)
     assert value(bus, "PlaybackStatus") == ("s", "Stopped")
     no_track = "/org/mpris/MediaPlayer2/TrackList/NoTrack"
     assert value(bus, "Metadata") == ("a{sv}", {"mpris:trackid": ("o", no_track)})
@@ -161,7 +161,7 @@ def test_who_wants_no_answer_gets_none_but_the_wish_comes(
 ) -> None:
     call = new_method_call(DBusAddress(PATH, ":1.7", PLAYER), "Next")
     call.header.flags = MessageFlag.no_reply_expected
-    with qtbot.waitSignal(keys.next_requested):
+    with qtbot.waitSignal(keys.next_requested, timeout=60_000):
         bus.tell(call)
     assert bus.told("NameAcquired") == []  # a round trip
     assert len(bus.heard) == 1

@@ -97,7 +97,7 @@ def test_on_paper_every_word_stands_and_no_title_is_left_at_the_foot(reader: "Us
 
 def test_g_in_a_session_shows_the_guide_and_esc_goes_on_where_it_stood(short_user: "User") -> None:
     user = short_user
-    user.go_to_session("own/short")
+    user.skip_to_session("own/short")
     user.let_pass(2)
     before = user.session.clock.position
     assert user.session.guide.isVisible()
@@ -115,7 +115,7 @@ def test_g_in_a_session_shows_the_guide_and_esc_goes_on_where_it_stood(short_use
 
 def test_the_button_does_the_same_and_a_paused_session_stays_paused(short_user: "User") -> None:
     user = short_user
-    user.go_to_session("own/short")
+    user.skip_to_session("own/short")
     user.press("Space")
     user.click(user.session.guide)
     guide = user.page_of(GuidePage)
@@ -138,7 +138,7 @@ def test_words_can_be_found_from_the_keyboard(reader: "User") -> None:
 
 def test_when_the_session_ends_there_is_no_way_back_to_it(short_user: "User") -> None:
     user = short_user
-    user.go_to_session("own/short")
+    user.skip_to_session("own/short")
     user.press("G")
     user.window.flow.end_early()
     user.press("Return")
@@ -148,7 +148,7 @@ def test_when_the_session_ends_there_is_no_way_back_to_it(short_user: "User") ->
 
 def test_g_turns_to_what_the_hand_is_about_to_do(short_user: "User") -> None:
     user = short_user
-    user.go_to_session("own/short")
+    user.skip_to_session("own/short")
     user.press("G")
     guide = user.page_of(GuidePage)
     assert guide.sections[guide.contents.currentRow()].section.id == "light"

@@ -285,7 +285,7 @@ def test_pyqtgraph_is_loaded_when_the_page_opens_and_not_before() -> None:
         "import sys; import itband_gui.ui.history.page, itband_gui.ui.history.view; "
         "sys.exit('pyqtgraph' in sys.modules or 'numpy' in sys.modules)"
     )
-    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", script], check=False, timeout=300).returncode == 0
 
 
 def test_an_old_entry_alone_is_found_by_all(read_history: ReadHistory) -> None:

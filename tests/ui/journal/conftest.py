@@ -94,7 +94,7 @@ def open_page(
         page = JournalPage(link, library, appearance)
         qtbot.addWidget(page)
         page.resize(800, 600)
-        with qtbot.waitActive(page):
+        with qtbot.waitActive(page, timeout=60_000):
             page.show()
             page.activateWindow()
         page.first_focus().setFocus()
@@ -110,7 +110,7 @@ def dialog_of(qtbot: QtBot) -> Callable[[JournalPage], EntryDialog]:
     def find(page: JournalPage) -> EntryDialog:
         dialogs = [each for each in page.findChildren(EntryDialog) if each.isVisible()]
         assert len(dialogs) == 1
-        qtbot.waitUntil(dialogs[0].isActiveWindow)  # keys go to the active window
+        qtbot.waitUntil(dialogs[0].isActiveWindow, timeout=60_000)  # keys go to the active window
         return dialogs[0]
 
     return find

@@ -6,21 +6,17 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
 
 from itband_gui.journal.entries import Activity, RestDay, Sport
 from itband_gui.journal.store import Store
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.entry_forms import ActivityForm
 from itband_gui.ui.journal.page import JournalPage
+from tests.ui.actions import click
 
 OpenPage = Callable[..., JournalPage]
 DialogOf = Callable[[JournalPage], EntryDialog]
 At = Callable[..., datetime]
-
-
-def click(button: QAbstractButton) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def form_of(dialog: EntryDialog) -> ActivityForm:

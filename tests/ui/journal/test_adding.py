@@ -14,13 +14,10 @@ from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.entry_forms import RatingForm
 from itband_gui.ui.journal.page import JournalPage
 from itband_gui.ui.services.journal_link import JournalLink
+from tests.ui.actions import click
 
 OpenPage = Callable[..., JournalPage]
 DialogOf = Callable[[JournalPage], EntryDialog]
-
-
-def click(button: QAbstractButton) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 @pytest.fixture
@@ -59,7 +56,7 @@ def test_a_rating_added_by_keyboard_alone_is_on_the_disk(
     page = open_page()
     QTest.keyClick(page.first_focus(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     dialog = dialog_of(page)
-    qtbot.waitUntil(lambda: isinstance(dialog.focusWidget(), QAbstractButton))
+    qtbot.waitUntil(lambda: isinstance(dialog.focusWidget(), QAbstractButton), timeout=60_000)
     leg = dialog.focusWidget()
     QTest.keyClick(leg, Qt.Key.Key_Space)
     QTest.keyClick(leg, Qt.Key.Key_X)

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from itband_gui.journal.entries import (
@@ -27,14 +27,11 @@ from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.entry_forms import RatingForm, SignForm
 from itband_gui.ui.journal.page import JournalPage
 from itband_gui.ui.services.journal_link import JournalLink
+from tests.ui.actions import click
 
 OpenPage = Callable[..., JournalPage]
 DialogOf = Callable[[JournalPage], EntryDialog]
 At = Callable[..., datetime]
-
-
-def click(button: QAbstractButton) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def open_first(page: JournalPage) -> None:
@@ -145,7 +142,7 @@ def test_an_amended_score_is_on_the_disk_and_can_be_undone(
     (amended,) = store.load().book
     assert isinstance(amended, Rating)
     assert (amended.score, amended.note, amended.session) == (2, rating.note, "s")
-    with qtbot.waitActive(page):  # no window manager gives it back here
+    with qtbot.waitActive(page, timeout=60_000):  # no window manager gives it back here
         page.activateWindow()
     QTest.keyClick(page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     (back,) = store.load().book

@@ -5,12 +5,13 @@ import pytest
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCalendarWidget, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QLabel, QTableView, QWidget
 
 from itband_gui.journal.entries import RestDay
 from itband_gui.journal.store import Store
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.page import JournalPage
+from tests.ui.actions import click
 
 OpenPage = Callable[..., JournalPage]
 DialogOf = Callable[[JournalPage], EntryDialog]
@@ -23,10 +24,6 @@ def dialog(open_page: OpenPage, dialog_of: DialogOf) -> EntryDialog:
     page = open_page()
     click(page.add_rest_day)
     return dialog_of(page)
-
-
-def click(button: QAbstractButton) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def type_over(dialog: EntryDialog, text: str) -> None:

@@ -4,19 +4,16 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMenu
+from PySide6.QtWidgets import QMenu
 
 from itband_gui.journal.entries import RestDay, Run
 from itband_gui.journal.store import Store
 from itband_gui.ui.journal.page import JournalPage
 from itband_gui.ui.services.journal_link import JournalLink
+from tests.ui.actions import click
 
 OpenPage = Callable[..., JournalPage]
 At = Callable[..., datetime]
-
-
-def click(button: QAbstractButton) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 @pytest.fixture

@@ -4,20 +4,16 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
 
 from itband_gui.journal.entries import Activity, Kind, Moment, Rating, RestDay, Run, Sign, Sport
 from itband_gui.leg.names import Leg
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.page import JournalPage
 from itband_gui.ui.services.journal_link import JournalLink
+from tests.ui.actions import click
 
 OpenPage = Callable[..., JournalPage]
 At = Callable[..., datetime]
-
-
-def click(button: QAbstractButton) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def pick_kind(page: JournalPage, index: int) -> None:

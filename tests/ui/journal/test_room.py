@@ -3,19 +3,16 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QScrollArea
+from PySide6.QtWidgets import QScrollArea
 
 from itband_gui.journal.entries import Moment
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.entry_forms import RatingForm
 from itband_gui.ui.journal.page import JournalPage
+from tests.ui.actions import click
 
 OpenPage = Callable[..., JournalPage]
 DialogOf = Callable[[JournalPage], EntryDialog]
-
-
-def click(button: QAbstractButton) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def hidden_height(dialog: EntryDialog) -> int:

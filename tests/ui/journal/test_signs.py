@@ -4,9 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QLabel
 
 from itband_gui.journal.entries import Resolution, Sign
 from itband_gui.leg.names import Leg
@@ -15,15 +13,12 @@ from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.entry_forms import SignForm
 from itband_gui.ui.journal.page import JournalPage
 from itband_gui.ui.services.journal_link import JournalLink
+from tests.ui.actions import click
 
 OpenPage = Callable[..., JournalPage]
 DialogOf = Callable[[JournalPage], EntryDialog]
 At = Callable[..., datetime]
 Opened = Callable[[Sign], tuple[EntryDialog, SignForm]]
-
-
-def click(button: QAbstractButton) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def reads(dialog: EntryDialog) -> str:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QLocale, QPoint, Qt
 from PySide6.QtGui import QClipboard, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from itband_gui.journal.entries import RestDay
@@ -16,6 +16,7 @@ from itband_gui.ui.journal.date_field import WhenField
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.page import JournalPage
 from itband_gui.ui.journal.time_field import read_typed_time, write_time
+from tests.ui.actions import click
 
 At = Callable[..., datetime]
 OpenForm = Callable[[str], EntryDialog]
@@ -56,10 +57,6 @@ def press(field: QWidget, text: str) -> None:
     for character in text:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(field, QKeyEvent(kind, 0, Qt.KeyboardModifier(0), character))
-
-
-def click(button: QAbstractButton) -> None:
-    QTest.mouseClick(button, LEFT)
 
 
 def select_all(field: QWidget) -> None:

@@ -398,6 +398,7 @@ def test_what_comes_in_meanwhile_is_compared_anew(
     assert dialog.told.text().split("\n") == ["New: 1", "The same as yours: 1"]
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_rows_are_shown(keeper: "Keeper", given: Give) -> None:
     at = keeper.user.clock.now() - timedelta(days=1)
     lines = [b"date,leg,score"]

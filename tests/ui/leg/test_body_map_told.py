@@ -267,5 +267,5 @@ held[0].actionInterface().doAction("Press")
 print(len(held), len(views[0].marked))
 """
     command = [sys.executable, "-X", "faulthandler", "-c", source]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, f"{2 * len(DRAWN)} 1\n", "")

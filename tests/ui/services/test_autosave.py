@@ -413,7 +413,7 @@ def driven(user: "User", *arguments: str) -> "subprocess.Popen[str]":
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
 def test_a_signal_leaves_nothing_unsaved(user: "User", name: str) -> None:
     process = driven(user, "signalled", name)
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=300)
     assert process.returncode == 128 + getattr(signal, name)
     assert {entry.id for entry in user.journal()} == set(said.split())
 
@@ -462,7 +462,7 @@ def test_a_kill_during_saves_loses_nothing_reported_as_saved(user: "User", lines
     said = [process.stdout.readline() for _ in range(lines)]
     process.kill()
     said += process.stdout.readlines()
-    process.communicate(timeout=60)
+    process.communicate(timeout=300)
     kept = {line.strip() for line in said if line.endswith("\n")}
     assert kept <= {entry.id for entry in user.journal()}
     user.clock.start = user.clock.start.now().astimezone() + timedelta(minutes=1)

@@ -19,7 +19,7 @@ def go_to_after(user: "User", *scores: str) -> None:
     """Go to the ratings after a session that ended early; two scores mean both legs."""
     user.open()
     both = len(scores) > 1
-    user.go_to_session("full" if both else "first-time", "B" if both else "L", scores)
+    user.skip_to_session("full" if both else "first-time", "B" if both else "L", scores)
     user.let_pass(30)
     user.press("Escape")
     user.click_on("End and save")
@@ -146,7 +146,7 @@ def test_a_held_enter_starts_nothing_new(user: "User") -> None:
 def test_the_next_session_s_ratings_are_its_own(user: "User") -> None:
     go_to_after(user, "4")
     user.press("3", "Return")
-    user.go_to_session(scores=("6",))
+    user.skip_to_session(scores=("6",))
     user.press("S")
     user.press("1", "5")
     found = [e for e in user.journal() if isinstance(e, Rating) and e.moment is Moment.AFTER]

@@ -62,7 +62,7 @@ def killed(user: "User", short: str) -> "User":
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     os.kill(process.pid, signal.SIGKILL)
-    process.communicate(timeout=60)
+    process.communicate(timeout=300)
     return user
 
 

@@ -22,14 +22,14 @@ def end_of_writers() -> list[str]:
 
 
 def test_no_thread_outlives_a_window_with_a_session(short_user: "User") -> None:
-    short_user.go_to_session("own/short")
+    short_user.skip_to_session("own/short")
     assert any(each.name == "checkpoint" for each in threads())
     short_user.leave()
     assert end_of_writers() == []
 
 
 def test_the_checkpoint_stays_and_is_offered_by_the_next_window(short_user: "User") -> None:
-    short_user.go_to_session("own/short")
+    short_user.skip_to_session("own/short")
     short_user.let_pass(2)
     short_user.leave()
     assert end_of_writers() == []

@@ -36,7 +36,7 @@ SCRIPT = [
 @pytest.fixture
 def both(short_user: "User") -> "User":
     """A user at the start of `own/short` on both legs."""
-    short_user.go_to_session("own/short", "B", ("4", "3"))
+    short_user.skip_to_session("own/short", "B", ("4", "3"))
     return short_user
 
 
@@ -121,7 +121,7 @@ def test_the_hand_goes_down_at_the_speed_of_the_routine(both: "User") -> None:
 
 def test_with_less_motion_a_marker_steps_where_the_hand_would_glide(short_user: "User") -> None:
     short_user.appearance.less_motion = True
-    short_user.go_to_session("own/short")
+    short_user.skip_to_session("own/short")
     short_user.let_pass(15)
     pictures = []
     for _ in range(40):
@@ -239,7 +239,7 @@ def test_the_longest_allowed_file_name_is_saved_with_its_session(user: "User") -
     name = "n" * FILE_NAME_LIMIT
     user.add_routine(f"{name}.toml", ROUTINE)
     user.open()
-    user.go_to_session(f"own/{name}")
+    user.skip_to_session(f"own/{name}")
     user.let_pass(10)
     user.press("S")
     (session,) = (entry for entry in user.journal() if isinstance(entry, Session))

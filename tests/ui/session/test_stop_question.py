@@ -29,7 +29,7 @@ EMERGENCY = "call your emergency number now"
 def stopped(user: "User") -> "User":
     """A user who has just stopped a session on both legs."""
     user.open()
-    user.go_to_session("full", "B", ("4", "3"))
+    user.skip_to_session("full", "B", ("4", "3"))
     user.let_pass(30)
     user.press("S")
     return user
@@ -39,7 +39,7 @@ def stopped(user: "User") -> "User":
 def stopped_left(user: "User") -> "User":
     """A user who has just stopped a session on the left leg."""
     user.open()
-    user.go_to_session()
+    user.skip_to_session()
     user.let_pass(30)
     user.press("S")
     return user
@@ -289,7 +289,7 @@ def test_a_rated_row_scrolls_into_sight_with_its_outcome(stopped: "User") -> Non
 
 def test_a_session_that_was_not_stopped_asks_for_no_reason(user: "User") -> None:
     user.open()
-    user.go_to_session()
+    user.skip_to_session()
     user.let_pass(30)
     user.press("Escape")
     user.click_on("End and save")

@@ -59,5 +59,5 @@ def test_a_session_starts_in_floor_mode_if_set(user: "User", short: str) -> None
     user.add_routine("short.toml", short)
     kept(user).floor_mode = True
     user.open()
-    session = user.go_to_session("own/short")
+    session = user.skip_to_session("own/short")
     assert session.floor_mode

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Ended, Entry, Session, Work, new_id
-from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg, Technique, Zone
+from tests.makers import save_entries
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -47,9 +46,7 @@ def begin(user: "User") -> Begin:
     """Return a function that opens the window on a journal with the given entries."""
 
     def make(*entries: Entry) -> "User":
-        book = Book()
-        book.add_all(entries)
-        Store(user.file).save(book)
+        save_entries(user.file, entries)
         user.open()
         return user
 

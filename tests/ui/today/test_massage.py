@@ -78,7 +78,7 @@ def test_start_invites_when_nothing_speaks_against_massage(begin: Begin) -> None
 
 def test_after_a_stop_the_next_page_does_not_invite(user: "User") -> None:
     user.open()
-    user.go_to_session("full", "B", ("4", "3"))
+    user.skip_to_session("full", "B", ("4", "3"))
     user.let_pass(30)
     user.press("S", "3", "R", "Return")
     assert look_of_start(user) == "plain"

@@ -128,7 +128,7 @@ def test_a_sign_that_stays_open_advises_to_see_someone_and_can_be_hidden(
 ) -> None:
     card = show([*CALM, sign(15)])
     assert "have it looked at" in words(card)
-    with qtbot.waitSignal(card.referral_put_away) as told:
+    with qtbot.waitSignal(card.referral_put_away, timeout=60_000) as told:
         card.put_away.click()
     assert told.args == [Referral.LONG_SIGN]
     assert "Put this away" not in words(show(CALM))

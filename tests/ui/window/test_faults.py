@@ -72,7 +72,7 @@ class Scene:
         self.wait(lambda: self.unexpected.idle)
 
     def wait(self, until: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(until, timeout=20_000)
+        self._qtbot.waitUntil(until, timeout=60_000)
         QCoreApplication.processEvents()
 
     def wait_for_journal(self, words: str) -> str:
@@ -249,7 +249,7 @@ def test_what_went_wrong_before_the_window_listened_is_shown(user: "User", qtbot
     watch = Watch(LogFile(user.folder.parent / "state"))
     watch.take(ValueError(NOTE))
     unexpected = FaultReporter(watch, user.window, user.folder)
-    qtbot.waitUntil(lambda: unexpected.dialog is not None)
+    qtbot.waitUntil(lambda: unexpected.dialog is not None, timeout=60_000)
     assert unexpected.dialog is not None
     unexpected.dialog.reject()
 

@@ -118,7 +118,7 @@ def measure_bare(folder: Path) -> Figures:
     areas: list[Any] = []
 
     def open_plots() -> None:
-        from pyqtgraph import BarGraphItem, DateAxisItem, GraphicsLayoutWidget  # noqa: PLC0415 - timed
+        from pyqtgraph import BarGraphItem, DateAxisItem, GraphicsLayoutWidget  # noqa: PLC0415 - its import is timed
 
         area = GraphicsLayoutWidget()
         areas.append(area)

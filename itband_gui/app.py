@@ -77,7 +77,7 @@ def _start(given: list[str]) -> int:
         from itband_gui import cli
 
         args = cli.parse(given)
-    except Exception as error:  # noqa: BLE001 - as below; SystemExit is how bad usage ends
+    except Exception as error:  # noqa: BLE001 - shown as one line; SystemExit means bad usage
         return _fail(error, args)
     try:
         return _run(args)

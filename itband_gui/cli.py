@@ -68,7 +68,7 @@ class _Parser(argparse.ArgumentParser):
         self,
         takes: "Callable[[_Parser], None] | None" = None,
         given: set[str] | None = None,
-        **settings: Any,  # noqa: ANN401 - see above - whatever argparse has
+        **settings: Any,  # noqa: ANN401 - passed on to argparse unchanged
     ) -> None:
         super().__init__(allow_abbrev=False, **settings)
         self._takes = takes
@@ -76,7 +76,7 @@ class _Parser(argparse.ArgumentParser):
         self.register("action", None, _Once)
 
     # Its types would be four overloads, copied.
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - see above
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - argparse has overloads
         takes, self._takes = self._takes, None
         if takes:
             takes(self)
@@ -136,15 +136,15 @@ def _command(args: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
     if args.command == "doctor":
         return _doctor
     if args.command == "today":
-        from itband_gui.commands import today  # noqa: PLC0415 - see below
+        from itband_gui.commands import today  # noqa: PLC0415 - slow to import
 
         return today.run
     # The doctor must start without the journal; and `add`, which is waited for, without the rest.
     if args.journal_command == "add":
-        from itband_gui.commands import add  # noqa: PLC0415 - see above
+        from itband_gui.commands import add  # noqa: PLC0415 - the doctor starts without it
 
         return add.run
-    from itband_gui.commands import (  # noqa: PLC0415 - see above
+    from itband_gui.commands import (  # noqa: PLC0415 - `add` would wait for these imports
         check_file,
         export,
         import_file,
@@ -200,7 +200,7 @@ def _journal(journal: _Parser) -> None:
 
 def _add(add: _Parser) -> None:
     # The doctor, which names what is missing, must start where the journal cannot.
-    from itband_gui.journal.entries import Moment  # noqa: PLC0415 - see above
+    from itband_gui.journal.entries import Moment  # noqa: PLC0415 - the doctor starts without it
 
     add.add_argument("--leg", required=True, type=_word(Leg), help=_words(Leg))
     add.add_argument("--score", required=True, type=_score, help="soreness, 0 to 10")
@@ -337,7 +337,7 @@ def _word(words: type[_Word]) -> Callable[[str], _Word]:
 
 
 def _score(text: str) -> int:
-    from itband_gui.journal.entries import SCORE  # noqa: PLC0415 - see `_add`
+    from itband_gui.journal.entries import SCORE  # noqa: PLC0415 - the doctor starts without it
 
     if re.fullmatch(r"[0-9]{1,2}", text) and SCORE.low <= int(text) <= SCORE.high:
         return int(text)

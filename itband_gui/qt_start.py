@@ -23,7 +23,7 @@ def load_qt_core() -> None:
 def start_qt(arguments: list[str]) -> "QApplication":
     """Return the one QApplication, named; start it where there is none yet."""
     load_qt_core()
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - as above
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - Qt is loaded first
 
     # The style by name: to set it afterwards costs a start 5 ms.
     app = QApplication.instance() or QApplication([*arguments, "-style", "fusion"])
@@ -31,8 +31,8 @@ def start_qt(arguments: list[str]) -> "QApplication":
     app.setApplicationName("itband-gui")
     app.setApplicationDisplayName(PROGRAM)
     app.setDesktopFileName("itband-gui")
-    from itband_gui.ui.text.qt_language import QtLanguage  # noqa: PLC0415 - as above
-    from itband_gui.wording.translation import use  # noqa: PLC0415 - as above
+    from itband_gui.ui.text.qt_language import QtLanguage  # noqa: PLC0415 - Qt is loaded first
+    from itband_gui.wording.translation import use  # noqa: PLC0415 - Qt is loaded first
 
     use(QtLanguage())
     return app

@@ -106,7 +106,7 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
     app = start_qt(sys.argv[:1])
     claimed = claim(folder)
     if claimed is None:
-        print(f"{PROGRAM} is open already, on this journal: see its window.")  # noqa: T201
+        print(f"{PROGRAM} is open already, on this journal: see its window.")  # noqa: T201 - output of a command
         return 0
     watch.await_fatal()  # only now: what the last one left is told in a window
     chosen = Settings(folder / SETTINGS_FILE).theme
@@ -147,7 +147,7 @@ def _finish(app: QApplication, folder: Path, window: MainWindow, *, listens: boo
 
 def _now_ms() -> int:
     """Return the session's time; what a session needs is imported with the first question."""
-    from itband_gui.ui.session.clock import system_ms  # noqa: PLC0415 - see above
+    from itband_gui.ui.session.clock import system_ms  # noqa: PLC0415 - only sessions need it
 
     return system_ms()
 
@@ -156,18 +156,18 @@ def _senses() -> Devices:
     """Return this machine's voice, media keys and screen; nothing of it is imported yet."""
 
     def player(choice: "SoundChoice") -> "CuePlayer":
-        from itband_gui.cues.player import CuePlayer  # noqa: PLC0415 - see above
-        from itband_gui.session.cues import load_phrases  # noqa: PLC0415 - see above
+        from itband_gui.cues.player import CuePlayer  # noqa: PLC0415 - only sessions need it
+        from itband_gui.session.cues import load_phrases  # noqa: PLC0415 - only sessions need it
 
         return CuePlayer(load_phrases(), assets_dir() / "sounds", choice)
 
     def awake() -> "KeepAwake":
-        from itband_gui.cues.keep_awake import keep_awake  # noqa: PLC0415 - see above
+        from itband_gui.cues.keep_awake import keep_awake  # noqa: PLC0415 - only sessions need it
 
         return keep_awake(PROGRAM, "Massage session")
 
     def keys() -> "MediaKeys":
-        from itband_gui.cues.media_keys import media_keys  # noqa: PLC0415 - see above
+        from itband_gui.cues.media_keys import media_keys  # noqa: PLC0415 - only sessions need it
 
         return media_keys(PROGRAM)
 

@@ -59,12 +59,12 @@ def _saved(rating: Rating, journal: Path, time: datetime) -> "Appended | Saved":
     if appended:
         return appended
     # Rarely needed here.
-    from itband_gui.commands.opened import (  # noqa: PLC0415 - so
+    from itband_gui.commands.opened import (  # noqa: PLC0415 - rarely needed
         tell_begun,
         tell_beside,
         tell_missed,
     )
-    from itband_gui.journal.book import Book  # noqa: PLC0415 - so
+    from itband_gui.journal.book import Book  # noqa: PLC0415 - rarely needed
 
     book = Book()
     book.add(rating)

@@ -16,12 +16,12 @@ from jeepney import (  # type: ignore[import-untyped] # jeepney ships no types
     Parser,
     message_bus,
 )
-from jeepney.auth import (  # type: ignore[import-untyped] # likewise
+from jeepney.auth import (  # type: ignore[import-untyped] # jeepney ships no types
     BEGIN,
     AuthenticationError,
     Authenticator,
 )
-from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # likewise
+from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # jeepney ships no types
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QLocalSocket
 

@@ -7,7 +7,7 @@ failure, so that a service that wakes up late would hold the screen for nobody.
 
 from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped] # it ships no types
 from jeepney.auth import AuthenticationError  # type: ignore[import-untyped] # likewise
-from jeepney.io.blocking import DBusConnection, prep_socket  # type: ignore[import-untyped] # idem
+from jeepney.io.blocking import DBusConnection, prep_socket  # type: ignore[import-untyped] # likewise
 from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped] # likewise
 from wakepy import DBusAdapter
 from wakepy.core import DBusMethodCall

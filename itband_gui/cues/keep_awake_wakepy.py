@@ -28,7 +28,7 @@ def take(name: str, reason: str) -> Release:
     if socket is None:
         raise NotKeptError(AwakeProblem.NO_BUS)
     # jeepney, which this stands on, is installed on Linux only.
-    from itband_gui.cues.keep_awake_bus import BusConnection, adapter  # noqa: PLC0415 - as said
+    from itband_gui.cues.keep_awake_bus import BusConnection, adapter  # noqa: PLC0415 - on Linux only
 
     line = BusConnection(socket, name, reason)
     mode = wakepy.keep.presenting(on_fail="pass", dbus_adapter=adapter(line))

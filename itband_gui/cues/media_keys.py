@@ -24,7 +24,7 @@ def media_keys(name: str, parent: QObject | None = None) -> MediaKeys:
     if socket is None:
         return MediaKeys(MediaKeysProblem.NO_BUS, parent)
     try:  # only here, and only now
-        from itband_gui.cues.mpris import MprisKeys  # noqa: PLC0415 - so
+        from itband_gui.cues.mpris import MprisKeys  # noqa: PLC0415 - may be missing
     except ImportError:
         return MediaKeys(MediaKeysProblem.NO_LIBRARY, parent)
     return MprisKeys(socket, name, parent)

@@ -16,7 +16,7 @@ from jeepney import (  # type: ignore[import-untyped] # jeepney ships no types
     new_method_return,
     new_signal,
 )
-from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # likewise
+from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # jeepney ships no types
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 

@@ -78,7 +78,7 @@ def _make(role: str, engine: str = "") -> ChildWorker | None:
         )
 
         return make_sounds()
-    from itband_gui.cues.sound_child_players import make_speech  # noqa: PLC0415 - likewise
+    from itband_gui.cues.sound_child_players import make_speech  # noqa: PLC0415 - one role, one import
 
     return make_speech(engine)
 

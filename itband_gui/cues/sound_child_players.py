@@ -190,7 +190,7 @@ class ChildSounds:
     def open(self) -> bool:
         """Open the stream on the default device; tell how it went."""
         # Only here may it fail to load, and `make_sounds` has tried it.
-        from PySide6.QtMultimedia import (  # noqa: PLC0415 - see above
+        from PySide6.QtMultimedia import (  # noqa: PLC0415 - may lack a library
             QAudioFormat,
             QAudioSink,
             QtAudio,

@@ -88,8 +88,8 @@ def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Check
 
 def _beside(file: Path, loaded: "Loaded") -> Iterator[Check]:
     """Yield whether the other journals in the folder hold what the journal has not."""
-    from itband_gui.journal.sibling_merge import siblings_of  # noqa: PLC0415 - so
-    from itband_gui.journal.siblings import Fate  # noqa: PLC0415 - see `data_findings`
+    from itband_gui.journal.sibling_merge import siblings_of  # noqa: PLC0415 - needs packages
+    from itband_gui.journal.siblings import Fate  # noqa: PLC0415 - needs packages
 
     found = list(siblings_of(Path(os.path.realpath(file)), loaded.holding))
     piece, count = "other journals", f"{len(found)} beside the journal"
@@ -104,9 +104,9 @@ def _beside(file: Path, loaded: "Loaded") -> Iterator[Check]:
 
 def _saved(file: Path, now: datetime) -> Iterator[Check]:
     """Yield how the journal is, what is remembered of it, and whether its dates can be."""
-    from itband_gui.journal.acknowledged import Acknowledged  # noqa: PLC0415 - so
-    from itband_gui.journal.store import Store  # noqa: PLC0415 - so
-    from itband_gui.machine.folders import acknowledged_file  # noqa: PLC0415 - see `data_findings`
+    from itband_gui.journal.acknowledged import Acknowledged  # noqa: PLC0415 - needs packages
+    from itband_gui.journal.store import Store  # noqa: PLC0415 - needs packages
+    from itband_gui.machine.folders import acknowledged_file  # noqa: PLC0415 - needs packages
 
     log = Acknowledged(acknowledged_file(file, os.environ))
     loaded = Store(file, log=log).load()
@@ -188,7 +188,7 @@ def _private(data_dir: Path, file: Path) -> Iterator[Check]:
 
 def _locks(data_dir: Path) -> Iterator[Check]:
     """Yield whether two programs can be kept from saving at the same time."""
-    from itband_gui.journal.lock import has_locks  # noqa: PLC0415 - see `data_findings`
+    from itband_gui.journal.lock import has_locks  # noqa: PLC0415 - needs packages
 
     try:
         found = has_locks(data_dir)
@@ -203,7 +203,7 @@ def _locks(data_dir: Path) -> Iterator[Check]:
 
 
 def _in_future(loaded: "Loaded", now: datetime) -> Iterator[Check]:
-    from itband_gui.wording.notices import ahead_of  # noqa: PLC0415 - see `data_findings`
+    from itband_gui.wording.notices import ahead_of  # noqa: PLC0415 - needs packages
 
     found = len(ahead_of(loaded.book, now))
     if found:
@@ -212,7 +212,7 @@ def _in_future(loaded: "Loaded", now: datetime) -> Iterator[Check]:
 
 
 def _journal(loaded: "Loaded") -> Check:
-    from itband_gui.journal.store import LoadCode  # noqa: PLC0415 - see `data_findings`
+    from itband_gui.journal.store import LoadCode  # noqa: PLC0415 - needs packages
 
     piece = "journal"
     told = {

@@ -425,7 +425,7 @@ def _misplaced(cells: _Cells, column: str) -> RowError:
     return RowError(RowFault.NO_KIND, "kind", other=column)
 
 
-def _value(cells: _Cells, column: str, field: str) -> Any:  # noqa: ANN401 - see value_of
+def _value(cells: _Cells, column: str, field: str) -> Any:  # noqa: ANN401 - depends on the column
     try:
         return value_of(field, cells[column])
     except CellError as error:

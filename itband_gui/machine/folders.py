@@ -49,7 +49,7 @@ def data_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
     if given is not None:
         return given
     # Imported here: with a folder given, `journal add` would spend most of its time on it.
-    from platformdirs import user_data_path  # noqa: PLC0415 - see above
+    from platformdirs import user_data_path  # noqa: PLC0415 - slow; not used if a folder is given
 
     with _home_needed():
         return user_data_path(APP_NAME, appauthor=False)
@@ -88,7 +88,7 @@ def acknowledged_file(journal: Path, environ: Mapping[str, str]) -> Path:
 def _user_state(environ: Mapping[str, str]) -> Path:
     with _home_needed():
         if sys.platform in ("darwin", "win32"):
-            from platformdirs import user_state_path  # noqa: PLC0415 - see `data_dir`
+            from platformdirs import user_state_path  # noqa: PLC0415 - slow; seldom needed
 
             return user_state_path(APP_NAME, appauthor=False)
         # As platformdirs does, which takes a fifth of `journal add` to import.

@@ -95,7 +95,7 @@ def test_many_pairs_are_judged_as_strictly_as_counted_ones(monkeypatch: pytest.M
     def ranks(limit: int) -> list[int]:
         monkeypatch.setattr(statistics, "COUNTED_UP_TO", limit)
         statistics._rank.cache_clear()  # noqa: SLF001 - the two ways are compared
-        return [statistics._rank(count)[0] for count in range(30, 90)]  # noqa: SLF001
+        return [statistics._rank(count)[0] for count in range(30, 90)]  # noqa: SLF001 - the two ways are compared
 
     counted, curved = ranks(100), ranks(0)
     ranks(50)

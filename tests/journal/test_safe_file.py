@@ -199,7 +199,7 @@ def test_no_file_stays_open_after_a_save_or_a_failure(
     refuse(monkeypatch, "fsync", errno.EIO)
     with pytest.raises(NotSavedError):
         safe_file.save_file(target, NEW)
-    assert len(os.listdir("/dev/fd")) == before  # noqa: PTH208 - likewise
+    assert len(os.listdir("/dev/fd")) == before  # noqa: PTH208 - counted, not walked
 
 
 def test_without_hard_links_the_bak_is_a_copy(

@@ -55,7 +55,7 @@ def test_saves_on_top_of_each_other_write_what_one_save_would(
         assert document.checksum == snapshot.read(document.data).checksum
         assert decode(document.data).verdict is JournalVerdict.SOUND
     finally:
-        snapshot._BLOCK = before  # noqa: SLF001 - as it was
+        snapshot._BLOCK = before  # noqa: SLF001 - put back
 
 
 def test_a_save_encodes_and_reads_back_only_what_is_new(
@@ -65,7 +65,7 @@ def test_a_save_encodes_and_reads_back_only_what_is_new(
         FileSnapshot.of_entries([rating(hour=hour) for hour in range(50)]).encoded().data
     ).holding
     encoded: list[object] = []
-    real = versions._encoder  # noqa: SLF001 - counted
+    real = versions._encoder  # noqa: SLF001 - its calls are counted
 
     class Counting:
         def encode(self, line: Entry) -> bytes:
@@ -78,7 +78,7 @@ def test_a_save_encodes_and_reads_back_only_what_is_new(
         kept = book.add(rating(hour=99))
         held.put({kept.id: written(kept)}).encoded()
     finally:
-        versions._encoder = real  # noqa: SLF001 - as it was
+        versions._encoder = real  # noqa: SLF001 - put back
     assert encoded == [kept]
 
 

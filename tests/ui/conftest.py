@@ -186,7 +186,7 @@ class User:
         """Let each window show what has just happened; a disk is quicker than an eye."""
         settle_down()
         for window in self.windows:
-            window._link.settle()  # noqa: SLF001 - see `link`
+            window._link.settle()  # noqa: SLF001 - a person waits until it has saved
         settle_down()
 
     def reads(self) -> str:

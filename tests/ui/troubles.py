@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 def saving(user: "User") -> Autosave:
     """Return what decides when a window writes: its timers are fired by hand."""
-    found: Autosave = user.link._saving  # noqa: SLF001 - see above
+    found: Autosave = user.link._saving  # noqa: SLF001 - the window has one
     return found
 
 
 def retry(user: "User") -> QTimer:
     """Return the time until a failed save is tried again."""
-    timer: QTimer = saving(user)._retry  # noqa: SLF001 - as above
+    timer: QTimer = saving(user)._retry  # noqa: SLF001 - fired by hand
     return timer
 
 

@@ -119,7 +119,7 @@ class GuidePage(QWidget):
         """Offer the guide to a printer."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - rarely wanted
 
-        from itband_gui.ui.guide.printing import MARGINS_MM, guide_document  # noqa: PLC0415 - so
+        from itband_gui.ui.guide.printing import MARGINS_MM, guide_document  # noqa: PLC0415 - needed only to print
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPageMargins(MARGINS_MM, QPageLayout.Unit.Millimeter)

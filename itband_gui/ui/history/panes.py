@@ -49,7 +49,7 @@ class DayAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._label_width = metrics.horizontalAdvance(widest(date(2026, 1, 1)))
         self.setHeight(metrics.height() * 1.5 if self.style["showValues"] else 0)
 
-    def tickValues(  # noqa: N802 - pyqtgraph's
+    def tickValues(  # noqa: N802 - pyqtgraph's name
         self, first: float, last: float, size: float
     ) -> list[tuple[float, list[float]]]:
         """Return the places of the marks, all of one sort."""
@@ -57,7 +57,7 @@ class DayAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._texts = {float(tick.day.toordinal()): tick.text for tick in found}
         return [(1.0, list(self._texts))]
 
-    def tickStrings(self, values: Iterable[float], _scale: float, _spacing: float) -> list[str]:  # noqa: N802 - pyqtgraph's
+    def tickStrings(self, values: Iterable[float], _scale: float, _spacing: float) -> list[str]:  # noqa: N802 - pyqtgraph's name
         """Return what the marks say."""
         return [self._texts[value] for value in values]
 

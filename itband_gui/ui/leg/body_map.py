@@ -136,11 +136,11 @@ class _PlaceAction(QAccessibleActionInterface):
         self._map = leg
         self._place = place
 
-    def actionNames(self) -> list[str]:  # noqa: N802 - Qt's
+    def actionNames(self) -> list[str]:  # noqa: N802 - Qt's name
         """Return toggle and press, which are the same here, and setFocus."""
         return [self.toggleAction(), self.pressAction(), self.setFocusAction()]
 
-    def doAction(self, name: str) -> None:  # noqa: N802 - Qt's
+    def doAction(self, name: str) -> None:  # noqa: N802 - Qt's name
         """Mark or unmark the place, or bring the keyboard to it."""
         view, marking = self._map.view, self._map.marking()
         if marking is None or view is None or not view.isEnabled():
@@ -150,7 +150,7 @@ class _PlaceAction(QAccessibleActionInterface):
         elif name == self.setFocusAction():
             marking.go_to(self._place)
 
-    def keyBindingsForAction(self, _name: str) -> list[str]:  # noqa: N802 - Qt's
+    def keyBindingsForAction(self, _name: str) -> list[str]:  # noqa: N802 - Qt's name
         """Return none: Space works only where the keyboard is."""
         return []
 

@@ -141,7 +141,7 @@ class PlaceAccess(QAccessibleInterface):
         self.leg = leg
         self.named = place
 
-    def isValid(self) -> bool:  # noqa: N802 - Qt's
+    def isValid(self) -> bool:  # noqa: N802 - Qt's name
         """Whether the picture is still there."""
         return self.leg.view is not None
 
@@ -208,7 +208,7 @@ class PlaceAccess(QAccessibleInterface):
             return self.leg.describe(self.named, self.leg.scene)
         return ""
 
-    def setText(self, _kind: QAccessible.Text, _text: str) -> None:  # noqa: N802 - Qt's
+    def setText(self, _kind: QAccessible.Text, _text: str) -> None:  # noqa: N802 - Qt's name
         """Change nothing: names are fixed."""
 
 

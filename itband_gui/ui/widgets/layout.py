@@ -73,7 +73,7 @@ class ScrollColumn(QScrollArea):
         """Scroll under a finger, too."""
         super().showEvent(event)
         if system_has_touch_screen():
-            from itband_gui.ui.widgets.finger import scroll_by_finger  # noqa: PLC0415 - seldom
+            from itband_gui.ui.widgets.finger import scroll_by_finger  # noqa: PLC0415 - touch only
 
             scroll_by_finger(self)
 

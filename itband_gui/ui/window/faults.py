@@ -127,7 +127,7 @@ class FaultReporter(QObject):
     @Slot()
     def _open(self) -> None:
         # Hardly ever wanted.
-        from itband_gui.ui.window.fault_dialog import (  # noqa: PLC0415 - see above
+        from itband_gui.ui.window.fault_dialog import (  # noqa: PLC0415 - needed only after an error
             FaultDialog,
             ended_text,
         )
@@ -144,7 +144,7 @@ class FaultReporter(QObject):
 
     def _tell(self) -> None:
         """Show what has happened by now."""
-        from itband_gui.ui.window.fault_dialog import happened_text  # noqa: PLC0415 - see `_open`
+        from itband_gui.ui.window.fault_dialog import happened_text  # noqa: PLC0415 - needed only after an error
 
         assert self.dialog is not None  # noqa: S101 - whoever calls has looked
         mishaps = self._watch.mishaps
@@ -157,11 +157,11 @@ class FaultReporter(QObject):
         """Have the journal's file read again, in a thread: the disk may be what is wrong."""
         if self.dialog is None:
             return
-        from itband_gui.ui.services.background import (  # noqa: PLC0415 - see `_open`
+        from itband_gui.ui.services.background import (  # noqa: PLC0415 - needed only after an error
             Worker,
             arrivals,
         )
-        from itband_gui.ui.window.fault_dialog import look  # noqa: PLC0415 - see `_open`
+        from itband_gui.ui.window.fault_dialog import look  # noqa: PLC0415 - needed only after an error
 
         if self._worker is None:
             self._worker = Worker(arrivals())
@@ -170,7 +170,7 @@ class FaultReporter(QObject):
 
     @Slot()
     def _deliver(self) -> None:
-        from itband_gui.ui.window.fault_dialog import safe_text  # noqa: PLC0415 - see `_open`
+        from itband_gui.ui.window.fault_dialog import safe_text  # noqa: PLC0415 - needed only after an error
 
         while self._worker is not None and (found := self._worker.take()) is not None:
             if self.dialog is not None:

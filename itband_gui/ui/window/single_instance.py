@@ -75,7 +75,7 @@ def raise_first(folder: Path) -> bool:
     # Qt's network module costs a start 6 ms and 3 MB: it is had only where something may listen.
     if name is None or (sys.platform != "win32" and not Path(name).exists()):
         return False
-    from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - see above
+    from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - slow, and seldom needed
 
     caller = QLocalSocket()
     caller.connectToServer(name)

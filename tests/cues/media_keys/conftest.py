@@ -23,7 +23,7 @@ else:
         new_method_call,
         new_method_return,
     )
-    from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # likewise
+    from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # jeepney ships no types
 
     from itband_gui.cues.mpris import MprisKeys
 

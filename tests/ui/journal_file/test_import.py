@@ -385,7 +385,7 @@ def test_what_comes_in_meanwhile_is_compared_anew(
 ) -> None:
     mine = days(2)
     dialog = given(write_csv(mine))
-    late, found, chosen = dialog._round, dialog._found, dialog._chosen  # noqa: SLF001
+    late, found, chosen = dialog._round, dialog._found, dialog._chosen  # noqa: SLF001 - kept for a late answer
     assert found is not None
     assert chosen is not None
     keeper.user.link.add(mine[0])

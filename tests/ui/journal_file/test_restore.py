@@ -219,7 +219,7 @@ def test_esc_while_it_is_kept_first_changes_nothing(
     dialog.bring_back.click()
     dialog.reject()
     assert dialog.background._worker.wait(60)  # noqa: SLF001 - the outcome comes while it closes
-    dialog.background._deliver()  # noqa: SLF001
+    dialog.background._deliver()  # noqa: SLF001 - the outcome comes while it closes
     keeper.look()
     assert len(keeper.ids()) == 40
 
@@ -232,7 +232,7 @@ def test_what_was_read_of_a_copy_that_is_no_longer_chosen_is_not_shown(
     dialog = opened(keeper)
     late = dialog._round  # noqa: SLF001 - of the first copy, still being read
     keeper.press("Down")
-    dialog._tell(late, None)  # noqa: SLF001
+    dialog._tell(late, None)  # noqa: SLF001 - a late answer comes
     assert "Entries that go: 2" in dialog.told.text()
 
 

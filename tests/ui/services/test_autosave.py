@@ -246,7 +246,7 @@ def test_changes_of_one_turn_are_one_write_and_those_soon_after_wait_for_each_ot
     QApplication.processEvents()
     assert (writes, says(user)) == ([5], "Saving…")
     pause.timeout.emit()
-    saving(user)._saver.settle(10)  # noqa: SLF001 - as above
+    saving(user)._saver.settle(10)  # noqa: SLF001 - this write, and no other
     assert (writes, says(user), held(user)) == ([5, 2], "Saved", 7)
 
 
@@ -254,7 +254,7 @@ def test_the_pause_between_two_saves_is_short(user: "User") -> None:
     user.open()
     user.link.add(rest_day(user))
     user.link.save()
-    assert saving(user)._pause.interval() == PAUSE_MS <= 250  # noqa: SLF001 - as above
+    assert saving(user)._pause.interval() == PAUSE_MS <= 250  # noqa: SLF001 - it is fired by hand
 
 
 def test_a_save_that_the_disk_did_not_confirm_is_said_to_be_that(

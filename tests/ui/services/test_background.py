@@ -50,7 +50,7 @@ def test_after_it_was_stopped_nothing_is_handed_over(background: Background) -> 
     background.do(partial(int, 1), done.append)
     background.stop()
     assert background._worker.wait(60)  # noqa: SLF001 - it is not busy any more
-    background._deliver()  # noqa: SLF001
+    background._deliver()  # noqa: SLF001 - it is not busy any more
     assert done == []
 
 

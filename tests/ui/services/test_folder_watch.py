@@ -173,7 +173,7 @@ def test_what_is_watched_already_is_not_watched_anew(
     user.link.take_in()
     user.look()
     assert watch.settle(60)
-    assert not watch._timer.isActive()  # noqa: SLF001 - as above
+    assert not watch._timer.isActive()  # noqa: SLF001 - no look is due
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_at_the_start_until_a_save_fails(

@@ -53,7 +53,7 @@ def test_a_run_is_logged_by_clicks_alone(begin: Begin) -> None:
     form = dialog(user).form
     assert isinstance(form, RunForm)
     for name, times in (("How long (minutes): more", 3), (EFFORT + ": more", 2)):
-        (more,) = (b for b in user._all(type(dialog(user).save)) if b.accessibleName() == name)  # noqa: SLF001
+        (more,) = (b for b in user._all(type(dialog(user).save)) if b.accessibleName() == name)  # noqa: SLF001 - looks as a person does
         for _ in range(times):
             user.click(more)
     user.click(form.stride)

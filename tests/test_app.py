@@ -27,7 +27,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 
 from itband_gui.app import build_window, start_qt
-from itband_gui.ui.window.main_window import Bar
+from itband_gui.ui.window.main_window import NavigationBar
 from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.look.theme import ThemeName
 from itband_gui.ui.tour import ToldClock
@@ -46,7 +46,7 @@ for name in sys.argv[2:]:
     else:
         QTest.keyClick(window.windowHandle(), getattr(Qt.Key, f"Key_{name}"))
     QCoreApplication.processEvents()
-while window.findChild(Bar).saved.text() != "Saved":
+while window.findChild(NavigationBar).saved.text() != "Saved":
     QCoreApplication.processEvents()
 print(type(window.stack.currentWidget()).__name__, flush=True)
 sys.stdin.read()

@@ -48,7 +48,7 @@ BUDGET = re.compile(
     | machine(?:\.(?:assets | crash | display | folders | local_clock | log | redaction
         | terminal))?
     | journal(?:\.(?!csv|exchange|import)\w+)? | insight(?:\.\w+)? | leg(?:\.\w+)?
-    | safety(?:\.(?:register | signs | standing))? | wording(?:\.\w+)?
+    | safety(?:\.(?:open_signs | register | signs))? | wording(?:\.\w+)?
     | routine(?:\.(?:library | model | validation))?
     | session(?:\.(?:cues | leftovers))?
     | cues(?:\.sound_settings)?

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
 from msgspec import UNSET
 
+from itband_gui.journal.backups import Backups
+from itband_gui.journal.book import Book
+from itband_gui.journal.codec import encode
 from itband_gui.journal.entries import (
     Activity,
     Ended,
@@ -23,6 +27,7 @@ from itband_gui.journal.entries import (
     new_id,
 )
 from itband_gui.leg.names import Leg, Place, Technique, Zone
+from tests.journal.disk import OLD
 
 MORNING = datetime(2026, 11, 22, 7, 10, tzinfo=timezone(timedelta(hours=1)))
 MakeRating = Callable[..., Rating]
@@ -118,3 +123,22 @@ def any_sign() -> st.SearchStrategy[Entry]:
 def any_entry() -> st.SearchStrategy[Entry]:
     """Any entry that may enter the journal, its times already stamped."""
     return st.one_of(any_rating(), any_session(), any_effort(), any_sign())
+
+
+@pytest.fixture
+def three(rating: MakeRating) -> bytes:
+    """The file of three ratings whose notes look like the ends of lines."""
+    return encode(Book([rating(hour=hour, note='with "quotes" \n}\n{') for hour in range(3)]))
+
+
+@pytest.fixture
+def backups(tmp_path: Path) -> Backups:
+    return Backups(tmp_path / "data" / "backups")
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """A file to save over."""
+    path = tmp_path / "journal.json"
+    path.write_bytes(OLD)
+    return path

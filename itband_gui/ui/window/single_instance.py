@@ -87,7 +87,7 @@ def raise_first(folder: Path) -> bool:
 
 
 class SingleInstance(QObject):
-    """Listens for second starts on a data folder; `wished` says that there was one.
+    """Listens for second starts on a data folder; `requested` says that there was one.
 
     Takes over the name of a window that was killed. Where nothing can be listened to, there is no
     such signal.

@@ -127,7 +127,7 @@ def test_a_leap_of_the_position_is_told_and_its_usual_way_is_not(
 
 
 @pytest.mark.parametrize(
-    ("method", "playing", "wished"),
+    ("method", "playing", "requested"),
     [
         ("PlayPause", True, ["play or pause"]),
         ("PlayPause", False, ["play or pause"]),

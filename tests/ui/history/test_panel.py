@@ -10,8 +10,8 @@ from itband_gui.insight.rest import Rest, rest
 from itband_gui.journal.entries import Entry
 from itband_gui.leg.names import Leg
 from itband_gui.safety.signs import Safety
-from itband_gui.ui.history import panel as facts_module
-from itband_gui.ui.history.panel import PanelComputer
+from itband_gui.ui.history import panels as facts_module
+from itband_gui.ui.history.panels import PanelComputer
 from tests.insight.making import DAY, NOW, TODAY, rest_day, run
 
 MONTH, WEEK = days_ending(TODAY, 28), days_ending(TODAY, 7)

@@ -270,7 +270,7 @@ def test_a_key_announces_what_it_reads(
     read_history: ReadHistory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("itband_gui.ui.announcer.Announcer.say", lambda _, text: told.append(text))
+    monkeypatch.setattr("itband_gui.ui.look.keys.Announcer.say", lambda _, text: told.append(text))
     reader = read_history(flare())
     reader.press("Left", "Left")
     assert told[-1] == reader.reads

@@ -23,8 +23,7 @@ from itband_gui.routine.validation import RoutineInvalidError, parse
 from itband_gui.session.position import locate
 from itband_gui.ui.guide.figures import FIGURES, LegFigure, figure_picture, figure_viewport
 from itband_gui.ui.leg.art import CONTACT_CM, Hand, Marker, hold
-from itband_gui.ui.leg.guard import KEPT_CM, SOFT_CM
-from itband_gui.ui.leg.layers import on_screen
+from itband_gui.ui.leg.layers import KEPT_CM, SOFT_CM, on_screen
 from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.leg.scene import Scene
 from itband_gui.ui.look.theme import THEMES, ThemeName

@@ -23,8 +23,8 @@ def test_a_change_is_about_the_entry_as_it_is_or_was(rating: MakeRating) -> None
 def test_a_following_entry_is_the_next_revision_of_that_version(rating: MakeRating) -> None:
     entry = rating()
     base = written(replace(entry, rev=4))
-    after = following(replace(entry, score=9), base)
-    assert (after.score, after.rev, after.was) == (9, 5, descent(base))
+    amended = replace(entry, score=9)
+    assert following(amended, base) == replace(amended, rev=5, was=descent(base))
 
 
 def test_an_entry_that_is_back_comes_after_its_removal(rating: MakeRating) -> None:

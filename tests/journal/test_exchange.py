@@ -126,7 +126,8 @@ def test_a_copy_that_is_ruined_holds_nothing_and_changes_nothing(
     assert keep_first(file, NOW, Why.TIMED) is None
     copy = only_copy(file)
     copy.path.write_bytes(b"ruins")
-    assert inside(copy) is chosen_of(copy, state_of(Book())) is None
+    assert inside(copy) is None
+    assert chosen_of(copy, state_of(Book())) is None
 
 
 def found(path: Path) -> Importable | Exception:

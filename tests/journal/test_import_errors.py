@@ -85,6 +85,7 @@ def test_a_refused_row_says_what_it_holds_and_what_is_allowed() -> None:
 
 def test_a_row_that_contradicts_itself_names_both_columns() -> None:
     (row,) = read(ROWS[RowFault.CONTRADICTS].encode()).refused
+    assert isinstance(row, RefusedRow)
     assert {row.column: row.cell, row.other: row.other_cell} == {
         "date": "2026-11-19",
         "at": "2026-11-18",

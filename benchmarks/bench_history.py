@@ -90,6 +90,11 @@ def measure_ours(folder: Path) -> Figures:
     for _ in range(OPENINGS):
         go_back()
         later.append(timed(open_page))
+    return Figures(frame=frames[0], first=first, later=median(later), frames=moved_ours(page))
+
+
+def moved_ours(page: HistoryPage) -> list[float]:
+    """Zoom and pan our chart over all ten years; return what each picture took."""
     page.view.bar.ranges.choose(Range.ALL)
     QApplication.processEvents()
     chart = page.view.card.chart
@@ -102,7 +107,7 @@ def measure_ours(folder: Path) -> Figures:
         chart.viewport().update()
         QApplication.processEvents()
 
-    return Figures(frame=frames[0], first=first, later=median(later), frames=moved(show))
+    return moved(show)
 
 
 def measure_bare(folder: Path) -> Figures:
@@ -118,18 +123,13 @@ def measure_bare(folder: Path) -> Figures:
     areas: list[Any] = []
 
     def open_plots() -> None:
-        from pyqtgraph import BarGraphItem, DateAxisItem, GraphicsLayoutWidget  # noqa: PLC0415 - the import is measured
+        from pyqtgraph import DateAxisItem, GraphicsLayoutWidget  # noqa: PLC0415 - its import is timed
 
         area = GraphicsLayoutWidget()
         areas.append(area)
-        for row, (points, lines, bars) in enumerate(series):
+        for row, plain in enumerate(series):
             plot = area.addPlot(row=row, col=0, axisItems={"bottom": DateAxisItem()})
-            for xs, ys in points:
-                plot.plot(xs, ys, pen=None, symbol="o")
-            for xs, ys in lines:
-                plot.plot(xs, ys)
-            for xs, ys in bars:
-                plot.addItem(BarGraphItem(x=xs, height=ys, width=DAY_S))
+            draw(plot, plain)
             plot.setXRange(seconds(shown.first.toordinal()), end, padding=0)
             made.append(plot)
         window.addWidget(area)
@@ -158,6 +158,18 @@ class Plain(NamedTuple):
     points: list[Numbers]
     lines: list[Numbers]
     bars: list[Numbers]
+
+
+def draw(plot: Any, plain: Plain) -> None:  # noqa: ANN401 - pyqtgraph has no types
+    """Draw a plain plot's points, lines and bars."""
+    from pyqtgraph import BarGraphItem  # noqa: PLC0415 - its import is timed
+
+    for xs, ys in plain.points:
+        plot.plot(xs, ys, pen=None, symbol="o")
+    for xs, ys in plain.lines:
+        plot.plot(xs, ys)
+    for xs, ys in plain.bars:
+        plot.addItem(BarGraphItem(x=xs, height=ys, width=DAY_S))
 
 
 def plain_series(whole: Trend) -> list[Plain]:

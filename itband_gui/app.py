@@ -28,15 +28,18 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from itband_gui.insight.days import Range
+    from itband_gui.journal.acknowledged import Acknowledged
+    from itband_gui.journal.backups import Backups
     from itband_gui.journal.exchange import JournalFile
     from itband_gui.journal.store import Loaded
     from itband_gui.routine.library import Library
     from itband_gui.routine.model import Routine
     from itband_gui.ui.look.style import Appearance
     from itband_gui.ui.services.context import AppContext, Devices
+    from itband_gui.ui.services.journal_link import JournalLink
     from itband_gui.ui.services.settings import Settings, SettingsNews
     from itband_gui.ui.session.flow import Flow
-    from itband_gui.ui.window.main_window import MainWindow
+    from itband_gui.ui.window.main_window import MainWindow, Page
 
 __all__ = ["build_window", "main", "start_qt"]
 CUE_CHILD, KEEP_AWAKE_CHILD = "cue-child", "keep-awake-child"  # internal commands
@@ -153,16 +156,10 @@ def build_window(  # noqa: PLR0913 - all parts are joined here
         remembers: whether to keep a record of what was saved; False for tours.
 
     """
-    from itband_gui.journal.acknowledged import Acknowledged
-    from itband_gui.journal.backups import Backups
-    from itband_gui.journal.store import FILE_NAME, Store
-    from itband_gui.journal.sync_tools import backups_dir
     from itband_gui.leg.drawing import load_anatomy
     from itband_gui.routine.library import load_library
     from itband_gui.safety.signs import load_safety
     from itband_gui.ui.services.context import AppContext
-    from itband_gui.ui.services.folder_watch import FolderWatch
-    from itband_gui.ui.services.journal_link import JournalLink
     from itband_gui.ui.services.settings import Settings
 
     start_qt(sys.argv[:1])
@@ -170,12 +167,7 @@ def build_window(  # noqa: PLR0913 - all parts are joined here
     if settings.less_motion is not None:
         appearance.less_motion = settings.less_motion
     library = load_library(anatomy, folder / ROUTINES_DIR)
-    file = folder / FILE_NAME
-    log = Acknowledged(acknowledged_file(file, os.environ)) if remembers else None
-    store = Store(file, Backups(backups_dir(folder, user_state_dir(os.environ))), now, log)
-    loaded = store.load(set_aside=True)
-    link = JournalLink(loaded.book, store, now)
-    FolderWatch(store.path, link)
+    link, loaded = _open_journal(folder, now, remembers=remembers)
     state = state or folder / STATE_DIR
     around = AppContext(link, load_safety(), settings, appearance, state, now_ms, senses)
     window = _join(around, library, folder)
@@ -185,83 +177,132 @@ def build_window(  # noqa: PLR0913 - all parts are joined here
     return window
 
 
-def _join(around: "AppContext", library: "Library", folder: Path) -> "MainWindow":
-    """Return the window; its pages and the flow are imported and built when first needed."""
-    from itband_gui.ui.window.main_window import MainWindow, NavigationBar, Page
+# The journal's side
 
-    link, appearance = around.link, around.appearance
 
-    def flow() -> "Flow":
-        from itband_gui.leg.drawing import load_anatomy
-        from itband_gui.ui.session.flow import Flow
+def _open_journal(
+    folder: Path, now: Callable[[], datetime], *, remembers: bool
+) -> "tuple[JournalLink, Loaded]":
+    """Open the journal of a data folder, and watch its file for changes by others."""
+    from itband_gui.journal.store import FILE_NAME, Store
+    from itband_gui.ui.services.folder_watch import FolderWatch
+    from itband_gui.ui.services.journal_link import JournalLink
 
-        return Flow(around, load_anatomy())
-
-    def today() -> "QWidget":
-        from itband_gui.ui.today.page import TodayPage
-
-        page = TodayPage(around, library)
-        page.start_requested.connect(start)
-        return page
-
-    def start(routine: "Routine") -> None:
-        window.flow.start(routine)
-
-    def journal() -> "QWidget":
-        from itband_gui.ui.journal.page import JournalPage
-
-        return JournalPage(link, library, appearance)
-
-    def history() -> "QWidget":
-        from itband_gui.ui.history.page import HistoryPage
-
-        page = HistoryPage(link, library, appearance)
-        page.report_requested.connect(lambda length: give_away(page, length))
-        return page
-
-    def give_away(page: "QWidget", length: "Range") -> None:
-        from itband_gui.ui.report.dialog import report_dialog
-
-        report_dialog(link, around.safety, around.settings, page, length)
-
-    def guide() -> "QWidget":
-        from itband_gui.ui.guide.page import GuidePage
-
-        return GuidePage(appearance)
-
-    def settings() -> "QWidget":
-        from itband_gui.ui.journal_file.section import JournalSection
-        from itband_gui.ui.session.sound_check import Sampler, SoundPanel
-        from itband_gui.ui.window.settings_page import SettingsPage
-
-        check = SoundPanel()
-        if around.senses is not None:
-            Sampler(check, around.settings, around.senses.player)
-        section = JournalSection(link, _journal_file(folder), library)
-        return SettingsPage(around.settings, appearance, check, section)
-
-    makers = {
-        Page.TODAY: today,
-        Page.JOURNAL: journal,
-        Page.HISTORY: history,
-        Page.GUIDE: guide,
-        Page.SETTINGS: settings,
-    }
-    window = MainWindow(NavigationBar(), makers, flow, link)
-    return window
+    backups, log = _backups_and_log(folder)
+    store = Store(folder / FILE_NAME, backups, now, log if remembers else None)
+    loaded = store.load(set_aside=True)
+    link = JournalLink(loaded.book, store, now)
+    FolderWatch(store.path, link)
+    return link, loaded
 
 
 def _journal_file(folder: Path) -> "JournalFile":
     """Return the journal of a data folder with its backups and its record of saves."""
+    from itband_gui.journal.exchange import JournalFile
+    from itband_gui.journal.store import FILE_NAME
+
+    return JournalFile(folder / FILE_NAME, *_backups_and_log(folder))
+
+
+def _backups_and_log(folder: Path) -> "tuple[Backups, Acknowledged]":
+    """Return the backups of a journal, and the log of what was saved on this machine."""
     from itband_gui.journal.acknowledged import Acknowledged
     from itband_gui.journal.backups import Backups
-    from itband_gui.journal.exchange import JournalFile
     from itband_gui.journal.store import FILE_NAME
     from itband_gui.journal.sync_tools import backups_dir
 
-    file = folder / FILE_NAME
-    log = Acknowledged(acknowledged_file(file, os.environ))
-    return JournalFile(file, Backups(backups_dir(folder, user_state_dir(os.environ))), log)
+    log = Acknowledged(acknowledged_file(folder / FILE_NAME, os.environ))
+    return Backups(backups_dir(folder, user_state_dir(os.environ))), log
+
+
+# The pages and the session; each is imported when it is first needed
+
+
+def _join(around: "AppContext", library: "Library", folder: Path) -> "MainWindow":
+    """Return the window; its pages and the flow are made when they are needed."""
+    from itband_gui.ui.window.main_window import MainWindow, NavigationBar
+
+    def start(routine: "Routine") -> None:
+        window.flow.start(routine)
+
+    pages = _Pages(around, library, folder, start)
+    window = MainWindow(NavigationBar(), pages.makers(), lambda: _flow(around), around.link)
+    return window
+
+
+def _flow(around: "AppContext") -> "Flow":
+    from itband_gui.leg.drawing import load_anatomy
+    from itband_gui.ui.session.flow import Flow
+
+    return Flow(around, load_anatomy())
+
+
+class _Pages:
+    """Makes the pages of the navigation bar; `start` begins a routine that was chosen on Today."""
+
+    def __init__(
+        self,
+        around: "AppContext",
+        library: "Library",
+        folder: Path,
+        start: "Callable[[Routine], None]",
+    ) -> None:
+        self._around, self._library, self._folder, self._start = around, library, folder, start
+        self._link, self._appearance = around.link, around.appearance
+
+    def makers(self) -> "dict[Page, Callable[[], QWidget]]":
+        from itband_gui.ui.window.main_window import Page
+
+        return {
+            Page.TODAY: self._today,
+            Page.JOURNAL: self._journal,
+            Page.HISTORY: self._history,
+            Page.GUIDE: self._guide,
+            Page.SETTINGS: self._settings,
+        }
+
+    def _today(self) -> "QWidget":
+        from itband_gui.ui.today.page import TodayPage
+
+        page = TodayPage(self._around, self._library)
+        page.start_requested.connect(self._start)
+        return page
+
+    def _journal(self) -> "QWidget":
+        from itband_gui.ui.journal.page import JournalPage
+
+        return JournalPage(self._link, self._library, self._appearance)
+
+    def _history(self) -> "QWidget":
+        from itband_gui.ui.history.page import HistoryPage
+
+        page = HistoryPage(self._link, self._library, self._appearance)
+        page.report_requested.connect(lambda length: self._show_report(page, length))
+        return page
+
+    def _show_report(self, page: "QWidget", length: "Range") -> None:
+        from itband_gui.ui.report.dialog import report_dialog
+
+        report_dialog(self._link, self._around.safety, self._around.settings, page, length)
+
+    def _guide(self) -> "QWidget":
+        from itband_gui.ui.guide.page import GuidePage
+
+        return GuidePage(self._appearance)
+
+    def _settings(self) -> "QWidget":
+        from itband_gui.ui.journal_file.section import JournalSection
+        from itband_gui.ui.session.sound_check import Sampler, SoundPanel
+        from itband_gui.ui.window.settings_page import SettingsPage
+
+        settings, check = self._around.settings, SoundPanel()
+        if self._around.senses is not None:
+            Sampler(check, settings, self._around.senses.player)
+        section = JournalSection(self._link, _journal_file(self._folder), self._library)
+        return SettingsPage(settings, self._appearance, check, section)
+
+
+# What the window says first
 
 
 def _tell(window: "MainWindow", loaded: "Loaded", library: "Library", settings: "Settings") -> None:

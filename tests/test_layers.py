@@ -4,7 +4,7 @@ import ast
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -20,6 +20,7 @@ ROOMS = [room for room in DOMAIN if (PACKAGE / room / "__init__.py").is_file()]
 OUTSIDE = {"PySide6", "PyQt6", "PyQt5", "shiboken6", "qtpy", "pyqtgraph"}
 CLOCKS = {"time", "sched", "asyncio"}  # modules that know the time
 GRANTED = {"time.sleep"}  # waiting for a lock reads no clock
+Module = tuple[str, ...]  # its path below `itband_gui`
 BY_NAME = {"importlib", "runpy", "pkgutil"}  # ways round a reading of the imports
 CLOCK_CALLS = {
     *("now", "today", "utcnow", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns"),
@@ -133,23 +134,39 @@ def test_importing_a_whole_domain_room_brings_in_no_screen(room: str) -> None:
     }
 
 
-def room_of(module: tuple[str, ...]) -> str:
+def room_of(module: Module) -> str:
     """Return the room of a module, below `itband_gui`: a folder, in the window a page's."""
     return ".".join(module[: 2 if module[0] == "ui" and len(module) > 2 else 1])
 
 
-def test_no_room_stands_on_another_that_stands_on_it() -> None:
+def itself(module: Module) -> str:
+    return ".".join(module)
+
+
+def stands_on(part_of: Callable[[Module], str]) -> dict[str, set[str]]:
+    """Return which parts of the package import which others, anywhere in their files."""
     modules = {f.relative_to(PACKAGE).with_suffix("").parts for f in PACKAGE.rglob("*.py")}
-    stands_on: dict[str, set[str]] = {}
-    for inside in modules:
-        tree = ast.parse(PACKAGE.joinpath(*inside).with_suffix(".py").read_text("utf-8"))
-        for name in imports(tree, ".".join(("itband_gui", *inside[:-1]))):
+    found: dict[str, set[str]] = {}
+    for module in modules:
+        tree = ast.parse(PACKAGE.joinpath(*module).with_suffix(".py").read_text("utf-8"))
+        for name in imports(tree, ".".join(("itband_gui", *module[:-1]))):
             parts = tuple(name.split("."))[1:]
-            found = next(
+            below = next(
                 (parts[:n] for n in range(len(parts), 0, -1) if parts[:n] in modules), None
             )
-            if name.startswith("itband_gui.") and found and room_of(found) != room_of(inside):
-                stands_on.setdefault(room_of(inside), set()).add(room_of(found))
-    assert stands_on["session"] >= {"routine"}
-    assert stands_on["ui.today"] >= {"ui.services", "ui.widgets"}
-    TopologicalSorter(stands_on).prepare()  # raises CycleError, naming the circle
+            if name.startswith("itband_gui.") and below and part_of(below) != part_of(module):
+                found.setdefault(part_of(module), set()).add(part_of(below))
+    return found
+
+
+def test_no_room_stands_on_another_that_stands_on_it() -> None:
+    found = stands_on(room_of)
+    assert found["session"] >= {"routine"}
+    assert found["ui.today"] >= {"ui.services", "ui.widgets"}
+    TopologicalSorter(found).prepare()  # raises CycleError, naming the circle
+
+
+def test_no_module_stands_on_another_that_stands_on_it() -> None:
+    found = stands_on(itself)
+    assert "session.events" in found["session.engine"]
+    TopologicalSorter(found).prepare()

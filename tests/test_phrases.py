@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import wave
@@ -18,23 +17,13 @@ from itband_gui.machine.assets import assets_dir
 from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import HandWork, Plan, make_plan
-from itband_gui.session import cues as phrases_module
-from itband_gui.session.cues import (
-    JOIN_MS,
-    Count,
-    EstimatedPace,
-    RecordedPace,
-    SoundsMissingError,
-    Talk,
-    Tone,
-    load_phrases,
-    recording,
-    text_of,
-)
+from itband_gui.session.cues import Count, Talk, Tone, load_phrases
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason, Event, PauseReason, RefusalReason, RequestRefused
 from itband_gui.session.script import Script
 from itband_gui.session.script_lines import details, number, reminder
+from itband_gui.ui.text import words as words_module
+from tests.session.paces import JOIN_MS, EstimatedPace, RecordedPace, recording, text_of
 
 SOUNDS = assets_dir() / "sounds"
 MAKER = Path(__file__).parent.parent / "scripts" / "make_sounds.py"
@@ -157,21 +146,6 @@ def test_a_faster_voice_takes_less_time_and_nothing_takes_none() -> None:
     assert EstimatedPace(160).duration_ms(()) == RecordedPace().duration_ms(()) == 0
 
 
-@pytest.mark.parametrize("damage", ["missing", "empty", "not a WAV"])
-def test_a_damaged_installation_is_named_by_its_file(
-    damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shutil.copytree(SOUNDS, tmp_path / "sounds")
-    broken = tmp_path / "sounds" / "phrases" / "rest.wav"
-    broken.unlink()
-    if damage != "missing":
-        broken.write_bytes(b"" if damage == "empty" else b"not a WAV")
-    load_phrases()
-    monkeypatch.setattr(phrases_module, "assets_dir", lambda: tmp_path)
-    with pytest.raises(SoundsMissingError, match=r"rest\.wav"):
-        RecordedPace()
-
-
 def test_the_voice_never_asks_for_more_and_promises_nothing() -> None:
     asks = re.compile(
         r"\b(harder|deeper|firmer|stronger|faster|keep going|push through|more pain)\b"
@@ -186,7 +160,7 @@ def test_the_voice_never_asks_for_more_and_promises_nothing() -> None:
 
 
 def test_the_voice_uses_the_words_of_the_screen(sayable: set[str]) -> None:
-    words = Path(phrases_module.__file__).parents[1] / "ui" / "text" / "words.py"
+    words = Path(words_module.__file__)
     shown = words.read_text("utf-8")
     for phrase in sayable:
         if phrase.startswith(("zone-", "technique-")):

@@ -3,7 +3,7 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itband_gui.cues.sound_child_players import LOUDEST, SOFTEST, Mixer
+from itband_gui.cues.sound_child import LOUDEST, SOFTEST, Mixer
 
 SAMPLES = st.lists(st.integers(SOFTEST, LOUDEST), max_size=40).map(lambda found: array("h", found))
 

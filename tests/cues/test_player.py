@@ -9,10 +9,15 @@ from pytestqt.qtbot import QtBot
 
 from itband_gui.cues.player import CuePlayer
 from itband_gui.cues.problems import CueProblem
-from itband_gui.cues.sound_check import Sample, SoundAdvice, SoundCheck
 from itband_gui.cues.sound_settings import CHAIN, SoundChoice, VoiceSource
 from itband_gui.session.cues import Cue, SpokenLine, Tone
-from itband_gui.ui.session.sound_check import problem_text, remedy_text
+from itband_gui.ui.session.sound_check import (
+    Sample,
+    SoundAdvice,
+    SoundCheck,
+    problem_text,
+    remedy_text,
+)
 from tests.cues.conftest import TEXTS, Daemon
 
 LONG_MS = 60_000

@@ -9,10 +9,11 @@ from itband_gui.cues.sound_settings import Rate, VoiceSource
 from itband_gui.cues.speaker import Speaker
 from itband_gui.cues.voice import SpokenPace, Voice
 from itband_gui.routine.plan import Plan
-from itband_gui.session.cues import Count, Pace, RecordedPace, Talk, load_phrases
+from itband_gui.session.cues import Count, Pace, Talk, load_phrases
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import Event
 from itband_gui.session.script import Script
+from tests.session.paces import RecordedPace
 
 TICK_MS = 100
 

@@ -76,7 +76,7 @@ def program_of(scene: Scene) -> Iterator[None]:
         yield
     finally:
         for module in modules:
-            setattr(module, "SCHEMA", SCHEMA)  # noqa: B010 - likewise
+            setattr(module, "SCHEMA", SCHEMA)  # noqa: B010 - a constant to type checkers
 
 
 def sit_down(home: Path, name: str) -> Desk:

@@ -184,7 +184,7 @@ def main() -> None:
         if violation:
             violations.append(f"{way} {number} at {position} of {size}: {violation}")
     told = {"tried": count, "violations": len(violations), "shown": violations[:_SHOWN]}
-    print(json.dumps(told))  # noqa: T201 - see tests.fleet
+    print(json.dumps(told))  # noqa: T201 - read by the test
 
 
 if __name__ == "__main__":

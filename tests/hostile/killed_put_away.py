@@ -41,7 +41,7 @@ def main() -> None:
             break
     else:
         violations.append("it came to no end")
-    print(json.dumps({"steps": step, "violations": violations}))  # noqa: T201 - see tests.fleet
+    print(json.dumps({"steps": step, "violations": violations}))  # noqa: T201 - read by the test
 
 
 def _wrongs(copy: Path, merged: Path) -> list[str]:

@@ -22,7 +22,7 @@ from itband_gui.journal.merge import (
     without_old_removals,
 )
 from itband_gui.journal.snapshot import SCHEMA, FileSnapshot
-from itband_gui.journal.versions import EncodingError, Version, mark, settled, was, written
+from itband_gui.journal.versions import EncodingError, Version, mark, was, written
 from tests.fleet import run_fleet
 
 MakeRating = Callable[..., Rating]
@@ -185,14 +185,6 @@ def test_no_revision_is_above_what_can_be_read_back(one: FileSnapshot) -> None:
     held = FileSnapshot.of_entries([replace(entry, rev=REVISION.high)])
     assert scored(held, 1).entries()[0].rev == REVISION.high
     assert merge(held, scored(held, 1)).data == scored(held, 1).data
-
-
-def test_versions_that_claim_to_replace_each_other_both_stay() -> None:
-    line = Removed(id="a", at=NOW)
-    first = written(line)
-    rival = Version(replace(line, was=(mark(first.data),)), b"rival")
-    circle = Version(replace(line, was=(mark(b"rival"),)), first.data)
-    assert len(settled([rival, circle])) == 2
 
 
 # By hand

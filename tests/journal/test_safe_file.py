@@ -3,85 +3,20 @@ import fcntl
 import os
 import stat
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from itband_gui.journal import safe_file
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
+from tests.journal.disk import (
+    NEW,
+    OLD,
+    bak,
+    names,
+    refuse,
+)
 from tests.no_locks import no_locks
-
-OLD, NEW = b"old\n" * 100, b"new\n" * 3000
-CALLS = ("open", "write", "fsync", "fstat", "close", "link", "replace", "unlink", "stat", "lstat")
-ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EMFILE, errno.EDQUOT)
-
-
-class Calls:
-    """Watches the system calls of a save, and does something at the n-th of them."""
-
-    def __init__(self, patch: pytest.MonkeyPatch, at: int, act: Callable[[str], None]) -> None:
-        self.count = 0
-        self._at, self._act = at, act
-        for name in CALLS:
-            patch.setattr(os, name, self._wrapped(name, getattr(os, name)))
-
-    def _wrapped(self, name: str, real: Callable[..., object]) -> Callable[..., object]:
-        def call(*args: object, **kwargs: object) -> object:
-            self.count += 1
-            if self.count == self._at and name != "close":
-                self._act(name)
-            result = real(*args, **kwargs)
-            if self.count == self._at and name == "close":  # a failed close has closed
-                self._act(name)
-            return result
-
-        return call
-
-
-@pytest.fixture
-def target(tmp_path: Path) -> Path:
-    path = tmp_path / "journal.json"
-    path.write_bytes(OLD)
-    return path
-
-
-def calls_of_a_save(target: Path) -> int:
-    with pytest.MonkeyPatch.context() as patch:
-        calls = Calls(patch, 0, lambda _: None)
-        safe_file.save_file(target, NEW)
-    target.write_bytes(OLD)
-    return calls.count
-
-
-def bak(target: Path) -> Path:
-    return target.with_name(f"{target.name}.bak")
-
-
-def names(target: Path) -> set[str]:
-    return {file.name for file in target.parent.iterdir()}
-
-
-def refuse(monkeypatch: pytest.MonkeyPatch, call: str, number: int, named: str = "") -> list[Path]:
-    """Let a call on files so named fail; return those that it was asked for."""
-    real = getattr(os, call)
-    asked: list[Path] = []
-
-    def failing(first: Path, *rest: object, **kwargs: object) -> object:
-        paths = [path for path in (first, *rest) if isinstance(path, Path)]
-        if not paths or any(path.name.endswith(named) for path in paths):
-            asked.extend(paths)
-            raise OSError(number, os.strerror(number))
-        return real(first, *rest, **kwargs)
-
-    monkeypatch.setattr(os, call, failing)
-    return asked
-
-
-def on_system(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Let durable.py believe that it runs elsewhere."""
-    monkeypatch.setattr(safe_file, "sys", SimpleNamespace(platform=name))
 
 
 def test_the_new_bytes_replace_the_old_and_the_file_is_private(target: Path) -> None:
@@ -125,33 +60,6 @@ def test_the_bytes_are_synced_before_the_rename_and_the_folder_after(
     monkeypatch.setattr(os, "replace", noting_replace)
     safe_file.replace_file(target, NEW)
     assert order == ["file", "rename", "folder"]
-
-
-@pytest.mark.parametrize("number", ERRORS)
-def test_an_error_at_any_call_leaves_old_or_new_and_says_which(target: Path, number: int) -> None:
-    def fail(_name: str) -> None:
-        raise OSError(number, os.strerror(number))
-
-    last_is_close_of_folder = calls_of_a_save(target)
-    for at in range(1, last_is_close_of_folder + 1):
-        target.write_bytes(OLD)
-        with pytest.MonkeyPatch.context() as patch:
-            Calls(patch, at, fail)
-            try:
-                safe_file.save_file(target, NEW)
-                error = None
-            except NotSavedError as caught:
-                error = caught
-        content = target.read_bytes()
-        if error is None:
-            assert content == NEW, f"call {at}"
-        elif error.confirmed:
-            assert content == OLD, f"call {at}"
-        else:
-            assert content in (OLD, NEW), f"call {at}"
-        assert bak(target).read_bytes() == OLD, f"call {at}"
-        safe_file.sweep(target)
-        assert names(target) == {target.name, bak(target).name}, f"call {at}"
 
 
 # The old file as .bak
@@ -199,7 +107,7 @@ def test_no_file_stays_open_after_a_save_or_a_failure(
     refuse(monkeypatch, "fsync", errno.EIO)
     with pytest.raises(NotSavedError):
         safe_file.save_file(target, NEW)
-    assert len(os.listdir("/dev/fd")) == before  # noqa: PTH208 - likewise
+    assert len(os.listdir("/dev/fd")) == before  # noqa: PTH208 - counted, not walked
 
 
 def test_without_hard_links_the_bak_is_a_copy(
@@ -239,190 +147,6 @@ def test_a_name_too_long_for_a_bak_is_saved_all_the_same(tmp_path: Path) -> None
     safe_file.save_file(target, OLD)
     assert safe_file.save_file(target, NEW).bak_errno == errno.ENAMETOOLONG
     assert target.read_bytes() == NEW
-
-
-# Errors
-
-
-def test_the_first_error_is_the_one_that_is_told(
-    target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A disk that is full may refuse the closing too."""
-    close = os.close
-
-    def full(_opened: int, _data: object) -> int:
-        raise OSError(errno.ENOSPC, "full")
-
-    def broken(opened: int) -> None:
-        close(opened)
-        raise OSError(errno.EIO, "broken")
-
-    monkeypatch.setattr(os, "write", full)
-    monkeypatch.setattr(os, "close", broken)
-    with pytest.raises(NotSavedError) as failed:
-        safe_file.save_file(target, NEW)
-    assert failed.value.code is NotSavedCode.FULL
-
-
-def test_an_error_at_closing_is_not_saved(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Network drives may tell only then that the quota is used up."""
-    close = os.close
-
-    def told_late(opened: int) -> None:
-        is_file = stat.S_ISREG(os.fstat(opened).st_mode)
-        close(opened)
-        if is_file:
-            raise OSError(errno.EDQUOT, "quota")
-
-    monkeypatch.setattr(os, "close", told_late)
-    with pytest.raises(NotSavedError) as failed:
-        safe_file.save_file(target, NEW)
-    assert (failed.value.code, failed.value.confirmed) == (NotSavedCode.FULL, True)
-    assert target.read_bytes() == OLD
-
-
-def test_a_failed_fsync_is_never_tried_again_on_its_descriptor(
-    target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    synced: list[str] = []
-
-    def failing(opened: int) -> None:
-        synced.append("folder" if stat.S_ISDIR(os.fstat(opened).st_mode) else "file")
-        raise OSError(errno.EIO, "broken")
-
-    monkeypatch.setattr(os, "fsync", failing)
-    with pytest.raises(NotSavedError) as failed:
-        safe_file.save_file(target, NEW)
-    assert (failed.value.code, failed.value.confirmed) == (NotSavedCode.BROKEN, True)
-    assert synced == ["file"]
-    assert names(target) == {target.name}
-
-
-@pytest.mark.parametrize(
-    ("name", "code"),
-    [
-        ("ENOSPC", NotSavedCode.FULL),
-        ("EDQUOT", NotSavedCode.FULL),
-        ("EFBIG", NotSavedCode.FULL),
-        ("EROFS", NotSavedCode.READ_ONLY),
-        ("EACCES", NotSavedCode.READ_ONLY),
-        ("EPERM", NotSavedCode.READ_ONLY),
-        ("ENOENT", NotSavedCode.GONE),
-        ("ENOTDIR", NotSavedCode.GONE),
-        ("ESTALE", NotSavedCode.GONE),
-        ("ENODEV", NotSavedCode.GONE),
-        ("ENXIO", NotSavedCode.GONE),
-        ("ENOTCONN", NotSavedCode.GONE),
-        ("EHOSTDOWN", NotSavedCode.GONE),
-        ("ETIMEDOUT", NotSavedCode.GONE),
-        ("EIO", NotSavedCode.BROKEN),
-        ("EUCLEAN", NotSavedCode.BROKEN),
-        ("EBADMSG", NotSavedCode.BROKEN),
-        ("EMFILE", NotSavedCode.OTHER),
-        ("ENAMETOOLONG", NotSavedCode.OTHER),
-    ],
-)
-def test_every_error_has_its_reason(tmp_path: Path, name: str, code: NotSavedCode) -> None:
-    number = getattr(errno, name, None)
-    if number is None:
-        pytest.skip(f"this system has no {name}")
-    with pytest.raises(NotSavedError) as failed, safe_file.refusing(tmp_path):
-        raise OSError(number, "x")
-    assert (failed.value.code, failed.value.errno, failed.value.path) == (code, number, tmp_path)
-    assert failed.value.confirmed
-
-
-def test_what_is_not_saved_is_so_for_certain_unless_said_otherwise(tmp_path: Path) -> None:
-    assert NotSavedError(NotSavedCode.BUSY, tmp_path).confirmed
-
-
-def test_an_error_without_a_number_has_a_reason_too(tmp_path: Path) -> None:
-    with pytest.raises(NotSavedError) as failed, safe_file.refusing(tmp_path):
-        raise OSError("nothing else")
-    assert (failed.value.code, failed.value.errno) == (NotSavedCode.OTHER, None)
-
-
-def test_a_failed_sync_of_the_folder_is_not_confirmed(
-    target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fsync = os.fsync
-
-    def fail_for_folders(opened: int) -> None:
-        if stat.S_ISDIR(os.fstat(opened).st_mode):
-            raise OSError(errno.EIO, "broken")
-        fsync(opened)
-
-    monkeypatch.setattr(os, "fsync", fail_for_folders)
-    with pytest.raises(NotSavedError) as failed:
-        safe_file.replace_file(target, NEW)
-    assert (failed.value.code, failed.value.confirmed) == (NotSavedCode.BROKEN, False)
-
-
-def test_a_rename_that_fails_after_its_effect_is_not_confirmed(
-    target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    replace = os.replace
-
-    def fail_late(source: Path, destination: Path) -> None:
-        replace(source, destination)
-        raise OSError(errno.EIO, "broken")
-
-    monkeypatch.setattr(os, "replace", fail_late)
-    with pytest.raises(NotSavedError) as failed:
-        safe_file.replace_file(target, NEW)
-    assert not failed.value.confirmed
-    assert target.read_bytes() == NEW
-
-
-def test_a_folder_that_knows_no_sync_is_no_error(
-    target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fsync = os.fsync
-
-    def refuse_folders(opened: int) -> None:
-        if stat.S_ISDIR(os.fstat(opened).st_mode):
-            raise OSError(errno.EINVAL, "unsupported")
-        fsync(opened)
-
-    monkeypatch.setattr(os, "fsync", refuse_folders)
-    safe_file.replace_file(target, NEW)
-    assert target.read_bytes() == NEW
-
-
-def test_short_writes_are_written_on(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = os.write
-    monkeypatch.setattr(os, "write", lambda opened, rest: write(opened, bytes(rest[:7])))
-    safe_file.replace_file(target, NEW)
-    assert target.read_bytes() == NEW
-
-
-def test_a_write_of_nothing_is_an_error(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "write", lambda _opened, _rest: 0)
-    with pytest.raises(NotSavedError) as failed:
-        safe_file.replace_file(target, NEW)
-    assert failed.value.confirmed
-    assert target.read_bytes() == OLD
-
-
-def test_killed_at_any_call_the_file_is_old_or_new(target: Path) -> None:
-    seen = set()
-    calls = calls_of_a_save(target)
-    for at in range(1, calls + 1):
-        target.write_bytes(OLD)
-        bak(target).write_bytes(OLD)
-        child = os.fork()
-        if not child:
-            with pytest.MonkeyPatch.context() as patch:
-                Calls(patch, at, lambda _: os._exit(9))
-                safe_file.save_file(target, NEW)
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        assert os.waitstatus_to_exitcode(status) == 9
-        seen.add(target.read_bytes())
-        assert bak(target).read_bytes() == OLD
-        safe_file.sweep(target)
-        assert names(target) == {target.name, bak(target).name}
-    assert seen == {OLD, NEW}
 
 
 def test_sweeping_takes_only_temporary_files_of_its_own(tmp_path: Path) -> None:
@@ -586,87 +310,3 @@ def test_a_file_system_without_modes_is_left_as_it_is(
 def test_sweeping_what_cannot_be_listed_is_no_error(tmp_path: Path) -> None:
     safe_file.sweep(tmp_path / "nowhere" / "journal.json")
     safe_file.sweep_folder(tmp_path / "nowhere")
-
-
-# Other systems
-
-
-def test_on_windows_a_file_that_is_held_is_tried_for_two_seconds(
-    target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    waited: list[float] = []
-    on_system(monkeypatch, "win32")
-    monkeypatch.setattr(safe_file, "sleep", waited.append)
-    refuse(monkeypatch, "replace", errno.EACCES, target.name)
-    with pytest.raises(NotSavedError) as failed:
-        safe_file.save_file(target, NEW)
-    assert (failed.value.code, failed.value.confirmed) == (NotSavedCode.READ_ONLY, True)
-    assert 1.5 < sum(waited) <= 2.5
-    assert target.read_bytes() == OLD
-
-
-def test_on_windows_a_file_that_is_let_go_is_saved(
-    target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    on_system(monkeypatch, "win32")
-    replace = os.replace
-    monkeypatch.setattr(safe_file, "sleep", lambda _s: monkeypatch.setattr(os, "replace", replace))
-    refuse(monkeypatch, "replace", errno.EACCES, target.name)
-    safe_file.save_file(target, NEW)
-    assert target.read_bytes() == NEW
-
-
-def test_on_windows_no_folder_is_opened_which_nobody_can_there(
-    target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    on_system(monkeypatch, "win32")
-    refuse(monkeypatch, "open", errno.EACCES, target.parent.name)
-    safe_file.save_file(target, NEW)
-    assert target.read_bytes() == NEW
-
-
-def test_elsewhere_a_refused_rename_is_told_at_once(
-    target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(safe_file, "sleep", lambda _seconds: pytest.fail("it waits"))
-    tried = refuse(monkeypatch, "replace", errno.EACCES, target.name)
-    with pytest.raises(NotSavedError) as failed:
-        safe_file.save_file(target, NEW)
-    assert failed.value.confirmed
-    assert len(tried) == 2, "from and to, once"
-
-
-@pytest.fixture
-def on_a_mac(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Return the numbers of what fcntl was asked for."""
-    asked: list[int] = []
-    on_system(monkeypatch, "darwin")
-    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
-    monkeypatch.setattr(fcntl, "fcntl", lambda _opened, number: asked.append(number))
-    return asked
-
-
-def test_on_a_mac_the_drive_s_own_memory_is_flushed(
-    target: Path, on_a_mac: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _opened: pytest.fail("not enough there"))
-    safe_file.save_file(target, NEW)
-    assert on_a_mac == [51, 51], "the file's and the folder's"
-
-
-@pytest.mark.parametrize(("number", "synced"), [(errno.ENOTSUP, True), (errno.EIO, False)])
-def test_on_a_mac_fsync_stands_in_only_where_the_better_is_not_known(
-    target: Path, on_a_mac: list[int], monkeypatch: pytest.MonkeyPatch, number: int, synced: bool
-) -> None:
-    def refusing(_opened: int, _number: int) -> None:
-        raise OSError(number, "no")
-
-    calls: list[int] = []
-    monkeypatch.setattr(fcntl, "fcntl", refusing)
-    monkeypatch.setattr(os, "fsync", calls.append)
-    if synced:
-        safe_file.save_file(target, NEW)
-    else:
-        with pytest.raises(NotSavedError):
-            safe_file.save_file(target, NEW)
-    assert bool(calls) == synced

@@ -89,10 +89,16 @@ def resaved(tmp_path: Path) -> Resaved:
 
 def journal() -> list[Entry]:
     """Return a journal of all kinds, with notes that spreadsheets like to change."""
-    work = Work(
-        leg=Leg.LEFT, zone=Zone.BAND_LOWER, technique=Technique.LIGHT, strokes=12, seconds=60
-    )
-    fixed: list[Entry] = [
+    days = [
+        RestDay(id=f"day {number}", at=MORNING - timedelta(days=number), note=note)
+        for number, note in enumerate(NOTES)
+    ]
+    return [*one_of_each(), session(), *days]
+
+
+def one_of_each() -> list[Entry]:
+    """Return entries whose ids look like numbers, dates and booleans."""
+    return [
         Rating(
             id="1e5",
             at=MORNING,
@@ -113,24 +119,25 @@ def journal() -> list[Entry]:
             resolved=MORNING + timedelta(days=1),
             resolution=Resolution.GONE,
         ),
-        Session(
-            id="s",
-            at=MORNING,
-            routine="1-2",
-            legs=(Leg.RIGHT, Leg.LEFT),
-            work=(work, work),
-            hands_on_seconds=120,
-            total_seconds=150,
-            ended=Ended.STOPPED,
-            stopped_for="sharp",
-            stopped_leg=Leg.LEFT,
-        ),
     ]
-    days = [
-        RestDay(id=f"day {number}", at=MORNING - timedelta(days=number), note=note)
-        for number, note in enumerate(NOTES)
-    ]
-    return [*fixed, *days]
+
+
+def session() -> Session:
+    work = Work(
+        leg=Leg.LEFT, zone=Zone.BAND_LOWER, technique=Technique.LIGHT, strokes=12, seconds=60
+    )
+    return Session(
+        id="s",
+        at=MORNING,
+        routine="1-2",
+        legs=(Leg.RIGHT, Leg.LEFT),
+        work=(work, work),
+        hands_on_seconds=120,
+        total_seconds=150,
+        ended=Ended.STOPPED,
+        stopped_for="sharp",
+        stopped_leg=Leg.LEFT,
+    )
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_a_kind_is_told_with_its_module() -> None:
 
 
 def test_a_missing_name_is_told_with_its_owner() -> None:
-    assert kind(caught(lambda: decode.nope)) == "AttributeError function.nope"  # type: ignore[attr-defined] # meant
+    assert kind(caught(lambda: decode.nope)) == "AttributeError function.nope"  # type: ignore[attr-defined] # the error is meant
 
 
 def test_causes_and_places_are_told() -> None:
@@ -110,4 +110,4 @@ def test_folders_above_the_code_are_left_out() -> None:
 
 
 def test_the_innermost_place_is_our_own() -> None:
-    assert innermost(caught(lambda: plain(3))).startswith("itband_gui/machine/terminal.py:")  # type: ignore[arg-type] # meant
+    assert innermost(caught(lambda: plain(3))).startswith("itband_gui/machine/terminal.py:")  # type: ignore[arg-type] # the error is meant

@@ -1,12 +1,12 @@
 """The tests of each module of the journal that a mutant must face."""
 
-_OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick ones first
+_OTHERS = {  # besides the module's own tests/journal/test_MODULE.py, the quick ones first
     "acknowledged": "store rollbacks ../commands/remembered",
-    "backups": "../commands/restore backups_due store fast_append backups_thinned",
+    "backups": "backups_faults ../commands/restore backups_due store fast_append backups_thinned",
     "book": "unseen_versions store importing merge codec",
     "changes": "book unseen_versions store importing",
     "clock_text": "csv_moments",
-    "codec": "snapshot merge store ../hostile/json_classes ../hostile/damage",
+    "codec": "lines salvage snapshot merge store ../hostile/json_classes ../hostile/damage",
     "conflict_copies": "store",
     "csv_moments": "csv_reader importing",
     "csv_reader": "csv_writer importing",
@@ -21,7 +21,8 @@ _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick o
     "memory": "store rollbacks ../commands/remembered",
     "merge": "merge_difference importing ../commands/restore book store merge_shrink",
     "recovery": "recovery_copies ../commands/restore store ../hostile/places",
-    "safe_file": "safe_file_reading store recovery ../hostile/clock",
+    "safe_file": "safe_file_errors safe_file_systems safe_file_reading store recovery "
+    "../hostile/clock",
     "salvage": "codec ../commands/check schemas importing store ../hostile/json_classes "
     "../hostile/damage",
     "sibling_merge": "store ../commands/beside ../hostile/places",
@@ -34,31 +35,6 @@ _OTHERS = {  # beside the module's own tests/journal/test_MODULE.py, the quick o
     "validation": "entries csv_reader importing book",
     "versions": "merge snapshot book codec importing store",
 }
-_WITH_OWN = {
-    "conflict_copies",
-    "acknowledged",
-    "backups",
-    "book",
-    "clock_text",
-    "codec",
-    "csv_moments",
-    "csv_reader",
-    "csv_writer",
-    "entries",
-    "fast_append",
-    "importing",
-    "lock",
-    "merge",
-    "recovery",
-    "safe_file",
-    "sibling_merge",
-    "siblings",
-    "siblings_seen",
-    "snapshot",
-    "store",
-    "sync_tools",
-    "tracked_file",
-}
 
 
 def _file(name: str) -> str:
@@ -69,6 +45,6 @@ def _file(name: str) -> str:
 
 
 WATCHED_BY: dict[str, list[str]] = {
-    module: [_file(name) for name in [module] * (module in _WITH_OWN) + others.split()]
+    module: [_file(name) for name in (module, *others.split())]
     for module, others in _OTHERS.items()
 }

@@ -22,7 +22,7 @@ from itband_gui.machine.assets import assets_dir
 from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import Plan, make_plan
-from itband_gui.session.cues import Count, Cue, SpokenLine, Talk, load_phrases
+from itband_gui.session.cues import Count, SpokenLine, Talk, load_phrases
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import Event
 from itband_gui.session.script import Script
@@ -87,56 +87,77 @@ class Frames:
         self.worst, self.last = max(self.worst, now - self.last), now
 
 
-def main(source: str, seconds: str) -> None:
-    app = QCoreApplication([])
-    idle = subprocess.Popen(
-        [sys.executable, "-c", IDLE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert idle.stdout is not None
-    idle.stdout.readline()  # its start is no part of the session
-    clock = SessionClock(Engine(plan(), system_ms()))
-    frames = Frames()
-    player = CuePlayer(load_phrases(), assets_dir() / "sounds", SoundChoice(VoiceSource(source)))
-    script = Script(clock.engine.plan, Talk.FULL, Count.LAST_THREE, player.pace)
-    problems: list[str] = []
-    heard: set[str] = set()
-    began = monotonic()
-    player.problem.connect(problems.append)
-    player.began.connect(lambda _line: told(**{"is": "began"}, at=monotonic()))
+class Idle:
+    """A process that has nothing else to do than to measure how late it is."""
 
-    def said(line: SpokenLine, phrases: tuple[str, ...]) -> None:
-        script.said(line, phrases)
-        heard.update(phrases)
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", IDLE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout is not None
+        self._process.stdout.readline()  # its start is no part of the session
+
+    def worst_ms(self) -> int:
+        """End it; return how late it was at worst."""
+        return int(self._process.communicate("", timeout=30)[0])
+
+
+class Played:
+    """A session whose cues are played and reported as they come."""
+
+    def __init__(self, source: str) -> None:
+        self.clock = SessionClock(Engine(plan(), system_ms()))
+        choice = SoundChoice(VoiceSource(source))
+        self.player = CuePlayer(load_phrases(), assets_dir() / "sounds", choice)
+        pace = self.player.pace
+        self.script = Script(self.clock.engine.plan, Talk.FULL, Count.LAST_THREE, pace)
+        self.problems: list[str] = []
+        self.heard: set[str] = set()
+        self.began = monotonic()
+        self.player.problem.connect(self.problems.append)
+        self.player.began.connect(lambda _line: told(**{"is": "began"}, at=monotonic()))
+        self.player.finished.connect(self.finished)
+        self.player.said.connect(self.said)
+        self.clock.happened.connect(self.take)
+        self.player.start()
+        QTimer.singleShot(0, self.clock.begin)
+
+    def is_to_go_on(self) -> bool:
+        """Whether nothing was heard yet that may still come: the machine is busy."""
+        waits = monotonic() - self.began < LIMIT_S
+        return self.player.has_voice and not self.heard and waits
+
+    def said(self, line: SpokenLine, phrases: tuple[str, ...]) -> None:
+        self.script.said(line, phrases)
+        self.heard.update(phrases)
         told(**{"is": "said"}, phrases=phrases)
 
-    def finished(line: SpokenLine, begun: bool) -> None:
+    def finished(self, line: SpokenLine, begun: bool) -> None:
         told(**{"is": "finished"}, at=monotonic(), begun=begun, phrases=line.phrases)
 
-    def play(cue: Cue) -> None:
-        told(**{"is": "cue"}, at=monotonic(), tone=cue.tone, late_ms=clock.last_ms - cue.at_ms)
-        player.play(cue, clock.last_ms)
-
-    def take(event: Event) -> None:
-        cue = script.take(event)
+    def take(self, event: Event) -> None:
+        cue = self.script.take(event)
         if cue is not None:
-            play(cue)
+            late_ms = self.clock.last_ms - cue.at_ms
+            told(**{"is": "cue"}, at=monotonic(), tone=cue.tone, late_ms=late_ms)
+            self.player.play(cue, self.clock.last_ms)
+
+
+def main(source: str, seconds: str) -> None:
+    app = QCoreApplication([])
+    idle = Idle()
+    session, frames = Played(source), Frames()
 
     def end() -> None:
-        if player.has_voice and not heard and monotonic() - began < LIMIT_S:
-            return  # the machine is busy: the next look is in a moment
+        if session.is_to_go_on():
+            return  # the next look is in a moment
         looks.stop()
-        source, gap_ms = player.source, round(1000 * frames.worst)
-        player.close()
-        idle_ms = int(idle.communicate("", timeout=300)[0])
-        found = {"source": source, "problems": problems, "gap_ms": gap_ms, "idle_ms": idle_ms}
-        told(**{"is": "end"}, at=monotonic(), **found)
+        source, gap_ms = session.player.source, round(1000 * frames.worst)
+        session.player.close()
+        found = {"source": source, "problems": session.problems, "gap_ms": gap_ms}
+        told(**{"is": "end"}, at=monotonic(), **found, idle_ms=idle.worst_ms())
         app.quit()
 
-    player.finished.connect(finished)
-    player.said.connect(said)
-    clock.happened.connect(take)
-    player.start()
-    QTimer.singleShot(0, clock.begin)
     looks = QTimer(interval=200)
     looks.timeout.connect(end)
     QTimer.singleShot(1000 * int(seconds), looks.start)

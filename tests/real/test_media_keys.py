@@ -87,11 +87,11 @@ def test_what_changes_is_told_to_who_listens(
 @pytest.mark.parametrize(
     ("pressed", "wish"),
     [
-        ("play-pause", "play_pause_wished"),
-        ("pause", "play_pause_wished"),
-        ("next", "next_wished"),
-        ("previous", "previous_wished"),
-        ("stop", "stop_wished"),
+        ("play-pause", "play_pause_requested"),
+        ("pause", "play_pause_requested"),
+        ("next", "next_requested"),
+        ("previous", "previous_requested"),
+        ("stop", "stop_requested"),
     ],
 )
 def test_a_key_is_a_wish(

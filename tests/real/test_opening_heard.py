@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pytestqt.qtbot import QtBot
 
-from itband_gui.session.cues import text_of
 from tests.real.sound_machine import SoundMachine, need_sound
+from tests.session.paces import text_of
 
 if TYPE_CHECKING:
     from tests.real.conftest import Screen

@@ -111,7 +111,7 @@ odd = st.one_of(
 )
 
 
-def put(node: Any, way: Way, change: str, value: object) -> None:  # noqa: ANN401 - as above
+def put(node: Any, way: Way, change: str, value: object) -> None:  # noqa: ANN401 - a JSON tree
     """Change a JSON tree in one place."""
     for key in way[:-1]:
         node = node[key]

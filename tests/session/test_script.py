@@ -10,11 +10,12 @@ from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import BUILT_IN, load_library
 from itband_gui.routine.model import Routine, RoutineFile, Settle, Step
 from itband_gui.routine.plan import PhaseKind, Plan, make_plan
-from itband_gui.session.cues import Count, Cue, EstimatedPace, RecordedPace, Talk, Tone, text_of
+from itband_gui.session.cues import Count, Cue, Talk, Tone
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason, Event, PauseReason, PhaseStarted
 from itband_gui.session.script import Script
 from itband_gui.session.script_lines import ScriptScene, number, opening, pressure, where, zones
+from tests.session.paces import EstimatedPace, RecordedPace, text_of
 
 FRONT, BACK = (Zone.FRONT_EDGE,), (Zone.BACK_EDGE,)
 RECORDED = RecordedPace()

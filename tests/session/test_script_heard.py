@@ -9,10 +9,11 @@ from itband_gui.leg.names import Leg, Technique, Zone
 from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.model import Routine, RoutineFile, Settle, Step
 from itband_gui.routine.plan import Plan, make_plan
-from itband_gui.session.cues import Count, EstimatedPace, SpokenLine, Talk
+from itband_gui.session.cues import Count, SpokenLine, Talk
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason, Event
 from itband_gui.session.script import Script
+from tests.session.paces import EstimatedPace
 
 PACE = EstimatedPace(160)
 HOW = "how-light"

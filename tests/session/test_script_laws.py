@@ -13,17 +13,7 @@ from itband_gui.leg.names import Leg, Place
 from itband_gui.routine.check_in import CheckIn, Dose
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import NothingLeftError, PhaseKind, Plan, make_plan
-from itband_gui.session.cues import (
-    Count,
-    Cue,
-    EstimatedPace,
-    Pace,
-    RecordedPace,
-    SpokenLine,
-    Talk,
-    Tone,
-    load_phrases,
-)
+from itband_gui.session.cues import Count, Cue, Pace, SpokenLine, Talk, Tone, load_phrases
 from itband_gui.session.engine import Engine
 from itband_gui.session.events import (
     Eased,
@@ -41,6 +31,7 @@ from itband_gui.session.events import (
 )
 from itband_gui.session.script import Script
 from itband_gui.session.script_timing import Weight
+from tests.session.paces import EstimatedPace, RecordedPace
 
 BEGIN = 5_000  # the session clock need not begin at nought
 SLOW, USUAL, FAST = EstimatedPace(90), EstimatedPace(160), EstimatedPace(300)

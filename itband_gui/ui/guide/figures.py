@@ -11,9 +11,8 @@ from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.names import Leg, Technique, Zone
 from itband_gui.leg.viewport import THIGH, WHOLE, Frame, Viewport
 from itband_gui.ui.leg.art import Hand, Mover, paint_figure
-from itband_gui.ui.leg.guard import cut_guard, paint_guard
 from itband_gui.ui.leg.labels import anatomy_labels, keep_off_labels, label_margin
-from itband_gui.ui.leg.layers import paint_scene
+from itband_gui.ui.leg.layers import cut_guard, paint_guard, paint_scene
 from itband_gui.ui.leg.scene import LegLabel, Scene
 from itband_gui.ui.look.theme import Theme
 

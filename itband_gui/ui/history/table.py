@@ -96,7 +96,7 @@ class HistoryModel(QAbstractTableModel):
             return cell_name(_headers()[index.column()], _cells(words)[index.column()])
         return None
 
-    def headerData(  # noqa: N802 - Qt's
+    def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:  # noqa: ANN401 - Qt's own
         """Return a column's name."""
@@ -140,7 +140,7 @@ class _Header(QHeaderView):
         self.setHighlightSections(False)
         self.setStretchLastSection(False)
 
-    def initStyleOptionForIndex(  # noqa: N802 - Qt's
+    def initStyleOptionForIndex(  # noqa: N802 - Qt's name
         self, option: QStyleOptionHeader, section: int
     ) -> None:
         """Flip the arrow."""

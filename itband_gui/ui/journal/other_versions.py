@@ -218,22 +218,6 @@ class OtherVersionsDialog(QDialog):
         self.list.setModel(self.model)
         self.list.setAccessibleName(self.windowTitle())
         dress_list(self.list)
-        both = QWidget()
-        versions = QVBoxLayout(both)
-        versions.setContentsMargins(0, 0, 0, 0)
-        versions.setSpacing(SPACE["s"])
-        for name, text in (
-            (QCoreApplication.translate("OtherVersions", "In your journal"), self.counts),
-            (QCoreApplication.translate("OtherVersions", "The other version"), self.other),
-        ):
-            versions.addWidget(Card(TextLabel(name, "small"), text))
-        versions.addStretch(1)
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE["s"])
-        foot.addWidget(self.keep)
-        foot.addWidget(self.use)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
         box = QVBoxLayout(self)
         box.addWidget(TextLabel(self.windowTitle(), "headline"))
         box.addWidget(
@@ -247,6 +231,29 @@ class OtherVersionsDialog(QDialog):
             )
         )
         box.addWidget(self.list, 1)
+        box.addWidget(self._both_versions(), 2)
+        box.addWidget(self.notices)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE["s"])
+        foot.addWidget(self.keep)
+        foot.addWidget(self.use)
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        box.addLayout(foot)
+        fit(self, behind)
+
+    def _both_versions(self) -> ScrollColumn:
+        """Return the two versions of the chosen entry, one below the other."""
+        both = QWidget()
+        versions = QVBoxLayout(both)
+        versions.setContentsMargins(0, 0, 0, 0)
+        versions.setSpacing(SPACE["s"])
+        for name, text in (
+            (QCoreApplication.translate("OtherVersions", "In your journal"), self.counts),
+            (QCoreApplication.translate("OtherVersions", "The other version"), self.other),
+        ):
+            versions.addWidget(Card(TextLabel(name, "small"), text))
+        versions.addStretch(1)
         scroll = ScrollColumn(both)
         give_role(scroll, QAccessible.Role.Grouping)
         scroll.verticalScrollBar().rangeChanged.connect(
@@ -257,7 +264,4 @@ class OtherVersionsDialog(QDialog):
         )
         scroll.setAccessibleName(QCoreApplication.translate("OtherVersions", "Both versions"))
         look(scroll, "scroll")
-        box.addWidget(scroll, 2)
-        box.addWidget(self.notices)
-        box.addLayout(foot)
-        fit(self, behind)
+        return scroll

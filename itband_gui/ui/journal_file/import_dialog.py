@@ -98,7 +98,7 @@ class ImportModel(QAbstractTableModel):
             return cell_name(_headers()[index.column()], self.words(index.row())[index.column()])
         return None
 
-    def headerData(  # noqa: N802 - Qt's
+    def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:  # noqa: ANN401 - Qt's own
         """Return a column's name."""

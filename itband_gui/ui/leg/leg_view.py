@@ -14,9 +14,8 @@ from itband_gui.leg.geometry import Path
 from itband_gui.leg.names import Leg, Place, Technique, Zone
 from itband_gui.leg.viewport import THIGH, WHOLE, Frame, Viewport
 from itband_gui.ui.leg.art import Hand, Marker, Mover, Placed, hold, prepare_hand
-from itband_gui.ui.leg.guard import Patch, cut_guard, paint_guard
 from itband_gui.ui.leg.labels import label_margin
-from itband_gui.ui.leg.layers import paint_scene
+from itband_gui.ui.leg.layers import Patch, cut_guard, paint_guard, paint_scene
 from itband_gui.ui.leg.leg_access import LegAccess
 from itband_gui.ui.leg.scene import LegLabel, Scene, Tint
 from itband_gui.ui.look.style import Appearance

@@ -197,15 +197,19 @@ class ReportDialog(QDialog):
         self.zoom.choose(value=False)
         self._day = link.today
         self._nameless = self._reckoned()
+        self._follow_choices()
+        self._show()
+        self.lengths.button_for(length).setFocus()
+
+    def _follow_choices(self) -> None:
+        """Show what is chosen, and what the journal and the clock change."""
         self.lengths.chosen.connect(self._reckon)
         self.papers.chosen.connect(self._show)
         self.name.textChanged.connect(self._show)
         self.zoom.chosen.connect(lambda large: self.preview.enlarge(large=large))
-        link.changed.connect(self._reckon)
+        self._link.changed.connect(self._reckon)
         self.clock = MinuteLook(self)
         self.clock.due.connect(self._look_at_clock)
-        self._show()
-        self.lengths.button_for(length).setFocus()
 
     @property
     def paper(self) -> Paper:
@@ -370,7 +374,7 @@ def _zoom() -> Segments[bool]:
             (False, QCoreApplication.translate("Report", "Whole page")),
             (True, QCoreApplication.translate("Report", "Large")),
         ],
-        QCoreApplication.translate("Report", "PagePreview"),
+        QCoreApplication.translate("Report", "Preview"),
     )
 
 

@@ -11,7 +11,7 @@ from jeepney import (  # type: ignore[import-untyped] # jeepney ships no types
     MessageType,
     new_method_call,
 )
-from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # likewise
+from jeepney.low_level import HeaderFields  # type: ignore[import-untyped] # jeepney ships no types
 from pytestqt.qtbot import QtBot
 
 from itband_gui.cues.mpris import MprisKeys

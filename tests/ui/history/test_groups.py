@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from itband_gui.insight.relief import Groups, RatingPair, changes
 from itband_gui.journal.entries import Moment
-from itband_gui.ui.history.relief_panel import GroupsView
+from itband_gui.ui.history.panels import GroupsView
 from tests.insight.making import rating, session
 from tests.ui.conftest import settle_down
 

@@ -3,7 +3,7 @@
 from itband_gui.insight.days import days_ending
 from itband_gui.journal.entries import Entry
 from itband_gui.leg.names import Leg
-from itband_gui.ui.history.panel import PanelComputer
+from itband_gui.ui.history.panels import PanelComputer
 from tests.insight.making import DAY, NOW, TODAY, rest_day, run
 
 MONTH, WEEK = days_ending(TODAY, 28), days_ending(TODAY, 7)

@@ -12,10 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from itband_gui.journal.entries import RestDay
 from itband_gui.journal.store import Store
-from itband_gui.ui.journal.date_field import WhenField
+from itband_gui.ui.journal.date_field import WhenField, read_typed_time, write_time
 from itband_gui.ui.journal.entry_dialog import EntryDialog
 from itband_gui.ui.journal.page import JournalPage
-from itband_gui.ui.journal.time_field import read_typed_time, write_time
 from tests.ui.actions import click
 
 At = Callable[..., datetime]

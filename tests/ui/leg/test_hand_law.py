@@ -17,13 +17,13 @@ from itband_gui.leg.geometry import Path, Point
 from itband_gui.leg.names import MUSCLE_ZONES, Leg, Technique, Zone
 from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
+from itband_gui.routine.model import Routine
 from itband_gui.routine.plan import HandWork, Phase, Plan, make_plan
 from itband_gui.routine.validation import RoutineInvalidError, parse
 from itband_gui.session.position import locate
 from itband_gui.ui.guide.figures import FIGURES, LegFigure, figure_picture, figure_viewport
 from itband_gui.ui.leg.art import CONTACT_CM, Hand, Marker, hold
-from itband_gui.ui.leg.guard import KEPT_CM, SOFT_CM
-from itband_gui.ui.leg.layers import on_screen
+from itband_gui.ui.leg.layers import KEPT_CM, SOFT_CM, on_screen
 from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.leg.scene import Scene
 from itband_gui.ui.look.theme import THEMES, ThemeName
@@ -103,10 +103,10 @@ def works(plan: Plan) -> dict[tuple[Technique, Path], tuple[Phase, HandWork]]:
 @pytest.mark.parametrize("leg", Leg)
 @pytest.mark.parametrize("routine", ROUTINES, ids=lambda routine: routine.id)
 def test_no_hand_of_a_built_in_routine_covers_a_keep_off_area(
-    show_leg: ShowLeg, anatomy: Anatomy, routine: object, leg: Leg, quick_or_slow: Amount
+    show_leg: ShowLeg, anatomy: Anatomy, routine: Routine, leg: Leg, quick_or_slow: Amount
 ) -> None:
     watch = Watch(show_leg(leg, SIZE))
-    plan = make_plan(routine, CheckIn({leg: 3}), anatomy)  # type: ignore[arg-type]
+    plan = make_plan(routine, CheckIn({leg: 3}), anatomy)
     every_ms, looked = quick_or_slow(200, 50), 0
     for phase, work in works(plan).values():
         for along, press in sorted(set(instants(phase, plan, every_ms))):
@@ -199,9 +199,9 @@ def test_no_hand_in_the_guide_covers_a_keep_off_area(
 @pytest.mark.parametrize("technique", Technique)
 @pytest.mark.parametrize("routine", ROUTINES, ids=lambda routine: routine.id)
 def test_a_hand_is_drawn_whole_but_for_its_arm_everywhere_outside_the_hip_pocket(
-    anatomy: Anatomy, routine: object, technique: Technique
+    anatomy: Anatomy, routine: Routine, technique: Technique
 ) -> None:
-    plan = make_plan(routine, BOTH, anatomy)  # type: ignore[arg-type]
+    plan = make_plan(routine, BOTH, anatomy)
     for _, work in works(plan).values():
         if work.technique is technique and Zone.HIP_POCKET not in work.zones:
             assert hold(technique, work.path).grips.covered == 0, work.zones

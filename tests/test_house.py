@@ -178,3 +178,14 @@ def test_likewise_is_a_reason_directly_below_one() -> None:
     )
     assert unreasoned(first + second + second) == []
     assert unreasoned(first + "\n" + second) == [3]
+
+
+def test_a_docstring_does_not_begin_with_what() -> None:
+    found = [
+        f"{name(file)}: {text.splitlines()[0]}"
+        for file, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | Function)
+        and (text := ast.get_docstring(node) or "").split(" ")[0] == "What"
+    ]
+    assert found == []

@@ -131,7 +131,7 @@ def test_a_sign_that_stays_open_advises_to_see_someone_and_can_be_hidden(
     with qtbot.waitSignal(card.referral_put_away, timeout=60_000) as told:
         card.put_away.click()
     assert told.args == [Referral.LONG_SIGN]
-    assert "Put this away" not in words(show(CALM))
+    assert "Hide this for a week" not in words(show(CALM))
 
 
 def test_other_reasons_have_a_separate_heading(show: Show) -> None:

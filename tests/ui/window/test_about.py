@@ -57,7 +57,7 @@ def test_it_shows_version_licence_and_what_the_lgpl_grants(dialog: AboutDialog) 
     words = " ".join(label.text() for label in dialog.labels)
     assert f"Version {__version__}. MIT licence." in words
     assert "LGPL" in words
-    assert "put changed ones in their place" in words
+    assert "replace them with modified versions" in words
     for part in parts():
         assert f"{part.name} {part.version}: {part.licence}" in dialog.box.toPlainText()
         assert part.source in dialog.box.toPlainText()

@@ -81,7 +81,7 @@ class _Parser(argparse.ArgumentParser):
         self.register("action", None, _Once)
 
     # The exact types would be argparse's four overloads.
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - overloads
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - it overrides
         takes, self._takes = self._takes, None
         if takes:
             takes(self)

@@ -105,7 +105,7 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
     app = start_qt(sys.argv[:1])
     claimed = claim(folder)
     if claimed is None:
-        print(f"{PROGRAM} is already open with this journal: see its window.")  # noqa: T201
+        print(f"{PROGRAM} is already open with this journal: see its window.")  # noqa: T201 - a command's output
         return 0
     watch.await_fatal()  # not earlier: only a window can show the last run's fatal signal
     chosen = Settings(folder / SETTINGS_FILE).theme

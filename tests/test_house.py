@@ -29,7 +29,6 @@ SHORT = {
     "session/leftovers": "says without the rest of a session whether one was interrupted",
     "ui/look/access": "used wherever something is said to a screen reader",
     "ui/services/minute_look": "used by every page that shows the day",
-    "ui/text/qt_language": "joins `wording`, which knows no Qt, to Qt's translations",
     "ui/widgets/text": "the one way to show text, used on every page",
     "wording/signs": "used by the commands and by four pages",
 }

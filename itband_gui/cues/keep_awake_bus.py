@@ -7,7 +7,7 @@ that a slow service would keep the screen on for nobody.
 
 from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped] # it has no types
 from jeepney.auth import AuthenticationError  # type: ignore[import-untyped] # no types
-from jeepney.io.blocking import DBusConnection, prep_socket  # type: ignore[import-untyped] # none
+from jeepney.io.blocking import DBusConnection, prep_socket  # type: ignore[import-untyped] # no types
 from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped] # no types
 from wakepy import DBusAdapter
 from wakepy.core import DBusMethodCall

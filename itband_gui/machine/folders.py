@@ -87,7 +87,7 @@ def acknowledged_file(journal: Path, environ: Mapping[str, str]) -> Path:
 def _user_state(environ: Mapping[str, str]) -> Path:
     with _home_needed():
         if sys.platform in ("darwin", "win32"):
-            from platformdirs import user_state_path  # noqa: PLC0415 - slow
+            from platformdirs import user_state_path  # noqa: PLC0415 - slow to import
 
             return user_state_path(APP_NAME, appauthor=False)
         # The same as platformdirs returns, whose import takes a fifth of `journal add`.

@@ -1,4 +1,4 @@
-"""What an import would do, and why something in a file cannot be imported."""
+"""Sentences for an import: its effect, and why something cannot be imported."""
 
 import errno
 

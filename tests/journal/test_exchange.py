@@ -1,4 +1,4 @@
-"""What is done with other files and copies comes back as a value, whatever goes wrong."""
+"""Exports, imports and copies return their errors as values."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -73,7 +73,7 @@ def test_a_state_makes_a_book_that_holds_saved_and_unsaved_alike(rating: MakeRat
 def test_a_copy_is_kept_first_and_says_what_it_holds(file: JournalFile, rating: MakeRating) -> None:
     entries = [rating(hour=hour) for hour in range(3)]
     save(file, *entries)
-    assert keep_first(file, NOW, Why.IMPORT) is None
+    assert isinstance(keep_first(file, NOW, Why.IMPORT), Path)
     held = inside(only_copy(file))
     assert held is not None
     assert (held.entries, held.first, held.last) == (3, entries[0].at, entries[-1].at)
@@ -107,7 +107,7 @@ def test_a_backups_folder_that_is_none_is_told(file: JournalFile, rating: MakeRa
 def test_a_copy_is_compared_with_what_is_here(file: JournalFile, rating: MakeRating) -> None:
     old = rating(score=1)
     save(file, old)
-    assert keep_first(file, NOW, Why.TIMED) is None
+    assert isinstance(keep_first(file, NOW, Why.TIMED), Path)
     copy = only_copy(file)
     here = state_of(Book([replace(old, score=2), rating(hour=5)]))
     change = chosen_of(copy, here)
@@ -123,7 +123,7 @@ def test_a_copy_that_is_ruined_holds_nothing_and_changes_nothing(
     file: JournalFile, rating: MakeRating
 ) -> None:
     save(file, rating())
-    assert keep_first(file, NOW, Why.TIMED) is None
+    assert isinstance(keep_first(file, NOW, Why.TIMED), Path)
     copy = only_copy(file)
     copy.path.write_bytes(b"ruins")
     assert inside(copy) is None
@@ -200,7 +200,7 @@ def test_an_export_that_cannot_be_written_is_told(file: JournalFile, tmp_path: P
 def test_copies_are_listed_newest_first(file: JournalFile, rating: MakeRating) -> None:
     for hour in range(3):
         save(file, rating(hour=hour))
-        assert keep_first(file, NOW + timedelta(hours=hour), Why.IMPORT) is None
+        assert isinstance(keep_first(file, NOW + timedelta(hours=hour), Why.IMPORT), Path)
     listed = copies(file)
     assert isinstance(listed, list)
     times = [copy.at for copy in listed]

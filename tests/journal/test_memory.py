@@ -1,4 +1,4 @@
-"""What this machine remembers of a journal is news until it is held, and proves what is older."""
+"""A record of saves reports each journal once and proves which file is older."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a person does with a mouse."""
+"""Mouse actions, as a person makes them."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest

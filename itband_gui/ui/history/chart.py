@@ -153,7 +153,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph has no 
         super().focusOutEvent(event)
         self.viewport().update()
 
-    def drawForeground(self, painter: QPainter, _exposed: QRectF) -> None:  # noqa: N802 - Qt's
+    def drawForeground(self, painter: QPainter, _exposed: QRectF) -> None:  # noqa: N802 - Qt's name
         """Draw a frame while the chart has the focus."""
         if self.hasFocus():
             pen = QPen(self.palette().color(QPalette.ColorRole.Highlight), 2)

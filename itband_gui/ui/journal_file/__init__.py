@@ -1,1 +1,1 @@
-"""What is done with the journal as a whole: restore, export, import."""
+"""The journal as a whole: restore, export, import."""

@@ -42,7 +42,7 @@ class KeepAwake(QObject):
         self.held = False
         self._command = list(command)
         self._said = False
-        self._wished = False
+        self._is_requested = False
         self._child: QProcess | None = None
         self._patience = QTimer(self, singleShot=True, interval=answer_ms)
         self._patience.timeout.connect(lambda: self._find(AwakeProblem.NO_ANSWER))
@@ -52,9 +52,9 @@ class KeepAwake(QObject):
 
     def hold(self) -> None:
         """Keep the screen awake; does nothing if already requested."""
-        if self._wished:
+        if self._is_requested:
             return
-        self._wished = True
+        self._is_requested = True
         self._child = QProcess(self)
         self._child.setStandardErrorFile(QProcess.nullDevice())
         self._child.readyReadStandardOutput.connect(self._hear)
@@ -65,7 +65,7 @@ class KeepAwake(QObject):
 
     def release(self) -> None:
         """Let the screen go dark again; does nothing if it is not held."""
-        self._wished, self.problem = False, None
+        self._is_requested, self.problem = False, None
         self._let_go()
 
     @Slot()

@@ -2,7 +2,7 @@
 
 The table is UTF-8 with a byte order mark, without which Excel assumes another encoding. Texts are
 quoted and numbers are not. Commas separate the cells, or semicolons if the decimal point is a
-comma. `csv_reading` reads such tables back, and those typed by hand.
+comma. `csv_reader` reads such tables back, and those typed by hand.
 """
 
 import csv

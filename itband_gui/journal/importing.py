@@ -208,7 +208,7 @@ class ImportPreview:
 
 
 def read_import(data: bytes, now: datetime, localize: Localize) -> Importable:
-    """Read a journal or a table; see `csv_reading.read_csv` for the arguments.
+    """Read a journal or a table; see `csv_reader.read_csv` for the arguments.
 
     Raises:
         FileUnusableError: nothing in it can be imported.

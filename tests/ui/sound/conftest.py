@@ -64,7 +64,7 @@ class NotingAwake(KeepAwake):
         super().__init__(["true"])
         self.requested = False
 
-    def is_wished(self) -> bool:
+    def is_requested(self) -> bool:
         return self.requested
 
     def hold(self) -> None:

@@ -153,7 +153,7 @@ def test_the_screen_may_sleep_after_five_minutes_of_pause(
     listener: "User", machine: "Machine"
 ) -> None:
     listener.go_to_session("own/short")
-    requested = machine.awake[0].is_wished
+    requested = machine.awake[0].is_requested
     assert requested()
     listener.press("Space")
     listener.let_pass(4 * 60)

@@ -11,7 +11,7 @@ import itband_gui
 UI = Path(itband_gui.__file__).parent / "ui"
 FILES = sorted(
     [
-        *UI.glob("insight_text/*.py"),
+        *UI.glob("text/*.py"),
         *UI.glob("history/*.py"),
         *UI.glob("today/*.py"),
         *UI.with_name("wording").glob("*.py"),

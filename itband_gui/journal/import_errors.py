@@ -8,7 +8,7 @@ from itband_gui.journal.validation import EntryFault
 
 
 class RowFault(StrEnum):
-    """Why a row of a table is not an entry; `validation.EntryFault` has the reasons to refuse an entry."""
+    """Why a row of a table is not an entry; see also `validation.EntryFault`."""
 
     NOT_A_ROW = "not-a-row"  # its quotes do not match
     TOO_MANY_CELLS = "too-many-cells"

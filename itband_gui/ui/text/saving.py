@@ -30,7 +30,7 @@ def unsaved_text(error: NotSavedError) -> str:
         rename = QCoreApplication.translate("Errors", "Rename it, and a new one is written.")
         told = f"{told} {rename}"
     kept = QCoreApplication.translate(
-        "Errors", "Your entries stay in this window and are saved automatically as soon as possible."
+        "Errors", "Your entries stay in this window and are saved as soon as possible."
     )
     return f"{told} {kept}"
 

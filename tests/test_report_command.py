@@ -75,7 +75,7 @@ def test_the_journal_is_never_written_over(data: Path) -> None:
     assert journal.read_bytes() == before
 
 
-def test_of_nothing_no_page_is_made(data: Path, tmp_path: Path) -> None:
+def test_an_empty_page_is_not_made(data: Path, tmp_path: Path) -> None:
     file = tmp_path / "page.pdf"
     dates = ("--since", "2001-01-01", "--until", "2001-02-01")
     refused(report(data, *dates, "--out", str(file)), 1, "Nothing", "2001-02-01")

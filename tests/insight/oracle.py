@@ -164,7 +164,7 @@ def _leg(known: Sequence[Entry], leg: Leg, now: datetime) -> set[tuple[str, date
 
 
 def _usual_then(mine: Sequence[Rating], now: datetime) -> float | None:
-    """Return the usual of four weeks ago, or of the earliest week known since."""
+    """Return the usual level four weeks ago, or in the earliest known week since."""
     for ending in range(21, 7, -1):
         worst: dict[int, int] = {}
         for each in mine:

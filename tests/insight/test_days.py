@@ -14,7 +14,7 @@ from tests.insight.making import TODAY, at, rating
 DATES = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 
 
-def test_a_day_is_the_one_on_the_writers_clock() -> None:
+def test_a_day_is_the_one_in_the_entrys_time_zone() -> None:
     late = replace(rating(0, 1), at=at(0, 23))
     assert day_of(late) == TODAY
     east = replace(late, at=late.at.astimezone(timezone(timedelta(hours=9))))
@@ -29,12 +29,12 @@ def test_a_range_ends_today(length: Range, days: int) -> None:
     assert (period.last, period.days) == (TODAY, days)
 
 
-def test_all_begins_with_the_first_entry() -> None:
+def test_the_range_all_begins_with_the_first_entry() -> None:
     assert period_of(Range.ALL, TODAY, [rating(3, 1), rating(400, 1)]).days == 401
     assert period_of(Range.ALL, TODAY, []).days == 1
 
 
-def test_within_a_period_are_its_first_and_its_last_day() -> None:
+def test_a_period_includes_its_first_and_last_day() -> None:
     entries = [rating(back, 1) for back in (5, 4, 2, 1)]
     assert within(entries, Period(TODAY - 4 * DAY, TODAY - 2 * DAY)) == entries[1:3]
 

@@ -1,4 +1,4 @@
-"""The page on where numbers come from names those that are reckoned with."""
+"""The evidence page names the numbers that the code uses."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -125,7 +125,7 @@ ROWS = {
 
 
 def rows() -> dict[str, str]:
-    """Return the rows below the heading of the journal: the first cell, and all the rest."""
+    """Return the rows below the journal's heading: the first cell, and the others."""
     _, told = PAGE.read_text("utf-8").split("## What the journal tells")
     lines = [line.strip("| ").split(" | ", 1) for line in told.splitlines() if "| " in line]
     return {first: rest for first, rest in lines if first != "what"}

@@ -1,4 +1,4 @@
-"""Three journals of our own, and every number about them calculated once more, another way."""
+"""Three seeded journals, with every number about them recomputed in another way."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -44,7 +44,7 @@ def ratings(journal: Journal, period: Period, leg: Leg, *moments: Moment) -> lis
 
 
 @pytest.mark.parametrize("make", [calm_month, flare, ten_years])
-def test_a_seed_gives_the_same_sound_journal_always(make: Callable[..., Journal]) -> None:
+def test_a_seed_always_gives_the_same_valid_journal(make: Callable[..., Journal]) -> None:
     journal = make()
     assert journal == make()
     assert journal != make(seed=99)
@@ -54,7 +54,7 @@ def test_a_seed_gives_the_same_sound_journal_always(make: Callable[..., Journal]
         check(entry, EVENING)
 
 
-def test_the_journals_are_what_their_names_say() -> None:
+def test_the_journals_match_their_names() -> None:
     calm = [e.score for e in calm_month() if isinstance(e, Rating)]
     assert max(calm) <= 3
     assert not any(isinstance(e, Sign) for e in calm_month())
@@ -93,7 +93,7 @@ def test_every_median_is_that_of_the_seven_days_worst_scores(
             points = [point for line in series.lines for point in line]
             assert {p.day: (p.median, p.days) for p in points} == expected
             assert [p.day for p in points] == sorted(expected)
-            # A gap is where a rated day has no median, and nowhere else.
+            # There is a gap only where a rated day has no median.
             starts = {line[0].day for line in series.lines}
             rated = sorted(days)
             for earlier, later in pairwise(rated):
@@ -101,7 +101,7 @@ def test_every_median_is_that_of_the_seven_days_worst_scores(
                     assert (later in starts) == (earlier not in expected)
 
 
-def test_what_lies_beside_the_trend_is_all_of_the_period(journal: Journal, period: Period) -> None:
+def test_the_trend_has_all_other_entries_of_the_period(journal: Journal, period: Period) -> None:
     drawn = trend(journal, period)
     days = [e for e in journal if e.at.date() in period]
     assert list(drawn.runs) == [e for e in days if type(e) is Run]
@@ -117,7 +117,7 @@ def test_what_lies_beside_the_trend_is_all_of_the_period(journal: Journal, perio
 # Weeks
 
 
-def test_the_weeks_add_up_to_what_the_entries_say(journal: Journal, period: Period) -> None:
+def test_the_weeks_add_up_to_the_entries(journal: Journal, period: Period) -> None:
     by_day: dict[date, Journal] = {}
     for entry in journal:
         by_day.setdefault(entry.at.date(), []).append(entry)
@@ -146,9 +146,7 @@ def test_the_weeks_add_up_to_what_the_entries_say(journal: Journal, period: Peri
             assert (found.low, found.high) == (min(scores), max(scores))
 
 
-def test_the_soreness_beside_a_load_is_that_of_the_days_after_it(
-    journal: Journal, period: Period
-) -> None:
+def test_the_soreness_with_a_load_is_of_the_days_after_it(journal: Journal, period: Period) -> None:
     daily: dict[tuple[Leg, date], list[int]] = {}
     for each in journal:
         if isinstance(each, Rating) and each.moment not in (Moment.AFTER, Moment.LAST_RUN):

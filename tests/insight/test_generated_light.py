@@ -1,4 +1,4 @@
-"""The light and the rest of three journals of our own, against the rule written plainly."""
+"""The light and the rest of three seeded journals, checked against the plain rule."""
 
 from datetime import UTC, datetime, time
 
@@ -18,7 +18,7 @@ Journal = list[Entry]
 
 
 def lately(journal: Journal) -> Journal:
-    """Return what can matter for the light of the last seventy days."""
+    """Return the entries that can matter for the light of the last seventy days."""
     return [e for e in journal if isinstance(e, Sign) or (LAST - e.at.date()).days < 140]
 
 
@@ -42,7 +42,7 @@ def test_the_flare_has_every_light() -> None:
     assert {judge.verdict(now).light for now in days} == set(Readiness)
 
 
-def test_advised_and_taken_rest_are_those_of_the_rule_written_plainly(journal: Journal) -> None:
+def test_advised_and_taken_rest_match_the_plain_rule(journal: Journal) -> None:
     for back in range(0, 42, 7):
         now = datetime.combine(LAST - back * DAY, time(23, 59), OFFSET)
         known = [e for e in lately(journal) if e.at <= now]

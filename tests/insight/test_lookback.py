@@ -24,7 +24,7 @@ def assert_same(entries: list[Entry], now: datetime) -> list[Entry]:
 
 
 @given(st.sampled_from(sorted(JOURNALS)), st.integers(0, 24 * 70))
-def test_on_any_hour_the_answers_are_those_of_all_entries(name: str, hours: int) -> None:
+def test_at_any_hour_the_answers_match_those_for_all_entries(name: str, hours: int) -> None:
     assert_same(JOURNALS[name], NOW - timedelta(hours=hours))
 
 
@@ -32,7 +32,7 @@ def test_ten_years_are_cut_to_weeks() -> None:
     assert len(assert_same(JOURNALS["ten years"], NOW)) < 500
 
 
-def test_an_old_sign_that_is_still_open_bears_on_today() -> None:
+def test_an_old_sign_that_is_still_open_matters_today() -> None:
     old = sign(300)
     assert old in assert_same([old, *JOURNALS["calm"]], NOW)
 
@@ -47,6 +47,6 @@ def test_a_rating_of_a_run_that_was_not_logged_makes_a_long_break_too() -> None:
 
 
 @pytest.mark.parametrize("days", range(38, 60))
-def test_runs_at_the_edge_of_what_is_looked_at(days: int) -> None:
-    """Two weeks of days are judged, each by the weeks before it."""
+def test_runs_at_the_edge_of_the_look_back(days: int) -> None:
+    """Each day of two weeks is judged by the weeks before it."""
     assert_same([run(days, 7), run(days - 2, 7), run(12, 3), morning(0, 0)], NOW - DAY / 2)

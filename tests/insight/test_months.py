@@ -27,7 +27,7 @@ def test_two_rated_days_are_too_few() -> None:
     assert monthly([on(date(2026, 3, day), 5) for day in (1, 1, 2)]) == ()
 
 
-def test_a_line_goes_on_over_the_turn_of_the_year() -> None:
+def test_a_line_continues_across_the_new_year() -> None:
     ratings = [on(date(*month, day), 2) for month in ((2025, 12), (2026, 1)) for day in (3, 4, 5)]
     [line] = monthly(ratings)
     assert [month.first for month in line] == [date(2025, 12, 1), date(2026, 1, 1)]

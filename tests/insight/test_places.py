@@ -1,4 +1,4 @@
-"""Soreness by place: counts and means of the ratings that marked it."""
+"""Soreness by place: counts and medians of the ratings that marked it."""
 
 from datetime import UTC, datetime
 
@@ -32,7 +32,7 @@ def test_a_place_has_count_and_median_of_the_ratings_that_marked_it() -> None:
     }
 
 
-def test_the_other_leg_counts_for_nothing() -> None:
+def test_the_other_leg_does_not_count() -> None:
     assert soreness_by_place([rating(Leg.RIGHT, 9, Place.GLUTEAL)], Leg.LEFT) == {}
 
 
@@ -61,14 +61,14 @@ def test_the_order_does_not_matter_and_every_mark_is_counted(ratings: list[Ratin
         assert all(0 <= each.median <= 10 for each in found.values())
 
 
-def test_a_heat_map_is_of_the_days_of_its_period() -> None:
+def test_a_heat_map_covers_its_period() -> None:
     ratings = [marked(back, back, Place.GLUTEAL) for back in (1, 2, 3, 4)]
     period = Period(TODAY - 3 * DAY, TODAY - 2 * DAY)
     assert heat_map([*ratings, run(2)], Leg.LEFT, period) == {Place.GLUTEAL: PlaceSoreness(2, 2.5)}
     assert heat_map(ratings, Leg.RIGHT, days_ending(TODAY, 28)) == {}
 
 
-def test_one_place_keeps_the_ratings_of_the_leg_that_mark_it_and_all_that_is_no_rating() -> None:
+def test_a_place_filter_keeps_its_ratings_and_all_other_kinds() -> None:
     knee = marked(1, 3, Place.OUTER_KNEE, Place.GLUTEAL)
     hip = marked(1, 3, Place.OUTER_HIP)
     other_leg = marked(1, 3, Place.OUTER_KNEE, leg=Leg.RIGHT)

@@ -45,7 +45,7 @@ def test_a_morning_is_asked_about_from_four_until_noon(hour: float, expected: li
     ("days_ago", "began", "expected"),
     [(1, 3.9, []), (1, 4, [LEFT]), (0, 0.5, [LEFT]), (0, 3.9, [LEFT]), (0, 4, []), (2, 22, [])],
 )
-def test_a_session_in_the_small_hours_is_of_the_night(
+def test_a_session_in_the_small_hours_belongs_to_the_night(
     days_ago: int, began: float, expected: list[Leg]
 ) -> None:
     assert legs(asked([session(days_ago, hour=began)])) == expected
@@ -111,7 +111,7 @@ def test_an_open_sign_is_asked_about_from_the_day_after_on() -> None:
 @pytest.mark.parametrize(
     ("name", "is_asked"), [("varicose-veins", False), ("implant", False), ("injection", True)]
 )
-def test_what_only_keeps_a_place_out_of_the_massage_is_not_asked_about_every_day(
+def test_a_sign_that_only_excludes_a_place_is_not_asked_about_daily(
     name: str, is_asked: bool
 ) -> None:
     assert bool(asked([sign(3, name)]).signs) is is_asked

@@ -30,7 +30,7 @@ from tests.insight.making import (
 )
 
 
-def test_a_calm_run_and_a_usual_morning_give_a_go_with_what_shows_it() -> None:
+def test_a_calm_run_and_a_usual_morning_give_a_go_with_evidence() -> None:
     verdict = light(CALM)
     assert verdict.light is GO
     assert {r.cause: r.entries for r in verdict.reasons} == {
@@ -67,7 +67,7 @@ def test_a_changed_stride_means_rest_however_little_it_hurt() -> None:
     assert causes(verdict) == {Cause.CHANGED_STRIDE}
 
 
-def test_a_changed_stride_counts_though_nobody_noted_how_sore_the_run_was() -> None:
+def test_a_changed_stride_counts_even_on_an_unrated_run() -> None:
     assert light([*USUAL, run(1, worst=None, stride=True), morning(0, 1)]).light is REST
 
 
@@ -84,7 +84,7 @@ def test_a_rated_run_that_was_not_logged_counts_too() -> None:
     assert (verdict.light, causes(verdict)) == (EASY, {Cause.RUN_SORE})
 
 
-def test_ratings_of_two_days_without_a_run_are_of_two_runs() -> None:
+def test_ratings_of_unlogged_runs_on_two_days_are_two_runs() -> None:
     rated = [rating(back, 3, Moment.LAST_RUN) for back in (2, 1)]
     verdict = light([*USUAL, *rated, morning(0, 1)])
     assert Cause.SORE_TWO_RUNS in causes(verdict)
@@ -92,7 +92,7 @@ def test_ratings_of_two_days_without_a_run_are_of_two_runs() -> None:
     assert light([*USUAL, *same_day, morning(0, 1)]).light is EASY
 
 
-def test_a_rating_three_days_after_a_run_is_of_a_run_that_was_not_logged() -> None:
+def test_a_rating_three_days_after_a_run_is_of_an_unlogged_run() -> None:
     late = rating(0, 4, Moment.LAST_RUN, hour=6)
     assert light([*USUAL, run(3, worst=1), late, morning(0, 1)]).deciding[0].entries == (late,)
     soon = rating(1, 4, Moment.LAST_RUN, hour=6)
@@ -134,14 +134,14 @@ def test_after_more_than_two_weeks_without_a_run_the_first_is_easy() -> None:
     assert (ancient.light, causes(ancient)) == (EASY, {Cause.LONG_BREAK})
 
 
-# Two ambers running
+# Two ambers in a row
 
 
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [(3, 3, REST), (5, 3, REST), (6, 3, REST), (2, 3, EASY), (3, 2, GO), (None, 3, EASY)],
 )
-def test_two_sore_runs_running_mean_rest(
+def test_two_sore_runs_in_a_row_mean_rest(
     first: int | None, second: int, expected: Readiness
 ) -> None:
     runs = [run(4, first), run(1, second)]
@@ -158,7 +158,7 @@ def test_a_changed_stride_is_as_sore_a_run_as_an_amber_one() -> None:
 
 
 @pytest.mark.parametrize(("days_ago", "expected"), [(6, REST), (7, EASY)])
-def test_two_sore_runs_must_lie_within_five_days(days_ago: int, expected: Readiness) -> None:
+def test_two_sore_runs_must_be_within_five_days(days_ago: int, expected: Readiness) -> None:
     assert light([run(days_ago, 4), *USUAL, run(1, 4), morning(0, 1)]).light is expected
 
 
@@ -213,7 +213,7 @@ def test_a_morning_is_judged_by_the_legs_own_median_of_seven_days(
         assert reason.usual == 0
 
 
-def test_the_other_legs_mornings_are_no_measure() -> None:
+def test_the_other_legs_mornings_do_not_count() -> None:
     right: list[Entry] = [morning(back, 2, RIGHT) for back in range(7, 0, -1)]
     left: list[Entry] = [morning(back, 0) for back in range(7, 0, -1)]
     verdict = light([*right, *left, RAN, morning(0, 3), morning(0, 2, RIGHT)])
@@ -243,7 +243,7 @@ def test_the_worst_rating_of_the_day_counts_not_the_latest() -> None:
     assert (verdict.light, causes(verdict)) == (REST, {Cause.SORE_WALKING})
 
 
-def test_yesterdays_soreness_stands_until_todays_is_rated() -> None:
+def test_yesterdays_soreness_counts_until_todays_rating() -> None:
     evening = rating(1, 4, hour=21)
     verdict = light([*USUAL, RAN, evening])
     assert (verdict.light, causes(verdict)) == (REST, {Cause.SORE_WALKING})
@@ -260,7 +260,7 @@ def longest(*runs: Entry) -> tuple[int, float | None]:
     return found.limit_minutes, found.limit_km
 
 
-def test_a_go_comes_with_a_tenth_above_the_longest_run_of_30_days() -> None:
+def test_a_go_allows_a_tenth_more_than_the_longest_run_of_30_days() -> None:
     assert longest(run(20, minutes=55), RAN) == (60, None)
     assert longest(run(29, minutes=55), RAN) == (60, None)
     assert longest(run(30, minutes=55), RAN) == (44, None)
@@ -275,7 +275,7 @@ def test_only_a_go_comes_with_a_longest_run() -> None:
 # Days
 
 
-def test_what_is_later_than_the_moment_does_not_count() -> None:
+def test_entries_after_the_moment_do_not_count() -> None:
     assert light([*CALM, rating(0, 9, hour=17)], hour=16).light is GO
 
 
@@ -286,7 +286,7 @@ def test_a_morning_further_east_is_still_that_mornings() -> None:
     assert light([*USUAL, RAN, yesterday_here]).light is GO
 
 
-def test_what_was_written_tomorrow_further_east_is_of_today() -> None:
+def test_an_entry_dated_tomorrow_further_east_is_of_today() -> None:
     east = timezone(timedelta(hours=13))
     tomorrow = replace(morning(0, 1), at=at(0, 17).astimezone(east))
     assert tomorrow.at.date() == TODAY + DAY

@@ -29,7 +29,7 @@ from tests.insight.making import (
 DAYS = st.integers(0, 16)
 HOURS = st.integers(1, 23)
 SCORES = st.integers(0, 10)
-# Small scores are where most of the rule's boundaries lie.
+# Most of the rule's boundaries are at small scores.
 LOW = st.one_of(st.integers(0, 4), SCORES)
 RATINGS = st.builds(
     rating, DAYS, LOW, st.sampled_from(Moment), st.sampled_from(Leg), hour=HOURS.map(float)
@@ -104,7 +104,7 @@ def test_a_rating_after_massage_never_makes_the_light_better(
     score=SCORES,
     moment=st.sampled_from([each for each in Moment if each is not Moment.LAST_RUN]),
 )
-def test_what_is_rated_after_a_session_on_its_day_never_makes_the_light_better(
+def test_a_rating_later_on_a_session_day_never_makes_the_light_better(
     mornings: list[Rating], began: int, score: int, moment: Moment
 ) -> None:
     entries: list[Entry] = [*mornings[1:], run(2, 1), session(0, began)]
@@ -164,7 +164,7 @@ def test_with_an_open_sign_it_is_go_only_by_the_signs_own_rule(
         assert "argues against" not in meaning(verdict)
 
 
-def test_only_a_past_morning_may_lift_the_light_because_it_is_what_today_is_compared_with() -> None:
+def test_only_a_past_morning_may_improve_the_light_as_the_baseline() -> None:
     low: list[Entry] = [rating(back, 0, Moment.MORNING, hour=7) for back in (3, 2, 1)]
     high: list[Entry] = [rating(back, 2, Moment.MORNING, hour=7) for back in (3, 2, 1)]
     today: list[Entry] = [run(2, 1), rating(0, 2, Moment.MORNING, hour=7)]
@@ -203,7 +203,7 @@ def test_every_verdict_says_why(mornings: list[Rating], entries: list[Entry]) ->
 
 
 def _is_measure(entry: Entry) -> bool:
-    """Whether it is a past morning, with which later ones are compared."""
+    """Whether it is a past morning, which later ones are compared with."""
     return isinstance(entry, Rating) and entry.moment is Moment.MORNING and entry.at.date() < TODAY
 
 

@@ -26,7 +26,7 @@ def missing(verdict: Verdict) -> set[tuple[Need, int, int]]:
     return {(m.shortfall.what, m.shortfall.have, m.shortfall.need) for m in verdict.missing}
 
 
-def test_an_empty_journal_tells_nothing_and_says_what_it_needs() -> None:
+def test_an_empty_journal_gives_no_light_and_says_what_it_needs() -> None:
     verdict = light([])
     assert verdict.light is UNKNOWN
     assert verdict.deciding == ()
@@ -45,7 +45,7 @@ def test_an_empty_journal_tells_nothing_and_says_what_it_needs() -> None:
         ([*USUAL, run(1, None), morning(0, 1)], {(Need.RUN_SORENESS, 0, 1)}),
     ],
 )
-def test_what_is_missing_is_named_with_its_counts(
+def test_missing_entries_are_named_with_their_counts(
     entries: list[Entry], needs: set[tuple[Need, int, int]]
 ) -> None:
     verdict = light(entries)
@@ -56,7 +56,7 @@ def test_a_zero_this_morning_is_settled_without_a_usual_level() -> None:
     assert light([RAN, morning(0, 0)]).light is GO
 
 
-def test_what_is_known_to_speak_against_running_counts_though_more_is_missing() -> None:
+def test_reasons_against_running_count_even_if_entries_are_missing() -> None:
     verdict = light([run(1, 4)])
     assert (verdict.light, missing(verdict)) == (EASY, {(Need.TODAY_RATING, 0, 1)})
     assert light([run(1, 6)]).light is REST

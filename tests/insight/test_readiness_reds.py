@@ -1,4 +1,4 @@
-"""The light for running: signs, stopped sessions, massage, and reds that come again."""
+"""The light for running: signs, stopped sessions, massage, and repeated reds."""
 
 import pytest
 from msgspec.structs import replace
@@ -70,7 +70,7 @@ def test_a_stopped_session_closes_two_more_days_unless_the_leg_has_settled(
     assert light([*usual, run(4), stopped, morning(0, score)]).light is expected
 
 
-def test_a_stopped_session_has_not_settled_while_nobody_rates_the_leg() -> None:
+def test_a_stopped_session_is_unsettled_until_the_leg_is_rated() -> None:
     assert causes(light([RAN, session(1, ended=Ended.STOPPED)])) == {Cause.SESSION_STOPPED}
 
 
@@ -124,7 +124,7 @@ def test_but_severe_soreness_after_massage_is_never_left_out() -> None:
     ("massaged", "rated", "expected"),
     [(0.5, 7, GO), (3.9, 4, GO), (0.5, 3.9, UNKNOWN), (4, 7, UNKNOWN)],
 )
-def test_massage_in_the_small_hours_is_of_the_night(
+def test_massage_in_the_small_hours_belongs_to_the_night(
     massaged: float, rated: float, expected: Readiness
 ) -> None:
     done = session(0, hour=massaged)

@@ -30,7 +30,7 @@ def told(entries: Iterable[Entry], leg: Leg = LEFT) -> Relief:
 
 
 def pairs(*scores: tuple[int, int], routine: str = "full") -> list[Entry]:
-    """Return a session a day, the first the longest ago, with ratings before and after."""
+    """Return a session per day, oldest first, with ratings before and after."""
     done = [session(back + 1, routine=routine) for back in reversed(range(len(scores)))]
     return list(chain(*(around(each, *score) for each, score in zip(done, scores, strict=True))))
 
@@ -46,7 +46,7 @@ def test_every_pair_is_shown_and_counted() -> None:
     assert changes.spread == Spread(4, -0.5, -3, 1)
 
 
-def test_without_pairs_it_says_what_is_needed() -> None:
+def test_without_pairs_there_is_no_spread() -> None:
     for entries in ([], [rating(1, 3)], pairs((3, 2))[:2]):
         changes = told(entries).after
         assert (changes.pairs, changes.spread, changes.estimate) == ((), None, None)
@@ -74,7 +74,7 @@ def test_a_leg_has_its_own_pairs() -> None:
     assert points(told(entries, RIGHT).after) == [0]
 
 
-def test_a_session_that_never_came_to_a_leg_is_none_of_that_leg() -> None:
+def test_a_session_that_never_reached_a_leg_does_not_count_for_it() -> None:
     done = [session(back, legs=(LEFT, RIGHT), reached=(LEFT,)) for back in range(2, 9)]
     entries: list[Entry] = [*chain(*(around(each, 4, 2) for each in done))]
     entries += [
@@ -90,7 +90,7 @@ def test_a_session_that_never_came_to_a_leg_is_none_of_that_leg() -> None:
     assert right.mornings.other == Spread(7, 3, 3, 3)
 
 
-def test_ratings_belong_to_the_session_that_they_name_not_to_the_nearest() -> None:
+def test_ratings_belong_to_the_session_they_name_not_the_nearest() -> None:
     one, two = session(2), session(1)
     entries: list[Entry] = [*around(one, 4, None), *around(two, None, 1)]
     assert points(told(entries).after) == []
@@ -118,19 +118,19 @@ def test_a_session_after_midnight_belongs_to_the_same_days_morning() -> None:
     assert points(told(entries).next_morning) == [1]
 
 
-def test_a_morning_that_names_its_session_goes_first() -> None:
+def test_a_morning_that_names_its_session_takes_precedence() -> None:
     done = session(2)
     named = rating(1, 0, Moment.MORNING, hour=7, session=done.id)
     entries: list[Entry] = [*around(done, 3, 2), named, morning(1, 9, hour=8)]
     assert points(told(entries).next_morning) == [-3]
 
 
-def test_a_morning_that_names_another_session_is_of_that_one() -> None:
+def test_a_morning_that_names_another_session_belongs_to_it() -> None:
     named = rating(1, 0, Moment.MORNING, hour=7, session="another")
     assert points(told([*around(session(2), 3, 2), named]).next_morning) == []
 
 
-def test_a_morning_two_days_later_is_no_next_morning() -> None:
+def test_a_morning_two_days_later_is_not_the_next_morning() -> None:
     assert points(told([*around(session(3), 3, 2), morning(1, 1)]).next_morning) == []
 
 
@@ -183,23 +183,23 @@ def selected(before: int, other: int, others: int = 6) -> Caution | None:
     return told([*pairs(*[(before, before)] * 6), *mornings]).selection.caution
 
 
-def test_sessions_on_sorer_days_are_called_so() -> None:
+def test_sessions_on_sorer_days_bring_a_caution() -> None:
     assert selected(before=4, other=3) is Caution.SORER_DAYS
     assert selected(before=3, other=3) is None
     assert selected(before=2, other=3) is None
 
 
-def test_without_six_other_ratings_nobody_can_tell() -> None:
+def test_fewer_than_six_other_ratings_bring_a_caution() -> None:
     assert selected(before=3, other=3, others=5) is Caution.TOO_FEW_OTHERS
     assert told([]).selection.caution is None
 
 
-def test_a_rating_before_that_names_no_session_is_of_none() -> None:
+def test_a_rating_before_without_a_session_does_not_count() -> None:
     selection = told([rating(3, 6, Moment.BEFORE), *(morning(back, 1) for back in range(9))])
     assert (selection.selection.before, selection.selection.caution) == (None, None)
 
 
-def test_ratings_of_massage_days_and_of_runs_are_no_other_ratings() -> None:
+def test_ratings_on_massage_days_and_of_runs_are_not_other_ratings() -> None:
     entries = pairs(*[(3, 3)] * 6)
     same_days: list[Entry] = [morning(back, 0) for back in range(1, 7)]
     runs: list[Entry] = [rating(back, 9, Moment.LAST_RUN) for back in range(10, 17)]
@@ -208,7 +208,7 @@ def test_ratings_of_massage_days_and_of_runs_are_no_other_ratings() -> None:
     assert selection.before == Spread(6, 3, 3, 3)
 
 
-def test_mornings_after_a_session_stand_beside_the_others_with_their_counts() -> None:
+def test_mornings_after_a_session_and_others_have_counts() -> None:
     entries: list[Entry] = [
         session(10),
         session(5, legs=(RIGHT,)),

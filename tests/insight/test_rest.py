@@ -1,4 +1,4 @@
-"""Rest days: chosen, advised and taken."""
+"""Rest days: logged, advised and taken."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta, timezone
@@ -78,7 +78,7 @@ def test_the_two_days_off_are_advised_rest_too() -> None:
     assert found(reds).taken == days(8, 7, 6, 5)
 
 
-def test_what_was_written_further_east_is_of_today_and_what_is_yet_to_come_is_not() -> None:
+def test_entries_from_further_east_are_of_today_but_future_ones_are_not() -> None:
     east = timezone(timedelta(hours=14))
     noon = at(0, 12).astimezone(east)
     assert noon.date() == TODAY + DAY

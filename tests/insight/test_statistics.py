@@ -1,4 +1,4 @@
-"""The interval of a median change, against every choice of signs and against SciPy."""
+"""The interval of a median change, checked against all sign choices and SciPy."""
 
 from fractions import Fraction
 from importlib import import_module
@@ -56,7 +56,7 @@ def rejected(changes: list[int], middle: Fraction) -> bool:
 
 
 @given(changes=CHANGES)
-def test_the_interval_holds_just_the_middles_that_no_choice_of_signs_refuses(
+def test_the_interval_contains_exactly_the_medians_not_rejected(
     changes: list[int],
 ) -> None:
     found = estimate(changes)
@@ -66,7 +66,7 @@ def test_the_interval_holds_just_the_middles_that_no_choice_of_signs_refuses(
         assert rejected(changes, middle) == (not found.low <= middle <= found.high)
 
 
-def test_the_level_is_what_the_choices_of_signs_give() -> None:
+def test_the_level_follows_from_all_sign_choices() -> None:
     for count in range(6, 13):
         changes = [2**each for each in range(count)]  # no two averages are equal
         found = estimate(changes)
@@ -122,7 +122,7 @@ def test_the_interval_covers_the_truth_as_often_as_it_says() -> None:
 
 
 @pytest.mark.parametrize("count", [6, 7, 10, 15, 25, 40])
-def test_scipy_refuses_what_lies_outside_and_nothing_inside(count: int) -> None:
+def test_scipy_rejects_values_outside_the_interval_only(count: int) -> None:
     stats = import_module("scipy.stats")  # it ships no types
     dice = Random(count)  # noqa: S311 - nothing here is secret
     changes = [dice.randint(-10, 10) for _ in range(count)]

@@ -53,7 +53,7 @@ def test_an_empty_journal_makes_an_empty_report() -> None:
     assert page.relief[LEFT].after.estimate is None
 
 
-def test_the_report_counts_what_lies_in_its_period() -> None:
+def test_the_report_counts_the_entries_of_its_period() -> None:
     inside: list[Entry] = [*around(session(2), 4, 3), marked(1, 5, Place.GLUTEAL, leg=RIGHT)]
     page = summary([rating(28, 9), session(28), *inside], MONTH)
     assert (page.entries, page.ratings) == (4, {LEFT: 2, RIGHT: 1})
@@ -62,7 +62,7 @@ def test_the_report_counts_what_lies_in_its_period() -> None:
     assert [pair.change for pair in page.relief[LEFT].after.pairs] == [-1]
 
 
-def test_open_signs_are_told_however_old_and_past_ones_if_they_reach_in() -> None:
+def test_open_signs_of_any_age_and_past_signs_of_the_period_are_listed() -> None:
     old_open, over, reaching_in = sign(300), sign(300, resolved=at(200)), sign(40, resolved=at(20))
     page = summary([old_open, over, reaching_in], MONTH)
     assert (page.open_signs, page.past_signs) == ((old_open,), (reaching_in,))

@@ -1,4 +1,4 @@
-"""Series and their running medians: what is drawn, and what is left as a gap."""
+"""Series, their running medians and the gaps in them."""
 
 from collections.abc import Iterable
 
@@ -50,7 +50,7 @@ def test_fewer_than_six_rated_days_are_points_without_a_line() -> None:
     assert mornings(morning(back, 2) for back in range(6)).short is None
 
 
-def test_six_ratings_of_one_day_are_no_trend() -> None:
+def test_six_ratings_on_one_day_are_not_a_trend() -> None:
     assert mornings(morning(0, 2, hour=hour) for hour in range(6)).short is not None
 
 
@@ -85,7 +85,7 @@ def test_a_thin_week_is_a_gap_between_two_lines() -> None:
     assert [(TODAY - point.day).days for point in second] == [8, 7]
 
 
-def test_what_lies_a_week_back_has_left_the_median() -> None:
+def test_a_rating_from_a_week_ago_has_left_the_median() -> None:
     found = mornings(morning(back, 9 if back == 7 else 0) for back in range(8))
     assert found.lines[-1][-1] == MedianPoint(TODAY, 0, 7)
     assert found.lines[-1][-2] == MedianPoint(TODAY - DAY, 0, 7)
@@ -107,7 +107,7 @@ def test_a_range_shows_no_rating_from_outside_it() -> None:
     )
 
 
-def test_runs_rest_days_and_sessions_of_the_range_lie_beside() -> None:
+def test_runs_rest_days_and_sessions_of_the_range_are_included() -> None:
     inside: list[Entry] = [run(1), rest_day(2), session(3)]
     found = drawn([*inside, run(28), rest_day(28), session(28)])
     assert [*found.runs, *found.rest_days, *found.sessions] == inside

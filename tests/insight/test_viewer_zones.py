@@ -1,4 +1,4 @@
-"""The past days' light is the same wherever the journal is read."""
+"""The light of past days is the same in every time zone."""
 
 from datetime import datetime, timedelta, timezone
 
@@ -16,7 +16,7 @@ NOON = datetime(2026, 11, 30, 10, tzinfo=HERE)  # the same day in all zones belo
 
 
 def sore_evenings() -> list[Entry]:
-    """Return runs, calm mornings, and three sore evenings, by one clock."""
+    """Return runs, calm mornings and three sore evenings, in one time zone."""
     entries: list[Entry] = [
         Run(id=new_id(), at=datetime(2026, 11, day, 8, tzinfo=HERE), minutes=30, effort=3, worst=0)
         for day in (21, 23, 25)

@@ -1,4 +1,4 @@
-"""The journal by week, and soreness beside the week's load before it."""
+"""The journal by week, and each week's load with the next week's soreness."""
 
 from collections.abc import Iterable
 
@@ -55,7 +55,7 @@ def test_a_week_adds_up_its_runs() -> None:
     assert last.worst_run == 4
 
 
-def test_activities_count_for_the_load_and_for_nothing_else_of_the_runs() -> None:
+def test_activities_count_only_for_the_load() -> None:
     last = by_week([run(6, minutes=30, km=5.5, effort=3), activity(6, 45, 4), activity(0, 20, 0)])[
         1
     ]
@@ -66,11 +66,11 @@ def test_activities_count_for_the_load_and_for_nothing_else_of_the_runs() -> Non
     assert not by_week([rest_day(0)])[1].is_active
 
 
-def test_a_rest_day_is_a_day_without_a_run_whatever_else_is_done() -> None:
+def test_a_day_without_a_run_can_be_a_rest_day_whatever_else_is_done() -> None:
     assert by_week([rest_day(1), activity(1)])[1].rest_days == 1
 
 
-def test_the_longest_run_is_no_activity() -> None:
+def test_the_longest_run_is_never_an_activity() -> None:
     found = longest_run([run(2, minutes=30), activity(1, minutes=300)], TODAY)
     assert found is not None
     assert found.by_minutes.minutes == 30
@@ -119,12 +119,12 @@ def test_a_rest_day_counts_once_and_not_with_a_run() -> None:
     assert (last.rest_days, last.sessions) == (2, 2)
 
 
-def test_a_week_is_cut_where_the_period_is() -> None:
+def test_a_week_is_cut_off_with_its_period() -> None:
     [only] = by_week([run(4), run(3)], Period(TODAY - 3 * DAY, TODAY))
     assert (only.days, only.runs) == (Period(TODAY - 3 * DAY, TODAY), 1)
 
 
-def test_other_spans_are_told_as_weeks_are_and_nothing_beside_them() -> None:
+def test_other_spans_are_counted_like_weeks() -> None:
     entries = [run(9), run(6), run(5), run(3), run(1)]
     parts = [Period(TODAY - 8 * DAY, TODAY - 6 * DAY), Period(TODAY - 4 * DAY, TODAY - 2 * DAY)]
     assert [(span.days, span.runs) for span in spans(entries, parts)] == [
@@ -133,7 +133,7 @@ def test_other_spans_are_told_as_weeks_are_and_nothing_beside_them() -> None:
     ]
 
 
-def test_the_next_weeks_soreness_stands_beside_a_weeks_load() -> None:
+def test_a_weeks_load_comes_with_the_next_weeks_soreness() -> None:
     entries: list[Entry] = [
         rest_day(13),
         run(8, minutes=50, effort=6),
@@ -167,10 +167,10 @@ def test_the_week_in_which_the_journal_began_is_whole_only_from_its_monday() -> 
         assert len(load_and_soreness([run(began), run(1)], month)) == count
 
 
-def test_a_week_that_the_period_cuts_says_that_it_is_not_whole() -> None:
+def test_a_week_cut_off_by_the_period_is_not_whole() -> None:
     found = by_week([], Period(TODAY - 15 * DAY, TODAY - 1 * DAY))
     assert [week.is_whole for week in found] == [False, True, False]
 
 
-def test_one_week_has_nothing_beside_it() -> None:
+def test_a_single_week_cannot_be_compared() -> None:
     assert load_and_soreness([run(1)], days_ending(TODAY, 7)) == ()

@@ -38,7 +38,7 @@ def test_no_stroke_enters_a_keep_off_area(anatomy: Anatomy, zone: Zone) -> None:
 
 
 @pytest.mark.parametrize("zone", Zone)
-def test_a_stroke_lies_inside_its_zone(anatomy: Anatomy, zone: Zone) -> None:
+def test_a_stroke_stays_inside_its_zone(anatomy: Anatomy, zone: Zone) -> None:
     # A stroke may begin and end on the edge of its zone, where the next one's begins.
     points = [anatomy.strokes[zone].at(along) for along in SAMPLES]
     assert max(anatomy.zones[zone].distance(point) for point in points) <= 0.01
@@ -52,7 +52,7 @@ def test_a_stroke_runs_from_hip_to_knee(anatomy: Anatomy, zone: Zone) -> None:
 
 
 @pytest.mark.parametrize("zone", Zone)
-def test_a_zone_lies_on_the_leg(anatomy: Anatomy, zone: Zone) -> None:
+def test_a_zone_is_on_the_leg(anatomy: Anatomy, zone: Zone) -> None:
     assert all(anatomy.outline.contains(corner) for corner in anatomy.zones[zone].corners)
 
 
@@ -97,7 +97,7 @@ def test_the_place_at_a_point_is_the_one_drawn_there(point: Point) -> None:
 
 
 @given(st.sampled_from(list(LEG.places)), st.floats(0, 1), st.floats(0, 1))
-def test_a_tap_within_a_place_finds_it_or_nothing(place: Place, x: float, y: float) -> None:
+def test_a_tap_on_a_place_finds_that_place_or_none(place: Place, x: float, y: float) -> None:
     left, top, right, bottom = LEG.places[place].bounds
     point = Point(left + x * (right - left), top + y * (bottom - top))
     if LEG.places[place].contains(point):
@@ -105,12 +105,12 @@ def test_a_tap_within_a_place_finds_it_or_nothing(place: Place, x: float, y: flo
 
 
 @pytest.mark.parametrize("place", LEG.places)
-def test_the_middle_of_a_place_answers_with_it(place: Place) -> None:
+def test_the_middle_of_a_place_finds_that_place(place: Place) -> None:
     assert LEG.place_at(LEG.places[place].centre) is place
 
 
 @pytest.mark.parametrize("zone", Zone)
-def test_a_zone_lies_in_the_place_of_its_name(zone: Zone) -> None:
+def test_a_zone_is_within_the_place_of_the_same_name(zone: Zone) -> None:
     middle = LEG.strokes[zone].at(0.5)
     assert LEG.place_at(LEG.zones[zone].centre) == Place(zone.value)
     assert LEG.place_at(middle) == Place(zone.value)
@@ -128,7 +128,7 @@ def test_the_stroke_of_the_left_leg_is_the_mirror_of_the_right(zone: Zone) -> No
         assert LEG.zones[zone].distance(left.at(along).mirrored) <= 0.01
 
 
-def test_each_leg_has_the_other() -> None:
+def test_each_leg_knows_the_other() -> None:
     assert (Leg.LEFT.other, Leg.RIGHT.other) == (Leg.RIGHT, Leg.LEFT)
 
 
@@ -137,7 +137,7 @@ def test_a_stroke_through_no_zone_is_refused(anatomy: Anatomy) -> None:
         anatomy.stroke_through(())
 
 
-def test_nothing_that_the_program_reads_is_moved_by_a_transform() -> None:
+def test_no_element_that_is_read_has_a_transform() -> None:
     """A transform would show an area in one place and guard another."""
     root = ET.parse(leg_svg()).getroot()  # noqa: S314 - our own drawing
     for element in root.iter():
@@ -153,7 +153,7 @@ def test_no_two_elements_have_one_id() -> None:
 
 
 def altered(folder: FilePath, element_id: str, **attributes: str | None) -> FilePath:
-    """Write the drawing with one element's attributes changed; None takes one away."""
+    """Write the drawing with one element's attributes changed; None removes one."""
     tree = ET.parse(leg_svg())  # noqa: S314 - our own drawing
     for element in tree.iter():
         if element.get("id") == element_id or (element_id == "viewBox" and element.get("viewBox")):
@@ -216,7 +216,7 @@ def test_a_circle_is_as_wide_as_drawn(tmp_path: FilePath) -> None:
 
 
 def test_a_curve_is_followed_closely(tmp_path: FilePath) -> None:
-    """A quarter of a circle of 10 cm as one cubic: never more than 0.05 cm beside the circle."""
+    """A quarter of a 10 cm circle as one cubic: never more than 0.05 cm off the circle."""
     d = "M 0 30 C 5.5228 30 10 25.5228 10 20"
     path = read_anatomy(altered(tmp_path, "stroke-front-edge", d=d)).strokes[Zone.FRONT_EDGE]
     assert all(abs(dist(path.at(along), (0, 20)) - 10) < 0.05 for along in SAMPLES)

@@ -1,4 +1,4 @@
-"""Laws of the plane: what is inside, how far, how long, and where along."""
+"""Laws of plane geometry: containment, distance, length and position along a path."""
 
 from math import cos, dist, hypot, isclose, pi, sin
 
@@ -63,7 +63,7 @@ def test_a_shared_edge_belongs_to_exactly_one_of_two_shapes(x: float) -> None:
 
 
 @given(points)
-def test_the_distance_to_a_square_is_what_pythagoras_says(point: Point) -> None:
+def test_the_distance_to_a_square_follows_pythagoras(point: Point) -> None:
     x, y = max(-point.x, 0, point.x - 4), max(-point.y, 0, point.y - 4)
     assert isclose(SQUARE.distance(point), hypot(x, y), abs_tol=1e-9)
 
@@ -75,7 +75,7 @@ def test_a_distance_changes_no_faster_than_the_point_moves(a: Point, b: Point) -
 
 
 @given(st.lists(points, min_size=3, max_size=9))
-def test_bounds_hold_every_corner_and_the_centre_lies_amid_them(corners: list[Point]) -> None:
+def test_bounds_contain_every_corner_and_are_centred_on_the_centre(corners: list[Point]) -> None:
     shape = Polygon(tuple(corners))
     left, top, right, bottom = shape.bounds
     assert all(left <= x <= right and top <= y <= bottom for x, y in corners)
@@ -98,7 +98,7 @@ def test_a_path_runs_from_its_first_point_to_its_last(path: Path) -> None:
 
 @given(lines, fraction, fraction)
 def test_a_path_is_travelled_evenly(path: Path, a: float, b: float) -> None:
-    # As the crow flies it is never further than along the path: no jump, no haste.
+    # The straight line is never longer than the way along the path: no jumps.
     assert dist(path.at(a), path.at(b)) <= abs(a - b) * path.length + 1e-6
 
 
@@ -121,9 +121,7 @@ def test_half_of_a_bent_path_is_half_of_its_length() -> None:
 
 
 @given(lines, fraction)
-def test_the_direction_is_one_long_and_points_the_way_the_path_goes(
-    path: Path, along: float
-) -> None:
+def test_the_direction_is_a_unit_vector_along_the_path(path: Path, along: float) -> None:
     if path.length == 0:
         return
     way = path.direction(along)
@@ -136,7 +134,7 @@ def test_the_direction_is_one_long_and_points_the_way_the_path_goes(
 
 
 @given(lines, lines)
-def test_joined_paths_are_as_long_as_both_and_the_way_between(a: Path, b: Path) -> None:
+def test_joined_paths_are_as_long_as_both_and_the_gap(a: Path, b: Path) -> None:
     way = dist(a.points[-1], b.points[0])
     joined = a.joined(b)
     assert isclose(joined.length, a.length + way + b.length, abs_tol=0.02)
@@ -154,7 +152,7 @@ short = st.lists(st.builds(Point, st.floats(-6, 10), st.floats(-6, 10)), min_siz
 
 
 @given(short)
-def test_a_path_that_enters_an_area_keeps_no_distance_and_one_that_keeps_some_does_not(
+def test_a_path_has_no_clearance_exactly_if_it_enters_the_area(
     line: list[Point],
 ) -> None:
     path = Path(tuple(line))
@@ -164,7 +162,7 @@ def test_a_path_that_enters_an_area_keeps_no_distance_and_one_that_keeps_some_do
     assert clearance >= min(SQUARE.distance(point) for point in line) - path.length
 
 
-def test_the_clearance_of_a_line_beside_a_square_is_the_gap() -> None:
+def test_the_clearance_of_a_line_next_to_a_square_is_the_gap() -> None:
     beside = Path((Point(6.5, -10), Point(6.5, 10)))
     assert beside.clearance(SQUARE) == 2.5
     assert not beside.enters(SQUARE)

@@ -1,4 +1,4 @@
-"""Labels beside a picture: never one over another, in order, near where they point."""
+"""Labels next to a picture: no overlaps, in order, near the points they name."""
 
 from itertools import pairwise
 
@@ -11,9 +11,7 @@ WANTED = st.lists(st.floats(-50, 650), max_size=12).map(sorted)
 
 
 @given(wanted=WANTED, pitch=st.floats(8, 40))
-def test_no_label_lies_over_another_and_their_order_stays(
-    wanted: list[float], pitch: float
-) -> None:
+def test_labels_do_not_overlap_and_keep_their_order(wanted: list[float], pitch: float) -> None:
     placed = spread(wanted, pitch, 600)
     assert len(placed) == len(wanted)
     assert all(b - a >= pitch - 1e-9 for a, b in pairwise(placed))
@@ -33,5 +31,5 @@ def test_crowded_labels_move_as_little_as_they_must() -> None:
     assert spread([590, 595], 20, 600) == [570, 590]
 
 
-def test_there_may_be_none() -> None:
+def test_no_labels_are_fine() -> None:
     assert spread([], 20, 600) == []

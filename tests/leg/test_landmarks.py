@@ -30,7 +30,7 @@ def t(point: Point, anatomy: Anatomy) -> float:
         ("fibular-head", 1.05),
     ],
 )
-def test_a_landmark_lies_where_the_sources_put_it(anatomy: Anatomy, name: str, at: float) -> None:
+def test_a_landmark_is_where_the_sources_put_it(anatomy: Anatomy, name: str, at: float) -> None:
     assert abs(t(anatomy.landmarks[name], anatomy) - at) <= 0.02
 
 
@@ -43,7 +43,7 @@ def test_a_landmark_lies_where_the_sources_put_it(anatomy: Anatomy, name: str, a
         ("gerdys-tubercle", (2.3, 43.2)),
     ],
 )
-def test_a_bony_point_lies_where_the_landmark_page_puts_it(
+def test_a_bony_point_is_where_the_landmark_page_puts_it(
     anatomy: Anatomy, name: str, at: tuple[float, float]
 ) -> None:
     assert dist(anatomy.landmarks[name], at) <= 0.8
@@ -67,7 +67,7 @@ def across_band(anatomy: Anatomy, y: float) -> tuple[float, float]:
 
 
 def band_width(anatomy: Anatomy, y: float) -> float:
-    """Return the band's width in centimetres, square to the way it runs at the level y."""
+    """Return the band's width in centimetres, perpendicular to its direction at the level y."""
     above, here, below = (sum(across_band(anatomy, at)) / 2 for at in (y - 1, y, y + 1))
     way = Point((below - above) / hypot(below - above, 2), 2 / hypot(below - above, 2))
     offsets = [i / 200 for i in range(-600, 601)]
@@ -103,7 +103,7 @@ def test_the_main_stroke_is_the_working_line(anatomy: Anatomy) -> None:
 
 
 @pytest.mark.parametrize("zone", BAND_ZONES)
-def test_a_zone_of_the_band_lies_within_the_working_length(anatomy: Anatomy, zone: Zone) -> None:
+def test_a_zone_of_the_band_is_within_the_working_length(anatomy: Anatomy, zone: Zone) -> None:
     _, top, _, bottom = anatomy.zones[zone].bounds
     slack = 0.02  # as for the landmarks
     assert t(Point(0, top), anatomy) >= 0.20 - slack
@@ -111,7 +111,7 @@ def test_a_zone_of_the_band_lies_within_the_working_length(anatomy: Anatomy, zon
 
 
 @pytest.mark.parametrize("zone", [Zone.FRONT_EDGE, Zone.BACK_EDGE])
-def test_a_stroke_beside_the_band_lies_within_the_working_length(
+def test_a_stroke_next_to_the_band_is_within_the_working_length(
     anatomy: Anatomy, zone: Zone
 ) -> None:
     assert t(anatomy.strokes[zone].at(0), anatomy) >= 0.20
@@ -126,7 +126,7 @@ def test_the_back_edge_is_the_upper_two_thirds_only(anatomy: Anatomy) -> None:
 
 
 def test_the_gluteal_zone_is_the_upper_outer_quarter(anatomy: Anatomy) -> None:
-    """The lower and inner part lies over the sciatic nerve."""
+    """The lower inner part is over the sciatic nerve."""
     left, top, right, bottom = anatomy.zones[Zone.GLUTEAL].bounds
     trochanter, crest = anatomy.landmarks["trochanter"], anatomy.landmarks["iliac-crest"]
     assert crest.y < top < bottom < trochanter.y + 2
@@ -146,7 +146,7 @@ def nearest(path: Path, point: Point) -> float:
     return min(dist(path.at(i / 400), point) for i in range(401))
 
 
-# Centre and least radius of what is hatched (leg-landmarks and the "do not press" list).
+# Centre and least radius of each hatched area (leg landmarks and the "do not press" list).
 HATCHED = [
     ("greater-trochanter", (0.0, 0.0), 2.4),
     ("outer-knee-bone", (1.0, 38.5), 2.2),

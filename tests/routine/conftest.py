@@ -16,7 +16,7 @@ from itband_gui.routine.plan import NothingLeftError, Plan, make_plan
 _STROKES = load_anatomy().strokes
 _BAND = (Zone.BAND_UPPER, Zone.BAND_MIDDLE, Zone.BAND_LOWER)
 _ZONES = [*((zone,) for zone in Zone), _BAND[:2], _BAND[1:], _BAND]
-# Lines of one's own, each inside the zones beside it.
+# Custom paths, each inside the zones given with it.
 _OWN_PATHS = {
     (Zone.FRONT_EDGE,): ((5.0, 12.0), (5.0, 20.0)),
     _BAND[1:]: ((0.2, 18.0), (0.3, 25.0), (0.2, 31.0)),
@@ -99,5 +99,5 @@ def _made(draw: st.DrawFn) -> tuple[Routine, CheckIn, Plan]:
 
 @pytest.fixture(scope="session")
 def made() -> st.SearchStrategy[tuple[Routine, CheckIn, Plan]]:
-    """Return a routine, a check-in with up to two sore places a leg, and the plan for both."""
+    """Return a routine, a check-in with up to two sore places per leg, and their plan."""
     return _made()

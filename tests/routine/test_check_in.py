@@ -33,5 +33,5 @@ def test_a_dose_is_a_share_of_the_other_legs_time(dose: Dose, factor: float) -> 
     assert CheckIn({Leg.LEFT: 1}).dose is Dose.SAME
 
 
-def test_six_of_ten_is_very_sore() -> None:
+def test_six_out_of_ten_is_very_sore() -> None:
     assert VERY_SORE == 6

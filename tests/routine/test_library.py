@@ -1,4 +1,4 @@
-"""The built-in routines and the user's own files beside them; a wrong file hides no other."""
+"""The built-in routines and the user's own files; a bad file does not hide others."""
 
 import os
 import sys
@@ -36,7 +36,7 @@ def ids(library: Library) -> list[str]:
 
 
 def only_fault(library: Library, file: Path) -> RoutineFault:
-    """Return the one problem's fault; everything built in still works."""
+    """Return the fault of the only problem; all built-in routines still work."""
     assert [problem.file for problem in library.problems] == [file]
     assert ids(library)[: len(BUILT_IN)] == list(BUILT_IN)
     return library.problems[0].error.fault
@@ -48,7 +48,7 @@ def test_the_built_in_routines_are_sound_and_in_order(anatomy: Anatomy) -> None:
     assert ids(library) == ["first-time", "full", "after-a-run", "muscles-around"]
 
 
-def test_a_users_own_routine_stands_beside_the_built_in(anatomy: Anatomy, own_dir: Path) -> None:
+def test_a_users_own_routine_is_added_to_the_built_in_ones(anatomy: Anatomy, own_dir: Path) -> None:
     (own_dir / "mine.toml").write_text(OWN, "utf-8")
     (own_dir / "a.b.toml").write_text(OWN, "utf-8")
     library = load_library(anatomy, own_dir)
@@ -59,7 +59,9 @@ def test_a_users_own_routine_stands_beside_the_built_in(anatomy: Anatomy, own_di
     assert mine.content.name == "Mine"
 
 
-def test_an_own_file_with_a_built_in_name_replaces_nothing(anatomy: Anatomy, own_dir: Path) -> None:
+def test_an_own_file_does_not_replace_a_built_in_of_the_same_name(
+    anatomy: Anatomy, own_dir: Path
+) -> None:
     (own_dir / "full.toml").write_text(OWN, "utf-8")
     library = load_library(anatomy, own_dir)
     full, own = library.get("full"), library.get("own/full")
@@ -68,11 +70,11 @@ def test_an_own_file_with_a_built_in_name_replaces_nothing(anatomy: Anatomy, own
     assert (full.content.name, own.content.name) == ("Whole outer thigh", "Mine")
 
 
-def test_a_routine_that_is_not_there_is_none(anatomy: Anatomy) -> None:
+def test_an_unknown_routine_is_none(anatomy: Anatomy) -> None:
     assert load_library(anatomy, None).get("own/gone") is None
 
 
-def test_no_own_folder_is_no_problem(anatomy: Anatomy, tmp_path: Path) -> None:
+def test_a_missing_own_folder_is_not_a_problem(anatomy: Anatomy, tmp_path: Path) -> None:
     library = load_library(anatomy, tmp_path / "not" / "there")
     assert (library.problems, len(library.routines)) == ((), 4)
 
@@ -134,7 +136,7 @@ def test_a_folder_or_broken_link_named_like_a_routine_is_named(
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-def test_a_pipe_named_like_a_routine_does_not_make_the_start_wait(
+def test_a_pipe_named_like_a_routine_does_not_block_the_start(
     anatomy: Anatomy, own_dir: Path
 ) -> None:
     os.mkfifo(own_dir / "pipe.toml")
@@ -169,9 +171,7 @@ def test_a_folder_that_may_not_be_read_is_a_problem(anatomy: Anatomy, own_dir: P
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux allows names that are no text")
-def test_a_file_name_that_is_no_text_gives_an_id_that_can_be_written(
-    anatomy: Anatomy, own_dir: Path
-) -> None:
+def test_a_file_name_that_is_not_utf8_gives_a_writable_id(anatomy: Anatomy, own_dir: Path) -> None:
     Path(os.fsdecode(os.fsencode(own_dir) + b"/bad\xff.toml")).write_text(OWN, "utf-8")
     library = load_library(anatomy, own_dir)
     assert ids(library)[-1] == "own/bad?"

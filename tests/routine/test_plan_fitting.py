@@ -68,7 +68,7 @@ def test_no_leg_gets_more_than_120_s_of_firm_work_on_a_zone_or_more_than_5_of_10
 
 
 def test_rounding_lifts_no_zone_over_its_limit(anatomy: Anatomy) -> None:
-    """Seven sets of 13 s, half as long again, would be 136.5 s; 120 s over 7 is not whole."""
+    """Seven sets of 13 s times 1.5 would be 136.5 s; 120 s over 7 is not a whole number."""
     steps = [firm(Zone.FRONT_EDGE, seconds=13, sets=4), firm(Zone.FRONT_EDGE, seconds=13, sets=3)]
     plan = make_plan(of(*steps), CheckIn({Leg.LEFT: 4, Leg.RIGHT: 1}, dose=Dose.MORE), anatomy)
     total = sum(phase.length_ms for phase in sets(plan, Leg.LEFT))
@@ -116,7 +116,7 @@ def test_the_dose_is_the_share_of_the_other_leg(
     assert (left, right) == (90_000, 90_000 * factor)
 
 
-def test_a_dose_needs_two_legs_of_which_one_is_sorer(anatomy: Anatomy) -> None:
+def test_a_dose_needs_two_legs_with_one_sorer(anatomy: Anatomy) -> None:
     step = firm(Zone.FRONT_EDGE)
     for scores in ({Leg.LEFT: 4}, {Leg.LEFT: 4, Leg.RIGHT: 4}):
         plan = make_plan(of(step), CheckIn(scores, dose=Dose.MORE), anatomy)
@@ -214,7 +214,7 @@ def test_a_settle_on_the_lower_band_alone_is_left_out(anatomy: Anatomy) -> None:
     assert PhaseKind.SETTLE not in {phase.kind for phase in plan.phases}
 
 
-def test_a_routine_of_which_nothing_is_left_is_refused(anatomy: Anatomy) -> None:
+def test_a_routine_without_steps_left_is_refused(anatomy: Anatomy) -> None:
     knee = {Leg.LEFT: frozenset({Place.OUTER_KNEE})}
     with pytest.raises(NothingLeftError) as refused:
         make_plan(of(firm(Zone.BAND_LOWER)), CheckIn({Leg.LEFT: 2}, knee), anatomy)

@@ -1,4 +1,4 @@
-"""Laws of the timeline that every plan keeps, whatever the routine and the check-in."""
+"""Laws of the timeline that hold for every routine and check-in."""
 
 from itertools import groupby, pairwise
 
@@ -134,7 +134,7 @@ def test_the_next_work_is_the_first_that_follows(data: st.DataObject, made: Made
 
 
 @given(data=st.data())
-def test_a_leg_without_sore_places_takes_what_the_routine_says(
+def test_a_leg_without_sore_places_takes_the_time_of_the_routine(
     data: st.DataObject, made: Made, anatomy: Anatomy
 ) -> None:
     routine, _, _ = data.draw(made)

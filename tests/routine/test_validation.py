@@ -257,7 +257,7 @@ def test_forty_steps_are_allowed_and_one_more_is_not(anatomy: Anatomy) -> None:
         "\x00",
     ],
 )
-def test_what_is_not_toml_says_so_in_a_line(anatomy: Anatomy, text: str) -> None:
+def test_invalid_toml_is_reported_in_one_line(anatomy: Anatomy, text: str) -> None:
     error = refused(text, anatomy)
     assert (error.fault, error.key) == (RoutineFault.NOT_TOML, "")
     assert error.given

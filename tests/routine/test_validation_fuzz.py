@@ -129,7 +129,7 @@ points = st.lists(st.tuples(st.floats(-22, 24), st.floats(-30, 95)), max_size=5)
 @example(Zone.GLUTEAL, [(1e308, 0.0), (-1e308, 0.0)], False)
 @example(Zone.FRONT_EDGE, [(5.0, 12.0), (5.0, 12.0), (5.0, 20.0)], True)
 @example(Zone.FRONT_EDGE, [(5.0, 12.0), (5.0, 20.0), (5.0, 20.0)], True)
-def test_any_path_of_ones_own_stays_inside_its_zone_or_is_refused(
+def test_any_custom_path_stays_inside_its_zone_or_is_refused(
     zone: Zone, path: list[tuple[float, float]], is_firm: bool
 ) -> None:
     step: dict[str, object] = {"technique": "heel-of-hand" if is_firm else "light"}

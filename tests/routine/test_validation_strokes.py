@@ -1,4 +1,4 @@
-"""Where a routine may work: zones that meet, paths of one's own, two minutes of firm work."""
+"""Limits on strokes: zones that join, custom paths, two minutes of firm work."""
 
 import pytest
 
@@ -103,7 +103,7 @@ def test_a_set_too_short_for_one_stroke_is_refused(anatomy: Anatomy) -> None:
     assert error.allowed == "24…120"
 
 
-def test_a_path_of_ones_own_inside_its_zone_is_allowed(anatomy: Anatomy) -> None:
+def test_a_custom_path_inside_its_zone_is_allowed(anatomy: Anatomy) -> None:
     content = parse(in_step('zones = ["front-edge"]\npath = [[5.3, 12], [5, 24]]'), anatomy)
     assert content.steps[0].path == ((5.3, 12), (5, 24))
 
@@ -134,7 +134,7 @@ def test_a_path_outside_its_zone_says_where(anatomy: Anatomy) -> None:
 
 
 @pytest.mark.parametrize(("beside_cm", "fits"), [(0.2, True), (0.5, False), (2.0, False)])
-def test_a_path_may_run_a_few_millimetres_beside_its_zone_and_no_more(
+def test_a_path_may_leave_its_zone_by_a_few_millimetres_only(
     anatomy: Anatomy, beside_cm: float, fits: bool
 ) -> None:
     """The middle of the band: its left edge is at about -1.1 there."""
@@ -165,7 +165,7 @@ def test_a_path_may_run_a_few_millimetres_beside_its_zone_and_no_more(
     ],
 )
 @pytest.mark.parametrize("firm", [True, False])
-def test_a_path_that_is_no_stroke_is_refused(anatomy: Anatomy, path: str, firm: bool) -> None:
+def test_a_path_that_is_not_a_stroke_is_refused(anatomy: Anatomy, path: str, firm: bool) -> None:
     text = in_step(f'zones = ["front-edge"]\npath = {path}')
     if not firm:
         text = lightly(text)

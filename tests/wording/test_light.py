@@ -1,4 +1,4 @@
-"""The light in words: each cause with what shows it, what would change it, what lacks, advice."""
+"""The light in words: causes, evidence, remedies, missing entries and advice."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -309,7 +309,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
 @pytest.mark.parametrize(
     ("entries", "cause", "sentence", "change"), CASES, ids=[f"{c[1]}-{c[2][:30]}" for c in CASES]
 )
-def test_a_reason_is_a_sentence_with_what_shows_it_and_what_would_change_it(
+def test_a_reason_has_a_sentence_and_a_remedy(
     entries: Sequence[Entry], cause: Cause, sentence: str, change: str
 ) -> None:
     [reason, *_] = [each for each in light(entries).reasons if each.cause is cause]
@@ -323,7 +323,7 @@ def test_every_cause_and_every_remedy_has_its_sentence() -> None:
     assert {reason.remedy for reason in reasons} == set(Remedy)
 
 
-def test_the_ratings_of_two_runs_that_were_not_logged_are_parted_by_their_days() -> None:
+def test_ratings_of_two_unlogged_runs_are_split_by_day() -> None:
     earlier = [rating(4, 4, Moment.LAST_RUN), rating(4, 4, Moment.LAST_RUN, RIGHT)]
     later = [rating(1, 3, Moment.LAST_RUN)]
     assert two_runs([*earlier, *later]) == (earlier, later)
@@ -333,7 +333,7 @@ def test_the_ratings_of_two_runs_that_were_not_logged_are_parted_by_their_days()
     assert two_runs([morning_run, evening_run]) == ([morning_run], [evening_run])
 
 
-def test_what_was_written_further_east_is_of_today() -> None:
+def test_an_entry_written_further_east_is_of_today() -> None:
     east = replace(FIRST_STEPS, at=FIRST_STEPS.at + DAY)
     reason = Reason(
         Cause.SORE_TODAY, Readiness.EASY, (east,), Remedy.CALMER_DAY, TODAY, TODAY, LEFT
@@ -381,7 +381,7 @@ def test_each_light_has_its_own_words() -> None:
 
 
 @pytest.mark.parametrize("light_", [Readiness.GO, Readiness.UNKNOWN])
-def test_an_open_sign_is_never_passed_over(light_: Readiness) -> None:
+def test_an_open_sign_is_never_left_out(light_: Readiness) -> None:
     signs = tuple(standing_signs([sign(1, "skin")], SAFETY, NOW))
     told = Verdict(light_, (), (), None, None, None, signs)
     assert "argues against" not in meaning(told)
@@ -389,7 +389,7 @@ def test_an_open_sign_is_never_passed_over(light_: Readiness) -> None:
     assert advice(told) == ("Still open on your warning list: " + signs[0].rule.text + ".",)  # type: ignore[union-attr] # it is in the list
 
 
-def test_massage_is_said_not_to_better_the_light() -> None:
+def test_the_text_says_that_massage_does_not_change_the_light() -> None:
     assert massage_text() == "Massage doesn’t change this answer, so rate first."
 
 
@@ -408,7 +408,7 @@ def test_a_go_says_how_long_a_run_may_be() -> None:
 
 
 @pytest.mark.parametrize("referral", Referral)
-def test_it_is_said_why_to_see_someone_before_anything_else(referral: Referral) -> None:
+def test_the_referral_comes_before_other_advice(referral: Referral) -> None:
     said = _told(LongestRun(run(3), None), referral)
     assert len(said) == 2
     assert "look" in said[0]
@@ -426,7 +426,7 @@ def test_it_is_said_why_to_see_someone_before_anything_else(referral: Referral) 
         (Need.TODAY_RATING, RIGHT, "How sore your right leg is today, rated before any massage."),
     ],
 )
-def test_what_a_go_lacks_is_named(need: Need, leg: Leg | None, sentence: str) -> None:
+def test_entries_missing_for_a_go_are_named(need: Need, leg: Leg | None, sentence: str) -> None:
     assert missing_text(Missing(Shortfall(need, 0, 1), leg)) == sentence
 
 
@@ -436,7 +436,7 @@ def test_too_few_mornings_are_counted() -> None:
     )
 
 
-def test_what_the_light_does_not_ask_for_is_said_all_the_same() -> None:
+def test_needs_that_the_light_never_asks_for_have_a_sentence() -> None:
     assert missing_text(Missing(Shortfall(Need.RATED_DAYS, 0, 6))) == (
         "Needs 6 rated days; you have none yet."
     )
@@ -456,7 +456,7 @@ def test_what_the_light_does_not_ask_for_is_said_all_the_same() -> None:
         (Shortfall(Need.TODAY_RATING, 0, 1), "Needs a rating from today; you have none yet."),
     ],
 )  # fmt: skip
-def test_a_shortfall_says_what_it_needs_and_what_there_is(
+def test_a_shortfall_says_what_is_needed_and_how_many_there_are(
     shortfall: Shortfall, sentence: str
 ) -> None:
     assert shortfall_text(shortfall) == sentence

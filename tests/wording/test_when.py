@@ -14,5 +14,5 @@ from itband_gui.wording.when import until_text
         ("2026-11-23T12:00+13:00", "2026-11-22T22:00+01:00", "midnight"),
     ],
 )
-def test_what_ends_is_told_by_the_clock_here(until: str, now: str, told: str) -> None:
+def test_an_end_is_given_in_local_time(until: str, now: str, told: str) -> None:
     assert until_text(datetime.fromisoformat(until), datetime.fromisoformat(now)) == told

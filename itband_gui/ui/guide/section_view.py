@@ -81,7 +81,7 @@ class SectionView(QWidget):
         box.addLayout(_text(section))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the figures side by side where there is room."""
+        """Put the figures side by side if there is room."""
         super().resizeEvent(event)
         each = FIGURE_EM * self.fontMetrics().lineSpacing()
         direction = QBoxLayout.Direction

@@ -26,10 +26,7 @@ CROWDED = 250  # days; above this, single ratings are drawn small and faint; our
 # Out of 255: single ratings are fainter than the median, yet have 3 : 1 contrast when they are
 # not crowded (WCAG 2.2, 1.4.11). STRONGER multiplies these in high contrast.
 FAINT, FAINTER, STRONGER = 180, 60, 3
-FAR, RING = (
-    12.0,
-    18.0,
-)  # px: how close the pointer must be to a point, and the size of the ring around it
+FAR, RING = 12.0, 18.0  # px: reach of the pointer around a point, and size of the ring
 BELOW_ALL = -1000  # for the axes and their grid, which pyqtgraph would draw over the points
 
 

@@ -291,7 +291,7 @@ class HistoryView(QWidget):
     def _show_panels(self) -> None:
         self._below.stop()
         if self.panels is None:
-            from itband_gui.ui.history.panels import (  # noqa: PLC0415 - only after the chart
+            from itband_gui.ui.history.panels import (  # noqa: PLC0415 - not needed for the chart
                 PanelColumn,
             )
 

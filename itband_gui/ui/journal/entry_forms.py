@@ -170,7 +170,7 @@ class RatingForm(EntryForm):
         """Return the rating as typed."""
         leg, score = self.leg.value, self.score.score
         assert leg is not None  # noqa: S101 - not called while `missing` asks for it
-        assert score is not None  # noqa: S101 - likewise
+        assert score is not None  # noqa: S101 - not called while `missing` asks for it
         return Rating(
             id=self._rating.id,
             rev=self._rating.rev,

@@ -258,7 +258,7 @@ class ReportDialog(QDialog):
     @Slot()
     def open_print(self) -> None:
         """Open the print dialog."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - rarely used
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - loads printing, rarely needed
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setFullPage(True)

@@ -210,7 +210,7 @@ class OptionRow(QWidget):
 
 
 class SideBySide(QWidget):
-    """Put widgets in a row once that is wider than a line of text may be."""
+    """A row of widgets; a column while it is narrower than the widest line of text."""
 
     def __init__(self, *widgets: QWidget) -> None:
         super().__init__()

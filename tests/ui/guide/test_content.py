@@ -1,4 +1,4 @@
-"""The guide's texts: whole, parted, searchable, within what may be claimed."""
+"""The guide's texts: complete, split into blocks, searchable, without forbidden claims."""
 
 import re
 
@@ -9,7 +9,7 @@ from itband_gui.ui.guide.content import Block, BlockKind, GuideSection, load_gui
 from itband_gui.ui.guide.figures import FIGURES
 
 SECTIONS = load_guide()
-# What the guide has to tell, each with a word that must be found in it.
+# The topics of the guide, each with a word that it must contain.
 TOLD = {
     "band": "steady the hip and the knee",
     "begins": "overuse",

@@ -23,7 +23,7 @@ A4_MM = QSizeF(170, 261)
 
 @pytest.fixture
 def reader(user: "User") -> "User":
-    """Someone who has turned to the guide."""
+    """A user on the guide page."""
     user.open()
     user.window.show_page(Page.GUIDE)
     return user

@@ -43,7 +43,9 @@ def _plain_locale() -> Iterator[None]:
         (3653, 300, ["2018", "2020", "2022", "2024", "2026"]),
     ],
 )
-def test_marks_are_as_many_as_can_be_read(days: int, pixels: float, expected: list[str]) -> None:
+def test_there_are_as_many_marks_as_can_be_read(
+    days: int, pixels: float, expected: list[str]
+) -> None:
     assert [tick.text for tick in ticks(END - days, END, pixels, LABEL)] == expected
 
 
@@ -52,7 +54,7 @@ def test_marks_are_as_many_as_can_be_read(days: int, pixels: float, expected: li
     days=st.integers(3, 80_000),
     pixels=st.floats(150, 4_000),
 )
-def test_marks_never_crowd_and_never_lie_outside(end: int, days: int, pixels: float) -> None:
+def test_marks_never_overlap_or_lie_outside(end: int, days: int, pixels: float) -> None:
     left, right = float(max(end - days, 1)), float(end)
     found = ticks(left, right, pixels, LABEL)
     places = [tick.day.toordinal() for tick in found]
@@ -61,7 +63,7 @@ def test_marks_never_crowd_and_never_lie_outside(end: int, days: int, pixels: fl
         assert (other - one) * pixels / (right - left) > LABEL * 0.7
 
 
-def test_a_day_is_named_with_its_year_where_it_is_another_one() -> None:
+def test_a_day_of_another_year_is_named_with_its_year() -> None:
     assert day_words(date(2026, 11, 21), LAST) == "Sat 21 November"
     assert day_words(date(2025, 11, 21), LAST) == "Fri 21 November 2025"
 
@@ -79,7 +81,7 @@ def test_a_range_longer_than_the_journal_is_shown_as_long_as_it_is() -> None:
     assert window(365, 10).period == days_ending(LAST, 365)
 
 
-def test_a_day_counts_as_shown_when_something_of_it_can_be_seen() -> None:
+def test_a_day_counts_as_shown_if_partly_visible() -> None:
     assert window().moved(-0.1).period == days_ending(LAST, 28)
     assert window().moved(-0.5).period == Period(LAST - timedelta(days=28), LAST)
 
@@ -94,7 +96,7 @@ def test_a_day_counts_as_shown_when_something_of_it_can_be_seen() -> None:
         max_size=12,
     )
 )
-def test_it_never_leaves_the_data_however_it_is_moved(moves: list[tuple[str, float]]) -> None:
+def test_the_window_never_leaves_the_data(moves: list[tuple[str, float]]) -> None:
     at = window()
     for kind, value in moves:
         if kind == "move":
@@ -110,7 +112,7 @@ def test_it_never_leaves_the_data_however_it_is_moved(moves: list[tuple[str, flo
 
 
 @given(factor=st.floats(0.2, 5), share=st.floats(0, 1))
-def test_a_zoom_leaves_what_is_under_the_pointer_there(factor: float, share: float) -> None:
+def test_a_zoom_keeps_the_point_under_the_pointer_in_place(factor: float, share: float) -> None:
     at = window(100, 4_000).moved(-1_500)
     around = at.left + share * at.width
     zoomed = at.zoomed(factor, around)

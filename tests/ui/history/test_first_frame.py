@@ -1,4 +1,4 @@
-"""The page's first picture is its own: nothing of the page before shows through."""
+"""The first frame shows nothing of the page before."""
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -18,13 +18,13 @@ PLAIN = QImage.Format.Format_RGB32
 
 
 def on_screen(window: QWidget, part: QRect) -> QImage:
-    """Return what the screen shows of a window: what was painted last, not what would be now."""
+    """Return the pixels last painted in a window, without painting again."""
     picture = window.screen().grabWindow(window.winId()).toImage()
     return picture.copy(part).convertToFormat(PLAIN)
 
 
 def legs_not_painted(window: QWidget) -> list[str]:
-    """Return the legs on whose place the screen shows something else."""
+    """Return the legs where the screen shows something else."""
     told = []
     for leg in window.findChildren(LegView):
         seen = leg.visibleRegion().boundingRect()

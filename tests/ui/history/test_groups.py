@@ -1,4 +1,4 @@
-"""Techniques or routines one below the other: those with six pairs, then the others by name."""
+"""Groups by technique or routine: those with six pairs, then the others by name."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ def six_pairs() -> list[RatingPair]:
     return [RatingPair(done, before, after)] * 6
 
 
-def test_until_one_has_six_pairs_nothing_is_shown(view: GroupsView[str]) -> None:
+def test_nothing_is_shown_until_a_group_has_six_pairs(view: GroupsView[str]) -> None:
     view.show_groups(Groups({}, SHORT))
     assert view.isHidden()
     view.show_groups(Groups({}, {}))

@@ -22,7 +22,7 @@ def reader(read_history: ReadHistory) -> Reader:
 
 
 def said(reader: Reader) -> tuple[object, date]:
-    """Return what is read, and its day."""
+    """Return the reading and its day."""
     at = reader.chart.cursor_at
     assert at is not None
     return at.track.what, at.track.entries[at.index].at.date()
@@ -179,7 +179,7 @@ def test_the_table_is_sorted_by_key(reader: Reader) -> None:
 
 
 def arrow(reader: Reader) -> list[int]:
-    """Return how wide the sort arrow of the column Day is drawn, from its top."""
+    """Return the widths of the Day column's sort arrow, from its top."""
     header = reader.view.card.table.horizontalHeader()
     with_it = header.grab().toImage()
     header.setSortIndicator(1, header.sortIndicatorOrder())
@@ -193,7 +193,7 @@ def arrow(reader: Reader) -> list[int]:
     return [row for row in rows if row]
 
 
-def test_the_sort_arrow_points_up_where_the_oldest_comes_first(reader: Reader) -> None:
+def test_the_sort_arrow_points_up_when_the_oldest_comes_first(reader: Reader) -> None:
     reader.press("T", modifier=CTRL)
     down = arrow(reader)
     assert down[0] > down[-1]
@@ -256,7 +256,7 @@ def test_a_chosen_place_says_that_the_panels_are_about_all(reader: Reader) -> No
     assert not panels.note.isVisible()
 
 
-def test_ten_years_are_read_to_their_begin(read_history: ReadHistory) -> None:
+def test_ten_years_are_read_back_to_their_start(read_history: ReadHistory) -> None:
     reader = read_history(ten_years())
     reader.press("Left", "Home")
     first = min(

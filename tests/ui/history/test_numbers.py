@@ -27,7 +27,7 @@ def ratings(entries: Sequence[Entry], leg: Leg, moment: Moment) -> list[Rating]:
 
 
 def medians(rated: Sequence[Rating]) -> dict[date, float]:
-    """Return the running median of the days' worst scores, slowly and plainly."""
+    """Return the running median of each day's worst score, computed plainly."""
     worst: dict[date, int] = {}
     for rating in rated:
         worst[rating.at.date()] = max(rating.score, worst.get(rating.at.date(), 0))
@@ -42,7 +42,7 @@ def medians(rated: Sequence[Rating]) -> dict[date, float]:
 
 
 def lasting(entries: Sequence[Entry], period_days: int) -> list[Entry]:
-    """Return what the last days have of entries; of signs, what was open in them."""
+    """Return the entries of the last days, and the signs open in them."""
     first = LAST - timedelta(days=period_days - 1)
 
     def last_day(entry: Entry) -> date:
@@ -86,7 +86,7 @@ def test_the_line_is_the_running_median_with_its_gaps(
 
 
 def by_month(rated: Sequence[Rating]) -> dict[date, float]:
-    """Return each month's median of the days' worst scores, from three rated days on."""
+    """Return each month's median of each day's worst score, with at least three rated days."""
     worst: dict[date, int] = {}
     for rating in rated:
         worst[rating.at.date()] = max(rating.score, worst.get(rating.at.date(), 0))
@@ -96,7 +96,7 @@ def by_month(rated: Sequence[Rating]) -> dict[date, float]:
     return {first: float(median(each)) for first, each in months.items() if len(each) >= 3}
 
 
-def test_years_are_drawn_by_months_and_say_so(read_history: ReadHistory) -> None:
+def test_years_are_drawn_as_monthly_medians_and_say_so(read_history: ReadHistory) -> None:
     entries = ten_years()
     reader = read_history(entries)
     lines = reader.view.card.legend.lines
@@ -124,7 +124,7 @@ def gaps(reader: Reader, leg: Leg, moment: Moment) -> int:
 
 
 def lines(rated: Sequence[Rating], expected: dict[date, float]) -> int:
-    """Return how many lines there are: each begins where the rated day before has no median."""
+    """Return the number of lines; each begins where the rated day before has no median."""
     days = sorted({rating.at.date() for rating in rated})
     return sum(
         day in expected and (i == 0 or days[i - 1] not in expected) for i, day in enumerate(days)
@@ -174,7 +174,7 @@ def test_the_table_has_every_entry_of_the_range(
 
 
 @EVERY_JOURNAL
-def test_the_legs_tell_the_median_of_the_range(read_history: ReadHistory, journal: Make) -> None:
+def test_the_legs_show_the_median_of_the_range(read_history: ReadHistory, journal: Make) -> None:
     entries = journal()
     reader = read_history(entries)
     shown = lasting(entries, 28)
@@ -192,7 +192,7 @@ def test_the_legs_tell_the_median_of_the_range(read_history: ReadHistory, journa
                 assert f"marked {len(scores)}×" in tints[place].detail or not tints[place].detail
 
 
-def test_runs_and_activities_stand_as_high_as_their_load(read_history: ReadHistory) -> None:
+def test_bars_of_runs_and_activities_are_as_high_as_their_load(read_history: ReadHistory) -> None:
     entries = flare()
     reader = read_history(entries)
     bars = {what: each.opts for what, each in reader.chart.strip.bars.items()}

@@ -89,7 +89,7 @@ def test_the_table_needs_no_chart(open_history: ReadHistory) -> None:
 
 
 def stops(reader: Reader) -> list[QWidget]:
-    """Return what Tab should come to below the choices of the bar, as the page is read."""
+    """Return what Tab should reach below the bar, in reading order."""
     view = reader.view
     line = [each for each in (view.only, view.copy, view.report) if each.isVisible()]
     boxes = [box for box in view.card.legend.boxes.values() if box.isVisible()]
@@ -103,7 +103,7 @@ def stops(reader: Reader) -> list[QWidget]:
 
 
 def check_round(reader: Reader) -> None:
-    """Check that Tab goes through the bar, what stands below it, and then the panels."""
+    """Check that Tab goes through the bar, the widgets below it, and then the panels."""
     bar, panels = reader.view.bar, reader.view.panels
     bar.ranges.button_for(Range.FOUR_WEEKS).setFocus()
     found, wanted = reader.tab_round(), stops(reader)
@@ -120,20 +120,20 @@ def check_round(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("size", [(800, 1200), (1600, 1000)])
-def test_tab_goes_as_the_page_is_read(read_history: ReadHistory, size: tuple[int, int]) -> None:
+def test_tab_follows_the_reading_order(read_history: ReadHistory, size: tuple[int, int]) -> None:
     reader = read_history(flare())
     reader.page.resize(*size)
     reader.settle()
     check_round(reader)
 
 
-def test_tab_goes_so_in_the_table_too(read_history: ReadHistory) -> None:
+def test_tab_follows_the_reading_order_in_the_table_too(read_history: ReadHistory) -> None:
     reader = read_history(flare())
     reader.press("T", modifier=CTRL)
     check_round(reader)
 
 
-def test_tab_goes_so_when_a_series_has_come_or_a_place_was_chosen(
+def test_tab_follows_the_reading_order_after_a_new_series_or_place(
     read_history: ReadHistory,
 ) -> None:
     reader = read_history(flare())

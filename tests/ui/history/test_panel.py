@@ -1,4 +1,4 @@
-"""The numbers of the panels: reckoned anew for what changed, and for nothing else."""
+"""The numbers of the panels, recomputed only for what changed."""
 
 from itband_gui.insight.days import days_ending
 from itband_gui.journal.entries import Entry

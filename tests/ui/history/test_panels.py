@@ -1,4 +1,4 @@
-"""The panels below the chart, as eyes, hands and a screen reader meet them."""
+"""The panels below the chart, for eyes, hands and screen readers."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
@@ -33,7 +33,7 @@ Show = Callable[..., PanelColumn]
 
 @pytest.fixture
 def show(appearance: Appearance, tmp_path: Path) -> Iterator[Show]:
-    """Return what shows entries in the panels of a page as large as the smallest window."""
+    """Return a function that shows entries in the panels at the smallest window size."""
     before = QLocale()
     QLocale.setDefault(QLocale("en_GB"))
     pages: list[QWidget] = []
@@ -61,19 +61,19 @@ def show(appearance: Appearance, tmp_path: Path) -> Iterator[Show]:
 
 
 def words(widget: QWidget) -> str:
-    """Return all the words that can be seen on a widget."""
+    """Return all visible words of a widget."""
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
 
 def sessions(*changes: int) -> list[Entry]:
-    """Return a session with its ratings for each change, the oldest first."""
+    """Return a session with its ratings for each change, oldest first."""
     made: list[Entry] = []
     for back, change in enumerate(reversed(changes)):
         made = [*around(session(2 * back + 1), 5, 5 + change), *made]
     return made
 
 
-# What is shown
+# Content
 
 
 def test_every_pair_is_drawn_read_and_listed(show: Show) -> None:
@@ -188,7 +188,7 @@ def test_a_list_that_is_open_follows_the_period(show: Show) -> None:
     assert part.all.list.model().rowCount() == 1
 
 
-def test_nothing_is_reckoned_again_for_the_same_question(show: Show) -> None:
+def test_nothing_is_computed_twice_for_the_same_question(show: Show) -> None:
     entries = sessions(-1, 0)
     column = show(entries)
     pairs = column.relief.legs[LEFT].after.pairs
@@ -240,7 +240,7 @@ def test_tab_reaches_every_strip_and_list_and_arrows_read_them(show: Show) -> No
     assert strip.reading == first
 
 
-def test_the_keyboard_begins_at_the_newest(show: Show) -> None:
+def test_the_keyboard_starts_at_the_newest(show: Show) -> None:
     strip = show(sessions(-1, 0, -2)).relief.legs[LEFT].after.pairs
     strip.setFocus()
     assert strip.reading.startswith("21 Nov")
@@ -279,7 +279,7 @@ def test_a_list_opens_and_closes_by_keyboard(show: Show) -> None:
     assert not part.list.isVisible()
 
 
-# Odd things
+# Edge cases
 
 
 def test_a_routine_with_a_hostile_name_stays_plain_text(show: Show) -> None:
@@ -290,7 +290,7 @@ def test_a_routine_with_a_hostile_name_stays_plain_text(show: Show) -> None:
     ]
     part = show(entries).relief.legs[LEFT]
     label = part.by_routine.text
-    assert "<b>bold</b><img src=x>: On 6 logged sessions" in label.text()
+    assert "<b>bold</b><img src=x>: In 6 logged sessions" in label.text()
     assert label.textFormat() is Qt.TextFormat.PlainText
 
 
@@ -303,7 +303,7 @@ def test_equal_and_extreme_scores_can_be_drawn(show: Show) -> None:
 
 
 @pytest.mark.parametrize("theme", list(ThemeName))
-def test_before_and_later_are_told_apart_without_colour(
+def test_before_and_later_differ_without_colour(
     show: Show, appearance: Appearance, theme: ThemeName
 ) -> None:
     appearance.choose(theme)

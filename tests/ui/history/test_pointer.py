@@ -26,7 +26,7 @@ def reader(read_history: ReadHistory) -> Reader:
 
 
 def wheel(reader: Reader, at: QPoint, turn: QPoint, modifier: Qt.KeyboardModifier = _NONE) -> None:
-    """Turn the wheel as the desktop does, which is passed on by what does not want it."""
+    """Turn the wheel as the desktop does; widgets that ignore it pass it on."""
     place = reader.chart.viewport().mapTo(reader.page, at)
     QTest.wheelEvent(reader.page.windowHandle(), QPointF(place), turn, QPoint(), modifier)
     reader.settle()

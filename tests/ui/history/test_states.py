@@ -67,7 +67,7 @@ def test_six_rated_days_have_a_line_and_nothing_is_missing(read_history: ReadHis
     assert not reader.view.card.missing.isVisible()
 
 
-def test_two_ratings_a_week_have_no_line_and_it_is_said_why(read_history: ReadHistory) -> None:
+def test_two_ratings_a_week_have_no_line_and_the_reason_is_shown(read_history: ReadHistory) -> None:
     seldom = [rating(back + more) for back in range(0, 28, 7) for more in (0, 3)]
     reader = read_history(seldom)
     assert not reader.drawn_line(Leg.LEFT, Moment.BEFORE)
@@ -75,7 +75,7 @@ def test_two_ratings_a_week_have_no_line_and_it_is_said_why(read_history: ReadHi
     assert said == "Left leg, before massage: no line. No week here has 3 rated days."
 
 
-def test_a_line_that_lies_elsewhere_is_missed_where_there_are_points_without_one(
+def test_points_without_a_line_here_are_explained(
     read_history: ReadHistory,
 ) -> None:
     often = [rating(back) for back in range(40, 60)]
@@ -90,7 +90,7 @@ def test_legs_without_marks_say_so(read_history: ReadHistory) -> None:
     assert reader.view.heat.reading.text().startswith("No place was marked in this period.")
 
 
-def test_a_time_without_entries_says_so_in_the_table(read_history: ReadHistory) -> None:
+def test_a_period_without_entries_says_so_in_the_table(read_history: ReadHistory) -> None:
     reader = read_history([rating(200)])
     reader.press("T", modifier=CTRL)
     assert reader.reads == "Nothing was logged in this period."
@@ -110,7 +110,7 @@ def test_a_first_rating_takes_the_place_of_the_advice(read_history: ReadHistory)
     assert len(reader.drawn_points(Leg.LEFT, Moment.BEFORE)) == 1
 
 
-def test_a_sign_that_was_opened_earlier_is_there_while_it_is_open(
+def test_a_sign_opened_earlier_is_shown_while_it_is_open(
     read_history: ReadHistory,
 ) -> None:
     old = Sign(id=new_id(), at=NOW - timedelta(days=60), sign="no-better")
@@ -133,7 +133,7 @@ def test_a_new_rating_is_drawn_at_once(read_history: ReadHistory) -> None:
     assert Place.KNEE_FRONT in tints
 
 
-def test_what_is_read_stays_when_the_journal_changes(read_history: ReadHistory) -> None:
+def test_the_reading_stays_when_the_journal_changes(read_history: ReadHistory) -> None:
     reader = read_history(flare())
     reader.press("Left", "Left", "Left")
     said = reader.reads
@@ -145,7 +145,7 @@ def test_what_is_read_stays_when_the_journal_changes(read_history: ReadHistory) 
     assert reader.view.period == period
 
 
-def test_what_is_read_goes_when_its_entry_goes(read_history: ReadHistory) -> None:
+def test_the_reading_goes_when_its_entry_goes(read_history: ReadHistory) -> None:
     reader = read_history([rating(back) for back in range(3)])
     reader.press("Left")
     at = reader.chart.cursor_at
@@ -187,13 +187,13 @@ def test_everything_takes_the_themes_colours(
     )
 
 
-def test_no_two_series_are_alike_without_colour() -> None:
+def test_no_two_series_look_alike_without_colour() -> None:
     assert len({(mark.corners, mark.turn) for mark in MARKS.values()}) == len(MARKS)
     assert len({mark.dashes for mark in MARKS.values()}) == len(MARKS)
 
 
 def shown_on(theme: Theme, colour: QColor) -> QColor:
-    """Return what a colour, let through or not, looks like on the chart's ground."""
+    """Return a colour, translucent or not, as seen on the chart's background."""
     seen = QPixmap(1, 1)
     seen.fill(theme.surface)
     painter = QPainter(seen)
@@ -203,7 +203,7 @@ def shown_on(theme: Theme, colour: QColor) -> QColor:
 
 
 @EVERY_THEME
-def test_single_points_runs_and_activities_stand_out_from_the_ground(
+def test_points_runs_and_activities_stand_out_from_the_background(
     read_history: ReadHistory, appearance: Appearance, name: ThemeName
 ) -> None:
     appearance.choose(name)
@@ -251,7 +251,7 @@ def listened_to(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("listened_to")
-def test_who_listens_gets_the_table_first(read_history: ReadHistory) -> None:
+def test_with_a_screen_reader_the_table_comes_first(read_history: ReadHistory) -> None:
     reader = read_history(flare())
     assert reader.focus is reader.view.card.table
     index = reader.view.card.model.index(0, 0)
@@ -280,7 +280,7 @@ def test_a_key_announces_what_it_reads(
 # Loading
 
 
-def test_pyqtgraph_is_loaded_when_the_page_opens_and_not_before() -> None:
+def test_pyqtgraph_is_loaded_only_when_the_page_opens() -> None:
     script = (
         "import sys; import itband_gui.ui.history.page, itband_gui.ui.history.view; "
         "sys.exit('pyqtgraph' in sys.modules or 'numpy' in sys.modules)"
@@ -288,7 +288,7 @@ def test_pyqtgraph_is_loaded_when_the_page_opens_and_not_before() -> None:
     assert subprocess.run([sys.executable, "-c", script], check=False, timeout=300).returncode == 0
 
 
-def test_an_old_entry_alone_is_found_by_all(read_history: ReadHistory) -> None:
+def test_the_range_all_finds_a_single_old_entry(read_history: ReadHistory) -> None:
     entries: list[Entry] = [rating(4000)]
     reader = read_history(entries)
     reader.view.bar.ranges.choose(Range.ALL)

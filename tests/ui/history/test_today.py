@@ -1,4 +1,4 @@
-"""The page ends with today, as the runner's own clock has it."""
+"""The page ends with today in local time."""
 
 from datetime import datetime, timedelta, timezone
 from pathlib import Path

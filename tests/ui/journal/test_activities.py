@@ -1,4 +1,4 @@
-"""An activity is added and changed on the Journal page as a run is."""
+"""Activities are added and changed on the Journal page like runs."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -64,7 +64,7 @@ def test_sport_minutes_and_effort_are_asked_for_in_turn(
 @pytest.mark.parametrize(
     ("field", "typed"), [("minutes", "0"), ("minutes", "1441"), ("effort", "11")]
 )
-def test_a_number_that_cannot_be_is_refused_beside_it(
+def test_an_invalid_number_is_refused_at_its_field(
     open_page: OpenPage, dialog_of: DialogOf, store: Store, field: str, typed: str
 ) -> None:
     page = open_page()
@@ -101,7 +101,7 @@ def test_an_activity_is_changed_in_a_form_that_is_filled_with_it(
     assert kept.at == before.at
 
 
-def test_a_rest_day_may_stand_beside_an_activity(
+def test_a_day_can_have_a_rest_day_and_an_activity(
     open_page: OpenPage, dialog_of: DialogOf, store: Store, now: datetime
 ) -> None:
     page = open_page(Activity(id="a", at=now, sport=Sport.YOGA, minutes=30, effort=2))

@@ -24,7 +24,7 @@ DialogOf = Callable[[JournalPage], EntryDialog]
 def rating_form(
     open_page: OpenPage, dialog_of: DialogOf
 ) -> Callable[[], tuple[EntryDialog, RatingForm]]:
-    """Return what opens the page and clicks "Add a rating"."""
+    """Return a function that opens the page and clicks "Add a rating"."""
 
     def make() -> tuple[EntryDialog, RatingForm]:
         page = open_page()
@@ -163,7 +163,7 @@ def test_several_ratings_a_day_stand_side_by_side(
     assert page.list.model().rowCount() == 3  # a heading and two entries
 
 
-def test_what_was_added_is_chosen_and_can_be_undone(
+def test_an_added_entry_is_chosen_and_can_be_undone(
     open_page: OpenPage, dialog_of: DialogOf, link: JournalLink
 ) -> None:
     page = open_page()
@@ -225,7 +225,7 @@ def test_digits_of_the_number_pad_rate_too(
 
 
 @pytest.mark.parametrize("back", range(12))
-def test_what_was_added_for_an_earlier_day_is_in_sight(
+def test_an_entry_added_for_an_earlier_day_is_visible(
     open_page: OpenPage, dialog_of: DialogOf, now: datetime, back: int
 ) -> None:
     rest_days = [RestDay(id=f"r{days}", at=now - timedelta(days=days)) for days in range(12, 0, -1)]

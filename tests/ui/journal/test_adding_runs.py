@@ -19,7 +19,7 @@ RunDialog = Callable[[], tuple[EntryDialog, RunForm]]
 
 @pytest.fixture
 def run_form(open_page: OpenPage, dialog_of: DialogOf) -> RunDialog:
-    """Return what opens the page and clicks "Add a run"."""
+    """Return a function that opens the page and clicks "Add a run"."""
 
     def make() -> tuple[EntryDialog, RunForm]:
         page = open_page()
@@ -66,7 +66,7 @@ def test_a_run_is_added_with_what_was_typed(
         ("worst", "11"),
     ],
 )
-def test_a_number_that_cannot_be_is_refused_with_a_word_and_kept_as_typed(
+def test_an_invalid_number_is_refused_and_kept_as_typed(
     run_form: RunDialog, store: Store, field: str, typed: str
 ) -> None:
     dialog, form = run_form()
@@ -134,7 +134,7 @@ def test_a_number_is_typed_over_the_words_wherever_they_were_clicked(run_form: R
         assert field.number == 7
 
 
-def test_a_deleted_number_is_not_given_and_does_not_come_back(run_form: RunDialog) -> None:
+def test_a_deleted_number_is_empty_and_does_not_come_back(run_form: RunDialog) -> None:
     dialog, form = run_form()
     QTest.keyClicks(form.effort, "4")
     QTest.keyClicks(form.minutes, "45")
@@ -155,7 +155,7 @@ def test_the_first_step_gives_the_lowest_number(run_form: RunDialog) -> None:
     assert (form.minutes.number, form.effort.number) == (1, 0)
 
 
-def test_a_run_on_a_rest_day_takes_that_back_and_undo_brings_both_back(
+def test_a_run_on_a_rest_day_removes_it_and_undo_restores_both(
     open_page: OpenPage, dialog_of: DialogOf, store: Store, at: Callable[..., datetime]
 ) -> None:
     page = open_page(RestDay(id=new_id(), at=at(20)), RestDay(id=new_id(), at=at(22)))

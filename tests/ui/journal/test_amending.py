@@ -264,13 +264,13 @@ def test_a_note_that_is_too_long_cannot_be_saved_and_the_reason_is_said(
     open_first(page)
     dialog = dialog_of(page)
     QTest.keyClicks(dialog.form.note.editor, "y")
-    assert times_said(dialog, "1 must go") == 1
+    assert times_said(dialog, "Remove 1.") == 1
     click(dialog.save)
     assert dialog.isVisible()
     assert [entry.rev for entry in link.book] == [1]
 
 
-def test_an_entry_deleted_elsewhere_meanwhile_is_back_by_what_was_typed(
+def test_saving_restores_an_entry_deleted_elsewhere(
     open_page: OpenPage,
     dialog_of: DialogOf,
     link: JournalLink,
@@ -304,7 +304,7 @@ def _question(dialog: EntryDialog) -> QMessageBox:
     return question
 
 
-def test_escape_asks_before_a_typed_note_is_thrown_away(
+def test_escape_asks_before_discarding_a_typed_note(
     open_page: OpenPage, dialog_of: DialogOf, rating: Rating
 ) -> None:
     page = open_page(rating)
@@ -317,7 +317,7 @@ def test_escape_asks_before_a_typed_note_is_thrown_away(
     assert dialog.form.note.edited
 
 
-def test_a_typed_note_is_thrown_away_when_that_is_wanted(
+def test_a_typed_note_is_discarded_if_confirmed(
     open_page: OpenPage, dialog_of: DialogOf, rating: Rating, link: JournalLink
 ) -> None:
     page = open_page(rating)

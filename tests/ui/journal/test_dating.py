@@ -51,7 +51,7 @@ def test_enter_saves_the_typed_date(dialog: EntryDialog, store: Store, at: At) -
 
 
 @pytest.mark.parametrize("text", ["20", "20.11", "31 2 2026", "tomorrow", " "])
-def test_what_is_no_date_is_refused_beside_the_field(
+def test_an_invalid_date_is_refused_at_the_field(
     dialog: EntryDialog, store: Store, text: str
 ) -> None:
     type_over(dialog, text)
@@ -121,7 +121,7 @@ def test_tab_into_the_date_selects_all_of_it(dialog: EntryDialog) -> None:
     assert day.value == QDate(2026, 11, 20)
 
 
-def test_the_steps_go_on_from_the_last_date_that_could_be_read(dialog: EntryDialog) -> None:
+def test_steps_continue_from_the_last_valid_date(dialog: EntryDialog) -> None:
     type_over(dialog, "20.11.2026")
     type_over(dialog, "nonsense")
     click(dialog.form.when.earlier)
@@ -157,7 +157,7 @@ def test_the_calendar_ends_today_and_says_so_by_its_colour(dialog: EntryDialog) 
 
 
 @pytest.mark.parametrize("text", ["2025", "2025-11", "7"])
-def test_nothing_typed_at_the_calendar_is_taken_for_a_day(dialog: EntryDialog, text: str) -> None:
+def test_typing_at_the_calendar_sets_no_day(dialog: EntryDialog, text: str) -> None:
     calendar = calendar_of(dialog)
     view = calendar.findChild(QTableView)
     assert view is not None

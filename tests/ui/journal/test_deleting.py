@@ -102,7 +102,7 @@ def test_a_heading_has_no_menu(open_page: OpenPage, entries: list[Run]) -> None:
     assert not [menu for menu in page.findChildren(QMenu) if menu.isVisible()]
 
 
-def test_a_change_made_elsewhere_puts_the_offer_to_undo_away(
+def test_a_change_made_elsewhere_removes_the_offer_to_undo(
     open_page: OpenPage, entries: list[Run], link: JournalLink, at: At
 ) -> None:
     page = open_page(*entries)

@@ -73,9 +73,7 @@ def test_a_night_in_a_pause_makes_no_session_longer(
     assert words(night) == "Session: First time, both legs, 7 s hands on, ended early"
 
 
-def test_a_session_that_was_stopped_says_because_of_which_leg(
-    words: Callable[[Entry], str], now: datetime
-) -> None:
+def test_a_stopped_session_names_its_leg(words: Callable[[Entry], str], now: datetime) -> None:
     stopped = _session(now, ended=Ended.STOPPED, stopped_for="sharp-or-numb", stopped_leg=Leg.RIGHT)
     assert words(stopped).endswith(
         "10 min hands on, stopped (right leg: sharp, electric, burning, tingling or numb)"
@@ -105,7 +103,7 @@ def test_a_routine_that_is_gone_is_named_by_its_id_on_one_line(
     assert "own/my own, both legs" in words(_session(now, routine="own/my\nown"))
 
 
-def test_a_run_says_what_was_noted(words: Callable[[Entry], str], now: datetime) -> None:
+def test_a_run_describes_everything_logged(words: Callable[[Entry], str], now: datetime) -> None:
     assert words(Run(id="r", at=now, minutes=45, effort=6)) == "Run: 45 min, effort 6 out of 10"
     whole = Run(
         id="r", at=now, minutes=45, effort=6, distance_km=8.25, worst=3, changed_stride=True
@@ -151,7 +149,9 @@ def test_lengths_are_rounded_to_minutes_from_one_minute_on(seconds: int, text: s
     assert duration(seconds) == text
 
 
-def test_the_words_of_a_sign_go_by_its_rules(words: Callable[[Entry], str], now: datetime) -> None:
+def test_the_words_for_a_sign_follow_its_rules(
+    words: Callable[[Entry], str], now: datetime
+) -> None:
     def over(name: str, how: Resolution) -> str:
         return words(Sign(id="s", at=now, sign=name, resolved=now, resolution=how))
 

@@ -36,7 +36,7 @@ def when(qtbot: QtBot, at: At, now: datetime) -> WhenField:
 
 @pytest.fixture
 def clipboard(qapp: QApplication) -> Iterator[QClipboard]:
-    """Lend the clipboard; what Python put into it must be gone before Python is."""
+    """Lend the clipboard; Python's contents must be cleared before Python exits."""
     board = qapp.clipboard()
     yield board
     board.clear()
@@ -54,14 +54,14 @@ def test_a_note_of_the_allowed_length_is_taken(note_field: Callable[[str], NoteF
     assert len(field.text) == NOTE_LENGTH.high
 
 
-def test_one_character_more_is_refused_beside_the_note_with_its_count(
+def test_one_character_too_many_is_refused_at_the_note(
     note_field: Callable[[str], NoteField],
 ) -> None:
     field = note_field("x" * NOTE_LENGTH.high)
     QTest.keyClicks(field.editor, "y")
     assert field.refusal
     assert field.reason.isVisible()
-    assert "1 must go" in field.reason.text()
+    assert "Remove 1." in field.reason.text()
     assert field.counter.isVisible()
     assert "4001" in field.counter.text().replace(",", "")
 
@@ -113,7 +113,7 @@ def test_tab_leaves_the_note(note_field: Callable[[str], NoteField]) -> None:
     assert field.text == ""
 
 
-def test_an_untouched_time_stays_to_the_second(when: WhenField, at: At) -> None:
+def test_an_untouched_time_keeps_its_seconds(when: WhenField, at: At) -> None:
     assert when.moment == at(20, 7, 10).replace(second=33)
 
 
@@ -136,7 +136,7 @@ def test_the_day_before_the_first_of_a_month_is_in_the_month_before(when: WhenFi
 
 
 @pytest.mark.parametrize("day", [QDate(2026, 11, 23), QDate(2027, 1, 1), QDate(9999, 12, 31)])
-def test_a_future_day_is_refused_beside_the_field(when: WhenField, day: QDate) -> None:
+def test_a_future_day_is_refused_at_the_field(when: WhenField, day: QDate) -> None:
     when.day.show_value(day)
     assert when.reason.isVisible()
     assert when.reason.text() == "This is in the future. Choose now or an earlier time."
@@ -195,14 +195,14 @@ def test_the_stepper_can_be_used_by_mouse_and_is_named(qtbot: QtBot) -> None:
     assert stepper.more.accessibleName() == "How long: more"
 
 
-def test_the_cursor_stands_at_the_end_of_a_note(note_field: Callable[[str], NoteField]) -> None:
+def test_the_cursor_is_at_the_end_of_a_note(note_field: Callable[[str], NoteField]) -> None:
     field = note_field("sore\nafter")
     QTest.keyClicks(field.editor, " it")
     assert field.text == "sore\nafter it"
 
 
 @pytest.mark.parametrize("original", ["", "sore"])
-def test_a_note_of_blanks_and_new_lines_is_none(
+def test_a_note_of_blanks_and_line_breaks_is_empty(
     note_field: Callable[[str], NoteField], original: str
 ) -> None:
     field = note_field(original)

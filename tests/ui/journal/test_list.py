@@ -114,7 +114,7 @@ def test_the_newest_entry_is_shown_under_its_heading(open_page: OpenPage, now: d
     assert page.list.verticalScrollBar().value() == 0
 
 
-def test_what_is_in_sight_stays_in_place_when_a_newer_entry_comes(
+def test_visible_entries_stay_in_place_when_a_newer_one_comes(
     open_page: OpenPage, link: JournalLink, now: datetime
 ) -> None:
     page = open_page(*many(100, now))
@@ -126,7 +126,7 @@ def test_what_is_in_sight_stays_in_place_when_a_newer_entry_comes(
     assert page.list.chosen == "40"
 
 
-def test_at_the_top_a_newer_entry_comes_into_sight(
+def test_at_the_top_a_newer_entry_becomes_visible(
     open_page: OpenPage, link: JournalLink, now: datetime
 ) -> None:
     page = open_page(*many(100, now))
@@ -145,7 +145,7 @@ def test_the_choice_survives_a_deletion_elsewhere(
     assert page.list.chosen == "40"
 
 
-def test_a_page_that_was_hidden_shows_what_came_meanwhile(
+def test_a_hidden_page_shows_new_entries_on_return(
     open_page: OpenPage, link: JournalLink, now: datetime
 ) -> None:
     page = open_page(*many(3, now))

@@ -17,7 +17,7 @@ def _entries(moments: list[datetime]) -> list[RestDay]:
 
 
 @given(st.lists(MOMENTS, max_size=30))
-def test_every_entry_stands_under_the_heading_of_its_own_local_day(moments: list[datetime]) -> None:
+def test_every_entry_is_under_the_heading_of_its_own_local_day(moments: list[datetime]) -> None:
     heading = None
     for row in rows_of(_entries(moments)):
         if isinstance(row, date):

@@ -1,4 +1,4 @@
-"""Entries that were changed in two places: told quietly, decided by keys, undone."""
+"""Entries changed in two places: announced quietly, decided by keyboard, undone."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def amended_in_two_places(user: "User", count: int) -> None:
-    """Leave a journal in which two machines have changed the same entries, and joined them."""
+    """Leave a journal in which two machines changed the same entries, merged."""
     store = Store(user.file)
     book = Book()
     made = [RestDay(id=new_id(), at=user.clock.now()) for _ in range(count)]
@@ -49,7 +49,7 @@ def page(user: "User") -> JournalPage:
 
 @pytest.fixture
 def dialog(user: "User", page: JournalPage) -> Callable[[], OtherVersionsDialog]:
-    """Return what finds the open dialog; it is opened at first."""
+    """Return a function that finds the open dialog, which is opened first."""
     user.click_on("Look at them")
 
     def find() -> OtherVersionsDialog:
@@ -66,9 +66,9 @@ def notes(user: "User") -> set[str]:
     return {entry.note for entry in user.journal()}
 
 
-def test_a_quiet_notice_tells_how_many_there_are(user: "User", page: JournalPage) -> None:
+def test_a_quiet_notice_shows_how_many_there_are(user: "User", page: JournalPage) -> None:
     assert page.other_versions.isVisible()
-    assert "another version, from another place: 2" in page.other_versions.text.text()
+    assert "Entries changed in two places: 2" in page.other_versions.text.text()
 
 
 def test_without_any_there_is_no_notice(user: "User") -> None:
@@ -79,7 +79,7 @@ def test_without_any_there_is_no_notice(user: "User") -> None:
     assert not user.page_of(JournalPage).other_versions.isVisible()
 
 
-def test_those_that_come_in_while_the_page_is_shown_are_told(user: "User") -> None:
+def test_versions_that_arrive_while_the_page_is_shown_are_announced(user: "User") -> None:
     user.fill_journal(1)
     user.open()
     user.window.show_page(Page.JOURNAL)
@@ -91,7 +91,7 @@ def test_those_that_come_in_while_the_page_is_shown_are_told(user: "User") -> No
     other.save(theirs)
     user.link.amend(replace(entry, note="ours"))
     user.look()
-    assert "from another place: 1" in user.page_of(JournalPage).other_versions.text.text()
+    assert "changed in two places: 1" in user.page_of(JournalPage).other_versions.text.text()
 
 
 def test_both_versions_are_shown_as_plain_text(user: "User", dialog: Find) -> None:
@@ -100,9 +100,7 @@ def test_both_versions_are_shown_as_plain_text(user: "User", dialog: Find) -> No
     assert dialog().counts.textFormat() is Qt.TextFormat.PlainText
 
 
-def test_the_other_version_is_used_by_keys_and_ctrl_z_takes_that_back(
-    user: "User", dialog: Find
-) -> None:
+def test_the_other_version_is_used_by_keys_and_ctrl_z_undoes_it(user: "User", dialog: Find) -> None:
     before = notes(user)
     pair = dialog().model.pairs[0]
     user.press("Tab", "Tab", "Return")
@@ -122,7 +120,7 @@ def test_this_version_is_kept_by_mouse_and_undo_brings_the_question_back(
     assert len(dialog().model.pairs) == 1
     user.click_on("Undo")
     assert len(dialog().model.pairs) == 2
-    assert "another place: 2" in page.other_versions.text.text()
+    assert "two places: 2" in page.other_versions.text.text()
 
 
 def test_when_all_is_decided_it_says_so_and_the_notice_goes(
@@ -137,16 +135,14 @@ def test_when_all_is_decided_it_says_so_and_the_notice_goes(
     assert Store(user.file).load().book.overruled == ()
 
 
-def test_ctrl_z_takes_back_nothing_that_was_not_decided_here(user: "User", dialog: Find) -> None:
+def test_ctrl_z_undoes_only_decisions_made_here(user: "User", dialog: Find) -> None:
     user.link.add(RestDay(id=new_id(), at=user.clock.now()))
     user.look()
     user.press("Z", modifier=CTRL)
     assert len(user.journal()) == 3
 
 
-def test_what_somebody_else_has_decided_meanwhile_is_gone_from_the_list(
-    user: "User", dialog: Find
-) -> None:
+def test_a_pair_decided_elsewhere_leaves_the_list(user: "User", dialog: Find) -> None:
     store = Store(user.file)
     book = store.load().book
     book.dismiss(book.overruled[0].id)
@@ -156,7 +152,7 @@ def test_what_somebody_else_has_decided_meanwhile_is_gone_from_the_list(
     assert len(dialog().model.pairs) == 1
 
 
-def test_versions_that_differ_in_nothing_that_is_shown_say_so(user: "User") -> None:
+def test_versions_that_differ_only_in_hidden_details_say_so(user: "User") -> None:
     store = Store(user.file)
     book = Book()
     day = RestDay(id=new_id(), at=user.clock.now())
@@ -176,7 +172,7 @@ def test_versions_that_differ_in_nothing_that_is_shown_say_so(user: "User") -> N
     assert "details that are not shown" in dialog.other.text()
 
 
-def test_after_a_change_from_another_place_ctrl_z_takes_back_nothing_older(
+def test_after_a_change_from_elsewhere_ctrl_z_undoes_nothing_older(
     user: "User", page: JournalPage
 ) -> None:
     user.link.add(RestDay(id=new_id(), at=user.clock.now(), note="mine"))

@@ -16,7 +16,7 @@ DialogOf = Callable[[JournalPage], EntryDialog]
 
 
 def hidden_height(dialog: EntryDialog) -> int:
-    """Return how much of the form is out of sight, in px."""
+    """Return how many px of the form are out of sight."""
     QCoreApplication.processEvents()
     scroll = dialog.findChild(QScrollArea)
     assert scroll is not None
@@ -68,9 +68,7 @@ def test_a_refused_date_moves_nothing(open_page: OpenPage, dialog_of: DialogOf) 
     assert dialog.form.note.mapTo(dialog, QPoint()) == before
 
 
-def test_a_choice_asks_for_the_same_room_whatever_is_chosen(
-    open_page: OpenPage, dialog_of: DialogOf
-) -> None:
+def test_a_choice_menu_keeps_its_width(open_page: OpenPage, dialog_of: DialogOf) -> None:
     page = open_page()
     click(page.add_rating)
     form = dialog_of(page).form

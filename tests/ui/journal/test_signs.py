@@ -1,4 +1,4 @@
-"""Warning signs on the Journal page: opened from the list, changed by each sign's own rules."""
+"""Warning signs on the Journal page: opened from the list, changed by their own rules."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -33,7 +33,7 @@ def list_of(page: JournalPage) -> WarningDialog:
 
 @pytest.fixture
 def opened(open_page: OpenPage, dialog_of: DialogOf) -> Opened:
-    """Return what opens the form of a sign."""
+    """Return a function that opens the form of a sign."""
 
     def make(sign: Sign) -> tuple[EntryDialog, SignForm]:
         page = open_page(sign)
@@ -46,7 +46,7 @@ def opened(open_page: OpenPage, dialog_of: DialogOf) -> Opened:
     return make
 
 
-def test_one_that_must_be_seen_says_so_when_it_is_gone(opened: Opened, at: At) -> None:
+def test_a_sign_that_must_be_seen_says_so_when_it_is_gone(opened: Opened, at: At) -> None:
     dialog, form = opened(Sign(id="s", at=at(3), sign="clot", leg=Leg.LEFT))
     assert "only a clinician can clear" not in reads(dialog)
     click(form.state.button_for(Resolution.GONE))
@@ -106,7 +106,7 @@ def test_signs_are_opened_and_ended_from_the_list(
     assert [e.resolved for e in link.book if isinstance(e, Sign)] == [None]
 
 
-def test_a_list_that_is_left_as_it_was_changes_nothing(
+def test_an_unchanged_warning_list_changes_nothing(
     open_page: OpenPage, link: JournalLink, at: At
 ) -> None:
     sign = Sign(id="s", at=at(3), sign="surgery", leg=Leg.LEFT)

@@ -22,7 +22,7 @@ def _default_locale() -> Iterator[None]:
 
 
 @given(st.sampled_from(ALL), st.integers(0, 126 * 365))
-def test_what_is_written_can_be_read_in_every_locale(locale: QLocale, back: int) -> None:
+def test_a_written_day_can_be_read_in_every_locale(locale: QLocale, back: int) -> None:
     QLocale.setDefault(locale)
     day = TODAY.addDays(-back)
     assert read_day(write_day(day), TODAY) == day
@@ -62,7 +62,7 @@ def test_the_locales_order_is_kept_with_zeros_or_without(name: str, text: str) -
         *("31.2.2026", "29 2 2026", "2026-02-30", "0 1 2026", "yesterday", "x" * 9999),
     ],
 )
-def test_anything_else_is_no_day(name: str, text: str) -> None:
+def test_anything_else_is_not_a_day(name: str, text: str) -> None:
     QLocale.setDefault(QLocale(name))
     assert read_day(text, TODAY) is None
 
@@ -71,7 +71,7 @@ PARTS = ["2025", "2025-11", "2025-1", "11/2025", "11.2025", "2025.", "11", "11 2
 
 
 @given(st.sampled_from(ALL), st.sampled_from(PARTS))
-def test_a_year_or_a_month_alone_is_no_day_in_any_locale(locale: QLocale, text: str) -> None:
+def test_a_year_or_month_alone_is_not_a_day_in_any_locale(locale: QLocale, text: str) -> None:
     QLocale.setDefault(locale)
     assert read_day(text, TODAY) is None
 

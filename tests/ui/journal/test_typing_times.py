@@ -1,4 +1,4 @@
-"""A time as it is typed is the time that is saved, or it is refused with a sentence."""
+"""A typed time is saved as typed, or refused with a reason."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, time
@@ -31,7 +31,7 @@ LOCALES = QLocale.matchingLocales(
 def open_form(
     open_page: Callable[..., JournalPage], dialog_of: Callable[[JournalPage], EntryDialog], at: At
 ) -> OpenForm:
-    """Return what opens the form of a rest day of the 20th, 18:05, under a locale."""
+    """Return a function that opens the form of a rest day on the 20th, 18:05, in a locale."""
 
     def opened(locale: str) -> EntryDialog:
         QLocale.setDefault(QLocale(locale))
@@ -45,14 +45,14 @@ def open_form(
 
 @pytest.fixture
 def clipboard(qapp: QApplication) -> Iterator[QClipboard]:
-    """Lend the clipboard; what Python put into it must be gone before Python is."""
+    """Lend the clipboard; Python's contents must be cleared before Python exits."""
     board = qapp.clipboard()
     yield board
     board.clear()
 
 
 def press(field: QWidget, text: str) -> None:
-    """Press a key for each character; QTest itself knows those of a Latin keyboard only."""
+    """Press a key for each character; QTest only knows those of a Latin keyboard."""
     for character in text:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(field, QKeyEvent(kind, 0, Qt.KeyboardModifier(0), character))
@@ -187,7 +187,7 @@ def test_after_any_clicks_what_the_field_shows_is_saved_or_refused(
 
 
 @pytest.mark.parametrize("text", ["", " ", "25:00", "24:00", "7:1", "7:60", "soon", "13:10 pm"])
-def test_what_is_no_time_is_refused_beside_the_field_and_stays(
+def test_an_invalid_time_is_refused_at_the_field_and_stays(
     open_form: OpenForm, store: Store, at: At, text: str
 ) -> None:
     dialog = open_form("en_US")
@@ -260,9 +260,7 @@ def test_steps_stay_within_the_day(open_form: OpenForm) -> None:
     assert field.text() == "23:05"
 
 
-def test_a_day_without_a_time_gets_one_only_where_it_is_typed(
-    qtbot: QtBot, at: At, now: datetime
-) -> None:
+def test_a_day_without_a_time_gets_one_only_if_typed(qtbot: QtBot, at: At, now: datetime) -> None:
     when = WhenField("When", at(20, 0, 0), lambda: now)
     qtbot.addWidget(when)
     assert (when.time.text(), when.time.placeholderText()) == ("", "No time")
@@ -276,7 +274,7 @@ def test_a_day_without_a_time_gets_one_only_where_it_is_typed(
     assert (when.moment, when.refusal) == (at(19, 0, 0), "")
 
 
-def test_a_time_that_was_skipped_is_told_with_what_is_saved(
+def test_a_skipped_time_is_shown_with_the_time_saved(
     qtbot: QtBot, live_in: Callable[[str], None]
 ) -> None:
     live_in("Europe/Berlin")
@@ -300,7 +298,7 @@ def test_a_time_that_was_skipped_is_told_with_what_is_saved(
         ("2026-10-25T01:55+02:00", "2:05", "2026-10-25T02:05:00+02:00"),
     ],
 )
-def test_a_time_that_was_there_twice_stays_the_one_it_was(
+def test_a_time_that_occurred_twice_stays_the_same_one(
     qtbot: QtBot, live_in: Callable[[str], None], noted: str, typed: str, kept: str
 ) -> None:
     live_in("Europe/Berlin")

@@ -1,4 +1,4 @@
-"""The body map: clicks, keys, what is outlined, and what is told."""
+"""The body map: clicks, keys, outlines and announcements."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -38,14 +38,14 @@ def move(view: BodyMap, at: QPoint) -> None:
 
 
 def drawn_at(view: BodyMap, place: Place) -> QPoint:
-    """Return a pixel inside a place as it is drawn."""
+    """Return a pixel inside a drawn place."""
     shape = view.anatomy.places[place]
     x, y = view.scene.viewport.to_pixels(shape.centre)
     return QPoint(round(x), round(y))
 
 
 def outlined(view: BodyMap) -> Place:
-    """Return the place where the keyboard is."""
+    """Return the keyboard's place."""
     place = view.scene.pointed
     assert place is not None
     return place

@@ -33,14 +33,14 @@ Role, Event = QAccessible.Role, QAccessible.Event
 
 
 def drawn(view: LegView, place: Place) -> QRect:
-    """Return the pixels between a place's outermost corners."""
+    """Return the bounding pixels of a place."""
     shape = view.anatomy.places[place]
     at = [view.scene.viewport.to_pixels(corner) for corner in shape.corners]
     xs, ys = [x for x, _ in at], [y for _, y in at]
     return QRect(QPoint(int(min(xs)), int(min(ys))), QPoint(int(max(xs)), int(max(ys))))
 
 
-# What it sees
+# Seeing
 
 
 @pytest.mark.parametrize("leg", Leg)
@@ -163,7 +163,7 @@ def test_a_hidden_and_a_disabled_map_say_so(show_map: ShowMap) -> None:
     assert has(each, "offscreen")
 
 
-# What it does
+# Acting
 
 
 @pytest.mark.parametrize("action", ["Press", "Toggle"])

@@ -26,7 +26,7 @@ SIZES = st.tuples(st.integers(60, 1600), st.integers(60, 1600))
 
 
 def clicked(view: BodyMap, at: QPoint) -> Place | None:
-    """Return what a click at a pixel marks; at 0, 0 Qt's test library would click the middle."""
+    """Return what a click at a pixel marks; at 0, 0, QTest would click the centre."""
     assert not at.isNull()
     view.set_marked(frozenset())
     QTest.mouseClick(view, LEFT, pos=at)
@@ -35,26 +35,26 @@ def clicked(view: BodyMap, at: QPoint) -> Place | None:
 
 
 def corners(view: BodyMap, place: Place) -> list[QPointF]:
-    """Return a place's corners as they are drawn."""
+    """Return a place's corners as drawn."""
     shape = view.anatomy.places[place]
     return [QPointF(*view.scene.viewport.to_pixels(corner)) for corner in shape.corners]
 
 
 def drawn_under(view: BodyMap, at: QPoint) -> set[Place]:
-    """Return the places whose shapes, as Qt fills them, hold a pixel."""
+    """Return the places whose shapes, as Qt fills them, contain a pixel."""
     fill = Qt.FillRule.OddEvenFill
     return {p for p in DRAWN if QPolygonF(corners(view, p)).containsPoint(QPointF(at), fill)}
 
 
 def near_edge(view: BodyMap, place: Place, at: QPoint) -> bool:
-    """Tell whether a pixel lies within the border of a place's outline."""
+    """Return whether a pixel is within the border of a place's outline."""
     shape = corners(view, place)
     edges = zip(shape, shape[1:] + shape[:1], strict=True)
     return any(hypot(*_to_line(QPointF(at), a, b)) <= BORDER for a, b in edges)
 
 
 def _to_line(point: QPointF, a: QPointF, b: QPointF) -> tuple[float, float]:
-    """Return the way from a point to the nearest of a line."""
+    """Return the vector from a point to the nearest point of a line."""
     way, to = b - a, point - a
     length = way.x() ** 2 + way.y() ** 2
     along = (to.x() * way.x() + to.y() * way.y()) / length if length else 0.0
@@ -120,7 +120,7 @@ def test_a_point_beside_the_leg_returns_nothing(show_map: ShowMap) -> None:
         assert clicked(view, at) is None
 
 
-# Drags: through the window, as a real pointer comes.
+# Drags, through the window like a real pointer.
 
 
 def press(view: BodyMap, at: QPoint, button: Qt.MouseButton = LEFT) -> None:
@@ -154,7 +154,7 @@ def drag(view: BodyMap, *way: QPoint) -> None:
 
 
 def crossed(view: BodyMap, start: QPoint, end: QPoint) -> set[Place]:
-    """Return what lies under a straight way, looked at twice a pixel."""
+    """Return the places under a straight line, sampled twice per pixel."""
     way, scene = QPointF(end - start), view.scene
     steps = 2 * max(1, ceil(hypot(way.x(), way.y())))
     points = [QPointF(start) + way * (i / steps) for i in range(steps + 1)]

@@ -43,7 +43,7 @@ Role, Event = QAccessible.Role, QAccessible.Event
 
 @dataclass
 class Told:
-    """An event as a screen reader gets it."""
+    """An event as a screen reader receives it."""
 
     kind: QAccessible.Event
     name: str
@@ -54,7 +54,7 @@ class Told:
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Told]]:
-    """Let a reader listen; return the events as they leave for the desktop."""
+    """Turn a screen reader on; return the events sent to the desktop."""
     events: list[Told] = []
 
     def take(event: QAccessibleEvent) -> None:
@@ -73,7 +73,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Told]]:
     QAccessible.setActive(was_active)
 
 
-# What it is told
+# Events
 
 
 def test_a_mark_by_click_or_key_is_told_as_a_state_and_in_words(
@@ -139,7 +139,7 @@ def test_a_new_description_is_told(show_map: ShowMap, told: list[Told]) -> None:
     assert told == [Told(Event.DescriptionChanged, "Outer knee")]
 
 
-# A picture on which nothing is marked
+# A picture without marks
 
 
 def test_a_plain_leg_is_a_picture_named_after_its_leg(show_leg: ShowLeg) -> None:
@@ -180,7 +180,7 @@ def test_a_leg_that_shows_soreness_reads_it_place_by_place(
     assert access(view).childAt(at.x(), at.y()) is None, "nothing is said of it"
 
 
-# Life and death
+# Lifetime
 
 
 def let_go(view: QWidget) -> None:
@@ -199,7 +199,7 @@ def test_a_child_outlives_its_map_without_harm(appearance: Appearance) -> None:
 
 
 def check_it_answers(held: QAccessibleInterface) -> None:
-    """Ask a child without a map all that Qt asks on its end: an error there is a crash."""
+    """Call everything that Qt calls on a child whose map is gone: an error there is a crash."""
     assert not held.isValid()
     assert held.text(NAME) == "Outer knee"
     assert held.text(DESCRIPTION) == ""

@@ -1,4 +1,4 @@
-"""The law of the drawn hand: at no instant does any of it cover a place never to be pressed."""
+"""The law of the drawn hand: no part of it ever covers a keep-off area."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -45,7 +45,7 @@ def pixels(image: QImage) -> np.ndarray:
 
 
 def kept_off(scene: Scene, anatomy: Anatomy, size: QSize) -> np.ndarray:
-    """Return which pixels lie in a keep-off area."""
+    """Return which pixels are in a keep-off area."""
     image = QImage(size, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.black)
     painter = QPainter(image)
@@ -67,7 +67,7 @@ def changed(before: np.ndarray, after: np.ndarray) -> np.ndarray:
 
 
 class Watch:
-    """Looks at a leg for a hand over a place that must not be pressed."""
+    """Check a leg for a hand over a keep-off area."""
 
     def __init__(self, view: LegView) -> None:
         self.view = view
@@ -77,7 +77,7 @@ class Watch:
         self.off = kept_off(view.scene, view.anatomy, view.size())
 
     def seen(self, moving: Hand | Marker) -> tuple[int, int]:
-        """Return how many pixels what moves changes: in keep-off areas, and anywhere."""
+        """Return how many pixels the moving hand changes in keep-off areas, and anywhere."""
         self.view.show_moving(moving)
         found = changed(self.still, pixels(self.view.grab().toImage()))
         return int((found & self.off).sum()), int(found.sum())
@@ -92,7 +92,7 @@ def instants(phase: Phase, plan: Plan, every_ms: int) -> Iterator[tuple[float, f
 
 
 def works(plan: Plan) -> dict[tuple[Technique, Path], tuple[Phase, HandWork]]:
-    """Return every different work of one leg, and what it becomes when made easier."""
+    """Return every distinct work of one leg, and its easier version."""
     found: dict[tuple[Technique, Path], tuple[Phase, HandWork]] = {}
     for phase in plan.phases:
         for work in (phase.work, phase.work.lighter) if phase.work else ():
@@ -131,7 +131,7 @@ def test_a_marker_covers_none_either(
 
 @st.composite
 def own_works(draw: st.DrawFn) -> tuple[Technique, Path]:
-    """Draw a technique and a line of one's own that a routine file may hold."""
+    """Draw a technique and a custom path that a routine file may hold."""
     zone, technique = draw(st.sampled_from(Zone)), draw(st.sampled_from(Technique))
     assume(technique is not Technique.KNUCKLES or zone in MUSCLE_ZONES)
     left, top, right, bottom = load_anatomy().zones[zone].bounds

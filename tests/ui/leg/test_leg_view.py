@@ -22,7 +22,7 @@ SIZES = [(120, 200), (400, 700), (900, 500), (1600, 2000)]
 
 
 class Counter:
-    """Paints scenes as ever, and counts them."""
+    """Paint scenes as usual, and count them."""
 
     def __init__(self) -> None:
         self.scenes: list[Scene] = []

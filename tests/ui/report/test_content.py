@@ -1,4 +1,4 @@
-"""Every number on the page, against a plain count of the entries."""
+"""Every number on the page, checked against a plain count of the entries."""
 
 from calendar import monthrange
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ def number(value: float) -> str:
 
 
 def typical(scores: list[int]) -> str:
-    """Return a median as it is to be printed."""
+    """Return a median as printed."""
     if not scores:
         return NONE
     return number(median(scores)) if len(scores) > 2 else f"({number(median(scores))})"
@@ -55,7 +55,7 @@ def scores(entries: Sequence[Entry], leg: Leg, moment: Moment) -> list[int]:
     ]
 
 
-def test_the_table_of_weeks_tells_what_was_logged(journal: list[Entry]) -> None:
+def test_the_table_of_weeks_shows_the_logged_entries(journal: list[Entry]) -> None:
     content = made(journal)
     monday = LAST - 6 * DAY  # the last day is a Sunday
     for row in reversed(content.weeks.rows):
@@ -94,7 +94,7 @@ def test_the_table_of_weeks_tells_what_was_logged(journal: list[Entry]) -> None:
     assert len(content.weeks.rows) == min(MOST_WEEKS, content.week_count)
 
 
-def test_the_tables_of_months_tell_the_median_of_the_days_worst(journal: list[Entry]) -> None:
+def test_the_tables_of_months_show_the_median_of_each_days_worst(journal: list[Entry]) -> None:
     content = made(journal)
     for leg in Leg:
         for year, *cells in content.months[leg].rows:
@@ -111,7 +111,7 @@ def test_the_tables_of_months_tell_the_median_of_the_days_worst(journal: list[En
                 assert cell == typical(list(worst.values()))
 
 
-def test_the_places_tell_how_often_and_how_sore_and_how_long(journal: list[Entry]) -> None:
+def test_the_places_show_how_often_how_sore_and_how_long(journal: list[Entry]) -> None:
     for part in made(journal).legs:
         found: dict[Place, list[int]] = {}
         massaged: dict[str, int] = {}
@@ -139,7 +139,7 @@ def test_the_places_tell_how_often_and_how_sore_and_how_long(journal: list[Entry
         assert {str(s.number): s.share for s in part.spots} == {
             rows[place_name(place)][0]: median(found[place]) / 10 for place in found
         }
-        assert f"{sum(massaged.values()) // 60} min in all" in part.hands
+        assert f"{sum(massaged.values()) // 60} min in total" in part.hands
 
 
 def test_running_rest_and_sessions_are_counted(journal: list[Entry]) -> None:
@@ -165,7 +165,7 @@ def test_running_rest_and_sessions_are_counted(journal: list[Entry]) -> None:
     assert f"Changed stride on {changed or 'no'} run" in text
 
 
-def test_what_ratings_did_around_sessions_is_told_for_each_leg(journal: list[Entry]) -> None:
+def test_changes_around_sessions_are_described_for_each_leg(journal: list[Entry]) -> None:
     content = made(journal)
     for leg, paragraphs in zip(Leg, content.remarks, strict=True):
         text = " ".join(paragraphs)
@@ -185,7 +185,7 @@ def test_what_ratings_did_around_sessions_is_told_for_each_leg(journal: list[Ent
     assert "cannot show massage was the cause" in content.cause
 
 
-def test_the_heading_tells_period_ratings_and_day_of_printing(journal: list[Entry]) -> None:
+def test_the_heading_shows_period_ratings_and_print_date(journal: list[Entry]) -> None:
     first = journal[0].at.date()
     text = " ".join(made(journal, today=LAST + DAY).facts)
     left, right = (sum(isinstance(e, Rating) and e.leg is leg for e in journal) for leg in Leg)
@@ -196,13 +196,13 @@ def test_the_heading_tells_period_ratings_and_day_of_printing(journal: list[Entr
     assert f"Printed {day(LAST + DAY)}." in text
 
 
-def test_days_before_the_first_entry_are_not_told() -> None:
+def test_days_before_the_first_entry_are_not_shown() -> None:
     content = made([run(9)], Period(LAST - 2000 * DAY, LAST))
     assert "(10 days)" in content.facts[0]
     assert content.week_count == 2
 
 
-def test_an_entry_of_another_time_is_not_counted() -> None:
+def test_an_entry_outside_the_period_is_not_counted() -> None:
     content = made([run(40), morning(40, 9), run(3)], Period(LAST - 27 * DAY, LAST))
     assert "1 run," in content.running
     assert content.moments == ()
@@ -218,7 +218,7 @@ def test_open_signs_come_first_then_the_newest_past_ones() -> None:
     assert lines[4] == "Older signs not shown here: 0 open, 2 past."
 
 
-def test_what_nobody_has_seen_is_told_with_the_open_ones_however_old() -> None:
+def test_unseen_signs_are_listed_with_the_open_ones_however_old() -> None:
     old = sign(300, "clot", resolved=at(299))
     first, second = made([old, sign(20, resolved=at(10))], Period(LAST - 60 * DAY, LAST)).signs
     assert "gone, not yet seen by a clinician." in first
@@ -232,7 +232,7 @@ def test_a_later_word_on_the_same_sign_is_a_word_on_it_too() -> None:
     assert "cleared by a clinician" in lines[0]
 
 
-def test_a_consent_is_told_as_one() -> None:
+def test_a_clinicians_consent_is_shown_as_consent() -> None:
     agreed = replace(sign(9, "bones", resolved=at(8)), resolution=Resolution.CLINICIAN_AGREED)
     (line,) = made([agreed]).signs
     assert "a clinician agreed to massage" in line
@@ -245,7 +245,7 @@ def test_many_open_signs_are_cut_short_and_counted() -> None:
     assert "21 November" in lines[0]
 
 
-def test_a_sign_of_a_newer_list_is_told_by_its_id() -> None:
+def test_a_sign_from_a_newer_list_is_named_by_its_id() -> None:
     (line,) = made([replace(sign(3), sign="of-tomorrow")]).signs
     assert "of-tomorrow" in line
 
@@ -267,7 +267,7 @@ def test_an_empty_page_says_that_nothing_is_logged() -> None:
     assert words[-1] == "Nothing is logged from 26 October 2026 to 22 November 2026 (28 days)."
 
 
-def test_few_ratings_stand_in_brackets_and_need_more_for_a_line() -> None:
+def test_few_ratings_are_in_brackets_and_have_no_line() -> None:
     content = made([rating(2, 3), rating(1, 6)])
     assert content.weeks.rows[0][-2:] == ("(4.5)", NONE)
     words = drawn(content)
@@ -285,7 +285,7 @@ def test_few_ratings_stand_in_brackets_and_need_more_for_a_line() -> None:
         (2, 0, 0, ["20 Nov, so far"]),
     ],
 )
-def test_a_week_that_is_cut_or_not_over_is_marked_as_such(
+def test_a_partial_or_current_week_is_marked(
     first: int, last: int, today: int, labels: list[str]
 ) -> None:
     entries = [run(back) for back in range(20, -1, -1)]
@@ -294,14 +294,14 @@ def test_a_week_that_is_cut_or_not_over_is_marked_as_such(
     assert [row[0] for row in rows] == labels
 
 
-def test_what_more_ratings_would_tell_is_said_once() -> None:
+def test_the_number_of_ratings_needed_is_said_once() -> None:
     content = made([run(1)])
     words = " ".join(drawn(content))
     assert words.count("After 6 rated sessions you’ll see") == 1
     assert "Needs" not in words
 
 
-def test_a_long_life_is_cut_to_the_last_years_and_says_so() -> None:
+def test_a_long_journal_is_cut_to_the_last_years_and_says_so() -> None:
     entries = [morning(366 * back, 4) for back in range(30, -1, -1)]
     content = made(entries)
     assert len(content.months[LEFT].rows) == MOST_YEARS

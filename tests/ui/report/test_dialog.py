@@ -1,4 +1,4 @@
-"""The dialog: chosen, seen, saved and printed by keys alone; nothing kept that is not wished."""
+"""The dialog: set up, previewed, saved and printed by keyboard; nothing kept without consent."""
 
 import errno
 import os
@@ -101,7 +101,7 @@ def test_the_preview_shows_that_it_has_the_keys(desk: Desk) -> None:
     assert dialog.preview.sheet.grab().toImage().pixelColor(2, 2) != corner
 
 
-def test_what_is_told_is_announced(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_messages_are_announced(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(Announcer, "say", lambda _self, text: said.append(text))
     dialog = desk.open([run(3)])
@@ -115,7 +115,7 @@ def test_the_preview_shows_the_name_while_it_is_typed(desk: Desk) -> None:
     assert "\nAda\n" in page(dialog)
 
 
-def test_typing_a_name_reckons_nothing_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_typing_a_name_recomputes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     reckoned: list[Content] = []
 
     def count(entries: Sequence[Entry], period: Period, today: date, safety: Safety) -> Content:
@@ -176,9 +176,7 @@ def test_everything_is_reached_and_done_by_keys_alone(desk: Desk, tmp_path: Path
     assert (tmp_path / "mine.pdf").read_bytes().startswith(b"%PDF-")
 
 
-def test_a_saved_page_is_for_its_owner_alone_and_the_dialog_says_where(
-    desk: Desk, tmp_path: Path
-) -> None:
+def test_a_saved_page_is_private_and_the_dialog_says_where(desk: Desk, tmp_path: Path) -> None:
     dialog = desk.open([run(3)])
     dialog.papers.choose(Paper.LETTER)
     file = tmp_path / "page.pdf"
@@ -193,7 +191,7 @@ def test_a_saved_page_is_for_its_owner_alone_and_the_dialog_says_where(
     ("number", "words"),
     [
         (errno.ENOSPC, "disk is full"),
-        (errno.EACCES, "cannot be written to"),
+        (errno.EACCES, "can’t be written to"),
         (errno.EIO, "reports an error"),
         (errno.EISDIR, "cannot be written"),
     ],
@@ -213,7 +211,7 @@ def test_a_page_that_cannot_be_saved_says_why(
     assert list(tmp_path.glob("*.pdf")) == []
 
 
-def test_a_page_is_not_written_over_what_is_no_pdf(desk: Desk, tmp_path: Path) -> None:
+def test_a_page_never_overwrites_a_file_that_is_not_a_pdf(desk: Desk, tmp_path: Path) -> None:
     dialog = desk.open([run(3)])
     journal, link = tmp_path / "journal.json", tmp_path / "link.pdf"
     journal.write_text("{}")
@@ -227,17 +225,17 @@ def test_a_page_is_not_written_over_what_is_no_pdf(desk: Desk, tmp_path: Path) -
 def test_a_folder_that_is_gone_is_named(desk: Desk, tmp_path: Path) -> None:
     dialog = desk.open([run(3)])
     dialog.save_to(str(tmp_path / "gone" / "page.pdf"))
-    assert f"{tmp_path / 'gone'} is not there" in dialog.told.text()
+    assert f"{tmp_path / 'gone'} does not exist" in dialog.told.text()
 
 
-def test_a_folder_that_is_a_file_is_told_as_that(desk: Desk, tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_folder_is_reported(desk: Desk, tmp_path: Path) -> None:
     dialog = desk.open([run(3)])
     (tmp_path / "file").touch()
     dialog.save_to(str(tmp_path / "file" / "page.pdf"))
     assert f"{tmp_path / 'file'} is not a folder. Move" in dialog.told.text()
 
 
-def test_of_nothing_no_page_is_made(desk: Desk) -> None:
+def test_an_empty_page_is_not_made(desk: Desk) -> None:
     dialog = desk.open([run(60)])
     assert not dialog.save.isEnabled()
     assert not dialog.print.isEnabled()
@@ -298,7 +296,7 @@ def test_the_page_is_black_on_white_in_every_theme(desk: Desk, appearance: Appea
     assert len(seen) == 1
 
 
-def test_what_no_printer_takes_is_told(desk: Desk, tmp_path: Path) -> None:
+def test_a_page_that_no_printer_accepts_is_reported(desk: Desk, tmp_path: Path) -> None:
     dialog = desk.open([run(3)])
     dialog.print_on(QPdfWriter(str(tmp_path / "gone" / "page.pdf")))
     assert dialog.told.text().startswith("Not printed")

@@ -29,7 +29,7 @@ def blank(box: QRectF) -> QImage:
 
 
 def darkness(image: QImage, box: QRectF) -> float:
-    """Return how dark a part is, 0 to 255 a pixel."""
+    """Return how dark a part is, from 0 to 255 per pixel."""
     part = image.copy(box.toAlignedRect())
     pixels = [
         255 - part.pixelColor(x, y).lightness()
@@ -50,7 +50,7 @@ def leg_map(*entries: Entry, leg: Leg = Leg.RIGHT) -> tuple[QImage, list[str]]:
 
 
 def buttock(leg: Leg = Leg.RIGHT) -> QRectF:
-    """Return a part of the place that lies beside its number."""
+    """Return a part of the place next to its number."""
     view = Viewport(SORE, leg, MAP.width(), MAP.height())
     centre = load_anatomy().places[Place.GLUTEAL].centre
     return QRectF(QPointF(*view.to_pixels(centre)) + QPointF(-40, 60), QSizeF(80, 60))
@@ -69,7 +69,7 @@ def test_the_leg_itself_is_drawn_and_mirrored() -> None:
     )
 
 
-def test_a_sore_place_is_hatched_the_closer_the_sorer_and_numbered() -> None:
+def test_a_sorer_place_is_hatched_more_densely_and_numbered() -> None:
     plain, none = leg_map(morning(3, 1))
     little, one = leg_map(sore(1))
     much, _ = leg_map(sore(9))
@@ -79,7 +79,7 @@ def test_a_sore_place_is_hatched_the_closer_the_sorer_and_numbered() -> None:
     assert (none, one) == ([], ["1"])
 
 
-def test_a_place_of_the_other_leg_is_not_hatched() -> None:
+def test_a_place_on_the_other_leg_is_not_hatched() -> None:
     plain, _ = leg_map(morning(3, 1))
     other, _ = leg_map(sore(9, Leg.LEFT))
     assert darkness(plain, buttock()) == darkness(other, buttock())
@@ -95,7 +95,7 @@ def strips(*entries: Entry) -> tuple[QImage, list[str]]:
 
 
 def rows_with(image: QImage, darkest: int, until: int = 1700) -> list[int]:
-    """Return the rows of the left leg's strip that are so dark somewhere; words begin later."""
+    """Return the rows of the left leg's strip with a pixel this dark; words are further right."""
     return [
         y
         for y in range(120, round(EACH))
@@ -106,7 +106,7 @@ def rows_with(image: QImage, darkest: int, until: int = 1700) -> list[int]:
 GREY, BLACK = 0x4A, 0x00
 
 
-def test_a_dot_lies_the_higher_the_higher_its_score() -> None:
+def test_a_higher_score_has_a_higher_dot() -> None:
     levels = [rows_with(strips(morning(5, score), morning(0, score))[0], GREY) for score in (0, 9)]
     assert min(levels[0]) > max(levels[1])
 
@@ -137,7 +137,7 @@ def test_where_dots_are_many_all_of_both_legs_are_paler_than_the_line() -> None:
     assert darkest_of_the_right_leg(*(morning(back, 3) for back in range(99, -1, -1))) > GREY
 
 
-def test_the_axis_tells_scores_and_days() -> None:
+def test_the_axis_shows_scores_and_days() -> None:
     _, said = strips(*(morning(back, 5) for back in range(27, -1, -1)))
     assert said.count("10") == said.count("0") == 2
     assert "5" not in said
@@ -182,7 +182,7 @@ def test_a_pdf_reader_finds_one_page_and_its_words(
     document.close()
 
 
-def test_that_it_cannot_show_a_cause_is_no_louder_than_the_rest(
+def test_the_caveat_on_causes_is_no_louder_than_the_rest(
     journal: list[Entry], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loud: list[str] = []

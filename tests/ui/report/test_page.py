@@ -1,4 +1,4 @@
-"""One page, whatever is on it: every word whole, real text, fonts inside, its paper's size."""
+"""One page for any content: no word cut, real text, embedded fonts, the paper's size."""
 
 import re
 import zlib
@@ -21,7 +21,7 @@ POINTS = {Paper.A4: (595, 842), Paper.LETTER: (612, 792)}
 
 
 def words_of(content: Content) -> list[str]:
-    """Return all words that must be on the page, however few weeks it holds."""
+    """Return all words that must be on the page, however few weeks it shows."""
     tables = [leg.places for leg in content.legs]
     cells = [cell for table in tables for row in table.rows for cell in row]
     last_week = list(content.weeks.rows[-1])
@@ -72,7 +72,7 @@ def test_the_page_ends_within_its_margins(journal: list[Entry], paper: Paper) ->
         assert min(line[-edge:]) >= 128
 
 
-def test_ten_years_show_the_last_weeks_and_say_of_how_many(
+def test_ten_years_show_the_last_weeks_and_their_total(
     journals: dict[str, list[Entry]],
 ) -> None:
     words = drawn(made(journals["ten-years"]))
@@ -105,7 +105,7 @@ def test_the_pdf_is_one_page_of_its_paper_with_its_fonts_inside(
     assert b"/ToUnicode" in data  # so that text can be selected and searched
 
 
-def test_nothing_personal_is_in_the_pdf_but_what_was_typed() -> None:
+def test_the_pdf_has_no_personal_data_except_what_was_typed() -> None:
     data = pdf_bytes(made([run(1)], name="Ada Lovelace"), Paper.A4)
     streams = re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL)
     text = data + b"".join(_unpacked(each) for each in streams)
@@ -137,6 +137,6 @@ def test_small_paper_gets_smaller_letters(journal: list[Entry]) -> None:
     assert ink.scale < 1
 
 
-def test_a_printer_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_missing_printer_is_reported(tmp_path: Path) -> None:
     writer = QPdfWriter(str(tmp_path / "gone" / "printed.pdf"))
     assert not print_on(writer, made([run(1)]))

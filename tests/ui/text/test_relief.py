@@ -44,7 +44,7 @@ MINUS = "\u2212"
 
 
 def made(*points: int) -> ChangeSummary:
-    """Return the changes of sessions that went by so many points."""
+    """Return the changes of sessions with these changes in points."""
     return changes([_pair(each) for each in points])
 
 
@@ -135,7 +135,7 @@ def test_under_six_pairs_there_is_no_range_of_an_estimate() -> None:
     assert level_text(made(-1, -1, -1, -1, -1)) == ""
 
 
-def test_from_six_pairs_on_there_is_one_and_what_it_is() -> None:
+def test_from_six_pairs_on_the_estimate_is_shown_and_explained() -> None:
     assert estimate_text(made(-1, -2, -1, 0, -1, -3)) == (
         "All of them together: 1 lower (96% range: 3 lower to the same)."
     )
@@ -155,12 +155,12 @@ def test_from_six_pairs_on_there_is_one_and_what_it_is() -> None:
         (2, "2 points or more: beyond normal day-to-day variation."),
     ],
 )
-def test_what_is_under_two_points_is_within_normal_wobble(change: int, sentence: str) -> None:
+def test_less_than_two_points_is_normal_variation(change: int, sentence: str) -> None:
     assert wobble_text(made(*[change] * 6)) == sentence
     assert wobble_text(made()) == ""
 
 
-def test_under_six_pairs_nothing_is_called_beyond_wobble() -> None:
+def test_under_six_pairs_nothing_is_called_beyond_normal() -> None:
     assert wobble_text(made(*[-3] * 5)) == ""
     assert wobble_text(made(*[-1] * 5)) == "Less than 2 points: normal day-to-day variation."
 
@@ -234,7 +234,7 @@ def test_mornings_without_enough_on_both_sides_show_no_medians() -> None:
     assert all("no rated morning" in each for each in mornings_text(none))
 
 
-# The seeded journals, reckoned the plain way
+# The seeded journals, computed plainly
 
 
 def _points(entries: list[Entry], leg: Leg) -> list[int]:

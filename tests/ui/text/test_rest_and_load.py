@@ -1,4 +1,4 @@
-"""Rest without guilt, and a week's load beside the soreness after it."""
+"""Rest without guilt, and a week's load with the soreness after it."""
 
 from datetime import date
 
@@ -44,14 +44,14 @@ def test_rest_is_said_without_guilt(logged: int, advised: int, taken: int, sente
     assert rest_text(told) == sentence
 
 
-def test_the_rest_of_a_journal_is_told_with_its_numbers() -> None:
+def test_the_rest_sentence_has_its_numbers() -> None:
     told = rest([run(9, 7), run(8, 1), rest_day(3), rest_day(1)], NOW, SAFETY)
     # the very sore run closed its own day after it, and the next: two days with a run on one
     assert rest_text(told) == "2 rest days in two weeks. One was advised, and you ran."
     assert kind_text().startswith("A rest day is a success.")
 
 
-def test_a_week_stands_beside_the_soreness_of_the_next() -> None:
+def test_a_week_is_described_with_the_next_weeks_soreness() -> None:
     entries = [run(12, minutes=40, effort=5), run(10, minutes=30, effort=4)]
     entries_after = [morning(back, 2) for back in (6, 5, 4)]
     kept: list[Entry] = [rest_day(13), *entries, *entries_after]
@@ -88,7 +88,7 @@ def test_the_weeks_of_a_journal_have_the_load_of_the_plain_way() -> None:
         assert f", {other:,} min; load" in said or not active
 
 
-def test_activities_are_said_beside_the_runs_and_counted_in_the_load() -> None:
+def test_activities_are_named_and_counted_in_the_load() -> None:
     kept: list[Entry] = [run(12, minutes=40, effort=5), activity(11, 45, 4)]
     [row] = load_and_soreness([rest_day(13), *kept], days_ending(TODAY, 14))
     assert week_text(row, (), TODAY).startswith(
@@ -100,7 +100,7 @@ def test_activities_are_said_beside_the_runs_and_counted_in_the_load() -> None:
     assert "runs and activities" in load_text()
 
 
-def test_no_cause_is_meant_and_load_is_explained() -> None:
+def test_no_cause_is_claimed_and_load_is_explained() -> None:
     assert "can’t show that one week caused the next" in beside_text()
     assert "minutes times effort" in load_text()
     assert "needs 3 rated days" in beside_text()

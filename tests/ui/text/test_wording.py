@@ -1,4 +1,4 @@
-"""No sentence about the journal says what clinical section 6 avoids, or counts days in a row."""
+"""No sentence about the journal uses wording that clinical section 6 avoids, or counts streaks."""
 
 import ast
 import re
@@ -26,7 +26,7 @@ AVOIDED = re.compile(
 
 
 def sentences(source: str) -> list[str]:
-    """Return every text that is given to Qt for translation, without its context."""
+    """Return every text passed to Qt for translation, without its context."""
     return [
         node.args[1].value
         for node in ast.walk(ast.parse(source))

@@ -80,7 +80,7 @@ def looked_at(store: Store) -> Loaded:
 
 
 def absent(path: Path, loaded: Loaded, give: str = "the --data-dir") -> str:
-    """Return that a journal is missing or cannot be read; `give` is where a command finds one."""
+    """Say that a journal is missing or cannot be read; `give` is where a command finds one."""
     if loaded.code is LoadCode.UNREADABLE:
         reason = reason_of(loaded.errno)
         return f"{path} cannot be read ({reason}). Fix that, or choose another --data-dir."
@@ -90,7 +90,7 @@ def absent(path: Path, loaded: Loaded, give: str = "the --data-dir") -> str:
 
 
 def gone(path: Path) -> str:
-    """Return that a journal is missing, though there are copies or other journals beside it."""
+    """Say that a journal is missing, though there are copies or other journals beside it."""
     return (
         f"There is no journal at {path}, but there are copies of it, or other journals beside it. "
         "journal restore --list names them; journal restore or the window brings one back."

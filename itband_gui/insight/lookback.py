@@ -66,7 +66,7 @@ class JournalAt(msgspec.Struct, frozen=True):
         return self.moment.date()
 
     def day(self, entry: Entry) -> date:
-        """Return an entry's day; if it was written further east as tomorrow, today."""
+        """Return an entry's day; if it was written further east, it says tomorrow."""
         return min(day_of(entry), self.this_day)
 
     def day_here(self, moment: datetime) -> date:

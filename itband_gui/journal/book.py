@@ -24,7 +24,7 @@ from itband_gui.journal.versions import (
 )
 from itband_gui.leg.names import Leg
 
-_FEW = 20  # up to so many changes, inserting one by one is faster than sorting again
+_FEW = 20  # up to this many changes, inserting one by one is faster than sorting again
 
 
 class EntryIndex:
@@ -187,7 +187,7 @@ class Book(EntryIndex):
         """Add an entry and return it as stored, with its time cut to the second.
 
         Raises:
-            EntryInvalidError: see `check.check`.
+            EntryInvalidError: see `validation.check`.
             EntryExistsError: its id is taken.
 
         """
@@ -201,7 +201,7 @@ class Book(EntryIndex):
         version. If the entry was removed meanwhile, it is added again: an edit beats a removal.
 
         Raises:
-            EntryInvalidError: see `check.check`.
+            EntryInvalidError: see `validation.check`.
             EntryMissingError: there is no such entry and `made_from` is not given.
 
         """
@@ -217,7 +217,7 @@ class Book(EntryIndex):
         If one is refused, nothing is changed.
 
         Raises:
-            EntryInvalidError: see `check.check`.
+            EntryInvalidError: see `validation.check`.
             EntryExistsError: an id occurs twice, or a new entry's id is taken.
             EntryMissingError: an entry to amend or remove is not in the book.
 
@@ -236,7 +236,7 @@ class Book(EntryIndex):
         `beside` has the ids of overruled lines that come with them and leave with them on undo.
 
         Raises:
-            EntryInvalidError: see `check.check`.
+            EntryInvalidError: see `validation.check`.
             EntryExistsError: an id belongs to a line that is not an entry.
 
         """
@@ -264,7 +264,7 @@ class Book(EntryIndex):
         """Replace all entries of the book, as one undoable step.
 
         Raises:
-            EntryInvalidError: see `check.check`.
+            EntryInvalidError: see `validation.check`.
 
         """
         # Unchanged entries were checked before.

@@ -51,7 +51,7 @@ def append(
     `log` is this computer's record of saves; a `Store` is needed if it differs from the file.
 
     Raises:
-        EntryInvalidError: see `check.check`.
+        EntryInvalidError: see `validation.check`.
         NotSavedError: as for `Store.write`.
 
     """

@@ -29,7 +29,7 @@ from itband_gui.journal.versions import (
 )
 
 REMEMBERED = timedelta(days=180)  # how long a removal is kept for other computers (our choice)
-SINCE = 10  # entries that must be that much newer, as a wrong clock affects few (our choice)
+SINCE = 10  # this many entries must be newer, too: a wrong clock affects only a few (our choice)
 
 
 def merge(ours: FileSnapshot, theirs: FileSnapshot) -> FileSnapshot:
@@ -162,7 +162,7 @@ def difference(mine: Iterable[Entry], theirs: Iterable[Entry]) -> Difference:
 
 MOST_PERCENT = 10
 MOST_ENTRIES = 20
-TINY = 10  # entries; in a smaller journal a single one is more than 10 %
+TINY = 10  # entries; in a smaller journal a single entry is more than 10%
 
 
 def needs_consent(held: int, staying: int, removed: int) -> bool:

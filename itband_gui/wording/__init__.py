@@ -1,1 +1,1 @@
-"""One text a code, for the window and for commands; no Qt."""
+"""One text for each code, for the window and for commands; no Qt."""

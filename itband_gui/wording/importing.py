@@ -47,7 +47,7 @@ def _file_faults() -> dict[ImportFault, str]:
             "Import", "The first row must name the columns, at least: date, leg, score."
         ),
         ImportFault.REPEATED_COLUMN: translate(
-            "Import", "The column “{column}” is there twice. Remove one."
+            "Import", "There are two columns called “{column}”. Remove one."
         ),
         ImportFault.NOT_A_JOURNAL: translate(
             "Import",
@@ -65,7 +65,7 @@ def _outcomes() -> dict[ImportOutcome, tuple[str, str]]:
     return {
         ImportOutcome.NEW: (translate("Import", "New"), ""),
         ImportOutcome.DOUBLE: (
-            translate("Import", "Looks like yours"),
+            translate("Import", "Looks like one of yours"),
             translate("Import", "skipped: same kind and leg, at the same time or on the same day"),
         ),
         ImportOutcome.NEWER: (translate("Import", "Newer than yours; replaces it"), ""),
@@ -94,7 +94,7 @@ def preview_lines(found: Importable, chosen: ImportPreview) -> list[str]:
     if found.refused:
         lines.append(_counted(translate("Import", "Cannot be imported"), len(found.refused)))
     if found.left_out:
-        newer = translate("Import", "Skipped because only a newer version can read it")
+        newer = translate("Import", "Skipped because only a newer version can read them")
         lines.append(_counted(newer, found.left_out))
     if found.unknown:
         names = ", ".join(map(quoted, found.unknown[:_COLUMNS_SHOWN]))
@@ -170,9 +170,7 @@ def _row_faults() -> dict[RowFault, str]:
             "Import",
             "{column} is missing. Without it the row is a rating, and a rating has no {other}.",
         ),
-        RowFault.UNKNOWN_WORD: translate(
-            "Import", "{column} has a word that is not known there: “{cell}”."
-        ),
+        RowFault.UNKNOWN_WORD: translate("Import", "{column} has an unknown word: “{cell}”."),
         RowFault.NOT_A_NUMBER: translate("Import", "{column} must be a number, not “{cell}”."),
         RowFault.NOT_WHOLE: translate("Import", "{column} must be a whole number, not “{cell}”."),
         RowFault.NOT_YES_OR_NO: translate("Import", "{column} must be yes or no, not “{cell}”."),

@@ -1,4 +1,4 @@
-"""How a journal file was found, and why its copies were kept."""
+"""The state of a journal file, and why its copies were kept."""
 
 from itband_gui.journal.backups import Why
 from itband_gui.journal.entries import YEARS
@@ -32,7 +32,7 @@ def why_text(why: Why | None) -> str:
 
 
 def damaged_text() -> str:
-    """Return that a copy is of no use."""
+    """Say that a copy is of no use."""
     return translate("JournalFile", "Damaged, or it cannot be read")
 
 
@@ -42,8 +42,8 @@ def choose_another_text() -> str:
 
 
 def same_text() -> str:
-    """Return that restoring a copy would change nothing."""
-    return translate("JournalFile", "Your journal already says the same.")
+    """Say that restoring a copy would change nothing."""
+    return translate("JournalFile", "Your journal already has exactly these entries.")
 
 
 def restore_lines(compared: Difference, named: str = "") -> list[str]:
@@ -51,7 +51,7 @@ def restore_lines(compared: Difference, named: str = "") -> list[str]:
     counts = (
         (compared.new, translate("JournalFile", "Entries that come back: {n}")),
         (compared.different, translate("JournalFile", "Entries that change back: {n}")),
-        (compared.missing, translate("JournalFile", "Entries that go: {n}")),
+        (compared.missing, translate("JournalFile", "Entries that will be removed: {n}")),
         (compared.same, translate("JournalFile", "Entries that stay: {n}")),
     )
     lines = []
@@ -71,12 +71,12 @@ def exported_text(count: int, file: str) -> str:
 
 
 def own_file_text() -> str:
-    """Return that an export would overwrite the journal."""
+    """Say that an export would overwrite the journal."""
     return translate("JournalFile", "That is the journal itself. Choose another file.")
 
 
 def newer_not_exported_text() -> str:
-    """Return that a journal with unknown content cannot be exported whole."""
+    """Say that a journal with unknown content cannot be exported whole."""
     return translate(
         "JournalFile",
         "A newer version of this program wrote the journal. Copy the file, or export a table.",
@@ -109,7 +109,7 @@ def _faults() -> dict[JournalFault, str]:
             "JournalFile", "The file is not a journal of this program"
         ),
         JournalFault.UNKNOWN_KEY: translate(
-            "JournalFile", "There is something unknown beside the entries"
+            "JournalFile", "There is something unknown besides the entries"
         ),
         JournalFault.REPEATED_KEY: translate("JournalFile", "A name is there twice"),
         JournalFault.REPEATED_ID: translate(

@@ -48,14 +48,16 @@ def _marked(rating: Rating) -> str:
     """Return the question on a marked place; it names the leg, as Yes opens the sign there."""
     if Place.OUTER_HIP in rating.places:
         if rating.leg is Leg.LEFT:
-            return translate("Question", "You marked your left outer hip {day}. Is it this? {sign}")
-        return translate("Question", "You marked your right outer hip {day}. Is it this? {sign}")
+            return translate(
+                "Question", "You marked your left outer hip {day}. Does this fit? {sign}"
+            )
+        return translate("Question", "You marked your right outer hip {day}. Does this fit? {sign}")
     if rating.leg is Leg.LEFT:
         return translate(
-            "Question", "You marked “somewhere else” on your left leg {day}. Is it this? {sign}"
+            "Question", "You marked “somewhere else” on your left leg {day}. Does this fit? {sign}"
         )
     return translate(
-        "Question", "You marked “somewhere else” on your right leg {day}. Is it this? {sign}"
+        "Question", "You marked “somewhere else” on your right leg {day}. Does this fit? {sign}"
     )
 
 
@@ -63,9 +65,13 @@ def _new_sign(question: NewSignQuestion, today: date) -> str:
     rating = question.rating
     if question.sign_id == NIGHT_SIGN:
         if rating.leg is Leg.LEFT:
-            text = translate("Question", "Your left leg was at {score} {day}. Is it this? {sign}")
+            text = translate(
+                "Question", "Your left leg was at {score} {day}. Does this fit? {sign}"
+            )
         else:
-            text = translate("Question", "Your right leg was at {score} {day}. Is it this? {sign}")
+            text = translate(
+                "Question", "Your right leg was at {score} {day}. Does this fit? {sign}"
+            )
     else:
         text = _marked(rating)
     return text.format(

@@ -43,8 +43,8 @@ def meaning(verdict: Verdict) -> str:
     if verdict.light is Readiness.EASY:
         return translate(
             "Readiness",
-            "If you run, keep it easy: {least} to {most} minutes, flat, with walk breaks. Stop if "
-            "it goes above {stop} out of 10 or your stride changes.",
+            "If you run, keep it easy: {least} to {most} minutes, flat, with walk breaks. "
+            "Stop if the soreness goes above {stop} out of 10 or your stride changes.",
         ).format(least=EASY_MINUTES[0], most=EASY_MINUTES[1], stop=STOP_ABOVE)
     if verdict.light is Readiness.UNKNOWN:
         if verdict.sign_open:
@@ -77,7 +77,8 @@ def referral_text(referral: Referral) -> str:
     return {
         Referral.RED_WEEKS: translate(
             "Readiness",
-            "Two or more red days in each of the last two weeks: let a physiotherapist or doctor "
+            "The light said rest on two or more days in each of the last two weeks: let a "
+            "physiotherapist or doctor "
             "have a look.",
         ),
         Referral.SORE_WEEKS: translate(
@@ -92,14 +93,15 @@ def referral_text(referral: Referral) -> str:
         ),
         Referral.LONG_SIGN: translate(
             "Readiness",
-            "A warning sign has been open for two weeks: have it looked at, if nobody has yet.",
+            "A warning sign has been open for two weeks. If nobody has looked at it yet, "
+            "have it looked at.",
         ),
     }[referral]
 
 
 def massage_text() -> str:
     """Say that massage does not change the light."""
-    return translate("Readiness", "Massage doesn’t change this answer, so rate first.")
+    return translate("Readiness", "Massage doesn’t change the light. Rate before you massage.")
 
 
 def _rest(verdict: Verdict) -> str:
@@ -185,8 +187,8 @@ def _sign_seen(_reason: Reason) -> str:
 def _settled_rating(_reason: Reason) -> str:
     return translate(
         "Remedy",
-        "It clears on a later day with a rating of {calm} or less before any massage, or else "
-        "after {until}.",
+        "It clears on a later day with a rating of {calm} or less before any massage, or "
+        "after {until} at the latest.",
     )
 
 
@@ -233,7 +235,8 @@ def _calmer_day(reason: Reason) -> str:
 def _calmer_morning(reason: Reason) -> str:
     if reason.cause is Cause.CREPT_UP:
         return translate(
-            "Remedy", "It clears on a morning less than {high_rise} above what was usual then."
+            "Remedy",
+            "It clears on a morning less than {high_rise} above your usual of a few weeks ago.",
         )
     if reason.light is Readiness.REST:
         return translate("Remedy", "It clears on a morning less than {high_rise} above your usual.")

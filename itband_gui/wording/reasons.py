@@ -202,7 +202,7 @@ def _hard_day(reason: Reason, today: date) -> str:
 
 def _long_break(reason: Reason, today: date) -> str:
     if not reason.entries:
-        text = translate("Reason", "No run is logged in the last {days} days.")
+        text = translate("Reason", "No run has been logged in the last {days} days.")
         return text.format(days=LOOK_BACK_DAYS)
     text = translate("Reason", "Your last logged run was {day}, more than {days} days ago.")
     return text.format(day=on_day(reason.since, today), days=RUN_COUNTS_DAYS)

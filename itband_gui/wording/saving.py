@@ -56,11 +56,15 @@ def _failures() -> dict[NotSavedCode, str]:
         NotSavedCode.DAMAGED: translate("Saving", "{file} is damaged and stays as it is."),
         NotSavedCode.SHRINK: translate(
             "Saving",
-            "Another program removed many entries from the journal file: {missing}. Put them "
-            "back, or let them go.",
+            "Another program removed many entries from the journal file: {missing}. Put "
+            "them back, or accept that they are gone.",
         ),
-        NotSavedCode.UNREADABLE: translate("Saving", "{file} cannot be read ({reason}). Fix that."),
-        NotSavedCode.OTHER: translate("Saving", "{file} cannot be written ({reason}). Fix that."),
+        NotSavedCode.UNREADABLE: translate(
+            "Saving", "{file} cannot be read ({reason}). Fix this, then try again."
+        ),
+        NotSavedCode.OTHER: translate(
+            "Saving", "{file} cannot be written ({reason}). Fix this, then try again."
+        ),
     }
 
 
@@ -72,7 +76,7 @@ def reason_of(number: int | None) -> str:
 
 
 def not_saved_text(error: NotSavedError, shown: Callable[[str], str] = str) -> str:
-    """Return that something was not saved, why, and how to fix that."""
+    """Say that something was not saved, why, and how to fix that."""
     if not error.confirmed:
         return translate(
             "Saving", "Not confirmed: the disk did not report that the file is safely written."
@@ -87,20 +91,20 @@ def not_written_text(error: NotSavedError, shown: Callable[[str], str] = str) ->
 
 
 def unchanged_text(*, has_saved: bool = False) -> str:
-    """Return that nothing was changed; `has_saved`: except what opening the journal saved."""
+    """Say that nothing was changed; `has_saved`: except what opening the journal saved."""
     if has_saved:
         return translate("Saving", "Nothing else was changed.")
     return translate("Saving", "Nothing was changed.")
 
 
 def not_kept_text(error: Exception, *, has_saved: bool = False) -> str:
-    """Return that nothing was changed because the journal could not be copied first."""
+    """Say that nothing was changed because the journal could not be copied first."""
     text = translate("Saving", "{unchanged} The journal could not be copied first. {why}")
     return text.format(unchanged=unchanged_text(has_saved=has_saved), why=failure_text(error))
 
 
 def not_accepted_text(error: Exception, *, has_saved: bool = False) -> str:
-    """Return that nothing was changed because the journal does not accept an entry."""
+    """Say that nothing was changed because the journal does not accept an entry."""
     if isinstance(error, EntryInvalidError):
         why = entry_fault_text(error.code, error.field, error.allowed)
     else:  # EntryExistsError: only a line of a newer version is in the way of an entry
@@ -118,7 +122,7 @@ def not_listed_text(error: Exception) -> str:
 
 
 def entry_fault_text(code: EntryFault, name: str, allowed: Limits | None, other: str = "") -> str:
-    """Return why an entry is refused; `name` and `other` are how its fields are called here."""
+    """Return why an entry is refused; `name` and `other` are what its fields are called here."""
     low, high = map(language().count, allowed or (0, 0))
     return {
         EntryFault.OUT_OF_RANGE: translate("Saving", "{name} must be from {low} to {high}."),
@@ -135,13 +139,13 @@ def entry_fault_text(code: EntryFault, name: str, allowed: Limits | None, other:
             "Saving", "{name} is in the future. Give an earlier time."
         ),
         EntryFault.HALF_RESOLVED: translate(
-            "Saving", "{name} is missing; {other} is filled in, and the two belong together."
+            "Saving", "{name} is missing. It is needed because {other} is filled in."
         ),
     }[code].format(name=name, low=low, high=high, other=other)
 
 
 def newer_text() -> str:
-    """Return that the journal can only be read here."""
+    """Say that the journal can only be read here."""
     return translate(
         "Saving",
         "A newer version of this program wrote the journal. You can read it here, but not change "
@@ -150,12 +154,12 @@ def newer_text() -> str:
 
 
 def no_backup_text() -> str:
-    """Return that the copy that was due was not made."""
+    """Say that the copy that was due was not made."""
     return translate("Saving", "Your journal is saved, but no backup copy could be made.")
 
 
 def unlocked_text() -> str:
-    """Return that this disk has no locks."""
+    """Say that this disk has no locks."""
     return translate(
         "Saving",
         "The disk that holds your journal cannot stop two programs from saving at once. Save from "
@@ -164,10 +168,10 @@ def unlocked_text() -> str:
 
 
 def unremembered_text() -> str:
-    """Return that a save could not be noted outside the journal's folder."""
+    """Say that a save could not be noted outside the journal's folder."""
     return translate(
         "Saving",
-        "Your journal is saved, but this computer cannot note that outside the journal’s folder. "
+        "Your journal is saved, but this computer could not keep its own record of it. "
         "If a sync tool puts an older file there, newer entries are lost. To see which folder is "
         "missing, type “itband-gui doctor”.",
     )

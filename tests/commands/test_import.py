@@ -121,7 +121,7 @@ def test_what_looks_like_one_that_is_there_is_imported_only_if_wished(
     done = journal("import", str(typed))
     assert done.code == 0
     why = "skipped: same kind and leg, at the same time or on the same day"
-    assert f"  Looks like yours ({why}): 2\n" in done.out
+    assert f"  Looks like one of yours ({why}): 2\n" in done.out
     assert "  Add --take-doubles to import those that look like yours, too.\n" in done.out
     assert "Nothing was changed" in done.out
     assert len(book(file)) == 2

@@ -139,7 +139,7 @@ def test_what_opening_it_has_put_back_is_not_called_nothing(
         (["import", str(ten)], "Nothing else was changed.\n"),
         (
             ["restore", all_ten.path.name],
-            "Your journal already says the same. Nothing else was changed.\n",
+            "Your journal already has exactly these entries. Nothing else was changed.\n",
         ),
         (
             ["restore", none.path.name],

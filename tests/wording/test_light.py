@@ -136,7 +136,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
             "Your left leg was at 2 out of 10 today on your first steps; a few weeks ago its "
             "usual was 0."
         ),
-        "It clears on a morning less than 2 points above what was usual then.",
+        "It clears on a morning less than 2 points above your usual of a few weeks ago.",
     ),
     (
         [*CALM, run(1, 1, effort=8)],
@@ -390,7 +390,7 @@ def test_an_open_sign_is_never_left_out(light_: Readiness) -> None:
 
 
 def test_the_text_says_that_massage_does_not_change_the_light() -> None:
-    assert massage_text() == "Massage doesn’t change this answer, so rate first."
+    assert massage_text() == "Massage doesn’t change the light. Rate before you massage."
 
 
 def _told(longest: LongestRun | None = None, referral: Referral | None = None) -> tuple[str, ...]:

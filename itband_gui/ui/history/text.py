@@ -119,12 +119,14 @@ def _gap_words(track: Track, window: Window) -> str:
     if window.by_month:
         lines = track.months
         text = QCoreApplication.translate(
-            "HistoryReading", "{leg}, {moment}: no line. No month here has {days}."
+            "HistoryReading",
+            "{leg}, {moment}: too few ratings for a line: no month here has {days}.",
         )
     else:
         lines = track.weeks
         text = QCoreApplication.translate(
-            "HistoryReading", "{leg}, {moment}: no line. No week here has {days}."
+            "HistoryReading",
+            "{leg}, {moment}: too few ratings for a line: no week here has {days}.",
         )
     drawn = any(line[0][0] < window.right and line[-1][0] >= window.left for line in lines)
     if drawn or track.leg is None or not track.span(window.left, window.right):

@@ -171,7 +171,7 @@ class ImportDialog(QDialog):
         self.row = TextLabel(name="small")
         self.doubles = OptionRow(
             QCheckBox(),
-            QCoreApplication.translate("Import", "Also import those that look like yours"),
+            QCoreApplication.translate("Import", "Also import entries that look like yours"),
         )
         self.take = button(QCoreApplication.translate("Import", "Import"), self._keep, "primary")
         self.cancel = button(QCoreApplication.translate("Import", "Cancel"), self.reject)

@@ -59,7 +59,7 @@ def last_copy_text(at: datetime, why: Why | None, now: datetime) -> str:
 
 
 def no_copy_text() -> str:
-    """Return that there are no copies."""
+    """Say that there are no copies."""
     return QCoreApplication.translate(
         "JournalFile", "No copy is kept yet. The first one is made with the next change."
     )
@@ -91,7 +91,7 @@ def inside_text(inside: CopyContents | None, now: datetime) -> str:
 
 
 def reading_text() -> str:
-    """Return that something is being read."""
+    """Say that something is being read."""
     return QCoreApplication.translate("JournalFile", "Reading…")
 
 
@@ -119,10 +119,11 @@ def _named(entries: Sequence[Entry], library: Library, today: date) -> str:
 
 
 def restored_text(at: datetime, now: datetime) -> str:
-    """Return that a copy was brought back, and the ways back."""
+    """Say that a copy was brought back, and the ways back."""
     return QCoreApplication.translate(
         "JournalFile",
-        "Your journal is as it was: {when}. Undo or Ctrl+Z reverses that; a copy of what was there "
+        "Your journal has been restored to this state: {when}. Undo or Ctrl+Z reverses "
+        "that; a copy of what was there "
         "before is kept, too.",
     ).format(when=when_text(at, now))
 
@@ -148,7 +149,7 @@ def taken_text(count: int, beside: int) -> str:
 
 
 def undone_text(count: int) -> str:
-    """Return that a restore or an import was undone."""
+    """Say that a restore or an import was undone."""
     text = QCoreApplication.translate("JournalFile", "Undone: {entries}")
     return text.format(entries=entries_counted(count))
 

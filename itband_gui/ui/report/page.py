@@ -193,7 +193,7 @@ class Sections:
         """Return the section on the ratings around sessions, with its caveats."""
         ink, content = self._ink, self._content
         title = QCoreApplication.translate(
-            "Report", "Ratings around massage, as the program tells them to the runner"
+            "Report", "Ratings around massage, as the program shows them to the runner"
         )
 
         def paint(box: QRectF) -> None:

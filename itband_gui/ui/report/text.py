@@ -307,7 +307,7 @@ def saved_text(file: str) -> str:
 def no_pdf_text() -> str:
     """Say that the file's name must end in .pdf."""
     return QCoreApplication.translate(
-        "Report", "Not saved: the page is a PDF. Choose a name that ends in .pdf."
+        "Report", "Not saved: the page can only be saved as a PDF. Choose a name that ends in .pdf."
     )
 
 

@@ -266,7 +266,7 @@ def interrupted_notice(
         _keep(checkpoint, file, link)
         return None
     offer = _Offer(checkpoint, file, flow, link)
-    save = (QCoreApplication.translate("Interrupted", "Save what was done"), offer.keep)
+    save = (QCoreApplication.translate("Interrupted", "Save what you did"), offer.keep)
     go_on = (QCoreApplication.translate("Interrupted", "Continue"), offer.go_on)
     if checkpoint.is_stale(link.now()):
         text = QCoreApplication.translate(
@@ -299,7 +299,7 @@ class _Offer(QObject):
 
     @Slot()
     def keep(self) -> None:
-        """Save what was done, and confirm it once it is on the disk."""
+        """Save what you did, and confirm it once it is on the disk."""
         self._is_open = False
         kept = _keep(self._checkpoint, self._file, self._link)
         self._link.save_then(partial(_tell_kept, kept, self._flow))
@@ -319,7 +319,7 @@ class _Offer(QObject):
 
 
 def _keep(checkpoint: Checkpoint, file: CheckpointFile, link: JournalLink) -> Entry:
-    """Save what was done and return it; the checkpoint is removed once that is on the disk."""
+    """Save what you did and return it; the checkpoint is removed once that is on the disk."""
     kept = link.book.get(checkpoint.head.session)
     if kept is None:
         kept = link.add(interrupted_entry(checkpoint, link.now()))

@@ -76,7 +76,7 @@ class Ring(QWidget):
 
 
 class PanelPart(StrEnum):
-    """A part that can be dropped, in order; each is also available elsewhere."""
+    """Parts that can be dropped, in this order; each is also available elsewhere."""
 
     LABELS = "labels"  # names next to the leg
     KEYS = "keys"  # the second lines of the buttons

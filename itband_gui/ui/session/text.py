@@ -75,7 +75,7 @@ def position_text(leg: Leg) -> str:
 def next_text(upcoming: Phase | None) -> str:
     """Return what comes next, as one line."""
     if upcoming is None or upcoming.work is None:
-        return QCoreApplication.translate("Session", "Next: finished")
+        return QCoreApplication.translate("Session", "Then you’re done")
     return QCoreApplication.translate("Session", "Next: {leg}, {zone}, {technique}").format(
         leg=leg_name(upcoming.leg),
         zone=zones_name(upcoming.work.zones),

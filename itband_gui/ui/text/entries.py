@@ -226,7 +226,7 @@ def no_time(now: str) -> str:
 def too_early() -> str:
     """Say that a date is too long ago."""
     return QCoreApplication.translate(
-        "JournalRefusals", "The journal begins in {year}. Choose a later date."
+        "JournalRefusals", "Dates before {year} are not accepted. Choose a later one."
     ).format(year=YEARS.low)
 
 

@@ -41,7 +41,7 @@ def after_text(changes: ChangeSummary) -> str:
     """Return the typical change after sessions; with fewer than six, only the median."""
     texts = {
         _Kind.NONE: QCoreApplication.translate(
-            "Relief", "No session is rated both before and after yet."
+            "Relief", "No session has been rated both before and after yet."
         ),
         _Kind.ONE: QCoreApplication.translate(
             "Relief", "In {sessions} your rating was {change} afterwards."
@@ -65,7 +65,7 @@ def next_morning_text(changes: ChangeSummary) -> str:
     """Return the typical change by the next morning; with fewer than six, only the median."""
     texts = {
         _Kind.NONE: QCoreApplication.translate(
-            "Relief", "No session is rated both before and on the next morning yet."
+            "Relief", "No session has been rated both before and on the next morning yet."
         ),
         _Kind.ONE: QCoreApplication.translate(
             "Relief", "After {sessions} your rating was {change} the next morning."
@@ -177,7 +177,7 @@ def level_text(changes: ChangeSummary) -> str:
         return ""
     text = QCoreApplication.translate(
         "Relief",
-        "A range made this way contains the true change in about {level} of 100 such logs, if "
+        "A range made this way contains the true change in about {level} of 100 such journals, if "
         "sessions don’t affect each other and changes spread evenly around their middle.",
     )
     return text.format(level=_percent(changes.estimate))
@@ -346,7 +346,7 @@ def _taken(rest: Rest) -> str:
 def kind_text() -> str:
     """Return how rest is counted here."""
     return QCoreApplication.translate(
-        "Rest", "A rest day is a success. A day without a run counts as rest you took."
+        "Rest", "A rest day is a success. Any day without a run counts as a rest day taken."
     )
 
 

@@ -27,7 +27,7 @@ def unsaved_text(error: NotSavedError) -> str:
         again = QCoreApplication.translate("Errors", "Trying again. Leave this window open.")
         return f"{told} {again}"
     if error.code is NotSavedCode.DAMAGED:
-        rename = QCoreApplication.translate("Errors", "Rename it, and a new one is written.")
+        rename = QCoreApplication.translate("Errors", "Rename it; a new one will then be written.")
         told = f"{told} {rename}"
     kept = QCoreApplication.translate(
         "Errors", "Your entries stay in this window and are saved as soon as possible."
@@ -78,7 +78,7 @@ def _damaged_text(loaded: Loaded) -> str:
 
 
 def _unlisted_text(loaded: Loaded) -> str:
-    """Return that there are more faults than anything lists; each listed one costs memory."""
+    """Say that there are more faults than anything lists; each listed one costs memory."""
     if not loaded.unlisted:
         return ""
     return QCoreApplication.translate(
@@ -110,7 +110,7 @@ def settings_text(news: SettingsNews, name: str) -> str:
 
 
 def offer_text(offer: RecoveryOption, count: int, now: datetime) -> str:
-    """Return that a copy, or a journal beside it, holds entries which the journal lacks."""
+    """Say that a copy, or a journal beside it, holds entries which the journal lacks."""
     at = offer.at or now
     day, time = day_text_within(local_date(at), local_date(now)), time_text(at)
     if offer.name:
@@ -163,7 +163,7 @@ def missed_text(missed: Missed) -> str:
 
 
 def backup_text() -> str:
-    """Return that the copy that was due was not made."""
+    """Say that the copy that was due was not made."""
     check = QCoreApplication.translate(
         "Errors", "Check the free space and permissions of the backups folder."
     )
@@ -212,7 +212,7 @@ def routine_text(problem: RoutineProblem) -> str:
 
 
 def awake_text() -> str:
-    """Return that the screen may go dark; why is nothing a user can mend here."""
+    """Say that the screen may go dark; why is nothing a user can mend here."""
     return QCoreApplication.translate(
         "Errors", "The screen cannot be kept awake here and may go dark."
     )

@@ -96,12 +96,15 @@ def safe_text(found: JournalCheck, pending: int, file: Path) -> str:
     if pending == 1:
         texts.append(
             QCoreApplication.translate(
-                "Unexpected", "1 entry is not saved yet. It is in this window: leave it open."
+                "Unexpected",
+                "1 entry is not saved yet. It is only in this window, so leave the window open.",
             )
         )
     elif pending:
         text = QCoreApplication.translate(
-            "Unexpected", "{n} entries are not saved yet. They are in this window: leave it open."
+            "Unexpected",
+            "{n} entries are not saved yet. They are only in this window, so leave the "
+            "window open.",
         )
         texts.append(text.format(n=pending))
     return " ".join(texts)
@@ -244,7 +247,7 @@ def happened_text(mishaps: tuple[Fault, ...]) -> str:
 
 
 def ended_text() -> str:
-    """Return that the program crashed before this start."""
+    """Say that the program crashed before this start."""
     return QCoreApplication.translate(
         "Unexpected", "The program crashed last time. The log shows where."
     )

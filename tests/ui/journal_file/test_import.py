@@ -263,9 +263,9 @@ def test_what_looks_like_one_that_is_there_is_told_and_left_out(
     why = "skipped: same kind and leg, at the same time or on the same day"
     assert dialog.told.text().split("\n") == [
         "New: 1",
-        f"Looks like yours ({why}): 1",
+        f"Looks like one of yours ({why}): 1",
     ]
-    assert [way for way, _ in cells(dialog)] == ["Looks like yours", "New"]
+    assert [way for way, _ in cells(dialog)] == ["Looks like one of yours", "New"]
     assert dialog.doubles.isVisible()
     assert not dialog.doubles.box.isChecked()
     keeper.user.click(dialog.take)

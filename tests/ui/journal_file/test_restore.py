@@ -188,7 +188,7 @@ def test_a_copy_that_says_the_same_is_not_offered(
 ) -> None:
     keeper.keep(journal_of(entries), 1)
     dialog = opened(keeper)
-    assert dialog.told.text() == "Your journal already says the same."
+    assert dialog.told.text() == "Your journal already has exactly these entries."
     assert not dialog.bring_back.isEnabled()
 
 
@@ -212,7 +212,7 @@ def test_what_comes_in_meanwhile_is_compared_anew(
     assert "Entries that go: 1" in dialog.told.text()
     keeper.user.link.remove(entries[0].id)
     keeper.look()
-    assert dialog.told.text() == "Your journal already says the same."
+    assert dialog.told.text() == "Your journal already has exactly these entries."
 
 
 def test_esc_while_it_is_kept_first_changes_nothing(

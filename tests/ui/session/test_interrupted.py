@@ -99,7 +99,7 @@ def test_it_resumes_paused_where_it_was_and_is_saved_whole(cut_off: "User") -> N
 
 
 def test_what_was_done_can_be_saved_instead(cut_off: "User") -> None:
-    cut_off.click_on("Save what was done")
+    cut_off.click_on("Save what you did")
     (kept,) = sessions(cut_off)
     assert kept.ended is Ended.ENDED_EARLY
     assert 30 <= kept.hands_on_seconds < 50
@@ -119,7 +119,7 @@ def test_the_focus_starts_on_continue(cut_off: "User") -> None:
 
 def test_an_unsaved_session_is_not_called_noted(cut_off: "User") -> None:
     cut_off.file.mkdir()  # nothing can be written in its place
-    cut_off.click_on("Save what was done")
+    cut_off.click_on("Save what you did")
     assert [text for text in cut_off.notices() if text.startswith("Noted")] == []
     assert cut_off.link.save_state.error is not None
 
@@ -127,7 +127,7 @@ def test_an_unsaved_session_is_not_called_noted(cut_off: "User") -> None:
 def test_after_twelve_hours_it_can_only_be_saved(killed: "User") -> None:
     killed.clock.ms += 13 * 60 * 60 * 1000
     killed.open()
-    assert "Save what was done" in killed.reads()
+    assert "Save what you did" in killed.reads()
     assert "Continue" not in killed.reads()
 
 

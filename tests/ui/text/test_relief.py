@@ -70,8 +70,8 @@ def test_the_sentence_is_the_one_that_was_agreed() -> None:
     [
         (
             (),
-            "No session is rated both before and after yet.",
-            "No session is rated both before and on the next morning yet.",
+            "No session has been rated both before and after yet.",
+            "No session has been rated both before and on the next morning yet.",
         ),
         (
             (-2,),
@@ -140,7 +140,7 @@ def test_from_six_pairs_on_the_estimate_is_shown_and_explained() -> None:
         "All of them together: 1 lower (96% range: 3 lower to the same)."
     )
     assert level_text(made(-1, -2, -1, 0, -1, -3)) == (
-        "A range made this way contains the true change in about 96 of 100 such logs, if "
+        "A range made this way contains the true change in about 96 of 100 such journals, if "
         "sessions don’t affect each other and changes spread evenly around their middle."
     )
     assert estimate_text(made(*[-1] * 8)) == ("All of them together: 1 lower (96% range: 1 lower).")

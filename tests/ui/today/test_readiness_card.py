@@ -81,7 +81,7 @@ def test_unfolded_it_shows_every_reason_its_entries_and_changes(show: Show) -> N
         assert change_text(reason, TODAY) in told
         for entry in reason.entries:
             assert said(entry, library, TODAY).whole in told
-    assert "Massage doesn’t change this answer, so rate first." in told
+    assert "Massage doesn’t change the light. Rate before you massage." in told
 
 
 @pytest.mark.parametrize("journal", [calm_month, flare, ten_years])

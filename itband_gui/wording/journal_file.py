@@ -111,9 +111,9 @@ def _faults() -> dict[JournalFault, str]:
         JournalFault.UNKNOWN_KEY: translate(
             "JournalFile", "There is something unknown besides the entries"
         ),
-        JournalFault.REPEATED_KEY: translate("JournalFile", "A name is there twice"),
+        JournalFault.REPEATED_KEY: translate("JournalFile", "A key occurs twice"),
         JournalFault.REPEATED_ID: translate(
-            "JournalFile", "An id is there twice; both entries are kept"
+            "JournalFile", "Two entries have the same id; both are kept"
         ),
         JournalFault.BAD_ENTRY: translate("JournalFile", "An entry cannot be read"),
         JournalFault.NEEDS_NEWER: translate(
@@ -129,7 +129,7 @@ def _flaws() -> dict[Flaw, str]:
     return {
         Flaw.ABSURD_YEAR: translate("JournalFile", "its year must be from {low} to {high}"),
         Flaw.NOT_ITS_VERSION: translate("JournalFile", "it keeps a version of a different entry"),
-        Flaw.REPEATED_KEY: translate("JournalFile", "a name is there twice"),
+        Flaw.REPEATED_KEY: translate("JournalFile", "a key occurs twice"),
         Flaw.NO_KIND: translate("JournalFile", "only the end of its line is left"),
         Flaw.NO_ENTRY: translate("JournalFile", "the line does not look like an entry"),
         Flaw.TOO_MANY_VALUES: translate("JournalFile", "too many values"),

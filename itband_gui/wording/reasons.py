@@ -157,7 +157,7 @@ def _sore_muscles(reason: Reason, today: date) -> str:
     ratings = [entry.score for entry in reason.entries if isinstance(entry, Rating)]
     what = translate("Reason", "run")
     if isinstance(effort, Activity):
-        what = translate("Reason", "workout")
+        what = translate("Reason", "activity")
     day = on_day(day_by_today(effort, today), today)
     return text.format(score=of_ten(max(ratings)), what=what, day=day)
 
@@ -193,7 +193,7 @@ def _hard_day(reason: Reason, today: date) -> str:
     effort = reason.entries[0]
     day = on_day(day_by_today(effort, today), today)
     if isinstance(effort, Activity):
-        return translate("Reason", "Your workout {day} was very hard.").format(day=day)
+        return translate("Reason", "Your activity {day} was very hard.").format(day=day)
     if isinstance(effort, Run) and effort.effort >= VERY_HARD:
         return translate("Reason", "Your run {day} was very hard.").format(day=day)
     text = translate("Reason", "Your run {day} was much longer than your usual runs.")

@@ -41,7 +41,7 @@ def _failures() -> dict[NotSavedCode, str]:
         ),
         NotSavedCode.GONE: translate(
             "Saving",
-            "The folder {folder} is not there. Create it, or plug its disk in again.",
+            "The folder {folder} does not exist. Create it, or plug its disk in again.",
         ),
         NotSavedCode.BROKEN: translate(
             "Saving",

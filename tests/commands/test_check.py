@@ -37,7 +37,7 @@ def file_of(*lines: str) -> str:
         ),
         (
             file_of(REST_DAY.replace('"rev":1', '"rev":1,"rev":2')),
-            "Line 3: An entry cannot be read (a name is there twice)",
+            "Line 3: An entry cannot be read (a key occurs twice)",
         ),
         (
             file_of(REST_DAY)[:-3] + OTHER.partition(",")[2] + "\n",
@@ -47,7 +47,7 @@ def file_of(*lines: str) -> str:
             file_of(REST_DAY.replace('"rev":1', '"rev":"x"')),
             "(Expected `int`, got `str` - at `$.rev`)",
         ),
-        (file_of(REST_DAY)[:-2] + ',"absurd-year":1}', "beside the entries (absurd-year)"),
+        (file_of(REST_DAY)[:-2] + ',"absurd-year":1}', "besides the entries (absurd-year)"),
     ],
 )
 def test_a_flaw_is_told_in_words(journal: Journal, tmp_path: Path, text: str, told: str) -> None:

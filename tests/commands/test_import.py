@@ -73,7 +73,7 @@ def test_rows_that_cannot_be_taken_are_named_and_the_others_taken(
     assert done.code == 1
     assert "Row 4: date must be a date like 2026-11-22" in done.out
     assert "Row 5: score “44” must be from 0 to 10." in done.out
-    assert "Row 6: leg has a word that is not known there: “\u241b[31m”." in done.out
+    assert "Row 6: leg has an unknown word: “\u241b[31m”." in done.out
     assert len(book(file)) == 2
 
 
@@ -106,7 +106,7 @@ def test_a_sign_that_is_half_resolved_names_what_is_missing(
     table = tmp_path / "signs.csv"
     table.write_text("kind,date,sign,resolution\nsign,2026-11-20,numb,gone\n,2026-11-20,numb,\n")
     done = journal("import", str(table))
-    assert "Row 2: resolved is missing; resolution is filled in" in done.out
+    assert "Row 2: resolved is missing. It is needed because resolution is filled in" in done.out
     assert (
         "Row 3: kind is missing. Without it the row is a rating, and a rating has no sign."
         in done.out
@@ -151,7 +151,7 @@ def test_many_refusals_and_foreign_columns_are_told_in_short(
         (b"PK\x03\x04\xff", "UTF-8"),
         (b"hello", "date, leg, score"),
         (b"{}", "neither"),
-        (b"date,score,score\n", "“score” is there twice"),
+        (b"date,score,score\n", "two columns called “score”"),
     ],
 )
 def test_a_file_of_something_else_is_one_line(
@@ -165,7 +165,7 @@ def test_a_file_of_something_else_is_one_line(
 
 def test_a_file_that_cannot_be_read_is_one_line(journal: Journal, tmp_path: Path) -> None:
     journal("import", str(tmp_path / "gone")).refused(1, "No such file")
-    journal("import", str(tmp_path)).refused(1, "can't be read")
+    journal("import", str(tmp_path)).refused(1, "cannot be read")
     giant = tmp_path / "giant"
     with giant.open("wb") as stream:
         stream.truncate(32 * 1024 * 1024 + 1)
@@ -261,7 +261,7 @@ def test_activities_go_out_and_in_again_by_table_and_by_journal(
     rows = "activity,2026-11-20,gym,45,6\nactivity,2026-11-21,chess,45,6\n"
     table.write_text(f"kind,date,sport,minutes,effort\n{rows}")
     done = journal("import", str(table), "--yes")
-    assert "sport has a word that is not known there: “chess”." in done.out
+    assert "sport has an unknown word: “chess”." in done.out
     (kept,) = book(file)
     assert isinstance(kept, Activity)
     assert (kept.sport, kept.minutes, kept.effort) == (Sport.STRENGTH, 45, 6)

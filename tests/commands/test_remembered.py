@@ -280,5 +280,5 @@ def test_where_nothing_can_be_remembered_that_is_said(
     journal("add", "--leg", "left", "--score", "3")
     added = journal("add", "--leg", "left", "--score", "3")
     assert added.code == 0
-    assert ("cannot note that outside the journal’s folder" in added.err) is is_said
+    assert ("could not keep its own record of it" in added.err) is is_said
     assert log.is_file() is not is_said

@@ -47,7 +47,7 @@ def test_a_copy_is_brought_back_by_number_or_name_and_that_can_be_undone(
     name = next(name for name in names(journal) if ".import." in name)
     done = journal("restore", name)
     assert (done.code, done.err) == (0, "")
-    assert "Entries that go: 2" in done.out
+    assert "Entries that will be removed: 2" in done.out
     assert list(book(file)) == before
     number = next(n for n, name in enumerate(names(journal), 1) if ".restore." in name)
     done = journal("restore", str(number))
@@ -82,7 +82,7 @@ def test_a_copy_that_says_the_same_changes_nothing(
     name = next(name for name in names(journal) if ".import." in name)
     assert journal("restore", name).code == 0
     before, copies = file.read_bytes(), names(journal)
-    assert "already says the same" in journal("restore", name).out
+    assert "already has exactly these entries" in journal("restore", name).out
     assert (file.read_bytes(), names(journal)) == (before, copies)
 
 
@@ -172,7 +172,7 @@ def test_a_copy_with_an_entry_that_may_not_enter_is_one_line(journal: Journal, f
 def test_copies_that_cannot_be_listed_are_one_line(journal: Journal, file: Path) -> None:
     file.parent.mkdir()
     (file.parent / "backups").write_text("in the way")
-    journal("restore").refused(1, "backups", "can't be listed")
+    journal("restore").refused(1, "backups", "cannot be listed")
     file.symlink_to(file)
     (file.parent / "backups").unlink()
-    journal("restore").refused(1, "journal.json", "can't be listed")
+    journal("restore").refused(1, "journal.json", "cannot be listed")

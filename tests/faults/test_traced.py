@@ -181,7 +181,9 @@ def test_a_failed_fsync_of_what_is_remembered_fails_no_save_and_is_told(fast_fol
         begin(home, "add")
         ran = traced(ADD, home, "-e", f"inject=fsync:error=EIO:when={call.nth}{when}")
         assert ran.code == 0, call.text
-        assert ran.err.startswith("itband-gui: Saved, but it could not be noted outside"), call.text
+        assert ran.err.startswith(
+            "itband-gui: Your journal is saved, but this computer could not keep"
+        ), call.text
         assert ran.err.count("\n") == 1, call.text
         assert wrong_after_add(home, ran) is None
 

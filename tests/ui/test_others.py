@@ -276,7 +276,7 @@ def test_a_missing_folder_is_not_recreated_and_is_reported(user: "User") -> None
     away = user.folder.rename(user.folder.with_name("away"))
     user.link.take_in()
     user.look()
-    assert "is not there" in " ".join(user.notices())
+    assert "does not exist" in " ".join(user.notices())
     assert "Not saved" in user.reads()
     assert not user.folder.exists()
     away.rename(user.folder)

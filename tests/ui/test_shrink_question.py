@@ -162,7 +162,7 @@ def test_an_answer_that_could_not_be_carried_out_is_asked_for_again(
 ) -> None:
     mend = gone_folder(user)
     user.click_on(BACK)
-    assert "is not there" in " ".join(user.notices())
+    assert "does not exist" in " ".join(user.notices())
     mend()
     user.click_on("Try again")
     assert is_asked(user)

@@ -153,7 +153,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
     (
         [*CALM, squats(1)],
         Cause.HARD_DAY,
-        "Your workout yesterday was very hard.",
+        "Your activity yesterday was very hard.",
         "It clears after today.",
     ),
     (
@@ -162,7 +162,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         "You stopped a session yesterday because it hurt or felt wrong.",
         (
             "It clears on a later day with a rating of 2 out of 10 or less before any massage, or "
-            "else after tomorrow."
+            "after tomorrow at the latest."
         ),
     ),
     (
@@ -171,7 +171,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
         "You stopped a session yesterday: pain at the bony outer side of the knee.",
         (
             "It clears on a later day with a rating of 2 out of 10 or less before any massage, or "
-            "else after tomorrow."
+            "after tomorrow at the latest."
         ),
     ),
     (
@@ -282,7 +282,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
     (
         [run(60), *USUAL, FIRST_STEPS],
         Cause.LONG_BREAK,
-        "No run is logged in the last 40 days.",
+        "No run has been logged in the last 40 days.",
         "It clears with an easy run, logged with how sore it was.",
     ),
     (

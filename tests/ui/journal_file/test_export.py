@@ -192,7 +192,7 @@ def test_a_folder_that_is_not_there_is_told(
 ) -> None:
     dialog.export_to(tmp_path / "nowhere" / "out.csv")
     keeper.look()
-    assert "is not there" in dialog.told.text()
+    assert "does not exist" in dialog.told.text()
     (tmp_path / "file").touch()
     dialog.export_to(tmp_path / "file" / "out.csv")
     keeper.look()

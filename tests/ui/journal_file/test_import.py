@@ -199,7 +199,7 @@ def test_where_it_cannot_be_kept_first_nothing_is_taken(
         (b"", "The file is empty"),
         (b"date,leg,score\n\xff\xff", "not text in UTF-8"),
         (b"a,b\n1,2\n", "must name the columns"),
-        (b"date,leg,score,score\n", "is there twice"),
+        (b"date,leg,score,score\n", "two columns called"),
         (b'{"a": 1}', "neither a journal"),
     ],
 )
@@ -395,7 +395,7 @@ def test_what_comes_in_meanwhile_is_compared_anew(
     turnstile.let_through()
     keeper.look()
     assert dialog.take.isEnabled()
-    assert dialog.told.text().split("\n") == ["New: 1", "The same as yours: 1"]
+    assert dialog.told.text().split("\n") == ["New: 1", "Same as yours: 1"]
 
 
 @pytest.mark.slow

@@ -79,7 +79,7 @@ def test_what_bringing_one_back_would_change_is_said_first(
     assert dialog.told.text().split("\n") == [
         "Entries that come back: 2",
         "Entries that change back: 1",
-        f"Entries that go: 2 ({rest_days(keeper, entries[0], entries[2])})",
+        f"Entries that will be removed: 2 ({rest_days(keeper, entries[0], entries[2])})",
         "Entries that stay: 37",
     ]
     assert keeper.ids() == {entry.id for entry in entries}
@@ -90,7 +90,7 @@ def test_of_many_that_go_the_newest_are_named(
 ) -> None:
     keeper.keep(journal_of(entries[5:]), 3)
     said = opened(keeper).told.text().split("\n")[0]
-    assert said.startswith(f"Entries that go: 5 ({rest_days(keeper, *entries[:3])}; …)")
+    assert said.startswith(f"Entries that will be removed: 5 ({rest_days(keeper, *entries[:3])}; …)")
 
 
 def test_by_keys_alone_a_copy_comes_back_and_ctrl_z_takes_that_back(
@@ -209,7 +209,7 @@ def test_what_comes_in_meanwhile_is_compared_anew(
 ) -> None:
     keeper.keep(journal_of(entries[1:]), 1)
     dialog = opened(keeper)
-    assert "Entries that go: 1" in dialog.told.text()
+    assert "Entries that will be removed: 1" in dialog.told.text()
     keeper.user.link.remove(entries[0].id)
     keeper.look()
     assert dialog.told.text() == "Your journal already has exactly these entries."
@@ -245,7 +245,7 @@ def test_what_was_read_of_a_copy_that_is_no_longer_chosen_is_not_shown(
     assert not dialog.bring_back.isEnabled()
     turnstile.let_through()
     keeper.look()
-    assert "Entries that go: 1" in dialog.told.text()
+    assert "Entries that will be removed: 1" in dialog.told.text()
 
 
 def test_only_copies_that_are_seen_are_read(

@@ -191,7 +191,7 @@ def test_a_saved_page_is_private_and_the_dialog_says_where(desk: Desk, tmp_path:
     ("number", "words"),
     [
         (errno.ENOSPC, "disk is full"),
-        (errno.EACCES, "can’t be written to"),
+        (errno.EACCES, "cannot be written to"),
         (errno.EIO, "reports an error"),
         (errno.EISDIR, "cannot be written"),
     ],

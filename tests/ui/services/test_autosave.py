@@ -62,7 +62,7 @@ def damaged_meanwhile(user: "User") -> Callable[[], None]:
 TROUBLES = pytest.mark.parametrize(
     ("trouble", "word"),
     [
-        (gone_folder, "is not there"),
+        (gone_folder, "does not exist"),
         (file_for_folder, "is not a folder"),
         (damaged_meanwhile, "is damaged"),
     ],

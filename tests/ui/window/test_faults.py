@@ -105,7 +105,7 @@ def test_one_dialog_says_what_happened_where_the_log_is_and_that_the_journal_is_
     rest_day(scene)
     scene.user.link.flush()
     scene.go_wrong(ValueError(NOTE))
-    assert "bug" in scene.dialog.happened.text()
+    assert "The program has a fault" in scene.dialog.happened.text()
     assert str(scene.watch.log.path) in scene.dialog.log.text()
     assert "Entries: 1." in scene.wait_for_journal("Your journal is safe")
     assert NOTE not in scene.dialog.box.toPlainText()
@@ -357,7 +357,7 @@ def test_copies_are_named_only_where_there_are_any(tmp_path: Path) -> None:
         (FaultKind.DISK_FULL, "disk is full"),
         (FaultKind.MEMORY, "memory"),
         (FaultKind.PART_MISSING, "itband-gui doctor"),
-        (FaultKind.OTHER, "a bug"),
+        (FaultKind.OTHER, "has a fault"),
     ],
 )
 def test_each_sort_is_told_in_plain_words(qapp: QApplication, sort: FaultKind, words: str) -> None:

@@ -124,7 +124,7 @@ def test_two_simultaneous_starts_open_one_window(folder: Path) -> None:
             said.register(each.stdout, selectors.EVENT_READ, each)
         ((key, _),) = said.select(timeout=300)
         second: subprocess.Popen[str] = key.data
-        assert "open already" in second.communicate(timeout=300)[0]
+        assert "already open" in second.communicate(timeout=300)[0]
         assert [each.poll() for each in both if each is not second] == [None], "it stays open"
     finally:
         for each in both:

@@ -45,7 +45,8 @@ def settle() -> None:
     HOME and the user's folders are each test's own (`tests/conftest.py`).
     """
     # Tests change HOME; uv shall find there again what it has fetched.
-    os.environ.setdefault("UV_CACHE_DIR", str(Path.home() / ".cache/uv"))
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    os.environ.setdefault("UV_CACHE_DIR", str(caches / "uv"))
     make_neutral(os.environ)
     os.umask(0o022)
     if hasattr(time, "tzset"):

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,6 +29,16 @@ IGNORING = (
 )
 
 
+def settled(command: list[str], environ: dict[str, str]) -> dict[str, Any]:
+    """Return what a process started by `command` finds once its surroundings are settled."""
+    done = subprocess.run(
+        command, env={**environ, "PYTHONPATH": str(CHECKOUT)},
+        capture_output=True, text=True, check=True, timeout=300,
+    )  # fmt: skip
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
 def test_what_a_desktop_or_a_person_has_set_is_gone() -> None:
     environ = {
         "PATH": "/bin", "COLUMNS": "20", "DISPLAY": ":987", "LC_TIME": "tr_TR.UTF-8",
@@ -41,14 +52,17 @@ def test_what_a_desktop_or_a_person_has_set_is_gone() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("cache", "kept"), [("/cache", "/cache/uv"), ("", "/home/me/.cache/uv")])
+def test_uv_finds_its_cache_where_it_was(cache: str, kept: str) -> None:
+    environ = {**os.environ, "HOME": "/home/me", "XDG_CACHE_HOME": cache}
+    environ.pop("UV_CACHE_DIR", None)
+    assert settled([sys.executable, "-c", SETTLED], environ)["environ"]["UV_CACHE_DIR"] == kept
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such masks and signals")
 def test_a_process_starts_with_the_usual_mask_zone_and_signals() -> None:
-    environ = {**os.environ, "TZ": "Pacific/Chatham", "PYTHONPATH": str(CHECKOUT)}
-    done = subprocess.run(
-        [sys.executable, "-c", IGNORING, SETTLED],
-        env=environ, capture_output=True, text=True, check=True, timeout=300,
-    )  # fmt: skip
-    told = json.loads(done.stdout)
+    environ = {**os.environ, "TZ": "Pacific/Chatham"}
+    told = settled([sys.executable, "-c", IGNORING, SETTLED], environ)
     assert told["environ"]["TZ"] == "UTC"
     assert told["zone"] == ["UTC", "UTC"]
     assert told["mask"] == 0o022

@@ -144,9 +144,6 @@ def _bring_back(
             return FAILED
         loaded.book.replace_all(entries)
         saved = store.save(loaded.book)
-    except OSError as error:
-        say(not_kept_text(error, has_saved=has_saved))
-        return FAILED
     except (EntryInvalidError, EntryExistsError) as error:
         say(f"{not_accepted_text(error, has_saved=has_saved)} {choose_another_text()}")
         return FAILED

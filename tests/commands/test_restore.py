@@ -1,6 +1,9 @@
 """Copies are listed with their contents; one is restored, and that can be undone."""
 
+import errno
+import io
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -128,6 +131,28 @@ def test_a_lost_journal_is_brought_back_and_its_ruins_stay(
     aside = list(file.parent.glob("journal.corrupt-*"))
     assert [path.read_bytes() for path in aside] == ([ruins] if harm != "missing" else [])
     assert any(name.endswith("Z.bak") for name in names(journal)), "what was brought back stays"
+
+
+class _Ending(io.StringIO):
+    """An output that has no room for the line that tells of the damaged journal."""
+
+    def write(self, text: str) -> int:
+        if text.startswith("The damaged journal"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return super().write(text)
+
+
+def test_an_output_that_fails_is_not_taken_for_a_copy_that_failed(
+    journal: Journal, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(journal)
+    add(journal)
+    file.write_bytes(file.read_bytes()[:250])
+    monkeypatch.setattr(sys, "stdout", _Ending())
+    done = journal("restore", "journal.json.bak", "--yes")
+    assert done.code == 1
+    assert "The output could not be written" in done.err
+    assert "copied" not in done.err
 
 
 def test_a_journal_that_cannot_be_read_is_not_restored_over(journal: Journal, file: Path) -> None:

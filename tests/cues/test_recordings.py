@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from itband_gui.cues import sound_child
 from itband_gui.cues.problems import CueProblem
 from itband_gui.cues.recordings import RecordedVoice, Recordings
-from tests.cues.conftest import TEXTS
+from itband_gui.cues.sound_child import ChildSounds
+from tests.cues.conftest import TEXTS, write_wav
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -36,6 +38,27 @@ def test_only_what_was_played_to_its_end_is_complete(
     player.ended.emit(1)  # the child tells of the first when it was stopped
     player.ended.emit(2)
     assert told == [("ended", 1), ("completed", 2), ("ended", 2)]
+
+
+@pytest.mark.parametrize("harm", ["missing", "empty", "no WAV", "another rate", "cut in its head"])
+def test_a_recording_that_cannot_be_read_is_reported(
+    sounds: Path, harm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, told = sounds / "phrases" / "one.wav", list[dict[str, object]]()
+    monkeypatch.setattr(sound_child, "tell", lambda **news: told.append(news))
+    whole = file.read_bytes()
+    harmed = {"empty": b"", "no WAV": b"RIFF, but no sound", "cut in its head": whole[:30]}
+    if harm == "missing":
+        file.unlink()
+    elif harm == "another rate":
+        write_wav(file, 100, rate=44_100)
+    else:
+        file.write_bytes(harmed[harm])
+    multimedia = pytest.importorskip("PySide6.QtMultimedia", exc_type=ImportError)
+    child = ChildSounds(multimedia.QMediaDevices())
+    for order in ({"do": "load"}, {"do": "say", "id": 1}):
+        child.obey({**order, "files": [str(file)]})
+    assert told == [{"is": "problem", "code": CueProblem.NO_PHRASES}] * 2
 
 
 def test_a_voice_without_a_recording_fails_so_that_nothing_is_lost_in_silence(

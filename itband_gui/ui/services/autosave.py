@@ -157,18 +157,18 @@ class Autosave(QObject):
     def remember(self) -> None:
         """Store unsaved changes for the next start; wait as long as `flush` at most."""
         if not self.state.saved:
-            extra_lines = self._brought or (
-                self._under_way.extra_lines if self._under_way else None
-            )
-            work = partial(self._store.remember, self._book.pending, extra_lines)
+            if self._under_way:  # it may fail yet
+                self.bring(self._under_way.extra_lines)
+            work = partial(self._store.remember, self._book.pending, self._brought)
             self._background.do(work, lambda _is_kept: None, _report)
             self._background.settle(FLUSH_MS / 1000)
 
     def _settle(self, until: QDeadlineTimer) -> bool:
         """Wait for work in progress and any follow-up work; return whether that is done."""
         while self._background.settle(until.remainingTime() / 1000):
-            if self._pause.isActive():
-                self._save_rest()
+            if self._pause.isActive() and not self.state.saved:
+                self._pause.stop()  # a failed look would begin another each time
+                self.save()
             if not (self._under_way or self._is_looking):
                 return True
         return False

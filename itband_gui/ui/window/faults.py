@@ -26,7 +26,7 @@ from itband_gui.machine.crash import Fault, Watch, report
 from itband_gui.machine.display import NO_SCREEN, screen_answers
 from itband_gui.machine.log import LogFile, versions
 from itband_gui.machine.terminal import BAD_USAGE, FAILED, say
-from itband_gui.ui.services.background import Background
+from itband_gui.ui.services.background import Background, NoThreadError
 from itband_gui.ui.widgets.notice import Notice
 from itband_gui.ui.window.main_window import MainWindow
 
@@ -160,7 +160,15 @@ class FaultReporter(QObject):
         from itband_gui.ui.window.fault_dialog import look  # noqa: PLC0415 - needed only after an error
 
         work = partial(look, self._journal, self._link.book.holding)
-        self._background.do(work, self._show_check)
+        self._background.do(work, self._show_check, self._fail_check)
+
+    def _fail_check(self, error: Exception) -> None:
+        """Show that the journal could not be checked; raise a bug."""
+        from itband_gui.ui.window.fault_dialog import JournalCheck  # noqa: PLC0415 - needed only after an error
+
+        if not isinstance(error, NoThreadError):
+            raise error
+        self._show_check(JournalCheck(None))
 
     def _show_check(self, found: "JournalCheck") -> None:
         from itband_gui.ui.window.fault_dialog import safe_text  # noqa: PLC0415 - needed only after an error

@@ -162,6 +162,7 @@ def own_works(draw: st.DrawFn) -> tuple[Technique, Path]:
 
 @given(own_works(), st.sampled_from(Leg))
 @settings(
+    max_examples=max(30, settings().max_examples),  # a safety law: no fewer in `make test`
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
 )
 def test_no_hand_on_a_line_of_one_s_own_covers_a_keep_off_area(

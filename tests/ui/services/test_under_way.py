@@ -1,13 +1,17 @@
 """Nothing is called saved while it is on its way to the disk."""
 
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from itband_gui.journal.changes import Saved
 from itband_gui.journal.entries import RestDay
 from itband_gui.journal.lock import locked
+from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.snapshot import FileSnapshot
+from itband_gui.journal.store import Store
 from itband_gui.ui.services import autosave as saving_module
 from tests.ui.troubles import end_threads, gone_folder, held, rest_day, says, writes_of
 
@@ -73,6 +77,42 @@ def test_what_an_import_brought_is_tried_again_when_its_write_failed(user: "User
     mend()
     assert user.link.flush()
     assert beside in user.journal()
+
+
+def test_two_imports_that_a_hung_disk_refuses_are_remembered_for_the_next_start(
+    user: "User", qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs, goes_on = Event(), Event()
+
+    def hang(store: Store, *_: object, **__: object) -> Saved:
+        hangs.set()
+        assert goes_on.wait(60)
+        raise NotSavedError(NotSavedCode.BROKEN, store.path)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "write", hang)
+        broken.setattr(saving_module, "FLUSH_MS", 10)
+        first = bring(user)
+        qtbot.waitUntil(hangs.is_set, timeout=60_000)
+        second = bring(user)
+        user.link.remember()
+        goes_on.set()
+        end_threads()
+        user.leave()
+    user.open()
+    assert {first, second} <= set(user.journal())
+
+
+def test_waiting_ends_when_each_look_fails_and_nothing_is_left_to_write(
+    user: "User", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving_module, "PAUSE_MS", 3_600_000)  # the pause after the save lasts
+    user.link.add(rest_day(user))
+    assert user.link.settle()
+    user.file.write_bytes(user.file.read_bytes()[:-40])
+    user.link.take_in()
+    assert user.link.settle()
+    assert says(user) == "Not saved"
 
 
 def test_a_change_that_is_taken_back_at_once_leaves_all_saved(

@@ -28,6 +28,7 @@ from itband_gui.ui.window.fault_dialog import (
     safe_text,
 )
 from itband_gui.ui.window.faults import FaultReporter
+from tests.ui.troubles import no_thread
 
 if TYPE_CHECKING:
     from tests.ui.conftest import User
@@ -204,6 +205,15 @@ def test_entries_that_are_not_saved_are_counted_and_then_said_to_be_safe(scene: 
     scene.user.folder.mkdir()
     scene.user.link.flush()
     assert "not saved" not in scene.wait_for_journal("Your journal is safe")
+
+
+def test_a_journal_that_no_thread_can_check_is_reported_as_unchecked(
+    scene: Scene, qtbot: QtBot
+) -> None:
+    with qtbot.captureExceptions() as raised, no_thread():
+        scene.go_wrong(ValueError())
+        scene.wait_for_journal("could not be checked")
+    assert raised == []
 
 
 def test_copy_gives_the_report_without_a_word_of_the_journal(scene: Scene) -> None:

@@ -90,7 +90,9 @@ def test_of_many_that_go_the_newest_are_named(
 ) -> None:
     keeper.keep(journal_of(entries[5:]), 3)
     said = opened(keeper).told.text().split("\n")[0]
-    assert said.startswith(f"Entries that will be removed: 5 ({rest_days(keeper, *entries[:3])}; …)")
+    assert said.startswith(
+        f"Entries that will be removed: 5 ({rest_days(keeper, *entries[:3])}; …)"
+    )
 
 
 def test_by_keys_alone_a_copy_comes_back_and_ctrl_z_takes_that_back(

@@ -2,8 +2,8 @@
 
 What was changed: since this branch left main, and what is not committed. The test files of a module
 are those that import it, and those that are named after it in the same folder of tests/; if there
-are none of that name, all of that folder. A test that reaches a module through others only is left
-to `make test`.
+are none of that name, all of that folder. Beyond MOST files, and where a test reaches a module
+through others only, the rest is left to `make test`.
 """
 
 import ast
@@ -14,8 +14,39 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("itband_gui", "tests", "benchmarks", "packaging", "scripts")
-LAWS = ("test_layers.py", "test_leftovers.py")  # seconds, and about every file
-TOOLS = ("scripts/", ".ci/", "Makefile", "pyproject.toml")
+MOST = 24  # files, so that `make check` stays under a minute
+LAWS = ("test_layers.py", "test_leftovers.py", "test_house.py")  # seconds, and about every file
+_WORDS = ("test_wordings.py", "ui/test_translation.py")
+_PHRASES = ("test_phrases.py",)
+_PAGES = ("test_contributing.py",)
+_SETUP = ("test_setup.py",)
+_BUNDLE = ("bundle/test_files.py",)
+# Tests below tests/ of what they read instead of importing it, by how its path begins.
+ABOUT = {
+    "assets/guide/": ("ui/guide/test_content.py", "machine/test_assets.py", "test_wordings.py"),
+    "assets/icons/": ("ui/widgets/test_looks.py", "bundle/test_files.py"),
+    "assets/leg/": ("leg/test_*.py", "ui/leg/test_leg_view.py", "ui/look/test_theme.py"),
+    "assets/phrases.toml": _PHRASES,
+    "assets/routines/": (
+        *("routine/test_built_in.py", "routine/test_library.py", "machine/test_assets.py"),
+        "test_wordings.py",
+    ),
+    "assets/safety.toml": ("safety/test_*.py", "machine/test_assets.py", "test_wordings.py"),
+    "assets/sounds/": _PHRASES,
+    "itband_gui/ui/": _WORDS,
+    "itband_gui/wording/": _WORDS,
+    "CONTRIBUTING.md": _PAGES,
+    "README.md": (*_PAGES, "test_bench_table.py"),
+    "docs/": _PAGES,
+    "docs/evidence.md": ("insight/test_evidence_page.py",),
+    "docs/setting-up.md": ("machine/test_libraries.py",),
+    "build.spec": _BUNDLE,
+    "packaging/": _BUNDLE,
+    "scripts/": _SETUP,
+    ".ci/": _SETUP,
+    "Makefile": _SETUP,
+    "pyproject.toml": _SETUP,
+}
 
 
 def imported(file: Path, root: Path = ROOT) -> Iterator[str]:
@@ -42,38 +73,53 @@ def is_test(file: Path) -> bool:
     return file.name.startswith("test_") and file.suffix == ".py"
 
 
-def mirrored(name: str, root: Path) -> set[Path]:
-    """Return the test files of the same folder and name; all of the folder if none has the name."""
+def named(name: str, root: Path) -> tuple[set[Path], set[Path]]:
+    """Return the tests named after a module in its folder of tests/, and the folder's others."""
     path = Path(name)
-    if path.parts[0] not in {"itband_gui", "assets"}:
-        return set()
-    inner = Path(*path.parts[1:])
-    folder = root / "tests" / inner.parent
-    if path.parts[0] == "assets" and inner.parent == Path():
-        folder /= inner.stem
-    own = set(folder.glob(f"test_{inner.stem}*.py"))
-    if own or folder == root / "tests":
-        return own
-    return {file for file in folder.glob("test_*.py") if is_test(file)}
+    if path.parts[0] != "itband_gui":
+        return set(), set()
+    folder = root / "tests" / Path(*path.parts[1:]).parent
+    own = set(folder.glob(f"test_{path.stem}*.py"))
+    return own, set() if folder == root / "tests" else set(folder.glob("test_*.py")) - own
 
 
-def files_for(changed: Iterable[str], root: Path = ROOT) -> list[Path]:
-    """Return the test files that tell of the changed ones, sorted; paths are from the root."""
-    changed = list(changed)
-    modules = {module_of(name) for name in changed if name.endswith(".py")}
-    found = {root / name for name in changed if is_test(root / name) and (root / name).exists()}
+def laws_for(changed: Iterable[str]) -> Iterator[str]:
+    """Yield patterns below tests/ for the tests that read changed files instead of importing."""
     for name in changed:
-        found |= mirrored(name, root)
-        if name.startswith(TOOLS):
-            found |= set((root / "tests").rglob("test_setup.py"))
+        if name.endswith(".py"):
+            yield from LAWS
+        for start, patterns in ABOUT.items():
+            if name.startswith(start):
+                yield from patterns
         if name.endswith("conftest.py"):
-            found |= set((root / name).parent.glob("test_*.py"))
-    for file in (root / "tests").rglob("test_*.py"):
-        if not modules.isdisjoint(imported(file, root)):
-            found.add(file)
-    if modules:
-        found |= {file for law in LAWS for file in (root / "tests").rglob(law)}
-    return sorted(file.relative_to(root) for file in found)
+            yield f"{Path(name).relative_to('tests').parent.as_posix()}/**/test_*.py"
+
+
+def found_for(changed: Iterable[str], root: Path = ROOT) -> tuple[set[Path], list[Path]]:
+    """Return the test files that must run for changed ones, and others, the closest first."""
+    changed, tests = list(changed), root / "tests"
+    modules = {module_of(name) for name in changed if name.endswith(".py")}
+    must = {root / name for name in changed if is_test(root / name) and (root / name).exists()}
+    for pattern in set(laws_for(changed)):
+        must |= set(tests.glob(pattern))
+    around: set[Path] = set()
+    for name in changed:
+        own, others = named(name, root)
+        must |= own
+        around |= set() if own else others
+    folders = {tests / Path(name).relative_to(Path(name).parts[0]).parent for name in changed}
+    files = tests.rglob("test_*.py") if modules else ()
+    users = {file for file in files if not modules.isdisjoint(imported(file, root))}
+    rest = (users | around) - must
+    return must, sorted(rest, key=lambda f: (f not in users, f.parent not in folders, f))
+
+
+def files_for(changed: Iterable[str], root: Path = ROOT) -> tuple[list[Path], int]:
+    """Return the test files to run for changed ones, from the root, and how many are left out."""
+    must, rest = found_for(changed, root)
+    room = max(0, MOST - len(must))
+    chosen = sorted(file.relative_to(root) for file in {*must, *rest[:room]})
+    return chosen, len(rest[room:])
 
 
 def git(*words: str) -> list[str]:
@@ -93,4 +139,7 @@ def changed_files() -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.writelines(f"{file}\n" for file in files_for(changed_files()))
+    files, left = files_for(changed_files())
+    sys.stdout.writelines(f"{file}\n" for file in files)
+    if left:
+        sys.stderr.write(f"Test files left to `make test`: {left}\n")

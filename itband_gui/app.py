@@ -308,7 +308,7 @@ class _Pages:
 def _tell(window: "MainWindow", loaded: "Loaded", library: "Library", settings: "Settings") -> None:
     """Show notices about the files that were read."""
     from itband_gui.journal.store import LoadCode
-    from itband_gui.ui.text.saving import load_text, routine_text
+    from itband_gui.ui.text.saving import load_text
     from itband_gui.ui.widgets.notice import Notice
 
     opened = load_text(loaded)
@@ -316,8 +316,11 @@ def _tell(window: "MainWindow", loaded: "Loaded", library: "Library", settings: 
         window.notify(Notice(opened, warning=loaded.code is not LoadCode.EDITED))
     window.journal_notices.offer(loaded.offers)
     window.journal_notices.tell_ahead()
-    for problem in library.problems:
-        window.notify(Notice(routine_text(problem)))
+    if library.problems:
+        from itband_gui.ui.text.routine_problems import routine_text
+
+        for problem in library.problems:
+            window.notify(Notice(routine_text(problem)))
     settings.file.tell = lambda news, name: _tell_settings(window, news, name)
 
 

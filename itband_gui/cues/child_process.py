@@ -1,4 +1,4 @@
-"""The window's end of a child process (`child.py`): sends orders and gets news without blocking."""
+"""The window's end of a child process (`sound_child.py`): sends orders, gets news."""
 
 import json
 import sys

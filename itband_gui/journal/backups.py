@@ -197,7 +197,7 @@ class Backups:
         return _unpacked(copy.path)
 
     def thin(self, now: datetime) -> None:
-        """Remove the copies that `thinning` does not keep, separately for each reason.
+        """Remove the copies that `kept` or `kept_pinned` does not keep, separately for each reason.
 
         A copy that cannot be removed is tried again next time.
 

@@ -1,6 +1,6 @@
 """Copies, restore, import and export of the journal, for commands and the window's threads.
 
-Everything here takes frozen values and returns errors instead of raising them.
+What the window runs in a thread takes frozen values; errors are returned.
 """
 
 from collections.abc import Iterable

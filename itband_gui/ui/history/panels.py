@@ -1,4 +1,4 @@
-"""The panels below the chart: mornings, rest days, training load."""
+"""The panels below the chart, and the numbers in them."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence

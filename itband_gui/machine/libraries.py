@@ -73,7 +73,7 @@ class Piece:
 
 
 # Source: the DT_NEEDED entries of the PySide6 6.11 and 6.12 files that the program loads
-# (compared in tests/machine/test_libraries.py); packages tested in bare chroots of Debian 12 and 13.
+# (compared in tests/machine/test_libraries.py); packages tested in chroots of Debian 12 and 13.
 LIBRARIES = (
     Piece("libz.so.1", LibraryUse.BASICS, "zlib1g", "zlib", "zlib"),
     Piece("libzstd.so.1", LibraryUse.BASICS, "libzstd1", "libzstd", "zstd"),

@@ -15,8 +15,7 @@ from itband_gui.ui.services.context import Devices
 from itband_gui.ui.services.settings import Settings
 from itband_gui.ui.session.clock import SessionClock
 from itband_gui.ui.session.sound_check import problem_text
-from itband_gui.ui.session.text import title_text
-from itband_gui.ui.session.text import awake_text
+from itband_gui.ui.session.text import awake_text, title_text
 
 if TYPE_CHECKING:
     from itband_gui.cues.player import CuePlayer

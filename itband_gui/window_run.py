@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QSessionManager
+from PySide6.QtGui import QIcon, QSessionManager
 from PySide6.QtWidgets import QApplication, QWidget
 
 from itband_gui.journal.safe_file import NotSavedError, make_folder, read_file, replace_file
@@ -21,6 +21,7 @@ from itband_gui.machine.crash import Watch, in_qt
 from itband_gui.machine.folders import SETTINGS_FILE, data_dir, state_dir
 from itband_gui.machine.local_clock import local_now
 from itband_gui.qt_start import PROGRAM, start_qt
+from itband_gui.session.cues import load_phrases
 from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.look.theme import system_theme
 from itband_gui.ui.services.context import Devices
@@ -135,8 +136,6 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
 
 def _finish(app: QApplication, folder: Path, window: MainWindow, *, listens: bool) -> None:
     """Set the icon and listen for later starts, which the first frame need not wait for."""
-    from PySide6.QtGui import QIcon  # noqa: PLC0415 - not needed for the first frame
-
     app.setWindowIcon(QIcon(str(assets_dir() / "icons" / "itband-gui.svg")))
     if listens:
         instance = SingleInstance(folder, window)
@@ -156,7 +155,6 @@ def _senses() -> Devices:
 
     def player(choice: "SoundChoice") -> "CuePlayer":
         from itband_gui.cues.player import CuePlayer  # noqa: PLC0415 - only sessions need it
-        from itband_gui.session.cues import load_phrases  # noqa: PLC0415 - only sessions
 
         return CuePlayer(load_phrases(), assets_dir() / "sounds", choice)
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from PySide6.QtTextToSpeech import QTextToSpeech
 
 Order = dict[str, Any]
-COMMAND = "cue-child"  # the hidden command with which a bundle starts this process
 
 
 class Role(StrEnum):

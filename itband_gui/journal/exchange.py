@@ -19,7 +19,13 @@ from itband_gui.journal.csv_reader import Localize
 from itband_gui.journal.csv_writer import write_csv
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.import_errors import FileUnusableError
-from itband_gui.journal.importing import SIZE_LIMIT, Importable, ImportPreview, preview, read_import
+from itband_gui.journal.importing import (
+    IMPORT_LIMIT,
+    Importable,
+    ImportPreview,
+    preview,
+    read_import,
+)
 from itband_gui.journal.merge import Difference, difference
 from itband_gui.journal.recovery import JournalCopy, copies_of, keep_present, previous_of
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, read_file
@@ -124,9 +130,9 @@ def found_in(
     """Return what a file to be imported holds; `localize` gives a time its offset."""
     try:
         if isinstance(source, Path):
-            data, _ = read_file(source, SIZE_LIMIT)
+            data, _ = read_file(source, IMPORT_LIMIT)
         else:
-            data = source.read(SIZE_LIMIT + 1)
+            data = source.read(IMPORT_LIMIT + 1)
         return read_import(data, now, localize)
     except (OSError, FileUnusableError) as error:
         return error

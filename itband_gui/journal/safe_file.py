@@ -396,10 +396,10 @@ def _code(error: OSError) -> NotSavedCode:
     return _CODES.get(errno.errorcode.get(error.errno or 0, ""), NotSavedCode.OTHER)
 
 
-SIZE_LIMIT = 256 * 1024 * 1024  # bytes: about 200 years of five entries a day
+JOURNAL_LIMIT = 256 * 1024 * 1024  # bytes: about 200 years of five entries a day
 
 
-def read_file(path: Path, limit: int = SIZE_LIMIT) -> tuple[bytes, os.stat_result]:
+def read_file(path: Path, limit: int = JOURNAL_LIMIT) -> tuple[bytes, os.stat_result]:
     """Return a file's bytes, and its status from before they were read.
 
     Raises:

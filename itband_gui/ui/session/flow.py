@@ -24,7 +24,8 @@ from itband_gui.ui.check_in.page import CheckInPage
 from itband_gui.ui.check_in.signs_step import SignsStep
 from itband_gui.ui.check_in.step import CheckInDraft
 from itband_gui.ui.services.context import AppContext
-from itband_gui.ui.services.journal_link import JournalLink, SignKeeper
+from itband_gui.ui.services.journal_link import JournalLink
+from itband_gui.ui.services.sign_keeper import SignKeeper
 from itband_gui.ui.session.clock import SessionClock
 from itband_gui.ui.session.hands_free import VoiceAhead
 from itband_gui.ui.session.run import SessionRun, SessionSetup, keep_ratings

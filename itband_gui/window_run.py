@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     from itband_gui.cues.silent_keys import MediaKeys
     from itband_gui.cues.sound_settings import SoundChoice
 
+Build = Callable[
+    [Path, Appearance, Callable[[], datetime], Callable[[], int], Path, Devices], MainWindow
+]
+LATER_MS = 500  # after the first frame, which the icon and the socket would delay (our choice)
+_FILE = "window.geometry"
+_LIMIT = 4096  # bytes; Qt writes some 70
 # Ctrl+C in a terminal, kill, and a closed terminal (not on Windows).
 _SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -68,10 +74,6 @@ def keep_before_log_out(window: MainWindow, desktop: QSessionManager) -> None:
         window.close()
 
 
-_FILE = "window.geometry"
-_LIMIT = 4096  # bytes; Qt writes some 70
-
-
 def restore_place(window: QWidget, state: Path) -> None:
     """Restore the window's size, position and maximised state.
 
@@ -91,12 +93,6 @@ def keep_place(window: QWidget, state: Path) -> None:
     with suppress(OSError, NotSavedError):
         make_folder(state)
         replace_file(state / _FILE, bytes(window.saveGeometry().data()))
-
-
-Build = Callable[
-    [Path, Appearance, Callable[[], datetime], Callable[[], int], Path, Devices], MainWindow
-]
-LATER_MS = 500  # after the first frame, which these imports would delay (our choice)
 
 
 def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:

@@ -20,6 +20,7 @@ from itband_gui.session.events import Event, Paused, Resumed, SessionEnded
 ANSWER_MS = 8_000  # the start, and wakepy's 5 s for a hung bus or two hung services
 LET_GO_MS = 5_000  # the process allows itself 3 s to release; after this it is killed
 QUIT_MS = 500  # how long the program's exit may wait for a clean release
+LONG_PAUSE_MS = 5 * 60 * 1000  # our choice: time to answer the door, not to leave the screen on
 
 
 class KeepAwake(QObject):
@@ -127,9 +128,6 @@ def keep_awake(name: str, reason: str, parent: QObject | None = None) -> KeepAwa
     frozen = getattr(sys, "frozen", False)  # a bundle runs itself
     start = [KEEP_AWAKE_CHILD] if frozen else ["-m", "itband_gui.cues.keep_awake_child"]
     return KeepAwake([sys.executable, *start, name, reason], parent)
-
-
-LONG_PAUSE_MS = 5 * 60 * 1000  # our choice: time to answer the door, not to leave the screen on
 
 
 class AwakePolicy:

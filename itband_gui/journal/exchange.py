@@ -35,6 +35,10 @@ from itband_gui.journal.snapshot import FileSnapshot
 _REFUSED = {JournalVerdict.NEWER: NotSavedCode.NEWER, JournalVerdict.DAMAGED: NotSavedCode.DAMAGED}
 
 
+class OwnFileError(Exception):
+    """The file is the journal itself, or its previous state."""
+
+
 @dataclass(frozen=True)
 class JournalFile:
     """The journal's file, where its copies are kept, and what this machine remembers of it."""
@@ -141,10 +145,6 @@ def found_in(
 def previewed(found: Importable, picture: BookState, *, take_doubles: bool) -> ImportPreview:
     """Return what taking a file's entries would do."""
     return preview(picture.book(), found, take_doubles=take_doubles)
-
-
-class OwnFileError(Exception):
-    """The file is the journal itself, or its previous state."""
 
 
 def in_the_way(target: Path, journal: Path) -> OwnFileError | NotSavedError | None:

@@ -39,9 +39,12 @@ from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.journal.validation import EntryInvalidError, check
 from itband_gui.journal.versions import mark, overruled, same_content, settled, was, written
 
+IMPORT_LIMIT = 32 * 1024 * 1024  # bytes, checked before parsing
 _Key = tuple[Hashable, ...]
 _ANY = ""  # moment
 _APART = {Moment.BEFORE: Moment.AFTER, Moment.AFTER: Moment.BEFORE}
+# No entry is missing because of these.
+_HARMLESS = (JournalFault.CHECKSUM, JournalFault.REPEATED_ID)
 
 
 class KnownEntries:
@@ -135,13 +138,6 @@ def _days(entry: Entry, *, is_bare: bool) -> Iterator[_Key]:
 
 def _minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0, tzinfo=None)
-
-
-IMPORT_LIMIT = 32 * 1024 * 1024  # bytes, checked before parsing
-_HARMLESS = (
-    JournalFault.CHECKSUM,
-    JournalFault.REPEATED_ID,
-)  # no entry is missing because of these
 
 
 class ImportOutcome(StrEnum):

@@ -125,10 +125,8 @@ class Store:
         self._file = TrackedFile(self.path, self._due, held, self._memory)
         conflicts = self._backups.folder / CONFLICTS if self._backups else None
         self._beside = Siblings(conflicts, SeenSiblings(self._log)) if conflicts else None
-        self._told = (
-            held,
-            False,
-        )  # as last returned: the contents, and whether they still had to be written
+        # As last returned: the contents, and whether they still had to be written.
+        self._told = (held, False)
 
     def load(self, *, set_aside: bool = False) -> Loaded:
         """Open the journal; with `set_aside`, a damaged file is renamed and replaced.

@@ -213,9 +213,8 @@ def count_fonts() -> int:
     except OSError:
         return 0
     fontconfig.FcInitLoadConfigAndFonts.restype = ctypes.c_void_p
-    fontconfig.FcConfigGetFonts.restype = ctypes.POINTER(
-        ctypes.c_int
-    )  # FcFontSet starts with an int
+    # FcFontSet starts with an int.
+    fontconfig.FcConfigGetFonts.restype = ctypes.POINTER(ctypes.c_int)
     fontconfig.FcConfigGetFonts.argtypes = (ctypes.c_void_p, ctypes.c_int)
     config = fontconfig.FcInitLoadConfigAndFonts()
     fonts = fontconfig.FcConfigGetFonts(config, 0) if config else None  # 0: the system's fonts

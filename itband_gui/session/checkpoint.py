@@ -25,6 +25,10 @@ from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason
 from itband_gui.session.tally import COUNTS, HALF_A_DAY_MS, PHASES, Millis, Snapshot, Zones
 
+FORMAT: Final = "itband-checkpoint"
+SCHEMA: Final = 1
+CHECKPOINT_LIMIT = 16 * 1024 * 1024  # bytes; the built-in routines need 10 to 30 KB
+STALE = timedelta(hours=12)  # our choice: a leg changes overnight
 # Our choice: more than the largest permitted routine needs.
 _STROKES, _POINTS, _REACH_CM = 500, 1_000, 1_000
 _DAY_MS = 2 * HALF_A_DAY_MS
@@ -165,12 +169,6 @@ def _check_order(plan: Plan) -> None:
     after_set = {b for a, b in pairwise(kinds) if a is not PhaseKind.SET}
     if PhaseKind.REST in {*after_set, kinds[0]}:
         raise PlanInvalidError("a rest after no set")
-
-
-FORMAT: Final = "itband-checkpoint"
-SCHEMA: Final = 1
-CHECKPOINT_LIMIT = 16 * 1024 * 1024  # bytes; the built-in routines need 10 to 30 KB
-STALE = timedelta(hours=12)  # our choice: a leg changes overnight
 
 
 class CheckpointInvalidError(ValueError):

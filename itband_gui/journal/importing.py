@@ -153,7 +153,7 @@ class ImportOutcome(StrEnum):
     CONFLICT_KEPT = "beside"  # an overruled version in the file, kept as such
 
 
-# In the place of what the journal has.
+# An import adds these, or replaces the journal's version with them.
 TAKEN = (ImportOutcome.NEW, ImportOutcome.NEWER, ImportOutcome.THEIRS_WINS)
 
 

@@ -32,7 +32,8 @@ from itband_gui.app import start_qt
 from itband_gui.insight.days import Range, period_of
 from itband_gui.insight.trend import Trend, trend
 from itband_gui.journal.book import Book
-from itband_gui.journal.store import FILE_NAME, Store
+from itband_gui.journal.snapshot import FILE_NAME
+from itband_gui.journal.store import Store
 from itband_gui.leg.drawing import load_anatomy
 from itband_gui.leg.names import Leg
 from itband_gui.routine.library import load_library

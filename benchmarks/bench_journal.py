@@ -24,7 +24,8 @@ from itband_gui.journal.backups import Backups
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
 from itband_gui.journal.entries import Moment, Rating, new_id
-from itband_gui.journal.store import FILE_NAME, Store
+from itband_gui.journal.snapshot import FILE_NAME
+from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg
 
 ENTRIES, FIRST = 10_000, datetime(2016, 1, 1, tzinfo=UTC)

@@ -24,7 +24,8 @@ from typing import NamedTuple
 from benchmarks.table import What, hand_over, not_measured, paired
 from itband_gui.journal.book import Book
 from itband_gui.journal.entries import Moment, Rating, new_id
-from itband_gui.journal.store import FILE_NAME, Store
+from itband_gui.journal.snapshot import FILE_NAME
+from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg, Place
 from itband_gui.machine.folders import VARIABLE
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from itband_gui.cues import CUE_CHILD, KEEP_AWAKE_CHILD
 from itband_gui.machine.display import NO_SCREEN, can_open_window
 from itband_gui.machine.folders import (
     SETTINGS_FILE,
@@ -21,7 +22,7 @@ from itband_gui.machine.folders import (
     user_state_dir,
 )
 from itband_gui.machine.local_clock import settle_zone
-from itband_gui.machine.terminal import BAD_USAGE, FAILED, INTERRUPTED, say
+from itband_gui.machine.terminal import BAD_USAGE, FAILED, INTERRUPTED, join_console, say
 from itband_gui.qt_start import load_qt_core, start_qt
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from itband_gui.ui.window.main_window import MainWindow, Page
 
 __all__ = ["build_window", "main", "start_qt"]
-CUE_CHILD, KEEP_AWAKE_CHILD = "cue-child", "keep-awake-child"  # internal commands
 ROUTINES_DIR = "routines"
 
 
@@ -51,8 +51,6 @@ def main(argv: list[str] | None = None) -> int:
     if hasattr(os, "umask"):
         os.umask(0o077)  # files we create are private to the user
     if sys.stdout is None:
-        from itband_gui.machine.terminal import join_console
-
         join_console()
     try:
         return _start(sys.argv[1:] if argv is None else argv)
@@ -184,7 +182,8 @@ def _open_journal(
     folder: Path, now: Callable[[], datetime], *, remembers: bool
 ) -> "tuple[JournalLink, Loaded]":
     """Open the journal of a data folder, and watch its file for changes by others."""
-    from itband_gui.journal.store import FILE_NAME, Store
+    from itband_gui.journal.snapshot import FILE_NAME
+    from itband_gui.journal.store import Store
     from itband_gui.ui.services.folder_watch import FolderWatch
     from itband_gui.ui.services.journal_link import JournalLink
 
@@ -199,7 +198,7 @@ def _open_journal(
 def _journal_file(folder: Path) -> "JournalFile":
     """Return the journal of a data folder with its backups and its record of saves."""
     from itband_gui.journal.exchange import JournalFile
-    from itband_gui.journal.store import FILE_NAME
+    from itband_gui.journal.snapshot import FILE_NAME
 
     return JournalFile(folder / FILE_NAME, *_backups_and_log(folder))
 
@@ -208,7 +207,7 @@ def _backups_and_log(folder: Path) -> "tuple[Backups, Acknowledged]":
     """Return the backups of a journal, and the log of what was saved on this machine."""
     from itband_gui.journal.acknowledged import Acknowledged
     from itband_gui.journal.backups import Backups
-    from itband_gui.journal.store import FILE_NAME
+    from itband_gui.journal.snapshot import FILE_NAME
     from itband_gui.journal.sync_tools import backups_dir
 
     log = Acknowledged(acknowledged_file(folder / FILE_NAME, os.environ))
@@ -308,7 +307,7 @@ class _Pages:
 def _tell(window: "MainWindow", loaded: "Loaded", library: "Library", settings: "Settings") -> None:
     """Show notices about the files that were read."""
     from itband_gui.journal.store import LoadCode
-    from itband_gui.ui.text.saving import load_text, routine_text
+    from itband_gui.ui.text.saving import load_text
     from itband_gui.ui.widgets.notice import Notice
 
     opened = load_text(loaded)
@@ -316,8 +315,11 @@ def _tell(window: "MainWindow", loaded: "Loaded", library: "Library", settings: 
         window.notify(Notice(opened, warning=loaded.code is not LoadCode.EDITED))
     window.journal_notices.offer(loaded.offers)
     window.journal_notices.tell_ahead()
-    for problem in library.problems:
-        window.notify(Notice(routine_text(problem)))
+    if library.problems:
+        from itband_gui.ui.text.routine_problems import routine_text
+
+        for problem in library.problems:
+            window.notify(Notice(routine_text(problem)))
     settings.file.tell = lambda news, name: _tell_settings(window, news, name)
 
 

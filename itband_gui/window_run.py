@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QSessionManager
+from PySide6.QtGui import QIcon, QSessionManager
 from PySide6.QtWidgets import QApplication, QWidget
 
 from itband_gui.journal.safe_file import NotSavedError, make_folder, read_file, replace_file
@@ -21,6 +21,7 @@ from itband_gui.machine.crash import Watch, in_qt
 from itband_gui.machine.folders import SETTINGS_FILE, data_dir, state_dir
 from itband_gui.machine.local_clock import local_now
 from itband_gui.qt_start import PROGRAM, start_qt
+from itband_gui.session.cues import load_phrases
 from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.look.theme import system_theme
 from itband_gui.ui.services.context import Devices
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
     from itband_gui.cues.silent_keys import MediaKeys
     from itband_gui.cues.sound_settings import SoundChoice
 
+Build = Callable[
+    [Path, Appearance, Callable[[], datetime], Callable[[], int], Path, Devices], MainWindow
+]
+LATER_MS = 500  # after the first frame, which the icon and the socket would delay (our choice)
+_FILE = "window.geometry"
+_LIMIT = 4096  # bytes; Qt writes some 70
 # Ctrl+C in a terminal, kill, and a closed terminal (not on Windows).
 _SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -67,10 +74,6 @@ def keep_before_log_out(window: MainWindow, desktop: QSessionManager) -> None:
         window.close()
 
 
-_FILE = "window.geometry"
-_LIMIT = 4096  # bytes; Qt writes some 70
-
-
 def restore_place(window: QWidget, state: Path) -> None:
     """Restore the window's size, position and maximised state.
 
@@ -90,12 +93,6 @@ def keep_place(window: QWidget, state: Path) -> None:
     with suppress(OSError, NotSavedError):
         make_folder(state)
         replace_file(state / _FILE, bytes(window.saveGeometry().data()))
-
-
-Build = Callable[
-    [Path, Appearance, Callable[[], datetime], Callable[[], int], Path, Devices], MainWindow
-]
-LATER_MS = 500  # after the first frame, which these imports would delay (our choice)
 
 
 def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
@@ -135,8 +132,6 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
 
 def _finish(app: QApplication, folder: Path, window: MainWindow, *, listens: bool) -> None:
     """Set the icon and listen for later starts, which the first frame need not wait for."""
-    from PySide6.QtGui import QIcon  # noqa: PLC0415 - not needed for the first frame
-
     app.setWindowIcon(QIcon(str(assets_dir() / "icons" / "itband-gui.svg")))
     if listens:
         instance = SingleInstance(folder, window)
@@ -156,7 +151,6 @@ def _senses() -> Devices:
 
     def player(choice: "SoundChoice") -> "CuePlayer":
         from itband_gui.cues.player import CuePlayer  # noqa: PLC0415 - only sessions need it
-        from itband_gui.session.cues import load_phrases  # noqa: PLC0415 - only sessions
 
         return CuePlayer(load_phrases(), assets_dir() / "sounds", choice)
 

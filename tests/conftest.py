@@ -27,9 +27,8 @@ settings.load_profile("quick")
 
 Amount = Callable[[int, int], int]
 Figure = Callable[[str], None]
-FIGURES = (
-    Path(__file__).parents[1] / "build/long-figures.md"
-)  # what `make test-long` measured, line by line
+# What `make test-long` measured, line by line.
+FIGURES = Path(__file__).parents[1] / "build/long-figures.md"
 _COUNTED = ("passed", "failed", "error", "skipped")
 _REAL = Path(__file__).with_name("real")
 _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA")

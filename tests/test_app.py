@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from itband_gui import __version__, app
-from itband_gui.cues import keep_awake
-from itband_gui.cues import sound_child as cue_child
+from itband_gui import __version__
 from itband_gui.journal.entries import Moment, Rating, Session
 from itband_gui.journal.store import LoadCode, Store
 from itband_gui.leg.names import Leg
@@ -162,8 +160,3 @@ def test_killed_in_a_session_the_journal_is_sound_and_the_next_start_goes_on(
     ratings = [e.score for e in entries if isinstance(e, Rating) and e.session == session.id]
     assert sorted(ratings) == [3, 4]
     assert len(entries) == 3
-
-
-def test_a_bundle_s_children_are_started_by_the_words_their_parents_send() -> None:
-    assert app.CUE_CHILD == cue_child.COMMAND
-    assert app.KEEP_AWAKE_CHILD == keep_awake.COMMAND

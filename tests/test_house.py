@@ -29,6 +29,8 @@ SHORT = {
     "session/leftovers": "says without the rest of a session whether one was interrupted",
     "ui/look/access": "used wherever something is said to a screen reader",
     "ui/services/minute_look": "used by every page that shows the day",
+    "ui/services/run_days": "used by Today and the journal, and not before the first frame",
+    "ui/text/routine_problems": "imported only if one of the user's routines cannot be used",
     "ui/widgets/text": "the one way to show text, used on every page",
     "wording/signs": "used by the commands and by four pages",
 }

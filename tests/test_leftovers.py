@@ -54,13 +54,8 @@ def test_an_interrupt_reaches_what_a_test_starts_even_if_the_shell_ignored_it() 
     assert signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
 
 
-QT_WAITS = {
-    "waitUntil",
-    "waitSignal",
-    "waitSignals",
-    "waitActive",
-    "waitExposed",
-}  # pytest-qt's own: 5 s
+# pytest-qt's own: 5 s
+QT_WAITS = {"waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed"}
 IN_SUBPROCESS = {"run", "call", "check_call", "check_output"}
 
 

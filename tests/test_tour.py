@@ -62,11 +62,12 @@ def test_a_tour_leaves_a_picture_of_each_page_and_phase(played: tuple[Done, Path
     assert "left" in names
     assert "right" in names
     images = [QImage(str(picture)) for picture in pictures]
+    # Floor mode fills the made-up screen.
     sizes = {
         (i.width(), i.height())
         for i, p in zip(images, pictures, strict=True)
         if "floor-mode" not in p.name
-    }  # which fills the made-up screen
+    }
     assert sizes == {(800, 600)}
     assert all(a != b for i, a in enumerate(images) for b in images[:i]), "no picture twice"
 

@@ -1,4 +1,4 @@
-"""The window's end of a child process (`child.py`): sends orders and gets news without blocking."""
+"""The window's end of a child process (`sound_child.py`): sends orders, gets news."""
 
 import json
 import sys
@@ -6,8 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
+from itband_gui.cues import CUE_CHILD
 from itband_gui.cues.problems import CueProblem
-from itband_gui.cues.sound_child import COMMAND, Order, Role
+from itband_gui.cues.sound_child import Order, Role
 
 START_MS = 8_000  # our choice, for a slow disk; 0.3 s measured here
 LOOK_MS = 500
@@ -115,5 +116,5 @@ def _news(line: bytes) -> Order | None:
 def command(role: Role) -> list[str]:
     """Return the command line of a child; a bundle runs itself."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, COMMAND, role]
+        return [sys.executable, CUE_CHILD, role]
     return [sys.executable, "-m", "itband_gui.cues.sound_child", role]

@@ -25,11 +25,11 @@ class EngineVoice(Voice):
         self._phrases: Sequence[str] = ()
         self._volume, self._rate = 100, Rate.NORMAL
         self._since = QElapsedTimer()
-        self._helper = ChildProcess(Role.SPEECH, CueProblem.SPEECH_HANGS, CueProblem.SPEECH_BROKE)
-        self._helper.ready.connect(self._started)
-        self._helper.begun.connect(self._begun)
-        self._helper.ended.connect(self._said)
-        self._helper.failed.connect(self.failed)
+        self._child = ChildProcess(Role.SPEECH, CueProblem.SPEECH_HANGS, CueProblem.SPEECH_BROKE)
+        self._child.ready.connect(self._started)
+        self._child.begun.connect(self._begun)
+        self._child.ended.connect(self._said)
+        self._child.failed.connect(self.failed)
 
     @property
     def pace(self) -> SpokenPace:
@@ -38,7 +38,7 @@ class EngineVoice(Voice):
 
     def start(self) -> None:
         """Start the process and its engine."""
-        self._helper.start()
+        self._child.start()
 
     def say(self, number: int, phrases: Sequence[str]) -> None:
         """Say phrases in a row; stop the current utterance first."""
@@ -50,29 +50,29 @@ class EngineVoice(Voice):
         self._number, self._phrases = number, tuple(phrases)
         self._since.start()
         within_ms = 2 * self._pace.duration_ms(phrases) + GRACE_MS
-        self._helper.order(within_ms, do="say", id=number, text=text)
+        self._child.order(within_ms, do="say", id=number, text=text)
 
     def stop(self) -> None:
         """Stop speaking."""
         if self._number:
-            self._helper.order(do="stop")
+            self._child.order(do="stop")
             self._finish()
 
     def set_volume(self, percent: int) -> None:
         """Set the volume of later utterances, 0 to 100."""
         self._volume = percent
-        self._helper.order(do="volume", percent=percent)
+        self._child.order(do="volume", percent=percent)
 
     def set_rate(self, rate: Rate) -> None:
         """Set the speed of later utterances."""
         self._rate = rate
         self._pace.set_rate(rate)
-        self._helper.order(do="rate", rate=RATES[rate])
+        self._child.order(do="rate", rate=RATES[rate])
 
     def close(self) -> None:
         """End the process, which also ends the speech."""
         self.blockSignals(True)
-        self._helper.close()
+        self._child.close()
 
     def _started(self) -> None:
         self.set_volume(self._volume)

@@ -13,13 +13,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal, Slot
 
+from itband_gui.cues import KEEP_AWAKE_CHILD
 from itband_gui.cues.problems import HELD, AwakeProblem
 from itband_gui.session.events import Event, Paused, Resumed, SessionEnded
 
-COMMAND = "keep-awake-child"  # the hidden command with which a bundle starts the process
 ANSWER_MS = 8_000  # the start, and wakepy's 5 s for a hung bus or two hung services
 LET_GO_MS = 5_000  # the process allows itself 3 s to release; after this it is killed
 QUIT_MS = 500  # how long the program's exit may wait for a clean release
+LONG_PAUSE_MS = 5 * 60 * 1000  # our choice: time to answer the door, not to leave the screen on
 
 
 class KeepAwake(QObject):
@@ -125,11 +126,8 @@ def keep_awake(name: str, reason: str, parent: QObject | None = None) -> KeepAwa
     The desktop shows `name` and `reason` to users who ask why the screen stays on.
     """
     frozen = getattr(sys, "frozen", False)  # a bundle runs itself
-    start = [COMMAND] if frozen else ["-m", "itband_gui.cues.keep_awake_child"]
+    start = [KEEP_AWAKE_CHILD] if frozen else ["-m", "itband_gui.cues.keep_awake_child"]
     return KeepAwake([sys.executable, *start, name, reason], parent)
-
-
-LONG_PAUSE_MS = 5 * 60 * 1000  # our choice: time to answer the door, not to leave the screen on
 
 
 class AwakePolicy:

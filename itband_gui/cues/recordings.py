@@ -38,15 +38,15 @@ class Recordings(QObject):
         self._first_until = QDeadlineTimer(0)
         self.is_ready = False
         self.problem: CueProblem | None = None
-        self._helper = ChildProcess(Role.SOUNDS, CueProblem.SOUND_HANGS, CueProblem.SOUND_BROKE)
-        self._helper.ready.connect(self._started)
-        self._helper.begun.connect(self.begun)
-        self._helper.ended.connect(self.ended)
-        self._helper.failed.connect(self._fail)
+        self._child = ChildProcess(Role.SOUNDS, CueProblem.SOUND_HANGS, CueProblem.SOUND_BROKE)
+        self._child.ready.connect(self._started)
+        self._child.begun.connect(self.begun)
+        self._child.ended.connect(self.ended)
+        self._child.failed.connect(self._fail)
 
     def start(self) -> None:
         """Start the process and load the tones."""
-        self._helper.start()
+        self._child.start()
 
     def tone(self, tone: Tone) -> None:
         """Play a tone over any other sound; the last one before `ready` waits a little."""
@@ -57,7 +57,7 @@ class Recordings(QObject):
         elif length_ms is not None:
             self._tones_played += 1
             number = -self._tones_played
-            self._helper.order(2 * length_ms + GRACE_MS, do="tone", id=number, file=str(file))
+            self._child.order(2 * length_ms + GRACE_MS, do="tone", id=number, file=str(file))
 
     def phrase_file(self, phrase: str) -> Path:
         """Return the path of a phrase's recording; it may not exist."""
@@ -66,27 +66,27 @@ class Recordings(QObject):
     def say(self, number: int, files: Sequence[Path], length_ms: int) -> None:
         """Play files in a row; stop those of an earlier call."""
         names = [str(file) for file in files]
-        self._helper.order(2 * length_ms + GRACE_MS, do="say", id=number, files=names)
+        self._child.order(2 * length_ms + GRACE_MS, do="say", id=number, files=names)
 
     def stop(self) -> None:
         """Stop the files of `say`; tones are short and continue."""
-        self._helper.order(do="stop")
+        self._child.order(do="stop")
 
     def set_volume(self, percent: int) -> None:
         """Set the volume of everything, 0 to 100."""
         self._volume = percent
-        self._helper.order(do="volume", percent=percent)
+        self._child.order(do="volume", percent=percent)
 
     def close(self) -> None:
         """End the process, which also ends every sound."""
         self.is_ready = False
-        self._helper.close()
+        self._child.close()
 
     def _started(self) -> None:
         self.is_ready = True
         self.set_volume(self._volume)
         tones = [str(self._folder / TONES / f"{tone}.wav") for tone in Tone]
-        self._helper.order(do="load", files=[file for file in tones if Path(file).is_file()])
+        self._child.order(do="load", files=[file for file in tones if Path(file).is_file()])
         if self._first is not None and not self._first_until.hasExpired():
             self.tone(self._first)
         self.ready.emit()

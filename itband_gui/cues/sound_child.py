@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioSink, QMediaDevices
     from PySide6.QtTextToSpeech import QTextToSpeech
 
+RATE = 22_050  # of every file in assets/sounds; 16-bit mono
+BUFFER_MS = 60  # our choice: short enough for a beat, long enough for a busy computer
+FEED_MS = 15
+LOUDEST, SOFTEST = 32_767, -32_768
 Order = dict[str, Any]
-COMMAND = "cue-child"  # the hidden command with which a bundle starts this process
 
 
 class Role(StrEnum):
@@ -70,9 +73,6 @@ def tell(**news: object) -> None:
         os.write(1, json.dumps(news).encode() + b"\n")
     except OSError:
         os._exit(0)
-
-
-LOUDEST, SOFTEST = 32_767, -32_768
 
 
 @dataclass(slots=True)
@@ -199,11 +199,6 @@ class ChildSpeech:
             number, self._number = self._number, 0
             tell(**{"is": "ended", "id": number})
         self._go_on()
-
-
-RATE = 22_050  # of every file in assets/sounds; 16-bit mono
-BUFFER_MS = 60  # our choice: short enough for a beat, long enough for a busy computer
-FEED_MS = 15
 
 
 class UnreadableSoundError(Exception):

@@ -58,7 +58,7 @@ def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Check
     try:
         from itband_gui.journal import (  # noqa: PLC0415 - their packages may be missing
             backups,
-            store,
+            snapshot,
             sync_tools,
         )
         from itband_gui.machine.folders import (  # noqa: PLC0415 - its package may be missing
@@ -69,7 +69,7 @@ def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Check
     except ImportError:
         yield Check("journal", PACKAGE_MISSING, fine=False, needed=False)
         return
-    file = data_dir / store.FILE_NAME
+    file = data_dir / snapshot.FILE_NAME
     if sys.platform != "win32":
         yield from _private(data_dir, file)
     yield from _saved(file, now or local_now())

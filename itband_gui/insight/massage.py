@@ -10,11 +10,10 @@ from itband_gui.insight.days import DAY, WEEK_DAYS
 from itband_gui.insight.lookback import JournalAt, Lookback
 from itband_gui.insight.readiness_rules import severe, stopped_legs
 from itband_gui.journal.entries import Ended, Entry, Moment, Rating, Session
-from itband_gui.leg.names import Leg
+from itband_gui.leg.names import BOTH, Leg
 from itband_gui.safety.open_signs import SignState, StandingSign, standing_signs
 from itband_gui.safety.signs import MassageRule, Safety, much_worse
 
-BOTH = tuple(Leg)
 OFTEN = 5  # sessions in seven days; trials of rolling used three to five a week
 STOP_HOURS = 48  # after a stop without a reason: our choice
 

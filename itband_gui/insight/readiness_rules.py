@@ -35,6 +35,13 @@ WELL_ABOVE_USUAL = 2  # more than the 1.77 that is noise in spine patients (10.1
 ABOVE_USUAL = 1  # half of that: our choice
 VERY_SORE_COUNTS = timedelta(hours=24)  # our choice
 LEG_COUNTS_DAYS = WEEK_DAYS  # a leg not rated for a week is not asked about: our choice
+RUN_VERY_SORE = 6  # while running; above the 5 that the pain-monitoring model allows
+# How long a run or a stop rules out running on its own. Return-to-running advice (Swansea Bay NHS):
+# continue only after 24 hours without pain; we count whole days.
+RED_RUN_DAYS = 1
+STOP_DAYS = 2  # 48 hours, as after a massage that made things worse: our choice
+RUN_COUNTS_DAYS = 14  # an older run says nothing about today: our choice
+SORE_RUNS_APART = 5  # most days between two sore runs that count together: our choice
 
 
 def of_legs(view: JournalAt) -> Evidence:
@@ -183,15 +190,6 @@ def _by_creep(view: JournalAt, leg: Leg, today: list[Rating], found: list[Reason
         return []
     day, remedy = view.this_day, Remedy.CALMER_MORNING
     return [Reason(Cause.CREPT_UP, Readiness.EASY, (worst,), remedy, day, day, leg, earlier)]
-
-
-RUN_VERY_SORE = 6  # while running; above the 5 that the pain-monitoring model allows
-# How long a run or a stop rules out running on its own. Return-to-running advice (Swansea Bay NHS):
-# continue only after 24 hours without pain; we count whole days.
-RED_RUN_DAYS = 1
-STOP_DAYS = 2  # 48 hours, as after a massage that made things worse: our choice
-RUN_COUNTS_DAYS = 14  # an older run says nothing about today: our choice
-SORE_RUNS_APART = 5  # most days between two sore runs that count together: our choice
 
 
 def findings(view: JournalAt, safety: Safety) -> Evidence:

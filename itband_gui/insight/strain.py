@@ -17,6 +17,24 @@ from itband_gui.leg.names import Leg, Place
 # stand in for them where none were logged (our choice).
 DAYS = 30
 PERCENT = 110
+HARD = 5  # the word for 5 on the session-RPE scale is "hard" (Foster 2001)
+VERY_HARD = 8  # our choice: above 7, "very hard" on that scale
+LONG = 1.5  # times the median of the 30 days before: our choice
+VERY_LONG = 2.0  # times that median: our choice
+LONG_ACTIVITY_MINUTES = 120  # at a hard effort: our choice
+LONG_ALONE_MINUTES = 90  # if there is no run in the 30 days before to compare with: our choice
+EASY_AFTER_DAYS = 1  # our choice
+EASY_AFTER_VERY_LONG_DAYS = 3  # muscle soreness peaks within 72 hours
+_LONGEST_EASY = max(EASY_AFTER_DAYS, EASY_AFTER_VERY_LONG_DAYS)
+NO_CAP_DAYS = 3  # our choice: no longest distance is suggested this soon after
+# Muscle soreness peaks 24 to 72 hours after unusual effort, in both legs alike.
+MUSCLE_DAYS = range(1, 4)
+MUSCLE_MOST = 4  # above this, it is not put down to muscles: our choice
+MUSCLE_APART = 1  # points by which legs that are sore alike may differ: our choice
+# Soreness in these places is not muscle soreness of the thigh.
+NOT_MUSCLE = frozenset({Place.OUTER_HIP, Place.OUTER_KNEE, Place.KNEE_FRONT, Place.OTHER})
+
+Effort = Run | Activity
 
 
 class LongestRun(msgspec.Struct, frozen=True):
@@ -52,26 +70,6 @@ def longest_run(entries: Iterable[Entry], today: date) -> LongestRun | None:
 
 def _kilometres(run: Run) -> float:
     return run.distance_km or 0.0
-
-
-HARD = 5  # the word for 5 on the session-RPE scale is "hard" (Foster 2001)
-VERY_HARD = 8  # our choice: above 7, "very hard" on that scale
-LONG = 1.5  # times the median of the 30 days before: our choice
-VERY_LONG = 2.0  # times that median: our choice
-LONG_ACTIVITY_MINUTES = 120  # at a hard effort: our choice
-LONG_ALONE_MINUTES = 90  # if there is no run in the 30 days before to compare with: our choice
-EASY_AFTER_DAYS = 1  # our choice
-EASY_AFTER_VERY_LONG_DAYS = 3  # muscle soreness peaks within 72 hours
-_LONGEST_EASY = max(EASY_AFTER_DAYS, EASY_AFTER_VERY_LONG_DAYS)
-NO_CAP_DAYS = 3  # our choice: no longest distance is suggested this soon after
-# Muscle soreness peaks 24 to 72 hours after unusual effort, in both legs alike.
-MUSCLE_DAYS = range(1, 4)
-MUSCLE_MOST = 4  # above this, it is not put down to muscles: our choice
-MUSCLE_APART = 1  # points by which legs that are sore alike may differ: our choice
-# Soreness in these places is not muscle soreness of the thigh.
-NOT_MUSCLE = frozenset({Place.OUTER_HIP, Place.OUTER_KNEE, Place.KNEE_FRONT, Place.OTHER})
-
-Effort = Run | Activity
 
 
 class Strain(msgspec.Struct, frozen=True):

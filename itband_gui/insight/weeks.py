@@ -68,7 +68,6 @@ class LoadAndSoreness:
     """A week's load and the soreness of the next week; no cause is implied."""
 
     week: Week
-    next_week: Period
     next_soreness: Mapping[Leg, Side]
 
 
@@ -131,7 +130,7 @@ def load_and_soreness(entries: Sequence[Entry], period: Period) -> tuple[LoadAnd
     """
     whole = [week for week in weeks(entries, since_first(entries, period)) if week.is_whole]
     return tuple(
-        LoadAndSoreness(week, later.days, {leg: _side(later.soreness[leg]) for leg in Leg})
+        LoadAndSoreness(week, {leg: _side(later.soreness[leg]) for leg in Leg})
         for week, later in pairwise(whole)
     )
 

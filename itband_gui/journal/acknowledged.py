@@ -23,7 +23,7 @@ from msgspec.structs import replace
 from itband_gui.journal import safe_file
 from itband_gui.journal.entries import Removed
 from itband_gui.journal.safe_file import (
-    SIZE_LIMIT,
+    JOURNAL_LIMIT,
     NotSavedError,
     changed_at,
     open_file,
@@ -177,7 +177,7 @@ class Acknowledged:
     def _records(self) -> list[Record]:
         """Return the log's records up to the first damage."""
         try:
-            data, _ = read_file(self.file, 3 * SIZE_LIMIT)
+            data, _ = read_file(self.file, 3 * JOURNAL_LIMIT)
         except OSError:
             return []
         if not data.startswith(_FIRST):

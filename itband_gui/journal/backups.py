@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from itband_gui.journal import safe_file
-from itband_gui.journal.safe_file import SIZE_LIMIT, NotSavedCode, NotSavedError, read_file
+from itband_gui.journal.safe_file import JOURNAL_LIMIT, NotSavedCode, NotSavedError, read_file
 
 RECENT = timedelta(hours=48)
 DAILY, WEEKLY, MONTHLY = 12, 10, 9  # as in Anki
@@ -197,7 +197,7 @@ class Backups:
         return _unpacked(copy.path)
 
     def thin(self, now: datetime) -> None:
-        """Remove the copies that `thinning` does not keep, separately for each reason.
+        """Remove the copies that `kept` or `kept_pinned` does not keep, separately for each reason.
 
         A copy that cannot be removed is tried again next time.
 
@@ -270,10 +270,10 @@ def _unpacked(path: Path) -> bytes:
         packed, _ = read_file(path)
     unpacker = zlib.decompressobj(wbits=_GZIP)
     try:
-        data = unpacker.decompress(packed, SIZE_LIMIT + 1)
+        data = unpacker.decompress(packed, JOURNAL_LIMIT + 1)
     except zlib.error as error:
         raise BackupError(NotSavedCode.DAMAGED, path) from error
-    if len(data) > SIZE_LIMIT:
+    if len(data) > JOURNAL_LIMIT:
         raise BackupError(NotSavedCode.DAMAGED, path, errno.EFBIG)
     if not unpacker.eof or unpacker.unused_data:  # cut short, or followed by other data
         raise BackupError(NotSavedCode.DAMAGED, path)

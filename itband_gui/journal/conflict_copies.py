@@ -14,7 +14,7 @@ import msgspec
 
 from itband_gui.journal import safe_file
 from itband_gui.journal.codec import decode
-from itband_gui.journal.safe_file import SIZE_LIMIT, read_file
+from itband_gui.journal.safe_file import JOURNAL_LIMIT, read_file
 from itband_gui.journal.salvage import Decoded
 from itband_gui.journal.siblings import GZIP, UNPACK
 
@@ -59,7 +59,7 @@ def _unpacked(data: bytes) -> bytes:
     if not data.startswith(GZIP):
         return data
     try:
-        return zlib.decompressobj(UNPACK).decompress(data, SIZE_LIMIT)
+        return zlib.decompressobj(UNPACK).decompress(data, JOURNAL_LIMIT)
     except zlib.error:
         return b""
 

@@ -52,6 +52,11 @@ from itband_gui.journal.validation import EntryFault, EntryInvalidError, check
 from itband_gui.journal.versions import derived_id
 from itband_gui.leg.names import Leg, Place, Technique, Zone
 
+ROW_LIMIT = 100_000  # more than 50 years of five entries a day
+# Characters, more than any entry has; a file with a longer row is not a table.
+ROW_LENGTH = 256 * 1024
+Localize = Callable[[datetime], datetime]
+
 _Word = TypeVar("_Word", bound=StrEnum)
 _BETWEEN = re.compile(r"[,;+\s]+")
 _WORK = re.compile(r"(\S+) (\S+) (\S+) ([0-9]{1,6}) strokes ([0-9]{1,6}) s")
@@ -179,10 +184,6 @@ _READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-ROW_LIMIT = 100_000  # more than 50 years of five entries a day
-ROW_LENGTH = (
-    256 * 1024
-)  # characters, more than any entry has; a file with a longer row is not a table
 _TEXTS = {"id", "session", "routine", "stopped_for", "sign", "note"}  # spaces count in these
 _KNOWN = {*COLUMNS, *TIMES}
 _OF_ITS_OWN = {*TIMES, "kind"}  # columns read separately from the fields
@@ -193,7 +194,6 @@ _FIELDS = {  # the fields of each kind, and whether they are required
     kind: {field.name: field.required for field in fields(entry_type)}
     for kind, entry_type in ENTRY_TYPES.items()
 }
-Localize = Callable[[datetime], datetime]
 _Cells = dict[str, str]
 
 

@@ -1,6 +1,6 @@
 """Copies, restore, import and export of the journal, for commands and the window's threads.
 
-Everything here takes frozen values and returns errors instead of raising them.
+What the window runs in a thread takes frozen values; errors are returned.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,13 @@ from itband_gui.journal.csv_reader import Localize
 from itband_gui.journal.csv_writer import write_csv
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.import_errors import FileUnusableError
-from itband_gui.journal.importing import SIZE_LIMIT, Importable, ImportPreview, preview, read_import
+from itband_gui.journal.importing import (
+    IMPORT_LIMIT,
+    Importable,
+    ImportPreview,
+    preview,
+    read_import,
+)
 from itband_gui.journal.merge import Difference, difference
 from itband_gui.journal.recovery import JournalCopy, copies_of, keep_present, previous_of
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, read_file
@@ -27,6 +33,10 @@ from itband_gui.journal.salvage import JournalVerdict
 from itband_gui.journal.snapshot import FileSnapshot
 
 _REFUSED = {JournalVerdict.NEWER: NotSavedCode.NEWER, JournalVerdict.DAMAGED: NotSavedCode.DAMAGED}
+
+
+class OwnFileError(Exception):
+    """The file is the journal itself, or its previous state."""
 
 
 @dataclass(frozen=True)
@@ -124,9 +134,9 @@ def found_in(
     """Return what a file to be imported holds; `localize` gives a time its offset."""
     try:
         if isinstance(source, Path):
-            data, _ = read_file(source, SIZE_LIMIT)
+            data, _ = read_file(source, IMPORT_LIMIT)
         else:
-            data = source.read(SIZE_LIMIT + 1)
+            data = source.read(IMPORT_LIMIT + 1)
         return read_import(data, now, localize)
     except (OSError, FileUnusableError) as error:
         return error
@@ -135,10 +145,6 @@ def found_in(
 def previewed(found: Importable, picture: BookState, *, take_doubles: bool) -> ImportPreview:
     """Return what taking a file's entries would do."""
     return preview(picture.book(), found, take_doubles=take_doubles)
-
-
-class OwnFileError(Exception):
-    """The file is the journal itself, or its previous state."""
 
 
 def in_the_way(target: Path, journal: Path) -> OwnFileError | NotSavedError | None:

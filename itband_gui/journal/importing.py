@@ -39,9 +39,12 @@ from itband_gui.journal.snapshot import FileSnapshot
 from itband_gui.journal.validation import EntryInvalidError, check
 from itband_gui.journal.versions import mark, overruled, same_content, settled, was, written
 
+IMPORT_LIMIT = 32 * 1024 * 1024  # bytes, checked before parsing
 _Key = tuple[Hashable, ...]
 _ANY = ""  # moment
 _APART = {Moment.BEFORE: Moment.AFTER, Moment.AFTER: Moment.BEFORE}
+# No entry is missing because of these.
+_HARMLESS = (JournalFault.CHECKSUM, JournalFault.REPEATED_ID)
 
 
 class KnownEntries:
@@ -137,13 +140,6 @@ def _minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0, tzinfo=None)
 
 
-SIZE_LIMIT = 32 * 1024 * 1024  # bytes, checked before parsing
-_HARMLESS = (
-    JournalFault.CHECKSUM,
-    JournalFault.REPEATED_ID,
-)  # no entry is missing because of these
-
-
 class ImportOutcome(StrEnum):
     """The ways in which an import treats an entry."""
 
@@ -157,11 +153,8 @@ class ImportOutcome(StrEnum):
     CONFLICT_KEPT = "beside"  # an overruled version in the file, kept as such
 
 
-_TAKEN = (
-    ImportOutcome.NEW,
-    ImportOutcome.NEWER,
-    ImportOutcome.THEIRS_WINS,
-)  # in the place of what the journal has
+# An import adds these, or replaces the journal's version with them.
+TAKEN = (ImportOutcome.NEW, ImportOutcome.NEWER, ImportOutcome.THEIRS_WINS)
 
 
 @dataclass(frozen=True)
@@ -214,7 +207,7 @@ def read_import(data: bytes, now: datetime, localize: Localize) -> Importable:
         FileUnusableError: nothing in it can be imported.
 
     """
-    if len(data) > SIZE_LIMIT:
+    if len(data) > IMPORT_LIMIT:
         raise FileUnusableError(ImportFault.TOO_BIG)
     if data.removeprefix(BOM_UTF8).lstrip()[:1] in (b"{", b"["):
         return _read_journal(data, now)
@@ -332,7 +325,7 @@ def _beside(book: Book, found: Importable, ways: dict[ImportOutcome, list[Entry]
 
     A removal removes nothing here; it is passed on if the journal does not know the entry.
     """
-    taken = {entry.id: entry for way in _TAKEN for entry in ways[way]}
+    taken = {entry.id: entry for way in TAKEN for entry in ways[way]}
     news = {}
     for line_id, line in found.told.lines.items():
         version = found.told.version(line_id)

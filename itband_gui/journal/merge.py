@@ -30,6 +30,9 @@ from itband_gui.journal.versions import (
 
 REMEMBERED = timedelta(days=180)  # how long a removal is kept for other computers (our choice)
 SINCE = 10  # this many entries must be newer, too: a wrong clock affects only a few (our choice)
+MOST_PERCENT = 10
+MOST_ENTRIES = 20
+TINY = 10  # entries; in a smaller journal a single entry is more than 10%
 
 
 def merge(ours: FileSnapshot, theirs: FileSnapshot) -> FileSnapshot:
@@ -158,11 +161,6 @@ def difference(mine: Iterable[Entry], theirs: Iterable[Entry]) -> Difference:
         else:
             different.append((own, entry))
     return Difference(tuple(new), tuple(same), tuple(different), missing=tuple(ours.values()))
-
-
-MOST_PERCENT = 10
-MOST_ENTRIES = 20
-TINY = 10  # entries; in a smaller journal a single entry is more than 10%
 
 
 def needs_consent(held: int, staying: int, removed: int) -> bool:

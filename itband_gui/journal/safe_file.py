@@ -17,6 +17,7 @@ from typing import BinaryIO, NamedTuple
 if sys.platform != "win32":
     import fcntl
 
+JOURNAL_LIMIT = 256 * 1024 * 1024  # bytes: about 200 years of five entries a day
 TEMP_PREFIX, TEMP_SUFFIX = ".itband-", ".tmp"
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 _TEMP_FLAGS = (  # Python always adds O_CLOEXEC
@@ -396,10 +397,7 @@ def _code(error: OSError) -> NotSavedCode:
     return _CODES.get(errno.errorcode.get(error.errno or 0, ""), NotSavedCode.OTHER)
 
 
-SIZE_LIMIT = 256 * 1024 * 1024  # bytes: about 200 years of five entries a day
-
-
-def read_file(path: Path, limit: int = SIZE_LIMIT) -> tuple[bytes, os.stat_result]:
+def read_file(path: Path, limit: int = JOURNAL_LIMIT) -> tuple[bytes, os.stat_result]:
     """Return a file's bytes, and its status from before they were read.
 
     Raises:

@@ -23,7 +23,7 @@ GZIP = b"\x1f\x8b"
 UNPACK = 31  # zlib's number for gzip
 _STARTS = (GZIP, b"{", b"\0", b" ", b"\t", b"\r", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _END = 512  # bytes examined at either end; a journal's first line has about 60
-_STAMP = r"\d{8}T\d{6}Z(?:-\d+)?"  # as `set_aside` names files
+_STAMP = r"\d{8}T\d{6}Z(?:-\d+)?"  # as `quarantine` names files
 _PASSING = re.compile(r"[.~].*|.*\.(?:tmp|temp|part|partial|crdownload|download|swp)", re.DOTALL)
 
 

@@ -24,7 +24,7 @@ from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, quarantine
 from itband_gui.journal.salvage import Decoded, JournalProblem, JournalVerdict
 from itband_gui.journal.sibling_merge import Siblings
 from itband_gui.journal.siblings_seen import SeenSiblings
-from itband_gui.journal.snapshot import FILE_NAME, FileImage, FileSnapshot
+from itband_gui.journal.snapshot import FileImage, FileSnapshot
 from itband_gui.journal.tracked_file import TrackedFile, digest_of
 from itband_gui.journal.versions import EncodingError
 
@@ -58,7 +58,7 @@ class Loaded(msgspec.Struct, frozen=True):
         lost: the number of entries that could not be read.
         unlisted: the number of problems beyond `problems`.
         set_aside: the new path of a damaged file that was moved.
-        errno: why the file cannot be read (EFBIG: larger than SIZE_LIMIT, EISDIR: not a file).
+        errno: why the file cannot be read (EFBIG: larger than JOURNAL_LIMIT, EISDIR: not a file).
         migrated_from: the file's schema if it is an older one.
         offers: ways to restore what is damaged or missing, best first.
         missed: what the file lacked of this computer's record; the book has it.
@@ -88,7 +88,6 @@ class Loaded(msgspec.Struct, frozen=True):
         return self.code in refused or (self.code is LoadCode.DAMAGED and not self.set_aside)
 
 
-__all__ = ["FILE_NAME", "LoadCode", "Loaded", "Store"]
 CONFLICTS = "conflict-copies"  # for merged conflict copies, in the backups folder
 
 
@@ -126,10 +125,8 @@ class Store:
         self._file = TrackedFile(self.path, self._due, held, self._memory)
         conflicts = self._backups.folder / CONFLICTS if self._backups else None
         self._beside = Siblings(conflicts, SeenSiblings(self._log)) if conflicts else None
-        self._told = (
-            held,
-            False,
-        )  # as last returned: the contents, and whether they still had to be written
+        # As last returned: the contents, and whether they still had to be written.
+        self._told = (held, False)
 
     def load(self, *, set_aside: bool = False) -> Loaded:
         """Open the journal; with `set_aside`, a damaged file is renamed and replaced.

@@ -147,9 +147,8 @@ class TrackedFile:
     def _note(self, lacked: Missed) -> None:
         """Note what the file lacked; removals while it is open are reported as changes instead."""
         self.missed |= lacked.but_gone() if self.met else lacked
-        self.needs_write = self.needs_write or bool(
-            self.missed.gone
-        )  # so that it is saved, and reported once
+        # So that it is saved, and reported once.
+        self.needs_write = self.needs_write or bool(self.missed.gone)
 
     def _theirs(
         self,

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate, pairwise
-from math import ceil, dist, hypot, inf
+from math import ceil, dist, hypot
 from typing import NamedTuple
 
 import msgspec
@@ -14,11 +14,6 @@ class Point(NamedTuple):
 
     x: float
     y: float
-
-    @property
-    def mirrored(self) -> "Point":
-        """The same point on the other leg."""
-        return Point(-self.x, self.y)
 
 
 class Polygon(msgspec.Struct, frozen=True, dict=True):
@@ -105,14 +100,6 @@ class Path(msgspec.Struct, frozen=True, dict=True):
         """Whether the path, sampled every `step_cm`, enters an area."""
         samples = max(1, ceil(self.length / step_cm))
         return any(area.contains(self.at(i / samples)) for i in range(samples + 1))
-
-    def clearance(self, area: Polygon, step_cm: float = 0.1) -> float:
-        """Return the smallest distance in centimetres between the path and an area.
-
-        The path is sampled every `step_cm`; 0 if it enters the area.
-        """
-        samples = max(1, ceil(self.length / step_cm))
-        return min((area.distance(self.at(i / samples)) for i in range(samples + 1)), default=inf)
 
 
 def _distance_to_segment(point: Point, a: Point, b: Point) -> float:

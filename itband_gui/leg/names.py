@@ -15,6 +15,9 @@ class Leg(StrEnum):
         return Leg.RIGHT if self is Leg.LEFT else Leg.LEFT
 
 
+BOTH = tuple(Leg)
+
+
 class Zone(StrEnum):
     """An area that a routine works on, from hip to knee."""
 

@@ -73,7 +73,7 @@ class Piece:
 
 
 # Source: the DT_NEEDED entries of the PySide6 6.11 and 6.12 files that the program loads
-# (compared in tests/test_system.py); packages tested in bare chroots of Debian 12 and 13.
+# (compared in tests/machine/test_libraries.py); packages tested in chroots of Debian 12 and 13.
 LIBRARIES = (
     Piece("libz.so.1", LibraryUse.BASICS, "zlib1g", "zlib", "zlib"),
     Piece("libzstd.so.1", LibraryUse.BASICS, "libzstd1", "libzstd", "zstd"),
@@ -213,9 +213,8 @@ def count_fonts() -> int:
     except OSError:
         return 0
     fontconfig.FcInitLoadConfigAndFonts.restype = ctypes.c_void_p
-    fontconfig.FcConfigGetFonts.restype = ctypes.POINTER(
-        ctypes.c_int
-    )  # FcFontSet starts with an int
+    # FcFontSet starts with an int.
+    fontconfig.FcConfigGetFonts.restype = ctypes.POINTER(ctypes.c_int)
     fontconfig.FcConfigGetFonts.argtypes = (ctypes.c_void_p, ctypes.c_int)
     config = fontconfig.FcInitLoadConfigAndFonts()
     fonts = fontconfig.FcConfigGetFonts(config, 0) if config else None  # 0: the system's fonts

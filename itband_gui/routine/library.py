@@ -10,7 +10,7 @@ from itband_gui.machine.assets import assets_dir
 from itband_gui.routine.model import Routine
 from itband_gui.routine.validation import RoutineFault, RoutineInvalidError, parse
 
-SIZE_LIMIT = 16 * 1024  # bytes; the largest built-in file has 3,000
+ROUTINE_LIMIT = 16 * 1024  # bytes; the largest built-in file has 3,000
 OWN_PREFIX = "own/"
 FILE_NAME_LIMIT = 60  # characters before `.toml`; the journal stores the name with a session
 BUILT_IN = ("first-time", "full", "after-a-run", "muscles-around")  # in the order offered
@@ -69,9 +69,9 @@ def _read(file: Path) -> str:
         if file.exists() and not file.is_file():  # opening a pipe would block forever
             raise RoutineInvalidError(RoutineFault.NOT_READABLE)
         with file.open("rb") as stream:
-            data = stream.read(SIZE_LIMIT + 1)
-        if len(data) > SIZE_LIMIT:
-            raise RoutineInvalidError(RoutineFault.TOO_BIG, allowed=f"{SIZE_LIMIT // 1024} KiB")
+            data = stream.read(ROUTINE_LIMIT + 1)
+        if len(data) > ROUTINE_LIMIT:
+            raise RoutineInvalidError(RoutineFault.TOO_BIG, allowed=f"{ROUTINE_LIMIT // 1024} KiB")
         return data.decode("utf-8-sig")  # Windows editors may write a byte order mark
     except OSError as error:
         raise _unreadable(error) from error

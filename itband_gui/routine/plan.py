@@ -189,9 +189,8 @@ class _Fitting:
 
     def working(self, kind: PhaseKind, step: Step | Settle, leg: Leg, seconds: float) -> Phase:
         work = self.work(step, leg)
-        length_ms = int(
-            seconds * 1000 + 1e-6
-        )  # never rounded up, so that many sets cannot exceed a limit
+        # Never rounded up, so that many sets cannot exceed a limit.
+        length_ms = int(seconds * 1000 + 1e-6)
         strokes = _strokes(length_ms, work.path.length / step.speed_cm_s, step.return_s)
         return Phase(kind, leg, 0, length_ms, work, strokes)
 

@@ -15,7 +15,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta, Raw, Struct
 
-from itband_gui.journal.entries import LEGS, NAME_LENGTH, YEARS, At, Name, Places, Score
+from itband_gui.journal.entries import LEGS, UNREADABLE, YEARS, At, Name, Places, Score
 from itband_gui.leg.geometry import Path, Point
 from itband_gui.leg.names import Leg, Technique, Zone
 from itband_gui.routine.check_in import CheckIn, Dose
@@ -25,6 +25,10 @@ from itband_gui.session.engine import Engine
 from itband_gui.session.events import EndReason
 from itband_gui.session.tally import COUNTS, HALF_A_DAY_MS, PHASES, Millis, Snapshot, Zones
 
+FORMAT: Final = "itband-checkpoint"
+SCHEMA: Final = 1
+CHECKPOINT_LIMIT = 16 * 1024 * 1024  # bytes; the built-in routines need 10 to 30 KB
+STALE = timedelta(hours=12)  # our choice: a leg changes overnight
 # Our choice: more than the largest permitted routine needs.
 _STROKES, _POINTS, _REACH_CM = 500, 1_000, 1_000
 _DAY_MS = 2 * HALF_A_DAY_MS
@@ -32,7 +36,6 @@ _SHARE_SLACK = 1e-6
 _WORKING = (PhaseKind.SETTLE, PhaseKind.SET)
 _LOWEST, _HIGHEST = (int(number) for number in RANGES["pressure"])
 
-_Name = Annotated[str, Meta(min_length=NAME_LENGTH.low, max_length=NAME_LENGTH.high)]
 _Share = Annotated[float, Meta(gt=0, le=1)]
 _Discomfort = Annotated[int, Meta(ge=_LOWEST, le=_HIGHEST)]
 _Centimetres = Annotated[float, Meta(ge=-_REACH_CM, le=_REACH_CM)]
@@ -68,7 +71,7 @@ class PhaseData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
 class PlanData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The data of a plan; each phase begins where the one before it ends."""
 
-    routine: _Name
+    routine: Name
     legs: Annotated[tuple[Leg, ...], Meta(min_length=LEGS.low, max_length=LEGS.high)]
     works: Annotated[tuple[WorkData, ...], Meta(max_length=PHASES)]
     phases: Annotated[tuple[PhaseData, ...], Meta(min_length=1, max_length=PHASES)]
@@ -166,13 +169,6 @@ def _check_order(plan: Plan) -> None:
     after_set = {b for a, b in pairwise(kinds) if a is not PhaseKind.SET}
     if PhaseKind.REST in {*after_set, kinds[0]}:
         raise PlanInvalidError("a rest after no set")
-
-
-FORMAT: Final = "itband-checkpoint"
-SCHEMA: Final = 1
-SIZE_LIMIT = 16 * 1024 * 1024  # bytes; the built-in routines need 10 to 30 KB
-STALE = timedelta(hours=12)  # our choice: a leg changes overnight
-_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class CheckpointInvalidError(ValueError):
@@ -312,7 +308,7 @@ def decode(data: bytes) -> Checkpoint:
             raise CheckpointInvalidError("damaged")
         checkpoint = _checkpoints.decode(envelope.body)
         _check(checkpoint)
-    except (*_UNREADABLE, PlanInvalidError) as error:
+    except (*UNREADABLE, PlanInvalidError) as error:
         raise CheckpointInvalidError(str(error)) from error
     return checkpoint
 

@@ -18,7 +18,7 @@ from itband_gui.journal import safe_file
 from itband_gui.journal.lock import HeldLock, try_hold
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError, read_file
 from itband_gui.session.checkpoint import (
-    SIZE_LIMIT,
+    CHECKPOINT_LIMIT,
     Checkpoint,
     CheckpointInvalidError,
     Encoder,
@@ -170,7 +170,7 @@ def _loaded(file: CheckpointFile, set_aside: list[Path]) -> Checkpoint | None:
 
 def _read(path: Path) -> bytes:
     try:
-        return read_file(path, SIZE_LIMIT)[0]
+        return read_file(path, CHECKPOINT_LIMIT)[0]
     except OSError as error:
         if error.errno == errno.EFBIG:
             raise CheckpointInvalidError("beyond the limit") from error

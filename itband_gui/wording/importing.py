@@ -4,7 +4,7 @@ import errno
 
 from itband_gui.journal.csv_reader import ROW_LIMIT
 from itband_gui.journal.import_errors import FileUnusableError, ImportFault, RefusedRow, RowFault
-from itband_gui.journal.importing import SIZE_LIMIT, Importable, ImportOutcome, ImportPreview
+from itband_gui.journal.importing import IMPORT_LIMIT, Importable, ImportOutcome, ImportPreview
 from itband_gui.journal.salvage import JournalProblem
 from itband_gui.journal.validation import EntryFault
 from itband_gui.wording.journal_file import problem_place, problem_text
@@ -27,7 +27,7 @@ def unusable_text(error: FileUnusableError | OSError) -> str:
         return text.format(reason=reason_of(error.errno))
     count = language().count
     return _file_faults()[code].format(
-        mb=count(SIZE_LIMIT // _MB), rows=count(ROW_LIMIT), column=quoted(detail)
+        mb=count(IMPORT_LIMIT // _MB), rows=count(ROW_LIMIT), column=quoted(detail)
     )
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from itband_gui.insight.massage import BOTH, OFTEN, Barred, MassageAdvice, WaitReason
+from itband_gui.insight.massage import OFTEN, Barred, MassageAdvice, WaitReason
 from itband_gui.journal.entries import Rating, Session, Sign
-from itband_gui.leg.names import Leg
+from itband_gui.leg.names import BOTH, Leg
 from itband_gui.safety.open_signs import clears_at
 from itband_gui.safety.signs import Safety
 from itband_gui.wording.counts import number

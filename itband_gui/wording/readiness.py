@@ -21,6 +21,7 @@ from itband_gui.wording.signs import open_signs_text
 from itband_gui.wording.translation import translate
 from itband_gui.wording.when import day_name
 
+WALK_MINUTES = 30  # our choice; not a hop test, which is unsafe at home if a bone is hurt
 STOP_ABOVE = 5  # out of 10 while running: the limit of the pain-monitoring model
 EASY_MINUTES = (20, 30)  # our choice
 WORST_PAIN = 9  # out of 10, and above: call a doctor today; our choice
@@ -157,9 +158,6 @@ def _longest_text(run: LongestRun) -> str:
         )
         km = number(run.limit_km)
     return text.format(minutes=run.limit_minutes, km=km, percent=strain.PERCENT, days=strain.DAYS)
-
-
-WALK_MINUTES = 30  # our choice; not a hop test, which is unsafe at home if a bone is hurt
 
 
 def change_text(reason: Reason, today: date) -> str:

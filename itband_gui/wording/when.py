@@ -1,13 +1,11 @@
 """Days and times as people say them; days within a week of today go by their names."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from itband_gui.insight.days import WEEK_DAYS, day_of
+from itband_gui.insight.days import DAY, WEEK_DAYS, day_of
 from itband_gui.journal.entries import Entry, Run
 from itband_gui.wording.translation import language, translate
-
-_DAY = timedelta(days=1)
 
 
 def day_name(day: date, today: date) -> str:
@@ -32,7 +30,7 @@ def until_text(moment: datetime, now: datetime) -> str:
     """Return when something is over: "midnight", "the end of Friday", "tomorrow at 18:30"."""
     moment = moment.astimezone(now.tzinfo)  # future times are in local time
     if moment.hour == moment.minute == 0:
-        last = (moment - _DAY).date()
+        last = (moment - DAY).date()
         if last == now.date():
             return translate("When", "midnight")
         return translate("When", "the end of {day}").format(day=day_name(last, now.date()))
@@ -47,7 +45,7 @@ def on_run(entries: Sequence[Entry], day: date, today: date) -> str:
         return translate("When", "on the run that you rated {day}").format(day=on_day(day, today))
     if day == today:
         return translate("When", "on today’s run")
-    if day == today - _DAY:
+    if day == today - DAY:
         return translate("When", "on yesterday’s run")
     if (today - day).days < WEEK_DAYS:
         return translate("When", "on {weekday}’s run").format(weekday=day_name(day, today))
@@ -61,7 +59,7 @@ def day_by_today(entry: Entry, today: date) -> date:
 
 def by_today(day: date, today: date) -> date:
     """Return a day that an entry names; if it was written further east as tomorrow, today."""
-    return today if day == today + _DAY else day
+    return today if day == today + DAY else day
 
 
 def begin(text: str) -> str:
@@ -77,8 +75,8 @@ def within(text: str) -> str:
 def _near(day: date, today: date) -> str:
     if day == today:
         return translate("When", "today")
-    if day == today - _DAY:
+    if day == today - DAY:
         return translate("When", "yesterday")
-    if day == today + _DAY:
+    if day == today + DAY:
         return translate("When", "tomorrow")
     return ""

@@ -16,8 +16,8 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import RestDay, new_id
 from itband_gui.journal.safe_file import TEMP_PREFIX
-from itband_gui.journal.snapshot import SCHEMA
-from itband_gui.journal.store import FILE_NAME, LoadCode, Store
+from itband_gui.journal.snapshot import FILE_NAME, SCHEMA
+from itband_gui.journal.store import LoadCode, Store
 
 NOON = datetime(2020, 11, 22, 12, tzinfo=UTC)  # what `journal add` rates now is newer
 OLD_IDS = tuple(f"00000000-0000-4000-8000-{number:012}" for number in range(5))

@@ -155,7 +155,7 @@ def test_the_soreness_with_a_load_is_of_the_days_after_it(journal: Journal, peri
     began = max(period.first, journal[0].at.date())
     mondays = [began + n * DAY for n in range(7, (LAST - began).days - 5)]
     mondays = [day for day in mondays if day.weekday() == 0]
-    assert [beside.next_week.first for beside in found] == mondays
+    assert [beside.week.days.last + DAY for beside in found] == mondays
     loads = {week.days: week.load for week in weeks(journal, period)}
     for beside, monday in zip(found, mondays, strict=True):
         assert beside.week.load == loads[Period(monday - 7 * DAY, monday - DAY)]

@@ -141,7 +141,7 @@ def test_a_weeks_load_comes_with_the_next_weeks_soreness() -> None:
     ]
     [found] = load_and_soreness(entries, TWO_WEEKS)
     assert found.week.load == 300
-    assert found.next_week == Period(TODAY - 6 * DAY, TODAY)
+    assert found.week.days == Period(TODAY - 13 * DAY, TODAY - 7 * DAY)
     assert found.next_soreness[LEFT] == Side(2, 3)
     assert found.next_soreness[RIGHT] == Side(None, 0)
 
@@ -156,7 +156,7 @@ def test_only_whole_weeks_are_compared() -> None:
     for first, last in ((26, 0), (21, 0), (27, 2), (20, 0), (22, 6)):
         found = load_and_soreness(entries, Period(TODAY - first * DAY, TODAY - last * DAY))
         assert {row.week.load for row in found} <= {7 * 300}
-        assert {row.next_week.days for row in found} <= {7}
+        assert {row.week.days.days for row in found} <= {7}
         whole = (first + 1) // 7 - (last > 0)
         assert len(found) == max(0, whole - 1)
 

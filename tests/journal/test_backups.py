@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from itband_gui.journal import backups as module
 from itband_gui.journal import safe_file
 from itband_gui.journal.backups import BackupError, Backups, Copy, Why
-from itband_gui.journal.safe_file import SIZE_LIMIT, NotSavedCode
+from itband_gui.journal.safe_file import JOURNAL_LIMIT, NotSavedCode
 from tests.journal.copies import AT, CALLS, DAY, HOUR, MINUTE, ONE, SECOND, THREE, TWO, kept, names
 from tests.journal.disk import Calls
 
@@ -159,7 +159,7 @@ def test_what_is_left_of_killed_processes_is_swept(backups: Backups) -> None:
 def test_more_than_any_journal_holds_is_not_kept(
     backups: Backups, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "SIZE_LIMIT", len(ONE))
+    monkeypatch.setattr(module, "JOURNAL_LIMIT", len(ONE))
     kept(backups, ONE)
     with pytest.raises(BackupError):
         backups.keep(ONE + b"\n", AT + HOUR, Why.TIMED)
@@ -253,7 +253,7 @@ def test_something_after_the_end_is_damage(backups: Backups, after: bytes) -> No
 def test_a_copy_that_unpacks_to_more_than_any_journal_is_not_read(backups: Backups) -> None:
     copy = kept(backups, ONE)
     with gzip.open(copy.path, "wb", compresslevel=1) as stream:
-        for _ in range(SIZE_LIMIT // 2**20 + 1):
+        for _ in range(JOURNAL_LIMIT // 2**20 + 1):
             stream.write(bytes(2**20))
     with pytest.raises(BackupError) as failed:
         backups.read(copy)
@@ -264,16 +264,16 @@ def test_the_greatest_journal_can_be_read(
     backups: Backups, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = kept(backups, ONE)
-    monkeypatch.setattr(module, "SIZE_LIMIT", len(ONE))
+    monkeypatch.setattr(module, "JOURNAL_LIMIT", len(ONE))
     assert backups.read(copy) == ONE
-    monkeypatch.setattr(module, "SIZE_LIMIT", len(ONE) - 1)
+    monkeypatch.setattr(module, "JOURNAL_LIMIT", len(ONE) - 1)
     with pytest.raises(BackupError):
         backups.read(copy)
 
 
 def test_a_giant_file_is_damage_and_is_not_read_whole(backups: Backups) -> None:
     copy = kept(backups, ONE)
-    os.truncate(copy.path, SIZE_LIMIT + 1)  # takes no space: it is all hole
+    os.truncate(copy.path, JOURNAL_LIMIT + 1)  # takes no space: it is all hole
     with pytest.raises(BackupError) as failed:
         backups.read(copy)
     assert (failed.value.code, failed.value.errno) == (NotSavedCode.DAMAGED, errno.EFBIG)

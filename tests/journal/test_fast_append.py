@@ -17,8 +17,8 @@ from itband_gui.journal.entries import Entry, RestDay
 from itband_gui.journal.fast_append import Appended, append, with_newest
 from itband_gui.journal.lock import locked
 from itband_gui.journal.safe_file import NotSavedError
-from itband_gui.journal.snapshot import read
-from itband_gui.journal.store import FILE_NAME, Store
+from itband_gui.journal.snapshot import FILE_NAME, read
+from itband_gui.journal.store import Store
 from itband_gui.journal.validation import EntryInvalidError
 from itband_gui.journal.versions import EncodingError, Version, written
 from tests.makers import save_entries

@@ -12,7 +12,7 @@ from itband_gui.journal.import_errors import (
     RefusedRow,
     RowFault,
 )
-from itband_gui.journal.importing import SIZE_LIMIT, Importable, read_import
+from itband_gui.journal.importing import IMPORT_LIMIT, Importable, read_import
 from itband_gui.journal.validation import EntryFault
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -43,7 +43,7 @@ ROWS = {
 }
 HEADER = b'{"format": "itband-journal", "schema": 1, "min_reader": %d,\n"entries": [\n]}'
 FILES = {
-    ImportFault.TOO_BIG: b" " * (SIZE_LIMIT + 1),
+    ImportFault.TOO_BIG: b" " * (IMPORT_LIMIT + 1),
     ImportFault.TOO_MANY: b"date,leg,score\n" + b"\n" * 1_000_000,
     ImportFault.EMPTY: b" \n",
     ImportFault.NOT_TEXT: b"PK\x03\x04\xff\xfe",

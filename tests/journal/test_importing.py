@@ -399,9 +399,9 @@ def test_a_file_of_something_else_is_refused_whole(data: bytes, code: ImportFaul
 
 
 def test_a_giant_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert importing.SIZE_LIMIT == 32 * 1024 * 1024
+    assert importing.IMPORT_LIMIT == 32 * 1024 * 1024
     data = journal()
-    monkeypatch.setattr(importing, "SIZE_LIMIT", len(data))
+    monkeypatch.setattr(importing, "IMPORT_LIMIT", len(data))
     assert read(data).entries == ()
     with pytest.raises(FileUnusableError) as refused:
         read(data + b" ")

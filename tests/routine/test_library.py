@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from itband_gui.leg.anatomy import Anatomy
-from itband_gui.routine.library import BUILT_IN, SIZE_LIMIT, Library, load_library
+from itband_gui.routine.library import BUILT_IN, ROUTINE_LIMIT, Library, load_library
 from itband_gui.routine.validation import RoutineFault
 
 OWN = """\
@@ -93,7 +93,7 @@ def test_files_of_another_kind_are_left_alone(anatomy: Anatomy, own_dir: Path) -
         (b"\x80abc", RoutineFault.NOT_TOML),
         (b"", RoutineFault.MISSING_KEY),
         (OWN.encode().replace(b"Mine", b"M\xe9"), RoutineFault.NOT_TOML),  # Latin-1
-        (OWN.encode() + b"#" * SIZE_LIMIT, RoutineFault.TOO_BIG),
+        (OWN.encode() + b"#" * ROUTINE_LIMIT, RoutineFault.TOO_BIG),
         (OWN.encode().replace(b"name =", b"nmae ="), RoutineFault.UNKNOWN_KEY),
         (OWN.encode().replace(b"30", b"0"), RoutineFault.NOT_ALLOWED),
     ],
@@ -109,7 +109,7 @@ def test_a_wrong_file_is_named_and_the_others_still_work(
 
 
 def test_a_file_up_to_the_limit_is_read(anatomy: Anatomy, own_dir: Path) -> None:
-    padding = "#" * (SIZE_LIMIT - len(OWN))
+    padding = "#" * (ROUTINE_LIMIT - len(OWN))
     (own_dir / "long.toml").write_text(OWN + padding, "utf-8")
     assert load_library(anatomy, own_dir).problems == ()
 

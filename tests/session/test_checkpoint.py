@@ -14,7 +14,7 @@ from itband_gui.leg.names import Leg, Technique
 from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import PhaseKind, Plan, make_plan
-from itband_gui.session.checkpoint import SIZE_LIMIT, STALE, Checkpoint, decode, standing
+from itband_gui.session.checkpoint import CHECKPOINT_LIMIT, STALE, Checkpoint, decode, standing
 from itband_gui.session.events import EndReason
 from itband_gui.session.record import interrupted_entry, session_entry
 from tests.session.checkpoints import BOTH, NOON, at, encoded
@@ -61,7 +61,7 @@ def test_a_check_in_of_two_legs_goes_with_a_plan_for_one(anatomy: Anatomy) -> No
 
 
 def test_a_real_checkpoint_is_far_below_the_limit(plan: Plan, answers: CheckIn) -> None:
-    assert len(encoded(at(plan, 900), answers)) < SIZE_LIMIT / 100
+    assert len(encoded(at(plan, 900), answers)) < CHECKPOINT_LIMIT / 100
 
 
 # What the window asks

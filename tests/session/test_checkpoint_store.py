@@ -16,7 +16,7 @@ from itband_gui.leg.names import Leg
 from itband_gui.routine.check_in import CheckIn
 from itband_gui.routine.library import load_library
 from itband_gui.routine.plan import make_plan
-from itband_gui.session.checkpoint import SIZE_LIMIT, Encoder, make_head
+from itband_gui.session.checkpoint import CHECKPOINT_LIMIT, Encoder, make_head
 from itband_gui.session.checkpoint_store import (
     NAMES,
     CheckpointFile,
@@ -179,11 +179,11 @@ def test_a_huge_file_is_set_aside_without_being_read_whole(tmp_path: Path) -> No
 
 
 def test_beyond_the_limit_even_a_sound_one_is_set_aside(tmp_path: Path, engine: Engine) -> None:
-    left_behind(tmp_path, data(engine).ljust(SIZE_LIMIT))
+    left_behind(tmp_path, data(engine).ljust(CHECKPOINT_LIMIT))
     found = load_checkpoint(tmp_path)
     assert found.file is not None
     found.file.remove()
-    left_behind(tmp_path, data(engine).ljust(SIZE_LIMIT + 1))
+    left_behind(tmp_path, data(engine).ljust(CHECKPOINT_LIMIT + 1))
     assert len(load_checkpoint(tmp_path).set_aside) == 1
 
 

@@ -4,23 +4,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from itband_gui.leg.names import Leg, Zone
+from itband_gui.leg.names import BOTH, Leg, Zone
 from itband_gui.leg.viewport import WHOLE
-from itband_gui.ui.check_in.step import CheckInDraft, CheckInStep
+from itband_gui.ui.check_in.step import LEG_KEYS, CheckInDraft, CheckInStep, Legs
 from itband_gui.ui.leg.leg_view import LegView
 from itband_gui.ui.look.style import SPACE, Appearance
 from itband_gui.ui.text.words import leg_name
 from itband_gui.ui.widgets.choices import Segments
 from itband_gui.ui.widgets.layout import ScrollColumn
 from itband_gui.ui.widgets.text import TextLabel
-
-Legs = tuple[Leg, ...]
-BOTH: Legs = (Leg.LEFT, Leg.RIGHT)
-_KEYS: dict[int, Legs] = {
-    Qt.Key.Key_L: (Leg.LEFT,),
-    Qt.Key.Key_R: (Leg.RIGHT,),
-    Qt.Key.Key_B: BOTH,
-}
 
 
 class LegsStep(CheckInStep):
@@ -81,11 +73,6 @@ class LegsStep(CheckInStep):
         return bool(self._draft.legs)
 
     @property
-    def next_text(self) -> str:
-        """The text of the button that continues."""
-        return QCoreApplication.translate("CheckIn", "Next (Enter)")
-
-    @property
     def missing(self) -> str:
         """A sentence that asks for the missing answer."""
         return QCoreApplication.translate("CheckIn", "Choose a leg first.")
@@ -96,7 +83,7 @@ class LegsStep(CheckInStep):
 
     def take_key(self, key: int) -> bool:
         """Take L, R and B."""
-        legs = _KEYS.get(key)
+        legs = LEG_KEYS.get(key)
         if legs is None or (legs == BOTH and self._draft.routine.one_leg):
             return False
         self.choice.choose(legs)

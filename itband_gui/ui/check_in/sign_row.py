@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from itband_gui.leg.names import Leg
+from itband_gui.leg.names import BOTH, Leg
 from itband_gui.safety.open_signs import SignState, StandingSign
 from itband_gui.safety.signs import MassageRule, PresentSign, WarningSign
+from itband_gui.ui.check_in.step import LEG_KEYS, Legs
 from itband_gui.ui.look.keys import is_answer, key_meant
 from itband_gui.ui.look.style import SPACE
 from itband_gui.ui.text.dates import short_day_text
@@ -19,13 +20,6 @@ from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.signs import sign_action
 from itband_gui.wording.when import by_today
 
-Legs = tuple[Leg, ...]
-BOTH: Legs = (Leg.LEFT, Leg.RIGHT)
-_KEYS: dict[int, Legs] = {
-    Qt.Key.Key_L: (Leg.LEFT,),
-    Qt.Key.Key_R: (Leg.RIGHT,),
-    Qt.Key.Key_B: BOTH,
-}
 _GONE = {SignState.UNSEEN, SignState.CLEARING}
 
 
@@ -147,7 +141,7 @@ class SignRow(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let L, R and B choose the leg while the line has the focus."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            legs = _KEYS.get(key_meant(event)) if self.asks_leg else None
+            legs = LEG_KEYS.get(key_meant(event)) if self.asks_leg else None
             if legs is not None and is_answer(event):
                 self.legs.choose(legs)
                 return True

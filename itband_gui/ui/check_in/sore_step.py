@@ -120,11 +120,6 @@ class SoreStep(CheckInStep):
         return self._draft.complete
 
     @property
-    def next_text(self) -> str:
-        """The text of the button that continues."""
-        return QCoreApplication.translate("CheckIn", "Next (Enter)")
-
-    @property
     def missing(self) -> str:
         """A sentence that asks for the missing answer."""
         return QCoreApplication.translate("CheckIn", "Rate each leg first: 0 to 9, X for 10.")

@@ -3,16 +3,22 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from itband_gui.leg.names import Leg, Place
+from itband_gui.leg.names import BOTH, Leg, Place
 from itband_gui.routine.check_in import CheckIn, Dose
 from itband_gui.routine.model import Routine
 from itband_gui.ui.look.style import SPACE, Look, look
 from itband_gui.ui.widgets.text import TextLabel
 
+Legs = tuple[Leg, ...]
+LEG_KEYS: dict[int, Legs] = {
+    Qt.Key.Key_L: (Leg.LEFT,),
+    Qt.Key.Key_R: (Leg.RIGHT,),
+    Qt.Key.Key_B: BOTH,
+}
 TITLE_SHARE = 1 / 4  # of the step's height at most, to leave room for the answers
 _TITLES: tuple[Look, ...] = ("title", "headline", "lead")
 
@@ -46,7 +52,7 @@ class CheckInStep(QWidget):
     @property
     def next_text(self) -> str:
         """The text of the button that continues."""
-        raise NotImplementedError
+        return QCoreApplication.translate("CheckIn", "Next (Enter)")
 
     @property
     def missing(self) -> str:

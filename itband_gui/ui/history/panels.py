@@ -1,4 +1,4 @@
-"""The panels below the chart: mornings, rest days, training load."""
+"""The panels below the chart, and the numbers in them."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +14,7 @@ from itband_gui.insight.relief import ChangeSummary, Groups, RatingPair, Relief,
 from itband_gui.insight.rest import Rest, rest
 from itband_gui.insight.weeks import LoadAndSoreness, load_and_soreness
 from itband_gui.journal.entries import Entry
-from itband_gui.leg.names import Leg, Technique
+from itband_gui.leg.names import BOTH, Leg, Technique
 from itband_gui.routine.library import Library
 from itband_gui.safety.signs import load_safety
 from itband_gui.ui.history.column_strip import StripView
@@ -344,9 +344,6 @@ class RestPanel(Panel):
     def show_facts(self, facts: PanelData) -> None:
         """Show the rest of the last 14 days."""
         self.text.setText(rest_text(facts.rest))
-
-
-BOTH = tuple(Leg)
 
 
 class PanelColumn(QWidget):

@@ -1,15 +1,10 @@
 """The history as a table: the chart's entries in words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from html import escape
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -31,10 +26,8 @@ from itband_gui.ui.history.tracks import Cursor, Strip, Track
 from itband_gui.ui.look.keys import matches
 from itband_gui.ui.text.words import side_name
 from itband_gui.ui.widgets.finger import scroll_by_finger
-from itband_gui.ui.widgets.lists import cell_name
+from itband_gui.ui.widgets.lists import Index, RowsModel
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _DAY, _LEG, _WHAT, _VALUE, _MEDIAN = range(5)
 _PADDING = 24  # px on both sides of a cell's words, together
 _NARROWEST = 4  # letters M
@@ -52,13 +45,12 @@ QHeaderView::section { background: transparent; border: none; padding: 6px 8px;
 """
 
 
-class HistoryModel(QAbstractTableModel):
+class HistoryModel(RowsModel[Cursor]):
     """One row per entry, newest first unless sorted; words are made on demand."""
 
     def __init__(self, words: Callable[[Cursor], PointText]) -> None:
-        super().__init__()
+        super().__init__(_headers)
         self._words = words
-        self._rows: list[Cursor] = []
         self._made: dict[int, PointText] = {}
         self._sorted = (_DAY, Qt.SortOrder.DescendingOrder)
 
@@ -75,37 +67,11 @@ class HistoryModel(QAbstractTableModel):
             self._made[row] = self._words(self._rows[row])
         return self._made[row]
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return how many entries there are."""
-        return 0 if parent.isValid() else len(self._rows)
+    def _cells(self, row: int) -> Sequence[str]:
+        return _cells(self.words(row))
 
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(_headers())
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
-        """Return a cell's words; the first cell's accessible text describes the whole row."""
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _cells(self.words(index.row()))[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"<p>{escape(self.words(index.row()).sentence)}</p>"
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            words = self.words(index.row())
-            if index.column() == _DAY:
-                return words.sentence
-            return cell_name(_headers()[index.column()], _cells(words)[index.column()])
-        return None
-
-    def headerData(  # noqa: N802 - Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - Qt's own
-        """Return a column's name."""
-        across = orientation is Qt.Orientation.Horizontal
-        if across and role == Qt.ItemDataRole.DisplayRole:
-            return _headers()[section]
-        if across and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+    def _sentence(self, row: int) -> str:
+        return self.words(row).sentence
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; equal rows stay newest first."""

@@ -102,9 +102,8 @@ def _moved(clock: time, by: timedelta) -> time:
 
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:\. ?| )(\d{1,2})(?:\. ?| )(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_UNSEEN = re.compile(
-    "[\u200e\u200f]"
-)  # direction marks: some locales write them, but nobody types them
+# Direction marks: some locales write them, but nobody types them.
+_UNSEEN = re.compile("[\u200e\u200f]")
 
 
 def read_day(text: str, today: QDate) -> QDate | None:

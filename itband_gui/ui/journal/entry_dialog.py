@@ -36,7 +36,7 @@ from itband_gui.ui.journal.entry_forms import (
 )
 from itband_gui.ui.look.keys import is_answer, key_meant
 from itband_gui.ui.look.style import SPACE, look
-from itband_gui.ui.services.journal_link import RunDayError
+from itband_gui.ui.services.run_days import RunDayError
 from itband_gui.ui.text import entries
 from itband_gui.ui.text.entries import said
 from itband_gui.ui.widgets.buttons import button

@@ -139,9 +139,8 @@ class NoteField(QWidget):
         self.editor.setPlaceholderText(QCoreApplication.translate("NoteField", "Optional"))
         self.editor.setPlainText(note)
         self.editor.moveCursor(QTextCursor.MoveOperation.End)
-        self._shown = (
-            self.editor.toPlainText()
-        )  # Qt changes some characters, such as no-break spaces
+        # Qt changes some characters, such as no-break spaces.
+        self._shown = self.editor.toPlainText()
         self.counter = TextLabel(name="small", wrap=False)
         self.reason = TextLabel(name="rest")
         self.editor.textChanged.connect(self._typed)

@@ -242,10 +242,6 @@ class EntryList(QListView):
         if row is not None:
             self.setCurrentIndex(self._model.index(row))
 
-    def choose_first(self) -> None:
-        """Choose the newest entry."""
-        self.setCurrentIndex(self._first())
-
     def show_entries(self, newest_first: Iterable[Entry]) -> None:
         """Show other entries, keeping the choice and the scroll position if possible.
 

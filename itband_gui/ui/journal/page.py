@@ -20,14 +20,10 @@ from itband_gui.ui.journal.list import EntryList
 from itband_gui.ui.journal.list_model import EntryListModel
 from itband_gui.ui.journal.other_versions import OtherVersionsDialog, count_text, undecided
 from itband_gui.ui.look.style import SPACE, Appearance
-from itband_gui.ui.services.journal_link import (
-    JournalLink,
-    RunDayError,
-    SignKeeper,
-    keep_run,
-    same_day,
-)
+from itband_gui.ui.services.journal_link import JournalLink
 from itband_gui.ui.services.minute_look import MinuteLook
+from itband_gui.ui.services.run_days import RunDayError, keep_run, same_day
+from itband_gui.ui.services.sign_keeper import SignKeeper
 from itband_gui.ui.text.dates import number_locale
 from itband_gui.ui.text.entries import said_with_day
 from itband_gui.ui.widgets.buttons import button

@@ -3,15 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from html import escape
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QCoreApplication,
     QModelIndex,
-    QPersistentModelIndex,
     Qt,
     Slot,
 )
@@ -23,7 +19,7 @@ from itband_gui.journal.book import EntryExistsError
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.exchange import JournalFile, found_in, keep_first, previewed, state_of
 from itband_gui.journal.import_errors import FileUnusableError, RefusedRow
-from itband_gui.journal.importing import Importable, ImportOutcome, ImportPreview, take_in
+from itband_gui.journal.importing import TAKEN, Importable, ImportOutcome, ImportPreview, take_in
 from itband_gui.journal.salvage import JournalProblem
 from itband_gui.journal.validation import EntryInvalidError
 from itband_gui.machine.local_clock import local_instant
@@ -36,7 +32,7 @@ from itband_gui.ui.text.dates import noted_time_text, short_day_text
 from itband_gui.ui.text.entries import said
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.layout import OptionRow, ScrollColumn
-from itband_gui.ui.widgets.lists import cell_name, fit, list_style
+from itband_gui.ui.widgets.lists import RowsModel, fit, list_style
 from itband_gui.ui.widgets.text import TextLabel
 from itband_gui.wording.importing import (
     outcome_text,
@@ -48,8 +44,7 @@ from itband_gui.wording.importing import (
 from itband_gui.wording.plain import one_line
 from itband_gui.wording.saving import not_accepted_text, not_kept_text
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
+_Row = tuple[ImportOutcome | None, Entry | RefusedRow | JournalProblem]
 _ORDER = (
     *(
         ImportOutcome.THEIRS_WINS,
@@ -63,13 +58,12 @@ _ORDER = (
 COLUMNS = WAY, WHEN, WHAT = range(3)
 
 
-class ImportModel(QAbstractTableModel):
+class ImportModel(RowsModel[_Row]):
     """The rows of an import, the refused ones first; words are made when asked."""
 
     def __init__(self, library: Library, today: Callable[[], date]) -> None:
-        super().__init__()
+        super().__init__(_headers)
         self._library, self._today = library, today
-        self._rows: list[tuple[ImportOutcome | None, Entry | RefusedRow | JournalProblem]] = []
 
     def show(self, found: Importable, chosen: ImportPreview) -> None:
         """Show what taking a file would do."""
@@ -77,37 +71,6 @@ class ImportModel(QAbstractTableModel):
         self._rows = [(None, refused) for refused in found.refused]
         self._rows += [(way, entry) for way in _ORDER for entry in chosen.ways[way]]
         self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
-        """Return a cell's words; the first cell speaks for the whole row."""
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.words(index.row())[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"<p>{escape(self.sentence(index.row()))}</p>"
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            if index.column() == WAY:
-                return self.sentence(index.row())
-            return cell_name(_headers()[index.column()], self.words(index.row())[index.column()])
-        return None
-
-    def headerData(  # noqa: N802 - Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - Qt's own
-        """Return a column's name."""
-        across = orientation is Qt.Orientation.Horizontal
-        if across and role == Qt.ItemDataRole.DisplayRole:
-            return _headers()[section]
-        if across and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
 
     def words(self, row: int) -> tuple[str, str, str]:
         """Return the words of a row's cells."""
@@ -124,6 +87,12 @@ class ImportModel(QAbstractTableModel):
         """Return a row in one line."""
         return ". ".join(words for words in self.words(row) if words)
 
+    def _cells(self, row: int) -> tuple[str, str, str]:
+        return self.words(row)
+
+    def _sentence(self, row: int) -> str:
+        return self.sentence(row)
+
 
 def _headers() -> tuple[str, str, str]:
     return (
@@ -136,7 +105,6 @@ def _headers() -> tuple[str, str, str]:
 _BESIDE_WORDS = 24  # px of a cell that its words cannot have
 _LONG_AGO, _TIME = date(2000, 10, 28), "00:00 PM"  # wide ones; what an entry says has the rest
 _TALLEST = 6  # lines of the summary, before it scrolls
-_TAKEN = (ImportOutcome.NEW, ImportOutcome.NEWER, ImportOutcome.THEIRS_WINS)
 _BESIDE = (ImportOutcome.THEIRS_WINS, ImportOutcome.OURS_WINS, ImportOutcome.CONFLICT_KEPT)
 
 
@@ -255,7 +223,7 @@ class ImportDialog(QDialog):
             self._tell(not_accepted_text(refused))
             return
         self.accept()
-        self._taken(_count(chosen, _TAKEN), _count(chosen, _BESIDE))
+        self._taken(_count(chosen, TAKEN), _count(chosen, _BESIDE))
 
     def _tell(self, text: str) -> None:
         self.told.setText(text)

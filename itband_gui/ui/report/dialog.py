@@ -142,10 +142,8 @@ class PagePreview(QScrollArea):
 
 
 _SHARE = 0.94  # of the size of the window behind it
-_COLUMN_EM, _COLUMN_SHARE = (
-    24,
-    0.45,
-)  # width of the choices in letters M, and its largest share of the dialog
+# Width of the choices in letters M, and its largest share of the dialog.
+_COLUMN_EM, _COLUMN_SHARE = 24, 0.45
 
 
 def report_dialog(

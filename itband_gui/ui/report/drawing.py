@@ -246,11 +246,8 @@ def _number(ink: Ink, painter: QPainter, spot: SorePlace, view: Viewport) -> Non
 
 
 LEAST, MOST = 225.0, 520.0  # least and greatest height of a strip
-_NAMES, _SCALE, _BETWEEN = (
-    780.0,
-    120.0,
-    60.0,
-)  # widths of the names, the scores and the gap between strips
+# Widths of the names, the scores and the gap between strips.
+_NAMES, _SCALE, _BETWEEN = 780.0, 120.0, 60.0
 _DOT, _STUB = 26.0, 14.0  # widths of a dot, and of half the line drawn for a lone point
 _MANY = 80  # dots; our choice
 _FINE = 4  # dots closer than a quarter of a unit are merged

@@ -74,9 +74,8 @@ class Autosave(QObject):
         self._book, self._store = book, store
         self._background = Background(self)
         self._under_way: _Write | None = None
-        self._brought: FileSnapshot | None = (
-            None  # from imports, not in the book; for the next write
-        )
+        # From imports, not in the book; for the next write.
+        self._brought: FileSnapshot | None = None
         self._answer: _Answer | None = None  # for the next write
         self._is_looking = self._looks_again = False
         self._is_blind = False  # the file could not even be read when the last attempt failed

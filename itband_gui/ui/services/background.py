@@ -86,7 +86,7 @@ class Background(QObject):
         self._queue.put(work)
 
     def stop(self) -> None:
-        """Deliver no more results: the receiver is gone."""
+        """Deliver no more results, as the receiver is gone; an error is still reported."""
         self._is_stopped = True
 
     def settle(self, timeout_s: float) -> bool:

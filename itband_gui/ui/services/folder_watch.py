@@ -9,8 +9,9 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
 
 from itband_gui.journal.safe_file import NotSavedError, real_target
 from itband_gui.journal.siblings import Finder
+from itband_gui.ui.services.autosave import SaveState
 from itband_gui.ui.services.background import Background
-from itband_gui.ui.services.journal_link import JournalLink, SaveState
+from itband_gui.ui.services.journal_link import JournalLink
 
 MOST_COPIES = 20  # most copies to watch; our choice
 SETTLE_MS = 200  # our choice: a sync tool touches the folder several times for one change

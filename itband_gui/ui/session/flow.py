@@ -24,13 +24,14 @@ from itband_gui.ui.check_in.page import CheckInPage
 from itband_gui.ui.check_in.signs_step import SignsStep
 from itband_gui.ui.check_in.step import CheckInDraft
 from itband_gui.ui.services.context import AppContext
-from itband_gui.ui.services.journal_link import JournalLink, SignKeeper
+from itband_gui.ui.services.journal_link import JournalLink
+from itband_gui.ui.services.sign_keeper import SignKeeper
 from itband_gui.ui.session.clock import SessionClock
 from itband_gui.ui.session.hands_free import VoiceAhead
 from itband_gui.ui.session.run import SessionRun, SessionSetup, keep_ratings
 from itband_gui.ui.session.sound_check import Sampler, SoundCheckPage, SoundPanel
+from itband_gui.ui.session.text import nothing_left_text
 from itband_gui.ui.text.entries import duration, ended_text, legs_text
-from itband_gui.ui.text.saving import nothing_left_text
 from itband_gui.ui.text.words import zones_name
 from itband_gui.ui.widgets.notice import Notice
 from itband_gui.wording.massage import barred_text, massage_headline

@@ -15,14 +15,13 @@ from itband_gui.ui.services.context import Devices
 from itband_gui.ui.services.settings import Settings
 from itband_gui.ui.session.clock import SessionClock
 from itband_gui.ui.session.sound_check import problem_text
-from itband_gui.ui.session.text import title_text
-from itband_gui.ui.text.saving import awake_text
+from itband_gui.ui.session.text import awake_text, title_text
 
 if TYPE_CHECKING:
     from itband_gui.cues.player import CuePlayer
     from itband_gui.cues.sound_settings import SoundChoice
 
-LET_GO_MS = 10_000  # longer than the keep-awake helper takes to release the screen
+LET_GO_MS = 10_000  # longer than the keep-awake process takes to release the screen
 
 
 class HandsFree(QObject):

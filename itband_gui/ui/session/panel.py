@@ -98,9 +98,8 @@ class PanelRoom(NamedTuple):
 
 # Letters shrink partly before the first part goes, and fully before the third; our choice.
 _LETTERS = {0: (1.0, 0.7, 0.4), 1: (0.4,), 2: (0.4, 0.0)}
-_NOT_ON_THE_FLOOR = frozenset(
-    {PanelPart.LABELS, PanelPart.HINT, PanelPart.GUIDE}
-)  # too small to be read there
+# Too small to be read there.
+_NOT_ON_THE_FLOOR = frozenset({PanelPart.LABELS, PanelPart.HINT, PanelPart.GUIDE})
 
 
 def rooms(*, floor: bool) -> Iterator[PanelRoom]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from itband_gui.leg.names import Leg
+from itband_gui.routine.model import Routine
 from itband_gui.routine.plan import HandWork, Phase, PhaseKind
 from itband_gui.session.events import (
     Eased,
@@ -151,3 +152,19 @@ def title_text(phase: Phase) -> str:
     text = phase_text(phase)
     what = QCoreApplication.translate("Session", "{leg}: {what}")
     return what.format(leg=leg_name(phase.leg), what=text.main)
+
+
+def nothing_left_text(routine: Routine) -> str:
+    """Return why a routine cannot be followed today, and what can."""
+    return QCoreApplication.translate(
+        "Errors",
+        "With a sore outer knee the lower band is not massaged, and “{routine}” has nothing else. "
+        "Choose another routine.",
+    ).format(routine=routine.content.name)
+
+
+def awake_text() -> str:
+    """Say that the screen may go dark."""
+    return QCoreApplication.translate(
+        "Errors", "The screen cannot be kept awake here and may go dark."
+    )

@@ -9,9 +9,6 @@ from itband_gui.journal.acknowledged import Missed
 from itband_gui.journal.recovery import RecoveryOption
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.store import LoadCode, Loaded
-from itband_gui.routine.library import RoutineProblem
-from itband_gui.routine.model import Routine
-from itband_gui.routine.validation import RoutineFault
 from itband_gui.ui.services.journal_link import ExternalChanges
 from itband_gui.ui.services.settings import SettingsNews
 from itband_gui.ui.text.dates import day_text_within, local_date, time_text
@@ -168,51 +165,3 @@ def backup_text() -> str:
         "Errors", "Check the free space and permissions of the backups folder."
     )
     return f"{no_backup_text()} {check}"
-
-
-def nothing_left_text(routine: Routine) -> str:
-    """Return why a routine cannot be followed today, and what can."""
-    return QCoreApplication.translate(
-        "Errors",
-        "With a sore outer knee the lower band is not massaged, and “{routine}” has nothing else. "
-        "Choose another routine.",
-    ).format(routine=routine.content.name)
-
-
-def routine_text(problem: RoutineProblem) -> str:
-    """Return one line: the file, the key, and what is allowed."""
-    error = problem.error
-    text = {
-        RoutineFault.NOT_TOML: QCoreApplication.translate("Errors", "not a TOML file: {given}"),
-        RoutineFault.NOT_READABLE: QCoreApplication.translate("Errors", "cannot be read: {given}"),
-        RoutineFault.TOO_BIG: QCoreApplication.translate("Errors", "larger than {allowed}"),
-        RoutineFault.UNKNOWN_KEY: QCoreApplication.translate(
-            "Errors", "“{key}” is not known here; allowed: {allowed}"
-        ),
-        RoutineFault.MISSING_KEY: QCoreApplication.translate(
-            "Errors", "“{key}” is missing; allowed: {allowed}"
-        ),
-        RoutineFault.NOT_ALLOWED: QCoreApplication.translate(
-            "Errors", "“{key}” is {given}; allowed: {allowed}"
-        ),
-        RoutineFault.KEEP_OFF: QCoreApplication.translate(
-            "Errors", "“{key}” presses on “{given}”, which is never pressed; go around it"
-        ),
-        RoutineFault.OUTSIDE_ZONE: QCoreApplication.translate(
-            "Errors", "“{key}” leaves its zone at {given}; allowed: within {allowed}"
-        ),
-        RoutineFault.TOO_MUCH_FIRM: QCoreApplication.translate(
-            "Errors", "“{key}”: firm work on {given}; allowed: {allowed} a zone"
-        ),
-    }[error.fault]
-    what = text.format(key=error.key, given=error.given, allowed=error.allowed)
-    return QCoreApplication.translate("Errors", "Routine {file}: {what}").format(
-        file=problem.file.name, what=what
-    )
-
-
-def awake_text() -> str:
-    """Say that the screen may go dark; why is nothing a user can mend here."""
-    return QCoreApplication.translate(
-        "Errors", "The screen cannot be kept awake here and may go dark."
-    )

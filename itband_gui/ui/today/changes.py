@@ -21,8 +21,8 @@ from itband_gui.journal.entries import (
 from itband_gui.routine.library import Library
 from itband_gui.safety.open_signs import SignState
 from itband_gui.safety.signs import PresentSign, Safety
+from itband_gui.ui.services.autosave import SaveState
 from itband_gui.ui.services.context import AppContext
-from itband_gui.ui.services.journal_link import SaveState
 from itband_gui.ui.text.entries import said_with_day
 from itband_gui.ui.widgets.notice import NoticeSlot
 from itband_gui.wording.questions import Question
@@ -104,9 +104,7 @@ class TodayActions(QObject):
 
     def take_rest_day(self) -> None:
         """Log today as a rest day, unless it is one already or has a run."""
-        from itband_gui.ui.services.journal_link import (  # noqa: PLC0415 - not needed for the first frame
-            same_day,
-        )
+        from itband_gui.ui.services.run_days import same_day  # noqa: PLC0415 - when it is pressed
 
         rest_day = RestDay(id=new_id(), at=self._link.now())
         if same_day(self._link, rest_day, Kind.RUN):
@@ -122,7 +120,7 @@ class TodayActions(QObject):
 
     def add(self, kind: Kind, page: QWidget) -> None:
         """Open the form for a run or an activity in a dialog over the page."""
-        from itband_gui.ui.journal.entry_dialog import (  # noqa: PLC0415 - imported when it is opened  # noqa: PLC0415 - imported when it is opened
+        from itband_gui.ui.journal.entry_dialog import (  # noqa: PLC0415 - imported when it is opened
             EntryDialog,
             form_to_add,
         )
@@ -135,7 +133,7 @@ class TodayActions(QObject):
         from itband_gui.ui.check_in.warning_dialog import (  # noqa: PLC0415 - imported when it is opened
             WarningDialog,
         )
-        from itband_gui.ui.services.journal_link import (  # noqa: PLC0415 - imported when it is opened
+        from itband_gui.ui.services.sign_keeper import (  # noqa: PLC0415 - imported when it is opened
             SignKeeper,
         )
 
@@ -166,9 +164,7 @@ class TodayActions(QObject):
         self.notices.hide()
 
     def _keep_typed(self, entry: Entry) -> None:
-        from itband_gui.ui.services.journal_link import (  # noqa: PLC0415 - not needed for the first frame
-            keep_run,
-        )
+        from itband_gui.ui.services.run_days import keep_run  # noqa: PLC0415 - when one is typed
 
         if isinstance(entry, Run):
             self._tell_kept(*keep_run(self._link, entry))

@@ -1,10 +1,12 @@
 """The style and behaviour of lists and tables."""
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from html import escape
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QAbstractTableModel,
     QCoreApplication,
     QItemSelection,
     QItemSelectionModel,
@@ -54,8 +56,9 @@ class CurrentFollows(QObject):
 
 
 T = TypeVar("T")
+Index = QModelIndex | QPersistentModelIndex
 MOST_LINES = 8  # in sight at once
-_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
 
 
 class _FoldedLines(QAbstractListModel):
@@ -65,14 +68,70 @@ class _FoldedLines(QAbstractListModel):
         super().__init__(parent)
         self._count, self._say = count, say
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = _ROOT) -> int:
         """Return the number of lines."""
         return 0 if parent.isValid() else self._count
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a line's text."""
         said = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
         return self._say(index.row()) if role in said else None
+
+
+class RowsModel(QAbstractTableModel, Generic[T]):
+    """A table of rows in words; the words are made when they are asked for."""
+
+    def __init__(self, headers: Callable[[], Sequence[str]]) -> None:
+        super().__init__()
+        self._headers = headers
+        self._rows: list[T] = []
+
+    def _cells(self, row: int) -> Sequence[str]:
+        """Return the texts of a row's cells."""
+        raise NotImplementedError
+
+    def _sentence(self, row: int) -> str:
+        """Return a row in one sentence."""
+        raise NotImplementedError
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self._headers())
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
+        """Return a cell's text; the first cell's accessible text describes the whole row."""
+        row, column = index.row(), index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._cells(row)[column]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"<p>{escape(self._sentence(row))}</p>"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            if column == 0:
+                return self._sentence(row)
+            return cell_name(self._headers()[column], self._cells(row)[column])
+        return None
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 - Qt's own
+        """Return a column's name."""
+        across = orientation is Qt.Orientation.Horizontal
+        if across and role == Qt.ItemDataRole.DisplayRole:
+            return self._headers()[section]
+        if across and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+def cell_name(column: str, text: str) -> str:
+    """Return a cell's text, or "{column}: none" for an empty cell."""
+    if text:
+        return text
+    return QCoreApplication.translate("Table", "{column}: none").format(column=column)
 
 
 class FoldedList(QWidget, Generic[T]):
@@ -124,13 +183,6 @@ class FoldedList(QWidget, Generic[T]):
         self.list.setCurrentIndex(self.list.model().index(0, 0))
         lines = min(len(rows) * self._lines, MOST_LINES)
         self.list.setFixedHeight(lines * self.fontMetrics().lineSpacing() + SPACE["s"])
-
-
-def cell_name(column: str, text: str) -> str:
-    """Return a cell's text, or "{column}: none" for an empty cell."""
-    if text:
-        return text
-    return QCoreApplication.translate("Table", "{column}: none").format(column=column)
 
 
 _SHARE = 0.94  # of the window behind, at most

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from itband_gui.journal.backups import Backups
 from itband_gui.journal.recovery import RecoverySource
-from itband_gui.journal.snapshot import FileSnapshot
-from itband_gui.journal.store import FILE_NAME, LoadCode, Loaded, Store
+from itband_gui.journal.snapshot import FILE_NAME, FileSnapshot
+from itband_gui.journal.store import LoadCode, Loaded, Store
 from itband_gui.journal.sync_tools import backups_dir
 from itband_gui.machine.crash import Fault, FaultKind, report
 from itband_gui.machine.folders import user_state_dir

@@ -21,10 +21,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from itband_gui.journal.store import FILE_NAME
+from itband_gui.journal.snapshot import FILE_NAME
 from itband_gui.machine.crash import Fault, Watch, report
 from itband_gui.machine.display import NO_SCREEN, screen_answers
 from itband_gui.machine.log import LogFile, versions
+from itband_gui.machine.redaction import Redactor
 from itband_gui.machine.terminal import BAD_USAGE, FAILED, say
 from itband_gui.ui.services.background import Background, NoThreadError
 from itband_gui.ui.widgets.notice import Notice
@@ -217,8 +218,6 @@ def log_qt_messages(log: LogFile, folder: Path) -> None:
     def take(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         if kind not in _LEVELS:
             return
-        from itband_gui.machine.redaction import Redactor  # noqa: PLC0415 - not needed at start
-
         told = f"Qt {context.category or ''}: {Redactor(folder).of_foreign(text)}"
         key = re.sub(r"(0x)?\d[\da-f]*", "", told)  # sizes and addresses differ each time
         is_fatal = kind is QtMsgType.QtFatalMsg

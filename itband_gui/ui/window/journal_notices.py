@@ -11,7 +11,8 @@ from itband_gui.journal.entries import Entry
 from itband_gui.journal.recovery import RecoveryOption, RecoverySource
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.siblings import Fate, SiblingJournal
-from itband_gui.ui.services.journal_link import ExternalChanges, JournalLink, SaveState
+from itband_gui.ui.services.autosave import SaveState
+from itband_gui.ui.services.journal_link import ExternalChanges, JournalLink
 from itband_gui.ui.services.minute_look import MinuteLook
 from itband_gui.ui.text.saving import (
     backup_text,

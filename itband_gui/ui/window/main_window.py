@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from itband_gui.ui.look.keys import obey_shortcut
 from itband_gui.ui.look.style import SPACE, Look, look
-from itband_gui.ui.services.journal_link import JournalLink, SaveState
+from itband_gui.ui.services.autosave import SaveState
+from itband_gui.ui.services.journal_link import JournalLink
 from itband_gui.ui.widgets.buttons import button
 from itband_gui.ui.widgets.layout import WrappingRow
 from itband_gui.ui.widgets.notice import Notice, NoticeBoard

@@ -87,7 +87,7 @@ def raise_first(folder: Path) -> bool:
 
 
 class SingleInstance(QObject):
-    """Listens for second starts on a data folder and emits `wished` for each.
+    """Listens for second starts on a data folder and emits `requested` for each.
 
     Takes over the socket name of a window that was killed. If it cannot listen, it never emits.
     """

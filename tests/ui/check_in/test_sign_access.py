@@ -6,9 +6,8 @@ import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from itband_gui.leg.names import Leg
+from itband_gui.leg.names import BOTH, Leg
 from itband_gui.safety.signs import load_safety
-from itband_gui.ui.check_in.sign_row import BOTH
 from itband_gui.ui.session.page import SessionPage
 from tests.ui.check_in.listing import kept, row, tick, to_the_list
 

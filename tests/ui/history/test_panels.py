@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from itband_gui.insight.days import Period, Range, days_ending, period_of
 from itband_gui.journal.entries import Entry, Moment
 from itband_gui.leg.drawing import load_anatomy
-from itband_gui.leg.names import Leg
+from itband_gui.leg.names import BOTH, Leg
 from itband_gui.routine.library import load_library
 from itband_gui.ui.history.column_strip import ColumnStrip
-from itband_gui.ui.history.panels import BOTH, PanelColumn
+from itband_gui.ui.history.panels import PanelColumn
 from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.look.theme import ThemeName
 from itband_gui.ui.text.relief import cause_text

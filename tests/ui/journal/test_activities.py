@@ -87,7 +87,7 @@ def test_an_activity_is_changed_in_a_form_that_is_filled_with_it(
 ) -> None:
     before = Activity(id="a", at=at(20), sport=Sport.HIKING, minutes=90, effort=4, note="hills")
     page = open_page(before)
-    page.list.choose_first()
+    page.list.choose(before.id)
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     dialog = dialog_of(page)
     form = form_of(dialog)

@@ -35,7 +35,7 @@ At = Callable[..., datetime]
 
 
 def open_first(page: JournalPage) -> None:
-    page.list.choose_first()
+    QTest.keyClick(page.list, Qt.Key.Key_Home)
     QTest.keyClick(page.list, Qt.Key.Key_Return)
 
 

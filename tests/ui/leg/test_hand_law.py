@@ -29,6 +29,7 @@ from itband_gui.ui.leg.scene import Scene
 from itband_gui.ui.look.theme import THEMES, ThemeName
 from itband_gui.ui.session.page import MARKER_STEPS
 from tests.conftest import Amount
+from tests.leg.measures import clearance
 
 ShowLeg = Callable[..., LegView]
 SIZE = (300, 520)
@@ -211,7 +212,7 @@ def test_a_hand_is_drawn_whole_but_for_its_arm_everywhere_outside_the_hip_pocket
 @pytest.mark.parametrize("zone", Zone)
 def test_what_presses_is_drawn_in_full_along_every_stroke(anatomy: Anatomy, zone: Zone) -> None:
     for name, area in anatomy.keep_off.items():
-        assert anatomy.strokes[zone].clearance(area) >= CONTACT_CM + KEPT_CM + SOFT_CM, name
+        assert clearance(anatomy.strokes[zone], area) >= CONTACT_CM + KEPT_CM + SOFT_CM, name
 
 
 @pytest.mark.parametrize("technique", Technique)

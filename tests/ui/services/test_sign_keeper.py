@@ -13,7 +13,8 @@ from itband_gui.journal.store import Store
 from itband_gui.leg.names import Leg
 from itband_gui.safety.register import is_about
 from itband_gui.safety.signs import ClosedBy, PresentSign
-from itband_gui.ui.services.journal_link import JournalLink, SignKeeper
+from itband_gui.ui.services.journal_link import JournalLink
+from itband_gui.ui.services.sign_keeper import SignKeeper
 from tests.insight.making import NOW
 from tests.safety.test_open_signs import ANSWERS, DAY, ENTRIES, SAFETY, sign
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.ui.look.style import Appearance
 from itband_gui.ui.look.theme import ThemeName
-from itband_gui.ui.services.journal_link import SaveState
+from itband_gui.ui.services.autosave import SaveState
 from itband_gui.ui.window.main_window import NavigationBar, Page, page_name
 from tests.ui.conftest import settle_down
 

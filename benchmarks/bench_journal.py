@@ -83,7 +83,7 @@ def replaced(path: Path, data: bytes) -> None:
 def opening(data: bytes) -> list[tuple[float, float]]:
     decode(data), json.loads(data)  # warm
     return [
-        (seconds(lambda: Book(decode(data).holding)), seconds(lambda: json.loads(data)))
+        (seconds(lambda: Book(decode(data).snapshot)), seconds(lambda: json.loads(data)))
         for _ in range(OPENINGS)
     ]
 

@@ -101,12 +101,12 @@ def _fail(error: Exception | SystemExit, args: Namespace) -> int:
     except (ImportError, FolderUnknownError):  # what it takes may be what is missing
         say(failed_line(error))
         return FAILED
-    mishap, log = failed(error, state)
+    fault, log = failed(error, state)
     if args.command is None and "PySide6.QtWidgets" in sys.modules:
         with suppress(Exception):  # what broke the window may break the dialog; the line is out
             from itband_gui.ui.window.fault_dialog import tell_failed_start
 
-            tell_failed_start(mishap, data_dir(args.data_dir, os.environ), log)
+            tell_failed_start(fault, data_dir(args.data_dir, os.environ), log)
     return FAILED
 
 
@@ -129,7 +129,7 @@ def _run(args: Namespace) -> int:
             from itband_gui.window_run import open_window
 
             return open_window(args, watch, build_window)
-        return runs[args.command](args) or (FAILED if watch.mishaps else 0)
+        return runs[args.command](args) or (FAILED if watch.faults else 0)
 
 
 def build_window(  # noqa: PLR0913 - all parts are joined here
@@ -138,7 +138,7 @@ def build_window(  # noqa: PLR0913 - all parts are joined here
     now: Callable[[], datetime],
     now_ms: Callable[[], int],
     state: Path | None = None,
-    senses: "Devices | None" = None,
+    devices: "Devices | None" = None,
     *,
     remembers: bool = True,
 ) -> "MainWindow":
@@ -150,7 +150,7 @@ def build_window(  # noqa: PLR0913 - all parts are joined here
         now: returns the current time, with its offset.
         now_ms: returns the session clock in milliseconds.
         state: folder for data that stays on this computer; by default inside the data folder.
-        senses: the computer's voice, media keys and screen; None in tours and tests.
+        devices: the computer's voice, media keys and screen; None in tours and tests.
         remembers: whether to keep a record of what was saved; False for tours.
 
     """
@@ -167,11 +167,11 @@ def build_window(  # noqa: PLR0913 - all parts are joined here
     library = load_library(anatomy, folder / ROUTINES_DIR)
     link, loaded = _open_journal(folder, now, remembers=remembers)
     state = state or folder / STATE_DIR
-    around = AppContext(link, load_safety(), settings, appearance, state, now_ms, senses)
-    window = _join(around, library, folder)
+    context = AppContext(link, load_safety(), settings, appearance, state, now_ms, devices)
+    window = _join(context, library, folder)
     _tell(window, loaded, library, settings)
     link.save()
-    _offer_interrupted(window, around)
+    _offer_interrupted(window, context)
     return window
 
 
@@ -217,23 +217,23 @@ def _backups_and_log(folder: Path) -> "tuple[Backups, Acknowledged]":
 # The pages and the session; each is imported when it is first needed
 
 
-def _join(around: "AppContext", library: "Library", folder: Path) -> "MainWindow":
+def _join(context: "AppContext", library: "Library", folder: Path) -> "MainWindow":
     """Return the window; its pages and the flow are made when they are needed."""
     from itband_gui.ui.window.main_window import MainWindow, NavigationBar
 
     def start(routine: "Routine") -> None:
         window.flow.start(routine)
 
-    pages = _Pages(around, library, folder, start)
-    window = MainWindow(NavigationBar(), pages.makers(), lambda: _flow(around), around.link)
+    pages = _Pages(context, library, folder, start)
+    window = MainWindow(NavigationBar(), pages.makers(), lambda: _flow(context), context.link)
     return window
 
 
-def _flow(around: "AppContext") -> "Flow":
+def _flow(context: "AppContext") -> "Flow":
     from itband_gui.leg.drawing import load_anatomy
     from itband_gui.ui.session.flow import Flow
 
-    return Flow(around, load_anatomy())
+    return Flow(context, load_anatomy())
 
 
 class _Pages:
@@ -241,13 +241,13 @@ class _Pages:
 
     def __init__(
         self,
-        around: "AppContext",
+        context: "AppContext",
         library: "Library",
         folder: Path,
         start: "Callable[[Routine], None]",
     ) -> None:
-        self._around, self._library, self._folder, self._start = around, library, folder, start
-        self._link, self._appearance = around.link, around.appearance
+        self._context, self._library, self._folder, self._start = context, library, folder, start
+        self._link, self._appearance = context.link, context.appearance
 
     def makers(self) -> "dict[Page, Callable[[], QWidget]]":
         from itband_gui.ui.window.main_window import Page
@@ -263,7 +263,7 @@ class _Pages:
     def _today(self) -> "QWidget":
         from itband_gui.ui.today.page import TodayPage
 
-        page = TodayPage(self._around, self._library)
+        page = TodayPage(self._context, self._library)
         page.start_requested.connect(self._start)
         return page
 
@@ -282,7 +282,7 @@ class _Pages:
     def _show_report(self, page: "QWidget", length: "Range") -> None:
         from itband_gui.ui.report.dialog import report_dialog
 
-        report_dialog(self._link, self._around.safety, self._around.settings, page, length)
+        report_dialog(self._link, self._context.safety, self._context.settings, page, length)
 
     def _guide(self) -> "QWidget":
         from itband_gui.ui.guide.page import GuidePage
@@ -294,9 +294,9 @@ class _Pages:
         from itband_gui.ui.session.sound_check import Sampler, SoundPanel
         from itband_gui.ui.window.settings_page import SettingsPage
 
-        settings, check = self._around.settings, SoundPanel()
-        if self._around.senses is not None:
-            Sampler(check, settings, self._around.senses.player)
+        settings, check = self._context.settings, SoundPanel()
+        if self._context.devices is not None:
+            Sampler(check, settings, self._context.devices.player)
         section = JournalSection(self._link, _journal_file(self._folder), self._library)
         return SettingsPage(settings, self._appearance, check, section)
 
@@ -313,7 +313,7 @@ def _tell(window: "MainWindow", loaded: "Loaded", library: "Library", settings: 
     opened = load_text(loaded)
     if opened:
         window.notify(Notice(opened, warning=loaded.code is not LoadCode.EDITED))
-    window.journal_notices.offer(loaded.offers)
+    window.journal_notices.offer(loaded.recovery_options)
     window.journal_notices.tell_ahead()
     if library.problems:
         from itband_gui.ui.text.routine_problems import routine_text
@@ -331,18 +331,18 @@ def _tell_settings(window: "MainWindow", news: "SettingsNews", name: str) -> Non
     window.notify(Notice(settings_text(news, name), warning=True))
 
 
-def _offer_interrupted(window: "MainWindow", around: "AppContext") -> None:
+def _offer_interrupted(window: "MainWindow", context: "AppContext") -> None:
     """Offer to recover a session that a crash, a kill or a power cut ended."""
     from itband_gui.session.leftovers import anything_left
 
-    if not anything_left(around.state):
+    if not anything_left(context.state):
         return
     from itband_gui.session.checkpoint_store import load_checkpoint
     from itband_gui.ui.session.flow import interrupted_notice
 
-    found = load_checkpoint(around.state)
+    found = load_checkpoint(context.state)
     if found.checkpoint is not None and found.file is not None:
-        notice = interrupted_notice(found.checkpoint, found.file, window.flow, around.link)
+        notice = interrupted_notice(found.checkpoint, found.file, window.flow, context.link)
         if notice is not None:
             window.notify(notice)
 

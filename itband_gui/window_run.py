@@ -111,7 +111,7 @@ def open_window(args: Namespace, watch: Watch, build_window: Build) -> int:
     if state.parent != folder:
         with suppress(OSError):  # then sessions run without checkpoints
             state.parent.mkdir(parents=True, exist_ok=True)
-    window = build_window(folder, appearance, local_now, _now_ms, state, _senses())
+    window = build_window(folder, appearance, local_now, _now_ms, state, _devices())
     end_when_told(app, window)
     FaultReporter(watch, window, folder)
 
@@ -146,7 +146,7 @@ def _now_ms() -> int:
     return system_ms()
 
 
-def _senses() -> Devices:
+def _devices() -> Devices:
     """Return this computer's voice, media keys and screen, to be imported when first used."""
 
     def player(choice: "SoundChoice") -> "CuePlayer":

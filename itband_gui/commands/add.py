@@ -15,7 +15,7 @@ from itband_gui.commands.shared import (
     not_saved,
     show_line,
     store_of,
-    tell_shortcomings,
+    warn_about_save,
 )
 from itband_gui.journal.entries import Rating, new_id
 from itband_gui.journal.fast_append import Appended, append
@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         drop_output()
         say(f"Saved as {rating.id}, but the id could not be written to the output.")
         return FAILED
-    tell_shortcomings(saved)
+    warn_about_save(saved)
     return 0
 
 
@@ -67,8 +67,8 @@ def _saved(rating: Rating, journal: Path, time: datetime) -> "Appended | Saved":
         return appended
     from itband_gui.commands.opened import (  # noqa: PLC0415 - rarely needed, slow to import
         tell_begun,
-        tell_beside,
         tell_missed,
+        tell_siblings,
     )
     from itband_gui.journal.book import Book  # noqa: PLC0415 - rarely needed, slow to import
 
@@ -78,5 +78,5 @@ def _saved(rating: Rating, journal: Path, time: datetime) -> "Appended | Saved":
     if saved.begun:
         tell_begun(journal)
     tell_missed(saved)
-    tell_beside(saved)
+    tell_siblings(saved)
     return saved

@@ -21,7 +21,7 @@ from itband_gui.wording.journal_file import (
     problem_place,
     problem_text,
 )
-from itband_gui.wording.notices import ahead_of, ahead_text, beside_sentences
+from itband_gui.wording.notices import ahead_of, ahead_text, sibling_sentences
 from itband_gui.wording.saving import newer_text
 
 CANNOT_BE_READ = 2
@@ -77,7 +77,7 @@ def _show(lines: list[str], unlisted: int = 0) -> None:
 def _beside(path: Path, loaded: Loaded) -> Iterator[str]:
     """Yield what the other journals in the folder have that this one lacks, as sentences."""
     try:
-        found = list(siblings_of(real_target(path), loaded.holding))
+        found = list(siblings_of(real_target(path), loaded.snapshot))
     except NotSavedError:
         return
     for each in (each for each in found if each.fate is Fate.TAKEN_IN):
@@ -86,7 +86,7 @@ def _beside(path: Path, loaded: Loaded) -> Iterator[str]:
         more = f"entries or changes that this one lacks: {each.more:,}"
         yield f"{each.path.name} in the same folder has {more}; see journal import"
     rest = (each for each in found if each.fate not in (Fate.TAKEN_IN, Fate.OTHER))
-    yield from beside_sentences(rest)
+    yield from sibling_sentences(rest)
 
 
 def _richer(journal: Path, book: Book) -> Iterator[str]:

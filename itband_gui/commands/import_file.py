@@ -11,7 +11,7 @@ from itband_gui.commands.opened import (
     looked_at,
     opened_and_saved,
     read_only,
-    tell_beside,
+    tell_siblings,
     undo_told,
 )
 from itband_gui.commands.shared import (
@@ -20,11 +20,11 @@ from itband_gui.commands.shared import (
     not_saved,
     show_line,
     store_of,
-    tell_shortcomings,
+    warn_about_save,
 )
 from itband_gui.journal.backups import Why
 from itband_gui.journal.book import Book, EntryExistsError
-from itband_gui.journal.exchange import found_in, keep_first
+from itband_gui.journal.exchange import keep_first, read_file_to_import
 from itband_gui.journal.importing import Importable, ImportOutcome, ImportPreview, preview, take_in
 from itband_gui.journal.safe_file import NotSavedError
 from itband_gui.journal.store import Store
@@ -66,7 +66,7 @@ def _found(name: str) -> Importable | None:
     """Read the file; if nothing in it can be used, say so and return None."""
     piped = sys.stdin.buffer if sys.stdin else BytesIO()
     source = piped if name == _STDIN else Path(name)
-    found = found_in(source, local_now(), local_instant)
+    found = read_file_to_import(source, local_now(), local_instant)
     if isinstance(found, Importable):
         return found
     say(f"{_named(name)}: {unusable_text(found)}")
@@ -108,6 +108,6 @@ def _take(
         say(not_saved(error))
         return FAILED
     show_line(f"Imported: {entries_counted(chosen.changes)}.{undo_told(kept, args.data_dir)}")
-    tell_beside(saved)
-    tell_shortcomings(saved)
+    tell_siblings(saved)
+    warn_about_save(saved)
     return 0

@@ -4,13 +4,13 @@ from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 
-from itband_gui.commands.shared import backups_of, log_of, not_saved, tell_shortcomings
+from itband_gui.commands.shared import backups_of, log_of, not_saved, warn_about_save
 from itband_gui.journal.changes import Saved
 from itband_gui.journal.exchange import JournalFile, copies
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.store import LoadCode, Loaded, Store
 from itband_gui.machine.terminal import PROG, say
-from itband_gui.wording.notices import beside_sentences, missed_sentences, missing_sentences
+from itband_gui.wording.notices import missed_sentences, missing_sentences, sibling_sentences
 from itband_gui.wording.saving import reason_of
 
 
@@ -55,13 +55,13 @@ def opened_and_saved(store: Store) -> tuple[Loaded, bool]:
     news = None
     try:
         news = store.refresh(loaded.book)
-        tell_beside(news)
+        tell_siblings(news)
         if loaded.missed or news.needs_write:
             saved = store.save(loaded.book)
             has_saved = True
             tell_missed(saved)
-            tell_beside(saved)
-            tell_shortcomings(saved)
+            tell_siblings(saved)
+            warn_about_save(saved)
     except NotSavedError as error:
         for sentence in missing_sentences(loaded.missed):
             say(sentence)
@@ -75,7 +75,7 @@ def looked_at(store: Store) -> Loaded:
     loaded = store.load()
     if loaded.code in _WRITABLE:
         with suppress(NotSavedError):
-            tell_beside(store.refresh(loaded.book))
+            tell_siblings(store.refresh(loaded.book))
     return loaded
 
 
@@ -106,9 +106,9 @@ def read_only(path: Path, loaded: Loaded) -> str:
     return not_saved(NotSavedError(code, path))
 
 
-def tell_beside(saved: Saved) -> None:
+def tell_siblings(saved: Saved) -> None:
     """Report what happened to other journals in the folder."""
-    for sentence in beside_sentences(saved.beside):
+    for sentence in sibling_sentences(saved.beside):
         say(sentence)
 
 

@@ -7,7 +7,7 @@ from itband_gui.commands.opened import (
     file_of,
     opened_and_saved,
     read_only,
-    tell_beside,
+    tell_siblings,
     undo_told,
 )
 from itband_gui.commands.shared import (
@@ -16,7 +16,7 @@ from itband_gui.commands.shared import (
     not_saved,
     show_line,
     store_of,
-    tell_shortcomings,
+    warn_about_save,
 )
 from itband_gui.journal.backups import Why
 from itband_gui.journal.book import EntryExistsError
@@ -151,6 +151,6 @@ def _bring_back(
         say(not_saved(error))
         return FAILED
     show_line(f"Restored: {entries_counted(len(entries))}.{undo_told(kept, args.data_dir)}")
-    tell_beside(saved)
-    tell_shortcomings(saved)
+    tell_siblings(saved)
+    warn_about_save(saved)
     return 0

@@ -77,7 +77,7 @@ class _Ended(Protocol):
     def unremembered(self) -> bool: ...
 
 
-def tell_shortcomings(saved: _Ended) -> None:
+def warn_about_save(saved: _Ended) -> None:
     """Say what a save that went well lacks: its copy, a lock, or a note of it elsewhere."""
     if saved.backup_error:
         say(f"{no_backup_text()} {failure_text(saved.backup_error)}")

@@ -46,7 +46,7 @@ _ROOM = 16 * 1024 * 1024  # bytes; our choice: a large journal, its copy and a f
 _OTHERS = 0o077  # permission bits of everybody but the owner
 
 
-def data_findings(data_dir: Path, now: datetime | None = None) -> Iterator[Check]:
+def data_checks(data_dir: Path, now: datetime | None = None) -> Iterator[Check]:
     """Yield findings about the folder, its journal and the journal's copies."""
     try:
         folder = next(place for place in (data_dir, *data_dir.absolute().parents) if place.exists())
@@ -90,7 +90,7 @@ def _beside(file: Path, loaded: "Loaded") -> Iterator[Check]:
     from itband_gui.journal.sibling_merge import siblings_of  # noqa: PLC0415 - needs packages
     from itband_gui.journal.siblings import Fate  # noqa: PLC0415 - needs packages
 
-    found = list(siblings_of(Path(os.path.realpath(file)), loaded.holding))
+    found = list(siblings_of(Path(os.path.realpath(file)), loaded.snapshot))
     piece, count = "other journals", f"{len(found)} in the same folder"
     not_in = sum(1 for each in found if each.fate is not Fate.TAKEN_IN)
     if not_in:
@@ -220,7 +220,7 @@ def _journal(loaded: "Loaded") -> Check:
                 "missing, but there are copies of it or other journals in its folder",
                 "`itband-gui journal restore` lists them",
             )
-            if loaded.offers
+            if loaded.recovery_options
             else ("none yet", "")
         ),
         LoadCode.SOUND: ("sound", ""),

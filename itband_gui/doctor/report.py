@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from itband_gui.doctor import checks
-from itband_gui.doctor.checks import PACKAGE_MISSING, Check, data_findings
+from itband_gui.doctor.checks import PACKAGE_MISSING, Check, data_checks
 from itband_gui.machine import display, libraries, log
 from itband_gui.machine.libraries import Family, LibraryUse
 from itband_gui.machine.redaction import Redactor
@@ -68,7 +68,7 @@ def examine(data_dir: Path | None, environ: Mapping[str, str]) -> Iterator[Check
     if data_dir is None:
         yield Check("data folder", PACKAGE_MISSING, fine=False, needed=False)
     else:
-        yield from data_findings(data_dir)
+        yield from data_checks(data_dir)
     if platform.system() == "Linux":
         yield checks.voice(family)
         yield checks.sound(family, environ)

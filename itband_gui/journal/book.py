@@ -163,11 +163,11 @@ class Book(EntryIndex):
 
     def __init__(self, entries: Iterable[Entry] | FileSnapshot = ()) -> None:
         held = entries if isinstance(entries, FileSnapshot) else FileSnapshot.of_entries(entries)
-        self.holding = held  # the file's contents, as last read
+        self.snapshot = held  # the file's contents, as last read
         self._pending: dict[str, Change] = {}  # by id; `before` is the entry in the file
         self._steps: list[UndoStep] = []
         self._saves = 0
-        self._owed = False  # the file may hold less than `holding`
+        self._owed = False  # the file may hold less than `snapshot`
         order = [key for key in held.order if key[1] not in held.others]
         super().__init__(held.entries_by_id(), order)
 
@@ -178,7 +178,7 @@ class Book(EntryIndex):
 
     def version(self, entry: Entry) -> Version:
         """Return an entry of the book with its encoded bytes."""
-        held = self.holding.version(entry.id)
+        held = self.snapshot.version(entry.id)
         return held if held and held.line == entry else written(entry, held)
 
     # Changing
@@ -350,13 +350,13 @@ class Book(EntryIndex):
     def accept(self, saved: Saved) -> None:
         """Take over the file's new contents; changes that are not in it stay pending."""
         self._pending = still_pending(saved, self._pending, self._entries)
-        self.holding, self._owed = saved.holding, saved.needs_write
+        self.snapshot, self._owed = saved.snapshot, saved.needs_write
         self._saves += 1
         outgoing = {change.entry.id: change.after for change in saved.changes}
-        as_sent = all(saved.holding.entry(key) == after for key, after in outgoing.items())
+        as_sent = all(saved.snapshot.entry(key) == after for key, after in outgoing.items())
         if as_sent and not saved.merged_external and not self._pending:
             return  # the book already has the file's contents
-        merged = saved.holding.entries_by_id()
+        merged = saved.snapshot.entries_by_id()
         for entry_id, change in self._pending.items():
             merged.pop(entry_id, None)
             if change.after:
@@ -380,7 +380,7 @@ class Book(EntryIndex):
 
     def _undecided(self) -> Iterator[tuple[ConflictingVersion, Entry]]:
         """Yield the overruled versions that the user has not decided on, as line and entry."""
-        for line in self.holding.overruled():
+        for line in self.snapshot.overruled():
             stands, lost = self._entries.get(line.of), line.entry
             if stands and lost and mark(bytes(line.version)) not in was(stands):
                 yield line, lost
@@ -393,7 +393,7 @@ class Book(EntryIndex):
         return after
 
     def _addition(self, entry: Entry) -> Change:
-        base = self.holding.version(entry.id)
+        base = self.snapshot.version(entry.id)
         if entry.id in self._entries or (
             base and isinstance(base.line, ConflictingVersion | UnknownLine)
         ):
@@ -422,7 +422,7 @@ class Book(EntryIndex):
     def _base(self, entry_id: str) -> Version | None:
         """Return the version that the next change to this id will supersede."""
         current = self.get(entry_id)
-        return self.version(current) if current else self.holding.version(entry_id)
+        return self.version(current) if current else self.snapshot.version(entry_id)
 
     def _step(self, changes: list[Change], beside: Collection[str] = ()) -> None:
         if not changes:

@@ -31,11 +31,11 @@ class Saved(msgspec.Struct, frozen=True):
     """The file's contents after reading it or after saving `changes` durably.
 
     Attributes:
-        holding: the file's contents.
+        snapshot: the file's contents.
         changes: the changes that were saved.
         merged_external: whether the file held more than we knew of.
         overruled: versions that lost in this merge, except those brought with the changes.
-        needs_write: whether `holding` still has to be written.
+        needs_write: whether `snapshot` still has to be written.
         backup_error: why the copy that was due could not be made.
         unlocked: the file system has no locks, so another process may have saved meanwhile.
         unremembered: this computer's record of saves could not be written.
@@ -45,7 +45,7 @@ class Saved(msgspec.Struct, frozen=True):
 
     """
 
-    holding: FileSnapshot
+    snapshot: FileSnapshot
     changes: tuple[Change, ...] = ()
     merged_external: bool = False
     overruled: tuple[ConflictingVersion, ...] = ()
@@ -82,14 +82,14 @@ def still_pending(
     known = {entry_id: change.before for entry_id, change in pending.items()} | outgoing
     left = {}
     for entry_id, before in known.items():
-        entry, held = ours.get(entry_id), saved.holding.entry(entry_id)
+        entry, held = ours.get(entry_id), saved.snapshot.entry(entry_id)
         sent = entry_id in outgoing
         if sent and entry == before:
             continue
         if held != before:  # changed elsewhere: an edit beats a removal, two edits are merged
             entry = held if entry is None or (sent and held) else entry
         elif sent and entry:
-            entry = _upon(saved.holding, entry)
+            entry = _upon(saved.snapshot, entry)
         if entry != held:
             again = () if sent else pending[entry_id].again
             left[entry_id] = Change(held, entry, again)

@@ -30,7 +30,7 @@ def encode(book: Book) -> bytes:
     """Return the bytes of a file with the book's contents."""
     changed = {c.entry.id: book.version(c.after) for c in book.pending if c.after}
     gone = [change.entry.id for change in book.pending if change.after is None]
-    return book.holding.put(changed, gone).encoded().data
+    return book.snapshot.put(changed, gone).encoded().data
 
 
 def entry_line(book: Book, entry: Entry) -> bytes:
@@ -73,11 +73,11 @@ def _decode_own(whole: FileImage, footer: re.Match[bytes]) -> Decoded | None:
     end = max(start.end(), footer.start() - 1)
     beginning = SharedStart(whole, len(lines), end)
     schema = int(start[1])
-    holding = FileSnapshot(by_id, order, others, schema=schema, beginning=beginning)
-    if not all(_is_admitted(line) for line in holding.overruled()):
+    snapshot = FileSnapshot(by_id, order, others, schema=schema, beginning=beginning)
+    if not all(_is_admitted(line) for line in snapshot.overruled()):
         return None
     migrated_from = schema if schema < SCHEMA else None
-    return Decoded(JournalVerdict.SOUND, holding, (), whole.checksum, migrated_from)
+    return Decoded(JournalVerdict.SOUND, snapshot, (), whole.checksum, migrated_from)
 
 
 def _is_admitted(line: ConflictingVersion) -> bool:

@@ -52,12 +52,12 @@ class JournalFile:
 class BookState:
     """The journal at an instant; the book itself belongs to the window's thread."""
 
-    holding: FileSnapshot
+    snapshot: FileSnapshot
     pending: tuple[Change, ...]
 
     def book(self) -> Book:
         """Return a book of one's own that holds the same."""
-        book = Book(self.holding)
+        book = Book(self.snapshot)
         book.take_over(change.after for change in self.pending if change.after)
         for change in self.pending:
             if change.after is None:
@@ -67,7 +67,7 @@ class BookState:
 
 def state_of(book: Book) -> BookState:
     """Return what a book holds, saved or not."""
-    return BookState(book.holding, book.pending)
+    return BookState(book.snapshot, book.pending)
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def inside(kept: JournalCopy) -> CopyContents | None:
     return None if decoded is None else _inside(decoded.entries)
 
 
-def chosen_of(kept: JournalCopy, picture: BookState) -> CopyChange | None:
+def compare_copy(kept: JournalCopy, picture: BookState) -> CopyChange | None:
     """Return what bringing a copy back would do; None where it cannot be read, or not whole."""
     decoded = kept.decoded()
     if decoded is None:
@@ -128,7 +128,7 @@ def keep_first(file: JournalFile, at: datetime, why: Why) -> Path | Exception | 
         return error
 
 
-def found_in(
+def read_file_to_import(
     source: Path | BinaryIO, now: datetime, localize: Localize
 ) -> Importable | FileUnusableError | OSError:
     """Return what a file to be imported holds; `localize` gives a time its offset."""
@@ -142,7 +142,7 @@ def found_in(
         return error
 
 
-def previewed(found: Importable, picture: BookState, *, take_doubles: bool) -> ImportPreview:
+def preview_import(found: Importable, picture: BookState, *, take_doubles: bool) -> ImportPreview:
     """Return what taking a file's entries would do."""
     return preview(picture.book(), found, take_doubles=take_doubles)
 
@@ -166,7 +166,7 @@ def export_bytes(book: Book, *, as_table: bool, semicolons: bool) -> bytes:
     return write_csv(book, semicolons=semicolons) if as_table else encode(book)
 
 
-def exported(
+def write_export(
     picture: BookState, target: Path, file: JournalFile, *, as_table: bool, semicolons: bool
 ) -> int | Exception:
     """Write all entries into a file of mode 0600, durably, and return how many there are."""

@@ -329,7 +329,7 @@ def _beside(book: Book, found: Importable, ways: dict[ImportOutcome, list[Entry]
     news = {}
     for line_id, line in found.told.lines.items():
         version = found.told.version(line_id)
-        if version is None or line_id in book.holding.lines or line_id in book:
+        if version is None or line_id in book.snapshot.lines or line_id in book:
             continue
         if isinstance(line, ConflictingVersion):
             stands = taken.get(line.of) or book.get(line.of)
@@ -357,11 +357,11 @@ def _read_journal(data: bytes, now: datetime) -> Importable:
     # Entries that this program wrote were checked against the clock when they were added.
     taken, unfit = _fit(data, entries, now if by_hand else None)
     problems = [problem for problem in decoded.problems if problem.fault not in _HARMLESS]
-    holding = decoded.holding
+    snapshot = decoded.snapshot
     newer = {
-        one for one in holding.others if type(holding.lines[one]) is UnknownLine
-    } | holding.newer
-    told = holding.put({}, holding.lines.keys() - (holding.others - newer))
+        one for one in snapshot.others if type(snapshot.lines[one]) is UnknownLine
+    } | snapshot.newer
+    told = snapshot.put({}, snapshot.lines.keys() - (snapshot.others - newer))
     return Importable(tuple(taken), by_hand, (*problems, *unfit), left_out=len(newer), told=told)
 
 

@@ -29,7 +29,7 @@ class JournalMemory:
         remembered = self._recall()
         if remembered is None or remembered.digest == self._known:
             return None
-        return _holding(remembered.data)
+        return _snapshot(remembered.data)
 
     def joined(self) -> None:
         """Note that the news is held now."""
@@ -54,7 +54,7 @@ class JournalMemory:
         if named is None or remembered is None or not remembered.is_earlier(named):
             return None
         data = remembered.version(named)
-        return (_holding(data) if data else None) or FileSnapshot()
+        return (_snapshot(data) if data else None) or FileSnapshot()
 
     def cover(self, digest: str) -> None:
         """Record a merged file's digest along with the next save."""
@@ -96,6 +96,6 @@ class JournalMemory:
         return self._recalled
 
 
-def _holding(data: bytes) -> FileSnapshot | None:
+def _snapshot(data: bytes) -> FileSnapshot | None:
     decoded = decode(data)
-    return decoded.holding if decoded.verdict is JournalVerdict.SOUND else None
+    return decoded.snapshot if decoded.verdict is JournalVerdict.SOUND else None

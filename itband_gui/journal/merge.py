@@ -38,7 +38,7 @@ TINY = 10  # entries; in a smaller journal a single entry is more than 10%
 def merge(ours: FileSnapshot, theirs: FileSnapshot) -> FileSnapshot:
     """Return the merge of both; a line absent from one is new from the other.
 
-    The result does not depend on the order in which two or more holdings are merged.
+    The result does not depend on the order in which two or more snapshots are merged.
     """
     small, large = sorted((ours, theirs), key=len)
     puts: dict[str, Version] = {}

@@ -95,7 +95,7 @@ class JournalCopy(msgspec.Struct, frozen=True):
         return decoded if decoded.verdict in _WHOLE else None
 
 
-def offers(
+def recovery_options(
     target: Path,
     here: Decoded | None,
     backups: Backups | None,
@@ -110,7 +110,7 @@ def offers(
         log: this computer's record of saves; None if there is none.
 
     """
-    known = here.holding.lines.keys() if here else ()  # removed entries are not missing
+    known = here.snapshot.lines.keys() if here else ()  # removed entries are not missing
     if here and here.entries:
         yield _offer(RecoverySource.SALVAGE, None, here.entries, known)
     if not known:  # otherwise they are merged without asking

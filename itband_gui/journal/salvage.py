@@ -66,7 +66,7 @@ class Decoded(msgspec.Struct, frozen=True):
     """A decoded file; `digest` is the SHA-256 of everything before its last line."""
 
     verdict: JournalVerdict
-    holding: FileSnapshot
+    snapshot: FileSnapshot
     problems: tuple[JournalProblem, ...]
     digest: str
     migrated_from: int | None = None  # the file's schema if it is an older one
@@ -77,7 +77,7 @@ class Decoded(msgspec.Struct, frozen=True):
     @property
     def entries(self) -> list[Entry]:
         """The entries, oldest first."""
-        return self.holding.entries()
+        return self.snapshot.entries()
 
 
 class _Envelope(msgspec.Struct):
@@ -135,11 +135,11 @@ class Reading:
         return self._result(self._verdict(envelope))
 
     def _result(self, verdict: JournalVerdict) -> Decoded:
-        holding = FileSnapshot.of(self._lines, max(self._schema, SCHEMA))
+        snapshot = FileSnapshot.of(self._lines, max(self._schema, SCHEMA))
         migrated_from = self._schema if self._schema < SCHEMA else None
         return Decoded(
             verdict,
-            holding,
+            snapshot,
             tuple(self._problems),
             self._digest,
             migrated_from,

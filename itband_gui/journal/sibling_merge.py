@@ -65,7 +65,7 @@ class Siblings:
             if fate is Fate.LEFT:
                 self._left.append((neighbour, copy))
             elif fate is Fate.OTHER:
-                more = _count(file.held, copy.decoded.holding)
+                more = _count(file.held, copy.decoded.snapshot)
                 self._end(neighbour, copy.digest, SiblingJournal(neighbour.path, fate, more))
             else:
                 self._join(neighbour, copy, file)
@@ -96,7 +96,7 @@ class Siblings:
         self._marks.keep()
 
     def _leave(self, neighbour: SiblingFile, copy: ConflictCopy, held: FileSnapshot) -> None:
-        more = _count(held, merge(held, copy.decoded.holding))
+        more = _count(held, merge(held, copy.decoded.snapshot))
         if more:
             self._end(neighbour, copy.digest, SiblingJournal(neighbour.path, Fate.LEFT, more))
         else:  # the new journal already has its entries
@@ -136,7 +136,7 @@ class Siblings:
         return None
 
     def _join(self, neighbour: SiblingFile, copy: ConflictCopy, file: TrackedFile) -> None:
-        before, theirs = file.held, copy.decoded.holding
+        before, theirs = file.held, copy.decoded.snapshot
         file.join(theirs, before, keeps=not _shares(theirs, before))
         more = _count(before, file.held)
         if more or _is_to_move(neighbour.path):
@@ -164,7 +164,7 @@ def siblings_of(target: Path, held: FileSnapshot) -> Iterator[SiblingJournal]:
             continue
         fate = _LEFT_ALONE.get(copy.decoded.verdict)
         if fate is None:
-            more = _count(held, merge(held, copy.decoded.holding))
+            more = _count(held, merge(held, copy.decoded.snapshot))
             yield SiblingJournal(path, Fate.OTHER if more else Fate.TAKEN_IN, more)
         else:
             yield SiblingJournal(
@@ -175,7 +175,7 @@ def siblings_of(target: Path, held: FileSnapshot) -> Iterator[SiblingJournal]:
 def _fate(copy: ConflictCopy, target: Path, held: FileSnapshot, *, begins: bool) -> Fate:
     if begins and not _IN_CONFLICT.search(copy.path.name):
         return Fate.LEFT
-    if _shares(copy.decoded.holding, held) or is_named_after(target, copy.path.name):
+    if _shares(copy.decoded.snapshot, held) or is_named_after(target, copy.path.name):
         return Fate.TAKEN_IN
     return Fate.OTHER
 

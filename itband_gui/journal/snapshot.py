@@ -97,7 +97,7 @@ LineKey = tuple[datetime, str]  # lines are sorted by time, then id
 
 
 class SharedStart(msgspec.Struct, frozen=True):
-    """A file that shares its first `lines` lines, which end at byte `end`, with a holding."""
+    """A file that shares its first `lines` lines, which end at byte `end`, with a snapshot."""
 
     whole: FileImage
     lines: int

@@ -60,7 +60,7 @@ class Loaded(msgspec.Struct, frozen=True):
         set_aside: the new path of a damaged file that was moved.
         errno: why the file cannot be read (EFBIG: larger than JOURNAL_LIMIT, EISDIR: not a file).
         migrated_from: the file's schema if it is an older one.
-        offers: ways to restore what is damaged or missing, best first.
+        recovery_options: ways to restore what is damaged or missing, best first.
         missed: what the file lacked of this computer's record; the book has it.
 
     """
@@ -73,13 +73,13 @@ class Loaded(msgspec.Struct, frozen=True):
     set_aside: Path | None = None
     errno: int | None = None
     migrated_from: int | None = None
-    offers: tuple[RecoveryOption, ...] = ()
+    recovery_options: tuple[RecoveryOption, ...] = ()
     missed: Missed = Missed()
 
     @property
-    def holding(self) -> FileSnapshot:
+    def snapshot(self) -> FileSnapshot:
         """The file's contents as read."""
-        return self.book.holding
+        return self.book.snapshot
 
     @property
     def read_only(self) -> bool:
@@ -139,7 +139,7 @@ class Store:
         try:
             data, status = read_file(self.path)
         except FileNotFoundError:
-            return Loaded(LoadCode.NEW, Book(), offers=self._offers(None))
+            return Loaded(LoadCode.NEW, Book(), recovery_options=self._offers(None))
         except OSError as error:
             self._due.trusted = False
             return Loaded(LoadCode.UNREADABLE, Book(), errno=error.errno)
@@ -148,7 +148,7 @@ class Store:
         if code is LoadCode.DAMAGED:
             self._due.trusted = False
             return self._rescued(data, decoded) if set_aside else self._damaged(decoded)
-        held = decoded.holding
+        held = decoded.snapshot
         if code is not LoadCode.NEWER:  # a newer version's file must never be overwritten
             self._meet(data, status, decoded)
             held = self._file.held
@@ -297,7 +297,7 @@ class Store:
                 self._file.take_in((), self._now(), None)
                 self._told = self._file.held, self._file.needs_write
                 return
-        self._start(decoded.holding)
+        self._start(decoded.snapshot)
         self._file.opened(data, status, decoded)
 
     def _now(self) -> datetime:
@@ -311,7 +311,7 @@ class Store:
         if self._told == (self._file.held, self._file.needs_write) and not beside:
             return None
         news = replace(self._told_now(self._file.held), beside=beside)
-        self._told = news.holding, news.needs_write
+        self._told = news.snapshot, news.needs_write
         return news
 
     def _told_now(self, held: FileSnapshot, extra_lines: FileSnapshot | None = None) -> Saved:
@@ -391,23 +391,23 @@ class Store:
 
     def _salvaged(self, decoded: Decoded) -> Loaded:
         """Hold the readable entries of a damaged file, which are still to be saved."""
-        self._file = TrackedFile(self.path, self._due, decoded.holding, self._memory)
+        self._file = TrackedFile(self.path, self._due, decoded.snapshot, self._memory)
         self._file.needs_write = True
-        self._told = decoded.holding, True
-        book = Book(decoded.holding)
-        book.accept(Saved(decoded.holding, needs_write=True))
+        self._told = decoded.snapshot, True
+        book = Book(decoded.snapshot)
+        book.accept(Saved(decoded.snapshot, needs_write=True))
         return replace(self._damaged(decoded), book=book)
 
     def _damaged(self, decoded: Decoded) -> Loaded:
         return Loaded(
             LoadCode.DAMAGED,
-            Book(decoded.holding),
+            Book(decoded.snapshot),
             decoded.problems,
             decoded.lost,
             decoded.unlisted,
-            offers=self._offers(decoded),
+            recovery_options=self._offers(decoded),
         )
 
     def _offers(self, here: Decoded | None) -> tuple[RecoveryOption, ...]:
         target = Path(os.path.realpath(self.path))
-        return tuple(recovery.offers(target, here, self._backups, self._log))
+        return tuple(recovery.recovery_options(target, here, self._backups, self._log))

@@ -119,9 +119,9 @@ class TrackedFile:
             theirs = self._theirs(decoded, digest, changes, now, consent)
             self._remember(data, decoded)
             self._memory.cover(digest)
-        self.join(theirs, decoded.holding)
+        self.join(theirs, decoded.snapshot)
         if tells:
-            self._note(missed(before, decoded.holding, self.held))
+            self._note(missed(before, decoded.snapshot, self.held))
         self.seen, self.met = seen(status, digest), True
 
     def join(self, theirs: FileSnapshot, in_file: FileSnapshot, *, keeps: bool = False) -> None:
@@ -160,9 +160,9 @@ class TrackedFile:
     ) -> FileSnapshot:
         """Return the contents of a file from elsewhere; if edited by hand, with its removals."""
         if decoded.verdict is not JournalVerdict.EDITED:
-            return decoded.holding
+            return decoded.snapshot
         edited = self._memory.edited_from(decoded.named)
-        theirs = edited_by_hand(self.held if edited is None else edited, decoded.holding, now)
+        theirs = edited_by_hand(self.held if edited is None else edited, decoded.snapshot, now)
         missing = self._missing(merge(self.held, theirs), changes)
         if missing and consent != digest and self.met:  # at a first read it is reported instead
             raise ShrunkError(self._path, missing, digest)

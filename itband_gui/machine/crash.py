@@ -57,13 +57,13 @@ class Watch:
         self.fatal = ""  # traceback of a fatal signal that ended the last run
         self._awaits_fatal = False
         self._lock = threading.RLock()
-        self._mishaps: dict[str, Fault] = {}
+        self._faults: dict[str, Fault] = {}
 
     @property
-    def mishaps(self) -> tuple[Fault, ...]:
+    def faults(self) -> tuple[Fault, ...]:
         """All faults so far, in the order of their first time."""
         with self._lock:
-            return tuple(self._mishaps.values())
+            return tuple(self._faults.values())
 
     def take(self, error: BaseException) -> None:
         """Keep and report an exception; a failure in here becomes one line on stderr."""
@@ -101,12 +101,12 @@ class Watch:
 
     def _keep(self, error: BaseException) -> None:
         key = f"{kind(error)} {innermost(error)}"
-        if known := self._mishaps.get(key):
-            self._mishaps[key] = known._replace(times=known.times + 1)
+        if known := self._faults.get(key):
+            self._faults[key] = known._replace(times=known.times + 1)
             return
         trace = traced(error)
         self.log.write("ERROR", f"unexpected: {trace}")
-        self._mishaps[key] = Fault(sort_of(error), trace)
+        self._faults[key] = Fault(sort_of(error), trace)
         say(failed_line(error, self.log))
 
 
@@ -166,10 +166,10 @@ def sort_of(error: BaseException) -> FaultKind:
 def failed(error: Exception | SystemExit, state: Path) -> tuple[Fault, LogFile]:
     """Report the error that ended the program on stderr and in the log; return both."""
     log = LogFile(state)
-    mishap = Fault(sort_of(error), traced(error))
-    log.write("ERROR", f"ended by: {mishap.trace}\n{versions()}")
+    fault = Fault(sort_of(error), traced(error))
+    log.write("ERROR", f"ended by: {fault.trace}\n{versions()}")
     say(failed_line(error, log))
-    return mishap, log
+    return fault, log
 
 
 def failed_line(error: BaseException, log: LogFile | None = None) -> str:
@@ -181,10 +181,10 @@ def failed_line(error: BaseException, log: LogFile | None = None) -> str:
     return f"Something unexpected went wrong ({kind(error)}). {where}"
 
 
-def report(mishaps: tuple[Fault, ...], more: str = "") -> str:
+def report(faults: tuple[Fault, ...], more: str = "") -> str:
     """Return the text to paste into a bug report."""
     told = [versions(), *([more] if more else [])]
-    for each in mishaps:
+    for each in faults:
         times = f" ({each.times} times)" if each.times > 1 else ""
         first, *rest = each.trace.splitlines()
         told += ["", first + times, *rest]

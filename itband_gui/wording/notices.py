@@ -13,7 +13,7 @@ from itband_gui.wording.translation import language, translate
 _NAMED = 3  # files; the others are only counted
 
 
-def beside_sentences(
+def sibling_sentences(
     found: Iterable[SiblingJournal], shown: Callable[[str], str] = str
 ) -> list[str]:
     """Return a sentence or two for each fate, with the names of the files.

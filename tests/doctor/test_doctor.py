@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from itband_gui.doctor import checks
-from itband_gui.doctor.checks import Check, data_findings
+from itband_gui.doctor.checks import Check, data_checks
 from itband_gui.journal.acknowledged import Acknowledged
 from itband_gui.journal.backups import Backups, Why
 from itband_gui.journal.book import Book
@@ -58,7 +58,7 @@ def _states(report: str) -> dict[str, str]:
 @linux
 def test_a_disk_without_locks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def locks() -> Check:
-        return next(found for found in data_findings(tmp_path) if found.piece == "locks")
+        return next(found for found in data_checks(tmp_path) if found.piece == "locks")
 
     assert locks().fine
     monkeypatch.setattr("fcntl.flock", no_locks)
@@ -113,7 +113,7 @@ def test_a_screen_that_does_not_answer_is_missing(tmp_path: Path) -> None:
 
 
 def test_a_data_folder_that_cannot_even_be_looked_at_is_named_with_a_fix(tmp_path: Path) -> None:
-    (finding,) = data_findings(tmp_path / ("x" * 300))
+    (finding,) = data_checks(tmp_path / ("x" * 300))
     assert not finding.fine
     assert "File name too long" in finding.detail
     assert "--data-dir" in finding.fix
@@ -137,12 +137,12 @@ def test_entries_in_the_future_are_counted(tmp_path: Path) -> None:
         at = now + timedelta(days=days)
         book.add(Rating(id=new_id(), at=at, leg=Leg.LEFT, moment=Moment.OTHER, score=3))
     Store(tmp_path / "journal.json").save(book)
-    (found,) = (each for each in data_findings(tmp_path, now) if each.piece == "dates")
+    (found,) = (each for each in data_checks(tmp_path, now) if each.piece == "dates")
     assert not found.fine
     assert not found.needed
     assert found.detail == "entries in the future: 2"
     later = now + timedelta(days=3_000)
-    assert not [each for each in data_findings(tmp_path, later) if each.piece == "dates"]
+    assert not [each for each in data_checks(tmp_path, later) if each.piece == "dates"]
 
 
 def test_looking_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def _keep(folder: Path) -> Path:
 
 
 def _found(folder: Path, piece: str) -> Check:
-    (finding,) = (each for each in data_findings(folder) if each.piece == piece)
+    (finding,) = (each for each in data_checks(folder) if each.piece == piece)
     return finding
 
 

@@ -62,7 +62,7 @@ class Sound:
         book.amend(_entry(entries // 2))
         book.remove(_id(entries - 1))
         self.data = encode(book)
-        self.lines: dict[str, AnyLine] = dict(decode(self.data).holding.lines)
+        self.lines: dict[str, AnyLine] = dict(decode(self.data).snapshot.lines)
         self.starts, self.ends, self.ids = list[int](), list[int](), list[str]()
         position = 0
         for line in self.data.splitlines(keepends=True):
@@ -82,7 +82,7 @@ class Sound:
         decoded = decode(damaged.data)
         if decoded.verdict is JournalVerdict.SOUND or not decoded.problems:
             return "not noticed"
-        held = decoded.holding.lines
+        held = decoded.snapshot.lines
         for line_id in self.untouched(damaged):
             if held.get(line_id) != self.lines[line_id]:
                 return f"an undamaged line is lost: {line_id}"

@@ -16,7 +16,7 @@ from itband_gui.journal.backups import Backups
 from itband_gui.journal.book import Book
 from itband_gui.journal.conflict_copies import put_away, read
 from itband_gui.journal.entries import RestDay, new_id
-from itband_gui.journal.recovery import keep_previous, offers, previous_of
+from itband_gui.journal.recovery import keep_previous, previous_of, recovery_options
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.siblings import Fate, Finder
 from itband_gui.journal.store import LoadCode, Store
@@ -84,7 +84,7 @@ def _closed_folder(path: Path) -> bool:
     _forbid(path.parent, 0)
     loaded = _store(path).load(set_aside=True)
     refused = _refusal(lambda: _store(path).save(_book()))
-    nothing = Finder().find(path) == [] and not list(offers(path, None, None))
+    nothing = Finder().find(path) == [] and not list(recovery_options(path, None, None))
     path.parent.chmod(0o700)
     told = refused in (NotSavedCode.UNREADABLE, NotSavedCode.READ_ONLY)
     return loaded.code is LoadCode.UNREADABLE and told and nothing and path.read_bytes() == data
@@ -132,7 +132,7 @@ def _previous_that_cannot_be_read(path: Path) -> bool:
     previous = previous_of(path)
     previous.write_bytes(path.read_bytes())
     _forbid(previous, 0)
-    return not list(offers(path, None, None)) and previous.exists()
+    return not list(recovery_options(path, None, None)) and previous.exists()
 
 
 TRIALS: tuple[Callable[[Path], bool], ...] = (

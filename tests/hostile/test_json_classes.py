@@ -16,7 +16,7 @@ from itband_gui.journal.backups import Backups
 from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
 from itband_gui.journal.entries import RestDay
-from itband_gui.journal.recovery import offers
+from itband_gui.journal.recovery import recovery_options
 from itband_gui.journal.safe_file import NotSavedError
 from itband_gui.journal.salvage import JournalVerdict
 from itband_gui.journal.siblings import Fate
@@ -75,12 +75,12 @@ def conflict_copy(folder: Path) -> None:
     book = Book()
     book.add(RestDay(id="mine", at=DAY))
     saved = store.save(book)
-    assert [entry.id for entry in saved.holding.entries()] == ["mine"]
+    assert [entry.id for entry in saved.snapshot.entries()] == ["mine"]
     assert all(each.fate in (Fate.DAMAGED, Fate.EMPTY) for each in saved.beside)
 
 
 def rescued(folder: Path) -> None:
-    assert list(offers(folder / "journal.json", None, Backups(folder / "backups"))) == []
+    assert list(recovery_options(folder / "journal.json", None, Backups(folder / "backups"))) == []
 
 
 def checkpoint(folder: Path) -> None:

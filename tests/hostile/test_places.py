@@ -17,7 +17,7 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.codec import encode
 from itband_gui.journal.conflict_copies import put_away, read
 from itband_gui.journal.entries import RestDay, new_id
-from itband_gui.journal.recovery import keep_previous, offers, previous_of
+from itband_gui.journal.recovery import keep_previous, previous_of, recovery_options
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.siblings import Finder
 from itband_gui.journal.store import LoadCode, Store
@@ -157,7 +157,7 @@ def test_beside_a_journal_what_is_no_file_is_left_alone(name: str, tmp_path: Pat
     assert Finder().find(path) == []
     with pytest.raises(OSError, match=r"."):
         read(odd[0])
-    assert [offer.entries for offer in offers(path, None, Backups(odd[2].parent))] == []
+    assert [offer.entries for offer in recovery_options(path, None, Backups(odd[2].parent))] == []
     window = store(path)
     book = window.load().book
     book.add(rest())
@@ -224,7 +224,7 @@ def test_a_data_folder_that_is_a_circle_of_links_is_refused(tmp_path: Path) -> N
     with pytest.raises(NotSavedError):
         saved(path)
     assert Finder().find(path) == []
-    assert list(offers(path, None, None)) == []
+    assert list(recovery_options(path, None, None)) == []
 
 
 # Names
@@ -296,7 +296,7 @@ def test_a_path_that_is_too_long_is_refused(parts: list[str], tmp_path: Path) ->
         saved(path)
     assert refused.value.errno == errno.ENAMETOOLONG
     assert Finder().find(path) == []
-    assert list(offers(path, None, Backups(path.parent))) == []
+    assert list(recovery_options(path, None, Backups(path.parent))) == []
     keep_previous(path)
 
 
@@ -350,7 +350,9 @@ def test_a_file_that_vanished_is_written_anew_and_its_previous_is_kept(tmp_path:
     for _ in range(3):
         other.add(rest())
         fresh.save(other)
-    assert 1 in [offer.entries for offer in offers(path, None, None)], "the previous of then"
+    assert 1 in [offer.entries for offer in recovery_options(path, None, None)], (
+        "the previous of then"
+    )
 
 
 # What may not be read, or written, by one who is not root

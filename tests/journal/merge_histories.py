@@ -60,9 +60,9 @@ class History:
     def save(self, book: Book, *, may_decide: bool) -> None:
         """Write the book's changes and note which versions they replaced."""
         self.clock += 1
-        before = versions(book.holding)
+        before = versions(book.snapshot)
         now = START + timedelta(minutes=self.clock)
-        held = applied(book.holding, book.pending, now)
+        held = applied(book.snapshot, book.pending, now)
         after = versions(held)
         # What is added anew where something was removed goes on from both: from the removal, and
         # from itself as it is added where nothing was, which another machine may have done.
@@ -88,16 +88,16 @@ class History:
 
     def receive(self, book: Book, theirs: FileSnapshot) -> None:
         """Merge another file into a machine's."""
-        merged = merge(book.holding, theirs)
-        assert merged.data == merge(theirs, book.holding).data, "it is the same from either side"
+        merged = merge(book.snapshot, theirs)
+        assert merged.data == merge(theirs, book.snapshot).data, "it is the same from either side"
         assert merge(merged, theirs).data == merged.data, "a second time changes nothing"
-        assert merge(merged, book.holding).data == merged.data
+        assert merge(merged, book.snapshot).data == merged.data
         book.accept(Saved(merged, merged_external=True))
         assert {e.id: e for e in book} == {e.id: e for e in merged.entries()}
 
     def meet(self) -> FileSnapshot:
         """Merge all machines and copies in several orders; return the common result."""
-        states = [book.holding for book in self.books] + self.copies
+        states = [book.snapshot for book in self.books] + self.copies
         first = together(states)
         for order in permutations(states[:MACHINES]):
             again = together([*self.copies, *order])
@@ -215,11 +215,11 @@ def _dismiss(history: History, book: Book) -> None:
 
 
 def _receive(history: History, book: Book) -> None:
-    history.receive(book, history.random.choice(history.books).holding)
+    history.receive(book, history.random.choice(history.books).snapshot)
 
 
 def _copy(history: History, book: Book) -> None:
-    history.copies.append(book.holding)
+    history.copies.append(book.snapshot)
 
 
 def _receive_copy(history: History, book: Book) -> None:

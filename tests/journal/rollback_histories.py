@@ -118,7 +118,7 @@ class History:
         """Check that every acknowledged version is current, overruled, replaced or removed."""
         final = self.end()
         held = {entry.id: {_note(entry)} for entry in final}
-        for line in final.holding.overruled():
+        for line in final.snapshot.overruled():
             if line.entry:
                 held.setdefault(line.of, set()).add(_note(line.entry))
         for note, entry_id in self.made.items():
@@ -190,7 +190,7 @@ def _remove(history: History, machine: Machine) -> None:
     def remove(book: Book) -> None:
         if list(book):
             entry = history.random.choice(list(book))
-            lost = [line.entry for line in book.holding.overruled(entry.id)]
+            lost = [line.entry for line in book.snapshot.overruled(entry.id)]
             book.remove(entry.id)
             history.replaced[removal] |= {_note(each) for each in (entry, *lost) if each}
             history.removals[entry.id].add(removal)

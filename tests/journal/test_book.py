@@ -21,7 +21,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 def save(book: Book) -> None:
     """Stand in for a store whose file nobody else writes."""
-    book.accept(Saved(applied(book.holding, book.pending, NOON), book.pending))
+    book.accept(Saved(applied(book.snapshot, book.pending, NOON), book.pending))
 
 
 def test_entries_stand_oldest_first_whatever_the_order_of_adding(rating: MakeRating) -> None:
@@ -198,11 +198,11 @@ def test_what_was_removed_and_saved_comes_back_to_stay(rating: MakeRating) -> No
     book = Book([entry])
     book.remove(entry.id)
     save(book)
-    removed = book.holding
+    removed = book.snapshot
     book.add(entry)
     save(book)
     assert same_content(next(iter(book)), entry)
-    assert merge(book.holding, removed).data == book.holding.data
+    assert merge(book.snapshot, removed).data == book.snapshot.data
 
 
 def test_what_was_removed_and_not_saved_comes_back_as_it_was(rating: MakeRating) -> None:
@@ -219,13 +219,13 @@ def contested(rating: MakeRating) -> Book:
     """Return a book of one entry, of which another version was overruled."""
     first, second = Book([rating(score=0)]), Book()
     (entry,) = first
-    second = Book(first.holding)
+    second = Book(first.snapshot)
     first.amend(replace(entry, score=1))
     for score in (2, 3):
         second.amend(replace(entry, score=score))
     save(first)
     save(second)
-    book = Book(merge(first.holding, second.holding))
+    book = Book(merge(first.snapshot, second.snapshot))
     assert [overruled_score(line) for line in book.overruled] == [1]
     return book
 
@@ -260,7 +260,7 @@ def test_undo_after_a_save_brings_what_was_overruled_back_for_all(
 ) -> None:
     book = contested(rating)
     (line,) = book.overruled
-    before = book.holding
+    before = book.snapshot
     if decide == "remove":
         book.remove(line.of)
     else:
@@ -271,7 +271,7 @@ def test_undo_after_a_save_brings_what_was_overruled_back_for_all(
     save(book)
     assert score_of(book) == 3
     assert [overruled_score(lost) for lost in book.overruled] == [1]
-    again = Book(merge(book.holding, before))
+    again = Book(merge(book.snapshot, before))
     assert (score_of(again), len(again.overruled)) == (3, 1)
 
 
@@ -295,7 +295,7 @@ def test_an_amendment_of_what_others_changed_meanwhile_is_merged_by_the_next_sav
         other.amend(replace(entry, score=score))
     save(other)
     book.amend(replace(entry, score=9))
-    book.accept(Saved(merge(book.holding, other.holding), merged_external=True))
+    book.accept(Saved(merge(book.snapshot, other.snapshot), merged_external=True))
     assert (score_of(book), book.can_undo) == (9, True)
     save(book)
     assert score_of(book) == 2, "the higher revision stands"
@@ -308,7 +308,7 @@ def test_a_removal_gives_way_to_what_others_changed_meanwhile(rating: MakeRating
     other.amend(replace(entry, score=1))
     save(other)
     book.remove(entry.id)
-    book.accept(Saved(other.holding, merged_external=True))
+    book.accept(Saved(other.snapshot, merged_external=True))
     assert (score_of(book), book.pending, book.can_undo) == (1, (), False)
 
 
@@ -317,10 +317,10 @@ def test_a_removal_by_others_takes_the_entry_and_its_undo(rating: MakeRating) ->
     book, other = Book([entry]), Book([entry])
     book.amend(replace(entry, score=1))
     save(book)
-    other = Book(book.holding)
+    other = Book(book.snapshot)
     other.remove(entry.id)
     save(other)
-    book.accept(Saved(other.holding, merged_external=True))
+    book.accept(Saved(other.snapshot, merged_external=True))
     assert (list(book), book.undo()) == ([], ())
 
 
@@ -332,10 +332,10 @@ def test_what_others_changed_while_ours_was_written_stands_over_an_undo(
     ours = book.amend(replace(entry, score=1))
     outgoing = book.pending
     book.undo()
-    other = Book(applied(book.holding, outgoing, NOON))
+    other = Book(applied(book.snapshot, outgoing, NOON))
     theirs = other.amend(replace(ours, score=2))
     save(other)
-    book.accept(Saved(other.holding, outgoing, merged_external=True))
+    book.accept(Saved(other.snapshot, outgoing, merged_external=True))
     assert (list(book), book.pending) == ([theirs], ())
 
 
@@ -343,10 +343,10 @@ def test_to_decide_about_one_version_leaves_the_other_undecided(rating: MakeRati
     book = contested(rating)
     (line,) = book.overruled
     third = Book([replace(entry, note="third", was=("0123456789ab",)) for entry in book])
-    both = Book(merge(book.holding, third.holding))
+    both = Book(merge(book.snapshot, third.snapshot))
     assert len(both.overruled) == 2
     for kept in both.overruled:
-        again = Book(both.holding)
+        again = Book(both.snapshot)
         again.dismiss(next(other.id for other in both.overruled if other is not kept))
         assert again.overruled == (kept,)
     assert line in both.overruled
@@ -358,12 +358,12 @@ def test_what_was_done_while_others_were_written_stays_pending_as_it_is(
     book = Book()
     first = book.add(rating(hour=1))
     outgoing = book.pending
-    saved = Saved(applied(book.holding, outgoing, NOON), outgoing)
+    saved = Saved(applied(book.snapshot, outgoing, NOON), outgoing)
     second = book.add(rating(hour=2))
     book.accept(saved)
     assert book.pending == (Change(None, second),)
     outgoing = book.pending
-    saved = Saved(applied(book.holding, outgoing, NOON), outgoing)
+    saved = Saved(applied(book.snapshot, outgoing, NOON), outgoing)
     for score in (5, 6):
         second = book.amend(replace(second, score=score))
     book.accept(saved)
@@ -409,7 +409,7 @@ def test_a_version_taken_over_where_another_was_removed_comes_after_both(
     book.take_over([theirs])
     (entry,) = book
     assert entry.rev == max(rev, 2) + 1
-    removal = book.holding.data[old.id]
+    removal = book.snapshot.data[old.id]
     assert was(entry)[-1] == mark(removal)
     assert {"0123456789ab", mark(written(theirs).data)} < {*was(entry)}
 
@@ -417,7 +417,7 @@ def test_a_version_taken_over_where_another_was_removed_comes_after_both(
 def test_a_version_made_after_the_removal_is_taken_over_as_it_is(rating: MakeRating) -> None:
     old = rating()
     book = removed_book(old)
-    theirs = replace(old, rev=3, was=(mark(book.holding.data[old.id]),))
+    theirs = replace(old, rev=3, was=(mark(book.snapshot.data[old.id]),))
     book.take_over([theirs])
     assert list(book) == [theirs]
 
@@ -431,7 +431,7 @@ def test_what_is_no_entry_is_not_taken_over(rating: MakeRating) -> None:
 def test_what_is_still_undecided_is_there_once_after_an_undo(rating: MakeRating) -> None:
     book = contested(rating)
     third = Book([replace(entry, note="third", was=("0123456789ab",)) for entry in book])
-    book = Book(merge(book.holding, third.holding))
+    book = Book(merge(book.snapshot, third.snapshot))
     before = {overruled.id for overruled in book.overruled}
     book.dismiss(min(before))
     save(book)

@@ -91,7 +91,7 @@ def test_what_a_newer_version_added_is_carried_along_byte_for_byte(rating: MakeR
     decoded = decode(data)
     assert decoded.verdict is JournalVerdict.SOUND
     assert decoded.entries == [old]
-    book = Book(decoded.holding)
+    book = Book(decoded.snapshot)
     assert encode(book) == data
     book.add(young)
     assert encode(book).splitlines()[2:4] == [more + b",", foreign + b","]
@@ -115,7 +115,7 @@ def test_what_a_newer_version_added_within_a_part_of_an_entry_is_no_less_kept() 
     more = known.replace(b'"seconds":40}', b'"seconds":40,"grip":1}')
     decoded = decode(signed(more, 1, schema=SCHEMA + 1))
     assert (decoded.verdict, decoded.entries) == (JournalVerdict.SOUND, [])
-    assert encode(Book(decoded.holding)) == signed(more, 1, schema=SCHEMA + 1)
+    assert encode(Book(decoded.snapshot)) == signed(more, 1, schema=SCHEMA + 1)
     by_hand = decode(signed(more, 1).replace(b'"strokes":9', b'"strokes":8'))
     assert by_hand.verdict is JournalVerdict.DAMAGED, "what would be lost is not taken"
 
@@ -134,7 +134,7 @@ def test_an_amended_entry_keeps_the_fields_of_a_newer_version(rating: MakeRating
     old = rating(score=4)
     more = encode(Book([old])).splitlines()[2][:-1] + b',"mood":7}'
     decoded = decode(signed(more, 1, schema=SCHEMA + 1))
-    book = Book(decoded.holding)
+    book = Book(decoded.snapshot)
     book.amend(replace(old, score=5))
     written = json.loads(encode(book))["entries"][0]
     assert (written["score"], written["mood"], written["rev"]) == (5, 7, 2)
@@ -144,7 +144,7 @@ def test_a_removed_entry_takes_its_unknown_fields_along(rating: MakeRating) -> N
     old = rating()
     more = encode(Book([old])).splitlines()[2][:-1] + b',"mood":7}'
     decoded = decode(signed(more, 1, schema=SCHEMA + 1))
-    book = Book(decoded.holding)
+    book = Book(decoded.snapshot)
     book.remove(old.id)
     assert json.loads(encode(book))["entries"] == []
 
@@ -158,7 +158,7 @@ def test_a_wrong_count_is_noticed_even_with_a_right_checksum(rating: MakeRating)
 def test_entries_out_of_order_are_put_in_order() -> None:
     decoded = decode(signed(b",\n".join([REST % b"b", REST % b"a"]), 2))
     assert [entry.id for entry in decoded.entries] == ["a", "b"]
-    assert decoded.holding.encoded().data == signed(b",\n".join([REST % b"a", REST % b"b"]), 2)
+    assert decoded.snapshot.encoded().data == signed(b",\n".join([REST % b"a", REST % b"b"]), 2)
 
 
 def test_an_unknown_key_beside_the_entries_of_a_newer_file_lets_nobody_write_it() -> None:
@@ -171,7 +171,7 @@ def test_two_foreign_lines_of_one_id_are_both_kept() -> None:
     swim = b'{"kind":"swim","id":"s","at":"2026-11-22T07:10:00Z","laps": %d}'
     decoded = decode(signed(swim % 1 + b",\n" + swim % 2, 2, schema=SCHEMA + 1))
     assert faults(decoded) == [JournalFault.REPEATED_ID]
-    assert sorted(decoded.holding.data.values()) == [swim % 1, swim % 2]
+    assert sorted(decoded.snapshot.data.values()) == [swim % 1, swim % 2]
 
 
 def test_a_file_for_a_newer_reader_says_so() -> None:

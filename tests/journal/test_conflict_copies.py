@@ -76,7 +76,7 @@ def test_a_damaged_copy_that_tells_of_a_removal_alone_is_read(
     book.remove(entry.id)
     Store(target).save(book)
     copy = read(written(target, target.read_bytes()[:-90]))
-    assert (copy.decoded.entries, len(copy.decoded.holding)) == ([], 1)
+    assert (copy.decoded.entries, len(copy.decoded.snapshot)) == ([], 1)
 
 
 def test_a_copy_that_is_packed_is_read_and_one_cut_short_is_damaged(

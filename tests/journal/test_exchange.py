@@ -14,15 +14,15 @@ from itband_gui.journal.entries import Rating
 from itband_gui.journal.exchange import (
     JournalFile,
     OwnFileError,
-    chosen_of,
+    compare_copy,
     copies,
-    exported,
-    found_in,
     in_the_way,
     inside,
     keep_first,
-    previewed,
+    preview_import,
+    read_file_to_import,
     state_of,
+    write_export,
 )
 from itband_gui.journal.import_errors import FileUnusableError, ImportFault
 from itband_gui.journal.importing import Importable
@@ -67,7 +67,7 @@ def test_a_state_makes_a_book_that_holds_saved_and_unsaved_alike(rating: MakeRat
     book.amend(replace(kept, score=9))
     other = state_of(book).book()
     assert list(other) == list(book)
-    assert applied(other.holding, other.pending, NOW).entries() == list(book)
+    assert applied(other.snapshot, other.pending, NOW).entries() == list(book)
 
 
 def test_a_copy_is_kept_first_and_says_what_it_holds(file: JournalFile, rating: MakeRating) -> None:
@@ -110,11 +110,11 @@ def test_a_copy_is_compared_with_what_is_here(file: JournalFile, rating: MakeRat
     assert isinstance(keep_first(file, NOW, Why.TIMED), Path)
     copy = only_copy(file)
     here = state_of(Book([replace(old, score=2), rating(hour=5)]))
-    change = chosen_of(copy, here)
+    change = compare_copy(copy, here)
     assert change is not None
     assert (change.entries, change.changes) == ((old,), True)
     assert (len(change.compared.different), len(change.compared.missing)) == (1, 1)
-    same = chosen_of(copy, state_of(Book([old])))
+    same = compare_copy(copy, state_of(Book([old])))
     assert same is not None
     assert not same.changes
 
@@ -127,11 +127,11 @@ def test_a_copy_that_is_ruined_holds_nothing_and_changes_nothing(
     copy = only_copy(file)
     copy.path.write_bytes(b"ruins")
     assert inside(copy) is None
-    assert chosen_of(copy, state_of(Book())) is None
+    assert compare_copy(copy, state_of(Book())) is None
 
 
 def found(path: Path) -> Importable | Exception:
-    return found_in(path, NOW, lambda moment: moment.replace(tzinfo=UTC))
+    return read_file_to_import(path, NOW, lambda moment: moment.replace(tzinfo=UTC))
 
 
 def test_a_file_is_found_and_previewed_or_the_reason_is_told(
@@ -141,7 +141,7 @@ def test_a_file_is_found_and_previewed_or_the_reason_is_told(
     path.write_text("date,leg,score\n2026-11-20,left,4\n")
     importable = found(path)
     assert isinstance(importable, Importable)
-    chosen = previewed(importable, state_of(Book([rating()])), take_doubles=False)
+    chosen = preview_import(importable, state_of(Book([rating()])), take_doubles=False)
     assert sum(map(len, chosen.ways.values())) == 1
     path.write_text("")
     told = found(path)
@@ -172,11 +172,11 @@ def test_an_export_holds_all_entries_and_is_private(
     state = state_of(book)
     target = tmp_path / "out"
     for as_table, first in ((False, b"{"), (True, b"\xef\xbb\xbf")):
-        wrote = exported(state, target, file, as_table=as_table, semicolons=True)
+        wrote = write_export(state, target, file, as_table=as_table, semicolons=True)
         assert wrote == 2
         assert target.read_bytes().startswith(first)
         assert target.stat().st_mode & 0o777 == 0o600
-    exported(state, target, file, as_table=False, semicolons=False)
+    write_export(state, target, file, as_table=False, semicolons=False)
     assert decode(target.read_bytes()).entries == list(book)
 
 
@@ -185,15 +185,15 @@ def test_a_journal_of_a_newer_program_is_exported_as_a_table_only(
 ) -> None:
     file.path.write_bytes(newer(save(file, rating())))
     state, target = state_of(Book([rating()])), tmp_path / "out"
-    told = exported(state, target, file, as_table=False, semicolons=False)
+    told = write_export(state, target, file, as_table=False, semicolons=False)
     assert isinstance(told, NotSavedError)
     assert (told.code, target.exists()) == (NotSavedCode.NEWER, False)
-    assert exported(state, target, file, as_table=True, semicolons=False) == 1
+    assert write_export(state, target, file, as_table=True, semicolons=False) == 1
 
 
 def test_an_export_that_cannot_be_written_is_told(file: JournalFile, tmp_path: Path) -> None:
     target = tmp_path / "gone" / "out"
-    told = exported(state_of(Book()), target, file, as_table=True, semicolons=False)
+    told = write_export(state_of(Book()), target, file, as_table=True, semicolons=False)
     assert isinstance(told, NotSavedError)
 
 

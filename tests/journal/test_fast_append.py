@@ -226,7 +226,7 @@ def test_an_older_journal_is_left_to_the_store_once(
     path: Path, backups: Backups, rating: MakeRating
 ) -> None:
     _older_schema(path)
-    before = decode(path.read_bytes()).holding.data
+    before = decode(path.read_bytes()).snapshot.data
     new = rating(hour=4)
     assert append(path, new, backups, LATER) is None
     window = Store(path, backups, lambda: LATER)
@@ -237,7 +237,7 @@ def test_an_older_journal_is_left_to_the_store_once(
     assert append(path, rating(hour=4.5), backups, LATER) == Appended(None, unlocked=False)
     saved = decode(path.read_bytes())
     assert (len(saved.entries), saved.migrated_from) == (5, None)
-    assert before.items() <= saved.holding.data.items(), "no line has changed"
+    assert before.items() <= saved.snapshot.data.items(), "no line has changed"
 
 
 @pytest.mark.parametrize("hour", [-1, 1.5, 2])

@@ -191,12 +191,12 @@ def contested(path: Path, rating: MakeRating) -> Book:
     other, book = machine(path)
     old, gone = book.add(rating(score=1)), book.add(rating(hour=5))
     other.save(book)
-    rival = Book(book.holding)
+    rival = Book(book.snapshot)
     rival.amend(replace(old, score=2))
     for score in (3, 4):
         book.amend(replace(old, score=score))
     book.remove(gone.id)
-    theirs = applied(rival.holding, rival.pending, NOW)
+    theirs = applied(rival.snapshot, rival.pending, NOW)
     book.accept(other.write(book.pending, extra_lines=theirs))
     assert len(book.overruled) == 1
     return book
@@ -208,7 +208,7 @@ def test_a_whole_journal_comes_in_with_its_undecided_versions_and_its_removals(
     theirs = contested(tmp_path / "other", rating)
     book, chosen = imported(store, encode(theirs))
     assert counts(chosen) == {ImportOutcome.NEW: 1, ImportOutcome.CONFLICT_KEPT: 1}
-    assert book.holding.data == theirs.holding.data
+    assert book.snapshot.data == theirs.snapshot.data
     assert preview(book, read(encode(theirs))).changes == 0, "twice changes nothing"
 
 
@@ -253,11 +253,11 @@ def test_a_removal_that_is_imported_takes_nothing_out(
     store: Store, tmp_path: Path, rating: MakeRating
 ) -> None:
     book = saved(store, rating())
-    _, theirs = machine(tmp_path / "other", book.holding)
+    _, theirs = machine(tmp_path / "other", book.snapshot)
     theirs.remove(next(iter(theirs)).id)
     book, chosen = imported(store, encode(theirs))
     assert (len(book), chosen.changes) == (1, 0)
-    data = applied(theirs.holding, theirs.pending, NOW).encoded().data
+    data = applied(theirs.snapshot, theirs.pending, NOW).encoded().data
     book, chosen = imported(store, data)
     assert (len(book), chosen.changes) == (1, 0)
 
@@ -267,7 +267,7 @@ def test_what_was_imported_is_known_again_when_the_two_journals_are_merged(
     both: bool, store: Store, tmp_path: Path, rating: MakeRating
 ) -> None:
     here = saved(store, rating(score=1))
-    other, there = machine(tmp_path / "other", here.holding)
+    other, there = machine(tmp_path / "other", here.snapshot)
     (old,) = there
     assert isinstance(old, Rating)
     for score in (2, 3):
@@ -284,7 +284,7 @@ def test_what_was_imported_is_known_again_when_the_two_journals_are_merged(
     }
     assert list(book) == list(there)
     assert len(book.overruled) == both
-    assert merge(book.holding, there.holding).data == book.holding.data
+    assert merge(book.snapshot, there.snapshot).data == book.snapshot.data
 
 
 def test_what_is_not_yet_saved_here_is_kept_beside_what_stands(
@@ -308,7 +308,7 @@ def test_of_several_undecided_versions_those_come_in_that_are_not_here(
     theirs = contested(tmp_path / "other", rating)
     (entry,) = theirs
     third = FileSnapshot.of_entries([replace(entry, note="third", was=("0123456789ab",))])
-    both = merge(theirs.holding, third)
+    both = merge(theirs.snapshot, third)
     found = read(both.encoded().data)
     assert len(both.overruled()) == 2
     for line in both.overruled():

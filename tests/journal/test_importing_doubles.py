@@ -73,7 +73,7 @@ def counts(chosen: ImportPreview) -> dict[ImportOutcome, int]:
     return {way: len(entries) for way, entries in chosen.ways.items() if entries}
 
 
-def holding(*tables: str) -> Book:
+def snapshot(*tables: str) -> Book:
     """Return a book into which tables were imported."""
     book = Book()
     for table in tables:
@@ -169,7 +169,7 @@ def test_said_again_is_what_differs_in_ids_and_blanks_around_the_note_alone() ->
 
 
 def test_a_corrected_table_is_not_counted_twice() -> None:
-    book = holding(HEAD + ROW)
+    book = snapshot(HEAD + ROW)
     assert counts(compared(book, HEAD + ROW)) == {ImportOutcome.SAME: 1}
     chosen = compared(book, HEAD + ROW.replace(",4,", ",5,"))
     assert (counts(chosen), chosen.doubles, chosen.changes) == ({ImportOutcome.DOUBLE: 1}, 1, 0)
@@ -178,7 +178,7 @@ def test_a_corrected_table_is_not_counted_twice() -> None:
 
 
 def test_a_blank_behind_a_note_is_no_new_entry() -> None:
-    book = holding(HEAD + ROW)
+    book = snapshot(HEAD + ROW)
     assert counts(compared(book, HEAD + ROW.replace("stairs", "stairs "))) == {
         ImportOutcome.DOUBLE: 1
     }

@@ -30,16 +30,16 @@ def test_a_removal_and_an_overruled_version_are_lines_and_no_entries() -> None:
     )
     lines = b",\n".join([REST % b"a", LOST % (REST % b"a"), removed])
     decoded = decode(signed(lines, 3))
-    assert (decoded.verdict, len(decoded.entries), len(decoded.holding)) == (
+    assert (decoded.verdict, len(decoded.entries), len(decoded.snapshot)) == (
         JournalVerdict.SOUND,
         1,
         3,
     )
-    assert decoded.holding.encoded().data == signed(lines, 3)
-    assert [bytes(line.version) for line in decoded.holding.overruled()] == [REST % b"a"]
+    assert decoded.snapshot.encoded().data == signed(lines, 3)
+    assert [bytes(line.version) for line in decoded.snapshot.overruled()] == [REST % b"a"]
     again = decode(signed(lines, 3).replace(b",\n", b" ,\n"))
     assert again.verdict is JournalVerdict.EDITED
-    assert again.holding.data == decoded.holding.data
+    assert again.snapshot.data == decoded.snapshot.data
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_an_overruled_version_with_unknown_fields_is_carried_byte_for_byte() -> 
     data = signed(LOST % version, 1, schema=SCHEMA + 1)
     decoded = decode(data)
     assert decoded.verdict is JournalVerdict.SOUND
-    assert decoded.holding.encoded().data == data
-    (line,) = decoded.holding.overruled()
+    assert decoded.snapshot.encoded().data == data
+    (line,) = decoded.snapshot.overruled()
     assert line.entry is not None
 
 
@@ -109,9 +109,9 @@ def test_lines_that_are_not_one_entry_each_are_taken_apart_by_entry() -> None:
     for lines in (one + b"," + two + b",\n" + split, one + b"," + two, split):
         decoded = decode(signed(lines, lines.count(b"kind")))
         assert decoded.verdict is JournalVerdict.SOUND
-        assert all(b"\n" not in line for line in decoded.holding.data.values())
-        again = decode(decoded.holding.encoded().data)
-        assert again.holding.data == decoded.holding.data
+        assert all(b"\n" not in line for line in decoded.snapshot.data.values())
+        again = decode(decoded.snapshot.encoded().data)
+        assert again.snapshot.data == decoded.snapshot.data
         assert len(again.entries) == lines.count(b"kind")
 
 
@@ -128,11 +128,11 @@ def test_a_value_that_only_a_newer_version_allows_is_carried_unread() -> None:
     line = (REST % b"a").replace(b'"rev":1', b'"rev":0')
     decoded = decode(signed(line, 1, schema=SCHEMA + 1))
     assert (decoded.verdict, decoded.entries) == (JournalVerdict.SOUND, [])
-    assert decoded.holding.encoded().data == signed(line, 1, schema=SCHEMA + 1)
+    assert decoded.snapshot.encoded().data == signed(line, 1, schema=SCHEMA + 1)
 
 
 def test_a_line_has_the_form_whose_mark_is_known_only_where_a_hand_wrote_it() -> None:
     spaced = (REST % b"a").replace(b'"rev":1', b'"rev": 1')
     by_hand = signed(REST % b"a", 1).replace(REST % b"a", spaced)
-    assert decode(by_hand).holding.data == {"a": REST % b"a"}
-    assert decode(signed(spaced, 1)).holding.data == {"a": spaced}
+    assert decode(by_hand).snapshot.data == {"a": REST % b"a"}
+    assert decode(signed(spaced, 1)).snapshot.data == {"a": spaced}

@@ -101,7 +101,7 @@ def test_of_two_edits_of_one_revision_the_same_stands_on_every_machine(one: File
 
 
 def test_a_removal_holds_where_the_other_side_left_the_entry_alone(one: FileSnapshot) -> None:
-    removed = after(one, lambda book: book.remove(book.holding.entries()[0].id))
+    removed = after(one, lambda book: book.remove(book.snapshot.entries()[0].id))
     merged = merge(one, removed)
     assert merged.data == removed.data
     (line,) = merged.lines.values()
@@ -110,7 +110,7 @@ def test_a_removal_holds_where_the_other_side_left_the_entry_alone(one: FileSnap
 
 
 def test_an_edit_beats_a_removal_and_leaves_no_trace_of_it(one: FileSnapshot) -> None:
-    removed = after(one, lambda book: book.remove(book.holding.entries()[0].id))
+    removed = after(one, lambda book: book.remove(book.snapshot.entries()[0].id))
     edited = scored(one, 7)
     assert merge(removed, edited).data == merge(edited, removed).data == edited.data
 
@@ -123,7 +123,7 @@ def test_a_removal_made_before_others_edits_are_known_takes_none_of_them(one: Fi
 
 def test_a_removal_that_loses_still_covers_what_only_it_has_replaced(one: FileSnapshot) -> None:
     first = scored(one, 1)
-    removed = after(first, lambda book: book.remove(book.holding.entries()[0].id))
+    removed = after(first, lambda book: book.remove(book.snapshot.entries()[0].id))
     rival = scored(one, 2)
     merged = merge(merge(removed, rival), first)
     assert (scores(merged), lost_scores(merged)) == ([2], [])
@@ -159,7 +159,7 @@ def test_dismissing_what_was_overruled_keeps_it_away(one: FileSnapshot) -> None:
 
 def test_removing_an_entry_takes_what_was_overruled_along(one: FileSnapshot) -> None:
     merged = merge(scored(one, 1), scored(scored(one, 2), 3))
-    removed = after(merged, lambda book: book.remove(book.holding.entries()[0].id))
+    removed = after(merged, lambda book: book.remove(book.snapshot.entries()[0].id))
     assert len(removed) == 1
     assert merge(removed, merged).data == removed.data
 
@@ -238,7 +238,7 @@ def removals(held: FileSnapshot) -> int:
 def test_a_removal_is_forgotten_after_180_days_of_the_clock_and_of_entries(
     one: FileSnapshot,
 ) -> None:
-    removed = after(one, lambda book: book.remove(book.holding.entries()[0].id))
+    removed = after(one, lambda book: book.remove(book.snapshot.entries()[0].id))
     assert (timedelta(days=180), 10) == (REMEMBERED, SINCE)
     due = NOW + REMEMBERED
     later = due + timedelta(seconds=1)
@@ -251,7 +251,7 @@ def test_a_removal_is_forgotten_after_180_days_of_the_clock_and_of_entries(
 
 
 def test_a_clock_that_jumps_ahead_for_a_few_entries_forgets_no_removal(one: FileSnapshot) -> None:
-    removed = after(one, lambda book: book.remove(book.holding.entries()[0].id))
+    removed = after(one, lambda book: book.remove(book.snapshot.entries()[0].id))
     ahead = NOW + timedelta(days=3650)
     held = since(since(removed, NOW, SINCE), ahead, SINCE - 1)
     assert removals(without_old_removals(held, ahead)) == 1
@@ -259,7 +259,7 @@ def test_a_clock_that_jumps_ahead_for_a_few_entries_forgets_no_removal(one: File
 
 def test_a_removal_that_was_overruled_is_forgotten_too_and_an_edit_never(one: FileSnapshot) -> None:
     first = scored(one, 1)
-    removed = after(first, lambda book: book.remove(book.holding.entries()[0].id))
+    removed = after(first, lambda book: book.remove(book.snapshot.entries()[0].id))
     merged = merge(merge(removed, scored(one, 2)), scored(one, 3))
     assert len(merged.overruled()) == 2
     ages = NOW + timedelta(days=10_000)
@@ -287,7 +287,7 @@ def test_a_line_with_unknown_fields_survives_a_merge_on_either_side(one: FileSna
     assert bytes(line.version) == ours.data[line.of]
     assert isinstance(line.entry, Rating)
     again = decode(lost.encoded().data)
-    assert again.holding.data == lost.data
+    assert again.snapshot.data == lost.data
 
 
 def test_a_used_version_brings_its_unknown_fields_back(one: FileSnapshot) -> None:
@@ -303,7 +303,7 @@ def test_a_used_version_brings_its_unknown_fields_back(one: FileSnapshot) -> Non
 
 def test_a_removal_covers_the_line_with_its_unknown_fields(one: FileSnapshot) -> None:
     ours = newer(one, b',"mood":7')
-    removed = after(ours, lambda book: book.remove(book.holding.entries()[0].id))
+    removed = after(ours, lambda book: book.remove(book.snapshot.entries()[0].id))
     assert removals(removed) == 1
     assert merge(removed, ours).data == removed.data
 
@@ -313,7 +313,7 @@ def test_foreign_lines_of_both_sides_survive() -> None:
         line = b'{"kind":"swim","id":"s","rev":%d,"at":"2026-11-22T07:10:00Z","laps": %d}'
         data = line % (rev, laps)
         text = FileSnapshot(schema=SCHEMA + 1).encoded().data.replace(b"[\n", b"[\n" + data + b"\n")
-        return decode(text).holding
+        return decode(text).snapshot
 
     merged = merge(foreign(4), foreign(5, rev=2))
     assert merged.data == merge(foreign(5, rev=2), foreign(4)).data
@@ -321,7 +321,7 @@ def test_foreign_lines_of_both_sides_survive() -> None:
     (line,) = merged.overruled()
     assert bytes(line.version) == foreign(4).data["s"]
     assert line.entry is None
-    assert decode(merged.encoded().data).holding.data == merged.data
+    assert decode(merged.encoded().data).snapshot.data == merged.data
 
 
 # What is written is read back

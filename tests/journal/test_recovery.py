@@ -16,8 +16,8 @@ from itband_gui.journal.recovery import (
     RecoveryOption,
     RecoverySource,
     keep_previous,
-    offers,
     previous_of,
+    recovery_options,
 )
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.journal.store import Store
@@ -56,8 +56,8 @@ def told(found: list[RecoveryOption]) -> list[tuple[RecoverySource, datetime | N
 
 
 def test_where_there_is_nothing_nothing_is_offered(target: Path, backups: Backups) -> None:
-    assert list(offers(target, None, None)) == []
-    assert list(offers(target, decode(b""), backups)) == []
+    assert list(recovery_options(target, None, None)) == []
+    assert list(recovery_options(target, decode(b""), backups)) == []
     assert not backups.folder.exists()
 
 
@@ -65,7 +65,7 @@ def test_what_was_salvaged_comes_first_and_lacks_nothing_of_itself(
     target: Path, five: list[Rating]
 ) -> None:
     salvaged = decode(encode(Book(five))[:-90])
-    (offer,) = offers(target, salvaged, None)
+    (offer,) = recovery_options(target, salvaged, None)
     assert offer == RecoveryOption(RecoverySource.SALVAGE, None, 5, five[0].at, five[4].at, ())
     assert offer.missing == ()
 
@@ -79,7 +79,7 @@ def test_copies_are_offered_newest_first_with_what_the_salvage_lacks(
     backups.keep(encode(Book(five[:2])), NOON - 2 * hour, Why.TIMED)
     previous(target, five[:4], NOON - hour)
     backups.keep(encode(Book(five)), NOON, Why.MERGE)
-    found = list(offers(target, salvaged, backups))
+    found = list(recovery_options(target, salvaged, backups))
     assert told(found) == [
         (RecoverySource.SALVAGE, None, 3, 0),
         (RecoverySource.BACKUP, NOON, 5, 2),
@@ -94,13 +94,13 @@ def test_beside_a_missing_journal_everything_is_missing(
     target: Path, backups: Backups, five: list[Rating]
 ) -> None:
     previous(target, five, NOON)
-    (offer,) = offers(target, None, backups)
+    (offer,) = recovery_options(target, None, backups)
     assert (offer.source, offer.missing) == (RecoverySource.PREVIOUS, tuple(five))
 
 
 def test_beside_an_empty_journal_everything_is_missing(target: Path, five: list[Rating]) -> None:
     previous(target, five, NOON)
-    (offer,) = offers(target, decode(b""), None)
+    (offer,) = recovery_options(target, decode(b""), None)
     assert len(offer.missing) == 5
 
 
@@ -108,14 +108,14 @@ def test_first_and_last_are_found_in_entries_of_any_order(target: Path, five: li
     lines = encode(Book(five)).splitlines(keepends=True)
     lines[2:6] = reversed(lines[2:6])
     previous_of(target).write_bytes(b"".join(lines))
-    (offer,) = offers(target, None, None)
+    (offer,) = recovery_options(target, None, None)
     assert (offer.first, offer.last) == (five[0].at, five[4].at)
 
 
 def test_a_copy_edited_by_hand_is_offered(target: Path, five: list[Rating]) -> None:
     path = previous(target, five, NOON)
     path.write_bytes(path.read_bytes().replace(b'"score":4', b'"score":5', 1))
-    assert [offer.entries for offer in offers(target, None, None)] == [5]
+    assert [offer.entries for offer in recovery_options(target, None, None)] == [5]
 
 
 def test_copies_that_are_damaged_newer_or_empty_are_passed_over(
@@ -132,14 +132,14 @@ def test_copies_that_are_damaged_newer_or_empty_are_passed_over(
     backups.keep(encode(Book()), NOON + 3 * hour, Why.TIMED)
     backups.keep(whole.replace(b'"min_reader": 1', b'"min_reader": 9'), NOON + 4 * hour, Why.TIMED)
     assert len(backups.copies()) == 5
-    assert [offer.at for offer in offers(target, None, backups)] == [NOON]
+    assert [offer.at for offer in recovery_options(target, None, backups)] == [NOON]
 
 
 def test_only_what_is_asked_for_is_read(target: Path, backups: Backups, five: list[Rating]) -> None:
     older = backups.keep(encode(Book(five)), NOON - timedelta(hours=1), Why.TIMED)
     previous(target, five, NOON)
     assert older is not None
-    asked = offers(target, None, backups)
+    asked = recovery_options(target, None, backups)
     assert next(asked).source is RecoverySource.PREVIOUS
     older.path.unlink()
     assert list(asked) == []
@@ -154,9 +154,9 @@ def test_pipes_links_to_nowhere_and_other_files_are_passed_over(
     target.with_name("journal.json.3.bak").mkdir()
     previous(target, five, NOON, "journal.json")
     target.with_name("journal.json.txt").write_text("somebody else's")
-    assert list(offers(target, None, None)) == []
+    assert list(recovery_options(target, None, None)) == []
     previous(target, five, NOON)
-    assert len(list(offers(target, None, None))) == 1
+    assert len(list(recovery_options(target, None, None))) == 1
 
 
 def test_beside_a_missing_journal_every_other_journal_is_offered(
@@ -166,7 +166,7 @@ def test_beside_a_missing_journal_every_other_journal_is_offered(
     for number, name in enumerate(names):
         previous(target, five[: number + 1], NOON + timedelta(hours=number), name)
     previous(target, five, NOON)
-    found = list(offers(target, None, None))
+    found = list(recovery_options(target, None, None))
     assert [offer.name for offer in found] == [*reversed(names), ""]
     assert [(offer.source, offer.entries) for offer in found] == [
         (RecoverySource.BESIDE, 4),
@@ -177,7 +177,7 @@ def test_beside_a_missing_journal_every_other_journal_is_offered(
     ]
     target.write_bytes(encode(Book(five))[:-90])
     salvaged = decode(target.read_bytes())
-    sources = [offer.source for offer in offers(target, salvaged, None)]
+    sources = [offer.source for offer in recovery_options(target, salvaged, None)]
     assert sources == [RecoverySource.SALVAGE, RecoverySource.PREVIOUS], (
         "the others are taken in without asking"
     )
@@ -187,9 +187,9 @@ def test_folders_that_cannot_be_listed_offer_nothing(
     target: Path, backups: Backups, five: list[Rating]
 ) -> None:
     backups.folder.write_text("a file where the folder should be")
-    assert list(offers(target.parent / "gone" / "journal.json", None, backups)) == []
+    assert list(recovery_options(target.parent / "gone" / "journal.json", None, backups)) == []
     previous(target, five, NOON)
-    assert len(list(offers(target, None, backups))) == 1
+    assert len(list(recovery_options(target, None, backups))) == 1
 
 
 # Keeping the previous journal
@@ -211,14 +211,14 @@ def test_a_kept_previous_journal_is_out_of_reach_and_still_offered(
     assert kept.name == "journal.json.20261122T120000Z.bak"
     assert kept.read_bytes() == data
     previous(target, five[:1], NOON + timedelta(hours=1))
-    assert [offer.entries for offer in offers(target, None, None)] == [1, 5]
+    assert [offer.entries for offer in recovery_options(target, None, None)] == [1, 5]
 
 
 def test_every_kept_journal_gets_a_name_of_its_own(target: Path, five: list[Rating]) -> None:
     for number in (5, 4, 3):
         previous(target, five[:number], NOON)
         keep_previous(target)
-    names = {offer.entries for offer in offers(target, None, None)}
+    names = {offer.entries for offer in recovery_options(target, None, None)}
     assert names == {5, 4, 3}
     assert sorted(path.name for path in target.parent.iterdir()) == [
         "journal.json.20261122T120000Z-2.bak",
@@ -275,13 +275,13 @@ def test_what_was_removed_is_not_missing(target: Path, five: list[Rating]) -> No
     previous(target, five, NOON)
     salvaged = decode(target.read_bytes()[:-90])
     assert len(salvaged.entries) == 4
-    assert [len(offer.missing) for offer in offers(target, salvaged, None)] == [0, 0]
+    assert [len(offer.missing) for offer in recovery_options(target, salvaged, None)] == [0, 0]
 
 
 def test_missing_entries_can_be_added_to_the_salvage(target: Path, five: list[Rating]) -> None:
     salvaged = decode(encode(Book(five[1:3]))[:-90])
     previous(target, five, NOON)
-    *_, offer = offers(target, salvaged, None)
+    *_, offer = recovery_options(target, salvaged, None)
     book = Book(salvaged.entries)
     for entry in offer.missing:
         book.add(entry)

@@ -164,7 +164,7 @@ def test_what_was_overruled_is_saved_of_ruins_as_that() -> None:
     decoded = decode(signed(lines, 3)[:-90])
     assert decoded.verdict is JournalVerdict.DAMAGED
     assert [entry.id for entry in decoded.entries] == ["a", "b"]
-    assert [line.id for line in decoded.holding.overruled()] == ["o"]
+    assert [line.id for line in decoded.snapshot.overruled()] == ["o"]
 
 
 def test_a_line_that_ends_where_a_hole_begins_is_saved() -> None:

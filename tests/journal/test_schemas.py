@@ -52,7 +52,7 @@ def test_a_golden_file_is_whole_under_its_own_schema(schema: int) -> None:
 
 def test_the_golden_file_of_this_schema_is_written_again_byte_for_byte() -> None:
     data = golden(SCHEMA).read_bytes()
-    held = decode(data).holding
+    held = decode(data).snapshot
     assert held.encoded().data == data
     anew = {
         key: written(line) for key, line in held.lines.items() if not isinstance(line, UnknownLine)
@@ -98,7 +98,7 @@ def test_every_line_of_a_schema_1_file_keeps_its_bytes_and_so_its_marks() -> Non
     lines = data.split(b'"entries": [\n')[1].split(b"\n],\n")[0].split(b",\n")
     for read in (decode(data), decode(data.replace(b'"count"', b' "count"'))):
         assert read.migrated_from == 1
-        assert list(read.holding.data.values()) == lines
+        assert list(read.snapshot.data.values()) == lines
 
 
 def test_an_older_file_is_read_as_fast_as_one_of_this_schema(
@@ -110,14 +110,14 @@ def test_an_older_file_is_read_as_fast_as_one_of_this_schema(
 
 def test_what_is_saved_of_an_older_file_has_this_header_and_its_lines() -> None:
     data = golden(1).read_bytes()
-    held = decode(data).holding
+    held = decode(data).snapshot
     rest = RestDay(id="z", at=datetime(2030, 1, 1, tzinfo=UTC))
     for saved, added in ((held, b""), (held.put({"z": written(rest)}), written(rest).data)):
         now = saved.encoded().data
         again = decode(now)
         assert (again.verdict, again.migrated_from) == (JournalVerdict.SOUND, None)
         assert now.startswith(header(SCHEMA))
-        assert again.holding.data == {**held.data, **({"z": added} if added else {})}
+        assert again.snapshot.data == {**held.data, **({"z": added} if added else {})}
     assert (
         held.encoded().data[len(header(SCHEMA)) :].split(b"],\n")[0]
         == (data[len(header(1)) :].split(b"],\n")[0])
@@ -126,8 +126,8 @@ def test_what_is_saved_of_an_older_file_has_this_header_and_its_lines() -> None:
 
 def test_merging_an_older_file_makes_no_line_a_conflict() -> None:
     data = golden(1).read_bytes()
-    new = decode(decode(data).holding.encoded().data).holding
-    for merged in (merge(new, decode(data).holding), merge(decode(data).holding, new)):
+    new = decode(decode(data).snapshot.encoded().data).snapshot
+    for merged in (merge(new, decode(data).snapshot), merge(decode(data).snapshot, new)):
         assert merged.data == new.data
         assert merged.encoded().data == new.encoded().data
 
@@ -141,7 +141,7 @@ def test_a_kind_and_a_field_of_a_newer_program_are_carried_through_every_change(
     rest = b'{"kind":"rest-day","id":"r","rev":1,"at":"2030-01-02T00:00:00Z","sky":1,"note":""}'
     run = written(Run(id="u", at=datetime(2030, 1, 3, tzinfo=UTC), minutes=9, effort=1)).data
     newer = _signed(SCHEMA + 1, swim, rest, run)
-    book = Book(decode(newer).holding)
+    book = Book(decode(newer).snapshot)
     assert [entry.id for entry in book] == ["r", "u"], "the unknown kind is not shown"
     assert encode(book) == newer
     book.add(RestDay(id="n", at=datetime(2030, 1, 4, tzinfo=UTC)))
@@ -150,11 +150,11 @@ def test_a_kind_and_a_field_of_a_newer_program_are_carried_through_every_change(
     assert rest_entry
     book.amend(replace(run_entry, note="now"))
     book.amend(replace(rest_entry, note="now"))
-    after = decode(encode(book)).holding
+    after = decode(encode(book)).snapshot
     assert after.schema == SCHEMA + 1
     assert after.data["s"] == swim
     assert json.loads(after.data["r"])["sky"] == 1
-    merged = merge(after, decode(newer).holding)
+    merged = merge(after, decode(newer).snapshot)
     assert merged.data == after.data, "the newer program takes it in, and nothing is in conflict"
 
 

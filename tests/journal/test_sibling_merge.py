@@ -225,7 +225,7 @@ def test_what_was_deleted_since_stays_deleted_however_old_the_copy(here: Machine
     here.now = NOON + timedelta(days=400)
     for hour in range(12):
         here.add(hour=24 * 300 + hour)
-    lines = Store(here.path).load().holding.lines.values()
+    lines = Store(here.path).load().snapshot.lines.values()
     assert not any(isinstance(line, Removed) for line in lines), "it is forgotten by now"
     os.utime(path)
     assert here.look() == ()
@@ -360,7 +360,7 @@ def test_only_to_look_where_there_is_no_journal_begins_none(here: Machine) -> No
     store = here.store()
     loaded = store.load()
     assert (loaded.code, store.look()) == (LoadCode.NEW, None)
-    assert [offer.name for offer in loaded.offers][:1] == ["journal-2025.json"]
+    assert [offer.name for offer in loaded.recovery_options][:1] == ["journal-2025.json"]
     assert not here.path.exists()
     here.path.write_bytes(encode(Book([here.ours])))
     assert [each.fate for each in here.look()] == [Fate.TAKEN_IN]
@@ -371,7 +371,7 @@ def test_a_journal_begun_with_what_was_offered_is_not_told_of_it_again(here: Mac
     here.put("journal..path1.json")
     store = here.store()
     loaded = store.load()
-    loaded.book.add_all(loaded.offers[0].missing)
+    loaded.book.add_all(loaded.recovery_options[0].missing)
     assert store.save(loaded.book).beside == ()
     assert here.look() == ()
     assert here.held() == {here.ours.id, here.theirs.id}
@@ -385,7 +385,7 @@ def test_what_lies_beside_is_compared_and_nothing_is_changed(here: Machine) -> N
     here.put("b.json")
     here.put("c.json", here.copy[:-90])
     before = {path: path.read_bytes() for path in here.path.parent.iterdir()}
-    found = list(siblings_of(here.path, Store(here.path).load().holding))
+    found = list(siblings_of(here.path, Store(here.path).load().snapshot))
     assert [(each.path.name, each.fate, each.more) for each in found] == [
         ("a.json", Fate.TAKEN_IN, 0),
         ("b.json", Fate.OTHER, 1),

@@ -47,7 +47,7 @@ def test_saves_on_top_of_each_other_write_what_one_save_would(
             anew = FileSnapshot.of({key: held.version(key) or rest(0, 0) for key in held.lines})
             assert held.encoded().data == anew.encoded().data
             if reopened:
-                held = decode(held.encoded().data).holding
+                held = decode(held.encoded().data).snapshot
                 assert held.data == anew.data
             else:
                 held = held.as_in(held.encoded())
@@ -103,4 +103,4 @@ def test_a_newer_schema_starts_a_file_of_its_own(rating: MakeRating) -> None:
     held = FileSnapshot.of_entries([rating()])
     held = held.as_in(held.encoded())
     assert b'"schema": 7,' in held.put({}, schema=7).encoded().data
-    assert decode(held.put({}, schema=7).encoded().data).holding.schema == 7
+    assert decode(held.put({}, schema=7).encoded().data).snapshot.schema == 7

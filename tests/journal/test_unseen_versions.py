@@ -20,7 +20,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 def save(book: Book, extra_lines: FileSnapshot | None = None) -> None:
     """Save as a store does, where nobody else writes."""
-    held = applied(book.holding, book.pending, NOON)
+    held = applied(book.snapshot, book.pending, NOON)
     held = merge(held, extra_lines) if extra_lines else held
     book.accept(
         Saved(held, book.pending, merged_external=extra_lines is not None or bool(held.overruled()))
@@ -28,12 +28,12 @@ def save(book: Book, extra_lines: FileSnapshot | None = None) -> None:
 
 
 def receive(book: Book, theirs: Book) -> None:
-    book.accept(Saved(merge(book.holding, theirs.holding), merged_external=True))
+    book.accept(Saved(merge(book.snapshot, theirs.snapshot), merged_external=True))
 
 
 def elsewhere(book: Book, *scores: int) -> Book:
     """Return another machine's book, where these scores were given to the first entry."""
-    theirs = Book(book.holding)
+    theirs = Book(book.snapshot)
     first = next(iter(theirs))
     for score in scores:
         theirs.amend(replace(first, score=score))
@@ -116,7 +116,7 @@ def test_undo_of_what_a_form_said_brings_back_what_was_unseen_once(
 def test_what_others_removed_while_a_form_was_open_is_back_by_its_edit(rating: MakeRating) -> None:
     book = Book([rating(score=1)])
     (opened,) = book
-    theirs = Book(book.holding)
+    theirs = Book(book.snapshot)
     theirs.remove(opened.id)
     save(theirs)
     receive(book, theirs)

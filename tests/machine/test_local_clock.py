@@ -16,7 +16,7 @@ from PySide6.QtCore import QDateTime
 from pytestqt.qtbot import QtBot
 
 from itband_gui import cli
-from itband_gui.journal.exchange import found_in
+from itband_gui.journal.exchange import read_file_to_import
 from itband_gui.journal.importing import Importable
 from itband_gui.journal.store import Store
 from itband_gui.machine.local_clock import local_instant, local_now
@@ -118,7 +118,7 @@ def test_added_imported_and_typed_it_is_the_same(
     assert cli.run(cli.parse(["journal", "add", *rating, "--data-dir", str(added)])) == 0
     command = ("journal", "import", "--yes", str(table), "--data-dir", str(imported))
     assert cli.run(cli.parse(command)) == 0
-    in_window = found_in(table, NOW, local_instant)
+    in_window = read_file_to_import(table, NOW, local_instant)
     assert isinstance(in_window, Importable)
     moments = {entry.at for entry in in_window.entries}
     for folder in (added, imported):

@@ -103,9 +103,9 @@ class User:
 
     # Windows
 
-    def open(self, senses: Devices | None = None) -> MainWindow:
+    def open(self, devices: Devices | None = None) -> MainWindow:
         window = build_window(
-            self.folder, self.appearance, self.clock.now, self.clock.now_ms, senses=senses
+            self.folder, self.appearance, self.clock.now, self.clock.now_ms, devices=devices
         )
         self.windows.append(window)
         window.resize(*SIZE)

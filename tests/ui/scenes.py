@@ -135,7 +135,7 @@ def today_asking_about_a_sign(user: "User") -> QWidget:
 @scene
 def today_asking_for_a_score(user: "User") -> QWidget:
     open_over(user, [session_before(START - DAY / 2, *Leg)])
-    assert isinstance(user.today.asking.card, ScoreCard)
+    assert isinstance(user.today.questions.card, ScoreCard)
     return front(user)
 
 

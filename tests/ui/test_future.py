@@ -108,7 +108,7 @@ def test_a_future_sign_hides_no_other(user: "User") -> None:
     ids = [sign.id for sign in load_safety().signs]
     signs = [Sign(id=new_id(), at=AGO, sign=ids[0]), Sign(id=new_id(), at=LATER, sign=ids[1])]
     begin(user, rating(AGO, 5), *signs)
-    asked = user.today.asking.question
+    asked = user.today.questions.question
     shown = {card.sign.id for card in user.today.open_signs.cards}
     assert signs[1].id in shown
     assert signs[0].id in shown or asked is not None

@@ -94,7 +94,7 @@ def test_an_answer_without_a_question_just_saves(user: "User") -> None:
     user.link.add(rest_day(user))
     user.look()
     mend()
-    user.link.save_without_them(bring_back=True)
+    user.link.answer_shrink(bring_back=True)
     assert len(user.journal()) == 4
 
 

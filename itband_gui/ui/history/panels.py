@@ -34,6 +34,7 @@ from itband_gui.ui.text.relief import (
     beside_text,
     cause_text,
     caution_text,
+    chance_text,
     counts_text,
     estimate_text,
     few_groups_text,
@@ -48,7 +49,6 @@ from itband_gui.ui.text.relief import (
     pair_text,
     rest_text,
     week_text,
-    wobble_text,
 )
 from itband_gui.ui.text.words import leg_name, technique_name
 from itband_gui.ui.widgets.layout import Card, SideBySide
@@ -147,7 +147,7 @@ class ChangesView(QWidget):
         self._today = today
         honest = cause_text() if changes.pairs else ""
         self.typical.setText(_joined(self._say(changes), honest))
-        self.counts.show_text(_joined(counts_text(changes), wobble_text(changes)))
+        self.counts.show_text(_joined(counts_text(changes), chance_text(changes)))
         self.sure.show_text(_joined(estimate_text(changes), level_text(changes)))
         count = len(changes.pairs)
         self.pairs_view.setVisible(0 < count <= MANY)

@@ -109,7 +109,7 @@ class JournalPage(QWidget):
         )
         self.other_versions.hide()
         self._today = link.today  # the day that the headings go by
-        self._holding: FileSnapshot | None = None  # whose other versions were counted
+        self._snapshot: FileSnapshot | None = None  # whose other versions were counted
         self.count = TextLabel(name="small", wrap=False)
         self._make_buttons()
         self._make_states()
@@ -286,11 +286,11 @@ class JournalPage(QWidget):
     @Slot()
     def _look_for_versions(self) -> None:
         """Show other versions: a save may have brought some without changing any entry."""
-        if self.isVisible() and self._link.book.holding is not self._holding:
+        if self.isVisible() and self._link.book.snapshot is not self._snapshot:
             self._tell_versions()
 
     def _tell_versions(self) -> None:
-        self._holding = self._link.book.holding
+        self._snapshot = self._link.book.snapshot
         count = sum(1 for _ in undecided(self._link.book))
         self.other_versions.text.setText(count_text(count))
         self.other_versions.setVisible(count > 0)

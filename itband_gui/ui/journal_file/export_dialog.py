@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itband_gui.journal.exchange import JournalFile, exported, in_the_way, state_of
+from itband_gui.journal.exchange import JournalFile, in_the_way, state_of, write_export
 from itband_gui.ui.journal_file.text import not_exported_text
 from itband_gui.ui.look.style import SPACE
 from itband_gui.ui.services.background import Background
@@ -115,7 +115,7 @@ class ExportDialog(QDialog):
         self.choose.setEnabled(False)
         picture = state_of(self._link.book)
         work = partial(
-            exported,
+            write_export,
             picture,
             target,
             self._file,

@@ -17,7 +17,13 @@ from itband_gui.insight.days import day_of
 from itband_gui.journal.backups import Why
 from itband_gui.journal.book import EntryExistsError
 from itband_gui.journal.entries import Entry
-from itband_gui.journal.exchange import JournalFile, found_in, keep_first, previewed, state_of
+from itband_gui.journal.exchange import (
+    JournalFile,
+    keep_first,
+    preview_import,
+    read_file_to_import,
+    state_of,
+)
 from itband_gui.journal.import_errors import FileUnusableError, RefusedRow
 from itband_gui.journal.importing import TAKEN, Importable, ImportOutcome, ImportPreview, take_in
 from itband_gui.journal.salvage import JournalProblem
@@ -148,7 +154,9 @@ class ImportDialog(QDialog):
         self.table.selectionModel().currentChanged.connect(self._read_out)
         self.doubles.toggled.connect(self._preview)
         link.changed.connect(self._preview)
-        self.background.do(partial(found_in, source, link.now(), local_instant), self._take_found)
+        self.background.do(
+            partial(read_file_to_import, source, link.now(), local_instant), self._take_found
+        )
 
     def done(self, result: int) -> None:
         """Close; what is still being read is of no use any more."""
@@ -171,7 +179,7 @@ class ImportDialog(QDialog):
         if self._found is not None:
             self._round += 1
             work = partial(
-                previewed,
+                preview_import,
                 self._found,
                 state_of(self._link.book),
                 take_doubles=self.doubles.box.isChecked(),

@@ -22,7 +22,7 @@ from itband_gui.journal.exchange import (
     CopyChange,
     CopyContents,
     JournalFile,
-    chosen_of,
+    compare_copy,
     copies,
     inside,
     keep_first,
@@ -183,7 +183,7 @@ class RestoreDialog(QDialog):
             return
         self.told.setText(sentences.reading_text())
         self._round += 1
-        work = partial(chosen_of, kept, state_of(self._link.book))
+        work = partial(compare_copy, kept, state_of(self._link.book))
         self.background.do(work, partial(self._tell, self._round))
 
     def _tell(self, number: int, chosen: CopyChange | None) -> None:

@@ -201,7 +201,7 @@ def remarks(leg: Leg, told: Relief) -> tuple[str, ...]:
 
 def _changes(typical: str, changes: ChangeSummary) -> Iterable[str]:
     yield typical
-    yield relief_text.wobble_text(changes)
+    yield relief_text.chance_text(changes)
     yield relief_text.counts_text(changes)
     yield relief_text.estimate_text(changes)
 

@@ -75,7 +75,7 @@ class Autosave(QObject):
         self._background = Background(self)
         self._under_way: _Write | None = None
         # From imports, not in the book; for the next write.
-        self._brought: FileSnapshot | None = None
+        self._extra_lines: FileSnapshot | None = None
         self._answer: _Answer | None = None  # for the next write
         self._is_looking = self._looks_again = False
         self._is_blind = False  # the file could not even be read when the last attempt failed
@@ -91,10 +91,12 @@ class Autosave(QObject):
         if not self._pause.isActive():
             self._pause.start(0)
 
-    def bring(self, extra_lines: FileSnapshot | None) -> None:
+    def add_lines(self, extra_lines: FileSnapshot | None) -> None:
         """Write data that is not in the book together with its next changes."""
         if extra_lines:
-            self._brought = merge(self._brought, extra_lines) if self._brought else extra_lines
+            self._extra_lines = (
+                merge(self._extra_lines, extra_lines) if self._extra_lines else extra_lines
+            )
 
     @Slot()
     def save(self) -> None:
@@ -157,8 +159,8 @@ class Autosave(QObject):
         """Store unsaved changes for the next start; wait as long as `flush` at most."""
         if not self.state.saved:
             if self._under_way:  # it may fail yet
-                self.bring(self._under_way.extra_lines)
-            work = partial(self._store.remember, self._book.pending, self._brought)
+                self.add_lines(self._under_way.extra_lines)
+            work = partial(self._store.remember, self._book.pending, self._extra_lines)
             self._background.do(work, lambda _is_kept: None, _report)
             self._background.settle(FLUSH_MS / 1000)
 
@@ -177,7 +179,7 @@ class Autosave(QObject):
     @property
     def _is_dirty(self) -> bool:
         """Whether the book, or data from an import, has to be written."""
-        return self._book.dirty or self._brought is not None
+        return self._book.dirty or self._extra_lines is not None
 
     @Slot()
     def _save_rest(self) -> None:
@@ -185,8 +187,8 @@ class Autosave(QObject):
             self.save()
 
     def _write(self, answer: _Answer | None = None) -> None:
-        self._under_way = _Write(self._brought, answer)
-        self._brought = None
+        self._under_way = _Write(self._extra_lines, answer)
+        self._extra_lines = None
         self.retry.stop()
         self._pause.start(PAUSE_MS)
         self._tell(SaveState(saved=False, error=self.state.error))
@@ -198,7 +200,7 @@ class Autosave(QObject):
         ended, self._under_way = self._under_way, None
         assert ended is not None  # noqa: S101 - an outcome of a write follows a write
         if written.error is not None:
-            self.bring(ended.extra_lines)
+            self.add_lines(ended.extra_lines)
         if written.saved is not None:
             back = ended.answer.bring_back if ended.answer else frozenset()
             self.found.emit(written.saved, back)

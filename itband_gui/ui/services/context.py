@@ -31,7 +31,7 @@ class AppContext(msgspec.Struct, frozen=True):
     Attributes:
         state: the folder for checkpoints.
         now_ms: the session's clock.
-        senses: this machine's voice, media keys and screen; None for a session without them.
+        devices: this machine's voice, media keys and screen; None for a session without them.
 
     """
 
@@ -41,4 +41,4 @@ class AppContext(msgspec.Struct, frozen=True):
     appearance: "Appearance"
     state: Path
     now_ms: Callable[[], int]
-    senses: Devices | None = None
+    devices: Devices | None = None

@@ -34,7 +34,7 @@ class ExternalChanges(msgspec.Struct, frozen=True):
         )
 
 
-def news_between(
+def changes_between(
     before: Mapping[str, Entry], now: Mapping[str, Entry], overruled: int
 ) -> ExternalChanges:
     """Return how many entries, by id, were added, changed or removed."""
@@ -159,7 +159,7 @@ class JournalLink(QObject):
         If `change` raises, everything stays as it was.
         """
         change(self.book)
-        self.autosave.bring(extra_lines)
+        self.autosave.add_lines(extra_lines)
         self._changed()
 
     def bring_back(self, entries: Iterable[Entry]) -> None:
@@ -220,7 +220,7 @@ class JournalLink(QObject):
         """Save now, then call `told` with whether everything is saved."""
         self.autosave.save_then(told)
 
-    def save_without_them(self, *, bring_back: bool) -> None:
+    def answer_shrink(self, *, bring_back: bool) -> None:
         """Save although many entries vanished from the file; bring them back, or not."""
         self.autosave.answer(bring_back=bring_back)
 
@@ -265,7 +265,7 @@ class JournalLink(QObject):
         self.book.accept(saved)
         gone = [entry for entry in before.values() if entry.id not in self.book]
         self.book.add_all(entry for entry in gone if entry.id in bring_back)
-        news = news_between(before, self._entries(), len(saved.overruled))
+        news = changes_between(before, self._entries(), len(saved.overruled))
         self.changed.emit()
         self.changed_elsewhere.emit(news)
 

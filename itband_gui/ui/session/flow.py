@@ -52,23 +52,23 @@ class Flow(QObject):
     told = Signal(str)
     session_begun = Signal()
 
-    def __init__(self, around: AppContext, anatomy: Anatomy) -> None:
+    def __init__(self, context: AppContext, anatomy: Anatomy) -> None:
         super().__init__()
-        self._around = around
+        self._context = context
         self._anatomy = anatomy
-        self.sitting: SessionRun | None = None
+        self.session_run: SessionRun | None = None
         self._keeper: SignKeeper | None = None
         self._voice: VoiceAhead | None = None
         self._asking: CheckInPage | None = None
-        self._asked_at = around.link.now()
-        if around.senses is not None:
-            self._voice = VoiceAhead(around.settings, around.senses, self)
+        self._asked_at = context.link.now()
+        if context.devices is not None:
+            self._voice = VoiceAhead(context.settings, context.devices, self)
             self.home_requested.connect(self._voice.close)
 
     @property
     def clock(self) -> SessionClock | None:
         """The clock of this window's latest session, or None."""
-        return self.sitting.clock if self.sitting else None
+        return self.session_run.clock if self.session_run else None
 
     @property
     def in_session(self) -> bool:
@@ -78,23 +78,23 @@ class Flow(QObject):
     @Slot(Routine)
     def start(self, routine: Routine) -> None:
         """Start with the check-in, or with the disclaimer the very first time."""
-        if self._around.settings.disclaimer_read:
+        if self._context.settings.disclaimer_read:
             self._check_sound(routine)
             return
-        page = DisclaimerPage(self._around.safety.disclaimer)
+        page = DisclaimerPage(self._context.safety.disclaimer)
         page.accepted.connect(lambda: self._accept(routine))
         page.declined.connect(self.home_requested)
         self.page_requested.emit(page)
 
     def resume(self, checkpoint: Checkpoint, file: CheckpointFile) -> None:
         """Resume an interrupted session, paused where it was."""
-        engine = checkpoint.engine(self._around.now_ms())
-        self._sit(SessionSetup(checkpoint.head, checkpoint.check_in, engine, file)).begin()
+        engine = checkpoint.engine(self._context.now_ms())
+        self._start_run(SessionSetup(checkpoint.head, checkpoint.check_in, engine, file)).begin()
 
     def end_early(self) -> None:
         """End the running session early; it is saved as far as it went."""
-        if self.sitting is not None:
-            self.sitting.end_early()
+        if self.session_run is not None:
+            self.session_run.end_early()
 
     @Slot()
     def settle(self) -> None:
@@ -109,23 +109,23 @@ class Flow(QObject):
     def _let_go(self, timeout_s: float) -> None:
         if self._voice is not None:
             self._voice.close()
-        if self.sitting is not None:
-            self.sitting.close()
-            self.sitting.leave_checkpoint()
-            self.sitting.settle(timeout_s)
+        if self.session_run is not None:
+            self.session_run.close()
+            self.session_run.leave_checkpoint()
+            self.session_run.settle(timeout_s)
 
     def _accept(self, routine: Routine) -> None:
-        self._around.settings.disclaimer_read = True
+        self._context.settings.disclaimer_read = True
         self._check_sound(routine)
 
     def _check_sound(self, routine: Routine) -> None:
         """Ask once, before the first session, whether the voice can be heard."""
-        senses, settings = self._around.senses, self._around.settings
-        if senses is None or settings.sound_checked:
+        devices, settings = self._context.devices, self._context.settings
+        if devices is None or settings.sound_checked:
             self._check_in(routine)
             return
         check = SoundPanel()
-        sampler = Sampler(check, settings, senses.player)
+        sampler = Sampler(check, settings, devices.player)
 
         def go_on() -> None:
             settings.sound_checked = True
@@ -138,17 +138,17 @@ class Flow(QObject):
 
     def _check_in(self, routine: Routine, legs: tuple[Leg, ...] | None = None) -> None:
         """Show the check-in; `legs` are preset from one that a new day has made out of date."""
-        around = self._around
-        self._keeper = SignKeeper(around.link, around.safety)
-        signs = SignsStep(around.safety, self._keeper.known, around.link.now())
-        page = CheckInPage(routine, signs, self._warning(), around.appearance)
+        context = self._context
+        self._keeper = SignKeeper(context.link, context.safety)
+        signs = SignsStep(context.safety, self._keeper.known, context.link.now())
+        page = CheckInPage(routine, signs, self._warning(), context.appearance)
         page.cancelled.connect(self._leave)
         page.ended.connect(self._end_without)
         page.advised.connect(self._keep_signs)
         page.seen.connect(lambda present: self._take_as_seen(page, present))
         page.passed.connect(self.begin)
         page.clock.due.connect(lambda: self._look_at_day(page))
-        self._asking, self._asked_at = page, around.link.now()
+        self._asking, self._asked_at = page, context.link.now()
         if legs is not None:
             page.legs.begin_anew(legs)
         self.page_requested.emit(page)
@@ -168,7 +168,7 @@ class Flow(QObject):
     def _ask_again(self) -> bool:
         """Restart the check-in if its answers are from another day; return whether they are."""
         page = self._asking
-        if page is None or self._asked_at.date() == self._around.link.today:
+        if page is None or self._asked_at.date() == self._context.link.today:
             return False
         draft = page.draft
         draft.take_back()
@@ -188,7 +188,7 @@ class Flow(QObject):
 
     def _warning(self) -> str:
         """Return the reasons against massage, except warning signs that the check-in asks about."""
-        link, safety = self._around.link, self._around.safety
+        link, safety = self._context.link, self._context.safety
         now = link.now()
         barred = massage_advice(relevant_entries(list(link.book), now), now, safety).barred
         advice = MassageAdvice(tuple(each for each in barred if not _is_asked(each)))
@@ -201,7 +201,7 @@ class Flow(QObject):
     def _end_without(self, draft: CheckInDraft) -> None:
         """Save the scores of a check-in that ends without massage."""
         self._asking = None
-        link, asked_at = self._around.link, self._asked_at
+        link, asked_at = self._context.link, self._asked_at
         at = link.now() if asked_at.date() == link.today else asked_at
         keep_ratings(link, draft.all_legs, Moment.OTHER, None, at)
         self._remember_asked()
@@ -214,7 +214,7 @@ class Flow(QObject):
             return
         self._asking = None
         self._keep_signs(present, draft.legs)
-        keep_ratings(self._around.link, draft.without_massage, Moment.OTHER, None)
+        keep_ratings(self._context.link, draft.without_massage, Moment.OTHER, None)
         self._remember_asked()
         check_in = draft.check_in
         try:
@@ -224,30 +224,30 @@ class Flow(QObject):
             self.told.emit(nothing_left_text(draft.routine))
             return
         self.session_begun.emit()
-        sitting = self._sit(self._fresh(plan, check_in))
-        sitting.keep_before()
-        sitting.begin()
+        session_run = self._start_run(self._fresh(plan, check_in))
+        session_run.keep_before()
+        session_run.begin()
 
     def _remember_asked(self) -> None:
         """Keep Today from asking again that day about signs the list has just asked about."""
         today = self._asked_at.date()
         for sign_id in (BONE_SIGN, NIGHT_SIGN):
-            self._around.settings.remember(asked_key(sign_id, today))
+            self._context.settings.remember(asked_key(sign_id, today))
 
     def _fresh(self, plan: Plan, check_in: CheckIn) -> SessionSetup:
-        around = self._around
-        head = make_head(new_id(), around.link.now(), check_in, plan)
-        return SessionSetup(head, check_in, Engine(plan, around.now_ms()))
+        context = self._context
+        head = make_head(new_id(), context.link.now(), check_in, plan)
+        return SessionSetup(head, check_in, Engine(plan, context.now_ms()))
 
-    def _sit(self, course: SessionSetup) -> SessionRun:
-        if self.sitting is not None:
-            self.sitting.close()
-            self.sitting.clock.deleteLater()
+    def _start_run(self, setup: SessionSetup) -> SessionRun:
+        if self.session_run is not None:
+            self.session_run.close()
+            self.session_run.clock.deleteLater()
         player = None if self._voice is None else self._voice.take()
-        self.sitting = SessionRun(self._around, course, player)
-        self.sitting.page_requested.connect(self.page_requested)
-        self.sitting.done.connect(self.home_requested)
-        return self.sitting
+        self.session_run = SessionRun(self._context, setup, player)
+        self.session_run.page_requested.connect(self.page_requested)
+        self.session_run.done.connect(self.home_requested)
+        return self.session_run
 
 
 def _is_asked(barred: Barred) -> bool:

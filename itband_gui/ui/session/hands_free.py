@@ -30,15 +30,15 @@ class HandsFree(QObject):
     told = Signal(str)
 
     def __init__(
-        self, clock: SessionClock, settings: Settings, senses: Devices, player: "CuePlayer"
+        self, clock: SessionClock, settings: Settings, devices: Devices, player: "CuePlayer"
     ) -> None:
         super().__init__()
         self._clock = clock
         self._player = player
         self._script = Script(clock.engine.plan, settings.talk, settings.count, self._player.pace)
-        self._awake, self._policy = senses.keep_awake(), AwakePolicy()
+        self._awake, self._policy = devices.keep_awake(), AwakePolicy()
         self._sound_lack = self._screen_lack = ""  # the latest sentence about each
-        self._keys = senses.media_keys()
+        self._keys = devices.media_keys()
         self._player.problem.connect(self._tell)
         self._player.said.connect(self._script.said)
         self._awake.problem_found.connect(self._tell_of_the_screen)
@@ -129,10 +129,10 @@ class HandsFree(QObject):
 class VoiceAhead(QObject):
     """Holds one started, silent player until a session takes it."""
 
-    def __init__(self, settings: Settings, senses: Devices, parent: QObject) -> None:
+    def __init__(self, settings: Settings, devices: Devices, parent: QObject) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._senses = senses
+        self._devices = devices
         self._player: CuePlayer | None = None
         self._choice: SoundChoice | None = None
 
@@ -142,7 +142,7 @@ class VoiceAhead(QObject):
         if self._player is None or self._choice != self._settings.sound:
             self.close()
             self._choice = self._settings.sound
-            self._player = self._senses.player(self._choice)
+            self._player = self._devices.player(self._choice)
             self._player.start()
 
     def take(self) -> "CuePlayer":

@@ -58,27 +58,27 @@ class SessionRun(QObject):
     done = Signal()
 
     def __init__(
-        self, around: AppContext, course: SessionSetup, player: "CuePlayer | None" = None
+        self, context: AppContext, setup: SessionSetup, player: "CuePlayer | None" = None
     ) -> None:
         super().__init__()
-        self._around = around
-        self._course = course
+        self._context = context
+        self._course = setup
         self._over = False
         self._after_ids: dict[Leg, str] = {}
-        self.clock = SessionClock(course.engine, around.now_ms)
-        self._writer = CheckpointWriter(around.state, course.file)
-        self._keeper = CheckpointKeeper(course.head, course.engine, self._writer, around.link.now)
+        self.clock = SessionClock(setup.engine, context.now_ms)
+        self._writer = CheckpointWriter(context.state, setup.file)
+        self._keeper = CheckpointKeeper(setup.head, setup.engine, self._writer, context.link.now)
         self.clock.told.connect(self._keep_checkpoint)
         self._session: Entry | None = None  # as saved, once it is over
         self._after_page: AfterPage | None = None
-        self._over_at = course.head.started  # replaced when it is over
+        self._over_at = setup.head.started  # replaced when it is over
         self._hands_free: HandsFree | None = None
-        if around.senses is not None and player is not None:
-            self._hands_free = HandsFree(self.clock, around.settings, around.senses, player)
+        if context.devices is not None and player is not None:
+            self._hands_free = HandsFree(self.clock, context.settings, context.devices, player)
 
     def begin(self) -> None:
         """Show the session and start its clock."""
-        page = SessionPage(self.clock, self._around.appearance)
+        page = SessionPage(self.clock, self._context.appearance)
         self.page_requested.emit(page)
         if self._hands_free is not None:
             page.muted.connect(lambda on: self._mute(on=on))
@@ -87,7 +87,7 @@ class SessionRun(QObject):
         self.clock.begin()
         if self._hands_free is not None:  # now, as showing the first phase clears the remarks
             self._hands_free.tell_problems()
-        if self._around.settings.floor_mode:
+        if self._context.settings.floor_mode:
             page.floor_mode_requested.emit(True)
 
     def end_early(self) -> None:
@@ -96,8 +96,8 @@ class SessionRun(QObject):
 
     def keep_before(self) -> None:
         """Save the scores of the check-in."""
-        course = self._course
-        keep_ratings(self._around.link, course.check_in, Moment.BEFORE, course.head.session)
+        setup = self._course
+        keep_ratings(self._context.link, setup.check_in, Moment.BEFORE, setup.head.session)
 
     @Slot()
     def close(self) -> None:
@@ -127,15 +127,15 @@ class SessionRun(QObject):
 
     def _after(self) -> None:
         """Save the session at once, then ask how the legs feel."""
-        around, engine = self._around, self._course.engine
+        context, engine = self._context, self._course.engine
         # The clock may have been set back.
-        began = min(self._course.head.started, around.link.now())
-        self._session = around.link.add(session_entry(engine, self._course.head.session, began))
-        around.link.save_then(self._let_go_of_checkpoint)
+        began = min(self._course.head.started, context.link.now())
+        self._session = context.link.add(session_entry(engine, self._course.head.session, began))
+        context.link.save_then(self._let_go_of_checkpoint)
         before = {leg: self._course.check_in.scores[leg] for leg in engine.plan.legs}
         stopped = engine.ended is EndReason.STOPPED
-        page = AfterPage(before, around.safety.stop, stopped=stopped)
-        self._after_page, self._over_at = page, around.link.now()
+        page = AfterPage(before, context.safety.stop, stopped=stopped)
+        self._after_page, self._over_at = page, context.link.now()
         page.clock.due.connect(self._look_at_clock)
         page.rated.connect(self._rate_after)
         page.explained.connect(self._explain)
@@ -153,7 +153,7 @@ class SessionRun(QObject):
     @Slot(object, object)
     def _explain(self, reason: StopReason | None, leg: Leg | None) -> None:
         """Save the reason for the stop and its leg; None clears them."""
-        link = self._around.link
+        link = self._context.link
         assert self._session is not None  # noqa: S101 - saved before the question is shown
         # If it was deleted elsewhere meanwhile it comes back: the reason for the stop matters.
         held = link.book.get(self._session.id)
@@ -170,7 +170,7 @@ class SessionRun(QObject):
 
     @property
     def _is_late(self) -> bool:
-        return self._around.link.now() - self._over_at >= AFTER_MASSAGE
+        return self._context.link.now() - self._over_at >= AFTER_MASSAGE
 
     @Slot(Leg, int)
     def _rate_after(self, leg: Leg, score: int) -> None:
@@ -178,7 +178,7 @@ class SessionRun(QObject):
         self._look_at_clock()
         if self._is_late:
             return
-        link = self._around.link
+        link = self._context.link
         known = link.book.get(self._after_ids.get(leg, ""))
         if isinstance(known, Rating):
             link.amend(replace(known, score=score))

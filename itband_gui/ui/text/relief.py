@@ -187,7 +187,7 @@ def _percent(estimate: Estimate) -> int:
     return floor(estimate.level * 100)
 
 
-def wobble_text(changes: ChangeSummary) -> str:
+def chance_text(changes: ChangeSummary) -> str:
     """Say whether the change is normal variation; it is called more only from six pairs on."""
     if changes.spread is None:
         return ""

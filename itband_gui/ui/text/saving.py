@@ -106,7 +106,7 @@ def settings_text(news: SettingsNews, name: str) -> str:
     }[news].format(name=name)
 
 
-def offer_text(offer: RecoveryOption, count: int, now: datetime) -> str:
+def option_text(offer: RecoveryOption, count: int, now: datetime) -> str:
     """Say that a copy, or a journal beside it, holds entries which the journal lacks."""
     at = offer.at or now
     day, time = day_text_within(local_date(at), local_date(now)), time_text(at)
@@ -121,7 +121,7 @@ def offer_text(offer: RecoveryOption, count: int, now: datetime) -> str:
     ).format(day=day, time=time, n=count)
 
 
-def news_text(news: ExternalChanges) -> str:
+def external_text(news: ExternalChanges) -> str:
     """Return what others did to the journal; nothing where it is nothing to tell."""
     done = (
         QCoreApplication.translate("Errors", "{n} added").format(n=news.added),

@@ -37,10 +37,10 @@ class TodayActions(QObject):
     told = Signal()
     undone = Signal()
 
-    def __init__(self, around: AppContext, library: Library, page: QWidget) -> None:
+    def __init__(self, context: AppContext, library: Library, page: QWidget) -> None:
         super().__init__(page)  # disconnects when the page is gone
-        self._link, self._settings = around.link, around.settings
-        self._safety: Safety = around.safety
+        self._link, self._settings = context.link, context.settings
+        self._safety: Safety = context.safety
         self._library = library
         self._way_back: Callable[[], object] | None = None
         self._unsaved: tuple[str, str] | None = None  # the notice's words, until it is saved

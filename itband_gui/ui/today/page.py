@@ -51,9 +51,9 @@ class TodayPage(QWidget):
 
     start_requested = Signal(Routine)
 
-    def __init__(self, around: AppContext, library: Library) -> None:
+    def __init__(self, context: AppContext, library: Library) -> None:
         super().__init__()
-        self._around, self._link = around, around.link
+        self._context, self._link = context, context.link
         self.library = library
         self._seen = self._link.now()  # when the page last looked at the clock
         self._recent: list[Entry] = []  # the entries that affect today's light and questions
@@ -62,17 +62,17 @@ class TodayPage(QWidget):
         self._is_blocked = False  # by an open warning sign
         self._massage = MassageAdvice(())
         self._verdict: Verdict | None = None
-        self.changes = TodayActions(around, library, self)
+        self.changes = TodayActions(context, library, self)
         self.title = TextLabel(QCoreApplication.translate("Today", "Ready when you are"), "title")
         self.lead = TextLabel(name="lead")
-        self.asking = TodayQuestions(around.safety)
-        self.light = ReadinessCard(library, around.appearance)
+        self.questions = TodayQuestions(context.safety)
+        self.light = ReadinessCard(library, context.appearance)
         self.open_signs = OpenSigns()
         self.start = button(QCoreApplication.translate("Today", "Start"), self._start, name="main")
         self.routines = RoutineCard(library, self.start)
         self.log = LogRow(self.changes)
         self.last_ratings = LastRatings()
-        self.legs = LegsCard(around.appearance)
+        self.legs = LegsCard(context.appearance)
         self._top = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lay_out()
         self._connect()
@@ -80,8 +80,8 @@ class TodayPage(QWidget):
 
     def first_focus(self) -> QWidget:
         """Return the question, else a blocking sign, else Start, or the light if that must wait."""
-        if self.asking.card:
-            return self.asking.card.first_focus()
+        if self.questions.card:
+            return self.questions.card.first_focus()
         if self._is_blocked:
             return self.open_signs.cards[0].first_focus()
         return self.start if self._massage.allowed else self.light.more
@@ -124,7 +124,7 @@ class TodayPage(QWidget):
         self._verdict = self._judge(now)
         self._show_light(self._verdict)
         self._show_massage(now)
-        standing = standing_with_ahead(self._recent, self._around.safety, now)
+        standing = standing_with_ahead(self._recent, self._context.safety, now)
         self._show_signs([each for each in standing if each.is_open])
         if is_new and self.isVisible():
             self._focus_first()
@@ -167,11 +167,11 @@ class TodayPage(QWidget):
         )
 
     def _judge(self, now: datetime) -> Verdict:
-        return readiness(self._recent, now, self._around.safety)
+        return readiness(self._recent, now, self._context.safety)
 
     def _show_light(self, verdict: Verdict) -> None:
         """Show the light; advice to see someone appears at most once a week."""
-        settings = self._around.settings
+        settings = self._context.settings
         self._verdict = verdict
         shown = without_repeats(verdict, self._today, settings.put_away)
         if shown.referral is not None:
@@ -180,18 +180,18 @@ class TodayPage(QWidget):
 
     @Slot(Referral)
     def _put_referral_away(self, referral: Referral) -> None:
-        self._around.settings.remember(put_away_key(referral, self._today))
+        self._context.settings.remember(put_away_key(referral, self._today))
         self.refresh()
 
     # Massage
 
     def _advise(self, now: datetime) -> MassageAdvice:
-        return massage_advice(self._recent, now, self._around.safety)
+        return massage_advice(self._recent, now, self._context.safety)
 
     def _show_massage(self, now: datetime) -> None:
         """Show the reasons against massage; with any, Start is no longer highlighted."""
         self._massage = self._advise(now)
-        self.routines.show_massage(self._massage, now, self._around.safety)
+        self.routines.show_massage(self._massage, now, self._context.safety)
         self.start.setEnabled(not self._massage.too_sore)
         look(self.start, "main" if self._massage.allowed else "plain")
 
@@ -199,7 +199,7 @@ class TodayPage(QWidget):
 
     def _show_signs(self, signs: Sequence[StandingSign]) -> None:
         """Show open signs, blocking ones first."""
-        others = [sign for sign in signs if not self.asking.asks(sign.entry)]
+        others = [sign for sign in signs if not self.questions.asks(sign.entry)]
         self.open_signs.show_signs(sorted(others, key=self._rank), self._today)
         was_blocked, self._is_blocked = self._is_blocked, any(map(self._blocks, signs))
         self.lead.setVisible(self._massage.allowed and not self._is_blocked)  # it invites to start
@@ -216,14 +216,14 @@ class TodayPage(QWidget):
         return not self._blocks(sign), self._place_in_list(sign.entry)
 
     def _place_in_list(self, sign: Sign) -> int:
-        ids = [each.id for each in self._around.safety.signs]
+        ids = [each.id for each in self._context.safety.signs]
         return ids.index(sign.sign) if sign.sign in ids else len(ids)
 
     @property
     def _signs_lead(self) -> bool:
         """Whether the open signs come before the question."""
         shown = self.open_signs.shown
-        match self.asking.question:
+        match self.questions.question:
             case SignQuestion(sign=asked):
                 return any(self._place_in_list(s.entry) < self._place_in_list(asked) for s in shown)
             case _:
@@ -231,7 +231,7 @@ class TodayPage(QWidget):
 
     def _place_top(self) -> None:
         """Put the question and the light side by side if there is room and no sign is open."""
-        has_sign = bool(self.open_signs.cards) or isinstance(self.asking.question, SignQuestion)
+        has_sign = bool(self.open_signs.cards) or isinstance(self.questions.question, SignQuestion)
         direction = QBoxLayout.Direction
         beside = self._letters >= TWO_COLUMNS_EM and not has_sign
         self._top.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
@@ -254,14 +254,14 @@ class TodayPage(QWidget):
     # What is due
 
     def _what_is_due(self) -> Due:
-        return due(self._recent, self._seen, self._around.settings.put_away, self._around.safety)
+        return due(self._recent, self._seen, self._context.settings.put_away, self._context.safety)
 
     def _ask(self) -> bool:
         """Ask what is due; return whether a new question should get the focus."""
-        before, was_in_it = self.asking.question, self.asking.holds_focus
+        before, was_in_it = self.questions.question, self.questions.holds_focus
         self._due = self._what_is_due()
-        self.asking.show_due(self._due, self._today)
-        is_new = self.asking.question != before
+        self.questions.show_due(self._due, self._today)
+        is_new = self.questions.question != before
         return is_new and (was_in_it or before is None)
 
     @Slot(object, object)
@@ -320,8 +320,8 @@ class TodayPage(QWidget):
     def _connect(self) -> None:
         self._link.changed.connect(self._journal_changed)
         self._column.changed.connect(self._place_legs)
-        self.asking.answered.connect(self._take_answer)
-        self.asking.put_away.connect(self._put_away)
+        self.questions.answered.connect(self._take_answer)
+        self.questions.put_away.connect(self._put_away)
         self.light.referral_put_away.connect(self._put_referral_away)
         self.open_signs.resolved.connect(self.changes.resolve)
         self.changes.undone.connect(self._ask_again)
@@ -345,7 +345,7 @@ class TodayPage(QWidget):
         column.setContentsMargins(SPACE["xl"], SPACE["xl"], SPACE["xl"], SPACE["xl"])
         column.setSpacing(SPACE["l"])
         self._top.setSpacing(SPACE["l"])
-        self._top.addWidget(self.asking, 1, Qt.AlignmentFlag.AlignTop)
+        self._top.addWidget(self.questions, 1, Qt.AlignmentFlag.AlignTop)
         self._top.addWidget(self.open_signs, 0, Qt.AlignmentFlag.AlignTop)
         self._top.addWidget(self.light, 1, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.title)
@@ -370,7 +370,7 @@ class TodayPage(QWidget):
 
     def _order_tabs(self) -> None:
         """Put the tab stops in reading order: otherwise cards added later would come last."""
-        top = (self.asking, self.open_signs)
+        top = (self.questions, self.open_signs)
         first = reversed(top) if self._signs_lead else top
         parts = (self.legs, *first, self.light, self.routines, self.log)
         stops = [

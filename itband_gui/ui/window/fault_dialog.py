@@ -65,14 +65,14 @@ def look(file: Path, known: FileSnapshot | None) -> JournalCheck:
         if known is None:
             return found
         entries = known.entries_by_id()
-        lost = sum(1 for entry_id in entries if entry_id not in loaded.holding.lines)
+        lost = sum(1 for entry_id in entries if entry_id not in loaded.snapshot.lines)
         return replace(found, known=len(entries), lost=lost)
     except Exception:  # noqa: BLE001 - something is broken already: say that it is not known
         return JournalCheck(None)
 
 
 def _has_copies(loaded: Loaded) -> bool:
-    return any(offer.source is not RecoverySource.SALVAGE for offer in loaded.offers)
+    return any(offer.source is not RecoverySource.SALVAGE for offer in loaded.recovery_options)
 
 
 def safe_text(found: JournalCheck, pending: int, file: Path) -> str:
@@ -220,7 +220,7 @@ def _log_text(log: LogFile) -> str:
     ).format(file=log.path)
 
 
-def happened_text(mishaps: tuple[Fault, ...]) -> str:
+def happened_text(faults: tuple[Fault, ...]) -> str:
     """Return in plain words what went wrong last, and how often if more than once."""
     what = {
         FaultKind.DISK_FULL: QCoreApplication.translate(
@@ -238,8 +238,8 @@ def happened_text(mishaps: tuple[Fault, ...]) -> str:
             "The program has a fault, and something could not be finished. Everything else still "
             "works.",
         ),
-    }[mishaps[-1].sort if mishaps else FaultKind.OTHER]
-    times = sum(each.times for each in mishaps)
+    }[faults[-1].sort if faults else FaultKind.OTHER]
+    times = sum(each.times for each in faults)
     if times < 2:
         return what
     often = QCoreApplication.translate("Unexpected", "It has happened {n} times.").format(n=times)
@@ -253,15 +253,15 @@ def ended_text() -> str:
     )
 
 
-def tell_failed_start(mishap: Fault, folder: Path, log: LogFile) -> None:
+def tell_failed_start(fault: Fault, folder: Path, log: LogFile) -> None:
     """Report that the window could not open, if there is a QApplication; block until it is read."""
     if QApplication.instance() is None:
         return
     happened = QCoreApplication.translate("Unexpected", "IT Band Guide could not open its window.")
-    if mishap.sort is not FaultKind.OTHER:
-        happened = f"{happened} {happened_text((mishap,))}"
+    if fault.sort is not FaultKind.OTHER:
+        happened = f"{happened} {happened_text((fault,))}"
     dialog = FaultDialog(None, happened, log, None)
     file = folder / FILE_NAME
     dialog.journal.setText(safe_text(look(file, None), 0, file))
-    dialog.show_report(report((mishap,)))
+    dialog.show_report(report((fault,)))
     dialog.exec()

@@ -73,7 +73,7 @@ class FaultReporter(QObject):
     @property
     def idle(self) -> bool:
         """Whether every error so far has been shown."""
-        return self._counted == _count(self._watch.mishaps)
+        return self._counted == _count(self._watch.faults)
 
     def _call(self) -> None:
         """Signal from any thread that there may be a new error."""
@@ -100,9 +100,9 @@ class FaultReporter(QObject):
 
     @Slot()
     def _show(self) -> None:
-        mishaps = self._watch.mishaps
-        new, self._seen = len(mishaps) > self._seen, len(mishaps)
-        self._counted = _count(mishaps)
+        faults = self._watch.faults
+        new, self._seen = len(faults) > self._seen, len(faults)
+        self._counted = _count(faults)
         if self.dialog is not None:
             self._tell()
         elif new and self._window.flow.in_session:
@@ -148,10 +148,10 @@ class FaultReporter(QObject):
         )
 
         assert self.dialog is not None  # noqa: S101 - every caller checks
-        mishaps = self._watch.mishaps
-        if mishaps:
-            self.dialog.happened.setText(happened_text(mishaps))
-        self.dialog.show_report(report(mishaps, self._watch.fatal))
+        faults = self._watch.faults
+        if faults:
+            self.dialog.happened.setText(happened_text(faults))
+        self.dialog.show_report(report(faults, self._watch.fatal))
 
     @Slot()
     def _look(self) -> None:
@@ -160,7 +160,7 @@ class FaultReporter(QObject):
             return
         from itband_gui.ui.window.fault_dialog import look  # noqa: PLC0415 - needed only after an error
 
-        work = partial(look, self._journal, self._link.book.holding)
+        work = partial(look, self._journal, self._link.book.snapshot)
         self._background.do(work, self._show_check, self._fail_check)
 
     def _fail_check(self, error: Exception) -> None:
@@ -193,8 +193,8 @@ class FaultReporter(QObject):
         self.notice = None
 
 
-def _count(mishaps: tuple[Fault, ...]) -> int:
-    return sum(each.times for each in mishaps)
+def _count(faults: tuple[Fault, ...]) -> int:
+    return sum(each.times for each in faults)
 
 
 _MOST = 50  # different messages of Qt's; our choice

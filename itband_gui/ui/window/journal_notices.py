@@ -16,13 +16,13 @@ from itband_gui.ui.services.journal_link import ExternalChanges, JournalLink
 from itband_gui.ui.services.minute_look import MinuteLook
 from itband_gui.ui.text.saving import (
     backup_text,
+    external_text,
     missed_text,
-    news_text,
-    offer_text,
+    option_text,
     unsaved_text,
 )
 from itband_gui.ui.widgets.notice import Notice, NoticeBoard
-from itband_gui.wording.notices import ahead_of, ahead_text, beside_sentences
+from itband_gui.wording.notices import ahead_of, ahead_text, sibling_sentences
 from itband_gui.wording.plain import one_line
 from itband_gui.wording.saving import unlocked_text, unremembered_text
 
@@ -84,13 +84,13 @@ class JournalNotices(QObject):
         for entry in ahead_of(self._link.book, self._link.now())[:1]:
             self.entry_requested.emit(entry.id)
 
-    def offer(self, offers: Iterable[RecoveryOption]) -> None:
+    def offer(self, recovery_options: Iterable[RecoveryOption]) -> None:
         """Offer the entries that the newest copy has and the journal does not.
 
         Other journals in the folder are offered too if they have entries not offered before.
         """
         shown, has_copy = set[str](), False
-        for offer in offers:
+        for offer in recovery_options:
             more, is_copy = self._missing(offer), offer.source is not RecoverySource.BESIDE
             ids = {entry.id for entry in more}
             if offer.at is None or ids <= shown or (is_copy and has_copy):
@@ -100,7 +100,7 @@ class JournalNotices(QObject):
             actions = ((QCoreApplication.translate("Window", "Bring them back"), bring),)
             key = f"offer {len(self._offers)}"
             self._offers[key] = offer
-            self._say(key, offer_text(offer, len(more), self._link.now()), actions)
+            self._say(key, option_text(offer, len(more), self._link.now()), actions)
 
     def _bring(self, offer: RecoveryOption) -> None:
         """Bring back the entries of one offer; others may then offer fewer, or none."""
@@ -110,7 +110,7 @@ class JournalNotices(QObject):
             if not more:
                 self._take_down(key)
             elif key in self._up:
-                self._say(key, offer_text(other, len(more), self._link.now()))
+                self._say(key, option_text(other, len(more), self._link.now()))
 
     def _missing(self, offer: RecoveryOption) -> list[Entry]:
         return [entry for entry in offer.missing if entry.id not in self._link.book]
@@ -149,7 +149,7 @@ class JournalNotices(QObject):
         self._say("unremembered", unremembered_text())
 
     def _ways_out(self, error: NotSavedError) -> _Actions:
-        save = self._link.save_without_them
+        save = self._link.answer_shrink
         if error.code is NotSavedCode.SHRINK:
             return (
                 (
@@ -166,7 +166,7 @@ class JournalNotices(QObject):
     @Slot(ExternalChanges)
     def _tell_news(self, news: ExternalChanges) -> None:
         self._news = self._news + news if "news" in self._up else news
-        text = news_text(self._news)
+        text = external_text(self._news)
         if text:
             self._say("news", text)
 
@@ -183,7 +183,7 @@ class JournalNotices(QObject):
         # Files left from before the journal was started are offered elsewhere.
         self._beside = known + tuple(each for each in found if each.fate is not Fate.LEFT)
         if self._beside:
-            self._say("beside", " ".join(beside_sentences(self._beside, one_line)))
+            self._say("beside", " ".join(sibling_sentences(self._beside, one_line)))
 
     def _say(
         self,

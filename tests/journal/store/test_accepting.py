@@ -194,7 +194,7 @@ def test_nothing_to_save_writes_nothing(path: Path, rating: MakeRating) -> None:
     window = Store(path)
     book = window.load().book
     before = path.stat()
-    assert window.save(book).holding is book.holding
+    assert window.save(book).snapshot is book.snapshot
     assert path.stat().st_mtime_ns == before.st_mtime_ns
 
 

@@ -167,7 +167,7 @@ def test_a_damaged_file_that_cannot_be_moved_stays_and_is_not_written(
     monkeypatch.setattr(store, "quarantine", refuse)
     opened = Store(path).load(set_aside=True)
     assert (opened.code, opened.set_aside, opened.read_only) == (LoadCode.DAMAGED, None, True)
-    assert opened.holding is opened.book.holding
+    assert opened.snapshot is opened.book.snapshot
     assert path.read_bytes() == damaged
 
 

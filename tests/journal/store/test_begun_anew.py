@@ -114,4 +114,4 @@ def test_what_is_remembered_in_the_journals_place_is_on_the_disk(
     assert synced == [str(machine.log.file)]
     loaded = machine.load()
     assert loaded.code is LoadCode.DAMAGED
-    assert max(len(offer.missing) for offer in loaded.offers) == len(ten)
+    assert max(len(offer.missing) for offer in loaded.recovery_options) == len(ten)

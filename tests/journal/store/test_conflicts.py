@@ -151,16 +151,19 @@ def test_a_missing_journal_beside_its_previous_one_is_offered_and_keeps_it(
     path.unlink()
     window = Store(path)
     opened = window.load()
-    assert (opened.code, [len(offer.missing) for offer in opened.offers]) == (LoadCode.NEW, [1])
+    assert (opened.code, [len(offer.missing) for offer in opened.recovery_options]) == (
+        LoadCode.NEW,
+        [1],
+    )
     book = opened.book
     for hour in (3, 4):
         book.add(rating(hour=hour))
         window.save(book)
     path.unlink()
-    assert sum(len(offer.missing) for offer in Store(path).load().offers) == 1 + 1
+    assert sum(len(offer.missing) for offer in Store(path).load().recovery_options) == 1 + 1
 
 
 def test_a_circle_of_links_offers_nothing(path: Path) -> None:
     path.parent.mkdir()
     path.symlink_to(path)
-    assert Store(path).load().offers == ()
+    assert Store(path).load().recovery_options == ()

@@ -273,7 +273,7 @@ def test_a_missing_journal_is_offered_not_brought_back(machine: Machine, ten: li
     machine.path.unlink()
     loaded = machine.load()
     assert (loaded.code, len(loaded.book)) == (LoadCode.NEW, 0)
-    newest = loaded.offers[0]
+    newest = loaded.recovery_options[0]
     assert newest.source is RecoverySource.ACKNOWLEDGED
     assert {entry.id for entry in newest.missing} == ids(ten)
     listed = copies_of(machine.path, machine.backups, machine.log)
@@ -315,7 +315,7 @@ def test_a_journal_of_zeros_is_offered_whole(machine: Machine, ten: list[Rating]
     machine.path.write_bytes(bytes(size))
     loaded = machine.store().load(set_aside=True)
     assert loaded.code is LoadCode.DAMAGED
-    assert {entry.id for entry in loaded.offers[0].missing} == ids(ten)
+    assert {entry.id for entry in loaded.recovery_options[0].missing} == ids(ten)
     assert machine.kept(Why.ACKNOWLEDGED) == [ids(ten)]
 
 
@@ -337,7 +337,7 @@ def test_what_could_not_be_saved_is_remembered_for_the_next_start(
     machine.path.write_bytes(bytes(machine.path.stat().st_size))
     book.add_all(ten[6:])
     assert window.remember(book.pending)
-    offered = machine.load().offers[0]
+    offered = machine.load().recovery_options[0]
     assert {entry.id for entry in offered.missing} == ids(ten)
 
 
@@ -363,7 +363,7 @@ def test_to_remember_forgets_nothing_that_others_here_have_saved(
     machine.add(*ten[7:])
     machine.path.write_bytes(bytes(machine.path.stat().st_size))
     assert window.remember(book.pending)
-    assert {entry.id for entry in machine.load().offers[0].missing} == ids(ten)
+    assert {entry.id for entry in machine.load().recovery_options[0].missing} == ids(ten)
 
 
 def test_behind_a_circle_of_links_nothing_is_remembered(

@@ -16,7 +16,7 @@ from itband_gui.journal.book import Book
 from itband_gui.journal.codec import decode, encode
 from itband_gui.journal.csv_writer import write_csv
 from itband_gui.journal.entries import Entry
-from itband_gui.journal.exchange import previewed
+from itband_gui.journal.exchange import preview_import
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.ui.journal.other_versions import undecided
 from itband_gui.ui.journal_file import import_dialog
@@ -233,7 +233,7 @@ def amended_elsewhere(keeper: "Keeper", entry: Entry, times: int) -> bytes:
     """Change an entry twice here, and `times` in a copy of the journal; return the copy."""
     keeper.user.link.add(entry)
     keeper.look()
-    book = Book(decode(keeper.user.file.read_bytes()).holding)
+    book = Book(decode(keeper.user.file.read_bytes()).snapshot)
     for number in range(times):
         book.amend(replace(entry, note=f"there {number}"))
     for number in range(2):
@@ -331,7 +331,7 @@ def test_what_was_changed_more_often_there_counts_and_ours_is_kept_for_the_user(
     keeper.look()
     assert "for you to decide: 1" in keeper.says()
     assert versions(keeper) == [(THERE, HERE)]
-    assert len(Book(decode(keeper.user.file.read_bytes()).holding).overruled) == 1
+    assert len(Book(decode(keeper.user.file.read_bytes()).snapshot).overruled) == 1
     keeper.user.click_on("Undo")
     keeper.look()
     (entry,) = keeper.user.journal()
@@ -377,7 +377,7 @@ def test_other_versions_wait_for_a_disk_that_refuses_as_entries_do(
     assert keeper.user.link.flush()
     keeper.look()
     assert len(versions(keeper)) == 1
-    assert len(Book(decode(keeper.user.file.read_bytes()).holding).overruled) == 1
+    assert len(Book(decode(keeper.user.file.read_bytes()).snapshot).overruled) == 1
 
 
 def test_what_comes_in_meanwhile_is_compared_anew(
@@ -385,8 +385,8 @@ def test_what_comes_in_meanwhile_is_compared_anew(
 ) -> None:
     mine, (other,) = days(2), days(1, first=9)
     dialog = given(write_csv(mine))
-    turnstile = Turnstile(previewed)
-    monkeypatch.setattr(import_dialog, "previewed", turnstile)
+    turnstile = Turnstile(preview_import)
+    monkeypatch.setattr(import_dialog, "preview_import", turnstile)
     keeper.user.link.add(other)
     keeper.user.link.add(mine[0])
     turnstile.let_through_before_the_next()

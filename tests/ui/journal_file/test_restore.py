@@ -12,7 +12,7 @@ from itband_gui.journal import safe_file
 from itband_gui.journal.backups import Why
 from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import Entry
-from itband_gui.journal.exchange import chosen_of
+from itband_gui.journal.exchange import compare_copy
 from itband_gui.journal.safe_file import NotSavedCode, NotSavedError
 from itband_gui.ui.journal_file import restore_dialog
 from itband_gui.ui.journal_file.restore_dialog import RestoreDialog
@@ -238,8 +238,8 @@ def test_what_was_read_of_a_copy_that_is_no_longer_chosen_is_not_shown(
     keeper.keep(journal_of(entries[2:]), 2)
     keeper.keep(journal_of(entries[1:]), 1)
     dialog = opened(keeper)
-    turnstile = Turnstile(chosen_of)
-    monkeypatch.setattr(restore_dialog, "chosen_of", turnstile)
+    turnstile = Turnstile(compare_copy)
+    monkeypatch.setattr(restore_dialog, "compare_copy", turnstile)
     keeper.user.press("Down", "Up")
     turnstile.let_through_before_the_next()
     keeper.user.look()

@@ -245,7 +245,7 @@ def test_the_reason_of_a_stop_its_leg_and_the_scores_after_it(user: "User") -> N
 
 def test_a_question_of_today(user: "User") -> None:
     SCENES["today asking for a score"](user)
-    assert isinstance(user.today.asking.card, ScoreCard)
+    assert isinstance(user.today.questions.card, ScoreCard)
     strike(user, "4", "'")
     (rating,) = (e for e in user.journal() if isinstance(e, Rating) and e.at == user.clock.now())
     assert rating.score == 4

@@ -83,7 +83,7 @@ class Machine:
         self.awake: list[NotingAwake] = []
 
     @property
-    def senses(self) -> Devices:
+    def devices(self) -> Devices:
         return Devices(self._player, self._keep_awake, self._media_keys)
 
     def _player(self, choice: SoundChoice) -> NotingPlayer:

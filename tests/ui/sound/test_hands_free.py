@@ -30,7 +30,7 @@ def listener(user: "User", machine: "Machine", short: str) -> "User":
     user.add_routine("short.toml", short)
     settings = Settings(user.folder / "settings.ini")
     settings.disclaimer_read = settings.sound_checked = True
-    user.open(machine.senses)
+    user.open(machine.devices)
     return user
 
 
@@ -62,7 +62,7 @@ def test_a_voice_that_the_settings_no_longer_ask_for_is_replaced(
     tmp_path: Path, machine: "Machine", qtbot: QtBot
 ) -> None:
     settings = Settings(tmp_path / "settings.ini")
-    ahead = VoiceAhead(settings, machine.senses, QObject())
+    ahead = VoiceAhead(settings, machine.devices, QObject())
     ahead.warm()
     ahead.warm()
     (first,) = machine.players
@@ -172,7 +172,7 @@ def test_the_settings_choose_voice_and_talk(user: "User", machine: "Machine", sh
     settings.disclaimer_read = settings.sound_checked = True
     settings.sound = SoundChoice(VoiceSource.RECORDED, Rate.SLOW, 40)
     settings.talk = Talk.TONES
-    user.open(machine.senses)
+    user.open(machine.devices)
     user.go_to_session("own/short")
     user.let_pass(20)
     (player,) = machine.players
@@ -185,7 +185,7 @@ def test_the_voice_is_tested_once_before_the_first_session(
     user: "User", machine: "Machine"
 ) -> None:
     Settings(user.folder / "settings.ini").disclaimer_read = True
-    user.open(machine.senses)
+    user.open(machine.devices)
     user.press("Space")
     page = user.page_of(SoundCheckPage)
     user.click(page.check.play)
@@ -258,7 +258,7 @@ def test_a_resumed_session_says_leg_place_and_when_to_stop(
     listener.go_to_session("own/short")
     listener.let_pass(20)
     listener.leave()
-    listener.open(machine.senses)
+    listener.open(machine.devices)
     listener.click_on("Continue")
     listener.press("Space")
     line = machine.players[-1].cues[-1].line
@@ -273,7 +273,7 @@ def test_a_device_problem_does_not_hide_that_a_resumed_session_is_paused(
     listener.let_pass(2)
     listener.leave()
     listener.clock.ms += 60_000
-    listener.open(machine.senses)
+    listener.open(machine.devices)
     listener.click_on("Continue")
     paused = "Paused. Press Space to continue."
     machine.awake[-1].problem_found.emit(next(iter(AwakeProblem)))

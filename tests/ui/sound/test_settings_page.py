@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def opened(user: "User", machine: "Machine") -> SettingsPage:
-    user.open(machine.senses)
+    user.open(machine.devices)
     user.window.show_page(Page.SETTINGS)
     return user.page_of(SettingsPage)
 

@@ -24,6 +24,7 @@ from itband_gui.ui.text.relief import (
     after_text,
     cause_text,
     caution_text,
+    chance_text,
     change_words,
     changed_text,
     counts_text,
@@ -35,7 +36,6 @@ from itband_gui.ui.text.relief import (
     mornings_text,
     next_morning_text,
     pair_text,
-    wobble_text,
 )
 from tests.insight.journals import LAST, calm_month, flare, ten_years
 from tests.insight.making import TODAY, morning, rating, session
@@ -156,13 +156,13 @@ def test_from_six_pairs_on_the_estimate_is_shown_and_explained() -> None:
     ],
 )
 def test_less_than_two_points_is_normal_variation(change: int, sentence: str) -> None:
-    assert wobble_text(made(*[change] * 6)) == sentence
-    assert wobble_text(made()) == ""
+    assert chance_text(made(*[change] * 6)) == sentence
+    assert chance_text(made()) == ""
 
 
 def test_under_six_pairs_nothing_is_called_beyond_normal() -> None:
-    assert wobble_text(made(*[-3] * 5)) == ""
-    assert wobble_text(made(*[-1] * 5)) == "Less than 2 points: normal day-to-day variation."
+    assert chance_text(made(*[-3] * 5)) == ""
+    assert chance_text(made(*[-1] * 5)) == "Less than 2 points: normal day-to-day variation."
 
 
 def test_changes_that_are_all_alike_have_no_range() -> None:

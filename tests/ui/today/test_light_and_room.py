@@ -98,7 +98,7 @@ def test_a_hidden_page_catches_up_when_it_is_shown(begin: Begin, user: "User") -
 
 def test_the_light_is_at_the_top_right_of_a_wide_window(begin: Begin, yesterday: datetime) -> None:
     user = begin(*(e for e in everything(yesterday) if not isinstance(e, Sign)))
-    card = user.today.asking
+    card = user.today.questions
     assert user.today.light.y() >= card.geometry().bottom()
     user.window.resize(1600, 1000)
     user.look()
@@ -128,7 +128,7 @@ def test_nothing_is_cut_with_everything_due(
     assert user.window.size().toTuple() == size, "nothing pushes the window wider"
     column = column_of(user)
     for keys in (("1",), ("1",), ("1",), ("Tab", "Space"), ("Tab", "Space")):
-        assert user.today.asking.card is not None
+        assert user.today.questions.card is not None
         parts = [w for w in column.findChildren(QWidget) if isinstance(w, QLabel | QPushButton)]
         for part in (each for each in parts if each.isVisible()):
             left = part.mapTo(column, QPoint(0, 0)).x()
@@ -137,7 +137,7 @@ def test_nothing_is_cut_with_everything_due(
             needed = part.heightForWidth(part.width()) if isinstance(part, QLabel) else 0
             assert part.height() >= needed, part.text()
         user.press(*keys)
-    assert user.today.asking.card is None
+    assert user.today.questions.card is None
 
 
 def test_the_column_fits_without_scrolling_sideways(begin: Begin, yesterday: datetime) -> None:
@@ -160,7 +160,7 @@ def test_tab_goes_through_signs_questions_light_start_and_log(
     wanted = [
         today.open_signs.cards[0].gone,
         today.open_signs.cards[1].agreed,
-        today.asking.card,
+        today.questions.card,
         today.light.more,
         today.start,
         today.log.run,
@@ -178,5 +178,5 @@ def test_a_new_question_is_scrolled_into_sight(begin: Begin, yesterday: datetime
     bar.setValue(bar.maximum())
     assert bar.value() > 0
     user.press("3")
-    assert today.asking.card is not None
-    assert not today.asking.card.visibleRegion().isEmpty()
+    assert today.questions.card is not None
+    assert not today.questions.card.visibleRegion().isEmpty()

@@ -77,7 +77,7 @@ def test_a_run_without_its_soreness_is_asked_about_at_once(begin: Begin) -> None
     user = begin()
     user.press("R", "4", "5", "Tab", "6", "Return")
     assert SORE + "today’s run?" in user.reads()
-    assert QApplication.focusWidget() is user.today.asking.card
+    assert QApplication.focusWidget() is user.today.questions.card
     user.press("X")
     (kept,) = user.journal()
     assert isinstance(kept, Run)

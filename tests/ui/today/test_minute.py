@@ -40,9 +40,9 @@ def test_a_minute_without_changes_rebuilds_nothing(morning: "User") -> None:
 
 
 def test_a_question_disappears_in_the_minute_it_ends(morning: "User") -> None:
-    assert morning.today.asking.card is not None
+    assert morning.today.questions.card is not None
     a_minute(morning, 5 * HOUR_MS)
-    assert morning.today.asking.card is None
+    assert morning.today.questions.card is None
 
 
 def test_an_entry_counts_from_its_own_minute(begin: Begin) -> None:

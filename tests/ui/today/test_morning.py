@@ -29,7 +29,7 @@ def mornings(entries: list[Entry]) -> list[tuple[Leg, int]]:
 
 
 def score_button(user: "User", score: int) -> QPushButton:
-    card = user.today.asking.card
+    card = user.today.questions.card
     assert isinstance(card, ScoreCard)
     return card.scores.findChildren(QPushButton)[score]
 
@@ -181,7 +181,7 @@ def test_the_question_appears_when_a_day_begins_in_an_open_window(
     user.clock.ms += DAY_MS
     by_the_clock(user)
     assert LEFT in user.reads()
-    assert QApplication.focusWidget() is user.today.asking.card
+    assert QApplication.focusWidget() is user.today.questions.card
 
 
 def test_an_answer_to_yesterdays_question_is_not_saved_for_today(
@@ -203,7 +203,7 @@ def test_an_answer_can_be_undone(morning: "User", way: str) -> None:
         morning.click_on("Undo")
     assert len(morning.journal()) == 1
     assert "Undone." in morning.reads()
-    assert QApplication.focusWidget() is morning.today.asking.card
+    assert QApplication.focusWidget() is morning.today.questions.card
     morning.press("4")
     assert mornings(morning.journal()) == [(Leg.LEFT, 4)]
 

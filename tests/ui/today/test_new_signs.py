@@ -37,7 +37,7 @@ def severe() -> Rating:
 
 
 def asked(user: "User") -> NewSignCard:
-    card = user.today.asking.card
+    card = user.today.questions.card
     assert isinstance(card, NewSignCard)
     return card
 
@@ -89,7 +89,7 @@ def test_yes_opens_the_sign_on_its_leg_and_undo_removes_it(
     else:
         user.click_on("Yes (Y)")
     assert signs(user) == [(sign_id, leg, user.clock.now())]
-    assert user.today.asking.card is None
+    assert user.today.questions.card is None
     (card,) = user.today.open_signs.cards
     assert isinstance(card, SignCard)
     assert QApplication.focusWidget() is card
@@ -118,11 +118,11 @@ def test_no_saves_no_sign_and_is_not_asked_again(begin: Begin, by_key: bool) -> 
     else:
         user.click_on("No (N)")
     assert signs(user) == []
-    assert user.today.asking.card is None
+    assert user.today.questions.card is None
     assert "Not there." in user.reads()
     user.leave()
     user.open()
-    assert user.today.asking.card is None
+    assert user.today.questions.card is None
 
 
 def test_no_can_be_undone(begin: Begin) -> None:
@@ -173,7 +173,7 @@ def test_by_tab_and_space(begin: Begin) -> None:
     user.press("Tab")
     assert QApplication.focusWidget() is asked(user).yes
     user.press("Tab", "Space")
-    assert user.today.asking.card is None
+    assert user.today.questions.card is None
     assert signs(user) == []
 
 
@@ -182,18 +182,18 @@ def test_new_signs_come_after_mornings_and_runs_before_open_signs(begin: Begin) 
     run: Entry = Run(id=new_id(), at=evening, minutes=40, effort=4)
     skin = Sign(id=new_id(), at=evening, sign="skin", leg=Leg.LEFT)
     user = begin(session(evening, Leg.LEFT), run, hip(), severe(), skin)
-    assert isinstance(user.today.asking.card, ScoreCard)
+    assert isinstance(user.today.questions.card, ScoreCard)
     assert "Then 4 more questions." in user.reads()
     user.press("2")
-    assert "run" in user.today.asking.card.text.text()
+    assert "run" in user.today.questions.card.text.text()
     user.press("2")
     assert text(NIGHT) in asked(user).text.text(), "severe soreness first"
     user.press("N")
     assert text(BONE) in asked(user).text.text()
     user.press("N")
-    assert isinstance(user.today.asking.card, SignCard)
+    assert isinstance(user.today.questions.card, SignCard)
 
 
 def test_an_open_sign_is_not_asked_about_as_new(begin: Begin) -> None:
     user = begin(hip(), Sign(id=new_id(), at=START - timedelta(hours=1), sign=BONE, leg=Leg.RIGHT))
-    assert user.today.asking.card is None
+    assert user.today.questions.card is None

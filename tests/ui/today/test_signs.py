@@ -29,7 +29,7 @@ def outcome(entries: list[Entry]) -> list[tuple[datetime | None, Resolution | No
 
 
 def asked(user: "User") -> SignCard:
-    card = user.today.asking.card
+    card = user.today.questions.card
     assert isinstance(card, SignCard)
     return card
 
@@ -165,9 +165,9 @@ def test_a_blocking_sign_is_above_the_morning_question(
 ) -> None:
     begin(sign(user.clock.now()), session(yesterday, Leg.LEFT))
     (card,) = user.today.open_signs.cards
-    assert user.today.asking.card is not None
-    assert above(user, card, user.today.asking)
-    assert QApplication.focusWidget() is user.today.asking.card
+    assert user.today.questions.card is not None
+    assert above(user, card, user.today.questions)
+    assert QApplication.focusWidget() is user.today.questions.card
 
 
 def test_a_sign_that_is_still_there_is_asked_about_the_next_day(
@@ -175,11 +175,11 @@ def test_a_sign_that_is_still_there_is_asked_about_the_next_day(
 ) -> None:
     user = begin(sign(yesterday))
     user.click_on("Still there")
-    assert user.today.asking.card is None
+    assert user.today.questions.card is None
     assert "worried about a clot" in user.reads(), "it stays to be seen"
     user.leave()
     user.open()
-    assert user.today.asking.card is None
+    assert user.today.questions.card is None
     user.clock.ms += DAY_MS
     user.today.clock.timeout.emit()
     assert asked(user).isVisible()
@@ -327,7 +327,7 @@ def test_a_sign_that_is_clearing_has_no_card(
 ) -> None:
     begin(replace(sign(yesterday, "unwell"), resolved=yesterday, resolution=Resolution.GONE))
     assert user.today.open_signs.cards == []
-    assert user.today.asking.card is None
+    assert user.today.questions.card is None
 
 
 def test_enter_in_the_list_moves_to_the_missing_leg(begin: Begin) -> None:

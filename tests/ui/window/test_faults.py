@@ -298,7 +298,7 @@ def kept(folder: Path, count: int) -> tuple[Path, FileSnapshot]:
         book.add(RestDay(id=new_id(), at=datetime(2026, 11, day, tzinfo=UTC)))
     store = Store(folder / "journal.json")
     store.save(book)
-    return store.path, book.holding
+    return store.path, book.snapshot
 
 
 def test_a_whole_journal_is_safe_and_is_left_as_it_is(tmp_path: Path) -> None:

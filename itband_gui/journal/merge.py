@@ -85,7 +85,7 @@ def edited_by_hand(base: FileSnapshot, theirs: FileSnapshot, now: datetime) -> F
 
 
 def without_old_removals(held: FileSnapshot, now: datetime) -> FileSnapshot:
-    """Return a holding without removals so old that every computer must have them.
+    """Return a snapshot without removals so old that every computer must have them.
 
     The clock alone is not trusted, as it may jump: enough entries must be newer, too.
     """

@@ -128,12 +128,12 @@ class FileSnapshot(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     @classmethod
     def of(cls, versions: Mapping[str, Version], schema: int = SCHEMA) -> "FileSnapshot":
-        """Return a holding of these versions, by id."""
+        """Return a snapshot of these versions, by id."""
         return cls(schema=schema).put(versions)
 
     @classmethod
     def of_entries(cls, entries: Iterable[Entry]) -> "FileSnapshot":
-        """Return a holding of these entries, encoded as by this version of the program."""
+        """Return a snapshot of these entries, encoded as by this version of the program."""
         return cls.of({entry.id: version_of(entry) for entry in entries})
 
     def __len__(self) -> int:
@@ -142,7 +142,7 @@ class FileSnapshot(msgspec.Struct, frozen=True, eq=False, dict=True):
     def put(
         self, versions: Mapping[str, Version], gone: Iterable[str] = (), schema: int | None = None
     ) -> "FileSnapshot":
-        """Return a holding with these versions set and the lines `gone` removed."""
+        """Return a snapshot with these versions set and the lines `gone` removed."""
         changed = {*versions, *gone}
         lines, data = dict(self.lines), dict(self.data)
         old = [(lines[key].at, key) for key in changed & lines.keys()]
@@ -213,7 +213,7 @@ class FileSnapshot(msgspec.Struct, frozen=True, eq=False, dict=True):
         return continued(begun_as.whole, begun_as.end, SEPARATOR.join(rest), len(self))
 
     def as_in(self, whole: FileImage) -> "FileSnapshot":
-        """Return this holding with `whole` remembered as its encoding, to be reused by a save."""
+        """Return this snapshot with `whole` remembered as its encoding, to be reused by a save."""
         footer = whole.data.rfind(b"\n", 0, -1) + 1
         end = footer - len(b"\n],\n" if self.order else b"],\n")
         made = replace(

@@ -53,7 +53,7 @@ class Watch:
 
     def __init__(self, log: LogFile) -> None:
         self.log = log
-        self.listener: Callable[[], object] | None = None  # called in the thread of the mishap
+        self.listener: Callable[[], object] | None = None  # called in the thread of the fault
         self.fatal = ""  # traceback of a fatal signal that ended the last run
         self._awaits_fatal = False
         self._lock = threading.RLock()
@@ -155,7 +155,7 @@ def in_qt(log: LogFile, keep: Callable[[], object]) -> Iterator[None]:
 
 
 def sort_of(error: BaseException) -> FaultKind:
-    """Return the kind of mishap that an error is."""
+    """Return the kind of fault that an error is."""
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return FaultKind.DISK_FULL
     if isinstance(error, ImportError):

@@ -41,7 +41,7 @@ while flow.clock is None:
 for _ in range(4 * 57):
     told.ms += 250
     flow.clock.poll()
-flow.sitting.settle(10)
+flow.session_run.settle(10)
 print("ready", flush=True)
 sys.stdin.read()
 """

@@ -72,7 +72,10 @@ def test_two_ratings_a_week_have_no_line_and_the_reason_is_shown(read_history: R
     reader = read_history(seldom)
     assert not reader.drawn_line(Leg.LEFT, Moment.BEFORE)
     said = reader.view.card.missing.text().replace("%n", "3")
-    assert said == "Left leg, before massage: no line. No week here has 3 rated days."
+    assert (
+        said
+        == "Left leg, before massage: too few ratings for a line: no week here has 3 rated days."
+    )
 
 
 def test_points_without_a_line_here_are_explained(
@@ -80,7 +83,7 @@ def test_points_without_a_line_here_are_explained(
 ) -> None:
     often = [rating(back) for back in range(40, 60)]
     reader = read_history([rating(5), rating(12), *often])
-    assert "No week here has" in reader.view.card.missing.text()
+    assert "no week here has" in reader.view.card.missing.text()
     reader.click(reader.view.bar.ranges.button_for(Range.ALL))
     assert not reader.view.card.missing.isVisible()
 

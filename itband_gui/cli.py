@@ -100,7 +100,10 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     tolerate_any_text()
     if not argv:  # the usual start: building the parsers would delay it
         return argparse.Namespace(command=None, data_dir=None)
-    parser = _Parser(prog=PROG, description="A guided hand massage and a soreness journal.")
+    parser = _Parser(
+        prog=PROG,
+        description="A guided hand massage and a soreness journal. Without a COMMAND, the window opens.",
+    )
     parser.add_argument("--version", action="version", version=f"{PROG} {__version__}")
     _finish(parser, default=None)
     commands = parser.add_subparsers(

@@ -192,7 +192,7 @@ def test_check_says_sound_edited_or_damaged_and_where(itband: Itband, folder: Pa
     file.write_bytes(file.read_bytes().replace(b'"score":5', b'"score":55'))
     damaged = itband("journal", "check", str(file))
     assert damaged.returncode == 1
-    assert "1 entry can be saved; 1 cannot be read" in damaged.stdout
+    assert "1 entry can be read; 1 cannot" in damaged.stdout
     assert "Line 3: An entry cannot be read" in damaged.stdout
 
 

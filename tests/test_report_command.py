@@ -127,4 +127,6 @@ def test_wrong_usage_is_one_line(
 
 def test_a_folder_that_is_not_there_is_one_line(data: Path, tmp_path: Path) -> None:
     file = tmp_path / "gone" / "page.pdf"
-    refused(report(data, "--since", SINCE, "--out", str(file)), 1, str(file.parent), "not there")
+    refused(
+        report(data, "--since", SINCE, "--out", str(file)), 1, str(file.parent), "does not exist"
+    )

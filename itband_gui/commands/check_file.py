@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         say(f"{path}: {newer_text()} It has {size}.")
         return CANNOT_BE_READ
     if loaded.code is LoadCode.DAMAGED:
-        told = f"{size} can be saved; {loaded.lost:,} cannot be read"
+        told = f"{size} can be read; {loaded.lost:,} cannot"
         if loaded.lost and not len(loaded.book):
             told = "No entry in it can be read"
         show_line(f"Damaged: {path}. {told}:")

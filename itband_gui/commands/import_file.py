@@ -81,9 +81,9 @@ def _previewed(found: Importable, chosen: ImportPreview) -> Iterator[str]:
     """Yield what an import would do, and why some of the file cannot be imported."""
     yield from preview_lines(found, chosen)
     if chosen.ways[ImportOutcome.DOUBLE]:
-        yield "Add --take-doubles to import those that look like yours, too."
+        yield "Add --take-doubles to import entries that look like yours, too."
     elif chosen.doubles:
-        yield f"Of these, look like yours: {chosen.doubles:,}"
+        yield f"New, though like one of yours: {chosen.doubles:,}"
     for refused in found.refused[:_SHOWN]:
         yield ": ".join(filter(None, (place_text(refused), reason_text(refused))))
     more = len(found.refused) - _SHOWN

@@ -20,11 +20,13 @@ from itband_gui.commands.shared import (
 )
 from itband_gui.journal.backups import Why
 from itband_gui.journal.book import EntryExistsError
+from itband_gui.journal.codec import decode
 from itband_gui.journal.entries import Entry
 from itband_gui.journal.exchange import CopyChange, copies, inside, keep_first
 from itband_gui.journal.merge import difference, needs_consent
 from itband_gui.journal.recovery import JournalCopy
-from itband_gui.journal.safe_file import NotSavedError
+from itband_gui.journal.safe_file import NotSavedError, read_file
+from itband_gui.journal.salvage import JournalVerdict
 from itband_gui.journal.store import LoadCode, Loaded, Store
 from itband_gui.journal.validation import EntryInvalidError
 from itband_gui.machine.local_clock import local_now
@@ -72,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _list(kept: list[JournalCopy], journal: Path) -> int:
     if not kept:
-        say(f"There are no copies of {journal} yet.")
+        say(f"There are no copies of {journal} yet. {_set_aside_hint(journal)}".rstrip())
     for number, copy in enumerate(kept, 1):
         when = f"{copy.at.astimezone():%Y-%m-%d %H:%M}"
         why = "beside the journal" if copy.beside else why_text(copy.why)
@@ -80,6 +82,20 @@ def _list(kept: list[JournalCopy], journal: Path) -> int:
     if kept:
         show_line("journal restore NUMBER (or NAME) restores one.")
     return 0
+
+
+def _set_aside_hint(journal: Path) -> str:
+    """Say how to go on with a damaged journal without copies; "" if it is not damaged."""
+    try:
+        is_damaged = decode(read_file(journal)[0]).verdict is JournalVerdict.DAMAGED
+    except OSError:
+        return ""
+    if not is_damaged:
+        return ""
+    return (
+        "The journal is damaged. Open the window once: it sets the file aside and keeps the "
+        "entries that can be read."
+    )
 
 
 def _held(copy: JournalCopy) -> str:

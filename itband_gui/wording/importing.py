@@ -131,7 +131,7 @@ def reason_text(refused: RefusedRow | JournalProblem) -> str:
 def _date_faults() -> dict[RowFault, str]:
     return {
         RowFault.NOT_A_DATE: translate(
-            "Import", "{column} must be a date like 2026-11-22 or 2026-11-22 07:10, not “{cell}”."
+            "Import", "{column} must look like 2026-11-22 or 2026-11-22 07:10, not “{cell}”."
         ),
         RowFault.TWO_DATES: translate(
             "Import", "{column} can mean two different days: “{cell}”. Write it like 2026-11-22."

@@ -127,7 +127,7 @@ def entry_fault_text(code: EntryFault, name: str, allowed: Limits | None, other:
     return {
         EntryFault.OUT_OF_RANGE: translate("Saving", "{name} must be from {low} to {high}."),
         EntryFault.WRONG_LENGTH: translate(
-            "Saving", "{name} must have from {low} to {high} characters or words."
+            "Saving", "{name} must have {low} to {high} characters or values."
         ),
         EntryFault.NOT_A_NUMBER: translate("Saving", "{name} must be a number."),
         EntryFault.NOT_TEXT: translate(

@@ -68,7 +68,7 @@ def test_a_line_of_rubbish_is_counted_and_told(journal: Journal, tmp_path: Path)
     path = tmp_path / "journal.json"
     path.write_text(file_of(REST_DAY, "rubbish", OTHER))
     done = journal("check", str(path))
-    assert "2 entries can be saved; 1 cannot be read:" in done.out
+    assert "2 entries can be read; 1 cannot:" in done.out
     assert "Line 4: An entry cannot be read (the line does not look like an entry)" in done.out
 
 
@@ -111,7 +111,7 @@ def test_of_a_damaged_journal_the_damage_is_told_first_and_then_the_future(
     path = tmp_path / "journal.json"
     path.write_text(file_of(REST_DAY.replace("2026", "2199"), "rubbish"), "utf-8")
     damaged, *lines = journal("check", str(path)).out.splitlines()
-    assert damaged.endswith("1 cannot be read:")
+    assert damaged.endswith("1 cannot:")
     assert any(line.startswith("  Line 4: ") for line in lines[:-1])
     assert lines[-1].startswith("  One entry is dated in the future")
 

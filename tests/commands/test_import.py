@@ -71,7 +71,7 @@ def test_rows_that_cannot_be_taken_are_named_and_the_others_taken(
     table.write_text(f'{TYPED}soon,left,4\n2026-11-20,left,44\n2026-11-20,"\x1b[31m",4\n')
     done = journal("import", str(table))
     assert done.code == 1
-    assert "Row 4: date must be a date like 2026-11-22" in done.out
+    assert "Row 4: date must look like 2026-11-22" in done.out
     assert "Row 5: score “44” must be from 0 to 10." in done.out
     assert "Row 6: leg has an unknown word: “\u241b[31m”." in done.out
     assert len(book(file)) == 2
@@ -122,12 +122,12 @@ def test_what_looks_like_one_that_is_there_is_imported_only_if_wished(
     assert done.code == 0
     why = "skipped: same kind and leg, at the same time or on the same day"
     assert f"  Looks like one of yours ({why}): 2\n" in done.out
-    assert "  Add --take-doubles to import those that look like yours, too.\n" in done.out
+    assert "  Add --take-doubles to import entries that look like yours, too.\n" in done.out
     assert "Nothing was changed" in done.out
     assert len(book(file)) == 2
     done = journal("import", str(typed), "--take-doubles")
     assert "  New: 2\n" in done.out
-    assert "  Of these, look like yours: 2\n" in done.out
+    assert "  New, though like one of yours: 2\n" in done.out
     assert len(book(file)) == 4
 
 

@@ -27,6 +27,12 @@ def test_the_copies_are_listed_with_what_they_hold(
     assert "journal.json.bak" in listed.out
 
 
+def test_a_damaged_journal_without_copies_says_how_to_go_on(journal: Journal, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"\0" * 99)
+    journal("restore").refused(0, "no copies", "Open the window once", "sets the file aside")
+
+
 def test_the_newest_copy_comes_first(journal: Journal, file: Path) -> None:
     copies = Backups(file.parent / "backups")
     for day in (2, 3, 1):

@@ -37,7 +37,7 @@ SIGNS = {
     ),
     "bone-or-joint": (
         TODAY, BLOCK, REST,
-        ("You can't put weight on the leg", "badly swollen", "a joint is hot and red",
+        ("You can’t put weight on the leg", "badly swollen", "a joint is hot and red",
          "with or without fever", "locks, gives way or clicks painfully"),
     ),
     "stress-fracture": (
@@ -47,7 +47,7 @@ SIGNS = {
     ),
     "nerve-or-muscle": (
         TODAY, BLOCK, REST,
-        ("You can't lift the front of your foot", "numbness is spreading", "cola-coloured"),
+        ("You can’t lift the front of your foot", "numbness is spreading", "cola-coloured"),
     ),
     "spreading-skin": (TODAY, BLOCK, REST, ("infected wound", "redness or heat spreading")),
     "limp-under-18": (TODAY, BLOCK, REST, ("under 18", "limp", "hip, thigh or knee")),
@@ -165,7 +165,7 @@ def test_a_sign_names_who_is_at_higher_risk(safety: Safety) -> None:
 @pytest.mark.parametrize(
     ("sign_id", "words"),
     [
-        *((s, "or your own country's number") for s in ("emergency", "compartment", "limb")),
+        *((s, "or your own country’s number") for s in ("emergency", "compartment", "limb")),
         ("cauda-equina", "emergency number now"),
         ("clot", "worried about a clot"),
         ("bone-or-joint", "click that does not hurt is normal"),

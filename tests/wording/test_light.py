@@ -168,7 +168,7 @@ CASES: list[tuple[Sequence[Entry], Cause, str, str]] = [
     (
         [*CALM, replace(session(1, ended=Ended.STOPPED, legs=(RIGHT,)), stopped_for="knee")],
         Cause.SESSION_STOPPED,
-        "You stopped a session yesterday: pain at the bony outer side of the knee.",
+        "You stopped a session yesterday: pain on the bony outer side of the knee.",
         (
             "It clears on a later day with a rating of 2 out of 10 or less before any massage, or "
             "after tomorrow at the latest."

@@ -150,7 +150,7 @@ class ExportDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE["m"])
         private = QCoreApplication.translate(
-            "Export", "The file is readable by you alone. It is not encrypted."
+            "Export", "Only you can read the file. It is not encrypted."
         )
         self.semicolons.setContentsMargins(self.table.words_x, 0, 0, 0)  # belongs to the table
         for widget in (

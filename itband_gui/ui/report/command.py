@@ -72,5 +72,5 @@ def _write(args: argparse.Namespace, data: bytes, journal: Path) -> int:
         return 0
     code = write_file(Path(args.out), data, journal, replace=args.force)
     if not code:
-        show_line(f"One page in {args.out}, readable by you alone and not encrypted.")
+        show_line(f"One page in {args.out}. Only you can read it; it is not encrypted.")
     return code

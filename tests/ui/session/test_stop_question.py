@@ -137,7 +137,7 @@ def test_a_session_on_one_leg_presets_the_leg(
 
 
 def test_by_mouse_alone(stopped: "User") -> None:
-    stopped.click_on("Pain at the bony outer side of the knee")
+    stopped.click_on("Pain on the bony outer side of the knee")
     stopped.click_on("Right (R)")
     assert kept(stopped) == ("knee", Leg.RIGHT)
     stopped.click(question(stopped).change)

@@ -86,7 +86,7 @@ def test_after_a_stop_the_next_page_does_not_invite(user: "User") -> None:
     assert "press Start" not in user.reads()
     headline, first, *_ = told(user)
     assert headline == "Better not to massage now"
-    assert "You stopped a session today: pain at the bony outer side of the knee." in first
+    assert "You stopped a session today: pain on the bony outer side of the knee." in first
     assert "your right leg until Tuesday at 07:10" in first
     assert first[2:] in user.today.start.accessibleDescription()
 

@@ -102,7 +102,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         return argparse.Namespace(command=None, data_dir=None)
     parser = _Parser(
         prog=PROG,
-        description="A guided hand massage and a soreness journal. Without a COMMAND, the window opens.",
+        description="A guided hand massage and a soreness journal. Without a COMMAND, the "
+        "window opens.",
     )
     parser.add_argument("--version", action="version", version=f"{PROG} {__version__}")
     _finish(parser, default=None)

@@ -153,6 +153,14 @@ def test_the_two_runs_of_the_tests_end_as_one(
     assert (done.returncode, done.stdout) == (code, "run\n" * runs)
 
 
+def test_without_arguments_the_tests_in_real_time_are_left_out(checkout: Path) -> None:
+    _program(checkout / "bin" / "uv", 'echo "uv 0.9.0: $*"')
+    lines = _run(checkout, "test").stdout.splitlines()
+    assert [line for line in lines if "pytest" in line] == [
+        "uv 0.9.0: run --no-sync pytest -n auto --dist worksteal -m not real"
+    ]
+
+
 @pytest.mark.parametrize("program", ["exit 1", "exit 0", "echo something else"])
 def test_a_bundle_that_does_not_say_its_version_is_not_packed(checkout: Path, program: str) -> None:
     for tool in ("cat", "chmod", "cp", "find", "install", "mkdir", "tar", "uname", "xz"):

@@ -3,6 +3,7 @@
 import math
 import os
 import platform
+import shlex
 import subprocess
 import sys
 import wave
@@ -56,7 +57,8 @@ class Daemon:
     def install(self, *modes: str, code: int = 0) -> None:
         """Put a `speech-dispatcher` on the PATH that starts it, or ends with another code."""
         program = self.socket.with_name("speech-dispatcher")
-        start = f"{sys.executable} {DAEMON} {self.socket} {self.log} {' '.join(modes)} &"
+        words = map(str, (sys.executable, DAEMON, self.socket, self.log, *modes))
+        start = f"{shlex.join(words)} &"
         program.write_text(f"#!/bin/sh\n{start if not code else ''}\nexit {code}\n")
         program.chmod(0o755)
 
